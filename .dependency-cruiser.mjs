@@ -1,0 +1,47 @@
+const features =
+  'geography|children|homes|placements|requests|vacancies|panels|measures|forecast|imports|feeds|demo'
+
+/** The rooms of the house and the doors between them; docs/architecture.md draws the same picture. */
+export default {
+  forbidden: [
+    {
+      name: 'domain-is-pure',
+      comment: 'domain holds rules alone: no I/O, no framework, nothing else of ours',
+      severity: 'error',
+      from: { path: '^src/domain/' },
+      to: { pathNot: '^src/domain/' },
+    },
+    {
+      name: 'db-and-http-know-only-domain',
+      severity: 'error',
+      from: { path: '^src/(db|http)/' },
+      to: { path: '^src/', pathNot: '^src/(domain|db|http)/' },
+    },
+    {
+      name: 'features-do-not-reach-into-each-other',
+      comment: 'what two features need moves down into domain, db or http',
+      severity: 'error',
+      from: { path: `^src/(${features})/` },
+      to: { path: `^src/(${features})/`, pathNot: '^src/$1/' },
+    },
+    {
+      name: 'only-index-is-public',
+      severity: 'error',
+      from: { path: '^src/(app|server)\\.ts$|^src/cli/' },
+      to: { path: `^src/(${features})/`, pathNot: `^src/(${features})/index\\.ts$` },
+    },
+    {
+      name: 'only-queries-touch-tables',
+      severity: 'error',
+      from: { path: `^src/(${features})/`, pathNot: '/queries(\\.ts$|/)' },
+      to: { path: '^src/db/tables' },
+    },
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { extensions: ['.ts', '.js'] },
+  },
+}
