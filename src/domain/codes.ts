@@ -1,0 +1,182 @@
+/** A code and what it means. Codes are the SSDA903 return's where it has one. */
+export type Labels = Readonly<Record<string, string>>
+
+export const legalStatuses = {
+  C1: 'Interim care order',
+  C2: 'Full care order',
+  D1: 'Freeing order granted',
+  E1: 'Placement order granted',
+  V2: 'Accommodated under section 20',
+  V3: 'Short breaks: several episodes, agreed series',
+  V4: 'Short breaks: single episode',
+  L1: 'Police protection',
+  L2: 'Emergency protection order',
+  L3: 'Child assessment order',
+  J1: 'Remanded to local authority or youth detention accommodation',
+  J2: 'PACE detention in local authority accommodation',
+  J3: 'Sentenced with a residence requirement',
+} as const satisfies Labels
+
+/** Short breaks are not counted as looked after (DfE). */
+export const shortBreakStatuses = ['V3', 'V4'] as const
+
+export const needs = {
+  N1: 'Abuse or neglect',
+  N2: "Child's disability",
+  N3: 'Parental illness or disability',
+  N4: 'Family in acute stress',
+  N5: 'Family dysfunction',
+  N6: 'Socially unacceptable behaviour',
+  N7: 'Low income',
+  N8: 'Absent parenting',
+} as const satisfies Labels
+
+export const ethnicities = {
+  WBRI: 'White British',
+  WIRI: 'White Irish',
+  WOTH: 'Any other White background',
+  WIRT: 'Traveller of Irish heritage',
+  WROM: 'Gypsy or Roma',
+  MWBC: 'White and Black Caribbean',
+  MWBA: 'White and Black African',
+  MWAS: 'White and Asian',
+  MOTH: 'Any other Mixed background',
+  AIND: 'Indian',
+  APKN: 'Pakistani',
+  ABAN: 'Bangladeshi',
+  AOTH: 'Any other Asian background',
+  BCRB: 'Caribbean',
+  BAFR: 'African',
+  BOTH: 'Any other Black background',
+  CHNE: 'Chinese',
+  OOTH: 'Any other ethnic group',
+  REFU: 'Refused',
+  NOBT: 'Not yet obtained',
+} as const satisfies Labels
+
+export const careEndReasons = {
+  E11: 'Adopted, application unopposed',
+  E12: 'Adopted, consent dispensed with',
+  E2: 'Died',
+  E3: 'Care taken over by another authority',
+  E4A: 'Returned home, planned',
+  E4B: 'Returned home, unplanned',
+  E13: 'Left care to live with parents or another person with no parental responsibility',
+  E41: 'Child arrangements order',
+  E43: 'Special guardianship order: former foster carers',
+  E44: 'Special guardianship order: others',
+  E45: 'Special guardianship order: relative or friend who fostered the child',
+  E46: 'Special guardianship order: other former foster carer',
+  E47: 'Special guardianship order: relative or friend who did not foster the child',
+  E48: 'Special guardianship order: another person',
+  E5: 'Independent living with formal support',
+  E6: 'Independent living without formal support',
+  E7: 'Residential care funded by adult social services',
+  E8: 'Any other reason',
+  E9: 'Sentenced to custody',
+  E14: 'Accommodation on remand ended',
+  E15: 'Age assessed as 18 or over',
+  E16: 'Moved abroad',
+  E17: 'Aged 18, stays with current carers',
+} as const satisfies Labels
+
+export const placementEndReasons = {
+  CARPL: 'Change to the care plan',
+  CLOSE: 'Home closed or carer resigned',
+  ALLEG: 'Allegation',
+  STAND: 'Standards of care concern',
+  APPRR: 'Approval removed',
+  CUSTOD: 'Custody arrangement',
+  CREQB: "Carer asks, because of the child's behaviour",
+  CREQO: 'Carer asks, for another reason',
+  CHILD: 'Child asks',
+  LAREQ: 'Authority asks',
+  PLACE: 'Status of the placement alone',
+  OTHER: 'Other',
+} as const satisfies Labels
+
+export const providerCodes = {
+  PR0: 'Parents or person with parental responsibility',
+  PR1: "Authority's own provision",
+  PR2: "Another authority's provision",
+  PR3: 'Other public provision',
+  PR4: 'Private provision',
+  PR5: 'Voluntary or third-sector provision',
+} as const satisfies Labels
+
+export const sectors = {
+  own: "Authority's own",
+  'other-authority': "Another authority's",
+  'other-public': 'Other public',
+  private: 'Private',
+  voluntary: 'Voluntary',
+} as const satisfies Labels
+
+export const homeKinds = {
+  'fostering-household': 'Fostering household',
+  'connected-carer-household': 'Connected carer household',
+  'childrens-home': "Children's home",
+  'secure-childrens-home': "Secure children's home",
+  'residential-school': 'Residential school',
+  'family-centre': 'Family centre or mother and baby unit',
+  'care-home': 'Residential care home',
+  'nhs-setting': 'NHS or other health establishment',
+  'young-offender-institution': 'Young offender institution or prison',
+  'supported-accommodation': 'Supported accommodation',
+  'supported-lodgings': 'Supported lodgings host',
+  'independent-living': 'Independent living',
+  unregistered: 'Unregistered setting',
+} as const satisfies Labels
+
+export const ofstedGrades = {
+  outstanding: 'Outstanding',
+  good: 'Good',
+  'requires-improvement': 'Requires improvement to be good',
+  inadequate: 'Inadequate',
+  'not-yet-inspected': 'Not yet inspected',
+} as const satisfies Labels
+
+/** Why a bed is out of use, grouped by what would cure it. */
+export const voidReasons = {
+  repair: { label: 'Repair', group: 'building' },
+  refurbishment: { label: 'Refurbishment', group: 'building' },
+  'staff-vacancy': { label: 'Staff vacancy', group: 'staffing' },
+  'staff-training': { label: 'Staff training', group: 'staffing' },
+  'carer-ill-health': { label: 'Carer ill health', group: 'carer' },
+  'carer-holiday': { label: "Carer's holiday", group: 'carer' },
+  'carer-break': { label: "Carer's break", group: 'carer' },
+  'household-circumstances': { label: 'Household circumstances', group: 'carer' },
+  'solo-occupancy': { label: 'Kept empty: solo occupancy', group: 'matching' },
+  'reduced-occupancy': { label: 'Kept empty: reduced occupancy', group: 'matching' },
+  restriction: { label: 'Registration restricted', group: 'regulatory' },
+  suspension: { label: 'Registration suspended', group: 'regulatory' },
+  allegation: { label: 'Allegation', group: 'regulatory' },
+  resignation: { label: 'Resignation', group: 'notice' },
+  closing: { label: 'Closing', group: 'notice' },
+  other: { label: 'Other (in words)', group: 'other' },
+} as const
+
+export const sexes = { female: 'Female', male: 'Male', unknown: 'Unknown' } as const satisfies Labels
+export const locations = {
+  in: 'In the responsible authority',
+  out: 'Out of the responsible authority',
+  unknown: 'Unknown',
+} as const satisfies Labels
+export const accepts = { any: 'Any', female: 'Female', male: 'Male' } as const satisfies Labels
+export const bedKinds = {
+  standard: 'Standard',
+  emergency: 'Emergency',
+  'short-break': 'Short break',
+} as const satisfies Labels
+export const contractKinds = {
+  block: 'Block',
+  framework: 'Framework',
+  spot: 'Spot',
+} as const satisfies Labels
+
+/** The codes of a table of labels, in its order, in the shape that `z.enum` takes. */
+export function codesOf<T extends Record<string, unknown>>(
+  table: T,
+): [keyof T & string, ...(keyof T & string)[]] {
+  return Object.keys(table) as [keyof T & string, ...(keyof T & string)[]]
+}

@@ -1,0 +1,44 @@
+/** A civil date, `YYYY-MM-DD`. It has no time and no time zone. */
+export type CivilDate = string
+
+const pattern = /^(\d{4})-(\d{2})-(\d{2})$/
+const msPerDay = 86_400_000
+
+function toDays(date: CivilDate): number {
+  return Date.parse(`${date}T00:00:00Z`) / msPerDay
+}
+
+/** Whether the text is a date that exists: `2024-02-29` is one, `2023-02-29` is not. */
+export function isCivilDate(text: string): boolean {
+  if (!pattern.test(text)) return false
+  const ms = Date.parse(`${text}T00:00:00Z`)
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text)
+}
+
+/** The date `days` later, or earlier when negative. */
+export function addDays(date: CivilDate, days: number): CivilDate {
+  return new Date((toDays(date) + days) * msPerDay).toISOString().slice(0, 10)
+}
+
+/** Nights from one date to another: negative when `to` is the earlier. */
+export function nightsBetween(from: CivilDate, to: CivilDate): number {
+  return toDays(to) - toDays(from)
+}
+
+/** The nth birthday; someone born on 29 February reaches an age on 1 March of a common year. */
+export function birthday(bornOn: CivilDate, age: number): CivilDate {
+  const year = String(Number(bornOn.slice(0, 4)) + age).padStart(4, '0')
+  const anniversary = `${year}${bornOn.slice(4)}`
+  return isCivilDate(anniversary) ? anniversary : `${year}-03-01`
+}
+
+/** Completed years of age on a day; negative before birth. */
+export function ageOn(bornOn: CivilDate, day: CivilDate): number {
+  const years = Number(day.slice(0, 4)) - Number(bornOn.slice(0, 4))
+  return birthday(bornOn, years) <= day ? years : years - 1
+}
+
+/** The civil date in the United Kingdom at an instant: the day that an officer there would write. */
+export function ukDate(instant: Date): CivilDate {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London' }).format(instant)
+}
