@@ -1,0 +1,80 @@
+import { createReadStream } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { createGunzip } from 'node:zlib'
+import t from 'tap'
+import { distanceMiles } from '../../../src/domain/distance.ts'
+import { authorities } from '../../../src/domain/geography/authorities.ts'
+import {
+  isSyntheticPostcode,
+  syntheticPostcodes,
+  syntheticPostcodesFor,
+} from '../../../src/domain/geography/synthetic.ts'
+import { normalisePostcode } from '../../../src/domain/postcodes.ts'
+import { needs, sharedData } from '../../support/shared-data.ts'
+
+const cheshireEast = 'E06000049'
+const crewe = { easting: 370_500, northing: 355_500 }
+
+t.test('the demonstration has 1,500 postcodes, near and far, the same every time', async (t) => {
+  const made = syntheticPostcodes()
+  t.equal(made.length, 1500)
+  t.same(syntheticPostcodes(), made)
+  t.ok(made.filter(({ authorityCode }) => authorityCode === cheshireEast).length > 600)
+  const miles = made.map((unit) => distanceMiles(crewe, unit) ?? NaN)
+  t.ok(miles.filter((m) => m > 20).length > 300, 'beyond 20 miles of Crewe')
+  t.ok(
+    miles.some((m) => m > 150),
+    'the far ends of the country',
+  )
+  const borough = made.filter(({ authorityCode }) => authorityCode === cheshireEast)
+  t.ok(borough.every((unit) => (distanceMiles(crewe, unit) ?? NaN) < 30))
+})
+
+t.test(
+  'every synthetic postcode is well formed, told from a real one by its look, and made once',
+  async (t) => {
+    const made = authorities.flatMap(({ code }) => syntheticPostcodesFor(code, 360))
+    t.equal(new Set(made.map(({ postcode }) => postcode)).size, made.length)
+    for (const { postcode } of made) {
+      if (normalisePostcode(postcode) !== postcode || !isSyntheticPostcode(postcode)) t.fail(postcode)
+    }
+    t.notOk(isSyntheticPostcode('CW12BJ'))
+    t.ok(
+      made.every(
+        ({ easting, northing }) => easting > 0 && easting < 660_000 && northing > 0 && northing < 660_000,
+      ),
+    )
+  },
+)
+
+t.test('asking for more changes nothing about the first', async (t) => {
+  t.same(syntheticPostcodesFor(cheshireEast, 500).slice(0, 20), syntheticPostcodesFor(cheshireEast, 20))
+})
+
+t.test('an unknown authority, or one too small for so many, is refused by name', async (t) => {
+  t.throws(() => syntheticPostcodesFor('E99999999', 1), /E99999999/)
+  t.throws(() => syntheticPostcodesFor('E06000017', 361), /E06000017/)
+})
+
+const directory = sharedData('postcodes/onspd-2025-11-england.csv.gz')
+
+t.test(
+  'no synthetic postcode exists in the real directory, and every district does',
+  needs(directory),
+  async (t) => {
+    const made = new Set(
+      authorities.flatMap(({ code }) => syntheticPostcodesFor(code, 120).map(({ postcode }) => postcode)),
+    )
+    const missing = new Set([...made].map((postcode) => postcode.slice(0, -3)))
+    const collisions: string[] = []
+    for await (const line of createInterface({
+      input: createReadStream(directory ?? '').pipe(createGunzip()),
+    })) {
+      const [outward = '', inward = ''] = line.slice(0, line.indexOf(',')).split(' ')
+      missing.delete(outward)
+      if (made.has(outward + inward)) collisions.push(outward + inward)
+    }
+    t.same(collisions, [])
+    t.same([...missing], [])
+  },
+)
