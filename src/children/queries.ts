@@ -1,0 +1,17 @@
+import { inArray } from 'drizzle-orm'
+import { crud } from '../db/crud.ts'
+import * as tables from '../db/tables.ts'
+import type { Tx } from '../db/tenant.ts'
+
+export const siblingGroups = crud(tables.siblingGroups)
+export const children = crud(tables.children)
+export const carePeriods = crud(tables.carePeriods)
+export const legalStatuses = crud(tables.legalStatuses)
+
+/** The children of these references; a reference that is not known has none. */
+export function childrenByReference(tx: Tx, references: readonly string[]) {
+  return tx.db
+    .select()
+    .from(tables.children)
+    .where(inArray(tables.children.reference, [...references]))
+}

@@ -1,0 +1,117 @@
+/** What a broken constraint means to the reader of the answer. `type` is a problem type of http/problem-types. */
+export interface Conflict {
+  type:
+    | 'invalid-request'
+    | 'conflict'
+    | 'bed-in-use'
+    | 'bed-not-open'
+    | 'bed-still-used'
+    | 'child-already-placed'
+    | 'period-overlaps'
+    | 'already-exists'
+    | 'still-referenced'
+    | 'rule-broken'
+    | 'unknown-reference'
+    | 'unavailable'
+  rule: string
+  detail: string
+  pointer?: string
+}
+
+type Meaning = Omit<Conflict, 'rule'>
+
+/** Every named constraint of the migrations that a request can break. */
+const constraints: Record<string, Meaning> = {
+  bed_in_one_use: { type: 'bed-in-use', detail: 'The bed is already placed or void on some of those nights.', pointer: '#/bedId' },
+  bed_in_one_stay: { type: 'bed-in-use', detail: 'Another child is still in the bed on some of those nights.', pointer: '#/bedId' },
+  use_within_open_nights: { type: 'bed-not-open', detail: 'The bed is not open on every one of those nights.', pointer: '#/bedId' },
+  bed_open_while_used: { type: 'bed-still-used', detail: 'The bed is in use on nights when it would be closed.', pointer: '#/closesOn' },
+  child_in_one_placement: { type: 'child-already-placed', detail: 'The child has another placement on some of those nights.', pointer: '#/childId' },
+  child_in_one_place: { type: 'child-already-placed', detail: 'The child is still in another placement on some of those nights.', pointer: '#/childId' },
+  placement_in_visible_home: { type: 'unknown-reference', detail: 'There is no such home or bed, or none that this authority sees.', pointer: '#/bedId' },
+  placements_bed_id_fkey: { type: 'unknown-reference', detail: 'There is no such bed.', pointer: '#/bedId' },
+  placements_home_id_fkey: { type: 'unknown-reference', detail: 'There is no such home.', pointer: '#/homeId' },
+  placement_of_own_child: { type: 'unknown-reference', detail: 'There is no such child.', pointer: '#/childId' },
+  care_period_of_own_child: { type: 'unknown-reference', detail: 'There is no such child.', pointer: '#/childId' },
+  legal_status_of_own_child: { type: 'unknown-reference', detail: 'There is no such child.', pointer: '#/childId' },
+  child_of_own_sibling_group: { type: 'unknown-reference', detail: 'There is no such sibling group.', pointer: '#/siblingGroupId' },
+  home_of_own_provider: { type: 'unknown-reference', detail: 'There is no such provider.', pointer: '#/providerId' },
+  home_of_own_constellation: { type: 'unknown-reference', detail: 'There is no such hub home.', pointer: '#/mockingbirdHubId' },
+  judgement_of_own_home: { type: 'unknown-reference', detail: 'There is no such home.', pointer: '#/homeId' },
+  judgement_of_own_provider: { type: 'unknown-reference', detail: 'There is no such provider.', pointer: '#/providerId' },
+  contract_of_own_home: { type: 'unknown-reference', detail: 'There is no such home.', pointer: '#/homeId' },
+  fee_of_own_home: { type: 'unknown-reference', detail: 'There is no such home.', pointer: '#/homeId' },
+  bed_of_own_home: { type: 'unknown-reference', detail: 'There is no such home.', pointer: '#/homeId' },
+  void_of_own_bed: { type: 'unknown-reference', detail: 'There is no such bed.', pointer: '#/bedId' },
+  provider_name_once: { type: 'already-exists', detail: 'There is a provider of this name already.', pointer: '#/name' },
+  home_name_once: { type: 'already-exists', detail: 'The provider has a home of this name already.', pointer: '#/name' },
+  bed_label_once: { type: 'already-exists', detail: 'The home has a bed of this label already.', pointer: '#/label' },
+  home_judged_once_a_day: { type: 'already-exists', detail: 'The home has a judgement of that day already.', pointer: '#/judgedOn' },
+  provider_judged_once_a_day: { type: 'already-exists', detail: 'The provider has a judgement of that day already.', pointer: '#/judgedOn' },
+  child_reference_once: { type: 'already-exists', detail: 'There is a child of this reference already.', pointer: '#/reference' },
+  sibling_group_reference_once: { type: 'already-exists', detail: 'There is a sibling group of this reference already.', pointer: '#/reference' },
+  one_care_period_at_a_time: { type: 'period-overlaps', detail: 'The child is already in care on some of those nights.', pointer: '#/startedOn' },
+  one_legal_status_at_a_time: { type: 'period-overlaps', detail: 'The child has another legal status on some of those nights.', pointer: '#/startedOn' },
+  one_contract_at_a_time: { type: 'period-overlaps', detail: 'The home has another contract on some of those days.', pointer: '#/startsOn' },
+  one_fee_at_a_time: { type: 'period-overlaps', detail: 'The home has another fee on some of those days.', pointer: '#/startsOn' },
+  judgement_of_home_or_provider: { type: 'rule-broken', detail: 'A judgement is of a home or of a provider: give one of homeId and providerId.', pointer: '#/homeId' },
+  home_ages_in_order: { type: 'rule-broken', detail: 'ageTo is the oldest age taken and cannot be under ageFrom.', pointer: '#/ageTo' },
+  home_dates_in_order: { type: 'rule-broken', detail: 'A home cannot close before it opens.', pointer: '#/closesOn' },
+  supported_from_16: { type: 'rule-broken', detail: 'Supported accommodation takes young people of 16 and over: ageFrom must be 16 or more.', pointer: '#/ageFrom' },
+  household_is_confidential: { type: 'rule-broken', detail: "A carer's household is always confidential.", pointer: '#/confidential' },
+  contract_dates_in_order: { type: 'rule-broken', detail: 'endsOn must be later than startsOn.', pointer: '#/endsOn' },
+  block_contract_says_beds: { type: 'rule-broken', detail: 'A block contract says how many beds it buys.', pointer: '#/bedsBought' },
+  fee_dates_in_order: { type: 'rule-broken', detail: 'endsOn must be later than startsOn.', pointer: '#/endsOn' },
+  bed_dates_in_order: { type: 'rule-broken', detail: 'A bed cannot close before it opens.', pointer: '#/closesOn' },
+  void_dates_in_order: { type: 'rule-broken', detail: 'endsOn must be later than startsOn.', pointer: '#/endsOn' },
+  other_void_says_why: { type: 'rule-broken', detail: 'A void of reason "other" says why in detail.', pointer: '#/detail' },
+  uasc_ceased_was_uasc: { type: 'rule-broken', detail: 'uascCeasedOn is given only for a child who was an unaccompanied asylum-seeker.', pointer: '#/uascCeasedOn' },
+  care_period_dates_in_order: { type: 'rule-broken', detail: 'endedOn cannot be before startedOn.', pointer: '#/endedOn' },
+  care_period_end_has_reason: { type: 'rule-broken', detail: 'endedOn and endReason are given together or not at all.', pointer: '#/endReason' },
+  legal_status_dates_in_order: { type: 'rule-broken', detail: 'endedOn cannot be before startedOn.', pointer: '#/endedOn' },
+  placement_has_start: { type: 'rule-broken', detail: 'Give the day the placement is planned to start, or the day it started.', pointer: '#/plannedFrom' },
+  placement_planned_dates_in_order: { type: 'rule-broken', detail: 'plannedTo cannot be before plannedFrom.', pointer: '#/plannedTo' },
+  placement_planned_end_after_start: { type: 'rule-broken', detail: 'plannedTo cannot be before startedOn.', pointer: '#/plannedTo' },
+  placement_dates_in_order: { type: 'rule-broken', detail: 'endedOn cannot be before startedOn.', pointer: '#/endedOn' },
+  placement_ends_after_it_starts: { type: 'rule-broken', detail: 'A placement that has not started cannot have ended.', pointer: '#/endedOn' },
+  withdrawn_before_start: { type: 'rule-broken', detail: 'A placement that has started is ended, not withdrawn.', pointer: '#/withdrawnOn' },
+}
+
+/** PostgreSQL error classes with no constraint to name. */
+const states: Record<string, Meaning> = {
+  '23503': { type: 'still-referenced', detail: 'Other records depend on this one.' },
+  '23505': { type: 'already-exists', detail: 'There is one like it already.' },
+  '23514': { type: 'rule-broken', detail: 'The values break a rule of the record.' },
+  '23P01': { type: 'conflict', detail: 'It overlaps another.' },
+  '22P02': { type: 'invalid-request', detail: 'A value is not of its type.' },
+  '22003': { type: 'invalid-request', detail: 'A number is out of range.' },
+  '22007': { type: 'invalid-request', detail: 'A date is not a date.' },
+  '22008': { type: 'invalid-request', detail: 'A date is out of range.' },
+  '22021': { type: 'invalid-request', detail: 'A text has a character that cannot be stored.' },
+  '40001': { type: 'unavailable', detail: 'Another change came first; send the request again.' },
+  '40P01': { type: 'unavailable', detail: 'Another change came first; send the request again.' },
+  '53300': { type: 'unavailable', detail: 'The database takes no more connections just now.' },
+  '57014': { type: 'unavailable', detail: 'The request took longer than it may.' },
+  '57P01': { type: 'unavailable', detail: 'The database is stopping.' },
+}
+
+/**
+ * What a database error means to the caller, or null where it is none that a request can cause. A constraint that
+ * refuses a *delete* (foreign keys, SQLSTATE 23503 on the referenced table) is told apart by its message's table.
+ */
+export function conflictOf(error: unknown): Conflict | null {
+  const { code, constraint, detail } = databaseError(error)
+  if (code === undefined) return null
+  const stillReferenced = code === '23503' && detail?.includes('is still referenced')
+  const meaning = stillReferenced ? states['23503'] : (constraints[constraint ?? ''] ?? states[code])
+  return meaning ? { rule: (constraint ?? code).replaceAll('_', '-'), ...meaning } : null
+}
+
+function databaseError(error: unknown): { code?: string; constraint?: string; detail?: string } {
+  if (!(error instanceof Error)) return {}
+  if ('code' in error && 'severity' in error) return error as { code?: string; constraint?: string; detail?: string }
+  return databaseError(error.cause)
+}
+
+/** The constraints that this table explains, for the test that compares it with the database. */
+export const explainedConstraints: ReadonlySet<string> = new Set(Object.keys(constraints))

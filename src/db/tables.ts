@@ -1,0 +1,169 @@
+import { sql } from 'drizzle-orm'
+import {
+  boolean,
+  customType,
+  date,
+  integer,
+  numeric,
+  pgTable,
+  smallint,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core'
+
+/**
+ * A typed view of the tables that everyday queries read and write. The migrations are the truth; a test compares the
+ * two. Generated ranges and what triggers alone write are left out. Column names follow from the keys (snake_case).
+ */
+
+/** An instant, as ISO 8601 in UTC. */
+const instant = customType<{ data: string; driverData: string }>({
+  dataType: () => 'timestamptz',
+  fromDriver: (value) => new Date(value).toISOString(),
+})
+
+const record = {
+  id: uuid().primaryKey().defaultRandom(),
+  authorityCode: text().notNull(),
+  version: integer().notNull().default(1),
+  createdAt: instant()
+    .notNull()
+    .default(sql`now()`),
+  updatedAt: instant()
+    .notNull()
+    .default(sql`now()`),
+}
+
+const money = () => numeric({ precision: 10, scale: 2, mode: 'number' })
+
+export const providers = pgTable('providers', {
+  ...record,
+  name: text().notNull(),
+  sector: text().notNull(),
+  ofstedUrn: text(),
+})
+
+export const homes = pgTable('homes', {
+  ...record,
+  providerId: uuid().notNull(),
+  name: text().notNull(),
+  kind: text().notNull(),
+  placementType: text().notNull().default(''), // a trigger derives it
+  ofstedUrn: text(),
+  postcode: text(),
+  easting: integer(),
+  northing: integer(),
+  locatedAuthorityCode: text(),
+  confidential: boolean().notNull().default(false),
+  shared: boolean().notNull().default(false),
+  registeredPlaces: smallint(),
+  ageFrom: smallint().notNull().default(0),
+  ageTo: smallint().notNull().default(17),
+  accepts: text().notNull().default('any'),
+  capabilities: text().array().notNull().default([]),
+  takesSiblings: boolean().notNull().default(true),
+  takesEmergencies: boolean().notNull().default(false),
+  opensOn: date().notNull(),
+  closesOn: date(),
+  mockingbirdHubId: uuid(),
+})
+
+export const judgements = pgTable('judgements', {
+  ...record,
+  homeId: uuid(),
+  providerId: uuid(),
+  judgedOn: date().notNull(),
+  grade: text().notNull(),
+})
+
+export const contracts = pgTable('contracts', {
+  ...record,
+  homeId: uuid().notNull(),
+  kind: text().notNull(),
+  bedsBought: smallint(),
+  startsOn: date().notNull(),
+  endsOn: date(),
+})
+
+export const fees = pgTable('fees', {
+  ...record,
+  homeId: uuid().notNull(),
+  weeklyFee: money().notNull(),
+  startsOn: date().notNull(),
+  endsOn: date(),
+})
+
+export const beds = pgTable('beds', {
+  ...record,
+  homeId: uuid().notNull(),
+  label: text().notNull(),
+  kind: text().notNull().default('standard'),
+  opensOn: date().notNull(),
+  closesOn: date(),
+})
+
+export const voids = pgTable('voids', {
+  ...record,
+  bedId: uuid().notNull(),
+  reason: text().notNull(),
+  detail: text(),
+  startsOn: date().notNull(),
+  endsOn: date(),
+})
+
+export const siblingGroups = pgTable('sibling_groups', { ...record, reference: text().notNull() })
+
+export const children = pgTable('children', {
+  ...record,
+  reference: text().notNull(),
+  upn: text(),
+  dateOfBirth: date().notNull(),
+  sex: text().notNull(),
+  ethnicity: text().notNull().default('NOBT'),
+  uasc: boolean().notNull().default(false),
+  uascCeasedOn: date(),
+  disabled: boolean(),
+  homePostcode: text(),
+  schoolPostcode: text(),
+  siblingGroupId: uuid(),
+})
+
+export const carePeriods = pgTable('care_periods', {
+  ...record,
+  childId: uuid().notNull(),
+  startedOn: date().notNull(),
+  endedOn: date(),
+  need: text(),
+  endReason: text(),
+})
+
+export const legalStatuses = pgTable('legal_statuses', {
+  ...record,
+  childId: uuid().notNull(),
+  status: text().notNull(),
+  startedOn: date().notNull(),
+  endedOn: date(),
+})
+
+export const placements = pgTable('placements', {
+  ...record,
+  childId: uuid().notNull(),
+  bedId: uuid(),
+  homeId: uuid(),
+  placementType: text().notNull(),
+  placeCode: text(),
+  providerCode: text(),
+  plannedFrom: date(),
+  plannedTo: date(),
+  startedOn: date(),
+  endedOn: date(),
+  withdrawnOn: date(),
+  endReason: text(),
+  endPlanned: boolean(),
+  sameCarer: boolean().notNull().default(false),
+  postcode: text(),
+  homePostcode: text(),
+  weeklyCost: money(),
+  distanceMiles: numeric({ precision: 5, scale: 1, mode: 'number' }),
+  location: text().notNull().default('unknown'),
+})

@@ -1,0 +1,41 @@
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
+import { escapeLiteral, type Pool, type PoolClient } from 'pg'
+import type { Principal } from '../domain/access.ts'
+
+/** A transaction in one authority's name: row-level security shows it that authority's rows alone. */
+export interface Tx {
+  /** Typed everyday queries. */
+  db: NodePgDatabase
+  /** Hand-written SQL. */
+  client: PoolClient
+  principal: Principal
+}
+
+/**
+ * Runs `work` in one transaction as `principal`: committed when it returns, rolled back when it throws. The pool's
+ * connections must act as the application's role, which row-level security binds.
+ */
+export async function inTenant<T>(
+  pool: Pool,
+  principal: Principal,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect()
+  let broken: Error | undefined
+  try {
+    await client.query(
+      `begin; select set_config('app.authority', ${escapeLiteral(principal.authorityCode)}, true),
+        set_config('app.actor', ${escapeLiteral(principal.subject)}, true)`,
+    )
+    const result = await work({ db: drizzle(client, { casing: 'snake_case' }), client, principal })
+    await client.query('commit')
+    return result
+  } catch (error) {
+    await client.query('rollback').catch((fault: unknown) => {
+      broken = fault as Error
+    })
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}

@@ -1,0 +1,66 @@
+/** What a token may be allowed to do. */
+export const scopes = {
+  'geography:read': 'Read authorities and postcodes',
+  'children:read': 'Read children, their periods of care and legal statuses',
+  'children:write': 'Record children, their periods of care and legal statuses',
+  'homes:read': 'Read providers, homes, beds, voids, judgements, contracts and fees',
+  'homes:write': 'Record providers, homes, beds, voids, judgements, contracts and fees',
+  'addresses:read': "See the postcodes of carers' households and other confidential homes",
+  'placements:read': 'Read placements',
+  'placements:write': 'Record placements',
+  'vacancies:search': 'Search for free beds',
+  'measures:read': 'Read measures',
+  'imports:read': 'Read imports and their reports',
+  'imports:write': 'Import files',
+} as const
+export type Scope = keyof typeof scopes
+
+/** Which scopes each role has. */
+export const roles = {
+  placements: [
+    'geography:read',
+    'children:read',
+    'children:write',
+    'homes:read',
+    'homes:write',
+    'placements:read',
+    'placements:write',
+    'vacancies:search',
+    'measures:read',
+  ],
+  bi: ['geography:read', 'measures:read'],
+  panel: [
+    'geography:read',
+    'children:read',
+    'homes:read',
+    'placements:read',
+    'vacancies:search',
+    'measures:read',
+  ],
+  data: [
+    'geography:read',
+    'children:read',
+    'children:write',
+    'homes:read',
+    'homes:write',
+    'addresses:read',
+    'placements:read',
+    'placements:write',
+    'measures:read',
+    'imports:read',
+    'imports:write',
+  ],
+  admin: Object.keys(scopes) as Scope[],
+} as const satisfies Record<string, readonly Scope[]>
+export type Role = keyof typeof roles
+
+/** Who asks, for which authority, and in which role. */
+export interface Principal {
+  subject: string
+  role: Role
+  authorityCode: string
+}
+
+export function may(principal: Principal, scope: Scope): boolean {
+  return (roles[principal.role] as readonly Scope[]).includes(scope)
+}

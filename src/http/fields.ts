@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { isCivilDate } from '../domain/dates.ts'
+
+/** Fields that many bodies share, each said once. */
+
+export const civilDate = z
+  .string()
+  .refine(isCivilDate, { error: 'is not a date that exists; write YYYY-MM-DD' })
+  .refine((text) => text >= '1900-01-01' && text <= '2199-12-31', { error: 'must be between 1900 and 2199' })
+  .meta({ format: 'date', examples: ['2023-12-01'] })
+
+/** A text that a person reads: no control characters, trimmed, not empty. */
+export function words(maximum: number) {
+  return z
+    .string()
+    .trim()
+    .min(1)
+    .max(maximum)
+    .regex(/^[^\p{Cc}]*$/u, 'must not have control characters')
+}
+
+/** An authority's own reference for a record; never a name. */
+export const reference = z
+  .string()
+  .regex(/^[A-Za-z0-9_./-]{1,40}$/, 'takes 1 to 40 letters, digits or _ . / -')
+  .meta({ examples: ['CE-1042'] })
+
+export const postcode = z
+  .string()
+  .trim()
+  .regex(/^[A-Za-z]{1,2}\d[A-Za-z\d]?\s?\d[A-Za-z]{2}$/, 'is not in the form of a postcode, such as CW1 2BJ')
+  .transform((text) => text.toUpperCase().replace(/\s/g, ''))
+  .meta({ examples: ['CW1 2BJ'] })
+
+/** A postcode as people write it, with its space. */
+export function displayPostcode(compact: string | null): string | null {
+  return compact && compact.length > 3 ? `${compact.slice(0, -3)} ${compact.slice(-3)}` : compact
+}
+
+export const ofstedUrn = z
+  .string()
+  .regex(/^[A-Z0-9]{5,10}$/, 'takes 5 to 10 capital letters or digits')
+  .meta({ examples: ['SC012345'] })
+
+export const weeklyMoney = z
+  .number()
+  .min(0)
+  .max(99_999_999)
+  .multipleOf(0.01)
+  .describe('Pounds a week.')
+  .meta({ examples: [1250.5] })
+
+export const id = z.uuid()
+
+/** What every record's answer carries beside its own fields. */
+export const recordFields = {
+  id: id.describe('Identifier.'),
+  version: z.number().int().describe('Rises by one with every change; the `ETag` is made of it.'),
+  createdAt: z.string().describe('When it was recorded (ISO 8601, UTC).'),
+  updatedAt: z.string().describe('When it last changed (ISO 8601, UTC).'),
+}

@@ -1,0 +1,27 @@
+import type { FastifyInstance } from 'fastify'
+import type { Pool } from 'pg'
+import { z } from 'zod'
+import { Problem } from './problem.ts'
+
+const state = z.object({ status: z.literal('ok') })
+
+/** `/health/live`: the process answers. `/health/ready`: so does its database. */
+export function health(app: FastifyInstance, { pool }: { pool: Pool }): void {
+  const config = { scope: 'public' } as const
+  const schema = { tags: ['Service'], security: [], response: { 200: state } }
+  app.get('/health/live', { config, schema: { ...schema, summary: 'Is the process alive?' } }, () => ({
+    status: 'ok',
+  }))
+  app.get(
+    '/health/ready',
+    { config, schema: { ...schema, summary: 'Can it answer requests?' } },
+    async () => {
+      try {
+        await pool.query('select 1')
+      } catch {
+        throw new Problem('unavailable', 'The database does not answer.')
+      }
+      return { status: 'ok' }
+    },
+  )
+}

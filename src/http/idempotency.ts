@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import type { Tx } from '../db/tenant.ts'
+import { Problem } from './problem.ts'
+
+/** The header that makes a create safe to send again. */
+export const idempotencyKey = z.object({
+  'idempotency-key': z
+    .string()
+    .min(1)
+    .max(255)
+    .optional()
+    .describe(
+      'A key of your own for this request. Sent again with the same body, it gives the first answer again.',
+    ),
+})
+
+interface Answer {
+  status: number
+  headers: Record<string, string>
+  body: unknown
+}
+
+/** The same request hashes alike whatever the order of its fields. */
+function hashOf(request: FastifyRequest): string {
+  const sorted = (value: unknown): unknown =>
+    Array.isArray(value)
+      ? value.map(sorted)
+      : value !== null && typeof value === 'object'
+        ? Object.fromEntries(
+            Object.entries(value)
+              .sort(([a], [b]) => (a < b ? -1 : 1))
+              .map(([k, v]) => [k, sorted(v)]),
+          )
+        : value
+  const parts = [request.method, request.routeOptions.url, request.params, sorted(request.body)]
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+}
+
+/**
+ * Answers with what `work` gives, once per `Idempotency-Key`: the key and its answer are written in the transaction
+ * of the work itself, so that neither can exist without the other.
+ */
+export async function once(
+  tx: Tx,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  work: () => Promise<Answer>,
+): Promise<FastifyReply> {
+  const key = request.headers['idempotency-key']?.toString()
+  const answer = key === undefined ? await work() : await answerOnce(tx, key, hashOf(request), work)
+  return reply.code(answer.status).headers(answer.headers).send(answer.body)
+}
+
+async function answerOnce(tx: Tx, key: string, hash: string, work: () => Promise<Answer>): Promise<Answer> {
+  const { authorityCode, subject } = tx.principal
+  const lock = await tx.client.query<{ free: boolean }>(
+    'select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as free',
+    [JSON.stringify([authorityCode, subject, key])],
+  )
+  if (!lock.rows[0]?.free)
+    throw new Problem('request-in-flight', 'A request with this idempotency key is still being carried out.')
+  const earlier = await tx.client.query<Answer & { request_hash: string }>(
+    'select request_hash, status, headers, body from idempotency_keys where actor = $1 and key = $2',
+    [subject, key],
+  )
+  const first = earlier.rows[0]
+  if (first) {
+    if (first.request_hash !== hash)
+      throw new Problem('idempotency-key-reused', 'The idempotency key was used for a different request.')
+    return { ...first, headers: { ...first.headers, 'idempotency-replayed': 'true' } }
+  }
+  const answer = await work()
+  await tx.client.query(
+    `insert into idempotency_keys (authority_code, actor, key, request_hash, status, headers, body)
+     values ($1, $2, $3, $4, $5, $6, $7)`,
+    [authorityCode, subject, key, hash, answer.status, answer.headers, JSON.stringify(answer.body)],
+  )
+  return answer
+}

@@ -1,0 +1,68 @@
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import fp from 'fastify-plugin'
+import { jsonSchemaTransform } from 'fastify-type-provider-zod'
+import { roles, scopes } from '../domain/access.ts'
+
+const roleTable = Object.entries(roles)
+  .map(([role, allowed]) => `| ${role} | ${allowed.map((scope) => `\`${scope}\``).join(' ')} |`)
+  .join('\n')
+const scopeTable = Object.entries(scopes)
+  .map(([scope, meaning]) => `| \`${scope}\` | ${meaning} |`)
+  .join('\n')
+
+const description = `
+Placement planning for English children's services: which beds are free for a child, where children live, and every
+sufficiency measure with its definition, numerator and denominator.
+
+**Dates** are civil dates, \`YYYY-MM-DD\`. Nights are half-open, \`[from, to)\`: someone who leaves on the day another
+arrives does not clash. **Lists** give \`{items, nextCursor}\`; send \`nextCursor\` back as \`cursor\`. **Tables** are
+given as CSV with \`Accept: text/csv\`. **Changes** take \`If-Match\` with the record's \`ETag\`. **Creates** take an
+\`Idempotency-Key\`, with which they can be sent again safely. **Problems** are \`application/problem+json\`
+(RFC 9457); every \`type\` is explained at \`/problems\`.
+
+A token belongs to one authority and one role.
+
+| role | scopes |
+|---|---|
+${roleTable}
+
+| scope | allows |
+|---|---|
+${scopeTable}
+`
+
+/** Describes the routes registered after it as OpenAPI 3.1, at `/openapi.json` and, for people, at `/reference`. */
+export const openapi = fp(
+  async (app) => {
+    await app.register(swagger, {
+      openapi: {
+        openapi: '3.1.0',
+        info: { title: 'Sufficiency', version: '1.0.0', description },
+        components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
+        security: [{ bearer: [] }],
+      },
+      transform: (input) => {
+        const { schema, url } = jsonSchemaTransform(input)
+        const scope = input.route.config?.scope
+        const described = schema as { description?: string; security?: unknown }
+        if (scope === 'public') described.security = []
+        else if (scope !== undefined) {
+          described.description = [described.description, `Takes the scope \`${scope}\`.`]
+            .filter(Boolean)
+            .join(' ')
+        }
+        return { schema, url }
+      },
+    })
+    app.addHook('onRoute', (route) => {
+      if (route.url.startsWith('/reference')) route.config = { ...route.config, scope: 'public' }
+    })
+    await app.register(swaggerUi, {
+      routePrefix: '/reference',
+      uiConfig: { docExpansion: 'none', tryItOutEnabled: true },
+    })
+    app.get('/openapi.json', { config: { scope: 'public' }, schema: { hide: true } }, () => app.swagger())
+  },
+  { name: 'openapi' },
+)

@@ -1,0 +1,179 @@
+import type { FastifyInstance } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { Pool } from 'pg'
+import { z } from 'zod'
+import type { Change, Store } from '../db/crud.ts'
+import { inTenant, type Tx } from '../db/tenant.ts'
+import type { Principal, Scope } from '../domain/access.ts'
+import { logChildAccess, purpose } from './access-log.ts'
+import { sendCsv, wantsCsv } from './csv.ts'
+import { cutPage, decodeCursor, page, pageOf } from './cursor.ts'
+import { etagOf, ifMatch, versionOf } from './etag.ts'
+import { id } from './fields.ts'
+import { idempotencyKey, once } from './idempotency.ts'
+import { notFound, Problem } from './problem.ts'
+
+interface RecordRow {
+  id: string
+  version: number
+}
+
+/** A kind of record that is created, read, changed and removed over HTTP in the one way that all of them are. */
+export interface Resource<Row extends RecordRow, Fields extends z.ZodObject, Filters extends z.ZodObject> {
+  /** Plural, hyphenated: `care-periods` answers at `/v1/care-periods`. */
+  path: string
+  /** What one of them is called: `period of care`. */
+  name: string
+  /** What it is, for the reference. */
+  description: string
+  tag: string
+  scopes: { read: Scope; write: Scope }
+  /** The fields of a create; a change takes any of them, and null empties one. */
+  fields: Fields
+  /** The answer. */
+  view: z.ZodObject
+  /** What a list can be narrowed by: columns of the table. */
+  filters: Filters
+  store: Store<Row, never>
+  /** A row as `principal` may see it; the row as it is when not given. */
+  present?: (row: Row, principal: Principal) => Record<string, unknown>
+  /** The child that the row is about; reads are then kept in the access log. */
+  childOf?: (row: Row) => string
+}
+
+const params = z.object({ id })
+const afterId = z.tuple([z.uuid()])
+
+/** Registers list, create, read, change and remove of `resource` under `/v1`. */
+export function registerResource<
+  Row extends RecordRow,
+  Fields extends z.ZodObject,
+  Filters extends z.ZodObject,
+>(instance: FastifyInstance, pool: Pool, resource: Resource<Row, Fields, Filters>): void {
+  const app = instance.withTypeProvider<ZodTypeProvider>()
+  const { name, store, scopes, view, childOf } = resource
+  const url = `/v1/${resource.path}`
+  const base = { tags: [resource.tag] }
+  const present = (row: Row, tx: Tx) =>
+    resource.present?.(row, tx.principal) ?? (row as Record<string, unknown>)
+  const readHeaders = childOf ? purpose : z.object({})
+  const changes = resource.fields.partial().strict()
+
+  function rowOf(change: Change<Row>): Row {
+    if ('row' in change) return change.row
+    if (change.refused === 'absent') throw notFound(name)
+    throw new Problem('version-changed', `The ${name} has changed since you read it.`)
+  }
+
+  app.get(
+    url,
+    {
+      config: { scope: scopes.read },
+      schema: {
+        ...base,
+        summary: `List: ${name}`,
+        description: `${resource.description} In order of identifier; as CSV with \`Accept: text/csv\`.`,
+        headers: readHeaders,
+        querystring: z.strictObject({ ...resource.filters.shape, ...page.shape }),
+        response: { 200: pageOf(view) },
+      },
+    },
+    async (request, reply) => {
+      const { limit, cursor, ...filters } = request.query as z.output<typeof page> & Record<string, unknown>
+      const after = decodeCursor(cursor, afterId)?.[0]
+      const table = await inTenant(pool, request.principal, async (tx) => {
+        const { items, nextCursor } = cutPage(
+          await store.list(tx, filters, after, limit + 1),
+          limit,
+          (row) => [row.id],
+        )
+        if (childOf) await logChildAccess(tx, request, items.map(childOf))
+        return { items: items.map((row) => present(row, tx)), nextCursor }
+      })
+      return wantsCsv(request) ? sendCsv(request, reply, table, Object.keys(view.shape)) : reply.send(table)
+    },
+  )
+
+  app.post(
+    url,
+    {
+      config: { scope: scopes.write },
+      schema: {
+        ...base,
+        summary: `Record: ${name}`,
+        description: resource.description,
+        headers: idempotencyKey,
+        body: resource.fields.strict(),
+        response: { 201: view },
+      },
+    },
+    async (request, reply) =>
+      inTenant(pool, request.principal, (tx) =>
+        once(tx, request, reply, async () => {
+          const row = await store.insert(tx, request.body as never)
+          const headers = { location: `${url}/${row.id}`, etag: etagOf(row.version) }
+          return { status: 201, headers, body: present(row, tx) }
+        }),
+      ),
+  )
+
+  app.get(
+    `${url}/:id`,
+    {
+      config: { scope: scopes.read },
+      schema: { ...base, summary: `Read: ${name}`, headers: readHeaders, params, response: { 200: view } },
+    },
+    async (request, reply) =>
+      inTenant(pool, request.principal, async (tx) => {
+        const row = await store.get(tx, request.params.id)
+        if (row === undefined) throw notFound(name)
+        if (childOf) await logChildAccess(tx, request, [childOf(row)])
+        return reply.header('etag', etagOf(row.version)).send(present(row, tx))
+      }),
+  )
+
+  app.patch(
+    `${url}/:id`,
+    {
+      config: { scope: scopes.write },
+      schema: {
+        ...base,
+        summary: `Change: ${name}`,
+        description: 'A JSON merge patch: fields left out stay as they are, null empties one.',
+        headers: ifMatch,
+        params,
+        body: changes,
+        response: { 200: view },
+      },
+    },
+    async (request, reply) => {
+      const version = versionOf(request.headers['if-match'])
+      return inTenant(pool, request.principal, async (tx) => {
+        const row = rowOf(await store.update(tx, request.params.id, request.body as never, version))
+        return reply.header('etag', etagOf(row.version)).send(present(row, tx))
+      })
+    },
+  )
+
+  app.delete(
+    `${url}/:id`,
+    {
+      config: { scope: scopes.write },
+      schema: {
+        ...base,
+        summary: `Remove: ${name}`,
+        description: 'For what was recorded by mistake; refused while other records depend on it.',
+        headers: ifMatch,
+        params,
+        response: { 204: z.null() },
+      },
+    },
+    async (request, reply) => {
+      const version = versionOf(request.headers['if-match'])
+      await inTenant(pool, request.principal, async (tx) =>
+        rowOf(await store.remove(tx, request.params.id, version)),
+      )
+      return reply.code(204).send(null)
+    },
+  )
+}
