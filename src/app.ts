@@ -5,6 +5,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { validatorCompiler } from 'fastify-type-provider-zod'
 import type { Pool } from 'pg'
 import { children } from './children/index.ts'
+import { geography } from './geography/index.ts'
 import { homes } from './homes/index.ts'
 import { auth, type VerifyToken } from './http/auth.ts'
 import { errors } from './http/errors.ts'
@@ -55,6 +56,7 @@ export async function buildApp({
 
   health(app, { pool })
   problemPages(app)
+  geography(app, { pool })
   homes(app, { pool })
   children(app, { pool })
   placements(app, { pool, clock })
