@@ -1,0 +1,88 @@
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+
+const checkout = fileURLToPath(new URL('..', import.meta.url))
+
+const whole = (least: number, most: number) =>
+  z.coerce
+    .number('must be a whole number')
+    .int('must be a whole number')
+    .min(least, `must be ${least} or more`)
+    .max(most, `must be ${most} or less`)
+
+const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://')
+
+const webUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https address' })
+
+const environment = z
+  .object({
+    PORT: whole(0, 65_535).default(3000),
+    HOST: z.string().default('127.0.0.1'),
+    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+
+    DATA_DIR: z.string().default('data'),
+    DATABASE_URL: postgresUrl.optional(),
+    TEST_DATABASE_URL: postgresUrl.optional(),
+    DATABASE_POOL_SIZE: whole(1, 500).default(10),
+    STATEMENT_TIMEOUT_MS: whole(100, 3_600_000).default(30_000),
+
+    OIDC_ISSUER: webUrl.optional(),
+    OIDC_AUDIENCE: z.string().optional(),
+    OIDC_JWKS_URI: webUrl.optional(),
+
+    RATE_LIMIT_PER_MINUTE: whole(1, 1_000_000).default(6000),
+    BODY_LIMIT_BYTES: whole(1024, 1_073_741_824).default(1_048_576),
+    UPLOAD_LIMIT_BYTES: whole(1024, 17_179_869_184).default(536_870_912),
+    REQUEST_TIMEOUT_MS: whole(1000, 3_600_000).default(60_000),
+    SHUTDOWN_GRACE_MS: whole(0, 600_000).default(10_000),
+  })
+  .superRefine((env, context) => {
+    const require = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
+    if (env.OIDC_ISSUER && !env.OIDC_AUDIENCE) require('OIDC_AUDIENCE', 'is needed when OIDC_ISSUER is set')
+    if (!env.OIDC_ISSUER && env.OIDC_AUDIENCE) require('OIDC_ISSUER', 'is needed when OIDC_AUDIENCE is set')
+    if (!env.OIDC_ISSUER && env.OIDC_JWKS_URI) require('OIDC_ISSUER', 'is needed when OIDC_JWKS_URI is set')
+  })
+  .transform((env) => ({
+    host: env.HOST,
+    port: env.PORT,
+    logLevel: env.LOG_LEVEL,
+    /** Absolute; the embedded PostgreSQL keeps its data below it. A relative DATA_DIR counts from the checkout. */
+    dataDir: resolve(checkout, env.DATA_DIR),
+    /** Absent: the embedded PostgreSQL. */
+    databaseUrl: env.DATABASE_URL,
+    testDatabaseUrl: env.TEST_DATABASE_URL,
+    poolSize: env.DATABASE_POOL_SIZE,
+    statementTimeoutMs: env.STATEMENT_TIMEOUT_MS,
+    /** Absent: tokens are those of the demonstration signer. */
+    oidc:
+      env.OIDC_ISSUER && env.OIDC_AUDIENCE
+        ? { issuer: env.OIDC_ISSUER, audience: env.OIDC_AUDIENCE, jwksUri: env.OIDC_JWKS_URI }
+        : undefined,
+    limits: {
+      requestsPerMinute: env.RATE_LIMIT_PER_MINUTE,
+      bodyBytes: env.BODY_LIMIT_BYTES,
+      uploadBytes: env.UPLOAD_LIMIT_BYTES,
+      requestMs: env.REQUEST_TIMEOUT_MS,
+      shutdownMs: env.SHUTDOWN_GRACE_MS,
+    },
+  }))
+
+export type Config = z.output<typeof environment>
+
+/** The environment is unusable; `message` lists every fault, a line each. */
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+}
+
+/**
+ * Reads the configuration from environment variables; an empty variable counts as unset.
+ * @throws {ConfigError} naming every faulty variable at once
+ */
+export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const read = environment.safeParse(set)
+  if (read.success) return read.data
+  const faults = read.error.issues.map((issue) => `  ${issue.path.join('.')} ${issue.message}`)
+  throw new ConfigError(`The configuration is not usable:\n${faults.join('\n')}`)
+}

@@ -1,0 +1,147 @@
+import { randomBytes } from 'node:crypto'
+import { appendFile, chmod, chown, lstat, mkdir, mkdtemp, readdir, readFile } from 'node:fs/promises'
+import { realpath, rename, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { Log } from '../pool.ts'
+import { programs, withPlainPath } from './binaries.ts'
+import { canReach, run, serverAccount, type Account } from './run.ts'
+
+/**
+ * `DATA_DIR/postgres`: all that the embedded server keeps. It comes into being whole, by one rename, so
+ * that an initdb cut short leaves nothing that looks like a database.
+ */
+export interface Home {
+  folder: string
+  /** PostgreSQL's own data directory. */
+  data: string
+  password: string
+  account: Account | undefined
+}
+
+/** The superuser of the embedded server, which owns the database. */
+export const OWNER = 'sufficiency'
+
+/** Where root keeps data that must be reachable for an unprivileged user, when DATA_DIR is not. */
+const REACHABLE = '/var/lib/sufficiency'
+
+/** Finds the home in a data folder, or makes it. */
+export async function openHome(dataDir: string, log: Log): Promise<Home> {
+  const place = join(dataDir, 'postgres')
+  await makeFolder(dataDir)
+  await sweep(dataDir)
+  const state = await stateOf(place)
+  if (state === 'dangling') await rm(place)
+  if (state === 'incomplete') await setAside(place, log)
+  if (state !== 'whole') await makeHome(place, log)
+  const folder = await realpath(place)
+  const account = await serverAccount(join(folder, 'data'))
+  if (!canReach(folder, account)) {
+    throw new Error(`${folder} holds the data, but the user that PostgreSQL runs as can't go there`)
+  }
+  const password = await readFile(join(folder, 'password'), 'utf8').catch((cause: unknown) => {
+    throw new Error(
+      `${join(folder, 'password')} can't be read: start as the user that made it, or choose another DATA_DIR`,
+      { cause },
+    )
+  })
+  return { folder, data: join(folder, 'data'), password: password.trim(), account }
+}
+
+/** Its folder, where a home is already; undefined where there is none. */
+export async function findHome(dataDir: string): Promise<string | undefined> {
+  const place = join(dataDir, 'postgres')
+  return (await stateOf(place)) === 'whole' ? realpath(place) : undefined
+}
+
+async function stateOf(place: string): Promise<'whole' | 'incomplete' | 'dangling' | 'absent'> {
+  if (await exists(join(place, 'data', 'global', 'pg_control'))) return 'whole'
+  if (await exists(place)) return 'incomplete'
+  return (await exists(place, lstat)) ? 'dangling' : 'absent'
+}
+
+const exists = (path: string, look: (path: string) => Promise<unknown> = stat): Promise<boolean> =>
+  look(path).then(
+    () => true,
+    (cause: NodeJS.ErrnoException) => {
+      if (cause.code === 'ENOENT' || cause.code === 'ENOTDIR') return false
+      throw new Error(`${path} can't be read: start as the user that made it, or choose another DATA_DIR`, {
+        cause,
+      })
+    },
+  )
+
+async function setAside(place: string, log: Log): Promise<void> {
+  const aside = `${place}.incomplete-${Date.now()}`
+  await rename(place, aside)
+  log.warn(`${place} held no complete database; it is now ${aside}, and a new one is made`)
+}
+
+async function makeHome(place: string, log: Log): Promise<void> {
+  const account = await serverAccount(place)
+  const beside = canReach(dirname(place), account)
+  const parent = beside ? dirname(place) : await reachable(place, account)
+  const folder = await mkdtemp(join(parent, `postgres.new-${process.pid}-`))
+  const elsewhere = folder.replace(`.new-${process.pid}`, '')
+  try {
+    await initialise(folder, account, log)
+    if (beside) return await rename(folder, place)
+    await rename(folder, elsewhere)
+    await symlink(elsewhere, place)
+    log.info(`PostgreSQL's user can't reach ${place}; the data is in ${elsewhere}`)
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true })
+    if (!beside) await rm(elsewhere, { recursive: true, force: true })
+    const anotherWasFirst = (await stateOf(place)) === 'whole'
+    if (!anotherWasFirst) throw error
+  }
+}
+
+async function initialise(folder: string, account: Account | undefined, log: Log): Promise<void> {
+  const password = join(folder, 'password')
+  await writeFile(password, randomBytes(24).toString('base64url'), { mode: 0o600 })
+  if (account) await Promise.all([folder, password].map((path) => chown(path, account.uid, account.gid)))
+  const data = join(folder, 'data')
+  log.info('making a new PostgreSQL database')
+  const made = await withPlainPath(await programs(folder, account), (bin) =>
+    run(
+      join(bin, 'initdb'),
+      [
+        ...['-D', data, '--username', OWNER, '--pwfile', password, '--auth', 'scram-sha-256'],
+        ...['--encoding', 'UTF8', '--locale', 'C', '--no-instructions'],
+      ],
+      { account, cwd: folder },
+    ),
+  )
+  if (made.code !== 0) throw new Error(`PostgreSQL's initdb failed: ${made.output}`)
+  await appendFile(join(data, 'postgresql.conf'), `\ninclude_if_exists 'sufficiency.conf'\n`)
+}
+
+async function reachable(place: string, account: Account | undefined): Promise<string> {
+  const folder = await makeFolder(REACHABLE).catch(() => undefined)
+  if (folder && canReach(folder, account)) return folder
+  throw new Error(`PostgreSQL's user can't reach ${place} or ${REACHABLE}: choose another DATA_DIR`)
+}
+
+/** Opens what it makes for others to pass through, whatever the umask. */
+async function makeFolder(folder: string): Promise<string> {
+  const first = await mkdir(folder, { recursive: true })
+  if (first) await chmod(folder, 0o755)
+  return folder
+}
+
+/** Takes away what starts that were cut short have left. */
+async function sweep(dataDir: string): Promise<void> {
+  for (const name of await readdir(dataDir)) {
+    const maker = /^postgres\.new-(\d+)-/.exec(name)?.[1]
+    if (maker && !isAlive(Number(maker))) await rm(join(dataDir, name), { recursive: true, force: true })
+  }
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
