@@ -38,7 +38,8 @@ const environment = z
     SHUTDOWN_GRACE_MS: whole(0, 600_000).default(10_000),
   })
   .superRefine((env, context) => {
-    const require = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
+    const require = (path: string, message: string) =>
+      context.addIssue({ code: 'custom', path: [path], message })
     if (env.OIDC_ISSUER && !env.OIDC_AUDIENCE) require('OIDC_AUDIENCE', 'is needed when OIDC_ISSUER is set')
     if (!env.OIDC_ISSUER && env.OIDC_AUDIENCE) require('OIDC_ISSUER', 'is needed when OIDC_AUDIENCE is set')
     if (!env.OIDC_ISSUER && env.OIDC_JWKS_URI) require('OIDC_ISSUER', 'is needed when OIDC_JWKS_URI is set')
@@ -63,7 +64,7 @@ const environment = z
       requestsPerMinute: env.RATE_LIMIT_PER_MINUTE,
       bodyBytes: env.BODY_LIMIT_BYTES,
       uploadBytes: env.UPLOAD_LIMIT_BYTES,
-      requestMs: env.REQUEST_TIMEOUT_MS,
+      requestTimeoutMs: env.REQUEST_TIMEOUT_MS,
       shutdownMs: env.SHUTDOWN_GRACE_MS,
     },
   }))

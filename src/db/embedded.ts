@@ -44,7 +44,9 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     const presence = port && (await enter(home, port, log))
     if (presence) return opened(home, port, presence)
     if (++starts === STARTS) {
-      throw new Error(`the embedded PostgreSQL does not start: ${await lastWords(home)} (${home.folder}/server.log)`)
+      throw new Error(
+        `the embedded PostgreSQL does not start: ${await lastWords(home)} (${home.folder}/server.log)`,
+      )
     }
     await sleep(100 * starts)
   }

@@ -37,7 +37,8 @@ export async function readMigrations(folder = MIGRATIONS): Promise<Migration[]> 
   const numbers = new Set<string>()
   for (const file of files) {
     const number = /^(\d{4})_[a-z0-9_]+\.sql$/.exec(file)?.[1]
-    if (!number) throw new MigrationError(`migrations/${file}: a migration is named like 0007_what_it_does.sql`)
+    if (!number)
+      throw new MigrationError(`migrations/${file}: a migration is named like 0007_what_it_does.sql`)
     if (numbers.has(number)) throw new MigrationError(`migrations/${file}: number ${number} is used twice`)
     numbers.add(number)
   }
@@ -91,7 +92,9 @@ async function refuseOldPostgres(client: Client): Promise<void> {
   )
   const [server] = rows
   if (server && server.number < OLDEST_POSTGRES * 10_000) {
-    throw new MigrationError(`PostgreSQL ${OLDEST_POSTGRES} or newer is needed; this server is ${server.version}`)
+    throw new MigrationError(
+      `PostgreSQL ${OLDEST_POSTGRES} or newer is needed; this server is ${server.version}`,
+    )
   }
 }
 
@@ -140,7 +143,8 @@ async function apply(client: Client, { name, sql, checksum }: Migration): Promis
     await client.query('commit')
   } catch (cause) {
     await client.query('rollback').catch(() => {})
-    const line = cause instanceof DatabaseError && cause.position ? `, line ${lineAt(sql, cause.position)}` : ''
+    const line =
+      cause instanceof DatabaseError && cause.position ? `, line ${lineAt(sql, cause.position)}` : ''
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw new MigrationError(`migrations/${name}.sql failed${line}: ${reason}`, { cause })
   }

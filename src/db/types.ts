@@ -40,5 +40,5 @@ const parsers = new Map<number, Parse>([
 export const columnTypes: CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
     (format !== 'binary' && parsers.get(oid)) ||
-    (types.getTypeParser(oid, format as 'text') as Parse)) as CustomTypesConfig['getTypeParser'],
+    (types.getTypeParser(oid, format) as Parse)) as CustomTypesConfig['getTypeParser'],
 }

@@ -32,7 +32,9 @@ export async function programs(home: string, account: Account | undefined): Prom
     const complete = await completed(installed).catch(() => false)
     if (complete) return join(installed, 'native', 'bin')
   }
-  const { version } = JSON.parse(await readFile(join(installed, 'package.json'), 'utf8')) as { version: string }
+  const { version } = JSON.parse(await readFile(join(installed, 'package.json'), 'utf8')) as {
+    version: string
+  }
   const copy = join(home, `postgresql-${version}`)
   if (!(await exists(copy))) await copyPackage(installed, copy)
   return join(copy, 'native', 'bin')
