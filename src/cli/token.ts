@@ -1,0 +1,43 @@
+import { parseArgs } from 'node:util'
+import { loadConfig } from '../config.ts'
+import { demonstrationKey } from '../db/demonstration-key.ts'
+import { openDatabase } from '../db/embedded.ts'
+import { migrate } from '../db/migrate.ts'
+import { createPool } from '../db/pool.ts'
+import { roles, type Role } from '../domain/access.ts'
+import { signDemonstrationToken } from '../http/tokens.ts'
+import { runCommand, UsageError } from './command.ts'
+
+const demonstrationAuthority = 'E06000049'
+const usage = `npm run -s token -- --role ${Object.keys(roles).join('|')} [--authority CODE] [--subject NAME]`
+
+/** Prints a bearer token of the demonstration signer, and nothing else, on standard output. */
+await runCommand(usage, async () => {
+  const { values } = parseArgs({
+    options: {
+      role: { type: 'string' },
+      authority: { type: 'string', default: demonstrationAuthority },
+      subject: { type: 'string', default: 'demonstration' },
+    },
+  })
+  if (values.role === undefined || !Object.hasOwn(roles, values.role)) throw new UsageError('Say which role.')
+  const config = loadConfig()
+  if (config.oidc) {
+    throw new UsageError(`Tokens come from ${config.oidc.issuer}: the demonstration signer does not run beside it.`)
+  }
+
+  const database = await openDatabase(config)
+  const owner = createPool({ url: database.url, name: 'sufficiency token', max: 1 })
+  try {
+    await migrate(database.url)
+    const known = await owner.query('select from authorities where code = $1', [values.authority])
+    if (known.rowCount === 0 && values.authority !== demonstrationAuthority) {
+      throw new UsageError(`There is no authority ${values.authority}; give its GSS code, such as E06000049.`)
+    }
+    const principal = { subject: values.subject, role: values.role as Role, authorityCode: values.authority }
+    console.log(await signDemonstrationToken(await demonstrationKey(owner), principal))
+  } finally {
+    await owner.end()
+    await database.stop()
+  }
+})
