@@ -1,0 +1,99 @@
+import { birthday, type CivilDate } from '../dates.ts'
+import { continues, type Episode, type Findings } from './episodes.ts'
+
+export interface CarePeriod {
+  startedOn: CivilDate
+  endedOn: CivilDate | null
+  /** Category of need (CIN) when the child started to be looked after. */
+  need: string
+  endReason: string | null
+}
+
+export interface LegalStatus {
+  status: string
+  startedOn: CivilDate
+  endedOn: CivilDate | null
+}
+
+/** Episodes in runs over which care went on without a break. Short breaks (V3, V4) make runs of their own. */
+export function careRuns(episodes: readonly Episode[]): Episode[][] {
+  const runs: Episode[][] = []
+  for (const episode of episodes) {
+    const run = runs.at(-1)
+    const last = run?.at(-1)
+    if (run && last && continues(last, episode)) run.push(episode)
+    else runs.push([episode])
+  }
+  return runs
+}
+
+/** The period of care that a run of episodes makes. */
+export function carePeriodOf(run: readonly Episode[]): CarePeriod {
+  const [first, last] = [run[0], run.at(-1)]
+  if (!first || !last) throw new Error('a run has at least one episode')
+  return { startedOn: first.from, endedOn: last.to, need: first.need, endReason: last.rec }
+}
+
+/** The legal statuses of a run; neighbours that are equal are one. */
+export function legalStatusesOf(run: readonly Episode[]): LegalStatus[] {
+  const statuses: LegalStatus[] = []
+  for (const episode of run) {
+    const last = statuses.at(-1)
+    if (last?.status === episode.legalStatus) last.endedOn = episode.to
+    else statuses.push({ status: episode.legalStatus, startedOn: episode.from, endedOn: episode.to })
+  }
+  return statuses
+}
+
+const cannotProvide: Readonly<Record<string, { rule: string; places: RegExp }>> = {
+  PR1: { rule: '527', places: /^(P1|R2|R5)$/ },
+  PR2: { rule: '528', places: /^(P1|R2|R5)$/ },
+  PR3: { rule: '529', places: /^(P1|A[3-6]|K[12]|U[1-6])$/ },
+  PR4: { rule: '530', places: /^P1$/ },
+  PR5: { rule: '531', places: /^P1$/ },
+  PR0: { rule: '550', places: /^(?!P1$)/ },
+}
+const needsProvider = /^(?!T|Z|P1$)/
+const youngest: Readonly<Record<string, { rule: string; age: number }>> = {
+  P2: { rule: '370', age: 16 },
+  H5: { rule: '371', age: 16 },
+  K3: { rule: '371', age: 16 },
+  R5: { rule: '372', age: 10 },
+}
+
+/** Rules of the collection that a run breaks though it can be used: each is noted on its row. */
+export function noteOddities(run: readonly Episode[], bornOn: CivilDate, findings: Findings): void {
+  for (const [index, episode] of run.entries()) {
+    const { row, place, provider } = episode
+    const previous = run[index - 1]
+    const mismatch = provider === null ? undefined : cannotProvide[provider]
+    if (mismatch?.places.test(place)) findings.add('noted', row, mismatch.rule, 'PLACE_PROVIDER')
+    if (provider === null && needsProvider.test(place)) findings.add('noted', row, '526', 'PLACE_PROVIDER')
+    const limit = youngest[place]
+    if (limit && episode.from < birthday(bornOn, limit.age)) findings.add('noted', row, limit.rule, 'PLACE')
+    if (episode.rec === 'E17' && episode.to !== null && episode.to < birthday(bornOn, 18)) {
+      findings.add('noted', row, '460', 'REC')
+    }
+    if (previous) noteReason(episode, previous, findings)
+    else if (episode.from >= birthday(bornOn, 18)) findings.add('noted', row, '352', 'DECOM')
+  }
+}
+
+function noteReason(episode: Episode, previous: Episode, findings: Findings): void {
+  const sameStatus = episode.legalStatus === previous.legalStatus
+  const samePlace = sameCarer(episode, previous)
+  const { rne, row } = episode
+  if (rne === 'L' && !samePlace) findings.add('noted', row, '434', 'RNE', 'no move is taken from it')
+  if ((rne === 'P' || rne === 'T') && (!sameStatus || samePlace)) findings.add('noted', row, '435', 'RNE')
+  if ((rne === 'B' || rne === 'U') && (sameStatus || samePlace)) findings.add('noted', row, '436', 'RNE')
+}
+
+/** Whether two episodes are in one place with one carer, as far as the return tells. */
+export function sameCarer(a: Episode, b: Episode): boolean {
+  return (
+    a.place === b.place &&
+    a.provider === b.provider &&
+    a.urn === b.urn &&
+    a.placementPostcode === b.placementPostcode
+  )
+}

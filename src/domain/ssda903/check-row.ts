@@ -1,0 +1,140 @@
+import { addDays, isCivilDate, type CivilDate } from '../dates.ts'
+import { codeLists, outOfYear, yearName } from './code-lists.ts'
+import { moduleOf, type Column, type Holds } from './modules.ts'
+import { finding, type Finding, type ReceivedRow, type Statement } from './rows.ts'
+
+const ukDate = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/
+const isoDate = /^(\d{4}-\d{2}-\d{2})([T ]00:00(:00(\.0+)?)?Z?)?$/
+const postcodePattern = /^(GIR0AA|[A-Z]{1,2}\d[A-Z\d]?\d[ABD-HJLNP-UW-Z]{2})$/
+
+/** `31/12/2017`, or the ISO form with or without a midnight; null for a date that doesn't exist. */
+export function readDate(text: string): CivilDate | null {
+  const uk = ukDate.exec(text)
+  const date = uk
+    ? `${uk[3]}-${uk[2]?.padStart(2, '0')}-${uk[1]?.padStart(2, '0')}`
+    : (isoDate.exec(text)?.[1] ?? '')
+  return isCivilDate(date) ? date : null
+}
+
+function read(holds: Holds, text: string): string | null {
+  switch (holds.kind) {
+    case 'date':
+      return readDate(text)
+    case 'code': {
+      // Spreadsheets write 1 as 1.0.
+      const value = text.toUpperCase().replace(/^(\d+)\.0$/, '$1')
+      return Object.hasOwn(codeLists[holds.list], value) ? value : null
+    }
+    case 'whole': {
+      const value = Number(text)
+      return Number.isInteger(value) && value >= holds.from && value <= holds.to ? String(value) : null
+    }
+    case 'postcode': {
+      const value = text.toUpperCase().replace(/\s/g, '')
+      return postcodePattern.test(value) ? value : null
+    }
+    case 'text':
+      return holds.pattern.test(text) ? text : null
+  }
+}
+
+function wanted(holds: Holds): string {
+  switch (holds.kind) {
+    case 'date':
+      return 'write it as dd/mm/yyyy, a day that exists'
+    case 'code': {
+      const codes = Object.keys(codeLists[holds.list])
+      return codes.length > 12 ? `not on the list of ${holds.list} codes` : `one of ${codes.join(', ')}`
+    }
+    case 'whole':
+      return `a whole number from ${holds.from} to ${holds.to}`
+    case 'postcode':
+      return 'not in the form of a postcode'
+    case 'text':
+      return `should be ${holds.form}`
+  }
+}
+
+interface Checked {
+  cells: Record<string, string>
+  findings: Finding[]
+}
+
+function checkCell(column: Column, row: ReceivedRow, interpreted: boolean, checked: Checked): void {
+  const text = (row.cells[column.name] ?? '').trim()
+  const identifier = column.name === 'CHILD'
+  if (text === '') {
+    if (column.blank) return
+    const kind = interpreted || identifier ? 'rejected' : 'noted'
+    checked.findings.push(finding(kind, row, column.rule, column.name, `${column.name} is blank`))
+    return
+  }
+  const value = read(column.holds, text)
+  if (value !== null) {
+    checked.cells[column.name] = value
+    const late = column.holds.kind === 'code' ? outOfYear(column.holds.list, value, row.year) : null
+    if (late !== null) {
+      const why = `${late}; used as it stands in the return of ${yearName(row.year)}`
+      checked.findings.push(finding('noted', row, column.rule, column.name, why))
+    }
+    return
+  }
+  if (!interpreted && !identifier) {
+    checked.cells[column.name] = text
+    checked.findings.push(finding('noted', row, column.rule, column.name, wanted(column.holds)))
+  } else if (column.invalid === 'reject') {
+    checked.findings.push(finding('rejected', row, column.rule, column.name, wanted(column.holds)))
+  } else {
+    const why = `${wanted(column.holds)}; left out`
+    checked.findings.push(finding('repaired', row, column.rule, column.name, why))
+  }
+}
+
+const firstDay = '1991-10-14'
+
+/** The rules that an episode can break by itself. */
+function checkEpisode(row: ReceivedRow, { cells, findings }: Checked, today: CivilDate): void {
+  const { DECOM, DEC, REC } = cells
+  const add = (kind: Finding['kind'], rule: string, column: string, more = '') =>
+    findings.push(finding(kind, row, rule, column, more))
+  if (DECOM && DECOM < firstDay) add('rejected', '353', 'DECOM')
+  if (DECOM && DECOM > today) add('rejected', '141', 'DECOM', 'the day has not come yet')
+  if (DEC && DEC > today) add('rejected', '354', 'DEC', 'the day has not come yet')
+  if (DECOM && DEC && DEC < DECOM) add('rejected', '356', 'DEC')
+  if (DECOM && DEC && DEC === DECOM) add('rejected', '355', 'DEC', 'it covers no night')
+  const given = (column: string) => (row.cells[column] ?? '').trim() !== ''
+  if (given('DEC') && !given('REC')) add('rejected', '148', 'REC', 'REC is blank')
+  if (!given('DEC') && REC === 'X1') {
+    delete cells.REC
+    add('repaired', '148', 'REC', 'no date, so read as an episode still open')
+  } else if (!given('DEC') && given('REC')) {
+    add('rejected', '148', 'DEC', 'it says that care ended, but not when')
+  }
+  const { lastDay } = codeLists.PLACE[cells.PLACE ?? ''] ?? {}
+  if (lastDay && addDays(DEC ?? `${row.year}-03-31`, -1) > lastDay) add('noted', '217t', 'PLACE')
+}
+
+/** A row checked by itself: what it states, or null when it can't be used, and everything found on the way. */
+export function checkRow(
+  row: ReceivedRow,
+  today: CivilDate,
+): { statement: Statement | null; findings: Finding[] } {
+  if (row.fault) return { statement: null, findings: [finding('rejected', row, null, null, row.fault)] }
+  const module = moduleOf(row.module)
+  const checked: Checked = { cells: {}, findings: [] }
+  for (const column of module.columns) checkCell(column, row, module.interpreted, checked)
+  if (row.module === 'episodes') checkEpisode(row, checked, today)
+  if (row.module === 'header' && (checked.cells.DOB ?? '') > today) {
+    checked.findings.push(finding('rejected', row, '102', 'DOB', 'the day has not come yet'))
+  }
+  if (checked.findings.some((found) => found.kind === 'rejected')) {
+    // A row that can't be used was not repaired either.
+    return { statement: null, findings: checked.findings.filter((found) => found.kind !== 'repaired') }
+  }
+  const { cells, findings } = checked
+  const key = module.key.map((column) => cells[column] ?? '').join('|')
+  return {
+    statement: { module: row.module, child: cells.CHILD ?? '', year: row.year, key, cells, from: row },
+    findings,
+  }
+}

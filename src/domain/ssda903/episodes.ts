@@ -1,0 +1,142 @@
+import type { CivilDate } from '../dates.ts'
+import { yearName } from './code-lists.ts'
+import { finding, type Finding, type ReceivedRow, type Statement } from './rows.ts'
+
+/** An episode of care as used: half-open nights, and the reason it ceased (X1: the next one follows). */
+export interface Episode {
+  from: CivilDate
+  to: CivilDate | null
+  rec: string | null
+  rne: string
+  legalStatus: string
+  need: string
+  place: string
+  provider: string | null
+  urn: string | null
+  homePostcode: string | null
+  placementPostcode: string | null
+  reasonPlaceChange: string | null
+  year: number
+  row: ReceivedRow | null
+}
+
+export interface Findings {
+  add(
+    kind: Finding['kind'],
+    row: ReceivedRow | null,
+    rule: string | null,
+    column: string | null,
+    more?: string,
+  ): void
+}
+
+/** Findings are told of rows of the submission alone; those on rows of earlier imports were told then. */
+export function collectInto(found: Finding[]): Findings {
+  return {
+    add: (kind, row, rule, column, more) => {
+      if (row) found.push(finding(kind, row, rule, column, more))
+    },
+  }
+}
+
+function toEpisode({ cells, year, from }: Statement): Episode {
+  return {
+    from: cells.DECOM ?? '',
+    to: cells.DEC ?? null,
+    rec: cells.REC ?? null,
+    rne: cells.RNE ?? '',
+    legalStatus: cells.LS ?? '',
+    need: cells.CIN ?? '',
+    place: cells.PLACE ?? '',
+    provider: cells.PLACE_PROVIDER ?? null,
+    urn: cells.URN ?? null,
+    homePostcode: cells.HOME_POST ?? null,
+    placementPostcode: cells.PL_POST ?? null,
+    reasonPlaceChange: cells.REASON_PLACE_CHANGE ?? null,
+    year,
+    row: from,
+  }
+}
+
+const restated = { RNE: '503A', LS: '503B', CIN: '503C', PLACE: '503D', PLACE_PROVIDER: '503E', URN: '503F' }
+
+/** The same episode in several years' returns is one episode: what the latest says of it is used. */
+function latestOf(statements: readonly Statement[], findings: Findings): Statement[] {
+  const byStart = new Map<string, Statement>()
+  for (const statement of [...statements].sort((a, b) => a.year - b.year)) {
+    const start = statement.cells.DECOM ?? ''
+    const earlier = byStart.get(start)
+    byStart.set(start, statement)
+    if (!earlier) continue
+    for (const [column, rule] of Object.entries(restated)) {
+      if (earlier.cells[column] === statement.cells[column]) continue
+      const used = `the return of ${yearName(statement.year)} says ${statement.cells[column] ?? 'nothing'}, which is used`
+      findings.add('repaired', earlier.from, rule, column, used)
+    }
+  }
+  return [...byStart.values()]
+}
+
+/** Where one episode and the next do not fit, the earlier gives way, and it is told how. */
+function fitTo(episode: Episode, next: Episode, findings: Findings): void {
+  const { row } = episode
+  if (episode.to === null || episode.to > next.from) {
+    const rule = episode.to === null ? '142' : '501'
+    episode.to = next.from
+    episode.rec = 'X1'
+    findings.add('repaired', row, rule, 'DEC', `it is ended on ${next.from}, when the next one starts`)
+    return
+  }
+  if (episode.to < next.from) {
+    if (next.rne !== 'S') findings.add('noted', next.row, episode.rec === 'X1' ? '433' : '432', 'RNE')
+    if (episode.rec === 'X1') leaveForOtherReason(episode, findings)
+    return
+  }
+  if (episode.rec !== 'X1' && next.rne !== 'S') findings.add('noted', next.row, '432', 'RNE')
+  if (next.rne === 'S') findings.add('noted', next.row, '431', 'RNE')
+}
+
+function leaveForOtherReason(episode: Episode, findings: Findings): void {
+  episode.rec = 'E8'
+  findings.add('repaired', episode.row, '388', 'REC', 'care is taken to have ceased for another reason, E8')
+}
+
+/**
+ * A child's episodes in order, none overlapping, from the statements of all years.
+ *
+ * @param lastYear the latest collection year that the authority has given
+ */
+export function episodesOf(
+  statements: readonly Statement[],
+  bornOn: CivilDate,
+  lastYear: number,
+  findings: Findings,
+): { episodes: Episode[]; rejected: Statement[] } {
+  const rejected: Statement[] = []
+  const born = statements.filter((statement) => {
+    if ((statement.cells.DECOM ?? '') >= bornOn) return true
+    findings.add('rejected', statement.from, '302', 'DECOM')
+    rejected.push(statement)
+    return false
+  })
+  const episodes = latestOf(born, findings)
+    .map(toEpisode)
+    .sort((a, b) => (a.from < b.from ? -1 : 1))
+  for (const [index, episode] of episodes.entries()) {
+    const next = episodes[index + 1]
+    if (next) fitTo(episode, next, findings)
+  }
+  const last = episodes.at(-1)
+  if (last?.rec === 'X1') leaveForOtherReason(last, findings)
+  if (last?.to === null && last.year < lastYear) {
+    findings.add('noted', last.row, '1010', 'DEC', `left open; nothing in ${yearName(lastYear)}`)
+  }
+  const first = episodes[0]
+  if (first && first.rne !== 'S') findings.add('noted', first.row, '562', 'RNE', 'care is recorded from here')
+  return { episodes, rejected }
+}
+
+/** Whether care goes on from one episode into the next. */
+export function continues(episode: Episode, next: Episode): boolean {
+  return episode.to === next.from && episode.rec === 'X1'
+}

@@ -1,0 +1,139 @@
+import { addDays, type CivilDate } from '../dates.ts'
+import { shortBreakStatuses } from '../codes.ts'
+import { placementTypeOf, type PlacementType } from '../placement-types.ts'
+import { sameCarer } from './care.ts'
+import type { Episode, Findings } from './episodes.ts'
+
+export interface Placement {
+  type: PlacementType
+  placeCode: string | null
+  providerCode: string | null
+  startedOn: CivilDate
+  endedOn: CivilDate | null
+  /** REASON_PLACE_CHANGE of the episode it ended with. */
+  endReason: string | null
+  /** The carer stays the same as in the placement before (RNE T or U). */
+  sameCarer: boolean
+  homePostcode: string | null
+  postcode: string | null
+  urn: string | null
+}
+
+/** Nights that a temporary stay may last, with the rule that says so (SSDA903 guide). */
+const longest: Readonly<Record<string, { nights: number; rule: string }>> = {
+  T1: { nights: 42, rule: '375' },
+  T3: { nights: 21, rule: '376' },
+  T4: { nights: 7, rule: '379' },
+}
+
+const isTemporary = (episode: Episode) => episode.place.startsWith('T')
+const isShortBreak = (episode: Episode) =>
+  (shortBreakStatuses as readonly string[]).includes(episode.legalStatus)
+
+/** One stay: the episodes spent in it, in order. `overlay` lies over the usual stay, which goes on beneath. */
+interface Stay {
+  episodes: Episode[]
+  to: CivilDate | null
+  overlay: boolean
+  follows: boolean
+}
+
+/**
+ * The stays of a run of episodes.
+ *
+ * A change of legal status alone (L) goes on with the stay. Any other reason begins a new one, with two
+ * exceptions that keep the usual bed the child's own: during a temporary placement (T0–T4) the usual stay goes
+ * on beneath it, and a return to the same place, provider, URN and postcode afterwards resumes that stay. A
+ * child who does not return leaves the usual stay when the temporary one ends. A temporary placement with no
+ * usual stay before it, or during short breaks, stands by itself.
+ */
+function staysOf(run: readonly Episode[], findings: Findings): Stay[] {
+  const stays: Stay[] = []
+  let usual: Stay | null = null
+  let away = false
+  for (const episode of run) {
+    const current = stays.at(-1)
+    if (current && episode.rne === 'L') {
+      current.episodes.push(episode)
+      current.to = episode.to
+      if (away && usual) usual.to = episode.to
+      continue
+    }
+    if (isTemporary(episode) && usual && !usual.episodes.every(isShortBreak)) {
+      stays.push({ episodes: [episode], to: episode.to, overlay: true, follows: true })
+      usual.to = episode.to
+      away = true
+      continue
+    }
+    const left: Episode | undefined = usual?.episodes.at(-1)
+    if (usual && away && left && sameCarer(left, episode)) {
+      usual.episodes.push(episode)
+      usual.to = episode.to
+      stays.splice(stays.indexOf(usual), 1)
+      stays.push(usual)
+      away = false
+      continue
+    }
+    if (away) findings.add('noted', episode.row, '383', 'PLACE', 'the usual placement is ended here')
+    const stay: Stay = { episodes: [episode], to: episode.to, overlay: false, follows: Boolean(current) }
+    stays.push(stay)
+    away = false
+    usual = isTemporary(episode) ? null : stay
+  }
+  return stays
+}
+
+function noteTemporary(run: readonly Episode[], stays: readonly Stay[], findings: Findings): void {
+  const [first, last] = [run[0], run.at(-1)]
+  if (first && isTemporary(first)) findings.add('noted', first.row, '380', 'PLACE')
+  if (last && isTemporary(last) && last.to !== null) findings.add('noted', last.row, '381', 'PLACE')
+  for (const { episodes } of stays) {
+    const start = episodes[0]
+    if (!start || !isTemporary(start)) continue
+    if (isShortBreak(start)) findings.add('noted', start.row, '382', 'PLACE')
+    const limit = longest[start.place]
+    const end = episodes.at(-1)?.to
+    if (limit && end && end > addDays(start.from, limit.nights)) {
+      findings.add('noted', start.row, limit.rule, 'PLACE')
+    }
+  }
+}
+
+/** The last thing that the stay's episodes say of it, before a change of legal status that leaves it blank. */
+function said(episodes: readonly Episode[], column: 'homePostcode' | 'placementPostcode' | 'urn') {
+  return episodes.findLast((episode) => episode[column] !== null)?.[column] ?? null
+}
+
+function typeOf(episodes: readonly Episode[]): PlacementType {
+  const first = episodes[0]
+  if (!first) throw new Error('a stay has at least one episode')
+  if (episodes.every(isShortBreak)) return 'short-break'
+  return placementTypeOf(first.place, first.provider) ?? 'other'
+}
+
+/**
+ * The placements of a run of episodes, in order of their first night. A stay all of whose nights are short
+ * breaks (V3, V4) is a short break; one that became ordinary care is what its place says.
+ */
+export function placementsOf(run: readonly Episode[], findings: Findings): Placement[] {
+  const stays = staysOf(run, findings)
+  noteTemporary(run, stays, findings)
+  return stays
+    .map(({ episodes, to, follows }): Placement => {
+      const first = episodes[0]
+      if (!first) throw new Error('a stay has at least one episode')
+      return {
+        type: typeOf(episodes),
+        placeCode: first.place,
+        providerCode: first.provider,
+        startedOn: first.from,
+        endedOn: to,
+        endReason: to === null ? null : (episodes.at(-1)?.reasonPlaceChange ?? null),
+        sameCarer: follows && (first.rne === 'T' || first.rne === 'U'),
+        homePostcode: said(episodes, 'homePostcode'),
+        postcode: said(episodes, 'placementPostcode'),
+        urn: said(episodes, 'urn'),
+      }
+    })
+    .sort((a, b) => (a.startedOn < b.startedOn ? -1 : 1))
+}

@@ -1,0 +1,63 @@
+import { moduleOf } from './modules.ts'
+import { content, finding, type Finding, type Statement } from './rows.ts'
+
+export interface Stacked {
+  /** One statement for each module, child, year and key. */
+  statements: Statement[]
+  /** Statements that say what another says word for word. */
+  duplicates: Statement[]
+  /** Statements that contradict another of the same return. */
+  rejected: Statement[]
+  findings: Finding[]
+}
+
+/** The statement's place in the record of the authority's returns. */
+export function placeOf(statement: Statement): string {
+  return JSON.stringify([statement.module, statement.child, statement.year, statement.key])
+}
+
+/** The fuller statement first: ended before open, the later end first, then an order that is merely fixed. */
+function fullerFirst(a: Statement, b: Statement): number {
+  const end = (statement: Statement) => statement.cells.DEC ?? ''
+  if (end(a) !== end(b)) return end(a) > end(b) ? -1 : 1
+  const [left, right] = [content(a.cells), content(b.cells)]
+  return left < right ? -1 : left > right ? 1 : 0
+}
+
+/**
+ * One statement a module, child, year and key, whatever the order of the rows. Word-for-word repeats collapse.
+ * Two episodes of one return that start on the same day contradict each other: the fuller one is kept, the
+ * other rejected.
+ */
+export function stack(statements: readonly Statement[]): Stacked {
+  const places = new Map<string, Statement[]>()
+  for (const statement of statements) {
+    const place = placeOf(statement)
+    const there = places.get(place)
+    if (there) there.push(statement)
+    else places.set(place, [statement])
+  }
+  const stacked: Stacked = { statements: [], duplicates: [], rejected: [], findings: [] }
+  for (const same of places.values()) {
+    const [kept, ...others] = same.length === 1 ? same : same.sort(fullerFirst)
+    if (!kept) continue
+    stacked.statements.push(kept)
+    for (const other of others) {
+      if (content(other.cells) === content(kept.cells)) {
+        stacked.duplicates.push(other)
+        continue
+      }
+      stacked.rejected.push(other)
+      if (other.from) stacked.findings.push(contradiction(other, kept))
+    }
+  }
+  return stacked
+}
+
+function contradiction(other: Statement, kept: Statement): Finding {
+  const { title, key } = moduleOf(other.module)
+  const where = kept.from ? `line ${kept.from.row} of ${kept.from.file}` : 'an earlier import'
+  const what = `${title} has another row for this child${key[0] ? ` and ${key[0]}` : ''}, ${where}, which is used`
+  if (!other.from) throw new Error('a contradiction is found on a row of the submission')
+  return finding('rejected', other.from, other.module === 'episodes' ? '501' : null, key[0] ?? 'CHILD', what)
+}

@@ -1,0 +1,130 @@
+import t from 'tap'
+import { readDate } from '../../../src/domain/ssda903/check-row.ts'
+import { codeLists, outOfYear } from '../../../src/domain/ssda903/code-lists.ts'
+import { moduleNames, moduleOf, recognise } from '../../../src/domain/ssda903/modules.ts'
+import { rules } from '../../../src/domain/ssda903/rules.ts'
+import { collectionYear, readYear, withYears } from '../../../src/domain/ssda903/years.ts'
+import { episode, header, read, row, today, told } from './support.ts'
+
+t.test('a module is known by its columns, whatever their order and whatever else is there', async (t) => {
+  for (const name of moduleNames) {
+    const columns = moduleOf(name).columns.map((column) => column.name)
+    t.equal(recognise(columns.toReversed()), name)
+    t.equal(recognise(['LA', ...columns, 'YEAR']), name)
+  }
+  t.equal(
+    recognise('CHILD DECOM RNE LS CIN PLACE PLACE_PROVIDER DEC REC'.split(' ')),
+    'episodes',
+    'older Episodes',
+  )
+  t.equal(recognise(['CHILD', 'DOB']), null)
+})
+
+t.test('every rule named by a column has words', async (t) => {
+  for (const name of moduleNames) {
+    const { columns, withoutHeader, otherBirth } = moduleOf(name)
+    for (const rule of [...columns.map((column) => column.rule), withoutHeader, otherBirth]) {
+      if (rule) t.ok(rules[rule], `${name}: ${rule}`)
+    }
+  }
+})
+
+t.test('code lists change by collection year', async (t) => {
+  t.equal(outOfYear('PLACE', 'H5', 2024), null)
+  t.match(outOfYear('PLACE', 'H5', 2025), /up to 2023\/24/)
+  t.match(outOfYear('PLACE', 'K3', 2024), /from 2024\/25/)
+  t.match(outOfYear('PLACE', 'Z11', 2025), /from 2025\/26/)
+  t.match(outOfYear('REC', 'E43', 2019), /up to 2017\/18/)
+  t.match(outOfYear('SEX', 'M', 2024), /from 2024\/25/)
+  t.equal(codeLists.PLACE.Z1?.label, 'Other placement, listed on a schedule to DfE')
+})
+
+t.test('dates are dd/mm/yyyy or ISO, and must exist', async (t) => {
+  t.equal(readDate('29/02/2016'), '2016-02-29')
+  t.equal(readDate('1/2/2016'), '2016-02-01')
+  t.equal(readDate('2016-02-29'), '2016-02-29')
+  t.equal(readDate('2016-02-29 00:00:00'), '2016-02-29')
+  for (const wrong of ['29/02/2017', '31/04/2017', '2017-13-01', '02/29/2016', '1/1/16', 'x', '']) {
+    t.equal(readDate(wrong), null, wrong)
+  }
+})
+
+t.test('a collection year runs from 1 April to 31 March and is named by its end', async (t) => {
+  t.equal(collectionYear('2017-03-31'), 2017)
+  t.equal(collectionYear('2017-04-01'), 2018)
+  for (const written of ['2018', '2017/18', '2017-2018', ' 2017_18 '])
+    t.equal(readYear(written), 2018, written)
+  t.equal(readYear('eighteen'), null)
+})
+
+t.test("a row's year is its YEAR column's, else that of the last episode of its return", async (t) => {
+  const rows = [
+    header('A', '01/01/2010', {}, '2017-header.csv'),
+    episode('A', '03/05/2015', '', {}, '2017-episodes.csv'),
+    episode('A', '10/02/2018', '', {}, '2017-episodes.csv'),
+    header('A', '01/01/2010', {}, '2018-header.csv'),
+    episode('A', '10/02/2018', '', {}, '2018-episodes.csv'),
+    episode('A', '01/04/2018', '', {}, '2018-episodes.csv'),
+    header('B', '01/01/2010', { YEAR: '2015/16' }, '2018-header.csv'),
+  ]
+  t.same(
+    withYears(rows, today).map(({ year }) => year),
+    [2018, 2018, 2018, 2019, 2019, 2019, 2016],
+  )
+})
+
+t.test('each fault of an episode is told by its column and the rule of the collection', async (t) => {
+  const wrong: [string, Record<string, string>, string][] = [
+    ['a start that does not exist', { DECOM: '31/02/2017' }, 'rejected 141 DECOM'],
+    ['a start yet to come', { DECOM: '01/01/2031' }, 'rejected 141 DECOM'],
+    ['a reason for new episode', { RNE: 'Q' }, 'rejected 143 RNE'],
+    ['a legal status', { LS: 'C9' }, 'rejected 144 LS'],
+    ['a need', { CIN: '' }, 'rejected 145 CIN'],
+    ['a placement', { PLACE: 'U9' }, 'rejected 146 PLACE'],
+    ['an end that does not exist', { DEC: '31/09/2017' }, 'rejected 147 DEC'],
+    ['an end with no reason', { REC: '' }, 'rejected 148 REC'],
+    ['a reason with no end', { DEC: '' }, 'rejected 148 DEC'],
+    ['a reason ceased', { REC: 'E99' }, 'rejected 149 REC'],
+    ['an end before the start', { DEC: '01/01/2017' }, 'rejected 356 DEC'],
+    ['an end on the day of the start', { DEC: '01/05/2017' }, 'rejected 355 DEC'],
+    ['a start before the collection began', { DECOM: '13/10/1991' }, 'rejected 353 DECOM'],
+    ['an episode before birth', { DECOM: '01/01/2010' }, 'rejected 302 DECOM'],
+    ['a provider', { PLACE_PROVIDER: 'PR9' }, 'repaired 178 PLACE_PROVIDER'],
+    ['a postcode', { PL_POST: 'CW1 2OY' }, 'repaired 392c PL_POST'],
+    ['an Ofsted number', { URN: '?' }, 'repaired 1008 URN'],
+    ['a reason for placement change', { REASON_PLACE_CHANGE: 'WHIM' }, 'repaired 1009 REASON_PLACE_CHANGE'],
+    ['a reason that the next follows, with no end', { DEC: '', REC: 'X1' }, 'repaired 148 REC'],
+    ['a code not yet on the list', { REC: 'E45' }, 'noted 149 REC'],
+    ['a provider that cannot be', { PLACE_PROVIDER: 'PR0' }, 'noted 550 PLACE_PROVIDER'],
+  ]
+  for (const [name, cells, expected] of wrong) {
+    const rows = [header('A'), episode('A', '01/05/2017', '01/06/2017', cells)]
+    t.ok(told(rows).includes(expected), name)
+    t.equal(read(rows).outcomes[1], expected.startsWith('rejected') ? 'rejected' : 'new', name)
+  }
+})
+
+t.test('independent living is told of from 28 October 2023', async (t) => {
+  const until = (to: string) =>
+    told([header('A', '01/01/2007'), episode('A', '01/09/2023', to, { PLACE: 'P2', PLACE_PROVIDER: 'PR4' })])
+  t.notOk(until('28/10/2023').includes('noted 217t PLACE'), 'its last night is the 27th')
+  t.ok(until('29/10/2023').includes('noted 217t PLACE'))
+})
+
+t.test(
+  'rows of a child that Header does not have are rejected, or noted where we only keep them',
+  async (t) => {
+    const rows = [
+      episode('A', '01/05/2017', ''),
+      row('uasc', { CHILD: 'A', SEX: '1', DOB: '01/01/2010', DUC: '' }),
+      row('reviews', { CHILD: 'A', DOB: '01/01/2010', REVIEW: '01/06/2017', REVIEW_CODE: 'PN1' }),
+    ]
+    t.same(told(rows), ['rejected INT03 CHILD', 'rejected INT09 CHILD', 'noted INT08 CHILD'])
+    t.same(read(rows).outcomes, ['rejected', 'rejected', 'new'])
+  },
+)
+
+t.test('a row that was to be read with a change and is then rejected was not repaired', async (t) => {
+  const rows = [header('A'), episode('A', '01/05/2017', '', { REC: 'E2', PL_POST: '?' })]
+  t.same(told(rows), ['rejected 148 DEC'])
+})

@@ -1,0 +1,67 @@
+import {
+  readSubmission,
+  withYears,
+  type Statement,
+  type UndatedRow,
+} from '../../../src/domain/ssda903/index.ts'
+
+export const today = '2026-11-22'
+
+type Cells = Record<string, string>
+let line = 1
+
+/** A row of one module, in a file of its own name and the year in it. */
+export function row(module: UndatedRow['module'], cells: Cells, file = `${module}.csv`): UndatedRow {
+  return { file, row: ++line, module, cells }
+}
+
+export function header(child: string, dob = '05/06/2010', more: Cells = {}, file?: string): UndatedRow {
+  return row(
+    'header',
+    { CHILD: child, SEX: '1', DOB: dob, ETHNIC: 'WBRI', UPN: 'UN2', MOTHER: '', MC_DOB: '', ...more },
+    file,
+  )
+}
+
+/** An episode from its dates; the rest is long-term fostering with the authority's own carer unless given. */
+export function episode(
+  child: string,
+  from: string,
+  to: string,
+  more: Cells = {},
+  file?: string,
+): UndatedRow {
+  return row(
+    'episodes',
+    {
+      CHILD: child, DECOM: from, RNE: 'S', LS: 'C2', CIN: 'N1', PLACE: 'U4', PLACE_PROVIDER: 'PR1',
+      DEC: to, REC: to === '' ? '' : 'E4A', REASON_PLACE_CHANGE: '', HOME_POST: '', PL_POST: '', URN: '',
+      ...more,
+    },
+    file,
+  ) // prettier-ignore
+}
+
+/** A submission read against what was stored before. */
+export function read(rows: readonly UndatedRow[], stored: readonly Statement[] = []) {
+  const lastYear = Math.max(0, ...stored.map(({ year }) => year))
+  return readSubmission(withYears(rows, today), stored, lastYear, today)
+}
+
+/** The record of the one child in a submission. */
+export function recordOf(rows: readonly UndatedRow[]) {
+  const submission = read(rows)
+  const [child] = submission.children
+  if (!child) throw new Error('the submission has no child that can be used')
+  return { ...submission, record: child.after }
+}
+
+/** Placements as `type from–to`, easy to compare by eye. */
+export function stays(rows: readonly UndatedRow[]): string[] {
+  return recordOf(rows).record.placements.map((p) => `${p.type} ${p.startedOn}–${p.endedOn ?? ''}`)
+}
+
+/** What was found, as `kind rule column`. */
+export function told(rows: readonly UndatedRow[]): string[] {
+  return read(rows).findings.map(({ kind, rule, column }) => [kind, rule, column].filter(Boolean).join(' '))
+}
