@@ -1,0 +1,170 @@
+import { randomBytes } from 'node:crypto'
+import type { FastifyInstance } from 'fastify'
+import type { Pool } from 'pg'
+import type { Logger } from 'pino'
+import type { Test } from 'tap'
+import { buildApp, type AppOptions } from '../../src/app.ts'
+import type { Role } from '../../src/domain/access.ts'
+import { syntheticPostcodes } from '../../src/domain/geography/synthetic.ts'
+import { loadReference } from '../../src/geography/index.ts'
+import type { VerifyToken } from '../../src/http/auth.ts'
+import { demonstrationVerifier, signDemonstrationToken } from '../../src/http/tokens.ts'
+import { testDatabase } from './database.ts'
+
+export const CHESHIRE_EAST = 'E06000049'
+export const STOCKPORT = 'E08000007'
+
+/** Noon of the day that the published figures speak of. */
+const DAY = '2023-12-01T12:00:00Z'
+
+export type Headers = Record<string, string>
+
+export interface Answer<T> {
+  status: number
+  headers: Headers
+  /** Parsed where it is JSON, else the text. */
+  body: T
+}
+
+/** What a test may look at in a body without saying its type. */
+export interface Body {
+  [field: string]: unknown
+  id: string
+  version: number
+  items: Body[]
+  nextCursor: string | null
+  type: string
+  detail: string
+  errors: { pointer: string; detail: string; code: string }[]
+}
+
+/** Sends requests with one token. A body that is a string or bytes goes as it is, anything else as JSON. */
+export interface TestClient {
+  get<T = Body>(path: string, headers?: Headers): Promise<Answer<T>>
+  post<T = Body>(path: string, body?: unknown, headers?: Headers): Promise<Answer<T>>
+  patch<T = Body>(path: string, body?: unknown, headers?: Headers): Promise<Answer<T>>
+  del<T = Body>(path: string, headers?: Headers): Promise<Answer<T>>
+  send<T = Body>(method: string, path: string, body?: unknown, headers?: Headers): Promise<Answer<T>>
+}
+
+export interface TestAppOptions {
+  clock?: () => Date
+  limits?: Partial<AppOptions['limits']>
+  logger?: Logger
+  /** In place of the demonstration signer. */
+  verify?: VerifyToken
+  /** Speak to it over a socket, on a free port of 127.0.0.1: for races, time limits and raw bytes. */
+  listen?: boolean
+}
+
+export interface TestApp {
+  app: FastifyInstance
+  /** `http://127.0.0.1:PORT`; only of an app that listens. */
+  url: string
+  /** A client with a token of the role, of Cheshire East unless told. */
+  as(role: Role, authorityCode?: string, subject?: string): Promise<TestClient>
+  token(role: Role, authorityCode?: string, subject?: string): Promise<string>
+  /** A client that sends what authorization it is given, or none. */
+  with(token?: string): TestClient
+  appPool: Pool
+  ownerPool: Pool
+}
+
+/** The service on a database of its own, with England's authorities and the synthetic postcodes in it. */
+export async function testApp(t: Test, options: TestAppOptions = {}): Promise<TestApp> {
+  const { appPool, ownerPool } = await testDatabase(t)
+  await loadReference(ownerPool)
+  await loadPostcodes(ownerPool)
+  const secret = randomBytes(32)
+  const app = await buildApp({
+    pool: appPool,
+    verify: options.verify ?? demonstrationVerifier(secret),
+    clock: options.clock ?? (() => new Date(DAY)),
+    logger: options.logger ?? false,
+    limits: { requestsPerMinute: 1e6, bodyBytes: 1_048_576, requestTimeoutMs: 60_000, ...options.limits },
+  })
+  t.teardown(() => app.close())
+  const url = options.listen ? await app.listen({ host: '127.0.0.1', port: 0 }) : ''
+  await app.ready()
+  const send = options.listen ? byFetch(url) : byInjection(app)
+  const withToken = (token?: string) => clientOf(send, token ? { authorization: `Bearer ${token}` } : {})
+  const token: TestApp['token'] = (role, authorityCode = CHESHIRE_EAST, subject = `${role}@example.test`) =>
+    signDemonstrationToken(secret, { role, authorityCode, subject })
+  return {
+    app,
+    url,
+    token,
+    as: async (...who) => withToken(await token(...who)),
+    with: withToken,
+    appPool,
+    ownerPool,
+  }
+}
+
+interface Sent {
+  method: string
+  path: string
+  headers: Headers
+  payload: string | Buffer | undefined
+}
+interface Received {
+  status: number
+  headers: Headers
+  text: string
+}
+type Send = (sent: Sent) => Promise<Received>
+
+function byInjection(app: FastifyInstance): Send {
+  return async ({ method, path, headers, payload }) => {
+    const answer = await app.inject({
+      method: method,
+      url: path,
+      headers,
+      ...(payload === undefined ? {} : { payload }),
+    })
+    return { status: answer.statusCode, headers: answer.headers as Headers, text: answer.body }
+  }
+}
+
+function byFetch(url: string): Send {
+  return async ({ method, path, headers, payload }) => {
+    const answer = await fetch(url + path, { method, headers, body: payload ?? null })
+    return {
+      status: answer.status,
+      headers: Object.fromEntries(answer.headers),
+      text: await answer.text(),
+    }
+  }
+}
+
+function clientOf(send: Send, own: Headers): TestClient {
+  const request = async <T>(method: string, path: string, body?: unknown, headers: Headers = {}) => {
+    const raw = body === undefined || typeof body === 'string' || Buffer.isBuffer(body)
+    const type: Headers = body === undefined ? {} : { 'content-type': 'application/json' }
+    const payload = raw ? body : JSON.stringify(body)
+    const answer = await send({ method, path, headers: { ...own, ...type, ...headers }, payload })
+    const json = /^application\/([\w.]+\+)?json/.test(answer.headers['content-type'] ?? '')
+    return {
+      status: answer.status,
+      headers: answer.headers,
+      body: (json ? JSON.parse(answer.text) : answer.text) as T,
+    }
+  }
+  return {
+    send: request,
+    get: (path, headers) => request('GET', path, undefined, headers),
+    post: (path, body, headers) => request('POST', path, body, headers),
+    patch: (path, body, headers) => request('PATCH', path, body, headers),
+    del: (path, headers) => request('DELETE', path, undefined, headers),
+  }
+}
+
+async function loadPostcodes(owner: Pool): Promise<void> {
+  await owner.query(
+    `insert into postcodes (postcode, authority_code, country, easting, northing)
+     select postcode, "authorityCode", 'E', easting, northing
+       from jsonb_to_recordset($1) as r
+            (postcode text, "authorityCode" text, easting integer, northing integer)`,
+    [JSON.stringify(syntheticPostcodes())],
+  )
+}

@@ -1,0 +1,118 @@
+import { syntheticPostcodesFor } from '../../src/domain/geography/synthetic.ts'
+import { CHESHIRE_EAST, type Body, type TestClient } from './app.ts'
+
+/** Records made over HTTP, with fields that are right together; a test says only those that matter to it. */
+
+type Fields = Record<string, unknown>
+
+let made = 0
+/** A number that no other record of this test file has. */
+const next = () => ++made
+
+const postcodes = syntheticPostcodesFor(CHESHIRE_EAST).map(({ postcode }) => postcode)
+const aPostcode = () => postcodes[next() % postcodes.length]
+
+async function create(client: TestClient, path: string, fields: Fields): Promise<Body> {
+  const answer = await client.post(`/v1/${path}`, fields)
+  if (answer.status !== 201) throw new Error(`${path}: ${answer.status} ${JSON.stringify(answer.body)}`)
+  return answer.body
+}
+
+/** The id given, or that of a record made for the purpose. */
+async function idOr(given: unknown, make: () => Promise<Body>): Promise<unknown> {
+  return given === undefined ? (await make()).id : given
+}
+
+export function aProvider(client: TestClient, fields: Fields = {}): Promise<Body> {
+  return create(client, 'providers', { name: `Provider ${next()}`, sector: 'private', ...fields })
+}
+
+/** A children's home for all ages, open since 2018, of a provider of its own unless told. */
+export async function aHome(client: TestClient, fields: Fields = {}): Promise<Body> {
+  const providerId = await idOr(fields.providerId, () => aProvider(client))
+  return create(client, 'homes', {
+    name: `Home ${next()}`,
+    kind: 'childrens-home',
+    postcode: aPostcode(),
+    registeredPlaces: 4,
+    opensOn: '2018-01-01',
+    ...fields,
+    providerId,
+  })
+}
+
+/** A bed open since 2018, in a home of its own unless told. */
+export async function aBed(client: TestClient, fields: Fields = {}): Promise<Body> {
+  const homeId = await idOr(fields.homeId, () => aHome(client))
+  return create(client, 'beds', { label: `Room ${next()}`, opensOn: '2018-01-01', ...fields, homeId })
+}
+
+/** Under repair from 2023-01-01 to 2023-02-01. */
+export async function aVoid(client: TestClient, fields: Fields = {}): Promise<Body> {
+  const bedId = await idOr(fields.bedId, () => aBed(client))
+  return create(client, 'voids', {
+    reason: 'repair',
+    startsOn: '2023-01-01',
+    endsOn: '2023-02-01',
+    ...fields,
+    bedId,
+  })
+}
+
+/** Of the home of `homeId` or the provider of `providerId`; of a home of its own where neither is told. */
+export async function aJudgement(client: TestClient, fields: Fields = {}): Promise<Body> {
+  const homeId = fields.providerId === undefined ? await idOr(fields.homeId, () => aHome(client)) : undefined
+  return create(client, 'judgements', { judgedOn: '2022-05-01', grade: 'good', ...fields, homeId })
+}
+
+export async function aContract(client: TestClient, fields: Fields = {}): Promise<Body> {
+  const homeId = await idOr(fields.homeId, () => aHome(client))
+  return create(client, 'contracts', { kind: 'spot', startsOn: '2022-04-01', ...fields, homeId })
+}
+
+export async function aFee(client: TestClient, fields: Fields = {}): Promise<Body> {
+  const homeId = await idOr(fields.homeId, () => aHome(client))
+  return create(client, 'fees', { weeklyFee: 4500.5, startsOn: '2022-04-01', ...fields, homeId })
+}
+
+export function aSiblingGroup(client: TestClient, fields: Fields = {}): Promise<Body> {
+  return create(client, 'sibling-groups', { reference: `SG-${next()}`, ...fields })
+}
+
+/** A girl of ten in December 2023. */
+export function aChild(client: TestClient, fields: Fields = {}): Promise<Body> {
+  return create(client, 'children', {
+    reference: `CH-${next()}`,
+    dateOfBirth: '2013-06-15',
+    sex: 'female',
+    homePostcode: aPostcode(),
+    ...fields,
+  })
+}
+
+/** In care since 2022-01-10, for need N1. */
+export async function aCarePeriod(client: TestClient, fields: Fields = {}): Promise<Body> {
+  const childId = await idOr(fields.childId, () => aChild(client))
+  return create(client, 'care-periods', { startedOn: '2022-01-10', need: 'N1', ...fields, childId })
+}
+
+/** A full care order since 2022-01-10. */
+export async function aLegalStatus(client: TestClient, fields: Fields = {}): Promise<Body> {
+  const childId = await idOr(fields.childId, () => aChild(client))
+  return create(client, 'legal-statuses', { status: 'C2', startedOn: '2022-01-10', ...fields, childId })
+}
+
+/** A child in care under a full care order since 2022-01-10; `fields` are the child's. */
+export async function aChildInCare(client: TestClient, fields: Fields = {}): Promise<Body> {
+  const child = await aChild(client, fields)
+  await aCarePeriod(client, { childId: child.id })
+  await aLegalStatus(client, { childId: child.id })
+  return child
+}
+
+/** In a children's home since 2022-01-10, with no bed unless told. */
+export async function aPlacement(client: TestClient, fields: Fields = {}): Promise<Body> {
+  const childId = await idOr(fields.childId, () => aChild(client))
+  const started = fields.plannedFrom === undefined ? { startedOn: '2022-01-10' } : {}
+  return create(client, 'placements', { placementType: 'residential', ...started, ...fields, childId })
+}
