@@ -1,0 +1,41 @@
+import { parseArgs } from 'node:util'
+import { createPool } from '../db/pool.ts'
+import { importDirectory, loadReference } from '../geography/index.ts'
+import type { Importer } from './importer.ts'
+import { fileProgress } from './progress.ts'
+
+/** The ONS Postcode Directory. */
+export const importOnspd: Importer = {
+  usage: 'onspd FILE[.gz]',
+  prepare(args) {
+    const { positionals } = parseArgs({ args, allowPositionals: true })
+    const [path, ...others] = positionals
+    if (path === undefined || others.length > 0) throw new Error(`Give one file: ${this.usage}`)
+    return (databaseUrl) => load(databaseUrl, path)
+  },
+}
+
+async function load(databaseUrl: string, path: string): Promise<void> {
+  const pool = createPool({ url: databaseUrl, name: 'sufficiency import', max: 1 })
+  const progress = fileProgress('reading')
+  try {
+    await loadReference(pool)
+    const counts = await importDirectory(pool, path, {
+      onRead: (read, size) => progress.at(read, size),
+      onStep: (step) => progress.step(step),
+    })
+    progress.stop()
+    const number = (count: number) => count.toLocaleString('en-GB')
+    console.log(`${number(counts.rows)} postcodes read from ${path}`)
+    console.log(
+      `  ${number(counts.added)} new, ${number(counts.changed)} changed, ${number(counts.unchanged)} as they were, ` +
+        `${number(counts.notLocated)} left out: the file doesn't say where they were`,
+    )
+    console.log(
+      `  ${number(counts.homesChanged)} homes and ${number(counts.placementsChanged)} placements located anew`,
+    )
+  } finally {
+    progress.stop()
+    await pool.end()
+  }
+}
