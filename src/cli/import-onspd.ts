@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { createPool } from '../db/pool.ts'
 import { importDirectory, loadReference } from '../geography/index.ts'
+import { UsageError } from './command.ts'
 import type { Importer } from './importer.ts'
 import { fileProgress } from './progress.ts'
 
@@ -10,7 +11,7 @@ export const importOnspd: Importer = {
   prepare(args) {
     const { positionals } = parseArgs({ args, allowPositionals: true })
     const [path, ...others] = positionals
-    if (path === undefined || others.length > 0) throw new Error(`Give one file: ${this.usage}`)
+    if (path === undefined || others.length > 0) throw new UsageError('Give one file.')
     return (databaseUrl) => load(databaseUrl, path)
   },
 }

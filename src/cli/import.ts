@@ -1,33 +1,27 @@
 import { loadConfig } from '../config.ts'
 import { openDatabase } from '../db/embedded.ts'
 import { migrate } from '../db/migrate.ts'
+import { runCommand, UsageError } from './command.ts'
 import { importOnspd } from './import-onspd.ts'
 import type { Importer } from './importer.ts'
 
 const importers: Record<string, Importer> = {
   onspd: importOnspd,
 }
+const usage = Object.values(importers)
+  .map((importer) => `npm run import -- ${importer.usage}`)
+  .join('\n       ')
 
-async function main([kind = '', ...args]: string[]): Promise<void> {
+await runCommand(usage, async () => {
+  const [kind = '', ...args] = process.argv.slice(2)
   const importer = Object.hasOwn(importers, kind) ? importers[kind] : undefined
-  if (importer === undefined) throw new Error(usage())
+  if (importer === undefined) throw new UsageError('Say what to import.')
   const work = importer.prepare(args)
-  const { databaseUrl, dataDir } = loadConfig()
-  const database = await openDatabase({ databaseUrl, dataDir })
+  const database = await openDatabase(loadConfig())
   try {
     await migrate(database.url)
     await work(database.url)
   } finally {
     await database.stop()
   }
-}
-
-function usage(): string {
-  const lines = Object.values(importers).map((importer) => `  npm run import -- ${importer.usage}`)
-  return `Say what to import:\n${lines.join('\n')}`
-}
-
-main(process.argv.slice(2)).catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error)
-  process.exitCode = 1
 })

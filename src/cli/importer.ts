@@ -1,11 +1,11 @@
-/** One kind of file that can be imported. */
+/** One kind of file that `npm run import` takes. */
 export interface Importer {
-  /** What follows `npm run import --`. */
+  /** The kind and its arguments. */
   usage: string
   /**
-   * Reads the arguments and returns the work to do, so that a mistake in them is told before a database is
-   * opened. The work takes the URL of a migrated database, as its owner.
-   * @throws {Error} that says what is wrong with them
+   * Reads the arguments after the kind, before any database is opened, and returns the work: it is given the
+   * URL of the migrated database, as its owner.
+   * @throws {UsageError} when they are not as they should be
    */
   prepare(args: string[]): (databaseUrl: string) => Promise<void>
 }

@@ -23,7 +23,9 @@ await runCommand(usage, async () => {
   if (values.role === undefined || !Object.hasOwn(roles, values.role)) throw new UsageError('Say which role.')
   const config = loadConfig()
   if (config.oidc) {
-    throw new UsageError(`Tokens come from ${config.oidc.issuer}: the demonstration signer does not run beside it.`)
+    throw new UsageError(
+      `Tokens come from ${config.oidc.issuer}: the demonstration signer does not run beside it.`,
+    )
   }
 
   const database = await openDatabase(config)

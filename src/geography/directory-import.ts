@@ -47,10 +47,12 @@ async function load(pool: Pool, file: DirectoryFile, progress: DirectoryProgress
     progress.onStep('checking')
     const faults = await readRows(client, places)
     if (faults.length > 0) {
-      const lines = faults.map(
-        ({ fault, value, row, rows: others }) =>
-          `\n  row ${row}: "${value}" ${fault}${others > 1 ? ` (${others} such rows)` : ''}`,
-      )
+      const lines = faults
+        .toSorted((a, b) => a.row - b.row)
+        .map(
+          ({ fault, value, row, rows: others }) =>
+            `\n  row ${row}: "${value}" ${fault}${others > 1 ? ` (${others} such rows)` : ''}`,
+        )
       throw new DirectoryError(`can't be loaded; nothing of it was:${lines.join('')}`)
     }
     progress.onStep('storing')
