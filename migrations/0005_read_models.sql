@@ -16,6 +16,12 @@ create table bed_free (
   age_from               smallint not null,
   age_to                 smallint not null,
   accepts                text not null,
+  capabilities           text[] not null,
+  takes_siblings         boolean not null,
+  takes_emergencies      boolean not null,
+  confidential           boolean not null,
+  -- The latest judgement of the home, else of its provider; null while none is recorded.
+  ofsted_grade           text,
   located_authority_code text,
   easting                integer,
   northing               integer,
@@ -27,6 +33,8 @@ create index bed_free_by_authority on bed_free (authority_code, free_from, free_
 create function refresh_bed_free(beds_changed uuid[]) returns void
 language sql security definer set search_path = public
 as $$
+  -- One writer at a time for a bed, so that its intervals are made from everything committed.
+  select 1 from beds where id = any(beds_changed) order by id for no key update;
   delete from bed_free where bed_id = any(beds_changed);
   insert into bed_free
   select b.id, coalesce(lower(free), '-infinity'), coalesce(upper(free), 'infinity'),
@@ -34,6 +42,10 @@ as $$
            where p.bed_id = b.id and p.started_on is not null and p.ended_on is null
              and p.planned_to <= lower(free)),
          h.id, b.authority_code, h.shared, h.placement_type, h.kind, b.kind, h.age_from, h.age_to, h.accepts,
+         h.capabilities, h.takes_siblings, h.takes_emergencies, h.confidential,
+         coalesce((select j.grade from judgements j where j.home_id = h.id order by j.judged_on desc limit 1),
+                  (select j.grade from judgements j where j.provider_id = h.provider_id
+                    order by j.judged_on desc limit 1)),
          h.located_authority_code, h.easting, h.northing
     from beds b
     join homes h on h.id = b.home_id,
@@ -80,6 +92,32 @@ create trigger bed_free_after_update after update on beds
   referencing new table as changed for each statement execute function beds_described_differently();
 create trigger bed_free_after_update after update on homes
   referencing new table as changed for each statement execute function beds_described_differently();
+
+create function beds_judged(of_homes uuid[], of_providers uuid[]) returns uuid[]
+language sql stable security definer set search_path = public
+as $$
+  select array(
+    select id from beds where home_id = any(of_homes)
+    union
+    select b.id from homes h join beds b on b.home_id = h.id where h.provider_id = any(of_providers))
+$$;
+create function beds_judged_differently() returns trigger
+language plpgsql security definer set search_path = public
+as $$
+begin
+  perform refresh_bed_free(beds_judged(array_agg(home_id), array_agg(provider_id))) from changed;
+  if tg_op = 'UPDATE' then
+    perform refresh_bed_free(beds_judged(array_agg(home_id), array_agg(provider_id))) from before;
+  end if;
+  return null;
+end $$;
+create trigger bed_free_after_insert after insert on judgements
+  referencing new table as changed for each statement execute function beds_judged_differently();
+create trigger bed_free_after_update after update on judgements
+  referencing new table as changed old table as before
+  for each statement execute function beds_judged_differently();
+create trigger bed_free_after_delete after delete on judgements
+  referencing old table as changed for each statement execute function beds_judged_differently();
 
 -- Every bed-night in one state: used (void, committed, occupied) or vacant. A bed whose child has stayed past
 -- the planned end is occupied still; asked on a day, so it takes that day.
