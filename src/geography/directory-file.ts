@@ -76,10 +76,10 @@ async function firstLine(chunks: AsyncIterator<Buffer>): Promise<{ line: string;
   for (;;) {
     const end = head.indexOf(newline)
     if (end >= 0) return { line: head.toString('utf8', 0, end), rest: head.subarray(end + 1) }
-    if (head.length > longestHeader) throw new DirectoryError(`isn't a CSV: its first line never ends`)
+    if (head.length > longestHeader) throw new DirectoryError("isn't a CSV: its first line never ends")
     const next = await chunks.next()
     if (next.done) {
-      if (head.length === 0) throw new DirectoryError(`is empty`)
+      if (head.length === 0) throw new DirectoryError('is empty')
       return { line: head.toString('utf8'), rest: Buffer.alloc(0) }
     }
     head = Buffer.concat([head, next.value])
@@ -88,9 +88,10 @@ async function firstLine(chunks: AsyncIterator<Buffer>): Promise<{ line: string;
 
 function columnNames(line: string): string[] {
   try {
+    if (/[\p{Cc}\uFFFD]/u.test(line.trimEnd())) throw new Error('not text')
     return parse(line, { bom: true })[0] ?? []
   } catch {
-    throw new DirectoryError(`isn't a CSV: its first line can't be read as column names`)
+    throw new DirectoryError("isn't a CSV: its first line can't be read as column names")
   }
 }
 

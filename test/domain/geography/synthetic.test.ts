@@ -1,6 +1,3 @@
-import { createReadStream } from 'node:fs'
-import { createInterface } from 'node:readline'
-import { createGunzip } from 'node:zlib'
 import t from 'tap'
 import { distanceMiles } from '../../../src/domain/distance.ts'
 import { authorities } from '../../../src/domain/geography/authorities.ts'
@@ -10,7 +7,6 @@ import {
   syntheticPostcodesFor,
 } from '../../../src/domain/geography/synthetic.ts'
 import { normalisePostcode } from '../../../src/domain/postcodes.ts'
-import { needs, sharedData } from '../../support/shared-data.ts'
 
 const cheshireEast = 'E06000049'
 const crewe = { easting: 370_500, northing: 355_500 }
@@ -55,26 +51,3 @@ t.test('an unknown authority, or one too small for so many, is refused by name',
   t.throws(() => syntheticPostcodesFor('E99999999', 1), /E99999999/)
   t.throws(() => syntheticPostcodesFor('E06000017', 361), /E06000017/)
 })
-
-const directory = sharedData('postcodes/onspd-2025-11-england.csv.gz')
-
-t.test(
-  'no synthetic postcode exists in the real directory, and every district does',
-  needs(directory),
-  async (t) => {
-    const made = new Set(
-      authorities.flatMap(({ code }) => syntheticPostcodesFor(code, 120).map(({ postcode }) => postcode)),
-    )
-    const missing = new Set([...made].map((postcode) => postcode.slice(0, -3)))
-    const collisions: string[] = []
-    for await (const line of createInterface({
-      input: createReadStream(directory ?? '').pipe(createGunzip()),
-    })) {
-      const [outward = '', inward = ''] = line.slice(0, line.indexOf(',')).split(' ')
-      missing.delete(outward)
-      if (made.has(outward + inward)) collisions.push(outward + inward)
-    }
-    t.same(collisions, [])
-    t.same([...missing], [])
-  },
-)
