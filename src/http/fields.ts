@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isCivilDate } from '../domain/dates.ts'
+import { displayPostcode as withSpace } from '../domain/postcodes.ts'
 
 /** Fields that many bodies share, each said once. */
 
@@ -32,9 +33,9 @@ export const postcode = z
   .transform((text) => text.toUpperCase().replace(/\s/g, ''))
   .meta({ examples: ['CW1 2BJ'] })
 
-/** A postcode as people write it, with its space. */
+/** A postcode as people write it, with its space; null stays null. */
 export function displayPostcode(compact: string | null): string | null {
-  return compact && compact.length > 3 ? `${compact.slice(0, -3)} ${compact.slice(-3)}` : compact
+  return compact === null ? null : withSpace(compact)
 }
 
 export const ofstedUrn = z
