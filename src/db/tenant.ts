@@ -1,5 +1,5 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
-import { escapeLiteral, type Pool, type PoolClient } from 'pg'
+import { DatabaseError, escapeLiteral, type Pool, type PoolClient } from 'pg'
 import type { Principal } from '../domain/access.ts'
 
 /** A transaction in one authority's name: row-level security shows it that authority's rows alone. */
@@ -37,5 +37,29 @@ export async function inTenant<T>(
     throw error
   } finally {
     client.release(broken)
+  }
+}
+
+const cameFirst = new Set(['40001', '40P01'])
+const ATTEMPTS = 4
+
+/**
+ * As `inTenant`, and again from the start when PostgreSQL gave way to another transaction (a deadlock, a failed
+ * serialisation), so that the caller never hears of it. `work` has no effect outside its transaction.
+ */
+export async function writeInTenant<T>(
+  pool: Pool,
+  principal: Principal,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await inTenant(pool, principal, work)
+    } catch (error) {
+      const { cause } = error as Error
+      const fault =
+        error instanceof DatabaseError ? error : cause instanceof DatabaseError ? cause : undefined
+      if (attempt === ATTEMPTS || !cameFirst.has(fault?.code ?? '')) throw error
+    }
   }
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Pool } from 'pg'
 import { z } from 'zod'
-import type { Tx } from '../db/tenant.ts'
+import { writeInTenant, type Tx } from '../db/tenant.ts'
 import { Problem } from './problem.ts'
 
 /** The header that makes a create safe to send again. */
@@ -16,7 +17,8 @@ export const idempotencyKey = z.object({
     ),
 })
 
-interface Answer {
+/** An answer, not sent before what it says is committed. */
+export interface Answer {
   status: number
   headers: Record<string, string>
   body: unknown
@@ -39,17 +41,19 @@ function hashOf(request: FastifyRequest): string {
 }
 
 /**
- * Answers with what `work` gives, once per `Idempotency-Key`: the key and its answer are written in the transaction
- * of the work itself, so that neither can exist without the other.
+ * Does `work` in one transaction, once per `Idempotency-Key`, and answers with what it gives when that is committed.
+ * The key and its answer are written in the transaction of the work, so that neither can exist without the other.
  */
 export async function once(
-  tx: Tx,
+  pool: Pool,
   request: FastifyRequest,
   reply: FastifyReply,
-  work: () => Promise<Answer>,
+  work: (tx: Tx) => Promise<Answer>,
 ): Promise<FastifyReply> {
   const key = request.headers['idempotency-key']?.toString()
-  const answer = key === undefined ? await work() : await answerOnce(tx, key, hashOf(request), work)
+  const answer = await writeInTenant(pool, request.principal, (tx) =>
+    key === undefined ? work(tx) : answerOnce(tx, key, hashOf(request), () => work(tx)),
+  )
   return reply.code(answer.status).headers(answer.headers).send(answer.body)
 }
 

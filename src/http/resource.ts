@@ -3,7 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Pool } from 'pg'
 import { z } from 'zod'
 import type { Change, Store } from '../db/crud.ts'
-import { inTenant, type Tx } from '../db/tenant.ts'
+import { inTenant, writeInTenant, type Tx } from '../db/tenant.ts'
 import type { Principal, Scope } from '../domain/access.ts'
 import { logChildAccess, purpose } from './access-log.ts'
 import { sendCsv, wantsCsv } from './csv.ts'
@@ -108,13 +108,11 @@ export function registerResource<
       },
     },
     async (request, reply) =>
-      inTenant(pool, request.principal, (tx) =>
-        once(tx, request, reply, async () => {
-          const row = await store.insert(tx, request.body as never)
-          const headers = { location: `${url}/${row.id}`, etag: etagOf(row.version) }
-          return { status: 201, headers, body: present(row, tx) }
-        }),
-      ),
+      once(pool, request, reply, async (tx) => {
+        const row = await store.insert(tx, request.body as never)
+        const headers = { location: `${url}/${row.id}`, etag: etagOf(row.version) }
+        return { status: 201, headers, body: present(row, tx) }
+      }),
   )
 
   app.get(
@@ -123,13 +121,15 @@ export function registerResource<
       config: { scope: scopes.read },
       schema: { ...base, summary: `Read: ${name}`, headers: readHeaders, params, response: { 200: view } },
     },
-    async (request, reply) =>
-      inTenant(pool, request.principal, async (tx) => {
+    async (request, reply) => {
+      const { version, body } = await inTenant(pool, request.principal, async (tx) => {
         const row = await store.get(tx, request.params.id)
         if (row === undefined) throw notFound(name)
         if (childOf) await logChildAccess(tx, request, [childOf(row)])
-        return reply.header('etag', etagOf(row.version)).send(present(row, tx))
-      }),
+        return { version: row.version, body: present(row, tx) }
+      })
+      return reply.header('etag', etagOf(version)).send(body)
+    },
   )
 
   app.patch(
@@ -147,11 +147,12 @@ export function registerResource<
       },
     },
     async (request, reply) => {
-      const version = versionOf(request.headers['if-match'])
-      return inTenant(pool, request.principal, async (tx) => {
-        const row = rowOf(await store.update(tx, request.params.id, request.body as never, version))
-        return reply.header('etag', etagOf(row.version)).send(present(row, tx))
+      const expected = versionOf(request.headers['if-match'])
+      const { version, body } = await writeInTenant(pool, request.principal, async (tx) => {
+        const row = rowOf(await store.update(tx, request.params.id, request.body as never, expected))
+        return { version: row.version, body: present(row, tx) }
       })
+      return reply.header('etag', etagOf(version)).send(body)
     },
   )
 
@@ -170,7 +171,7 @@ export function registerResource<
     },
     async (request, reply) => {
       const version = versionOf(request.headers['if-match'])
-      await inTenant(pool, request.principal, async (tx) =>
+      await writeInTenant(pool, request.principal, async (tx) =>
         rowOf(await store.remove(tx, request.params.id, version)),
       )
       return reply.code(204).send(null)
