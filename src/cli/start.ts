@@ -1,0 +1,51 @@
+import { loadConfig } from '../config.ts'
+import { startService, type Service } from '../server.ts'
+import { runCommand } from './command.ts'
+
+const SAME_KEYPRESS_MS = 1000
+const loopback = /^(127\.[\d.]+|localhost|::1)$/
+
+/** Starts the service and runs it until it is told to stop. */
+await runCommand('npm start', async () => {
+  const stopping = stopSignal()
+  const config = loadConfig()
+  const service = await startService(config, (message) => console.log(message), stopping)
+  console.log(welcome(service, loopback.test(config.host)))
+  await new Promise((resolve) => {
+    if (stopping.aborted) resolve(undefined)
+    stopping.addEventListener('abort', resolve)
+  })
+  console.log('stopping')
+  await service.close()
+})
+
+/**
+ * Aborts on the first Ctrl-C or SIGTERM. A second one ends the process at once, but not the copy that npm
+ * passes on of the same keypress.
+ */
+function stopSignal(): AbortSignal {
+  const stop = new AbortController()
+  let first: number | undefined
+  const onSignal = () => {
+    first ??= Date.now()
+    if (Date.now() - first > SAME_KEYPRESS_MS) process.exit(1)
+    stop.abort(new Error('stopped before it was ready'))
+  }
+  process.on('SIGINT', onSignal)
+  process.on('SIGTERM', onSignal)
+  return stop.signal
+}
+
+/** Shows a token only where nobody but this machine's users can send it. */
+function welcome({ url, token }: Service, here: boolean): string {
+  const bearer = token === undefined ? '$TOKEN' : here ? token : '$(npm run -s token -- --role placements)'
+  return [
+    '',
+    `Sufficiency is ready at ${url}`,
+    `  API reference   ${url}/reference`,
+    '  a first question, to paste:',
+    '',
+    `curl -s '${url}/v1/homes?limit=3' -H "Authorization: Bearer ${bearer}"`,
+    '',
+  ].join('\n')
+}
