@@ -5,8 +5,8 @@ import type { Tx } from '../db/tenant.ts'
 
 export const siblingGroups = crud(tables.siblingGroups)
 export const children = crud(tables.children)
-export const carePeriods = crud(tables.carePeriods)
-export const legalStatuses = crud(tables.legalStatuses)
+export const carePeriods = crud(tables.carePeriods, { from: 'startedOn', until: 'endedOn' })
+export const legalStatuses = crud(tables.legalStatuses, { from: 'startedOn', until: 'endedOn' })
 
 /** The children of these references; a reference that is not known has none. */
 export function childrenByReference(tx: Tx, references: readonly string[]) {

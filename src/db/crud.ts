@@ -1,5 +1,17 @@
-import { and, asc, eq, gt, type InferInsertModel, type InferSelectModel, type SQL } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  eq,
+  gt,
+  isNull,
+  lte,
+  or,
+  type InferInsertModel,
+  type InferSelectModel,
+  type SQL,
+} from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
+import { rowsAsKnown, versionsOf, type RecordVersion } from './history.ts'
 import type { Tx } from './tenant.ts'
 
 /** What every record's table has. */
@@ -8,10 +20,31 @@ type RecordTable = PgTable & { id: PgColumn; version: PgColumn; authorityCode: P
 /** What a change came to: the record as it now is, or why there is none. */
 export type Change<Row> = { row: Row } | { refused: 'absent' | 'version-changed' }
 
+/** Which rows a list gives, in order of id. */
+export interface Listing {
+  /** Columns and what they must equal; undefined asks nothing. */
+  filters: Record<string, unknown>
+  after: string | undefined
+  limit: number
+  /** As it was recorded at this instant; as it is recorded now when absent. */
+  knownAt?: string | undefined
+  /** Only rows in force on this day, for tables that have dates of force. */
+  asAt?: string | undefined
+}
+
+/** The columns from and until which a row is in force, half-open; an empty end is open. */
+export interface InForce {
+  from: string
+  until?: string
+}
+
 export interface Store<Row, New> {
-  /** Rows whose columns equal `filters`, in order of id, after the id `after`. */
-  list(tx: Tx, filters: Record<string, unknown>, after: string | undefined, limit: number): Promise<Row[]>
-  get(tx: Tx, id: string): Promise<Row | undefined>
+  /** Whether rows are in force over days, so that a list can be asked as at one. */
+  dated: boolean
+  list(tx: Tx, listing: Listing): Promise<Row[]>
+  get(tx: Tx, id: string, knownAt?: string): Promise<Row | undefined>
+  /** Every version of the row, oldest first. */
+  versions(tx: Tx, id: string): Promise<RecordVersion[]>
   insert(tx: Tx, values: New): Promise<Row>
   /** Changes the row if it is at `version`; null for any version. */
   update(tx: Tx, id: string, values: Partial<New>, version: number | null): Promise<Change<Row>>
@@ -21,6 +54,7 @@ export interface Store<Row, New> {
 /** The everyday queries of a table of records: the same five for each, under row-level security. */
 export function crud<T extends RecordTable>(
   table: T,
+  inForce?: InForce,
 ): Store<InferSelectModel<T>, Omit<InferInsertModel<T>, 'authorityCode'>> {
   type Row = InferSelectModel<T>
   const columns = table as unknown as Record<string, PgColumn>
@@ -28,8 +62,18 @@ export function crud<T extends RecordTable>(
   const atVersion = (id: string, version: number | null): SQL | undefined =>
     and(eq(table.id, id), version === null ? undefined : eq(table.version, version))
 
-  async function get(tx: Tx, id: string): Promise<Row | undefined> {
-    const rows = await tx.db.select().from(source).where(eq(table.id, id))
+  function isInForce(day: string | undefined): SQL | undefined {
+    const [from, until] = [columns[inForce?.from ?? ''], columns[inForce?.until ?? '']]
+    if (day === undefined || from === undefined) return undefined
+    return and(lte(from, day), until && or(isNull(until), gt(until, day)))
+  }
+
+  async function get(tx: Tx, id: string, knownAt?: string): Promise<Row | undefined> {
+    const where = eq(table.id, id)
+    const rows =
+      knownAt === undefined
+        ? await tx.db.select().from(source).where(where)
+        : await rowsAsKnown(tx, table, knownAt, where, 1)
     return (rows as Row[])[0]
   }
 
@@ -42,20 +86,21 @@ export function crud<T extends RecordTable>(
   }
 
   return {
-    async list(tx, filters, after, limit) {
+    dated: inForce !== undefined,
+    async list(tx, { filters, after, limit, knownAt, asAt }) {
       const conditions = Object.entries(filters).flatMap(([key, value]) => {
         const column = columns[key]
         return column && value !== undefined ? [eq(column, value)] : []
       })
-      const rows = await tx.db
-        .select()
-        .from(source)
-        .where(and(...conditions, after === undefined ? undefined : gt(table.id, after)))
-        .orderBy(asc(table.id))
-        .limit(limit)
+      const where = and(...conditions, isInForce(asAt), after === undefined ? undefined : gt(table.id, after))
+      const rows =
+        knownAt === undefined
+          ? await tx.db.select().from(source).where(where).orderBy(asc(table.id)).limit(limit)
+          : await rowsAsKnown(tx, table, knownAt, where, limit)
       return rows as Row[]
     },
     get,
+    versions: (tx, id) => versionsOf(tx, table, id),
     async insert(tx, values) {
       const rows = await tx.db
         .insert(table)

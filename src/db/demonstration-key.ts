@@ -3,7 +3,9 @@ import type { Pool } from 'pg'
 
 /** The demonstration signer's secret (32 bytes), made on first use. `owner` connects as the tables' owner. */
 export async function demonstrationKey(owner: Pool): Promise<Uint8Array> {
-  await owner.query('insert into demonstration_key (secret) values ($1) on conflict do nothing', [randomBytes(32)])
+  await owner.query('insert into demonstration_key (secret) values ($1) on conflict do nothing', [
+    randomBytes(32),
+  ])
   const { rows } = await owner.query<{ secret: Buffer }>('select secret from demonstration_key')
   const [key] = rows
   if (key === undefined) throw new Error('the demonstration key is missing')

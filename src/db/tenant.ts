@@ -23,10 +23,13 @@ export async function inTenant<T>(
   const client = await pool.connect()
   let broken: Error | undefined
   try {
-    await client.query(
-      `begin; select set_config('app.authority', ${escapeLiteral(principal.authorityCode)}, true),
-        set_config('app.actor', ${escapeLiteral(principal.subject)}, true)`,
-    )
+    const settings = Object.entries({
+      authority: principal.authorityCode,
+      actor: principal.subject,
+      request: principal.requestId ?? '',
+      reason: principal.changeReason ?? '',
+    }).map(([name, value]) => `set_config('app.${name}', ${escapeLiteral(value)}, true)`)
+    await client.query(`begin; select ${settings.join(', ')}`)
     const result = await work({ db: drizzle(client, { casing: 'snake_case' }), client, principal })
     await client.query('commit')
     return result

@@ -59,6 +59,9 @@ export interface Principal {
   subject: string
   role: Role
   authorityCode: string
+  /** For the history: the request in which a change is made, and the reason given for it. */
+  requestId?: string
+  changeReason?: string | undefined
 }
 
 export function may(principal: Principal, scope: Scope): boolean {

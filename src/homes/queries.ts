@@ -2,9 +2,9 @@ import { crud } from '../db/crud.ts'
 import * as tables from '../db/tables.ts'
 
 export const providers = crud(tables.providers)
-export const homes = crud(tables.homes)
-export const judgements = crud(tables.judgements)
-export const contracts = crud(tables.contracts)
-export const fees = crud(tables.fees)
-export const beds = crud(tables.beds)
-export const voids = crud(tables.voids)
+export const homes = crud(tables.homes, { from: 'opensOn', until: 'closesOn' })
+export const judgements = crud(tables.judgements, { from: 'judgedOn' })
+export const contracts = crud(tables.contracts, { from: 'startsOn', until: 'endsOn' })
+export const fees = crud(tables.fees, { from: 'startsOn', until: 'endsOn' })
+export const beds = crud(tables.beds, { from: 'opensOn', until: 'closesOn' })
+export const voids = crud(tables.voids, { from: 'startsOn', until: 'endsOn' })

@@ -51,7 +51,12 @@ export const auth = fp(
     app.addHook('onRequest', async (request) => {
       const scope = request.routeOptions.config.scope
       if (scope === undefined || scope === 'public') return
-      request.principal = await authenticate(request, verify)
+      const reason = request.headers['change-reason']
+      request.principal = {
+        ...(await authenticate(request, verify)),
+        requestId: request.id,
+        changeReason: typeof reason === 'string' ? reason.slice(0, 500) : undefined,
+      }
       if (!may(request.principal, scope)) {
         throw new Problem(
           'forbidden',

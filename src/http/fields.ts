@@ -60,3 +60,15 @@ export const recordFields = {
   createdAt: z.string().describe('When it was recorded (ISO 8601, UTC).'),
   updatedAt: z.string().describe('When it last changed (ISO 8601, UTC).'),
 }
+
+/** The query by which records are read as they were recorded at an earlier instant. */
+export const knownAt = z.object({
+  knownAt: z.iso
+    .datetime({ offset: true })
+    .optional()
+    .describe('As it was recorded at this instant, whatever has been corrected since.')
+    .meta({ examples: ['2024-03-01T09:00:00Z'] }),
+})
+
+/** The query by which only what is in force on a day is listed. */
+export const asAt = z.object({ asAt: civilDate.optional().describe('Only those in force on this day.') })

@@ -9,7 +9,8 @@ import { logChildAccess, purpose } from './access-log.ts'
 import { sendCsv, wantsCsv } from './csv.ts'
 import { cutPage, decodeCursor, page, pageOf } from './cursor.ts'
 import { etagOf, ifMatch, versionOf } from './etag.ts'
-import { id } from './fields.ts'
+import { changeReason } from './change-reason.ts'
+import { asAt, id, knownAt } from './fields.ts'
 import { idempotencyKey, once } from './idempotency.ts'
 import { notFound, Problem } from './problem.ts'
 
@@ -40,6 +41,17 @@ export interface Resource<Row extends RecordRow, Fields extends z.ZodObject, Fil
   /** The child that the row is about; reads are then kept in the access log. */
   childOf?: (row: Row) => string
 }
+
+type ListQuery = z.output<typeof page> & z.output<typeof knownAt> & z.output<typeof asAt>
+
+const recordVersion = z.object({
+  change: z.enum(['created', 'changed', 'removed']),
+  recordedAt: z.string().describe('When it was recorded (ISO 8601, UTC).'),
+  occurredOn: z.string().nullable().describe('When it happened, where the change said so.'),
+  actor: z.string().describe('Who recorded it: the subject of the token.'),
+  requestId: z.string().nullable(),
+  reason: z.string().nullable().describe('The `Change-Reason` that was given.'),
+})
 
 const params = z.object({ id })
 const afterId = z.tuple([z.uuid()])
@@ -74,16 +86,22 @@ export function registerResource<
         summary: `List: ${name}`,
         description: `${resource.description} In order of identifier; as CSV with \`Accept: text/csv\`.`,
         headers: readHeaders,
-        querystring: z.strictObject({ ...resource.filters.shape, ...page.shape }),
+        querystring: z.strictObject({
+          ...resource.filters.shape,
+          ...(store.dated ? asAt.shape : {}),
+          ...knownAt.shape,
+          ...page.shape,
+        }),
         response: { 200: pageOf(view) },
       },
     },
     async (request, reply) => {
-      const { limit, cursor, ...filters } = request.query as z.output<typeof page> & Record<string, unknown>
+      const { limit, cursor, asAt, knownAt, ...filters } = request.query as ListQuery &
+        Record<string, unknown>
       const after = decodeCursor(cursor, afterId)?.[0]
       const table = await inTenant(pool, request.principal, async (tx) => {
         const { items, nextCursor } = cutPage(
-          await store.list(tx, filters, after, limit + 1),
+          await store.list(tx, { filters, after, limit: limit + 1, asAt, knownAt }),
           limit,
           (row) => [row.id],
         )
@@ -102,7 +120,7 @@ export function registerResource<
         ...base,
         summary: `Record: ${name}`,
         description: resource.description,
-        headers: idempotencyKey,
+        headers: idempotencyKey.extend(changeReason.shape),
         body: resource.fields.strict(),
         response: { 201: view },
       },
@@ -119,17 +137,56 @@ export function registerResource<
     `${url}/:id`,
     {
       config: { scope: scopes.read },
-      schema: { ...base, summary: `Read: ${name}`, headers: readHeaders, params, response: { 200: view } },
+      schema: {
+        ...base,
+        summary: `Read: ${name}`,
+        headers: readHeaders,
+        params,
+        querystring: z.strictObject(knownAt.shape),
+        response: { 200: view },
+      },
     },
     async (request, reply) => {
       const { version, body } = await inTenant(pool, request.principal, async (tx) => {
-        const row = await store.get(tx, request.params.id)
+        const row = await store.get(tx, request.params.id, request.query.knownAt)
         if (row === undefined) throw notFound(name)
         if (childOf) await logChildAccess(tx, request, [childOf(row)])
         return { version: row.version, body: present(row, tx) }
       })
       return reply.header('etag', etagOf(version)).send(body)
     },
+  )
+
+  app.get(
+    `${url}/:id/versions`,
+    {
+      config: { scope: scopes.read },
+      schema: {
+        ...base,
+        summary: `History: ${name}`,
+        description:
+          'Every version, oldest first: what it said, who recorded it, when and why. A record that was loaded in bulk begins with its first change.',
+        headers: readHeaders,
+        params,
+        response: { 200: z.object({ items: z.array(recordVersion.extend({ record: view.nullable() })) }) },
+      },
+    },
+    async (request) =>
+      inTenant(pool, request.principal, async (tx) => {
+        const versions = await store.versions(tx, request.params.id)
+        const current = await store.get(tx, request.params.id)
+        if (versions.length === 0 && current === undefined) throw notFound(name)
+        if (childOf) {
+          const rows = versions.flatMap(({ record }) => (record ? [record as unknown as Row] : []))
+          await logChildAccess(tx, request, rows.map(childOf))
+        }
+        return {
+          items: versions.map(({ record, ...kept }) => ({
+            ...kept,
+            record: record && present(record as unknown as Row, tx),
+          })),
+        }
+      }),
   )
 
   app.patch(
@@ -140,7 +197,7 @@ export function registerResource<
         ...base,
         summary: `Change: ${name}`,
         description: 'A JSON merge patch: fields left out stay as they are, null empties one.',
-        headers: ifMatch,
+        headers: ifMatch.extend(changeReason.shape),
         params,
         body: changes,
         response: { 200: view },
@@ -164,7 +221,7 @@ export function registerResource<
         ...base,
         summary: `Remove: ${name}`,
         description: 'For what was recorded by mistake; refused while other records depend on it.',
-        headers: ifMatch,
+        headers: ifMatch.extend(changeReason.shape),
         params,
         response: { 204: z.null() },
       },

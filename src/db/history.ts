@@ -1,0 +1,75 @@
+import { getTableName, sql, type SQL } from 'drizzle-orm'
+import type { PgTable } from 'drizzle-orm/pg-core'
+import type { Tx } from './tenant.ts'
+
+/** One version of a record: what it said from `recordedAt` on, and who recorded it so. */
+export interface RecordVersion {
+  change: 'created' | 'changed' | 'removed'
+  /** When the service recorded it (ISO 8601, UTC). */
+  recordedAt: string
+  /** When it happened, where the change said so. */
+  occurredOn: string | null
+  actor: string
+  requestId: string | null
+  reason: string | null
+  /** The record as it then was; null once removed. Keyed as the table's columns are in TypeScript. */
+  record: Record<string, unknown> | null
+}
+
+/** Rows of a table as they were recorded at an instant, in order of id. */
+export async function rowsAsKnown(
+  tx: Tx,
+  table: PgTable,
+  at: string,
+  where: SQL | undefined,
+  limit: number,
+): Promise<Record<string, unknown>[]> {
+  const name = sql.identifier(getTableName(table))
+  const { rows } = await tx.db.execute<{ row: Record<string, unknown> }>(
+    sql`select to_jsonb(${name}) as row from as_known(null::${name}, ${at}::timestamptz) as ${name}
+         where ${where ?? sql`true`} order by ${name}.id limit ${limit}`,
+  )
+  return rows.map(({ row }) => recordOf(row))
+}
+
+interface VersionRow {
+  change: RecordVersion['change']
+  recorded_at: string
+  occurred_on: string | null
+  actor: string
+  request_id: string | null
+  reason: string | null
+  after: Record<string, unknown> | null
+}
+
+/** Every version of a record, oldest first; one loaded in bulk begins with its first change. */
+export async function versionsOf(tx: Tx, table: PgTable, id: string): Promise<RecordVersion[]> {
+  const name = getTableName(table)
+  const { rows } = await tx.client.query<VersionRow>(
+    `select change, recorded_at, occurred_on, actor, request_id, reason,
+            case when change <> 'removed' then coalesce(
+              lead(before) over (order by id),
+              (select to_jsonb(t) from ${name} t where t.id = record_id)) end as after
+       from record_versions where record_type = $1 and record_id = $2 order by id`,
+    [name, id],
+  )
+  return rows.map((row) => ({
+    change: row.change,
+    recordedAt: new Date(row.recorded_at).toISOString(),
+    occurredOn: row.occurred_on,
+    actor: row.actor,
+    requestId: row.request_id,
+    reason: row.reason,
+    record: row.after && recordOf(row.after),
+  }))
+}
+
+/** A row that PostgreSQL wrote as JSON, as a query of the table would give it. */
+function recordOf(row: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(row).map(([column, value]) => [
+      column.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
+      column.endsWith('_at') && typeof value === 'string' ? new Date(value).toISOString() : value,
+    ]),
+  )
+}

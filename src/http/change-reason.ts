@@ -1,0 +1,12 @@
+import { z } from 'zod'
+
+/** The header by which a caller says why a record is created, changed or removed; kept in its history. */
+export const changeReason = z.object({
+  'change-reason': z
+    .string()
+    .max(500)
+    .optional()
+    .describe(
+      'Why the change is made, or the correction; kept in the history of the record. Name no one in it.',
+    ),
+})
