@@ -8,6 +8,7 @@ import { demonstrationKey } from './db/demonstration-key.ts'
 import { openDatabase } from './db/embedded.ts'
 import { migrate } from './db/migrate.ts'
 import { APP_ROLE, createPool } from './db/pool.ts'
+import { loadReference } from './geography/index.ts'
 import { createLogger } from './http/logger.ts'
 import { demonstrationVerifier, oidcVerifier, signDemonstrationToken } from './http/tokens.ts'
 
@@ -78,6 +79,7 @@ async function open(
 
   const owner = createPool({ url: database.url, name: 'sufficiency owner', max: 2, log })
   opened.add(() => owner.end())
+  await loadReference(owner)
   const { verify, token } = await trust(config, owner)
 
   const pool = createPool({

@@ -5,6 +5,7 @@ import { openDatabase } from '../db/embedded.ts'
 import { migrate } from '../db/migrate.ts'
 import { createPool } from '../db/pool.ts'
 import { roles, type Role } from '../domain/access.ts'
+import { loadReference } from '../geography/index.ts'
 import { signDemonstrationToken } from '../http/tokens.ts'
 import { runCommand, UsageError } from './command.ts'
 
@@ -32,8 +33,9 @@ await runCommand(usage, async () => {
   const owner = createPool({ url: database.url, name: 'sufficiency token', max: 1 })
   try {
     await migrate(database.url)
+    await loadReference(owner)
     const known = await owner.query('select from authorities where code = $1', [values.authority])
-    if (known.rowCount === 0 && values.authority !== demonstrationAuthority) {
+    if (known.rowCount === 0) {
       throw new UsageError(`There is no authority ${values.authority}; give its GSS code, such as E06000049.`)
     }
     const principal = { subject: values.subject, role: values.role as Role, authorityCode: values.authority }
