@@ -14,6 +14,7 @@ import { openapi } from './http/openapi.ts'
 import { problemPages } from './http/problem-pages.ts'
 import { compileSerializer } from './http/serializer.ts'
 import { placements } from './placements/index.ts'
+import { vacancies } from './vacancies/index.ts'
 
 export interface AppOptions {
   /** Connections that act as the application's role. */
@@ -60,5 +61,6 @@ export async function buildApp({
   homes(app, { pool })
   children(app, { pool })
   placements(app, { pool, clock })
+  vacancies(app, { pool, clock })
   return app
 }

@@ -24,10 +24,14 @@ export function encodeCursor(key: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url')
 }
 
-/** The key of a cursor, as `shape` says this list's keys are; an `invalid-cursor` problem for anything else. */
+/**
+ * The key of a cursor, as `shape` says this list's keys are; an `invalid-cursor` problem for anything else, at
+ * `pointer`.
+ */
 export function decodeCursor<T extends z.ZodType>(
   cursor: string | undefined,
   shape: T,
+  pointer = '#/query/cursor',
 ): z.output<T> | undefined {
   if (cursor === undefined) return undefined
   try {
@@ -35,7 +39,7 @@ export function decodeCursor<T extends z.ZodType>(
   } catch {
     throw new Problem('invalid-cursor', 'The cursor is not one that this list gave.', [
       {
-        pointer: '#/query/cursor',
+        pointer,
         detail: 'send nextCursor back unchanged, or leave it out',
         code: 'invalid-cursor',
       },

@@ -1,0 +1,17 @@
+import type { Must } from '../types.ts'
+
+/** Brothers and sisters together: one bed for each, in one home, on the same nights. */
+export const enoughBeds = {
+  id: 'enough-beds',
+  kind: 'must',
+  title: 'A bed for each of them in one home',
+  judge({ children }, { beds }) {
+    if (children.length === 1) return null
+    return beds.length >= children.length
+      ? { met: true, detail: `A bed for each of the ${children.length} children.` }
+      : {
+          met: false,
+          detail: `${beds.length} free ${beds.length === 1 ? 'bed' : 'beds'} for ${children.length} children.`,
+        }
+  },
+} as const satisfies Must

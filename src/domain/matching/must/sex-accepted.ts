@@ -1,0 +1,16 @@
+import type { Must } from '../types.ts'
+
+export const sexAccepted = {
+  id: 'sex-accepted',
+  kind: 'must',
+  title: 'Sex within registration',
+  judge({ children }, { accepts }) {
+    if (accepts === 'any') return { met: true, detail: 'Takes girls and boys.' }
+    const taken = `Takes ${accepts === 'female' ? 'girls' : 'boys'} only`
+    const sexes = children.map((child) => child.sex)
+    if (sexes.every((sex) => sex === accepts)) return { met: true, detail: `${taken}.` }
+    if (sexes.every((sex) => sex === accepts || sex === 'unknown'))
+      return { met: null, detail: `${taken}. Find out the sex of the child.` }
+    return { met: false, detail: `${taken}.` }
+  },
+} as const satisfies Must

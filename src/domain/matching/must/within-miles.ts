@@ -1,0 +1,15 @@
+import type { Must } from '../types.ts'
+
+/** A home whose place is not known is not within any distance. */
+export const withinMiles = {
+  id: 'within-miles',
+  kind: 'must',
+  title: 'Within the miles asked for',
+  judge({ maxMiles }, { homeMiles }) {
+    if (maxMiles === null) return null
+    if (homeMiles === null) return { met: false, detail: 'The distance from home is not known.' }
+    return homeMiles <= maxMiles
+      ? { met: true, detail: `Within ${maxMiles} miles of home.` }
+      : { met: false, detail: `More than ${maxMiles} miles from home.` }
+  },
+} as const satisfies Must

@@ -1,0 +1,14 @@
+import { judgeDistance } from '../distance-wording.ts'
+import type { Prefer } from '../types.ts'
+
+/** More than 20 miles from home is far (DfE); at 20 miles nothing is earned. */
+const far = 20
+
+/** Children Act 1989 s22C(8)(a): near home. */
+export const distanceToHome = {
+  id: 'distance-to-home',
+  kind: 'prefer',
+  title: 'Near home',
+  scale: { kind: 'falling', fact: 'homeMiles', worst: far, steps: 10 },
+  judge: (need, option) => judgeDistance(option.homeMiles, option, 'home', need.homesKnown, far),
+} as const satisfies Prefer

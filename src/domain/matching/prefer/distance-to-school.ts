@@ -1,0 +1,14 @@
+import { judgeDistance } from '../distance-wording.ts'
+import type { Prefer } from '../types.ts'
+
+/** A journey to school of more than ten miles earns nothing. Our own choice: no published threshold exists. */
+const far = 10
+
+/** Children Act 1989 s22C(8)(b): no disruption of education or training. */
+export const distanceToSchool = {
+  id: 'distance-to-school',
+  kind: 'prefer',
+  title: 'School within reach',
+  scale: { kind: 'falling', fact: 'schoolMiles', worst: far, steps: 10 },
+  judge: (need, option) => judgeDistance(option.schoolMiles, option, 'school', need.schoolsKnown, far),
+} as const satisfies Prefer

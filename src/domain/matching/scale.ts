@@ -1,0 +1,23 @@
+import type { OfstedGrade, Option, Scale } from './types.ts'
+
+/** The points, a whole number from 0 to `weight`, that an option earns on a scale. */
+export function pointsOf(scale: Scale, weight: number, option: Option): number {
+  const fact = option[scale.fact]
+  if (fact === null) return 0
+  switch (scale.kind) {
+    case 'falling': {
+      const worst = scale.worst * scale.steps
+      const short = Math.max(0, worst - Math.round(Number(fact) * scale.steps))
+      return Math.floor((weight * short) / worst)
+    }
+    case 'flag':
+      return fact === true ? weight : 0
+    case 'graded':
+      return gradePoints(weight, scale.hundredths[fact as OfstedGrade])
+  }
+}
+
+/** The whole points that so many hundredths of a weight are. */
+export function gradePoints(weight: number, hundredths: number): number {
+  return Math.floor((weight * hundredths) / 100)
+}

@@ -1,0 +1,118 @@
+import type { Tx } from '../db/tenant.ts'
+import type { CivilDate } from '../domain/dates.ts'
+import type { GridPoint } from '../domain/distance.ts'
+import { ageByBirth, ageByYears } from '../domain/matching/ages.ts'
+import type { ChildNeed, Known, Need } from '../domain/matching/types.ts'
+import { Problem } from '../http/problem.ts'
+import { readChildren, readPoints, siblingsLiving, type ChildFacts } from './queries/facts.ts'
+import type { Places } from './queries/options.ts'
+import type { Search } from './schema.ts'
+
+export interface Understood {
+  need: Need
+  places: Places
+  /** The children whose records were read. */
+  childIds: string[]
+}
+
+/** What a search asks for, with the facts that the record has of its children. */
+export async function understand(tx: Tx, search: Search, today: CivilDate): Promise<Understood> {
+  const askedIds = search.children.flatMap(({ childId }) => childId ?? [])
+  const records = askedIds.length > 0 ? await readChildren(tx, askedIds) : new Map<string, ChildFacts>()
+  refuseUnknownChildren(search, records)
+  const siblings = askedIds.length > 0 ? await siblingsLiving(tx, askedIds, search.from) : []
+  const homes = await locate(tx, search, records, 'homePostcode')
+  const schools = await locate(tx, search, records, 'schoolPostcode')
+  if (search.maxMiles !== null && homes.known !== 'all') {
+    throw refused(
+      '#/homePostcode',
+      'home-needed-for-miles',
+      'maxMiles is measured from home: give a homePostcode that is in the directory, or leave maxMiles out.',
+    )
+  }
+  return {
+    need: {
+      children: search.children.map((child, index) => childNeed(child, index, records, search)),
+      from: search.from,
+      to: search.to,
+      today,
+      stay: search.stay,
+      types: search.types,
+      maxMiles: search.maxMiles,
+      inAuthority: search.inAuthority,
+      homesKnown: homes.known,
+      schoolsKnown: schools.known,
+    },
+    places: {
+      homes: homes.points,
+      schools: schools.points,
+      siblingHomes: [...new Set(siblings.map(({ homeId }) => homeId))],
+    },
+    childIds: [...askedIds, ...siblings.map(({ childId }) => childId)],
+  }
+}
+
+type AskedChild = Search['children'][number]
+
+function refuseUnknownChildren({ children }: Search, records: Map<string, ChildFacts>): void {
+  const seen = new Set<string>()
+  for (const [index, { childId }] of children.entries()) {
+    if (childId === undefined) continue
+    const pointer = `#/children/${index}/childId`
+    if (!records.has(childId)) {
+      const detail = 'There is no such child, or none that you may know of.'
+      throw new Problem('unknown-reference', detail, [{ pointer, detail, code: 'unknown-child' }])
+    }
+    if (seen.has(childId))
+      throw refused(pointer, 'child-once', 'A child needs one bed: name each child once.')
+    seen.add(childId)
+  }
+}
+
+function childNeed(
+  child: AskedChild,
+  index: number,
+  records: Map<string, ChildFacts>,
+  { from, to }: Search,
+): ChildNeed {
+  const record = child.childId === undefined ? undefined : records.get(child.childId)
+  const bornOn = record?.dateOfBirth ?? child.dateOfBirth
+  const age = bornOn === undefined ? ageByYears(child.age ?? 0, from, to) : ageByBirth(bornOn, from, to)
+  if (age.onFirstNight < 0 || age.onFirstNight > 25) {
+    const field = record ? 'childId' : 'dateOfBirth'
+    throw refused(
+      `#/children/${index}/${field}`,
+      'age-0-to-25',
+      'The child must be aged 0 to 25 on the first night.',
+    )
+  }
+  return { age, sex: record?.sex ?? child.sex ?? 'unknown', capabilities: child.capabilities ?? [] }
+}
+
+/** The points of the children's homes or schools. A postcode that the search itself gives must be in the directory. */
+async function locate(
+  tx: Tx,
+  search: Search,
+  records: Map<string, ChildFacts>,
+  field: 'homePostcode' | 'schoolPostcode',
+): Promise<{ points: GridPoint[]; known: Known }> {
+  const given = search[field]
+  const postcodes = search.children.map(({ childId }) => given ?? records.get(childId ?? '')?.[field] ?? null)
+  const written = [...new Set(postcodes.filter((postcode) => postcode !== null))]
+  const points = written.length > 0 ? await readPoints(tx, written) : new Map<string, GridPoint>()
+  if (given !== null && !points.has(given)) {
+    const detail = 'The postcode directory has no place for this postcode: correct it, or leave it out.'
+    throw new Problem('unknown-reference', detail, [
+      { pointer: `#/${field}`, detail, code: 'unknown-postcode' },
+    ])
+  }
+  const known = postcodes.filter((postcode) => postcode !== null && points.has(postcode)).length
+  return {
+    points: [...points.values()],
+    known: known === postcodes.length ? 'all' : known > 0 ? 'some' : 'none',
+  }
+}
+
+function refused(pointer: string, code: string, detail: string): Problem {
+  return new Problem('rule-broken', detail, [{ pointer, detail, code }])
+}

@@ -1,0 +1,175 @@
+import type { homeKinds, sectors } from '../../domain/codes.ts'
+import type { GridPoint } from '../../domain/distance.ts'
+import { musts, type MustId } from '../../domain/matching/criteria.ts'
+import type { Profile } from '../../domain/matching/profile.ts'
+import type { Need, Option } from '../../domain/matching/types.ts'
+import type { Tx } from '../../db/tenant.ts'
+import { conditionsOf } from './conditions.ts'
+import { blurred, boxAround, furthestTenths } from './distance.ts'
+import { parameters, type Parameters } from './parameters.ts'
+import { scoreSql } from './score.ts'
+
+/** Where the children's homes and schools are, and the homes where brothers and sisters live. */
+export interface Places {
+  homes: readonly GridPoint[]
+  schools: readonly GridPoint[]
+  siblingHomes: readonly string[]
+}
+
+/** What options are ordered by: the score, then the distance, then the bed. */
+export interface Rank {
+  score: number
+  /** Tenths of a mile; `unknownTenths` where it is not known. */
+  tenths: number
+  bedId: string
+}
+
+/** Sorts after every distance on the grid. */
+const unknownTenths = 1_000_000
+
+export interface FoundBed {
+  id: string
+  label: string
+  kind: Option['beds'][number]['kind']
+  freeFrom: string | null
+  freeTo: string | null
+  awaitingDeparture: string | null
+}
+
+export interface FoundOption extends Rank, Omit<Option, 'beds'> {
+  beds: FoundBed[]
+  home: {
+    id: string
+    name: string
+    kind: keyof typeof homeKinds
+    provider: { id: string; name: string; sector: keyof typeof sectors }
+    area: { code: string; name: string } | null
+    postcode: string | null
+    confidential: boolean
+  }
+}
+
+/** Beds of `bed_free f` that are free on the nights, within the miles asked for, and `seen` from the children's homes. */
+function freeBeds(need: Need, { homes, schools }: Places, p: Parameters): string {
+  const box = need.maxMiles === null ? [] : [boxAround(homes, need.maxMiles, p)]
+  const nights = [
+    `f.free_from <= ${p(need.from, 'date')}`,
+    need.to === null ? `f.free_to = 'infinity'` : `f.free_to >= ${p(need.to, 'date')}`,
+  ]
+  return `bed_free f
+    cross join lateral (select ${furthestTenths(homes, p)} as home_tenths, ${furthestTenths(schools, p)} as school_tenths) seen
+   where ${[...nights, ...box].join(' and ')}`
+}
+
+/** The beds that every must allows, with the facts that are scored. */
+function offeredBeds(need: Need, places: Places, p: Parameters): string {
+  return `
+  select f.bed_id, f.home_id, f.awaiting_departure, f.ofsted_grade, seen.home_tenths, seen.school_tenths,
+         f.located_authority_code = current_authority() as in_authority,
+         ${blurred} as approximate,
+         f.home_id = any(${p(places.siblingHomes, 'uuid[]')}) as siblings_there
+    from ${freeBeds(need, places, p)}
+     and ${conditionsOf(need, p)
+       .map(([, condition]) => condition)
+       .join('\n     and ')}`
+}
+
+/** The first `count` beds of each home that has as many; beds that no departure is awaited for come first. */
+function bedsTogether(count: number): string {
+  const order = 'order by awaiting_departure nulls first, bed_id'
+  return `
+  select (array_agg(bed_id ${order}))[1:${count}] as bed_ids, home_id, ofsted_grade, home_tenths, school_tenths,
+         in_authority, approximate, siblings_there
+    from bed group by home_id, ofsted_grade, home_tenths, school_tenths, in_authority, approximate, siblings_there
+  having count(*) >= ${count}`
+}
+
+const bedsApart = 'select array[bed_id] as bed_ids, bed.* from bed'
+
+/** The options after `after`, best first, at most `limit`. One statement. */
+export async function findOptions(
+  tx: Tx,
+  need: Need,
+  places: Places,
+  profile: Profile,
+  after: Rank | undefined,
+  limit: number,
+): Promise<FoundOption[]> {
+  const p = parameters()
+  const count = need.children.length
+  const from = p(need.from, 'date')
+  const beds = offeredBeds(need, places, p)
+  const beyond = after
+    ? `where (-score, tenths, bed_ids[1]) > (${p(-after.score, 'bigint')}, ${p(after.tenths, 'integer')}, ${p(after.bedId, 'uuid')})`
+    : ''
+  const { rows } = await tx.client.query<FoundOption>(
+    `
+with bed as (${beds}),
+option as (${count > 1 ? bedsTogether(count) : bedsApart}),
+priced as (
+  select option.*, (fee.weekly_fee * 100)::bigint as weekly_pence, coalesce(home_tenths, ${unknownTenths}) as tenths
+    from option left join fees fee on fee.home_id = option.home_id and fee.term @> ${from}),
+scored as (select priced.*, (${scoreSql(profile)})::bigint as score from priced),
+page as (
+  select * from scored ${beyond} order by -score, tenths, bed_ids[1] limit ${p(limit, 'integer')})
+select page.score, page.tenths, page.bed_ids[1] as "bedId",
+       (select jsonb_agg(jsonb_build_object(
+                 'id', b.id, 'label', b.label, 'kind', b.kind,
+                 'freeFrom', nullif(f.free_from, '-infinity'), 'freeTo', nullif(f.free_to, 'infinity'),
+                 'awaitingDeparture', f.awaiting_departure) order by n)
+          from unnest(page.bed_ids) with ordinality as chosen (id, n)
+          join beds b on b.id = chosen.id
+          join bed_free f on f.bed_id = chosen.id and f.free_from <= ${from}
+           and f.free_to >= ${need.to === null ? "'infinity'" : p(need.to, 'date')}) as beds,
+       jsonb_build_object(
+         'id', h.id, 'name', h.name, 'kind', h.kind, 'confidential', h.confidential,
+         'provider', jsonb_build_object('id', provider.id, 'name', provider.name, 'sector', provider.sector),
+         'area', case when area.code is not null then jsonb_build_object('code', area.code, 'name', area.name) end,
+         'postcode', case when not h.confidential then h.postcode end) as home,
+       h.placement_type as type, h.age_from as "ageFrom", h.age_to as "ageTo", h.accepts, h.capabilities,
+       h.takes_siblings as "takesSiblings", h.takes_emergencies as "takesEmergencies",
+       page.home_tenths / 10.0 as "homeMiles", page.school_tenths / 10.0 as "schoolMiles", page.approximate,
+       page.in_authority as "inAuthority", page.ofsted_grade as "ofstedGrade",
+       page.weekly_pence / 100.0 as "weeklyCost", page.siblings_there as "siblingsThere"
+  from page
+  join homes h on h.id = page.home_id
+  join providers provider on provider.id = h.provider_id
+  left join authorities area on area.code = h.located_authority_code
+ order by -page.score, page.tenths, page.bed_ids[1]`,
+    p.values,
+  )
+  return rows
+}
+
+/** How many options there are, and of the free beds in reach, how many each must rules out. */
+export async function countOptions(
+  tx: Tx,
+  need: Need,
+  places: Places,
+): Promise<{ found: number; excluded: { criterion: MustId; beds: number }[] }> {
+  const p = parameters()
+  const count = need.children.length
+  const beds = freeBeds(need, places, p)
+  const conditions = conditionsOf(need, p)
+  const kept = conditions.map(([id, condition]) => `coalesce(${condition}, false) as "${id}"`)
+  const all = conditions.map(([id]) => `"${id}"`).join(' and ')
+  const ruledOut = conditions.map(([id]) => `count(*) filter (where not "${id}") as "${id}"`)
+  const { rows } = await tx.client.query<{ found: number } & Partial<Record<MustId, number>>>(
+    `
+with bed as (select f.home_id, ${kept.join(', ')} from ${beds}),
+fitting as (select count(*) as beds from bed where ${all} group by home_id)
+select (select coalesce(sum(${count > 1 ? '1' : 'beds'}), 0)::bigint from fitting where beds >= ${count}) as found,
+       (select coalesce(sum(beds), 0)::bigint from fitting where beds < ${count}) as "enough-beds",
+       ${ruledOut.join(', ')}
+  from bed`,
+    p.values,
+  )
+  const { found, ...excluded } = rows[0] ?? { found: 0 }
+  return {
+    found,
+    excluded: musts.flatMap(({ id: criterion }) => {
+      const beds = excluded[criterion] ?? 0
+      return beds > 0 ? [{ criterion, beds }] : []
+    }),
+  }
+}
