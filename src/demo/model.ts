@@ -1,0 +1,129 @@
+import type { GridPoint } from '../domain/distance.ts'
+import type { PlacementType } from '../domain/placement-types.ts'
+import type { Day } from './days.ts'
+
+/** A postcode with where it is. */
+export interface Place extends GridPoint {
+  postcode: string
+  authorityCode: string
+}
+
+/** Where a placement is, seen from the responsible authority: inside it, or outside within 20 miles or beyond. */
+export type Reach = 'in' | 'near' | 'far'
+export type Sector = 'own' | 'other-authority' | 'other-public' | 'private' | 'voluntary'
+export type HomeKind =
+  | 'fostering-household'
+  | 'connected-carer-household'
+  | 'childrens-home'
+  | 'secure-childrens-home'
+  | 'residential-school'
+  | 'family-centre'
+  | 'nhs-setting'
+  | 'young-offender-institution'
+  | 'supported-accommodation'
+  | 'supported-lodgings'
+
+export interface Judgement {
+  on: Day
+  grade: string
+}
+export interface Provider {
+  id: string
+  name: string
+  sector: Sector
+  urn: string | null
+  judgements: Judgement[]
+}
+export interface Home {
+  id: string
+  provider: Provider
+  name: string
+  kind: HomeKind
+  type: PlacementType
+  urn: string | null
+  place: Place
+  reach: Reach
+  shared: boolean
+  /** Null while approval is awaited. */
+  registeredPlaces: number | null
+  ageFrom: number
+  ageTo: number
+  accepts: 'any' | 'female' | 'male'
+  capabilities: string[]
+  takesEmergencies: boolean
+  opensOn: Day
+  closesOn: Day | null
+  hub: Home | null
+  judgements: Judgement[]
+  fees: { id: string; weekly: number; from: Day; to: Day | null }[]
+  contract: { id: string; kind: 'block' | 'framework' | 'spot'; beds: number | null; from: Day } | null
+  beds: Bed[]
+}
+export interface Bed {
+  id: string
+  home: Home
+  label: string
+  kind: 'standard' | 'emergency'
+  opensOn: Day
+  closesOn: Day | null
+  /** Nights taken by placements and voids. */
+  taken: { from: Day; to: Day }[]
+  voids: { id: string; reason: string; detail: string | null; from: Day; to: Day | null }[]
+}
+
+export interface Child {
+  id: string
+  reference: string
+  born: Day
+  sex: 'female' | 'male'
+  ethnicity: string
+  uasc: boolean
+  disabled: boolean
+  need: string
+  statuses: { status: string; from: Day; to: Day | null }[]
+  /** Placements after care ended: Staying Put, Staying Close. */
+  afterCare: Stay[]
+}
+
+/** Children who lived together all the time that they were in care: siblings, or one child alone. */
+export interface Party {
+  children: Child[]
+  family: Family
+  from: Day
+  to: Day | null
+  /** Why care ended; null while it goes on. */
+  endReason: string | null
+  stays: Stay[]
+}
+export interface Family {
+  id: string
+  home: Place | null
+  parties: Party[]
+}
+
+/** One placement of each child of a party. */
+export interface Stay {
+  type: PlacementType
+  reach: Reach
+  from: Day | null
+  to: Day | null
+  plannedFrom: Day | null
+  plannedTo: Day | null
+  home: Home | null
+  /** One for each child, in their order; empty where the placement is in no bed. */
+  beds: Bed[]
+  /** Where there is no home. */
+  place: Place | null
+  endReason: string | null
+  endPlanned: boolean | null
+}
+
+/** Everything of one authority. */
+export interface World {
+  authorityCode: string
+  providers: Provider[]
+  homes: Home[]
+  families: Family[]
+}
+
+export const forever: Day = Number.POSITIVE_INFINITY

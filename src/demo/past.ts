@@ -1,0 +1,131 @@
+import { referenceDay } from './cross-section.ts'
+import { dayOf, type Day } from './days.ts'
+import { newStay } from './histories.ts'
+import { hasHome, homeFacts, type HomeType } from './home-kinds.ts'
+import { forever, type Child, type Party, type Stay } from './model.ts'
+import type { PartyPlan } from './parties.ts'
+import type { Gazetteer } from './places.ts'
+import { settle } from './placing.ts'
+import type { Random } from './random.ts'
+import type { Supply } from './supply.ts'
+
+const reference = dayOf(referenceDay)
+
+/** Homes for every placement that ended before the reference day: a bed that was free, or a home since closed. */
+export function placePast(
+  random: Random,
+  supply: Supply,
+  gazetteer: Gazetteer,
+  plans: readonly PartyPlan[],
+): void {
+  const past = plans
+    .flatMap(({ party }) => party.stays.map((stay) => ({ party, stay })))
+    .filter(({ stay }) => stay.to !== null && stay.home === null)
+    .sort((a, b) => (a.stay.from ?? 0) - (b.stay.from ?? 0))
+  for (const { party, stay } of past) {
+    if (hasHome(stay.type)) placeOne(random, supply, party, stay, stay.type)
+    else stay.place = random.pick(gazetteer[stay.reach])
+  }
+}
+
+function placeOne(random: Random, supply: Supply, party: Party, stay: Stay, type: HomeType): void {
+  const [from, to] = [stay.from ?? 0, stay.to ?? reference]
+  const size = party.children.length
+  const beds = type === 'connected-carer' ? [] : supply.findFree(type, stay.reach, size, from, to)
+  const home = beds[0]?.home ?? openAndClose(random, supply, stay, type, size, [from, to])
+  settle(home, party, stay)
+}
+
+function openAndClose(
+  random: Random,
+  supply: Supply,
+  { reach }: Stay,
+  type: HomeType,
+  least: number,
+  [from, to]: [Day, Day],
+) {
+  const kin = type === 'connected-carer'
+  const closes = kin ? to : to + random.whole(30, 900)
+  return supply.open({
+    type,
+    reach,
+    beds: kin ? least : Math.max(Number(random.weighted(homeFacts(type).beds)), least),
+    opensOn: kin ? from : from - random.whole(10, 700),
+    closesOn: Math.max(to, Math.min(closes, reference - random.whole(0, 60))),
+  })
+}
+
+/** How many of those who left at 18 are still there on the reference day (Sufficiency Strategy 2024–27). */
+const stayingPut = 33
+const stayingClose = 25
+
+/** Staying Put and Staying Close: who of those that turned 18 in care stays on, and until when. */
+export function tellAfterCare(
+  random: Random,
+  supply: Supply,
+  gazetteer: Gazetteer,
+  plans: readonly PartyPlan[],
+  factor: number,
+): void {
+  const left = random.shuffled(plans.filter(({ party }) => turnedEighteen(party)))
+  const since =
+    (years: number) =>
+    ({ party }: PartyPlan) =>
+      (party.to ?? 0) > reference - years * 365
+  const put = left.filter(({ type }) => type === 'internal-foster' || type === 'ifa')
+  const close = left.filter(({ type }) => type === 'residential' || type === 'supported-accommodation')
+
+  const putNow = new Set(put.filter(since(2.7)).slice(0, Math.round(stayingPut * factor)))
+  for (const plan of put) {
+    if (putNow.has(plan)) stayPut(random, supply, plan, null)
+    else if (random.chance(0.35)) stayPut(random, supply, plan, until(random, plan.party))
+  }
+  const closeNow = new Set(
+    close
+      .filter(({ party }) => !party.children[0]?.uasc)
+      .filter(since(2))
+      .slice(0, Math.round(stayingClose * factor)),
+  )
+  for (const plan of closeNow) {
+    plan.party.endReason = 'E5'
+    afterCare(plan.party).push(
+      newStay({ type: 'staying-close', reach: 'in', from: plan.party.to, place: random.pick(gazetteer.in) }),
+    )
+  }
+}
+
+/**
+ * The young adult keeps the bed. In the council's own households it stops being an approved place for a
+ * looked-after child, so the bed closes on the 18th birthday; with an agency it stays taken.
+ */
+function stayPut(random: Random, supply: Supply, { party, type }: PartyPlan, to: Day | null): void {
+  const last = party.stays.at(-1)
+  if (!last || last.from === null || party.to === null) return
+  const own = type === 'internal-foster'
+  const home = supply.open({
+    type: own ? 'internal-foster' : 'ifa',
+    reach: last.reach,
+    beds: 1,
+    opensOn: last.from - random.whole(10, 2000),
+    closesOn: to,
+  })
+  settle(home, party, last)
+  const [bed] = last.beds
+  party.endReason = 'E17'
+  const stay = newStay({ type: 'staying-put', reach: last.reach, from: party.to, to, home })
+  if (bed && own) bed.closesOn = party.to
+  else if (bed) {
+    stay.beds = [bed]
+    bed.taken.push({ from: party.to, to: to ?? forever })
+  }
+  afterCare(party).push(stay)
+}
+
+const turnedEighteen = ({ to, endReason, children }: Party) =>
+  to !== null &&
+  children.length === 1 &&
+  ['E5', 'E6', 'E8'].includes(endReason ?? '') &&
+  to - (children[0]?.born ?? to) >= 18 * 365
+const until = (random: Random, { to }: Party) =>
+  Math.min((to ?? reference) + random.whole(120, 1090), reference - 1)
+const afterCare = ({ children: [child] }: Party): Child['afterCare'] => child?.afterCare ?? []

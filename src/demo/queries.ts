@@ -1,0 +1,101 @@
+import type { PoolClient } from 'pg'
+import type { Place } from './model.ts'
+
+/** The tables that a world is copied into, and those that triggers keep from them. */
+const filled = [
+  'providers',
+  'homes',
+  'judgements',
+  'contracts',
+  'fees',
+  'beds',
+  'voids',
+  'sibling_groups',
+  'children',
+  'care_periods',
+  'legal_statuses',
+  'placements',
+  'bed_use',
+] as const
+
+/** Two processes that load at once take turns until the end of the transaction. */
+export async function takeTurn(client: PoolClient): Promise<void> {
+  await client.query(`select pg_advisory_xact_lock(hashtextextended('sufficiency demonstration', 0))`)
+}
+
+export async function isEmpty(client: PoolClient, authorityCode: string): Promise<boolean> {
+  const { rows } = await client.query<{ empty: boolean }>(
+    `select not exists (select from children where authority_code = $1)
+        and not exists (select from homes where authority_code = $1) as empty`,
+    [authorityCode],
+  )
+  return rows[0]?.empty ?? false
+}
+
+export async function markSynthetic(client: PoolClient, authorityCode: string): Promise<void> {
+  await client.query('update authorities set synthetic = true where code = $1 and not synthetic', [
+    authorityCode,
+  ])
+}
+
+/** A postcode that the table has already, from a directory say, stays as it is. */
+export async function addPlaces(client: PoolClient, places: readonly Place[]): Promise<void> {
+  await client.query(
+    `insert into postcodes (postcode, authority_code, country, easting, northing)
+     select postcode, authority_code, 'E', easting, northing
+       from unnest($1::text[], $2::text[], $3::integer[], $4::integer[])
+            as place (postcode, authority_code, easting, northing)
+     on conflict do nothing`,
+    [
+      places.map(({ postcode }) => postcode),
+      places.map(({ authorityCode }) => authorityCode),
+      places.map(({ easting }) => easting),
+      places.map(({ northing }) => northing),
+    ],
+  )
+}
+
+/** The rows come as the triggers would have made them; constraints and foreign keys stay in force. */
+export async function setTriggers(client: PoolClient, state: 'enable' | 'disable'): Promise<void> {
+  for (const table of filled) await client.query(`alter table ${table} ${state} trigger user`)
+}
+
+/** Without statistics of rows this new, PostgreSQL would read whole tables for each child. */
+export async function analyse(client: PoolClient): Promise<void> {
+  await client.query(`analyze ${filled.join(', ')}`)
+}
+
+/** What the triggers on placements and voids would have written. */
+export async function fillBedUse(client: PoolClient, authorityCode: string): Promise<void> {
+  await client.query(
+    `insert into bed_use (bed_id, authority_code, used_by, state, nights, stay, placement_id)
+     select bed_id, authority_code, authority_code,
+            case when started_on is null then 'committed' else 'occupied' end, nights, stay, id
+       from placements where authority_code = $1 and bed_id is not null and not isempty(nights)`,
+    [authorityCode],
+  )
+  await client.query(
+    `insert into bed_use (bed_id, authority_code, used_by, state, void_reason, nights, void_id)
+     select bed_id, authority_code, authority_code, 'void', reason, nights(starts_on, ends_on), id
+       from voids where authority_code = $1`,
+    [authorityCode],
+  )
+  const { rowCount } = await client.query(
+    `select from bed_use u join beds b on b.id = u.bed_id
+      where u.authority_code = $1 and not b.open_nights @> u.nights limit 1`,
+    [authorityCode],
+  )
+  if (rowCount) throw new Error('the demonstration uses a bed on nights when it is not open')
+}
+
+export async function fillBedFree(client: PoolClient, authorityCode: string): Promise<void> {
+  await client.query('select refresh_bed_free(array(select id from beds where authority_code = $1))', [
+    authorityCode,
+  ])
+}
+
+export async function fillCareFacts(client: PoolClient, authorityCode: string): Promise<void> {
+  await client.query('select refresh_care_facts(array(select id from children where authority_code = $1))', [
+    authorityCode,
+  ])
+}

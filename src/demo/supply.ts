@@ -1,0 +1,177 @@
+import { referenceDay } from './cross-section.ts'
+import { dayOf, type Day } from './days.ts'
+import { homeFacts, type HomeType } from './home-kinds.ts'
+import { forever, type Bed, type Home, type Provider, type Reach } from './model.ts'
+import type { Gazetteer } from './places.ts'
+import type { Random } from './random.ts'
+
+export interface NewHome {
+  type: HomeType
+  reach: Reach
+  beds: number
+  opensOn: Day
+  closesOn: Day | null
+  provider?: Provider
+  name?: string
+}
+
+const reference = dayOf(referenceDay)
+const grades = { outstanding: 0.12, good: 0.71, 'requires-improvement': 0.14, inadequate: 0.03 }
+/** Ofsted began to inspect supported accommodation in 2024. */
+const uninspected: readonly HomeType[] = ['supported-accommodation', 'supported-lodgings']
+
+/** The providers and homes of one authority as they are made, and which beds are free when. */
+export class Supply {
+  readonly homes: Home[] = []
+  readonly providers: Provider[] = []
+  readonly #random: Random
+  readonly #gazetteer: Gazetteer
+  readonly #providersOf = new Map<string, Provider[]>()
+  readonly #pools = new Map<string, Home[]>()
+  readonly #named = new Map<string, number>()
+
+  constructor(random: Random, gazetteer: Gazetteer, factor: number) {
+    this.#random = random
+    this.#gazetteer = gazetteer
+    this.#makeProviders(factor)
+  }
+
+  addProvider(name: string, sector: Provider['sector'], judged: boolean): Provider {
+    const random = this.#random
+    const provider: Provider = {
+      id: random.uuid(),
+      name,
+      sector,
+      urn: judged ? this.#urn() : null,
+      judgements: judged ? this.#judgementsFrom(dayOf('2018-01-01')) : [],
+    }
+    this.providers.push(provider)
+    return provider
+  }
+
+  open({ type, reach, beds, opensOn, closesOn, provider, name }: NewHome): Home {
+    const random = this.#random
+    const facts = homeFacts(type)
+    const owner = provider ?? random.pick(this.#providersOf.get(facts.provider) ?? [])
+    const external = owner.sector === 'private' || owner.sector === 'voluntary'
+    const [least, most] = facts.weekly
+    const weekly = random.whole(least, most)
+    const home: Home = {
+      id: random.uuid(),
+      provider: owner,
+      name: name ?? this.#numbered(facts.home),
+      kind: facts.kind,
+      type,
+      urn: facts.inspected ? this.#urn() : null,
+      place: random.pick(this.#gazetteer[reach]),
+      reach,
+      shared: external && random.chance(0.4),
+      registeredPlaces: beds,
+      ageFrom: facts.ages[0],
+      ageTo: facts.ages[1],
+      accepts: 'any',
+      capabilities: [],
+      takesEmergencies: random.chance(0.15),
+      opensOn,
+      closesOn,
+      hub: null,
+      judgements: facts.inspected && !uninspected.includes(type) ? this.#judgementsFrom(opensOn + 120) : [],
+      fees: this.#feesFrom(weekly, opensOn),
+      contract:
+        external && weekly > 0
+          ? { id: random.uuid(), kind: random.chance(0.7) ? 'framework' : 'spot', beds: null, from: opensOn }
+          : null,
+      beds: [],
+    }
+    for (let n = 1; n <= beds; n++) addBed(random, home, `Bed ${n}`)
+    this.homes.push(home)
+    const pool = `${type} ${reach}`
+    this.#pools.set(pool, [...(this.#pools.get(pool) ?? []), home])
+    return home
+  }
+
+  /** Beds of one home that are free on every night; a home among those that have room, or none. */
+  findFree(type: HomeType, reach: Reach, beds: number, from: Day, to: Day): Bed[] {
+    const pool = this.#pools.get(`${type} ${reach}`) ?? []
+    const start = this.#random.whole(0, Math.max(pool.length - 1, 0))
+    for (let n = 0; n < Math.min(pool.length, 150); n++) {
+      const home = pool[(start + n) % pool.length]
+      if (!home || home.opensOn > from || (home.closesOn ?? forever) < to) continue
+      const free = home.beds.filter((bed) => isFree(bed, from, to))
+      if (free.length >= beds) return free.slice(0, beds)
+    }
+    return []
+  }
+
+  #makeProviders(factor: number): void {
+    const types: HomeType[] = [
+      'internal-foster',
+      'ifa',
+      'other-authority-foster',
+      'residential',
+      'secure',
+      'residential-school',
+      'family-centre',
+      'nhs',
+      'young-offender-institution',
+      'supported-accommodation',
+      'supported-lodgings',
+    ]
+    for (const type of types) {
+      const { provider, providers, sectors } = homeFacts(type)
+      const count = providers === 1 ? 1 : Math.max(2, Math.round(providers * Math.sqrt(factor)))
+      const agency = type === 'internal-foster' || type === 'ifa' || type === 'other-authority-foster'
+      const made = Array.from({ length: count }, (_, n) =>
+        this.addProvider(
+          count === 1 ? provider : `${provider} ${n + 1}`,
+          sectors[n % sectors.length] ?? 'private',
+          agency,
+        ),
+      )
+      this.#providersOf.set(provider, made)
+    }
+  }
+
+  #numbered(name: string): string {
+    const number = (this.#named.get(name) ?? 0) + 1
+    this.#named.set(name, number)
+    return `${name} ${number}`
+  }
+
+  #urn(): string {
+    return `SC${this.#random.whole(9_000_000, 9_999_999)}`
+  }
+
+  #judgementsFrom(first: Day): { on: Day; grade: string }[] {
+    const judgements = []
+    for (let on = first + this.#random.whole(0, 300); on < reference; on += this.#random.whole(330, 900)) {
+      judgements.push({ on, grade: this.#random.weighted(grades) })
+    }
+    return judgements
+  }
+
+  /** Fees rise each April from 2021. */
+  #feesFrom(weekly: number, opensOn: Day): Home['fees'] {
+    if (weekly === 0) return []
+    const rises = ['2021-04-01', '2022-04-01', '2023-04-01'].map(dayOf).filter((day) => day > opensOn)
+    const starts = [opensOn, ...rises]
+    return starts.map((from, index) => ({
+      id: this.#random.uuid(),
+      weekly: Math.round(weekly * 1.045 ** index),
+      from,
+      to: starts[index + 1] ?? null,
+    }))
+  }
+}
+
+export function addBed(random: Random, home: Home, label: string, kind: Bed['kind'] = 'standard'): Bed {
+  const { opensOn, closesOn } = home
+  const bed: Bed = { id: random.uuid(), home, label, kind, opensOn, closesOn, taken: [], voids: [] }
+  home.beds.push(bed)
+  return bed
+}
+
+export function isFree(bed: Bed, from: Day, to: Day): boolean {
+  if (bed.opensOn > from || (bed.closesOn ?? forever) < to) return false
+  return bed.taken.every((use) => use.to <= from || use.from >= to)
+}

@@ -1,0 +1,61 @@
+import { referenceDay, type CrossSectionRow } from './cross-section.ts'
+import { dayOf } from './days.ts'
+import { tellFamilies } from './families.ts'
+import { tellStatuses, tellStays } from './histories.ts'
+import { finishHomes } from './home-details.ts'
+import { leaversOf } from './leavers.ts'
+import type { World } from './model.ts'
+import { partiesOf } from './parties.ts'
+import { placePast, tellAfterCare } from './past.ts'
+import { keepPastCounts } from './past-counts.ts'
+import type { Gazetteer } from './places.ts'
+import { placeReference } from './placing.ts'
+import { randomFrom } from './random.ts'
+import { demonstrationAuthority, factorOf, scaledCrossSection } from './scale.ts'
+import { stockFrom } from './stock.ts'
+import { Supply } from './supply.ts'
+import { tellVoids } from './voids.ts'
+
+export interface WorldOptions {
+  authorityCode: string
+  seed: string
+  /** First day of the history; those already in care on it came earlier. */
+  start: string
+  gazetteer: Gazetteer
+}
+
+/** Everything of one authority up to the reference day. The same options make the same world. */
+export function makeWorld({ authorityCode, seed, start, gazetteer }: WorldOptions): World {
+  const random = randomFrom(`${seed}/${authorityCode}`)
+  const published = authorityCode === demonstrationAuthority
+  const factor = factorOf(authorityCode)
+  const rows = scaledCrossSection(factor)
+  let children = 0
+  const referenceOf = () => `C${String(++children).padStart(6, '0')}`
+
+  const staying = partiesOf(random.fork('staying'), rows, referenceOf)
+  const stock = stockFrom(start, factor, countOf(rows))
+  const left = leaversOf(
+    random.fork('left'),
+    stock,
+    staying.map(({ party }) => party),
+    referenceOf,
+  )
+  const plans = [...staying, ...left]
+  const telling = random.fork('histories')
+  for (const plan of plans) tellStays(telling, plan)
+  if (published) keepPastCounts(random.fork('past counts'), plans)
+  for (const plan of plans) tellStatuses(telling, plan)
+
+  const supply = new Supply(random.fork('supply'), gazetteer, factor)
+  placeReference({ random: random.fork('reference'), supply, gazetteer, factor, published }, staying)
+  tellAfterCare(random.fork('after care'), supply, gazetteer, left, factor)
+  placePast(random.fork('past'), supply, gazetteer, plans)
+  tellVoids(random.fork('voids'), supply, staying, factor)
+  const families = tellFamilies(random.fork('families'), gazetteer, plans)
+  finishHomes(random.fork('homes'), supply, plans, dayOf(referenceDay))
+  return { authorityCode, providers: supply.providers, homes: supply.homes, families }
+}
+
+const countOf = (rows: readonly CrossSectionRow[]) =>
+  rows.reduce((sum, { children }) => sum + children.flat().reduce((a, b) => a + b, 0), 0)

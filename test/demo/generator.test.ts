@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto'
+import t from 'tap'
+import { crossSection, statuses } from '../../src/demo/cross-section.ts'
+import { lineOf } from '../../src/demo/copy.ts'
+import { allPlaces, gazetteerOf } from '../../src/demo/places.ts'
+import { randomFrom } from '../../src/demo/random.ts'
+import { rowsOf } from '../../src/demo/rows.ts'
+import { factorOf } from '../../src/demo/scale.ts'
+import { makeWorld } from '../../src/demo/world.ts'
+import { authorities } from '../../src/domain/geography/authorities.ts'
+import { syntheticPostcodes } from '../../src/domain/geography/synthetic.ts'
+
+const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0)
+
+function hashOf(authorityCode: string, seed: string, places = syntheticPostcodes()): string {
+  const gazetteer = gazetteerOf(authorityCode, places)
+  const world = makeWorld({ authorityCode, seed, start: '2018-12-01', gazetteer })
+  const hash = createHash('sha256')
+  for (const { table, rows } of rowsOf(world, seed)) hash.update(table + rows.map(lineOf).join(''))
+  return hash.digest('hex')
+}
+
+t.test('the same seed makes the same rows, another seed others', async (t) => {
+  const first = hashOf('E06000049', '1')
+  t.equal(hashOf('E06000049', '1'), first)
+  t.not(hashOf('E06000049', '2'), first)
+})
+
+t.test('another authority at scale is made alike, whichever are made before it', async (t) => {
+  const places = allPlaces()
+  const stockport = hashOf('E08000007', '1', places)
+  hashOf('E06000053', '1', places)
+  t.equal(hashOf('E08000007', '1', places), stockport)
+})
+
+t.test('the cross-section keeps the published margins', async (t) => {
+  const byBand = [0, 1, 2, 3].map((band) =>
+    statuses.map((_, status) => sum(crossSection.map(({ children }) => children[band]?.[status] ?? 0))),
+  )
+  // Sufficiency Strategy 2024–27, appendix 2: interim order, full order, section 20, placement order.
+  t.strictSame(byBand, [
+    [53, 34, 6, 25],
+    [15, 63, 7, 7],
+    [13, 129, 17, 0],
+    [0, 81, 83, 0],
+  ])
+  for (const { type, children, reach } of crossSection) {
+    t.equal(sum(children.flat()), reach.in + reach.near + reach.far, `${type}: every child is somewhere`)
+  }
+})
+
+t.test('all authorities together look after 83,000 children', async (t) => {
+  const all = sum(authorities.map(({ code }) => factorOf(code) * 533))
+  t.ok(Math.abs(all - 83_000) < 1, String(all))
+  t.equal(factorOf('E06000049'), 1)
+})
+
+t.test('a UUID has the form of version 4', async (t) => {
+  const random = randomFrom('form')
+  const form = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
+  const made = Array.from({ length: 1000 }, () => random.uuid())
+  t.strictSame(
+    made.filter((uuid) => !form.test(uuid)),
+    [],
+  )
+  t.equal(new Set(made).size, made.length)
+})
