@@ -13,6 +13,7 @@ import { health } from './http/health.ts'
 import { openapi } from './http/openapi.ts'
 import { problemPages } from './http/problem-pages.ts'
 import { compileSerializer } from './http/serializer.ts'
+import { measures } from './measures/index.ts'
 import { placements } from './placements/index.ts'
 import { vacancies } from './vacancies/index.ts'
 
@@ -62,5 +63,6 @@ export async function buildApp({
   children(app, { pool })
   placements(app, { pool, clock })
   vacancies(app, { pool, clock })
+  measures(app, { pool, clock })
   return app
 }

@@ -1,0 +1,154 @@
+import {
+  bedKinds,
+  ethnicities,
+  homeKinds,
+  legalStatuses,
+  locations,
+  needs,
+  sectors,
+  sexes,
+  voidReasons,
+  type Labels,
+} from '../codes.ts'
+import { careFamilies, placementTypeCodes, placementTypes } from '../placement-types.ts'
+
+/**
+ * A way to divide what a measure counts. Its codes are those of the fact itself (`codes`), or stand for several of
+ * them (`groups`), or for a span of numbers up to and including `to` (`bands`, in rising order).
+ */
+export type Dimension = { title: string; fact: string } & (
+  | { codes: Labels }
+  | { groups: Readonly<Record<string, { label: string; values: readonly string[] }>> }
+  | { bands: Readonly<Record<string, { label: string; to: number }>> }
+)
+
+const placementTypeLabels: Labels = Object.fromEntries(
+  placementTypeCodes.map((code) => [code, placementTypes[code].label]),
+)
+const careFamilyLabels = {
+  fostering: 'Fostering',
+  residential: 'Residential',
+  supported: 'Supported',
+  family: 'Family',
+  adoption: 'Adoption',
+  other: 'Other',
+} as const satisfies Record<(typeof careFamilies)[number], string>
+const voidGroupLabels = {
+  building: 'Building',
+  staffing: 'Staffing',
+  carer: 'Carer',
+  matching: 'Matching',
+  regulatory: 'Regulatory',
+  notice: 'Notice',
+  other: 'Other',
+} as const satisfies Record<(typeof voidReasons)[keyof typeof voidReasons]['group'], string>
+
+const yesNo = { yes: 'Yes', no: 'No' } as const satisfies Labels
+const notVoid = { 'not-void': 'Not void' } as const satisfies Labels
+
+/** Each is unknown, code `unknown`, where the record doesn't say. */
+export const dimensions = {
+  placementType: { title: 'Placement type', fact: 'placementType', codes: placementTypeLabels },
+  careFamily: {
+    title: 'Care family',
+    fact: 'placementType',
+    groups: Object.fromEntries(
+      careFamilies.map((family) => [
+        family,
+        {
+          label: careFamilyLabels[family],
+          values: placementTypeCodes.filter((code) => placementTypes[code].careFamily === family),
+        },
+      ]),
+    ),
+  },
+  providerSector: {
+    title: 'Provider sector',
+    fact: 'providerSector',
+    codes: { parents: 'Parents or person with parental responsibility', ...sectors },
+  },
+  ageBand: {
+    title: 'Age band',
+    fact: 'age',
+    bands: {
+      '0-4': { label: '0 to 4', to: 4 },
+      '5-10': { label: '5 to 10', to: 10 },
+      '11-15': { label: '11 to 15', to: 15 },
+      '16+': { label: '16 and over', to: Infinity },
+    },
+  },
+  ageBandDfe: {
+    title: 'Age band (DfE)',
+    fact: 'age',
+    bands: {
+      'under-1': { label: 'Under 1', to: 0 },
+      '1-4': { label: '1 to 4', to: 4 },
+      '5-9': { label: '5 to 9', to: 9 },
+      '10-15': { label: '10 to 15', to: 15 },
+      '16+': { label: '16 and over', to: Infinity },
+    },
+  },
+  sex: { title: 'Sex', fact: 'sex', codes: sexes },
+  ethnicity: { title: 'Ethnicity', fact: 'ethnicity', codes: ethnicities },
+  legalStatus: { title: 'Legal status', fact: 'legalStatus', codes: legalStatuses },
+  need: { title: 'Category of need', fact: 'need', codes: needs },
+  uasc: { title: 'Unaccompanied asylum-seeking child', fact: 'uasc', codes: yesNo },
+  disability: { title: 'Disability', fact: 'disability', codes: yesNo },
+  location: { title: 'In or out of the authority', fact: 'location', codes: locations },
+  distanceBand: {
+    title: 'Distance from home',
+    fact: 'distanceMiles',
+    bands: {
+      'up-to-5': { label: 'Up to 5 miles', to: 5 },
+      'over-5-to-10': { label: 'Over 5, up to 10 miles', to: 10 },
+      'over-10-to-20': { label: 'Over 10, up to 20 miles', to: 20 },
+      'over-20-to-50': { label: 'Over 20, up to 50 miles', to: 50 },
+      'over-50': { label: 'Over 50 miles', to: Infinity },
+    },
+  },
+  homeKind: { title: 'Kind of home', fact: 'homeKind', codes: homeKinds },
+  bedKind: { title: 'Kind of bed', fact: 'bedKind', codes: bedKinds },
+  bedState: {
+    title: 'State of the bed',
+    fact: 'bedState',
+    codes: { void: 'Void', occupied: 'Occupied', committed: 'Committed', vacant: 'Vacant' },
+  },
+  voidReason: {
+    title: 'Reason of the void',
+    fact: 'voidReason',
+    codes: {
+      ...Object.fromEntries(Object.entries(voidReasons).map(([code, { label }]) => [code, label])),
+      ...notVoid,
+    },
+  },
+  voidGroup: {
+    title: 'What would cure the void',
+    fact: 'voidReason',
+    groups: {
+      ...Object.fromEntries(
+        Object.entries(voidGroupLabels).map(([group, label]) => [
+          group,
+          {
+            label,
+            values: Object.entries(voidReasons)
+              .filter(([, reason]) => reason.group === group)
+              .map(([code]) => code),
+          },
+        ]),
+      ),
+      'not-void': { label: notVoid['not-void'], values: ['not-void'] },
+    },
+  },
+} as const satisfies Record<string, Dimension>
+
+export type DimensionName = keyof typeof dimensions
+export const dimensionNames = Object.keys(dimensions) as DimensionName[]
+
+/** A dimension's codes in their order, each with its label; the last is `unknown`. */
+export function labelsOf(name: DimensionName): Labels {
+  const dimension: Dimension = dimensions[name]
+  if ('codes' in dimension) return { ...dimension.codes, unknown: 'Unknown' }
+  const spans = 'groups' in dimension ? dimension.groups : dimension.bands
+  const labels = Object.entries(spans).map(([code, { label }]) => [code, label] as const)
+  return { ...Object.fromEntries(labels), unknown: 'Unknown' }
+}

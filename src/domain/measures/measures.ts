@@ -1,0 +1,293 @@
+import { shortBreakStatuses } from '../codes.ts'
+import type { DimensionName } from './dimensions.ts'
+import { factSets } from './fact-sets.ts'
+import type { Condition, Measure } from './measure.ts'
+
+const careNights = factSets.careNights.dimensions
+const bedNights = factSets.bedNights.dimensions
+
+function without<T extends DimensionName>(all: readonly T[], ...left: T[]): T[] {
+  return all.filter((name) => !left.includes(name))
+}
+
+const lookedAfter: Condition = { legalStatus: { notIn: shortBreakStatuses } }
+const childrensHomes = ['residential'] as const
+const supportedAccommodation = ['supported-accommodation', 'supported-lodgings'] as const
+
+const placed = {
+  denominator: { words: 'Children looked after on the day', where: lookedAfter },
+  unknown: { words: 'Children whose placement is not recorded', facts: ['placementType'] },
+  of: 'careNights',
+  unit: 'percent',
+  version: 1,
+  dimensions: without(careNights, 'placementType', 'careFamily', 'homeKind'),
+} as const satisfies Partial<Measure>
+
+const beds = { of: 'bedNights', unknown: null, version: 1 } as const satisfies Partial<Measure>
+const ofBeds = {
+  ...beds,
+  unit: 'percent',
+  dimensions: without(bedNights, 'bedState', 'voidReason', 'voidGroup'),
+} as const
+const countOfBeds = {
+  ...beds,
+  unit: 'beds',
+  polarity: 'none',
+  denominator: null,
+  source: "Own definition; the parts are close to Ofsted's filled, vacant and not available places.",
+} as const
+
+/** Every measure, by its id. Ids are stable once published. */
+export const measures = {
+  'children-looked-after': {
+    title: 'Children looked after',
+    definition:
+      'Children looked after on the day. Those looked after only for short breaks, legal status V3 or V4, are not counted.',
+    source: 'DfE, SSDA903 guide; DfE, Children looked after in England including adoptions.',
+    unit: 'children',
+    polarity: 'none',
+    version: 1,
+    of: 'careNights',
+    denominator: null,
+    numerator: { words: 'Children looked after on the day', where: lookedAfter },
+    unknown: null,
+    dimensions: careNights,
+  },
+  'placed-in-authority': {
+    title: 'Placed in the authority',
+    definition:
+      "Share of children looked after whose placement's postcode lies in the upper-tier authority that is responsible for them. A place outside England is out of the authority.",
+    source:
+      'DfE, Children looked after in England including adoptions: placement in or out of the authority boundary.',
+    unit: 'percent',
+    polarity: 'high',
+    version: 1,
+    of: 'careNights',
+    denominator: { words: 'Children looked after on the day', where: lookedAfter },
+    numerator: { words: 'Placed in the authority', where: { location: { in: ['in'] } } },
+    unknown: { words: 'Children for whom it is not known whether they are in or out', facts: ['location'] },
+    dimensions: without(careNights, 'location'),
+  },
+  'over-20-miles': {
+    title: 'Placed over 20 miles from home',
+    definition:
+      'Share of children looked after placed more than 20 miles from home in a straight line, in or out of the authority.',
+    source: "DfE children's social care dashboard. Distance: DfE, SSDA903 guide.",
+    unit: 'percent',
+    polarity: 'low',
+    version: 1,
+    of: 'careNights',
+    denominator: { words: 'Children looked after on the day', where: lookedAfter },
+    numerator: { words: 'Placed over 20 miles from home', where: { distanceMiles: { over: 20 } } },
+    unknown: { words: 'Children whose distance from home is not known', facts: ['distanceMiles'] },
+    dimensions: without(careNights, 'distanceBand'),
+  },
+  'over-20-miles-out-of-authority': {
+    title: 'Placed over 20 miles from home and out of the authority',
+    definition:
+      'Share of children looked after placed more than 20 miles from home in a straight line and out of the authority.',
+    source: 'DfE, Local Authority Interactive Tool. Distance: DfE, SSDA903 guide.',
+    unit: 'percent',
+    polarity: 'low',
+    version: 1,
+    of: 'careNights',
+    denominator: { words: 'Children looked after on the day', where: lookedAfter },
+    numerator: {
+      words: 'Placed over 20 miles from home and out of the authority',
+      where: { distanceMiles: { over: 20 }, location: { in: ['out'] } },
+    },
+    unknown: {
+      words: 'Children whose distance from home, or whether they are in or out, is not known',
+      facts: ['distanceMiles', 'location'],
+    },
+    dimensions: without(careNights, 'distanceBand', 'location'),
+  },
+  'mean-distance-miles': {
+    title: 'Mean distance from home',
+    definition:
+      'Mean straight-line distance in miles from home to placement of children looked after. A distance that is not known is left out, never counted as a number.',
+    source: 'Own definition. Distance: DfE, SSDA903 guide.',
+    unit: 'miles',
+    polarity: 'low',
+    version: 1,
+    of: 'careNights',
+    denominator: { words: 'Children looked after on the day', where: lookedAfter },
+    numerator: { words: 'Sum of their distances in miles', where: {}, sum: 'distanceMiles' },
+    unknown: { words: 'Children whose distance from home is not known', facts: ['distanceMiles'] },
+    dimensions: careNights,
+  },
+  fostered: {
+    ...placed,
+    title: 'Fostered',
+    polarity: 'high',
+    definition:
+      "Share of children looked after placed with foster carers of any kind: the authority's own, an agency's, another authority's, and connected carers.",
+    source: 'DfE, SSDA903 guide: PLACE U1 to U6.',
+    numerator: { words: 'Placed with foster carers', where: { careFamily: { in: ['fostering'] } } },
+  },
+  'with-internal-foster': {
+    ...placed,
+    title: 'With internal foster carers',
+    polarity: 'high',
+    definition: "Share of children looked after placed with the authority's own mainstream foster carers.",
+    source: 'DfE, SSDA903 guide: PLACE U4 to U6, provider PR1.',
+    numerator: {
+      words: "Placed with the authority's own mainstream foster carers",
+      where: { placementType: { in: ['internal-foster'] } },
+    },
+  },
+  'with-ifa': {
+    ...placed,
+    title: 'With independent fostering agencies',
+    polarity: 'none',
+    definition: 'Share of children looked after placed with foster carers of independent fostering agencies.',
+    source: 'DfE, SSDA903 guide: PLACE U4 to U6, provider PR3 to PR5.',
+    numerator: { words: 'Placed with agency foster carers', where: { placementType: { in: ['ifa'] } } },
+  },
+  'with-connected-carers': {
+    ...placed,
+    title: 'With connected carers',
+    polarity: 'high',
+    definition: 'Share of children looked after placed with relatives or friends who foster them.',
+    source: 'DfE, SSDA903 guide: PLACE U1 to U3. Preference: Children Act 1989 s22C.',
+    numerator: {
+      words: 'Placed with connected carers',
+      where: { placementType: { in: ['connected-carer'] } },
+    },
+  },
+  'with-parents': {
+    ...placed,
+    title: 'With parents',
+    polarity: 'none',
+    definition:
+      'Share of children looked after placed with their parents or another person with parental responsibility.',
+    source: 'DfE, SSDA903 guide: PLACE P1.',
+    numerator: { words: 'Placed with parents', where: { placementType: { in: ['with-parents'] } } },
+  },
+  'with-parents-or-family': {
+    ...placed,
+    title: 'With parents or family',
+    polarity: 'high',
+    definition: 'Share of children looked after placed with parents or with connected carers.',
+    source: 'Own definition, as sufficiency strategies quote it: PLACE P1 and U1 to U3.',
+    numerator: {
+      words: 'Placed with parents or connected carers',
+      where: { placementType: { in: ['with-parents', 'connected-carer'] } },
+    },
+  },
+  'in-residential': {
+    ...placed,
+    title: "In children's homes",
+    polarity: 'low',
+    definition:
+      "Share of children looked after placed in children's homes. Secure homes, residential schools, family centres and care homes are not counted; they are in the care family `residential`.",
+    source: 'DfE, SSDA903 guide: PLACE K2.',
+    numerator: { words: "Placed in children's homes", where: { placementType: { in: childrensHomes } } },
+  },
+  'residential-under-13': {
+    title: "Under 13 in children's homes",
+    polarity: 'low',
+    definition: "Share of the children placed in children's homes who are aged under 13 on the day.",
+    source: 'Own definition, as sufficiency strategies quote it: PLACE K2.',
+    unit: 'percent',
+    version: 1,
+    of: 'careNights',
+    denominator: {
+      words: "Children looked after in children's homes on the day",
+      where: { ...lookedAfter, placementType: { in: childrensHomes } },
+    },
+    numerator: { words: 'Aged under 13', where: { age: { under: 13 } } },
+    unknown: null,
+    dimensions: without(careNights, 'placementType', 'careFamily'),
+  },
+  'residential-disabled': {
+    title: "Disabled in children's homes",
+    polarity: 'none',
+    definition:
+      "Share of the children placed in children's homes who are disabled: recorded so, or in care for the need N2.",
+    source: 'Own definition, as sufficiency strategies quote it: PLACE K2, CIN N2.',
+    unit: 'percent',
+    version: 1,
+    of: 'careNights',
+    denominator: {
+      words: "Children looked after in children's homes on the day",
+      where: { ...lookedAfter, placementType: { in: childrensHomes } },
+    },
+    numerator: { words: 'Disabled', where: { disability: { in: ['yes'] } } },
+    unknown: {
+      words: 'Children for whom it is not recorded whether they are disabled',
+      facts: ['disability'],
+    },
+    dimensions: without(careNights, 'placementType', 'careFamily', 'disability'),
+  },
+  'in-supported-accommodation': {
+    ...placed,
+    title: 'In supported accommodation',
+    polarity: 'none',
+    definition:
+      'Share of children looked after placed in supported accommodation, supported lodgings included. Independent living is not counted.',
+    source: 'DfE, SSDA903 guide: PLACE H5 to 2023/24, K3 from 2024/25.',
+    numerator: {
+      words: 'Placed in supported accommodation or lodgings',
+      where: { placementType: { in: supportedAccommodation } },
+    },
+  },
+  occupancy: {
+    ...ofBeds,
+    title: 'Occupancy',
+    polarity: 'high',
+    definition:
+      'Beds occupied as a share of the beds available: open and not void. A bed whose child has stayed past the planned end is occupied; one kept for a child who has not yet come is not.',
+    source: "Own definition; close to Ofsted's filled places over filled and vacant ones.",
+    denominator: { words: 'Beds available: open and not void', where: { bedState: { notIn: ['void'] } } },
+    numerator: { words: 'Beds occupied', where: { bedState: { in: ['occupied'] } } },
+  },
+  utilisation: {
+    ...ofBeds,
+    title: 'Utilisation',
+    polarity: 'high',
+    definition: 'Beds occupied as a share of the beds open, those void included.',
+    source: 'Own definition; often quoted as occupancy.',
+    denominator: { words: 'Beds open', where: {} },
+    numerator: { words: 'Beds occupied', where: { bedState: { in: ['occupied'] } } },
+  },
+  'void-beds': {
+    ...ofBeds,
+    title: 'Void beds',
+    polarity: 'low',
+    dimensions: without(bedNights, 'bedState'),
+    definition:
+      'Beds void, that is out of use for a reason, as a share of the beds open. By reason, read the numerator: every bed of a reason is void.',
+    source: "Own definition; close to Ofsted's places not available.",
+    denominator: { words: 'Beds open', where: {} },
+    numerator: { words: 'Beds void', where: { bedState: { in: ['void'] } } },
+  },
+  'open-beds': {
+    ...countOfBeds,
+    title: 'Beds open',
+    dimensions: bedNights,
+    definition: 'Beds open on the night. Open = void + occupied + committed + vacant, always.',
+    numerator: { words: 'Beds open', where: {} },
+  },
+  'available-beds': {
+    ...countOfBeds,
+    title: 'Beds available',
+    dimensions: without(bedNights, 'voidReason', 'voidGroup'),
+    definition: 'Beds open and not void.',
+    numerator: { words: 'Beds open and not void', where: { bedState: { notIn: ['void'] } } },
+  },
+  'vacant-beds': {
+    ...countOfBeds,
+    title: 'Beds vacant',
+    dimensions: ofBeds.dimensions,
+    definition: 'Beds open that are neither void nor occupied nor committed to a child.',
+    numerator: { words: 'Beds vacant', where: { bedState: { in: ['vacant'] } } },
+  },
+} as const satisfies Record<string, Measure>
+
+export type MeasureId = keyof typeof measures
+
+/** The measure of an id, with the optional parts typed; undefined where there is none. */
+export function measureOf(id: string): Measure | undefined {
+  return Object.hasOwn(measures, id) ? measures[id as MeasureId] : undefined
+}

@@ -1,0 +1,50 @@
+import { sql, type SQL } from 'drizzle-orm'
+import type { CivilDate } from '../../domain/dates.ts'
+import type { FactSet } from '../../domain/measures/fact-sets.ts'
+
+/** Where a set of facts is in the database: rows with `from_on` and `to_on`, and each fact's SQL. */
+export interface Source {
+  rows: SQL
+  columns: Readonly<Record<string, SQL>>
+}
+
+const yesNo = (column: SQL): SQL => sql`case ${column} when true then 'yes' when false then 'no' end`
+
+const careNights: Source = {
+  rows: sql`care_facts night`,
+  columns: {
+    placementType: sql`night.placement_type`,
+    providerSector: sql`case night.provider_code when 'PR0' then 'parents' when 'PR1' then 'own'
+      when 'PR2' then 'other-authority' when 'PR3' then 'other-public' when 'PR4' then 'private'
+      when 'PR5' then 'voluntary' end`,
+    age: sql`night.age`,
+    sex: sql`night.sex`,
+    ethnicity: sql`night.ethnicity`,
+    legalStatus: sql`night.legal_status`,
+    need: sql`night.need`,
+    uasc: yesNo(sql`night.uasc`),
+    disability: yesNo(sql`night.disabled`),
+    location: sql`night.location`,
+    distanceMiles: sql`night.distance_miles`,
+    homeKind: sql`night.home_kind`,
+  },
+}
+
+/** Whether a stay past its planned end is overdue depends on today. */
+const bedNights = (today: CivilDate): Source => ({
+  rows: sql`bed_nights(${today}::date) night
+    join beds bed on bed.id = night.bed_id
+    join homes home on home.id = night.home_id
+    join providers provider on provider.id = home.provider_id`,
+  columns: {
+    placementType: sql`home.placement_type`,
+    providerSector: sql`provider.sector`,
+    homeKind: sql`home.kind`,
+    bedKind: sql`bed.kind`,
+    bedState: sql`night.state`,
+    voidReason: sql`case when night.state = 'void' then night.void_reason else 'not-void' end`,
+  },
+})
+
+export const sourceOf = (facts: FactSet, today: CivilDate): Source =>
+  facts === 'careNights' ? careNights : bedNights(today)

@@ -1,0 +1,109 @@
+import { z } from 'zod'
+import { dimensionNames, dimensions, labelsOf, type DimensionName } from '../domain/measures/dimensions.ts'
+import { steps } from '../domain/measures/points.ts'
+import { civilDate } from '../http/fields.ts'
+
+const dimensionName = z.enum(dimensionNames as [DimensionName, ...DimensionName[]])
+
+export const measureParams = z.object({
+  id: z
+    .string()
+    .max(100)
+    .describe('A measure of the catalogue.')
+    .meta({ examples: ['occupancy'] }),
+})
+
+const by = z
+  .string()
+  .max(100)
+  .optional()
+  .describe('Up to three of the dimensions that the measure takes, with commas between.')
+  .meta({ examples: ['placementType,ageBand'] })
+
+/** Every dimension as a filter: the cohort of facts that are counted. */
+const cohort = Object.fromEntries(
+  dimensionNames.map((name) => [
+    name,
+    z
+      .string()
+      .max(400)
+      .optional()
+      .describe(
+        `${dimensions[name].title}: count these alone, with commas between: ${Object.keys(labelsOf(name)).join(' ')}`,
+      ),
+  ]),
+) as Record<DimensionName, z.ZodOptional<z.ZodString>>
+
+export const asAtQuery = z.strictObject({
+  asAt: civilDate.optional().describe('The day; today in the United Kingdom when left out.'),
+  by,
+  ...cohort,
+})
+
+export const seriesQuery = z.strictObject({
+  from: civilDate.describe('No figure is of a day before it.'),
+  to: civilDate.describe('No figure is of a day after it.'),
+  every: z
+    .enum(steps)
+    .default('month')
+    .describe(
+      'The days of the series: every day; the last of each calendar month; of each financial quarter (30 June, 30 September, 31 December, 31 March); of each financial year (31 March).',
+    ),
+  by,
+  ...cohort,
+})
+
+export const measureView = z.object({
+  id: z.string(),
+  title: z.string(),
+  definition: z.string(),
+  source: z.string().describe('Where the definition comes from.'),
+  unit: z.enum(['children', 'beds', 'percent', 'miles']),
+  polarity: z.enum(['high', 'low', 'none']).describe('Whether a high or a low figure is good, or neither.'),
+  version: z.number().int().describe('Rises when the definition changes.'),
+  numerator: z.string().describe('What is counted.'),
+  denominator: z.string().nullable().describe('Of what; null where the numerator is itself the figure.'),
+  unknown: z.string().nullable().describe('What is left out because it is not known, and counted apart.'),
+  dimensions: z.array(dimensionName).describe('What `by` takes.'),
+  cohortDimensions: z.array(dimensionName).describe('What it can be filtered by.'),
+})
+
+export const catalogueView = z.object({
+  items: z.array(measureView),
+  dimensions: z.array(
+    z.object({
+      name: dimensionName,
+      title: z.string(),
+      codes: z.array(z.object({ code: z.string(), label: z.string() })),
+    }),
+  ),
+})
+
+const itemView = z.object({
+  asAt: z.string().describe('The day that it is the figure of.'),
+  group: z.record(z.string(), z.string()).describe('The code of each dimension asked for.'),
+  labels: z.record(z.string(), z.string()).describe('What each code means.'),
+  numerator: z.number(),
+  denominator: z.number().nullable().describe('Null where the numerator is itself the figure.'),
+  value: z
+    .number()
+    .nullable()
+    .describe('From unrounded counts, to four decimal places; null where the denominator is 0.'),
+  unknown: z.number().describe('How many are left out because what must be known of them is not.'),
+})
+
+const answer = {
+  measure: measureView,
+  by: z.array(dimensionName),
+  cohort: z.record(z.string(), z.array(z.string())).describe('The filters.'),
+  items: z
+    .array(itemView)
+    .describe('A figure for each group that there is; the groups add up to the whole. Absent groups are 0.'),
+  freshness: z.object({
+    readAt: z.string().describe('Everything recorded before this instant is in the figures (ISO 8601).'),
+    lastImportAt: z.string().nullable().describe('When files were last imported; null if never.'),
+  }),
+}
+
+export const asAtView = z.object({ asAt: z.string(), ...answer })
+export const seriesView = z.object({ from: z.string(), to: z.string(), every: z.enum(steps), ...answer })

@@ -1,0 +1,179 @@
+import type { CivilDate } from '../domain/dates.ts'
+import { dimensionNames, dimensions, labelsOf, type DimensionName } from '../domain/measures/dimensions.ts'
+import { factSets } from '../domain/measures/fact-sets.ts'
+import { measureOf, measures } from '../domain/measures/measures.ts'
+import type { Measure } from '../domain/measures/measure.ts'
+import { pointsBetween, type Step } from '../domain/measures/points.ts'
+import { notFound, Problem } from '../http/problem.ts'
+import type { Change, Question } from './queries/changes.ts'
+
+const maxDimensions = 3
+const maxPoints = 4000
+const maxItems = 50_000
+
+/** One figure: of a group, on a day. */
+export interface Item {
+  asAt: CivilDate
+  group: Partial<Record<DimensionName, string>>
+  labels: Partial<Record<DimensionName, string>>
+  numerator: number
+  /** Null where the numerator is itself the figure. */
+  denominator: number | null
+  /** Null where the denominator is 0. */
+  value: number | null
+  unknown: number
+}
+
+/** The measure of an id; a not-found problem where there is none. */
+export function findMeasure(id: string): Measure {
+  const measure = measureOf(id)
+  if (measure === undefined) throw notFound('measure')
+  return measure
+}
+
+/** A measure as the catalogue shows it. */
+export function describe(id: string, measure: Measure) {
+  return {
+    id,
+    title: measure.title,
+    definition: measure.definition,
+    source: measure.source,
+    unit: measure.unit,
+    polarity: measure.polarity,
+    version: measure.version,
+    numerator: measure.numerator.words,
+    denominator: measure.denominator?.words ?? null,
+    unknown: measure.unknown?.words ?? null,
+    dimensions: [...measure.dimensions],
+    cohortDimensions: [...factSets[measure.of].dimensions],
+  }
+}
+
+export const catalogue = Object.entries(measures).map(([id, measure]) => describe(id, measure))
+
+export const dimensionTable = dimensionNames.map((name) => ({
+  name,
+  title: dimensions[name].title,
+  codes: Object.entries(labelsOf(name)).map(([code, label]) => ({ code, label })),
+}))
+
+function refuse(parameter: string, detail: string, code: string): never {
+  throw new Problem('invalid-request', `The parameter ${parameter} is not as this measure takes it.`, [
+    { pointer: `#/query/${parameter}`, detail, code },
+  ])
+}
+
+/** The dimensions of `by=…`, checked against what the measure takes. */
+export function dimensionsOf(measure: Measure, by: string | undefined): DimensionName[] {
+  const names = by?.split(',') ?? []
+  const fits: readonly string[] = measure.dimensions
+  for (const name of names) {
+    if (!fits.includes(name)) {
+      refuse('by', `is not divided by one of those; it takes ${fits.join(', ')}`, 'unsuitable-dimension')
+    }
+  }
+  if (new Set(names).size < names.length) refuse('by', 'names a dimension twice', 'repeated-dimension')
+  if (names.length > maxDimensions) {
+    refuse('by', `takes at most ${maxDimensions} dimensions at once`, 'too-many-dimensions')
+  }
+  return names as DimensionName[]
+}
+
+/** The cohort of `dimension=code,code` parameters, checked against the facts that the measure counts. */
+export function cohortOf(
+  measure: Measure,
+  filters: Partial<Record<DimensionName, string>>,
+): Record<string, string[]> {
+  const fits: readonly DimensionName[] = factSets[measure.of].dimensions
+  const asked = dimensionNames.filter((name) => filters[name] !== undefined)
+  return Object.fromEntries(
+    asked.map((name) => {
+      if (!fits.includes(name)) {
+        refuse(name, `is nothing that these facts have; they have ${fits.join(', ')}`, 'unsuitable-dimension')
+      }
+      // A plus sign that was not encoded arrives as a space; no code has one.
+      const codes = (filters[name] ?? '').split(',').map((code) => code.replace(' ', '+'))
+      const labels = labelsOf(name)
+      if (!codes.every((code) => Object.hasOwn(labels, code))) {
+        refuse(name, `takes ${Object.keys(labels).join(', ')}`, 'unknown-code')
+      }
+      return [name, codes]
+    }),
+  )
+}
+
+/** The days of a series, no more than can be answered. */
+export function pointsOf(from: CivilDate, to: CivilDate, every: Step): CivilDate[] {
+  if (to < from) refuse('to', 'must not be before `from`', 'wrong-order')
+  const points: CivilDate[] = []
+  for (const day of pointsBetween(from, to, every)) {
+    if (points.length === maxPoints) {
+      refuse('every', `gives more than ${maxPoints} days; ask for a shorter time or longer steps`, 'too-long')
+    }
+    points.push(day)
+  }
+  return points
+}
+
+/** Four decimal places: finer than any figure is quoted, coarser than a float's error. */
+const round = (value: number): number => Math.round(value * 1e4) / 1e4
+
+function valueOf(measure: Measure, numerator: number, denominator: number): number | null {
+  if (measure.denominator === null) return numerator
+  if (denominator === 0) return null
+  return round((measure.unit === 'percent' ? 100 * numerator : numerator) / denominator)
+}
+
+/** Sums the changes of each group up to each point: the figures, day by day, groups in the order of their codes. */
+export function figures({ measure, points, by }: Question, changes: readonly Change[]): Item[] {
+  const ranks = by.map((name) => Object.keys(labelsOf(name)))
+  const groups = new Map<string, Change[]>(by.length === 0 ? [['', []]] : [])
+  for (const change of changes) {
+    const key = by
+      .map((name, i) => `${String(ranks[i]?.indexOf(change[name] ?? '')).padStart(3, '0')} ${change[name]}`)
+      .join()
+    const group = groups.get(key)
+    if (group) group.push(change)
+    else groups.set(key, [change])
+  }
+  if (groups.size * points.length > maxItems) {
+    refuse(
+      'by',
+      `gives ${groups.size} groups on ${points.length} days, more than ${maxItems} figures; ask for fewer dimensions, a shorter time or longer steps`,
+      'too-many-figures',
+    )
+  }
+  const inOrder = [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group)
+  const series = inOrder.map((group) => seriesOf(measure, points, by, group))
+  return points.flatMap((_, point) => series.map((items) => items[point] as Item))
+}
+
+function seriesOf(
+  measure: Measure,
+  points: readonly CivilDate[],
+  by: readonly DimensionName[],
+  changes: readonly Change[],
+): Item[] {
+  const [first] = changes
+  const group = Object.fromEntries(by.map((name) => [name, first?.[name] ?? 'unknown']))
+  const labels = Object.fromEntries(
+    by.map((name) => [name, labelsOf(name)[group[name] ?? ''] ?? group[name] ?? '']),
+  )
+  const at = new Map(changes.map((change) => [change.point, change]))
+  let [numerator, denominator, unknown] = [0, 0, 0]
+  return points.map((asAt, point) => {
+    const change = at.get(point)
+    numerator = round(numerator + (change?.numerator ?? 0))
+    denominator += change?.denominator ?? 0
+    unknown += change?.unknown ?? 0
+    return {
+      asAt,
+      group,
+      labels,
+      numerator,
+      denominator: measure.denominator === null ? null : denominator,
+      value: valueOf(measure, numerator, denominator),
+      unknown,
+    }
+  })
+}
