@@ -1,0 +1,56 @@
+import type { Pool } from 'pg'
+import type { TestClient } from '../support/app.ts'
+
+export interface Figure {
+  asAt: string
+  group: Record<string, string>
+  labels: Record<string, string>
+  numerator: number
+  denominator: number | null
+  value: number | null
+  unknown: number
+}
+
+export interface MeasureAnswer {
+  measure: { id: string; title: string; unit: string; version: number }
+  asAt: string
+  by: string[]
+  items: Figure[]
+  freshness: { readAt: string; lastImportAt: string | null }
+}
+
+/** The figures that a measure answers; `path` is what follows `/v1/measures/`. */
+export async function figures(client: TestClient, path: string): Promise<Figure[]> {
+  const answer = await client.get<MeasureAnswer>(`/v1/measures/${path}`)
+  if (answer.status !== 200) throw new Error(`${path}: ${answer.status} ${JSON.stringify(answer.body)}`)
+  return answer.body.items
+}
+
+/** The one figure of a measure that is not divided: numerator, denominator, value, unknown. */
+export async function figure(client: TestClient, path: string) {
+  const items = await figures(client, path)
+  const [item] = items
+  if (items.length !== 1 || item === undefined) throw new Error(`${path}: ${items.length} figures`)
+  return [item.numerator, item.denominator, item.value, item.unknown]
+}
+
+/** The numerators of a measure by one dimension: code → numerator. */
+export async function counts(client: TestClient, path: string): Promise<Record<string, number>> {
+  const items = await figures(client, path)
+  return Object.fromEntries(items.map(({ group, numerator }) => [Object.values(group).join(' '), numerator]))
+}
+
+/** Postcodes of made-up places by their distance east of the one at 0: `{ postcode: metres }`. */
+export async function postcodesAt(
+  owner: Pool,
+  authority: string,
+  places: Record<string, number>,
+): Promise<void> {
+  for (const [postcode, metres] of Object.entries(places)) {
+    await owner.query(
+      `insert into postcodes (postcode, authority_code, country, easting, northing)
+       values ($1, $2, 'E', $3, 355000)`,
+      [postcode, authority, 370_000 + metres],
+    )
+  }
+}
