@@ -2,46 +2,54 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Pool } from 'pg'
 import { inTenant } from '../db/tenant.ts'
-import { ukDate } from '../domain/dates.ts'
+import { ukDate, type CivilDate } from '../domain/dates.ts'
 import type { DimensionName } from '../domain/measures/dimensions.ts'
 import { sendCsv, wantsCsv } from '../http/csv.ts'
-import { changes, freshness, type Question } from './queries/changes.ts'
+import { changes, freshness } from './queries/changes.ts'
 import * as schema from './schema.ts'
-import {
-  catalogue,
-  cohortOf,
-  describe,
-  dimensionsOf,
-  dimensionTable,
-  figures,
-  findMeasure,
-  pointsOf,
-} from './service.ts'
-import type { Item } from './service.ts'
+import * as service from './service.ts'
+import { tableOf } from './table.ts'
 
-interface Options {
-  pool: Pool
-  clock: () => Date
-}
+type Divisions = { by?: string | undefined } & Partial<Record<DimensionName, string | undefined>>
 
 /** The sufficiency measures: their definitions, and their figures as at a day or as a series. */
-export function measures(instance: FastifyInstance, { pool, clock }: Options): void {
+export function measures(
+  instance: FastifyInstance,
+  { pool, clock }: { pool: Pool; clock: () => Date },
+): void {
   const app = instance.withTypeProvider<ZodTypeProvider>()
   const config = { scope: 'measures:read' } as const
   const tags = ['Measures']
 
-  async function answer(request: FastifyRequest, id: string, question: Question) {
-    const { items, fresh } = await inTenant(pool, request.principal, async (tx) => ({
-      items: question.points.length === 0 ? [] : figures(question, await changes(tx, question)),
-      fresh: await freshness(tx),
-    }))
-    return {
-      measure: describe(id, question.measure),
-      by: [...question.by],
-      cohort: question.cohort,
-      items,
-      freshness: fresh,
+  /** Answers the figures of a measure on some days, after `about`, which says which. */
+  async function answer<About extends object>(
+    request: FastifyRequest<{ Params: { id: string } }>,
+    reply: FastifyReply,
+    about: About,
+    points: readonly CivilDate[],
+    { by, ...filters }: Divisions,
+  ): Promise<FastifyReply> {
+    const asCsv = wantsCsv(request)
+    const { id } = request.params
+    const measure = service.findMeasure(id)
+    const question = {
+      measure,
+      points,
+      by: service.dimensionsOf(measure, by),
+      cohort: service.cohortOf(measure, filters),
+      today: ukDate(clock()),
     }
+    const body = await inTenant(pool, request.principal, async (tx) => ({
+      measure: service.describe(id, measure),
+      ...about,
+      by: question.by,
+      cohort: question.cohort,
+      items: service.figures(question, await changes(tx, question)),
+      freshness: await freshness(tx),
+    }))
+    if (!asCsv) return reply.send(body)
+    const { columns, rows } = tableOf(body)
+    return sendCsv(request, reply, { items: rows }, columns)
   }
 
   app.get(
@@ -57,8 +65,8 @@ export function measures(instance: FastifyInstance, { pool, clock }: Options): v
     },
     async (request, reply) =>
       wantsCsv(request)
-        ? sendCsv(request, reply, { items: catalogue })
-        : reply.send({ items: catalogue, dimensions: dimensionTable }),
+        ? sendCsv(request, reply, { items: service.catalogue })
+        : reply.send({ items: service.catalogue, dimensions: service.dimensionTable }),
   )
 
   app.get(
@@ -76,19 +84,8 @@ export function measures(instance: FastifyInstance, { pool, clock }: Options): v
       },
     },
     async (request, reply) => {
-      const { asAt: day, by, ...filters } = request.query
-      const measure = findMeasure(request.params.id)
-      const today = ukDate(clock())
-      const asAt = day ?? today
-      const question = {
-        measure,
-        points: [asAt],
-        by: dimensionsOf(measure, by),
-        cohort: cohortOf(measure, filters),
-        today,
-      }
-      const body = { asAt, ...(await answer(request, request.params.id, question)) }
-      return wantsCsv(request) ? sendTable(request, reply, body) : reply.send(body)
+      const { asAt = ukDate(clock()), ...divisions } = request.query
+      return answer(request, reply, { asAt }, [asAt], divisions)
     },
   )
 
@@ -107,52 +104,9 @@ export function measures(instance: FastifyInstance, { pool, clock }: Options): v
       },
     },
     async (request, reply) => {
-      const { from, to, every, by, ...filters } = request.query
-      const measure = findMeasure(request.params.id)
-      const question = {
-        measure,
-        points: pointsOf(from, to, every),
-        by: dimensionsOf(measure, by),
-        cohort: cohortOf(measure, filters),
-        today: ukDate(clock()),
-      }
-      const body = { from, to, every, ...(await answer(request, request.params.id, question)) }
-      return wantsCsv(request) ? sendTable(request, reply, body) : reply.send(body)
+      const { from, to, every, ...divisions } = request.query
+      const points = service.pointsOf(from, to, every)
+      return answer(request, reply, { from, to, every }, points, divisions)
     },
   )
-}
-
-/** A row for each figure, in flat columns whose names don't depend on the figures. */
-function sendTable(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  {
-    measure,
-    by,
-    items,
-  }: { measure: { id: string; version: number }; by: readonly DimensionName[]; items: Item[] },
-): FastifyReply {
-  const rows = items.map(({ asAt, group, labels, ...counts }) => ({
-    measure: measure.id,
-    version: measure.version,
-    asAt,
-    ...Object.fromEntries(
-      by.flatMap((name) => [
-        [name, group[name]],
-        [`${name}Label`, labels[name]],
-      ]),
-    ),
-    ...counts,
-  }))
-  const columns = [
-    'measure',
-    'version',
-    'asAt',
-    ...by.flatMap((name) => [name, `${name}Label`]),
-    'numerator',
-    'denominator',
-    'value',
-    'unknown',
-  ]
-  return sendCsv(request, reply, { items: rows }, columns)
 }

@@ -9,7 +9,7 @@ import { sourceOf } from './facts.ts'
 /** What a measure is asked: on which days, divided by what, for which cohort. */
 export interface Question {
   measure: Measure
-  /** In order; at least one. */
+  /** In order. */
   points: readonly CivilDate[]
   by: readonly DimensionName[]
   /** Only facts with one of these codes. */
@@ -28,6 +28,8 @@ export type Change = { point: number; numerator: number; denominator: number; un
  * The sum of a group's changes up to a point is its count on that day.
  */
 export async function changes(tx: Tx, { measure, points, by, cohort, today }: Question): Promise<Change[]> {
+  const [first, last] = [points[0], points.at(-1)]
+  if (first === undefined || last === undefined) return []
   const source = sourceOf(measure.of, today)
   const { numerator, denominator } = measure
   const cohortHolds = Object.entries(cohort).map(
@@ -37,7 +39,6 @@ export async function changes(tx: Tx, { measure, points, by, cohort, today }: Qu
   const amount = numerator.sum === undefined ? sql`1` : source.columns[numerator.sum]
   const columns = by.map((name) => sql`${codeOf(source, name)} as ${sql.identifier(name)}`)
   const groups = by.map((name) => sql.identifier(name))
-  const [first, last] = [points[0], points.at(-1)]
   const result = await tx.db.execute<Change>(sql`
     select ${sql.join([sql`width_bucket(change.day - 1, ${sql.param(points)}::date[]) as point`, ...groups], sql`, `)},
            sum(sign * numerator)::float8 as numerator,
