@@ -90,8 +90,9 @@ t.test("DfE's age bands part at 1, 5, 10 and 16", async (t) => {
 t.test(
   'over 20 miles is judged on the distance to one decimal place; an unknown one is left out',
   async (t) => {
-    const { as, ownerPool } = await testApp(t)
-    const client = await as('admin')
+    const service = await testApp(t)
+    const { ownerPool } = service
+    const client = await service.as('admin')
     // 1 mile is 1,609.3 metres. 32,250 m are 20.04 miles, so 20.0; 32,347 m are 20.1; 8,047 m are 5.0.
     await postcodesAt(ownerPool, CHESHIRE_EAST, { ZZ10AA: 0, ZZ10AB: 8_047, ZZ10AC: 32_347 })
     await postcodesAt(ownerPool, STOCKPORT, { ZZ20AA: 32_250, ZZ20AB: 32_347 })
