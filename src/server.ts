@@ -8,6 +8,7 @@ import { demonstrationKey } from './db/demonstration-key.ts'
 import { openDatabase } from './db/embedded.ts'
 import { migrate } from './db/migrate.ts'
 import { APP_ROLE, createPool } from './db/pool.ts'
+import { ensureDemonstration, type Progress } from './demo/index.ts'
 import { loadReference } from './geography/index.ts'
 import { createLogger } from './http/logger.ts'
 import { demonstrationVerifier, oidcVerifier, signDemonstrationToken } from './http/tokens.ts'
@@ -22,6 +23,13 @@ export interface Service {
    * Calling it again waits for the same end.
    */
   close(): Promise<void>
+}
+
+/** Who is told of the steps of a start. */
+export interface Told {
+  say: (message: string) => void
+  /** Of the demonstration's loading, at the first start. */
+  onProgress: (progress: Progress) => void
 }
 
 /** What has been opened so far, closed in reverse order. */
@@ -43,18 +51,18 @@ class Opened {
 }
 
 /**
- * Starts one process of the service: database → migrations → app → listen. `say` is told of the steps.
+ * Starts one process of the service: database → migrations → demonstration → app → listen.
  * @param interrupted closes what is open so far and makes the start reject, when it aborts
  * @throws {Error} whose message says in one line what is wrong
  */
 export async function startService(
   config: Config,
-  say: (message: string) => void,
+  { say, onProgress }: Told,
   interrupted: AbortSignal,
 ): Promise<Service> {
   const opened = new Opened()
   try {
-    const service = await open(config, say, opened, interrupted)
+    const service = await open(config, { say, onProgress }, opened, interrupted)
     return { ...service, close: () => opened.close() }
   } catch (error) {
     await opened.close()
@@ -64,7 +72,7 @@ export async function startService(
 
 async function open(
   config: Config,
-  say: (message: string) => void,
+  { say, onProgress }: Told,
   opened: Opened,
   interrupted: AbortSignal,
 ): Promise<Omit<Service, 'close'>> {
@@ -81,6 +89,9 @@ async function open(
   opened.add(() => owner.end())
   await loadReference(owner)
   const { verify, token } = await trust(config, owner)
+  // Where the demonstration signer's tokens count there is a demonstration to try.
+  if (!config.oidc) await ensureDemonstration(owner, { onProgress })
+  interrupted.throwIfAborted()
 
   const pool = createPool({
     url: database.url,

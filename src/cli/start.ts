@@ -1,6 +1,7 @@
 import { loadConfig } from '../config.ts'
 import { startService, type Service } from '../server.ts'
 import { runCommand } from './command.ts'
+import { demonstrationProgress } from './demo-progress.ts'
 
 const SAME_KEYPRESS_MS = 1000
 const loopback = /^(127\.[\d.]+|localhost|::1)$/
@@ -9,7 +10,12 @@ const loopback = /^(127\.[\d.]+|localhost|::1)$/
 await runCommand('npm start', async () => {
   const stopping = stopSignal()
   const config = loadConfig()
-  const service = await startService(config, (message) => console.log(message), stopping)
+  const demonstration = demonstrationProgress()
+  const service = await startService(
+    config,
+    { say: (message) => console.log(message), onProgress: (progress) => demonstration.at(progress) },
+    stopping,
+  ).finally(() => demonstration.stop())
   console.log(welcome(service, loopback.test(config.host)))
   await new Promise((resolve) => {
     if (stopping.aborted) resolve(undefined)
