@@ -14,6 +14,7 @@ import { openapi } from './http/openapi.ts'
 import { problemPages } from './http/problem-pages.ts'
 import { compileSerializer } from './http/serializer.ts'
 import { measures } from './measures/index.ts'
+import { imports } from './imports/index.ts'
 import { placements } from './placements/index.ts'
 import { vacancies } from './vacancies/index.ts'
 
@@ -24,7 +25,7 @@ export interface AppOptions {
   /** The instant; tests set their own. */
   clock: () => Date
   logger: FastifyBaseLogger | false
-  limits: { requestsPerMinute: number; bodyBytes: number; requestTimeoutMs: number }
+  limits: { requestsPerMinute: number; bodyBytes: number; uploadBytes: number; requestTimeoutMs: number }
 }
 
 /** The whole service, wired and ready to listen. */
@@ -64,5 +65,6 @@ export async function buildApp({
   placements(app, { pool, clock })
   vacancies(app, { pool, clock })
   measures(app, { pool, clock })
+  await imports(app, { pool, clock, maxBytes: limits.uploadBytes })
   return app
 }

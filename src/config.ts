@@ -33,7 +33,7 @@ const environment = z
 
     RATE_LIMIT_PER_MINUTE: whole(1, 1_000_000).default(6000),
     BODY_LIMIT_BYTES: whole(1024, 1_073_741_824).default(1_048_576),
-    UPLOAD_LIMIT_BYTES: whole(1024, 17_179_869_184).default(536_870_912),
+    UPLOAD_LIMIT_BYTES: whole(1024, 1_073_741_824).default(33_554_432),
     REQUEST_TIMEOUT_MS: whole(1000, 3_600_000).default(60_000),
     SHUTDOWN_GRACE_MS: whole(0, 600_000).default(10_000),
   })
@@ -63,6 +63,7 @@ const environment = z
     limits: {
       requestsPerMinute: env.RATE_LIMIT_PER_MINUTE,
       bodyBytes: env.BODY_LIMIT_BYTES,
+      /** How much the files of an import may hold together, as sent and unpacked; they are read in memory. */
       uploadBytes: env.UPLOAD_LIMIT_BYTES,
       requestTimeoutMs: env.REQUEST_TIMEOUT_MS,
       shutdownMs: env.SHUTDOWN_GRACE_MS,

@@ -3,10 +3,12 @@ import { openDatabase } from '../db/embedded.ts'
 import { migrate } from '../db/migrate.ts'
 import { runCommand, UsageError } from './command.ts'
 import { importOnspd } from './import-onspd.ts'
+import { importSsda903 } from './import-ssda903.ts'
 import type { Importer } from './importer.ts'
 
 const importers: Record<string, Importer> = {
   onspd: importOnspd,
+  ssda903: importSsda903,
 }
 const usage = Object.values(importers)
   .map((importer) => `npm run import -- ${importer.usage}`)

@@ -52,6 +52,7 @@ const constraints: Record<string, Meaning> = {
   sibling_group_reference_once: { type: 'already-exists', detail: 'There is a sibling group of this reference already.', pointer: '#/reference' },
   one_care_period_at_a_time: { type: 'period-overlaps', detail: 'The child is already in care on some of those nights.', pointer: '#/startedOn' },
   one_legal_status_at_a_time: { type: 'period-overlaps', detail: 'The child has another legal status on some of those nights.', pointer: '#/startedOn' },
+  one_import_at_a_time: { type: 'conflict', detail: 'An import of this authority is at work; wait until it has finished.' },
   one_contract_at_a_time: { type: 'period-overlaps', detail: 'The home has another contract on some of those days.', pointer: '#/startsOn' },
   one_fee_at_a_time: { type: 'period-overlaps', detail: 'The home has another fee on some of those days.', pointer: '#/startsOn' },
   judgement_of_home_or_provider: { type: 'rule-broken', detail: 'A judgement is of a home or of a provider: give one of homeId and providerId.', pointer: '#/homeId' },

@@ -81,7 +81,13 @@ export async function testApp(t: Test, options: TestAppOptions = {}): Promise<Te
     verify: options.verify ?? demonstrationVerifier(secret),
     clock: options.clock ?? (() => new Date(DAY)),
     logger: options.logger ?? false,
-    limits: { requestsPerMinute: 1e6, bodyBytes: 1_048_576, requestTimeoutMs: 60_000, ...options.limits },
+    limits: {
+      requestsPerMinute: 1e6,
+      bodyBytes: 1_048_576,
+      uploadBytes: 33_554_432,
+      requestTimeoutMs: 60_000,
+      ...options.limits,
+    },
   })
   t.teardown(() => app.close())
   const url = options.listen ? await app.listen({ host: '127.0.0.1', port: 0 }) : ''

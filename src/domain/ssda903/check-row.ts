@@ -1,11 +1,11 @@
 import { addDays, isCivilDate, type CivilDate } from '../dates.ts'
+import { normalisePostcode } from '../postcodes.ts'
 import { codeLists, outOfYear, yearName } from './code-lists.ts'
 import { moduleOf, type Column, type Holds } from './modules.ts'
 import { finding, type Finding, type ReceivedRow, type Statement } from './rows.ts'
 
 const ukDate = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/
 const isoDate = /^(\d{4}-\d{2}-\d{2})([T ]00:00(:00(\.0+)?)?Z?)?$/
-const postcodePattern = /^(GIR0AA|[A-Z]{1,2}\d[A-Z\d]?\d[ABD-HJLNP-UW-Z]{2})$/
 
 /** `31/12/2017`, or the ISO form with or without a midnight; null for a date that doesn't exist. */
 export function readDate(text: string): CivilDate | null {
@@ -29,10 +29,8 @@ function read(holds: Holds, text: string): string | null {
       const value = Number(text)
       return Number.isInteger(value) && value >= holds.from && value <= holds.to ? String(value) : null
     }
-    case 'postcode': {
-      const value = text.toUpperCase().replace(/\s/g, '')
-      return postcodePattern.test(value) ? value : null
-    }
+    case 'postcode':
+      return normalisePostcode(text)
     case 'text':
       return holds.pattern.test(text) ? text : null
   }

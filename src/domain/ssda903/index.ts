@@ -1,6 +1,6 @@
 export { collectionYear, withYears, type UndatedRow } from './years.ts'
 export { columnName, moduleNames, moduleOf, recognise, type ModuleName } from './modules.ts'
 export { content, type Finding, type ReceivedRow, type Statement } from './rows.ts'
-export { readSubmission, type Outcome, type Submission } from './submission.ts'
+export { readSubmission, withoutChildren, type Outcome, type Submission } from './submission.ts'
 export type { ChildRecord } from './child.ts'
 export type { Placement } from './placements.ts'

@@ -137,3 +137,28 @@ function outcomesOf(
     return before === content(statement.cells) ? 'unchanged' : 'changed'
   })
 }
+
+/** The submission without some children: every row of theirs is rejected, for the reason given. */
+export function withoutChildren(
+  submission: Submission,
+  rows: readonly ReceivedRow[],
+  children: ReadonlySet<string>,
+  reason: string,
+): Submission {
+  if (children.size === 0) return submission
+  const outcomes = [...submission.outcomes]
+  const findings = [...submission.findings]
+  for (const [index, row] of rows.entries()) {
+    if (!children.has((row.cells.CHILD ?? '').trim()) || outcomes[index] === 'rejected') continue
+    outcomes[index] = 'rejected'
+    findings.push(finding('rejected', row, null, 'CHILD', reason))
+  }
+  const others = ({ child }: Statement) => !children.has(child)
+  return {
+    outcomes,
+    findings,
+    statements: submission.statements.filter(others),
+    withdrawn: submission.withdrawn.filter(others),
+    children: submission.children.filter(({ after }) => !children.has(after.reference)),
+  }
+}

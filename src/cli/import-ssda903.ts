@@ -1,0 +1,87 @@
+import { readdir, stat } from 'node:fs/promises'
+import { basename, join, relative } from 'node:path'
+import { parseArgs } from 'node:util'
+import { loadConfig } from '../config.ts'
+import { APP_ROLE, createPool } from '../db/pool.ts'
+import type { Principal } from '../domain/access.ts'
+import { ukDate } from '../domain/dates.ts'
+import { loadReference } from '../geography/index.ts'
+import { carryOut, submit, type Counts } from '../imports/index.ts'
+import { UsageError } from './command.ts'
+import type { Importer } from './importer.ts'
+
+const importable = /\.(csv|xml|txt)(\.gz)?$/i
+
+/** An authority's SSDA903 returns: files, or folders of CSV and XML files. */
+export const importSsda903: Importer = {
+  usage: 'ssda903 PATH… --authority CODE [--accept-partial]',
+  prepare(args) {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        authority: { type: 'string' },
+        'accept-partial': { type: 'boolean', default: false },
+      },
+    })
+    if (positionals.length === 0) throw new UsageError('Give the files of the returns, or their folder.')
+    const { authority } = values
+    if (authority === undefined) throw new UsageError('Say whose returns they are with --authority.')
+    return (databaseUrl) => load(databaseUrl, positionals, authority, values['accept-partial'])
+  },
+}
+
+async function filesAt(path: string): Promise<{ path: string; name: string }[]> {
+  const found = await stat(path).catch(() => {
+    throw new UsageError(`There is no file ${path}.`)
+  })
+  if (!found.isDirectory()) return [{ path, name: basename(path) }]
+  const inside = await readdir(path, { recursive: true, withFileTypes: true })
+  return inside
+    .filter((entry) => entry.isFile() && importable.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
+    .map((file) => ({ path: file, name: relative(path, file) }))
+}
+
+async function load(
+  databaseUrl: string,
+  paths: readonly string[],
+  authorityCode: string,
+  acceptPartial: boolean,
+): Promise<void> {
+  const files = (await Promise.all(paths.map(filesAt))).flat()
+  if (files.length === 0) throw new UsageError('There are no CSV or XML files there.')
+  const { limits } = loadConfig()
+  const owner = createPool({ url: databaseUrl, name: 'sufficiency import', max: 1 })
+  const pool = createPool({ url: databaseUrl, name: 'sufficiency import', max: 2, role: APP_ROLE })
+  try {
+    await loadReference(owner)
+    const known = await owner.query('select from authorities where code = $1', [authorityCode])
+    if (known.rowCount === 0) {
+      throw new UsageError(`There is no authority ${authorityCode}; give its GSS code, such as E06000049.`)
+    }
+    const principal: Principal = { subject: 'command line', role: 'data', authorityCode }
+    const options = { files, acceptPartial, maxBytes: limits.uploadBytes, today: ukDate(new Date()) }
+    const { id } = await submit(pool, principal, options)
+    console.error(`reading ${files.length} ${files.length === 1 ? 'file' : 'files'} …`)
+    const done = await carryOut(pool, principal, id, options)
+    tell(done.counts as Counts & { modules: Record<string, Counts> })
+    console.log(`\n${done.status}: ${done.problem?.detail ?? 'the returns are applied.'}`)
+    console.log(`Every row is accounted for in the report: GET /v1/imports/${id}/report`)
+    if (done.status !== 'succeeded') process.exitCode = 1
+  } finally {
+    await Promise.all([owner.end(), pool.end()])
+  }
+}
+
+const columns = ['read', 'new', 'changed', 'unchanged', 'rejected', 'repaired', 'noted'] as const
+
+function tell({ modules, ...total }: Counts & { modules: Record<string, Counts> }): void {
+  const line = (name: string, cells: readonly string[]) =>
+    console.log(name.padEnd(16) + cells.map((cell) => cell.padStart(11)).join(''))
+  const counted = (counts: Counts) => columns.map((column) => counts[column].toLocaleString('en-GB'))
+  line('', columns)
+  for (const [name, counts] of Object.entries(modules)) line(name, counted(counts))
+  line('all', counted(total))
+}
