@@ -15,6 +15,13 @@ const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must begin with pos
 
 const webUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https address' })
 
+/** Asked even when other variables are at fault, so that all faults are told at once. */
+const needed = (name: string, by: string) => ({
+  path: [name],
+  error: `is needed when ${by} is set`,
+  when: () => true,
+})
+
 const environment = z
   .object({
     PORT: whole(0, 65_535).default(3000),
@@ -37,13 +44,9 @@ const environment = z
     REQUEST_TIMEOUT_MS: whole(1000, 3_600_000).default(60_000),
     SHUTDOWN_GRACE_MS: whole(0, 600_000).default(10_000),
   })
-  .superRefine((env, context) => {
-    const require = (path: string, message: string) =>
-      context.addIssue({ code: 'custom', path: [path], message })
-    if (env.OIDC_ISSUER && !env.OIDC_AUDIENCE) require('OIDC_AUDIENCE', 'is needed when OIDC_ISSUER is set')
-    if (!env.OIDC_ISSUER && env.OIDC_AUDIENCE) require('OIDC_ISSUER', 'is needed when OIDC_AUDIENCE is set')
-    if (!env.OIDC_ISSUER && env.OIDC_JWKS_URI) require('OIDC_ISSUER', 'is needed when OIDC_JWKS_URI is set')
-  })
+  .refine((env) => !env.OIDC_ISSUER || env.OIDC_AUDIENCE, needed('OIDC_AUDIENCE', 'OIDC_ISSUER'))
+  .refine((env) => !env.OIDC_AUDIENCE || env.OIDC_ISSUER, needed('OIDC_ISSUER', 'OIDC_AUDIENCE'))
+  .refine((env) => !env.OIDC_JWKS_URI || env.OIDC_ISSUER, needed('OIDC_ISSUER', 'OIDC_JWKS_URI'))
   .transform((env) => ({
     host: env.HOST,
     port: env.PORT,

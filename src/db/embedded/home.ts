@@ -80,6 +80,7 @@ async function makeHome(place: string, log: Log): Promise<void> {
   const account = await serverAccount(place)
   const beside = canReach(dirname(place), account)
   const parent = beside ? dirname(place) : await reachable(place, account)
+  if (!beside) await sweep(parent)
   const folder = await mkdtemp(join(parent, `postgres.new-${process.pid}-`))
   const elsewhere = folder.replace(`.new-${process.pid}`, '')
   try {
@@ -89,8 +90,8 @@ async function makeHome(place: string, log: Log): Promise<void> {
     await symlink(elsewhere, place)
     log.info(`PostgreSQL's user can't reach ${place}; the data is in ${elsewhere}`)
   } catch (error) {
-    await rm(folder, { recursive: true, force: true })
-    if (!beside) await rm(elsewhere, { recursive: true, force: true })
+    await removeFolder(folder)
+    if (!beside) await removeFolder(elsewhere)
     const anotherWasFirst = (await stateOf(place)) === 'whole'
     if (!anotherWasFirst) throw error
   }
@@ -129,13 +130,24 @@ async function makeFolder(folder: string): Promise<string> {
   return folder
 }
 
-/** Takes away what starts that were cut short have left. */
-async function sweep(dataDir: string): Promise<void> {
-  for (const name of await readdir(dataDir)) {
+const LONG_AGO_MS = 3_600_000
+
+/**
+ * Takes away what starts that were cut short have left. A process number may be in use again: hence the age.
+ * An initdb that outlived its maker may still be writing: what it keeps from us goes at a later start.
+ */
+async function sweep(parent: string): Promise<void> {
+  for (const name of await readdir(parent)) {
     const maker = /^postgres\.new-(\d+)-/.exec(name)?.[1]
-    if (maker && !isAlive(Number(maker))) await rm(join(dataDir, name), { recursive: true, force: true })
+    if (maker === undefined) continue
+    const { mtimeMs } = await stat(join(parent, name)).catch(() => ({ mtimeMs: Date.now() }))
+    const abandoned = !isAlive(Number(maker)) || Date.now() - mtimeMs > LONG_AGO_MS
+    if (abandoned) await removeFolder(join(parent, name)).catch(() => {})
   }
 }
+
+const removeFolder = (folder: string) =>
+  rm(folder, { recursive: true, force: true, maxRetries: 8, retryDelay: 100 })
 
 export function isAlive(pid: number): boolean {
   try {

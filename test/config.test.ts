@@ -1,0 +1,44 @@
+import { isAbsolute } from 'node:path'
+import t from 'tap'
+import { ConfigError, loadConfig } from '../src/config.ts'
+
+t.test('nothing needs to be set', async (t) => {
+  const config = loadConfig({})
+  t.match(config, { host: '127.0.0.1', port: 3000, databaseUrl: undefined, oidc: undefined })
+  t.ok(isAbsolute(config.dataDir))
+  t.same(loadConfig({ PORT: '', DATABASE_URL: '' }), config, 'an empty variable is not set')
+})
+
+t.test('every fault is named at once', async (t) => {
+  const environment = {
+    PORT: 'http',
+    LOG_LEVEL: 'loud',
+    DATABASE_URL: 'mysql://localhost/x',
+    OIDC_ISSUER: 'https://login.example.org',
+    RATE_LIMIT_PER_MINUTE: '0',
+  }
+  try {
+    loadConfig(environment)
+    t.fail('it was taken')
+  } catch (error) {
+    t.type(error, ConfigError)
+    const lines = (error as Error).message.split('\n').slice(1)
+    t.same(lines.map((line) => line.trim().split(' ')[0]).sort(), [
+      'DATABASE_URL',
+      'LOG_LEVEL',
+      'OIDC_AUDIENCE',
+      'PORT',
+      'RATE_LIMIT_PER_MINUTE',
+    ])
+  }
+})
+
+t.test('an identity provider is an issuer and an audience', async (t) => {
+  const issuer = 'https://login.example.org/tenant'
+  t.same(loadConfig({ OIDC_ISSUER: issuer, OIDC_AUDIENCE: 'api' }).oidc, {
+    issuer,
+    audience: 'api',
+    jwksUri: undefined,
+  })
+  t.throws(() => loadConfig({ OIDC_AUDIENCE: 'api' }), { message: /OIDC_ISSUER is needed/ })
+})
