@@ -10,7 +10,9 @@ import * as schema from './schema.ts'
 import * as service from './service.ts'
 import { tableOf } from './table.ts'
 
-type Divisions = { by?: string | undefined } & Partial<Record<DimensionName, string | undefined>>
+type Divisions = { by?: string | undefined; knownAt?: string | undefined } & Partial<
+  Record<DimensionName, string | undefined>
+>
 
 /** The sufficiency measures: their definitions, and their figures as at a day or as a series. */
 export function measures(
@@ -27,7 +29,7 @@ export function measures(
     reply: FastifyReply,
     about: About,
     points: readonly CivilDate[],
-    { by, ...filters }: Divisions,
+    { by, knownAt, ...filters }: Divisions,
   ): Promise<FastifyReply> {
     const asCsv = wantsCsv(request)
     const { id } = request.params
@@ -38,12 +40,14 @@ export function measures(
       by: service.dimensionsOf(measure, by),
       cohort: service.cohortOf(measure, filters),
       today: ukDate(clock()),
+      knownAt,
     }
     const body = await inTenant(pool, request.principal, async (tx) => ({
       measure: service.describe(id, measure),
       ...about,
       by: question.by,
       cohort: question.cohort,
+      knownAt: knownAt ?? null,
       items: service.figures(question, await changes(tx, question)),
       freshness: await freshness(tx),
     }))

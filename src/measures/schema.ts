@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { dimensionNames, dimensions, labelsOf, type DimensionName } from '../domain/measures/dimensions.ts'
 import { steps } from '../domain/measures/points.ts'
-import { civilDate } from '../http/fields.ts'
+import { civilDate, knownAt } from '../http/fields.ts'
 
 const dimensionName = z.enum(dimensionNames as [DimensionName, ...DimensionName[]])
 
@@ -36,6 +36,7 @@ const cohort = Object.fromEntries(
 
 export const asAtQuery = z.strictObject({
   asAt: civilDate.optional().describe('The day; today in the United Kingdom when left out.'),
+  ...knownAt.shape,
   by,
   ...cohort,
 })
@@ -49,6 +50,7 @@ export const seriesQuery = z.strictObject({
     .describe(
       'The days of the series: every day; the last of each calendar month; of each financial quarter (30 June, 30 September, 31 December, 31 March); of each financial year (31 March).',
     ),
+  ...knownAt.shape,
   by,
   ...cohort,
 })
@@ -95,6 +97,7 @@ const itemView = z.object({
 const answer = {
   measure: measureView,
   by: z.array(dimensionName),
+  knownAt: z.string().nullable().describe('As recorded at this instant; null for as recorded now.'),
   cohort: z.record(z.string(), z.array(z.string())).describe('The filters.'),
   items: z
     .array(itemView)

@@ -15,6 +15,8 @@ export interface Question {
   /** Only facts with one of these codes. */
   cohort: Readonly<Record<string, string[]>>
   today: CivilDate
+  /** Ask what was recorded at this instant (ISO 8601), whatever has been corrected since. */
+  knownAt?: string | undefined
 }
 
 /** By how much a group's counts rise at a point of the question, against the point before. */
@@ -27,10 +29,13 @@ export type Change = { point: number; numerator: number; denominator: number; un
  * and out at the first on or after its end, so that the cost is that of the facts and not of facts times points.
  * The sum of a group's changes up to a point is its count on that day.
  */
-export async function changes(tx: Tx, { measure, points, by, cohort, today }: Question): Promise<Change[]> {
+export async function changes(
+  tx: Tx,
+  { measure, points, by, cohort, today, knownAt }: Question,
+): Promise<Change[]> {
   const [first, last] = [points[0], points.at(-1)]
   if (first === undefined || last === undefined) return []
-  const source = sourceOf(measure.of, today)
+  const source = sourceOf(measure.of, today, knownAt)
   const { numerator, denominator } = measure
   const cohortHolds = Object.entries(cohort).map(
     ([name, codes]) => sql`${codeOf(source, name as DimensionName)} in ${codes}`,

@@ -10,8 +10,11 @@ export interface Source {
 
 const yesNo = (column: SQL): SQL => sql`case ${column} when true then 'yes' when false then 'no' end`
 
-const careNights: Source = {
-  rows: sql`care_facts night`,
+const careNights = (knownAt: string | undefined): Source => ({
+  rows:
+    knownAt === undefined
+      ? sql`(select * from care_facts where known_to = 'infinity') night`
+      : sql`(select * from care_facts where known_from <= ${knownAt} and known_to > ${knownAt}) night`,
   columns: {
     placementType: sql`night.placement_type`,
     providerSector: sql`case night.provider_code when 'PR0' then 'parents' when 'PR1' then 'own'
@@ -28,14 +31,20 @@ const careNights: Source = {
     distanceMiles: sql`night.distance_miles`,
     homeKind: sql`night.home_kind`,
   },
-}
+})
 
 /** Whether a stay past its planned end is overdue depends on today. */
-const bedNights = (today: CivilDate): Source => ({
-  rows: sql`bed_nights(${today}::date) night
-    join beds bed on bed.id = night.bed_id
-    join homes home on home.id = night.home_id
-    join providers provider on provider.id = home.provider_id`,
+const bedNights = (today: CivilDate, knownAt: string | undefined): Source => ({
+  rows:
+    knownAt === undefined
+      ? sql`bed_nights(${today}::date) night
+          join beds bed on bed.id = night.bed_id
+          join homes home on home.id = night.home_id
+          join providers provider on provider.id = home.provider_id`
+      : sql`bed_nights_as_known(${knownAt}) night
+          join as_known(null::beds, ${knownAt}) bed on bed.id = night.bed_id
+          join as_known(null::homes, ${knownAt}) home on home.id = night.home_id
+          join as_known(null::providers, ${knownAt}) provider on provider.id = home.provider_id`,
   columns: {
     placementType: sql`home.placement_type`,
     providerSector: sql`provider.sector`,
@@ -46,5 +55,6 @@ const bedNights = (today: CivilDate): Source => ({
   },
 })
 
-export const sourceOf = (facts: FactSet, today: CivilDate): Source =>
-  facts === 'careNights' ? careNights : bedNights(today)
+/** As recorded now or, with `knownAt`, as recorded at that instant. */
+export const sourceOf = (facts: FactSet, today: CivilDate, knownAt?: string): Source =>
+  facts === 'careNights' ? careNights(knownAt) : bedNights(today, knownAt)
