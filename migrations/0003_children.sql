@@ -49,7 +49,7 @@ create table care_periods (
   created_at     timestamptz not null default now(),
   updated_at     timestamptz not null default now(),
   constraint care_period_of_own_child foreign key (authority_code, child_id)
-    references children (authority_code, id) on delete cascade,
+    references children (authority_code, id),
   constraint care_period_dates_in_order check (ended_on is null or ended_on >= started_on),
   constraint care_period_end_has_reason check ((ended_on is null) = (end_reason is null)),
   constraint one_care_period_at_a_time exclude using gist (child_id with =, nights with &&)
@@ -68,7 +68,7 @@ create table legal_statuses (
   created_at     timestamptz not null default now(),
   updated_at     timestamptz not null default now(),
   constraint legal_status_of_own_child foreign key (authority_code, child_id)
-    references children (authority_code, id) on delete cascade,
+    references children (authority_code, id),
   constraint legal_status_dates_in_order check (ended_on is null or ended_on >= started_on),
   constraint one_legal_status_at_a_time exclude using gist (child_id with =, nights with &&)
 );

@@ -47,7 +47,7 @@ create table placements (
   updated_at          timestamptz not null default now(),
   unique (authority_code, id),
   constraint placement_of_own_child foreign key (authority_code, child_id)
-    references children (authority_code, id) on delete cascade,
+    references children (authority_code, id),
   constraint placement_has_start check (planned_from is not null or started_on is not null),
   constraint placement_planned_dates_in_order check (planned_to is null or planned_from is null or planned_to >= planned_from),
   constraint placement_planned_end_after_start check (
@@ -107,14 +107,23 @@ as $$
 declare
   home homes;
 begin
+  if new.bed_id is not null then
+    new.home_id := (select home_id from beds where id = new.bed_id);
+  end if;
+  -- Locked in the order home, child, bed, as everywhere, so that writers queue rather than block each other. The home
+  -- is held as it is, since the placement takes its type and its distance from it.
+  select * into home from homes where id = new.home_id for share;
+  perform 1 from children where id = new.child_id and authority_code = new.authority_code for no key update;
   perform 1 from beds where id in (new.bed_id, case when tg_op = 'UPDATE' then old.bed_id end)
     order by id for no key update;
-  if new.bed_id is not null then
-    select home_id into new.home_id from beds where id = new.bed_id;
-  end if;
-  select * into home from homes where id = new.home_id;
-  if new.home_id is not null and not (home.shared or home.authority_code = new.authority_code) then
-    perform refuse('placement_in_visible_home', 'the home is not one that this authority sees');
+  -- What is not there and what this authority may not see are refused alike. A home that stopped being shared keeps
+  -- the placements made before.
+  if tg_op = 'INSERT' or (new.bed_id, new.home_id) is distinct from (old.bed_id, old.home_id) then
+    if new.bed_id is not null and (home.shared or home.authority_code = new.authority_code) is not true then
+      perform refuse('placement_in_visible_bed', 'there is no such bed, or none that this authority sees');
+    elsif new.home_id is not null and (home.shared or home.authority_code = new.authority_code) is not true then
+      perform refuse('placement_in_visible_home', 'there is no such home, or none that this authority sees');
+    end if;
   end if;
   new.placement_type := coalesce(new.placement_type, home.placement_type);
   new.provider_code := coalesce(new.provider_code, (
@@ -136,6 +145,7 @@ create function prepare_void() returns trigger
 language plpgsql security definer set search_path = public
 as $$
 begin
+  perform 1 from homes where id = (select home_id from beds where id = new.bed_id) for share;
   perform 1 from beds where id in (new.bed_id, case when tg_op = 'UPDATE' then old.bed_id end)
     order by id for no key update;
   return new;

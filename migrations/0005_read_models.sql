@@ -33,7 +33,9 @@ create index bed_free_by_authority on bed_free (authority_code, free_from, free_
 create function refresh_bed_free(beds_changed uuid[]) returns void
 language sql security definer set search_path = public
 as $$
-  -- One writer at a time for a bed, so that its intervals are made from everything committed.
+  -- One writer at a time for a bed, and its home held as it is, so that its intervals are made from everything
+  -- committed.
+  select 1 from homes where id in (select home_id from beds where id = any(beds_changed)) order by id for share;
   select 1 from beds where id = any(beds_changed) order by id for no key update;
   delete from bed_free where bed_id = any(beds_changed);
   insert into bed_free
@@ -105,6 +107,10 @@ create function beds_judged_differently() returns trigger
 language plpgsql security definer set search_path = public
 as $$
 begin
+  -- No bed may be added unjudged meanwhile.
+  perform 1 from homes
+    where id in (select home_id from changed) or provider_id in (select provider_id from changed)
+    order by id for no key update;
   perform refresh_bed_free(beds_judged(array_agg(home_id), array_agg(provider_id))) from changed;
   if tg_op = 'UPDATE' then
     perform refresh_bed_free(beds_judged(array_agg(home_id), array_agg(provider_id))) from before;
@@ -221,6 +227,13 @@ begin
   end if;
   return null;
 end $$;
+create function care_moved_between() returns trigger
+language plpgsql security definer set search_path = public
+as $$
+begin
+  perform refresh_care_facts(array(select child_id from changed union select child_id from before));
+  return null;
+end $$;
 do $$
 declare
   source text;
@@ -229,7 +242,8 @@ begin
     execute format('create trigger care_facts_after_insert after insert on %I
       referencing new table as changed for each statement execute function care_changed()', source);
     execute format('create trigger care_facts_after_update after update on %I
-      referencing new table as changed for each statement execute function care_changed()', source);
+      referencing new table as changed old table as before for each statement
+      execute function care_moved_between()', source);
     execute format('create trigger care_facts_after_delete after delete on %I
       referencing old table as changed for each statement execute function care_changed()', source);
   end loop;

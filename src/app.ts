@@ -2,17 +2,18 @@ import { randomUUID } from 'node:crypto'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
-import { validatorCompiler } from 'fastify-type-provider-zod'
 import type { Pool } from 'pg'
 import { children } from './children/index.ts'
 import { geography } from './geography/index.ts'
 import { homes } from './homes/index.ts'
-import { auth, type VerifyToken } from './http/auth.ts'
-import { errors } from './http/errors.ts'
+import { auth, callerOf, type VerifyToken } from './http/auth.ts'
+import { acceptJson } from './http/body.ts'
+import { errors, refuseSocket, sendProblem } from './http/errors.ts'
 import { health } from './http/health.ts'
 import { openapi } from './http/openapi.ts'
 import { problemPages } from './http/problem-pages.ts'
 import { compileSerializer } from './http/serializer.ts'
+import { compileValidator } from './http/validation.ts'
 import { measures } from './measures/index.ts'
 import { imports } from './imports/index.ts'
 import { placements } from './placements/index.ts'
@@ -42,18 +43,23 @@ export async function buildApp({
     requestTimeout: limits.requestTimeoutMs,
     routerOptions: { maxParamLength: 200 },
     genReqId: () => randomUUID(),
+    frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply),
+    clientErrorHandler: refuseSocket,
+    http: { connectionsCheckingInterval: Math.min(limits.requestTimeoutMs, 30_000) },
   })
-  app.setValidatorCompiler(validatorCompiler)
+  acceptJson(app)
+  app.setValidatorCompiler(compileValidator)
   app.setSerializerCompiler(compileSerializer)
 
   await app.register(errors)
-  await app.register(helmet)
+  // TLS ends before the service, which cannot tell whether there is any.
+  await app.register(helmet, { contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } })
   await app.register(openapi)
   await app.register(auth, { verify })
   await app.register(rateLimit, {
     max: limits.requestsPerMinute,
-    hook: 'preHandler',
-    keyGenerator: (request) => (request.principal as { subject: string } | null)?.subject ?? request.ip,
+    hook: 'onRequest',
+    keyGenerator: (request) => callerOf(request) ?? request.ip,
     allowList: (request) => request.url.startsWith('/health/'),
   })
 

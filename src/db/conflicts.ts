@@ -2,6 +2,7 @@
 export interface Conflict {
   type:
     | 'invalid-request'
+    | 'forbidden'
     | 'conflict'
     | 'bed-in-use'
     | 'bed-not-open'
@@ -28,7 +29,8 @@ const constraints: Record<string, Meaning> = {
   bed_open_while_used: { type: 'bed-still-used', detail: 'The bed is in use on nights when it would be closed.', pointer: '#/closesOn' },
   child_in_one_placement: { type: 'child-already-placed', detail: 'The child has another placement on some of those nights.', pointer: '#/childId' },
   child_in_one_place: { type: 'child-already-placed', detail: 'The child is still in another placement on some of those nights.', pointer: '#/childId' },
-  placement_in_visible_home: { type: 'unknown-reference', detail: 'There is no such home or bed, or none that this authority sees.', pointer: '#/bedId' },
+  placement_in_visible_bed: { type: 'unknown-reference', detail: 'There is no such bed, or none that this authority sees.', pointer: '#/bedId' },
+  placement_in_visible_home: { type: 'unknown-reference', detail: 'There is no such home, or none that this authority sees.', pointer: '#/homeId' },
   placements_bed_id_fkey: { type: 'unknown-reference', detail: 'There is no such bed.', pointer: '#/bedId' },
   placements_home_id_fkey: { type: 'unknown-reference', detail: 'There is no such home.', pointer: '#/homeId' },
   placement_of_own_child: { type: 'unknown-reference', detail: 'There is no such child.', pointer: '#/childId' },
@@ -78,6 +80,9 @@ const constraints: Record<string, Meaning> = {
   withdrawn_before_start: { type: 'rule-broken', detail: 'A placement that has started is ended, not withdrawn.', pointer: '#/withdrawnOn' },
 }
 
+/** Any table's reference to the authority of the token. */
+const unknownAuthority: Meaning = { type: 'forbidden', detail: "The token's authority is not one that this service knows." }
+
 /** PostgreSQL error classes with no constraint to name. */
 const states: Record<string, Meaning> = {
   '23503': { type: 'still-referenced', detail: 'Other records depend on this one.' },
@@ -88,9 +93,11 @@ const states: Record<string, Meaning> = {
   '22003': { type: 'invalid-request', detail: 'A number is out of range.' },
   '22007': { type: 'invalid-request', detail: 'A date is not a date.' },
   '22008': { type: 'invalid-request', detail: 'A date is out of range.' },
+  '22009': { type: 'invalid-request', detail: 'A time zone is out of range.' },
   '22021': { type: 'invalid-request', detail: 'A text has a character that cannot be stored.' },
   '40001': { type: 'unavailable', detail: 'Another change came first; send the request again.' },
   '40P01': { type: 'unavailable', detail: 'Another change came first; send the request again.' },
+  '08006': { type: 'unavailable', detail: 'The database does not answer.' },
   '53300': { type: 'unavailable', detail: 'The database takes no more connections just now.' },
   '57014': { type: 'unavailable', detail: 'The request took longer than it may.' },
   '57P01': { type: 'unavailable', detail: 'The database is stopping.' },
@@ -103,9 +110,27 @@ const states: Record<string, Meaning> = {
 export function conflictOf(error: unknown): Conflict | null {
   const { code, constraint, detail } = databaseError(error)
   if (code === undefined) return null
+  if (constraint?.endsWith('_authority_code_fkey')) return { rule: 'unknown-authority', ...unknownAuthority }
   const stillReferenced = code === '23503' && detail?.includes('is still referenced')
   const meaning = stillReferenced ? states['23503'] : (constraints[constraint ?? ''] ?? states[code])
   return meaning ? { rule: (constraint ?? code).replaceAll('_', '-'), ...meaning } : null
+}
+
+/** The connection to the database could not be had, or broke before the transaction's end was known. */
+export class DatabaseUnreachable extends Error {
+  override name = 'DatabaseUnreachable'
+  readonly code = '08006'
+  readonly severity = 'FATAL'
+
+  constructor(cause: unknown) {
+    super('the database cannot be reached', { cause })
+  }
+}
+
+/** Whether PostgreSQL gave the transaction up so that another could pass; run again, it may go through. */
+export function lostRace(error: unknown): boolean {
+  const { code } = databaseError(error)
+  return code === '40P01' || code === '40001'
 }
 
 function databaseError(error: unknown): { code?: string; constraint?: string; detail?: string } {

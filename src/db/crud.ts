@@ -59,8 +59,12 @@ export function crud<T extends RecordTable>(
   type Row = InferSelectModel<T>
   const columns = table as unknown as Record<string, PgColumn>
   const source: PgTable = table
-  const atVersion = (id: string, version: number | null): SQL | undefined =>
-    and(eq(table.id, id), version === null ? undefined : eq(table.version, version))
+  const ownRow = (tx: Tx, id: string, version: number | null): SQL | undefined =>
+    and(
+      eq(table.id, id),
+      eq(table.authorityCode, tx.principal.authorityCode),
+      version === null ? undefined : eq(table.version, version),
+    )
 
   function isInForce(day: string | undefined): SQL | undefined {
     const [from, until] = [columns[inForce?.from ?? ''], columns[inForce?.until ?? '']]
@@ -110,21 +114,26 @@ export function crud<T extends RecordTable>(
     },
     async update(tx, id, values, version) {
       if (Object.keys(values).length === 0) {
-        const row = await get(tx, id)
-        const stale = version !== null && (row as { version: number } | undefined)?.version !== version
-        return row === undefined || stale ? outcome(tx, id, []) : { row }
+        return outcome(
+          tx,
+          id,
+          await tx.db
+            .select()
+            .from(source)
+            .where(ownRow(tx, id, version)),
+        )
       }
       const rows = await tx.db
         .update(table)
         .set(values as never)
-        .where(and(atVersion(id, version), eq(table.authorityCode, tx.principal.authorityCode)))
+        .where(ownRow(tx, id, version))
         .returning()
       return outcome(tx, id, rows as unknown[])
     },
     async remove(tx, id, version) {
       const rows = await tx.db
         .delete(table)
-        .where(and(atVersion(id, version), eq(table.authorityCode, tx.principal.authorityCode)))
+        .where(ownRow(tx, id, version))
         .returning()
       return outcome(tx, id, rows)
     },

@@ -1,6 +1,7 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
-import { DatabaseError, escapeLiteral, type Pool, type PoolClient } from 'pg'
+import { escapeLiteral, type Pool, type PoolClient } from 'pg'
 import type { Principal } from '../domain/access.ts'
+import { DatabaseUnreachable, lostRace } from './conflicts.ts'
 
 /** A transaction in one authority's name: row-level security shows it that authority's rows alone. */
 export interface Tx {
@@ -20,7 +21,9 @@ export async function inTenant<T>(
   principal: Principal,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
-  const client = await pool.connect()
+  const client = await pool.connect().catch((cause: unknown) => {
+    throw new DatabaseUnreachable(cause)
+  })
   let broken: Error | undefined
   try {
     const settings = Object.entries({
@@ -37,13 +40,12 @@ export async function inTenant<T>(
     await client.query('rollback').catch((fault: unknown) => {
       broken = fault as Error
     })
-    throw error
+    throw broken ? new DatabaseUnreachable(error) : error
   } finally {
     client.release(broken)
   }
 }
 
-const cameFirst = new Set(['40001', '40P01'])
 const ATTEMPTS = 4
 
 /**
@@ -59,10 +61,7 @@ export async function writeInTenant<T>(
     try {
       return await inTenant(pool, principal, work)
     } catch (error) {
-      const { cause } = error as Error
-      const fault =
-        error instanceof DatabaseError ? error : cause instanceof DatabaseError ? cause : undefined
-      if (attempt === ATTEMPTS || !cameFirst.has(fault?.code ?? '')) throw error
+      if (attempt === ATTEMPTS || !lostRace(error)) throw error
     }
   }
 }

@@ -33,11 +33,10 @@ export function geography(instance: FastifyInstance, { pool }: { pool: Pool }): 
     async (request, reply) => {
       const { limit, cursor } = request.query
       const after = decodeCursor(cursor, z.tuple([authorityCode]))?.[0]
+      const csv = wantsCsv(request)
       const rows = await inTenant(pool, request.principal, (tx) => authoritiesAfter(tx, after, limit + 1))
       const table = cutPage(rows, limit, (row) => [row.code])
-      return wantsCsv(request)
-        ? sendCsv(request, reply, table, Object.keys(authorityView.shape))
-        : reply.send(table)
+      return csv ? sendCsv(request, reply, table, Object.keys(authorityView.shape)) : reply.send(table)
     },
   )
 

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Pool } from 'pg'
 import { z } from 'zod'
 import { codesOf, homeKinds } from '../domain/codes.ts'
-import { may } from '../domain/access.ts'
+import { may, type Principal } from '../domain/access.ts'
 import { displayPostcode, id } from '../http/fields.ts'
 import { registerResource } from '../http/resource.ts'
 import * as queries from './queries.ts'
@@ -10,6 +10,16 @@ import * as schema from './schema.ts'
 
 const supply = { tag: 'Supply', scopes: { read: 'homes:read', write: 'homes:write' } } as const
 const ofHome = z.object({ homeId: id.optional() })
+
+/** A confidential address is for those who may read addresses, and of the authority that keeps it. */
+function maySeeAddress(
+  home: { confidential: boolean; authorityCode: string },
+  principal: Principal,
+): boolean {
+  return (
+    !home.confidential || (home.authorityCode === principal.authorityCode && may(principal, 'addresses:read'))
+  )
+}
 
 /** Supply: providers, homes, beds, voids, judgements, contracts and fees. */
 export function homes(app: FastifyInstance, { pool }: { pool: Pool }): void {
@@ -35,7 +45,7 @@ export function homes(app: FastifyInstance, { pool }: { pool: Pool }): void {
     store: queries.homes,
     present: (row, principal) => ({
       ...row,
-      postcode: row.confidential && !may(principal, 'addresses:read') ? null : displayPostcode(row.postcode),
+      postcode: maySeeAddress(row, principal) ? displayPostcode(row.postcode) : null,
     }),
   })
   registerResource(app, pool, {
@@ -45,6 +55,7 @@ export function homes(app: FastifyInstance, { pool }: { pool: Pool }): void {
     description:
       "Ofsted's judgement of a home, or of the agency that foster households belong to, from a day on.",
     fields: schema.judgement,
+    fixed: ['homeId', 'providerId'],
     view: schema.judgementView,
     filters: z.object({ homeId: id.optional(), providerId: id.optional() }),
     store: queries.judgements,
@@ -55,6 +66,7 @@ export function homes(app: FastifyInstance, { pool }: { pool: Pool }): void {
     name: 'contract',
     description: 'The contract under which a home is used over a term: block, framework or spot.',
     fields: schema.contract,
+    fixed: ['homeId'],
     view: schema.contractView,
     filters: ofHome,
     store: queries.contracts,
@@ -65,6 +77,7 @@ export function homes(app: FastifyInstance, { pool }: { pool: Pool }): void {
     name: 'fee',
     description: 'The weekly fee of a bed in a home over a term.',
     fields: schema.fee,
+    fixed: ['homeId'],
     view: schema.feeView,
     filters: ofHome,
     store: queries.fees,
@@ -75,6 +88,7 @@ export function homes(app: FastifyInstance, { pool }: { pool: Pool }): void {
     name: 'bed',
     description: 'A bed (Ofsted: a place), which exists over its open nights.',
     fields: schema.bed,
+    fixed: ['homeId'],
     view: schema.bedView,
     filters: ofHome,
     store: queries.beds,
@@ -85,6 +99,7 @@ export function homes(app: FastifyInstance, { pool }: { pool: Pool }): void {
     name: 'void',
     description: 'Nights on which a bed is out of use, and why. A bed is in one use at a time.',
     fields: schema.bedVoid,
+    fixed: ['bedId'],
     view: schema.bedVoidView,
     filters: z.object({ bedId: id.optional() }),
     store: queries.voids,

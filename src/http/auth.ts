@@ -3,7 +3,7 @@ import fp from 'fastify-plugin'
 import { may, roles, type Principal, type Role, type Scope } from '../domain/access.ts'
 import { Problem } from './problem.ts'
 
-/** Checks a bearer token and says whose it is; rejects when it is not to be trusted. */
+/** Checks a bearer token and says whose it is; rejects when it is not to be trusted, with a problem when nobody can tell. */
 export type VerifyToken = (token: string) => Promise<Principal>
 
 declare module 'fastify' {
@@ -34,11 +34,17 @@ async function authenticate(request: FastifyRequest, verify: VerifyToken): Promi
   }
   try {
     return await verify(token)
-  } catch {
+  } catch (error) {
+    if (error instanceof Problem) throw error
     throw new Problem('unauthenticated', 'The token is not valid here, or has expired.', [], {
       'www-authenticate': 'Bearer error="invalid_token"',
     })
   }
+}
+
+/** One name for the one who asks, across authorities; null before they are known. */
+export function callerOf({ principal }: { principal: Principal | null }): string | null {
+  return principal && `${principal.authorityCode} ${principal.subject}`
 }
 
 /** Lets a request through to a route only with a token that has the route's scope. */
@@ -48,9 +54,10 @@ export const auth = fp(
     app.addHook('onRoute', ({ config, method, url }) => {
       if (config?.scope === undefined) throw new Error(`route ${String(method)} ${url} says no scope`)
     })
-    app.addHook('onRequest', async (request) => {
+    app.addHook('onRequest', async (request, reply) => {
       const scope = request.routeOptions.config.scope
       if (scope === undefined || scope === 'public') return
+      reply.header('cache-control', 'no-store')
       const reason = request.headers['change-reason']
       request.principal = {
         ...(await authenticate(request, verify)),

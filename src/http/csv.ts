@@ -2,9 +2,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { stringify } from 'csv-stringify/sync'
 import { Problem } from './problem.ts'
 
-/** Whether the caller would rather have a table as CSV than as JSON; a 406 problem where neither will do. */
+/**
+ * Whether the caller would rather have a table as CSV than as JSON; a 406 problem where neither will do. Ask before the
+ * table is read.
+ */
 export function wantsCsv(request: FastifyRequest): boolean {
-  const accepted = (request.headers.accept ?? '*/*').split(',').map((part) => {
+  const accepted = (request.headers.accept?.trim() || '*/*').split(',').map((part) => {
     const [type = '', ...parameters] = part.split(';').map((piece) => piece.trim().toLowerCase())
     const q = parameters.find((parameter) => parameter.startsWith('q='))
     return { type, q: q === undefined ? 1 : Number(q.slice(2)) }

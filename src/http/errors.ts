@@ -1,18 +1,13 @@
-import type { FastifyError, FastifyInstance } from 'fastify'
+import { STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { conflictOf } from '../db/conflicts.ts'
-import { Problem, type Fault } from './problem.ts'
+import { Problem } from './problem.ts'
 import type { ProblemType } from './problem-types.ts'
+import { faultsOf, InvalidInput } from './validation.ts'
 
-const contexts: Record<string, string> = {
-  body: '#',
-  querystring: '#/query',
-  params: '#/path',
-  headers: '#/headers',
-}
-
-const frameworkErrors: Record<string, { type: ProblemType; detail: string }> = {
+const raisedByFramework: Record<string, { type: ProblemType; detail: string }> = {
   FST_ERR_CTP_BODY_TOO_LARGE: { type: 'too-large', detail: 'The body is larger than this operation takes.' },
   FST_REQ_FILE_TOO_LARGE: { type: 'too-large', detail: 'A file is larger than this operation takes.' },
   FST_FILES_LIMIT: { type: 'too-large', detail: 'There are more files than this operation takes.' },
@@ -30,28 +25,23 @@ const frameworkErrors: Record<string, { type: ProblemType; detail: string }> = {
     type: 'invalid-request',
     detail: 'The body is not as long as Content-Length says.',
   },
-}
-
-function faultsOf(
-  validation: readonly { instancePath: string; message?: string | undefined; keyword: string }[],
-  context: string,
-): Fault[] {
-  const base = contexts[context] ?? '#'
-  return validation.map((fault) => ({
-    pointer: `${base}${fault.instancePath}`,
-    detail: fault.message ?? 'is not valid',
-    code: fault.keyword.replaceAll('_', '-'),
-  }))
+  FST_ERR_BAD_URL: { type: 'invalid-request', detail: 'The path is not a well-formed URL path.' },
+  FST_ERR_MAX_PARAM_LENGTH: { type: 'invalid-request', detail: 'A part of the path is too long.' },
+  ERR_HTTP_REQUEST_TIMEOUT: { type: 'request-timeout', detail: 'The request did not arrive in time.' },
+  HPE_HEADER_OVERFLOW: {
+    type: 'headers-too-large',
+    detail: 'The headers are larger than the service takes.',
+  },
 }
 
 /** Turns whatever was thrown into the problem that the caller should read. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error
-  if (hasZodFastifySchemaValidationErrors(error)) {
+  if (error instanceof InvalidInput) {
     return new Problem(
       'invalid-request',
       'Some fields are not as this operation takes them.',
-      faultsOf(error.validation, error.validationContext ?? 'body'),
+      faultsOf(error),
     )
   }
   const conflict = conflictOf(error)
@@ -62,7 +52,7 @@ export function problemOf(error: unknown): Problem {
     return new Problem(conflict.type, conflict.detail, faults)
   }
   const { code, statusCode } = error as Partial<FastifyError>
-  const known = code === undefined ? undefined : frameworkErrors[code]
+  const known = code === undefined ? undefined : raisedByFramework[code]
   if (known) return new Problem(known.type, known.detail)
   if (statusCode === 429) return new Problem('too-many-requests', 'Too many requests; slow down.')
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
@@ -71,26 +61,59 @@ export function problemOf(error: unknown): Problem {
   return new Problem('internal-error', 'The request could not be carried out; nothing was changed.')
 }
 
-/** Answers every error as problem+json, and logs only those that are ours. */
+/** Answers an error that a request met, wherever it was thrown, and logs those that are ours. */
+export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const problem = problemOf(error)
+  if (problem.status >= 500) request.log.error({ err: error }, 'request failed')
+  return reply
+    .code(problem.status)
+    .headers({ ...problem.headers, 'x-request-id': request.id })
+    .type('application/problem+json')
+    .serializer(JSON.stringify)
+    .send(problem.body(request.id))
+}
+
+/** Answers what never became a request: not HTTP, headers without end, a body that stopped coming. */
+export function refuseSocket(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code !== 'ECONNRESET' && socket.writable) {
+    const known = raisedByFramework[error.code ?? '']
+    const problem = new Problem(known?.type ?? 'invalid-request', known?.detail ?? 'That is not HTTP.')
+    const body = JSON.stringify(problem.body())
+    socket.write(
+      `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\nContent-Type: application/problem+json\r\n` +
+        `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+    )
+  }
+  socket.destroy()
+}
+
+/** The methods of every path that a route has, to tell an unknown path from a wrong method. */
+function methodsByPath(app: FastifyInstance): (path: string) => string[] {
+  const known = new Map<string, { pattern: RegExp; methods: Set<string> }>()
+  app.addHook('onRoute', ({ url, method }) => {
+    const pattern = new RegExp(`^${url.replace(/[.*]/g, '\\$&').replace(/:\w+/g, '[^/]+')}$`)
+    const route = known.get(url) ?? { pattern, methods: new Set() }
+    for (const name of [method].flat()) route.methods.add(name)
+    known.set(url, route)
+  })
+  return (path) =>
+    [...known.values()].flatMap(({ pattern, methods }) => (pattern.test(path) ? [...methods] : []))
+}
+
+/** Gives every answer its request's id, and every error the form of problem+json. */
 export const errors = fp(
   (app: FastifyInstance, _options, done) => {
-    app.setErrorHandler((error, request, reply) => {
-      const problem = problemOf(error)
-      if (problem.status >= 500) request.log.error({ err: error }, 'request failed')
-      return reply
-        .code(problem.status)
-        .headers(problem.headers)
-        .type('application/problem+json')
-        .serializer(JSON.stringify)
-        .send(problem.body(request.id))
+    const methodsOf = methodsByPath(app)
+    app.addHook('onRequest', async (request, reply) => {
+      reply.header('x-request-id', request.id)
     })
+    app.setErrorHandler(sendProblem)
     app.setNotFoundHandler((request, reply) => {
-      const problem = new Problem('not-found', 'There is nothing at this path.')
-      return reply
-        .code(404)
-        .type('application/problem+json')
-        .serializer(JSON.stringify)
-        .send(problem.body(request.id))
+      const allow = methodsOf(request.url.split('?', 1)[0] ?? '').join(', ')
+      const problem = allow
+        ? new Problem('method-not-allowed', `This path takes ${allow}.`, [], { allow })
+        : new Problem('not-found', 'There is nothing at this path.')
+      return sendProblem(problem, request, reply)
     })
     done()
   },

@@ -6,18 +6,18 @@ import { displayPostcode as withSpace } from '../domain/postcodes.ts'
 
 export const civilDate = z
   .string()
-  .refine(isCivilDate, { error: 'is not a date that exists; write YYYY-MM-DD' })
-  .refine((text) => text >= '1900-01-01' && text <= '2199-12-31', { error: 'must be between 1900 and 2199' })
+  .refine(isCivilDate, { error: 'is not a date that exists; write YYYY-MM-DD', abort: true })
+  .refine((text) => text >= '1901-01-01' && text <= '2199-12-31', { error: 'must be between 1901 and 2199' })
   .meta({ format: 'date', examples: ['2023-12-01'] })
 
-/** A text that a person reads: no control characters, trimmed, not empty. */
+/** A text that a person reads: no control characters, nothing that is no character, trimmed, not empty. */
 export function words(maximum: number) {
   return z
     .string()
     .trim()
     .min(1)
     .max(maximum)
-    .regex(/^[^\p{Cc}]*$/u, 'must not have control characters')
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must not have control characters')
 }
 
 /** An authority's own reference for a record; never a name. */
@@ -51,7 +51,7 @@ export const weeklyMoney = z
   .describe('Pounds a week.')
   .meta({ examples: [1250.5] })
 
-export const id = z.uuid()
+export const id = z.guid()
 
 /** What every record's answer carries beside its own fields. */
 export const recordFields = {

@@ -36,7 +36,8 @@ function hashOf(request: FastifyRequest): string {
               .map(([k, v]) => [k, sorted(v)]),
           )
         : value
-  const parts = [request.method, request.routeOptions.url, request.params, sorted(request.body)]
+  const { role } = request.principal
+  const parts = [role, request.method, request.routeOptions.url, request.params, sorted(request.body)]
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
 }
 
@@ -73,7 +74,8 @@ async function answerOnce(tx: Tx, key: string, hash: string, work: () => Promise
   if (first) {
     if (first.request_hash !== hash)
       throw new Problem('idempotency-key-reused', 'The idempotency key was used for a different request.')
-    return { ...first, headers: { ...first.headers, 'idempotency-replayed': 'true' } }
+    const { status, headers, body } = first
+    return { status, headers: { ...headers, 'idempotency-replayed': 'true' }, body }
   }
   const answer = await work()
   await tx.client.query(

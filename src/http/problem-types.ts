@@ -7,6 +7,7 @@ export const problemTypes = {
   'not-found': { status: 404, title: 'There is no such thing, or none that you may know of', advice: 'Check the identifier. What belongs to another authority is answered in the same words.' },
   'method-not-allowed': { status: 405, title: 'The path is known, but not with this method', advice: 'The reference lists the methods of each path.' },
   'not-acceptable': { status: 406, title: 'None of the media types asked for can be given', advice: 'Tables are given as `application/json` or `text/csv`.' },
+  'request-timeout': { status: 408, title: 'The request did not arrive in time', advice: 'Send it again, or less at a time.' },
   'conflict': { status: 409, title: 'The change conflicts with what is already recorded', advice: 'The detail names the rule; read the record again and change the request.' },
   'bed-in-use': { status: 409, title: 'The bed is already in use on some of those nights', advice: 'Search again for beds free on every night, or choose other nights.' },
   'bed-not-open': { status: 409, title: 'The bed is not open on every one of those nights', advice: 'Give an end no later than the day the bed closes, and a start no earlier than the day it opens.' },
@@ -24,6 +25,7 @@ export const problemTypes = {
   'idempotency-key-reused': { status: 422, title: 'The idempotency key was used for a different request', advice: 'Use a new key for a new request.' },
   'if-match-required': { status: 428, title: 'Say which version you are changing', advice: 'Send `If-Match` with the `ETag` of the record as you read it.' },
   'too-many-requests': { status: 429, title: 'Too many requests', advice: 'Wait as long as `Retry-After` says.' },
+  'headers-too-large': { status: 431, title: 'The headers are larger than the service takes', advice: 'Send fewer or shorter headers.' },
   'internal-error': { status: 500, title: 'Something went wrong on our side', advice: 'Nothing was changed. Quote the request id to those who run the service.' },
   'unavailable': { status: 503, title: 'The service cannot answer just now', advice: 'Nothing was changed. Try again shortly.' },
 } as const

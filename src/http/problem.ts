@@ -27,14 +27,14 @@ export class Problem extends Error {
     this.headers = headers
   }
 
-  /** The body of the answer, `application/problem+json`. */
-  body(requestId: string) {
+  /** The body of the answer, `application/problem+json`; without an instance where there was no request. */
+  body(requestId?: string) {
     return {
       type: `/problems/${this.type}`,
       title: problemTypes[this.type].title,
       status: this.status,
       detail: this.message,
-      instance: `urn:request:${requestId}`,
+      ...(requestId === undefined ? {} : { instance: `urn:request:${requestId}` }),
       ...(this.faults.length > 0 ? { errors: this.faults } : {}),
     }
   }

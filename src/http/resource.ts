@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Pool } from 'pg'
 import { z } from 'zod'
@@ -38,7 +38,9 @@ export interface Resource<Row extends RecordRow, Fields extends z.ZodObject, Fil
   store: Store<Row, never>
   /** A row as `principal` may see it; the row as it is when not given. */
   present?: (row: Row, principal: Principal) => Record<string, unknown>
-  /** The child that the row is about; reads are then kept in the access log. */
+  /** Fields that say what the record belongs to: given when it is created, and not changed after. */
+  fixed?: readonly (keyof z.output<Fields> & string)[]
+  /** The child that the row is about; whoever is shown it is then kept in the access log. */
   childOf?: (row: Row) => string
 }
 
@@ -54,7 +56,7 @@ const recordVersion = z.object({
 })
 
 const params = z.object({ id })
-const afterId = z.tuple([z.uuid()])
+const afterId = z.tuple([id])
 
 /** Registers list, create, read, change and remove of `resource` under `/v1`. */
 export function registerResource<
@@ -69,7 +71,15 @@ export function registerResource<
   const present = (row: Row, tx: Tx) =>
     resource.present?.(row, tx.principal) ?? (row as Record<string, unknown>)
   const readHeaders = childOf ? purpose : z.object({})
-  const changes = resource.fields.partial().strict()
+  const fixed: readonly string[] = resource.fixed ?? []
+  const changeable = Object.entries(resource.fields.shape).filter(([field]) => !fixed.includes(field))
+  const changes = z.object(Object.fromEntries(changeable)).partial().strict()
+
+  /** A record as the caller may see it, kept in the access log where it is a child's. */
+  async function show(tx: Tx, request: FastifyRequest, row: Row) {
+    if (childOf) await logChildAccess(tx, request, [childOf(row)])
+    return { headers: { etag: etagOf(row.version) }, body: present(row, tx) }
+  }
 
   function rowOf(change: Change<Row>): Row {
     if ('row' in change) return change.row
@@ -99,6 +109,7 @@ export function registerResource<
       const { limit, cursor, asAt, knownAt, ...filters } = request.query as ListQuery &
         Record<string, unknown>
       const after = decodeCursor(cursor, afterId)?.[0]
+      const csv = wantsCsv(request)
       const table = await inTenant(pool, request.principal, async (tx) => {
         const { items, nextCursor } = cutPage(
           await store.list(tx, { filters, after, limit: limit + 1, asAt, knownAt }),
@@ -108,7 +119,7 @@ export function registerResource<
         if (childOf) await logChildAccess(tx, request, items.map(childOf))
         return { items: items.map((row) => present(row, tx)), nextCursor }
       })
-      return wantsCsv(request) ? sendCsv(request, reply, table, Object.keys(view.shape)) : reply.send(table)
+      return csv ? sendCsv(request, reply, table, Object.keys(view.shape)) : reply.send(table)
     },
   )
 
@@ -120,7 +131,7 @@ export function registerResource<
         ...base,
         summary: `Record: ${name}`,
         description: resource.description,
-        headers: idempotencyKey.extend(changeReason.shape),
+        headers: idempotencyKey.extend(changeReason.shape).extend(readHeaders.shape),
         body: resource.fields.strict(),
         response: { 201: view },
       },
@@ -128,8 +139,8 @@ export function registerResource<
     async (request, reply) =>
       once(pool, request, reply, async (tx) => {
         const row = await store.insert(tx, request.body as never)
-        const headers = { location: `${url}/${row.id}`, etag: etagOf(row.version) }
-        return { status: 201, headers, body: present(row, tx) }
+        const { headers, body } = await show(tx, request, row)
+        return { status: 201, headers: { ...headers, location: `${url}/${row.id}` }, body }
       }),
   )
 
@@ -147,13 +158,12 @@ export function registerResource<
       },
     },
     async (request, reply) => {
-      const { version, body } = await inTenant(pool, request.principal, async (tx) => {
+      const { headers, body } = await inTenant(pool, request.principal, async (tx) => {
         const row = await store.get(tx, request.params.id, request.query.knownAt)
         if (row === undefined) throw notFound(name)
-        if (childOf) await logChildAccess(tx, request, [childOf(row)])
-        return { version: row.version, body: present(row, tx) }
+        return show(tx, request, row)
       })
-      return reply.header('etag', etagOf(version)).send(body)
+      return reply.headers(headers).send(body)
     },
   )
 
@@ -197,7 +207,7 @@ export function registerResource<
         ...base,
         summary: `Change: ${name}`,
         description: 'A JSON merge patch: fields left out stay as they are, null empties one.',
-        headers: ifMatch.extend(changeReason.shape),
+        headers: ifMatch.extend(changeReason.shape).extend(readHeaders.shape),
         params,
         body: changes,
         response: { 200: view },
@@ -205,11 +215,11 @@ export function registerResource<
     },
     async (request, reply) => {
       const expected = versionOf(request.headers['if-match'])
-      const { version, body } = await writeInTenant(pool, request.principal, async (tx) => {
+      const { headers, body } = await writeInTenant(pool, request.principal, async (tx) => {
         const row = rowOf(await store.update(tx, request.params.id, request.body as never, expected))
-        return { version: row.version, body: present(row, tx) }
+        return show(tx, request, row)
       })
-      return reply.header('etag', etagOf(version)).send(body)
+      return reply.headers(headers).send(body)
     },
   )
 

@@ -1,6 +1,7 @@
-import { createRemoteJWKSet, jwtVerify, SignJWT } from 'jose'
+import { createRemoteJWKSet, errors, jwtVerify, SignJWT, type JWTVerifyGetKey } from 'jose'
 import type { Principal } from '../domain/access.ts'
 import { principalOf, type VerifyToken } from './auth.ts'
+import { Problem } from './problem.ts'
 
 const demonstration = { issuer: 'urn:sufficiency:demonstration', audience: 'sufficiency' }
 
@@ -37,12 +38,23 @@ export function demonstrationVerifier(secret: Uint8Array): VerifyToken {
 
 const asymmetric = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA']
 
+/** Of the errors met on the way to a key, those that are the token's own. */
+const faultsOfToken = [errors.JWKSNoMatchingKey, errors.JWKSMultipleMatchingKeys, errors.JOSENotSupported]
+
 /** Takes the tokens of one OpenID Connect issuer and no others. */
 export function oidcVerifier({ issuer, audience, jwksUri }: OidcSettings): VerifyToken {
   let keys: ReturnType<typeof createRemoteJWKSet> | undefined
+  const keyOf: JWTVerifyGetKey = async (header, token) => {
+    try {
+      keys ??= createRemoteJWKSet(new URL(jwksUri ?? (await discoverJwksUri(issuer))))
+      return await keys(header, token)
+    } catch (error) {
+      if (faultsOfToken.some((Fault) => error instanceof Fault)) throw error
+      throw new Problem('unavailable', "The identity provider's keys cannot be read just now.")
+    }
+  }
   return async (token) => {
-    keys ??= createRemoteJWKSet(new URL(jwksUri ?? (await discoverJwksUri(issuer))))
-    const { payload } = await jwtVerify(token, keys, {
+    const { payload } = await jwtVerify(token, keyOf, {
       issuer,
       audience,
       algorithms: asymmetric,

@@ -20,6 +20,7 @@ export function placements(app: FastifyInstance, { pool, clock }: { pool: Pool; 
     description:
       'Nights that a child spends, or is to spend, in a place. A child is in one placement at a time and a bed in one use; a temporary stay or short break lies over the usual placement, whose bed stays theirs.',
     fields: schema.placement,
+    fixed: ['childId'],
     view: schema.placementView,
     filters: z.object({ childId: id.optional(), bedId: id.optional(), homeId: id.optional() }),
     store: queries.placements,
