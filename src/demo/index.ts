@@ -3,7 +3,6 @@ export {
   ensureDemonstration,
   loadDemonstration,
   stages,
-  stageWords,
   type LoadOptions,
   type LoadReport,
   type Progress,

@@ -1,0 +1,213 @@
+import { randomUUID } from 'node:crypto'
+import t from 'tap'
+import { testApp, type Answer, type Body, type TestClient } from '../support/app.ts'
+import { resources, type ResourceCase } from './resources.ts'
+
+const service = await testApp(t, { listen: true })
+const admin = await service.as('admin')
+
+/** The body of a create that would succeed: what it hangs on is made, it itself is not. */
+async function bodyOf({ path, make }: ResourceCase): Promise<Record<string, unknown>> {
+  let body: Record<string, unknown> = {}
+  const post = ((to, sent, headers) => {
+    if (to !== `/v1/${path}`) return admin.post(to, sent, headers)
+    body = sent as Record<string, unknown>
+    return Promise.resolve({ status: 201, headers: {}, body: {} })
+  }) as TestClient['post']
+  await make({ ...admin, post })
+  return body
+}
+
+/** Reads a list to its end, three at a time; `meanwhile` runs after each page. */
+async function walk(path: string, meanwhile?: () => Promise<unknown>): Promise<Body[]> {
+  const items: Body[] = []
+  let cursor: string | null = null
+  do {
+    const page: Answer<Body> = await admin.get(`${path}limit=3${cursor ? `&cursor=${cursor}` : ''}`)
+    if (page.status !== 200) throw new Error(JSON.stringify(page.body))
+    items.push(...page.body.items)
+    cursor = page.body.nextCursor
+    await meanwhile?.()
+  } while (cursor !== null)
+  return items
+}
+
+const any = { 'if-match': '*' }
+
+for (const resource of resources) {
+  const { path, make, change, emptied, belongsTo, keeps } = resource
+  const url = `/v1/${path}`
+
+  t.test(`${path}: a create answers with the record, its place and its version`, async (t) => {
+    const body = await bodyOf(resource)
+    const created = await admin.post(url, body)
+    t.equal(created.status, 201)
+    t.match(created.body, body.postcode || body.homePostcode ? {} : body, 'says what was sent')
+    t.equal(created.headers.location, `${url}/${created.body.id}`)
+    t.equal(created.headers.etag, '"v1"')
+    const read = await admin.get(created.headers.location ?? '')
+    t.equal(read.status, 200)
+    t.same(read.body, created.body)
+    t.equal(read.headers.etag, '"v1"')
+  })
+
+  t.test(`${path}: a change takes the version read, and each version is changed once`, async (t) => {
+    const { id } = await make(admin)
+    const at = `${url}/${id}`
+    const blind = await admin.patch(at, change)
+    t.match(blind, { status: 428, body: { type: '/problems/if-match-required' } })
+    const changed = await admin.patch(at, change, { 'if-match': '"v1"' })
+    t.match(changed, { status: 200, headers: { etag: '"v2"' }, body: { ...change, version: 2 } })
+    const stale = await admin.patch(at, change, { 'if-match': '"v1"' })
+    t.match(stale, { status: 412, body: { type: '/problems/version-changed' } })
+    t.match(await admin.patch(at, change, { 'if-match': 'W/"v2"' }), { status: 412 })
+    t.match(await admin.patch(at, change, { 'if-match': '' }), { status: 412 })
+    const nothing = await admin.patch(at, {}, { 'if-match': '"v2"' })
+    t.match(nothing, { status: 200, body: { version: 2 } }, 'a change of nothing is no version')
+    t.match(await admin.patch(at, {}, { 'if-match': '"v1"' }), { status: 412 })
+    t.same((await admin.get(at)).body, changed.body)
+  })
+
+  t.test(`${path}: a change leaves alone what it does not name, and null empties`, async (t) => {
+    const made = await make(admin)
+    const filled = await admin.patch(`${url}/${made.id}`, emptied, any)
+    t.match(filled, { status: 200, body: emptied })
+    const cleared = Object.fromEntries(Object.keys(emptied).map((field) => [field, null]))
+    const empty = await admin.patch(`${url}/${made.id}`, cleared, any)
+    t.equal(empty.status, 200)
+    const told = new Set(['version', 'updatedAt', ...Object.keys(emptied)])
+    const rest = ({ ...body }: Body) => Object.entries(body).filter(([field]) => !told.has(field))
+    t.same(rest(empty.body), rest(made))
+    t.match(empty.body, cleared)
+  })
+
+  t.test(`${path}: a field that is none of its own is refused by name`, async (t) => {
+    const { id } = await make(admin)
+    const fault = { pointer: '#/no~1such~0field', code: 'unknown-field' }
+    const refusal = { status: 400, body: { type: '/problems/invalid-request', errors: [fault] } }
+    t.match(await admin.patch(`${url}/${id}`, { 'no/such~field': 1 }, any), refusal)
+    t.match(await admin.post(url, { ...(await bodyOf(resource)), 'no/such~field': 1 }), refusal)
+    for (const field of ['id', 'version', 'authorityCode', 'createdAt', belongsTo?.field ?? 'updatedAt']) {
+      const answer = await admin.patch(`${url}/${id}`, { [field]: randomUUID() }, any)
+      t.match(answer, { status: 400, body: { errors: [{ pointer: `#/${field}` }] } }, field)
+    }
+  })
+
+  t.test(`${path}: what was removed is gone, once, and only at the version read`, async (t) => {
+    const { id } = await make(admin)
+    const at = `${url}/${id}`
+    t.match(await admin.del(at), { status: 428 })
+    t.match(await admin.del(at, { 'if-match': '"v7"' }), { status: 412 })
+    t.match(await admin.del(at, { 'if-match': '"v1"' }), { status: 204, body: '' })
+    const absent = { status: 404, body: { type: '/problems/not-found' } }
+    t.match(await admin.get(at), absent)
+    t.match(await admin.del(at, any), absent)
+    t.match(await admin.patch(at, change, any), absent)
+  })
+
+  if (keeps) {
+    t.test(`${path}: one that other records depend on is not removed`, async (t) => {
+      const { id } = await make(admin)
+      await keeps(admin, id)
+      const refused = await admin.del(`${url}/${id}`, any)
+      t.match(refused, { status: 409, body: { type: '/problems/still-referenced' } })
+      t.equal((await admin.get(`${url}/${id}`)).status, 200)
+    })
+  }
+
+  t.test(`${path}: a list is walked once through, whatever is written meanwhile`, async (t) => {
+    const owner = await belongsTo?.make(admin)
+    const made = new Set<string>()
+    for (let n = 0; n < 7; n++) made.add((await make(admin)).id)
+    const walked = await walk(`${url}?`, () => make(admin))
+    const ids = walked.map(({ id }) => id)
+    t.equal(new Set(ids).size, ids.length, 'none twice')
+    t.ok(
+      [...made].every((id) => ids.includes(id)),
+      'none left out',
+    )
+    t.same(ids, [...ids].sort(), 'in order')
+    if (belongsTo && owner) {
+      const own = await make(admin, { [belongsTo.field]: owner.id })
+      t.same(await walk(`${url}?${belongsTo.field}=${owner.id}&`), [own], 'narrowed to what belongs to one')
+    }
+    t.match(await admin.get(`${url}?noSuchFilter=1`), {
+      status: 400,
+      body: { errors: [{ pointer: '#/query/noSuchFilter' }] },
+    })
+  })
+
+  t.test(`${path}: a create sent again with its key is carried out once`, async (t) => {
+    const body = await bodyOf(resource)
+    const key = { 'idempotency-key': randomUUID() }
+    const first = await admin.post(url, body, key)
+    t.equal(first.status, 201)
+    const shuffled = Object.fromEntries(Object.entries(body).reverse())
+    const again = await admin.post(url, shuffled, key)
+    t.same([again.status, again.body], [201, first.body])
+    t.match(again.headers, { 'idempotency-replayed': 'true', location: first.headers.location, etag: '"v1"' })
+    const other = await admin.post(url, { ...body, ...emptied, ...change }, key)
+    t.match(other, { status: 422, body: { type: '/problems/idempotency-key-reused' } })
+  })
+
+  t.test(`${path}: one key raced creates one record`, async (t) => {
+    const body = await bodyOf(resource)
+    const key = { 'idempotency-key': randomUUID() }
+    const answers = await Promise.all(Array.from({ length: 8 }, () => admin.post(url, body, key)))
+    const created = answers.filter(({ status }) => status === 201)
+    t.equal(new Set(created.map(({ body }) => body.id)).size, 1)
+    t.equal(created.filter(({ headers }) => !headers['idempotency-replayed']).length, 1)
+    for (const { body } of answers.filter(({ status }) => status !== 201)) {
+      t.equal(body.type, '/problems/request-in-flight')
+    }
+    t.equal((await admin.post(url, body, key)).body.id, created[0]?.body.id)
+  })
+
+  t.test(`${path}: a list is a spreadsheet where one is asked for`, async (t) => {
+    await make(admin)
+    const csv = await admin.get<string>(`${url}?limit=1`, { accept: 'text/csv' })
+    t.match(csv.headers, { 'content-type': 'text/csv; charset=utf-8; header=present' })
+    const json = await admin.get(`${url}?limit=1`)
+    const [header = '', row = ''] = csv.body.split('\r\n')
+    t.same(header.replace(/^\uFEFF/, '').split(','), Object.keys(json.body.items[0] ?? {}))
+    t.ok(row.startsWith(json.body.items[0]?.id ?? '?'))
+    t.match(csv.headers.link, `cursor=${json.body.nextCursor}>; rel="next"`)
+    t.match(await admin.get(url, { accept: 'text/csv;q=0.1, application/json' }), { status: 200 })
+    const refused = await admin.get(url, { accept: 'image/png' })
+    t.match(refused, { status: 406, body: { type: '/problems/not-acceptable' } })
+  })
+}
+
+t.test('a spreadsheet starts with a byte-order mark, and runs nothing that a name says', async (t) => {
+  const provider = await admin.post('/v1/providers', { name: '=HYPERLINK("x")', sector: 'private' })
+  await admin.post('/v1/providers', { name: 'A, "quoted" name', sector: 'private' })
+  const answer = await fetch(`${service.url}/v1/providers?limit=500`, {
+    headers: { authorization: `Bearer ${await service.token('admin')}`, accept: 'text/csv' },
+  })
+  const bytes = Buffer.from(await answer.arrayBuffer())
+  t.same([...bytes.subarray(0, 3)], [0xef, 0xbb, 0xbf])
+  const text = bytes.toString()
+  t.match(text, `"'=HYPERLINK(""x"")"`)
+  t.match(text, '"A, ""quoted"" name"')
+  t.equal(
+    (await admin.get(`/v1/providers/${provider.body.id}`)).body.name,
+    '=HYPERLINK("x")',
+    'JSON says it as it is',
+  )
+})
+
+t.test('a cursor that the list did not give is refused', async (t) => {
+  const forged = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+  for (const cursor of ['x', '', '%00', forged(1), forged(["' or 1=1 --"]), forged([randomUUID(), 1])]) {
+    const answer = await admin.get(`/v1/homes?cursor=${cursor}`)
+    t.match(answer, { status: 400, body: { type: '/problems/invalid-cursor' } }, cursor)
+    t.equal(answer.body.errors[0]?.pointer, '#/query/cursor')
+  }
+})
+
+t.test('how many to list is a number from 1 to 500', async (t) => {
+  for (const limit of ['0', '501', '-1', '1.5', 'x', '', '1e9', '1&limit=2']) {
+    const answer = await admin.get(`/v1/homes?limit=${limit}`)
+    t.match(answer, { status: 400, body: { errors: [{ pointer: '#/query/limit' }] } }, limit)
+  }
+})

@@ -1,0 +1,119 @@
+import type { Body, TestClient } from '../support/app.ts'
+import * as a from '../support/builders.ts'
+
+/** One kind of record, and what a test of any of them must know of it. */
+export interface ResourceCase {
+  path: string
+  /** Makes one; `fields` are over its defaults. */
+  make: (client: TestClient, fields?: Record<string, unknown>) => Promise<Body>
+  /** A change that is right for what `make` makes. */
+  change: Record<string, unknown>
+  /** A field that may be empty, and something it can say. */
+  emptied: Record<string, unknown>
+  /** Says what it belongs to, and cannot be changed; also what a list is narrowed by. */
+  belongsTo?: { field: string; make: (client: TestClient) => Promise<Body> }
+  /** Makes what hangs on it and keeps it from being removed. */
+  keeps?: (client: TestClient, id: string) => Promise<Body>
+  /** Fields of a body that name another record, each to be refused when it is not known. */
+  names: readonly string[]
+}
+
+export const resources: readonly ResourceCase[] = [
+  {
+    path: 'providers',
+    make: a.aProvider,
+    change: { sector: 'voluntary' },
+    emptied: { ofstedUrn: 'SC123456' },
+    keeps: (client, providerId) => a.aHome(client, { providerId }),
+    names: [],
+  },
+  {
+    path: 'homes',
+    make: a.aHome,
+    change: { ageFrom: 8, capabilities: ['autism'] },
+    emptied: { registeredPlaces: 3 },
+    keeps: (client, homeId) => a.aBed(client, { homeId }),
+    names: ['providerId', 'mockingbirdHubId'],
+  },
+  {
+    path: 'judgements',
+    make: a.aJudgement,
+    change: { grade: 'outstanding' },
+    emptied: {},
+    belongsTo: { field: 'homeId', make: a.aHome },
+    names: ['homeId', 'providerId'],
+  },
+  {
+    path: 'contracts',
+    make: a.aContract,
+    change: { kind: 'framework' },
+    emptied: { bedsBought: 2 },
+    belongsTo: { field: 'homeId', make: a.aHome },
+    names: ['homeId'],
+  },
+  {
+    path: 'fees',
+    make: a.aFee,
+    change: { weeklyFee: 4600.25 },
+    emptied: { endsOn: '2023-04-01' },
+    belongsTo: { field: 'homeId', make: a.aHome },
+    names: ['homeId'],
+  },
+  {
+    path: 'beds',
+    make: a.aBed,
+    change: { kind: 'emergency' },
+    emptied: { closesOn: '2030-01-01' },
+    belongsTo: { field: 'homeId', make: a.aHome },
+    keeps: (client, bedId) => a.aVoid(client, { bedId }),
+    names: ['homeId'],
+  },
+  {
+    path: 'voids',
+    make: a.aVoid,
+    change: { reason: 'refurbishment' },
+    emptied: { detail: 'A new boiler' },
+    belongsTo: { field: 'bedId', make: a.aBed },
+    names: ['bedId'],
+  },
+  {
+    path: 'sibling-groups',
+    make: a.aSiblingGroup,
+    change: { reference: 'SG-renamed' },
+    emptied: {},
+    keeps: (client, siblingGroupId) => a.aChild(client, { siblingGroupId }),
+    names: [],
+  },
+  {
+    path: 'children',
+    make: a.aChild,
+    change: { disabled: true },
+    emptied: { schoolPostcode: 'CW1 2BJ' },
+    keeps: (client, childId) => a.aPlacement(client, { childId }),
+    names: ['siblingGroupId'],
+  },
+  {
+    path: 'care-periods',
+    make: a.aCarePeriod,
+    change: { startedOn: '2022-02-01' },
+    emptied: { need: 'N3' },
+    belongsTo: { field: 'childId', make: a.aChild },
+    names: ['childId'],
+  },
+  {
+    path: 'legal-statuses',
+    make: a.aLegalStatus,
+    change: { status: 'V2' },
+    emptied: { endedOn: '2023-06-01' },
+    belongsTo: { field: 'childId', make: a.aChild },
+    names: ['childId'],
+  },
+  {
+    path: 'placements',
+    make: a.aPlacement,
+    change: { startedOn: '2022-01-12', sameCarer: true },
+    emptied: { weeklyCost: 812.4 },
+    belongsTo: { field: 'childId', make: a.aChild },
+    names: ['childId', 'bedId', 'homeId'],
+  },
+]
