@@ -37,8 +37,8 @@ const silent: Log = { info() {}, warn() {} }
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const { databaseUrl, dataDir, settings = {}, log = silent } = options
-  if (databaseUrl) return { url: databaseUrl, embedded: false, stop: async () => {}, leave: async () => {} }
-  const home = await openHome(dataDir, log)
+  if (databaseUrl) return external(databaseUrl)
+  const home = await openHome(dataDir, { log, durable: settings.fsync !== 'off' })
   for (let starts = 0; ;) {
     const port = (await runningPort(home)) ?? (await startServer(home, settings))
     const presence = port && (await enter(home, port, log))
@@ -50,6 +50,20 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     }
     await sleep(100 * starts)
   }
+}
+
+async function external(url: string): Promise<Database> {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
+  client.on('error', () => {})
+  try {
+    await client.connect()
+  } catch (cause) {
+    const { message, code } = cause as { message: string; code?: string }
+    throw new Error(`the database of DATABASE_URL does not let us in: ${message || code}`, { cause })
+  } finally {
+    await client.end().catch(() => {})
+  }
+  return { url, embedded: false, stop: async () => {}, leave: async () => {} }
 }
 
 function opened(home: Home, port: number, presence: Client): Database {
@@ -110,7 +124,7 @@ async function lock(client: Client, call: string): Promise<boolean> {
 /** Stops the embedded server of a data folder if one is up and no process is using it. */
 export async function stopEmbedded(dataDir: string): Promise<void> {
   if (!(await findHome(dataDir))) return
-  const home = await openHome(dataDir, silent)
+  const home = await openHome(dataDir, { log: silent, durable: true })
   const port = await runningPort(home)
   const presence = port && (await enter(home, port, silent))
   if (presence) await leaveLast(home, presence)

@@ -21,7 +21,7 @@ import t, { type Test } from 'tap'
 import { openDatabase } from '../../src/db/embedded.ts'
 
 const checkout = resolve(import.meta.dirname, '../..')
-const settings = { shared_buffers: '16MB' }
+const settings = { shared_buffers: '16MB', fsync: 'off' }
 const isRoot = process.getuid?.() === 0
 const NOBODY = 65_534
 

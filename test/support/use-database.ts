@@ -2,7 +2,8 @@ import { once } from 'node:events'
 import { openDatabase } from '../../src/db/embedded.ts'
 
 /** A process that uses the embedded database of a folder until its standard input ends. */
-const database = await openDatabase({ dataDir: process.argv[2] ?? '', settings: { shared_buffers: '16MB' } })
+const settings = { shared_buffers: '16MB', fsync: 'off' }
+const database = await openDatabase({ dataDir: process.argv[2] ?? '', settings })
 console.log(database.url)
 process.stdin.resume()
 await once(process.stdin, 'end')

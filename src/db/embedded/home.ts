@@ -24,15 +24,21 @@ export const OWNER = 'sufficiency'
 /** Where root keeps data that must be reachable for an unprivileged user, when DATA_DIR is not. */
 const REACHABLE = '/var/lib/sufficiency'
 
+export interface HomeOptions {
+  log: Log
+  /** Whether a new database is forced to disk before it is used. */
+  durable: boolean
+}
+
 /** Finds the home in a data folder, or makes it. */
-export async function openHome(dataDir: string, log: Log): Promise<Home> {
+export async function openHome(dataDir: string, options: HomeOptions): Promise<Home> {
   const place = join(dataDir, 'postgres')
   await makeFolder(dataDir)
   await sweep(dataDir)
   const state = await stateOf(place)
   if (state === 'dangling') await rm(place)
-  if (state === 'incomplete') await setAside(place, log)
-  if (state !== 'whole') await makeHome(place, log)
+  if (state === 'incomplete') await setAside(place, options.log)
+  if (state !== 'whole') await makeHome(place, options)
   const folder = await realpath(place)
   const account = await serverAccount(join(folder, 'data'))
   if (!canReach(folder, account)) {
@@ -76,7 +82,7 @@ async function setAside(place: string, log: Log): Promise<void> {
   log.warn(`${place} held no complete database; it is now ${aside}, and a new one is made`)
 }
 
-async function makeHome(place: string, log: Log): Promise<void> {
+async function makeHome(place: string, options: HomeOptions): Promise<void> {
   const account = await serverAccount(place)
   const beside = canReach(dirname(place), account)
   const parent = beside ? dirname(place) : await reachable(place, account)
@@ -84,11 +90,11 @@ async function makeHome(place: string, log: Log): Promise<void> {
   const folder = await mkdtemp(join(parent, `postgres.new-${process.pid}-`))
   const elsewhere = folder.replace(`.new-${process.pid}`, '')
   try {
-    await initialise(folder, account, log)
+    await initialise(folder, account, options)
     if (beside) return await rename(folder, place)
     await rename(folder, elsewhere)
     await symlink(elsewhere, place)
-    log.info(`PostgreSQL's user can't reach ${place}; the data is in ${elsewhere}`)
+    options.log.info(`PostgreSQL's user can't reach ${place}; the data is in ${elsewhere}`)
   } catch (error) {
     await removeFolder(folder)
     if (!beside) await removeFolder(elsewhere)
@@ -97,7 +103,11 @@ async function makeHome(place: string, log: Log): Promise<void> {
   }
 }
 
-async function initialise(folder: string, account: Account | undefined, log: Log): Promise<void> {
+async function initialise(
+  folder: string,
+  account: Account | undefined,
+  { log, durable }: HomeOptions,
+): Promise<void> {
   const password = join(folder, 'password')
   await writeFile(password, randomBytes(24).toString('base64url'), { mode: 0o600 })
   if (account) await Promise.all([folder, password].map((path) => chown(path, account.uid, account.gid)))
@@ -109,6 +119,7 @@ async function initialise(folder: string, account: Account | undefined, log: Log
       [
         ...['-D', data, '--username', OWNER, '--pwfile', password, '--auth', 'scram-sha-256'],
         ...['--encoding', 'UTF8', '--locale', 'C', '--no-instructions'],
+        ...(durable ? [] : ['--no-sync']),
       ],
       { account, cwd: folder },
     ),

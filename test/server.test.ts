@@ -1,0 +1,106 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { connect, createServer, type AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { setTimeout as sleep } from 'node:timers/promises'
+import t from 'tap'
+import { testDatabase } from './support/database.ts'
+
+const checkout = join(import.meta.dirname, '..')
+
+/** `npm start` on a database of the test's own, with an identity provider, so that no demonstration is loaded. */
+function start(url: string, more: Record<string, string> = {}) {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/start.ts'], {
+    cwd: checkout,
+    env: {
+      PATH: process.env.PATH,
+      DATABASE_URL: url,
+      PORT: '0',
+      OIDC_ISSUER: 'https://login.example.org',
+      OIDC_AUDIENCE: 'sufficiency',
+      ...more,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const errors = text(child.stderr)
+  const ended = once(child, 'exit').then(([code, signal]) => (code ?? signal) as number | string)
+  const ready = new Promise<string>((resolve, reject) => {
+    let output = ''
+    child.stdout.on('data', (chunk: Buffer) => {
+      output += chunk.toString()
+      const [, address] = /ready at (http:\S+)\n/.exec(output) ?? []
+      if (address) resolve(address)
+    })
+    void ended.then(async () => reject(new Error(await errors)))
+  })
+  ready.catch(() => {})
+  return { child, errors, ended, ready }
+}
+
+t.test('the service starts, and SIGTERM lets a request in flight finish', async (t) => {
+  const { url } = await testDatabase(t)
+  const service = start(url)
+  const address = new URL(await service.ready)
+  t.equal((await fetch(new URL('/health/ready', address))).status, 200)
+
+  const socket = connect(Number(address.port), address.hostname)
+  const answer = text(socket)
+  const body = '{"half": true}'
+  socket.write(
+    `POST /nowhere HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`,
+  )
+  socket.write(body.slice(0, 5))
+  await sleep(200)
+  service.child.kill('SIGTERM')
+  await sleep(300)
+  await t.rejects(fetch(new URL('/health/live', address)), 'it accepts no more')
+  socket.write(body.slice(5))
+  t.match(await answer, /^HTTP\/1\.1 404 /)
+  t.equal(await service.ended, 0)
+})
+
+t.test('a request that does not end is cut off when the grace is over', async (t) => {
+  const { url } = await testDatabase(t)
+  const service = start(url, { SHUTDOWN_GRACE_MS: '200' })
+  const address = new URL(await service.ready)
+  const socket = connect(Number(address.port), address.hostname)
+  socket.on('error', () => {})
+  socket.write(
+    'POST /nowhere HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n{',
+  )
+  await sleep(200)
+  service.child.kill('SIGINT')
+  t.equal(await service.ended, 0)
+})
+
+t.test('a start that fails says why in one line and exits with 1', async (t) => {
+  const { url, ownerPool } = await testDatabase(t)
+  const other = createServer().listen(0, '127.0.0.1')
+  await once(other, 'listening')
+  t.teardown(() => other.close())
+  const { port } = other.address() as AddressInfo
+
+  const taken = start(url, { PORT: String(port) })
+  t.equal(await taken.ended, 1)
+  t.equal(
+    await taken.errors,
+    `port ${port} of 127.0.0.1 is in use: stop what uses it, or set PORT to another\n`,
+  )
+
+  const away = start('postgres://127.0.0.1:1/none')
+  t.equal(await away.ended, 1)
+  t.equal(
+    await away.errors,
+    'the database of DATABASE_URL does not let us in: connect ECONNREFUSED 127.0.0.1:1\n',
+  )
+
+  await ownerPool.query(`update schema_migrations set checksum = '' where name = '0001_foundation'`)
+  const edited = start(url)
+  t.equal(await edited.ended, 1)
+  t.match(await edited.errors, /^migrations\/0001_foundation\.sql was edited after it was applied: .*\n$/)
+
+  const misconfigured = start(url, { PORT: 'x', LOG_LEVEL: 'loud' })
+  t.equal(await misconfigured.ended, 1)
+  t.match(await misconfigured.errors, /^The configuration is not usable:\n {2}PORT .*\n {2}LOG_LEVEL .*\n$/)
+})
