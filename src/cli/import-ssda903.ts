@@ -9,6 +9,7 @@ import { loadReference } from '../geography/index.ts'
 import { carryOut, submit, type Counts } from '../imports/index.ts'
 import { UsageError } from './command.ts'
 import type { Importer } from './importer.ts'
+import { fileProgress } from './progress.ts'
 
 const importable = /\.(csv|xml|txt)(\.gz)?$/i
 
@@ -53,6 +54,7 @@ async function load(
   const files = (await Promise.all(paths.map(filesAt))).flat()
   if (files.length === 0) throw new UsageError('There are no CSV or XML files there.')
   const { limits } = loadConfig()
+  const progress = fileProgress('reading')
   const owner = createPool({ url: databaseUrl, name: 'sufficiency import', max: 1 })
   const pool = createPool({ url: databaseUrl, name: 'sufficiency import', max: 2, role: APP_ROLE })
   try {
@@ -62,15 +64,22 @@ async function load(
       throw new UsageError(`There is no authority ${authorityCode}; give its GSS code, such as E06000049.`)
     }
     const principal: Principal = { subject: 'command line', role: 'data', authorityCode }
-    const options = { files, acceptPartial, maxBytes: limits.uploadBytes, today: ukDate(new Date()) }
+    const options = {
+      files,
+      acceptPartial,
+      maxBytes: limits.uploadBytes,
+      today: ukDate(new Date()),
+      progress,
+    }
     const { id } = await submit(pool, principal, options)
-    console.error(`reading ${files.length} ${files.length === 1 ? 'file' : 'files'} …`)
     const done = await carryOut(pool, principal, id, options)
+    progress.stop()
     tell(done.counts as Counts & { modules: Record<string, Counts> })
     console.log(`\n${done.status}: ${done.problem?.detail ?? 'the returns are applied.'}`)
     console.log(`Every row is accounted for in the report: GET /v1/imports/${id}/report`)
     if (done.status !== 'succeeded') process.exitCode = 1
   } finally {
+    progress.stop()
     await Promise.all([owner.end(), pool.end()])
   }
 }

@@ -1,13 +1,15 @@
 import multipart from '@fastify/multipart'
 import type { FastifyInstance } from 'fastify'
 import { importRoutes, type ImportsOptions } from './routes.ts'
+import { discardLeftovers } from './uploads.ts'
 
-export { carryOut, submit, type Counts, type ImportOptions } from './service.ts'
+export { carryOut, submit, type Counts, type ImportOptions, type Progress } from './service.ts'
 
 const mostFiles = 200
 
 /** Imports of SSDA903 returns. */
 export async function imports(app: FastifyInstance, options: ImportsOptions): Promise<void> {
+  await discardLeftovers()
   await app.register(multipart, {
     limits: { files: mostFiles, fields: 10, fieldSize: 1000, fileSize: options.maxBytes, headerPairs: 100 },
   })

@@ -1,8 +1,10 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Pool } from 'pg'
 import { inTenant, type Tx } from '../db/tenant.ts'
 import type { Principal } from '../domain/access.ts'
 import type { CivilDate } from '../domain/dates.ts'
 import {
+  groupBy,
   moduleOf,
   readSubmission,
   withoutChildren,
@@ -36,7 +38,18 @@ export interface ImportOptions {
   /** How much the files may hold together, unpacked. */
   maxBytes: number
   today: CivilDate
+  progress?: Progress
 }
+
+export interface Progress {
+  /** Told as the files are read, and how many there are. */
+  at(read: number, files: number): void
+  /** Told when the files are all read, as each later step begins. */
+  step(name: 'checking' | 'storing'): void
+}
+
+/** Children checked at a time; other requests are answered between. */
+const childrenAtATime = 500
 
 /** Records that files were handed in. One import of an authority is at work at a time. */
 export async function submit(pool: Pool, principal: Principal, options: ImportOptions): Promise<ImportRow> {
@@ -66,7 +79,8 @@ export async function carryOut(
     await inTenant(pool, principal, (tx) => setImport(tx, id, { status: 'running' }))
     return await inTenant(pool, principal, async (tx) => {
       await takeTurn(tx)
-      const read = await readFiles(options.files, options.maxBytes, options.today)
+      const { files, maxBytes, today, progress } = options
+      const read = await readFiles(files, maxBytes, today, (done) => progress?.at(done, files.length))
       await process(tx, id, read, options)
       const row = await importById(tx, id)
       if (!row) throw new Error('the import has gone')
@@ -80,10 +94,9 @@ export async function carryOut(
 }
 
 async function process(tx: Tx, id: string, read: ReadFiles, options: ImportOptions): Promise<void> {
-  const { today, acceptPartial } = options
-  const children = [...new Set(read.rows.map(({ cells }) => (cells.CHILD ?? '').trim()))]
-  const stored = await storedStatements(tx, children)
-  const submitted = readSubmission(read.rows, stored, await lastEpisodesYear(tx), today)
+  const { today, acceptPartial, progress } = options
+  progress?.step('checking')
+  const submitted = await check(tx, read.rows, today)
   const inTheWay = await standingInTheWay(tx, submitted.children, today)
   const submission = withoutChildren(submitted, read.rows, inTheWay, standsInTheWay)
 
@@ -91,19 +104,58 @@ async function process(tx: Tx, id: string, read: ReadFiles, options: ImportOptio
   const refused = read.rows.length === 0 || (anyRejected && !acceptPartial)
   const findings = [...read.findings, ...submission.findings]
   let applied: Applied | null = null
+  progress?.step('storing')
   if (!refused) {
     applied = await applyChanges(tx, submission.children, today)
     await keepStatements(tx, id, submission.statements, submission.withdrawn)
     findings.push(...applied.unmatched.map((stay) => unmatchedFinding(stay, submission)))
   }
   await keepReceived(tx, id, read.rows, submission.outcomes)
-  await keepFindings(tx, id, findings)
+  await keepFindings(tx, id, findings.sort(inOrderOfRows))
   await setImport(tx, id, {
     status: refused ? 'rejected' : 'succeeded',
     files: read.files,
     counts: { ...countsOf(read.rows, submission), records: applied?.records ?? null },
     ...(refused ? { problem: { detail: refusal(read, submission) } } : {}),
   })
+}
+
+/** The rows against what the returns said before, some children at a time. */
+async function check(tx: Tx, rows: readonly ReceivedRow[], today: CivilDate): Promise<Submission> {
+  const lastYear = rows.reduce(
+    (latest, { module, year }) => (module === 'episodes' ? Math.max(latest, year) : latest),
+    await lastEpisodesYear(tx),
+  )
+  const whole: Submission = { outcomes: [], findings: [], statements: [], withdrawn: [], children: [] }
+  for (const batch of batchesOfChildren(rows)) {
+    const stored = await storedStatements(tx, batch.children)
+    const part = readSubmission(
+      batch.rows.map(({ row }) => row),
+      stored,
+      lastYear,
+      today,
+    )
+    for (const [at, { index }] of batch.rows.entries())
+      whole.outcomes[index] = part.outcomes[at] ?? 'rejected'
+    for (const found of part.findings) whole.findings.push(found)
+    for (const statement of part.statements) whole.statements.push(statement)
+    for (const statement of part.withdrawn) whole.withdrawn.push(statement)
+    for (const child of part.children) whole.children.push(child)
+    await setImmediate()
+  }
+  return whole
+}
+
+function* batchesOfChildren(rows: readonly ReceivedRow[]) {
+  const byChild = groupBy(
+    rows.map((row, index) => ({ row, index })),
+    ({ row }) => (row.cells.CHILD ?? '').trim(),
+  )
+  const references = [...byChild.keys()]
+  for (let start = 0; start < references.length; start += childrenAtATime) {
+    const children = references.slice(start, start + childrenAtATime)
+    yield { children, rows: children.flatMap((child) => byChild.get(child) ?? []) }
+  }
 }
 
 const standsInTheWay =
@@ -164,6 +216,12 @@ function countsOf(rows: readonly ReceivedRow[], { outcomes, findings, withdrawn 
     }
   }
   return { ...total, withdrawn: withdrawn.length, modules }
+}
+
+function inOrderOfRows(a: Finding, b: Finding): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1
+  if (a.module !== b.module) return (a.module ?? '') < (b.module ?? '') ? -1 : 1
+  return (a.row ?? 0) - (b.row ?? 0)
 }
 
 /** Told of the row of the episode that the placement starts with. */

@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
@@ -16,6 +16,7 @@ export interface Upload {
 }
 
 const longestName = 200
+const prefix = 'sufficiency-import-'
 
 function tooLarge(maxBytes: number): Problem {
   return new Problem('too-large', `The files may hold ${maxBytes} bytes together.`)
@@ -31,7 +32,7 @@ export async function receiveUpload(request: FastifyRequest, maxBytes: number): 
   // What multipart writes around the files is beside their size.
   const envelope = 64 * 1024
   if (Number(request.headers['content-length'] ?? 0) > maxBytes + envelope) throw tooLarge(maxBytes)
-  const folder = await mkdtemp(join(tmpdir(), 'sufficiency-import-'))
+  const folder = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`))
   const discard = () => rm(folder, { recursive: true, force: true })
   try {
     const upload = { files: [] as SubmittedFile[], acceptPartial: false, discard }
@@ -87,4 +88,23 @@ function invalid(pointer: string, detail: string, code: string): Problem {
   return new Problem('invalid-request', 'The form is not as this operation takes it.', [
     { pointer, detail, code },
   ])
+}
+
+/** Removes the files of processes that ended before they could: they are of children. */
+export async function discardLeftovers(): Promise<void> {
+  const folders = (await readdir(tmpdir())).filter((name) => name.startsWith(prefix))
+  const abandoned = folders.filter((name) => !isAlive(Number(name.slice(prefix.length).split('-')[0])))
+  await Promise.allSettled(
+    abandoned.map((name) => rm(join(tmpdir(), name), { recursive: true, force: true })),
+  )
+}
+
+function isAlive(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0) return false
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
 }

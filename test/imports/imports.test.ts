@@ -187,8 +187,8 @@ t.test('a placement recorded by hand is never overwritten', async (t) => {
   const refused = await importOf(data, files)
   t.equal(refused.status, 'rejected')
   t.match(await reportOf(data, refused.id), [
-    { kind: 'rejected', module: 'Header', column: 'CHILD', reason: /not made from a return/ },
     { kind: 'rejected', module: 'Episodes', reason: /not made from a return/ },
+    { kind: 'rejected', module: 'Header', column: 'CHILD', reason: /not made from a return/ },
   ])
   await data.del(`/v1/placements/${made.body.id}`, { 'if-match': String(made.headers.etag) })
   t.equal((await importOf(data, files)).status, 'succeeded')

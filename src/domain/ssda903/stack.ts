@@ -1,3 +1,4 @@
+import { groupBy } from './group.ts'
 import { moduleOf } from './modules.ts'
 import { content, finding, type Finding, type Statement } from './rows.ts'
 
@@ -30,15 +31,8 @@ function fullerFirst(a: Statement, b: Statement): number {
  * other rejected.
  */
 export function stack(statements: readonly Statement[]): Stacked {
-  const places = new Map<string, Statement[]>()
-  for (const statement of statements) {
-    const place = placeOf(statement)
-    const there = places.get(place)
-    if (there) there.push(statement)
-    else places.set(place, [statement])
-  }
   const stacked: Stacked = { statements: [], duplicates: [], rejected: [], findings: [] }
-  for (const same of places.values()) {
+  for (const same of groupBy(statements, placeOf).values()) {
     const [kept, ...others] = same.length === 1 ? same : same.sort(fullerFirst)
     if (!kept) continue
     stacked.statements.push(kept)

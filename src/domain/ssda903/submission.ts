@@ -1,6 +1,7 @@
 import type { CivilDate } from '../dates.ts'
 import { checkRow } from './check-row.ts'
 import { childOf, type ChildRecord } from './child.ts'
+import { groupBy } from './group.ts'
 import { content, finding, type Finding, type ReceivedRow, type Statement } from './rows.ts'
 import { placeOf, stack } from './stack.ts'
 
@@ -27,15 +28,7 @@ const yearOf = (statement: Statement) => JSON.stringify([statement.module, state
 const yearOfRow = ({ module, cells, year }: ReceivedRow) =>
   JSON.stringify([module, (cells.CHILD ?? '').trim(), year])
 
-function byChild(statements: readonly Statement[]): Map<string, Statement[]> {
-  const children = new Map<string, Statement[]>()
-  for (const statement of statements) {
-    const there = children.get(statement.child)
-    if (there) there.push(statement)
-    else children.set(statement.child, [statement])
-  }
-  return children
-}
+const childOfStatement = ({ child }: Statement) => child
 
 const latestYear = (statements: readonly Statement[]) =>
   statements.reduce(
@@ -73,12 +66,12 @@ export function readSubmission(
 
   const lastYear = Math.max(storedLastYear, latestYear(stacked.statements))
   const incomplete = new Set([...rejected].map(yearOfRow))
-  const storedOf = byChild(stored)
+  const storedOf = groupBy(stored, childOfStatement)
   const kept: Statement[] = []
   const unusable = new Map<string, Statement>()
   const withdrawn: Statement[] = []
   const children: Submission['children'] = []
-  for (const [child, said] of byChild(stacked.statements)) {
+  for (const [child, said] of groupBy(stacked.statements, childOfStatement)) {
     const before = storedOf.get(child) ?? []
     const places = new Set(said.map(placeOf))
     const years = new Set(said.map(yearOf))

@@ -45,11 +45,13 @@ function distinct(files: readonly SubmittedFile[]): SubmittedFile[] {
  * Every row of a submission's files, CSV or XML, packed with gzip or not.
  *
  * @param maxBytes how much all files together may hold, unpacked
+ * @param onRead is told how many of the files are read
  */
 export async function readFiles(
   submitted: readonly SubmittedFile[],
   maxBytes: number,
   today: string,
+  onRead: (files: number) => void = () => {},
 ): Promise<ReadFiles> {
   const budget = { left: maxBytes }
   const read: ReadFiles = { rows: [], findings: [], files: [] }
@@ -65,6 +67,7 @@ export async function readFiles(
       read.files.push({ name: file.name, modules: [], rows: 0 })
       read.findings.push(unreadable(file.name, error.message))
     }
+    onRead(read.files.length)
   }
   read.rows = withYears(undated, today)
   return read

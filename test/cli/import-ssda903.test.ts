@@ -1,0 +1,69 @@
+import { execFile } from 'node:child_process'
+import { resolve } from 'node:path'
+import t from 'tap'
+import { testDatabase } from '../support/database.ts'
+
+const checkout = resolve(import.meta.dirname, '../..')
+const { url, ownerPool } = await testDatabase(t)
+
+interface Result {
+  code: number
+  stdout: string
+  stderr: string
+}
+
+/** `npm run import -- ssda903 ARGS`, less npm. */
+function runImport(...args: string[]): Promise<Result> {
+  return new Promise((done) => {
+    const child = execFile(
+      process.execPath,
+      ['--import', 'tsx', 'src/cli/import.ts', 'ssda903', ...args],
+      { cwd: checkout, env: { ...process.env, DATABASE_URL: url } },
+      (_error, stdout, stderr) => done({ code: child.exitCode ?? -1, stdout, stderr }),
+    )
+  })
+}
+
+const folder = t.testdir({
+  'children.csv': 'CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\nA,1,05/06/2010,WBRI,UN2,,\n',
+  deeper: {
+    'where.csv':
+      'CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC\nA,03/05/2017,S,C2,N1,U4,PR1,,\nB,03/05/2017,S,C2,N1,U4,PR1,,\n',
+  },
+  'notes.docx': 'not looked at',
+})
+const authority = ['--authority', 'E06000049']
+
+t.test('a row that cannot be used ends the command with exit code 1, and nothing is applied', async (t) => {
+  const { code, stdout, stderr } = await runImport(folder, ...authority)
+  t.equal(code, 1)
+  t.match(stdout, /rejected: 1 of 3 rows can't be used, so nothing was applied/)
+  t.match(stderr, /reading 100%\nchecking …\nstoring …/, 'plain lines where there is no terminal')
+  const { rowCount } = await ownerPool.query('select from children')
+  t.equal(rowCount, 0)
+})
+
+t.test('a folder is loaded, and the counts are said', async (t) => {
+  const { code, stdout, stderr } = await runImport(folder, ...authority, '--accept-partial')
+  t.equal(code, 0, stderr)
+  t.match(stdout, /Episodes +2 +1 +0 +0 +1/)
+  t.match(stdout, /all +3 +2 +0 +0 +1/)
+  t.match(stdout, /succeeded/)
+  const { rows } = await ownerPool.query('select reference, authority_code from children')
+  t.same(rows, [{ reference: 'A', authority_code: 'E06000049' }])
+})
+
+t.test('a command that says too little, or what is not there, is told so', async (t) => {
+  for (const [args, reason] of [
+    [[], /Give the files/],
+    [[folder], /Say whose returns/],
+    [[folder, '--authority', 'E06999999'], /no authority E06999999/],
+    [[resolve(folder, 'nothing'), ...authority], /There is no file/],
+  ] as const) {
+    const { code, stderr } = await runImport(...args)
+    t.equal(code, 1)
+    t.match(stderr, reason)
+    t.match(stderr, /Usage: .*ssda903 PATH… --authority CODE \[--accept-partial\]/s)
+    t.notMatch(stderr, /\n +at /, 'no stack')
+  }
+})
