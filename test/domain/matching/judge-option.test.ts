@@ -1,0 +1,60 @@
+import fc from 'fast-check'
+import t from 'tap'
+import { musts, preferences } from '../../../src/domain/matching/criteria.ts'
+import { isOffered, judgeOption } from '../../../src/domain/matching/judge-option.ts'
+import { standardProfile } from '../../../src/domain/matching/profile.ts'
+import { aNeed, anOption } from './support.ts'
+
+t.test('the weights of the standard profile are declared, and add up to 100', async (t) => {
+  t.same(standardProfile.weights, {
+    'distance-to-home': 25,
+    'distance-to-school': 20,
+    'siblings-there': 20,
+    'in-authority': 15,
+    'ofsted-grade': 12,
+    cost: 8,
+  })
+})
+
+t.test('preferences stand in the order of the Children Act 1989 s22C(8) and (9)', async (t) => {
+  const order = ['distance-to-home', 'distance-to-school', 'siblings-there', 'in-authority']
+  t.same(preferences.map(({ id }) => id).slice(0, 4), order)
+})
+
+t.test('every criterion has an id and a title of its own', async (t) => {
+  const all = [...musts, ...preferences]
+  t.equal(new Set(all.map(({ id }) => id)).size, all.length)
+  t.equal(new Set(all.map(({ title }) => title)).size, all.length)
+})
+
+t.test('the score is the sum of the points, from 0 to 100', async () => {
+  const known = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null })
+  fc.assert(
+    fc.property(
+      fc.record({
+        homeMiles: known(fc.integer({ min: 0, max: 9999 }).map((tenths) => tenths / 10)),
+        schoolMiles: known(fc.integer({ min: 0, max: 9999 }).map((tenths) => tenths / 10)),
+        weeklyCost: known(fc.integer({ min: 0, max: 9_999_999 }).map((pence) => pence / 100)),
+        inAuthority: known(fc.boolean()),
+        siblingsThere: fc.boolean(),
+      }),
+      (facts) => {
+        const { score, reasons } = judgeOption(aNeed(), anOption(facts), standardProfile)
+        const sum = reasons.reduce((total, { points }) => total + points, 0)
+        return score === sum && score >= 0 && score <= 100 && Number.isInteger(score)
+      },
+    ),
+  )
+})
+
+t.test('one must that is not met keeps an option out; one that cannot be told does not', async (t) => {
+  t.equal(isOffered(aNeed(), anOption()), true)
+  t.equal(isOffered(aNeed(), anOption({ accepts: 'female' })), false)
+  t.equal(
+    isOffered(
+      aNeed({ children: [{ ...aNeed().children[0]!, sex: 'unknown' }] }),
+      anOption({ accepts: 'female' }),
+    ),
+    true,
+  )
+})

@@ -1,0 +1,29 @@
+import t from 'tap'
+import { codesOf, ofstedGrades } from '../../../../src/domain/codes.ts'
+import { ofstedGrade } from '../../../../src/domain/matching/prefer/ofsted-grade.ts'
+import { pointsOf } from '../../../../src/domain/matching/scale.ts'
+import { aNeed, anOption } from '../support.ts'
+
+t.test('a better grade earns more, and no judgement nothing', async (t) => {
+  const grades = [...codesOf(ofstedGrades), null]
+  t.same(
+    Object.fromEntries(
+      grades.map((grade) => [grade, pointsOf(ofstedGrade.scale, 100, anOption({ ofstedGrade: grade }))]),
+    ),
+    {
+      outstanding: 100,
+      good: 80,
+      'requires-improvement': 30,
+      inadequate: 0,
+      'not-yet-inspected': 40,
+      null: 0,
+    },
+  )
+})
+
+t.test('good and outstanding meet it; what is not inspected cannot be told', async (t) => {
+  const met = [...codesOf(ofstedGrades), null].map(
+    (grade) => ofstedGrade.judge(aNeed(), anOption({ ofstedGrade: grade })).met,
+  )
+  t.same(met, [true, true, false, false, null, null])
+})

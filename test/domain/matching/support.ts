@@ -1,0 +1,53 @@
+import type { ChildNeed, Need, Option, OptionBed } from '../../../src/domain/matching/types.ts'
+
+/** A boy of nine; over a stay that has an end, nine throughout. */
+export const aChildNeed = (fields: Partial<ChildNeed> = {}): ChildNeed => ({
+  age: { onFirstNight: 9, onLastNight: { least: 9, most: 9 } },
+  sex: 'male',
+  capabilities: [],
+  ...fields,
+})
+
+/** The nights of 8 January to 4 February 2024, asked for on 1 December 2023. */
+export const aNeed = (fields: Partial<Need> = {}): Need => ({
+  children: [aChildNeed()],
+  from: '2024-01-08',
+  to: '2024-02-05',
+  today: '2023-12-01',
+  stay: 'placement',
+  types: null,
+  maxMiles: null,
+  inAuthority: null,
+  homesKnown: 'all',
+  schoolsKnown: 'all',
+  ...fields,
+})
+
+/** A bed free since ever and for ever. */
+export const anOptionBed = (fields: Partial<OptionBed> = {}): OptionBed => ({
+  kind: 'standard',
+  freeFrom: null,
+  freeTo: null,
+  awaitingDeparture: null,
+  ...fields,
+})
+
+/** A children's home in the authority that fits the need above in every way. */
+export const anOption = (fields: Partial<Option> = {}): Option => ({
+  beds: [anOptionBed()],
+  type: 'residential',
+  ageFrom: 5,
+  ageTo: 17,
+  accepts: 'any',
+  capabilities: [],
+  takesSiblings: true,
+  takesEmergencies: false,
+  homeMiles: 5,
+  schoolMiles: 5,
+  approximate: false,
+  inAuthority: true,
+  ofstedGrade: 'good',
+  weeklyCost: 4500,
+  siblingsThere: false,
+  ...fields,
+})
