@@ -5,7 +5,7 @@ import { content, finding, type Finding, type Statement } from './rows.ts'
 export interface Stacked {
   /** One statement for each module, child, year and key. */
   statements: Statement[]
-  /** Statements that say what another says word for word. */
+  /** Statements that say no more than another: word for word the same, or an episode before it ended. */
   duplicates: Statement[]
   /** Statements that contradict another of the same return. */
   rejected: Statement[]
@@ -26,9 +26,10 @@ function fullerFirst(a: Statement, b: Statement): number {
 }
 
 /**
- * One statement a module, child, year and key, whatever the order of the rows. Word-for-word repeats collapse.
- * Two episodes of one return that start on the same day contradict each other: the fuller one is kept, the
- * other rejected.
+ * One statement a module, child, year and key, whatever the order of the rows. Word-for-word repeats collapse,
+ * and so does an episode still open into the same one ended (files of several years in one). Two episodes of one
+ * return that start on the same day and differ otherwise contradict each other: the fuller one is kept, the other
+ * rejected.
  */
 export function stack(statements: readonly Statement[]): Stacked {
   const stacked: Stacked = { statements: [], duplicates: [], rejected: [], findings: [] }
@@ -37,7 +38,7 @@ export function stack(statements: readonly Statement[]): Stacked {
     if (!kept) continue
     stacked.statements.push(kept)
     for (const other of others) {
-      if (content(other.cells) === content(kept.cells)) {
+      if (content(other.cells) === content(kept.cells) || isOpenFormOf(other, kept)) {
         stacked.duplicates.push(other)
         continue
       }
@@ -46,6 +47,12 @@ export function stack(statements: readonly Statement[]): Stacked {
     }
   }
   return stacked
+}
+
+function isOpenFormOf(other: Statement, kept: Statement): boolean {
+  if (other.module !== 'episodes' || other.cells.DEC !== undefined) return false
+  const beginning = ({ cells }: Statement) => content({ ...cells, DEC: '', REC: '', REASON_PLACE_CHANGE: '' })
+  return beginning(other) === beginning(kept)
 }
 
 function contradiction(other: Statement, kept: Statement): Finding {

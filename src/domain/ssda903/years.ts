@@ -1,5 +1,6 @@
-import type { CivilDate } from '../dates.ts'
+import { addDays, type CivilDate } from '../dates.ts'
 import { readDate } from './check-row.ts'
+import { groupBy } from './group.ts'
 import type { ReceivedRow } from './rows.ts'
 
 /** The collection year that a day falls in, named by the calendar year of its 31 March. */
@@ -17,27 +18,39 @@ export function readYear(text: string): number | null {
 /** A row before its collection year is known. */
 export type UndatedRow = Omit<ReceivedRow, 'year'>
 
-const setOf = (file: string) => /(?<!\d)20\d\d(?!\d)/.exec(file.split(/[\\/]/).at(-1) ?? '')?.[0] ?? ''
+/** The year in a file's name or, failing that, its folder's; empty when there is none. */
+const yearInName = (file: string) => file.match(/(?<!\d)20\d\d(?!\d)/g)?.at(-1) ?? ''
+
+/** The last night that an episode tells of; null while its dates can't be read or have yet to come. */
+function lastNight({ cells }: UndatedRow, today: CivilDate): CivilDate | null {
+  const start = readDate((cells.DECOM ?? '').trim())
+  const end = readDate((cells.DEC ?? '').trim())
+  const nights = [start, end && addDays(end, -1)].filter((night) => night !== null && night <= today)
+  return nights.sort().at(-1) ?? null
+}
 
 /**
- * The collection year of every row: its YEAR column's; else that of its return. A return is the files that
- * carry the same year in their names (all those without one are a single return), or one XML file, and its
- * year is the one in which its last episode began. Without an episode it is the year in the files' names, and
- * without that the latest of the submission, else today's.
+ * The collection year of every row: its YEAR column's; else that of its return. A return is a file of several
+ * modules (the XML form), or the files that carry the same year in their names (all those without one are a
+ * single return), and its year is that of the last night that its episodes tell of. Without an episode it is the
+ * year in the files' names, and without that the latest of the submission, else today's.
  */
 export function withYears(rows: readonly UndatedRow[], today: CivilDate): ReceivedRow[] {
-  const lastStart = new Map<string, CivilDate>()
-  const returnOf = (row: UndatedRow) => (row.file.toLowerCase().includes('.xml') ? row.file : setOf(row.file))
+  const modules = groupBy(rows, ({ file }) => file)
+  const whole = new Set(
+    [...modules].filter(([, of]) => of.some(({ module }) => module !== of[0]?.module)).map(([file]) => file),
+  )
+  const returnOf = ({ file }: UndatedRow) => (whole.has(file) ? file : yearInName(file))
+
+  const last = new Map<string, CivilDate>()
   for (const row of rows) {
-    if (row.module !== 'episodes') continue
-    const start = readDate((row.cells.DECOM ?? '').trim())
-    const last = lastStart.get(returnOf(row)) ?? ''
-    if (start !== null && start <= today && start > last) lastStart.set(returnOf(row), start)
+    const night = row.module === 'episodes' ? lastNight(row, today) : null
+    if (night !== null && night > (last.get(returnOf(row)) ?? '')) last.set(returnOf(row), night)
   }
-  const years = new Map([...lastStart].map(([name, start]) => [name, collectionYear(start)]))
+  const years = new Map([...last].map(([name, night]) => [name, collectionYear(night)]))
   const latest = years.size > 0 ? Math.max(...years.values()) : collectionYear(today)
   return rows.map((row) => {
-    const named = Number(setOf(row.file))
+    const named = Number(yearInName(row.file))
     const ofReturn = years.get(returnOf(row)) ?? (named > 0 ? named : latest)
     return { ...row, year: readYear(row.cells.YEAR ?? '') ?? ofReturn }
   })

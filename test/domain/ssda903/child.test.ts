@@ -47,10 +47,20 @@ t.test('an episode that runs into the next ends when that one starts', async (t)
 })
 
 t.test('two episodes of one return that start on one day contradict: the fuller is used', async (t) => {
-  const rows = [header('A'), episode('A', '01/05/2017', ''), episode('A', '01/05/2017', '01/09/2017')]
+  const rows = [
+    header('A'),
+    episode('A', '01/05/2017', '', { PLACE: 'K2' }),
+    episode('A', '01/05/2017', '01/09/2017'),
+  ]
   t.same(stays(rows), ['internal-foster 2017-05-01–2017-09-01'])
   t.same(read(rows).outcomes, ['new', 'rejected', 'new'])
   t.same(told(rows), ['rejected 501 DECOM'])
+})
+
+t.test('the same episode open and ended in one file is one, and nothing is rejected', async (t) => {
+  const rows = [header('A'), episode('A', '01/05/2017', ''), episode('A', '01/05/2017', '01/09/2017')]
+  t.same(stays(rows), ['internal-foster 2017-05-01–2017-09-01'])
+  t.same(read(rows).outcomes, ['new', 'unchanged', 'new'])
 })
 
 t.test('a row that says what another says word for word is unchanged', async (t) => {

@@ -73,6 +73,32 @@ t.test("a row's year is its YEAR column's, else that of the last episode of its 
   )
 })
 
+t.test('folders of a year each are a return each, and an end on 1 April is of the year before', async (t) => {
+  const rows = [
+    header('A', '01/01/2010', {}, '2018/header.csv'),
+    episode('A', '03/05/2015', '01/04/2018', {}, '2018/episodes.csv'),
+    header('A', '01/01/2010', {}, '2019/header.csv'),
+    episode('A', '01/04/2018', '', {}, '2019/episodes.csv'),
+  ]
+  t.same(
+    withYears(rows, today).map(({ year }) => year),
+    [2018, 2018, 2019, 2019],
+  )
+})
+
+t.test('a file of several modules is a return of its own', async (t) => {
+  const rows = [
+    header('A', '01/01/2010', {}, 'one.txt'),
+    episode('A', '03/05/2015', '', {}, 'one.txt'),
+    header('A', '01/01/2010', {}, 'two.txt'),
+    episode('A', '03/05/2017', '', {}, 'two.txt'),
+  ]
+  t.same(
+    withYears(rows, today).map(({ year }) => year),
+    [2016, 2016, 2018, 2018],
+  )
+})
+
 t.test('each fault of an episode is told by its column and the rule of the collection', async (t) => {
   const wrong: [string, Record<string, string>, string][] = [
     ['a start that does not exist', { DECOM: '31/02/2017' }, 'rejected 141 DECOM'],
