@@ -1,12 +1,11 @@
 import { parseArgs } from 'node:util'
 import { loadConfig } from '../config.ts'
-import { openDatabase } from '../db/embedded.ts'
-import { migrate } from '../db/migrate.ts'
 import { createPool } from '../db/pool.ts'
 import { loadDemonstration } from '../demo/index.ts'
 import { authorities } from '../domain/geography/authorities.ts'
 import { loadReference } from '../geography/index.ts'
 import { runCommand, UsageError } from './command.ts'
+import { withDatabase } from './database.ts'
 import { demonstrationProgress } from './demo-progress.ts'
 
 const usage = 'npm run demo -- [--authorities N] [--seed TEXT] [--database-url URL]'
@@ -24,33 +23,32 @@ await runCommand(usage, async () => {
   if (!Number.isInteger(count) || count < 1 || count > authorities.length) {
     throw new UsageError(`--authorities takes a whole number from 1 to ${authorities.length}.`)
   }
-  const url = values['database-url']
-  const database = url === undefined ? await openDatabase(loadConfig()) : { url, stop: async () => {} }
+  const config = loadConfig()
   const progress = demonstrationProgress()
-  try {
-    await migrate(database.url)
-    const pool = createPool({ url: database.url, name: 'sufficiency demo', max: 1 })
-    try {
-      await loadReference(pool)
-      const report = await loadDemonstration(pool, {
-        authorities: count,
-        seed: values.seed,
-        onProgress: (now) => progress.at(now),
-      })
-      progress.stop()
-      for (const [table, rows] of Object.entries(report.rows)) {
-        console.log(`${table.padEnd(16)} ${rows.toLocaleString('en-GB').padStart(11)}`)
+  await withDatabase(
+    { ...config, databaseUrl: values['database-url'] ?? config.databaseUrl },
+    async (url) => {
+      const pool = createPool({ url, name: 'sufficiency demo', max: 1 })
+      try {
+        await loadReference(pool)
+        const report = await loadDemonstration(pool, {
+          authorities: count,
+          seed: values.seed,
+          onProgress: (now) => progress.at(now),
+        })
+        progress.stop()
+        for (const [table, rows] of Object.entries(report.rows)) {
+          console.log(`${table.padEnd(16)} ${rows.toLocaleString('en-GB').padStart(11)}`)
+        }
+        const skipped = report.skipped.length
+        console.log(
+          `${report.loaded.length} of ${count} authorities loaded` +
+            (skipped > 0 ? `; ${skipped} had children or homes already and were left alone` : ''),
+        )
+      } finally {
+        progress.stop()
+        await pool.end()
       }
-      const skipped = report.skipped.length
-      console.log(
-        `${report.loaded.length} of ${count} authorities loaded` +
-          (skipped > 0 ? `; ${skipped} had children or homes already and were left alone` : ''),
-      )
-    } finally {
-      await pool.end()
-    }
-  } finally {
-    progress.stop()
-    await database.stop()
-  }
+    },
+  )
 })

@@ -1,7 +1,6 @@
 import { loadConfig } from '../config.ts'
-import { openDatabase } from '../db/embedded.ts'
-import { migrate } from '../db/migrate.ts'
 import { runCommand, UsageError } from './command.ts'
+import { withDatabase } from './database.ts'
 import { importOnspd } from './import-onspd.ts'
 import { importSsda903 } from './import-ssda903.ts'
 import type { Importer } from './importer.ts'
@@ -19,11 +18,5 @@ await runCommand(usage, async () => {
   const importer = Object.hasOwn(importers, kind) ? importers[kind] : undefined
   if (importer === undefined) throw new UsageError('Say what to import.')
   const work = importer.prepare(args)
-  const database = await openDatabase(loadConfig())
-  try {
-    await migrate(database.url)
-    await work(database.url)
-  } finally {
-    await database.stop()
-  }
+  await withDatabase(loadConfig(), work)
 })

@@ -1,13 +1,12 @@
 import { parseArgs } from 'node:util'
 import { loadConfig } from '../config.ts'
 import { demonstrationKey } from '../db/demonstration-key.ts'
-import { openDatabase } from '../db/embedded.ts'
-import { migrate } from '../db/migrate.ts'
 import { createPool } from '../db/pool.ts'
 import { roles, type Role } from '../domain/access.ts'
 import { loadReference } from '../geography/index.ts'
 import { signDemonstrationToken } from '../http/tokens.ts'
 import { runCommand, UsageError } from './command.ts'
+import { withDatabase } from './database.ts'
 
 const demonstrationAuthority = 'E06000049'
 const usage = `npm run -s token -- --role ${Object.keys(roles).join('|')} [--authority CODE] [--subject NAME]`
@@ -22,6 +21,7 @@ await runCommand(usage, async () => {
     },
   })
   if (values.role === undefined || !Object.hasOwn(roles, values.role)) throw new UsageError('Say which role.')
+  const role = values.role as Role
   const config = loadConfig()
   if (config.oidc) {
     throw new UsageError(
@@ -29,19 +29,20 @@ await runCommand(usage, async () => {
     )
   }
 
-  const database = await openDatabase(config)
-  const owner = createPool({ url: database.url, name: 'sufficiency token', max: 1 })
-  try {
-    await migrate(database.url)
-    await loadReference(owner)
-    const known = await owner.query('select from authorities where code = $1', [values.authority])
-    if (known.rowCount === 0) {
-      throw new UsageError(`There is no authority ${values.authority}; give its GSS code, such as E06000049.`)
+  await withDatabase(config, async (url) => {
+    const owner = createPool({ url, name: 'sufficiency token', max: 1 })
+    try {
+      await loadReference(owner)
+      const known = await owner.query('select from authorities where code = $1', [values.authority])
+      if (known.rowCount === 0) {
+        throw new UsageError(
+          `There is no authority ${values.authority}; give its GSS code, such as E06000049.`,
+        )
+      }
+      const principal = { subject: values.subject, role, authorityCode: values.authority }
+      console.log(await signDemonstrationToken(await demonstrationKey(owner), principal))
+    } finally {
+      await owner.end()
     }
-    const principal = { subject: values.subject, role: values.role as Role, authorityCode: values.authority }
-    console.log(await signDemonstrationToken(await demonstrationKey(owner), principal))
-  } finally {
-    await owner.end()
-    await database.stop()
-  }
+  })
 })

@@ -26,7 +26,7 @@ const IDLE_IN_TRANSACTION_MS = 60_000
 
 /**
  * A pool of sessions in UTC with ISO dates, whose columns arrive as types.ts says. A connection that
- * breaks while idle is logged and replaced.
+ * breaks, in use or idle, is logged and replaced; without a listener it would end the process.
  */
 export function createPool({ url, name, max = 10, role, statementTimeoutMs = 0, log }: PoolOptions): Pool {
   const settings = {
@@ -45,7 +45,11 @@ export function createPool({ url, name, max = 10, role, statementTimeoutMs = 0, 
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
   })
-  pool.on('error', (error) => log?.warn(`an idle database connection broke: ${error.message}`))
+  pool.on('error', () => {})
+  pool.on('connect', (client) => {
+    client.once('error', (error) => log?.warn(`a database connection broke: ${error.message}`))
+    client.on('error', () => {})
+  })
   return pool
 }
 
