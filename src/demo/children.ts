@@ -77,8 +77,9 @@ export function bornFor(random: Random, slot: Slot): Day {
   return random.whole(slot.uasc ? earliest + 60 : earliest, latest)
 }
 
-/** Days of age that courts need to get so far. */
+/** Days beyond the youngest age, for the courts to get so far or for a move at 16 to have been made. */
 function leastAge({ youngest, status, type }: Slot): number {
+  if (youngest >= 16) return 40
   if (youngest > 0) return 0
   if (type === 'placed-for-adoption') return 330
   return status === 'C2' ? 290 : status === 'E1' ? 260 : 20

@@ -1,4 +1,5 @@
-import type { Day } from './days.ts'
+import { ageOn } from '../domain/dates.ts'
+import { dateOf, type Day } from './days.ts'
 import type { Home, Party } from './model.ts'
 import type { PartyPlan } from './parties.ts'
 import type { Random } from './random.ts'
@@ -29,7 +30,7 @@ export function finishHomes(
       if (!home) continue
       const some = lived.get(home) ?? []
       for (const { born, sex } of party.children) {
-        some.push({ age: Math.floor(((from ?? plannedFrom ?? reference) - born) / 365.25), sex })
+        some.push({ age: ageOn(dateOf(born), dateOf(from ?? plannedFrom ?? reference)), sex })
       }
       lived.set(home, some)
     }

@@ -208,5 +208,6 @@ function planOf(random: Random, leaver: Leaver, referenceOf: () => string): Part
 function suited(type: PlacementType, age: number): PlacementType {
   if (type === 'residential' && age < 7) return 'ifa'
   if (type === 'family-centre' && age > 2) return 'internal-foster'
+  if (type === 'supported-accommodation' && age < 16.2) return 'ifa'
   return type
 }

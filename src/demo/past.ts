@@ -67,18 +67,20 @@ export function tellAfterCare(
   plans: readonly PartyPlan[],
   factor: number,
 ): void {
-  const left = random.shuffled(plans.filter(({ party }) => turnedEighteen(party)))
+  const adults = random.shuffled(plans.filter(({ party }) => turnedEighteen(party)))
   const since =
     (years: number) =>
     ({ party }: PartyPlan) =>
       (party.to ?? 0) > reference - years * 365
-  const put = left.filter(({ type }) => type === 'internal-foster' || type === 'ifa')
-  const close = left.filter(({ type }) => type === 'residential' || type === 'supported-accommodation')
+  const put = adults.filter(({ type }) => type === 'internal-foster' || type === 'ifa')
+  const close = adults.filter(({ type }) => type === 'residential' || type === 'supported-accommodation')
 
   const putNow = new Set(put.filter(since(2.7)).slice(0, Math.round(stayingPut * factor)))
   for (const plan of put) {
     if (putNow.has(plan)) stayPut(random, supply, plan, null)
-    else if (random.chance(0.35)) stayPut(random, supply, plan, until(random, plan.party))
+    else if (left(plan) < reference - 200 && random.chance(0.35)) {
+      stayPut(random, supply, plan, Math.min(left(plan) + random.whole(120, 1090), reference - 1))
+    }
   }
   const closeNow = new Set(
     close
@@ -126,6 +128,5 @@ const turnedEighteen = ({ to, endReason, children }: Party) =>
   children.length === 1 &&
   ['E5', 'E6', 'E8'].includes(endReason ?? '') &&
   to - (children[0]?.born ?? to) >= 18 * 365
-const until = (random: Random, { to }: Party) =>
-  Math.min((to ?? reference) + random.whole(120, 1090), reference - 1)
+const left = ({ party }: PartyPlan): Day => party.to ?? reference
 const afterCare = ({ children: [child] }: Party): Child['afterCare'] => child?.afterCare ?? []
