@@ -2,7 +2,7 @@ import js from '@eslint/js'
 import tseslint from 'typescript-eslint'
 
 export default tseslint.config(
-  { ignores: ['dist', 'node_modules', 'bench/node_modules', 'data', '.tap'] },
+  { ignores: ['dist', 'node_modules', 'bench', 'data', '.tap'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

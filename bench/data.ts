@@ -1,0 +1,45 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Client } from 'pg'
+import { openDatabase, type Database } from '../src/db/embedded.ts'
+import { migrate } from '../src/db/migrate.ts'
+import { createPool } from '../src/db/pool.ts'
+import { loadDemonstration } from '../src/demo/index.ts'
+import { loadReference } from '../src/geography/index.ts'
+
+/** Kept between runs: England takes a while to load. */
+const dataDir = join(tmpdir(), 'sufficiency-bench')
+
+/** The server that the benchmarks run on; none is anybody's own. */
+export function openServer(): Promise<Database> {
+  return openDatabase({
+    dataDir,
+    settings: { shared_buffers: '1GB', work_mem: '64MB', max_connections: 200 },
+  })
+}
+
+/** The URL of a database with so many synthetic authorities in it, loaded at the first run. */
+export async function databaseOf(server: Database, authorities: number): Promise<string> {
+  const name = `bench_${authorities}`
+  const admin = new Client({ connectionString: server.url })
+  await admin.connect()
+  const there = await admin.query('select from pg_database where datname = $1', [name])
+  if (there.rowCount === 0) await admin.query(`create database ${name}`)
+  await admin.end()
+  const url = new URL(server.url)
+  url.pathname = `/${name}`
+  await migrate(url.href)
+  const owner = createPool({ url: url.href, name: 'bench', max: 1 })
+  try {
+    await loadReference(owner)
+    const { loaded } = await loadDemonstration(owner, {
+      authorities,
+      onProgress: ({ stage, done, total }) =>
+        stage === 'generate' && process.stderr.write(`loading authority ${done + 1} of ${total}\r`),
+    })
+    if (loaded.length > 0) await owner.query('vacuum analyze')
+  } finally {
+    await owner.end()
+  }
+  return url.href
+}

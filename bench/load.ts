@@ -1,0 +1,112 @@
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import autocannon from 'autocannon'
+import type { Probe } from './probes.ts'
+
+/** What a run came to: how many a second, and the latency that 99 of 100 stay under, in ms. */
+export interface Run {
+  perSecond: number
+  p99: number
+}
+
+/** The statements of each probe through pgbench, at so many clients, as the application's role. */
+export async function pgbench(
+  url: string,
+  scripts: string[][],
+  clients: number,
+  seconds: number,
+): Promise<Run> {
+  const folder = await mkdtemp(join(tmpdir(), 'pgbench-'))
+  try {
+    const files = scripts.map((_, index) => join(folder, `${index}.sql`))
+    for (const [index, file] of files.entries()) {
+      await writeFile(file, scripts[index]?.map((statement) => `${statement};\n`).join('') ?? '')
+    }
+    const args = [
+      '-n',
+      '-M',
+      'simple',
+      '-c',
+      String(clients),
+      '-T',
+      String(seconds),
+      '-l',
+      '--log-prefix',
+      join(folder, 'log'),
+    ]
+    const env = { ...process.env, PGOPTIONS: '-c role=sufficiency_app' }
+    await promisify(execFile)('pgbench', [...args, ...files.flatMap((file) => ['-f', file]), url], { env })
+    const logs = (await readdir(folder)).filter((name) => name.startsWith('log'))
+    const lines = (await Promise.all(logs.map((name) => readFile(join(folder, name), 'utf8'))))
+      .join('')
+      .trim()
+      .split('\n')
+    const micros = lines.map((line) => Number(line.split(' ')[2])).sort((a, b) => a - b)
+    return { perSecond: micros.length / seconds, p99: (micros[Math.floor(micros.length * 0.99)] ?? 0) / 1000 }
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
+
+/** The probes over HTTP, at so many connections. */
+export async function http(
+  base: string,
+  token: string,
+  probes: Probe[],
+  connections: number,
+  seconds: number,
+): Promise<Run> {
+  const result = await autocannon({
+    url: base,
+    connections,
+    duration: seconds,
+    requests: probes.map(({ method, path, body }) => ({
+      method,
+      path,
+      headers: { authorization: `Bearer ${token}`, ...(body ? { 'content-type': 'application/json' } : {}) },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    })),
+  })
+  if (result.non2xx > 0 || result.errors > 0)
+    throw new Error(`${result.non2xx} refusals, ${result.errors} errors`)
+  return { perSecond: result.requests.average, p99: result.latency.p99 }
+}
+
+/** The service in a process of its own on that database, as `npm start` runs it. */
+export async function startService(databaseUrl: string) {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/start.ts'], {
+    cwd: join(import.meta.dirname, '..'),
+    env: {
+      ...process.env,
+      DATABASE_URL: databaseUrl,
+      PORT: '0',
+      LOG_LEVEL: 'silent',
+      RATE_LIMIT_PER_MINUTE: '1000000',
+      NODE_ENV: 'production',
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let said = ''
+  await new Promise<void>((ready) => {
+    child.once('exit', () => ready())
+    child.stdout.on('data', (chunk: Buffer) => {
+      said += chunk.toString()
+      if (said.includes('Authorization: Bearer')) ready()
+    })
+  })
+  const url = /ready at (\S+)/.exec(said)?.[1]
+  const token = /Bearer ([\w.-]+)/.exec(said)?.[1]
+  if (url === undefined || token === undefined) throw new Error(`the service did not start: ${said}`)
+  return {
+    url,
+    token,
+    async stop() {
+      child.kill('SIGTERM')
+      await once(child, 'exit')
+    },
+  }
+}

@@ -1,0 +1,61 @@
+import { parseArgs } from 'node:util'
+import { databaseOf, openServer } from './data.ts'
+import { growth } from './growth.ts'
+import { http, pgbench, startService, type Run } from './load.ts'
+import { scenarios } from './probes.ts'
+import { statementsOf } from './statements.ts'
+import { median, printTable, ratio } from './table.ts'
+
+const { values } = parseArgs({
+  options: {
+    authorities: { type: 'string', default: '1,5,20' },
+    seconds: { type: 'string', default: '3' },
+    repeats: { type: 'string', default: '5' },
+  },
+})
+const scales = values.authorities.split(',').map(Number)
+const seconds = Number(values.seconds)
+const repeats = Number(values.repeats)
+
+const server = await openServer()
+try {
+  const databases = new Map<number, string>()
+  for (const scale of scales) databases.set(scale, await databaseOf(server, scale))
+  const largest = databases.get(Math.max(...scales)) ?? ''
+  await throughHttp(largest, Math.max(...scales))
+  await growth(databases, repeats)
+} finally {
+  await server.stop()
+}
+
+/** Each scenario through HTTP and its statements bare, taking turns. */
+async function throughHttp(url: string, scale: number): Promise<void> {
+  const service = await startService(url)
+  const rows: (string | number)[][] = []
+  for (const { name, probes } of scenarios) {
+    const scripts = await Promise.all(probes.map((probe) => statementsOf(url, probe)))
+    for (const clients of [1, 10]) {
+      const runs: { bare: Run; served: Run }[] = []
+      await http(service.url, service.token, probes, clients, 1)
+      for (let repeat = 0; repeat < repeats; repeat++) {
+        const bare = await pgbench(url, scripts, clients, seconds)
+        runs.push({ bare, served: await http(service.url, service.token, probes, clients, seconds) })
+      }
+      rows.push([
+        name,
+        clients,
+        ratio(
+          median(runs.map(({ served }) => served.perSecond)),
+          median(runs.map(({ bare }) => bare.perSecond)),
+        ),
+        ratio(median(runs.map(({ served }) => served.p99)), median(runs.map(({ bare }) => bare.p99))),
+      ])
+    }
+  }
+  await service.stop()
+  printTable(
+    `Through HTTP ÷ the same statements through pgbench, ${scale} authorities, median of ${repeats} × ${seconds} s, ${scenarios[0]?.probes.length} probes in turn`,
+    ['scenario', 'clients', 'requests/s', 'p99'],
+    rows,
+  )
+}
