@@ -1,0 +1,300 @@
+import type { Pool } from 'pg'
+import { CHESHIRE_EAST } from '../../support/app.ts'
+
+/**
+ * The measures, computed by plain loops over the rows of the base tables, from the words of the definitions. It
+ * shares nothing with the engine.
+ */
+
+type Day = string
+export interface Count {
+  numerator: number
+  denominator: number
+  unknown: number
+}
+type Facts = Record<string, string | number | null>
+
+interface Child {
+  id: string
+  date_of_birth: Day
+  sex: string
+  ethnicity: string
+  uasc: boolean
+  uasc_ceased_on: Day | null
+  disabled: boolean | null
+  home_postcode: string | null
+}
+interface Span {
+  child_id: string
+  started_on: Day
+  ended_on: Day | null
+}
+interface Placement {
+  child_id: string
+  bed_id: string | null
+  home_id: string | null
+  placement_type: string
+  provider_code: string | null
+  postcode: string | null
+  home_postcode: string | null
+  planned_from: Day | null
+  planned_to: Day | null
+  started_on: Day | null
+  ended_on: Day | null
+  withdrawn_on: Day | null
+}
+interface Home {
+  id: string
+  provider_id: string
+  kind: string
+  placement_type: string
+  postcode: string | null
+}
+interface Place {
+  postcode: string
+  authority_code: string | null
+  country: string
+  easting: number | null
+  northing: number | null
+}
+
+export interface Raw {
+  children: Child[]
+  care: (Span & { need: string | null })[]
+  statuses: (Span & { status: string })[]
+  placements: Placement[]
+  homes: Home[]
+  providers: { id: string; sector: string }[]
+  beds: { id: string; home_id: string; kind: string; opens_on: Day; closes_on: Day | null }[]
+  voids: { bed_id: string; reason: string; starts_on: Day; ends_on: Day | null }[]
+  places: Place[]
+}
+
+export async function readRaw(owner: Pool): Promise<Raw> {
+  const rows = async <T>(table: string) => (await owner.query(`select * from ${table}`)).rows as T[]
+  return {
+    children: await rows('children'),
+    care: await rows('care_periods'),
+    statuses: await rows('legal_statuses'),
+    placements: await rows('placements'),
+    homes: await rows('homes'),
+    providers: await rows('providers'),
+    beds: await rows('beds'),
+    voids: await rows('voids'),
+    places: await rows("postcodes where postcode like 'ZZ%'"),
+  }
+}
+
+const covers = (from: Day | null, to: Day | null, day: Day) =>
+  from !== null && from <= day && (to === null || day < to)
+
+function ageOn(born: Day, day: Day): number {
+  const years = Number(day.slice(0, 4)) - Number(born.slice(0, 4))
+  return Math.max(0, day.slice(5) >= born.slice(5) ? years : years - 1)
+}
+
+function where(raw: Raw, home: string | null, placed: string | null) {
+  const [h, p] = [home, placed].map((code) => raw.places.find((place) => place.postcode === code))
+  const [e1, n1, e2, n2] = [h?.easting ?? null, h?.northing ?? null, p?.easting ?? null, p?.northing ?? null]
+  const known = e1 !== null && n1 !== null && e2 !== null && n2 !== null
+  const metres = known ? Math.hypot(e1 - e2, n1 - n2) : null
+  return {
+    miles: metres === null ? null : Math.round(metres / 160.93) / 10,
+    location:
+      p === undefined || (p.country === 'E' && p.authority_code === null)
+        ? 'unknown'
+        : p.authority_code === CHESHIRE_EAST
+          ? 'in'
+          : 'out',
+  }
+}
+
+const family: Record<string, string> = {
+  'internal-foster': 'fostering', 'ifa': 'fostering', 'other-authority-foster': 'fostering',
+  'connected-carer': 'fostering', 'staying-put': 'fostering', 'residential': 'residential', 'secure': 'residential',
+  'residential-school': 'residential', 'supported-accommodation': 'supported', 'supported-lodgings': 'supported',
+  'independent-living': 'supported', 'with-parents': 'family', 'placed-for-adoption': 'adoption', 'temporary': 'other',
+  'short-break': 'other', 'other': 'other',
+} // prettier-ignore
+const sectorOf: Record<string, string> = {
+  PR0: 'parents', PR1: 'own', PR2: 'other-authority', PR3: 'other-public', PR4: 'private', PR5: 'voluntary',
+} // prettier-ignore
+const cure: Record<string, string> = {
+  'repair': 'building', 'staff-vacancy': 'staffing', 'carer-break': 'carer', 'solo-occupancy': 'matching',
+  'other': 'other', 'not-void': 'not-void',
+} // prettier-ignore
+
+function distanceBand(miles: number | null): string {
+  if (miles === null) return 'unknown'
+  if (miles <= 5) return 'up-to-5'
+  if (miles <= 10) return 'over-5-to-10'
+  if (miles <= 20) return 'over-10-to-20'
+  return miles <= 50 ? 'over-20-to-50' : 'over-50'
+}
+
+/** What there is to say of each child in care on a day. */
+function childrenOn(raw: Raw, day: Day): Facts[] {
+  const facts: Facts[] = []
+  for (const child of raw.children) {
+    const care = raw.care.find((c) => c.child_id === child.id && covers(c.started_on, c.ended_on, day))
+    if (care === undefined) continue
+    const status = raw.statuses.find((s) => s.child_id === child.id && covers(s.started_on, s.ended_on, day))
+    const stays = raw.placements.filter(
+      (p) => p.child_id === child.id && p.withdrawn_on === null && covers(p.started_on, p.ended_on, day),
+    )
+    const temporary = (p: Placement) => p.placement_type === 'temporary' || p.placement_type === 'short-break'
+    const stay = stays.find((p) => !temporary(p)) ?? stays[0]
+    const home = raw.homes.find((h) => h.id === stay?.home_id)
+    const { miles, location } = stay
+      ? where(raw, stay.home_postcode ?? child.home_postcode, stay.postcode ?? home?.postcode ?? null)
+      : { miles: null, location: 'unknown' }
+    const age = ageOn(child.date_of_birth, day)
+    const uasc = child.uasc && (child.uasc_ceased_on === null || day < child.uasc_ceased_on)
+    const disabled = care.need === 'N2' ? true : child.disabled
+    facts.push({
+      miles,
+      age,
+      placementType: stay?.placement_type ?? 'unknown',
+      careFamily: stay ? (family[stay.placement_type] ?? '?') : 'unknown',
+      providerSector: stay?.provider_code ? (sectorOf[stay.provider_code] ?? '?') : 'unknown',
+      ageBand: age <= 4 ? '0-4' : age <= 10 ? '5-10' : age <= 15 ? '11-15' : '16+',
+      ageBandDfe: age < 1 ? 'under-1' : age < 5 ? '1-4' : age < 10 ? '5-9' : age < 16 ? '10-15' : '16+',
+      sex: child.sex,
+      ethnicity: child.ethnicity,
+      legalStatus: status?.status ?? 'unknown',
+      need: care.need ?? 'unknown',
+      uasc: uasc ? 'yes' : 'no',
+      disability: disabled === null ? 'unknown' : disabled ? 'yes' : 'no',
+      location,
+      distanceBand: distanceBand(miles),
+      homeKind: home?.kind ?? 'unknown',
+    })
+  }
+  return facts
+}
+
+/** What there is to say of each bed open on a day, as known today. */
+function bedsOn(raw: Raw, day: Day, today: Day): Facts[] {
+  const facts: Facts[] = []
+  for (const bed of raw.beds) {
+    if (!covers(bed.opens_on, bed.closes_on, day)) continue
+    const home = raw.homes.find((h) => h.id === bed.home_id)
+    const reason = raw.voids.find((v) => v.bed_id === bed.id && covers(v.starts_on, v.ends_on, day))?.reason
+    const inBed = raw.placements.filter((p) => p.bed_id === bed.id && p.withdrawn_on === null)
+    const claims = inBed.find((p) => covers(p.started_on ?? p.planned_from, p.ended_on ?? p.planned_to, day))
+    const overdue = inBed.some(
+      (p) =>
+        p.started_on !== null &&
+        p.ended_on === null &&
+        p.planned_to !== null &&
+        p.planned_to <= day &&
+        p.planned_to <= today,
+    )
+    const state =
+      reason !== undefined
+        ? 'void'
+        : claims !== undefined
+          ? claims.started_on === null
+            ? 'committed'
+            : 'occupied'
+          : overdue
+            ? 'occupied'
+            : 'vacant'
+    facts.push({
+      placementType: home?.placement_type ?? '?',
+      careFamily: family[home?.placement_type ?? ''] ?? '?',
+      providerSector: raw.providers.find((p) => p.id === home?.provider_id)?.sector ?? '?',
+      homeKind: home?.kind ?? '?',
+      bedKind: bed.kind,
+      bedState: state,
+      voidReason: reason ?? 'not-void',
+      voidGroup: cure[reason ?? 'not-void'] ?? '?',
+    })
+  }
+  return facts
+}
+
+type Test = (fact: Facts) => boolean
+const all: Test = () => true
+const typed =
+  (...types: string[]): Test =>
+  (fact) =>
+    types.includes(String(fact.placementType))
+const placementKnown: Test = (fact) => fact.placementType !== 'unknown'
+const milesKnown: Test = (fact) => fact.miles !== null
+const residential = typed('residential')
+const far: Test = (fact) => Number(fact.miles) > 20
+const state =
+  (...states: string[]): Test =>
+  (fact) =>
+    states.includes(String(fact.bedState))
+
+interface Definition {
+  of: 'children' | 'beds'
+  among?: Test
+  known?: Test
+  counted: Test
+  miles?: true
+}
+const share = (counted: Test): Definition => ({ of: 'children', known: placementKnown, counted })
+
+export const definitions: Record<string, Definition> = {
+  'children-looked-after': { of: 'children', counted: all },
+  'placed-in-authority': {
+    of: 'children',
+    known: (fact) => fact.location !== 'unknown',
+    counted: (fact) => fact.location === 'in',
+  },
+  'over-20-miles': { of: 'children', known: milesKnown, counted: far },
+  'over-20-miles-out-of-authority': {
+    of: 'children',
+    known: (fact) => milesKnown(fact) && fact.location !== 'unknown',
+    counted: (fact) => far(fact) && fact.location === 'out',
+  },
+  'mean-distance-miles': { of: 'children', known: milesKnown, counted: all, miles: true },
+  'fostered': share(typed('internal-foster', 'ifa', 'other-authority-foster', 'connected-carer', 'staying-put')),
+  'with-internal-foster': share(typed('internal-foster')),
+  'with-ifa': share(typed('ifa')),
+  'with-connected-carers': share(typed('connected-carer')),
+  'with-parents': share(typed('with-parents')),
+  'with-parents-or-family': share(typed('with-parents', 'connected-carer')),
+  'in-residential': share(residential),
+  'residential-under-13': { of: 'children', among: residential, counted: (fact) => Number(fact.age) < 13 },
+  'residential-disabled': {
+    of: 'children',
+    among: residential,
+    known: (fact) => fact.disability !== 'unknown',
+    counted: (fact) => fact.disability === 'yes',
+  },
+  'in-supported-accommodation': share(typed('supported-accommodation', 'supported-lodgings')),
+  'occupancy': { of: 'beds', among: state('occupied', 'committed', 'vacant'), counted: state('occupied') },
+  'utilisation': { of: 'beds', counted: state('occupied') },
+  'void-beds': { of: 'beds', counted: state('void') },
+  'open-beds': { of: 'beds', counted: all },
+  'available-beds': { of: 'beds', among: state('occupied', 'committed', 'vacant'), counted: all },
+  'vacant-beds': { of: 'beds', among: state('vacant'), counted: all },
+} // prettier-ignore
+
+/** The counts of a measure on a day, by the codes of some dimensions; groups with nothing in them are absent. */
+export function computed(raw: Raw, id: string, by: string[], day: Day, today: Day): Map<string, Count> {
+  const { of, among = all, known = all, counted, miles } = definitions[id] as Definition
+  const facts =
+    of === 'children'
+      ? childrenOn(raw, day).filter((fact) => fact.legalStatus !== 'V3' && fact.legalStatus !== 'V4')
+      : bedsOn(raw, day, today)
+  const groups = new Map<string, Count>()
+  if (by.length === 0) groups.set('', { numerator: 0, denominator: 0, unknown: 0 })
+  for (const fact of facts) {
+    if (!among(fact)) continue
+    const key = by.map((name) => String(fact[name])).join(' ')
+    const group = groups.get(key) ?? { numerator: 0, denominator: 0, unknown: 0 }
+    groups.set(key, group)
+    if (!known(fact)) group.unknown += 1
+    else {
+      group.denominator += 1
+      if (counted(fact)) group.numerator += miles ? Number(fact.miles) : 1
+    }
+  }
+  for (const group of groups.values()) group.numerator = Number(group.numerator.toFixed(1))
+  return groups
+}

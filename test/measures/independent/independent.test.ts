@@ -1,0 +1,148 @@
+import fc from 'fast-check'
+import t from 'tap'
+import { testApp, type TestClient } from '../../support/app.ts'
+import { figures, type Figure } from '../support.ts'
+import { computed, definitions, readRaw, type Count } from './by-hand.ts'
+import { aDay, dayAt, history, write, writePlaces } from './histories.ts'
+
+type Test = Parameters<typeof testApp>[0]
+
+/** The clock of the service under test. */
+const today = '2023-12-01'
+
+interface Catalogue {
+  items: { id: string; dimensions: string[] }[]
+}
+
+/** Figures as the computation by hand gives them. A count, which has no denominator, is its own. */
+function shown(items: Figure[], by: string[]): Map<string, Count> {
+  return new Map(
+    items.map(({ group, numerator, denominator, unknown }) => [
+      by.map((name) => group[name]).join(' '),
+      { numerator, denominator: denominator ?? numerator, unknown },
+    ]),
+  )
+}
+
+const inOrder = (groups: Map<string, Count>) => [...groups].sort(([a], [b]) => (a < b ? -1 : 1))
+const someOf = (names: string[]) => fc.subarray(names, { maxLength: 3 })
+const query = (by: string[]) => (by.length === 0 ? '' : `&by=${by.join(',')}`)
+
+async function setUp(t: Test) {
+  const service = await testApp(t)
+  const owner = service.ownerPool
+  await writePlaces(owner)
+  const client = await service.as('bi')
+  const { body } = await client.get<Catalogue>('/v1/measures')
+  return { client, owner, catalogue: body.items }
+}
+
+t.test('the computation by hand knows every measure', async (t) => {
+  const { catalogue } = await setUp(t)
+  t.same(catalogue.map(({ id }) => id).sort(), Object.keys(definitions).sort())
+})
+
+t.test(
+  'on any day of any history, every measure by any dimensions is what a plain count gives',
+  async (t) => {
+    const { client, owner, catalogue } = await setUp(t)
+    const property = fc.asyncProperty(history, aDay, fc.gen(), async (rows, aDay, gen) => {
+      await write(owner, rows)
+      const raw = await readRaw(owner)
+      const found: Record<string, unknown> = {}
+      const expected: Record<string, unknown> = {}
+      for (const { id, dimensions } of catalogue) {
+        for (const by of [[], gen(someOf, dimensions)]) {
+          for (const day of [aDay, today]) {
+            const path = `${id}?asAt=${day}${query(by)}`
+            found[path] = inOrder(shown(await figures(client, path), by))
+            expected[path] = inOrder(computed(raw, id, by, day, today))
+          }
+        }
+      }
+      return t.same(found, expected)
+    })
+    await fc.assert(property, { numRuns: 10, endOnFailure: true })
+  },
+)
+
+t.test('a series is, day by day, the figures as at its days', async (t) => {
+  const { client, owner, catalogue } = await setUp(t)
+  const quarters = ['2022-03-31', '2022-06-30', '2022-09-30', '2022-12-31', '2023-03-31', '2023-06-30']
+  const property = fc.asyncProperty(history, fc.nat(1000), fc.gen(), async (rows, start, gen) => {
+    await write(owner, rows)
+    const raw = await readRaw(owner)
+    const days = Array.from({ length: 30 }, (_, n) => dayAt(start + n))
+    const found: Record<string, unknown> = {}
+    const expected: Record<string, unknown> = {}
+    for (const { id, dimensions } of catalogue) {
+      const by = gen(someOf, dimensions)
+      for (const [asked, points] of [
+        ['from=2022-02-15&to=2023-09-29&every=quarter', quarters],
+        [`from=${days[0]}&to=${days.at(-1)}&every=day`, days],
+      ] as const) {
+        const path = `${id}/series?${asked}${query(by)}`
+        const items = await figures(client, path)
+        for (const day of points) {
+          const groups = [
+            ...shown(
+              items.filter(({ asAt }) => asAt === day),
+              by,
+            ),
+          ]
+          const there = groups.filter(
+            ([key, { denominator, unknown }]) => key === '' || denominator + unknown > 0,
+          )
+          found[`${path} ${day}`] = inOrder(new Map(there))
+          expected[`${path} ${day}`] = inOrder(computed(raw, id, by, day, today))
+        }
+        found[path] = [...new Set(items.map(({ asAt }) => asAt))]
+        expected[path] = items.length === 0 ? [] : points
+      }
+    }
+    return t.same(found, expected)
+  })
+  await fc.assert(property, { numRuns: 5, endOnFailure: true })
+})
+
+t.test('groups add up to the whole; open beds are void, occupied, committed or vacant', async (t) => {
+  const { client, owner, catalogue } = await setUp(t)
+  const property = fc.asyncProperty(history, aDay, fc.gen(), async (rows, day, gen) => {
+    await write(owner, rows)
+    const groups: Record<string, unknown> = {}
+    const wholes: Record<string, unknown> = {}
+    for (const { id, dimensions } of catalogue) {
+      const by = gen(() => fc.subarray(dimensions, { minLength: 1, maxLength: 3 }))
+      const path = `${id}?asAt=${day}${query(by)}`
+      groups[path] = total(await figures(client, path))
+      wholes[path] = total(await figures(client, `${id}?asAt=${day}`))
+    }
+    return t.same(groups, wholes) && (await bedsAddUp(t, client, day))
+  })
+  await fc.assert(property, { numRuns: 5, endOnFailure: true })
+})
+
+function total(items: Figure[]) {
+  const sum = (amounts: (number | null)[]) =>
+    Number(amounts.reduce<number>((a, b) => a + (b ?? 0), 0).toFixed(1))
+  return {
+    numerator: sum(items.map((item) => item.numerator)),
+    denominator: sum(items.map((item) => item.denominator)),
+    unknown: sum(items.map((item) => item.unknown)),
+  }
+}
+
+async function bedsAddUp(t: Test, client: TestClient, day: string): Promise<boolean> {
+  const whole = async (id: string) => (await figures(client, `${id}?asAt=${day}`))[0] as Figure
+  const [open, occupancy, voids, vacant] = await Promise.all(
+    ['open-beds', 'occupancy', 'void-beds', 'vacant-beds'].map(whole),
+  )
+  const committed = (await figures(client, `open-beds?asAt=${day}&bedState=committed`))[0] as Figure
+  const parts = [voids, occupancy, committed, vacant].map((part) => part?.numerator ?? NaN)
+  return (
+    t.equal(
+      parts.reduce((a, b) => a + b),
+      open?.numerator,
+    ) && t.equal(occupancy?.denominator, (open?.numerator ?? NaN) - (voids?.numerator ?? NaN), 'available')
+  )
+}
