@@ -10,6 +10,7 @@ export const child = z.object({
   upn: z
     .string()
     .regex(/^([A-Z]\d{11}[A-Z0-9]|UN[1-5])$/, 'is a unique pupil number, or UN1 to UN5 where there is none')
+    .meta({ examples: ['UN4'] })
     .nullish(),
   dateOfBirth: civilDate,
   sex: z.enum(codesOf(sexes)),

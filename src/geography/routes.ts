@@ -27,6 +27,7 @@ export function geography(instance: FastifyInstance, { pool }: { pool: Pool }): 
         summary: 'List: authority',
         description: "England's upper-tier authorities, in order of code; as CSV with `Accept: text/csv`.",
         querystring: z.strictObject(page.shape),
+        produces: ['application/json', 'text/csv'],
         response: { 200: pageOf(authorityView) },
       },
     },
@@ -44,7 +45,13 @@ export function geography(instance: FastifyInstance, { pool }: { pool: Pool }): 
     '/v1/authorities/:code',
     {
       config,
-      schema: { tags, summary: 'Read: authority', params: authorityParams, response: { 200: authorityView } },
+      schema: {
+        tags,
+        summary: 'Read: authority',
+        description: 'An upper-tier authority of England, by its ONS code.',
+        params: authorityParams,
+        response: { 200: authorityView },
+      },
     },
     async (request) => {
       const row = await inTenant(pool, request.principal, (tx) => authorityByCode(tx, request.params.code))

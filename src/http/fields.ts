@@ -17,7 +17,7 @@ export function words(maximum: number) {
     .trim()
     .min(1)
     .max(maximum)
-    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must not have control characters')
+    .refine((text) => !/[\p{Cc}\p{Cs}]/u.test(text), { error: 'must not have control characters' })
 }
 
 /** An authority's own reference for a record; never a name. */

@@ -9,12 +9,28 @@ const state = z.object({ status: z.literal('ok') })
 export function health(app: FastifyInstance, { pool }: { pool: Pool }): void {
   const config = { scope: 'public' } as const
   const schema = { tags: ['Service'], security: [], response: { 200: state } }
-  app.get('/health/live', { config, schema: { ...schema, summary: 'Is the process alive?' } }, () => ({
-    status: 'ok',
-  }))
+  app.get(
+    '/health/live',
+    {
+      config,
+      schema: {
+        ...schema,
+        summary: 'Is the process alive?',
+        description: 'Says nothing of its database; what does not answer here is started again.',
+      },
+    },
+    () => ({ status: 'ok' }),
+  )
   app.get(
     '/health/ready',
-    { config, schema: { ...schema, summary: 'Can it answer requests?' } },
+    {
+      config,
+      schema: {
+        ...schema,
+        summary: 'Can it answer requests?',
+        description: 'Whether its database answers too; a load balancer sends requests only then.',
+      },
+    },
     async () => {
       try {
         await pool.query('select 1')

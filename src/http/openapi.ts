@@ -1,8 +1,10 @@
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import fp from 'fastify-plugin'
-import { jsonSchemaTransform } from 'fastify-type-provider-zod'
+import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
+import type { OpenAPIV3_1 as OpenApi } from 'openapi-types'
 import { roles, scopes } from '../domain/access.ts'
+import { finishDocument } from './openapi-document.ts'
 
 const roleTable = Object.entries(roles)
   .map(([role, allowed]) => `| ${role} | ${allowed.map((scope) => `\`${scope}\``).join(' ')} |`)
@@ -32,6 +34,27 @@ ${roleTable}
 ${scopeTable}
 `
 
+const tags = {
+  Vacancies: 'Find free beds.',
+  Measures: 'Every sufficiency measure, with its definition, numerator and denominator.',
+  Children: 'Children, their sibling groups, periods of care and legal statuses.',
+  Placements: 'Where children live, lived and are to live.',
+  Supply: 'Providers, homes, beds, voids, judgements, contracts and fees.',
+  Imports: "The authority's own returns.",
+  Geography: 'Authorities and postcodes.',
+  Service: 'The service itself.',
+}
+
+/** `GET /v1/homes/:id` is getHomesById: it follows from the route alone, so it stays while the route does. */
+function operationId(method: string, url: string): string {
+  const words = url
+    .replace(/^\/v1/, '')
+    .replace(/:(\w)/g, (_, letter: string) => `by-${letter}`)
+    .split(/[/-]/)
+    .filter(Boolean)
+  return [method.toLowerCase(), ...words.map((word) => word.charAt(0).toUpperCase() + word.slice(1))].join('')
+}
+
 /** Describes the routes registered after it as OpenAPI 3.1, at `/openapi.json` and, for people, at `/reference`. */
 export const openapi = fp(
   async (app) => {
@@ -41,11 +64,14 @@ export const openapi = fp(
         info: { title: 'Sufficiency', version: '1.0.0', description },
         components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
         security: [{ bearer: [] }],
+        tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
       },
       transform: (input) => {
         const { schema, url } = jsonSchemaTransform(input)
         const scope = input.route.config?.scope
-        const described = schema as { description?: string; security?: unknown }
+        const described = schema as Record<string, unknown>
+        described.operationId ??= operationId(String(input.route.method), url)
+        described['x-scope'] = scope
         if (scope === 'public') described.security = []
         else if (scope !== undefined) {
           described.description = [described.description, `Takes the scope \`${scope}\`.`]
@@ -54,6 +80,7 @@ export const openapi = fp(
         }
         return { schema, url }
       },
+      transformObject: (input) => finishDocument(jsonSchemaTransformObject(input) as OpenApi.Document),
     })
     app.addHook('onRoute', (route) => {
       if (route.url.startsWith('/reference')) route.config = { ...route.config, scope: 'public' }

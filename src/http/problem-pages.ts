@@ -25,6 +25,7 @@ export function problemPages(instance: FastifyInstance): void {
       schema: {
         ...schema,
         summary: 'Every problem type',
+        description: 'What each `type` of a problem means, and what to do about it.',
         response: { 200: z.object({ items: z.array(problemPage) }) },
       },
     },
@@ -37,6 +38,7 @@ export function problemPages(instance: FastifyInstance): void {
       schema: {
         ...schema,
         summary: 'One problem type',
+        description: 'The page that the `type` of a problem leads to.',
         params: z.object({ key: z.string().max(100) }),
         response: { 200: problemPage },
       },

@@ -65,7 +65,9 @@ export function registerResource<
   Filters extends z.ZodObject,
 >(instance: FastifyInstance, pool: Pool, resource: Resource<Row, Fields, Filters>): void {
   const app = instance.withTypeProvider<ZodTypeProvider>()
-  const { name, store, scopes, view, childOf } = resource
+  const { name, store, scopes, childOf } = resource
+  const component = name.replace(/(?:^| )(\w)/g, (_, letter: string) => letter.toUpperCase())
+  const view = resource.view.meta({ id: component })
   const url = `/v1/${resource.path}`
   const base = { tags: [resource.tag] }
   const present = (row: Row, tx: Tx) =>
@@ -73,7 +75,11 @@ export function registerResource<
   const readHeaders = childOf ? purpose : z.object({})
   const fixed: readonly string[] = resource.fixed ?? []
   const changeable = Object.entries(resource.fields.shape).filter(([field]) => !fixed.includes(field))
-  const changes = z.object(Object.fromEntries(changeable)).partial().strict()
+  const changes = z
+    .object(Object.fromEntries(changeable))
+    .partial()
+    .strict()
+    .meta({ id: `${component}Change` })
 
   /** A record as the caller may see it, kept in the access log where it is a child's. */
   async function show(tx: Tx, request: FastifyRequest, row: Row) {
@@ -102,6 +108,7 @@ export function registerResource<
           ...knownAt.shape,
           ...page.shape,
         }),
+        produces: ['application/json', 'text/csv'],
         response: { 200: pageOf(view) },
       },
     },
@@ -132,7 +139,7 @@ export function registerResource<
         summary: `Record: ${name}`,
         description: resource.description,
         headers: idempotencyKey.extend(changeReason.shape).extend(readHeaders.shape),
-        body: resource.fields.strict(),
+        body: resource.fields.strict().meta({ id: `New${component}` }),
         response: { 201: view },
       },
     },
@@ -151,6 +158,7 @@ export function registerResource<
       schema: {
         ...base,
         summary: `Read: ${name}`,
+        description: resource.description,
         headers: readHeaders,
         params,
         querystring: z.strictObject(knownAt.shape),

@@ -10,6 +10,9 @@ function compileNullable({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSch
   }
 }
 
+/** The names that schemas have in the reference would make references of them here. */
+const nameless = z.registry<object>()
+
 /**
  * Serialises answers by functions compiled from their schemas: fast, and what a schema does not declare is left out.
  */
@@ -17,6 +20,7 @@ export function compileSerializer({ schema }: { schema: unknown }): (data: unkno
   const jsonSchema = z.toJSONSchema(schema as z.ZodType, {
     target: 'draft-7',
     io: 'output',
+    metadata: nameless,
     override: compileNullable,
   })
   return fastJson(jsonSchema as fastJson.Schema)

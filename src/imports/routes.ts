@@ -120,7 +120,13 @@ export function importRoutes(instance: FastifyInstance, { pool, clock, maxBytes 
     '/v1/imports/:id',
     {
       config: read,
-      schema: { tags, summary: 'Read: import', params, response: { 200: importView } },
+      schema: {
+        tags,
+        summary: 'Read: import',
+        description: 'How far an import is and, when it has finished, what came of it.',
+        params,
+        response: { 200: importView },
+      },
     },
     async (request, reply) => {
       const row = await inTenant(pool, request.principal, (tx) => existing(tx, request.params.id))
@@ -138,6 +144,7 @@ export function importRoutes(instance: FastifyInstance, { pool, clock, maxBytes 
         description:
           'Everything that was rejected, repaired or noted, with the row, the column, its value and the reason; as CSV with `Accept: text/csv`.',
         params,
+        produces: ['application/json', 'text/csv'],
         querystring: reportQuery,
         response: { 200: pageOf(findingView) },
       },

@@ -64,6 +64,7 @@ export function measures(
         tags,
         summary: 'The catalogue of measures',
         description: 'Every measure with its definition, and every dimension with its codes.',
+        produces: ['application/json', 'text/csv'],
         response: { 200: schema.catalogueView },
       },
     },
@@ -83,6 +84,7 @@ export function measures(
         description:
           'The figure on one day, whole or by up to three dimensions, of everyone or of a cohort. As CSV with `Accept: text/csv`.',
         params: schema.measureParams,
+        produces: ['application/json', 'text/csv'],
         querystring: schema.asAtQuery,
         response: { 200: schema.asAtView },
       },
@@ -103,6 +105,7 @@ export function measures(
         description:
           'The figure on each of a series of days, whole or by up to three dimensions, of everyone or of a cohort. As CSV with `Accept: text/csv`.',
         params: schema.measureParams,
+        produces: ['application/json', 'text/csv'],
         querystring: schema.seriesQuery,
         response: { 200: schema.seriesView },
       },

@@ -11,6 +11,7 @@ export const placement = z.object({
   placeCode: z
     .string()
     .regex(/^[A-Z]\d{1,2}$/, 'is an SSDA903 placement code such as U4')
+    .meta({ examples: ['U4'] })
     .nullish()
     .describe('SSDA903 PLACE.'),
   providerCode: z

@@ -1,0 +1,174 @@
+import type { OpenAPIV3_1 as OpenApi } from 'openapi-types'
+import { exampleOf, referenceOf } from './openapi-example.ts'
+import { problemTypes } from './problem-types.ts'
+
+/** An operation as the routes describe it, with the scope that openapi.ts leaves in it. */
+type Operation = OpenApi.OperationObject & { 'x-scope'?: string }
+
+const problem: OpenApi.SchemaObject = {
+  type: 'object',
+  description: 'Why a request was refused (RFC 9457).',
+  required: ['type', 'title', 'status', 'detail'],
+  properties: {
+    type: {
+      type: 'string',
+      enum: Object.keys(problemTypes).map((key) => `/problems/${key}`),
+      description: 'Which kind of problem; the path leads to its page.',
+    },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string', description: 'What is wrong with this request.' },
+    instance: { type: 'string', description: 'The request, as the logs and `X-Request-Id` know it.' },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['pointer', 'detail', 'code'],
+        properties: {
+          pointer: {
+            type: 'string',
+            description: 'A JSON pointer into the body, or `#/query/…`, `#/path/…`, `#/headers/…`.',
+            examples: ['#/startedOn'],
+          },
+          detail: { type: 'string', description: 'What would be right.' },
+          code: { type: 'string' },
+        },
+        additionalProperties: false,
+      },
+    },
+  },
+  additionalProperties: false,
+}
+
+const statuses = [...new Set(Object.values(problemTypes).map(({ status }) => status))]
+
+/** One answer for each status that a problem has, named `Problem409` and so on. */
+const problemAnswers = Object.fromEntries(
+  statuses.map((status) => {
+    const types = Object.entries(problemTypes).filter(([, page]) => page.status === status)
+    const [[key, { title }]] = types as [(typeof types)[number]]
+    return [
+      `Problem${status}`,
+      {
+        description: types.map(([name, page]) => `\`${name}\`: ${page.title}.`).join(' '),
+        headers: { 'x-request-id': { $ref: '#/components/headers/RequestId' } },
+        content: {
+          'application/problem+json': {
+            schema: { $ref: '#/components/schemas/Problem' },
+            example: { type: `/problems/${key}`, title, status, detail: title },
+          },
+        },
+      },
+    ]
+  }),
+)
+
+/** The statuses with which an operation may refuse, by what it takes. */
+function refusals(operation: Operation): number[] {
+  const takes = (where: string) =>
+    (operation.parameters as OpenApi.ParameterObject[] | undefined)?.some(
+      (parameter) => parameter.in === where,
+    )
+  const header = (name: string) =>
+    (operation.parameters as OpenApi.ParameterObject[] | undefined)?.some(
+      (parameter) => parameter.name === name,
+    )
+  const answers = Object.values(operation.responses ?? {}) as OpenApi.ResponseObject[]
+  const writes = header('idempotency-key') || header('if-match')
+  const refusing: [number[], unknown][] = [
+    [[400], takes('path') || takes('query') || takes('header') || operation.requestBody],
+    [[401, 403], operation['x-scope'] !== 'public'],
+    [[404], takes('path')],
+    [[406], answers.some(({ content }) => content && 'text/csv' in content)],
+    [[409], writes],
+    [[412, 428], header('if-match')],
+    [[413, 415], operation.requestBody],
+    [[422], operation.requestBody],
+    [[429, 500, 503], true],
+  ]
+  return refusing.flatMap(([codes, applies]) => (applies ? codes : []))
+}
+
+const meanings: Record<string, string> = {
+  200: 'The answer.',
+  201: 'Recorded; `Location` says where.',
+  202: 'Taken on; `Location` says where to read on.',
+  204: 'Removed.',
+}
+const csv: OpenApi.MediaTypeObject = {
+  schema: {
+    type: 'string',
+    description: 'The items, a row each, under a header; UTF-8 with a byte-order mark.',
+  },
+  example: 'id,version,name\r\n0c8f7a52-2d5b-4f0e-9a53-6f1d2b7c9e10,1,Cedar Fostering\r\n',
+}
+
+/** Puts into every operation what all of them share: how it may be refused, and examples. */
+function complete(operation: Operation, schemas: Record<string, OpenApi.SchemaObject>): void {
+  for (const [status, answer] of Object.entries(operation.responses ?? {}) as [
+    string,
+    OpenApi.ResponseObject,
+  ][]) {
+    answer.description = meanings[status] ?? answer.description
+    if (answer.content?.['text/csv']) answer.content['text/csv'] = csv
+    answer.headers = { 'x-request-id': { $ref: '#/components/headers/RequestId' }, ...answer.headers }
+    illustrate(answer.content, schemas)
+  }
+  illustrate((operation.requestBody as OpenApi.RequestBodyObject | undefined)?.content, schemas)
+  for (const status of refusals(operation)) {
+    operation.responses = {
+      ...operation.responses,
+      [status]: { $ref: `#/components/responses/Problem${status}` },
+    }
+  }
+  delete operation['x-scope']
+}
+
+function illustrate(
+  content: Record<string, OpenApi.MediaTypeObject> | undefined,
+  schemas: Record<string, OpenApi.SchemaObject>,
+): void {
+  for (const [type, media] of Object.entries(content ?? {})) {
+    if (type === 'application/json' && media.schema && media.example === undefined)
+      media.example = exampleOf(media.schema, schemas)
+  }
+}
+
+/** The names of the components that `value` leads to, through those it finds. */
+function referred(value: unknown, schemas: Record<string, unknown>, found = new Set<string>()): Set<string> {
+  if (value === null || typeof value !== 'object') return found
+  const name = referenceOf(value)
+  if (name !== undefined && !found.has(name)) {
+    found.add(name)
+    referred(schemas[name], schemas, found)
+  }
+  for (const inner of Object.values(value)) referred(inner, schemas, found)
+  return found
+}
+
+/** Finishes the document that the routes have given: problems, examples, and only the components that are used. */
+export function finishDocument(document: OpenApi.Document): OpenApi.Document {
+  const schemas = document.components?.schemas ?? {}
+  for (const path of Object.values(document.paths ?? {})) {
+    for (const method of ['get', 'post', 'patch', 'delete', 'put'] as const) {
+      const operation = path?.[method]
+      if (operation) complete(operation, schemas)
+    }
+  }
+  const used = referred(document.paths, schemas)
+  const kept = Object.entries(schemas).filter(([name]) => used.has(name))
+  return {
+    ...document,
+    components: {
+      ...document.components,
+      schemas: { ...Object.fromEntries(kept.sort(([a], [b]) => (a < b ? -1 : 1))), Problem: problem },
+      responses: problemAnswers,
+      headers: {
+        RequestId: {
+          description: 'The request, as the logs know it.',
+          schema: { type: 'string', format: 'uuid' },
+        },
+      },
+    },
+  }
+}
