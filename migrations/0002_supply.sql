@@ -118,6 +118,7 @@ create table fees (
   constraint fee_dates_in_order check (ends_on is null or ends_on > starts_on),
   constraint one_fee_at_a_time exclude using gist (home_id with =, term with &&)
 );
+create index fees_by_authority on fees (authority_code);
 
 -- A bed is what Ofsted calls a place. It exists over its open nights, whatever the home is registered for.
 create table beds (

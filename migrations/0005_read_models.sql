@@ -25,9 +25,14 @@ create table bed_free (
   located_authority_code text,
   easting                integer,
   northing               integer,
+  -- The 10 km square of the national grid.
+  hectad                 integer generated always as (easting / 10000 * 1000 + northing / 10000) stored,
   primary key (bed_id, free_from)
 );
-create index bed_free_by_place on bed_free (easting, northing) where easting is not null;
+-- Intervals of the past end before any night that is still asked for, so the end tells most.
+create index bed_free_by_hectad on bed_free (hectad, free_to) where hectad is not null;
+create index bed_free_by_area on bed_free (located_authority_code, free_to);
+create index bed_free_by_end on bed_free (free_to, free_from);
 create index bed_free_by_authority on bed_free (authority_code, free_from, free_to);
 
 create function refresh_bed_free(beds_changed uuid[]) returns void

@@ -40,6 +40,7 @@ grant select (bed_id, authority_code, state, void_reason, nights) on bed_use to 
 
 -- A shared home is seen by every authority: the home, its provider, its beds and the nights they are free.
 create policy shared_homes on homes for select using (shared);
+create index shared_homes_by_provider on homes (provider_id) where shared;
 create policy shared_providers on providers for select using (
   exists (select from homes h where h.provider_id = providers.id and h.shared));
 create policy shared_beds on beds for select using (

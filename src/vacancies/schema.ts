@@ -168,7 +168,12 @@ export const answer = z.object({
     .array(
       z.object({
         criterion: z.enum(criterionIds),
-        beds: z.number().int().describe('Free beds in reach that this rule keeps out, whatever else does.'),
+        beds: z
+          .number()
+          .int()
+          .describe(
+            'Beds that are free where they are asked for and that this rule keeps out, whatever else does.',
+          ),
       }),
     )
     .nullable()

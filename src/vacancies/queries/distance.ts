@@ -31,13 +31,27 @@ export function furthestTenths(points: readonly GridPoint[], p: Parameters): str
   return `greatest(${tenths.join(', ')})`
 }
 
-/** A box that holds every home which can be within `miles` of all the points; the index on place answers it. */
-export function boxAround(points: readonly GridPoint[], miles: number, p: Parameters): string {
-  const reach = Math.ceil((miles + 0.1) * metresPerMile) + blur
-  const side = (axis: keyof GridPoint) => {
-    const along = points.map((point) => point[axis])
-    const [least, most] = [Math.max(...along) - reach, Math.min(...along) + reach]
-    return `f.${axis} between ${p(least, 'integer')} and ${p(most, 'integer')}`
+const hectad = 10_000
+
+/** Beyond so many squares a list of them narrows nothing. */
+const manySquares = 400
+
+/**
+ * The condition that a home is in one of the 10 km squares around the points: it holds for every home which can be
+ * within `miles` of all of them, and the index on squares answers it. Null where the squares are too many.
+ */
+export function squaresAround(points: readonly GridPoint[], miles: number, p: Parameters): string | null {
+  const reach = (miles + 0.1) * metresPerMile + blur
+  const along = (axis: keyof GridPoint) => {
+    const places = points.map((point) => point[axis])
+    const first = Math.floor((Math.max(...places) - reach) / hectad)
+    const last = Math.floor((Math.min(...places) + reach) / hectad)
+    return Array.from({ length: Math.max(0, last - first + 1) }, (_, n) => first + n).filter((n) => n >= 0)
   }
-  return `${side('easting')} and ${side('northing')}`
+  const [columns, rows] = [along('easting'), along('northing')]
+  if (columns.length * rows.length > manySquares) return null
+  return `f.hectad = any(${p(
+    columns.flatMap((column) => rows.map((row) => column * 1000 + row)),
+    'integer[]',
+  )})`
 }

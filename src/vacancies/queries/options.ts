@@ -5,7 +5,7 @@ import type { Profile } from '../../domain/matching/profile.ts'
 import type { Need, Option } from '../../domain/matching/types.ts'
 import type { Tx } from '../../db/tenant.ts'
 import { conditionsOf } from './conditions.ts'
-import { blurred, boxAround, furthestTenths } from './distance.ts'
+import { blurred, squaresAround, furthestTenths } from './distance.ts'
 import { parameters, type Parameters } from './parameters.ts'
 import { scoreSql } from './score.ts'
 
@@ -49,16 +49,18 @@ export interface FoundOption extends Rank, Omit<Option, 'beds'> {
   }
 }
 
-/** Beds of `bed_free f` that are free on the nights, within the miles asked for, and `seen` from the children's homes. */
+/** Beds of `bed_free f` that are free on the nights and where they are asked for, `seen` from the children's homes. */
 function freeBeds(need: Need, { homes, schools }: Places, p: Parameters): string {
-  const box = need.maxMiles === null ? [] : [boxAround(homes, need.maxMiles, p)]
-  const nights = [
+  const squares = need.maxMiles === null ? null : squaresAround(homes, need.maxMiles, p)
+  const where = [
     `f.free_from <= ${p(need.from, 'date')}`,
     need.to === null ? `f.free_to = 'infinity'` : `f.free_to >= ${p(need.to, 'date')}`,
+    ...(squares === null ? [] : [squares]),
+    ...conditionsOf(need, 'place', p).map(([, condition]) => condition),
   ]
   return `bed_free f
     cross join lateral (select ${furthestTenths(homes, p)} as home_tenths, ${furthestTenths(schools, p)} as school_tenths) seen
-   where ${[...nights, ...box].join(' and ')}`
+   where ${where.join('\n     and ')}`
 }
 
 /** The beds that every must allows, with the facts that are scored. */
@@ -69,7 +71,7 @@ function offeredBeds(need: Need, places: Places, p: Parameters): string {
          ${blurred} as approximate,
          f.home_id = any(${p(places.siblingHomes, 'uuid[]')}) as siblings_there
     from ${freeBeds(need, places, p)}
-     and ${conditionsOf(need, p)
+     and ${conditionsOf(need, 'rest', p)
        .map(([, condition]) => condition)
        .join('\n     and ')}`
 }
@@ -104,11 +106,12 @@ export async function findOptions(
     : ''
   const { rows } = await tx.client.query<FoundOption>(
     `
-with bed as (${beds}),
+with bed as materialized (${beds}),
+fee as materialized (select home_id, (weekly_fee * 100)::bigint as weekly_pence from fees where term @> ${from}),
 option as (${count > 1 ? bedsTogether(count) : bedsApart}),
 priced as (
-  select option.*, (fee.weekly_fee * 100)::bigint as weekly_pence, coalesce(home_tenths, ${unknownTenths}) as tenths
-    from option left join fees fee on fee.home_id = option.home_id and fee.term @> ${from}),
+  select option.*, weekly_pence, coalesce(home_tenths, ${unknownTenths}) as tenths
+    from option left join fee using (home_id)),
 scored as (select priced.*, (${scoreSql(profile)})::bigint as score from priced),
 page as (
   select * from scored ${beyond} order by -score, tenths, bed_ids[1] limit ${p(limit, 'integer')})
@@ -141,7 +144,7 @@ select page.score, page.tenths, page.bed_ids[1] as "bedId",
   return rows
 }
 
-/** How many options there are, and of the free beds in reach, how many each must rules out. */
+/** How many options there are, and of the beds free where they are asked for, how many each rule keeps out. */
 export async function countOptions(
   tx: Tx,
   need: Need,
@@ -150,7 +153,7 @@ export async function countOptions(
   const p = parameters()
   const count = need.children.length
   const beds = freeBeds(need, places, p)
-  const conditions = conditionsOf(need, p)
+  const conditions = conditionsOf(need, 'rest', p)
   const kept = conditions.map(([id, condition]) => `coalesce(${condition}, false) as "${id}"`)
   const all = conditions.map(([id]) => `"${id}"`).join(' and ')
   const ruledOut = conditions.map(([id]) => `count(*) filter (where not "${id}") as "${id}"`)
