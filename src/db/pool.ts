@@ -47,7 +47,7 @@ export function createPool({ url, name, max = 10, role, statementTimeoutMs = 0, 
   })
   pool.on('error', () => {})
   pool.on('connect', (client) => {
-    client.once('error', (error) => log?.warn(`a database connection broke: ${error.message}`))
+    client.once('error', (error: Error) => log?.warn(`a database connection broke: ${error.message}`))
     client.on('error', () => {})
   })
   return pool
