@@ -6,9 +6,9 @@ import { matchBeds, type Seeking, type Unmatched } from './beds.ts'
 import { freeNightsOf, homesOfUrns, placeInBeds, releaseBeds } from './queries/beds.ts'
 import {
   carePeriods,
-  childrenInTheWay,
   legalStatuses,
   placements,
+  spansOnNightsOf,
   writeChildren,
   writeSpans,
   type ChildFields,
@@ -107,8 +107,10 @@ export async function standingInTheWay(tx: Tx, changes: Changes, today: CivilDat
   const inTheWay = new Set<string>()
   for (const spans of tables) {
     const { wanted, before } = spansOf(spans, different(changes), today)
-    const references = await childrenInTheWay(tx, spans.table, wanted, [...wanted, ...before])
-    for (const reference of references) inTheWay.add(reference)
+    const known = new Set([...wanted, ...before].map(keyOf))
+    for (const span of await spansOnNightsOf(tx, spans.table, wanted)) {
+      if (!known.has(keyOf(span))) inTheWay.add(span.reference)
+    }
   }
   return inTheWay
 }

@@ -150,30 +150,26 @@ export async function writeSpans(
 }
 
 /**
- * The children for whom a record made otherwise stands on nights that the returns speak of, and is none that they
- * would change: nothing of such a child can be written.
- *
- * @param known the keys of what the returns make now or made before
+ * The rows of a table that stand on nights which the returns speak of, by their keys; those that the returns made
+ * themselves are among them.
  */
-export async function childrenInTheWay(
+export async function spansOnNightsOf(
   tx: Tx,
   table: SpanTable,
   wanted: readonly SpanFields[],
-  known: readonly SpanFields[],
-): Promise<string[]> {
-  const layer = table.name === 'placements'
-  const nights = `nights(r.started_on, coalesce(r.ended_on${layer ? ', r.planned_to' : ''}))`
-  const overlap = layer
+): Promise<SpanFields[]> {
+  const { name, key } = table
+  const layered = 'layer' in key
+  const nights = `nights(r.started_on, coalesce(r.ended_on${layered ? ', r.planned_to' : ''}))`
+  const overlap = layered
     ? `t.layer = r.layer and (t.nights && ${nights} or t.stay && ${nights})`
     : `t.nights && ${nights}`
-  const { rows } = await tx.client.query<{ reference: string }>(
-    `select distinct c.reference
+  const { rows } = await tx.client.query<SpanFields>(
+    `select distinct c.reference, ${listed(['started_on', ...Object.keys(key)], 't.')}
        from ${recordSet(table, '$1', true)}
        join children c on c.reference = r.reference
-       join ${table.name} t on t.child_id = c.id and ${overlap}
-      where not exists (select from ${recordSet(table, '$2', false)}
-                         where r.reference = c.reference and ${sameKey(table, 't')})`,
-    [JSON.stringify(wanted), JSON.stringify(known)],
+       join ${name} t on t.child_id = c.id and ${overlap}`,
+    [JSON.stringify(wanted)],
   )
-  return rows.map(({ reference }) => reference)
+  return rows
 }
