@@ -51,7 +51,7 @@ function welcome({ url, token }: Service, here: boolean): string {
     `  API reference   ${url}/reference`,
     '  a first question, to paste:',
     '',
-    `curl -s '${url}/v1/homes?limit=3' -H "Authorization: Bearer ${bearer}"`,
+    `curl -s '${url}/v1/measures/occupancy?asAt=2023-12-01&by=placementType' -H "Authorization: Bearer ${bearer}"`,
     '',
   ].join('\n')
 }
