@@ -4,6 +4,7 @@ import rateLimit from '@fastify/rate-limit'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import type { Pool } from 'pg'
 import { children } from './children/index.ts'
+import { events, type EventSettings } from './events/index.ts'
 import { geography } from './geography/index.ts'
 import { homes } from './homes/index.ts'
 import { auth, callerOf, type VerifyToken } from './http/auth.ts'
@@ -23,6 +24,8 @@ export interface AppOptions {
   /** Connections that act as the application's role. */
   pool: Pool
   verify: VerifyToken
+  /** What sends events on; without it, none are sent from this process. */
+  events?: { sender: Pool; settings?: Partial<EventSettings> }
   /** The instant; tests set their own. */
   clock: () => Date
   logger: FastifyBaseLogger | false
@@ -33,6 +36,7 @@ export interface AppOptions {
 export async function buildApp({
   pool,
   verify,
+  events: sending,
   clock,
   logger,
   limits,
@@ -72,5 +76,6 @@ export async function buildApp({
   vacancies(app, { pool, clock })
   measures(app, { pool, clock })
   await imports(app, { pool, clock, maxBytes: limits.uploadBytes })
+  events(app, { pool, ...sending })
   return app
 }

@@ -38,6 +38,9 @@ const environment = z
     OIDC_AUDIENCE: z.string().optional(),
     OIDC_JWKS_URI: webUrl.optional(),
 
+    WEBHOOK_LOOPBACK: z.enum(['allow', 'refuse'], 'must be allow or refuse').optional(),
+    WEBHOOK_TIMEOUT_MS: whole(100, 60_000).default(10_000),
+
     RATE_LIMIT_PER_MINUTE: whole(1, 1_000_000).default(6000),
     BODY_LIMIT_BYTES: whole(1024, 1_073_741_824).default(1_048_576),
     UPLOAD_LIMIT_BYTES: whole(1024, 1_073_741_824).default(33_554_432),
@@ -63,6 +66,11 @@ const environment = z
       env.OIDC_ISSUER && env.OIDC_AUDIENCE
         ? { issuer: env.OIDC_ISSUER, audience: env.OIDC_AUDIENCE, jwksUri: env.OIDC_JWKS_URI }
         : undefined,
+    webhooks: {
+      /** Whether webhooks may be on this machine; unless told, only in a demonstration. */
+      loopback: env.WEBHOOK_LOOPBACK === undefined ? !env.OIDC_ISSUER : env.WEBHOOK_LOOPBACK === 'allow',
+      timeoutMs: env.WEBHOOK_TIMEOUT_MS,
+    },
     limits: {
       requestsPerMinute: env.RATE_LIMIT_PER_MINUTE,
       bodyBytes: env.BODY_LIMIT_BYTES,

@@ -7,7 +7,7 @@ import type { Config } from './config.ts'
 import { demonstrationKey } from './db/demonstration-key.ts'
 import { openDatabase } from './db/embedded.ts'
 import { migrate } from './db/migrate.ts'
-import { APP_ROLE, createPool } from './db/pool.ts'
+import { APP_ROLE, createPool, SENDER_ROLE } from './db/pool.ts'
 import { ensureDemonstration, type Progress } from './demo/index.ts'
 import { loadReference } from './geography/index.ts'
 import { createLogger } from './http/logger.ts'
@@ -103,7 +103,17 @@ async function open(
   })
   opened.add(() => pool.end())
 
-  const app = await buildApp({ pool, verify, clock: () => new Date(), logger: log, limits: config.limits })
+  const sender = createPool({ url: database.url, name: 'sufficiency sender', max: 4, role: SENDER_ROLE, log })
+  opened.add(() => sender.end())
+
+  const app = await buildApp({
+    pool,
+    verify,
+    events: { sender, settings: { ...config.webhooks, graceMs: config.limits.shutdownMs / 2 } },
+    clock: () => new Date(),
+    logger: log,
+    limits: config.limits,
+  })
   opened.add(() => closeWithin(app, config.limits.shutdownMs))
   interrupted.throwIfAborted()
   return { url: await listen(app, config), token }

@@ -52,6 +52,7 @@ const constraints: Record<string, Meaning> = {
   provider_judged_once_a_day: { type: 'already-exists', detail: 'The provider has a judgement of that day already.', pointer: '#/judgedOn' },
   child_reference_once: { type: 'already-exists', detail: 'There is a child of this reference already.', pointer: '#/reference' },
   sibling_group_reference_once: { type: 'already-exists', detail: 'There is a sibling group of this reference already.', pointer: '#/reference' },
+  webhook_url_once: { type: 'already-exists', detail: 'There is a webhook of this address already.', pointer: '#/url' },
   one_care_period_at_a_time: { type: 'period-overlaps', detail: 'The child is already in care on some of those nights.', pointer: '#/startedOn' },
   one_legal_status_at_a_time: { type: 'period-overlaps', detail: 'The child has another legal status on some of those nights.', pointer: '#/startedOn' },
   one_import_at_a_time: { type: 'conflict', detail: 'An import of this authority is at work; wait until it has finished.' },

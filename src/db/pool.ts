@@ -4,6 +4,9 @@ import { columnTypes } from './types.ts'
 /** The role of every request: it owns nothing and is bound by row-level security. */
 export const APP_ROLE = 'sufficiency_app'
 
+/** The role that publishes events and sends them on: it reads those of every authority, and nothing else of theirs. */
+export const SENDER_ROLE = 'sufficiency_sender'
+
 export interface Log {
   info(message: string): void
   warn(message: string): void

@@ -167,3 +167,12 @@ export const placements = pgTable('placements', {
   distanceMiles: numeric({ precision: 5, scale: 1, mode: 'number' }),
   location: text().notNull().default('unknown'),
 })
+
+export const webhooks = pgTable('webhooks', {
+  ...record,
+  url: text().notNull(),
+  description: text(),
+  types: text().array(),
+  state: text().notNull().default('enabled'),
+  secretIssuedAt: instant(),
+})

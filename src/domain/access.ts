@@ -10,6 +10,8 @@ export const scopes = {
   'placements:write': 'Record placements',
   'vacancies:search': 'Search for free beds',
   'measures:read': 'Read measures',
+  'events:read': 'Read events, webhooks and their deliveries',
+  'events:write': 'Set up, change, replay and remove webhooks',
   'imports:read': 'Read imports and their reports',
   'imports:write': 'Import files',
 } as const
@@ -47,6 +49,8 @@ export const roles = {
     'placements:read',
     'placements:write',
     'measures:read',
+    'events:read',
+    'events:write',
     'imports:read',
     'imports:write',
   ],

@@ -27,7 +27,7 @@ export const problemTypes = {
   'too-many-requests': { status: 429, title: 'Too many requests', advice: 'Wait as long as `Retry-After` says.' },
   'headers-too-large': { status: 431, title: 'The headers are larger than the service takes', advice: 'Send fewer or shorter headers.' },
   'internal-error': { status: 500, title: 'Something went wrong on our side', advice: 'Nothing was changed. Quote the request id to those who run the service.' },
-  'unavailable': { status: 503, title: 'The service cannot answer just now', advice: 'Nothing was changed. Try again shortly.' },
+  'unavailable': { status: 503, title: 'The service cannot answer just now', advice: 'Try again shortly. Whether a change was made may be unknown: sent with an `Idempotency-Key`, a create is done once, whatever became of it before.' },
 } as const
 
 export type ProblemType = keyof typeof problemTypes

@@ -7,6 +7,8 @@ import { buildApp, type AppOptions } from '../../src/app.ts'
 import type { Role } from '../../src/domain/access.ts'
 import { syntheticPostcodes } from '../../src/domain/geography/synthetic.ts'
 import { loadReference } from '../../src/geography/index.ts'
+import { createPool, SENDER_ROLE } from '../../src/db/pool.ts'
+import type { EventSettings } from '../../src/events/index.ts'
 import type { VerifyToken } from '../../src/http/auth.ts'
 import { demonstrationVerifier, signDemonstrationToken } from '../../src/http/tokens.ts'
 import { testDatabase } from './database.ts'
@@ -53,6 +55,8 @@ export interface TestAppOptions {
   logger?: Logger
   /** In place of the demonstration signer. */
   verify?: VerifyToken
+  /** Publish events and send them to webhooks, which it does not unless told. */
+  sending?: Partial<EventSettings>
   /** Speak to it over a socket, on a free port of 127.0.0.1: for races, time limits and raw bytes. */
   listen?: boolean
 }
@@ -72,12 +76,16 @@ export interface TestApp {
 
 /** The service on a database of its own, with England's authorities and the synthetic postcodes in it. */
 export async function testApp(t: Test, options: TestAppOptions = {}): Promise<TestApp> {
-  const { appPool, ownerPool } = await testDatabase(t)
+  const { url: databaseUrl, appPool, ownerPool } = await testDatabase(t)
   await loadReference(ownerPool)
   await loadPostcodes(ownerPool)
   const secret = randomBytes(32)
+  const sender =
+    options.sending && createPool({ url: databaseUrl, name: 'test sender', max: 4, role: SENDER_ROLE })
+  t.teardown(() => sender?.end())
   const app = await buildApp({
     pool: appPool,
+    ...(sender && { events: { sender, settings: { loopback: true, ...options.sending } } }),
     verify: options.verify ?? demonstrationVerifier(secret),
     clock: options.clock ?? (() => new Date(DAY)),
     logger: options.logger ?? false,
