@@ -36,7 +36,15 @@ export function feed(
 
   app.get(
     '/v1/event-types',
-    { ...scope, schema: { tags, summary: 'Every type of event', response: { 200: schema.eventTypesList } } },
+    {
+      ...scope,
+      schema: {
+        tags,
+        summary: 'Every type of event',
+        description: 'What each says. A type never changes its meaning: it gets a new version.',
+        response: { 200: schema.eventTypesList },
+      },
+    },
     () => ({ items: types }),
   )
 
@@ -55,10 +63,10 @@ export function feed(
     },
     async ({ principal, query: { cursor, limit, types } }) => {
       const position = positionOf(cursor) ?? 0
-      await publish(pool)
-      const { events, next } = await inTenant(pool, principal, (tx) =>
-        eventsAfter(tx, position, types, limit),
-      )
+      const { events, next } = await inTenant(pool, principal, async (tx) => {
+        await publish(tx.client)
+        return eventsAfter(tx, position, types, limit)
+      })
       return { items: events.map(cloudEventOf), nextCursor: encodeCursor([next]) }
     },
   )

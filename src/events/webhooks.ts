@@ -77,7 +77,8 @@ export function webhooks(
       ...read,
       schema: {
         tags,
-        summary: 'What became of the events sent to a webhook, the latest first',
+        summary: 'What became of the events sent to a webhook',
+        description: 'The latest event first. An event that is sent again keeps its place.',
         params,
         querystring: schema.deliveriesQuery.extend(page.shape),
         response: { 200: schema.deliveriesPage },

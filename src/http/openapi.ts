@@ -40,6 +40,7 @@ const tags = {
   Children: 'Children, their sibling groups, periods of care and legal statuses.',
   Placements: 'Where children live, lived and are to live.',
   Supply: 'Providers, homes, beds, voids, judgements, contracts and fees.',
+  Events: 'What happened to records: a feed, a stream and webhooks.',
   Imports: "The authority's own returns.",
   Geography: 'Authorities and postcodes.',
   Service: 'The service itself.',

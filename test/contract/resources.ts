@@ -116,4 +116,11 @@ export const resources: readonly ResourceCase[] = [
     belongsTo: { field: 'childId', make: a.aChild },
     names: ['childId', 'bedId', 'homeId'],
   },
+  {
+    path: 'webhooks',
+    make: a.aWebhook,
+    change: { state: 'paused', types: ['uk.sufficiency.placement.started.v1'] },
+    emptied: { description: 'Case system' },
+    names: [],
+  },
 ]

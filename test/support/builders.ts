@@ -116,3 +116,8 @@ export async function aPlacement(client: TestClient, fields: Fields = {}): Promi
   const started = fields.plannedFrom === undefined ? { startedOn: '2022-01-10' } : {}
   return create(client, 'placements', { placementType: 'residential', ...started, ...fields, childId })
 }
+
+/** At an address of its own, with no secret yet. */
+export function aWebhook(client: TestClient, fields: Fields = {}): Promise<Body> {
+  return create(client, 'webhooks', { url: `https://receiver.example/${next()}`, ...fields })
+}
