@@ -140,6 +140,7 @@ export function makeChild(
     disabled,
     need: uasc ? 'N8' : disabled && random.chance(0.5) ? 'N2' : random.weighted(needsOfOthers),
     statuses: [],
+    school: null,
     afterCare: [],
   }
 }

@@ -2,7 +2,13 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { PoolClient } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
-import type { TableRows, Value } from './rows.ts'
+
+export type Value = string | number | boolean | null | readonly string[]
+export interface TableRows {
+  table: string
+  columns: readonly string[]
+  rows: Value[][]
+}
 
 const rowsPerChunk = 500
 

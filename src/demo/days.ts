@@ -15,3 +15,5 @@ export function dateOf(day: Day): CivilDate {
 }
 
 export const birthdayOf = (born: Day, age: number): Day => dayOf(birthday(dateOf(born), age))
+
+export const dateOrNull = (day: Day | null): CivilDate | null => (day === null ? null : dateOf(day))

@@ -1,3 +1,5 @@
+import { ageOn } from '../domain/dates.ts'
+import { dateOf, type Day } from './days.ts'
 import type { Family, Party } from './model.ts'
 import type { PartyPlan } from './parties.ts'
 import { agrees, homeFor, type Gazetteer } from './places.ts'
@@ -51,4 +53,23 @@ function join(family: Family, party: Party): void {
   const ethnicity = family.parties[0]?.children[0]?.ethnicity
   for (const child of party.children) child.ethnicity = ethnicity ?? child.ethnicity
   party.family = family
+}
+
+/** Those of school age go to a school near home or, with no home known, near where they live. */
+export function tellSchools(
+  random: Random,
+  gazetteer: Gazetteer,
+  families: readonly Family[],
+  reference: Day,
+): void {
+  for (const { home, parties } of families) {
+    for (const party of parties) {
+      const last = party.stays.at(-1)
+      const near = home ?? last?.place ?? last?.home?.place
+      for (const child of party.children) {
+        const age = ageOn(dateOf(child.born), dateOf(Math.min(party.to ?? reference, reference)))
+        if (near && age >= 5 && age <= 16) child.school = homeFor(random, gazetteer, near, 'in')
+      }
+    }
+  }
 }

@@ -1,6 +1,6 @@
 import { ageOn } from '../domain/dates.ts'
 import { dateOf, type Day } from './days.ts'
-import type { Home, Party } from './model.ts'
+import type { Family, Home, Party } from './model.ts'
 import type { PartyPlan } from './parties.ts'
 import type { Random } from './random.ts'
 import type { Supply } from './supply.ts'
@@ -21,12 +21,13 @@ const capabilities = [
 export function finishHomes(
   random: Random,
   { homes }: Supply,
+  families: readonly Family[],
   plans: readonly PartyPlan[],
   reference: Day,
 ): void {
   const lived = new Map<Home, { age: number; sex: string }[]>()
-  for (const { party } of plans) {
-    for (const { home, from, plannedFrom } of party.stays) {
+  for (const party of families.flatMap(({ parties }) => parties)) {
+    for (const { home, from, plannedFrom } of [...party.stays, ...party.temporary]) {
       if (!home) continue
       const some = lived.get(home) ?? []
       for (const { born, sex } of party.children) {

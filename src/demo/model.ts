@@ -63,7 +63,7 @@ export interface Bed {
   id: string
   home: Home
   label: string
-  kind: 'standard' | 'emergency'
+  kind: 'standard' | 'emergency' | 'short-break'
   opensOn: Day
   closesOn: Day | null
   /** Nights taken by placements and voids. */
@@ -81,6 +81,7 @@ export interface Child {
   disabled: boolean
   need: string
   statuses: { status: string; from: Day; to: Day | null }[]
+  school: Place | null
   /** Placements after care ended: Staying Put, Staying Close. */
   afterCare: Stay[]
 }
@@ -94,6 +95,8 @@ export interface Party {
   /** Why care ended; null while it goes on. */
   endReason: string | null
   stays: Stay[]
+  /** Temporary stays and short breaks, which lie over the others or, for short breaks, stand alone. */
+  temporary: Stay[]
 }
 export interface Family {
   id: string

@@ -89,7 +89,7 @@ export function newParty(
   endReason: string | null,
 ): Party {
   const family: Family = { id: random.uuid(), home: null, parties: [] }
-  const party: Party = { children, family, from, to, endReason, stays: [] }
+  const party: Party = { children, family, from, to, endReason, stays: [], temporary: [] }
   family.parties.push(party)
   return party
 }

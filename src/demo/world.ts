@@ -1,6 +1,6 @@
 import { referenceDay, type CrossSectionRow } from './cross-section.ts'
 import { dayOf } from './days.ts'
-import { tellFamilies } from './families.ts'
+import { tellFamilies, tellSchools } from './families.ts'
 import { tellStatuses, tellStays } from './histories.ts'
 import { finishHomes } from './home-details.ts'
 import { leaversOf } from './leavers.ts'
@@ -14,6 +14,7 @@ import { randomFrom } from './random.ts'
 import { demonstrationAuthority, factorOf, scaledCrossSection } from './scale.ts'
 import { stockFrom } from './stock.ts'
 import { Supply } from './supply.ts'
+import { tellShortBreaks, tellTemporaryStays } from './temporary.ts'
 import { tellVoids } from './voids.ts'
 
 export interface WorldOptions {
@@ -52,8 +53,13 @@ export function makeWorld({ authorityCode, seed, start, gazetteer }: WorldOption
   tellAfterCare(random.fork('after care'), supply, gazetteer, left, factor)
   placePast(random.fork('past'), supply, gazetteer, plans)
   tellVoids(random.fork('voids'), supply, staying, factor)
-  const families = tellFamilies(random.fork('families'), gazetteer, plans)
-  finishHomes(random.fork('homes'), supply, plans, dayOf(referenceDay))
+  tellTemporaryStays(random.fork('temporary'), gazetteer, plans)
+  const families = [
+    ...tellFamilies(random.fork('families'), gazetteer, plans),
+    ...tellShortBreaks(random.fork('short breaks'), supply, gazetteer, factor, referenceOf),
+  ]
+  tellSchools(random.fork('schools'), gazetteer, families, dayOf(referenceDay))
+  finishHomes(random.fork('homes'), supply, families, plans, dayOf(referenceDay))
   return { authorityCode, providers: supply.providers, homes: supply.homes, families }
 }
 

@@ -125,6 +125,16 @@ t.test('the demonstration shows the published figures', async (t) => {
     ])
   })
 
+  t.test('short breaks, which are not counted as looked after', async (t) => {
+    const [breaks] = await rowsOf(
+      pool,
+      `select count(distinct c.id)::int as children, bool_and(c.disabled) as disabled, bool_and(b.kind = 'short-break') as "inSuchBeds"
+         from placements p join children c on c.id = p.child_id join beds b on b.id = p.bed_id
+        where p.placement_type = 'short-break'`,
+    )
+    t.strictSame(breaks, { children: 8, disabled: true, inSuchBeds: true })
+  })
+
   t.test('commissioned beds and homes to come', async (t) => {
     const beds = (where: string) =>
       rowsOf(
@@ -170,7 +180,9 @@ t.test('the demonstration shows the published figures', async (t) => {
       pool,
       `select count(*)::int as children, bool_or(d between '2023-05-01' and '2023-05-31') as "inMay"
          from generate_series('2018-12-01', $1::date, interval '1 day') d
-         join care_periods on nights @> d::date group by d::date order by 1 desc, 2 desc limit 1`,
+         join care_periods p on p.nights @> d::date
+          and not exists (select from legal_statuses s where s.child_id = p.child_id and s.status = 'V4')
+        group by d::date order by 1 desc, 2 desc limit 1`,
       day,
     )
     t.strictSame(peak, { children: 583, inMay: true })
@@ -195,9 +207,11 @@ t.test('the demonstration shows the published figures', async (t) => {
         where p.placement_type like 'supported-%' and p.started_on < birthday(c.date_of_birth, 16)`,
       'in care before birth or after 18': `select from care_periods p join children c on c.id = p.child_id
         where p.started_on < c.date_of_birth or p.ended_on > birthday(c.date_of_birth, 18)`,
-      'in care without a placement or a legal status': `select from care_periods p where
+      'in care without a placement or a legal status': `select from care_periods p where not exists (
+          select from legal_statuses s where s.child_id = p.child_id and s.status = 'V4')
+        and (
         not p.nights <@ (select range_agg(stay) from placements s where s.child_id = p.child_id and s.layer = 'usual')
-        or not p.nights <@ (select range_agg(nights) from legal_statuses s where s.child_id = p.child_id)`,
+        or not p.nights <@ (select range_agg(nights) from legal_statuses s where s.child_id = p.child_id))`,
       'unaccompanied and with family': `select from placements p join children c on c.id = p.child_id
         where c.uasc and p.placement_type in ('with-parents', 'connected-carer', 'placed-for-adoption')`,
       'with parents by agreement': `select from placements p join legal_statuses l on l.child_id = p.child_id

@@ -1,0 +1,94 @@
+import { ethnicityFor, makeChild } from './children.ts'
+import { referenceDay } from './cross-section.ts'
+import { dayOf, type Day } from './days.ts'
+import { newStay } from './histories.ts'
+import type { Family, Home, Party } from './model.ts'
+import { newParty, type PartyPlan } from './parties.ts'
+import type { Gazetteer } from './places.ts'
+import type { Random } from './random.ts'
+import { addBed, type Supply } from './supply.ts'
+
+const reference = dayOf(referenceDay)
+const longEnough = 150
+
+/** Some children spend a few nights elsewhere while their carer is away or they are in hospital, and come back. */
+export function tellTemporaryStays(random: Random, gazetteer: Gazetteer, plans: readonly PartyPlan[]): void {
+  for (const { party } of plans) {
+    for (const { type, from, to } of party.stays) {
+      const end = Math.min(to ?? reference, reference)
+      if (from === null || end - from < longEnough || !fostering.includes(type) || !random.chance(0.06))
+        continue
+      const away = random.whole(from + 60, end - 30)
+      const back = away + random.whole(2, 14)
+      const place = random.pick(gazetteer.in)
+      party.temporary.push(newStay({ type: 'temporary', reach: 'in', from: away, to: back, place }))
+    }
+  }
+}
+
+const fostering: readonly string[] = ['internal-foster', 'ifa', 'connected-carer']
+
+const shortBreakBeds = 4
+const childrenABed = 2
+const weekendNights = 2
+
+/**
+ * Disabled children who live at home and come for a weekend every fortnight, under an agreed series (V4): not
+ * counted as looked after.
+ */
+export function tellShortBreaks(
+  random: Random,
+  supply: Supply,
+  gazetteer: Gazetteer,
+  factor: number,
+  referenceOf: () => string,
+): Family[] {
+  const homes = Math.max(Math.round(factor), 1)
+  return Array.from({ length: homes }, () => openShortBreakHome(supply)).flatMap((home) =>
+    Array.from({ length: shortBreakBeds * childrenABed }, (_, n) => {
+      const party = shortBreakChild(random, gazetteer, reference - random.whole(200, 900), referenceOf)
+      visit(party, home, n)
+      return party.family
+    }),
+  )
+
+  function openShortBreakHome(supply: Supply): Home {
+    const provider = supply.providers.find(({ sector }) => sector === 'own')
+    const home = supply.open({
+      type: 'residential',
+      reach: 'in',
+      beds: 0,
+      opensOn: dayOf('2016-05-02'),
+      closesOn: null,
+      name: `Short-break home ${supply.homes.filter(({ name }) => name.startsWith('Short-break')).length + 1}`,
+      ...(provider && { provider }),
+    })
+    for (let n = 1; n <= shortBreakBeds; n++) addBed(random, home, `Short break ${n}`, 'short-break')
+    home.registeredPlaces = shortBreakBeds
+    return home
+  }
+}
+
+function shortBreakChild(random: Random, gazetteer: Gazetteer, from: Day, referenceOf: () => string): Party {
+  const born = reference - random.whole(8 * 365, 16 * 365)
+  const ethnicity = ethnicityFor(random, false)
+  const child = makeChild(random, referenceOf(), { born, uasc: false, disabled: true, ethnicity })
+  child.need = 'N2'
+  child.statuses = [{ status: 'V4', from, to: null }]
+  const party = newParty(random, [child], from, null, null)
+  party.family.home = random.pick(gazetteer.in)
+  return party
+}
+
+/** Fridays to Sundays; two children have the same bed on alternate weekends. */
+function visit(party: Party, home: Home, n: number): void {
+  const bed = home.beds[n % shortBreakBeds]
+  if (!bed) return
+  const friday = dayOf('2022-12-02') + 7 * Math.floor(n / shortBreakBeds)
+  for (let from = friday; from + weekendNights <= reference; from += 14) {
+    if (from < party.from) continue
+    const to = from + weekendNights
+    party.temporary.push(newStay({ type: 'short-break', reach: 'in', from, to, home, beds: [bed] }))
+    bed.taken.push({ from, to })
+  }
+}
