@@ -83,3 +83,14 @@ begin
 end $$;
 create trigger compact_child_postcodes before insert or update on children
   for each row execute function compact_child_postcodes();
+
+-- Those who write of one child at once take turns, so that the second finds what the first has written.
+create function take_turn_of_child() returns trigger
+language plpgsql security definer set search_path = public
+as $$
+begin
+  perform 1 from children where id = new.child_id and authority_code = new.authority_code for no key update;
+  return new;
+end $$;
+create trigger take_turn before insert on care_periods for each row execute function take_turn_of_child();
+create trigger take_turn before insert on legal_statuses for each row execute function take_turn_of_child();

@@ -110,10 +110,16 @@ begin
   if new.bed_id is not null then
     new.home_id := (select home_id from beds where id = new.bed_id);
   end if;
-  -- Locked in the order home, child, bed, as everywhere, so that writers queue rather than block each other. The home
-  -- is held as it is, since the placement takes its type and its distance from it.
-  select * into home from homes where id = new.home_id for share;
-  perform 1 from children where id = new.child_id and authority_code = new.authority_code for no key update;
+  -- Held in the order home, child, bed, so that writers queue rather than block each other. A new placement holds its
+  -- home and child as they are, since those who change them cannot see it yet; of one that is there already they
+  -- take care themselves, once it lets them.
+  if tg_op = 'INSERT' or (new.bed_id, new.home_id) is distinct from (old.bed_id, old.home_id) then
+    perform 1 from homes where id = new.home_id for share;
+  end if;
+  if tg_op = 'INSERT' then
+    perform 1 from children where id = new.child_id and authority_code = new.authority_code for no key update;
+  end if;
+  select * into home from homes where id = new.home_id;
   perform 1 from beds where id in (new.bed_id, case when tg_op = 'UPDATE' then old.bed_id end)
     order by id for no key update;
   -- What is not there and what this authority may not see are refused alike. A home that stopped being shared keeps
@@ -145,7 +151,6 @@ create function prepare_void() returns trigger
 language plpgsql security definer set search_path = public
 as $$
 begin
-  perform 1 from homes where id = (select home_id from beds where id = new.bed_id) for share;
   perform 1 from beds where id in (new.bed_id, case when tg_op = 'UPDATE' then old.bed_id end)
     order by id for no key update;
   return new;

@@ -38,9 +38,7 @@ create index bed_free_by_authority on bed_free (authority_code, free_from, free_
 create function refresh_bed_free(beds_changed uuid[]) returns void
 language sql security definer set search_path = public
 as $$
-  -- One writer at a time for a bed, and its home held as it is, so that its intervals are made from everything
-  -- committed.
-  select 1 from homes where id in (select home_id from beds where id = any(beds_changed)) order by id for share;
+  -- One writer at a time for a bed, so that its intervals are made from everything committed.
   select 1 from beds where id = any(beds_changed) order by id for no key update;
   delete from bed_free where bed_id = any(beds_changed);
   insert into bed_free
@@ -87,6 +85,9 @@ language plpgsql security definer set search_path = public
 as $$
 begin
   if tg_table_name = 'beds' then
+    if tg_op = 'INSERT' then   -- whoever changes the home cannot see the bed yet
+      perform 1 from homes where id in (select home_id from changed) order by id for share;
+    end if;
     perform refresh_bed_free(array(select id from changed));
   else
     perform refresh_bed_free(array(select b.id from changed c join beds b on b.home_id = c.id));
@@ -176,7 +177,8 @@ language plpgsql security definer set search_path = public
 as $$
 begin
   -- One writer at a time for a child, so that the facts are made from everything committed.
-  perform 1 from children where id = any(children_changed) order by id for no key update;
+  perform pg_advisory_xact_lock(5903, turn)
+    from (select distinct hashtext(id::text) & 1023 as turn from unnest(children_changed) id order by 1) turns;
   delete from care_facts where child_id = any(children_changed);
   insert into care_facts
   with care as (
