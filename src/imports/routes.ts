@@ -4,10 +4,12 @@ import type { Pool } from 'pg'
 import { z } from 'zod'
 import { inTenant, type Tx } from '../db/tenant.ts'
 import { ukDate } from '../domain/dates.ts'
+import { logChildAccess, purpose } from '../http/access-log.ts'
 import { sendCsv, wantsCsv } from '../http/csv.ts'
 import { cutPage, decodeCursor, page, pageOf } from '../http/cursor.ts'
 import { notFound } from '../http/problem.ts'
 import {
+  childrenOf,
   findingsAfter,
   importById,
   importsBefore,
@@ -143,6 +145,7 @@ export function importRoutes(instance: FastifyInstance, { pool, clock, maxBytes 
         summary: 'Read: report of an import',
         description:
           'Everything that was rejected, repaired or noted, with the row, the column, its value and the reason; as CSV with `Accept: text/csv`.',
+        headers: purpose,
         params,
         produces: ['application/json', 'text/csv'],
         querystring: reportQuery,
@@ -156,6 +159,8 @@ export function importRoutes(instance: FastifyInstance, { pool, clock, maxBytes 
         await existing(tx, request.params.id)
         const rows = await findingsAfter(tx, request.params.id, kind, after, limit + 1)
         const { items, nextCursor } = cutPage(rows, limit, (row) => [row.id])
+        const ids = items.map(({ id }) => id)
+        await logChildAccess(tx, request, await childrenOf(tx, request.params.id, ids))
         return { items: items.map((row) => ({ ...row })), nextCursor }
       })
       return wantsCsv(request)

@@ -174,6 +174,23 @@ t.test('the report is a spreadsheet when asked for', async (t) => {
   ])
 })
 
+t.test('who read a report is kept with the children whose rows were in it', async (t) => {
+  const { id } = await importOf(data, [csv('episodes', 'A,03/05/2017,S,C2,N9,U4,PR1,,,,,,')])
+  await data.get(`/v1/imports/${id}/report`, { 'access-purpose': 'correcting the return' })
+  const { rows } = await ownerPool.query(
+    `select action, purpose, actor, child_ids = array(select id from children where reference = 'A') as of_the_child
+       from access_log where action like '%report%' order by id desc limit 1`,
+  )
+  t.match(rows, [
+    {
+      action: 'GET /v1/imports/:id/report',
+      purpose: 'correcting the return',
+      actor: /^data@/,
+      of_the_child: true,
+    },
+  ])
+})
+
 t.test('a placement recorded by hand is never overwritten', async (t) => {
   const child = await data.post('/v1/children', { reference: 'H', dateOfBirth: '2010-06-05', sex: 'female' })
   const made = await data.post('/v1/placements', {

@@ -125,3 +125,17 @@ export async function findingsAfter(
   )
   return rows
 }
+
+/** The children whose rows these findings are of, as far as they are on record. */
+export async function childrenOf(tx: Tx, importId: string, findingIds: readonly number[]): Promise<string[]> {
+  const { rows } = await tx.client.query<{ id: string }>(
+    `select distinct c.id
+       from import_findings f
+       join import_rows r on (r.import_id, r.file, r.module, r.row_number)
+                           = (f.import_id, f.file, f.module, f.row_number)
+       join children c on c.reference = trim(r.received ->> 'CHILD')
+      where f.import_id = $1 and f.id = any($2)`,
+    [importId, findingIds],
+  )
+  return rows.map(({ id }) => id)
+}
