@@ -39,12 +39,16 @@ grant select on bed_free, care_facts to sufficiency_app;
 grant select (bed_id, authority_code, state, void_reason, nights) on bed_use to sufficiency_app;
 
 -- A shared home is seen by every authority: the home, its provider, its beds and the nights they are free.
+-- Own rows are said again first, since they are seen without looking the home up.
 create policy shared_homes on homes for select using (shared);
 create index shared_homes_by_provider on homes (provider_id) where shared;
 create policy shared_providers on providers for select using (
-  exists (select from homes h where h.provider_id = providers.id and h.shared));
+  authority_code = current_authority()
+  or exists (select from homes h where h.provider_id = providers.id and h.shared));
 create policy shared_beds on beds for select using (
-  exists (select from homes h where h.id = home_id and h.shared));
+  authority_code = current_authority()
+  or exists (select from homes h where h.id = home_id and h.shared));
 create policy shared_judgements on judgements for select using (
-  exists (select from homes h where (h.id = home_id or h.provider_id = judgements.provider_id) and h.shared));
+  authority_code = current_authority()
+  or exists (select from homes h where (h.id = home_id or h.provider_id = judgements.provider_id) and h.shared));
 create policy shared_bed_free on bed_free for select using (shared);

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '../../db/tenant.ts'
-import type { CivilDate } from '../../domain/dates.ts'
+import { nightsBetween, type CivilDate } from '../../domain/dates.ts'
 import type { DimensionName } from '../../domain/measures/dimensions.ts'
 import type { Measure } from '../../domain/measures/measure.ts'
 import { all, codeOf, holds, known } from './compile.ts'
@@ -35,6 +35,7 @@ export async function changes(
 ): Promise<Change[]> {
   const [first, last] = [points[0], points.at(-1)]
   if (first === undefined || last === undefined) return []
+  const days = points.map((point) => nightsBetween(first, point))
   const source = sourceOf(measure.of, today, knownAt)
   const { numerator, denominator } = measure
   const cohortHolds = Object.entries(cohort).map(
@@ -44,8 +45,9 @@ export async function changes(
   const amount = numerator.sum === undefined ? sql`1` : source.columns[numerator.sum]
   const columns = by.map((name) => sql`${codeOf(source, name)} as ${sql.identifier(name)}`)
   const groups = by.map((name) => sql.identifier(name))
+  const point = sql`width_bucket((change.day - 1 - ${first}::date)::float8, ${sql.param(days)}::float8[]) as point`
   const result = await tx.db.execute<Change>(sql`
-    select ${sql.join([sql`width_bucket(change.day - 1, ${sql.param(points)}::date[]) as point`, ...groups], sql`, `)},
+    select ${sql.join([point, ...groups], sql`, `)},
            sum(sign * numerator)::float8 as numerator,
            sum(sign * denominator)::float8 as denominator,
            sum(sign * unknown)::float8 as unknown
@@ -59,7 +61,7 @@ export async function changes(
            and night.from_on <= ${last}::date and night.to_on > ${first}::date
            and ${all([holds(source, (denominator ?? numerator).where), ...cohortHolds])}
       ) fact,
-      lateral (values (fact.from_on, 1), (fact.to_on, -1)) change (day, sign)
+      lateral (values (greatest(fact.from_on, ${first}::date), 1), (fact.to_on, -1)) change (day, sign)
      where change.day <= ${last}::date
      group by ${sql.join([sql`point`, ...groups], sql`, `)}`)
   return result.rows
