@@ -1,16 +1,9 @@
 import { SingleBar } from 'cli-progress'
-import { stages, type Progress, type Stage } from '../demo/index.ts'
+import { stages, stageWords, type Progress } from '../demo/index.ts'
 
 export interface DemonstrationProgress {
   at(progress: Progress): void
   stop(): void
-}
-
-const words: Readonly<Record<Stage, string>> = {
-  generate: 'making up the history',
-  copy: 'copying the rows',
-  beds: 'working out which beds are free',
-  care: 'working out the nights in care',
 }
 
 /** Shows a load on standard error: as a bar on a terminal, else a line for each stage. */
@@ -27,7 +20,7 @@ function barProgress(): DemonstrationProgress {
   let started = false
   return {
     at({ authorityCode, stage, done, total }) {
-      const shown = { authority: authorityCode, stage: words[stage] }
+      const shown = { authority: authorityCode, stage: stageWords[stage] }
       const step = done * stages.length + stages.indexOf(stage)
       if (!started) bar.start(total * stages.length, step, shown)
       else bar.update(step, shown)
@@ -41,7 +34,7 @@ function barProgress(): DemonstrationProgress {
 function lineProgress(): DemonstrationProgress {
   return {
     at({ authorityCode, stage, done, total }) {
-      if (total === 1) console.error(`demonstration ${authorityCode}: ${words[stage]} …`)
+      if (total === 1) console.error(`demonstration ${authorityCode}: ${stageWords[stage]} …`)
       else if (stage === 'generate')
         console.error(`demonstration ${authorityCode} (${done + 1} of ${total}) …`)
     },

@@ -3,6 +3,7 @@ export {
   ensureDemonstration,
   loadDemonstration,
   stages,
+  stageWords,
   type LoadOptions,
   type LoadReport,
   type Progress,

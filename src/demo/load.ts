@@ -1,9 +1,7 @@
 import type { Pool, PoolClient } from 'pg'
 import { authorities } from '../domain/geography/authorities.ts'
-import { syntheticPostcodes } from '../domain/geography/synthetic.ts'
 import { copyRows } from './copy.ts'
-import type { Place } from './model.ts'
-import { allPlaces, gazetteerOf } from './places.ts'
+import { placesAround } from './places.ts'
 import {
   addPlaces,
   analyse,
@@ -17,10 +15,16 @@ import {
 } from './queries.ts'
 import { rowsOf } from './rows.ts'
 import { demonstrationAuthority } from './scale.ts'
-import { makeWorld } from './world.ts'
+import { makeWorld, worldOptions } from './world.ts'
 
 export const stages = ['generate', 'copy', 'beds', 'care'] as const
 export type Stage = (typeof stages)[number]
+export const stageWords: Readonly<Record<Stage, string>> = {
+  generate: 'making up the history',
+  copy: 'copying the rows',
+  beds: 'working out which beds are free',
+  care: 'working out the nights in care',
+}
 
 export interface Progress {
   authorityCode: string
@@ -28,8 +32,6 @@ export interface Progress {
   /** Authorities done before this one, and in all. */
   done: number
   total: number
-  /** Milliseconds since this authority began. */
-  elapsedMs: number
 }
 
 export interface LoadOptions {
@@ -46,10 +48,6 @@ export interface LoadReport {
   rows: Record<string, number>
 }
 
-/** First day of the history: five years for the demonstration authority, ten where scale is the point. */
-const start = '2018-12-01'
-const startAtScale = '2013-12-31'
-
 /**
  * Loads synthetic authorities, each in a transaction of its own: all of it or nothing. One that has children or
  * homes already is left alone, so a second load changes nothing, and two at once take turns.
@@ -59,31 +57,16 @@ export async function loadDemonstration(
   pool: Pool,
   { authorities: count = 1, seed = '1', onProgress }: LoadOptions = {},
 ): Promise<LoadReport> {
-  const codes = [
-    demonstrationAuthority,
-    ...authorities.map(({ code }) => code).filter((code) => code !== demonstrationAuthority),
-  ]
-  const places = count === 1 ? syntheticPostcodes() : allPlaces()
+  const others = authorities.map(({ code }) => code).filter((code) => code !== demonstrationAuthority)
+  const chosen = [demonstrationAuthority, ...others].slice(0, count)
   const report: LoadReport = { loaded: [], skipped: [], rows: {} }
-  const chosen = codes.slice(0, count)
   for (const [done, authorityCode] of chosen.entries()) {
-    const began = performance.now()
-    const at = (stage: Stage) =>
-      onProgress?.({ authorityCode, stage, done, total: chosen.length, elapsedMs: performance.now() - began })
-    const client = await pool.connect()
-    try {
-      await client.query('begin')
-      const rows = await loadOne(client, authorityCode, seed, places, at)
-      await client.query('commit')
-      if (rows === null) report.skipped.push(authorityCode)
-      else report.loaded.push(authorityCode)
-      for (const [table, added] of Object.entries(rows ?? {}))
-        report.rows[table] = (report.rows[table] ?? 0) + added
-    } catch (error) {
-      await client.query('rollback').catch(() => {})
-      throw error
-    } finally {
-      client.release()
+    const at = (stage: Stage) => onProgress?.({ authorityCode, stage, done, total: chosen.length })
+    const rows = await inTransaction(pool, (client) => loadOne(client, authorityCode, seed, at))
+    if (rows === null) report.skipped.push(authorityCode)
+    else report.loaded.push(authorityCode)
+    for (const [table, added] of Object.entries(rows ?? {})) {
+      report.rows[table] = (report.rows[table] ?? 0) + added
     }
   }
   return report
@@ -102,23 +85,16 @@ async function loadOne(
   client: PoolClient,
   authorityCode: string,
   seed: string,
-  places: readonly Place[],
   at: (stage: Stage) => void,
 ): Promise<Record<string, number> | null> {
   await client.query('set local statement_timeout = 0')
   await takeTurn(client)
   if (!(await isEmpty(client, authorityCode))) return null
   at('generate')
-  const world = makeWorld({
-    authorityCode,
-    seed,
-    gazetteer: gazetteerOf(authorityCode, places),
-    start: authorityCode === demonstrationAuthority ? start : startAtScale,
-  })
-  const tables = rowsOf(world, seed)
+  const tables = rowsOf(makeWorld(worldOptions(authorityCode, seed)), seed)
   at('copy')
   await markSynthetic(client, authorityCode)
-  await addPlaces(client, places)
+  await addPlaces(client, placesAround(authorityCode))
   await setTriggers(client, 'disable')
   for (const table of tables) await copyRows(client, table)
   at('beds')
@@ -129,4 +105,19 @@ async function loadOne(
   await fillCareFacts(client, authorityCode)
   await setTriggers(client, 'enable')
   return Object.fromEntries(tables.map(({ table, rows }) => [table, rows.length]))
+}
+
+async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  try {
+    await client.query('begin')
+    const result = await work(client)
+    await client.query('commit')
+    return result
+  } catch (error) {
+    await client.query('rollback').catch(() => {})
+    throw error
+  } finally {
+    client.release()
+  }
 }

@@ -3,6 +3,7 @@ import { authorities } from '../domain/geography/authorities.ts'
 import { syntheticPostcodes, syntheticPostcodesFor } from '../domain/geography/synthetic.ts'
 import type { Place, Reach } from './model.ts'
 import type { Random } from './random.ts'
+import { demonstrationAuthority } from './scale.ts'
 
 /** Where an authority's children come from and where they are placed. */
 export type Gazetteer = Readonly<Record<Reach, readonly Place[]>>
@@ -13,17 +14,17 @@ const fewest = 40
 
 export const milesBetween = (a: Place, b: Place): number => distanceMiles(a, b) ?? 0
 
-/** The postcodes of the demonstration's own authority, and of every other in England where it reaches them. */
-export function allPlaces(): Place[] {
-  const places = new Map(syntheticPostcodes().map((place) => [place.postcode, place]))
-  for (const { code } of authorities) {
-    for (const place of syntheticPostcodesFor(code)) places.set(place.postcode, place)
-  }
-  return [...places.values()]
+/** The postcodes an authority's placements may be at: the demonstration has its own, denser table. */
+export function placesAround(authorityCode: string): readonly Place[] {
+  return authorityCode === demonstrationAuthority ? syntheticPostcodes() : allPlaces()
 }
 
-/** The small table is for the demonstration authority alone; the whole one for a load at scale. */
-export function gazetteerOf(authorityCode: string, places: readonly Place[]): Gazetteer {
+let everywhere: readonly Place[] | undefined
+const allPlaces = () => (everywhere ??= authorities.flatMap(({ code }) => syntheticPostcodesFor(code)))
+
+/** Sorts the postcodes around an authority by how far from it they are. */
+export function gazetteerOf(authorityCode: string): Gazetteer {
+  const places = placesAround(authorityCode)
   const inside = places.filter((place) => place.authorityCode === authorityCode)
   const middle = {
     postcode: '',

@@ -7,7 +7,7 @@ import { referenceDay } from './cross-section.ts'
  * May 2023 and 533 (Sufficiency Strategy 2024–27). The rest is ours.
  */
 const curve: readonly (readonly [string, number])[] = [
-  ['2013-12-31', 428],
+  ['2012-03-31', 415],
   ['2018-12-31', 494],
   ['2020-03-31', 534],
   ['2021-03-31', 518],

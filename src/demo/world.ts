@@ -8,7 +8,7 @@ import type { World } from './model.ts'
 import { partiesOf } from './parties.ts'
 import { placePast, tellAfterCare } from './past.ts'
 import { keepPastCounts } from './past-counts.ts'
-import type { Gazetteer } from './places.ts'
+import { gazetteerOf } from './places.ts'
 import { placeReference } from './placing.ts'
 import { randomFrom } from './random.ts'
 import { demonstrationAuthority, factorOf, scaledCrossSection } from './scale.ts'
@@ -22,11 +22,18 @@ export interface WorldOptions {
   seed: string
   /** First day of the history; those already in care on it came earlier. */
   start: string
-  gazetteer: Gazetteer
 }
 
+/** Five years of history for the demonstration authority; twelve where scale is the point. */
+export const worldOptions = (authorityCode: string, seed: string): WorldOptions => ({
+  authorityCode,
+  seed,
+  start: authorityCode === demonstrationAuthority ? '2018-12-01' : '2012-03-31',
+})
+
 /** Everything of one authority up to the reference day. The same options make the same world. */
-export function makeWorld({ authorityCode, seed, start, gazetteer }: WorldOptions): World {
+export function makeWorld({ authorityCode, seed, start }: WorldOptions): World {
+  const gazetteer = gazetteerOf(authorityCode)
   const random = randomFrom(`${seed}/${authorityCode}`)
   const published = authorityCode === demonstrationAuthority
   const factor = factorOf(authorityCode)
