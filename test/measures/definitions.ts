@@ -1,0 +1,30 @@
+import { dimensionNames, dimensions, labelsOf } from '../../src/domain/measures/dimensions.ts'
+import type { Measure } from '../../src/domain/measures/measure.ts'
+import { measures } from '../../src/domain/measures/measures.ts'
+
+const good = { high: 'high is good', low: 'low is good', none: 'neither high nor low is good' }
+
+/** The definitions as docs/measures.md prints them: run this file to print them again. */
+export const measureSections = Object.entries<Measure>(measures).map(([id, measure]) =>
+  [
+    `### \`${id}\`: ${measure.title}`,
+    '',
+    `${measure.definition} _${measure.source}_`,
+    '',
+    `- Unit: ${measure.unit}; ${good[measure.polarity]}; version ${measure.version}`,
+    `- Numerator: ${measure.numerator.words}`,
+    ...(measure.denominator ? [`- Denominator: ${measure.denominator.words}`] : []),
+    ...(measure.unknown ? [`- Left out as unknown, and counted: ${measure.unknown.words}`] : []),
+    `- By: ${measure.dimensions.map((name) => `\`${name}\``).join(' ')}`,
+    '',
+  ].join('\n'),
+)
+
+export const dimensionLines = dimensionNames.map((name) => {
+  const codes = Object.entries(labelsOf(name)).map(([code, label]) => `\`${code}\` ${label}`)
+  return `- **\`${name}\`** ${dimensions[name].title}: ${codes.join(' · ')}`
+})
+
+if (import.meta.filename === process.argv[1]) {
+  console.log(`${measureSections.join('\n')}\n## Dimensions\n\n${dimensionLines.join('\n')}`)
+}
