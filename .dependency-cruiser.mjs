@@ -1,5 +1,5 @@
 const features =
-  'geography|children|homes|placements|requests|vacancies|panels|measures|forecast|imports|feeds|events|demo'
+  'geography|children|homes|placements|requests|holds|vacancies|panels|measures|forecast|imports|feeds|events|demo'
 
 /** The rooms of the house and the doors between them; docs/architecture.md draws the same picture. */
 export default {

@@ -101,6 +101,14 @@ as $$
     left join postcodes p on p.postcode = placement_postcode
 $$;
 
+-- Takes the beds for this transaction, always in one order.
+create function lock_beds(bed_ids uuid[]) returns void
+language plpgsql security definer set search_path = public
+as $$
+begin
+  perform 1 from beds where id = any(bed_ids) order by id for no key update;
+end $$;
+
 create function prepare_placement() returns trigger
 language plpgsql security definer set search_path = public
 as $$
@@ -120,8 +128,7 @@ begin
     perform 1 from children where id = new.child_id and authority_code = new.authority_code for no key update;
   end if;
   select * into home from homes where id = new.home_id;
-  perform 1 from beds where id in (new.bed_id, case when tg_op = 'UPDATE' then old.bed_id end)
-    order by id for no key update;
+  perform lock_beds(array[new.bed_id, case when tg_op = 'UPDATE' then old.bed_id end]);
   -- What is not there and what this authority may not see are refused alike. A home that stopped being shared keeps
   -- the placements made before.
   if tg_op = 'INSERT' or (new.bed_id, new.home_id) is distinct from (old.bed_id, old.home_id) then
@@ -151,8 +158,7 @@ create function prepare_void() returns trigger
 language plpgsql security definer set search_path = public
 as $$
 begin
-  perform 1 from beds where id in (new.bed_id, case when tg_op = 'UPDATE' then old.bed_id end)
-    order by id for no key update;
+  perform lock_beds(array[new.bed_id, case when tg_op = 'UPDATE' then old.bed_id end]);
   return new;
 end $$;
 create trigger prepare_void before insert or update on voids for each row execute function prepare_void();

@@ -1,6 +1,7 @@
 -- What searches and measures read, kept in the transaction of every change by the triggers below.
 
--- One row per free interval of a bed, with what a search asks of it beside it.
+-- One row per interval in which a bed is free of placements and voids, with what a search asks of it beside it. Holds,
+-- which end without anything happening, are subtracted when it is read, so they do not rebuild it.
 create table bed_free (
   bed_id                 uuid not null references beds on delete cascade,
   free_from              date not null,
@@ -55,7 +56,8 @@ as $$
     from beds b
     join homes h on h.id = b.home_id,
     lateral unnest(datemultirange(b.open_nights)
-      - coalesce((select range_agg(u.nights) from bed_use u where u.bed_id = b.id), '{}')) free
+      - coalesce((select range_agg(u.nights) from bed_use u
+                   where u.bed_id = b.id and u.state <> 'held'), '{}')) free
    where b.id = any(beds_changed);
 $$;
 
@@ -63,14 +65,15 @@ create function beds_used_differently() returns trigger
 language plpgsql security definer set search_path = public
 as $$
 begin
-  perform refresh_bed_free(array(select distinct bed_id from changed));
+  perform refresh_bed_free(array(select distinct bed_id from changed where state <> 'held'));
   return null;
 end $$;
 create function beds_moved_between() returns trigger
 language plpgsql security definer set search_path = public
 as $$
 begin
-  perform refresh_bed_free(array(select bed_id from changed union select bed_id from before));
+  perform refresh_bed_free(array(
+    select bed_id from changed where state <> 'held' union select bed_id from before where state <> 'held'));
   return null;
 end $$;
 create trigger bed_free_after_insert after insert on bed_use

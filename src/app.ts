@@ -6,6 +6,7 @@ import type { Pool } from 'pg'
 import { children } from './children/index.ts'
 import { events, type EventSettings } from './events/index.ts'
 import { geography } from './geography/index.ts'
+import { holds } from './holds/index.ts'
 import { homes } from './homes/index.ts'
 import { auth, callerOf, type VerifyToken } from './http/auth.ts'
 import { acceptJson } from './http/body.ts'
@@ -18,6 +19,7 @@ import { compileValidator } from './http/validation.ts'
 import { measures } from './measures/index.ts'
 import { imports } from './imports/index.ts'
 import { placements } from './placements/index.ts'
+import { placementRequests } from './requests/index.ts'
 import { vacancies } from './vacancies/index.ts'
 
 export interface AppOptions {
@@ -72,6 +74,8 @@ export async function buildApp({
   geography(app, { pool })
   homes(app, { pool })
   children(app, { pool })
+  placementRequests(app, { pool, clock })
+  holds(app, { pool, clock })
   placements(app, { pool, clock })
   vacancies(app, { pool, clock })
   measures(app, { pool, clock })

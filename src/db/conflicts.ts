@@ -8,6 +8,7 @@ export interface Conflict {
     | 'bed-not-open'
     | 'bed-still-used'
     | 'child-already-placed'
+    | 'action-not-open'
     | 'period-overlaps'
     | 'already-exists'
     | 'still-referenced'
@@ -23,7 +24,7 @@ type Meaning = Omit<Conflict, 'rule'>
 
 /** Every named constraint of the migrations that a request can break. */
 const constraints: Record<string, Meaning> = {
-  bed_in_one_use: { type: 'bed-in-use', detail: 'The bed is already placed or void on some of those nights.', pointer: '#/bedId' },
+  bed_in_one_use: { type: 'bed-in-use', detail: 'The bed is already placed, held or void on some of those nights.', pointer: '#/bedId' },
   bed_in_one_stay: { type: 'bed-in-use', detail: 'Another child is still in the bed on some of those nights.', pointer: '#/bedId' },
   use_within_open_nights: { type: 'bed-not-open', detail: 'The bed is not open on every one of those nights.', pointer: '#/bedId' },
   bed_open_while_used: { type: 'bed-still-used', detail: 'The bed is in use on nights when it would be closed.', pointer: '#/closesOn' },
@@ -78,6 +79,28 @@ const constraints: Record<string, Meaning> = {
   placement_planned_end_after_start: { type: 'rule-broken', detail: 'plannedTo cannot be before startedOn.', pointer: '#/plannedTo' },
   placement_dates_in_order: { type: 'rule-broken', detail: 'endedOn cannot be before startedOn.', pointer: '#/endedOn' },
   placement_ends_after_it_starts: { type: 'rule-broken', detail: 'A placement that has not started cannot have ended.', pointer: '#/endedOn' },
+  request_starts_in_order: { type: 'rule-broken', detail: 'latestStart cannot be before neededFrom.', pointer: '#/latestStart' },
+  request_dates_in_order: { type: 'rule-broken', detail: 'neededTo must be later than neededFrom.', pointer: '#/neededTo' },
+  request_withdrawal_says_why: { type: 'rule-broken', detail: 'A withdrawn request says when and why.', pointer: '#/reason' },
+  child_of_own_request: { type: 'unknown-reference', detail: 'There is no such placement request.', pointer: '#/requestId' },
+  request_for_own_child: { type: 'unknown-reference', detail: 'There is no such child.', pointer: '#/childIds' },
+  hold_of_own_request: { type: 'unknown-reference', detail: 'There is no such placement request.', pointer: '#/requestId' },
+  hold_dates_in_order: { type: 'rule-broken', detail: 'to must be later than from.', pointer: '#/to' },
+  hold_end_has_outcome: { type: 'rule-broken', detail: 'A hold that has ended says how.' },
+  held_for_child_once: { type: 'rule-broken', detail: 'A child is named once in a hold.', pointer: '#/beds' },
+  bed_of_own_hold: { type: 'unknown-reference', detail: 'There is no such hold.' },
+  held_for_own_child: { type: 'unknown-reference', detail: 'There is no such child.', pointer: '#/beds' },
+  held_for_child_of_request: { type: 'unknown-reference', detail: 'The request is not for that child.', pointer: '#/requestId' },
+  hold_in_visible_bed: { type: 'unknown-reference', detail: 'There is no such bed, or none that this authority sees.', pointer: '#/beds' },
+  hold_still_held: { type: 'action-not-open', detail: 'It has lapsed: the beds are free for others. Hold them again.' },
+  placement_for_child_of_request: { type: 'unknown-reference', detail: 'There is no such placement request for that child.', pointer: '#/requestId' },
+  placement_from_own_hold: { type: 'unknown-reference', detail: 'There is no such hold.', pointer: '#/holdId' },
+  moved_from_own_placement: { type: 'unknown-reference', detail: 'There is no such placement.' },
+  moved_to_own_placement: { type: 'unknown-reference', detail: 'There is no such placement.', pointer: '#/placementId' },
+  moved_from_once: { type: 'action-not-open', detail: 'The child has moved on from it already.' },
+  absence_from_own_placement: { type: 'unknown-reference', detail: 'There is no such placement.' },
+  withdrawal_kind_of_withdrawal: { type: 'rule-broken', detail: 'Only a placement that was called off says how.', pointer: '#/withdrawnOn' },
+  approval_of_own_placement: { type: 'unknown-reference', detail: 'There is no such placement.' },
   withdrawn_before_start: { type: 'rule-broken', detail: 'A placement that has started is ended, not withdrawn.', pointer: '#/withdrawnOn' },
 }
 

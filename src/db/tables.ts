@@ -4,6 +4,7 @@ import {
   customType,
   date,
   integer,
+  jsonb,
   numeric,
   pgTable,
   smallint,
@@ -166,6 +167,68 @@ export const placements = pgTable('placements', {
   weeklyCost: money(),
   distanceMiles: numeric({ precision: 5, scale: 1, mode: 'number' }),
   location: text().notNull().default('unknown'),
+  agreedAt: instant(),
+  emergency: boolean().notNull().default(false),
+  requestId: uuid(),
+  holdId: uuid(),
+  movedFromId: uuid(),
+  movedToId: uuid(),
+  absenceFromId: uuid(),
+  withdrawalKind: text(),
+  withdrawalReason: text(),
+  temporaryApprovalUntil: date(),
+  temporaryApprovalExtendedOn: date(),
+  carerApprovedOn: date(),
+})
+
+const placementRequest = {
+  ...record,
+  urgency: text().notNull(),
+  receivedOn: date().notNull(),
+  neededFrom: date().notNull(),
+  latestStart: date(),
+  neededTo: date(),
+  referral: jsonb().notNull().default({}),
+  withdrawnOn: date(),
+  withdrawnReason: text(),
+}
+
+export const placementRequests = pgTable('placement_requests', placementRequest)
+
+/** A view: requests with their children and how far they are. */
+export const placementRequestDetails = pgTable('placement_request_details', {
+  ...placementRequest,
+  childIds: uuid().array().notNull(),
+  status: text().notNull(),
+  furthest: text().notNull(),
+})
+
+export const holds = pgTable('holds', {
+  ...record,
+  requestId: uuid(),
+  fromOn: date().notNull(),
+  toOn: date(),
+  expiresAt: instant().notNull(),
+  endedAt: instant(),
+  outcome: text(),
+})
+
+export const approvals = pgTable('approvals', {
+  ...record,
+  placementId: uuid().notNull(),
+  kind: text().notNull(),
+  decision: text().notNull(),
+  approverRole: text().notNull(),
+  decidedBy: text().notNull(),
+  decidedOn: date().notNull(),
+  note: text(),
+})
+
+export const authoritySettings = pgTable('authority_settings', {
+  ...record,
+  distantOverMiles: numeric({ precision: 5, scale: 1, mode: 'number' }).notNull(),
+  emergencyApprovalWorkingDays: smallint().notNull(),
+  warningDays: smallint().notNull(),
 })
 
 export const webhooks = pgTable('webhooks', {

@@ -20,6 +20,14 @@ export function addDays(date: CivilDate, days: number): CivilDate {
   return new Date((toDays(date) + days) * msPerDay).toISOString().slice(0, 10)
 }
 
+/** The date `days` working days later: Mondays to Fridays, bank holidays not known of. */
+export function addWorkingDays(date: CivilDate, days: number): CivilDate {
+  if (days === 0) return date
+  const next = addDays(date, 1)
+  const isWeekend = [2, 3].includes(toDays(next) % 7) // 1 January 1970 was a Thursday
+  return addWorkingDays(next, isWeekend ? days : days - 1)
+}
+
 /** Nights from one date to another: negative when `to` is the earlier. */
 export function nightsBetween(from: CivilDate, to: CivilDate): number {
   return toDays(to) - toDays(from)

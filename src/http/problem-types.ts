@@ -16,6 +16,7 @@ export const problemTypes = {
   'period-overlaps': { status: 409, title: 'The period overlaps another of the same kind', advice: 'End the other first. A period covers the nights from its start to the night before its end.' },
   'already-exists': { status: 409, title: 'There is one with this identifier already', advice: 'Change the one there is, or give another identifier.' },
   'still-referenced': { status: 409, title: 'Other records depend on this one', advice: 'Remove or change those first.' },
+  'action-not-open': { status: 409, title: 'The action is not open now', advice: 'The detail says why. Read the record again: `actions` says what is open, and why the rest is not.' },
   'request-in-flight': { status: 409, title: 'A request with this idempotency key is still being carried out', advice: 'Wait for its answer, then send the same request again to read it.' },
   'version-changed': { status: 412, title: 'The record has changed since you read it', advice: 'Read it again and repeat the change on what it says now.' },
   'too-large': { status: 413, title: 'The body is larger than this operation takes', advice: 'Send less at a time.' },

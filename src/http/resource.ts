@@ -38,10 +38,12 @@ export interface Resource<Row extends RecordRow, Fields extends z.ZodObject, Fil
   store: Store<Row, never>
   /** A row as `principal` may see it; the row as it is when not given. */
   present?: (row: Row, principal: Principal) => Record<string, unknown>
+  /** What the answer about a single one says beside that, such as its open actions. */
+  detail?: { view: z.ZodObject; of: (row: Row, tx: Tx) => Promise<Record<string, unknown>> }
   /** Fields that say what the record belongs to: given when it is created, and not changed after. */
   fixed?: readonly (keyof z.output<Fields> & string)[]
-  /** The child that the row is about; whoever is shown it is then kept in the access log. */
-  childOf?: (row: Row) => string
+  /** The child or children that the row is about; whoever is shown it is then kept in the access log. */
+  childOf?: (row: Row) => string | readonly string[]
 }
 
 type ListQuery = z.output<typeof page> & z.output<typeof knownAt> & z.output<typeof asAt>
@@ -58,20 +60,21 @@ const recordVersion = z.object({
 const params = z.object({ id })
 const afterId = z.tuple([id])
 
-/** Registers list, create, read, change and remove of `resource` under `/v1`. */
+/** Registers list, create, read, change and remove of `resource` under `/v1`; gives the answer about a single one. */
 export function registerResource<
   Row extends RecordRow,
   Fields extends z.ZodObject,
   Filters extends z.ZodObject,
->(instance: FastifyInstance, pool: Pool, resource: Resource<Row, Fields, Filters>): void {
+>(instance: FastifyInstance, pool: Pool, resource: Resource<Row, Fields, Filters>): z.ZodObject {
   const app = instance.withTypeProvider<ZodTypeProvider>()
-  const { name, store, scopes, childOf } = resource
+  const { name, store, scopes, detail, childOf } = resource
   const component = name.replace(/(?:^| )(\w)/g, (_, letter: string) => letter.toUpperCase())
   const view = resource.view.meta({ id: component })
   const url = `/v1/${resource.path}`
   const base = { tags: [resource.tag] }
   const present = (row: Row, tx: Tx) =>
     resource.present?.(row, tx.principal) ?? (row as Record<string, unknown>)
+  const single = detail ? resource.view.extend(detail.view.shape).meta({ id: `${component}Detail` }) : view
   const readHeaders = childOf ? purpose : z.object({})
   const fixed: readonly string[] = resource.fixed ?? []
   const changeable = Object.entries(resource.fields.shape).filter(([field]) => !fixed.includes(field))
@@ -83,8 +86,9 @@ export function registerResource<
 
   /** A record as the caller may see it, kept in the access log where it is a child's. */
   async function show(tx: Tx, request: FastifyRequest, row: Row) {
-    if (childOf) await logChildAccess(tx, request, [childOf(row)])
-    return { headers: { etag: etagOf(row.version) }, body: present(row, tx) }
+    if (childOf) await logChildAccess(tx, request, [childOf(row)].flat())
+    const body = { ...present(row, tx), ...(await detail?.of(row, tx)) }
+    return { headers: { etag: etagOf(row.version) }, body }
   }
 
   function rowOf(change: Change<Row>): Row {
@@ -123,7 +127,7 @@ export function registerResource<
           limit,
           (row) => [row.id],
         )
-        if (childOf) await logChildAccess(tx, request, items.map(childOf))
+        if (childOf) await logChildAccess(tx, request, items.flatMap(childOf))
         return { items: items.map((row) => present(row, tx)), nextCursor }
       })
       return csv ? sendCsv(request, reply, table, Object.keys(view.shape)) : reply.send(table)
@@ -140,7 +144,7 @@ export function registerResource<
         description: resource.description,
         headers: idempotencyKey.extend(changeReason.shape).extend(readHeaders.shape),
         body: resource.fields.strict().meta({ id: `New${component}` }),
-        response: { 201: view },
+        response: { 201: single },
       },
     },
     async (request, reply) =>
@@ -162,7 +166,7 @@ export function registerResource<
         headers: readHeaders,
         params,
         querystring: z.strictObject(knownAt.shape),
-        response: { 200: view },
+        response: { 200: single },
       },
     },
     async (request, reply) => {
@@ -196,7 +200,7 @@ export function registerResource<
         if (versions.length === 0 && current === undefined) throw notFound(name)
         if (childOf) {
           const rows = versions.flatMap(({ record }) => (record ? [record as unknown as Row] : []))
-          await logChildAccess(tx, request, rows.map(childOf))
+          await logChildAccess(tx, request, rows.flatMap(childOf))
         }
         return {
           items: versions.map(({ record, ...kept }) => ({
@@ -218,7 +222,7 @@ export function registerResource<
         headers: ifMatch.extend(changeReason.shape).extend(readHeaders.shape),
         params,
         body: changes,
-        response: { 200: view },
+        response: { 200: single },
       },
     },
     async (request, reply) => {
@@ -252,4 +256,5 @@ export function registerResource<
       return reply.code(204).send(null)
     },
   )
+  return single
 }

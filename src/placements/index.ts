@@ -1,38 +1,128 @@
 import type { FastifyInstance } from 'fastify'
 import type { Pool } from 'pg'
 import { z } from 'zod'
-import { may } from '../domain/access.ts'
-import { ukDate } from '../domain/dates.ts'
+import type { Tx } from '../db/tenant.ts'
+import { may, type Principal } from '../domain/access.ts'
+import { ukDate, type CivilDate } from '../domain/dates.ts'
+import { approvalsOf } from '../domain/lifecycle/approvals.ts'
+import { placementActions, type PlacementAction } from '../domain/lifecycle/placement.ts'
 import { placementStatus } from '../domain/placement-status.ts'
 import { placementType, type PlacementType } from '../domain/placement-types.ts'
+import { actionsOf, atVersion, fieldProblem, refuseUnlessOpen, registerAction } from '../http/action.ts'
+import { etagOf } from '../http/etag.ts'
 import { displayPostcode, id } from '../http/fields.ts'
+import { notFound } from '../http/problem.ts'
 import { registerResource } from '../http/resource.ts'
-import * as queries from './queries.ts'
+import { actionWorks } from './actions.ts'
+import { attention } from './attention.ts'
+import { approvalsOfPlacement, setOccurredOn } from './queries/changes.ts'
+import { placementCase, takePlacement } from './queries/facts.ts'
+import * as queries from './queries/placements.ts'
 import * as schema from './schema.ts'
+import { settings } from './settings.ts'
+
+const tag = 'Placements'
+const NAME = 'placement'
 
 /** Placements of every type, Staying Put and Staying Close included. `clock` gives the instant. */
 export function placements(app: FastifyInstance, { pool, clock }: { pool: Pool; clock: () => Date }): void {
-  registerResource(app, pool, {
-    tag: 'Placements',
+  const today = () => ukDate(clock())
+
+  function present(row: queries.Placement, principal: Principal) {
+    const fostered = placementType(row.placementType as PlacementType).careFamily === 'fostering'
+    return {
+      ...row,
+      status: placementStatus(row, today()),
+      postcode: fostered && !may(principal, 'addresses:read') ? null : displayPostcode(row.postcode),
+      homePostcode: displayPostcode(row.homePostcode),
+    }
+  }
+
+  const view = registerResource(app, pool, {
+    tag,
     scopes: { read: 'placements:read', write: 'placements:write' },
     path: 'placements',
-    name: 'placement',
+    name: NAME,
     description:
-      'Nights that a child spends, or is to spend, in a place. A child is in one placement at a time and a bed in one use; a temporary stay or short break lies over the usual placement, whose bed stays theirs.',
+      'Nights that a child spends, or is to spend, in a place. A child is in one placement at a time and a bed in one use; a temporary stay or short break lies over the usual placement, whose bed stays theirs. Recorded with `plannedFrom` it is agreed, and starts by its action; recorded with `startedOn` it has happened. A change corrects what is recorded; it does not start a placement.',
     fields: schema.placement,
     fixed: ['childId'],
     view: schema.placementView,
-    filters: z.object({ childId: id.optional(), bedId: id.optional(), homeId: id.optional() }),
-    store: queries.placements,
-    present: (row, principal) => {
-      const fostered = placementType(row.placementType as PlacementType).careFamily === 'fostering'
-      return {
-        ...row,
-        status: placementStatus(row, ukDate(clock())),
-        postcode: fostered && !may(principal, 'addresses:read') ? null : displayPostcode(row.postcode),
-        homePostcode: displayPostcode(row.homePostcode),
-      }
-    },
+    filters: z.object({
+      childId: id.optional(),
+      bedId: id.optional(),
+      homeId: id.optional(),
+      requestId: id.optional(),
+    }),
+    store: { ...queries.placements, update: correct },
+    present,
+    detail: { view: schema.placementDetail, of: (row, tx) => detailOf(tx, row.id, today()) },
     childOf: (row) => row.childId,
   })
+
+  for (const action of Object.keys(placementActions) as PlacementAction[]) {
+    const { body, apply } = actionWorks[action]
+    const rule = placementActions[action]
+    registerAction(app, pool, {
+      tag,
+      scope: action === 'approvals' ? 'placements:approve' : 'placements:write',
+      url: `/v1/placements/:id/${action}`,
+      summary: `Placement: ${action}`,
+      description: `${rule.does} Refused in the words of \`actions\` when it is not open. The answer is the placement, or the one that the action made (201).`,
+      body,
+      view,
+      async work(tx, { id, version, body }) {
+        const placement = atVersion(await takePlacement(tx, id), version, NAME)
+        refuseUnlessOpen(rule, placement, today())
+        await setOccurredOn(tx, 'on' in body ? (body.on as string) : undefined)
+        const answered = await apply(tx, placement, body, today())
+        return answerAbout(tx, answered, answered === id ? 200 : 201)
+      },
+    })
+  }
+
+  async function answerAbout(tx: Tx, id: string, status: number) {
+    const row = await queries.placements.get(tx, id)
+    if (row === undefined) throw notFound(NAME)
+    return {
+      status,
+      headers: {
+        etag: etagOf(row.version),
+        ...(status === 201 ? { location: `/v1/placements/${id}` } : {}),
+      },
+      body: { ...present(row, tx.principal), ...(await detailOf(tx, id, today())) },
+    }
+  }
+
+  attention(app, { pool, clock })
+  settings(app, { pool })
+}
+
+/** A correction of what is recorded. Only the action starts a placement, since approvals stand before the start. */
+const correct: typeof queries.placements.update = async (tx, id, values, version) => {
+  if (typeof values.startedOn === 'string') {
+    const before = await queries.placements.get(tx, id)
+    if (before !== undefined && before.startedOn === null)
+      throw fieldProblem('startedOn', `is recorded by POST /v1/placements/{id}/start`, 'start-is-an-action')
+  }
+  return queries.placements.update(tx, id, values, version)
+}
+
+async function detailOf(tx: Tx, id: string, today: CivilDate) {
+  const placement = await placementCase(tx, id)
+  if (placement === undefined) return { actions: [], approvals: [] }
+  const decisions = new Map((await approvalsOfPlacement(tx, id)).map((decision) => [decision.kind, decision]))
+  return {
+    actions: actionsOf(placementActions, placement, today, (action) => `/v1/placements/${id}/${action}`),
+    approvals: approvalsOf(placement).map((needed) => {
+      const decision = decisions.get(needed.kind)
+      return {
+        ...needed,
+        approverRole: decision?.approverRole ?? null,
+        decidedBy: decision?.decidedBy ?? null,
+        decidedOn: decision?.decidedOn ?? null,
+        note: decision?.note ?? null,
+      }
+    }),
+  }
 }

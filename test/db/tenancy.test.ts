@@ -73,6 +73,20 @@ async function populate(authority: string): Promise<void> {
   const searched = await client.post('/v1/vacancy-searches', search)
   if (searched.status !== 200) throw new Error(JSON.stringify(searched.body))
   await client.post('/v1/providers', { name: 'Keyed', sector: 'own' }, { 'idempotency-key': randomUUID() })
+  const request = await client.post('/v1/placement-requests', {
+    childIds: [child.id],
+    urgency: 'planned',
+    receivedOn: '2023-12-01',
+    neededFrom: '2023-12-01',
+  })
+  const bed = await aBed(client)
+  const held = await client.post('/v1/holds', {
+    beds: [{ bedId: bed.id, childId: child.id }],
+    from: '2023-12-01',
+    expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
+    requestId: request.body.id,
+  })
+  if (held.status !== 201) throw new Error(JSON.stringify(held.body))
   const { rows } = await ownerPool.query<{ id: string }>(
     `insert into imports (authority_code, kind, status, requested_by, files)
      values ($1, 'ssda903', 'succeeded', 'x', '[]') returning id`,
@@ -98,6 +112,11 @@ async function fill(table: string, authority: string): Promise<void> {
 
 /** Tables that neither HTTP nor the lines above reach. */
 const byHand: Record<string, string> = {
+  approvals: `insert into approvals
+      (authority_code, placement_id, kind, decision, approver_role, decided_by, decided_on)
+    select $1, id, 'distant', 'approved', 'x', 'x', '2023-12-01' from placements where authority_code = $1 limit 1`,
+  authority_settings: `insert into authority_settings
+      (authority_code, distant_over_miles, emergency_approval_working_days, warning_days) values ($1, 20, 5, 14)`,
   import_rows: `insert into import_rows (authority_code, import_id, file, module, row_number, received, outcome)
     select $1, id, 'f', 'Header', 1, '{}', 'new' from imports where authority_code = $1`,
   return_rows: `insert into return_rows
@@ -181,8 +200,8 @@ t.test(
   },
 )
 
-/** They ask current_authority() themselves, since a past state is read from what row-level security hides. */
-const confined = ['bed_nights_as_known']
+/** They ask current_authority() themselves, since they read or take what row-level security hides. */
+const confined = ['bed_nights_as_known', 'lock_placing', 'beds_refused', 'others_living_there']
 
 t.test('the application’s role can call nothing that acts with its owner’s rights', async (t) => {
   const { rows } = await ownerPool.query<{ name: string }>(

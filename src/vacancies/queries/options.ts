@@ -52,9 +52,12 @@ export interface FoundOption extends Rank, Omit<Option, 'beds'> {
 /** Beds of `bed_free f` that are free on the nights and where they are asked for, `seen` from the children's homes. */
 function freeBeds(need: Need, { homes, schools }: Places, p: Parameters): string {
   const squares = need.maxMiles === null ? null : squaresAround(homes, need.maxMiles, p)
+  const [from, to] = [p(need.from, 'date'), p(need.to, 'date')]
   const where = [
-    `f.free_from <= ${p(need.from, 'date')}`,
-    need.to === null ? `f.free_to = 'infinity'` : `f.free_to >= ${p(need.to, 'date')}`,
+    `f.free_from <= ${from}`,
+    need.to === null ? `f.free_to = 'infinity'` : `f.free_to >= ${to}`,
+    `not exists (select from bed_held held where held.bed_id = f.bed_id and held.ended_at is null
+       and held.expires_at > now() and held.nights && daterange(${from}, ${to}))`,
     ...(squares === null ? [] : [squares]),
     ...conditionsOf(need, 'place', p).map(([, condition]) => condition),
   ]

@@ -1,0 +1,136 @@
+import { birthday, type CivilDate } from '../dates.ts'
+import { placementType, type PlacementType } from '../placement-types.ts'
+import { approvalsInTheWay, approvalsOf, type ApprovalFacts } from './approvals.ts'
+import type { ActionRules, Refusal } from './rule.ts'
+
+export interface PlacementFacts extends ApprovalFacts {
+  placementType: PlacementType
+  plannedFrom: CivilDate | null
+  startedOn: CivilDate | null
+  endedOn: CivilDate | null
+  withdrawnOn: CivilDate | null
+  temporaryApprovalUntil: CivilDate | null
+  temporaryApprovalExtendedOn: CivilDate | null
+  carerApprovedOn: CivilDate | null
+}
+
+type Rule = Refusal<PlacementFacts>
+
+const calledOff: Rule = [({ withdrawnOn }) => withdrawnOn !== null, 'It was called off.']
+const ended: Rule = [({ endedOn }) => endedOn !== null, 'It has ended.']
+const notStarted: Rule = [({ startedOn }) => startedOn === null, 'It has not started.']
+const notConnectedCarer: Rule = [
+  (facts) => facts.placementType !== 'connected-carer',
+  'Temporary approval is for connected carers.',
+]
+const carerApproved: Rule = [({ carerApprovedOn }) => carerApprovedOn !== null, 'The carer is approved.']
+const liesOverAnother: Rule = [
+  (facts) => facts.placementType === 'temporary' || facts.placementType === 'short-break',
+  'It lies over another placement, to which the child returns: end it instead.',
+]
+
+/** Staying Put is with a former foster carer (Children Act 1989 s23CZA). */
+export function mayStayPut(type: PlacementType): boolean {
+  return placementType(type).careFamily === 'fostering' && placementType(type).lookedAfter
+}
+
+/** What can be done to a placement, and when not. */
+export const placementActions = {
+  start: {
+    does: 'Records that the child arrived.',
+    refusals: [
+      calledOff,
+      [({ startedOn }) => startedOn !== null, 'It has started already.'],
+      [
+        (facts) => approvalsInTheWay(facts).length > 0,
+        (facts) => {
+          const [refused, awaited] = ['refused', 'awaited'].map((state) =>
+            approvalsInTheWay(facts).flatMap((a) => (a.state === state ? [a.kind] : [])),
+          )
+          return refused?.length
+            ? `Its approval was refused: ${refused.join(', ')}.`
+            : `It needs approval first: ${awaited?.join(', ')}.`
+        },
+      ],
+    ],
+  },
+  'planned-dates': { does: 'Changes when it is planned to start or end.', refusals: [calledOff, ended] },
+  withdrawal: {
+    does: 'Calls it off before it starts; the bed is free again.',
+    refusals: [calledOff, [({ startedOn }) => startedOn !== null, 'It has started: end it instead.']],
+  },
+  'did-not-start': {
+    does: 'Records that the planned day came and the child did not; the bed is free again.',
+    refusals: [
+      calledOff,
+      [({ startedOn }) => startedOn !== null, 'It has started.'],
+      [
+        ({ plannedFrom }, today) => plannedFrom !== null && plannedFrom > today,
+        'Its planned start has not come: withdraw it instead.',
+      ],
+    ],
+  },
+  end: { does: 'Records that the child left.', refusals: [calledOff, notStarted, ended] },
+  move: {
+    does: 'Ends it and starts another on the same day, both or neither.',
+    refusals: [calledOff, notStarted, ended, liesOverAnother],
+  },
+  'staying-put': {
+    does: 'Ends the foster placement and the care period at 18; the young person keeps the place.',
+    refusals: [
+      calledOff,
+      notStarted,
+      ended,
+      [({ placementType }) => !mayStayPut(placementType), 'Staying Put follows a foster placement.'],
+      [({ dateOfBirth }, today) => birthday(dateOfBirth, 18) > today, 'It opens on the eighteenth birthday.'],
+    ],
+  },
+  absences: {
+    does: 'Records a temporary stay or short break elsewhere; the usual bed stays theirs.',
+    refusals: [calledOff, notStarted, ended, liesOverAnother],
+  },
+  approvals: {
+    does: 'Records the decision of who must approve it.',
+    refusals: [
+      calledOff,
+      ended,
+      [(facts) => approvalsOf(facts).length === 0, 'Nothing about it needs approval.'],
+    ],
+  },
+  'temporary-approval': {
+    does: 'Records that the connected carer has temporary approval (regulation 24).',
+    refusals: [
+      calledOff,
+      ended,
+      notConnectedCarer,
+      carerApproved,
+      [
+        ({ temporaryApprovalUntil }) => temporaryApprovalUntil !== null,
+        'The carer has had temporary approval.',
+      ],
+    ],
+  },
+  'temporary-approval-extension': {
+    does: 'Extends the temporary approval, once (regulation 25).',
+    refusals: [
+      calledOff,
+      ended,
+      notConnectedCarer,
+      carerApproved,
+      [
+        ({ temporaryApprovalUntil }) => temporaryApprovalUntil === null,
+        'The carer has no temporary approval.',
+      ],
+      [
+        ({ temporaryApprovalExtendedOn }) => temporaryApprovalExtendedOn !== null,
+        'It has been extended already, and may be once.',
+      ],
+    ],
+  },
+  'carer-approval': {
+    does: "Records the panel's approval of the connected carer; temporary approval ends.",
+    refusals: [calledOff, ended, notConnectedCarer, carerApproved],
+  },
+} as const satisfies ActionRules<string, PlacementFacts>
+
+export type PlacementAction = keyof typeof placementActions

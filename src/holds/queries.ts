@@ -1,0 +1,173 @@
+import { eq } from 'drizzle-orm'
+import * as tables from '../db/tables.ts'
+import type { Tx } from '../db/tenant.ts'
+import type { HoldFacts } from '../domain/lifecycle/hold.ts'
+import type { RequestFacts } from '../domain/lifecycle/request.ts'
+
+export interface HeldBed {
+  bedId: string
+  childId: string
+}
+
+export interface Hold extends HoldFacts {
+  id: string
+  version: number
+  createdAt: string
+  updatedAt: string
+  requestId: string | null
+  from: string
+  to: string | null
+  expiresAt: string
+  endedAt: string | null
+  beds: HeldBed[]
+}
+
+const SELECT = `
+  select h.id, h.version, h.created_at as "createdAt", h.updated_at as "updatedAt", h.request_id as "requestId",
+         h.from_on as "from", h.to_on as "to", h.expires_at as "expiresAt", h.ended_at as "endedAt", h.status, h.beds
+    from hold_details h`
+
+export interface HoldFilters {
+  requestId?: string | undefined
+  bedId?: string | undefined
+  childId?: string | undefined
+  status?: string | undefined
+}
+
+/** Holds that match, in order of id, after the id `after`. */
+export async function holdsAfter(
+  tx: Tx,
+  { requestId, bedId, childId, status }: HoldFilters,
+  after: string | undefined,
+  limit: number,
+): Promise<Hold[]> {
+  const { rows } = await tx.client.query<Hold>(
+    `${SELECT}
+      where ($1::uuid is null or h.request_id = $1)
+        and ($2::uuid is null or exists (select from hold_beds k where k.hold_id = h.id and k.bed_id = $2))
+        and ($3::uuid is null or exists (select from hold_beds k where k.hold_id = h.id and k.child_id = $3))
+        and ($4::text is null or h.status = $4)
+        and ($5::uuid is null or h.id > $5)
+      order by h.id limit $6`,
+    [requestId, bedId, childId, status, after, limit],
+  )
+  return rows
+}
+
+export async function holdById(tx: Tx, id: string): Promise<Hold | undefined> {
+  const { rows } = await tx.client.query<Hold>(`${SELECT} where h.id = $1`, [id])
+  return rows[0]
+}
+
+/** As `holdById`, with the hold, and then its homes, children and beds, taken for this transaction. */
+export async function takeHold(tx: Tx, id: string): Promise<Hold | undefined> {
+  await tx.client.query('select from holds where id = $1 for update', [id])
+  await tx.client.query(
+    'select lock_placing(array_agg(bed_id), array_agg(child_id)) from hold_beds where hold_id = $1',
+    [id],
+  )
+  return holdById(tx, id)
+}
+
+/** Whether an instant is to come, by the clock by which holds expire. */
+export async function isToCome(tx: Tx, instant: string): Promise<boolean> {
+  const { rows } = await tx.client.query<{ ahead: boolean }>(
+    'select $1::timestamptz > clock_timestamp() as ahead',
+    [instant],
+  )
+  return rows[0]?.ahead ?? false
+}
+
+export interface RefusedBed {
+  bedId: string
+  fault: 'unknown' | 'not-open' | 'in-use'
+}
+
+/** Takes the beds for this transaction and gives those that cannot be had on all of the nights. */
+export async function refusedBeds(
+  tx: Tx,
+  bedIds: readonly string[],
+  from: string,
+  to: string | null,
+): Promise<RefusedBed[]> {
+  const { rows } = await tx.client.query<RefusedBed>(
+    'select bed_id as "bedId", fault from beds_refused($1, nights($2, $3))',
+    [bedIds, from, to],
+  )
+  return rows
+}
+
+export async function insertHold(
+  tx: Tx,
+  {
+    beds,
+    from,
+    to,
+    expiresAt,
+    requestId,
+  }: {
+    beds: readonly HeldBed[]
+    from: string
+    to: string | null
+    expiresAt: string
+    requestId: string | null
+  },
+): Promise<string> {
+  const { authorityCode } = tx.principal
+  const hold = await tx.client.query<{ id: string }>(
+    `insert into holds (authority_code, request_id, from_on, to_on, expires_at)
+     values ($1, $2, $3, $4, $5) returning id`,
+    [authorityCode, requestId, from, to, expiresAt],
+  )
+  const id = hold.rows[0]?.id ?? ''
+  await tx.client.query(
+    `insert into hold_beds (authority_code, hold_id, bed_id, child_id, request_id)
+     select $1, $2, b."bedId", b."childId", $3
+       from jsonb_to_recordset($4) as b ("bedId" uuid, "childId" uuid) order by 3`,
+    [authorityCode, id, requestId, JSON.stringify(beds)],
+  )
+  return id
+}
+
+export async function extendHold(tx: Tx, id: string, expiresAt: string): Promise<void> {
+  await tx.db.update(tables.holds).set({ expiresAt }).where(eq(tables.holds.id, id))
+}
+
+export async function endHold(tx: Tx, id: string, outcome: 'released' | 'agreed'): Promise<void> {
+  await tx.client.query('update holds set ended_at = clock_timestamp(), outcome = $2 where id = $1', [
+    id,
+    outcome,
+  ])
+}
+
+/** Agreed placements of the children in the beds that were held for them. */
+export async function agreePlacements(tx: Tx, hold: Hold, emergency: boolean): Promise<void> {
+  await tx.client.query(
+    `insert into placements (authority_code, child_id, bed_id, placement_type, planned_from, planned_to,
+                             agreed_at, emergency, request_id, hold_id)
+     select h.authority_code, k.child_id, k.bed_id, null, h.from_on, h.to_on, now(), $2, h.request_id, h.id
+       from holds h join hold_beds k on k.hold_id = h.id
+      where h.id = $1 order by k.bed_id`,
+    [hold.id, emergency],
+  )
+}
+
+export async function placementsOfHold(tx: Tx, holdId: string): Promise<(HeldBed & { id: string })[]> {
+  const { rows } = await tx.client.query<HeldBed & { id: string }>(
+    `select id, bed_id as "bedId", child_id as "childId" from placements where hold_id = $1 order by bed_id`,
+    [holdId],
+  )
+  return rows
+}
+
+/** The state of a placement request and how urgent it is. */
+export async function requestFacts(
+  tx: Tx,
+  id: string,
+): Promise<(RequestFacts & { urgency: string }) | undefined> {
+  const { rows } = await tx.client.query<RequestFacts & { urgency: string }>(
+    'select status, furthest, urgency from placement_request_details where id = $1',
+    [id],
+  )
+  return rows[0]
+}
