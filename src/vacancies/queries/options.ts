@@ -1,3 +1,4 @@
+import type { QueryConfig } from 'pg'
 import type { homeKinds, sectors } from '../../domain/codes.ts'
 import type { GridPoint } from '../../domain/distance.ts'
 import { musts, type MustId } from '../../domain/matching/criteria.ts'
@@ -6,7 +7,7 @@ import type { Need, Option } from '../../domain/matching/types.ts'
 import type { Tx } from '../../db/tenant.ts'
 import { conditionsOf } from './conditions.ts'
 import { blurred, squaresAround, furthestTenths } from './distance.ts'
-import { parameters, type Parameters } from './parameters.ts'
+import { parameters, prepared, type Parameters } from './parameters.ts'
 import { scoreSql } from './score.ts'
 
 /** Where the children's homes and schools are, and the homes where brothers and sisters live. */
@@ -91,6 +92,11 @@ function bedsTogether(count: number): string {
 
 const bedsApart = 'select array[bed_id] as bed_ids, bed.* from bed'
 
+/** Searches for one child have few texts; those for several have one for every number of children, homes and schools. */
+function statement({ children }: Need, text: string, p: Parameters): QueryConfig {
+  return children.length === 1 ? prepared(text, p) : { text, values: p.values }
+}
+
 /** The options after `after`, best first, at most `limit`. One statement. */
 export async function findOptions(
   tx: Tx,
@@ -107,8 +113,7 @@ export async function findOptions(
   const beyond = after
     ? `where (-score, tenths, bed_ids[1]) > (${p(-after.score, 'bigint')}, ${p(after.tenths, 'integer')}, ${p(after.bedId, 'uuid')})`
     : ''
-  const { rows } = await tx.client.query<FoundOption>(
-    `
+  const text = `
 with bed as materialized (${beds}),
 fee as materialized (select home_id, (weekly_fee * 100)::bigint as weekly_pence from fees where term @> ${from}),
 option as (${count > 1 ? bedsTogether(count) : bedsApart}),
@@ -141,9 +146,8 @@ select page.score, page.tenths, page.bed_ids[1] as "bedId",
   join homes h on h.id = page.home_id
   join providers provider on provider.id = h.provider_id
   left join authorities area on area.code = h.located_authority_code
- order by -page.score, page.tenths, page.bed_ids[1]`,
-    p.values,
-  )
+ order by -page.score, page.tenths, page.bed_ids[1]`
+  const { rows } = await tx.client.query<FoundOption>(statement(need, text, p))
   return rows
 }
 
@@ -160,15 +164,15 @@ export async function countOptions(
   const kept = conditions.map(([id, condition]) => `coalesce(${condition}, false) as "${id}"`)
   const all = conditions.map(([id]) => `"${id}"`).join(' and ')
   const ruledOut = conditions.map(([id]) => `count(*) filter (where not "${id}") as "${id}"`)
-  const { rows } = await tx.client.query<{ found: number } & Partial<Record<MustId, number>>>(
-    `
+  const text = `
 with bed as (select f.home_id, ${kept.join(', ')} from ${beds}),
 fitting as (select count(*) as beds from bed where ${all} group by home_id)
 select (select coalesce(sum(${count > 1 ? '1' : 'beds'}), 0)::bigint from fitting where beds >= ${count}) as found,
        (select coalesce(sum(beds), 0)::bigint from fitting where beds < ${count}) as "enough-beds",
        ${ruledOut.join(', ')}
-  from bed`,
-    p.values,
+  from bed`
+  const { rows } = await tx.client.query<{ found: number } & Partial<Record<MustId, number>>>(
+    statement(need, text, p),
   )
   const { found, ...excluded } = rows[0] ?? { found: 0 }
   return {

@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto'
+import type { QueryConfig } from 'pg'
+
 /** Collects a statement's values; each call gives the placeholder of one, with its type. */
 export interface Parameters {
   (value: unknown, type: string): string
@@ -7,4 +10,12 @@ export interface Parameters {
 export function parameters(): Parameters {
   const values: unknown[] = []
   return Object.assign((value: unknown, type: string) => `$${values.push(value)}::${type}`, { values })
+}
+
+/**
+ * A statement that each connection plans once: planning costs as much as a search nearby. For texts of which there are
+ * few; the name is the text's own.
+ */
+export function prepared(text: string, { values }: Parameters): QueryConfig {
+  return { name: createHash('sha1').update(text).digest('base64url'), text, values }
 }
