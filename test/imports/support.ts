@@ -1,6 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { parse } from 'csv-parse/sync'
+import type { Pool } from 'pg'
+import type { Test } from 'tap'
 import type { Answer, Body, TestClient } from '../support/app.ts'
 
 export interface Sent {
@@ -117,3 +120,49 @@ const columns = {
 export function csv(module: keyof typeof columns, ...lines: string[]): Sent {
   return { name: `${module}.csv`, content: [columns[module], ...lines, ''].join('\n') }
 }
+
+/** What an import writes. */
+export const tables = ['children', 'care_periods', 'legal_statuses', 'placements', 'return_rows']
+
+/** A fingerprint of every row of every table that an import writes. */
+export async function fingerprint(pool: Pool): Promise<string[]> {
+  return Promise.all(
+    tables.map(async (table) => {
+      const { rows } = await pool.query<{ print: string }>(
+        `select count(*) || ' ' || md5(string_agg(r::text, '' order by r::text)) as print from ${table} r`,
+      )
+      return `${table} ${rows[0]?.print}`
+    }),
+  )
+}
+
+/** Rows of CSV files, counted apart from the product. */
+export const linesOf = (files: readonly Sent[]) =>
+  files.reduce(
+    (total, { content }) =>
+      total + (parse(content, { bom: true, relax_column_count: true }) as unknown[]).length - 1,
+    0,
+  )
+
+/** The counts add up to the rows there are, and the report tells of each. */
+export function accountedFor(t: Test, done: Import, findings: readonly Finding[], rows: number) {
+  const { read, new: added, changed, unchanged, rejected, repaired, modules } = done.counts
+  t.equal(done.status, 'succeeded', done.detail ?? '')
+  t.equal(read, rows, 'every row is read')
+  t.equal(added + changed + unchanged + rejected, read, 'every row has one outcome')
+  const rowsTold = (kind: string) =>
+    new Set(
+      findings
+        .filter((found) => found.kind === kind)
+        .map(({ file, module, row }) => `${file} ${module} ${row}`),
+    ).size
+  t.equal(rowsTold('rejected'), rejected, 'every rejected row has its reason')
+  t.equal(rowsTold('repaired'), repaired, 'every repaired row is told of')
+  t.ok(findings.every(({ reason, kind, row }) => reason !== '' && (kind !== 'rejected' || row !== null)))
+  t.equal(
+    Object.values(modules).reduce((total, module) => total + module.read, 0),
+    read,
+  )
+}
+
+export const partial = { acceptPartial: 'true' }
