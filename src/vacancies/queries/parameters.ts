@@ -13,8 +13,8 @@ export function parameters(): Parameters {
 }
 
 /**
- * A statement that each connection plans once: planning costs as much as a search nearby. For texts of which there are
- * few; the name is the text's own.
+ * A statement that each connection parses once, and plans once where PostgreSQL finds one plan as good as many:
+ * planning costs as much as a search nearby. For texts of which there are few; the name is the text's own.
  */
 export function prepared(text: string, { values }: Parameters): QueryConfig {
   return { name: createHash('sha1').update(text).digest('base64url'), text, values }
