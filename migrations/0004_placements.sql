@@ -51,7 +51,7 @@ create table placements (
   constraint placement_has_start check (planned_from is not null or started_on is not null),
   constraint placement_planned_dates_in_order check (planned_to is null or planned_from is null or planned_to >= planned_from),
   constraint placement_planned_end_after_start check (
-    planned_to is null or started_on is null or ended_on is not null or planned_to >= started_on),
+    planned_to is null or started_on is null or ended_on is not null or planned_to > started_on),
   constraint placement_dates_in_order check (ended_on is null or ended_on >= started_on),
   constraint placement_ends_after_it_starts check (ended_on is null or started_on is not null),
   constraint withdrawn_before_start check (withdrawn_on is null or started_on is null),

@@ -76,7 +76,7 @@ const constraints: Record<string, Meaning> = {
   legal_status_dates_in_order: { type: 'rule-broken', detail: 'endedOn cannot be before startedOn.', pointer: '#/endedOn' },
   placement_has_start: { type: 'rule-broken', detail: 'Give the day the placement is planned to start, or the day it started.', pointer: '#/plannedFrom' },
   placement_planned_dates_in_order: { type: 'rule-broken', detail: 'plannedTo cannot be before plannedFrom.', pointer: '#/plannedTo' },
-  placement_planned_end_after_start: { type: 'rule-broken', detail: 'plannedTo cannot be before startedOn.', pointer: '#/plannedTo' },
+  placement_planned_end_after_start: { type: 'rule-broken', detail: 'plannedTo must be after startedOn: the bed is kept for one night at least.', pointer: '#/plannedTo' },
   placement_dates_in_order: { type: 'rule-broken', detail: 'endedOn cannot be before startedOn.', pointer: '#/endedOn' },
   placement_ends_after_it_starts: { type: 'rule-broken', detail: 'A placement that has not started cannot have ended.', pointer: '#/endedOn' },
   request_starts_in_order: { type: 'rule-broken', detail: 'latestStart cannot be before neededFrom.', pointer: '#/latestStart' },

@@ -62,6 +62,17 @@ t.test('a child who has stayed past the planned end occupies the bed still', asy
   t.same(await figure(client, 'occupancy?asAt=2023-12-01'), [1, 1, 100, 0])
 })
 
+t.test('a stay is planned for one night at least, so that its bed is never kept for none', async (t) => {
+  const client = await (await testApp(t)).as('admin')
+  const [bed, child] = [await aBed(client), await aChild(client)]
+  const stay = { childId: child.id, bedId: bed.id, placementType: 'residential', startedOn: '2023-11-01' }
+  const refused = await client.post('/v1/placements', { ...stay, plannedTo: '2023-11-01' })
+  t.equal(refused.status, 422)
+  t.match(refused.body.errors, [{ pointer: '#/plannedTo', detail: /after startedOn/ }])
+  t.equal((await client.post('/v1/placements', { ...stay, plannedTo: '2023-11-02' })).status, 201)
+  t.same(await figure(client, 'occupancy'), [1, 1, 100, 0], 'and overdue since then')
+})
+
 t.test('on a day to come, a bed is occupied up to the planned end', async (t) => {
   const client = await (await testApp(t)).as('admin')
   const bed = await aBed(client)
