@@ -57,6 +57,7 @@ export async function addPlaces(client: PoolClient, places: readonly Place[]): P
 
 /** The rows come as the triggers would have made them; constraints and foreign keys stay in force. */
 export async function setTriggers(client: PoolClient, state: 'enable' | 'disable'): Promise<void> {
+  await client.query('set constraints all immediate') // a table with checks outstanding can't be altered
   for (const table of filled) await client.query(`alter table ${table} ${state} trigger user`)
 }
 
