@@ -95,7 +95,7 @@ export function feed(
       stream.once('close', () => alarms.remove(principal.authorityCode, alarm))
       return reply
         .type('text/event-stream; charset=utf-8')
-        .headers({ 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
+        .headers({ 'cache-control': 'no-store', 'x-accel-buffering': 'no', connection: 'close' })
         .send(stream)
     },
   )
