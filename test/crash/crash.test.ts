@@ -1,0 +1,230 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import t, { type Test } from 'tap'
+import { addDays } from '../../src/domain/dates.ts'
+import type { Body, TestClient } from '../support/app.ts'
+import { aBed, aChild, aHome } from '../support/builders.ts'
+import { aReceiver, type Event } from '../events/receiver.ts'
+import { crashable } from './service.ts'
+
+const OFFICERS = 10
+
+const service = await crashable(t)
+const receiver = await aReceiver(t)
+
+interface Placing {
+  key: string
+  body: object
+}
+
+async function call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
+  const answer = await fetch(service.url() + path, {
+    method,
+    headers: {
+      authorization: `Bearer ${service.token}`,
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    body: body === undefined ? null : JSON.stringify(body),
+  })
+  return {
+    status: answer.status,
+    type: answer.headers.get('content-type'),
+    body: (await answer.json()) as Body,
+  }
+}
+const client = { post: (path: string, body: unknown) => call('POST', path, body) } as unknown as TestClient
+
+/** What has been answered with 201, by key; and what has not been answered so, whose end is not known. */
+const acknowledged = new Map<string, string>()
+const unknown: Placing[] = []
+
+/** An officer records one night's placement after another, of one child in one bed. */
+async function work(
+  child: Body,
+  bed: Body,
+  days: { next: number },
+  going: () => boolean,
+  told: (n: number) => void,
+) {
+  while (going()) {
+    const startedOn = addDays('2020-01-01', days.next++)
+    const body = {
+      childId: child.id,
+      bedId: bed.id,
+      placementType: 'residential',
+      startedOn,
+      endedOn: addDays(startedOn, 1),
+      endReason: 'CARPL',
+    }
+    const placing = { key: randomUUID(), body }
+    try {
+      const answer = await call('POST', '/v1/placements', body, { 'idempotency-key': placing.key })
+      told(answer.status)
+      if (answer.status === 201) acknowledged.set(placing.key, answer.body.id)
+      else unknown.push(placing)
+      if (answer.status === 503) await sleep(10)
+    } catch {
+      unknown.push(placing)
+      return
+    }
+  }
+}
+
+/** Sends again, with its key, what was not answered. */
+async function sendAgain(): Promise<number[]> {
+  const answers = await Promise.all(
+    unknown.splice(0).map(async ({ key, body }) => {
+      const answer = await call('POST', '/v1/placements', body, { 'idempotency-key': key })
+      acknowledged.set(key, answer.body.id)
+      return answer.status
+    }),
+  )
+  return [...new Set(answers)]
+}
+
+async function feed(): Promise<Event[]> {
+  const all: Event[] = []
+  for (let cursor = ''; ;) {
+    const { body } = await call('GET', `/v1/events?limit=1000${cursor && `&cursor=${cursor}`}`)
+    all.push(...(body.items as unknown as Event[]))
+    cursor = String(body.nextCursor)
+    if (body.items.length < 1000) return all
+  }
+}
+
+/** Ids of a list to its end. */
+async function placements(): Promise<string[]> {
+  const ids: string[] = []
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const { body } = await call('GET', `/v1/placements?limit=500${cursor && `&cursor=${cursor}`}`)
+    ids.push(...body.items.map(({ id }) => id))
+    cursor = body.nextCursor
+  }
+  return ids
+}
+
+/** What would be half done: each must count none. */
+const halfDone = {
+  'placements without their version': `placements p where not exists (
+    select from record_versions v where v.record_id = p.id and v.change = 'created')`,
+  'placements without their three events': `placements p where 3 <> (
+    select count(*) from events e where e.record_id = p.id)`,
+  'events without their record': `events e where e.record_type = 'placements' and not exists (
+    select from placements p where p.id = e.record_id)`,
+  'placements that do not use their bed': `placements p where not exists (
+    select from bed_use u where u.placement_id = p.id and u.bed_id = p.bed_id and u.nights = p.nights)`,
+  'idempotency keys without their placement': `idempotency_keys k where not exists (
+    select from placements p where p.id::text = k.body ->> 'id')`,
+  'published events without their delivery': `events e where position is not null and not exists (
+    select from webhook_deliveries d where d.event_id = e.id)`,
+}
+
+async function counts(): Promise<Record<string, number>> {
+  return service.asOwner(async (pool) => {
+    const found: Record<string, number> = {}
+    for (const [name, from] of Object.entries(halfDone)) {
+      const { rows } = await pool.query<{ n: number }>(`select count(*) as n from ${from}`)
+      found[name] = rows[0]?.n ?? -1
+    }
+    return found
+  })
+}
+const none = Object.fromEntries(Object.keys(halfDone).map((name) => [name, 0]))
+
+/** What must hold after a restart, whatever was in flight. */
+async function nothingLost(t: Test) {
+  t.strictSame(await counts(), none, 'nothing is half done')
+  const before = new Set(await placements())
+  const lost = [...acknowledged.values()].filter((id) => !before.has(id))
+  t.strictSame(lost, [], `each of ${acknowledged.size} acknowledged placements is there`)
+
+  t.strictSame(await sendAgain(), [201], 'what was not answered can be sent again')
+  const after = await placements()
+  t.strictSame([...after].sort(), [...new Set(acknowledged.values())].sort(), 'and is there once')
+  t.equal(new Set(acknowledged.values()).size, acknowledged.size)
+
+  const events = await feed()
+  t.equal(events.filter(({ subject }) => subject.startsWith('placements/')).length, 3 * after.length)
+  const taken = () => new Set(receiver.taken().map(({ id }) => id))
+  await receiver.until(() => events.every(({ id }) => taken().has(id)), `all of ${events.length} events`)
+  t.pass(`each of ${events.length} events was delivered`)
+  t.strictSame(firsts(receiver.taken()), bySubject(events), 'those of each record in order')
+}
+
+function bySubject(events: Event[]): Record<string, string[]> {
+  const order: Record<string, string[]> = {}
+  for (const { subject, id } of events) (order[subject] ??= []).push(id)
+  return order
+}
+/** By subject, the events in the order of their first arrival. */
+const firsts = (events: Event[]) => bySubject([...new Map(events.map((event) => [event.id, event])).values()])
+
+await service.start()
+const webhook = await call('POST', '/v1/webhooks', { url: receiver.url })
+await call('POST', `/v1/webhooks/${webhook.body.id}/secrets`)
+const home = await aHome(client)
+const desks = await Promise.all(
+  Array.from({ length: OFFICERS }, async () => ({
+    child: await aChild(client),
+    bed: await aBed(client, { homeId: home.id }),
+    days: { next: 0 },
+  })),
+)
+
+t.test('the database is one that outlives a crash', async (t) => {
+  const settings = await service.asOwner((pool) =>
+    pool.query(`select current_setting('fsync') as f, current_setting('synchronous_commit') as c`),
+  )
+  t.match(settings.rows, [{ f: 'on', c: 'on' }])
+})
+
+t.test('the service killed in the middle of its work loses nothing and tells everything', async (t) => {
+  const traffic = desks.map(({ child, bed, days }) =>
+    work(
+      child,
+      bed,
+      days,
+      () => true,
+      () => {},
+    ),
+  )
+  const delivered = receiver.taken().length
+  await receiver.until(
+    () => acknowledged.size >= 100 && receiver.taken().length >= delivered + 30,
+    'the traffic',
+  )
+  // Some deliveries are left without an answer: the kill comes in their middle.
+  receiver.behave(() => null)
+  const unanswered = receiver.received.length
+  await receiver.until(() => receiver.received.length > unanswered, 'a delivery to interrupt')
+  await service.killService()
+  await Promise.all(traffic)
+  receiver.behave(() => 204)
+
+  await service.start()
+  await nothingLost(t)
+})
+
+t.test('with the database killed the service says 503, and nothing is lost when it is back', async (t) => {
+  const statuses = new Map<number, number>()
+  const count = (status: number) => statuses.set(status, (statuses.get(status) ?? 0) + 1)
+  let going = true
+  const traffic = desks.map(({ child, bed, days }) => work(child, bed, days, () => going, count))
+  const begun = acknowledged.size
+  await receiver.until(() => acknowledged.size >= begun + 50, 'the traffic')
+  await service.killDatabase()
+  await receiver.until(() => (statuses.get(503) ?? 0) >= 20, 'the problems')
+  const read = await call('GET', '/v1/homes')
+  t.match(read, { status: 503, type: /^application\/problem\+json/, body: { type: '/problems/unavailable' } })
+  t.equal((await call('GET', '/health/ready')).status, 503)
+  t.equal((await call('GET', '/health/live')).status, 200)
+  going = false
+  await Promise.all(traffic)
+  t.strictSame([...statuses.keys()].sort(), [201, 503], 'it says nothing else')
+  t.equal(await service.stop(), 0, 'it stops in order without its database')
+
+  await service.start()
+  await nothingLost(t)
+  t.equal(await service.stop(), 0)
+})
