@@ -3,7 +3,15 @@ import type { PoolClient } from 'pg'
 import t, { type Test } from 'tap'
 import { resources } from '../contract/resources.ts'
 import { CHESHIRE_EAST as ours, STOCKPORT as theirs, testApp, type Body } from '../support/app.ts'
-import { aBed, aChild, aChildInCare, aHome, aPlacement } from '../support/builders.ts'
+import {
+  aBed,
+  aChild,
+  aChildInCare,
+  aHome,
+  aPlacement,
+  aProvider,
+  aSiblingGroup,
+} from '../support/builders.ts'
 
 const service = await testApp(t)
 const { ownerPool, appPool } = service
@@ -229,6 +237,15 @@ t.test('the application’s role can call nothing that acts with its owner’s r
   )
 })
 
+const makerOf: Record<string, (client: typeof admin) => Promise<Body>> = {
+  homeId: aHome,
+  mockingbirdHubId: aHome,
+  bedId: aBed,
+  childId: aChild,
+  providerId: aProvider,
+  siblingGroupId: aSiblingGroup,
+}
+
 /** An answer without what differs from request to request. */
 const said = ({ status, body }: { status: number; body: Body }) => ({ status, ...body, instance: undefined })
 
@@ -257,15 +274,7 @@ for (const { path, make, change, names } of resources) {
 
   for (const field of names) {
     t.test(`${path}: ${field} of another authority is refused like one that does not exist`, async (t) => {
-      const named: Record<string, (client: typeof admin) => Promise<Body>> = {
-        homeId: aHome,
-        mockingbirdHubId: aHome,
-        bedId: aBed,
-        childId: aChild,
-      }
-      const table = { providerId: 'providers', siblingGroupId: 'sibling-groups' }[field] ?? ''
-      const maker = named[field] ?? resources.find((resource) => resource.path === table)?.make
-      const theirsId = (await maker?.(admin))?.id
+      const theirsId = (await makerOf[field]?.(admin))?.id
       const attempt = async (value: string | undefined) => {
         const refused = await make(other, { [field]: value }).then(
           () => ({ status: 201 }),

@@ -1,0 +1,159 @@
+import fc, { type Arbitrary } from 'fast-check'
+import type { OpenAPIV3_1 as OpenApi } from 'openapi-types'
+
+type Schema = OpenApi.SchemaObject & { const?: unknown }
+
+/** Texts that have broken something somewhere. */
+const nastyText = fc.constantFrom(
+  '',
+  ' ',
+  '\u0000',
+  'a\u0000b',
+  '\ud800',
+  'x\udfff',
+  "'; drop table children; --",
+  '${jndi:ldap://x}',
+  '../../etc/passwd',
+  '<script>alert(1)</script>',
+  '=1+1',
+  'NaN',
+  'infinity',
+  '-infinity',
+  'now',
+  'null',
+  'undefined',
+  '__proto__',
+  'constructor',
+  '\u202e\u0301\ufeff',
+  '👩‍👩‍👧',
+  '%00%ff',
+  '9'.repeat(400),
+  'x'.repeat(10_000),
+)
+const nastyDate = fc.constantFrom(
+  '0001-01-01',
+  '0000-00-00',
+  '9999-12-31',
+  '1900-01-01',
+  '1901-01-01',
+  '2199-12-31',
+  '2200-01-01',
+  '2023-02-29',
+  '2024-02-29',
+  '10000-01-01',
+  '2023-1-1',
+  '2023-12-01T00:00:00Z',
+  '01/12/2023',
+  '4714-11-24 BC',
+)
+const nastyNumber = fc.constantFrom(
+  0,
+  -0,
+  -1,
+  0.1,
+  1e-7,
+  1.005,
+  25.5,
+  32_768,
+  2_147_483_648,
+  99_999_999.99,
+  2 ** 53,
+  2 ** 63,
+  1e308,
+  -1e308,
+)
+const nested = fc.constantFrom([[[[[[]]]]]], { a: { b: { c: {} } } }, [null], [{}], {})
+
+export const nasty: Arbitrary<unknown> = fc.oneof(
+  nastyText,
+  nastyDate,
+  nastyNumber,
+  nested,
+  fc.constantFrom(null, true, false),
+  fc.jsonValue({ maxDepth: 3 }) as Arbitrary<unknown>,
+)
+
+/** Values of a document's schemas. `ids` are of records that there are, so that some requests go all the way. */
+export function arbitraries(document: OpenApi.Document, ids: readonly string[]) {
+  const schemas = (document.components?.schemas ?? {}) as Record<string, Schema>
+
+  /** What the schema takes, as far as it says. */
+  function valid(schema: Schema): Arbitrary<unknown> {
+    if ('$ref' in schema) return valid(schemas[String(schema.$ref).split('/').at(-1) ?? ''] ?? {})
+    if (schema.const !== undefined) return fc.constant(schema.const)
+    if (schema.enum) return fc.constantFrom(...schema.enum)
+    const choices = (schema.anyOf ?? schema.oneOf) as Schema[] | undefined
+    if (choices) return fc.oneof(...choices.map(valid))
+    const types = [schema.type ?? 'object'].flat()
+    if (types.length > 1) return fc.oneof(...types.map((type) => valid({ ...schema, type } as Schema)))
+    switch (types[0]) {
+      case 'string':
+        return text(schema)
+      case 'integer':
+        return fc.integer(within(schema))
+      case 'number':
+        return schema.multipleOf === 0.01
+          ? fc.integer({ min: 0, max: 1_000_000 }).map((pence) => pence / 100)
+          : fc.double({ ...within(schema), noNaN: true })
+      case 'boolean':
+        return fc.boolean()
+      case 'null':
+        return fc.constant(null)
+      case 'array':
+        return fc.array(valid(('items' in schema ? schema.items : {}) as Schema), {
+          minLength: schema.minItems ?? 0,
+          maxLength: Math.min(schema.maxItems ?? 3, 3),
+        })
+      default:
+        return object(schema)
+    }
+  }
+
+  function text({ format, pattern, minLength = 0, maxLength = 40 }: Schema): Arbitrary<unknown> {
+    if (format === 'uuid' || format === 'guid') return fc.oneof(fc.constantFrom(...ids), fc.uuid())
+    if (format === 'date') {
+      return fc
+        .date({ min: new Date('2021-01-01'), max: new Date('2024-12-31'), noInvalidDate: true })
+        .map((date) => date.toISOString().slice(0, 10))
+    }
+    if (format === 'date-time') return fc.constantFrom('2023-12-01T00:00:00Z', '2023-12-01T00:00:00+23:59')
+    if (pattern) return fc.stringMatching(new RegExp(pattern), { maxLength: 40 })
+    return fc.string({ unit: 'grapheme', minLength, maxLength: Math.min(maxLength, 40) })
+  }
+
+  function within({ minimum = -1000, maximum = 1000 }: Schema) {
+    return { min: Math.max(minimum, -100_000), max: Math.min(maximum, 100_000) }
+  }
+
+  function object({ properties = {}, required = [] }: Schema): Arbitrary<unknown> {
+    const fields = Object.entries(properties).map(([name, field]) => [name, valid(field as Schema)] as const)
+    return fc.record(Object.fromEntries(fields), { requiredKeys: required })
+  }
+
+  /** What the schema takes but for one thing: a field of another kind, one too many, one left out; or nothing of the sort. */
+  function spoilt(schema: Schema): Arbitrary<unknown> {
+    const resolved = '$ref' in schema ? (schemas[String(schema.$ref).split('/').at(-1) ?? ''] ?? {}) : schema
+    const names = Object.keys(resolved.properties ?? {})
+    if (names.length === 0) return nasty
+    const change = fc.record({ name: fc.constantFrom(...names), value: nasty, drop: fc.boolean() })
+    return fc.oneof(
+      {
+        weight: 6,
+        arbitrary: fc.tuple(valid(schema), change).map(([body, { name, value, drop }]) => {
+          const rest = Object.entries(body as object).filter(([field]) => field !== name)
+          return Object.fromEntries(drop ? rest : [...rest, [name, value]])
+        }),
+      },
+      {
+        weight: 1,
+        arbitrary: fc.tuple(valid(schema), nastyText, nasty).map(([body, name, value]) => ({
+          ...(body as object),
+          [name]: value,
+        })),
+      },
+      { weight: 1, arbitrary: nasty },
+    )
+  }
+
+  return { valid, spoilt }
+}
