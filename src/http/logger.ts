@@ -1,12 +1,15 @@
 import type { FastifyRequest } from 'fastify'
-import { pino, type Logger } from 'pino'
+import { pino, type DestinationStream, type Logger } from 'pino'
 
 /**
  * The service's log. A request is logged by its route, never its URL, and an error by its kind and stack, never the
  * values that the database quotes: neither can carry a child's data.
  */
-export function createLogger(options: { level: string; pretty: boolean }): Logger {
-  return pino({
+export function createLogger(
+  options: { level: string; pretty: boolean },
+  destination?: DestinationStream,
+): Logger {
+  const settings = {
     level: options.level,
     redact: ['*.authorization', '*.headers', '*.body'],
     serializers: {
@@ -26,5 +29,6 @@ export function createLogger(options: { level: string; pretty: boolean }): Logge
       }),
     },
     ...(options.pretty ? { transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname' } } } : {}),
-  })
+  }
+  return destination ? pino(settings, destination) : pino(settings)
 }

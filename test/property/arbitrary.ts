@@ -81,8 +81,9 @@ export function arbitraries(document: OpenApi.Document, ids: readonly string[]) 
   function valid(schema: Schema): Arbitrary<unknown> {
     if ('$ref' in schema) return valid(schemas[String(schema.$ref).split('/').at(-1) ?? ''] ?? {})
     if (schema.const !== undefined) return fc.constant(schema.const)
-    if (schema.enum) return fc.constantFrom(...schema.enum)
-    const choices = (schema.anyOf ?? schema.oneOf) as Schema[] | undefined
+    const listed: unknown[] | undefined = schema.enum
+    if (listed) return fc.constantFrom(...listed)
+    const choices = (schema.anyOf ?? schema.oneOf)
     if (choices) return fc.oneof(...choices.map(valid))
     const types = [schema.type ?? 'object'].flat()
     if (types.length > 1) return fc.oneof(...types.map((type) => valid({ ...schema, type } as Schema)))

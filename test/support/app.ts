@@ -161,7 +161,7 @@ function clientOf(send: Send, own: Headers): TestClient {
     return {
       status: answer.status,
       headers: answer.headers,
-      body: (json ? JSON.parse(answer.text) : answer.text) as T,
+      body: (json && answer.text ? JSON.parse(answer.text) : answer.text) as T,
     }
   }
   return {
