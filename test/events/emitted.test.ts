@@ -1,4 +1,5 @@
 import t from 'tap'
+import { ukDate } from '../../src/domain/dates.ts'
 import { eventTypes } from '../../src/domain/events/types.ts'
 import { STOCKPORT, testApp, type Body, type TestClient } from '../support/app.ts'
 import {
@@ -16,7 +17,7 @@ import {
   aVoid,
 } from '../support/builders.ts'
 
-const service = await testApp(t)
+const service = await testApp(t, { clock: () => new Date() })
 const officer = await service.as('admin')
 
 interface Event {
@@ -76,7 +77,7 @@ t.test('every change of a record is the event that the field calls it', async (t
   const child = await aChild(officer)
 
   // Made: the fields that end a record are left out, so that each is told of on its own.
-  const made: [string, string, () => Promise<Body>, string][] = [
+  const made: [path: string, name: string, make: () => Promise<Body>, ...events: string[]][] = [
     ['providers', 'provider', () => aProvider(officer), 'provider.recorded'],
     ['homes', 'home', () => aHome(officer, { providerId: provider.id }), 'home.opened'],
     ['beds', 'bed', () => aBed(officer, { homeId: home.id }), 'bed.opened'],
@@ -98,6 +99,7 @@ t.test('every change of a record is the event that the field calls it', async (t
       'placement',
       () => aPlacement(officer, { childId: child.id, plannedFrom: '2022-01-10' }),
       'placement.recorded',
+      'placement.agreed',
     ],
   ]
   const changes: Record<string, [fields: object, event: string][]> = {
@@ -128,15 +130,11 @@ t.test('every change of a record is the event that the field calls it', async (t
       [{ status: 'V2' }, 'legal-status.changed'],
       [{ endedOn: '2023-06-01' }, 'legal-status.ended'],
     ],
-    placements: [
-      [{ plannedTo: '2022-03-01' }, 'placement.changed'],
-      [{ startedOn: '2022-01-10' }, 'placement.started'],
-      [{ endedOn: '2022-02-10', endReason: 'CARPL' }, 'placement.ended'],
-    ],
+    placements: [[{ weeklyCost: 100 }, 'placement.changed']],
   }
-  for (const [path, name, make, event] of made) {
+  for (const [path, name, make, ...events] of made) {
     let record: Body | undefined
-    t.strictSame(await toldBy(async () => (record = await make())), [event], `${path} made`)
+    t.strictSame(await toldBy(async () => (record = await make())), events, `${path} made`)
     for (const [fields, expected] of changes[path] ?? []) {
       const told = await toldBy(async () => t.equal((await change(path, record as Body, fields)).status, 200))
       t.strictSame(told, [expected], `${path} ${JSON.stringify(fields)}`)
@@ -146,19 +144,73 @@ t.test('every change of a record is the event that the field calls it', async (t
   }
 })
 
-t.test('a placement recorded as begun and ended tells all three, in that order', async (t) => {
+t.test('a placement recorded when it is over tells all that happened, in that order', async (t) => {
   const child = await aChild(officer)
   t.strictSame(
     await toldBy(() => aPlacement(officer, { childId: child.id, endedOn: '2022-02-01', endReason: 'CARPL' })),
-    ['placement.recorded', 'placement.started', 'placement.ended'],
+    ['placement.recorded', 'placement.agreed', 'placement.started', 'placement.ended'],
   )
 })
 
 t.test('a placement called off is withdrawn', async (t) => {
   const placement = await aPlacement(officer, { plannedFrom: '2024-01-01' })
-  t.strictSame(await toldBy(() => change('placements', placement, { withdrawnOn: '2023-12-01' })), [
-    'placement.withdrawn',
-  ])
+  const told = await toldBy(async () => {
+    const answer = await officer.post(
+      `/v1/placements/${placement.id}/withdrawal`,
+      { on: '2023-12-01', reason: 'Another home was found' },
+      { 'if-match': '*' },
+    )
+    t.equal(answer.status, 200)
+  })
+  t.strictSame(told, ['placement.withdrawn'])
+})
+
+t.test('an officer’s day, from the request to the end of a placement that came of a move', async (t) => {
+  const TODAY = ukDate(new Date())
+  const [bed, second, child] = [await aBed(officer), await aBed(officer), await aChild(officer)]
+  /** Does one step; what it says, and the events that it tells. */
+  const step = async (path: string, body: object, from?: Body) => {
+    let answer: Body | undefined
+    const events = await toldBy(async () => {
+      const sent = await officer.post(`/v1/${path}`, body, from ? { 'if-match': `"v${from.version}"` } : {})
+      if (sent.status >= 300) throw new Error(`${path}: ${JSON.stringify(sent.body)}`)
+      answer = sent.body
+    })
+    return { body: answer as Body, events }
+  }
+  const hour = (n: number) => new Date(Date.now() + n * 3_600_000).toISOString()
+  const asking = { childIds: [child.id], urgency: 'planned', receivedOn: TODAY, neededFrom: TODAY }
+
+  const request = await step('placement-requests', asking)
+  t.strictSame(request.events, ['placement-request.recorded'])
+  const other = await step('placement-requests', asking)
+  const withdrawal = { on: TODAY, reason: 'Asked for twice' }
+  const withdrawn = await step(`placement-requests/${other.body.id}/withdrawal`, withdrawal, other.body)
+  t.strictSame(withdrawn.events, ['placement-request.withdrawn'])
+
+  const held = { beds: [{ bedId: bed.id, childId: child.id }], from: TODAY, expiresAt: hour(4) }
+  const idle = await step('holds', held)
+  t.strictSame(idle.events, ['hold.placed'])
+  t.strictSame((await step(`holds/${idle.body.id}/release`, {}, idle.body)).events, ['hold.released'])
+  const hold = await step('holds', { ...held, requestId: request.body.id })
+  const extended = await step(`holds/${hold.body.id}/extension`, { expiresAt: hour(8) }, hold.body)
+  t.strictSame(extended.events, ['hold.extended'])
+
+  const agreed = await step(`holds/${hold.body.id}/agreement`, {}, extended.body)
+  t.strictSame([...agreed.events].sort(), ['hold.agreed', 'placement.agreed', 'placement.recorded'])
+  const [{ id = '' } = {}] = agreed.body.placements as { id: string }[]
+  const planned = (await officer.get(`/v1/placements/${id}`)).body
+  const started = await step(`placements/${id}/start`, { on: TODAY }, planned)
+  t.strictSame(started.events, ['placement.started'])
+  const move = { on: TODAY, bedId: second.id, reason: 'CARPL', planned: true }
+  const moved = await step(`placements/${id}/move`, move, started.body)
+  t.strictSame(
+    [...moved.events].sort(),
+    ['placement.agreed', 'placement.ended', 'placement.moved', 'placement.recorded', 'placement.started'],
+    'the one ends and says where to, the other begins',
+  )
+  const end = await step(`placements/${moved.body.id}/end`, { on: TODAY, planned: true }, moved.body)
+  t.strictSame(end.events, ['placement.ended'])
 })
 
 t.test('what is refused, or changes nothing, tells nothing', async (t) => {
