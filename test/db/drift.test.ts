@@ -32,6 +32,9 @@ const families: Record<string, string> = {
   smallint: 'smallint',
   timestamptz: 'timestamp with time zone',
   'text[]': 'ARRAY',
+  'uuid[]': 'ARRAY',
+  jsonb: 'jsonb',
+  bigint: 'bigint',
 }
 const familyOf = (sqlType: string) => (sqlType.startsWith('numeric') ? 'numeric' : families[sqlType])
 const snake = (key: string) => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
@@ -41,6 +44,10 @@ t.test('the typed tables are the tables of the database', async (t) => {
     `select table_name, column_name, data_type, is_nullable, is_generated
        from information_schema.columns where table_schema = 'public'`,
   )
+  const listed = await ownerPool.query<{ name: string }>(
+    `select table_name as name from information_schema.views where table_schema = 'public'`,
+  )
+  const views = new Set(listed.rows.map(({ name }) => name)) // whose columns PostgreSQL all calls nullable
   t.ok(typed.length >= 12)
   for (const table of typed) {
     const name = getTableName(table)
@@ -48,11 +55,12 @@ t.test('the typed tables are the tables of the database', async (t) => {
     for (const [key, column] of Object.entries(getTableColumns(table))) {
       const row = actual.get(snake(key))
       t.equal(row?.data_type, familyOf(column.getSQLType()), `${name}.${key}: type`)
-      t.equal(
-        row?.is_nullable,
-        column.notNull || column.primary ? 'NO' : 'YES',
-        `${name}.${key}: nullability`,
-      )
+      if (!views.has(name))
+        t.equal(
+          row?.is_nullable,
+          column.notNull || column.primary ? 'NO' : 'YES',
+          `${name}.${key}: nullability`,
+        )
       actual.delete(snake(key))
     }
     const untold = [...actual.values()].filter(({ is_generated }) => is_generated === 'NEVER')

@@ -55,8 +55,10 @@ t.test('a role without the scope of an operation is refused, one with it is not'
     const client = await service.as(role)
     for (const { name, method, url, scope } of operations) {
       if (scope === undefined) continue
+      const allowed = (roles[role] as readonly Scope[]).includes(scope as Scope)
+      if (allowed && url.endsWith('/stream')) continue // never ends; its own test listens to it
       const { status, body } = await client.send(method, url)
-      if ((roles[role] as readonly Scope[]).includes(scope as Scope)) {
+      if (allowed) {
         t.notOk([401, 403].includes(status), `${role} may ${name}`)
       } else {
         t.match({ status, body }, { status: 403, body: { type: '/problems/forbidden' } }, `${role}: ${name}`)

@@ -91,10 +91,9 @@ const wrongCare = `
   union all (select 'untrue', * from (table kept except all table fresh) b) limit 20`
 
 async function agree(): Promise<unknown[]> {
-  return [
-    ...(await service.ownerPool.query(wrongNights)).rows,
-    ...(await service.ownerPool.query(wrongCare)).rows,
-  ]
+  const nights = await service.ownerPool.query<object>(wrongNights)
+  const care = await service.ownerPool.query<object>(wrongCare)
+  return [...nights.rows, ...care.rows]
 }
 
 t.test('one command after another', async (t) => {
