@@ -1,0 +1,117 @@
+import t from 'tap'
+import { mostNights } from '../../../src/domain/lifecycle/absences.ts'
+import { holdActions } from '../../../src/domain/lifecycle/hold.ts'
+import { placementActions, type PlacementFacts } from '../../../src/domain/lifecycle/placement.ts'
+import { requestActions, type RequestFacts } from '../../../src/domain/lifecycle/request.ts'
+import { actionStates } from '../../../src/domain/lifecycle/rule.ts'
+import { defaultSettings } from '../../../src/domain/lifecycle/settings.ts'
+import {
+  extendedApprovalUntil,
+  temporaryApprovalUntil,
+} from '../../../src/domain/lifecycle/temporary-approval.ts'
+
+const agreed: PlacementFacts = {
+  placementType: 'connected-carer',
+  plannedFrom: '2024-02-20',
+  startedOn: null,
+  endedOn: null,
+  withdrawnOn: null,
+  agreedHere: true,
+  emergency: false,
+  distanceMiles: 3,
+  location: 'in',
+  homeKind: 'connected-carer-household',
+  bedKind: null,
+  dateOfBirth: '2008-02-29',
+  sex: 'male',
+  registration: null,
+  othersThere: 0,
+  decisions: {},
+  settings: defaultSettings,
+  temporaryApprovalUntil: null,
+  temporaryApprovalExtendedOn: null,
+  carerApprovedOn: null,
+}
+
+const open = (facts: Partial<PlacementFacts>, today = '2024-02-20') =>
+  actionStates(placementActions, { ...agreed, ...facts }, today).flatMap(({ action, open }) =>
+    open ? [action] : [],
+  )
+const why = (action: string, facts: Partial<PlacementFacts>, today = '2024-02-20') =>
+  actionStates(placementActions, { ...agreed, ...facts }, today).find((state) => state.action === action)?.why
+
+t.test('a placement agreed, started, ended or called off has each its own actions', async (t) => {
+  const carer = ['temporary-approval', 'carer-approval']
+  t.same(open({}), ['start', 'planned-dates', 'withdrawal', 'did-not-start', ...carer])
+  t.same(open({}, '2024-02-19'), ['start', 'planned-dates', 'withdrawal', ...carer], 'before the planned day')
+  t.same(open({ startedOn: '2024-02-20' }), ['planned-dates', 'end', 'move', 'absences', ...carer])
+  t.same(open({ startedOn: '2024-02-20', endedOn: '2024-02-20' }), [])
+  t.same(open({ withdrawnOn: '2024-02-20' }), [])
+})
+
+t.test('what is not open says why, the weightiest reason first', async (t) => {
+  t.equal(why('end', {}), 'It has not started.')
+  t.equal(why('end', { withdrawnOn: '2024-02-20' }), 'It was called off.')
+  t.equal(
+    why('move', { placementType: 'short-break', startedOn: '2024-02-20' }),
+    'It lies over another placement, to which the child returns: end it instead.',
+  )
+  t.equal(why('start', { placementType: 'ifa', location: 'out' }), 'It needs approval first: out-of-area.')
+  t.equal(
+    why('start', { placementType: 'ifa', location: 'out', decisions: { 'out-of-area': 'refused' } }),
+    'Its approval was refused: out-of-area.',
+  )
+  t.equal(why('start', {}), null)
+})
+
+t.test(
+  'Staying Put opens on the eighteenth birthday: of a leap-day child, on 1 March of a common year',
+  async (t) => {
+    const placed = { startedOn: '2024-02-20' }
+    t.notOk(open(placed, '2026-02-28').includes('staying-put'))
+    t.ok(open(placed, '2026-03-01').includes('staying-put'))
+    t.equal(
+      why('staying-put', { ...placed, placementType: 'residential' }, '2026-03-01'),
+      'Staying Put follows a foster placement.',
+    )
+  },
+)
+
+t.test('temporary approval lasts 16 weeks, is extended once by 8, and ends with the panel’s', async (t) => {
+  // 2024 is a leap year: 20 February + 112 days = 11 June; + 56 = 6 August.
+  t.equal(temporaryApprovalUntil('2024-02-20'), '2024-06-11')
+  t.equal(extendedApprovalUntil('2024-06-11'), '2024-08-06')
+  const temporary = { startedOn: '2024-02-20', temporaryApprovalUntil: '2024-06-11' }
+  t.ok(open(temporary).includes('temporary-approval-extension'))
+  t.equal(
+    why('temporary-approval-extension', { ...temporary, temporaryApprovalExtendedOn: '2024-06-01' }),
+    'It has been extended already, and may be once.',
+  )
+  t.equal(
+    why('temporary-approval-extension', { ...temporary, carerApprovedOn: '2024-05-01' }),
+    'The carer is approved.',
+  )
+  t.equal(why('temporary-approval', { placementType: 'ifa' }), 'Temporary approval is for connected carers.')
+})
+
+t.test('temporary stays are as long as the return allows', async (t) => {
+  t.same(['T0', 'T1', 'T2', 'T3', 'T4', 'U4', null].map(mostNights), [null, 42, null, 21, 7, null, null])
+})
+
+t.test('a hold that is over has no action left, and says how it ended', async (t) => {
+  const whys = (status: 'held' | 'lapsed' | 'released' | 'agreed') =>
+    new Set(actionStates(holdActions, { status }, '2024-02-20').map(({ why }) => why))
+  t.same([...whys('held')], [null])
+  t.match([...whys('lapsed')], [/lapsed/])
+  t.same([...whys('released')], ['It was released.'])
+  t.same([...whys('agreed')], ['It was agreed.'])
+})
+
+t.test('a request is withdrawn only while nothing hangs on it', async (t) => {
+  const whyNot = (status: RequestFacts['status'], furthest: RequestFacts['furthest']) =>
+    actionStates(requestActions, { status, furthest }, '2024-02-20').map(({ why }) => why)
+  t.same(whyNot('open', 'open'), [null, null, null])
+  t.same(whyNot('open', 'held'), [null, null, 'Beds are held for it: release them first.'])
+  t.match(whyNot('agreed', 'placed'), [/Every child/, /Every child/, 'A child has been placed by it.'])
+  t.match(whyNot('withdrawn', 'open'), ['It was withdrawn.', 'It was withdrawn.', 'It was withdrawn.'])
+})
