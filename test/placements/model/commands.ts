@@ -31,17 +31,15 @@ const distinct = (of: fc.Arbitrary<number>, n: number) => fc.uniqueArray(of, { m
 export const command: fc.Arbitrary<Command> = fc.oneof(
   {
     weight: 3,
-    arbitrary: fc
-      .integer({ min: 1, max: 2 })
-      .chain((n) =>
-        fc.record({
-          does: does('hold'),
-          beds: distinct(bed, n),
-          children: distinct(child, n),
-          from: fc.integer({ min: -1, max: 10 }),
-          for: length,
-        }),
-      ),
+    arbitrary: fc.integer({ min: 1, max: 2 }).chain((n) =>
+      fc.record({
+        does: does('hold'),
+        beds: distinct(bed, n),
+        children: distinct(child, n),
+        from: fc.integer({ min: -1, max: 10 }),
+        for: length,
+      }),
+    ),
   },
   { weight: 4, arbitrary: fc.record({ does: does('release', 'agree', 'agree', 'lapse', 'extend'), which }) },
   { weight: 3, arbitrary: fc.record({ does: does('place'), child, bed, from: ahead, for: length }) },
