@@ -64,7 +64,7 @@ const actionOf: Partial<Record<Command['does'], string>> = {
 /** The placement that a number means: four times of five one whose action is open. */
 function candidate(model: Model, { does, which }: Command & { which: number }): Placement | undefined {
   const open = model.placements.filter((p) => openActions(model, p).includes(actionOf[does] ?? ''))
-  return pick(which % 5 === 0 || open.length === 0 ? model.placements : open, which)
+  return pick(which % 5 === 0 ? model.placements : open, which)
 }
 
 const outcomeOf = ({ status, body }: Answer<Body>): Outcome =>
