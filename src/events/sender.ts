@@ -8,6 +8,8 @@ import { claimDue, giveBack, settle, type Claimed, type Outcome } from './querie
 import type { EventSettings } from './settings.ts'
 import { signatureHeaders } from './signature.ts'
 
+const STOPPING = 'stopping'
+
 /** Sends what is due to webhooks: each event at least once, those of one record in order. */
 export interface Sender {
   /** Something may be due. */
@@ -32,7 +34,7 @@ export function createSender(db: Pool, settings: EventSettings, log: FastifyBase
 
   function send(claimed: Claimed): void {
     const cut = new AbortController()
-    const done = attempt(claimed, settings, cut.signal)
+    const done = attempt(claimed, settings, cut)
       .then((outcome) => {
         if (outcome === null) return giveBack(db, claimed)
         if (outcome.state !== 'delivered') tell(claimed, outcome)
@@ -66,7 +68,7 @@ export function createSender(db: Pool, settings: EventSettings, log: FastifyBase
       if (claimed.length === 0) await alarm.wait(settings.pollMs, stop)
     },
     async finish(graceMs) {
-      const timer = setTimeout(() => onTheirWay.forEach(({ cut }) => cut.abort()), graceMs)
+      const timer = setTimeout(() => onTheirWay.forEach(({ cut }) => cut.abort(STOPPING)), graceMs)
       await Promise.all([...onTheirWay.values()].map(({ done }) => done))
       clearTimeout(timer)
     },
@@ -77,7 +79,7 @@ export function createSender(db: Pool, settings: EventSettings, log: FastifyBase
 async function attempt(
   { event, url, secrets, attempts }: Claimed,
   { timeoutMs, loopback, retries }: EventSettings,
-  cut: AbortSignal,
+  cut: AbortController,
 ): Promise<Outcome | null> {
   const body = JSON.stringify(cloudEventOf(event))
   const headers = {
@@ -88,14 +90,16 @@ async function attempt(
   }
   let status: number | null = null
   let fault: string
-  const late = AbortSignal.timeout(timeoutMs)
+  const late = setTimeout(() => cut.abort('timed-out'), timeoutMs)
   try {
-    status = await post(url, headers, body, { loopback, signal: AbortSignal.any([late, cut]) })
+    status = await post(url, headers, body, { loopback, signal: cut.signal })
     if (status >= 200 && status < 300) return { state: 'delivered', status }
     fault = 'refused'
   } catch (error) {
-    if (cut.aborted) return null
-    fault = late.aborted ? 'timed-out' : faultOf(error)
+    if (cut.signal.reason === STOPPING) return null
+    fault = cut.signal.aborted ? 'timed-out' : faultOf(error)
+  } finally {
+    clearTimeout(late)
   }
   const waitMs = waitAfter(attempts, retries, Math.random())
   return waitMs === null ? { state: 'dead', status, fault } : { state: 'pending', waitMs, status, fault }

@@ -75,6 +75,12 @@ export async function crashable(t: Test): Promise<Crashable> {
         stdio: ['ignore', 'pipe', 'pipe'],
       })
       child = running
+      let complaint = ''
+      running.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()))
+      running.once('exit', (code, signal) => {
+        if (signal !== 'SIGKILL' && code !== 0)
+          t.comment(`the service ended (${code ?? signal}): ${complaint}`)
+      })
       url = await new Promise<string>((resolve, reject) => {
         let said = ''
         const hear = (chunk: Buffer) => {
