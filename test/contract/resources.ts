@@ -123,4 +123,11 @@ export const resources: readonly ResourceCase[] = [
     emptied: { description: 'Case system' },
     names: [],
   },
+  {
+    path: 'placement-requests',
+    make: a.aPlacementRequest,
+    change: { urgency: 'emergency' },
+    emptied: { latestStart: '2023-12-08' },
+    names: [],
+  },
 ]

@@ -121,3 +121,10 @@ export async function aPlacement(client: TestClient, fields: Fields = {}): Promi
 export function aWebhook(client: TestClient, fields: Fields = {}): Promise<Body> {
   return create(client, 'webhooks', { url: `https://receiver.example/${next()}`, ...fields })
 }
+
+/** Planned, from 2023-12-04, for a child of its own unless told. */
+export async function aPlacementRequest(client: TestClient, fields: Fields = {}): Promise<Body> {
+  const childIds = fields.childIds ?? [(await aChild(client)).id]
+  const dates = { receivedOn: '2023-12-01', neededFrom: '2023-12-04' }
+  return create(client, 'placement-requests', { urgency: 'planned', ...dates, ...fields, childIds })
+}
