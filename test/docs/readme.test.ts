@@ -17,10 +17,10 @@ interface Step {
   promised: string[]
 }
 
-/** The tour's shell blocks, each with the lines of the text block after it. */
+/** The shell blocks of the tour and of the officer's day, each with the lines of the text block after it. */
 async function tour(): Promise<Step[]> {
   const readme = await readFile(join(checkout, 'README.md'), 'utf8')
-  const section = /^## A five-minute tour$(.*?)^## /ms.exec(readme)?.[1] ?? ''
+  const section = /^## A five-minute tour$(.*?)^## How it is built$/ms.exec(readme)?.[1] ?? ''
   const blocks = [...section.matchAll(/^```(sh|text)\n(.*?)^```$/gms)]
   return blocks.flatMap(([, kind, commands = ''], index) => {
     if (kind !== 'sh') return []
@@ -30,7 +30,7 @@ async function tour(): Promise<Step[]> {
 }
 
 t.test(
-  'the tour in the README works line by line, on a service started as it says',
+  'the tour and the officer’s day in the README work line by line, on a service started as it says',
   { timeout: 300_000, skip: lacks('bash') || lacks('curl') },
   async (t) => {
     const folder = await mkdtemp(join(tmpdir(), 'tour-'))
@@ -70,7 +70,7 @@ t.test(
 
     const pasted = /^curl .*$/m.exec(said)?.[0] ?? 'false'
     const steps = await tour()
-    t.ok(steps.length >= 5, 'the tour has its steps')
+    t.ok(steps.length >= 9, 'the tour and the day have their steps')
     const mark = '=== end of step ==='
     const script = [pasted, ...steps.map(({ commands }) => commands)].join(`\necho '${mark}'\n`)
     const shell = spawn('bash', ['-e', '-o', 'pipefail', '-c', script.replaceAll(':3000', `:${port}`)], {

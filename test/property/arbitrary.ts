@@ -83,7 +83,7 @@ export function arbitraries(document: OpenApi.Document, ids: readonly string[]) 
     if (schema.const !== undefined) return fc.constant(schema.const)
     const listed: unknown[] | undefined = schema.enum
     if (listed) return fc.constantFrom(...listed)
-    const choices = (schema.anyOf ?? schema.oneOf)
+    const choices = schema.anyOf ?? schema.oneOf
     if (choices) return fc.oneof(...choices.map(valid))
     const types = [schema.type ?? 'object'].flat()
     if (types.length > 1) return fc.oneof(...types.map((type) => valid({ ...schema, type } as Schema)))
