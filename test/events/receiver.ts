@@ -28,9 +28,11 @@ export interface Receiver {
   /** Every event taken with a 2xx, in the order of arrival. */
   taken(): Event[]
   behave(how: Behave): void
-  /** Resolves when `enough` holds of what has been received; rejects after ten seconds. */
+  /** Resolves when `enough` holds of what has been received; rejects when nothing comes for long. */
   until(enough: (receiver: Receiver) => boolean, what?: string): Promise<void>
 }
+
+const PATIENCE_MS = 15_000
 
 /** Something on this machine that webhooks are delivered to. It answers 204 unless told otherwise. */
 export async function aReceiver(t: Test, port = 0): Promise<Receiver> {
@@ -62,8 +64,11 @@ export async function aReceiver(t: Test, port = 0): Promise<Receiver> {
       behave = how
     },
     async until(enough, what = 'the events expected') {
-      for (const begun = Date.now(); !enough(receiver); await sleep(10)) {
-        if (Date.now() - begun > 10_000) throw new Error(`${what} did not arrive: ${received.length} did`)
+      let last = { at: Date.now(), count: received.length }
+      for (; !enough(receiver); await sleep(10)) {
+        if (received.length > last.count) last = { at: Date.now(), count: received.length }
+        if (Date.now() - last.at > PATIENCE_MS)
+          throw new Error(`${what} did not arrive: ${received.length} deliveries did`)
       }
     },
   }
