@@ -5,6 +5,7 @@ import { http, pgbench, startService, type Run } from './load.ts'
 import { scenarios } from './probes.ts'
 import { statementsOf } from './statements.ts'
 import { median, printTable, ratio } from './table.ts'
+import { writes } from './writes.ts'
 
 const { values } = parseArgs({
   options: {
@@ -24,6 +25,7 @@ try {
   const largest = databases.get(Math.max(...scales)) ?? ''
   await throughHttp(largest, Math.max(...scales))
   await growth(databases, repeats)
+  await writes(largest, repeats)
 } finally {
   await server.stop()
 }
