@@ -6,7 +6,7 @@ import { APP_ROLE, createPool } from '../db/pool.ts'
 import type { Principal } from '../domain/access.ts'
 import { ukDate } from '../domain/dates.ts'
 import { loadReference } from '../geography/index.ts'
-import { carryOut, submit, type Counts } from '../imports/index.ts'
+import { carryOut, firstRejections, submit, type Counts } from '../imports/index.ts'
 import { UsageError } from './command.ts'
 import type { Importer } from './importer.ts'
 import { fileProgress } from './progress.ts'
@@ -75,6 +75,9 @@ async function load(
     const done = await carryOut(pool, principal, id, options)
     progress.stop()
     tell(done.counts as Counts & { modules: Record<string, Counts> })
+    for (const { file, row, column, value, reason } of await firstRejections(pool, principal, id, shown)) {
+      console.log(`rejected: ${[file, `row ${row}`, column, value].filter(Boolean).join(', ')}: ${reason}`)
+    }
     console.log(`\n${done.status}: ${done.problem?.detail ?? 'the returns are applied.'}`)
     console.log(`Every row is accounted for in the report: GET /v1/imports/${id}/report`)
     if (done.status !== 'succeeded') process.exitCode = 1
@@ -83,6 +86,9 @@ async function load(
     await Promise.all([owner.end(), pool.end()])
   }
 }
+
+/** Rejections to name at the end; the report has them all. */
+const shown = 10
 
 const columns = ['read', 'new', 'changed', 'unchanged', 'rejected', 'repaired', 'noted'] as const
 

@@ -3,7 +3,14 @@ import type { FastifyInstance } from 'fastify'
 import { importRoutes, type ImportsOptions } from './routes.ts'
 import { discardLeftovers } from './uploads.ts'
 
-export { carryOut, submit, type Counts, type ImportOptions, type Progress } from './service.ts'
+export {
+  carryOut,
+  firstRejections,
+  submit,
+  type Counts,
+  type ImportOptions,
+  type Progress,
+} from './service.ts'
 
 const mostFiles = 200
 

@@ -16,10 +16,12 @@ import { applyChanges, standingInTheWay, type Applied } from './apply.ts'
 import type { Unmatched } from './beds.ts'
 import {
   addImport,
+  findingsAfter,
   importById,
   setImport,
   settleAbandoned,
   takeTurn,
+  type FindingRow,
   type ImportRow,
 } from './queries/imports.ts'
 import {
@@ -91,6 +93,16 @@ export async function carryOut(
     await inTenant(pool, principal, (tx) => setImport(tx, id, { status: 'failed', problem: { detail } }))
     throw error
   }
+}
+
+/** The first rows of an import that were rejected, each with its reason. */
+export function firstRejections(
+  pool: Pool,
+  principal: Principal,
+  id: string,
+  most: number,
+): Promise<FindingRow[]> {
+  return inTenant(pool, principal, (tx) => findingsAfter(tx, id, 'rejected', 0, most))
 }
 
 async function process(tx: Tx, id: string, read: ReadFiles, options: ImportOptions): Promise<void> {
