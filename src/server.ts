@@ -8,7 +8,7 @@ import { demonstrationKey } from './db/demonstration-key.ts'
 import { openDatabase } from './db/embedded.ts'
 import { migrate } from './db/migrate.ts'
 import { APP_ROLE, createPool, SENDER_ROLE } from './db/pool.ts'
-import { ensureDemonstration, type Progress } from './demo/index.ts'
+import { demonstrationAuthority, ensureDemonstration, type Progress } from './demo/index.ts'
 import { loadReference } from './geography/index.ts'
 import { createLogger } from './http/logger.ts'
 import { demonstrationVerifier, oidcVerifier, signDemonstrationToken } from './http/tokens.ts'
@@ -123,7 +123,7 @@ async function open(
 async function trust({ oidc }: Config, owner: Pool) {
   if (oidc) return { verify: oidcVerifier(oidc), token: undefined }
   const key = await demonstrationKey(owner)
-  const who = { subject: 'demonstration', role: 'placements', authorityCode: 'E06000049' } as const
+  const who = { subject: 'demonstration', role: 'placements', authorityCode: demonstrationAuthority } as const
   return { verify: demonstrationVerifier(key), token: await signDemonstrationToken(key, who) }
 }
 

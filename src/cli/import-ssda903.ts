@@ -5,8 +5,8 @@ import { loadConfig } from '../config.ts'
 import { APP_ROLE, createPool } from '../db/pool.ts'
 import type { Principal } from '../domain/access.ts'
 import { ukDate } from '../domain/dates.ts'
-import { loadReference } from '../geography/index.ts'
 import { carryOut, firstRejections, submit, type Counts } from '../imports/index.ts'
+import { requireAuthority } from './authority.ts'
 import { UsageError } from './command.ts'
 import type { Importer } from './importer.ts'
 import { fileProgress } from './progress.ts'
@@ -58,11 +58,7 @@ async function load(
   const owner = createPool({ url: databaseUrl, name: 'sufficiency import', max: 1 })
   const pool = createPool({ url: databaseUrl, name: 'sufficiency import', max: 2, role: APP_ROLE })
   try {
-    await loadReference(owner)
-    const known = await owner.query('select from authorities where code = $1', [authorityCode])
-    if (known.rowCount === 0) {
-      throw new UsageError(`There is no authority ${authorityCode}; give its GSS code, such as E06000049.`)
-    }
+    await requireAuthority(owner, authorityCode)
     const principal: Principal = { subject: 'command line', role: 'data', authorityCode }
     const options = {
       files,

@@ -2,13 +2,13 @@ import { parseArgs } from 'node:util'
 import { loadConfig } from '../config.ts'
 import { demonstrationKey } from '../db/demonstration-key.ts'
 import { createPool } from '../db/pool.ts'
+import { demonstrationAuthority } from '../demo/index.ts'
 import { roles, type Role } from '../domain/access.ts'
-import { loadReference } from '../geography/index.ts'
 import { signDemonstrationToken } from '../http/tokens.ts'
+import { requireAuthority } from './authority.ts'
 import { runCommand, UsageError } from './command.ts'
 import { withDatabase } from './database.ts'
 
-const demonstrationAuthority = 'E06000049'
 const usage = `npm run -s token -- --role ${Object.keys(roles).join('|')} [--authority CODE] [--subject NAME]`
 
 /** Prints a bearer token of the demonstration signer, and nothing else, on standard output. */
@@ -32,13 +32,7 @@ await runCommand(usage, async () => {
   await withDatabase(config, async (url) => {
     const owner = createPool({ url, name: 'sufficiency token', max: 1 })
     try {
-      await loadReference(owner)
-      const known = await owner.query('select from authorities where code = $1', [values.authority])
-      if (known.rowCount === 0) {
-        throw new UsageError(
-          `There is no authority ${values.authority}; give its GSS code, such as E06000049.`,
-        )
-      }
+      await requireAuthority(owner, values.authority)
       const principal = { subject: values.subject, role, authorityCode: values.authority }
       console.log(await signDemonstrationToken(await demonstrationKey(owner), principal))
     } finally {

@@ -31,5 +31,3 @@ export const requestActions = {
     ],
   },
 } as const satisfies ActionRules<string, RequestFacts>
-
-export type RequestAction = keyof typeof requestActions

@@ -31,8 +31,3 @@ export function ageRange(from: number, to: number): string {
 export function pounds(amount: number): string {
   return `£${amount.toLocaleString('en-GB', { minimumFractionDigits: amount % 1 === 0 ? 0 : 2 })}`
 }
-
-/** The first letter a capital. */
-export function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
-}
