@@ -2,15 +2,14 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Tx } from '../db/tenant.ts'
 import type { CivilDate } from '../domain/dates.ts'
-import { judgeOption } from '../domain/matching/judge-option.ts'
 import { standardProfile } from '../domain/matching/profile.ts'
 import type { Need } from '../domain/matching/types.ts'
 import { postcodeSector } from '../domain/postcodes.ts'
 import { cutPage, decodeCursor } from '../http/cursor.ts'
-import { displayPostcode } from '../http/fields.ts'
 import { Problem } from '../http/problem.ts'
-import { understand } from './need.ts'
-import { countOptions, findOptions, type FoundOption, type Places } from './queries/options.ts'
+import { understand } from '../matching/need.ts'
+import { presentOption } from '../matching/option.ts'
+import { countOptions, findOptions, type Places } from '../matching/queries/options.ts'
 import { recordSearch } from './queries/record.ts'
 import type { Answer, Search } from './schema.ts'
 
@@ -49,27 +48,9 @@ export async function searchVacancies(
     answer: {
       ...kept,
       profile: standardProfile.name,
-      items: items.map((row) => present(need, row)),
+      items: items.map((row) => presentOption(need, row, standardProfile)),
       nextCursor,
     },
-  }
-}
-
-function present(need: Need, row: FoundOption): Answer['items'][number] {
-  const { score, reasons } = judgeOption(need, row, standardProfile)
-  const beds = row.beds.map(({ id, label, kind }) => ({ id, label, kind }))
-  return {
-    bed: beds[0]!,
-    beds,
-    home: { ...row.home, postcode: displayPostcode(row.home.postcode) },
-    type: row.type,
-    distanceMiles: row.homeMiles,
-    schoolMiles: row.schoolMiles,
-    inAuthority: row.inAuthority,
-    weeklyCost: row.weeklyCost,
-    ofstedGrade: row.ofstedGrade ?? 'unknown',
-    score,
-    reasons,
   }
 }
 

@@ -6,7 +6,7 @@ import type { ChildNeed, Known, Need } from '../domain/matching/types.ts'
 import { Problem } from '../http/problem.ts'
 import { readChildren, readPoints, siblingsLiving, type ChildFacts } from './queries/facts.ts'
 import type { Places } from './queries/options.ts'
-import type { Search } from './schema.ts'
+import type { Asked } from './asked.ts'
 
 export interface Understood {
   need: Need
@@ -16,7 +16,7 @@ export interface Understood {
 }
 
 /** What a search asks for, with the facts that the record has of its children. */
-export async function understand(tx: Tx, search: Search, today: CivilDate): Promise<Understood> {
+export async function understand(tx: Tx, search: Asked, today: CivilDate): Promise<Understood> {
   const askedIds = search.children.flatMap(({ childId }) => childId ?? [])
   const records = askedIds.length > 0 ? await readChildren(tx, askedIds) : new Map<string, ChildFacts>()
   refuseUnknownChildren(search, records)
@@ -52,9 +52,9 @@ export async function understand(tx: Tx, search: Search, today: CivilDate): Prom
   }
 }
 
-type AskedChild = Search['children'][number]
+type AskedChild = Asked['children'][number]
 
-function refuseUnknownChildren({ children }: Search, records: Map<string, ChildFacts>): void {
+function refuseUnknownChildren({ children }: Asked, records: Map<string, ChildFacts>): void {
   const seen = new Set<string>()
   for (const [index, { childId }] of children.entries()) {
     if (childId === undefined) continue
@@ -73,7 +73,7 @@ function childNeed(
   child: AskedChild,
   index: number,
   records: Map<string, ChildFacts>,
-  { from, to }: Search,
+  { from, to }: Asked,
 ): ChildNeed {
   const record = child.childId === undefined ? undefined : records.get(child.childId)
   const bornOn = record?.dateOfBirth ?? child.dateOfBirth
@@ -92,7 +92,7 @@ function childNeed(
 /** The points of the children's homes or schools. A postcode that the search itself gives must be in the directory. */
 async function locate(
   tx: Tx,
-  search: Search,
+  search: Asked,
   records: Map<string, ChildFacts>,
   field: 'homePostcode' | 'schoolPostcode',
 ): Promise<{ points: GridPoint[]; known: Known }> {

@@ -1,0 +1,87 @@
+import { z } from 'zod'
+import { codesOf, sexes } from '../domain/codes.ts'
+import { placementTypeCodes } from '../domain/placement-types.ts'
+import { civilDate, id, postcode } from '../http/fields.ts'
+
+const child = z
+  .strictObject({
+    childId: id
+      .optional()
+      .describe(
+        "A child on record, whose birth, sex and postcodes are then read; or give the child's own facts.",
+      ),
+    age: z
+      .number()
+      .int()
+      .min(0)
+      .max(25)
+      .optional()
+      .describe('Age on the first night, where no date of birth is given.'),
+    dateOfBirth: civilDate.optional(),
+    sex: z.enum(codesOf(sexes)).optional().describe('Given with age or dateOfBirth.'),
+    capabilities: z
+      .array(z.string().regex(/^[a-z0-9-]{2,40}$/, 'takes lower-case letters, digits and hyphens'))
+      .max(20)
+      .optional()
+      .describe('Needs that the home must be able to meet, as its `capabilities` name them.'),
+  })
+  .superRefine(({ childId, age, dateOfBirth, sex }, context) => {
+    const fault = (field: string, message: string) =>
+      context.addIssue({ code: 'custom', path: [field], message })
+    if (childId !== undefined) {
+      const own = { age, dateOfBirth, sex }
+      for (const [field, value] of Object.entries(own)) {
+        if (value !== undefined)
+          fault(field, 'is read from the record of the child; leave it out or leave out childId')
+      }
+      return
+    }
+    if (age === undefined && dateOfBirth === undefined) fault('age', 'give childId, age or dateOfBirth')
+    if (age !== undefined && dateOfBirth !== undefined) fault('age', 'give age or dateOfBirth, not both')
+    if (sex === undefined) fault('sex', 'is needed with age or dateOfBirth: female, male or unknown')
+  })
+
+/** What a bed is asked for: the children, the nights, and where it must be. */
+export const asked = z.strictObject({
+  children: z
+    .array(child)
+    .min(1)
+    .max(8)
+    .describe('One child; or brothers and sisters, who are offered beds in one home together.'),
+  from: civilDate.describe('First night.'),
+  to: civilDate
+    .nullable()
+    .default(null)
+    .describe(
+      'The day of leaving, whose night is not asked for. Without it the bed must be free with no end.',
+    ),
+  stay: z
+    .enum(['placement', 'emergency', 'short-break'])
+    .default('placement')
+    .describe('Emergency and short-break beds are offered for such stays alone.'),
+  homePostcode: postcode.nullable().default(null).describe("In place of the postcode on the child's record."),
+  schoolPostcode: postcode
+    .nullable()
+    .default(null)
+    .describe("In place of the postcode on the child's record."),
+  types: z
+    .array(z.enum(placementTypeCodes))
+    .min(1)
+    .max(placementTypeCodes.length)
+    .nullable()
+    .default(null)
+    .describe('Placement types to offer; without it, all that an ordinary need may lead to.'),
+  maxMiles: z
+    .number()
+    .positive()
+    .max(1000)
+    .nullable()
+    .default(null)
+    .describe('Straight-line miles from home.'),
+  inAuthority: z
+    .boolean()
+    .nullable()
+    .default(null)
+    .describe('True: only homes within the authority. False: only homes outside it.'),
+})
+export type Asked = z.output<typeof asked>
