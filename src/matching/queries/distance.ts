@@ -1,5 +1,6 @@
 import type { GridPoint } from '../../domain/distance.ts'
 import type { Parameters } from './parameters.ts'
+import type { Places } from './places.ts'
 
 /**
  * Distances leave the database in whole tenths of a mile: whole numbers compare and score exactly.
@@ -17,7 +18,7 @@ const blur = Math.ceil(Math.SQRT2 * (square / 2) + 1609.3 / 2)
 const metresPerMile = 1609.3
 
 /** The furthest of the points from the home of `bed_free f`, in tenths of a mile; null where none is known. */
-export function furthestTenths(points: readonly GridPoint[], p: Parameters): string {
+function furthestTenths(points: readonly GridPoint[], p: Parameters): string {
   if (points.length === 0) return 'null::integer'
   const tenths = points.map(({ easting, northing }) => {
     const [e, n] = [p(easting, 'float8'), p(northing, 'float8')]
@@ -29,6 +30,11 @@ export function furthestTenths(points: readonly GridPoint[], p: Parameters): str
       else round(${metres('f.easting', 'f.northing')} / ${metresPerMile / 10})::integer end`
   })
   return `greatest(${tenths.join(', ')})`
+}
+
+/** The distances of a bed of `bed_free f` from the places of a search. */
+export function seenFrom({ homes, schools }: Places, p: Parameters): string {
+  return `select ${furthestTenths(homes, p)} as home_tenths, ${furthestTenths(schools, p)} as school_tenths`
 }
 
 const hectad = 10_000

@@ -1,21 +1,17 @@
 import type { QueryConfig } from 'pg'
 import type { homeKinds, sectors } from '../../domain/codes.ts'
-import type { GridPoint } from '../../domain/distance.ts'
 import { musts, type MustId } from '../../domain/matching/criteria.ts'
 import type { Profile } from '../../domain/matching/profile.ts'
 import type { Need, Option } from '../../domain/matching/types.ts'
 import type { Tx } from '../../db/tenant.ts'
 import { conditionsOf } from './conditions.ts'
-import { blurred, squaresAround, furthestTenths } from './distance.ts'
+import { seenFrom, squaresAround } from './distance.ts'
+import { factNames, factsOf, shown } from './facts-of-beds.ts'
+import type { Places } from './places.ts'
 import { parameters, prepared, type Parameters } from './parameters.ts'
 import { scoreSql } from './score.ts'
 
-/** Where the children's homes and schools are, and the homes where brothers and sisters live. */
-export interface Places {
-  homes: readonly GridPoint[]
-  schools: readonly GridPoint[]
-  siblingHomes: readonly string[]
-}
+export type { Places } from './places.ts'
 
 /** What options are ordered by: the score, then the distance, then the bed. */
 export interface Rank {
@@ -51,8 +47,8 @@ export interface FoundOption extends Rank, Omit<Option, 'beds'> {
 }
 
 /** Beds of `bed_free f` that are free on the nights and where they are asked for, `seen` from the children's homes. */
-function freeBeds(need: Need, { homes, schools }: Places, p: Parameters): string {
-  const squares = need.maxMiles === null ? null : squaresAround(homes, need.maxMiles, p)
+function freeBeds(need: Need, places: Places, p: Parameters): string {
+  const squares = need.maxMiles === null ? null : squaresAround(places.homes, need.maxMiles, p)
   const [from, to] = [p(need.from, 'date'), p(need.to, 'date')]
   const where = [
     `f.free_from <= ${from}`,
@@ -63,17 +59,15 @@ function freeBeds(need: Need, { homes, schools }: Places, p: Parameters): string
     ...conditionsOf(need, 'place', p).map(([, condition]) => condition),
   ]
   return `bed_free f
-    cross join lateral (select ${furthestTenths(homes, p)} as home_tenths, ${furthestTenths(schools, p)} as school_tenths) seen
+    cross join lateral (${seenFrom(places, p)}) seen
    where ${where.join('\n     and ')}`
 }
 
 /** The beds that every must allows, with the facts that are scored. */
 function offeredBeds(need: Need, places: Places, p: Parameters): string {
+  const facts = factsOf(need, places, p).map(([name, expression]) => `${expression} as ${name}`)
   return `
-  select f.bed_id, f.home_id, f.awaiting_departure, f.ofsted_grade, seen.home_tenths, seen.school_tenths,
-         f.located_authority_code = current_authority() as in_authority,
-         ${blurred} as approximate,
-         f.home_id = any(${p(places.siblingHomes, 'uuid[]')}) as siblings_there
+  select f.bed_id, f.home_id, f.awaiting_departure, ${facts.join(',\n         ')}
     from ${freeBeds(need, places, p)}
      and ${conditionsOf(need, 'rest', p)
        .map(([, condition]) => condition)
@@ -84,9 +78,8 @@ function offeredBeds(need: Need, places: Places, p: Parameters): string {
 function bedsTogether(count: number): string {
   const order = 'order by awaiting_departure nulls first, bed_id'
   return `
-  select (array_agg(bed_id ${order}))[1:${count}] as bed_ids, home_id, ofsted_grade, home_tenths, school_tenths,
-         in_authority, approximate, siblings_there
-    from bed group by home_id, ofsted_grade, home_tenths, school_tenths, in_authority, approximate, siblings_there
+  select (array_agg(bed_id ${order}))[1:${count}] as bed_ids, home_id, ${factNames.join(', ')}
+    from bed group by home_id, ${factNames.join(', ')}
   having count(*) >= ${count}`
 }
 
@@ -139,9 +132,7 @@ select page.score, page.tenths, page.bed_ids[1] as "bedId",
          'postcode', case when not h.confidential then h.postcode end) as home,
        h.placement_type as type, h.age_from as "ageFrom", h.age_to as "ageTo", h.accepts, h.capabilities,
        h.takes_siblings as "takesSiblings", h.takes_emergencies as "takesEmergencies",
-       page.home_tenths / 10.0 as "homeMiles", page.school_tenths / 10.0 as "schoolMiles", page.approximate,
-       page.in_authority as "inAuthority", page.ofsted_grade as "ofstedGrade",
-       page.weekly_pence / 100.0 as "weeklyCost", page.siblings_there as "siblingsThere"
+       page.weekly_pence / 100.0 as "weeklyCost", ${shown}
   from page
   join homes h on h.id = page.home_id
   join providers provider on provider.id = h.provider_id
