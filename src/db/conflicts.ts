@@ -85,6 +85,7 @@ const constraints: Record<string, Meaning> = {
   child_of_own_request: { type: 'unknown-reference', detail: 'There is no such placement request.', pointer: '#/requestId' },
   request_for_own_child: { type: 'unknown-reference', detail: 'There is no such child.', pointer: '#/childIds' },
   hold_of_own_request: { type: 'unknown-reference', detail: 'There is no such placement request.', pointer: '#/requestId' },
+  search_of_own_request: { type: 'unknown-reference', detail: 'There is no such placement request.', pointer: '#/requestId' },
   hold_dates_in_order: { type: 'rule-broken', detail: 'to must be later than from.', pointer: '#/to' },
   hold_end_has_outcome: { type: 'rule-broken', detail: 'A hold that has ended says how.' },
   held_for_child_once: { type: 'rule-broken', detail: 'A child is named once in a hold.', pointer: '#/beds' },

@@ -6,7 +6,14 @@ import { requestActions, type RequestFacts } from '../domain/lifecycle/request.t
 import { actionsOf, atVersion, fieldProblem, refuseUnlessOpen, registerAction } from '../http/action.ts'
 import { etagOf } from '../http/etag.ts'
 import { registerResource } from '../http/resource.ts'
-import { holdsFor, placementsFor, requests, takeRequest, type PlacementRequest } from './queries.ts'
+import {
+  holdsFor,
+  placementsFor,
+  requests,
+  searchesFor,
+  takeRequest,
+  type PlacementRequest,
+} from './queries.ts'
 import * as schema from './schema.ts'
 
 const tag = 'Placement requests'
@@ -57,6 +64,7 @@ export function placementRequests(
 
   async function detailOf(row: PlacementRequest, tx: Tx) {
     const hrefs: Record<string, string> = { search: '/v1/vacancy-searches', hold: '/v1/holds' }
+    const searches = await searchesFor(tx, row.id)
     const holds = await holdsFor(tx, row.id)
     const placements = await placementsFor(tx, row.id)
     return {
@@ -66,6 +74,7 @@ export function placementRequests(
         today(),
         (action) => hrefs[action] ?? `${URL}/${row.id}/${action}`,
       ),
+      searches: searches.map((search) => ({ ...search, href: `/v1/vacancy-searches/${search.id}` })),
       holds: holds.map((hold) => ({ ...hold, href: `/v1/holds/${hold.id}` })),
       placements: placements.map((placement) => ({ ...placement, href: `/v1/placements/${placement.id}` })),
     }

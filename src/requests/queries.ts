@@ -101,3 +101,19 @@ export async function placementsFor(tx: Tx, requestId: string): Promise<{ id: st
   )
   return rows
 }
+
+interface MadeSearch {
+  id: string
+  searchedAt: string
+  found: number
+}
+
+/** The searches made for a request, latest first. */
+export async function searchesFor(tx: Tx, requestId: string): Promise<MadeSearch[]> {
+  const { rows } = await tx.client.query<MadeSearch>(
+    `select id, to_json(searched_at) #>> '{}' as "searchedAt", found from vacancy_searches
+      where request_id = $1 order by searched_at desc, id`,
+    [requestId],
+  )
+  return rows
+}

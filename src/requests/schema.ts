@@ -85,6 +85,16 @@ export const requestView = z.object({
 })
 
 export const requestDetail = actionsView.extend({
+  searches: z
+    .array(
+      z.object({
+        id: z.string(),
+        searchedAt: z.string(),
+        found: z.number().int().describe('How many options there were.'),
+        href: z.string(),
+      }),
+    )
+    .describe('The searches for beds made for it, latest first.'),
   holds: z.array(z.object({ id: z.string(), status: z.string(), href: z.string() })),
   placements: z.array(z.object({ id: z.string(), childId: z.string(), href: z.string() })),
 })

@@ -1,15 +1,24 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Pool } from 'pg'
+import { z } from 'zod'
 import { inTenant } from '../db/tenant.ts'
 import { ukDate } from '../domain/dates.ts'
 import { logChildAccess, purpose } from '../http/access-log.ts'
+import { id } from '../http/fields.ts'
+import { notFound } from '../http/problem.ts'
+import { readSearch } from './queries/record.ts'
 import * as schema from './schema.ts'
 import { searchVacancies } from './service.ts'
 
 /** The search for free beds. `clock` gives the instant: a stay past its planned end is judged on the day. */
-export function vacancies(app: FastifyInstance, { pool, clock }: { pool: Pool; clock: () => Date }): void {
-  app.withTypeProvider<ZodTypeProvider>().post(
+export function vacancies(
+  instance: FastifyInstance,
+  { pool, clock }: { pool: Pool; clock: () => Date },
+): void {
+  const app = instance.withTypeProvider<ZodTypeProvider>()
+
+  app.post(
     '/v1/vacancy-searches',
     {
       config: { scope: 'vacancies:search' },
@@ -28,6 +37,33 @@ export function vacancies(app: FastifyInstance, { pool, clock }: { pool: Pool; c
         const { answer, childIds } = await searchVacancies(tx, request.body, ukDate(clock()))
         await logChildAccess(tx, request, childIds)
         return answer
+      }),
+  )
+
+  app.get(
+    '/v1/vacancy-searches/:id',
+    {
+      config: { scope: 'vacancies:search' },
+      schema: {
+        tags: ['Vacancies'],
+        summary: 'Read: vacancy search',
+        description:
+          'A search as it was kept: what was asked, in codes, and what it came to on its first page.',
+        headers: purpose,
+        params: z.object({ id }),
+        response: { 200: schema.kept },
+      },
+    },
+    async (request) =>
+      inTenant(pool, request.principal, async (tx) => {
+        const search = await readSearch(tx, request.params.id)
+        if (search === undefined) throw notFound('vacancy search')
+        await logChildAccess(
+          tx,
+          request,
+          search.criteria.children.flatMap(({ childId }) => childId ?? []),
+        )
+        return search
       }),
   )
 }

@@ -3,8 +3,23 @@ import { asked } from '../matching/asked.ts'
 import { criterionId, option } from '../matching/option.ts'
 import { id } from '../http/fields.ts'
 
+const { children, from, to, stay } = asked.shape
+
 export const search = asked
   .extend({
+    requestId: id
+      .nullable()
+      .default(null)
+      .describe(
+        'The placement request that it is made for. Children, nights, `stay` (an emergency request asks for an emergency stay) and types (those of a care family that the referral finds unsuitable are ruled out) are then taken from it where they are left out.',
+      ),
+    children: children.optional().describe(`${children.description} Needed without a requestId.`),
+    from: from.optional().describe('First night. Needed without a requestId.'),
+    to: to.unwrap().optional().describe(`${to.description} Null asks for no end whatever the request says.`),
+    stay: stay
+      .unwrap()
+      .optional()
+      .describe(`${stay.description} \`placement\` unless a request says otherwise.`),
     limit: z.number().int().min(1).max(100).default(20),
     cursor: z
       .string()
@@ -13,9 +28,17 @@ export const search = asked
       .default(null)
       .describe('`nextCursor` of the page before, with the same search.'),
   })
-  .refine(({ from, to }) => to === null || to > from, {
+  .refine(({ from, to }) => from === undefined || to === undefined || to === null || to > from, {
     path: ['to'],
     error: 'must be later than from: it is the day of leaving',
+  })
+  .refine(({ requestId, children }) => requestId !== null || children !== undefined, {
+    path: ['children'],
+    error: 'say who needs a bed; or give the requestId of a placement request',
+  })
+  .refine(({ requestId, from }) => requestId !== null || from !== undefined, {
+    path: ['from'],
+    error: 'give the first night; or the requestId of a placement request',
   })
   .meta({
     examples: [
@@ -30,25 +53,60 @@ export const search = asked
   })
 export type Search = z.output<typeof search>
 
+const excluded = z.array(
+  z.object({
+    criterion: criterionId,
+    beds: z
+      .number()
+      .int()
+      .describe(
+        'Beds that are free where they are asked for and that this rule keeps out, whatever else does.',
+      ),
+  }),
+)
+
+const requestId = id.nullable().describe('The placement request that it was made for.')
+
 export const answer = z.object({
   id: id.describe('The search, as it is kept.'),
+  requestId,
   profile: z.string().describe('The named weights that the score is made with.'),
   found: z.number().int().nullable().describe('How many options there are in all; on the first page alone.'),
-  excluded: z
-    .array(
-      z.object({
-        criterion: criterionId,
-        beds: z
-          .number()
-          .int()
-          .describe(
-            'Beds that are free where they are asked for and that this rule keeps out, whatever else does.',
-          ),
-      }),
-    )
-    .nullable()
-    .describe('Why other free beds are not offered; on the first page alone.'),
+  excluded: excluded.nullable().describe('Why other free beds are not offered; on the first page alone.'),
   items: z.array(option).describe('Best first.'),
   nextCursor: z.string().nullable().describe('Send as `cursor` with the same search; null on the last page.'),
 })
 export type Answer = z.output<typeof answer>
+
+/** A search as it was kept. */
+export const kept = z.object({
+  id,
+  searchedAt: z.string().describe('When it was made (ISO 8601, UTC).'),
+  requestId,
+  criteria: z
+    .object({
+      children: z.array(
+        z.object({
+          childId: id.optional().describe('Of a child on record.'),
+          age: z.number().int().describe('On the first night.'),
+          sex: z.string(),
+          capabilities: z.array(z.string()).optional(),
+        }),
+      ),
+      from: z.string(),
+      to: z.string().nullable(),
+      stay: z.string(),
+      types: z.array(z.string()).nullable(),
+      maxMiles: z.number().nullable(),
+      inAuthority: z.boolean().nullable(),
+      homeSector: z
+        .string()
+        .nullable()
+        .describe('Of a postcode that the search gave; null where it gave none.'),
+      schoolSector: z.string().nullable(),
+      profile: z.string(),
+    })
+    .describe('What was asked, with what the request added.'),
+  found: z.number().int(),
+  excluded,
+})

@@ -142,12 +142,17 @@ select page.score, page.tenths, page.bed_ids[1] as "bedId",
   return rows
 }
 
+export interface BedsRuledOut {
+  criterion: MustId
+  beds: number
+}
+
 /** How many options there are, and of the beds free where they are asked for, how many each rule keeps out. */
 export async function countOptions(
   tx: Tx,
   need: Need,
   places: Places,
-): Promise<{ found: number; excluded: { criterion: MustId; beds: number }[] }> {
+): Promise<{ found: number; excluded: BedsRuledOut[] }> {
   const p = parameters()
   const count = need.children.length
   const beds = freeBeds(need, places, p)

@@ -1,24 +1,65 @@
 import type { Tx } from '../../db/tenant.ts'
+import type { BedsRuledOut } from '../../matching/queries/options.ts'
 
-export interface SearchRecord {
-  /** What was asked, in codes. */
-  criteria: unknown
+/** What was asked, in codes: no postcode, no date of birth. */
+export interface Criteria {
+  children: {
+    /** Of a child on record. */
+    childId?: string
+    age: number
+    sex: string
+    capabilities?: string[]
+  }[]
+  from: string
+  to: string | null
+  stay: string
+  types: string[] | null
+  maxMiles: number | null
+  inAuthority: boolean | null
+  /** Of a postcode that the search itself gave. */
+  homeSector: string | null
+  schoolSector: string | null
+  profile: string
+}
+
+export interface NewSearch {
+  requestId: string | null
+  criteria: Criteria
   found: number
-  excluded: unknown
+  excluded: BedsRuledOut[]
+}
+
+export interface KeptSearch extends NewSearch {
+  id: string
+  searchedAt: string
 }
 
 /** Keeps a search and what it came to. Returns its id. */
-export async function recordSearch(tx: Tx, { criteria, found, excluded }: SearchRecord): Promise<string> {
+export async function recordSearch(
+  tx: Tx,
+  { criteria, found, excluded, requestId }: NewSearch,
+): Promise<string> {
   const { rows } = await tx.client.query<{ id: string }>(
-    `insert into vacancy_searches (authority_code, searched_by, criteria, found, excluded)
-     values ($1, $2, $3, $4, $5) returning id`,
+    `insert into vacancy_searches (authority_code, searched_by, criteria, found, excluded, request_id)
+     values ($1, $2, $3, $4, $5, $6) returning id`,
     [
       tx.principal.authorityCode,
       tx.principal.subject,
       JSON.stringify(criteria),
       found,
       JSON.stringify(excluded),
+      requestId,
     ],
   )
   return rows[0]?.id ?? ''
+}
+
+/** The search as it was kept; undefined where the authority has none of this id. */
+export async function readSearch(tx: Tx, id: string): Promise<KeptSearch | undefined> {
+  const { rows } = await tx.client.query<KeptSearch>(
+    `select id, to_json(searched_at) #>> '{}' as "searchedAt", request_id as "requestId", criteria, found, excluded
+       from vacancy_searches where id = $1`,
+    [id],
+  )
+  return rows[0]
 }
