@@ -56,12 +56,8 @@ export type Search = z.output<typeof search>
 const excluded = z.array(
   z.object({
     criterion: criterionId,
-    beds: z
-      .number()
-      .int()
-      .describe(
-        'Beds that are free where they are asked for and that this rule keeps out, whatever else does.',
-      ),
+    beds: z.number().int().describe('Beds free on the nights that this rule keeps out, whatever else does.'),
+    alone: z.number().int().describe('Of those, the beds that nothing else keeps out.'),
   }),
 )
 

@@ -169,7 +169,7 @@ export interface Found {
   id: string
   profile: string
   found: number | null
-  excluded: { criterion: string; beds: number }[] | null
+  excluded: { criterion: string; beds: number; alone: number }[] | null
   items: FoundItem[]
   nextCursor: string | null
 }

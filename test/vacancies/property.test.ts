@@ -8,7 +8,8 @@ import { isOffered, judgeOption } from '../../src/domain/matching/judge-option.t
 import { standardProfile } from '../../src/domain/matching/profile.ts'
 import type { Need, Option } from '../../src/domain/matching/types.ts'
 import { placementTypeCodes } from '../../src/domain/placement-types.ts'
-import { countOptions, findOptions, type Places } from '../../src/matching/queries/options.ts'
+import { countOptions } from '../../src/matching/queries/counts.ts'
+import { findOptions, type Places } from '../../src/matching/queries/options.ts'
 import { CHESHIRE_EAST, STOCKPORT, testApp } from '../support/app.ts'
 
 /**

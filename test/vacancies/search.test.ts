@@ -212,8 +212,8 @@ await t.test(
     t.same(
       answer.excluded?.filter(({ criterion }) => ['enough-beds', 'takes-siblings'].includes(criterion)),
       [
-        { criterion: 'enough-beds', beds: 2 }, // Ivy and Juniper; Dogwood is for nine-year-olds alone
-        { criterion: 'takes-siblings', beds: 2 },
+        { criterion: 'enough-beds', beds: 2, alone: 2 }, // Ivy and Juniper; Dogwood is for nine-year-olds alone
+        { criterion: 'takes-siblings', beds: 2, alone: 2 },
       ],
     )
     const ash = answer.items.find(({ home }) => home.name === 'Ash') as FoundItem
@@ -340,4 +340,21 @@ await t.test('a correction of registration, grade or place is found by the next 
   t.equal(item(await find(officer, ask), 'Maple 1').ofstedGrade, 'requires-improvement')
   await ownerPool.query('delete from judgements where id = $1', [judged.rows[0]?.id])
   t.equal(item(await find(officer, ask), 'Maple 1').ofstedGrade, 'unknown')
+})
+
+await t.test('rules of place are counted too, a bed outside them as far as ten miles more', async (t) => {
+  const ruledOut = async (fields: Record<string, unknown>) =>
+    (await find(officer, { ...ask, ...fields })).excluded
+  const of = (list: Found['excluded'], rule: string) => list?.find(({ criterion }) => criterion === rule)
+  // Within 12 miles of home are Ash, Larch and Dogwood; within 22 there is nothing more: Ivy is at 24, Maple at 25.
+  t.equal(of(await ruledOut({ maxMiles: 12 }), 'within-miles'), undefined)
+  t.same(of(await ruledOut({ maxMiles: 15 }), 'within-miles'), {
+    criterion: 'within-miles',
+    beds: 3,
+    alone: 3,
+  })
+  // Within the authority, or within 20 miles of home: nothing outside it is.
+  t.equal(of(await ruledOut({ inAuthority: true }), 'in-authority-as-asked'), undefined)
+  const near = await ruledOut({ inAuthority: true, maxMiles: 15 })
+  t.same(of(near, 'in-authority-as-asked'), { criterion: 'in-authority-as-asked', beds: 3, alone: 0 })
 })

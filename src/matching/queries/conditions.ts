@@ -44,13 +44,13 @@ const conditions: Record<MustId, Condition> = {
     inAuthority === null ? null : `f.located_authority_code ${inAuthority ? '=' : '<>'} current_authority()`,
 }
 
-/** Rules of where a home is: they bound the beds that a search considers, so they are not counted as ruling any out. */
+/** Rules of where a home is: an index finds the beds that keep them. */
 const rulesOfPlace: readonly MustId[] = ['within-miles', 'in-authority-as-asked']
 
-/** The conditions that the need brings with it, by the criterion that each stands for: of where a home is, or of the rest. */
-export function conditionsOf(need: Need, of: 'place' | 'rest', p: Parameters): [MustId, string][] {
+/** The conditions that the need brings with it, by the criterion that each stands for: of where a home is, of the rest, or all. */
+export function conditionsOf(need: Need, of: 'place' | 'rest' | 'all', p: Parameters): [MustId, string][] {
   return (Object.keys(conditions) as MustId[]).flatMap((id) => {
-    if (rulesOfPlace.includes(id) !== (of === 'place')) return []
+    if (of !== 'all' && rulesOfPlace.includes(id) !== (of === 'place')) return []
     const condition = conditions[id](need, p)
     return condition === null ? [] : [[id, condition]]
   })

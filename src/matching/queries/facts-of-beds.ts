@@ -20,7 +20,7 @@ export const factNames = Object.keys(facts) as FactName[]
 
 /** Each fact's name and its expression for this need. */
 export function factsOf(need: Need, places: Places, p: Parameters): [FactName, string][] {
-  return factNames.map((name) => [name, (facts[name])(need, places, p)])
+  return factNames.map((name) => [name, facts[name](need, places, p)])
 }
 
 /** The facts of a `page` of options, as an option has them. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { QueryConfig } from 'pg'
+import type { Need } from '../../domain/matching/types.ts'
 
 /** Collects a statement's values; each call gives the placeholder of one, with its type. */
 export interface Parameters {
@@ -16,6 +17,11 @@ export function parameters(): Parameters {
  * A statement that each connection parses once, and plans once where PostgreSQL finds one plan as good as many:
  * planning costs as much as a search nearby. For texts of which there are few; the name is the text's own.
  */
-export function prepared(text: string, { values }: Parameters): QueryConfig {
+function prepared(text: string, { values }: Parameters): QueryConfig {
   return { name: createHash('sha1').update(text).digest('base64url'), text, values }
+}
+
+/** Searches for one child have few texts; those for several have one for every number of children, homes and schools. */
+export function statement({ children }: Need, text: string, p: Parameters): QueryConfig {
+  return children.length === 1 ? prepared(text, p) : { text, values: p.values }
 }

@@ -1,5 +1,5 @@
 import type { Tx } from '../../db/tenant.ts'
-import type { BedsRuledOut } from '../../matching/queries/options.ts'
+import type { BedsRuledOut } from '../../matching/queries/counts.ts'
 
 /** What was asked, in codes: no postcode, no date of birth. */
 export interface Criteria {
