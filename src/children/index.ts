@@ -71,6 +71,46 @@ export function children(app: FastifyInstance, { pool }: { pool: Pool }): void {
     childOf: (row) => row.childId,
   })
 
+  registerResource(app, pool, {
+    ...about,
+    path: 'child-needs',
+    name: 'needs of a child',
+    description:
+      'What is known of a child that decides which home fits, one record a child. Every search for the child reads it.',
+    fields: schema.childNeeds,
+    fixed: ['childId'],
+    view: schema.childNeedsView,
+    filters: ofChild,
+    store: queries.needs,
+    childOf: (row) => row.childId,
+  })
+  registerResource(app, pool, {
+    ...about,
+    path: 'separations',
+    name: 'separation',
+    description:
+      'Two children who must not live in one home. No search offers it, and no placement or hold that would bring them together is taken.',
+    fields: schema.separation,
+    fixed: ['childId', 'otherChildId'],
+    view: schema.separationView,
+    filters: z.object({ childId: id.optional(), otherChildId: id.optional() }),
+    store: queries.separations,
+    childOf: (row) => [row.childId, row.otherChildId],
+  })
+  registerResource(app, pool, {
+    ...about,
+    path: 'connections',
+    name: 'connection',
+    description:
+      'A relative or friend of a child who has a home: an approved one is preferred to any other (Children Act 1989 s22C(7)(a)).',
+    fields: schema.connection,
+    fixed: ['childId', 'homeId'],
+    view: schema.connectionView,
+    filters: z.object({ childId: id.optional(), homeId: id.optional() }),
+    store: queries.connections,
+    childOf: (row) => row.childId,
+  })
+
   app.withTypeProvider<ZodTypeProvider>().post(
     '/v1/child-lookups',
     {

@@ -5,6 +5,9 @@ import type { Tx } from '../db/tenant.ts'
 
 export const siblingGroups = crud(tables.siblingGroups)
 export const children = crud(tables.children)
+export const needs = crud(tables.childNeeds)
+export const separations = crud(tables.separations, { from: 'fromOn', until: 'toOn' })
+export const connections = crud(tables.connections)
 export const carePeriods = crud(tables.carePeriods, { from: 'startedOn', until: 'endedOn' })
 export const legalStatuses = crud(tables.legalStatuses, { from: 'startedOn', until: 'endedOn' })
 

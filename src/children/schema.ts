@@ -1,5 +1,15 @@
 import { z } from 'zod'
-import { careEndReasons, codesOf, ethnicities, legalStatuses, needs, sexes } from '../domain/codes.ts'
+import {
+  careEndReasons,
+  codesOf,
+  ethnicities,
+  legalStatuses,
+  needs,
+  relations,
+  separationCategories,
+  sexes,
+} from '../domain/codes.ts'
+import { needsOfChild } from '../http/needs-of-child.ts'
 import { civilDate, id, postcode, recordFields, reference } from '../http/fields.ts'
 
 export const siblingGroup = z.object({ reference })
@@ -71,4 +81,52 @@ export const legalStatusView = z.object({
   status: z.string(),
   startedOn: z.string(),
   endedOn: z.string().nullable(),
+})
+
+export const childNeeds = z.object({ childId: id, ...needsOfChild })
+export const childNeedsView = z.object({
+  ...recordFields,
+  childId: z.string(),
+  livingWith: z.string().nullable(),
+  capabilities: z.array(z.string()),
+  preferredCapabilities: z.array(z.string()),
+  fostering: z.string().nullable(),
+  residential: z.string().nullable(),
+  supported: z.string().nullable(),
+  placesToAvoid: z.array(z.object({ place: z.string(), miles: z.number() })),
+  placesThatMatter: z.array(z.string()),
+  faith: z.string().nullable(),
+  languages: z.array(z.string()),
+  culture: z.string().nullable(),
+  longTerm: z.boolean().nullable(),
+})
+
+export const separation = z.object({
+  childId: id,
+  otherChildId: id.describe('The other child. Which of the two is named first means nothing.'),
+  category: z
+    .enum(codesOf(separationCategories))
+    .describe('The kind of reason; the story is for the case file.'),
+  fromOn: civilDate.describe('First night.'),
+  toOn: civilDate.nullish().describe('First night on which they may live together again.'),
+})
+export const separationView = z.object({
+  ...recordFields,
+  childId: z.string(),
+  otherChildId: z.string(),
+  category: z.string(),
+  fromOn: z.string(),
+  toOn: z.string().nullable(),
+})
+
+export const connection = z.object({
+  childId: id,
+  homeId: id.describe('The home of the connected person, such as a connected carer household.'),
+  relation: z.enum(codesOf(relations)),
+})
+export const connectionView = z.object({
+  ...recordFields,
+  childId: z.string(),
+  homeId: z.string(),
+  relation: z.string(),
 })

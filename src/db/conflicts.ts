@@ -8,6 +8,7 @@ export interface Conflict {
     | 'bed-not-open'
     | 'bed-still-used'
     | 'child-already-placed'
+    | 'must-not-live-together'
     | 'action-not-open'
     | 'period-overlaps'
     | 'already-exists'
@@ -102,6 +103,19 @@ const constraints: Record<string, Meaning> = {
   absence_from_own_placement: { type: 'unknown-reference', detail: 'There is no such placement.' },
   withdrawal_kind_of_withdrawal: { type: 'rule-broken', detail: 'Only a placement that was called off says how.', pointer: '#/withdrawnOn' },
   approval_of_own_placement: { type: 'unknown-reference', detail: 'There is no such placement.' },
+  must_not_live_together: { type: 'must-not-live-together', detail: 'Someone who must not live with the child lives in the home, or is to, on some of those nights.' },
+  needs_of_own_child: { type: 'unknown-reference', detail: 'There is no such child.', pointer: '#/childId' },
+  needs_of_child_once: { type: 'already-exists', detail: "The child's needs are recorded already: change those.", pointer: '#/childId' },
+  separation_of_own_child: { type: 'unknown-reference', detail: 'There is no such child.', pointer: '#/childId' },
+  separation_from_own_child: { type: 'unknown-reference', detail: 'There is no such child.', pointer: '#/otherChildId' },
+  separation_of_two: { type: 'rule-broken', detail: 'A separation is of two children.', pointer: '#/otherChildId' },
+  separation_dates_in_order: { type: 'rule-broken', detail: 'toOn must be later than fromOn.', pointer: '#/toOn' },
+  one_separation_at_a_time: { type: 'period-overlaps', detail: 'The two are already kept apart on some of those nights.', pointer: '#/fromOn' },
+  connection_of_own_child: { type: 'unknown-reference', detail: 'There is no such child.', pointer: '#/childId' },
+  connection_with_own_home: { type: 'unknown-reference', detail: 'There is no such home.', pointer: '#/homeId' },
+  connection_once: { type: 'already-exists', detail: 'The connection is recorded already.', pointer: '#/homeId' },
+  restriction_of_own_home: { type: 'unknown-reference', detail: 'There is no such home.', pointer: '#/homeId' },
+  restriction_dates_in_order: { type: 'rule-broken', detail: 'endsOn must be later than startsOn.', pointer: '#/endsOn' },
   withdrawn_before_start: { type: 'rule-broken', detail: 'A placement that has started is ended, not withdrawn.', pointer: '#/withdrawnOn' },
 }
 

@@ -67,6 +67,18 @@ export const homes = pgTable('homes', {
   opensOn: date().notNull(),
   closesOn: date(),
   mockingbirdHubId: uuid(),
+  faiths: text().array(),
+  languages: text().array(),
+  cultures: text().array(),
+  longTerm: boolean(),
+})
+
+export const homeRestrictions = pgTable('home_restrictions', {
+  ...record,
+  homeId: uuid().notNull(),
+  kind: text().notNull(),
+  startsOn: date().notNull(),
+  endsOn: date(),
 })
 
 export const judgements = pgTable('judgements', {
@@ -127,6 +139,39 @@ export const children = pgTable('children', {
   homePostcode: text(),
   schoolPostcode: text(),
   siblingGroupId: uuid(),
+})
+
+export const childNeeds = pgTable('child_needs', {
+  ...record,
+  childId: uuid().notNull(),
+  livingWith: text(),
+  capabilities: text().array().notNull().default([]),
+  preferredCapabilities: text().array().notNull().default([]),
+  fostering: text(),
+  residential: text(),
+  supported: text(),
+  placesToAvoid: jsonb().notNull().default([]),
+  placesThatMatter: text().array().notNull().default([]),
+  faith: text(),
+  languages: text().array().notNull().default([]),
+  culture: text(),
+  longTerm: boolean(),
+})
+
+export const separations = pgTable('separations', {
+  ...record,
+  childId: uuid().notNull(),
+  otherChildId: uuid().notNull(),
+  category: text().notNull(),
+  fromOn: date().notNull(),
+  toOn: date(),
+})
+
+export const connections = pgTable('connections', {
+  ...record,
+  childId: uuid().notNull(),
+  homeId: uuid().notNull(),
+  relation: text().notNull(),
 })
 
 export const carePeriods = pgTable('care_periods', {

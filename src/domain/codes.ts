@@ -156,6 +156,44 @@ export const voidReasons = {
   other: { label: 'Other (in words)', group: 'other' },
 } as const
 
+/** Why children must not live in one home: the kind of reason, never the story. */
+export const separationCategories = {
+  harm: 'One may harm the other',
+  exploitation: 'One may draw the other into exploitation',
+  'court-order': 'Ordered by a court',
+  investigation: 'While the police or children’s services investigate',
+  assessment: 'Advised by an assessment',
+} as const satisfies Labels
+
+/** What a connected person is to the child (Children Act 1989 s22C(6)(a)). */
+export const relations = {
+  grandparent: 'Grandparent',
+  'aunt-or-uncle': 'Aunt or uncle',
+  'brother-or-sister': 'Brother or sister of age',
+  'other-relative': 'Other relative',
+  friend: 'Friend of the child or family',
+  other: 'Other connected person',
+} as const satisfies Labels
+
+/** Why no child may be placed in a home. */
+export const restrictionKinds = {
+  suspension: 'Registration suspended',
+  restriction: 'Accommodation restricted by Ofsted',
+  'do-not-place': 'The authority does not place there',
+} as const satisfies Labels
+
+/** The religions of the 2021 census of England and Wales. */
+export const faiths = {
+  none: 'No religion',
+  christian: 'Christian',
+  buddhist: 'Buddhist',
+  hindu: 'Hindu',
+  jewish: 'Jewish',
+  muslim: 'Muslim',
+  sikh: 'Sikh',
+  other: 'Any other religion',
+} as const satisfies Labels
+
 export const sexes = { female: 'Female', male: 'Male', unknown: 'Unknown' } as const satisfies Labels
 export const locations = {
   in: 'In the responsible authority',

@@ -28,3 +28,16 @@ export function postcodeDistrict(compact: string): string {
 export function postcodeSector(compact: string): string {
   return `${postcodeDistrict(compact)} ${compact.slice(-3, -2)}`
 }
+
+/**
+ * The compact beginning and length of the postcodes that a district (`CW1`), a sector (`CW1 2`) or a postcode
+ * (`CW1 2BJ`) has; null where the text is none of them. Without a space, what can be a district is one.
+ */
+export function readArea(text: string): { prefix: string; length: number } | null {
+  const written = text.trim().toUpperCase().replace(/\s+/g, ' ')
+  const unit = normalisePostcode(written)
+  if (unit !== null) return { prefix: unit, length: unit.length }
+  const [, outward, sector] = /^([A-Z]{1,2}\d[A-Z\d]?)(?: ?(\d))?$/.exec(written) ?? []
+  if (outward === undefined) return null
+  return { prefix: outward + (sector ?? ''), length: outward.length + 3 }
+}

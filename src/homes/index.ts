@@ -62,6 +62,18 @@ export function homes(app: FastifyInstance, { pool }: { pool: Pool }): void {
   })
   registerResource(app, pool, {
     ...supply,
+    path: 'home-restrictions',
+    name: 'home restriction',
+    description:
+      'Nights on which no child may be placed in a home: suspended or restricted by Ofsted, or as the authority decides. Of a shared home, other authorities see what Ofsted imposed.',
+    fields: schema.restriction,
+    fixed: ['homeId'],
+    view: schema.restrictionView,
+    filters: ofHome,
+    store: queries.restrictions,
+  })
+  registerResource(app, pool, {
+    ...supply,
     path: 'contracts',
     name: 'contract',
     description: 'The contract under which a home is used over a term: block, framework or spot.',

@@ -4,13 +4,26 @@ import {
   bedKinds,
   codesOf,
   contractKinds,
+  ethnicities,
+  faiths,
   homeKinds,
   ofstedGrades,
+  restrictionKinds,
   sectors,
   voidReasons,
 } from '../domain/codes.ts'
 import { placementTypeCodes } from '../domain/placement-types.ts'
-import { civilDate, id, ofstedUrn, postcode, recordFields, weeklyMoney, words } from '../http/fields.ts'
+import {
+  capability,
+  civilDate,
+  id,
+  language,
+  ofstedUrn,
+  postcode,
+  recordFields,
+  weeklyMoney,
+  words,
+} from '../http/fields.ts'
 
 const age = z.number().int().min(0).max(25)
 
@@ -54,7 +67,7 @@ export const home = z.object({
   ageTo: age.optional().describe('Oldest age it is registered for, inclusive.'),
   accepts: z.enum(codesOf(accepts)).optional(),
   capabilities: z
-    .array(z.string().regex(/^[a-z0-9-]{2,40}$/, 'takes lower-case letters, digits and hyphens'))
+    .array(capability)
     .max(50)
     .optional()
     .describe('Needs that it can meet.')
@@ -63,6 +76,18 @@ export const home = z.object({
   takesEmergencies: z.boolean().optional(),
   opensOn: civilDate.describe('First night; in the future while it is planned.'),
   closesOn: civilDate.nullish().describe('First night closed; null while it is to stay open.'),
+  faiths: z
+    .array(z.enum(codesOf(faiths)))
+    .max(8)
+    .nullish()
+    .describe('Religions lived there; empty where none is, null while it is not known.'),
+  languages: z.array(language).max(20).nullish().describe('Languages spoken there, likewise.'),
+  cultures: z
+    .array(z.enum(codesOf(ethnicities)))
+    .max(20)
+    .nullish()
+    .describe('Ethnic backgrounds of those who care there (SSDA903 ETHNIC), likewise.'),
+  longTerm: z.boolean().nullish().describe('Whether a child can stay until grown up; null while not known.'),
   mockingbirdHubId: id.nullish().describe('The hub home of its Mockingbird constellation.'),
 })
 export const homeView = z.object({
@@ -91,7 +116,25 @@ export const homeView = z.object({
   takesEmergencies: z.boolean(),
   opensOn: z.string(),
   closesOn: z.string().nullable(),
+  faiths: z.array(z.string()).nullable(),
+  languages: z.array(z.string()).nullable(),
+  cultures: z.array(z.string()).nullable(),
+  longTerm: z.boolean().nullable(),
   mockingbirdHubId: z.string().nullable(),
+})
+
+export const restriction = z.object({
+  homeId: id,
+  kind: z.enum(codesOf(restrictionKinds)),
+  startsOn: civilDate.describe('First night.'),
+  endsOn: civilDate.nullish().describe('First night on which a child may be placed again.'),
+})
+export const restrictionView = z.object({
+  ...recordFields,
+  homeId: z.string(),
+  kind: z.string(),
+  startsOn: z.string(),
+  endsOn: z.string().nullable(),
 })
 
 export const judgement = z.object({

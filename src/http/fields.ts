@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isCivilDate } from '../domain/dates.ts'
-import { displayPostcode as withSpace } from '../domain/postcodes.ts'
+import { displayPostcode as withSpace, readArea } from '../domain/postcodes.ts'
 
 /** Fields that many bodies share, each said once. */
 
@@ -50,6 +50,27 @@ export const weeklyMoney = z
   .multipleOf(0.01)
   .describe('Pounds a week.')
   .meta({ examples: [1250.5] })
+
+/** A need that homes can meet, named alike on both sides. */
+export const capability = z
+  .string()
+  .regex(/^[a-z0-9-]{2,40}$/, 'takes lower-case letters, digits and hyphens')
+  .meta({ examples: ['autism'] })
+
+export const language = z
+  .string()
+  .regex(/^[a-z]{2,3}$/, 'is not a code of ISO 639, such as en, ur or bfi')
+  .meta({ examples: ['en'] })
+
+/** A postcode, its sector or its district. */
+export const area = z
+  .string()
+  .trim()
+  .toUpperCase()
+  .refine((text) => readArea(text) !== null, {
+    error: 'is not a postcode, sector or district: CW1 2BJ, CW1 2, CW1',
+  })
+  .meta({ examples: ['CW1 2'] })
 
 export const id = z.guid()
 

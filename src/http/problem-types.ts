@@ -13,6 +13,7 @@ export const problemTypes = {
   'bed-not-open': { status: 409, title: 'The bed is not open on every one of those nights', advice: 'Give an end no later than the day the bed closes, and a start no earlier than the day it opens.' },
   'bed-still-used': { status: 409, title: 'The bed is in use on nights when it would be closed', advice: 'End or move the placements and voids on those nights first.' },
   'child-already-placed': { status: 409, title: 'The child has another placement on some of those nights', advice: 'End the other placement first, or give the day it is planned to end.' },
+  'must-not-live-together': { status: 409, title: 'Someone who must not live with the child is in the home on some of those nights', advice: 'Choose another home, or other nights. Who it is is not told; the separations of the child are at `/v1/separations`.' },
   'period-overlaps': { status: 409, title: 'The period overlaps another of the same kind', advice: 'End the other first. A period covers the nights from its start to the night before its end.' },
   'already-exists': { status: 409, title: 'There is one with this identifier already', advice: 'Change the one there is, or give another identifier.' },
   'still-referenced': { status: 409, title: 'Other records depend on this one', advice: 'Remove or change those first.' },

@@ -7,6 +7,7 @@ import * as tables from '../../src/db/tables.ts'
 import * as codes from '../../src/domain/codes.ts'
 import { birthday, addDays } from '../../src/domain/dates.ts'
 import { distanceMiles } from '../../src/domain/distance.ts'
+import * as referral from '../../src/domain/referral.ts'
 import { placementTypeCodes } from '../../src/domain/placement-types.ts'
 import { testDatabase } from '../support/database.ts'
 
@@ -119,6 +120,14 @@ t.test('the code lists are those that the database takes', async (t) => {
     ['placements', 'placement_type', placementTypeCodes],
     ['placements', 'end_reason', Object.keys(codes.placementEndReasons)],
     ['placements', 'location', Object.keys(codes.locations)],
+    ['child_needs', 'living_with', Object.keys(referral.livingWith)],
+    ['child_needs', 'fostering', Object.keys(referral.suitabilities)],
+    ['child_needs', 'residential', Object.keys(referral.suitabilities)],
+    ['child_needs', 'supported', Object.keys(referral.suitabilities)],
+    ['child_needs', 'faith', Object.keys(codes.faiths)],
+    ['separations', 'category', Object.keys(codes.separationCategories)],
+    ['connections', 'relation', Object.keys(codes.relations)],
+    ['home_restrictions', 'kind', Object.keys(codes.restrictionKinds)],
   ]
   for (const [table, column, values] of lists) {
     t.same((await listed(table, column)).sort(), [...values].sort(), `${table}.${column}`)

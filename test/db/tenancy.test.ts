@@ -127,6 +127,9 @@ const byHand: Record<string, string> = {
       (authority_code, distant_over_miles, emergency_approval_working_days, warning_days) values ($1, 20, 5, 14)`,
   import_rows: `insert into import_rows (authority_code, import_id, file, module, row_number, received, outcome)
     select $1, id, 'f', 'Header', 1, '{}', 'new' from imports where authority_code = $1`,
+  matching_profiles: `insert into matching_profiles
+      (authority_code, name, version, weights, in_force_from, by_default, published_by)
+    values ($1, 'ours', 1, '{}', '2023-12-01', false, 'x')`,
   return_rows: `insert into return_rows
       (authority_code, child_reference, module, collection_year, key, cells, import_id)
     select $1, 'C1', 'header', 2023, 'k', '{}', id from imports where authority_code = $1`,
@@ -242,6 +245,7 @@ const makerOf: Record<string, (client: typeof admin) => Promise<Body>> = {
   mockingbirdHubId: aHome,
   bedId: aBed,
   childId: aChild,
+  otherChildId: aChild,
   providerId: aProvider,
   siblingGroupId: aSiblingGroup,
 }

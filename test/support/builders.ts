@@ -110,6 +110,45 @@ export async function aChildInCare(client: TestClient, fields: Fields = {}): Pro
   return child
 }
 
+/** That the child can live with others, and needs nothing in particular. */
+export async function someNeeds(client: TestClient, fields: Fields = {}): Promise<Body> {
+  const childId = await idOr(fields.childId, () => aChild(client))
+  return create(client, 'child-needs', { livingWith: 'with-others', ...fields, childId })
+}
+
+/** Of two children of its own unless told, since 2023-01-01. */
+export async function aSeparation(client: TestClient, fields: Fields = {}): Promise<Body> {
+  const childId = await idOr(fields.childId, () => aChild(client))
+  const otherChildId = await idOr(fields.otherChildId, () => aChild(client))
+  return create(client, 'separations', {
+    category: 'harm',
+    fromOn: '2023-01-01',
+    ...fields,
+    childId,
+    otherChildId,
+  })
+}
+
+/** A grandparent's home. */
+export async function aConnection(client: TestClient, fields: Fields = {}): Promise<Body> {
+  const childId = await idOr(fields.childId, () => aChild(client))
+  const homeId = await idOr(fields.homeId, () =>
+    aHome(client, { kind: 'connected-carer-household', confidential: true }),
+  )
+  return create(client, 'connections', { relation: 'grandparent', ...fields, childId, homeId })
+}
+
+/** Suspended since 2023-11-01. */
+export async function aRestriction(client: TestClient, fields: Fields = {}): Promise<Body> {
+  const homeId = await idOr(fields.homeId, () => aHome(client))
+  return create(client, 'home-restrictions', {
+    kind: 'suspension',
+    startsOn: '2023-11-01',
+    ...fields,
+    homeId,
+  })
+}
+
 /** In a children's home since 2022-01-10, with no bed unless told. */
 export async function aPlacement(client: TestClient, fields: Fields = {}): Promise<Body> {
   const childId = await idOr(fields.childId, () => aChild(client))

@@ -21,6 +21,11 @@ export const eventTypes = {
   'uk.sufficiency.fee.changed.v1': 'What is recorded of a fee changed.',
   'uk.sufficiency.fee.removed.v1': 'A fee recorded by mistake was removed.',
 
+  'uk.sufficiency.home-restriction.imposed.v1': 'No child may be placed in a home, from a day on.',
+  'uk.sufficiency.home-restriction.lifted.v1': 'The day a restriction of a home ends was recorded.',
+  'uk.sufficiency.home-restriction.changed.v1': 'What is recorded of a restriction changed.',
+  'uk.sufficiency.home-restriction.removed.v1': 'A restriction recorded by mistake was removed.',
+
   'uk.sufficiency.bed.opened.v1': 'A bed was recorded, with the day it opens.',
   'uk.sufficiency.bed.closed.v1': 'The day a bed closes was recorded.',
   'uk.sufficiency.bed.changed.v1': 'What is recorded of a bed changed.',
@@ -44,6 +49,18 @@ export const eventTypes = {
   'uk.sufficiency.legal-status.ended.v1': 'The day a legal status ended was recorded.',
   'uk.sufficiency.legal-status.changed.v1': 'What is recorded of a legal status changed.',
   'uk.sufficiency.legal-status.removed.v1': 'A legal status recorded by mistake was removed.',
+
+  'uk.sufficiency.child-needs.recorded.v1': 'What a child needs of a home was recorded.',
+  'uk.sufficiency.child-needs.changed.v1': 'What a child needs of a home changed.',
+  'uk.sufficiency.child-needs.removed.v1': 'Needs recorded by mistake were removed.',
+  'uk.sufficiency.separation.recorded.v1': 'Two children must not live together, from a day on.',
+  'uk.sufficiency.separation.ended.v1':
+    'The day from which two children may live together again was recorded.',
+  'uk.sufficiency.separation.changed.v1': 'What is recorded of a separation changed.',
+  'uk.sufficiency.separation.removed.v1': 'A separation recorded by mistake was removed.',
+  'uk.sufficiency.connection.recorded.v1': 'A connected person with a home was recorded.',
+  'uk.sufficiency.connection.changed.v1': 'What is recorded of a connected person changed.',
+  'uk.sufficiency.connection.removed.v1': 'A connection recorded by mistake was removed.',
 
   'uk.sufficiency.placement-request.recorded.v1': 'A placement was asked for.',
   'uk.sufficiency.placement-request.withdrawn.v1': 'A placement is no longer asked for.',
