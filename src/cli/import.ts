@@ -1,6 +1,7 @@
 import { loadConfig } from '../config.ts'
 import { runCommand, UsageError } from './command.ts'
 import { withDatabase } from './database.ts'
+import { importDfe } from './import-dfe.ts'
 import { importOnspd } from './import-onspd.ts'
 import { importSsda903 } from './import-ssda903.ts'
 import type { Importer } from './importer.ts'
@@ -8,6 +9,7 @@ import type { Importer } from './importer.ts'
 const importers: Record<string, Importer> = {
   onspd: importOnspd,
   ssda903: importSsda903,
+  dfe: importDfe,
 }
 const usage = Object.values(importers)
   .map((importer) => `npm run import -- ${importer.usage}`)

@@ -37,6 +37,7 @@ ${scopeTable}
 const tags = {
   Vacancies: 'Find free beds.',
   Measures: 'Every sufficiency measure, with its definition, numerator and denominator.',
+  Scorecards: 'Targets, comparators, observations from other systems, and the tables that committees read.',
   Children: 'Children, their sibling groups, periods of care and legal statuses.',
   'Placement requests': 'Homes that are needed, and how far each is.',
   Holds: 'Beds kept for named children until an instant.',

@@ -5,10 +5,13 @@ import { inTenant } from '../db/tenant.ts'
 import { ukDate, type CivilDate } from '../domain/dates.ts'
 import type { DimensionName } from '../domain/measures/dimensions.ts'
 import { sendCsv, wantsCsv } from '../http/csv.ts'
+import { comparators } from './comparators/index.ts'
 import { changes, freshness } from './queries/changes.ts'
 import * as schema from './schema.ts'
 import * as service from './service.ts'
 import { tableOf } from './table.ts'
+
+export { importPublished, type PublishedImport } from './comparators/index.ts'
 
 type Divisions = { by?: string | undefined; knownAt?: string | undefined } & Partial<
   Record<DimensionName, string | undefined>
@@ -22,6 +25,8 @@ export function measures(
   const app = instance.withTypeProvider<ZodTypeProvider>()
   const config = { scope: 'measures:read' } as const
   const tags = ['Measures']
+
+  comparators(instance, { pool })
 
   /** Answers the figures of a measure on some days, after `about`, which says which. */
   async function answer<About extends object>(

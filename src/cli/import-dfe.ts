@@ -1,0 +1,64 @@
+import { writeFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import { stringify } from 'csv-stringify/sync'
+import { createPool } from '../db/pool.ts'
+import { loadReference } from '../geography/index.ts'
+import { importPublished, type PublishedImport } from '../measures/index.ts'
+import { UsageError } from './command.ts'
+import type { Importer } from './importer.ts'
+
+/** Published figures in DfE's shape, and the statistical neighbours. */
+export const importDfe: Importer = {
+  usage: 'dfe FILE[.gz]… [--report REPORT.csv]',
+  prepare(args) {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { report: { type: 'string' } },
+    })
+    if (positionals.length === 0) throw new UsageError('Give the published files.')
+    return (databaseUrl) => load(databaseUrl, positionals, values.report)
+  },
+}
+
+async function load(
+  databaseUrl: string,
+  paths: readonly string[],
+  report: string | undefined,
+): Promise<void> {
+  const owner = createPool({ url: databaseUrl, name: 'sufficiency import', max: 1 })
+  const imported: PublishedImport[] = []
+  try {
+    await loadReference(owner)
+    for (const path of paths) {
+      const one = await importPublished(owner, path)
+      tell(one)
+      imported.push(one)
+    }
+  } finally {
+    await owner.end()
+    if (report !== undefined) await writeReport(report, imported)
+  }
+}
+
+function tell({ file, kind, rows, counts, added, changed, unchanged }: PublishedImport): void {
+  const number = (count: number) => count.toLocaleString('en-GB')
+  const what = kind === 'statistical-neighbours' ? "authorities' neighbours" : 'figures'
+  console.log(`${number(rows.length)} rows read from ${file} (${kind})`)
+  console.log(
+    `  ${what}: ${number(added)} new, ${number(changed)} changed, ${number(unchanged)} as they were`,
+  )
+  for (const outcome of Object.keys(counts) as (keyof typeof counts)[]) {
+    const first = rows.find((row) => row.outcome === outcome)
+    console.log(
+      `  ${number(counts[outcome] ?? 0)} rows, the first of them row ${first?.row}: ${first?.reason}`,
+    )
+  }
+}
+
+/** A line for each row of each file: what became of it, and why. */
+async function writeReport(path: string, imported: readonly PublishedImport[]): Promise<void> {
+  const lines = imported.flatMap(({ file, rows }) => rows.map((row) => ({ file, ...row })))
+  const columns = ['file', 'row', 'outcome', 'reason']
+  await writeFile(path, stringify(lines, { header: true, columns, bom: true, escape_formulas: true }))
+}
