@@ -35,7 +35,7 @@ const parsers = new Map<number, Parse>([
 /**
  * How values arrive from our pools, whose sessions are in UTC: date as `YYYY-MM-DD`, timestamptz as an ISO
  * instant with PostgreSQL's microseconds, bigint and numeric as number; a range stays the text that
- * PostgreSQL gives (see nights.ts). Everything else is as `pg` has it.
+ * PostgreSQL gives. Everything else is as `pg` has it.
  */
 export const columnTypes: CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') =>

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
-import { formatNights, parseNights } from '../../src/db/nights.ts'
 import { APP_ROLE, createPool } from '../../src/db/pool.ts'
 import { testDatabase } from '../support/database.ts'
 
@@ -26,15 +25,6 @@ t.test('columns arrive as the field writes them', async (t) => {
     RangeError,
     'no number is rounded silently',
   )
-})
-
-t.test('nights are read and written half-open', async (t) => {
-  t.same(parseNights('[2024-01-01,2024-02-01)'), { from: '2024-01-01', to: '2024-02-01' })
-  t.same(parseNights('[2024-01-01,)'), { from: '2024-01-01', to: null })
-  t.equal(formatNights({ from: '2024-01-01', to: '2024-02-01' }), '[2024-01-01,2024-02-01)')
-  t.equal(formatNights({ from: '2024-01-01', to: null }), '[2024-01-01,)')
-  for (const odd of ['empty', '(,2024-01-01)', '(2024-01-01,2024-02-01]', 'x'])
-    t.throws(() => parseNights(odd), RangeError)
 })
 
 t.test('the application’s sessions act as its role whatever the URL asks for', async (t) => {
