@@ -32,14 +32,19 @@ interface ApprovalRule {
   needed: (facts: ApprovalFacts) => boolean
 }
 
-/** Places that regulation 11(4) frees from approval out of area, and those with parents, approved under regulation 19. */
+/**
+ * Regulation 11(4) frees from approval out of area the carers approved under regulation 24 and the authority's own
+ * approved foster carers. Placement with parents has an approval of its own (regulation 18); that it needs no other out
+ * of area is our reading.
+ */
 const approvedOtherwise: readonly PlacementType[] = ['connected-carer', 'internal-foster', 'with-parents']
 
 /**
  * What about a placement needs a named approval. Sources: Care Planning, Placement and Case Review (England)
- * Regulations 2010, reg. 11 (out of area; at a distance, as each authority sets it, by the director of children's
- * services); Children Act 1989 s22C and Care Standards Act 2000 s11 (unregistered settings); a home's own registration
- * with Ofsted, which no emergency widens. Emergency beds are our own rule.
+ * Regulations 2010, reg. 11(1) as amended in 2013 (out of area: a nominated officer; at a distance: the director of
+ * children's services); Children Act 1989 s22C and Care Standards Act 2000 s11 (unregistered settings); a home's own
+ * registration with Ofsted, which no emergency widens. Our own rules: emergency beds, who approves an unregistered
+ * setting or a stretched registration, and "at a distance" in miles (reg. 11(5): beyond every adjoining authority).
  */
 export const approvalRules = {
   unregistered: {
