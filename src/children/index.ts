@@ -52,6 +52,7 @@ export function children(app: FastifyInstance, { pool }: { pool: Pool }): void {
     name: 'period of care',
     description: 'Nights over which a child is looked after, from entry to ceasing.',
     fields: schema.carePeriod,
+    happens: ['startedOn', 'endedOn'],
     fixed: ['childId'],
     view: schema.carePeriodView,
     filters: ofChild,
@@ -64,6 +65,7 @@ export function children(app: FastifyInstance, { pool }: { pool: Pool }): void {
     name: 'legal status',
     description: 'The order or agreement under which a child is looked after, over time.',
     fields: schema.legalStatus,
+    happens: ['startedOn', 'endedOn'],
     fixed: ['childId'],
     view: schema.legalStatusView,
     filters: ofChild,
@@ -91,6 +93,7 @@ export function children(app: FastifyInstance, { pool }: { pool: Pool }): void {
     description:
       'Two children who must not live in one home. No search offers it, and no placement or hold that would bring them together is taken.',
     fields: schema.separation,
+    happens: ['fromOn', 'toOn'],
     fixed: ['childId', 'otherChildId'],
     view: schema.separationView,
     filters: z.object({ childId: id.optional(), otherChildId: id.optional() }),

@@ -32,11 +32,8 @@ export interface Listing {
   asAt?: string | undefined
 }
 
-/** The columns from and until which a row is in force, half-open; an empty end is open. */
-export interface InForce {
-  from: string
-  until?: string
-}
+/** The columns from and until which a row is in force, half-open; an empty end is open. Or what says so of a day. */
+export type InForce = { from: string; until?: string } | ((day: string, knownAt: string | undefined) => SQL)
 
 export interface Store<Row, New> {
   /** Whether rows are in force over days, so that a list can be asked as at one. */
@@ -66,9 +63,11 @@ export function crud<T extends RecordTable>(
       version === null ? undefined : eq(table.version, version),
     )
 
-  function isInForce(day: string | undefined): SQL | undefined {
-    const [from, until] = [columns[inForce?.from ?? ''], columns[inForce?.until ?? '']]
-    if (day === undefined || from === undefined) return undefined
+  function isInForce(day: string | undefined, knownAt: string | undefined): SQL | undefined {
+    if (day === undefined || inForce === undefined) return undefined
+    if (typeof inForce === 'function') return inForce(day, knownAt)
+    const [from, until] = [columns[inForce.from], columns[inForce.until ?? '']]
+    if (from === undefined) return undefined
     return and(lte(from, day), until && or(isNull(until), gt(until, day)))
   }
 
@@ -96,7 +95,11 @@ export function crud<T extends RecordTable>(
         const column = columns[key]
         return column && value !== undefined ? [eq(column, value)] : []
       })
-      const where = and(...conditions, isInForce(asAt), after === undefined ? undefined : gt(table.id, after))
+      const where = and(
+        ...conditions,
+        isInForce(asAt, knownAt),
+        after === undefined ? undefined : gt(table.id, after),
+      )
       const rows =
         knownAt === undefined
           ? await tx.db.select().from(source).where(where).orderBy(asc(table.id)).limit(limit)

@@ -5,7 +5,7 @@ import type { Tx } from './tenant.ts'
 /** One version of a record: what it said from `recordedAt` on, and who recorded it so. */
 export interface RecordVersion {
   change: 'created' | 'changed' | 'removed'
-  /** When the service recorded it (ISO 8601, UTC). */
+  /** When the service recorded it (ISO 8601, UTC), to the microsecond: asked as known then, the record says this. */
   recordedAt: string
   /** When it happened, where the change said so. */
   occurredOn: string | null
@@ -14,6 +14,15 @@ export interface RecordVersion {
   reason: string | null
   /** The record as it then was; null once removed. Keyed as the table's columns are in TypeScript. */
   record: Record<string, unknown> | null
+}
+
+/** The day on which what the transaction records happened, kept with every change of it; one to come is not kept. */
+export async function setOccurredOn(tx: Tx, on: string | null | undefined): Promise<void> {
+  await tx.client.query(
+    `select set_config('app.occurred_on',
+              case when $1::text::date <= (now() at time zone 'Europe/London')::date then $1::text else '' end, true)`,
+    [on ?? null],
+  )
 }
 
 /** Rows of a table as they were recorded at an instant, in order of id. */
@@ -55,7 +64,7 @@ export async function versionsOf(tx: Tx, table: PgTable, id: string): Promise<Re
   )
   return rows.map((row) => ({
     change: row.change,
-    recordedAt: new Date(row.recorded_at).toISOString(),
+    recordedAt: row.recorded_at,
     occurredOn: row.occurred_on,
     actor: row.actor,
     requestId: row.request_id,

@@ -228,6 +228,7 @@ export const placements = pgTable('placements', {
 
 const placementRequest = {
   ...record,
+  childIds: uuid().array().notNull(),
   urgency: text().notNull(),
   receivedOn: date().notNull(),
   neededFrom: date().notNull(),
@@ -240,10 +241,9 @@ const placementRequest = {
 
 export const placementRequests = pgTable('placement_requests', placementRequest)
 
-/** A view: requests with their children and how far they are. */
+/** A view: requests, and how far they are. */
 export const placementRequestDetails = pgTable('placement_request_details', {
   ...placementRequest,
-  childIds: uuid().array().notNull(),
   status: text().notNull(),
   furthest: text().notNull(),
 })

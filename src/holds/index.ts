@@ -12,9 +12,10 @@ import { changeReason } from '../http/change-reason.ts'
 import { sendCsv, wantsCsv } from '../http/csv.ts'
 import { cutPage, decodeCursor, page, pageOf } from '../http/cursor.ts'
 import { etagOf } from '../http/etag.ts'
-import { id } from '../http/fields.ts'
+import { id, knownAt } from '../http/fields.ts'
 import { idempotencyKey, once } from '../http/idempotency.ts'
 import { notFound } from '../http/problem.ts'
+import { versionsOf } from '../http/resource.ts'
 import * as queries from './queries.ts'
 import { refuseBeds } from './refused.ts'
 import * as schema from './schema.ts'
@@ -29,8 +30,8 @@ export function holds(instance: FastifyInstance, { pool, clock }: { pool: Pool; 
   const app = instance.withTypeProvider<ZodTypeProvider>()
   const today = () => ukDate(clock())
 
-  async function detailOf(tx: Tx, hold: queries.Hold) {
-    const placements = await queries.placementsOfHold(tx, hold.id)
+  async function detailOf(tx: Tx, hold: queries.Hold, knownAt?: string) {
+    const placements = await queries.placementsOfHold(tx, hold.id, knownAt)
     return {
       ...hold,
       actions: actionsOf(holdActions, hold, today(), (action) => `${URL}/${hold.id}/${action}`),
@@ -122,20 +123,47 @@ export function holds(instance: FastifyInstance, { pool, clock }: { pool: Pool; 
       schema: {
         tags: [tag],
         summary: 'Read: hold',
+        description:
+          'As it is or, with `knownAt`, as it was: its status, its beds and what could be done then.',
         headers: purpose,
         params: z.object({ id }),
+        querystring: z.strictObject(knownAt.shape),
         response: { 200: schema.holdDetail },
       },
     },
     async (request, reply) => {
+      const { knownAt } = request.query
       const hold = await inTenant(pool, request.principal, async (tx) => {
-        const row = await queries.holdById(tx, request.params.id)
+        const row = await queries.holdById(tx, request.params.id, knownAt)
         if (row === undefined) throw notFound(NAME)
         await logChildAccess(tx, request, childrenOf([row]))
-        return detailOf(tx, row)
+        return detailOf(tx, row, knownAt)
       })
       return reply.header('etag', etagOf(hold.version)).send(hold)
     },
+  )
+
+  app.get(
+    `${URL}/:id/versions`,
+    {
+      config: { scope: 'placements:read' },
+      schema: {
+        tags: [tag],
+        summary: 'History: hold',
+        description:
+          'Every version, oldest first: what it said, who recorded it, when and why. That it lapsed is no version: nobody recorded it.',
+        headers: purpose,
+        params: z.object({ id }),
+        response: { 200: versionsOf(schema.holdView) },
+      },
+    },
+    async (request) =>
+      inTenant(pool, request.principal, async (tx) => {
+        const items = await queries.holdVersions(tx, request.params.id)
+        if (items.length === 0) throw notFound(NAME)
+        await logChildAccess(tx, request, childrenOf(items.flatMap(({ record }) => record ?? [])))
+        return { items }
+      }),
   )
 
   function act<Body extends z.ZodType>(

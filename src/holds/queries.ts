@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
 import * as tables from '../db/tables.ts'
+import { versionsOf } from '../db/history.ts'
 import type { Tx } from '../db/tenant.ts'
 import type { HoldFacts } from '../domain/lifecycle/hold.ts'
 import type { RequestFacts } from '../domain/lifecycle/request.ts'
@@ -22,10 +23,11 @@ export interface Hold extends HoldFacts {
   beds: HeldBed[]
 }
 
-const SELECT = `
+const select = (source = 'hold_details') => `
   select h.id, h.version, h.created_at as "createdAt", h.updated_at as "updatedAt", h.request_id as "requestId",
          h.from_on as "from", h.to_on as "to", h.expires_at as "expiresAt", h.ended_at as "endedAt", h.status, h.beds
-    from hold_details h`
+    from ${source} h`
+const AS_KNOWN = 'as_known(null::hold_details, $2::timestamptz)'
 
 export interface HoldFilters {
   requestId?: string | undefined
@@ -42,7 +44,7 @@ export async function holdsAfter(
   limit: number,
 ): Promise<Hold[]> {
   const { rows } = await tx.client.query<Hold>(
-    `${SELECT}
+    `${select()}
       where ($1::uuid is null or h.request_id = $1)
         and ($2::uuid is null or exists (select from hold_beds k where k.hold_id = h.id and k.bed_id = $2))
         and ($3::uuid is null or exists (select from hold_beds k where k.hold_id = h.id and k.child_id = $3))
@@ -54,9 +56,21 @@ export async function holdsAfter(
   return rows
 }
 
-export async function holdById(tx: Tx, id: string): Promise<Hold | undefined> {
-  const { rows } = await tx.client.query<Hold>(`${SELECT} where h.id = $1`, [id])
+/** The hold as it is recorded or, with `knownAt`, as it was recorded then. */
+export async function holdById(tx: Tx, id: string, knownAt?: string): Promise<Hold | undefined> {
+  const { rows } =
+    knownAt === undefined
+      ? await tx.client.query<Hold>(`${select()} where h.id = $1`, [id])
+      : await tx.client.query<Hold>(`${select(AS_KNOWN)} where h.id = $1`, [id, knownAt])
   return rows[0]
+}
+
+/** Every version of the hold, oldest first. That it lapsed is no change of it, and so no version. */
+export async function holdVersions(tx: Tx, id: string) {
+  const versions = []
+  for (const kept of await versionsOf(tx, tables.holds, id))
+    versions.push({ ...kept, record: (await holdById(tx, id, kept.recordedAt)) ?? null })
+  return versions
 }
 
 /** As `holdById`, with the hold, and then its homes, children and beds, taken for this transaction. */
@@ -152,10 +166,16 @@ export async function agreePlacements(tx: Tx, hold: Hold, emergency: boolean): P
   )
 }
 
-export async function placementsOfHold(tx: Tx, holdId: string): Promise<(HeldBed & { id: string })[]> {
+/** The placements that came of the hold; those recorded by an instant, or all. */
+export async function placementsOfHold(
+  tx: Tx,
+  holdId: string,
+  knownAt?: string,
+): Promise<(HeldBed & { id: string })[]> {
   const { rows } = await tx.client.query<HeldBed & { id: string }>(
-    `select id, bed_id as "bedId", child_id as "childId" from placements where hold_id = $1 order by bed_id`,
-    [holdId],
+    `select id, bed_id as "bedId", child_id as "childId" from placements
+      where hold_id = $1 and ($2::timestamptz is null or created_at <= $2) order by bed_id`,
+    [holdId, knownAt ?? null],
   )
   return rows
 }

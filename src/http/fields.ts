@@ -92,4 +92,6 @@ export const knownAt = z.object({
 })
 
 /** The query by which only what is in force on a day is listed. */
-export const asAt = z.object({ asAt: civilDate.optional().describe('Only those in force on this day.') })
+export const asAt = z.object({
+  asAt: civilDate.optional().describe('Only those in force on this day; of children, those in care.'),
+})

@@ -3,6 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Pool } from 'pg'
 import { z } from 'zod'
 import type { Change, Store } from '../db/crud.ts'
+import { setOccurredOn } from '../db/history.ts'
 import { inTenant, writeInTenant, type Tx } from '../db/tenant.ts'
 import type { Principal, Scope } from '../domain/access.ts'
 import { logChildAccess, purpose } from './access-log.ts'
@@ -17,6 +18,12 @@ import { notFound, Problem } from './problem.ts'
 interface RecordRow {
   id: string
   version: number
+}
+
+/** The day and the instant that a reader asks about; now where absent. */
+export interface Asked {
+  asAt?: string | undefined
+  knownAt?: string | undefined
 }
 
 /** A kind of record that is created, read, changed and removed over HTTP in the one way that all of them are. */
@@ -36,10 +43,15 @@ export interface Resource<Row extends RecordRow, Fields extends z.ZodObject, Fil
   /** What a list can be narrowed by: columns of the table. */
   filters: Filters
   store: Store<Row, never>
-  /** A row as `principal` may see it; the row as it is when not given. */
-  present?: (row: Row, principal: Principal) => Record<string, unknown>
-  /** What the answer about a single one says beside that, such as its open actions. */
-  detail?: { view: z.ZodObject; of: (row: Row, tx: Tx) => Promise<Record<string, unknown>> }
+  /** A row as `principal` may see it, at the time that was asked about; the row as it is when not given. */
+  present?: (row: Row, principal: Principal, asked: Asked) => Record<string, unknown>
+  /** What the answer about a single one says beside that, such as its open actions; at an instant, as they were then. */
+  detail?: {
+    view: z.ZodObject
+    of: (row: Row, tx: Tx, knownAt: string | undefined) => Promise<Record<string, unknown>>
+  }
+  /** Fields that say when what is recorded happened, from the first to the last in its life. */
+  happens?: readonly (keyof z.output<Fields> & string)[]
   /** Fields that say what the record belongs to: given when it is created, and not changed after. */
   fixed?: readonly (keyof z.output<Fields> & string)[]
   /** The child or children that the row is about; whoever is shown it is then kept in the access log. */
@@ -57,6 +69,10 @@ const recordVersion = z.object({
   reason: z.string().nullable().describe('The `Change-Reason` that was given.'),
 })
 
+/** The answer of a record's history. */
+export const versionsOf = <View extends z.ZodObject>(view: View) =>
+  z.object({ items: z.array(recordVersion.extend({ record: view.nullable() })) })
+
 const params = z.object({ id })
 const afterId = z.tuple([id])
 
@@ -72,8 +88,8 @@ export function registerResource<
   const view = resource.view.meta({ id: component })
   const url = `/v1/${resource.path}`
   const base = { tags: [resource.tag] }
-  const present = (row: Row, tx: Tx) =>
-    resource.present?.(row, tx.principal) ?? (row as Record<string, unknown>)
+  const present = (row: Row, tx: Tx, asked: Asked = {}) =>
+    resource.present?.(row, tx.principal, asked) ?? (row as Record<string, unknown>)
   const single = detail ? resource.view.extend(detail.view.shape).meta({ id: `${component}Detail` }) : view
   const readHeaders = childOf ? purpose : z.object({})
   const fixed: readonly string[] = resource.fixed ?? []
@@ -85,10 +101,18 @@ export function registerResource<
     .meta({ id: `${component}Change` })
 
   /** A record as the caller may see it, kept in the access log where it is a child's. */
-  async function show(tx: Tx, request: FastifyRequest, row: Row) {
+  async function show(tx: Tx, request: FastifyRequest, row: Row, knownAt?: string) {
     if (childOf) await logChildAccess(tx, request, [childOf(row)].flat())
-    const body = { ...present(row, tx), ...(await detail?.of(row, tx)) }
+    const body = { ...present(row, tx, { knownAt }), ...(await detail?.of(row, tx, knownAt)) }
     return { headers: { etag: etagOf(row.version) }, body }
+  }
+
+  /** Keeps with a change the day that its body tells: where it tells several, how a new record begins or another ends. */
+  async function tellWhen(tx: Tx, body: unknown, change: 'created' | 'changed'): Promise<void> {
+    const told = (resource.happens ?? []).flatMap(
+      (field) => (body as Record<string, string | null>)[field] ?? [],
+    )
+    if (told.length > 0) await setOccurredOn(tx, told.at(change === 'created' ? 0 : -1))
   }
 
   function rowOf(change: Change<Row>): Row {
@@ -128,7 +152,7 @@ export function registerResource<
           (row) => [row.id],
         )
         if (childOf) await logChildAccess(tx, request, items.flatMap(childOf))
-        return { items: items.map((row) => present(row, tx)), nextCursor }
+        return { items: items.map((row) => present(row, tx, { asAt, knownAt })), nextCursor }
       })
       return csv ? sendCsv(request, reply, table, Object.keys(view.shape)) : reply.send(table)
     },
@@ -149,6 +173,7 @@ export function registerResource<
     },
     async (request, reply) =>
       once(pool, request, reply, async (tx) => {
+        await tellWhen(tx, request.body, 'created')
         const row = await store.insert(tx, request.body as never)
         const { headers, body } = await show(tx, request, row)
         return { status: 201, headers: { ...headers, location: `${url}/${row.id}` }, body }
@@ -173,7 +198,7 @@ export function registerResource<
       const { headers, body } = await inTenant(pool, request.principal, async (tx) => {
         const row = await store.get(tx, request.params.id, request.query.knownAt)
         if (row === undefined) throw notFound(name)
-        return show(tx, request, row)
+        return show(tx, request, row, request.query.knownAt)
       })
       return reply.headers(headers).send(body)
     },
@@ -190,7 +215,7 @@ export function registerResource<
           'Every version, oldest first: what it said, who recorded it, when and why. A record that was loaded in bulk begins with its first change.',
         headers: readHeaders,
         params,
-        response: { 200: z.object({ items: z.array(recordVersion.extend({ record: view.nullable() })) }) },
+        response: { 200: versionsOf(view) },
       },
     },
     async (request) =>
@@ -205,7 +230,7 @@ export function registerResource<
         return {
           items: versions.map(({ record, ...kept }) => ({
             ...kept,
-            record: record && present(record as unknown as Row, tx),
+            record: record && present(record as unknown as Row, tx, { knownAt: kept.recordedAt }),
           })),
         }
       }),
@@ -228,6 +253,7 @@ export function registerResource<
     async (request, reply) => {
       const expected = versionOf(request.headers['if-match'])
       const { headers, body } = await writeInTenant(pool, request.principal, async (tx) => {
+        await tellWhen(tx, request.body, 'changed')
         const row = rowOf(await store.update(tx, request.params.id, request.body as never, expected))
         return show(tx, request, row)
       })

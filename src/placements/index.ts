@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Pool } from 'pg'
 import { z } from 'zod'
+import { setOccurredOn } from '../db/history.ts'
 import type { Tx } from '../db/tenant.ts'
 import { may, type Principal } from '../domain/access.ts'
 import { ukDate, type CivilDate } from '../domain/dates.ts'
@@ -12,10 +13,10 @@ import { actionsOf, atVersion, fieldProblem, refuseUnlessOpen, registerAction } 
 import { etagOf } from '../http/etag.ts'
 import { displayPostcode, id } from '../http/fields.ts'
 import { notFound } from '../http/problem.ts'
-import { registerResource } from '../http/resource.ts'
+import { registerResource, type Asked } from '../http/resource.ts'
 import { actionWorks } from './actions.ts'
 import { attention } from './attention.ts'
-import { approvalsOfPlacement, setOccurredOn } from './queries/changes.ts'
+import { approvalsOfPlacement } from './queries/changes.ts'
 import { placementCase, takePlacement } from './queries/facts.ts'
 import * as queries from './queries/placements.ts'
 import * as schema from './schema.ts'
@@ -28,11 +29,16 @@ const NAME = 'placement'
 export function placements(app: FastifyInstance, { pool, clock }: { pool: Pool; clock: () => Date }): void {
   const today = () => ukDate(clock())
 
-  function present(row: queries.Placement, principal: Principal) {
+  /** The day on which a reader stands. */
+  const dayOf = ({ asAt, knownAt }: Asked): CivilDate =>
+    asAt ?? (knownAt === undefined ? today() : ukDate(new Date(knownAt)))
+
+  function present(row: queries.Placement, principal: Principal, asked: Asked = {}) {
     const fostered = placementType(row.placementType as PlacementType).careFamily === 'fostering'
+    const there = asked.asAt !== undefined && row.endedOn !== null && row.endedOn > asked.asAt
     return {
       ...row,
-      status: placementStatus(row, today()),
+      status: placementStatus(there ? { ...row, endedOn: null } : row, dayOf(asked)),
       postcode: fostered && !may(principal, 'addresses:read') ? null : displayPostcode(row.postcode),
       homePostcode: displayPostcode(row.homePostcode),
     }
@@ -47,6 +53,7 @@ export function placements(app: FastifyInstance, { pool, clock }: { pool: Pool; 
       'Nights that a child spends, or is to spend, in a place. A child is in one placement at a time and a bed in one use; a temporary stay or short break lies over the usual placement, whose bed stays theirs. Recorded with `plannedFrom` it is agreed, and starts by its action; recorded with `startedOn` it has happened. A change corrects what is recorded; it does not start a placement.',
     fields: schema.placement,
     fixed: ['childId'],
+    happens: ['startedOn', 'endedOn', 'withdrawnOn'],
     view: schema.placementView,
     filters: z.object({
       childId: id.optional(),
@@ -56,7 +63,10 @@ export function placements(app: FastifyInstance, { pool, clock }: { pool: Pool; 
     }),
     store: { ...queries.placements, update: correct },
     present,
-    detail: { view: schema.placementDetail, of: (row, tx) => detailOf(tx, row.id, today()) },
+    detail: {
+      view: schema.placementDetail,
+      of: (row, tx, knownAt) => detailOf(tx, row.id, dayOf({ knownAt }), knownAt),
+    },
     childOf: (row) => row.childId,
   })
 
@@ -108,10 +118,12 @@ const correct: typeof queries.placements.update = async (tx, id, values, version
   return queries.placements.update(tx, id, values, version)
 }
 
-async function detailOf(tx: Tx, id: string, today: CivilDate) {
-  const placement = await placementCase(tx, id)
+/** What could be done with a placement on a day, and the approvals that it needs; as recorded at an instant, or now. */
+async function detailOf(tx: Tx, id: string, today: CivilDate, knownAt?: string) {
+  const placement = await placementCase(tx, id, knownAt)
   if (placement === undefined) return { actions: [], approvals: [] }
-  const decisions = new Map((await approvalsOfPlacement(tx, id)).map((decision) => [decision.kind, decision]))
+  const decided = await approvalsOfPlacement(tx, id, knownAt)
+  const decisions = new Map(decided.map((decision) => [decision.kind, decision]))
   return {
     actions: actionsOf(placementActions, placement, today, (action) => `/v1/placements/${id}/${action}`),
     approvals: approvalsOf(placement).map((needed) => {

@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import type { Pool } from 'pg'
+import { setOccurredOn } from '../db/history.ts'
 import type { Tx } from '../db/tenant.ts'
 import { ukDate } from '../domain/dates.ts'
-import { requestActions, type RequestFacts } from '../domain/lifecycle/request.ts'
+import { requestActions } from '../domain/lifecycle/request.ts'
 import { actionsOf, atVersion, fieldProblem, refuseUnlessOpen, registerAction } from '../http/action.ts'
 import { etagOf } from '../http/etag.ts'
 import { registerResource } from '../http/resource.ts'
@@ -37,6 +38,7 @@ export function placementRequests(
     fields: schema.request,
     view: schema.requestView,
     filters: schema.filters,
+    happens: ['receivedOn'],
     store: requests,
     detail: { view: schema.requestDetail, of: detailOf },
     childOf: (row) => row.childIds,
@@ -52,9 +54,10 @@ export function placementRequests(
     view,
     async work(tx, { id, version, body: { on, reason } }) {
       const request = atVersion(await takeRequest(tx, id), version, NAME)
-      refuseUnlessOpen(requestActions.withdrawal, factsOf(request), today())
+      refuseUnlessOpen(requestActions.withdrawal, request, today())
       if (on > today())
         throw fieldProblem('on', 'is still to come: give the day on which it happened', 'in-future')
+      await setOccurredOn(tx, on)
       await requests.update(tx, id, { withdrawnOn: on, withdrawnReason: reason }, null)
       const row = atVersion(await requests.get(tx, id), null, NAME)
       const body = { ...row, ...(await detailOf(row, tx)) }
@@ -62,27 +65,17 @@ export function placementRequests(
     },
   })
 
-  async function detailOf(row: PlacementRequest, tx: Tx) {
+  async function detailOf(row: PlacementRequest, tx: Tx, knownAt?: string) {
     const hrefs: Record<string, string> = { search: '/v1/vacancy-searches', hold: '/v1/holds' }
-    const searches = await searchesFor(tx, row.id)
-    const holds = await holdsFor(tx, row.id)
-    const placements = await placementsFor(tx, row.id)
+    const day = knownAt === undefined ? today() : ukDate(new Date(knownAt))
+    const searches = await searchesFor(tx, row.id, knownAt)
+    const holds = await holdsFor(tx, row.id, knownAt)
+    const placements = await placementsFor(tx, row.id, knownAt)
     return {
-      actions: actionsOf(
-        requestActions,
-        factsOf(row),
-        today(),
-        (action) => hrefs[action] ?? `${URL}/${row.id}/${action}`,
-      ),
+      actions: actionsOf(requestActions, row, day, (action) => hrefs[action] ?? `${URL}/${row.id}/${action}`),
       searches: searches.map((search) => ({ ...search, href: `/v1/vacancy-searches/${search.id}` })),
       holds: holds.map((hold) => ({ ...hold, href: `/v1/holds/${hold.id}` })),
       placements: placements.map((placement) => ({ ...placement, href: `/v1/placements/${placement.id}` })),
     }
   }
 }
-
-/** The facts of a request as it now is. */
-const factsOf = ({ status, furthest }: PlacementRequest): RequestFacts => ({
-  status: status ?? 'open',
-  furthest: furthest ?? 'open',
-})

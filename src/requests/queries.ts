@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { crud, type Change, type Store } from '../db/crud.ts'
 import * as tables from '../db/tables.ts'
 import type { Tx } from '../db/tenant.ts'
@@ -7,67 +7,36 @@ import type { RequestFacts } from '../domain/lifecycle/request.ts'
 type Table = typeof tables.placementRequests
 type Row = Table['$inferSelect']
 
-export type PlacementRequest = Row & {
-  childIds: string[]
-  /** Null in an earlier version, of which only the record itself is kept. */
-  status: RequestFacts['status'] | null
-  furthest: RequestFacts['furthest'] | null
-}
-
-export type NewRequest = Omit<Table['$inferInsert'], 'authorityCode'> & { childIds: string[] }
+export type PlacementRequest = Row & RequestFacts
+export type NewRequest = Omit<Table['$inferInsert'], 'authorityCode'>
 
 const records = crud(tables.placementRequests)
-const current = crud(tables.placementRequestDetails) as unknown as Store<PlacementRequest, never>
+const details = crud(tables.placementRequestDetails) as unknown as Store<PlacementRequest, never>
 
-const earlier = (row: Row): PlacementRequest => ({ ...row, childIds: [], status: null, furthest: null })
-
-async function setChildren(tx: Tx, requestId: string, childIds: readonly string[]): Promise<void> {
-  await tx.client.query('delete from request_children where request_id = $1 and child_id <> all($2)', [
-    requestId,
-    childIds,
-  ])
-  await tx.client.query(
-    `insert into request_children (authority_code, request_id, child_id)
-     select $1, $2, unnest($3::uuid[]) on conflict do nothing`,
-    [tx.principal.authorityCode, requestId, childIds],
-  )
-}
+const current = async (tx: Tx, { id }: Row) => (await details.get(tx, id)) as PlacementRequest
 
 const changed = async (tx: Tx, change: Change<Row>): Promise<Change<PlacementRequest>> =>
-  'refused' in change ? change : { row: (await current.get(tx, change.row.id)) as PlacementRequest }
+  'refused' in change ? change : { row: await current(tx, change.row) }
 
-/** Placement requests with their children and how far they are. */
+/** Placement requests with how far they are; at an instant, how far they then were. */
 export const requests: Store<PlacementRequest, NewRequest> = {
   dated: false,
-  list: async (tx, listing) =>
-    listing.knownAt === undefined
-      ? current.list(tx, listing)
-      : (await records.list(tx, listing)).map(earlier),
-  async get(tx, id, knownAt) {
-    if (knownAt === undefined) return current.get(tx, id)
-    const row = await records.get(tx, id, knownAt)
-    return row && earlier(row)
-  },
+  list: (tx, listing) => details.list(tx, listing),
+  get: (tx, id, knownAt) => details.get(tx, id, knownAt),
   async versions(tx, id) {
     const versions = await records.versions(tx, id)
-    return versions.map((kept) => ({ ...kept, record: kept.record && { ...earlier(kept.record as Row) } }))
+    for (const kept of versions) {
+      const then = kept.record && (await details.get(tx, id, kept.recordedAt))
+      kept.record = then ? { ...then } : null
+    }
+    return versions
   },
-  async insert(tx, { childIds, ...values }) {
-    const { id } = await records.insert(tx, values)
-    await setChildren(tx, id, childIds)
-    return (await current.get(tx, id)) as PlacementRequest
-  },
-  async update(tx, id, { childIds, ...values }, version) {
-    if (childIds === undefined) return changed(tx, await records.update(tx, id, values, version))
-    const touched = { ...values, updatedAt: sql`now()` as unknown as string } // the children are part of its version
-    const change = await records.update(tx, id, touched, version)
-    if ('row' in change) await setChildren(tx, id, childIds)
-    return changed(tx, change)
-  },
+  insert: async (tx, values) => current(tx, await records.insert(tx, values)),
+  update: async (tx, id, values, version) => changed(tx, await records.update(tx, id, values, version)),
   async remove(tx, id, version) {
-    const before = await current.get(tx, id)
+    const before = await details.get(tx, id)
     const change = await records.remove(tx, id, version)
-    return 'refused' in change ? change : { row: { ...earlier(change.row), ...before } }
+    return 'refused' in change ? change : { row: before as PlacementRequest }
   },
 }
 
@@ -75,7 +44,7 @@ export const requests: Store<PlacementRequest, NewRequest> = {
 export async function takeRequest(tx: Tx, id: string): Promise<PlacementRequest | undefined> {
   const { placementRequests: table } = tables
   await tx.db.select({ id: table.id }).from(table).where(eq(table.id, id)).for('update')
-  return current.get(tx, id)
+  return details.get(tx, id)
 }
 
 interface Linked {
@@ -83,21 +52,33 @@ interface Linked {
   status: string
 }
 
+/** The rows of a table or view and what to ask them with: as they are, or as they were recorded at an instant. */
+const asked = (source: string, requestId: string, knownAt: string | undefined) =>
+  knownAt === undefined
+    ? { from: source, values: [requestId] }
+    : { from: `as_known(null::${source}, $2::timestamptz)`, values: [requestId, knownAt] }
+
 /** The holds made for a request, latest first. */
-export async function holdsFor(tx: Tx, requestId: string): Promise<Linked[]> {
+export async function holdsFor(tx: Tx, requestId: string, knownAt?: string): Promise<Linked[]> {
+  const { from, values } = asked('hold_details', requestId, knownAt)
   const { rows } = await tx.client.query<Linked>(
-    'select id, status from hold_details where request_id = $1 order by created_at desc, id',
-    [requestId],
+    `select id, status from ${from} where request_id = $1 order by created_at desc, id`,
+    values,
   )
   return rows
 }
 
 /** The placements that answer a request and were not called off. */
-export async function placementsFor(tx: Tx, requestId: string): Promise<{ id: string; childId: string }[]> {
+export async function placementsFor(
+  tx: Tx,
+  requestId: string,
+  knownAt?: string,
+): Promise<{ id: string; childId: string }[]> {
+  const { from, values } = asked('placements', requestId, knownAt)
   const { rows } = await tx.client.query<{ id: string; childId: string }>(
-    `select id, child_id as "childId" from placements
+    `select id, child_id as "childId" from ${from}
       where request_id = $1 and withdrawn_on is null order by created_at, id`,
-    [requestId],
+    values,
   )
   return rows
 }
@@ -109,11 +90,11 @@ interface MadeSearch {
 }
 
 /** The searches made for a request, latest first. */
-export async function searchesFor(tx: Tx, requestId: string): Promise<MadeSearch[]> {
+export async function searchesFor(tx: Tx, requestId: string, knownAt?: string): Promise<MadeSearch[]> {
   const { rows } = await tx.client.query<MadeSearch>(
     `select id, to_json(searched_at) #>> '{}' as "searchedAt", found from vacancy_searches
-      where request_id = $1 order by searched_at desc, id`,
-    [requestId],
+      where request_id = $1 and ($2::timestamptz is null or searched_at <= $2) order by searched_at desc, id`,
+    [requestId, knownAt ?? null],
   )
   return rows
 }

@@ -61,7 +61,14 @@ const dates = {
 }
 
 export const request = z.object({
-  childIds: z.array(id).min(1).max(20).describe('One child, or siblings to be placed together.'),
+  childIds: z
+    .array(id)
+    .min(1)
+    .max(20)
+    .refine((ids) => new Set(ids.map((each) => each.toLowerCase())).size === ids.length, {
+      error: 'names a child twice',
+    })
+    .describe('One child, or siblings to be placed together.'),
   urgency: z.enum(['planned', 'emergency']),
   ...dates,
   referral: referral.optional(),
@@ -70,10 +77,7 @@ export const request = z.object({
 export const requestView = z.object({
   ...recordFields,
   childIds: z.array(z.string()),
-  status: z
-    .enum(requestStatuses)
-    .nullable()
-    .describe('Derived, and that of the child who is least far; null in an earlier version.'),
+  status: z.enum(requestStatuses).describe('Derived, and that of the child who is least far.'),
   urgency: z.string(),
   receivedOn: z.string(),
   neededFrom: z.string(),

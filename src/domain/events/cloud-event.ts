@@ -9,6 +9,8 @@ export interface RecordedEvent {
   recordId: string
   /** When the change was recorded (ISO 8601, UTC). */
   occurredAt: string
+  /** The day on which what was recorded happened, where the change said so. */
+  occurredOn: string | null
   /** The record's id and version, and the ids of the records that it names: never more. */
   data: Record<string, string | number | null>
 }
@@ -21,6 +23,8 @@ export interface CloudEvent {
   type: EventType
   subject: string
   time: string
+  /** An extension: absent where the change did not say when it happened. */
+  occurredon?: string
   datacontenttype: 'application/json'
   data: Record<string, string | number | null>
 }
@@ -33,6 +37,7 @@ export function cloudEventOf(event: RecordedEvent): CloudEvent {
     type: event.type,
     subject: `${event.recordType.replaceAll('_', '-')}/${event.recordId}`,
     time: event.occurredAt,
+    ...(event.occurredOn === null ? {} : { occurredon: event.occurredOn }),
     datacontenttype: 'application/json',
     data: event.data,
   }

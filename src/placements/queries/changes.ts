@@ -16,11 +16,6 @@ export async function takeForPlacing(
   await tx.client.query('select lock_placing($1, $2)', [bedIds.filter(Boolean), [childId]])
 }
 
-/** When what this transaction records happened, for the history. */
-export async function setOccurredOn(tx: Tx, on: string | undefined): Promise<void> {
-  await tx.client.query(`select set_config('app.occurred_on', $1, true)`, [on ?? ''])
-}
-
 /** Ends the care and the legal status of a child who has come of age and stays with the carers (REC E17). */
 export async function endCareAtEighteen(tx: Tx, childId: string, on: string): Promise<void> {
   const { carePeriods: care, legalStatuses: status } = tables
@@ -42,12 +37,17 @@ export async function insertApproval(
   await tx.db.insert(tables.approvals).values({ ...values, authorityCode, decidedBy: subject })
 }
 
-/** Every decision about a placement, the latest of a kind last. */
-export async function approvalsOfPlacement(tx: Tx, placementId: string) {
+/** Every decision about a placement, the latest of a kind last; those recorded by an instant, or all. */
+export async function approvalsOfPlacement(tx: Tx, placementId: string, knownAt?: string) {
   const { approvals } = tables
   return tx.db
     .select()
     .from(approvals)
-    .where(eq(approvals.placementId, placementId))
+    .where(
+      and(
+        eq(approvals.placementId, placementId),
+        knownAt === undefined ? undefined : lte(approvals.createdAt, knownAt),
+      ),
+    )
     .orderBy(approvals.createdAt)
 }

@@ -47,7 +47,11 @@ interface FactRow {
   decisions: Partial<Record<ApprovalKind, 'approved' | 'refused'>> | null
 }
 
-const SELECT = `
+/** The facts of placements as they are recorded now or, with `at`, as they were recorded at that instant. */
+const select = (at?: string) => {
+  const source = (table: string) => (at === undefined ? table : `as_known(null::${table}, ${at})`)
+  const decided = at === undefined ? '' : `and a.created_at <= ${at}`
+  return `
   select p.id, p.version, p.child_id, p.bed_id, p.home_id, p.placement_type, p.place_code, p.planned_from,
          p.planned_to, p.started_on, p.ended_on, p.withdrawn_on, p.agreed_at is not null as agreed_here,
          p.emergency, p.distance_miles, p.location, p.temporary_approval_until,
@@ -55,11 +59,12 @@ const SELECT = `
          h.age_from, h.age_to, h.accepts, h.registered_places, b.kind as bed_kind,
          others_living_there(p.home_id, coalesce(p.started_on, p.planned_from), p.id) as others_there,
          (select jsonb_object_agg(a.kind, a.decision order by a.created_at)
-            from approvals a where a.placement_id = p.id) as decisions
-    from placements p
-    join children c on c.id = p.child_id
-    left join homes h on h.id = p.home_id
-    left join beds b on b.id = p.bed_id`
+            from approvals a where a.placement_id = p.id ${decided}) as decisions
+    from ${source('placements')} p
+    join ${source('children')} c on c.id = p.child_id
+    left join ${source('homes')} h on h.id = p.home_id
+    left join ${source('beds')} b on b.id = p.bed_id`
+}
 
 function caseOf(row: FactRow, settings: PlacingSettings): PlacementCase {
   return {
@@ -105,8 +110,16 @@ export async function placingSettings(tx: Tx): Promise<PlacingSettings> {
   return rows[0] ?? defaultSettings
 }
 
-export async function placementCase(tx: Tx, id: string): Promise<PlacementCase | undefined> {
-  const { rows } = await tx.client.query<FactRow>(`${SELECT} where p.id = $1`, [id])
+/** The placement as it is recorded or, with `knownAt`, as it was recorded then; settings are those of now. */
+export async function placementCase(
+  tx: Tx,
+  id: string,
+  knownAt?: string,
+): Promise<PlacementCase | undefined> {
+  const { rows } =
+    knownAt === undefined
+      ? await tx.client.query<FactRow>(`${select()} where p.id = $1`, [id])
+      : await tx.client.query<FactRow>(`${select('$2::timestamptz')} where p.id = $1`, [id, knownAt])
   return rows[0] && caseOf(rows[0], await placingSettings(tx))
 }
 
@@ -119,7 +132,7 @@ export async function takePlacement(tx: Tx, id: string): Promise<PlacementCase |
 /** Placements agreed in this service that are planned or going on: those that can still wait for an approval. */
 export async function openCases(tx: Tx): Promise<PlacementCase[]> {
   const { rows } = await tx.client.query<FactRow>(
-    `${SELECT} where p.agreed_at is not null and p.ended_on is null and p.withdrawn_on is null`,
+    `${select()} where p.agreed_at is not null and p.ended_on is null and p.withdrawn_on is null`,
   )
   const settings = await placingSettings(tx)
   return rows.map((row) => caseOf(row, settings))
