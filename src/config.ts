@@ -41,6 +41,8 @@ const environment = z
     WEBHOOK_LOOPBACK: z.enum(['allow', 'refuse'], 'must be allow or refuse').optional(),
     WEBHOOK_TIMEOUT_MS: whole(100, 60_000).default(10_000),
 
+    EVENT_RETENTION_DAYS: whole(1, 36_500).default(400),
+
     RATE_LIMIT_PER_MINUTE: whole(1, 1_000_000).default(6000),
     BODY_LIMIT_BYTES: whole(1024, 1_073_741_824).default(1_048_576),
     UPLOAD_LIMIT_BYTES: whole(1024, 1_073_741_824).default(33_554_432),
@@ -71,6 +73,7 @@ const environment = z
       loopback: env.WEBHOOK_LOOPBACK === undefined ? !env.OIDC_ISSUER : env.WEBHOOK_LOOPBACK === 'allow',
       timeoutMs: env.WEBHOOK_TIMEOUT_MS,
     },
+    retention: { eventDays: env.EVENT_RETENTION_DAYS },
     limits: {
       requestsPerMinute: env.RATE_LIMIT_PER_MINUTE,
       bodyBytes: env.BODY_LIMIT_BYTES,

@@ -7,6 +7,7 @@ import type { Config } from './config.ts'
 import { demonstrationKey } from './db/demonstration-key.ts'
 import { openDatabase } from './db/embedded.ts'
 import { migrate } from './db/migrate.ts'
+import { startRetention } from './db/retention.ts'
 import { APP_ROLE, createPool, SENDER_ROLE } from './db/pool.ts'
 import { demonstrationAuthority, ensureDemonstration, type Progress } from './demo/index.ts'
 import { loadReference } from './geography/index.ts'
@@ -92,6 +93,8 @@ async function open(
   // Where the demonstration signer's tokens count there is a demonstration to try.
   if (!config.oidc) await ensureDemonstration(owner, { onProgress })
   interrupted.throwIfAborted()
+
+  opened.add(startRetention(owner, config.retention, steps))
 
   const pool = createPool({
     url: database.url,

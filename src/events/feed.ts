@@ -2,12 +2,13 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Pool } from 'pg'
 import { z } from 'zod'
-import { inTenant } from '../db/tenant.ts'
+import { inTenant, type Tx } from '../db/tenant.ts'
 import { cloudEventOf } from '../domain/events/cloud-event.ts'
 import { eventTypes } from '../domain/events/types.ts'
 import { decodeCursor, encodeCursor } from '../http/cursor.ts'
+import { Problem } from '../http/problem.ts'
 import type { Alarms } from './alarm.ts'
-import { eventsAfter, lastPosition, publish } from './queries/feed.ts'
+import { eventsAfter, lastPosition, publish, removedTo } from './queries/feed.ts'
 import * as schema from './schema.ts'
 import type { EventSettings } from './settings.ts'
 import { eventStream } from './stream.ts'
@@ -19,6 +20,12 @@ const STREAM_BATCH = 100
 
 /** The position that a cursor stands after. */
 export const positionOf = (cursor: string | undefined) => decodeCursor(cursor, afterPosition)?.[0]
+
+/** Refuses a cursor after which events have been removed: who reads on from it would not know what was missed. */
+export async function mustBeKept(tx: Tx, position: number | undefined): Promise<void> {
+  if (position !== undefined && position < (await removedTo(tx)))
+    throw new Problem('cursor-expired', 'Events after this cursor have been removed.')
+}
 
 const types = Object.entries(eventTypes).map(([type, description]) => ({ type, description }))
 
@@ -62,10 +69,11 @@ export function feed(
       },
     },
     async ({ principal, query: { cursor, limit, types } }) => {
-      const position = positionOf(cursor) ?? 0
+      const position = positionOf(cursor)
       const { events, next } = await inTenant(pool, principal, async (tx) => {
+        await mustBeKept(tx, position)
         await publish(tx.client)
-        return eventsAfter(tx, position, types, limit)
+        return eventsAfter(tx, position ?? 0, types, limit)
       })
       return { items: events.map(cloudEventOf), nextCursor: encodeCursor([next]) }
     },
@@ -89,7 +97,10 @@ export function feed(
       const start = positionOf(headers['last-event-id'] ?? query.cursor)
       const read = (position: number) =>
         inTenant(pool, principal, (tx) => eventsAfter(tx, position, query.types, STREAM_BATCH))
-      const from = start ?? (await inTenant(pool, principal, lastPosition))
+      const from = await inTenant(pool, principal, async (tx) => {
+        await mustBeKept(tx, start)
+        return start ?? lastPosition(tx)
+      })
       const alarm = alarms.add(principal.authorityCode)
       const stream = eventStream({ from, read, alarm, stop, ...settings })
       stream.once('close', () => alarms.remove(principal.authorityCode, alarm))

@@ -16,7 +16,13 @@ export const cloudEvent = z
     subject: z
       .string()
       .describe('Where the record is read, below `/v1/`. Events of one subject are in order.'),
-    time: z.string().describe('When the change was recorded (ISO 8601, UTC).'),
+    time: z.string().describe('When the change was recorded (ISO 8601, UTC); of a lapse, when it came.'),
+    occurredon: z
+      .string()
+      .optional()
+      .describe(
+        'The day on which it happened, where the change said so: earlier where it was recorded late.',
+      ),
     datacontenttype: z.literal('application/json'),
     data: z
       .record(z.string(), z.unknown())

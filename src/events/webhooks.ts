@@ -12,7 +12,7 @@ import { registerResource } from '../http/resource.ts'
 import { deliveriesOf, replayAfter, replayDead } from './queries/deliveries.ts'
 import { OVERLAP_HOURS, replaceSecret, webhooks as store } from './queries/webhooks.ts'
 import * as schema from './schema.ts'
-import { positionOf } from './feed.ts'
+import { mustBeKept, positionOf } from './feed.ts'
 import { showSecret } from './signature.ts'
 
 const tags = ['Events']
@@ -112,6 +112,7 @@ export function webhooks(
       const position = positionOf(body.cursor)
       const deliveries = await writeInTenant(pool, principal, async (tx) => {
         await mustExist(tx, params.id)
+        await mustBeKept(tx, position)
         return position === undefined ? replayDead(tx, params.id) : replayAfter(tx, params.id, position)
       })
       return reply.code(202).send({ deliveries })

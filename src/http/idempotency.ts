@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Pool } from 'pg'
 import { z } from 'zod'
+import { KEY_HOURS } from '../db/retention.ts'
 import { writeInTenant, type Tx } from '../db/tenant.ts'
 import { Problem } from './problem.ts'
 
@@ -13,7 +14,7 @@ export const idempotencyKey = z.object({
     .max(255)
     .optional()
     .describe(
-      'A key of your own for this request. Sent again with the same body, it gives the first answer again.',
+      `A key of your own for this request. Sent again with the same body within ${KEY_HOURS} hours, it gives the first answer again.`,
     ),
 })
 
@@ -67,8 +68,9 @@ async function answerOnce(tx: Tx, key: string, hash: string, work: () => Promise
   if (!lock.rows[0]?.free)
     throw new Problem('request-in-flight', 'A request with this idempotency key is still being carried out.')
   const earlier = await tx.client.query<Answer & { request_hash: string }>(
-    'select request_hash, status, headers, body from idempotency_keys where actor = $1 and key = $2',
-    [subject, key],
+    `select request_hash, status, headers, body from idempotency_keys
+      where actor = $1 and key = $2 and created_at > now() - make_interval(hours => $3)`,
+    [subject, key, KEY_HOURS],
   )
   const first = earlier.rows[0]
   if (first) {
@@ -80,7 +82,9 @@ async function answerOnce(tx: Tx, key: string, hash: string, work: () => Promise
   const answer = await work()
   await tx.client.query(
     `insert into idempotency_keys (authority_code, actor, key, request_hash, status, headers, body)
-     values ($1, $2, $3, $4, $5, $6, $7)`,
+     values ($1, $2, $3, $4, $5, $6, $7)
+     on conflict (authority_code, actor, key) do update set request_hash = excluded.request_hash,
+       status = excluded.status, headers = excluded.headers, body = excluded.body, created_at = now()`,
     [authorityCode, subject, key, hash, answer.status, answer.headers, JSON.stringify(answer.body)],
   )
   return answer

@@ -19,6 +19,7 @@ export const problemTypes = {
   'still-referenced': { status: 409, title: 'Other records depend on this one', advice: 'Remove or change those first.' },
   'action-not-open': { status: 409, title: 'The action is not open now', advice: 'The detail says why. Read the record again: `actions` says what is open, and why the rest is not.' },
   'request-in-flight': { status: 409, title: 'A request with this idempotency key is still being carried out', advice: 'Wait for its answer, then send the same request again to read it.' },
+  'cursor-expired': { status: 410, title: 'Events after the cursor are not kept any more', advice: 'Read the records that you follow anew, then the feed without a cursor: it begins with the oldest event kept.' },
   'version-changed': { status: 412, title: 'The record has changed since you read it', advice: 'Read it again and repeat the change on what it says now.' },
   'too-large': { status: 413, title: 'The body is larger than this operation takes', advice: 'Send less at a time.' },
   'unsupported-media-type': { status: 415, title: 'The body is not of a type that this operation takes', advice: 'Send `application/json`, or `multipart/form-data` where files are taken.' },

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { ukDate } from '../../src/domain/dates.ts'
 import { eventTypes } from '../../src/domain/events/types.ts'
@@ -26,6 +27,7 @@ interface Event {
   type: string
   subject: string
   time: string
+  occurredon?: string
   specversion: string
   data: Record<string, unknown>
 }
@@ -213,6 +215,75 @@ t.test('an officer’s day, from the request to the end of a placement that came
   t.strictSame(end.events, ['placement.ended'])
 })
 
+t.test('a decision that a placement needs is told of, and that it went with the placement', async (t) => {
+  const [bed, child] = [await aBed(officer, { kind: 'emergency' }), await aChild(officer)]
+  let placement: Body | undefined
+  const made = async () =>
+    (placement = await aPlacement(officer, { bedId: bed.id, childId: child.id, plannedFrom: '2023-12-04' }))
+  t.strictSame(await toldBy(made), ['placement.recorded', 'placement.agreed'])
+  const { nextCursor } = await read()
+  for (const decision of ['refused', 'approved']) {
+    const body = { kind: 'emergency', decision, approverRole: 'Head of service', on: '2023-12-01' }
+    const path = `/v1/placements/${placement?.id}/approvals`
+    t.equal((await officer.post(path, body, { 'if-match': '*' })).status, 200)
+  }
+  const decided = (await read(nextCursor)).items
+  t.match(decided, [
+    {
+      type: 'uk.sufficiency.approval.decided.v1',
+      data: { placementId: placement?.id },
+      occurredon: '2023-12-01',
+    },
+    { type: 'uk.sufficiency.approval.decided.v1', data: { placementId: placement?.id } },
+  ])
+  t.equal(decided.length, 2)
+  t.notOk(JSON.stringify(decided).includes('approved'), 'not how it was decided: that is for who may read it')
+  t.strictSame(await toldBy(() => remove('placements', placement as Body)), [
+    'placement.removed',
+    'approval.removed',
+    'approval.removed',
+  ])
+})
+
+t.test(
+  'a hold that runs out is told of once, at the instant at which it did, after what came before',
+  async (t) => {
+    const [bed, child] = [await aBed(officer), await aChild(officer)]
+    const { nextCursor } = await read()
+    const brief = { beds: [{ bedId: bed.id, childId: child.id }], from: ukDate(new Date()) }
+    const soon = (ms: number) => new Date(Date.now() + ms).toISOString()
+    const hold = (await officer.post('/v1/holds', { ...brief, expiresAt: soon(60_000) })).body
+    const expiresAt = soon(800)
+    await officer.post(`/v1/holds/${hold.id}/extension`, { expiresAt }, { 'if-match': '*' })
+    await sleep(1000)
+    await Promise.all(Array.from({ length: 8 }, () => read())) // readers at once tell it once
+    const { items } = await read(nextCursor)
+    t.match(items, [
+      { type: 'uk.sufficiency.hold.placed.v1' },
+      { type: 'uk.sufficiency.hold.extended.v1' },
+      {
+        type: 'uk.sufficiency.hold.lapsed.v1',
+        subject: `holds/${hold.id}`,
+        data: { id: hold.id, requestId: null },
+      },
+    ])
+    t.equal(items.length, 3)
+    t.equal(new Date(items[2]?.time ?? 0).toISOString(), expiresAt)
+    const late = await officer.post(
+      `/v1/holds/${hold.id}/extension`,
+      { expiresAt: soon(9e6) },
+      { 'if-match': '*' },
+    )
+    t.equal(late.status, 409)
+    t.equal((await officer.get(`/v1/holds/${hold.id}`)).headers.etag, '"v2"', 'nobody changed it')
+
+    const released = (await officer.post('/v1/holds', { ...brief, expiresAt: soon(300) })).body
+    await officer.post(`/v1/holds/${released.id}/release`, {}, { 'if-match': '*' })
+    await sleep(400)
+    t.strictSame(await toldBy(async () => {}), [], 'one that was ended does not lapse')
+  },
+)
+
 t.test('what is refused, or changes nothing, tells nothing', async (t) => {
   const home = await aHome(officer, { name: 'Rowan', registeredPlaces: 4 })
   const told = await toldBy(async () => {
@@ -294,6 +365,7 @@ t.test('no event carries a detail of a child or a home: identifiers and versions
     details.filter((detail) => rows.some(({ all }) => all.includes(detail))),
     [],
   )
+  // Beside these only the day on which it happened, where it was told.
   const shape = ['data', 'datacontenttype', 'id', 'source', 'specversion', 'subject', 'time', 'type']
   t.strictSame(Object.keys((await read()).items[0] ?? {}).sort(), shape, 'nothing stands beside the data')
 })

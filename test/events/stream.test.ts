@@ -155,6 +155,7 @@ t.test('no more is read than the client takes', async (t) => {
     recordType: 'homes',
     recordId: 'h',
     occurredAt: '2023-12-01T12:00:00Z',
+    occurredOn: null,
     data: {},
   }
   const stop = new AbortController()

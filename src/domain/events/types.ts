@@ -66,10 +66,11 @@ export const eventTypes = {
   'uk.sufficiency.placement-request.withdrawn.v1': 'A placement is no longer asked for.',
   'uk.sufficiency.placement-request.changed.v1': 'What a placement request asks for changed.',
   'uk.sufficiency.placement-request.removed.v1': 'A placement request recorded by mistake was removed.',
-  'uk.sufficiency.hold.placed.v1':
-    'Beds were held until an instant, at which they are free again without an event.',
+  'uk.sufficiency.hold.placed.v1': 'Beds were held until an instant, at which they are free again.',
   'uk.sufficiency.hold.extended.v1': 'The instant until which beds are held was changed.',
   'uk.sufficiency.hold.released.v1': 'Beds held were freed before the hold ran out.',
+  'uk.sufficiency.hold.lapsed.v1':
+    'A hold ran out and its beds are free; `time` is the instant at which it did.',
   'uk.sufficiency.hold.agreed.v1': 'A hold became placements.',
   'uk.sufficiency.approval.decided.v1': 'A placement that needs approval was approved or refused.',
   'uk.sufficiency.approval.removed.v1': 'A decision on a placement was removed with it.',

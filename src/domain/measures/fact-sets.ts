@@ -19,9 +19,6 @@ export const factSets = {
       'location',
       'distanceBand',
       'homeKind',
-      'placementsInYear',
-      'timeInCare',
-      'timeInPlacement',
     ],
   },
   bedNights: {

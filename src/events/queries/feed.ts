@@ -9,12 +9,14 @@ export interface PublishedEvent extends RecordedEvent {
 }
 
 export const eventColumns = `e.event_id as "eventId", e.position, e.authority_code as "authorityCode", e.type,
-  e.record_type as "recordType", e.record_id as "recordId", e.occurred_at as "occurredAt", e.data`
+  e.record_type as "recordType", e.record_id as "recordId", e.occurred_at as "occurredAt",
+  e.occurred_on as "occurredOn", e.data`
 
 const BATCH = 1000
 
-/** Gives every committed event its position in the feed; says whether there were any. */
+/** Tells of holds that have lapsed, and gives every committed event its position in the feed; says whether there were any. */
 export async function publish(db: Pool | PoolClient): Promise<boolean> {
+  await db.query('select lapse_holds()')
   for (let any = false; ; any = true) {
     const { rows } = await db.query<{ published: number }>('select publish_events($1) as published', [BATCH])
     const published = rows[0]?.published ?? 0
@@ -56,4 +58,10 @@ export async function eventsAfter(
 export async function lastPosition(tx: Tx): Promise<number> {
   const { rows } = await tx.client.query<{ last: number }>('select last_position as last from event_log')
   return rows[0]?.last ?? 0
+}
+
+/** The position up to which events are not kept any more. */
+export async function removedTo(tx: Tx): Promise<number> {
+  const { rows } = await tx.client.query<{ position: number }>('select removed_to as position from event_log')
+  return rows[0]?.position ?? 0
 }
