@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { asked } from '../matching/asked.ts'
+import { nearMiss } from '../matching/near-miss.ts'
 import { criterionId, option } from '../matching/option.ts'
+import { musts } from '../domain/matching/criteria.ts'
 import { id } from '../http/fields.ts'
 
 const { children, from, to, stay } = asked.shape
@@ -61,6 +63,7 @@ const excluded = z.array(
   }),
 )
 
+const firstRule = z.enum(musts.map(({ id }) => id)).nullable()
 const requestId = id.nullable().describe('The placement request that it was made for.')
 
 export const answer = z.object({
@@ -68,8 +71,26 @@ export const answer = z.object({
   requestId,
   profile: z.string().describe('The named weights that the score is made with.'),
   found: z.number().int().nullable().describe('How many options there are in all; on the first page alone.'),
+  summary: z
+    .string()
+    .nullable()
+    .describe('What it came to, in a sentence; on the first page alone.')
+    .meta({
+      examples: [
+        'Nothing found. First in the way: age within registration on every night, which keeps out 3 beds by that alone. There are 2 near misses.',
+      ],
+    }),
+  firstRule: firstRule.describe(
+    'Where nothing was found, the rule that stands first in the way: the one that alone keeps the most beds out, else the one that keeps the most out. Null where something was found, and on further pages.',
+  ),
   excluded: excluded.nullable().describe('Why other free beds are not offered; on the first page alone.'),
   items: z.array(option).describe('Best first.'),
+  nearMisses: z
+    .array(nearMiss)
+    .nullable()
+    .describe(
+      'Homes that have no option and would if one rule did not stand in the way, best first: at most ten, and three of a kind; on the first page alone.',
+    ),
   nextCursor: z.string().nullable().describe('Send as `cursor` with the same search; null on the last page.'),
 })
 export type Answer = z.output<typeof answer>
@@ -104,5 +125,13 @@ export const kept = z.object({
     })
     .describe('What was asked, with what the request added.'),
   found: z.number().int(),
+  firstRule: firstRule.describe('Where nothing was found, the rule that stood first in the way.'),
+  nearestMiss: z
+    .string()
+    .nullable()
+    .describe(
+      'The kind of cure of the nearest miss, else the rule that it breaks; null where there was none.',
+    ),
   excluded,
+  homeIds: z.array(id).describe('The homes of the options on its first page, best first.'),
 })

@@ -3,18 +3,19 @@ import { z } from 'zod'
 import type { Tx } from '../db/tenant.ts'
 import type { CivilDate } from '../domain/dates.ts'
 import { standardProfile } from '../domain/matching/profile.ts'
-import type { Need } from '../domain/matching/types.ts'
 import { postcodeSector } from '../domain/postcodes.ts'
 import { cutPage, decodeCursor } from '../http/cursor.ts'
 import { Problem } from '../http/problem.ts'
 import type { Asked } from '../matching/asked.ts'
-import { understand } from '../matching/need.ts'
+import { nearMisses, presentNearMiss } from '../matching/near-miss.ts'
+import { understand, type Understood } from '../matching/need.ts'
 import { presentOption } from '../matching/option.ts'
 import { countOptions } from '../matching/queries/counts.ts'
-import { findOptions, type Places } from '../matching/queries/options.ts'
+import { findOptions, type FoundOption } from '../matching/queries/options.ts'
 import { recordSearch, type Criteria } from './queries/record.ts'
 import { askedWith } from './request.ts'
 import type { Answer, Search } from './schema.ts'
+import { firstRuleInTheWay, summaryOf } from './summary.ts'
 
 /** A place in one search's answer: the search, what it asked, and the rank that the page ended on. */
 const position = z.tuple([z.uuid(), z.string(), z.number().int(), z.number().int(), z.uuid()])
@@ -36,14 +37,19 @@ export async function searchVacancies(
     ])
   }
   const asked = await askedWith(tx, told, today)
-  const { need, places, childIds } = await understand(tx, asked, today)
+  const understood = await understand(tx, asked, today)
+  const { need, places, childIds } = understood
   const after = at && { score: at[2], tenths: at[3], bedId: at[4] }
   const rows = await findOptions(tx, need, places, standardProfile, after, limit + 1)
-  const kept = at
-    ? { id: at[0], found: null, excluded: null }
-    : await keep(tx, asked, search.requestId, need, places)
+  const first = at
+    ? { id: at[0], found: null, summary: null, firstRule: null, excluded: null, nearMisses: null }
+    : await firstPage(
+        tx,
+        { asked, understood, requestId: search.requestId, options: rows.slice(0, limit) },
+        today,
+      )
   const { items, nextCursor } = cutPage(rows, limit, (row) => [
-    kept.id,
+    first.id,
     question,
     row.score,
     row.tenths,
@@ -52,7 +58,7 @@ export async function searchVacancies(
   return {
     childIds,
     answer: {
-      ...kept,
+      ...first,
       requestId: search.requestId,
       profile: standardProfile.name,
       items: items.map((row) => presentOption(need, row, standardProfile)),
@@ -61,11 +67,36 @@ export async function searchVacancies(
   }
 }
 
-/** Counts what there is, and keeps the search: codes, ages and postcode sectors, and the ids of children on record. */
-async function keep(tx: Tx, asked: Asked, requestId: string | null, need: Need, places: Places) {
-  const counts = await countOptions(tx, need, places)
+interface Searched {
+  asked: Asked
+  understood: Understood
+  requestId: string | null
+  options: readonly FoundOption[]
+}
+
+/** What the first page says beside its options. It is kept: codes, ages, sectors, and ids of children on record. */
+async function firstPage(tx: Tx, { asked, understood, requestId, options }: Searched, today: CivilDate) {
+  const { need, places } = understood
+  const { found, excluded } = await countOptions(tx, need, places)
+  const missed = await nearMisses(tx, asked, understood, standardProfile, today)
+  const firstRule = firstRuleInTheWay(found, excluded)
+  const [nearest] = missed
+  const id = await recordSearch(tx, {
+    ...{ requestId, found, excluded, firstRule },
+    criteria: criteriaOf(asked, understood),
+    nearestMiss: nearest ? (nearest.cures[0]?.kind ?? nearest.found.rule) : null,
+    homeIds: [...new Set(options.map(({ home }) => home.id))],
+  })
+  return {
+    ...{ id, found, excluded, firstRule },
+    summary: summaryOf(found, excluded, missed.length),
+    nearMisses: missed.map((each) => presentNearMiss(need, each, standardProfile)),
+  }
+}
+
+function criteriaOf(asked: Asked, { need }: Understood): Criteria {
   const { from, to, stay, types, maxMiles, inAuthority, homePostcode, schoolPostcode } = asked
-  const criteria: Criteria = {
+  return {
     children: asked.children.map(({ childId, capabilities }, index) => ({
       ...(childId !== undefined && { childId }),
       age: need.children[index]?.age.onFirstNight ?? 0,
@@ -77,7 +108,6 @@ async function keep(tx: Tx, asked: Asked, requestId: string | null, need: Need, 
     schoolSector: schoolPostcode && postcodeSector(schoolPostcode),
     profile: standardProfile.name,
   }
-  return { id: await recordSearch(tx, { criteria, requestId, ...counts }), ...counts }
 }
 
 function fingerprint(told: unknown): string {

@@ -225,6 +225,8 @@ const confined = [
   'lock_placing',
   'beds_refused',
   'others_living_there',
+  'bed_free_but_for_voids',
+  'living_in',
   'publish_events',
   'lapse_holds',
 ]

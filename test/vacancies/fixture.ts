@@ -170,6 +170,9 @@ export interface Found {
   profile: string
   found: number | null
   excluded: { criterion: string; beds: number; alone: number }[] | null
+  summary: string | null
+  firstRule: string | null
+  nearMisses: Missed[] | null
   items: FoundItem[]
   nextCursor: string | null
 }
@@ -186,6 +189,16 @@ export interface FoundItem {
   ofstedGrade: string
   score: number
   reasons: { criterion: string; kind: string; met: boolean | null; points: number; detail: string }[]
+}
+
+export interface Missed extends FoundItem {
+  inTheWay: { criterion: string; title: string; detail: string }
+  cures: {
+    kind: string
+    sentence: string
+    search: Record<string, unknown> | null
+    changes: { record: string; id: string | null; fields: Record<string, unknown> | null }[]
+  }[]
 }
 
 /** `Ash 1`: the home and the labels of the beds. */

@@ -41,19 +41,40 @@ export function whereAskedFor(need: Need, { homes }: Places, p: Parameters): str
 const beyond = 10
 /** How near home a bed outside the authority is looked at, where only those within are asked for and no miles are. */
 const nearHome = 20
+/** How near home a near miss is, where no miles are asked for. */
+const nearMiss = 30
+
+/** Within so many miles of home: what the index on squares answers of it, and the rest. */
+function within(miles: number, { homes }: Places, p: Parameters): { squares: string[]; where: string[] } {
+  const squares = squaresAround(homes, miles, p)
+  return {
+    squares: squares === null ? [] : [squares],
+    where: [`seen.home_tenths <= ${p(miles * 10, 'float8')}`],
+  }
+}
 
 /**
  * That a bed is where it is asked for, or not far from there: within ten miles more; or, where homes within the
  * authority are asked for and no miles, within twenty of home. So rules of place are counted within a bound.
  */
 export function withinReach(need: Need, places: Places, p: Parameters): string[] {
-  const within = (miles: number) => {
-    const squares = squaresAround(places.homes, miles, p)
-    return [...(squares === null ? [] : [squares]), `seen.home_tenths <= ${p(miles * 10, 'float8')}`]
+  if (need.maxMiles !== null) {
+    const { squares, where } = within(need.maxMiles + beyond, places, p)
+    return [...squares, ...where]
   }
-  if (need.maxMiles !== null) return within(need.maxMiles + beyond)
   if (need.inAuthority !== true) return []
   const asked = whereAskedFor(need, places, p)
   if (places.homes.length === 0) return asked
-  return [`(${asked.join(' and ')} or ${within(nearHome).join(' and ')})`]
+  const { squares, where } = within(nearHome, places, p)
+  return [`(${asked.join(' and ')} or ${[...squares, ...where].join(' and ')})`]
+}
+
+/**
+ * That a bed is near enough to be a near miss: within ten miles more than asked for; within thirty of home, where no
+ * miles are; in the authority, where the home is not known.
+ */
+export function nearby(need: Need, places: Places, p: Parameters): { squares: string[]; where: string[] } {
+  if (places.homes.length > 0)
+    return within(need.maxMiles === null ? nearMiss : need.maxMiles + beyond, places, p)
+  return { squares: [], where: ['f.located_authority_code = current_authority()'] }
 }
