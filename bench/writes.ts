@@ -32,23 +32,26 @@ const nights = `
            order by c.id limit 50) c using (n)
    cross join generate_series(0, 5) later`
 
-/** One statement a placement, as the service writes them. */
-const insert = `do $$
+/** One statement a placement, as the service writes them: agreed for these nights, or recorded as having been. */
+const insert = (dates: string) => `do $$
   declare night record;
   begin
     for night in select * from night loop
-      insert into placements (authority_code, child_id, bed_id, placement_type, planned_from, planned_to)
+      insert into placements (authority_code, child_id, bed_id, placement_type, ${dates})
       values (current_authority(), night.child_id, night.bed_id, 'internal-foster', night.from_on, night.from_on + 1);
     end loop;
   end $$`
+const kinds = ['planned_from, planned_to', 'started_on, ended_on']
 
 /** What keeping the read models, the history and the events costs a write: each as a multiple of the bare insert. */
 export async function writes(url: string, repeats: number): Promise<void> {
   const owner = new Client({ connectionString: url })
   await owner.connect()
-  const times = layers.map((): number[] => [])
+  const times = kinds.map(() => layers.map((): number[] => []))
   for (let repeat = -1; repeat < repeats; repeat++) {
-    for (const [index] of layers.entries()) {
+    for (const [kind, index] of kinds.flatMap((_, kind) =>
+      layers.map((_, index) => [kind, index] as const),
+    )) {
       await owner.query('begin')
       await owner.query(
         'alter table placements disable trigger user; alter table bed_use disable trigger user',
@@ -59,20 +62,20 @@ export async function writes(url: string, repeats: number): Promise<void> {
       await owner.query(`select set_config('app.authority', $1, true)`, [principal.authorityCode])
       await owner.query(nights, [principal.authorityCode])
       const began = performance.now()
-      await owner.query(insert)
-      if (repeat >= 0) times[index]?.push(performance.now() - began)
+      await owner.query(insert(kinds[kind] ?? ''))
+      if (repeat >= 0) times[kind]?.[index]?.push(performance.now() - began)
       await owner.query('rollback')
     }
   }
   await owner.end()
-  const medians = times.map(median)
+  const [planned = [], started = []] = times.map((layer) => layer.map(median))
+  const cells = (medians: number[], index: number) => [
+    ratio(medians[index] ?? 0, medians[0] ?? 1),
+    ratio((medians[index] ?? 0) - (medians[index - 1] ?? 0), medians[0] ?? 1),
+  ]
   printTable(
     `What a write pays for: a placement in a bed, as a multiple of the bare insert, median of ${repeats} × 300`,
-    ['with', '× bare', 'of this, here'],
-    layers.map(({ name }, index) => [
-      name,
-      ratio(medians[index] ?? 0, medians[0] ?? 1),
-      ratio((medians[index] ?? 0) - (medians[index - 1] ?? 0), medians[0] ?? 1),
-    ]),
+    ['with', 'planned × bare', 'of this, here', 'started × bare', 'of this, here'],
+    layers.map(({ name }, index) => [name, ...cells(planned, index), ...cells(started, index)]),
   )
 }
