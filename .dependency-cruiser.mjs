@@ -25,6 +25,13 @@ export default {
       to: { path: '^src/', pathNot: '^src/(domain|db|http|matching)/' },
     },
     {
+      name: 'journey-serves-features',
+      comment: 'where a child is in care and could go next, behind moves and panels, knows neither',
+      severity: 'error',
+      from: { path: '^src/journey/' },
+      to: { path: '^src/', pathNot: '^src/(domain|db|http|matching|journey)/' },
+    },
+    {
       name: 'features-do-not-reach-into-each-other',
       comment: 'what two features need moves down into domain, db or http',
       severity: 'error',

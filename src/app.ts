@@ -18,6 +18,7 @@ import { compileSerializer } from './http/serializer.ts'
 import { compileValidator } from './http/validation.ts'
 import { measures } from './measures/index.ts'
 import { imports } from './imports/index.ts'
+import { moves } from './moves/index.ts'
 import { placements } from './placements/index.ts'
 import { placementRequests } from './requests/index.ts'
 import { vacancies } from './vacancies/index.ts'
@@ -78,6 +79,7 @@ export async function buildApp({
   holds(app, { pool, clock })
   placements(app, { pool, clock })
   vacancies(app, { pool, clock })
+  moves(app, { pool, clock })
   measures(app, { pool, clock })
   await imports(app, { pool, clock, maxBytes: limits.uploadBytes })
   events(app, { pool, ...sending })

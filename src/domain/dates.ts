@@ -33,6 +33,24 @@ export function nightsBetween(from: CivilDate, to: CivilDate): number {
   return toDays(to) - toDays(from)
 }
 
+/** The date `months` later, or earlier when negative; the last of the month where it has no such day. */
+export function addMonths(date: CivilDate, months: number): CivilDate {
+  const count = Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1 + months
+  const month = `${String(Math.floor(count / 12)).padStart(4, '0')}-${String((count % 12) + 1).padStart(2, '0')}`
+  const sameDay = `${month}-${date.slice(8)}`
+  return isCivilDate(sameDay) ? sameDay : addDays(addMonths(`${month}-01`, 1), -1)
+}
+
+/** Completed months from one date to a later one; 0 where it is not later. */
+export function monthsBetween(from: CivilDate, to: CivilDate): number {
+  if (to <= from) return 0
+  const months =
+    (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12 +
+    Number(to.slice(5, 7)) -
+    Number(from.slice(5, 7))
+  return addMonths(from, months) <= to ? months : months - 1
+}
+
 /** The nth birthday; someone born on 29 February reaches an age on 1 March of a common year. */
 export function birthday(bornOn: CivilDate, age: number): CivilDate {
   const year = String(Number(bornOn.slice(0, 4)) + age).padStart(4, '0')

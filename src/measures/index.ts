@@ -4,6 +4,8 @@ import type { Pool } from 'pg'
 import { inTenant } from '../db/tenant.ts'
 import { ukDate, type CivilDate } from '../domain/dates.ts'
 import type { DimensionName } from '../domain/measures/dimensions.ts'
+import { withSwitches } from '../domain/measures/setting.ts'
+import type { SwitchName } from '../domain/measures/switches.ts'
 import { sendCsv, wantsCsv } from '../http/csv.ts'
 import { comparators } from './comparators/index.ts'
 import { changes, freshness } from './queries/changes.ts'
@@ -14,7 +16,7 @@ import { tableOf } from './table.ts'
 export { importPublished, type PublishedImport } from './comparators/index.ts'
 
 type Divisions = { by?: string | undefined; knownAt?: string | undefined } & Partial<
-  Record<DimensionName, string | undefined>
+  Record<DimensionName | SwitchName, string | undefined>
 >
 
 /** The sufficiency measures: their definitions, and their figures as at a day or as a series. */
@@ -39,8 +41,9 @@ export function measures(
     const asCsv = wantsCsv(request)
     const { id } = request.params
     const measure = service.findMeasure(id)
+    const switches = service.switchesOf(measure, filters)
     const question = {
-      measure,
+      measure: withSwitches(measure, switches),
       points,
       by: service.dimensionsOf(measure, by),
       cohort: service.cohortOf(measure, filters),
@@ -52,6 +55,7 @@ export function measures(
       ...about,
       by: question.by,
       cohort: question.cohort,
+      switches,
       knownAt: knownAt ?? null,
       items: service.figures(question, await changes(tx, question)),
       freshness: await freshness(tx),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { dimensionNames, dimensions, labelsOf, type DimensionName } from '../domain/measures/dimensions.ts'
+import { switchNames, switches, type SwitchName } from '../domain/measures/switches.ts'
 import { steps } from '../domain/measures/points.ts'
 import { civilDate, knownAt } from '../http/fields.ts'
 
@@ -34,10 +35,22 @@ const cohort = Object.fromEntries(
   ]),
 ) as Record<DimensionName, z.ZodOptional<z.ZodString>>
 
+const setting = Object.fromEntries(
+  switchNames.map((name) => [
+    name,
+    z
+      .string()
+      .max(40)
+      .optional()
+      .describe(`${switches[name].title}: a choice of those that the measure has in the catalogue.`),
+  ]),
+) as Record<SwitchName, z.ZodOptional<z.ZodString>>
+
 export const asAtQuery = z.strictObject({
   asAt: civilDate.optional().describe('The day; today in the United Kingdom when left out.'),
   ...knownAt.shape,
   by,
+  ...setting,
   ...cohort,
 })
 
@@ -52,6 +65,7 @@ export const seriesQuery = z.strictObject({
     ),
   ...knownAt.shape,
   by,
+  ...setting,
   ...cohort,
 })
 
@@ -68,6 +82,17 @@ export const measureView = z.object({
   unknown: z.string().nullable().describe('What is left out because it is not known, and counted apart.'),
   dimensions: z.array(dimensionName).describe('What `by` takes.'),
   cohortDimensions: z.array(dimensionName).describe('What it can be filtered by.'),
+  switches: z
+    .array(
+      z.object({
+        name: z.enum(switchNames as [SwitchName, ...SwitchName[]]),
+        title: z.string(),
+        choices: z
+          .array(z.object({ code: z.string(), label: z.string() }))
+          .describe('The first is the default.'),
+      }),
+    )
+    .describe('What the source of the definition leaves open.'),
 })
 
 export const catalogueView = z.object({
@@ -99,6 +124,7 @@ const answer = {
   by: z.array(dimensionName),
   knownAt: z.string().nullable().describe('As recorded at this instant; null for as recorded now.'),
   cohort: z.record(z.string(), z.array(z.string())).describe('The filters.'),
+  switches: z.record(z.string(), z.string()).describe("How the measure's switches stood."),
   items: z
     .array(itemView)
     .describe('A figure for each group that there is; the groups add up to the whole. Absent groups are 0.'),

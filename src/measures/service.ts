@@ -3,6 +3,8 @@ import { dimensionNames, dimensions, labelsOf, type DimensionName } from '../dom
 import { factSets } from '../domain/measures/fact-sets.ts'
 import { measureOf, measures } from '../domain/measures/measures.ts'
 import type { Measure } from '../domain/measures/measure.ts'
+import { choicesOf, settingOf } from '../domain/measures/setting.ts'
+import { switchNames, switches, type SwitchName } from '../domain/measures/switches.ts'
 import { pointsBetween, type Step } from '../domain/measures/points.ts'
 import { notFound, Problem } from '../http/problem.ts'
 import type { Change, Question } from './queries/changes.ts'
@@ -46,6 +48,16 @@ export function describe(id: string, measure: Measure) {
     unknown: measure.unknown?.words ?? null,
     dimensions: [...measure.dimensions],
     cohortDimensions: [...factSets[measure.of].dimensions],
+    switches: switchNames
+      .filter((name) => choicesOf(measure, name).length > 0)
+      .map((name) => ({
+        name,
+        title: switches[name].title,
+        choices: choicesOf(measure, name).map((code) => ({
+          code,
+          label: measure.switches?.[name]?.[code]?.label ?? code,
+        })),
+      })),
   }
 }
 
@@ -100,6 +112,20 @@ export function cohortOf(
       return [name, codes]
     }),
   )
+}
+
+/** How the switches of a measure stand, those chosen checked against the choices that it has. */
+export function switchesOf(
+  measure: Measure,
+  chosen: Partial<Record<SwitchName, string>>,
+): Partial<Record<SwitchName, string>> {
+  for (const name of switchNames) {
+    const [code, choices] = [chosen[name], choicesOf(measure, name)]
+    if (code === undefined || choices.includes(code)) continue
+    if (choices.length === 0) refuse(name, 'is no switch of this measure', 'unsuitable-switch')
+    refuse(name, `takes ${choices.join(' or ')}`, 'unknown-code')
+  }
+  return settingOf(measure, chosen)
 }
 
 /** The days of a series, no more than can be answered. */

@@ -15,6 +15,10 @@ export const measureSections = Object.entries<Measure>(measures).map(([id, measu
     `- Numerator: ${measure.numerator.words}`,
     ...(measure.denominator ? [`- Denominator: ${measure.denominator.words}`] : []),
     ...(measure.unknown ? [`- Left out as unknown, and counted: ${measure.unknown.words}`] : []),
+    ...Object.entries(measure.switches ?? {}).map(([name, choices]) => {
+      const [first, ...others] = Object.entries(choices).map(([code, { label }]) => `\`${code}\` ${label}`)
+      return `- Switch \`${name}\`: ${first} (default), ${others.join(', ')}`
+    }),
     `- By: ${measure.dimensions.map((name) => `\`${name}\``).join(' ')}`,
     '',
   ].join('\n'),

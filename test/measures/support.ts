@@ -1,5 +1,7 @@
 import type { Pool } from 'pg'
-import type { TestClient } from '../support/app.ts'
+import type { Role } from '../../src/domain/access.ts'
+import { authorities } from '../../src/domain/geography/authorities.ts'
+import type { TestApp, TestClient } from '../support/app.ts'
 
 export interface Figure {
   asAt: string
@@ -53,4 +55,10 @@ export async function postcodesAt(
       [postcode, authority, 370_000 + metres],
     )
   }
+}
+
+/** Clients of a service, each in an authority where nothing is recorded yet: one service serves many cases. */
+export function freshClients(service: TestApp, role: Role = 'admin'): () => Promise<TestClient> {
+  const codes = authorities.map(({ code }) => code)[Symbol.iterator]()
+  return () => service.as(role, codes.next().value)
 }

@@ -106,6 +106,26 @@ export const dimensions = {
       'over-50': { label: 'Over 50 miles', to: Infinity },
     },
   },
+  placementsInYear: {
+    title: 'Placements in the year that ends on the day',
+    fact: 'placementsInYear',
+    bands: {
+      '0': { label: 'None recorded', to: 0 },
+      '1': { label: 'One', to: 1 },
+      '2': { label: 'Two', to: 2 },
+      '3+': { label: 'Three or more', to: Infinity },
+    },
+  },
+  timeInCare: {
+    title: 'Time looked after without a break',
+    fact: 'timeInCare',
+    codes: { 'under-2.5-years': 'Under two and a half years', '2.5-years+': 'Two and a half years or more' },
+  },
+  timeInPlacement: {
+    title: 'Time in the same placement',
+    fact: 'timeInPlacement',
+    codes: { 'under-2-years': 'Under two years', '2-years+': 'Two years or more' },
+  },
   homeKind: { title: 'Kind of home', fact: 'homeKind', codes: homeKinds },
   bedKind: { title: 'Kind of bed', fact: 'bedKind', codes: bedKinds },
   bedState: {

@@ -19,6 +19,9 @@ export const factSets = {
       'location',
       'distanceBand',
       'homeKind',
+      'placementsInYear',
+      'timeInCare',
+      'timeInPlacement',
     ],
   },
   bedNights: {

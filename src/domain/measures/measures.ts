@@ -14,6 +14,11 @@ const lookedAfter: Condition = { legalStatus: { notIn: shortBreakStatuses } }
 const childrensHomes = ['residential'] as const
 const supportedAccommodation = ['supported-accommodation', 'supported-lodgings'] as const
 
+const unaccompanied = {
+  included: { label: 'Included' },
+  excluded: { label: 'Excluded', denominator: { uasc: { in: ['no'] } } },
+} as const
+
 const placed = {
   denominator: { words: 'Children looked after on the day', where: lookedAfter },
   unknown: { words: 'Children whose placement is not recorded', facts: ['placementType'] },
@@ -80,6 +85,7 @@ export const measures = {
     denominator: { words: 'Children looked after on the day', where: lookedAfter },
     numerator: { words: 'Placed over 20 miles from home', where: { distanceMiles: { over: 20 } } },
     unknown: { words: 'Children whose distance from home is not known', facts: ['distanceMiles'] },
+    switches: { unaccompanied },
     dimensions: without(careNights, 'distanceBand'),
   },
   'over-20-miles-out-of-authority': {
@@ -100,6 +106,7 @@ export const measures = {
       words: 'Children whose distance from home, or whether they are in or out, is not known',
       facts: ['distanceMiles', 'location'],
     },
+    switches: { unaccompanied },
     dimensions: without(careNights, 'distanceBand', 'location'),
   },
   'mean-distance-miles': {
@@ -114,6 +121,7 @@ export const measures = {
     denominator: { words: 'Children looked after on the day', where: lookedAfter },
     numerator: { words: 'Sum of their distances in miles', where: {}, sum: 'distanceMiles' },
     unknown: { words: 'Children whose distance from home is not known', facts: ['distanceMiles'] },
+    switches: { unaccompanied },
     dimensions: careNights,
   },
   fostered: {
@@ -231,6 +239,50 @@ export const measures = {
       words: 'Placed in supported accommodation or lodgings',
       where: { placementType: { in: supportedAccommodation } },
     },
+  },
+  'placements-3-plus': {
+    title: 'Three or more placements in the year',
+    definition:
+      "Share of children looked after on the day who had three placements or more in the year that ends on it, those open on its first day counted. A placement counts if it took in at least one night (DfE: 24 hours) of being looked after other than for short breaks. Placements one after the other with the same carer (RNE T or U), or in the same home, are one; so is adoption by the foster carers with whom the child already is (PLACE A3 or A5). DfE's figure is that of 31 March.",
+    source:
+      'DfE, Children looked after in England including adoptions: placement stability. How temporary placements count is not said there: own choice.',
+    unit: 'percent',
+    polarity: 'low',
+    version: 1,
+    of: 'careNights',
+    denominator: { words: 'Children looked after on the day', where: lookedAfter },
+    numerator: { words: 'With three placements or more in the year', where: {} },
+    unknown: {
+      words: 'Children whose placement is not recorded',
+      facts: ['placementType', 'placementsInYear'],
+    },
+    switches: {
+      temporaryStays: {
+        'not-counted': { label: 'Not counted', numerator: { placementsInYear: { in: ['3+'] } } },
+        counted: { label: 'Counted', numerator: { placementsInYearWithTemporary: { over: 2 } } },
+      },
+    },
+    dimensions: without(careNights, 'placementsInYear'),
+  },
+  'long-term-stability': {
+    title: 'Long-term stability of placements',
+    definition:
+      'Of children under 16 who have been looked after for two and a half years or more without a break, other than for short breaks, the share who have been in the same placement for two years or more; or who are placed for adoption, and were for two years or more in that placement and the one before it together. Placements with the same carer are one, as in `placements-3-plus`. Time is by the calendar: a placement of 31 March 2022 is two years old on 31 March 2024.',
+    source: 'DfE, Children looked after in England including adoptions: placement stability; formerly NI 63.',
+    unit: 'percent',
+    polarity: 'high',
+    version: 1,
+    of: 'careNights',
+    denominator: {
+      words: 'Children under 16 looked after for two and a half years or more',
+      where: { ...lookedAfter, age: { under: 16 }, timeInCare: { in: ['2.5-years+'] } },
+    },
+    numerator: {
+      words: 'In the same placement for two years or more',
+      where: { timeInPlacement: { in: ['2-years+'] } },
+    },
+    unknown: { words: 'Children whose placement is not recorded', facts: ['timeInPlacement'] },
+    dimensions: without(careNights, 'timeInCare', 'timeInPlacement'),
   },
   occupancy: {
     ...ofBeds,

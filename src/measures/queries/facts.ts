@@ -30,6 +30,10 @@ const careNights = (knownAt: string | undefined): Source => ({
     location: sql`night.location`,
     distanceMiles: sql`night.distance_miles`,
     homeKind: sql`night.home_kind`,
+    placementsInYear: sql`night.placements_in_year`,
+    placementsInYearWithTemporary: sql`night.placements_in_year_temporary`,
+    timeInCare: sql`case night.long_looked_after when true then '2.5-years+' when false then 'under-2.5-years' end`,
+    timeInPlacement: sql`case night.long_placed when true then '2-years+' when false then 'under-2-years' end`,
   },
 })
 

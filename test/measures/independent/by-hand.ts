@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
 import { CHESHIRE_EAST } from '../../support/app.ts'
+import { stabilityOf } from './stability.ts'
 
 /**
  * The measures, computed by plain loops over the rows of the base tables, from the words of the definitions. It
@@ -34,6 +35,8 @@ interface Placement {
   bed_id: string | null
   home_id: string | null
   placement_type: string
+  place_code: string | null
+  same_carer: boolean
   provider_code: string | null
   postcode: string | null
   home_postcode: string | null
@@ -168,9 +171,20 @@ function childrenOn(raw: Raw, day: Day): Facts[] {
       location,
       distanceBand: distanceBand(miles),
       homeKind: home?.kind ?? 'unknown',
+      ...stabilityFacts(raw, child.id, day),
     })
   }
   return facts
+}
+
+function stabilityFacts(raw: Raw, child: string, day: Day): Facts {
+  const { placements, withTemporary, longInCare, longPlaced } = stabilityOf(raw, child, day)
+  return {
+    withTemporary,
+    placementsInYear: placements > 2 ? '3+' : String(placements),
+    timeInCare: longInCare ? '2.5-years+' : 'under-2.5-years',
+    timeInPlacement: longPlaced === null ? 'unknown' : longPlaced ? '2-years+' : 'under-2-years',
+  }
 }
 
 /** What there is to say of each bed open on a day, as known today. */
@@ -267,6 +281,17 @@ export const definitions: Record<string, Definition> = {
     counted: (fact) => fact.disability === 'yes',
   },
   'in-supported-accommodation': share(typed('supported-accommodation', 'supported-lodgings')),
+  'placements-3-plus': share((fact) => fact.placementsInYear === '3+'),
+  'placements-3-plus?temporaryStays=counted': share((fact) => Number(fact.withTemporary) >= 3),
+  'over-20-miles?unaccompanied=excluded': {
+    of: 'children', among: (fact) => fact.uasc === 'no', known: milesKnown, counted: far,
+  },
+  'long-term-stability': {
+    of: 'children',
+    among: (fact) => Number(fact.age) < 16 && fact.timeInCare === '2.5-years+',
+    known: (fact) => fact.timeInPlacement !== 'unknown',
+    counted: (fact) => fact.timeInPlacement === '2-years+',
+  },
   'occupancy': { of: 'beds', among: state('occupied', 'committed', 'vacant'), counted: state('occupied') },
   'utilisation': { of: 'beds', counted: state('occupied') },
   'void-beds': { of: 'beds', counted: state('void') },
@@ -275,13 +300,24 @@ export const definitions: Record<string, Definition> = {
   'vacant-beds': { of: 'beds', among: state('vacant'), counted: all },
 } // prettier-ignore
 
+const lookedAfterOn = (raw: Raw, day: Day) =>
+  childrenOn(raw, day).filter((fact) => fact.legalStatus !== 'V3' && fact.legalStatus !== 'V4')
+
+const worked = new WeakMap<Raw, Map<string, Facts[]>>()
+/** What was worked out of these records before under the same name, or is now. */
+function once(raw: Raw, name: string, work: () => Facts[]): Facts[] {
+  const known = worked.get(raw) ?? new Map<string, Facts[]>()
+  worked.set(raw, known)
+  const facts = known.get(name) ?? work()
+  known.set(name, facts)
+  return facts
+}
+
 /** The counts of a measure on a day, by the codes of some dimensions; groups with nothing in them are absent. */
 export function computed(raw: Raw, id: string, by: string[], day: Day, today: Day): Map<string, Count> {
   const { of, among = all, known = all, counted, miles } = definitions[id] as Definition
   const facts =
-    of === 'children'
-      ? childrenOn(raw, day).filter((fact) => fact.legalStatus !== 'V3' && fact.legalStatus !== 'V4')
-      : bedsOn(raw, day, today)
+    of === 'children' ? once(raw, `children ${day}`, () => lookedAfterOn(raw, day)) : bedsOn(raw, day, today)
   const groups = new Map<string, Count>()
   if (by.length === 0) groups.set('', { numerator: 0, denominator: 0, unknown: 0 })
   for (const fact of facts) {

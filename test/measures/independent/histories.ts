@@ -72,7 +72,10 @@ const child = fc.record({
   uasc_ceased_on: fc.option(aDay),
   disabled: fc.option(fc.boolean()),
   home_postcode: postcode,
-  care: runs(3, 50),
+  care: fc.oneof(
+    runs(3, 50),
+    fc.nat(50).map((start) => [{ from: dayAt(start), to: null }]),
+  ),
   needs: fc.array(fc.option(fc.constantFrom('N1', 'N2', 'N8')), { minLength: 3, maxLength: 3 }),
   statuses: runs(5, 50),
   status: fc.array(fc.constantFrom('C1', 'C2', 'V2', 'V3', 'V4', 'E1'), { minLength: 5, maxLength: 5 }),
@@ -82,6 +85,11 @@ const child = fc.record({
 
 const stay = fc.record({
   placement_type: fc.constantFrom(...usualTypes),
+  place_code: fc.constantFrom('A3', 'A4', 'A5', null),
+  same_carer: fc.oneof(
+    { weight: 4, arbitrary: fc.constant(false) },
+    { weight: 1, arbitrary: fc.constant(true) },
+  ),
   temporary_type: fc.constantFrom('temporary', 'short-break'),
   provider_code: fc.constantFrom('PR0', 'PR1', 'PR2', 'PR3', 'PR4', 'PR5', null),
   postcode,
@@ -188,6 +196,8 @@ export const history: fc.Arbitrary<History> = fc
           bed_id: plan.bed === null ? null : (rows.beds[plan.bed]?.id ?? null),
           home_id: plan.home === null ? null : (rows.homes[plan.home]?.id ?? null),
           placement_type: layer === 'usual' ? plan.placement_type : plan.temporary_type,
+          place_code: plan.placement_type === 'placed-for-adoption' ? plan.place_code : null,
+          same_carer: plan.same_carer,
           provider_code: plan.provider_code,
           postcode: plan.postcode,
           home_postcode: plan.home_postcode,
@@ -229,7 +239,7 @@ const columns: Record<keyof History, string> = {
   beds: 'id, authority_code, home_id, label, kind, opens_on, closes_on',
   voids: 'authority_code, bed_id, reason, detail, starts_on, ends_on',
   placements:
-    'authority_code, child_id, bed_id, home_id, placement_type, provider_code, postcode, home_postcode, planned_from, planned_to, started_on, ended_on, withdrawn_on',
+    'authority_code, child_id, bed_id, home_id, placement_type, place_code, same_carer, provider_code, postcode, home_postcode, planned_from, planned_to, started_on, ended_on, withdrawn_on',
 } // prettier-ignore
 const order = [
   'providers',

@@ -1,0 +1,8 @@
+/** What a definition may leave to those who ask. */
+export const switches = {
+  temporaryStays: { title: 'Whether temporary stays (T0 to T4) count as placements' },
+  unaccompanied: { title: 'Whether unaccompanied asylum-seeking children are counted' },
+} as const
+
+export type SwitchName = keyof typeof switches
+export const switchNames = Object.keys(switches) as SwitchName[]

@@ -1,0 +1,106 @@
+/** Stability of placements, night by night, from the words of DfE's definitions. It shares nothing with the engine. */
+
+type Day = string
+interface Span {
+  child_id: string
+  started_on: Day
+  ended_on: Day | null
+}
+interface Stay {
+  child_id: string
+  placement_type: string
+  place_code: string | null
+  home_id: string | null
+  same_carer: boolean
+  started_on: Day | null
+  ended_on: Day | null
+  withdrawn_on: Day | null
+}
+interface Records {
+  care: Span[]
+  statuses: (Span & { status: string })[]
+  placements: Stay[]
+}
+
+const foster = ['internal-foster', 'ifa', 'other-authority-foster', 'connected-carer']
+
+const next = (day: Day, days: number) =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+const covers = (from: Day | null, to: Day | null, day: Day) =>
+  from !== null && from <= day && (to === null || day < to)
+
+/** The same day of the month some months later; where there is none, the first of the next. */
+export function monthsLater(day: Day, months: number): Day {
+  const [year, month, date] = day.split('-').map(Number) as [number, number, number]
+  const first = new Date(Date.UTC(year, month - 1 + months, 1))
+  const there = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth(), date))
+  const clipped = there.getUTCMonth() === first.getUTCMonth() ? there.getUTCDate() : 0
+  return clipped > 0
+    ? there.toISOString().slice(0, 10)
+    : new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 1)).toISOString().slice(0, 10)
+}
+
+/** What the definitions of stability ask of one child on one day on which the child is in care. */
+export function stabilityOf(records: Records, childId: string, day: Day) {
+  const care = records.care.filter((period) => period.child_id === childId)
+  const breaks = records.statuses.filter(
+    ({ child_id, status }) => child_id === childId && (status === 'V3' || status === 'V4'),
+  )
+  const stays = records.placements.filter(
+    (stay) =>
+      stay.child_id === childId && stay.withdrawn_on === null && stay.placement_type !== 'short-break',
+  )
+  const usual = stays.filter(({ placement_type }) => placement_type !== 'temporary')
+  const temporary = stays.filter(({ placement_type }) => placement_type === 'temporary')
+
+  const periodOn = (night: Day) => care.find((period) => covers(period.started_on, period.ended_on, night))
+  const lookedAfter = (night: Day) =>
+    periodOn(night) !== undefined &&
+    !breaks.some((status) => covers(status.started_on, status.ended_on, night))
+  const within = (list: Stay[], night: Day) =>
+    lookedAfter(night) ? list.find((stay) => covers(stay.started_on, stay.ended_on, night)) : undefined
+  /** The first night of a stay on which the child was looked after. */
+  const firstNight = (stay: Stay) => {
+    let night = stay.started_on ?? ''
+    while (!lookedAfter(night)) night = next(night, 1)
+    return night
+  }
+  const before = (list: Stay[], stay: Stay) => within(list, next(firstNight(stay), -1))
+  /** Back to the first of the stays that are one placement. */
+  const root = (list: Stay[], stay: Stay): Stay => {
+    const last = before(list, stay)
+    if (last === undefined || last === stay) return stay
+    const same =
+      stay.same_carer ||
+      (stay.home_id !== null && stay.home_id === last.home_id) ||
+      (['A3', 'A5'].includes(stay.place_code ?? '') && foster.includes(last.placement_type))
+    return same ? root(list, last) : stay
+  }
+
+  // The year that ends on the day: from the day after the same day of the year before.
+  const placements = new Set<Stay>()
+  const withTemporary = new Set<Stay>()
+  for (let night = day; monthsLater(night, 12) > day; night = next(night, -1)) {
+    for (const list of [usual, temporary]) {
+      const stay = within(list, night)
+      if (stay === undefined) continue
+      withTemporary.add(root(list, stay))
+      if (list === usual) placements.add(root(list, stay))
+    }
+  }
+
+  let since = day
+  while (lookedAfter(next(since, -1)) && periodOn(next(since, -1)) === periodOn(day)) since = next(since, -1)
+
+  const stay = within(usual, day)
+  const first = stay && root(usual, stay)
+  const earlier = first?.placement_type === 'placed-for-adoption' ? before(usual, first) : undefined
+  const settled = first && firstNight(earlier && earlier !== first ? root(usual, earlier) : first)
+
+  return {
+    placements: placements.size,
+    withTemporary: withTemporary.size,
+    longInCare: lookedAfter(day) && monthsLater(since, 30) <= day,
+    longPlaced: settled === undefined ? null : monthsLater(settled, 24) <= day,
+  }
+}
