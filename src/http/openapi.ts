@@ -42,6 +42,7 @@ const tags = {
   'Placement requests': 'Homes that are needed, and how far each is.',
   Holds: 'Beds kept for named children until an instant.',
   Placements: 'Where children live, lived and are to live, and what needs attention.',
+  Moves: 'Steps up and down, and the lists of children that panels work from.',
   Supply: 'Providers, homes, beds, voids, judgements, contracts and fees.',
   Events: 'What happened to records: a feed, a stream and webhooks.',
   Imports: "The authority's own returns.",
