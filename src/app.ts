@@ -52,7 +52,11 @@ export async function buildApp({
     genReqId: () => randomUUID(),
     frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply),
     clientErrorHandler: refuseSocket,
-    http: { connectionsCheckingInterval: Math.min(limits.requestTimeoutMs, 30_000) },
+    http: {
+      requestTimeout: limits.requestTimeoutMs,
+      headersTimeout: limits.requestTimeoutMs,
+      connectionsCheckingInterval: Math.min(limits.requestTimeoutMs, 30_000),
+    },
   })
   acceptJson(app)
   app.setValidatorCompiler(compileValidator)

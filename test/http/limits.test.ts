@@ -41,6 +41,24 @@ t.test('a body, headers and a rate beyond the limits are refused', async (t) => 
   t.equal((await service.with().get('/health/live')).status, 200, 'health has none')
 })
 
+t.test(
+  'a request that does not arrive in time is told so, whether its headers or its body are late',
+  async (t) => {
+    const service = await testApp(t, { listen: true, limits: { requestTimeoutMs: 1000 } })
+    const late = /^HTTP\/1\.1 408 .*application\/problem\+json.*"\/problems\/request-timeout"/s
+    const token = await service.token('placements')
+    const [headers, body] = await Promise.all([
+      raw(service, 'GET /v1/homes HTTP/1.1\r\nhost: x\r\n'),
+      raw(
+        service,
+        `POST /v1/child-lookups HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${token}\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{`,
+      ),
+    ])
+    t.match(headers, late)
+    t.match(body, late)
+  },
+)
+
 t.test('what the path, the method or the body’s type gets wrong is told', async (t) => {
   const service = await testApp(t)
   const client = await service.as('admin')
