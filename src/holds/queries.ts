@@ -29,6 +29,16 @@ const select = (source = 'hold_details') => `
     from ${source} h`
 const AS_KNOWN = 'as_known(null::hold_details, $2::timestamptz)'
 
+/** Instants to the millisecond, as every record gives them. */
+const instant = (text: string) => new Date(text).toISOString()
+const holdOf = (row: Hold): Hold => ({
+  ...row,
+  createdAt: instant(row.createdAt),
+  updatedAt: instant(row.updatedAt),
+  expiresAt: instant(row.expiresAt),
+  endedAt: row.endedAt && instant(row.endedAt),
+})
+
 export interface HoldFilters {
   requestId?: string | undefined
   bedId?: string | undefined
@@ -53,7 +63,7 @@ export async function holdsAfter(
       order by h.id limit $6`,
     [requestId, bedId, childId, status, after, limit],
   )
-  return rows
+  return rows.map(holdOf)
 }
 
 /** The hold as it is recorded or, with `knownAt`, as it was recorded then. */
@@ -62,7 +72,7 @@ export async function holdById(tx: Tx, id: string, knownAt?: string): Promise<Ho
     knownAt === undefined
       ? await tx.client.query<Hold>(`${select()} where h.id = $1`, [id])
       : await tx.client.query<Hold>(`${select(AS_KNOWN)} where h.id = $1`, [id, knownAt])
-  return rows[0]
+  return rows[0] && holdOf(rows[0])
 }
 
 /** Every version of the hold, oldest first. That it lapsed is no change of it, and so no version. */

@@ -58,10 +58,9 @@ export function settings(instance: FastifyInstance, { pool }: { pool: Pool }): v
         atVersion(before ?? unchanged, version, NAME)
         if (before === undefined) return insert(tx, { ...defaultSettings, ...request.body })
         const change = await update(tx, before.id, request.body, before.version)
-        if ('refused' in change)
-          throw new Problem('version-changed', `The ${NAME} has changed since you read it.`)
-        return change.row
+        return 'row' in change ? change.row : undefined
       })
+      if (row === undefined) throw new Problem('version-changed', `The ${NAME} has changed since you read it.`)
       return answer(reply, row)
     },
   )

@@ -160,6 +160,11 @@ export const resources: readonly ResourceCase[] = [
     make: a.aPlacementRequest,
     change: { urgency: 'emergency' },
     emptied: { latestStart: '2023-12-08' },
+    keeps: async (client, requestId) => {
+      const { childIds } = (await client.get(`/v1/placement-requests/${requestId}`)).body
+      const [childId] = childIds as string[]
+      return a.aPlacement(client, { childId, requestId })
+    },
     names: [],
   },
 ]

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { testApp } from '../support/app.ts'
-import { aBed, aChildInCare, aHome, aPlacement, aVoid } from '../support/builders.ts'
+import { aBed, aChild, aChildInCare, aHome, aPlacement, aVoid } from '../support/builders.ts'
+import { inHours, inSeconds, TODAY } from '../support/placing.ts'
 import { counts, figure } from './support.ts'
 
 const anyVersion = { 'if-match': '*' }
@@ -89,4 +90,34 @@ t.test('asked as known now, every figure is the figure', async (t) => {
       t.same(await figure(client, `${asked}&knownAt=${now}`), await figure(client, asked), asked)
     }
   }
+})
+
+t.test('a hold counts as committed at the instants at which it ran, whatever became of it', async (t) => {
+  const client = await (await testApp(t, { clock: () => new Date() })).as('admin')
+  const { id: homeId } = await aHome(client)
+  const beds = []
+  for (let n = 0; n < 4; n++) beds.push((await aBed(client, { homeId })).id)
+  const empty = await between()
+  const runsOut = inSeconds(5)
+  const holds: { id: string }[] = []
+  for (const [n, expiresAt] of [inHours(1), inHours(1), runsOut].entries()) {
+    const held = [{ bedId: beds[n], childId: (await aChild(client)).id }]
+    holds.push((await client.post('/v1/holds', { beds: held, from: TODAY, expiresAt })).body)
+  }
+  const running = await between()
+  await client.post(`/v1/holds/${holds[0]?.id}/release`, {}, anyVersion)
+  const agreed = await client.post(`/v1/holds/${holds[1]?.id}/agreement`, {}, anyVersion)
+  t.equal(agreed.status, 200)
+  const ended = await between()
+  await sleep(Math.max(0, Date.parse(runsOut) - Date.now()) + 50)
+  const lapsed = await between()
+  const [placement] = agreed.body.placements as { id: string }[]
+  await client.post(`/v1/placements/${placement?.id}/start`, { on: TODAY }, anyVersion)
+
+  const tonight = (query = '') => counts(client, `open-beds?by=bedState&asAt=${TODAY}${query}`)
+  t.same(await tonight(`&knownAt=${empty}`), { vacant: 4 })
+  t.same(await tonight(`&knownAt=${running}`), { committed: 3, vacant: 1 })
+  t.same(await tonight(`&knownAt=${ended}`), { committed: 2, vacant: 2 }, 'one agreed, one that still runs')
+  t.same(await tonight(`&knownAt=${lapsed}`), { committed: 1, vacant: 3 }, 'the one agreed')
+  t.same(await tonight(), { occupied: 1, vacant: 3 }, 'and started')
 })

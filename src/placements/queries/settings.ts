@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { crud } from '../../db/crud.ts'
 import * as tables from '../../db/tables.ts'
 import type { Tx } from '../../db/tenant.ts'
+import type { PlacingSettings } from '../../domain/lifecycle/settings.ts'
 
 const records = crud(tables.authoritySettings)
 export type Settings = typeof tables.authoritySettings.$inferSelect
@@ -12,6 +13,17 @@ export async function ownSettings(tx: Tx): Promise<Settings | undefined> {
   return rows[0]
 }
 
-export const insert: typeof records.insert = (tx, values) => records.insert(tx, values)
+/** The authority's first settings; undefined where another has written them meanwhile. */
+export async function insert(tx: Tx, values: PlacingSettings): Promise<Settings | undefined> {
+  const { authoritySettings: table } = tables
+  const { authorityCode } = tx.principal
+  const rows = await tx.db
+    .insert(table)
+    .values({ ...values, authorityCode })
+    .onConflictDoNothing({ target: table.authorityCode })
+    .returning()
+  return rows[0]
+}
+
 export const update: typeof records.update = (tx, id, values, version) =>
   records.update(tx, id, values, version)
