@@ -1,14 +1,16 @@
 import { z } from 'zod'
 import { codesOf, sexes } from '../domain/codes.ts'
 import { placementTypeCodes } from '../domain/placement-types.ts'
-import { civilDate, id, postcode } from '../http/fields.ts'
+import { profileName } from '../domain/matching/profile.ts'
+import { civilDate, id, postcode, words } from '../http/fields.ts'
+import { needsOfChild } from '../http/needs-of-child.ts'
 
 const child = z
   .strictObject({
     childId: id
       .optional()
       .describe(
-        "A child on record, whose birth, sex and postcodes are then read; or give the child's own facts.",
+        "A child on record, whose birth, sex, postcodes and needs are then read; or give the child's own facts. Needs given beside it are added to those on record where they are lists, and stand in their place where they are not.",
       ),
     age: z
       .number()
@@ -19,11 +21,7 @@ const child = z
       .describe('Age on the first night, where no date of birth is given.'),
     dateOfBirth: civilDate.optional(),
     sex: z.enum(codesOf(sexes)).optional().describe('Given with age or dateOfBirth.'),
-    capabilities: z
-      .array(z.string().regex(/^[a-z0-9-]{2,40}$/, 'takes lower-case letters, digits and hyphens'))
-      .max(20)
-      .optional()
-      .describe('Needs that the home must be able to meet, as its `capabilities` name them.'),
+    ...needsOfChild,
   })
   .superRefine(({ childId, age, dateOfBirth, sex }, context) => {
     const fault = (field: string, message: string) =>
@@ -83,5 +81,21 @@ export const asked = z.strictObject({
     .nullable()
     .default(null)
     .describe('True: only homes within the authority. False: only homes outside it.'),
+  profile: z
+    .strictObject({
+      name: z.string().regex(profileName),
+      version: z.number().int().min(1).optional().describe('The latest in force, where it is left out.'),
+    })
+    .nullable()
+    .default(null)
+    .describe(
+      'The profile of weights to rank by, such as one that a past search was made with; without it, the one that the authority uses by default.',
+    ),
+  gatewayExemption: words(200)
+    .nullable()
+    .default(null)
+    .describe(
+      'Who allows, for this search, homes judged below the grade that the profile asks for, and when: it is kept with the search.',
+    ),
 })
 export type Asked = z.output<typeof asked>

@@ -2,14 +2,26 @@ import type { Tx } from '../db/tenant.ts'
 import type { CivilDate } from '../domain/dates.ts'
 import type { GridPoint } from '../domain/distance.ts'
 import { ageByBirth, ageByYears } from '../domain/matching/ages.ts'
+import type { Profile } from '../domain/matching/profile.ts'
 import type { ChildNeed, Known, Need } from '../domain/matching/types.ts'
 import { Problem } from '../http/problem.ts'
-import { readChildren, readPoints, siblingsLiving, type ChildFacts } from './queries/facts.ts'
-import type { Places } from './queries/options.ts'
+import {
+  readChildren,
+  readCircles,
+  readKnownHomes,
+  readPoints,
+  siblingsLiving,
+  type ChildFacts,
+} from './queries/facts.ts'
+import { needed, needsTogether, nothingKnown } from './needs-together.ts'
+import { readDefaultProfile, readProfile } from './queries/profiles.ts'
+import type { Circle, Places } from './queries/places.ts'
 import type { Asked } from './asked.ts'
 
 export interface Understood {
   need: Need
+  /** What options are ranked by. */
+  profile: Profile
   places: Places
   /** The children whose records were read. */
   childIds: string[]
@@ -30,9 +42,31 @@ export async function understand(tx: Tx, search: Asked, today: CivilDate): Promi
       'maxMiles is measured from home: give a homePostcode that is in the directory, or leave maxMiles out.',
     )
   }
+  const profile = await profileFor(tx, search, today)
+  const needs = search.children.map((child) =>
+    needsTogether(child, records.get(child.childId ?? '')?.needs ?? null),
+  )
+  const avoid = needs.flatMap(({ placesToAvoid }) => placesToAvoid)
+  const matter = needs.flatMap(({ placesThatMatter }) => placesThatMatter)
+  const circles = await readCircles(tx, [...new Set([...avoid.map(({ place }) => place), ...matter])])
+  refuseUnknownPlaces(search, circles)
+  const placed = avoid.flatMap(({ place, miles }) => {
+    const circle = circles.get(place)
+    return circle ? [{ ...circle, radius: circle.radius + miles * 1609.3 }] : []
+  })
+  const mattering = matter.flatMap((place) => circles.get(place) ?? [])
+  const { length: count } = search.children
+  const known =
+    askedIds.length > 0
+      ? await readKnownHomes(tx, askedIds, search.from, search.to, today)
+      : { apart: [], apartAmongThem: false, kin: [] }
   return {
+    profile,
     need: {
-      children: search.children.map((child, index) => childNeed(child, index, records, search)),
+      children: search.children.map((child, index) => ({
+        ...aboutChild(child, index, records, search),
+        ...needed(needs[index] ?? nothingKnown),
+      })),
       from: search.from,
       to: search.to,
       today,
@@ -42,10 +76,21 @@ export async function understand(tx: Tx, search: Asked, today: CivilDate): Promi
       inAuthority: search.inAuthority,
       homesKnown: homes.known,
       schoolsKnown: schools.known,
+      avoid: { places: avoid.length, unplaced: avoid.length - placed.length },
+      matter: { places: matter.length, unplaced: matter.length - mattering.length },
+      childIds: askedIds,
+      known: {
+        ...known,
+        kin: askedIds.length === count ? known.kin : [],
+        onRecord: askedIds.length === count ? 'all' : askedIds.length > 0 ? 'some' : 'none',
+      },
+      gateway: profile.gatewayGrade && { grade: profile.gatewayGrade, exemption: search.gatewayExemption },
     },
     places: {
       homes: homes.points,
       schools: schools.points,
+      avoid: placed,
+      matter: mattering,
       siblingHomes: [...new Set(siblings.map(({ homeId }) => homeId))],
     },
     childIds: [...askedIds, ...siblings.map(({ childId }) => childId)],
@@ -69,12 +114,12 @@ function refuseUnknownChildren({ children }: Asked, records: Map<string, ChildFa
   }
 }
 
-function childNeed(
+function aboutChild(
   child: AskedChild,
   index: number,
   records: Map<string, ChildFacts>,
   { from, to }: Asked,
-): ChildNeed {
+): Pick<ChildNeed, 'age' | 'sex'> {
   const record = child.childId === undefined ? undefined : records.get(child.childId)
   const bornOn = record?.dateOfBirth ?? child.dateOfBirth
   const age = bornOn === undefined ? ageByYears(child.age ?? 0, from, to) : ageByBirth(bornOn, from, to)
@@ -86,7 +131,32 @@ function childNeed(
       'The child must be aged 0 to 25 on the first night.',
     )
   }
-  return { age, sex: record?.sex ?? child.sex ?? 'unknown', capabilities: child.capabilities ?? [] }
+  return { age, sex: record?.sex ?? child.sex ?? 'unknown' }
+}
+
+/** A place that the search itself names must be in the directory; of one on record that is not, the answer says so. */
+function refuseUnknownPlaces({ children }: Asked, circles: Map<string, Circle>): void {
+  for (const [index, { placesToAvoid = [], placesThatMatter = [] }] of children.entries()) {
+    const named = [
+      ...placesToAvoid.map(({ place }, n) => [place, `placesToAvoid/${n}/place`] as const),
+      ...placesThatMatter.map((place, n) => [place, `placesThatMatter/${n}`] as const),
+    ]
+    for (const [place, field] of named) {
+      if (circles.has(place)) continue
+      const detail = 'The postcode directory has nothing there: correct it, or leave it out.'
+      throw new Problem('unknown-reference', detail, [
+        { pointer: `#/children/${index}/${field}`, detail, code: 'unknown-place' },
+      ])
+    }
+  }
+}
+
+async function profileFor(tx: Tx, { profile: named }: Asked, today: CivilDate): Promise<Profile> {
+  if (named === null) return readDefaultProfile(tx, today)
+  const profile = await readProfile(tx, named.name, named.version, today)
+  if (profile) return profile
+  const detail = 'There is no such profile, or no such version of it in force.'
+  throw new Problem('unknown-reference', detail, [{ pointer: '#/profile', detail, code: 'unknown-profile' }])
 }
 
 /** The points of the children's homes or schools. A postcode that the search itself gives must be in the directory. */

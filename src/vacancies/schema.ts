@@ -64,12 +64,17 @@ const excluded = z.array(
 )
 
 const firstRule = z.enum(musts.map(({ id }) => id)).nullable()
+
+const profileUsed = z
+  .object({ name: z.string(), version: z.number().int() })
+  .describe('The weights that the score is made with: a version of a profile never changes.')
+
 const requestId = id.nullable().describe('The placement request that it was made for.')
 
 export const answer = z.object({
   id: id.describe('The search, as it is kept.'),
   requestId,
-  profile: z.string().describe('The named weights that the score is made with.'),
+  profile: profileUsed,
   found: z.number().int().nullable().describe('How many options there are in all; on the first page alone.'),
   summary: z
     .string()
@@ -108,6 +113,22 @@ export const kept = z.object({
           age: z.number().int().describe('On the first night.'),
           sex: z.string(),
           capabilities: z.array(z.string()).optional(),
+          preferredCapabilities: z
+            .array(z.string())
+            .optional()
+            .describe('This and what follows is not in searches kept before it was asked.'),
+          livingWith: z.string().nullish(),
+          suitability: z
+            .object({
+              fostering: z.string().nullable(),
+              residential: z.string().nullable(),
+              supported: z.string().nullable(),
+            })
+            .optional(),
+          faith: z.string().nullish(),
+          languages: z.array(z.string()).optional(),
+          culture: z.string().nullish(),
+          longTerm: z.boolean().nullish(),
         }),
       ),
       from: z.string(),
@@ -121,7 +142,10 @@ export const kept = z.object({
         .nullable()
         .describe('Of a postcode that the search gave; null where it gave none.'),
       schoolSector: z.string().nullable(),
-      profile: z.string(),
+      placesToAvoid: z.number().int().optional().describe('How many there were; not where.'),
+      placesThatMatter: z.number().int().optional(),
+      profile: profileUsed,
+      gatewayExemption: z.string().nullish(),
     })
     .describe('What was asked, with what the request added.'),
   found: z.number().int(),

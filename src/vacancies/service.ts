@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Tx } from '../db/tenant.ts'
 import type { CivilDate } from '../domain/dates.ts'
-import { standardProfile } from '../domain/matching/profile.ts'
 import { postcodeSector } from '../domain/postcodes.ts'
 import { cutPage, decodeCursor } from '../http/cursor.ts'
 import { Problem } from '../http/problem.ts'
@@ -38,9 +37,9 @@ export async function searchVacancies(
   }
   const asked = await askedWith(tx, told, today)
   const understood = await understand(tx, asked, today)
-  const { need, places, childIds } = understood
+  const { need, places, profile, childIds } = understood
   const after = at && { score: at[2], tenths: at[3], bedId: at[4] }
-  const rows = await findOptions(tx, need, places, standardProfile, after, limit + 1)
+  const rows = await findOptions(tx, need, places, profile, after, limit + 1)
   const first = at
     ? { id: at[0], found: null, summary: null, firstRule: null, excluded: null, nearMisses: null }
     : await firstPage(
@@ -60,8 +59,8 @@ export async function searchVacancies(
     answer: {
       ...first,
       requestId: search.requestId,
-      profile: standardProfile.name,
-      items: items.map((row) => presentOption(need, row, standardProfile)),
+      profile: { name: profile.name, version: profile.version },
+      items: items.map((row) => presentOption(need, row, profile)),
       nextCursor,
     },
   }
@@ -76,9 +75,9 @@ interface Searched {
 
 /** What the first page says beside its options. It is kept: codes, ages, sectors, and ids of children on record. */
 async function firstPage(tx: Tx, { asked, understood, requestId, options }: Searched, today: CivilDate) {
-  const { need, places } = understood
+  const { need, places, profile } = understood
   const { found, excluded } = await countOptions(tx, need, places)
-  const missed = await nearMisses(tx, asked, understood, standardProfile, today)
+  const missed = await nearMisses(tx, asked, understood, profile, today)
   const firstRule = firstRuleInTheWay(found, excluded)
   const [nearest] = missed
   const id = await recordSearch(tx, {
@@ -90,23 +89,30 @@ async function firstPage(tx: Tx, { asked, understood, requestId, options }: Sear
   return {
     ...{ id, found, excluded, firstRule },
     summary: summaryOf(found, excluded, missed.length),
-    nearMisses: missed.map((each) => presentNearMiss(need, each, standardProfile)),
+    nearMisses: missed.map((each) => presentNearMiss(need, each, profile)),
   }
 }
 
-function criteriaOf(asked: Asked, { need }: Understood): Criteria {
+function criteriaOf(asked: Asked, { need, profile }: Understood): Criteria {
   const { from, to, stay, types, maxMiles, inAuthority, homePostcode, schoolPostcode } = asked
   return {
-    children: asked.children.map(({ childId, capabilities }, index) => ({
-      ...(childId !== undefined && { childId }),
-      age: need.children[index]?.age.onFirstNight ?? 0,
-      sex: need.children[index]?.sex ?? 'unknown',
-      ...(capabilities !== undefined && { capabilities }),
-    })),
+    children: need.children.map((child, index) => {
+      const childId = asked.children[index]?.childId
+      return {
+        ...(childId !== undefined && { childId }),
+        ...child,
+        age: child.age.onFirstNight,
+        capabilities: [...child.capabilities],
+        preferredCapabilities: [...child.preferredCapabilities],
+        languages: [...child.languages],
+      }
+    }),
     ...{ from, to, stay, types, maxMiles, inAuthority },
     homeSector: homePostcode && postcodeSector(homePostcode),
     schoolSector: schoolPostcode && postcodeSector(schoolPostcode),
-    profile: standardProfile.name,
+    ...{ placesToAvoid: need.avoid.places, placesThatMatter: need.matter.places },
+    profile: { name: profile.name, version: profile.version },
+    gatewayExemption: asked.gatewayExemption,
   }
 }
 

@@ -3,11 +3,12 @@ import fc from 'fast-check'
 import t from 'tap'
 import { inTenant } from '../../src/db/tenant.ts'
 import type { Principal } from '../../src/domain/access.ts'
+import { ageOn } from '../../src/domain/dates.ts'
 import { ageByBirth, ageByYears } from '../../src/domain/matching/ages.ts'
 import { isOffered, judgeOption } from '../../src/domain/matching/judge-option.ts'
 import { standardProfile } from '../../src/domain/matching/profile.ts'
 import type { Need, Option } from '../../src/domain/matching/types.ts'
-import { placementTypeCodes } from '../../src/domain/placement-types.ts'
+import { placementTypeCodes, placementTypes } from '../../src/domain/placement-types.ts'
 import { countOptions } from '../../src/matching/queries/counts.ts'
 import { findOptions, type Places } from '../../src/matching/queries/options.ts'
 import { CHESHIRE_EAST, STOCKPORT, testApp } from '../support/app.ts'
@@ -21,7 +22,16 @@ const { ownerPool, appPool } = await testApp(t)
 const principal: Principal = { subject: 'tester', role: 'placements', authorityCode: CHESHIRE_EAST }
 const today = '2023-12-01'
 const center = { easting: 370000, northing: 355000 }
-const places: Places = { homes: [center], schools: [{ easting: 372000, northing: 351000 }], siblingHomes: [] }
+const school = { easting: 372000, northing: 351000 }
+const places: Places = { homes: [center], schools: [school], avoid: [], matter: [], siblingHomes: [] }
+/** 3.5 miles or so around a point, and two places that matter. */
+const avoid = [{ easting: 375000, northing: 356000, radius: 5632 }]
+const matter = [school, { easting: 366000, northing: 357000 }]
+const placesOf = (need: Need): Places => ({
+  ...places,
+  avoid: need.avoid.places > 0 ? avoid : [],
+  matter: need.matter.places > 0 ? matter : [],
+})
 
 await ownerPool.query(
   `select setseed(0.5903);
@@ -33,12 +43,16 @@ await ownerPool.query(
    select a, s, s from unnest(array['${CHESHIRE_EAST}', '${STOCKPORT}']) a,
           unnest(array['own', 'other-authority', 'private']) s;
    insert into homes (authority_code, provider_id, name, kind, postcode, confidential, shared, age_from, age_to,
-                      accepts, capabilities, takes_siblings, takes_emergencies, opens_on)
+                      accepts, capabilities, takes_siblings, takes_emergencies, opens_on, faiths, languages, cultures,
+                      long_term)
    select p.authority_code, p.id, 'Home ' || i, kind,
           case when i % 9 > 0 then 'CW99' || (i % 5) || chr(65 + (i * 7) % 20) || 'A' end,
           kind like '%household', random() < 0.5, low, low + (random() * 10)::int,
           (array['any', 'any', 'female', 'male'])[1 + i % 4],
-          (array['{}', '{autism}', '{autism,epilepsy}'])[1 + i % 3]::text[], i % 3 > 0, i % 4 > 0, '2020-01-01'
+          (array['{}', '{autism}', '{autism,epilepsy}'])[1 + i % 3]::text[], i % 3 > 0, i % 4 > 0, '2020-01-01',
+          (array['{}', null, '{muslim}', '{christian,muslim}'])[1 + i % 4]::text[],
+          (array['{en}', '{en,ur}', null])[1 + i % 3]::text[], (array[null, '{APKN}', '{}', '{WBRI}'])[1 + i % 4]::text[],
+          (array[true, false, null])[1 + i % 3]
      from providers p, generate_series(1, 24) i,
           lateral (select (array['fostering-household', 'childrens-home', 'supported-accommodation', 'fostering-household',
             'connected-carer-household', 'secure-childrens-home', 'residential-school'])[1 + i % 7] as kind) k,
@@ -59,19 +73,28 @@ await ownerPool.query(
      from beds, lateral (select date '2023-12-15' + (random() * 60)::int as f) s
     where random() < 0.3 and (closes_on is null or closes_on > f + 45);
    insert into children (authority_code, reference, date_of_birth, sex)
-   select authority_code, 'C-' || n, '2012-01-01', 'male'
+   select authority_code, 'C-' || n, date '2004-01-01' + (random() * 6000)::int, 'male'
      from (select authority_code, row_number() over () n from beds where random() < 0.3) b;
    insert into placements (authority_code, child_id, bed_id, started_on, planned_to)
    select b.authority_code, c.id, b.id, '2023-01-01', date '2023-11-15' + (random() * 60)::int
      from (select *, row_number() over () n from beds where not exists (select from voids v where v.bed_id = beds.id)
             and closes_on is null) b
      join children c on c.reference = 'C-' || b.n and c.authority_code = b.authority_code;
+   insert into child_needs (authority_code, child_id, living_with)
+   select authority_code, id, (array['solo', 'only-older', 'only-younger', 'with-others', null])[1 + (random() * 4)::int]
+     from children where random() < 0.6;
+   insert into home_restrictions (authority_code, home_id, kind, starts_on, ends_on)
+   select authority_code, id, (array['suspension', 'restriction', 'do-not-place'])[1 + (random() * 2)::int],
+          f, case when random() < 0.7 then f + 20 end
+     from homes, lateral (select date '2023-11-01' + (random() * 90)::int as f) s where random() < 0.15;
    analyze`,
 )
 
-interface Interval extends Omit<Option, 'beds' | 'homeMiles' | 'schoolMiles'> {
+type OfNeed =
+  'kin' | 'company' | 'restriction' | 'typePreferred' | 'preferredMet' | 'cultureMet' | 'longTermFit'
+type Miles = 'homeMiles' | 'schoolMiles' | 'avoidMiles' | 'matterMiles'
+interface Interval extends Omit<Option, 'beds' | Miles | OfNeed> {
   bedId: string
-  home: string
   kind: Option['beds'][number]['kind']
   freeFrom: string | null
   freeTo: string | null
@@ -82,7 +105,7 @@ interface Interval extends Omit<Option, 'beds' | 'homeMiles' | 'schoolMiles'> {
 
 /** Every free interval that Cheshire East may know of, from the tables that officers write. */
 const { rows: intervals } = await ownerPool.query<Interval>(
-  `select b.id as "bedId", h.id as home, b.kind, lower(free)::text as "freeFrom", upper(free)::text as "freeTo",
+  `select b.id as "bedId", h.id as "homeId", b.kind, lower(free)::text as "freeFrom", upper(free)::text as "freeTo",
           (select max(p.planned_to) from placements p where p.bed_id = b.id and p.ended_on is null
               and p.planned_to <= lower(free))::text as "awaitingDeparture",
           h.easting, h.northing, h.placement_type as type, h.age_from as "ageFrom", h.age_to as "ageTo", h.accepts,
@@ -92,7 +115,7 @@ const { rows: intervals } = await ownerPool.query<Interval>(
           (select grade from judgements j where j.home_id = h.id) as "ofstedGrade",
           (select weekly_fee::float8 from fees f where f.home_id = h.id and f.authority_code = '${CHESHIRE_EAST}')
             as "weeklyCost",
-          false as "siblingsThere"
+          false as "siblingsThere", h.long_term as "longTerm", h.faiths, h.languages, h.cultures
      from beds b join homes h on h.id = b.home_id,
           lateral unnest(datemultirange(daterange(b.opens_on, b.closes_on)) - coalesce((
             select range_agg(used) from (
@@ -111,21 +134,109 @@ function miles(from: { easting: number; northing: number }, to: Interval): numbe
   return to.approximate ? Math.round(exact) : Math.round(exact * 10) / 10
 }
 
-const options = intervals.map((interval) => {
-  const { kind, freeFrom, freeTo, awaitingDeparture } = interval
-  const option: Option = {
+interface Stay {
+  home: string
+  born: string
+  livingWith: Option['company'][number]['livingWith']
+  startedOn: string
+  plannedTo: string
+}
+/** Everybody who was placed: all of them came in 2023, and no end is recorded. */
+const { rows: stays } = await ownerPool.query<Stay>(
+  `select p.home_id as home, c.date_of_birth::text as born, n.living_with as "livingWith",
+          p.started_on::text as "startedOn", p.planned_to::text as "plannedTo"
+     from placements p join children c on c.id = p.child_id left join child_needs n on n.child_id = c.id`,
+)
+interface Restricted {
+  home: string
+  kind: NonNullable<Option['restriction']>['kind']
+  startsOn: string
+  endsOn: string | null
+}
+/** Those of homes kept by Cheshire East, and what Ofsted imposed on others. */
+const { rows: restrictions } = await ownerPool.query<Restricted>(
+  `select home_id as home, kind, starts_on::text as "startsOn", ends_on::text as "endsOn"
+     from home_restrictions where authority_code = '${CHESHIRE_EAST}' or kind <> 'do-not-place'`,
+)
+const overlaps = (from: string, to: string | null, need: Need) =>
+  (need.to === null || from < need.to) && (to === null || to > need.from)
+
+const share = (wanted: readonly string[], there: readonly string[] | null) =>
+  wanted.filter((each) => there?.includes(each)).length
+const percent = (part: number, of: number) => (of === 0 ? null : Math.floor((100 * part) / of))
+const once = (values: readonly (string | null)[]) => [...new Set(values)].filter((each) => each !== null)
+
+/** An interval as an option for a need, worked out from the tables, a rule of docs/vacancy-search.md at a time. */
+function optionFor(need: Need, interval: Interval): Option {
+  const { kind, freeFrom, freeTo, awaitingDeparture, homeId } = interval
+  const { children } = need
+  const beyond = miles(avoid[0]!, interval)
+  const preferred = once(children.flatMap((child) => child.preferredCapabilities))
+  const families = ['fostering', 'residential', 'supported'] as const
+  const family = placementTypes[interval.type].careFamily as (typeof families)[number]
+  const isAsked = (is: string, of: readonly string[]) =>
+    children.some(({ suitability }) => of.some((each) => suitability[each as typeof family] === is))
+  const faiths = once(children.map(({ faith }) => faith)).filter((faith) => faith !== 'none')
+  const languages = once(children.flatMap((child) => child.languages))
+  const cultures = once(children.map(({ culture }) => culture))
+  return {
     ...interval,
     beds: [{ kind, freeFrom, freeTo, awaitingDeparture }],
     homeMiles: miles(center, interval),
-    schoolMiles: places.schools[0] ? miles(places.schools[0], interval) : null,
+    schoolMiles: miles(school, interval),
+    matterMiles:
+      need.matter.places === 0 || interval.easting === null
+        ? null
+        : Math.max(...matter.map((place) => miles(place, interval) ?? 0)),
+    // 5,632 m are 34.996 tenths of a mile, so 35; another's confidential home may be 1.4 miles nearer than shown
+    avoidMiles:
+      need.avoid.places === 0 || beyond === null ? null : beyond - 3.5 - (interval.approximate ? 1.4 : 0),
+    kin: need.known.kin.includes(homeId),
+    company: stays
+      .filter(({ home }) => home === homeId)
+      .filter(({ startedOn, plannedTo }) => overlaps(startedOn, plannedTo, need) || plannedTo <= today)
+      .map(({ born, livingWith }) => ({ age: ageOn(born, need.from), livingWith })),
+    restriction:
+      restrictions
+        .filter(({ home, startsOn, endsOn }) => home === homeId && overlaps(startsOn, endsOn, need))
+        .map(({ kind, endsOn }) => ({ kind, until: endsOn }))[0] ?? null,
+    typePreferred: isAsked('preferred', families)
+      ? isAsked('preferred', [family]) && !isAsked('unsuitable', [family])
+      : null,
+    preferredMet: percent(share(preferred, interval.capabilities), preferred.length),
+    cultureMet: percent(
+      share(faiths, interval.faiths) +
+        share(languages, interval.languages) +
+        share(cultures, interval.cultures),
+      faiths.length + languages.length + cultures.length,
+    ),
+    longTermFit: children.some(({ longTerm }) => longTerm) ? interval.longTerm : null,
   }
-  return { ...interval, option }
-})
+}
+const optionsFor = (need: Need) =>
+  intervals.map((interval) => ({ ...interval, option: optionFor(need, interval) }))
+const homeIds = [...new Set(intervals.map(({ homeId }) => homeId))].sort()
 
 const day = (least: number, most: number) =>
   fc
     .integer({ min: least, max: most })
     .map((n) => new Date(Date.UTC(2023, 11, 1 + n)).toISOString().slice(0, 10))
+
+const suitability = fc.constantFrom(
+  null,
+  null,
+  null,
+  null,
+  null,
+  'suitable',
+  'preferred',
+  'unsuitable' as const,
+)
+const someHomes = fc.oneof(
+  { arbitrary: fc.constant([]), weight: 2 },
+  { arbitrary: fc.subarray(homeIds, { maxLength: 60 }), weight: 1 },
+)
+const asked = fc.constantFrom(0, 0, 1).map((places) => ({ places, unplaced: 0 }))
 
 const anyNeed: fc.Arbitrary<Need> = fc
   .record({
@@ -136,6 +247,16 @@ const anyNeed: fc.Arbitrary<Need> = fc
         age: fc.oneof(fc.integer({ min: 0, max: 20 }), day(-7000, -1)),
         sex: fc.constantFrom('female', 'male', 'unknown' as const),
         capabilities: fc.constantFrom([], [], ['autism'], ['epilepsy', 'autism']),
+        preferredCapabilities: fc.constantFrom([], [], ['autism'], ['epilepsy', 'autism', 'diabetes']),
+        livingWith: fc.oneof(
+          { arbitrary: fc.constantFrom(null, 'with-others' as const), weight: 5 },
+          { arbitrary: fc.constantFrom('solo', 'only-older', 'only-younger' as const), weight: 2 },
+        ),
+        suitability: fc.record({ fostering: suitability, residential: suitability, supported: suitability }),
+        faith: fc.constantFrom(null, 'none', 'muslim', 'christian'),
+        languages: fc.constantFrom([], [], ['ur'], ['en', 'ur']),
+        culture: fc.constantFrom(null, null, 'APKN', 'WBRI'),
+        longTerm: fc.constantFrom(null, false, true),
       }),
       { minLength: 1, maxLength: 3 },
     ),
@@ -143,10 +264,25 @@ const anyNeed: fc.Arbitrary<Need> = fc
     types: fc.option(fc.subarray([...placementTypeCodes], { minLength: 1 }), { nil: null, freq: 2 }),
     maxMiles: fc.option(fc.double({ min: 0.1, max: 60, noNaN: true }), { nil: null, freq: 2 }),
     inAuthority: fc.option(fc.boolean(), { nil: null, freq: 1 }),
+    avoid: asked,
+    matter: asked,
+    known: fc.record({
+      onRecord: fc.constantFrom('all', 'some', 'none' as const),
+      apart: someHomes,
+      apartAmongThem: fc.constantFrom(...Array<boolean>(9).fill(false), true),
+      kin: someHomes,
+    }),
+    gateway: fc.option(
+      fc.record({
+        grade: fc.constantFrom('outstanding', 'good', 'requires-improvement' as const),
+        exemption: fc.constantFrom(null, null, 'Head of service'),
+      }),
+      { nil: null, freq: 1 },
+    ),
   })
   .map(({ children, from, to, ...rest }) => ({
     ...rest,
-    ...{ from, to, today, homesKnown: 'all', schoolsKnown: 'all' },
+    ...{ from, to, today, homesKnown: 'all', schoolsKnown: 'all', childIds: [] },
     children: children.map(({ age, ...child }) => ({
       ...child,
       age: typeof age === 'number' ? ageByYears(age, from, to) : ageByBirth(age, from, to),
@@ -156,11 +292,14 @@ const oneChild = anyNeed.map((need) => ({ ...need, children: need.children.slice
 const twins = oneChild.map((need) => ({ ...need, children: [...need.children, ...need.children] }))
 
 const find = (need: Need) =>
-  inTenant(appPool, principal, (tx) => findOptions(tx, need, places, standardProfile, undefined, 10_000))
-const count = (need: Need) => inTenant(appPool, principal, (tx) => countOptions(tx, need, places))
+  inTenant(appPool, principal, (tx) =>
+    findOptions(tx, need, placesOf(need), standardProfile, undefined, 10_000),
+  )
+const count = (need: Need) => inTenant(appPool, principal, (tx) => countOptions(tx, need, placesOf(need)))
 
 await t.test('there is something to find', async (t) => {
-  t.ok(options.length > 200)
+  t.ok(intervals.length > 200)
+  t.ok(stays.length > 20 && restrictions.length > 10)
 })
 
 await t.test(
@@ -171,7 +310,7 @@ await t.test(
       fc.asyncProperty(oneChild, async (need) => {
         const rows = await find(need)
         found += rows.length
-        const expected = options
+        const expected = optionsFor(need)
           .filter(({ option }) => isOffered(need, option))
           .map(
             ({ bedId, option }) =>
@@ -184,7 +323,7 @@ await t.test(
         assert.deepEqual((await count(need)).found, expected.length)
         for (const row of rows) assert.equal(judgeOption(need, row, standardProfile).score, row.score)
       }),
-      { numRuns: 120 },
+      { numRuns: 200 },
     )
     t.ok(found > 300, `${found} found in all`)
   },
@@ -201,15 +340,15 @@ await t.test('for several it finds the very homes that have a bed for each', asy
       async (need) => {
         const rows = await find(need)
         found += rows.length
-        const fitting = options.filter(({ option }) =>
+        const fitting = optionsFor(need).filter(({ option }) =>
           isOffered(need, {
             ...option,
             beds: Array(need.children.length).fill(option.beds[0]) as Option['beds'],
           }),
         )
-        const homes = [...new Set(fitting.map(({ home }) => home))]
+        const homes = [...new Set(fitting.map(({ homeId }) => homeId))]
         const expected = homes.filter(
-          (home) => fitting.filter((each) => each.home === home).length >= need.children.length,
+          (home) => fitting.filter((each) => each.homeId === home).length >= need.children.length,
         )
         assert.deepEqual(rows.map((row) => row.home.id).sort(), expected.sort())
         for (const row of rows) assert.equal(new Set(row.beds.map(({ id }) => id)).size, need.children.length)
@@ -249,7 +388,14 @@ await t.test('taking away a void never takes an option away', async () => {
         await client.query('delete from voids where id = $1', [id])
         await client.query('set local role sufficiency_app')
         await client.query(`select set_config('app.authority', $1, true)`, [CHESHIRE_EAST])
-        const rows = await findOptions({ client } as never, need, places, standardProfile, undefined, 10_000)
+        const rows = await findOptions(
+          { client } as never,
+          need,
+          placesOf(need),
+          standardProfile,
+          undefined,
+          10_000,
+        )
         const after = new Set(rows.map(({ bedId }) => bedId))
         assert.ok(before.every((bedId) => after.has(bedId)))
       } finally {

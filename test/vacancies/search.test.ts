@@ -18,7 +18,7 @@ await t.test('every bed free on every night and within registration is offered, 
 
 await t.test('the score is the sum of the points, by weights and scales worked out by hand', async (t) => {
   const answer = await find(officer, ask)
-  t.equal(answer.profile, 'standard-1')
+  t.same(answer.profile, { name: 'standard', version: 2 })
   for (const { reasons, score } of answer.items)
     t.equal(
       reasons.reduce((sum, { points }) => sum + points, 0),
@@ -30,31 +30,31 @@ await t.test('the score is the sum of the points, by weights and scales worked o
         each.kind === 'prefer' ? [[each.criterion, each.points]] : [],
       ),
     )
-  const none = { 'distance-to-school': 0, 'siblings-there': 0 }
-  // 5.0 miles: 25 × (20 − 5) ÷ 20 = 18.75; good: 12 × 0.80 = 9.6; £4,500: 8 × (8,000 − 4,500) ÷ 8,000 = 3.5
-  t.same(points('Ash 1'), { ...none, 'distance-to-home': 18, 'in-authority': 15, 'ofsted-grade': 9, cost: 3 })
-  // 2.0 miles: 25 × 18 ÷ 20 = 22.5; the agency is outstanding: 12; no fee is known
+  const none = { kin: 0, 'distance-to-school': 0, 'siblings-there': 0 }
+  // 5.0 miles: 16 × (20 − 5) ÷ 20 = 12; good: 6 × 0.80 = 4.8; £4,500: 3 × (8,000 − 4,500) ÷ 8,000 = 1.3
+  t.same(points('Ash 1'), { ...none, 'distance-to-home': 12, 'in-authority': 10, 'ofsted-grade': 4, cost: 1 })
+  // 2.0 miles: 16 × 18 ÷ 20 = 14.4; the agency is outstanding: 6; no fee is known
   t.same(points('Dogwood 1'), {
     ...none,
-    'distance-to-home': 22,
-    'in-authority': 15,
-    'ofsted-grade': 12,
+    'distance-to-home': 14,
+    'in-authority': 10,
+    'ofsted-grade': 6,
     cost: 0,
   })
-  // £480: 8 × 7,520 ÷ 8,000 = 7.52
+  // £480: 3 × 7,520 ÷ 8,000 = 2.8
   t.same(points('Larch 1'), {
     ...none,
-    'distance-to-home': 22,
-    'in-authority': 15,
+    'distance-to-home': 14,
+    'in-authority': 10,
     'ofsted-grade': 0,
-    cost: 7,
+    cost: 2,
   })
-  // 25 miles: nothing; £6,100.50: 8 × 1,899.50 ÷ 8,000 = 1.9
-  t.same(points('Maple 1'), { ...none, 'distance-to-home': 0, 'in-authority': 0, 'ofsted-grade': 0, cost: 1 })
+  // 25 miles: nothing; £6,100.50: 3 × 1,899.50 ÷ 8,000 = 0.7
+  t.same(points('Maple 1'), { ...none, 'distance-to-home': 0, 'in-authority': 0, 'ofsted-grade': 0, cost: 0 })
 })
 
 await t.test('the best score comes first, then the nearest; what is not known comes last', async (t) => {
-  const order = ['Dogwood', 'Ash', 'Larch', 'Maple', 'Ivy', 'Juniper']
+  const order = ['Dogwood', 'Ash', 'Larch', 'Ivy', 'Maple', 'Juniper']
   t.same([...new Set((await find(officer, ask)).items.map(({ home }) => home.name))], order)
   t.same(names(await find(officer, ask)), names(await find(officer, ask)), 'the same order every time')
 })
@@ -181,10 +181,10 @@ await t.test('distance to school counts on its own', async (t) => {
   const answer = await find(officer, { ...ask, schoolPostcode: 'CW99 1AE' })
   const larch = item(answer, 'Larch 1')
   t.equal(larch.schoolMiles, 0)
-  t.equal(reason(larch, 'distance-to-school')?.points, 20)
-  // Ash: 374,828 − 366,781 = 8,047 east, 6,437 north: 10,305 m, 6.4 miles; 20 × (10 − 6.4) ÷ 10 = 7.2
+  t.equal(reason(larch, 'distance-to-school')?.points, 14)
+  // Ash: 374,828 − 366,781 = 8,047 east, 6,437 north: 10,305 m, 6.4 miles; 14 × (10 − 6.4) ÷ 10 = 5.04
   t.equal(item(answer, 'Ash 1').schoolMiles, 6.4)
-  t.equal(reason(item(answer, 'Ash 1'), 'distance-to-school')?.points, 7)
+  t.equal(reason(item(answer, 'Ash 1'), 'distance-to-school')?.points, 5)
 })
 
 await t.test(
@@ -273,7 +273,7 @@ await t.test('a home where a brother or sister lives is preferred', async (t) =>
     [other?.id, homes.Maple?.id],
   )
   const answer = await find(officer, { ...ask, children: [{ childId: one?.id }] })
-  t.match(reason(item(answer, 'Maple 1'), 'siblings-there'), { met: true, points: 20 })
+  t.match(reason(item(answer, 'Maple 1'), 'siblings-there'), { met: true, points: 14 })
   t.match(reason(item(answer, 'Ash 1'), 'siblings-there'), { met: false, points: 0 })
 })
 

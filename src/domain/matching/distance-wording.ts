@@ -1,6 +1,6 @@
 import type { Judgement, Known, Option } from './types.ts'
 
-/** What an officer reads of a distance in miles; `place` is "home" or "school", `near` the most that is near it. */
+/** What an officer reads of a distance in miles; `place` is "home", "school" or the like, `near` the most that is near it. */
 export function judgeDistance(
   miles: number | null,
   { approximate }: Option,

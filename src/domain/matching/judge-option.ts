@@ -20,12 +20,12 @@ export function judgeOption(
     const judgement = must.judge(need, option)
     return judgement === null ? [] : [{ criterion: must.id, kind: 'must', points: 0, ...judgement }]
   })
-  const earned = preferences.map((prefer): Reason => ({
-    criterion: prefer.id,
-    kind: 'prefer',
-    points: pointsOf(prefer.scale, profile.weights[prefer.id], option),
-    ...prefer.judge(need, option),
-  }))
+  const earned = preferences.flatMap((prefer): Reason[] => {
+    const judgement = prefer.judge(need, option)
+    if (judgement === null) return []
+    const points = pointsOf(prefer.scale, profile.weights[prefer.id], option)
+    return [{ criterion: prefer.id, kind: 'prefer', points, ...judgement }]
+  })
   const reasons = [...kept, ...earned]
   return { score: reasons.reduce((sum, { points }) => sum + points, 0), reasons }
 }

@@ -1,19 +1,60 @@
 import type { PreferId } from './criteria.ts'
+import type { GatewayGrade } from './types.ts'
 
-/** The weight of each preference: the most points it can give. A named profile never changes once used. */
+/** The weight of each preference: the most points it can give. A version of a profile never changes. */
 export interface Profile {
   name: string
+  version: number
+  /** Adding up to 100. */
   weights: Readonly<Record<PreferId, number>>
+  /** A home judged below it is offered only by a named exemption; null where none is. */
+  gatewayGrade: GatewayGrade | null
 }
 
+/** How a profile is named. */
+export const profileName = /^[a-z0-9][a-z0-9-]{0,39}$/
+
+/** What an authority that has published no profile goes by. Our own choice: the law orders, and does not weigh. */
 export const standardProfile: Profile = {
-  name: 'standard-1',
+  name: 'standard',
+  version: 2,
   weights: {
-    'distance-to-home': 25,
-    'distance-to-school': 20,
-    'siblings-there': 20,
-    'in-authority': 15,
-    'ofsted-grade': 12,
-    cost: 8,
+    kin: 14,
+    'distance-to-home': 16,
+    'distance-to-school': 14,
+    'siblings-there': 14,
+    'in-authority': 10,
+    'other-needs-met': 7,
+    'type-preferred': 6,
+    'ofsted-grade': 6,
+    'long-term-fit': 4,
+    'culture-faith-language': 4,
+    'places-that-matter': 2,
+    cost: 3,
   },
+  gatewayGrade: null,
 }
+
+/** Every version that was ever the standard, so that searches made with it can be explained. */
+export const builtInProfiles: readonly Profile[] = [
+  {
+    name: 'standard',
+    version: 1,
+    weights: {
+      kin: 0,
+      'distance-to-home': 25,
+      'distance-to-school': 20,
+      'siblings-there': 20,
+      'in-authority': 15,
+      'other-needs-met': 0,
+      'type-preferred': 0,
+      'ofsted-grade': 12,
+      'long-term-fit': 0,
+      'culture-faith-language': 0,
+      'places-that-matter': 0,
+      cost: 8,
+    },
+    gatewayGrade: null,
+  },
+  standardProfile,
+]

@@ -12,6 +12,8 @@ export function pointsOf(scale: Scale, weight: number, option: Option): number {
     }
     case 'flag':
       return fact === true ? weight : 0
+    case 'share':
+      return gradePoints(weight, Number(fact))
     case 'graded':
       return gradePoints(weight, scale.hundredths[fact as OfstedGrade])
   }

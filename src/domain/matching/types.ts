@@ -1,6 +1,7 @@
-import type { accepts, bedKinds, ofstedGrades, sexes } from '../codes.ts'
+import type { accepts, bedKinds, ofstedGrades, restrictionKinds, sexes } from '../codes.ts'
 import type { CivilDate } from '../dates.ts'
 import type { PlacementType } from '../placement-types.ts'
+import type { livingWith, suitabilities } from '../referral.ts'
 
 /** Why a bed is needed, which decides the kinds of bed that will do. */
 export type Stay = 'placement' | 'emergency' | 'short-break'
@@ -14,11 +15,42 @@ export interface AgeOverStay {
   onLastNight: { least: number; most: number } | null
 }
 
+export type LivingWith = keyof typeof livingWith
+export type Suitability = keyof typeof suitabilities
+
 export interface ChildNeed {
   age: AgeOverStay
   sex: keyof typeof sexes
   /** Needs that the home must be able to meet. */
   capabilities: readonly string[]
+  /** Needs that it had better meet. */
+  preferredCapabilities: readonly string[]
+  /** With whom the child can live; null while it is not known. */
+  livingWith: LivingWith | null
+  /** How each family of care suits; null while it is not known. */
+  suitability: Readonly<Record<'fostering' | 'residential' | 'supported', Suitability | null>>
+  faith: string | null
+  /** To be spoken at home. */
+  languages: readonly string[]
+  /** The background that carers had better share. */
+  culture: string | null
+  /** Whether the plan is for the child to stay until grown up; null while it is not known. */
+  longTerm: boolean | null
+}
+
+/** The grades of which a profile can ask that a home has one as good. */
+export type GatewayGrade = 'outstanding' | 'good' | 'requires-improvement'
+
+/** What the record has of a search's children and certain homes, by the homes' identifiers. */
+export interface KnownHomes {
+  /** Whether children on record were asked about: all of them, some or none. */
+  onRecord: Known
+  /** Homes where someone lives on some of the nights, or is to, who must not live with one of the children. */
+  apart: readonly string[]
+  /** Whether two of the children must not live together. */
+  apartAmongThem: boolean
+  /** Homes of someone connected with every one of the children. */
+  kin: readonly string[]
 }
 
 /** Whether the points that distance is measured from are known, of all the children or of some. */
@@ -40,6 +72,14 @@ export interface Need {
   inAuthority: boolean | null
   homesKnown: Known
   schoolsKnown: Known
+  /** Places that must be avoided, and places that matter; of those, how many the directory does not have. */
+  avoid: { places: number; unplaced: number }
+  matter: { places: number; unplaced: number }
+  /** The children on record, who are no company for themselves. */
+  childIds: readonly string[]
+  known: KnownHomes
+  /** The grade below which a home needs an exemption, and who has given one; null where none is asked for. */
+  gateway: { grade: GatewayGrade; exemption: string | null } | null
 }
 
 export interface OptionBed {
@@ -51,8 +91,17 @@ export interface OptionBed {
   awaitingDeparture: CivilDate | null
 }
 
+/** Someone who lives in a home on some of the nights asked for, or is to: never who. */
+export interface Resident {
+  /** In whole years on the first night asked for. */
+  age: number
+  /** Null while it is not known. */
+  livingWith: LivingWith | null
+}
+
 /** What could be offered: a home, with a free bed for each child where it has as many. */
 export interface Option {
+  homeId: string
   beds: readonly OptionBed[]
   type: PlacementType
   ageFrom: number
@@ -74,6 +123,29 @@ export interface Option {
   weeklyCost: number | null
   /** Whether a brother or sister of the children lives there. */
   siblingsThere: boolean
+  /** Whether someone connected with every one of the children lives there. */
+  kin: boolean
+  /** Everyone else who lives there on some of the nights, or is to. */
+  company: readonly Resident[]
+  /** Why no child may be placed there on some of the nights; null where one may. */
+  restriction: { kind: keyof typeof restrictionKinds; until: CivilDate | null } | null
+  /** Miles beyond the edge of the nearest place to avoid, 0 or less within it; null where it is not known or none is. */
+  avoidMiles: number | null
+  /** Miles from the furthest of the places that matter; null where it is not known or none does. */
+  matterMiles: number | null
+  /** Whether its type is preferred for the children; null where none is. */
+  typePreferred: boolean | null
+  /** Hundredths of what it had better meet that it does; null where nothing is asked. */
+  preferredMet: number | null
+  /** Hundredths of the faiths, languages and backgrounds asked for that it has; null where none is. */
+  cultureMet: number | null
+  /** Whether it offers a home until grown up, where that is the plan; null where it is not, or is not known. */
+  longTermFit: boolean | null
+  /** Null while not known. */
+  longTerm: boolean | null
+  faiths: readonly string[] | null
+  languages: readonly string[] | null
+  cultures: readonly string[] | null
 }
 
 /**
@@ -82,9 +154,16 @@ export interface Option {
  */
 export type Scale =
   /** All of it at 0, falling evenly to nothing at `worst`. The fact is counted in whole `steps` to one. */
-  | { kind: 'falling'; fact: 'homeMiles' | 'schoolMiles' | 'weeklyCost'; worst: number; steps: number }
+  | {
+      kind: 'falling'
+      fact: 'homeMiles' | 'schoolMiles' | 'matterMiles' | 'weeklyCost'
+      worst: number
+      steps: number
+    }
   /** All of it where the fact is true. */
-  | { kind: 'flag'; fact: 'inAuthority' | 'siblingsThere' }
+  | { kind: 'flag'; fact: 'inAuthority' | 'siblingsThere' | 'kin' | 'typePreferred' | 'longTermFit' }
+  /** As many hundredths of it as the fact says. */
+  | { kind: 'share'; fact: 'preferredMet' | 'cultureMet' }
   /** Hundredths of it by grade. */
   | { kind: 'graded'; fact: 'ofstedGrade'; hundredths: Readonly<Record<OfstedGrade, number>> }
 
@@ -111,5 +190,6 @@ export interface Prefer {
   title: string
   /** How much of the weight that the profile gives an option earns. */
   scale: Scale
-  judge: (need: Need, option: Option) => Judgement
+  /** Null where the need asks nothing of the kind. */
+  judge: (need: Need, option: Option) => Judgement | null
 }

@@ -1,11 +1,27 @@
 import type { MustId } from '../../domain/matching/criteria.ts'
 import { certainAges } from '../../domain/matching/ages.ts'
 import { bedKindsFor } from '../../domain/matching/must/bed-for-the-stay.ts'
-import { offeredTypes, typesClosedTo } from '../../domain/matching/offered-types.ts'
-import type { Need } from '../../domain/matching/types.ts'
+import { agesSuit } from '../../domain/matching/company.ts'
+import { gradesBelow } from '../../domain/matching/must/ofsted-gateway.ts'
+import { takesKin, typesFor } from '../../domain/matching/must/type-not-ruled-out.ts'
+import { typesClosedTo } from '../../domain/matching/offered-types.ts'
+import type { LivingWith, Need } from '../../domain/matching/types.ts'
 import type { Parameters } from './parameters.ts'
+import { ageThen, isCompany, isRestricted } from './residents.ts'
 
 type Condition = (need: Need, p: Parameters) => string | null
+
+const soloThere = `l.living_with = 'solo'`
+
+/** That nobody of whom `condition` is true is in the home of `f` on any of the nights. */
+function nobody(
+  among: 'living_there' | 'choosy_there',
+  condition: string,
+  need: Need,
+  p: Parameters,
+): string {
+  return `not exists (select from ${among} l where ${isCompany('f.home_id', need, p)} and ${condition})`
+}
 
 /**
  * Each must as a condition on a bed of `bed_free f` that is free on the nights, and `seen` from the child's home; null
@@ -37,7 +53,47 @@ const conditions: Record<MustId, Condition> = {
     const needed = [...new Set(children.flatMap((child) => child.capabilities))]
     return needed.length > 0 ? `f.capabilities @> ${p(needed, 'text[]')}` : null
   },
-  'type-not-ruled-out': ({ types }, p) => `f.placement_type = any(${p(offeredTypes(types), 'text[]')})`,
+  'must-not-live-together': ({ known }, p) =>
+    known.apartAmongThem
+      ? 'false'
+      : known.apart.length > 0
+        ? `f.home_id <> all(${p(known.apart, 'uuid[]')})`
+        : null,
+  'solo-where-required'(need, p) {
+    if (!need.children.some((child) => child.livingWith === 'solo'))
+      return nobody('choosy_there', soloThere, need, p)
+    return need.children.length > 1 ? 'false' : nobody('living_there', 'true', need, p)
+  },
+  'company-suits'(need, p) {
+    if (!agesSuit(need.children)) return 'false'
+    const ages = need.children.map((child) => child.age.onFirstNight)
+    const age = ageThen(need, p)
+    const theyMind = `(l.living_with = 'only-older' and ${age} >= ${p(Math.min(...ages), 'integer')}
+        or l.living_with = 'only-younger' and ${age} <= ${p(Math.max(...ages), 'integer')})`
+    const bear = nobody('choosy_there', theyMind, need, p)
+    const agesOf = (only: LivingWith) =>
+      need.children.flatMap((child) => (child.livingWith === only ? child.age.onFirstNight : []))
+    const [older, younger] = [agesOf('only-older'), agesOf('only-younger')]
+    const weMind = [
+      ...(older.length > 0 ? [`${age} <= ${p(Math.max(...older), 'integer')}`] : []),
+      ...(younger.length > 0 ? [`${age} >= ${p(Math.min(...younger), 'integer')}`] : []),
+    ]
+    if (weMind.length === 0) return bear
+    return `(${bear} and ${nobody('living_there', `(${weMind.join(' or ')})`, need, p)})`
+  },
+  'not-suspended': (need, p) =>
+    `not exists (select from home_restrictions r where ${isRestricted('f.home_id', need, p)})`,
+  'ofsted-gateway': ({ gateway }, p) =>
+    gateway === null || gateway.exemption !== null
+      ? null
+      : `(f.ofsted_grade is null or f.ofsted_grade <> all(${p(gradesBelow(gateway.grade), 'text[]')}))`,
+  'type-not-ruled-out'(need, p) {
+    const offered = `f.placement_type = any(${p(typesFor(need), 'text[]')})`
+    if (need.known.kin.length === 0 || !takesKin(need)) return offered
+    return `(${offered} or f.placement_type = 'connected-carer' and f.home_id = any(${p(need.known.kin, 'uuid[]')}))`
+  },
+  'place-not-to-avoid': ({ avoid }) =>
+    avoid.places > avoid.unplaced ? '(seen.avoid_tenths > 0) is not false' : null,
   'within-miles': ({ maxMiles }, p) =>
     maxMiles === null ? null : `seen.home_tenths <= ${p(maxMiles * 10, 'float8')}`,
   'in-authority-as-asked': ({ inAuthority }) =>

@@ -1,6 +1,6 @@
 import type { GridPoint } from '../../domain/distance.ts'
 import type { Parameters } from './parameters.ts'
-import type { Places } from './places.ts'
+import type { Circle, Places } from './places.ts'
 
 /**
  * Distances leave the database in whole tenths of a mile: whole numbers compare and score exactly.
@@ -20,21 +20,37 @@ const metresPerMile = 1609.3
 /** The furthest of the points from the home of `bed_free f`, in tenths of a mile; null where none is known. */
 function furthestTenths(points: readonly GridPoint[], p: Parameters): string {
   if (points.length === 0) return 'null::integer'
-  const tenths = points.map(({ easting, northing }) => {
-    const [e, n] = [p(easting, 'float8'), p(northing, 'float8')]
-    const middle = (column: string) => `(${column} / ${square} * ${square} + ${square / 2})`
-    const metres = (east: string, north: string) =>
-      `sqrt((${east} - ${e}) * (${east} - ${e}) + (${north} - ${n}) * (${north} - ${n}))`
-    return `case when ${blurred}
+  return `greatest(${points.map((point) => tenthsFrom(point, p)).join(', ')})`
+}
+
+function tenthsFrom({ easting, northing }: GridPoint, p: Parameters): string {
+  const [e, n] = [p(easting, 'float8'), p(northing, 'float8')]
+  const middle = (column: string) => `(${column} / ${square} * ${square} + ${square / 2})`
+  const metres = (east: string, north: string) =>
+    `sqrt((${east} - ${e}) * (${east} - ${e}) + (${north} - ${n}) * (${north} - ${n}))`
+  return `case when ${blurred}
       then round(${metres(middle('f.easting'), middle('f.northing'))} / ${metresPerMile})::integer * 10
       else round(${metres('f.easting', 'f.northing')} / ${metresPerMile / 10})::integer end`
-  })
-  return `greatest(${tenths.join(', ')})`
+}
+
+/**
+ * Tenths of a mile beyond the edge of the nearest circle, 0 or less within it; null where none is known. A blurred home
+ * is as near as it can be.
+ */
+function beyondEdgeTenths(circles: readonly Circle[], p: Parameters): string {
+  if (circles.length === 0) return 'null::integer'
+  const tenths = (metres: number) => Math.ceil(metres / (metresPerMile / 10))
+  const beyond = circles.map(
+    (circle) =>
+      `${tenthsFrom(circle, p)} - ${p(tenths(circle.radius), 'integer')} - case when ${blurred} then ${tenths(blur)} else 0 end`,
+  )
+  return `least(${beyond.join(', ')})`
 }
 
 /** The distances of a bed of `bed_free f` from the places of a search. */
-export function seenFrom({ homes, schools }: Places, p: Parameters): string {
-  return `select ${furthestTenths(homes, p)} as home_tenths, ${furthestTenths(schools, p)} as school_tenths`
+export function seenFrom({ homes, schools, avoid, matter }: Places, p: Parameters): string {
+  return `select ${furthestTenths(homes, p)} as home_tenths, ${furthestTenths(schools, p)} as school_tenths,
+      ${beyondEdgeTenths(avoid, p)} as avoid_tenths, ${furthestTenths(matter, p)} as matter_tenths`
 }
 
 const hectad = 10_000

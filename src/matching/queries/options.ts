@@ -96,7 +96,7 @@ select page.score, page.tenths, page.bed_ids[1] as "bedId",
           join beds b on b.id = chosen.id
           join bed_free f on f.bed_id = chosen.id and f.free_from <= ${from}
            and f.free_to >= ${need.to === null ? "'infinity'" : p(need.to, 'date')}) as beds,
-       ${homeShown}
+       ${homeShown(need, p)}
  order by -page.score, page.tenths, page.bed_ids[1]`
   const { rows } = await tx.client.query<FoundOption>(statement(need, text, p))
   return rows

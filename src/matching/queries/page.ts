@@ -18,7 +18,7 @@ scored as (select priced.*, (${scoreSql(profile)})::bigint as score from priced)
 }
 
 /** What is shown of the home of each row of `page`, but for its beds, and where it is read. */
-export const homeShown = `
+export const homeShown = (need: Need, p: Parameters) => `
        jsonb_build_object(
          'id', h.id, 'name', h.name, 'kind', h.kind, 'confidential', h.confidential,
          'provider', jsonb_build_object('id', provider.id, 'name', provider.name, 'sector', provider.sector),
@@ -26,7 +26,7 @@ export const homeShown = `
          'postcode', case when not h.confidential then h.postcode end) as home,
        h.placement_type as type, h.age_from as "ageFrom", h.age_to as "ageTo", h.accepts, h.capabilities,
        h.takes_siblings as "takesSiblings", h.takes_emergencies as "takesEmergencies",
-       page.weekly_pence / 100.0 as "weeklyCost", ${shown}
+       page.weekly_pence / 100.0 as "weeklyCost", ${shown(need, p)}
   from page
   join homes h on h.id = page.home_id
   join providers provider on provider.id = h.provider_id

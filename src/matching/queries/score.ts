@@ -7,9 +7,15 @@ import type { Scale } from '../../domain/matching/types.ts'
 const columns: Record<Scale['fact'], string> = {
   homeMiles: 'home_tenths',
   schoolMiles: 'school_tenths',
+  matterMiles: 'matter_tenths',
   weeklyCost: 'weekly_pence',
   inAuthority: 'in_authority',
   siblingsThere: 'siblings_there',
+  kin: 'kin',
+  typePreferred: 'type_preferred',
+  longTermFit: 'long_term_fit',
+  preferredMet: 'preferred_met',
+  cultureMet: 'culture_met',
   ofstedGrade: 'ofsted_grade',
 }
 
@@ -23,6 +29,8 @@ function pointsSql(scale: Scale, weight: number): string {
     }
     case 'flag':
       return `case when ${column} then ${weight} else 0 end`
+    case 'share':
+      return `coalesce(${weight} * ${column} / 100, 0)`
     case 'graded': {
       const grades = Object.entries(scale.hundredths).map(
         ([grade, hundredths]) => `when '${grade}' then ${gradePoints(weight, hundredths)}`,

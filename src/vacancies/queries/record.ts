@@ -1,28 +1,12 @@
+import type { z } from 'zod'
 import type { Tx } from '../../db/tenant.ts'
 import type { MustId } from '../../domain/matching/criteria.ts'
 import type { CureKind } from '../../domain/matching/near-miss.ts'
 import type { BedsRuledOut } from '../../matching/queries/counts.ts'
+import type { kept } from '../schema.ts'
 
 /** What was asked, in codes: no postcode, no date of birth. */
-export interface Criteria {
-  children: {
-    /** Of a child on record. */
-    childId?: string
-    age: number
-    sex: string
-    capabilities?: string[]
-  }[]
-  from: string
-  to: string | null
-  stay: string
-  types: string[] | null
-  maxMiles: number | null
-  inAuthority: boolean | null
-  /** Of a postcode that the search itself gave. */
-  homeSector: string | null
-  schoolSector: string | null
-  profile: string
-}
+export type Criteria = z.output<typeof kept>['criteria']
 
 export interface NewSearch {
   requestId: string | null

@@ -2,23 +2,35 @@ import fc from 'fast-check'
 import t from 'tap'
 import { musts, preferences } from '../../../src/domain/matching/criteria.ts'
 import { isOffered, judgeOption } from '../../../src/domain/matching/judge-option.ts'
-import { standardProfile } from '../../../src/domain/matching/profile.ts'
+import { builtInProfiles, standardProfile } from '../../../src/domain/matching/profile.ts'
 import { aNeed, anOption } from './support.ts'
 
 t.test('the weights of the standard profile are declared, and add up to 100', async (t) => {
   t.same(standardProfile.weights, {
-    'distance-to-home': 25,
-    'distance-to-school': 20,
-    'siblings-there': 20,
-    'in-authority': 15,
-    'ofsted-grade': 12,
-    cost: 8,
+    kin: 14,
+    'distance-to-home': 16,
+    'distance-to-school': 14,
+    'siblings-there': 14,
+    'in-authority': 10,
+    'other-needs-met': 7,
+    'type-preferred': 6,
+    'ofsted-grade': 6,
+    'long-term-fit': 4,
+    'culture-faith-language': 4,
+    'places-that-matter': 2,
+    cost: 3,
   })
+  for (const { weights, name, version } of builtInProfiles)
+    t.equal(
+      Object.values(weights).reduce((sum, weight) => sum + weight, 0),
+      100,
+      `${name} ${version}`,
+    )
 })
 
-t.test('preferences stand in the order of the Children Act 1989 s22C(8) and (9)', async (t) => {
-  const order = ['distance-to-home', 'distance-to-school', 'siblings-there', 'in-authority']
-  t.same(preferences.map(({ id }) => id).slice(0, 4), order)
+t.test('preferences stand in the order of the Children Act 1989 s22C(7)(a), (8) and (9)', async (t) => {
+  const order = ['kin', 'distance-to-home', 'distance-to-school', 'siblings-there', 'in-authority']
+  t.same(preferences.map(({ id }) => id).slice(0, 5), order)
 })
 
 t.test('every criterion has an id and a title of its own', async (t) => {

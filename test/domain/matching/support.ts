@@ -5,6 +5,13 @@ export const aChildNeed = (fields: Partial<ChildNeed> = {}): ChildNeed => ({
   age: { onFirstNight: 9, onLastNight: { least: 9, most: 9 } },
   sex: 'male',
   capabilities: [],
+  preferredCapabilities: [],
+  livingWith: 'with-others',
+  suitability: { fostering: null, residential: null, supported: null },
+  faith: null,
+  languages: [],
+  culture: null,
+  longTerm: null,
   ...fields,
 })
 
@@ -20,6 +27,11 @@ export const aNeed = (fields: Partial<Need> = {}): Need => ({
   inAuthority: null,
   homesKnown: 'all',
   schoolsKnown: 'all',
+  avoid: { places: 0, unplaced: 0 },
+  matter: { places: 0, unplaced: 0 },
+  childIds: [],
+  known: { onRecord: 'all', apart: [], apartAmongThem: false, kin: [] },
+  gateway: null,
   ...fields,
 })
 
@@ -34,6 +46,7 @@ export const anOptionBed = (fields: Partial<OptionBed> = {}): OptionBed => ({
 
 /** A children's home in the authority that fits the need above in every way. */
 export const anOption = (fields: Partial<Option> = {}): Option => ({
+  homeId: 'home',
   beds: [anOptionBed()],
   type: 'residential',
   ageFrom: 5,
@@ -49,5 +62,18 @@ export const anOption = (fields: Partial<Option> = {}): Option => ({
   ofstedGrade: 'good',
   weeklyCost: 4500,
   siblingsThere: false,
+  kin: false,
+  company: [],
+  restriction: null,
+  avoidMiles: null,
+  matterMiles: null,
+  typePreferred: null,
+  preferredMet: null,
+  cultureMet: null,
+  longTermFit: null,
+  longTerm: null,
+  faiths: null,
+  languages: null,
+  cultures: null,
   ...fields,
 })

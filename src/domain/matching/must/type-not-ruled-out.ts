@@ -1,14 +1,31 @@
-import { placementType } from '../../placement-types.ts'
+import { placementType, type PlacementType } from '../../placement-types.ts'
 import { isNeverVacant, offeredTypes } from '../offered-types.ts'
-import type { Must } from '../types.ts'
+import { suits } from '../suitable-types.ts'
+import type { Must, Need } from '../types.ts'
+
+/** The types that a need leaves: those asked for, less the families of care that do not suit a child. */
+export function typesFor({ types, children }: Need): PlacementType[] {
+  return offeredTypes(types).filter((type) => suits(children, type))
+}
+
+/** Whether a connected carer's household may be offered, to those with whom the carer is connected. */
+export function takesKin({ types, children }: Need): boolean {
+  return (types === null || types.includes('connected-carer')) && suits(children, 'connected-carer')
+}
 
 export const typeNotRuledOut = {
   id: 'type-not-ruled-out',
   kind: 'must',
   title: 'A type of placement that is not ruled out',
-  judge({ types }, { type }) {
+  judge(need, { type, homeId }) {
     const { label } = placementType(type)
+    const { types, children, known } = need
+    if (type === 'connected-carer' && known.kin.includes(homeId))
+      return takesKin(need)
+        ? { met: true, detail: `${label}: connected with the child.` }
+        : { met: false, detail: `${label}, which does not suit the child or was not asked for.` }
     if (isNeverVacant(type)) return { met: false, detail: `${label}: no vacancy for other children.` }
+    if (!suits(children, type)) return { met: false, detail: `${label}: does not suit the child.` }
     if (offeredTypes(types).includes(type))
       return { met: true, detail: types === null ? `${label}.` : `${label}, as asked for.` }
     return {

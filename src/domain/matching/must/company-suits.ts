@@ -1,0 +1,27 @@
+import { agesSuit, encounters, livesWith } from '../company.ts'
+import type { Must } from '../types.ts'
+
+/** Older or younger company alone, for the child who comes and for each who is there. */
+export const companySuits = {
+  id: 'company-suits',
+  kind: 'must',
+  title: 'Of the ages that each can live with',
+  judge(need, option) {
+    const choosy = encounters(need, option).filter(
+      ({ one, others }) =>
+        others.length > 0 && (one.livingWith === 'only-older' || one.livingWith === 'only-younger'),
+    )
+    if (choosy.length === 0) return null
+    const clash = choosy.find(({ one, others }) => !others.every((other) => livesWith(one, other)))
+    if (!clash) return { met: true, detail: 'Everyone there is of an age that the others can live with.' }
+    if (!agesSuit(need.children))
+      return { met: false, detail: 'The children are not of ages that can live together.' }
+    const only = clash.one.livingWith === 'only-older' ? 'older' : 'younger'
+    return {
+      met: false,
+      detail: option.company.includes(clash.one)
+        ? `Someone there can live with ${only} children alone.`
+        : `The child can live with ${only} children alone, and others are there.`,
+    }
+  },
+} as const satisfies Must

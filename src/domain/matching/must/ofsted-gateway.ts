@@ -1,0 +1,30 @@
+import { ofstedGrades } from '../../codes.ts'
+import type { GatewayGrade, Must, OfstedGrade } from '../types.ts'
+
+const worse: Readonly<Record<GatewayGrade, readonly OfstedGrade[]>> = {
+  outstanding: ['good', 'requires-improvement', 'inadequate'],
+  good: ['requires-improvement', 'inadequate'],
+  'requires-improvement': ['inadequate'],
+}
+
+/** The grades below a gateway. A home not yet inspected is neither above it nor below. */
+export const gradesBelow = (gateway: GatewayGrade): readonly OfstedGrade[] => worse[gateway]
+
+/** Below the grade that the authority's profile asks for, a home is offered only by a named exemption. */
+export const ofstedGateway = {
+  id: 'ofsted-gateway',
+  kind: 'must',
+  title: 'Judged well enough, or exempted by name',
+  judge({ gateway }, { ofstedGrade: grade }) {
+    if (gateway === null) return null
+    if (grade === null) return { met: null, detail: 'No Ofsted judgement is recorded: find out what it is.' }
+    if (grade === 'not-yet-inspected')
+      return { met: null, detail: 'Not yet inspected by Ofsted: find out how it is run.' }
+    if (!gradesBelow(gateway.grade).includes(grade))
+      return { met: true, detail: `Ofsted: ${ofstedGrades[grade]}.` }
+    const below = `Ofsted: ${ofstedGrades[grade]}, below ${ofstedGrades[gateway.grade]}`
+    return gateway.exemption === null
+      ? { met: false, detail: `${below}: it needs a named exemption.` }
+      : { met: true, detail: `${below}; exempted: ${gateway.exemption}.` }
+  },
+} as const satisfies Must
