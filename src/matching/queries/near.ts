@@ -135,7 +135,7 @@ select page.score, page.tenths, page.first_bed as "bedId", page.rule,
                      or near.bed_id = any(page.miss_ids) and broken = array[page.rule] and ${kind} = page.how)
                  order by bed_id, free_from) f
           join beds b on b.id = f.bed_id) as beds,
-       ${homeShown}
+       ${homeShown(need, p)}
  order by -page.score, page.tenths, page.first_bed, page.rule, page.how`
   const { rows } = await tx.client.query<NearMiss>(statement(need, text, p))
   return rows
