@@ -23,6 +23,7 @@ const cure = z.object({
       types: z.array(z.string()).optional(),
       maxMiles: z.number().optional(),
       inAuthority: z.boolean().nullish(),
+      gatewayExemption: z.string().optional(),
     })
     .nullable()
     .describe(

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { asked } from '../matching/asked.ts'
 import { nearMiss } from '../matching/near-miss.ts'
 import { criterionId, option } from '../matching/option.ts'
+import { split } from '../matching/split.ts'
 import { musts } from '../domain/matching/criteria.ts'
 import { id } from '../http/fields.ts'
 
@@ -95,6 +96,11 @@ export const answer = z.object({
     .nullable()
     .describe(
       'Homes that have no option and would if one rule did not stand in the way, best first: at most ten, and three of a kind; on the first page alone.',
+    ),
+  split: split
+    .nullable()
+    .describe(
+      'For several children of whom no home takes all: the division between homes that keeps most of them together, then nearest to each other. Null where one does, and where there is none; on the first page alone.',
     ),
   nextCursor: z.string().nullable().describe('Send as `cursor` with the same search; null on the last page.'),
 })

@@ -9,6 +9,7 @@ import type { Asked } from '../matching/asked.ts'
 import { nearMisses, presentNearMiss } from '../matching/near-miss.ts'
 import { understand, type Understood } from '../matching/need.ts'
 import { presentOption } from '../matching/option.ts'
+import { splitBetweenHomes } from '../matching/split.ts'
 import { countOptions } from '../matching/queries/counts.ts'
 import { findOptions, type FoundOption } from '../matching/queries/options.ts'
 import { recordSearch, type Criteria } from './queries/record.ts'
@@ -41,7 +42,15 @@ export async function searchVacancies(
   const after = at && { score: at[2], tenths: at[3], bedId: at[4] }
   const rows = await findOptions(tx, need, places, profile, after, limit + 1)
   const first = at
-    ? { id: at[0], found: null, summary: null, firstRule: null, excluded: null, nearMisses: null }
+    ? {
+        id: at[0],
+        found: null,
+        summary: null,
+        firstRule: null,
+        excluded: null,
+        nearMisses: null,
+        split: null,
+      }
     : await firstPage(
         tx,
         { asked, understood, requestId: search.requestId, options: rows.slice(0, limit) },
@@ -90,6 +99,8 @@ async function firstPage(tx: Tx, { asked, understood, requestId, options }: Sear
     ...{ id, found, excluded, firstRule },
     summary: summaryOf(found, excluded, missed.length),
     nearMisses: missed.map((each) => presentNearMiss(need, each, profile)),
+    split:
+      found === 0 && need.children.length > 1 ? await splitBetweenHomes(tx, asked, profile, today) : null,
   }
 }
 

@@ -1,4 +1,4 @@
-import { voidReasons } from '../codes.ts'
+import { ofstedGrades, voidReasons } from '../codes.ts'
 import { addDays, nightsBetween, ukDate, type CivilDate } from '../dates.ts'
 import { placementType, type PlacementType } from '../placement-types.ts'
 import { certainAges } from './ages.ts'
@@ -48,6 +48,7 @@ export const cureKinds = {
   area: 'The other side of the boundary',
   bed: 'Another kind of bed',
   type: 'A type that was ruled out',
+  exemption: 'A named exemption from the gateway',
 } as const
 export type CureKind = keyof typeof cureKinds
 
@@ -59,6 +60,7 @@ export interface SearchChange {
   types?: PlacementType[]
   maxMiles?: number
   inAuthority?: null
+  gatewayExemption?: string
 }
 
 /** A record that would say otherwise: its fields, or null where it would be gone; without an id, a new one. */
@@ -141,6 +143,14 @@ const cures: Partial<Record<MustId, Curing>> = {
     asking('type', `${placementType(type).label}, a type that was ruled out.`, {
       types: [...offeredTypes(types), type],
     }),
+  'ofsted-gateway': ({ gateway }) =>
+    asking(
+      'exemption',
+      `A named exemption: the home is judged below ${ofstedGrades[gateway?.grade ?? 'good']}.`,
+      {
+        gatewayExemption: 'Name and role of who allows it, and when',
+      },
+    ),
   'within-miles': ({ maxMiles }, { homeMiles }) => {
     if (maxMiles === null || homeMiles === null) return null
     const miles = Math.ceil(homeMiles)
@@ -209,7 +219,11 @@ function freedNights({ from, to, today }: Need, { beds }: NearOption): Cure {
 }
 
 /** Rules that no one can set aside: what breaks one is no near miss. */
-export const neverCured: readonly MustId[] = ['legal-minimum-age']
+export const neverCured: readonly MustId[] = [
+  'legal-minimum-age',
+  'must-not-live-together',
+  'place-not-to-avoid',
+]
 
 /** What would cure the one rule that an option breaks; null where nothing is known to. */
 export function cureOf(need: Need, option: NearOption): Cure | null {

@@ -10,7 +10,8 @@ import type { Circle, Places } from './places.ts'
  * shown, scored, compared or ordered by: no number of searches tells more than the square.
  */
 export const blurred = 'f.confidential and f.authority_code <> current_authority()'
-const square = 2000
+/** Metres. */
+export const square = 2000
 
 /** The most, in metres, by which a shown distance may fall short of the true one: to the middle of the square's corner, and half a mile. */
 const blur = Math.ceil(Math.SQRT2 * (square / 2) + 1609.3 / 2)

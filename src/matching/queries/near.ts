@@ -2,6 +2,7 @@ import type { MustId } from '../../domain/matching/criteria.ts'
 import { neverCured, type NearBed, type NearOption } from '../../domain/matching/near-miss.ts'
 import { offeredTypes } from '../../domain/matching/offered-types.ts'
 import type { Profile } from '../../domain/matching/profile.ts'
+import { suits } from '../../domain/matching/suitable-types.ts'
 import type { Need } from '../../domain/matching/types.ts'
 import type { Tx } from '../../db/tenant.ts'
 import { conditionsOf } from './conditions.ts'
@@ -64,7 +65,9 @@ function candidates(need: Need, places: Places, p: Parameters): string {
   })
   const facts = factsOf(need, places, p).map(([name, expression]) => `${expression} as ${name}`)
   const onTime = conditions.find(([id]) => id === 'free-every-night')?.[1] ?? 'true'
-  const types = [...new Set([...offeredTypes(null), ...offeredTypes(need.types)])]
+  const types = [...new Set([...offeredTypes(null), ...offeredTypes(need.types)])].filter((type) =>
+    suits(need.children, type),
+  )
   return `
   select f.bed_id, f.home_id, f.free_from, f.free_to, f.awaiting_departure, f.fit, f.held_until, f.voids,
          ${facts.join(', ')},
