@@ -7,6 +7,7 @@ import { ukDate } from '../domain/dates.ts'
 import { logChildAccess, purpose } from '../http/access-log.ts'
 import { id } from '../http/fields.ts'
 import { notFound } from '../http/problem.ts'
+import { compareOptions, compareQuery, comparison } from './compare.ts'
 import { readSearch } from './queries/record.ts'
 import * as schema from './schema.ts'
 import { searchVacancies } from './service.ts'
@@ -64,6 +65,32 @@ export function vacancies(
           search.criteria.children.flatMap(({ childId }) => childId ?? []),
         )
         return search
+      }),
+  )
+
+  app.get(
+    '/v1/vacancy-searches/:id/compare',
+    {
+      config: { scope: 'vacancies:search' },
+      schema: {
+        tags: ['Vacancies'],
+        summary: 'Compare options',
+        description:
+          'Two to five options of a search side by side, on what is recorded now: the reasons for each, who lives there by age and sex, what it costs over the stay against what the children have today, and what would be further or nearer. A search keeps no postcode: where it gave one, distances are from the middle of its sector. Journeys are straight lines.',
+        headers: purpose,
+        params: z.object({ id }),
+        querystring: compareQuery,
+        response: { 200: comparison },
+      },
+    },
+    async (request) =>
+      inTenant(pool, request.principal, async (tx) => {
+        const search = await readSearch(tx, request.params.id)
+        if (search === undefined) throw notFound('vacancy search')
+        const beds = request.query.beds.split(',')
+        const { answer, childIds } = await compareOptions(tx, search, beds, ukDate(clock()))
+        await logChildAccess(tx, request, childIds)
+        return answer
       }),
   )
 }
