@@ -19,6 +19,7 @@ import { compileValidator } from './http/validation.ts'
 import { measures } from './measures/index.ts'
 import { imports } from './imports/index.ts'
 import { moves } from './moves/index.ts'
+import { panels } from './panels/index.ts'
 import { placements } from './placements/index.ts'
 import { placementRequests } from './requests/index.ts'
 import { vacancies } from './vacancies/index.ts'
@@ -84,6 +85,7 @@ export async function buildApp({
   placements(app, { pool, clock })
   vacancies(app, { pool, clock })
   moves(app, { pool, clock })
+  panels(app, { pool, clock })
   measures(app, { pool, clock })
   await imports(app, { pool, clock, maxBytes: limits.uploadBytes })
   events(app, { pool, ...sending })

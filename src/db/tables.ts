@@ -276,6 +276,98 @@ export const authoritySettings = pgTable('authority_settings', {
   warningDays: smallint().notNull(),
 })
 
+export const panels = pgTable('panels', {
+  ...record,
+  reference: text().notNull(),
+  title: text().notNull(),
+  purpose: text().notNull(),
+  meets: text().notNull(),
+  chairRole: text().notNull(),
+  roles: text().array().notNull().default([]),
+})
+
+const panelMeeting = {
+  ...record,
+  panelId: uuid().notNull(),
+  heldOn: date().notNull(),
+  startTime: text(),
+  attendees: jsonb().notNull().default([]),
+  cancelledOn: date(),
+  cancelledReason: text(),
+}
+
+export const panelMeetings = pgTable('panel_meetings', panelMeeting)
+
+/** A view: meetings with how far their agenda is. */
+export const panelMeetingDetails = pgTable('panel_meeting_details', {
+  ...panelMeeting,
+  cases: integer().notNull(),
+  decided: integer().notNull(),
+  openActions: integer().notNull(),
+})
+
+const panelCase = {
+  ...record,
+  meetingId: uuid().notNull(),
+  childId: uuid().notNull(),
+  requestId: uuid(),
+  position: smallint().notNull().default(1),
+  purpose: text().notNull(),
+  question: text().notNull(),
+  referredBy: text().notNull(),
+  optionsLaidAt: instant(),
+  withdrawnOn: date(),
+  withdrawnReason: text(),
+}
+
+export const panelCases = pgTable('panel_cases', panelCase)
+
+/** A view: cases with their meeting, the decision that stands and what is left to do. */
+export const panelCaseDetails = pgTable('panel_case_details', {
+  ...panelCase,
+  panelId: uuid().notNull(),
+  heldOn: date().notNull(),
+  meetingCancelled: boolean().notNull(),
+  outcome: text(),
+  decidedOn: date(),
+  openActions: integer().notNull(),
+})
+
+export const panelDecisions = pgTable('panel_decisions', {
+  ...record,
+  caseId: uuid().notNull(),
+  supersedesId: uuid(),
+  outcome: text().notNull(),
+  reasons: text().notNull(),
+  conditions: text(),
+  dissent: jsonb().notNull().default([]),
+  bedId: uuid(),
+  chairRole: text().notNull(),
+  presentRoles: text().array().notNull(),
+  decidedOn: date().notNull(),
+  decidedBy: text().notNull(),
+})
+
+export const panelDecisionLinks = pgTable('panel_decision_links', {
+  ...record,
+  decisionId: uuid().notNull(),
+  requestId: uuid(),
+  holdId: uuid(),
+  placementId: uuid(),
+})
+
+export const panelActions = pgTable('panel_actions', {
+  ...record,
+  caseId: uuid().notNull(),
+  what: text().notNull(),
+  ownerRole: text().notNull(),
+  dueOn: date().notNull(),
+  doneOn: date(),
+  doneNote: text(),
+  droppedOn: date(),
+  droppedReason: text(),
+})
+
 export const webhooks = pgTable('webhooks', {
   ...record,
   url: text().notNull(),

@@ -1,23 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { stringify } from 'csv-stringify/sync'
-import { Problem } from './problem.ts'
+import { preferred } from './accept.ts'
 
 /**
  * Whether the caller would rather have a table as CSV than as JSON; a 406 problem where neither will do. Ask before the
  * table is read.
  */
 export function wantsCsv(request: FastifyRequest): boolean {
-  const accepted = (request.headers.accept?.trim() || '*/*').split(',').map((part) => {
-    const [type = '', ...parameters] = part.split(';').map((piece) => piece.trim().toLowerCase())
-    const q = parameters.find((parameter) => parameter.startsWith('q='))
-    return { type, q: q === undefined ? 1 : Number(q.slice(2)) }
-  })
-  const weight = (...types: string[]) =>
-    Math.max(-1, ...accepted.filter(({ type, q }) => types.includes(type) && q > 0).map(({ q }) => q))
-  const csv = weight('text/csv', 'text/*')
-  const json = weight('application/json', 'application/*', '*/*')
-  if (csv < 0 && json < 0) throw new Problem('not-acceptable', 'Ask for application/json or text/csv.')
-  return csv > json
+  return preferred(request, ['application/json', 'text/csv']) === 'text/csv'
 }
 
 /** Flattens `{a: {b: 1}, c: [2, 3]}` to `{'a.b': 1, c: '2 3'}`: a spreadsheet's columns. */

@@ -79,7 +79,7 @@ function refusals(operation: Operation): number[] {
     [[400], takes('path') || takes('query') || takes('header') || operation.requestBody],
     [[401, 403], operation['x-scope'] !== 'public'],
     [[404], takes('path')],
-    [[406], answers.some(({ content }) => content && 'text/csv' in content)],
+    [[406], answers.some(({ content }) => content && ('text/csv' in content || 'text/html' in content))],
     [[409], writes],
     [[412, 428], header('if-match')],
     [[413, 415], operation.requestBody],
@@ -103,6 +103,11 @@ const csv: OpenApi.MediaTypeObject = {
   example: 'id,version,name\r\n0c8f7a52-2d5b-4f0e-9a53-6f1d2b7c9e10,1,Cedar Fostering\r\n',
 }
 
+const page: OpenApi.MediaTypeObject = {
+  schema: { type: 'string', description: 'A page that stands alone: no scripts, nothing loaded.' },
+  example: '<!doctype html><html lang="en-GB"><title>Pack</title></html>',
+}
+
 /** Puts into every operation what all of them share: how it may be refused, and examples. */
 function complete(operation: Operation, schemas: Record<string, OpenApi.SchemaObject>): void {
   for (const [status, answer] of Object.entries(operation.responses ?? {}) as [
@@ -111,6 +116,7 @@ function complete(operation: Operation, schemas: Record<string, OpenApi.SchemaOb
   ][]) {
     answer.description = meanings[status] ?? answer.description
     if (answer.content?.['text/csv']) answer.content['text/csv'] = csv
+    if (answer.content?.['text/html']) answer.content['text/html'] = page
     answer.headers = { 'x-request-id': { $ref: '#/components/headers/RequestId' }, ...answer.headers }
     illustrate(answer.content, schemas)
   }

@@ -43,6 +43,7 @@ const tags = {
   Holds: 'Beds kept for named children until an instant.',
   Placements: 'Where children live, lived and are to live, and what needs attention.',
   Moves: 'Steps up and down, and the lists of children that panels work from.',
+  Panels: 'Panels, their meetings and packs, cases, decisions and actions.',
   Supply: 'Providers, homes, beds, voids, judgements, contracts and fees.',
   Events: 'What happened to records: a feed, a stream and webhooks.',
   Imports: "The authority's own returns.",

@@ -6,7 +6,7 @@ export const problemTypes = {
   'forbidden': { status: 403, title: 'The token does not give this permission', advice: 'The operation says which scope it takes; ask for a token whose role has it.' },
   'not-found': { status: 404, title: 'There is no such thing, or none that you may know of', advice: 'Check the identifier. What belongs to another authority is answered in the same words.' },
   'method-not-allowed': { status: 405, title: 'The path is known, but not with this method', advice: 'The reference lists the methods of each path.' },
-  'not-acceptable': { status: 406, title: 'None of the media types asked for can be given', advice: 'Tables are given as `application/json` or `text/csv`.' },
+  'not-acceptable': { status: 406, title: 'None of the media types asked for can be given', advice: 'Tables are given as `application/json` or `text/csv`, a pack as `application/json` or `text/html`.' },
   'request-timeout': { status: 408, title: 'The request did not arrive in time', advice: 'Send it again, or less at a time.' },
   'conflict': { status: 409, title: 'The change conflicts with what is already recorded', advice: 'The detail names the rule; read the record again and change the request.' },
   'bed-in-use': { status: 409, title: 'The bed is already in use on some of those nights', advice: 'Search again for beds free on every night, or choose other nights.' },

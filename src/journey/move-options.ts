@@ -1,6 +1,5 @@
 import type { Tx } from '../db/tenant.ts'
 import { ageOn, type CivilDate } from '../domain/dates.ts'
-import { standardProfile } from '../domain/matching/profile.ts'
 import type { Journey } from '../domain/moves/journey.ts'
 import { levelOf, stepsFrom, type Direction, type OfferedStep } from '../domain/moves/ladder.ts'
 import { placementTypes, type PlacementType } from '../domain/placement-types.ts'
@@ -29,7 +28,13 @@ const entryStep = {
   note: 'The most appropriate placement available (Children Act 1989 s22C).',
 } as const
 
-const none = { options: [], childIds: [] }
+interface Found {
+  options: Option[]
+  childIds: string[]
+  profile: MoveOptions['profile']
+}
+
+const none: Found = { options: [], childIds: [], profile: null }
 
 /** What a child could move to, and the children whose records were read for it: every step of the ladder in a direction, with the vacancies that it leads to. */
 export async function moveOptions(
@@ -43,10 +48,12 @@ export async function moveOptions(
     throw fieldProblem('from', 'the child must be aged 0 to 25 on that day', 'age-0-to-25')
   const steps = ask.direction === 'entry' ? [entryStep] : stepsOf(journey, ask.direction, age)
   const answered: MoveOptions['steps'] = []
+  let used: MoveOptions['profile'] = null
   const read = new Set([journey.record.childId])
   for (const step of steps) {
     const vacant = step.open && step.reachedBy === 'vacancy'
-    const { options, childIds } = vacant ? await vacanciesFor(tx, journey, ask, step, today) : none
+    const { options, childIds, profile } = vacant ? await vacanciesFor(tx, journey, ask, step, today) : none
+    used = profile ?? used
     for (const childId of childIds) read.add(childId)
     answered.push({
       to: step.to,
@@ -65,7 +72,7 @@ export async function moveOptions(
     direction: ask.direction,
     from: ask.from,
     to: ask.to,
-    profile: standardProfile.name,
+    profile: used,
     steps: answered,
     support:
       ask.direction === 'stability'
@@ -96,7 +103,7 @@ async function vacanciesFor(
   ask: LayAsk,
   { to, types }: Pick<OfferedStep, 'to' | 'types'> | typeof entryStep,
   today: CivilDate,
-): Promise<{ options: Option[]; childIds: string[] }> {
+): Promise<Found> {
   const { from, to: until, capabilities, maxMiles, inAuthority } = ask
   const search = asked.parse({
     children: [{ childId: record.childId, capabilities }],
@@ -106,22 +113,22 @@ async function vacanciesFor(
     maxMiles,
     inAuthority,
   })
-  const { need, places, childIds } = await understand(tx, search, today)
-  const found = await findOptions(tx, need, places, standardProfile, undefined, CONSIDERED)
+  const { need, places, profile, childIds } = await understand(tx, search, today)
+  const found = await findOptions(tx, need, places, profile, undefined, CONSIDERED)
   const elsewhere = ({ home: { id }, type, capabilities }: FoundOption) =>
     id !== current?.homeId && (to === null || levelOf(type, capabilities) === to)
   const options = found
     .filter(elsewhere)
     .slice(0, ask.limit)
     .map((row) => {
-      const option = presentOption(need, row, standardProfile)
+      const option = presentOption(need, row, profile)
       return {
         ...option,
         costDifference: difference(option.weeklyCost, home?.weeklyCost ?? null, 100),
         distanceDifference: difference(option.distanceMiles, current?.distanceMiles ?? null, 10),
       }
     })
-  return { options, childIds }
+  return { options, childIds, profile: { name: profile.name, version: profile.version } }
 }
 
 /** The first less the second, exact to one part in `parts`; null where either is not known. */

@@ -144,7 +144,10 @@ export const moveOptions = picture.extend({
   direction: layDirection,
   from: z.string(),
   to: z.string().nullable(),
-  profile: z.string().describe('The named weights that scores are made with.'),
+  profile: z
+    .object({ name: z.string(), version: z.number().int() })
+    .nullable()
+    .describe('The weights that scores are made with; null where no step was searched.'),
   steps: z.array(step).describe('Every step of the ladder in that direction, open or not.'),
   support: z
     .array(z.object({ code: z.enum(codesOf(additionalSupport)), title: z.string() }))

@@ -8,6 +8,9 @@ import {
   aChild,
   aChildInCare,
   aHome,
+  aPanel,
+  aPanelCase,
+  aPanelMeeting,
   aPlacement,
   aProvider,
   aSiblingGroup,
@@ -76,7 +79,17 @@ async function populate(authority: string): Promise<void> {
   const client = await service.as('admin', authority)
   for (const { make } of resources) await make(client)
   const child = await aChildInCare(client)
-  await aPlacement(client, { childId: child.id, bedId: (await aBed(client)).id })
+  const stay = await aPlacement(client, { childId: child.id, bedId: (await aBed(client)).id })
+  const heard = await aPanelCase(client, { childId: child.id })
+  const decision = { outcome: 'agreed', reasons: 'Settled', chairRole: 'Head of service', on: '2023-12-01' }
+  for (const [action, body] of Object.entries({
+    options: { direction: 'stability', from: '2023-12-04' },
+    decision,
+    links: { placementId: stay.id },
+  })) {
+    const done = await client.post(`/v1/panel-cases/${heard.id}/${action}`, body, any)
+    if (done.status >= 300) throw new Error(JSON.stringify(done.body))
+  }
   const search = { children: [{ childId: child.id }], from: '2023-12-01' }
   const searched = await client.post('/v1/vacancy-searches', search)
   if (searched.status !== 200) throw new Error(JSON.stringify(searched.body))
@@ -251,6 +264,9 @@ const makerOf: Record<string, (client: typeof admin) => Promise<Body>> = {
   otherChildId: aChild,
   providerId: aProvider,
   siblingGroupId: aSiblingGroup,
+  panelId: aPanel,
+  meetingId: aPanelMeeting,
+  caseId: aPanelCase,
 }
 
 /** An answer without what differs from request to request. */

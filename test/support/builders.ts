@@ -167,3 +167,40 @@ export async function aPlacementRequest(client: TestClient, fields: Fields = {})
   const dates = { receivedOn: '2023-12-01', neededFrom: '2023-12-04' }
   return create(client, 'placement-requests', { urgency: 'planned', ...dates, ...fields, childIds })
 }
+
+export function aPanel(client: TestClient, fields: Fields = {}): Promise<Body> {
+  const words = {
+    title: 'A panel',
+    purpose: 'Looks at moves.',
+    meets: 'weekly',
+    chairRole: 'Head of service',
+  }
+  return create(client, 'panels', { reference: `panel-${next()}`, ...words, ...fields })
+}
+
+/** On 1 December 2023, of a panel of its own unless told. */
+export async function aPanelMeeting(client: TestClient, fields: Fields = {}): Promise<Body> {
+  const panelId = await idOr(fields.panelId, () => aPanel(client))
+  return create(client, 'panel-meetings', { heldOn: '2023-12-01', ...fields, panelId })
+}
+
+/** A step down, of a child and at a meeting of its own unless told. */
+export async function aPanelCase(client: TestClient, fields: Fields = {}): Promise<Body> {
+  const meetingId = await idOr(fields.meetingId, () => aPanelMeeting(client))
+  const childId = await idOr(fields.childId, () => aChild(client))
+  return create(client, 'panel-cases', {
+    purpose: 'step-down',
+    question: 'Should the child step down?',
+    referredBy: 'Social worker',
+    ...fields,
+    meetingId,
+    childId,
+  })
+}
+
+/** Due on 15 December 2023, in a case of its own unless told. */
+export async function aPanelAction(client: TestClient, fields: Fields = {}): Promise<Body> {
+  const caseId = await idOr(fields.caseId, () => aPanelCase(client))
+  const action = { what: 'Visit the carers', ownerRole: 'Fostering manager', dueOn: '2023-12-15' }
+  return create(client, 'panel-actions', { ...action, ...fields, caseId })
+}

@@ -82,6 +82,26 @@ export const eventTypes = {
   'uk.sufficiency.placement.moved.v1': 'A child moved from this placement to the one that it names.',
   'uk.sufficiency.placement.changed.v1': 'What is recorded of a placement changed.',
   'uk.sufficiency.placement.removed.v1': 'A placement recorded by mistake was removed.',
+
+  'uk.sufficiency.panel-meeting.recorded.v1': 'A meeting of a panel was called.',
+  'uk.sufficiency.panel-meeting.cancelled.v1': 'A meeting of a panel was called off.',
+  'uk.sufficiency.panel-meeting.changed.v1': 'What is recorded of a meeting changed.',
+  'uk.sufficiency.panel-meeting.removed.v1': 'A meeting recorded by mistake was removed.',
+  'uk.sufficiency.panel-case.listed.v1': 'A case was put on the agenda of a meeting.',
+  'uk.sufficiency.panel-case.prepared.v1': 'Options were laid before a panel for the first time.',
+  'uk.sufficiency.panel-case.withdrawn.v1': 'A case was taken off the agenda.',
+  'uk.sufficiency.panel-case.changed.v1': 'What is recorded of a case changed, or options were laid anew.',
+  'uk.sufficiency.panel-case.removed.v1': 'A case recorded by mistake was removed.',
+  'uk.sufficiency.panel-decision.taken.v1': 'A panel decided a case.',
+  'uk.sufficiency.panel-decision.superseded.v1':
+    'A decision took the place of the earlier one that it names.',
+  'uk.sufficiency.panel-decision.linked.v1':
+    'A decision was linked to the request, hold or placement that it led to.',
+  'uk.sufficiency.panel-action.set.v1': 'A panel set an action.',
+  'uk.sufficiency.panel-action.done.v1': 'An action of a panel was done.',
+  'uk.sufficiency.panel-action.dropped.v1': 'An action of a panel was dropped.',
+  'uk.sufficiency.panel-action.changed.v1': 'What is recorded of an action changed.',
+  'uk.sufficiency.panel-action.removed.v1': 'An action recorded by mistake was removed.',
 } as const satisfies Record<string, string>
 
 export type EventType = keyof typeof eventTypes

@@ -72,7 +72,7 @@ export const readinessFacts: readonly ReadinessFact[] = [
     title: 'Agreed next placement',
     unit: null,
     source: 'Placements',
-    value: ({ record: { next } }) => next && placementTypes[next.type].label,
+    value: ({ record: { next } }) => (next === null ? 'None' : placementTypes[next.type].label),
     means: ({ record: { next } }) =>
       next
         ? `Agreed, planned from ${next.plannedFrom}.`
