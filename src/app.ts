@@ -22,6 +22,7 @@ import { moves } from './moves/index.ts'
 import { panels } from './panels/index.ts'
 import { placements } from './placements/index.ts'
 import { placementRequests } from './requests/index.ts'
+import { profiles } from './profiles/index.ts'
 import { vacancies } from './vacancies/index.ts'
 
 export interface AppOptions {
@@ -84,6 +85,7 @@ export async function buildApp({
   holds(app, { pool, clock })
   placements(app, { pool, clock })
   vacancies(app, { pool, clock })
+  profiles(app, { pool })
   moves(app, { pool, clock })
   panels(app, { pool, clock })
   measures(app, { pool, clock })

@@ -1,5 +1,5 @@
-import { preferences } from '../../domain/matching/criteria.ts'
 import { builtInProfiles, standardProfile, type Profile } from '../../domain/matching/profile.ts'
+import { allWeights } from '../../domain/matching/weights.ts'
 import type { Tx } from '../../db/tenant.ts'
 
 interface Row extends Omit<Profile, 'weights'> {
@@ -8,11 +8,7 @@ interface Row extends Omit<Profile, 'weights'> {
 
 const columns = `name, version, weights, gateway_grade as "gatewayGrade"`
 
-/** A preference that is newer than the profile weighs nothing in it. */
-function profileOf({ weights, ...rest }: Row): Profile {
-  const all = preferences.map(({ id }) => [id, weights[id] ?? 0])
-  return { ...rest, weights: Object.fromEntries(all) as Profile['weights'] }
-}
+const profileOf = (row: Row): Profile => ({ ...row, weights: allWeights(row.weights) })
 
 /**
  * The version of a profile, or its latest in force on the day; of the built-in standard too. Undefined where there is
