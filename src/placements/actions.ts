@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { Tx } from '../db/tenant.ts'
 import { codesOf, placementEndReasons } from '../domain/codes.ts'
-import { birthday, nightsBetween, type CivilDate } from '../domain/dates.ts'
-import { mostNights, temporaryStays } from '../domain/lifecycle/absences.ts'
+import { birthday, type CivilDate } from '../domain/dates.ts'
+import { overLimit, temporaryStays } from '../domain/lifecycle/absences.ts'
 import { approvalKinds, approvalsOf } from '../domain/lifecycle/approvals.ts'
 import { placementActions, type PlacementAction } from '../domain/lifecycle/placement.ts'
 import { whyNot } from '../domain/lifecycle/rule.ts'
@@ -43,10 +43,9 @@ function happened(day: CivilDate, today: CivilDate): CivilDate {
   return day
 }
 
-function withinLimit(placeCode: string | null, from: CivilDate, to: CivilDate | null | undefined): void {
-  const most = mostNights(placeCode)
-  if (most !== null && (to === null || to === undefined || nightsBetween(from, to) > most))
-    throw fieldProblem('to', `a stay of code ${placeCode} lasts ${most} nights at most`, 'stay-too-long')
+function withinLimit(placeCode: string | null, from: CivilDate, to: CivilDate | null): void {
+  const fault = overLimit({ placeCode, from, to })
+  if (fault !== null) throw fieldProblem('to', fault, 'stay-too-long')
 }
 
 const start = work({
@@ -193,7 +192,7 @@ const absences = work({
       throw fieldProblem('placeCode', 'is given for a temporary stay, and for no other', 'place-code')
     if (usual.startedOn === null || from < usual.startedOn)
       throw fieldProblem('from', 'is before the usual placement started', 'before-start')
-    withinLimit(placeCode ?? null, from, to)
+    withinLimit(placeCode ?? null, from, to ?? null)
     const begun = from <= today
     const over = begun && typeof to === 'string' && to <= today
     const { id } = await placements.insert(tx, {

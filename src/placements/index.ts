@@ -5,6 +5,7 @@ import { setOccurredOn } from '../db/history.ts'
 import type { Tx } from '../db/tenant.ts'
 import { may, type Principal } from '../domain/access.ts'
 import { ukDate, type CivilDate } from '../domain/dates.ts'
+import { overLimit } from '../domain/lifecycle/absences.ts'
 import { approvalsOf } from '../domain/lifecycle/approvals.ts'
 import { placementActions, type PlacementAction } from '../domain/lifecycle/placement.ts'
 import { placementStatus } from '../domain/placement-status.ts'
@@ -61,7 +62,7 @@ export function placements(app: FastifyInstance, { pool, clock }: { pool: Pool; 
       homeId: id.optional(),
       requestId: id.optional(),
     }),
-    store: { ...queries.placements, update: correct },
+    store: { ...queries.placements, insert: record, update: correct },
     present,
     detail: {
       view: schema.placementDetail,
@@ -108,12 +109,33 @@ export function placements(app: FastifyInstance, { pool, clock }: { pool: Pool; 
   settings(app, { pool })
 }
 
+/** A stay of a code with a limit is recorded within it; one that has lasted longer is ended as it happened. */
+function refuseOverLimit(of: {
+  placeCode?: string | null | undefined
+  plannedFrom?: string | null | undefined
+  plannedTo?: string | null | undefined
+  startedOn?: string | null | undefined
+  endedOn?: string | null | undefined
+}): void {
+  const from = of.startedOn ?? of.plannedFrom
+  if (!from) return
+  const field = of.endedOn ? 'endedOn' : 'plannedTo'
+  const fault = overLimit({ placeCode: of.placeCode ?? null, from, to: of[field] ?? null })
+  if (fault !== null) throw fieldProblem(field, fault, 'stay-too-long')
+}
+
+const record: typeof queries.placements.insert = async (tx, values) => {
+  refuseOverLimit(values)
+  return queries.placements.insert(tx, values)
+}
+
 /** A correction of what is recorded. Only the action starts a placement, since approvals stand before the start. */
 const correct: typeof queries.placements.update = async (tx, id, values, version) => {
-  if (typeof values.startedOn === 'string') {
-    const before = await queries.placements.get(tx, id)
-    if (before !== undefined && before.startedOn === null)
+  const before = await queries.placements.get(tx, id)
+  if (before !== undefined) {
+    if (typeof values.startedOn === 'string' && before.startedOn === null)
       throw fieldProblem('startedOn', `is recorded by POST /v1/placements/{id}/start`, 'start-is-an-action')
+    if (before.endedOn === null) refuseOverLimit({ ...before, ...values })
   }
   return queries.placements.update(tx, id, values, version)
 }

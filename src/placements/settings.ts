@@ -60,7 +60,8 @@ export function settings(instance: FastifyInstance, { pool }: { pool: Pool }): v
         const change = await update(tx, before.id, request.body, before.version)
         return 'row' in change ? change.row : undefined
       })
-      if (row === undefined) throw new Problem('version-changed', `The ${NAME} has changed since you read it.`)
+      if (row === undefined)
+        throw new Problem('version-changed', `The ${NAME} has changed since you read it.`)
       return answer(reply, row)
     },
   )

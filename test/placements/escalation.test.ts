@@ -227,6 +227,21 @@ t.test(
     t.match(await away('T0', -31, -29), { status: 422, body: { errors: [{ pointer: '#/from' }] } })
     const longer = await act(hospital.body, 'planned-dates', { to: inDays(60) })
     t.match(longer, { status: 422, body: { errors: [{ pointer: '#/to', code: 'stay-too-long' }] } })
+    const recorded = (placeCode: string, dates: object) =>
+      officer.post('/v1/placements', {
+        childId: usual.childId,
+        placementType: 'temporary',
+        placeCode,
+        ...dates,
+      })
+    t.match(await recorded('T4', { startedOn: inDays(-28), endedOn: inDays(-20) }), {
+      status: 422,
+      body: { errors: [{ pointer: '#/endedOn', code: 'stay-too-long' }] },
+    })
+    t.match(await recorded('T3', { plannedFrom: inDays(20) }), {
+      status: 422,
+      body: { errors: [{ pointer: '#/plannedTo', code: 'stay-too-long' }] },
+    })
     t.equal(
       (await act(hospital.body, 'move', { on: TODAY, bedId: bed.id, reason: 'CARPL', planned: true })).status,
       409,

@@ -1,3 +1,5 @@
+import { nightsBetween, type CivilDate } from '../dates.ts'
+
 /** Temporary placements of the SSDA903 return (PLACE), with the most nights that the guide allows each. */
 export const temporaryStays = {
   T0: { label: 'Any temporary stay', mostNights: null },
@@ -9,9 +11,21 @@ export const temporaryStays = {
 
 export type TemporaryStay = keyof typeof temporaryStays
 
-/** The most nights of a stay of this PLACE code; null where the guide sets none. */
-export function mostNights(placeCode: string | null): number | null {
-  return placeCode !== null && Object.hasOwn(temporaryStays, placeCode)
-    ? temporaryStays[placeCode as TemporaryStay].mostNights
+interface Stay {
+  /** SSDA903 PLACE. */
+  placeCode: string | null
+  from: CivilDate
+  /** The day of return; null where it is open. */
+  to: CivilDate | null
+}
+
+/** What a stay's PLACE code says against its nights; null where nothing. A code with a limit needs a day of return. */
+export function overLimit({ placeCode, from, to }: Stay): string | null {
+  const most =
+    placeCode !== null && Object.hasOwn(temporaryStays, placeCode)
+      ? temporaryStays[placeCode as TemporaryStay].mostNights
+      : null
+  return most !== null && (to === null || nightsBetween(from, to) > most)
+    ? `a stay of code ${placeCode} lasts ${most} nights at most`
     : null
 }

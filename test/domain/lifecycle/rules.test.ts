@@ -1,5 +1,6 @@
 import t from 'tap'
-import { mostNights } from '../../../src/domain/lifecycle/absences.ts'
+import { addDays } from '../../../src/domain/dates.ts'
+import { overLimit } from '../../../src/domain/lifecycle/absences.ts'
 import { holdActions } from '../../../src/domain/lifecycle/hold.ts'
 import { placementActions, type PlacementFacts } from '../../../src/domain/lifecycle/placement.ts'
 import { requestActions, type RequestFacts } from '../../../src/domain/lifecycle/request.ts'
@@ -95,7 +96,19 @@ t.test('temporary approval lasts 16 weeks, is extended once by 8, and ends with 
 })
 
 t.test('temporary stays are as long as the return allows', async (t) => {
-  t.same(['T0', 'T1', 'T2', 'T3', 'T4', 'U4', null].map(mostNights), [null, 42, null, 21, 7, null, null])
+  const limits = { T0: null, T1: 42, T2: null, T3: 21, T4: 7, U4: null }
+  for (const [placeCode, most] of Object.entries(limits)) {
+    const until = (nights: number) =>
+      overLimit({ placeCode, from: '2024-01-01', to: addDays('2024-01-01', nights) })
+    const open = overLimit({ placeCode, from: '2024-01-01', to: null })
+    if (most === null) t.same([until(400), open], [null, null], `${placeCode} has no limit`)
+    else {
+      t.equal(until(most), null)
+      t.match(until(most + 1), `${most} nights at most`)
+      t.match(open, `${most} nights at most`, 'and a day of return is asked for')
+    }
+  }
+  t.equal(overLimit({ placeCode: null, from: '2024-01-01', to: null }), null)
 })
 
 t.test('a hold that is over has no action left, and says how it ended', async (t) => {
