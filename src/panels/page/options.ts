@@ -71,9 +71,16 @@ export function optionsPart({ options: laid, optionsLaidAt }: Case): Html {
     ${laid.support.length > 0 && html`<p>Support that can be added to the present placement: ${laid.support.map((added) => added.title.toLowerCase()).join('; ')}.</p>`}`
 }
 
+const openWords: Readonly<Record<Step['reachedBy'], string>> = {
+  vacancy: 'Yes, but no vacancy was found.',
+  'same-carer': 'Yes, with the present carer: no vacancy is needed.',
+  offer: 'By an offer of support.',
+  assessment: 'After an assessment alone.',
+}
+
 function openness({ open, why, reachedBy }: Step): string {
   if (!open) return `No. ${why ?? ''}`
-  return reachedBy === 'vacancy' ? 'Yes, but no vacancy was found.' : 'Yes. It needs no vacancy.'
+  return openWords[reachedBy]
 }
 
 function sideBySide(step: Step): Html {

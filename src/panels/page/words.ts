@@ -9,16 +9,19 @@ const instantFormat = new Intl.DateTimeFormat('en-GB', {
   timeStyle: 'short',
   timeZone: 'Europe/London',
 })
-const poundFormat = new Intl.NumberFormat('en-GB', {
-  style: 'currency',
-  currency: 'GBP',
-  minimumFractionDigits: 0,
-  maximumFractionDigits: 2,
-})
+const poundFormat = (digits: number) =>
+  new Intl.NumberFormat('en-GB', {
+    style: 'currency',
+    currency: 'GBP',
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  })
+const [wholePounds, poundsAndPence] = [poundFormat(0), poundFormat(2)]
 
 export const day = (date: string | null) => (date === null ? unknown : dayFormat.format(new Date(date)))
 export const instant = (at: string) => instantFormat.format(new Date(at))
-export const pounds = (amount: number | null) => (amount === null ? unknown : poundFormat.format(amount))
+export const pounds = (amount: number | null) =>
+  amount === null ? unknown : (Number.isInteger(amount) ? wholePounds : poundsAndPence).format(amount)
 export const miles = (distance: number | null) => (distance === null ? unknown : distance.toFixed(1))
 export const typeTitle = (type: PlacementType) => placementTypes[type].label
 export const orUnknown = (text: string | null) => text ?? unknown
