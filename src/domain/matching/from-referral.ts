@@ -1,0 +1,43 @@
+import type { communication, livingWith, riskLevels, risks, suitabilities } from '../referral.ts'
+
+/** What a referral says that decides which home fits, as a placement request keeps it. What is left out isn't known. */
+export interface ReferralFacts {
+  sectorsToAvoid?: readonly string[]
+  placesThatMatter?: readonly { sector?: string | null | undefined }[]
+  communication?: readonly (keyof typeof communication)[]
+  homeAdaptation?: boolean | null
+  livingWith?: keyof typeof livingWith | null
+  fostering?: keyof typeof suitabilities | null
+  residential?: keyof typeof suitabilities | null
+  supported?: keyof typeof suitabilities | null
+  risks?: Partial<Record<keyof typeof risks, keyof typeof riskLevels>>
+}
+
+/** What the home must be able to meet for an answer, and what it had better. Our own reading of the draft standard. */
+const communicationNeeds: Readonly<Record<keyof typeof communication, { must?: string; better?: string }>> = {
+  bsl: { must: 'bsl' },
+  makaton: { must: 'makaton' },
+  esol: { better: 'esol' },
+  other: {},
+}
+
+/** What a search asks for each child of a referral: fields of `asked` children. A high risk asks for a home that manages it. */
+export function askedByReferral(referral: ReferralFacts) {
+  const spoken = (referral.communication ?? []).map((code) => communicationNeeds[code])
+  const high = Object.entries(referral.risks ?? {}).flatMap(([risk, level]) =>
+    level === 'high' ? [risk] : [],
+  )
+  return {
+    livingWith: referral.livingWith ?? null,
+    fostering: referral.fostering ?? null,
+    residential: referral.residential ?? null,
+    supported: referral.supported ?? null,
+    capabilities: [
+      ...spoken.flatMap(({ must }) => must ?? []),
+      ...(referral.homeAdaptation === true ? ['adapted'] : []),
+    ],
+    preferredCapabilities: [...spoken.flatMap(({ better }) => better ?? []), ...high],
+    placesToAvoid: (referral.sectorsToAvoid ?? []).map((place) => ({ place, miles: 0 })),
+    placesThatMatter: (referral.placesThatMatter ?? []).flatMap(({ sector }) => sector ?? []),
+  }
+}
