@@ -23,11 +23,11 @@ export async function distancesBetween(
   )
   const homes = new Map(rows.map((row) => [row.id, row]))
   const pointOf = (home: Placed | undefined): GridPoint | null => {
-    if (home?.easting == null || home.northing == null) return null
+    if (home === undefined) return null
+    const { easting, northing, approximate } = home
+    if (easting === null || northing === null) return null
     const middle = (metres: number) => Math.floor(metres / square) * square + square / 2
-    return home.approximate
-      ? { easting: middle(home.easting), northing: middle(home.northing) }
-      : { easting: home.easting, northing: home.northing }
+    return approximate ? { easting: middle(easting), northing: middle(northing) } : { easting, northing }
   }
   return (one, other) => {
     const [from, to] = [homes.get(one), homes.get(other)]

@@ -101,7 +101,7 @@ t.test('it is as good as the best of all divisions, tried one by one', async () 
           const there = given.flatMap((each, child) => (each === n ? [child] : []))
           return (
             there.length <= (homes[n]?.beds ?? 0) &&
-            there.every((child) => homes[n]?.scores[child] != null) &&
+            there.every((child) => (homes[n]?.scores[child] ?? null) !== null) &&
             suits('', there)
           )
         })
