@@ -4,6 +4,7 @@ import type { GridPoint } from '../domain/distance.ts'
 import { ageByBirth, ageByYears } from '../domain/matching/ages.ts'
 import type { Profile } from '../domain/matching/profile.ts'
 import type { ChildNeed, Known, Need } from '../domain/matching/types.ts'
+import { postcodeDistrict } from '../domain/postcodes.ts'
 import { Problem } from '../http/problem.ts'
 import {
   readChildren,
@@ -25,6 +26,8 @@ export interface Understood {
   places: Places
   /** The children whose records were read. */
   childIds: string[]
+  /** The postcode district of each child's home; null where it is not known. */
+  homeDistricts: (string | null)[]
 }
 
 /** What a search asks for, with the facts that the record has of its children. */
@@ -94,6 +97,10 @@ export async function understand(tx: Tx, search: Asked, today: CivilDate): Promi
       siblingHomes: [...new Set(siblings.map(({ homeId }) => homeId))],
     },
     childIds: [...askedIds, ...siblings.map(({ childId }) => childId)],
+    homeDistricts: search.children.map(({ childId }) => {
+      const home = search.homePostcode ?? records.get(childId ?? '')?.homePostcode ?? null
+      return home && postcodeDistrict(home)
+    }),
   }
 }
 

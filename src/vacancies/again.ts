@@ -19,7 +19,12 @@ export async function understandAgain(tx: Tx, criteria: Criteria, today: CivilDa
     tx,
     asked.parse({
       children: children.map(({ childId, age, sex, suitability, ...needs }) =>
-        told({ ...(childId === undefined ? { age, sex } : { childId }), ...suitability, ...needs }),
+        told({
+          ...(childId === undefined ? { age, sex } : { childId }),
+          ...suitability,
+          ...needs,
+          homeDistrict: null,
+        }),
       ),
       ...{ from, to, stay, types, inAuthority, profile: criteria.profile },
       gatewayExemption: criteria.gatewayExemption,

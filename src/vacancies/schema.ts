@@ -118,6 +118,7 @@ export const kept = z.object({
           childId: id.optional().describe('Of a child on record.'),
           age: z.number().int().describe('On the first night.'),
           sex: z.string(),
+          homeDistrict: z.string().nullish().describe('The postcode district of the home.'),
           capabilities: z.array(z.string()).optional(),
           preferredCapabilities: z
             .array(z.string())

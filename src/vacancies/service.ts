@@ -104,13 +104,14 @@ async function firstPage(tx: Tx, { asked, understood, requestId, options }: Sear
   }
 }
 
-function criteriaOf(asked: Asked, { need, profile }: Understood): Criteria {
+function criteriaOf(asked: Asked, { need, profile, homeDistricts }: Understood): Criteria {
   const { from, to, stay, types, maxMiles, inAuthority, homePostcode, schoolPostcode } = asked
   return {
     children: need.children.map((child, index) => {
       const childId = asked.children[index]?.childId
       return {
         ...(childId !== undefined && { childId }),
+        homeDistrict: homeDistricts[index] ?? null,
         ...child,
         age: child.age.onFirstNight,
         capabilities: [...child.capabilities],
