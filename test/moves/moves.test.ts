@@ -1,5 +1,5 @@
 import t from 'tap'
-import { STOCKPORT, testApp, type Body } from '../support/app.ts'
+import { CHESHIRE_EAST, STOCKPORT, testApp, type Body } from '../support/app.ts'
 import {
   aBed,
   aCarePeriod,
@@ -273,3 +273,46 @@ t.test('the stability watch shows what speaks of a placement that may break', as
     'of the girl’s placement nothing speaks',
   )
 })
+
+t.test(
+  'missing episodes and reviews are those of the returns, and of children without any, none',
+  async (t) => {
+    const { rows } = await service.ownerPool.query<{ id: string }>(
+      `insert into imports (authority_code, kind, status, requested_by, files)
+     values ($1, 'ssda903', 'succeeded', 'x', '[]') returning id`,
+      [CHESHIRE_EAST],
+    )
+    const returned: [module: string, cells: object][] = [
+      ['missing', { MIS_START: '2023-02-01' }],
+      ['missing', { MIS_START: '2022-10-01' }],
+      ['missing', { MIS_START: 'not a day' }],
+      ['reviews', { REVIEW: '2022-09-12' }],
+      ['reviews', { REVIEW: '2023-03-10' }],
+    ]
+    for (const [key, [module, cells]] of returned.entries()) {
+      await service.ownerPool.query(
+        `insert into return_rows (authority_code, child_reference, module, collection_year, key, cells, import_id)
+       values ($1, $2, $3, 2023, $4, $5, $6)`,
+        [CHESHIRE_EAST, girl.reference, module, key, cells, rows[0]?.id],
+      )
+    }
+    const facts = (await ask(girl.id, { direction: 'down' })).body.facts as { id: string; value: unknown }[]
+    t.match(
+      facts.filter(({ id }) => id === 'missing-episodes' || id === 'last-review'),
+      [
+        { value: 1, meaning: /returns to 2023-03-31/ },
+        { value: '2023-03-10', meaning: /returns to 2023-03-31/ },
+      ],
+      'of the two dated, one is within the year to 1 December 2023',
+    )
+    const listed = (await panel.get('/v1/step-down-candidates')).body.items as Listed[]
+    t.match(listed.find(({ childId }) => childId === girl.id)?.indicators['not-missing'], {
+      value: 1,
+      speaks: false,
+    })
+    t.match(listed.find(({ childId }) => childId !== girl.id)?.indicators['not-missing'], {
+      value: 0,
+      speaks: true,
+    })
+  },
+)
