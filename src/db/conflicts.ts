@@ -144,6 +144,23 @@ const constraints: Record<string, Meaning> = {
   note_of_done_action: { type: 'rule-broken', detail: 'A note on how it was done is of an action that is done.' },
   dropped_action_says_why: { type: 'rule-broken', detail: 'A dropped action says when and why.' },
   withdrawn_before_start: { type: 'rule-broken', detail: 'A placement that has started is ended, not withdrawn.', pointer: '#/withdrawnOn' },
+  rag_rule_name_once: { type: 'already-exists', detail: 'There is a rule of this name already.', pointer: '#/name' },
+  observation_series_key_once: { type: 'already-exists', detail: 'There is a series of this key already.', pointer: '#/key' },
+  observation_of_own_series: { type: 'unknown-reference', detail: 'There is no such series of observations.', pointer: '#/series' },
+  observed_once_a_day: { type: 'already-exists', detail: 'The series has an observation as at that day already.', pointer: '#/asAt' },
+  observation_dates_in_order: { type: 'rule-broken', detail: 'periodFrom cannot be after asAt.', pointer: '#/periodFrom' },
+  target_of_own_series: { type: 'unknown-reference', detail: 'There is no such series of observations.', pointer: '#/series' },
+  target_by_own_rule: { type: 'unknown-reference', detail: 'There is no such rule.', pointer: '#/ragRuleId' },
+  target_of_one_thing: { type: 'rule-broken', detail: 'A target is of a measure or of a series of observations: give one of measure and series.', pointer: '#/measure' },
+  target_filter_of_measure: { type: 'rule-broken', detail: 'Only a measure can be filtered.', pointer: '#/filter' },
+  target_is_number_or_range: { type: 'rule-broken', detail: 'A target is a number or a range: give value, or both low and high.', pointer: '#/value' },
+  target_range_in_order: { type: 'rule-broken', detail: 'low cannot be more than high.', pointer: '#/low' },
+  target_dates_in_order: { type: 'rule-broken', detail: 'endsOn must be later than startsOn.', pointer: '#/endsOn' },
+  one_target_at_a_time: { type: 'period-overlaps', detail: 'The figure has another target on some of those days: end that first.', pointer: '#/startsOn' },
+  scorecard_title_once: { type: 'already-exists', detail: 'There is a scorecard of this title already.', pointer: '#/title' },
+  row_of_own_series: { type: 'unknown-reference', detail: 'A row names a series of observations that there is not.', pointer: '#/rows' },
+  comment_on_own_scorecard: { type: 'unknown-reference', detail: 'There is no such scorecard.', pointer: '#/scorecard' },
+  one_comment_a_row_and_period: { type: 'already-exists', detail: 'The row has a comment of that period already: change that one.', pointer: '#/rowRef' },
 }
 
 /** Any table's reference to the authority of the token. */

@@ -376,3 +376,71 @@ export const webhooks = pgTable('webhooks', {
   state: text().notNull().default('enabled'),
   secretIssuedAt: instant(),
 })
+
+export const ragRules = pgTable('rag_rules', {
+  ...record,
+  name: text().notNull(),
+  amberWithin: numeric({ precision: 10, scale: 4, mode: 'number' }).notNull(),
+  basis: text().notNull(),
+})
+
+export const observationSeries = pgTable('observation_series', {
+  ...record,
+  key: text().notNull(),
+  title: text().notNull(),
+  definition: text(),
+  source: text().notNull(),
+  unit: text().notNull(),
+  polarity: text().notNull(),
+})
+
+const figure = () => numeric({ precision: 16, scale: 4, mode: 'number' })
+const actor = () =>
+  text()
+    .notNull()
+    .default(sql`coalesce(setting('actor'), session_user)`)
+
+export const observations = pgTable('observations', {
+  ...record,
+  series: text().notNull(),
+  asAt: date().notNull(),
+  periodFrom: date(),
+  value: figure().notNull(),
+  numerator: figure(),
+  denominator: figure(),
+  source: text(),
+  note: text(),
+  recordedBy: actor(),
+})
+
+export const targets = pgTable('targets', {
+  ...record,
+  measure: text(),
+  filter: jsonb().$type<Record<string, string[]>>().notNull().default({}),
+  series: text(),
+  value: figure(),
+  low: figure(),
+  high: figure(),
+  startsOn: date().notNull(),
+  endsOn: date(),
+  dueOn: date(),
+  ownerRole: text(),
+  note: text(),
+  ragRuleId: uuid(),
+})
+
+export const scorecards = pgTable('scorecards', {
+  ...record,
+  title: text().notNull(),
+  description: text(),
+  rows: jsonb().notNull(),
+})
+
+export const scorecardComments = pgTable('scorecard_comments', {
+  ...record,
+  scorecard: text().notNull(),
+  rowRef: text().notNull(),
+  period: text().notNull(),
+  comment: text().notNull(),
+  writtenBy: actor(),
+})

@@ -8,10 +8,13 @@ import { withSwitches } from '../domain/measures/setting.ts'
 import type { SwitchName } from '../domain/measures/switches.ts'
 import { sendCsv, wantsCsv } from '../http/csv.ts'
 import { comparators } from './comparators/index.ts'
+import { observations } from './observations/index.ts'
 import { changes, freshness } from './queries/changes.ts'
 import * as schema from './schema.ts'
+import { scorecards } from './scorecards/index.ts'
 import * as service from './service.ts'
 import { tableOf } from './table.ts'
+import { targets } from './targets/index.ts'
 
 export { importPublished, type PublishedImport } from './comparators/index.ts'
 
@@ -29,6 +32,9 @@ export function measures(
   const tags = ['Measures']
 
   comparators(instance, { pool })
+  targets(instance, { pool })
+  observations(instance, { pool })
+  scorecards(instance, { pool, clock })
 
   /** Answers the figures of a measure on some days, after `about`, which says which. */
   async function answer<About extends object>(

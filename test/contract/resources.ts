@@ -201,4 +201,53 @@ export const resources: readonly ResourceCase[] = [
     },
     names: [],
   },
+  {
+    path: 'observation-series',
+    make: a.anObservationSeries,
+    change: { polarity: 'low' },
+    emptied: { definition: 'Done within 20 working days' },
+    keeps: (client, id) => anObservationOf(client, id),
+    names: [],
+  },
+  {
+    path: 'observations',
+    make: a.anObservation,
+    change: { value: 88 },
+    emptied: { note: 'Provisional' },
+    names: [],
+  },
+  {
+    path: 'rag-rules',
+    make: a.aRagRule,
+    change: { amberWithin: 3.5 },
+    emptied: {},
+    keeps: (client, ragRuleId) => a.aTarget(client, { ragRuleId }),
+    names: [],
+  },
+  {
+    path: 'targets',
+    make: a.aTarget,
+    change: { value: 86.5 },
+    emptied: { ownerRole: 'Head of fostering' },
+    names: ['ragRuleId'],
+  },
+  {
+    path: 'scorecard-definitions',
+    make: a.aScorecard,
+    change: { title: 'Corporate parenting' },
+    emptied: { description: 'For the committee' },
+    names: [],
+  },
+  {
+    path: 'scorecard-comments',
+    make: a.aScorecardComment,
+    change: { comment: 'Two homes opened' },
+    emptied: {},
+    names: ['scorecard'],
+  },
 ]
+
+async function anObservationOf(client: TestClient, seriesId: string): Promise<Body> {
+  const { body } = await client.get(`/v1/observation-series/${seriesId}`)
+  return a.anObservation(client, { series: body.key })
+}

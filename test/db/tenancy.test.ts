@@ -13,6 +13,8 @@ import {
   aPanelMeeting,
   aPlacement,
   aProvider,
+  aRagRule,
+  aScorecard,
   aSiblingGroup,
 } from '../support/builders.ts'
 
@@ -267,6 +269,8 @@ const makerOf: Record<string, (client: typeof admin) => Promise<Body>> = {
   panelId: aPanel,
   meetingId: aPanelMeeting,
   caseId: aPanelCase,
+  ragRuleId: aRagRule,
+  scorecard: aScorecard,
 }
 
 /** An answer without what differs from request to request. */

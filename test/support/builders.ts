@@ -204,3 +204,49 @@ export async function aPanelAction(client: TestClient, fields: Fields = {}): Pro
   const action = { what: 'Visit the carers', ownerRole: 'Fostering manager', dueOn: '2023-12-15' }
   return create(client, 'panel-actions', { ...action, ...fields, caseId })
 }
+
+/** A share in per cent of which much is good, from a health system. */
+export function anObservationSeries(client: TestClient, fields: Fields = {}): Promise<Body> {
+  const about = {
+    title: 'Health assessments in time',
+    source: 'Health system',
+    unit: 'percent',
+    polarity: 'high',
+  }
+  return create(client, 'observation-series', { key: `series-${next()}`, ...about, ...fields })
+}
+
+/** 91.5 as at 2023-09-30, of a series of its own unless told. */
+export async function anObservation(client: TestClient, fields: Fields = {}): Promise<Body> {
+  const series = fields.series ?? (await anObservationSeries(client)).key
+  return create(client, 'observations', { asAt: '2023-09-30', value: 91.5, ...fields, series })
+}
+
+/** Amber within two points. */
+export function aRagRule(client: TestClient, fields: Fields = {}): Promise<Body> {
+  return create(client, 'rag-rules', { name: `Rule ${next()}`, amberWithin: 2, basis: 'points', ...fields })
+}
+
+/** 85 from 2023-04-01 on, of a series of its own unless told. */
+export async function aTarget(client: TestClient, fields: Fields = {}): Promise<Body> {
+  const of = fields.measure ?? fields.series
+  const series = of === undefined ? (await anObservationSeries(client)).key : fields.series
+  const number = fields.low === undefined ? { value: 85 } : {}
+  return create(client, 'targets', { startsOn: '2023-04-01', ...number, ...fields, series })
+}
+
+/** Of one measure, and one series of observations, unless told. */
+export async function aScorecard(client: TestClient, fields: Fields = {}): Promise<Body> {
+  const rows = fields.rows ?? [
+    { ref: '1', measure: 'children-looked-after' },
+    { ref: '2', series: (await anObservationSeries(client)).key },
+  ]
+  return create(client, 'scorecard-definitions', { title: `Scorecard ${next()}`, ...fields, rows })
+}
+
+/** On the first row in 2023-Q2, of a scorecard of its own unless told. */
+export async function aScorecardComment(client: TestClient, fields: Fields = {}): Promise<Body> {
+  const scorecard = await idOr(fields.scorecard, () => aScorecard(client))
+  const about = { rowRef: '1', period: '2023-Q2', comment: 'Three children came back near home' }
+  return create(client, 'scorecard-comments', { ...about, ...fields, scorecard })
+}

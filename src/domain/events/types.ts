@@ -102,6 +102,13 @@ export const eventTypes = {
   'uk.sufficiency.panel-action.dropped.v1': 'An action of a panel was dropped.',
   'uk.sufficiency.panel-action.changed.v1': 'What is recorded of an action changed.',
   'uk.sufficiency.panel-action.removed.v1': 'An action recorded by mistake was removed.',
+
+  'uk.sufficiency.observation.recorded.v1': 'A figure of another system was recorded.',
+  'uk.sufficiency.observation.changed.v1': 'A figure of another system was changed.',
+  'uk.sufficiency.observation.removed.v1': 'A figure recorded by mistake was removed.',
+  'uk.sufficiency.target.set.v1': 'A target was set.',
+  'uk.sufficiency.target.changed.v1': 'A target was changed.',
+  'uk.sufficiency.target.removed.v1': 'A target set by mistake was removed.',
 } as const satisfies Record<string, string>
 
 export type EventType = keyof typeof eventTypes

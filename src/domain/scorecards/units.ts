@@ -13,3 +13,27 @@ export const units = {
 } as const
 export type Unit = keyof typeof units
 export const unitNames = Object.keys(units) as [Unit, ...Unit[]]
+
+/** A value as it is shown: rounded half away from 0 to the decimal places of its unit. */
+export function shown(value: number, unit: Unit): number {
+  const factor = 10 ** units[unit].places
+  const scaled = Math.abs(value) * factor
+  return (Math.sign(value) * Math.round(scaled + 1e-9)) / factor || 0
+}
+
+/** A value as a table shows it, its unit told beside the row where it has no sign: `7.9%`, `£4,500`, `12.3`. */
+export function inFigures(value: number, unit: Unit): string {
+  const { places } = units[unit]
+  const rounded = shown(value, unit)
+  const number = Math.abs(rounded).toLocaleString('en-GB', {
+    minimumFractionDigits: places,
+    maximumFractionDigits: places,
+  })
+  const sign = rounded < 0 ? '−' : ''
+  return `${sign}${unit === 'pounds' ? '£' : ''}${number}${unit === 'percent' ? '%' : ''}`
+}
+
+/** What the figures of a row count, where their own sign does not say it. */
+export function unitInWords(unit: Unit): string | null {
+  return ['percent', 'pounds', 'count', 'score'].includes(unit) ? null : units[unit].label
+}

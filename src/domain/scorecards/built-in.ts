@@ -1,0 +1,189 @@
+import type { MeasureId } from '../measures/measures.ts'
+import type { ScorecardLayout, ScorecardRow } from './row.ts'
+import type { Polarity } from './rag.ts'
+import type { Unit } from './units.ts'
+
+type About = Pick<ScorecardRow, 'title' | 'polarity' | 'frequency' | 'published' | 'filter'>
+
+/** A measure that the service computes. */
+const computed = (ref: string, measure: MeasureId, about: About = {}): ScorecardRow => ({
+  ref,
+  measure,
+  ...about,
+})
+
+/** What other systems measure: shown once the authority records a series of that key. */
+const observed = (
+  ref: string,
+  series: string,
+  title: string,
+  unit: Unit,
+  polarity: Polarity,
+  frequency?: 'year',
+): ScorecardRow => ({ ref, series, title, unit, polarity, ...(frequency && { frequency }) })
+
+const groups: Readonly<Record<string, readonly ScorecardRow[]>> = {
+  'Children in our care': [
+    computed('1.1', 'children-looked-after'),
+    observed('1.2', 'started-to-be-looked-after', 'Children who came into care', 'children', 'none'),
+    observed('1.3', 'ceased-to-be-looked-after', 'Children who left care', 'children', 'none'),
+    computed('1.4', 'children-looked-after', {
+      title: 'Unaccompanied asylum-seeking children looked after',
+      filter: { uasc: ['yes'] },
+    }),
+    computed('1.5', 'with-parents'),
+  ],
+  'A home that is right, and near': [
+    computed('2.1', 'placed-in-authority'),
+    computed('2.2', 'over-20-miles'),
+    computed('2.3', 'over-20-miles-out-of-authority'),
+    computed('2.4', 'mean-distance-miles'),
+    computed('2.5', 'fostered'),
+    computed('2.6', 'with-internal-foster'),
+    computed('2.7', 'with-ifa'),
+    computed('2.8', 'with-connected-carers'),
+    computed('2.9', 'in-residential'),
+    computed('2.10', 'residential-under-13'),
+    computed('2.11', 'in-supported-accommodation'),
+  ],
+  'Enough places, well used': [
+    computed('3.1', 'occupancy'),
+    computed('3.2', 'utilisation'),
+    computed('3.3', 'void-beds'),
+    computed('3.4', 'vacant-beds'),
+  ],
+  'A settled home': [
+    computed('4.1', 'placements-3-plus'),
+    computed('4.2', 'long-term-stability'),
+    observed('4.3', 'missing-episodes', 'Episodes of children missing from care', 'count', 'low'),
+  ],
+  'Good care, well planned': [
+    observed('5.1', 'reviews-in-time', 'Statutory reviews held in time', 'percent', 'high'),
+    observed('5.2', 'visits-in-time', 'Statutory visits made in time', 'percent', 'high'),
+    observed('5.3', 'care-plans-up-to-date', 'Children with an up-to-date care plan', 'percent', 'high'),
+    observed(
+      '5.4',
+      'children-taking-part-in-reviews',
+      'Children who took part in their review',
+      'percent',
+      'high',
+    ),
+    observed(
+      '5.5',
+      'permanent-plan-by-second-review',
+      'With a plan for permanence by the second review',
+      'percent',
+      'high',
+    ),
+    observed(
+      '5.6',
+      'entry-to-adoption-days',
+      'Days from coming into care to moving in with adopters',
+      'days',
+      'low',
+    ),
+  ],
+  Health: [
+    observed(
+      '6.1',
+      'initial-health-assessments-in-time',
+      'Initial health assessments in time',
+      'percent',
+      'high',
+    ),
+    observed(
+      '6.2',
+      'review-health-assessments-in-time',
+      'Review health assessments in time',
+      'percent',
+      'high',
+    ),
+    observed('6.3', 'dental-checks', 'Teeth checked by a dentist in the year', 'percent', 'high'),
+    observed('6.4', 'immunisations-up-to-date', 'Immunisations up to date', 'percent', 'high'),
+    observed(
+      '6.5',
+      'strengths-and-difficulties-score',
+      'Average strengths and difficulties score',
+      'score',
+      'low',
+      'year',
+    ),
+    observed(
+      '6.6',
+      'substance-misuse',
+      'Identified with a substance misuse problem',
+      'percent',
+      'low',
+      'year',
+    ),
+  ],
+  Education: [
+    observed(
+      '7.1',
+      'personal-education-plans-in-time',
+      'Personal education plans in time',
+      'percent',
+      'high',
+    ),
+    observed('7.2', 'school-attendance', 'School attendance', 'percent', 'high'),
+    observed('7.3', 'persistent-absence', 'Persistently absent from school', 'percent', 'low'),
+    observed('7.4', 'suspensions', 'Children suspended from school', 'percent', 'low'),
+    observed(
+      '7.5',
+      'key-stage-2-expected-standard',
+      'Reaching the expected standard at key stage 2',
+      'percent',
+      'high',
+      'year',
+    ),
+    observed('7.6', 'attainment-8', 'Average Attainment 8 score', 'score', 'high', 'year'),
+  ],
+  'Becoming an adult': [
+    observed(
+      '8.1',
+      'pathway-plans-up-to-date',
+      'Care leavers with an up-to-date pathway plan',
+      'percent',
+      'high',
+    ),
+    {
+      ...observed(
+        '8.2',
+        'care-leavers-suitable-accommodation',
+        'Care leavers aged 19 to 21 in suitable accommodation',
+        'percent',
+        'high',
+      ),
+      published: 'suitable-accommodation-19-21',
+    },
+    observed(
+      '8.3',
+      'care-leavers-in-work-or-education',
+      'Care leavers aged 19 to 21 in education, employment or training',
+      'percent',
+      'high',
+    ),
+    observed('8.4', 'care-leavers-in-touch', 'Care leavers in touch with the authority', 'percent', 'high'),
+    observed(
+      '8.5',
+      'care-leavers-at-university',
+      'Care leavers at university',
+      'young-people',
+      'high',
+      'year',
+    ),
+  ],
+}
+
+/**
+ * Scorecards that every authority has. This one has the shape of the tables that corporate parenting committees read,
+ * such as Cheshire East's of 2018: what can be computed from where children live, and rows for what health, education
+ * and social work record elsewhere. The choice of rows is our own.
+ */
+export const builtInScorecards: Readonly<Record<string, ScorecardLayout>> = {
+  'corporate-parenting': {
+    title: 'Corporate parenting scorecard',
+    description: 'How the children in our care and those who have left it are doing, quarter by quarter.',
+    rows: Object.entries(groups).flatMap(([priority, rows]) => rows.map((row) => ({ ...row, priority }))),
+  },
+}

@@ -1,0 +1,236 @@
+import type { Tx } from '../../db/tenant.ts'
+import type { CivilDate } from '../../domain/dates.ts'
+import { measureOf } from '../../domain/measures/measures.ts'
+import { directionOf } from '../../domain/scorecards/direction.ts'
+import {
+  financialYear,
+  quarterBefore,
+  quarterInWords,
+  type Quarter,
+} from '../../domain/scorecards/quarters.ts'
+import { levelOf, standardRule, type Polarity, type TargetValue } from '../../domain/scorecards/rag.ts'
+import type { ScorecardLayout, ScorecardRow } from '../../domain/scorecards/row.ts'
+import { summaryOf } from '../../domain/scorecards/summary.ts'
+import type { Unit } from '../../domain/scorecards/units.ts'
+import { comparisons, type Comparison } from '../comparators/service.ts'
+import { figuresAt } from '../figures-at.ts'
+import { freshness } from '../queries/changes.ts'
+import { subjectKey } from '../subject.ts'
+import * as queries from './queries.ts'
+
+/** How many quarters back a row's trend goes. */
+const trendQuarters = 9
+
+/** A figure of a quarter; null where there is none. */
+interface Figure {
+  period: string
+  asAt: CivilDate
+  value: number | null
+  numerator: number | null
+  denominator: number | null
+  unknown: number | null
+  /** Of an observation: where it is from, and who recorded it when. */
+  recorded: { source: string; by: string; at: string } | null
+}
+
+interface Subject {
+  title: string
+  definition: string | null
+  source: string
+  unit: Unit
+  polarity: Polarity
+}
+
+/** Whatever the rows of a scorecard are made of, read once for all of them. */
+async function material(tx: Tx, id: string, layout: ScorecardLayout, quarter: Quarter, today: CivilDate) {
+  const quarters = Array.from({ length: trendQuarters }, (_, i) =>
+    quarterBefore(quarter, trendQuarters - 1 - i),
+  )
+  const asAt = quarter.to < today ? quarter.to : today
+  const keys = layout.rows.flatMap(({ series }) => series ?? [])
+  const lastPublished = Number(asAt.slice(0, 4)) - (asAt.slice(5) < '03-31' ? 1 : 0)
+  const targets = await queries.targetsOn(tx, asAt)
+  const comments = await queries.commentsOn(tx, id, quarter.id)
+  return {
+    quarters,
+    quarter,
+    today,
+    asAt,
+    series: await queries.seriesByKey(tx, keys),
+    observed: await queries.observationsOf(tx, keys, quarters[0]?.from ?? asAt, asAt),
+    targets: new Map(targets.map((one) => [keyOf(one.measure, one.filter, one.series), one])),
+    published: await comparisons(tx, { upTo: lastPublished }),
+    comments: new Map(comments.map((one) => [one.rowRef, one])),
+  }
+}
+
+type Material = Awaited<ReturnType<typeof material>>
+
+/** A row with its figures, judged. */
+async function rowOf(tx: Tx, row: ScorecardRow, of: Material) {
+  const { quarters, quarter } = of
+  const subject = subjectOf(row, of.series.get(row.series ?? ''))
+  const figures = row.series
+    ? observedIn(
+        quarters,
+        of.observed.filter(({ series }) => series === row.series),
+        subject.source,
+      )
+    : await measuredIn(tx, row, quarters, of.today)
+  const at = (one: Quarter | undefined) => figures.find(({ period }) => period === one?.id) ?? null
+
+  // A yearly row goes by its years: the last two year ends, the quarter itself where it is one.
+  const yearly = row.frequency === 'year'
+  const counted = quarters.filter(({ number }) => !yearly || number === 4)
+  const [before, judged] = [counted.at(-2), counted.at(-1)]
+  const now = at(judged)?.value ?? null
+  const target = of.targets.get(keyOf(row.measure ?? null, row.filter ?? {}, row.series ?? null))
+  const aim = target ? valueOfTarget(target) : null
+  const rule = target?.rule ?? { id: null, ...standardRule }
+  return {
+    ref: row.ref,
+    kind: row.series ? ('observation' as const) : ('measure' as const),
+    measure: row.measure ?? null,
+    filter: row.filter ?? {},
+    series: row.series ?? null,
+    ...subject,
+    frequency: row.frequency ?? 'quarter',
+    /** Whether there is such a measure, or the series is recorded. */
+    figured: row.series ? of.series.has(row.series) : measureOf(row.measure ?? '') !== undefined,
+    ...comparedWith(row, of.published),
+    target: target && aim ? { ...aimed(aim), ...about(target), rule } : null,
+    lastYearEnd: at(quarterBefore(quarter, quarter.number)),
+    quarters: quarters
+      .filter(({ year }) => year === quarter.year)
+      .map((one) => (counted.includes(one) ? at(one) : null)),
+    level: { ...levelOf({ value: now, ...subject }, aim, rule), period: judged?.id ?? null },
+    direction: {
+      ...directionOf(at(before)?.value ?? null, now, { ...subject, target: aim }),
+      from: before?.id ?? null,
+      to: judged?.id ?? null,
+    },
+    comment: of.comments.get(row.ref) ?? null,
+    priority: row.priority ?? null,
+    trend: counted.flatMap((one) => {
+      const figure = at(one)
+      return figure ? [{ period: one.id, asAt: figure.asAt, value: figure.value }] : []
+    }),
+  }
+}
+
+/** A scorecard as it stands in a quarter: the committee's table. */
+export async function layOut(
+  tx: Tx,
+  id: string,
+  layout: ScorecardLayout & { version: number },
+  quarter: Quarter,
+  today: CivilDate,
+) {
+  const of = await material(tx, id, layout, quarter, today)
+  const rows: Awaited<ReturnType<typeof rowOf>>[] = []
+  for (const row of layout.rows) rows.push(await rowOf(tx, row, of))
+  const lastYearEnd = quarterBefore(quarter, quarter.number)
+  const { title, description, version } = layout
+  return {
+    scorecard: { id, title, description, version },
+    period: {
+      id: quarter.id,
+      title: quarterInWords(quarter),
+      from: quarter.from,
+      to: quarter.to,
+      asAt: of.asAt,
+      provisional: today < quarter.to,
+    },
+    lastYearEnd: { period: lastYearEnd.id, asAt: lastYearEnd.to, title: financialYear(lastYearEnd) },
+    quarters: of.quarters
+      .filter(({ year }) => year === quarter.year)
+      .map(({ id: period, number, to }) => ({ period, title: `Q${number}`, asAt: to < today ? to : today })),
+    rows,
+    summary: summaryOf(rows),
+    freshness: await freshness(tx),
+  }
+}
+
+export type LaidOut = Awaited<ReturnType<typeof layOut>>
+
+const keyOf = (measure: string | null, filter: Record<string, string[]>, series: string | null): string =>
+  series === null ? subjectKey(measure ?? '', filter) : `series ${series}`
+
+function subjectOf(row: ScorecardRow, series: queries.Series | undefined): Subject {
+  const measure = measureOf(row.measure ?? '')
+  const own: Subject | undefined = measure ?? (series as Subject | undefined)
+  return {
+    title: row.title ?? own?.title ?? row.series ?? row.measure ?? row.ref,
+    definition: own?.definition ?? null,
+    source: own?.source ?? (row.series ? 'Not recorded yet.' : 'No such measure.'),
+    unit: own?.unit ?? row.unit ?? 'count',
+    polarity: row.polarity ?? own?.polarity ?? 'none',
+  }
+}
+
+/** A measure at the end of each quarter that has begun, the last of them so far. */
+async function measuredIn(
+  tx: Tx,
+  row: ScorecardRow,
+  quarters: readonly Quarter[],
+  today: CivilDate,
+): Promise<Figure[]> {
+  const begun = quarters.filter(({ from }) => from <= today)
+  const points = begun.map(({ to }) => (to < today ? to : today))
+  const figures = await figuresAt(tx, { measure: row.measure ?? '', filter: row.filter ?? {}, points, today })
+  return figures.map((figure, index) => {
+    const { asAt, value, numerator, denominator, unknown } = figure
+    return { period: begun[index]?.id ?? '', asAt, value, numerator, denominator, unknown, recorded: null }
+  })
+}
+
+/** The latest observation as at a day of each quarter. */
+function observedIn(
+  quarters: readonly Quarter[],
+  observed: readonly queries.Observed[],
+  source: string,
+): Figure[] {
+  return quarters.flatMap(({ id, from, to }): Figure[] => {
+    const latest = observed.findLast(({ asAt }) => asAt >= from && asAt <= to)
+    if (latest === undefined) return []
+    const { asAt, value, numerator, denominator } = latest
+    const recorded = { source: latest.source ?? source, by: latest.recordedBy, at: latest.recordedAt }
+    return [{ period: id, asAt, value, numerator, denominator, unknown: null, recorded }]
+  })
+}
+
+/** How many children an authority has compares with no other authority's, nor with England's: rates do. */
+const comparable = (unit: Unit): boolean => unit !== 'children'
+
+function comparedWith(row: ScorecardRow, published: readonly Comparison[]) {
+  const subject = row.measure === undefined ? null : subjectKey(row.measure, row.filter ?? {})
+  const found = published.find(({ series }) =>
+    row.published === undefined
+      ? series.measure !== null &&
+        comparable(series.unit) &&
+        subjectKey(series.measure, series.filter) === subject
+      : series.id === row.published,
+  )
+  if (found === undefined) return { neighbours: null, national: null }
+  const { mean, median, valued, of } = found.neighbours
+  const { year, national } = found
+  return {
+    neighbours: { mean, median, valued, of, year },
+    national: national && { value: national.value, symbol: national.symbol, meaning: national.meaning, year },
+  }
+}
+
+function valueOfTarget({ value, low, high }: queries.TargetInForce): TargetValue {
+  return value === null ? { low: low ?? 0, high: high ?? 0 } : { value }
+}
+
+function aimed(aim: TargetValue): { value: number | null; low: number | null; high: number | null } {
+  return 'low' in aim ? { value: null, ...aim } : { value: aim.value, low: null, high: null }
+}
+
+const about = ({ id, version, dueOn, ownerRole }: queries.TargetInForce) => ({
+  id,
+  version,
+  dueOn,
+  ownerRole,
+})
