@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { codesOf, sexes } from '../domain/codes.ts'
 import { placementTypeCodes } from '../domain/placement-types.ts'
+import type { ReferralNeeds } from '../domain/matching/from-referral.ts'
 import { profileName } from '../domain/matching/profile.ts'
 import { civilDate, id, postcode, words } from '../http/fields.ts'
 import { needsOfChild } from '../http/needs-of-child.ts'
@@ -98,4 +99,8 @@ export const asked = z.strictObject({
       'Who allows, for this search, homes judged below the grade that the profile asks for, and when: it is kept with the search.',
     ),
 })
-export type Asked = z.output<typeof asked>
+
+export type Asked = z.output<typeof asked> & {
+  /** What the referral of a placement request says of each child: between the record and what the search tells. */
+  referral?: ReferralNeeds
+}

@@ -47,7 +47,10 @@ export async function understand(tx: Tx, search: Asked, today: CivilDate): Promi
   }
   const profile = await profileFor(tx, search, today)
   const needs = search.children.map((child) =>
-    needsTogether(child, records.get(child.childId ?? '')?.needs ?? null),
+    needsTogether(
+      child,
+      needsTogether(search.referral ?? {}, records.get(child.childId ?? '')?.needs ?? null),
+    ),
   )
   const avoid = needs.flatMap(({ placesToAvoid }) => placesToAvoid)
   const matter = needs.flatMap(({ placesThatMatter }) => placesThatMatter)

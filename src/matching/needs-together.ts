@@ -1,5 +1,4 @@
 import type { ChildNeed } from '../domain/matching/types.ts'
-import type { Asked } from './asked.ts'
 import type { NeedsOnRecord } from './queries/facts.ts'
 
 /** Where nothing is recorded. */
@@ -18,8 +17,10 @@ export const nothingKnown: NeedsOnRecord = {
   longTerm: null,
 }
 
-/** The needs that a search tells of a child with those on record: lists together, the rest in place of it. */
-export function needsTogether(told: Asked['children'][number], record: NeedsOnRecord | null): NeedsOnRecord {
+type Told = { [Need in keyof NeedsOnRecord]?: NeedsOnRecord[Need] | null | undefined }
+
+/** The needs that a search, or a referral, tells of a child with those on record: lists together, the rest in place of it. */
+export function needsTogether(told: Told, record: NeedsOnRecord | null): NeedsOnRecord {
   const known = record ?? nothingKnown
   return {
     livingWith: told.livingWith ?? known.livingWith,

@@ -1,7 +1,7 @@
 import type { Tx } from '../db/tenant.ts'
 import type { CivilDate } from '../domain/dates.ts'
 import { requestActions } from '../domain/lifecycle/request.ts'
-import { typesLeftBy } from '../domain/matching/referral.ts'
+import { askedByReferral } from '../domain/matching/from-referral.ts'
 import { fieldProblem, refuseUnlessOpen } from '../http/action.ts'
 import { Problem } from '../http/problem.ts'
 import type { Asked } from '../matching/asked.ts'
@@ -51,6 +51,7 @@ export async function askedWith(
     ...nights,
     children: children ?? request.childIds.map((childId) => ({ childId })),
     stay: stay ?? (request.urgency === 'emergency' ? 'emergency' : 'placement'),
-    types: types ?? typesLeftBy(request.referral),
+    types,
+    referral: askedByReferral(request.referral),
   }
 }

@@ -14,7 +14,7 @@ export const search = asked
       .nullable()
       .default(null)
       .describe(
-        'The placement request that it is made for. Children, nights, `stay` (an emergency request asks for an emergency stay) and types (those of a care family that the referral finds unsuitable are ruled out) are then taken from it where they are left out.',
+        'The placement request that it is made for. Children, nights and `stay` (an emergency request asks for an emergency stay) are then taken from it where they are left out. What its referral says of the child stands between the record of the child and what the search tells.',
       ),
     children: children.optional().describe(`${children.description} Needed without a requestId.`),
     from: from.optional().describe('First night. Needed without a requestId.'),

@@ -63,9 +63,43 @@ await t.test(
     const referral = { residential: 'unsuitable', fostering: 'preferred' }
     const fostered = await requestFor({ referral })
     t.same(homesOf(await find(officer, { requestId: fostered.id })), ['Dogwood', 'Ivy', 'Larch'])
-    t.ok(homesOf(await find(officer, { requestId: fostered.id, types: ['residential'] })).includes('Ash'))
+    const [childId] = fostered.childIds as string[]
+    const children = [{ childId, residential: 'suitable' }]
+    t.ok(
+      homesOf(await find(officer, { requestId: fostered.id, children })).includes('Ash'),
+      'unless it is told',
+    )
   },
 )
+
+await t.test('what the referral says of the child decides with what is on record', async (t) => {
+  const criteria = async (referral: object) => {
+    const request = await requestFor({ referral })
+    return (await kept((await find(officer, { requestId: request.id })).id)).criteria
+  }
+  t.match(
+    await criteria({
+      communication: ['bsl', 'esol'],
+      homeAdaptation: true,
+      risks: { 'fire-setting': 'high' },
+    }),
+    {
+      children: [
+        {
+          capabilities: ['bsl', 'adapted'],
+          preferredCapabilities: ['esol', 'fire-setting'],
+          livingWith: null,
+        },
+      ],
+    },
+  )
+  t.match(await criteria({ livingWith: 'solo' }), { children: [{ livingWith: 'solo' }] })
+  t.match(
+    await criteria({ sectorsToAvoid: ['ZZ9 9'], placesThatMatter: [{ sector: 'ZZ9 8', what: 'Gran' }] }),
+    { placesToAvoid: 1, placesThatMatter: 1 },
+    'a place that the directory does not have is told of, and stops no search',
+  )
+})
 
 await t.test('brothers and sisters of a request are searched for together', async (t) => {
   const childIds = [(await aChild(admin)).id, (await aChild(admin)).id]

@@ -21,7 +21,7 @@ const communicationNeeds: Readonly<Record<keyof typeof communication, { must?: s
   other: {},
 }
 
-/** What a search asks for each child of a referral: fields of `asked` children. A high risk asks for a home that manages it. */
+/** What a referral asks for each of its children, as a search would tell it. A high risk asks for a home that manages it. */
 export function askedByReferral(referral: ReferralFacts) {
   const spoken = (referral.communication ?? []).map((code) => communicationNeeds[code])
   const high = Object.entries(referral.risks ?? {}).flatMap(([risk, level]) =>
@@ -41,3 +41,5 @@ export function askedByReferral(referral: ReferralFacts) {
     placesThatMatter: (referral.placesThatMatter ?? []).flatMap(({ sector }) => sector ?? []),
   }
 }
+
+export type ReferralNeeds = ReturnType<typeof askedByReferral>

@@ -1,13 +1,13 @@
 import type { Tx } from '../../db/tenant.ts'
 import type { RequestFacts } from '../../domain/lifecycle/request.ts'
-import type { Suitabilities } from '../../domain/matching/referral.ts'
+import type { ReferralFacts } from '../../domain/matching/from-referral.ts'
 
 export interface SearchedRequest extends RequestFacts {
   childIds: string[]
   urgency: 'planned' | 'emergency'
   neededFrom: string
   neededTo: string | null
-  referral: Suitabilities
+  referral: ReferralFacts
 }
 
 /** The placement request, with how far it is; undefined where the authority has none of this id. */
