@@ -50,6 +50,7 @@ const constraints: Record<string, Meaning> = {
   provider_name_once: { type: 'already-exists', detail: 'There is a provider of this name already.', pointer: '#/name' },
   home_name_once: { type: 'already-exists', detail: 'The provider has a home of this name already.', pointer: '#/name' },
   bed_label_once: { type: 'already-exists', detail: 'The home has a bed of this label already.', pointer: '#/label' },
+  one_population_a_day: { type: 'already-exists', detail: 'There is an estimate of that day already.', pointer: '#/asAt' },
   home_judged_once_a_day: { type: 'already-exists', detail: 'The home has a judgement of that day already.', pointer: '#/judgedOn' },
   provider_judged_once_a_day: { type: 'already-exists', detail: 'The provider has a judgement of that day already.', pointer: '#/judgedOn' },
   child_reference_once: { type: 'already-exists', detail: 'There is a child of this reference already.', pointer: '#/reference' },

@@ -106,6 +106,13 @@ export const fees = pgTable('fees', {
   endsOn: date(),
 })
 
+export const populations = pgTable('populations', {
+  ...record,
+  asAt: date().notNull(),
+  people: integer().notNull(),
+  source: text(),
+})
+
 export const beds = pgTable('beds', {
   ...record,
   homeId: uuid().notNull(),

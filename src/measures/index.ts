@@ -6,10 +6,13 @@ import { ukDate, type CivilDate } from '../domain/dates.ts'
 import type { DimensionName } from '../domain/measures/dimensions.ts'
 import { withSwitches } from '../domain/measures/setting.ts'
 import type { SwitchName } from '../domain/measures/switches.ts'
+import { may } from '../domain/access.ts'
+import type { Period } from '../domain/measures/periods.ts'
 import { sendCsv, wantsCsv } from '../http/csv.ts'
 import { comparators } from './comparators/index.ts'
 import { observations } from './observations/index.ts'
-import { changes, freshness } from './queries/changes.ts'
+import { registerPopulations } from './populations.ts'
+import { changes, freshness, namesOf } from './queries/changes.ts'
 import * as schema from './schema.ts'
 import { scorecards } from './scorecards/index.ts'
 import * as service from './service.ts'
@@ -18,9 +21,13 @@ import { targets } from './targets/index.ts'
 
 export { importPublished, type PublishedImport } from './comparators/index.ts'
 
-type Divisions = { by?: string | undefined; knownAt?: string | undefined } & Partial<
-  Record<DimensionName | SwitchName, string | undefined>
->
+type Divisions = {
+  by?: string | undefined
+  knownAt?: string | undefined
+  period?: Period | undefined
+  /** The first day of a period of any length. */
+  first?: CivilDate | undefined
+} & Partial<Record<DimensionName | SwitchName, string | undefined>>
 
 /** The sufficiency measures: their definitions, and their figures as at a day or as a series. */
 export function measures(
@@ -28,6 +35,7 @@ export function measures(
   { pool, clock }: { pool: Pool; clock: () => Date },
 ): void {
   const app = instance.withTypeProvider<ZodTypeProvider>()
+  registerPopulations(instance, pool)
   const config = { scope: 'measures:read' } as const
   const tags = ['Measures']
 
@@ -42,30 +50,38 @@ export function measures(
     reply: FastifyReply,
     about: About,
     points: readonly CivilDate[],
-    { by, knownAt, ...filters }: Divisions,
+    { by, knownAt, period, first, ...filters }: Divisions,
   ): Promise<FastifyReply> {
     const asCsv = wantsCsv(request)
     const { id } = request.params
     const measure = service.findMeasure(id)
+    service.checkKnownAt(measure, knownAt)
     const switches = service.switchesOf(measure, filters)
+    const kind = service.periodOf(measure, { period, from: first })
     const question = {
       measure: withSwitches(measure, switches),
       points,
+      starts: service.startsOf(kind, first, points),
       by: service.dimensionsOf(measure, by),
       cohort: service.cohortOf(measure, filters),
       today: ukDate(clock()),
       knownAt,
     }
-    const body = await inTenant(pool, request.principal, async (tx) => ({
-      measure: service.describe(id, measure),
-      ...about,
-      by: question.by,
-      cohort: question.cohort,
-      switches,
-      knownAt: knownAt ?? null,
-      items: service.figures(question, await changes(tx, question)),
-      freshness: await freshness(tx),
-    }))
+    const body = await inTenant(pool, request.principal, async (tx) => {
+      const found = await changes(tx, question)
+      const names = await namesOf(tx, question.by, found, may(request.principal, 'homes:read'))
+      return {
+        measure: service.describe(id, measure),
+        ...about,
+        by: question.by,
+        cohort: question.cohort,
+        switches,
+        period: kind,
+        knownAt: knownAt ?? null,
+        items: service.figures(question, found, names),
+        freshness: await freshness(tx),
+      }
+    })
     if (!asCsv) return reply.send(body)
     const { columns, rows } = tableOf(body)
     return sendCsv(request, reply, { items: rows }, columns)
@@ -105,8 +121,8 @@ export function measures(
       },
     },
     async (request, reply) => {
-      const { asAt = ukDate(clock()), ...divisions } = request.query
-      return answer(request, reply, { asAt }, [asAt], divisions)
+      const { asAt = ukDate(clock()), from, ...divisions } = request.query
+      return answer(request, reply, { asAt }, [asAt], { ...divisions, first: from })
     },
   )
 

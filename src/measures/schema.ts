@@ -1,6 +1,14 @@
 import { z } from 'zod'
-import { dimensionNames, dimensions, labelsOf, type DimensionName } from '../domain/measures/dimensions.ts'
+import {
+  dimensionNames,
+  dimensions,
+  labelsOf,
+  recordsOf,
+  type DimensionName,
+} from '../domain/measures/dimensions.ts'
 import { switchNames, switches, type SwitchName } from '../domain/measures/switches.ts'
+import { units, type Unit } from '../domain/measures/measure.ts'
+import { periodNames, periods, type Period } from '../domain/measures/periods.ts'
 import { steps } from '../domain/measures/points.ts'
 import { civilDate, knownAt } from '../http/fields.ts'
 
@@ -21,6 +29,9 @@ const by = z
   .describe('Up to three of the dimensions that the measure takes, with commas between.')
   .meta({ examples: ['placementType,ageBand'] })
 
+const codesIn = (name: DimensionName) =>
+  recordsOf(name) === null ? Object.keys(labelsOf(name)).join(' ') : 'identifiers, or unknown'
+
 /** Every dimension as a filter: the cohort of facts that are counted. */
 const cohort = Object.fromEntries(
   dimensionNames.map((name) => [
@@ -29,9 +40,7 @@ const cohort = Object.fromEntries(
       .string()
       .max(400)
       .optional()
-      .describe(
-        `${dimensions[name].title}: count these alone, with commas between: ${Object.keys(labelsOf(name)).join(' ')}`,
-      ),
+      .describe(`${dimensions[name].title}: count these alone, with commas between: ${codesIn(name)}`),
   ]),
 ) as Record<DimensionName, z.ZodOptional<z.ZodString>>
 
@@ -46,8 +55,23 @@ const setting = Object.fromEntries(
   ]),
 ) as Record<SwitchName, z.ZodOptional<z.ZodString>>
 
+const period = z
+  .enum(periodNames as [Period, ...Period[]])
+  .optional()
+  .describe(
+    `Of a measure over a period, the one that ends on the day; year-to-date when left out. ${Object.entries(
+      periods,
+    )
+      .map(([code, words]) => `${code}: ${words}.`)
+      .join(' ')}`,
+  )
+
 export const asAtQuery = z.strictObject({
   asAt: civilDate.optional().describe('The day; today in the United Kingdom when left out.'),
+  from: civilDate
+    .optional()
+    .describe('Of a measure over a period, in place of `period`: the first day of one that ends on `asAt`.'),
+  period,
   ...knownAt.shape,
   by,
   ...setting,
@@ -63,6 +87,7 @@ export const seriesQuery = z.strictObject({
     .describe(
       'The days of the series: every day; the last of each calendar month; of each financial quarter (30 June, 30 September, 31 December, 31 March); of each financial year (31 March).',
     ),
+  period,
   ...knownAt.shape,
   by,
   ...setting,
@@ -74,7 +99,10 @@ export const measureView = z.object({
   title: z.string(),
   definition: z.string(),
   source: z.string().describe('Where the definition comes from.'),
-  unit: z.enum(['children', 'beds', 'percent', 'miles']),
+  unit: z.enum(Object.keys(units) as [Unit, ...Unit[]]),
+  over: z
+    .enum(['day', 'period'])
+    .describe('Whether a figure is of one day, or of a period that ends on it and may be chosen.'),
   polarity: z.enum(['high', 'low', 'none']).describe('Whether a high or a low figure is good, or neither.'),
   version: z.number().int().describe('Rises when the definition changes.'),
   numerator: z.string().describe('What is counted.'),
@@ -107,7 +135,8 @@ export const catalogueView = z.object({
 })
 
 const itemView = z.object({
-  asAt: z.string().describe('The day that it is the figure of.'),
+  from: z.string().optional().describe('The first day of the period; absent where a figure is of one day.'),
+  asAt: z.string().describe('The day that it is the figure of, or the last of its period.'),
   group: z.record(z.string(), z.string()).describe('The code of each dimension asked for.'),
   labels: z.record(z.string(), z.string()).describe('What each code means.'),
   numerator: z.number(),
@@ -115,13 +144,21 @@ const itemView = z.object({
   value: z
     .number()
     .nullable()
-    .describe('From unrounded counts, to four decimal places; null where the denominator is 0.'),
+    .describe(
+      'From unrounded counts, to four decimal places; null where the denominator is 0, so that nothing can be said.',
+    ),
   unknown: z.number().describe('How many are left out because what must be known of them is not.'),
 })
 
 const answer = {
   measure: measureView,
   by: z.array(dimensionName),
+  period: z
+    .string()
+    .nullable()
+    .describe(
+      'The kind of period; `range` where its first day was given; null where a figure is of one day.',
+    ),
   knownAt: z.string().nullable().describe('As recorded at this instant; null for as recorded now.'),
   cohort: z.record(z.string(), z.array(z.string())).describe('The filters.'),
   switches: z.record(z.string(), z.string()).describe("How the measure's switches stood."),
@@ -130,6 +167,10 @@ const answer = {
     .describe('A figure for each group that there is; the groups add up to the whole. Absent groups are 0.'),
   freshness: z.object({
     readAt: z.string().describe('Everything recorded before this instant is in the figures (ISO 8601).'),
+    lastChangeAt: z
+      .string()
+      .nullable()
+      .describe('When what the figures are made of was last changed; null if never.'),
     lastImportAt: z.string().nullable().describe('When files were last imported; null if never.'),
   }),
 }

@@ -1,8 +1,15 @@
 import type { CivilDate } from '../domain/dates.ts'
-import { dimensionNames, dimensions, labelsOf, type DimensionName } from '../domain/measures/dimensions.ts'
-import { factSets } from '../domain/measures/fact-sets.ts'
+import {
+  dimensionNames,
+  dimensions,
+  labelsOf,
+  recordsOf,
+  type DimensionName,
+} from '../domain/measures/dimensions.ts'
+import { factSets, withoutHistory } from '../domain/measures/fact-sets.ts'
 import { measureOf, measures } from '../domain/measures/measures.ts'
-import type { Measure } from '../domain/measures/measure.ts'
+import { units, type Measure } from '../domain/measures/measure.ts'
+import { startOf, type Period } from '../domain/measures/periods.ts'
 import { choicesOf, settingOf } from '../domain/measures/setting.ts'
 import { switchNames, switches, type SwitchName } from '../domain/measures/switches.ts'
 import { pointsBetween, type Step } from '../domain/measures/points.ts'
@@ -15,6 +22,8 @@ const maxItems = 50_000
 
 /** One figure: of a group, on a day. */
 export interface Item {
+  /** The first day of the period, of a measure over one. */
+  from?: CivilDate
   asAt: CivilDate
   group: Partial<Record<DimensionName, string>>
   labels: Partial<Record<DimensionName, string>>
@@ -41,6 +50,7 @@ export function describe(id: string, measure: Measure) {
     definition: measure.definition,
     source: measure.source,
     unit: measure.unit,
+    over: measure.over ?? 'day',
     polarity: measure.polarity,
     version: measure.version,
     numerator: measure.numerator.words,
@@ -106,8 +116,10 @@ export function cohortOf(
       // A plus sign that was not encoded arrives as a space; no code has one.
       const codes = (filters[name] ?? '').split(',').map((code) => code.replace(' ', '+'))
       const labels = labelsOf(name)
-      if (!codes.every((code) => Object.hasOwn(labels, code))) {
-        refuse(name, `takes ${Object.keys(labels).join(', ')}`, 'unknown-code')
+      const ofRecord = recordsOf(name) === null ? /^$/ : /^[\da-f]{8}-([\da-f]{4}-){3}[\da-f]{12}$/
+      if (!codes.every((code) => Object.hasOwn(labels, code) || ofRecord.test(code))) {
+        const also = recordsOf(name) === null ? '' : ' and identifiers in small letters'
+        refuse(name, `takes ${Object.keys(labels).join(', ')}${also}`, 'unknown-code')
       }
       return [name, codes]
     }),
@@ -126,6 +138,41 @@ export function switchesOf(
     refuse(name, `takes ${choices.join(' or ')}`, 'unknown-code')
   }
   return settingOf(measure, chosen)
+}
+
+/** The period that a measure is asked of; null for one that is of a day. */
+export function periodOf(
+  measure: Measure,
+  { period, from }: { period?: Period | undefined; from?: CivilDate | undefined },
+): Period | 'range' | null {
+  if (measure.over === 'period') {
+    if (period && from) refuse('from', 'is given in place of `period`, not beside it', 'one-or-the-other')
+    return from ? 'range' : (period ?? 'year-to-date')
+  }
+  if (period) refuse('period', 'is for measures over a period; this one is of a day', 'not-of-a-period')
+  if (from) refuse('from', 'is for measures over a period; this one is of a day', 'not-of-a-period')
+  return null
+}
+
+/** The first day of the period that ends on each of some days; none where figures are of one day. */
+export function startsOf(
+  period: Period | 'range' | null,
+  from: CivilDate | undefined,
+  points: readonly CivilDate[],
+): CivilDate[] {
+  if (period === null) return []
+  if (period !== 'range') return points.map((day) => startOf(period, day))
+  return points.map((day) => {
+    if (from === undefined || from > day) refuse('from', 'must not be after the day', 'wrong-order')
+    return from
+  })
+}
+
+/** Refuses to ask what was known of facts of which only what is recorded now is kept. */
+export function checkKnownAt(measure: Measure, knownAt: string | undefined): void {
+  if (knownAt !== undefined && withoutHistory.includes(measure.of)) {
+    refuse('knownAt', 'can not be asked of this measure: of its facts only the latest are kept', 'no-history')
+  }
 }
 
 /** The days of a series, no more than can be answered. */
@@ -147,16 +194,32 @@ const round = (value: number): number => Math.round(value * 1e4) / 1e4
 function valueOf(measure: Measure, numerator: number, denominator: number): number | null {
   if (measure.denominator === null) return numerator
   if (denominator === 0) return null
-  return round((measure.unit === 'percent' ? 100 * numerator : numerator) / denominator)
+  return round((units[measure.unit].of * numerator) / denominator)
 }
 
-/** Sums the changes of each group up to each point: the figures, day by day, groups in the order of their codes. */
-export function figures({ measure, points, by }: Question, changes: readonly Change[]): Item[] {
-  const ranks = by.map((name) => Object.keys(labelsOf(name)))
+/** What codes mean where records stand for them. */
+type Names = Partial<Record<DimensionName, Record<string, string>>>
+
+/**
+ * The figures of each group at each point, in the order of their codes, or of the names of records: the changes summed
+ * up to the point, or over a period those of the point alone.
+ */
+export function figures(
+  { measure, points, starts, by }: Pick<Question, 'measure' | 'points' | 'starts' | 'by'>,
+  changes: readonly Change[],
+  names: Names = {},
+): Item[] {
+  const labels = by.map((name): Record<string, string> => ({ ...names[name], ...labelsOf(name) }))
+  const ranks = labels.map((ofCodes, i) => {
+    const codes = Object.keys(ofCodes)
+    return recordsOf(by[i] as DimensionName) === null
+      ? codes
+      : codes.sort((a, b) => `${ofCodes[a]}`.localeCompare(`${ofCodes[b]}`))
+  })
   const groups = new Map<string, Change[]>(by.length === 0 ? [['', []]] : [])
   for (const change of changes) {
     const key = by
-      .map((name, i) => `${String(ranks[i]?.indexOf(change[name] ?? '')).padStart(3, '0')} ${change[name]}`)
+      .map((name, i) => `${String(ranks[i]?.indexOf(change[name] ?? '')).padStart(5, '0')} ${change[name]}`)
       .join()
     const group = groups.get(key)
     if (group) group.push(change)
@@ -170,32 +233,36 @@ export function figures({ measure, points, by }: Question, changes: readonly Cha
     )
   }
   const inOrder = [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group)
-  const series = inOrder.map((group) => seriesOf(measure, points, by, group))
+  const series = inOrder.map((group) => {
+    const codes = by.map((name) => [name, group[0]?.[name] ?? 'unknown'] as const)
+    const means = codes.map(([name, code], i) => [name, labels[i]?.[code] ?? code] as const)
+    const about = { group: Object.fromEntries(codes), labels: Object.fromEntries(means) }
+    return seriesOf(measure, points, starts, about, group)
+  })
   return points.flatMap((_, point) => series.map((items) => items[point] as Item))
 }
 
 function seriesOf(
   measure: Measure,
   points: readonly CivilDate[],
-  by: readonly DimensionName[],
+  starts: readonly CivilDate[],
+  about: Pick<Item, 'group' | 'labels'>,
   changes: readonly Change[],
 ): Item[] {
-  const [first] = changes
-  const group = Object.fromEntries(by.map((name) => [name, first?.[name] ?? 'unknown']))
-  const labels = Object.fromEntries(
-    by.map((name) => [name, labelsOf(name)[group[name] ?? ''] ?? group[name] ?? '']),
-  )
+  const nothing = { numerator: 0, denominator: 0, unknown: 0 }
   const at = new Map(changes.map((change) => [change.point, change]))
-  let [numerator, denominator, unknown] = [0, 0, 0]
+  let before = nothing
   return points.map((asAt, point) => {
-    const change = at.get(point)
-    numerator = round(numerator + (change?.numerator ?? 0))
-    denominator += change?.denominator ?? 0
-    unknown += change?.unknown ?? 0
+    const change = at.get(point) ?? nothing
+    const numerator = round(before.numerator + change.numerator)
+    const denominator = round(before.denominator + change.denominator)
+    const unknown = before.unknown + change.unknown
+    const from = starts[point]
+    if (from === undefined) before = { numerator, denominator, unknown }
     return {
+      ...(from !== undefined && { from }),
       asAt,
-      group,
-      labels,
+      ...about,
       numerator,
       denominator: measure.denominator === null ? null : denominator,
       value: valueOf(measure, numerator, denominator),

@@ -2,7 +2,7 @@ import type { DimensionName } from '../domain/measures/dimensions.ts'
 import type { Item } from './service.ts'
 
 interface Figures {
-  measure: { id: string; version: number }
+  measure: { id: string; version: number; over: string }
   by: readonly DimensionName[]
   items: readonly Item[]
 }
@@ -12,6 +12,7 @@ export function tableOf({ measure, by, items }: Figures) {
   const columns = [
     'measure',
     'version',
+    ...(measure.over === 'period' ? ['from'] : []),
     'asAt',
     ...by.flatMap((name) => [name, `${name}Label`]),
     'numerator',

@@ -68,6 +68,13 @@ export const resources: readonly ResourceCase[] = [
     names: ['homeId'],
   },
   {
+    path: 'populations',
+    make: a.aPopulation,
+    change: { people: 77_000 },
+    emptied: { source: 'ONS' },
+    names: [],
+  },
+  {
     path: 'beds',
     make: a.aBed,
     change: { kind: 'emergency' },

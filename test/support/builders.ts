@@ -203,6 +203,9 @@ export async function aPanelAction(client: TestClient, fields: Fields = {}): Pro
   const caseId = await idOr(fields.caseId, () => aPanelCase(client))
   const action = { what: 'Visit the carers', ownerRole: 'Fostering manager', dueOn: '2023-12-15' }
   return create(client, 'panel-actions', { ...action, ...fields, caseId })
+/** Of mid-2022 unless told: 76,000 people aged 0 to 17. */
+export function aPopulation(client: TestClient, fields: Fields = {}): Promise<Body> {
+  return create(client, 'populations', { asAt: '2022-06-30', people: 76_000, ...fields })
 }
 
 /** A share in per cent of which much is good, from a health system. */

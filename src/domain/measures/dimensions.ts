@@ -1,10 +1,13 @@
 import {
   bedKinds,
+  careEndReasons,
   ethnicities,
   homeKinds,
   legalStatuses,
   locations,
   needs,
+  ofstedGrades,
+  placementEndReasons,
   sectors,
   sexes,
   voidReasons,
@@ -14,12 +17,14 @@ import { careFamilies, placementTypeCodes, placementTypes } from '../placement-t
 
 /**
  * A way to divide what a measure counts. Its codes are those of the fact itself (`codes`), or stand for several of
- * them (`groups`), or for a span of numbers up to and including `to` (`bands`, in rising order).
+ * them (`groups`), or for a span of numbers up to and including `to` (`bands`, in rising order), or are the
+ * identifiers of records (`records`).
  */
 export type Dimension = { title: string; fact: string } & (
   | { codes: Labels }
   | { groups: Readonly<Record<string, { label: string; values: readonly string[] }>> }
   | { bands: Readonly<Record<string, { label: string; to: number }>> }
+  | { records: 'homes' | 'providers' }
 )
 
 const placementTypeLabels: Labels = Object.fromEntries(
@@ -127,6 +132,38 @@ export const dimensions = {
     codes: { 'under-2-years': 'Under two years', '2-years+': 'Two years or more' },
   },
   homeKind: { title: 'Kind of home', fact: 'homeKind', codes: homeKinds },
+  home: { title: 'Home', fact: 'home', records: 'homes' },
+  provider: { title: 'Provider', fact: 'provider', records: 'providers' },
+  ofstedGrade: {
+    title: "Ofsted's judgement of the home, else of its provider",
+    fact: 'ofstedGrade',
+    codes: ofstedGrades,
+  },
+  careEndReason: { title: 'Why care ended', fact: 'careEndReason', codes: careEndReasons },
+  moveReason: { title: 'Why the placement ended', fact: 'moveReason', codes: placementEndReasons },
+  endPlanned: { title: 'Whether the end of the placement was planned', fact: 'endPlanned', codes: yesNo },
+  leaverMark: {
+    title: 'When the young person is looked at again',
+    fact: 'leaverMark',
+    codes: { '18': 'Three months after the 18th birthday', '19': '19th birthday', '20': '20th birthday' },
+  },
+  stayedPut: { title: 'Staying Put with the former foster carer', fact: 'stayedPut', codes: yesNo },
+  leaverAgeBand: {
+    title: 'Age of the care leaver',
+    fact: 'age',
+    bands: { '17-18': { label: '17 and 18', to: 18 }, '19-21': { label: '19 to 21', to: 21 } },
+  },
+  accommodation: {
+    title: 'Accommodation of the care leaver',
+    fact: 'accommodation',
+    codes: {
+      suitable: 'Suitable',
+      unsuitable: 'Unsuitable',
+      'not-in-touch': 'Not in touch, or no longer needs the service',
+      gone: 'Died, returned home for six months or more, gone abroad or deported',
+    },
+  },
+  together: { title: 'Whether siblings live in one home', fact: 'together', codes: yesNo },
   bedKind: { title: 'Kind of bed', fact: 'bedKind', codes: bedKinds },
   bedState: {
     title: 'State of the bed',
@@ -164,10 +201,17 @@ export const dimensions = {
 export type DimensionName = keyof typeof dimensions
 export const dimensionNames = Object.keys(dimensions) as DimensionName[]
 
-/** A dimension's codes in their order, each with its label; the last is `unknown`. */
+/** The table whose records are a dimension's codes; null where its codes are fixed. */
+export function recordsOf(name: DimensionName): 'homes' | 'providers' | null {
+  const dimension: Dimension = dimensions[name]
+  return 'records' in dimension ? dimension.records : null
+}
+
+/** A dimension's fixed codes in their order, each with its label; the last is `unknown`. */
 export function labelsOf(name: DimensionName): Labels {
   const dimension: Dimension = dimensions[name]
   if ('codes' in dimension) return { ...dimension.codes, unknown: 'Unknown' }
+  if ('records' in dimension) return { unknown: 'Unknown' }
   const spans = 'groups' in dimension ? dimension.groups : dimension.bands
   const labels = Object.entries(spans).map(([code, { label }]) => [code, label] as const)
   return { ...Object.fromEntries(labels), unknown: 'Unknown' }

@@ -1,42 +1,95 @@
 import type { DimensionName } from './dimensions.ts'
 
-/** What measures count, each a fact that holds over a run of nights. */
+const ofChild = [
+  'ageBand',
+  'ageBandDfe',
+  'sex',
+  'ethnicity',
+  'legalStatus',
+  'need',
+  'uasc',
+  'disability',
+] as const satisfies DimensionName[]
+const ofPlacement = [
+  'placementType',
+  'careFamily',
+  'providerSector',
+  'location',
+  'distanceBand',
+  'homeKind',
+] as const satisfies DimensionName[]
+const careNight = [
+  ...ofPlacement,
+  ...ofChild,
+  'placementsInYear',
+  'timeInCare',
+  'timeInPlacement',
+] as const satisfies DimensionName[]
+const ofBed = [
+  'placementType',
+  'careFamily',
+  'providerSector',
+  'homeKind',
+  'bedKind',
+  'bedState',
+  'voidReason',
+  'voidGroup',
+] as const satisfies DimensionName[]
+const ofHome = ['home', 'provider'] as const satisfies DimensionName[]
+
+/** What measures count, each a fact that holds over a run of nights, or a fact of one day. */
 export const factSets = {
   careNights: {
     title: 'A child in the care of the authority, night by night',
-    dimensions: [
-      'placementType',
-      'careFamily',
-      'providerSector',
-      'ageBand',
-      'ageBandDfe',
-      'sex',
-      'ethnicity',
-      'legalStatus',
-      'need',
-      'uasc',
-      'disability',
-      'location',
-      'distanceBand',
-      'homeKind',
-      'placementsInYear',
-      'timeInCare',
-      'timeInPlacement',
-    ],
+    dimensions: careNight,
+  },
+  gradedNights: {
+    title: "The same, with Ofsted's judgement of the home, else of its provider, as it stood",
+    dimensions: [...careNight, ...ofHome, 'ofstedGrade'],
+  },
+  costNights: {
+    title: 'The same, with what the placement costs: its own weekly cost, else the weekly fee of the home',
+    dimensions: [...careNight, ...ofHome],
+  },
+  populationNights: {
+    title: 'A child in care, and the children aged 0 to 17 of the authority, by the estimate that stands',
+    dimensions: careNight,
+  },
+  siblingNights: {
+    title: 'A group of siblings of whom two or more are looked after',
+    dimensions: ['together'],
   },
   bedNights: {
     title: 'A bed that the authority keeps the record of, on a night when it is open',
-    dimensions: [
-      'placementType',
-      'careFamily',
-      'providerSector',
-      'homeKind',
-      'bedKind',
-      'bedState',
-      'voidReason',
-      'voidGroup',
-    ],
+    dimensions: [...ofBed, ...ofHome],
+  },
+  bedCostNights: {
+    title: 'The same, with the weekly fee of the home',
+    dimensions: [...ofBed, ...ofHome],
+  },
+  blockNights: {
+    title: 'Bed-nights bought in block contracts, and bed-nights occupied in the homes under them',
+    dimensions: ['placementType', 'careFamily', 'providerSector', 'homeKind', ...ofHome],
+  },
+  careEnds: {
+    title: 'The end of a period of care, with what held on its last night',
+    dimensions: [...ofPlacement, ...ofChild, 'careEndReason'],
+  },
+  placementEnds: {
+    title: 'A move: the end of a placement from which care goes on, with what held on its last night',
+    dimensions: [...ofPlacement, ...ofChild, 'moveReason', 'endPlanned'],
+  },
+  fosterLeavers: {
+    title: 'A young person who left care in a foster placement on the 18th birthday, looked at again',
+    dimensions: ['leaverMark', 'stayedPut', 'providerSector', 'placementType', 'sex', 'ethnicity'],
+  },
+  careLeavers: {
+    title: 'What the return (OC3) says of a care leaver at a birthday, as imported last',
+    dimensions: ['leaverAgeBand', 'accommodation', 'sex', 'ethnicity'],
   },
 } as const satisfies Record<string, { title: string; dimensions: readonly DimensionName[] }>
 
 export type FactSet = keyof typeof factSets
+
+/** Facts of which only what is recorded now is kept: `knownAt` can't be asked of them. */
+export const withoutHistory: readonly FactSet[] = ['careLeavers']

@@ -4,9 +4,18 @@ import type { SwitchName } from './switches.ts'
 
 /**
  * What a fact has in numbers: whole years of age; miles from home to one decimal place; placements in the year that
- * ends on the day, temporary stays among them.
+ * ends on the day, temporary stays among them; pounds a week and a night; people, and those of them in care; beds.
  */
-export type NumberFact = 'age' | 'distanceMiles' | 'placementsInYearWithTemporary'
+export type NumberFact =
+  | 'age'
+  | 'distanceMiles'
+  | 'placementsInYearWithTemporary'
+  | 'weeklyCost'
+  | 'nightlyCost'
+  | 'people'
+  | 'inCare'
+  | 'bedsBought'
+  | 'bedsUsed'
 
 /** All of it must hold. A value that isn't known is `unknown`: never `in` unless named, and neither over nor under. */
 export type Condition = {
@@ -23,8 +32,19 @@ export interface Choice {
   numerator?: Condition
 }
 
-/** In a percentage, of the denominator; otherwise as it stands. */
-export type Unit = 'children' | 'beds' | 'percent' | 'miles'
+/** Of the denominator in a percentage, in a rate per 10,000, and where it is a mean; otherwise as it stands. */
+export const units = {
+  children: { of: 1 },
+  beds: { of: 1 },
+  moves: { of: 1 },
+  nights: { of: 1 },
+  pounds: { of: 1 },
+  percent: { of: 100 },
+  'per-10000': { of: 10_000 },
+  miles: { of: 1 },
+  'pounds-a-week': { of: 1 },
+} as const
+export type Unit = keyof typeof units
 
 /** A measure, declared once: every surface reads it from here. */
 export interface Measure {
@@ -37,9 +57,14 @@ export interface Measure {
   /** Rises when the definition changes. */
   version: number
   of: FactSet
+  /**
+   * What a figure is of: one `day`, or a `period` that ends on it. Over a period every night of a fact counts, and a
+   * fact of one day once.
+   */
+  over?: 'day' | 'period'
   /** Whom or what it is a part of; null where the numerator is itself the figure. */
-  denominator: { words: string; where: Condition } | null
-  /** What is counted, of the denominator where there is one; `sum` adds up a number instead of counting. */
+  denominator: { words: string; where: Condition; sum?: NumberFact } | null
+  /** What is counted, of the denominator where there is one. In both, `sum` adds up a number instead of counting. */
   numerator: { words: string; where: Condition; sum?: NumberFact }
   /** What must be known for a fact to count; those that lack it are left out, and their number shown. */
   unknown: { words: string; facts: readonly (DimensionName | NumberFact)[] } | null

@@ -1,16 +1,14 @@
-import { shortBreakStatuses } from '../codes.ts'
-import type { DimensionName } from './dimensions.ts'
 import { factSets } from './fact-sets.ts'
-import type { Condition, Measure } from './measure.ts'
+import { leavingMeasures } from './leaving.ts'
+import { moneyMeasures } from './money.ts'
+import { moveMeasures } from './moves.ts'
+import { provisionMeasures } from './provision.ts'
+import { lookedAfter, without } from './looked-after.ts'
+import type { Measure } from './measure.ts'
 
 const careNights = factSets.careNights.dimensions
 const bedNights = factSets.bedNights.dimensions
 
-function without<T extends DimensionName>(all: readonly T[], ...left: T[]): T[] {
-  return all.filter((name) => !left.includes(name))
-}
-
-const lookedAfter: Condition = { legalStatus: { notIn: shortBreakStatuses } }
 const childrensHomes = ['residential'] as const
 const supportedAccommodation = ['supported-accommodation', 'supported-lodgings'] as const
 
@@ -57,6 +55,49 @@ export const measures = {
     numerator: { words: 'Children looked after on the day', where: lookedAfter },
     unknown: null,
     dimensions: careNights,
+  },
+  'looked-after-rate-per-10000': {
+    title: 'Children looked after per 10,000',
+    definition:
+      'Children looked after on the day for every 10,000 people aged 0 to 17 in the authority, by the latest population estimate of that day or before. Where none is recorded there is no rate, and the children are counted as left out.',
+    source: 'DfE, Children looked after in England including adoptions; ONS mid-year population estimates.',
+    unit: 'per-10000',
+    polarity: 'none',
+    version: 1,
+    of: 'populationNights',
+    denominator: { words: 'People aged 0 to 17', where: lookedAfter, sum: 'people' },
+    numerator: { words: 'Children looked after on the day', where: {}, sum: 'inCare' },
+    unknown: { words: 'Children for whom no population is recorded', facts: ['people'] },
+    dimensions: [],
+  },
+  unaccompanied: {
+    title: 'Unaccompanied asylum-seeking children',
+    definition: 'Share of children looked after who are unaccompanied asylum-seeking children on the day.',
+    source: 'DfE, SSDA903 guide: UASC.',
+    unit: 'percent',
+    polarity: 'none',
+    version: 1,
+    of: 'careNights',
+    denominator: { words: 'Children looked after on the day', where: lookedAfter },
+    numerator: { words: 'Unaccompanied asylum-seeking children', where: { uasc: { in: ['yes'] } } },
+    unknown: null,
+    dimensions: without(careNights, 'uasc'),
+  },
+  disabled: {
+    title: 'Disabled children',
+    definition: 'Share of children looked after who are disabled: recorded so, or in care for the need N2.',
+    source: 'Own definition, as sufficiency strategies quote it: CIN N2.',
+    unit: 'percent',
+    polarity: 'none',
+    version: 1,
+    of: 'careNights',
+    denominator: { words: 'Children looked after on the day', where: lookedAfter },
+    numerator: { words: 'Disabled', where: { disability: { in: ['yes'] } } },
+    unknown: {
+      words: 'Children for whom it is not recorded whether they are disabled',
+      facts: ['disability'],
+    },
+    dimensions: without(careNights, 'disability'),
   },
   'placed-in-authority': {
     title: 'Placed in the authority',
@@ -335,6 +376,10 @@ export const measures = {
     definition: 'Beds open that are neither void nor occupied nor committed to a child.',
     numerator: { words: 'Beds vacant', where: { bedState: { in: ['vacant'] } } },
   },
+  ...provisionMeasures,
+  ...moveMeasures,
+  ...leavingMeasures,
+  ...moneyMeasures,
 } as const satisfies Record<string, Measure>
 
 export type MeasureId = keyof typeof measures

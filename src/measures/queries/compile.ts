@@ -1,7 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { dimensions, type Dimension, type DimensionName } from '../../domain/measures/dimensions.ts'
 import type { Condition, NumberFact } from '../../domain/measures/measure.ts'
-import type { Source } from './facts.ts'
+import type { Source } from './facts/index.ts'
 
 const isDimension = (name: string): name is DimensionName => Object.hasOwn(dimensions, name)
 
@@ -16,6 +16,7 @@ export function codeOf(source: Source, name: DimensionName): SQL {
   const dimension: Dimension = dimensions[name]
   const column = columnOf(source, dimension.fact)
   if ('codes' in dimension) return sql`coalesce(${column}, 'unknown')`
+  if ('records' in dimension) return sql`coalesce(${column}::text, 'unknown')`
   const cases =
     'groups' in dimension
       ? Object.entries(dimension.groups).map(

@@ -1,0 +1,86 @@
+import { factSets } from './fact-sets.ts'
+import { lookedAfter, without } from './looked-after.ts'
+import type { Measure } from './measure.ts'
+
+const ceased = {
+  unit: 'percent',
+  polarity: 'none',
+  version: 1,
+  of: 'careEnds',
+  over: 'period',
+  denominator: { words: 'Periods of care that ended in the period', where: lookedAfter },
+  unknown: null,
+  dimensions: without(factSets.careEnds.dimensions, 'careEndReason'),
+} as const satisfies Partial<Measure>
+
+const stayedPut = (mark: string, when: string) =>
+  ({
+    title: `Staying Put ${when}`,
+    definition: `Of the young people who left care on their 18th birthday in a foster placement, and had been looked after for 13 weeks or more since the age of 14, the share who were Staying Put with their former foster carer ${when}, a day in the period.`,
+    source:
+      'DfE, Children looked after in England including adoptions: Staying Put. Duty: Children Act 1989 s23CZA.',
+    unit: 'percent',
+    polarity: 'high',
+    version: 1,
+    of: 'fosterLeavers',
+    over: 'period',
+    denominator: { words: 'Young people who left so', where: { leaverMark: { in: [mark] } } },
+    numerator: { words: 'Staying Put', where: { stayedPut: { in: ['yes'] } } },
+    unknown: null,
+    dimensions: without(factSets.fosterLeavers.dimensions, 'leaverMark', 'stayedPut'),
+  }) as const satisfies Measure
+
+/** How children leave care, and where they are afterwards. */
+export const leavingMeasures = {
+  'ceased-care': {
+    ...ceased,
+    title: 'Left care',
+    definition: 'Periods of being looked after that ended in the period, those of short breaks not counted.',
+    source: 'DfE, SSDA903 guide: REC.',
+    unit: 'children',
+    denominator: null,
+    numerator: { words: 'Periods of care that ended', where: lookedAfter },
+    dimensions: factSets.careEnds.dimensions,
+  },
+  'ceased-by-adoption': {
+    ...ceased,
+    title: 'Left care by adoption',
+    definition: 'Share of the periods of care that ended in the period that ended by adoption.',
+    source: 'DfE, SSDA903 guide: REC E11 and E12.',
+    polarity: 'high',
+    numerator: { words: 'Ended by adoption', where: { careEndReason: { in: ['E11', 'E12'] } } },
+  },
+  'ceased-by-sgo': {
+    ...ceased,
+    title: 'Left care by special guardianship',
+    definition:
+      'Share of the periods of care that ended in the period that ended by a special guardianship order.',
+    source: 'DfE, SSDA903 guide: REC E45 to E48, before 2018/19 E43 and E44.',
+    polarity: 'high',
+    numerator: {
+      words: 'Ended by a special guardianship order',
+      where: { careEndReason: { in: ['E43', 'E44', 'E45', 'E46', 'E47', 'E48'] } },
+    },
+  },
+  'staying-put-18': stayedPut('18', 'three months after the 18th birthday'),
+  'staying-put-19': stayedPut('19', 'on the 19th birthday'),
+  'staying-put-20': stayedPut('20', 'on the 20th birthday'),
+  'suitable-accommodation': {
+    title: 'Care leavers in suitable accommodation',
+    definition:
+      'Share of care leavers with a birthday from the 17th to the 21st in the period who were then in accommodation that their authority holds suitable. Those who died, returned home for six months or more, went abroad or were deported are not counted; those not in touch are, as not known to be. In touch, but where they live not known: left out, and shown. Read it by `leaverAgeBand`, which is how it is published: 17 and 18, 19 to 21.',
+    source: 'DfE, SSDA903 guide: OC3 IN_TOUCH and ACCOM; Children looked after in England: care leavers.',
+    unit: 'percent',
+    polarity: 'high',
+    version: 1,
+    of: 'careLeavers',
+    over: 'period',
+    denominator: {
+      words: 'Care leavers aged 17 to 21 at the birthday',
+      where: { accommodation: { notIn: ['gone'] }, leaverAgeBand: { in: ['17-18', '19-21'] } },
+    },
+    numerator: { words: 'In suitable accommodation', where: { accommodation: { in: ['suitable'] } } },
+    unknown: { words: 'Care leavers in touch whose accommodation is not known', facts: ['accommodation'] },
+    dimensions: without(factSets.careLeavers.dimensions, 'accommodation'),
+  },
+} as const satisfies Record<string, Measure>

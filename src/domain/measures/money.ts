@@ -1,0 +1,80 @@
+import { factSets } from './fact-sets.ts'
+import { lookedAfter } from './looked-after.ts'
+import type { Condition, Measure } from './measure.ts'
+
+const empty = (where: Condition, words: string) =>
+  ({
+    unit: 'pounds',
+    polarity: 'low',
+    version: 1,
+    of: 'bedCostNights',
+    over: 'period',
+    source: 'Own definition.',
+    denominator: null,
+    numerator: { words, where, sum: 'nightlyCost' },
+    unknown: { words: 'Bed-nights of homes with no fee recorded', facts: ['weeklyCost'] },
+    dimensions: factSets.bedCostNights.dimensions,
+  }) as const satisfies Partial<Measure>
+
+/** What placements and empty beds cost. */
+export const moneyMeasures = {
+  'weekly-cost': {
+    title: 'Weekly cost of a placement',
+    definition:
+      'Mean weekly cost of the placements of children looked after on the day: that agreed for the placement, else the weekly fee of the home. One that is not recorded is left out, never counted as nothing.',
+    source: 'Own definition.',
+    unit: 'pounds-a-week',
+    polarity: 'low',
+    version: 1,
+    of: 'costNights',
+    denominator: { words: 'Children looked after on the day', where: lookedAfter },
+    numerator: { words: 'Sum of their weekly costs in pounds', where: {}, sum: 'weeklyCost' },
+    unknown: { words: 'Children the cost of whose placement is not recorded', facts: ['weeklyCost'] },
+    dimensions: factSets.costNights.dimensions,
+  },
+  'placement-spend': {
+    title: 'Spend on placements',
+    definition:
+      'Nights that children looked after spent in placements in the period, each at a seventh of the weekly cost as in `weekly-cost`.',
+    source: 'Own definition: nights × nightly fee.',
+    unit: 'pounds',
+    polarity: 'low',
+    version: 1,
+    of: 'costNights',
+    over: 'period',
+    denominator: null,
+    numerator: { words: 'Pounds', where: lookedAfter, sum: 'nightlyCost' },
+    unknown: { words: 'Nights in placements whose cost is not recorded', facts: ['weeklyCost'] },
+    dimensions: factSets.costNights.dimensions,
+  },
+  'void-cost': {
+    ...empty({ bedState: { in: ['void'] } }, 'Pounds of fees for void beds'),
+    title: 'Cost of void beds',
+    definition:
+      "Nights on which beds were void in the period, each at a seventh of the home's weekly fee for a bed.",
+  },
+  'solo-use-cost': {
+    ...empty(
+      { voidReason: { in: ['solo-occupancy', 'reduced-occupancy'] } },
+      'Pounds of fees for beds kept empty',
+    ),
+    title: 'Cost of solo use',
+    definition:
+      "Nights on which beds were kept empty for the child already there (solo or reduced occupancy) in the period, each at a seventh of the home's weekly fee for a bed.",
+  },
+  'block-contracts-used': {
+    title: 'Use of block contracts',
+    definition:
+      'Nights on which beds were occupied in homes under a block contract in the period, as a share of the nights bought: the beds of the contract on every night of its term in the period. It is over 100 % where more beds are used than were bought.',
+    source: 'Own definition.',
+    unit: 'percent',
+    polarity: 'high',
+    version: 1,
+    of: 'blockNights',
+    over: 'period',
+    denominator: { words: 'Bed-nights bought', where: {}, sum: 'bedsBought' },
+    numerator: { words: 'Bed-nights occupied', where: {}, sum: 'bedsUsed' },
+    unknown: null,
+    dimensions: factSets.blockNights.dimensions,
+  },
+} as const satisfies Record<string, Measure>

@@ -1,0 +1,70 @@
+import { sql, type SQL } from 'drizzle-orm'
+import { prices } from './care.ts'
+import { recorded, type Asked, type Source } from './source.ts'
+
+const nights = ({ today, knownAt }: Asked): SQL =>
+  knownAt === undefined ? sql`bed_nights(${today}::date)` : sql`bed_nights_as_known(${knownAt})`
+
+const ofHome: Source['columns'] = {
+  placementType: sql`home.placement_type`,
+  providerSector: sql`provider.sector`,
+  homeKind: sql`home.kind`,
+  home: sql`home.id`,
+  provider: sql`provider.id`,
+}
+const columns: Source['columns'] = {
+  ...ofHome,
+  bedKind: sql`bed.kind`,
+  bedState: sql`night.state`,
+  voidReason: sql`case when night.state = 'void' then night.void_reason else 'not-void' end`,
+}
+const records: Source['records'] = { bedId: sql`night.bed_id`, homeId: sql`night.home_id` }
+
+const homeOf = (asked: Asked): SQL => sql`
+  join ${recorded('homes', asked)} home on home.id = night.home_id
+  join ${recorded('providers', asked)} provider on provider.id = home.provider_id`
+
+export const bedNights = (asked: Asked): Source => ({
+  rows: sql`${nights(asked)} night
+    join ${recorded('beds', asked)} bed on bed.id = night.bed_id ${homeOf(asked)}`,
+  columns,
+  records,
+})
+
+export const bedCostNights = (asked: Asked): Source => ({
+  rows: sql`(
+      select bed.*, greatest(bed.from_on, price.from_on) as priced_from, least(bed.to_on, price.to_on) as priced_to,
+             price.weekly_fee
+        from ${nights(asked)} bed
+        join ${prices(asked)} price
+          on price.home_id = bed.home_id and price.from_on < bed.to_on and price.to_on > bed.from_on
+    ) priced,
+    lateral (select priced.bed_id, priced.authority_code, priced.home_id, priced.priced_from as from_on,
+                    priced.priced_to as to_on, priced.state, priced.void_reason, priced.weekly_fee) night
+    join ${recorded('beds', asked)} bed on bed.id = night.bed_id ${homeOf(asked)}`,
+  columns: { ...columns, weeklyCost: sql`night.weekly_fee`, nightlyCost: sql`night.weekly_fee / 7` },
+  records,
+})
+
+/** Rows of contracts, with the beds bought, and rows of beds occupied under them. */
+export const blockNights = (asked: Asked): Source => {
+  const blocks = sql`(
+    select contract.authority_code, contract.home_id, contract.starts_on as from_on,
+           coalesce(contract.ends_on, 'infinity') as to_on, contract.beds_bought
+      from ${recorded('contracts', asked)} contract where contract.kind = 'block')`
+  return {
+    rows: sql`(
+      select block.authority_code, block.home_id, null::uuid as bed_id, block.from_on, block.to_on,
+             block.beds_bought as bought, 0 as used
+        from ${blocks} block
+      union all
+      select bed.authority_code, bed.home_id, bed.bed_id, greatest(bed.from_on, block.from_on),
+             least(bed.to_on, block.to_on), 0, 1
+        from ${nights(asked)} bed
+        join ${blocks} block
+          on block.home_id = bed.home_id and block.from_on < bed.to_on and block.to_on > bed.from_on
+       where bed.state = 'occupied') night ${homeOf(asked)}`,
+    columns: { ...ofHome, bedsBought: sql`night.bought`, bedsUsed: sql`night.used` },
+    records,
+  }
+}

@@ -1,0 +1,23 @@
+import type { FactSet } from '../../../domain/measures/fact-sets.ts'
+import { bedCostNights, bedNights, blockNights } from './beds.ts'
+import { careNights, costNights, gradedNights, populationNights, siblingNights } from './care.ts'
+import { careEnds, careLeavers, fosterLeavers, placementEnds } from './events.ts'
+import type { Asked, Source } from './source.ts'
+
+export type { Asked, Source } from './source.ts'
+
+/** Where each set of facts is. */
+export const sources = {
+  careNights,
+  gradedNights,
+  costNights,
+  populationNights,
+  siblingNights,
+  bedNights,
+  bedCostNights,
+  blockNights,
+  careEnds,
+  placementEnds,
+  fosterLeavers,
+  careLeavers,
+} as const satisfies Record<FactSet, (asked: Asked) => Source>
