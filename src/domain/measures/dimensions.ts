@@ -151,7 +151,7 @@ export const dimensions = {
   leaverAgeBand: {
     title: 'Age of the care leaver',
     fact: 'age',
-    bands: { '17-18': { label: '17 and 18', to: 18 }, '19-21': { label: '19 to 21', to: 21 } },
+    bands: { '17-18': { label: '17 and 18', to: 18 }, '19-21': { label: '19 to 21', to: Infinity } },
   },
   accommodation: {
     title: 'Accommodation of the care leaver',

@@ -14,10 +14,13 @@ const declared = Object.entries<Measure>(measures)
 
 t.test('the ids that are promised are there', async (t) => {
   const promised = [
-    'children-looked-after', 'placed-in-authority', 'over-20-miles', 'over-20-miles-out-of-authority',
-    'mean-distance-miles', 'fostered', 'with-internal-foster', 'with-ifa', 'with-connected-carers',
-    'with-parents-or-family', 'in-residential', 'residential-under-13', 'in-supported-accommodation', 'occupancy',
-    'utilisation', 'void-beds',
+    'children-looked-after', 'looked-after-rate-per-10000', 'placed-in-authority', 'over-20-miles',
+    'over-20-miles-out-of-authority', 'mean-distance-miles', 'fostered', 'with-internal-foster', 'with-ifa',
+    'with-connected-carers', 'with-parents-or-family', 'in-residential', 'residential-under-13',
+    'in-supported-accommodation', 'occupancy', 'utilisation', 'void-beds', 'placements-3-plus',
+    'long-term-stability', 'good-or-outstanding', 'staying-put-18', 'staying-put-19', 'staying-put-20',
+    'suitable-accommodation', 'ceased-by-adoption', 'ceased-by-sgo', 'unplanned-endings', 'siblings-apart',
+    'weekly-cost',
   ] // prettier-ignore
   t.same(
     promised.filter((id) => !Object.hasOwn(measures, id)),
@@ -55,7 +58,7 @@ t.test('every measure is divided only by what its facts have', async (t) => {
 
 t.test('a percentage says of what; a count is its own figure', async (t) => {
   for (const [id, { unit, denominator }] of declared) {
-    t.equal(denominator === null, unit === 'children' || unit === 'beds', id)
+    t.equal(denominator === null, ['children', 'beds', 'moves', 'nights', 'pounds'].includes(unit), id)
   }
 })
 

@@ -7,13 +7,13 @@ import { stabilityOf } from './stability.ts'
  * shares nothing with the engine.
  */
 
-type Day = string
+export type Day = string
 export interface Count {
   numerator: number
   denominator: number
   unknown: number
 }
-type Facts = Record<string, string | number | null>
+export type Facts = Record<string, string | number | null>
 
 interface Child {
   id: string
@@ -24,6 +24,8 @@ interface Child {
   uasc_ceased_on: Day | null
   disabled: boolean | null
   home_postcode: string | null
+  reference: string
+  sibling_group_id: string | null
 }
 interface Span {
   child_id: string
@@ -45,6 +47,9 @@ interface Placement {
   started_on: Day | null
   ended_on: Day | null
   withdrawn_on: Day | null
+  end_reason: string | null
+  end_planned: boolean | null
+  weekly_cost: string | null
 }
 interface Home {
   id: string
@@ -63,7 +68,7 @@ interface Place {
 
 export interface Raw {
   children: Child[]
-  care: (Span & { need: string | null })[]
+  care: (Span & { need: string | null; end_reason: string | null })[]
   statuses: (Span & { status: string })[]
   placements: Placement[]
   homes: Home[]
@@ -71,6 +76,17 @@ export interface Raw {
   beds: { id: string; home_id: string; kind: string; opens_on: Day; closes_on: Day | null }[]
   voids: { bed_id: string; reason: string; starts_on: Day; ends_on: Day | null }[]
   places: Place[]
+  judgements: { home_id: string | null; provider_id: string | null; judged_on: Day; grade: string }[]
+  fees: { home_id: string; weekly_fee: string; starts_on: Day; ends_on: Day | null }[]
+  contracts: {
+    home_id: string
+    kind: string
+    beds_bought: number | null
+    starts_on: Day
+    ends_on: Day | null
+  }[]
+  populations: { as_at: Day; people: number }[]
+  returned: { child_reference: string; collection_year: number; cells: Record<string, string> }[]
 }
 
 export async function readRaw(owner: Pool): Promise<Raw> {
@@ -84,14 +100,19 @@ export async function readRaw(owner: Pool): Promise<Raw> {
     providers: await rows('providers'),
     beds: await rows('beds'),
     voids: await rows('voids'),
+    judgements: await rows('judgements'),
+    fees: await rows('fees'),
+    contracts: await rows('contracts'),
+    populations: await rows('populations'),
+    returned: await rows("return_rows where module = 'oc3'"),
     places: await rows("postcodes where postcode like 'ZZ%'"),
   }
 }
 
-const covers = (from: Day | null, to: Day | null, day: Day) =>
+export const covers = (from: Day | null, to: Day | null, day: Day) =>
   from !== null && from <= day && (to === null || day < to)
 
-function ageOn(born: Day, day: Day): number {
+export function ageOn(born: Day, day: Day): number {
   const years = Number(day.slice(0, 4)) - Number(born.slice(0, 4))
   return Math.max(0, day.slice(5) >= born.slice(5) ? years : years - 1)
 }
@@ -136,7 +157,7 @@ function distanceBand(miles: number | null): string {
 }
 
 /** What there is to say of each child in care on a day. */
-function childrenOn(raw: Raw, day: Day): Facts[] {
+export function childrenOn(raw: Raw, day: Day): Facts[] {
   const facts: Facts[] = []
   for (const child of raw.children) {
     const care = raw.care.find((c) => c.child_id === child.id && covers(c.started_on, c.ended_on, day))
@@ -154,7 +175,15 @@ function childrenOn(raw: Raw, day: Day): Facts[] {
     const age = ageOn(child.date_of_birth, day)
     const uasc = child.uasc && (child.uasc_ceased_on === null || day < child.uasc_ceased_on)
     const disabled = care.need === 'N2' ? true : child.disabled
+    let stability: ReturnType<typeof stabilityFacts> | undefined
+    const stable = () => (stability ??= stabilityFacts(raw, child.id, day))
     facts.push({
+      childId: child.id,
+      homeId: stay?.home_id ?? null,
+      lives: stay?.home_id ?? stay?.postcode ?? null,
+      home: stay?.home_id ?? 'unknown',
+      provider: home?.provider_id ?? 'unknown',
+      weeklyCost: Number(stay?.weekly_cost ?? feeOn(raw, stay?.home_id, day) ?? NaN),
       miles,
       age,
       placementType: stay?.placement_type ?? 'unknown',
@@ -171,13 +200,28 @@ function childrenOn(raw: Raw, day: Day): Facts[] {
       location,
       distanceBand: distanceBand(miles),
       homeKind: home?.kind ?? 'unknown',
-      ...stabilityFacts(raw, child.id, day),
+      get withTemporary() {
+        return stable().withTemporary
+      },
+      get placementsInYear() {
+        return stable().placementsInYear
+      },
+      get timeInCare() {
+        return stable().timeInCare
+      },
+      get timeInPlacement() {
+        return stable().timeInPlacement
+      },
     })
   }
   return facts
 }
 
-function stabilityFacts(raw: Raw, child: string, day: Day): Facts {
+function feeOn(raw: Raw, home: string | null | undefined, day: Day) {
+  return raw.fees.find((fee) => fee.home_id === home && covers(fee.starts_on, fee.ends_on, day))?.weekly_fee
+}
+
+function stabilityFacts(raw: Raw, child: string, day: Day) {
   const { placements, withTemporary, longInCare, longPlaced } = stabilityOf(raw, child, day)
   return {
     withTemporary,
@@ -188,7 +232,7 @@ function stabilityFacts(raw: Raw, child: string, day: Day): Facts {
 }
 
 /** What there is to say of each bed open on a day, as known today. */
-function bedsOn(raw: Raw, day: Day, today: Day): Facts[] {
+export function bedsOn(raw: Raw, day: Day, today: Day): Facts[] {
   const facts: Facts[] = []
   for (const bed of raw.beds) {
     if (!covers(bed.opens_on, bed.closes_on, day)) continue
@@ -215,6 +259,9 @@ function bedsOn(raw: Raw, day: Day, today: Day): Facts[] {
             ? 'occupied'
             : 'vacant'
     facts.push({
+      home: bed.home_id,
+      provider: home?.provider_id ?? '?',
+      weeklyCost: Number(feeOn(raw, bed.home_id, day) ?? NaN),
       placementType: home?.placement_type ?? '?',
       careFamily: family[home?.placement_type ?? ''] ?? '?',
       providerSector: raw.providers.find((p) => p.id === home?.provider_id)?.sector ?? '?',
@@ -226,111 +273,4 @@ function bedsOn(raw: Raw, day: Day, today: Day): Facts[] {
     })
   }
   return facts
-}
-
-type Test = (fact: Facts) => boolean
-const all: Test = () => true
-const typed =
-  (...types: string[]): Test =>
-  (fact) =>
-    types.includes(String(fact.placementType))
-const placementKnown: Test = (fact) => fact.placementType !== 'unknown'
-const milesKnown: Test = (fact) => fact.miles !== null
-const residential = typed('residential')
-const far: Test = (fact) => Number(fact.miles) > 20
-const state =
-  (...states: string[]): Test =>
-  (fact) =>
-    states.includes(String(fact.bedState))
-
-interface Definition {
-  of: 'children' | 'beds'
-  among?: Test
-  known?: Test
-  counted: Test
-  miles?: true
-}
-const share = (counted: Test): Definition => ({ of: 'children', known: placementKnown, counted })
-
-export const definitions: Record<string, Definition> = {
-  'children-looked-after': { of: 'children', counted: all },
-  'placed-in-authority': {
-    of: 'children',
-    known: (fact) => fact.location !== 'unknown',
-    counted: (fact) => fact.location === 'in',
-  },
-  'over-20-miles': { of: 'children', known: milesKnown, counted: far },
-  'over-20-miles-out-of-authority': {
-    of: 'children',
-    known: (fact) => milesKnown(fact) && fact.location !== 'unknown',
-    counted: (fact) => far(fact) && fact.location === 'out',
-  },
-  'mean-distance-miles': { of: 'children', known: milesKnown, counted: all, miles: true },
-  'fostered': share(typed('internal-foster', 'ifa', 'other-authority-foster', 'connected-carer', 'staying-put')),
-  'with-internal-foster': share(typed('internal-foster')),
-  'with-ifa': share(typed('ifa')),
-  'with-connected-carers': share(typed('connected-carer')),
-  'with-parents': share(typed('with-parents')),
-  'with-parents-or-family': share(typed('with-parents', 'connected-carer')),
-  'in-residential': share(residential),
-  'residential-under-13': { of: 'children', among: residential, counted: (fact) => Number(fact.age) < 13 },
-  'residential-disabled': {
-    of: 'children',
-    among: residential,
-    known: (fact) => fact.disability !== 'unknown',
-    counted: (fact) => fact.disability === 'yes',
-  },
-  'in-supported-accommodation': share(typed('supported-accommodation', 'supported-lodgings')),
-  'placements-3-plus': share((fact) => fact.placementsInYear === '3+'),
-  'placements-3-plus?temporaryStays=counted': share((fact) => Number(fact.withTemporary) >= 3),
-  'over-20-miles?unaccompanied=excluded': {
-    of: 'children', among: (fact) => fact.uasc === 'no', known: milesKnown, counted: far,
-  },
-  'long-term-stability': {
-    of: 'children',
-    among: (fact) => Number(fact.age) < 16 && fact.timeInCare === '2.5-years+',
-    known: (fact) => fact.timeInPlacement !== 'unknown',
-    counted: (fact) => fact.timeInPlacement === '2-years+',
-  },
-  'occupancy': { of: 'beds', among: state('occupied', 'committed', 'vacant'), counted: state('occupied') },
-  'utilisation': { of: 'beds', counted: state('occupied') },
-  'void-beds': { of: 'beds', counted: state('void') },
-  'open-beds': { of: 'beds', counted: all },
-  'available-beds': { of: 'beds', among: state('occupied', 'committed', 'vacant'), counted: all },
-  'vacant-beds': { of: 'beds', among: state('vacant'), counted: all },
-} // prettier-ignore
-
-const lookedAfterOn = (raw: Raw, day: Day) =>
-  childrenOn(raw, day).filter((fact) => fact.legalStatus !== 'V3' && fact.legalStatus !== 'V4')
-
-const worked = new WeakMap<Raw, Map<string, Facts[]>>()
-/** What was worked out of these records before under the same name, or is now. */
-function once(raw: Raw, name: string, work: () => Facts[]): Facts[] {
-  const known = worked.get(raw) ?? new Map<string, Facts[]>()
-  worked.set(raw, known)
-  const facts = known.get(name) ?? work()
-  known.set(name, facts)
-  return facts
-}
-
-/** The counts of a measure on a day, by the codes of some dimensions; groups with nothing in them are absent. */
-export function computed(raw: Raw, id: string, by: string[], day: Day, today: Day): Map<string, Count> {
-  const { of, among = all, known = all, counted, miles } = definitions[id] as Definition
-  const facts =
-    of === 'children' ? once(raw, `children ${day}`, () => lookedAfterOn(raw, day)) : bedsOn(raw, day, today)
-  const groups = new Map<string, Count>()
-  if (by.length === 0) groups.set('', { numerator: 0, denominator: 0, unknown: 0 })
-  for (const fact of facts) {
-    if (!among(fact)) continue
-    const key = by.map((name) => String(fact[name])).join(' ')
-    const group = groups.get(key) ?? { numerator: 0, denominator: 0, unknown: 0 }
-    groups.set(key, group)
-    if (!known(fact)) group.unknown += 1
-    else {
-      group.denominator += 1
-      if (counted(fact)) group.numerator += miles ? Number(fact.miles) : 1
-    }
-  }
-  for (const group of groups.values()) group.numerator = Number(group.numerator.toFixed(1))
-  return groups
 }

@@ -14,6 +14,12 @@ export interface History {
   beds: Row[]
   voids: Row[]
   placements: Row[]
+  judgements: Row[]
+  fees: Row[]
+  contracts: Row[]
+  sibling_groups: Row[]
+  populations: Row[]
+  return_rows: Row[]
 }
 
 const firstDay = Date.UTC(2022, 0, 1)
@@ -80,6 +86,21 @@ const child = fc.record({
   statuses: runs(5, 50),
   status: fc.array(fc.constantFrom('C1', 'C2', 'V2', 'V3', 'V4', 'E1'), { minLength: 5, maxLength: 5 }),
   stays: runs(5, 50),
+  /** Leaves care on the 18th birthday, and stays put afterwards. */
+  leaver: fc.nat(4).map((n) => n === 0),
+  end_reasons: fc.array(fc.constantFrom('E8', 'E11', 'E45', 'E4A', 'E2', 'E17'), {
+    minLength: 3,
+    maxLength: 3,
+  }),
+  sibling: fc.option(fc.nat(2)),
+  oc3: fc.array(
+    fc.record({
+      collection_year: fc.integer({ min: 2022, max: 2025 }),
+      IN_TOUCH: fc.constantFrom('YES', 'NO', 'RHOM', 'DIED', 'REFU'),
+      ACCOM: fc.constantFrom('B1', 'U2', 'Z1', 'G1', 'R1', '0', null),
+    }),
+    { maxLength: 3 },
+  ),
   temporary: runs(2, 900),
 })
 
@@ -90,6 +111,9 @@ const stay = fc.record({
     { weight: 4, arbitrary: fc.constant(false) },
     { weight: 1, arbitrary: fc.constant(true) },
   ),
+  end_reason: fc.constantFrom('CARPL', 'CREQB', 'OTHER', null),
+  end_planned: fc.constantFrom(true, false, null, null),
+  weekly_cost: fc.option(fc.integer({ min: 1, max: 90 }).map((n) => n * 50.5)),
   temporary_type: fc.constantFrom('temporary', 'short-break'),
   provider_code: fc.constantFrom('PR0', 'PR1', 'PR2', 'PR3', 'PR4', 'PR5', null),
   postcode,
@@ -108,6 +132,18 @@ const home = fc.record({
   sector: fc.constantFrom('own', 'other-authority', 'other-public', 'private', 'voluntary'),
   kind: fc.constantFrom('fostering-household', 'childrens-home', 'supported-accommodation', 'unregistered'),
   postcode,
+  fees: runs(2, 400),
+  weekly_fee: fc.integer({ min: 1, max: 90 }).map((n) => n * 40.5),
+  blocks: runs(2, 400),
+  contract: fc.constantFrom('block', 'spot'),
+  judgements: fc.array(
+    fc.record({
+      judged_on: aDay,
+      grade: fc.constantFrom('outstanding', 'good', 'requires-improvement', 'not-yet-inspected'),
+      own: fc.boolean(),
+    }),
+    { maxLength: 3 },
+  ),
   beds: fc.array(
     fc.record({
       kind: fc.constantFrom('standard', 'emergency', 'short-break'),
@@ -128,8 +164,11 @@ export const history: fc.Arbitrary<History> = fc
     children: fc.array(child, { minLength: 6, maxLength: 14 }),
     stays: fc.array(stay, { minLength: 60, maxLength: 60 }),
     homes: fc.array(home, { minLength: 3, maxLength: 5 }),
+    populations: fc.array(fc.record({ as_at: aDay, people: fc.integer({ min: 1000, max: 90_000 }) }), {
+      maxLength: 3,
+    }),
   })
-  .map(({ children, stays, homes }) => {
+  .map(({ children, stays, homes, populations }) => {
     const rows: History = {
       children: [],
       care_periods: [],
@@ -139,8 +178,14 @@ export const history: fc.Arbitrary<History> = fc
       beds: [],
       voids: [],
       placements: [],
+      judgements: [],
+      fees: [],
+      contracts: [],
+      sibling_groups: [0, 1, 2].map((n) => ({ ...own, id: uuid(5, n), reference: `SG-${n}` })),
+      populations: populations.map((estimate) => ({ ...own, ...estimate })),
+      return_rows: [],
     }
-    homes.forEach(({ sector, beds, ...rest }, n) => {
+    homes.forEach(({ sector, beds, fees, weekly_fee, blocks, contract, judgements, ...rest }, n) => {
       const home_id = uuid(3, n)
       rows.providers.push({ ...own, id: uuid(2, n), name: `Provider ${n}`, sector })
       rows.homes.push({
@@ -153,6 +198,21 @@ export const history: fc.Arbitrary<History> = fc
         confidential: true,
         age_from: 16,
       })
+      for (const { own: ofHome, ...judgement } of judgements) {
+        const of = ofHome ? { home_id } : { provider_id: uuid(2, n) }
+        rows.judgements.push({ ...own, ...judgement, ...of })
+      }
+      for (const { from, to } of fees)
+        rows.fees.push({ ...own, home_id, weekly_fee, starts_on: from, ends_on: to })
+      for (const { from, to } of blocks)
+        rows.contracts.push({
+          ...own,
+          home_id,
+          kind: contract,
+          beds_bought: 2,
+          starts_on: from,
+          ends_on: to,
+        })
       for (const { kind, opens, closes, voids, reason } of beds) {
         const bed_id = uuid(4, rows.beds.length)
         const closes_on = closes === null ? null : dayAt(closes)
@@ -170,17 +230,38 @@ export const history: fc.Arbitrary<History> = fc
       }
     })
     let used = 0
-    children.forEach(({ care, needs, statuses, status, stays: usual, temporary, ...rest }, n) => {
+    children.forEach((drawn, n) => {
+      const { care, needs, statuses, status, stays: usual, temporary, leaver, end_reasons, ...others } = drawn
+      const { sibling, oc3, ...rest } = others
       const child_id = uuid(1, n)
       const ceased = rest.uasc ? rest.uasc_ceased_on : null
-      rows.children.push({ ...own, ...rest, id: child_id, reference: `CH-${n}`, uasc_ceased_on: ceased })
+      const left = leaver ? (care.at(-1)?.to ?? null) : null
+      rows.children.push({
+        ...own,
+        ...rest,
+        ...(left !== null && { date_of_birth: `${Number(left.slice(0, 4)) - 18}${left.slice(4)}` }),
+        id: child_id,
+        reference: `CH-${n}`,
+        uasc_ceased_on: ceased,
+        sibling_group_id: sibling === null ? null : uuid(5, sibling),
+      })
+      for (const { collection_year, ...cells } of oc3)
+        rows.return_rows.push({
+          ...own,
+          child_reference: `CH-${n}`,
+          module: 'oc3',
+          collection_year,
+          key: '',
+          cells: Object.fromEntries(Object.entries(cells).filter(([, cell]) => cell !== null)),
+          import_id: uuid(6, 0),
+        })
       care.forEach(({ from, to }, i) =>
         rows.care_periods.push({
           ...own,
           child_id,
           started_on: from,
           ended_on: to,
-          end_reason: to === null ? null : 'E8',
+          end_reason: to === null ? null : end_reasons[i],
           need: needs[i],
         }),
       )
@@ -195,7 +276,17 @@ export const history: fc.Arbitrary<History> = fc
           child_id,
           bed_id: plan.bed === null ? null : (rows.beds[plan.bed]?.id ?? null),
           home_id: plan.home === null ? null : (rows.homes[plan.home]?.id ?? null),
-          placement_type: layer === 'usual' ? plan.placement_type : plan.temporary_type,
+          placement_type:
+            layer === 'temporary'
+              ? plan.temporary_type
+              : left !== null && from >= left
+                ? 'staying-put'
+                : left !== null && plan.placement_type === 'residential'
+                  ? 'ifa'
+                  : plan.placement_type,
+          end_reason: started && to !== null ? plan.end_reason : null,
+          end_planned: started && to !== null ? plan.end_planned : null,
+          weekly_cost: plan.weekly_cost,
           place_code: plan.placement_type === 'placed-for-adoption' ? plan.place_code : null,
           same_carer: plan.same_carer,
           provider_code: plan.provider_code,
@@ -210,11 +301,21 @@ export const history: fc.Arbitrary<History> = fc
         // Where the bed is in use, the child is there without one.
         rows.placements.push(row, ...(row.bed_id === null ? [] : [{ ...row, bed_id: null }]))
       }
-      for (const run of usual) place(run, 'usual')
+      const stayed = left === null ? usual : usual.flatMap((run) => divided(run, left))
+      for (const run of stayed) place(run, 'usual')
       for (const run of temporary) place(run, 'temporary')
     })
     return rows
   })
+
+/** A run of nights, in two where a day falls within it. */
+function divided(run: { from: string; to: string | null }, day: string) {
+  if (day <= run.from || (run.to !== null && run.to <= day)) return [run]
+  return [
+    { from: run.from, to: day },
+    { from: day, to: run.to },
+  ]
+}
 
 function shift(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
@@ -228,10 +329,15 @@ export async function writePlaces(owner: Pool): Promise<void> {
       [code, place.authority_code, place.country, place.easting, place.northing],
     )
   }
+  await owner.query(
+    `insert into imports (id, authority_code, kind, status, requested_by, files)
+     values ($1, $2, 'ssda903', 'succeeded', 'test', '[]')`,
+    [uuid(6, 0), CHESHIRE_EAST],
+  )
 }
 
 const columns: Record<keyof History, string> = {
-  children: 'id, authority_code, reference, date_of_birth, sex, ethnicity, uasc, uasc_ceased_on, disabled, home_postcode',
+  children: 'id, authority_code, reference, date_of_birth, sex, ethnicity, uasc, uasc_ceased_on, disabled, home_postcode, sibling_group_id',
   care_periods: 'authority_code, child_id, started_on, ended_on, end_reason, need',
   legal_statuses: 'authority_code, child_id, status, started_on, ended_on',
   providers: 'id, authority_code, name, sector',
@@ -239,9 +345,18 @@ const columns: Record<keyof History, string> = {
   beds: 'id, authority_code, home_id, label, kind, opens_on, closes_on',
   voids: 'authority_code, bed_id, reason, detail, starts_on, ends_on',
   placements:
-    'authority_code, child_id, bed_id, home_id, placement_type, place_code, same_carer, provider_code, postcode, home_postcode, planned_from, planned_to, started_on, ended_on, withdrawn_on',
+    'authority_code, child_id, bed_id, home_id, placement_type, place_code, same_carer, provider_code, postcode, home_postcode, planned_from, planned_to, started_on, ended_on, withdrawn_on, end_reason, end_planned, weekly_cost',
+  judgements: 'authority_code, home_id, provider_id, judged_on, grade',
+  fees: 'authority_code, home_id, weekly_fee, starts_on, ends_on',
+  contracts: 'authority_code, home_id, kind, beds_bought, starts_on, ends_on',
+  sibling_groups: 'id, authority_code, reference',
+  populations: 'authority_code, as_at, people',
+  return_rows: 'authority_code, child_reference, module, collection_year, key, cells, import_id',
 } // prettier-ignore
 const order = [
+  'sibling_groups',
+  'populations',
+  'return_rows',
   'providers',
   'homes',
   'beds',
@@ -250,11 +365,16 @@ const order = [
   'voids',
   'legal_statuses',
   'placements',
+  'judgements',
+  'fees',
+  'contracts',
 ] as const
 
 /** Puts a history in place of the one before, row by row; a row that the database refuses is left out. */
 export async function write(owner: Pool, rows: History): Promise<void> {
-  await owner.query('truncate children, providers, homes, beds, voids, placements cascade')
+  await owner.query(
+    'truncate children, sibling_groups, populations, return_rows, providers, homes, beds, voids, placements cascade',
+  )
   for (const table of order) {
     await owner.query(`create or replace function write_${table}(rows jsonb) returns void language plpgsql as $$
       declare

@@ -10,7 +10,8 @@ export const careEnds = (asked: Asked): Source => ({
   rows: sql`(
     select care.authority_code, ${careRow}, period.ended_on as from_on, period.ended_on + 1 as to_on, period.end_reason
       from ${recorded('care_periods', asked)} period
-      join ${careFacts(asked)} care on care.child_id = period.child_id and care.to_on = period.ended_on) night`,
+      join ${careFacts(asked)} care on care.child_id = period.child_id and care.to_on = period.ended_on
+     where period.started_on < period.ended_on) night`,
   columns: { ...careColumns, careEndReason: sql`night.end_reason` },
   records: { ...ofChild, placementId: sql`night.placement_id` },
 })
@@ -56,6 +57,7 @@ export const fosterLeavers = (asked: Asked): Source => ({
       from ${recorded('children', asked)} child
       join ${recorded('care_periods', asked)} period
         on period.child_id = child.id and period.ended_on = birthday(child.date_of_birth, 18)
+       and period.started_on < period.ended_on
       join ${careFacts(asked)} care on care.child_id = child.id and care.to_on = period.ended_on,
       lateral (values ('18', months_after(period.ended_on, 3)), ('19', birthday(child.date_of_birth, 19)),
                       ('20', birthday(child.date_of_birth, 20))) mark (name, day)

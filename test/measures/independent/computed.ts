@@ -1,0 +1,219 @@
+import { bedsOn, childrenOn, type Count, type Day, type Facts, type Raw } from './by-hand.ts'
+import { careEndsOn, leaversOn, movesOn, stayersOn } from './events-by-hand.ts'
+import { blocksOn, gradedOn, populationOn, siblingsOn } from './homes-by-hand.ts'
+
+type Test = (fact: Facts) => boolean
+const all: Test = () => true
+const typed =
+  (...types: string[]): Test =>
+  (fact) =>
+    types.includes(String(fact.placementType))
+const placementKnown: Test = (fact) => fact.placementType !== 'unknown'
+const milesKnown: Test = (fact) => fact.miles !== null
+const residential = typed('residential')
+const far: Test = (fact) => Number(fact.miles) > 20
+const state =
+  (...states: string[]): Test =>
+  (fact) =>
+    states.includes(String(fact.bedState))
+
+const costKnown: Test = (fact) => !Number.isNaN(fact.weeklyCost)
+
+const lookedAfter = (facts: Facts[]) =>
+  facts.filter((fact) => fact.legalStatus !== 'V3' && fact.legalStatus !== 'V4')
+
+/** What there is of each kind on a day. */
+const kinds = {
+  children: (raw: Raw, day: Day) => lookedAfter(childrenOn(raw, day)),
+  beds: bedsOn,
+  graded: (raw: Raw, day: Day) => lookedAfter(gradedOn(raw, day)),
+  population: (raw: Raw, day: Day) => populationOn(raw, day, lookedAfter(childrenOn(raw, day)).length),
+  siblings: (raw: Raw, day: Day) => siblingsOn(raw, lookedAfter(childrenOn(raw, day))),
+  blocks: blocksOn,
+  moves: (raw: Raw, day: Day) => lookedAfter(movesOn(raw, day)),
+  ends: (raw: Raw, day: Day) => lookedAfter(careEndsOn(raw, day)),
+  stayers: stayersOn,
+  leavers: leaversOn,
+}
+
+interface Definition {
+  of: keyof typeof kinds
+  among?: Test
+  known?: Test
+  counted: Test
+  /** What one adds to the numerator, and to the denominator; 1 unless told. */
+  add?: (fact: Facts) => number
+  per?: (fact: Facts) => number
+  /** Of every day of the financial year so far. */
+  period?: true
+  /** The numerator is itself the figure. */
+  sum?: true
+}
+const pounds = {
+  counted: all,
+  add: (fact: Facts) => Number(fact.weeklyCost) / 7,
+  period: true,
+  sum: true,
+} as const
+const stayedPut = (mark: string): Definition => ({
+  of: 'stayers',
+  among: (fact) => fact.leaverMark === mark,
+  counted: (fact) => fact.stayedPut === 'yes',
+  period: true,
+})
+const share = (counted: Test): Definition => ({ of: 'children', known: placementKnown, counted })
+
+export const definitions: Record<string, Definition> = {
+  'children-looked-after': { of: 'children', counted: all },
+  'placed-in-authority': {
+    of: 'children',
+    known: (fact) => fact.location !== 'unknown',
+    counted: (fact) => fact.location === 'in',
+  },
+  'over-20-miles': { of: 'children', known: milesKnown, counted: far },
+  'over-20-miles-out-of-authority': {
+    of: 'children',
+    known: (fact) => milesKnown(fact) && fact.location !== 'unknown',
+    counted: (fact) => far(fact) && fact.location === 'out',
+  },
+  'mean-distance-miles': { of: 'children', known: milesKnown, counted: all, add: (fact) => Number(fact.miles) },
+  'fostered': share(typed('internal-foster', 'ifa', 'other-authority-foster', 'connected-carer', 'staying-put')),
+  'with-internal-foster': share(typed('internal-foster')),
+  'with-ifa': share(typed('ifa')),
+  'with-connected-carers': share(typed('connected-carer')),
+  'with-parents': share(typed('with-parents')),
+  'with-parents-or-family': share(typed('with-parents', 'connected-carer')),
+  'in-residential': share(residential),
+  'residential-under-13': { of: 'children', among: residential, counted: (fact) => Number(fact.age) < 13 },
+  'residential-disabled': {
+    of: 'children',
+    among: residential,
+    known: (fact) => fact.disability !== 'unknown',
+    counted: (fact) => fact.disability === 'yes',
+  },
+  'in-supported-accommodation': share(typed('supported-accommodation', 'supported-lodgings')),
+  'placements-3-plus': share((fact) => fact.placementsInYear === '3+'),
+  'placements-3-plus?temporaryStays=counted': share((fact) => Number(fact.withTemporary) >= 3),
+  'over-20-miles?unaccompanied=excluded': {
+    of: 'children', among: (fact) => fact.uasc === 'no', known: milesKnown, counted: far,
+  },
+  'long-term-stability': {
+    of: 'children',
+    among: (fact) => Number(fact.age) < 16 && fact.timeInCare === '2.5-years+',
+    known: (fact) => fact.timeInPlacement !== 'unknown',
+    counted: (fact) => fact.timeInPlacement === '2-years+',
+  },
+  'occupancy': { of: 'beds', among: state('occupied', 'committed', 'vacant'), counted: state('occupied') },
+  'utilisation': { of: 'beds', counted: state('occupied') },
+  'void-beds': { of: 'beds', counted: state('void') },
+  'open-beds': { of: 'beds', counted: all },
+  'available-beds': { of: 'beds', among: state('occupied', 'committed', 'vacant'), counted: all },
+  'vacant-beds': { of: 'beds', among: state('vacant'), counted: all },
+  'looked-after-rate-per-10000': {
+    of: 'population',
+    known: (fact) => fact.people !== null,
+    counted: all,
+    add: (fact) => Number(fact.inCare),
+    per: (fact) => Number(fact.people),
+  },
+  'unaccompanied': { of: 'children', counted: (fact) => fact.uasc === 'yes' },
+  'disabled': {
+    of: 'children',
+    known: (fact) => fact.disability !== 'unknown',
+    counted: (fact) => fact.disability === 'yes',
+  },
+  'good-or-outstanding': {
+    of: 'graded',
+    among: (fact) =>
+      typed('ifa', 'residential', 'secure', 'residential-school', 'family-centre')(fact) &&
+      fact.ofstedGrade !== 'not-yet-inspected',
+    known: (fact) => fact.ofstedGrade !== 'unknown',
+    counted: (fact) => fact.ofstedGrade === 'good' || fact.ofstedGrade === 'outstanding',
+  },
+  'children-by-home': { of: 'graded', counted: all },
+  'in-unregistered': { of: 'children', among: typed('other'), counted: all },
+  'unregistered-nights': { of: 'children', among: typed('other'), counted: all, period: true },
+  'siblings-apart': {
+    of: 'siblings',
+    known: (fact) => fact.together !== 'unknown',
+    counted: (fact) => fact.together === 'no',
+  },
+  'moves': { of: 'moves', counted: all, period: true },
+  'unplanned-endings': {
+    of: 'moves',
+    known: (fact) => fact.endPlanned !== 'unknown',
+    counted: (fact) => fact.endPlanned === 'no',
+    period: true,
+  },
+  'ceased-care': { of: 'ends', counted: all, period: true },
+  'ceased-by-adoption': { of: 'ends', counted: (fact) => fact.careEndReason === 'E11', period: true },
+  'ceased-by-sgo': { of: 'ends', counted: (fact) => fact.careEndReason === 'E45', period: true },
+  'staying-put-18': stayedPut('18'),
+  'staying-put-19': stayedPut('19'),
+  'staying-put-20': stayedPut('20'),
+  'suitable-accommodation': {
+    of: 'leavers',
+    among: (fact) => Number(fact.age) >= 17 && Number(fact.age) <= 21 && fact.accommodation !== 'gone',
+    known: (fact) => fact.accommodation !== 'unknown',
+    counted: (fact) => fact.accommodation === 'suitable',
+    period: true,
+  },
+  'weekly-cost': { of: 'children', known: costKnown, counted: all, add: (fact) => Number(fact.weeklyCost) },
+  'placement-spend': { of: 'children', known: costKnown, ...pounds },
+  'void-cost': { of: 'beds', among: state('void'), known: costKnown, ...pounds },
+  'solo-use-cost': {
+    of: 'beds', among: (fact) => fact.voidReason === 'solo-occupancy', known: costKnown, ...pounds,
+  },
+  'block-contracts-used': {
+    of: 'blocks',
+    counted: all,
+    add: (fact) => Number(fact.used),
+    per: (fact) => Number(fact.bought),
+    period: true,
+  },
+} // prettier-ignore
+
+const worked = new WeakMap<Raw, Map<string, Facts[]>>()
+/** What there is of a kind on a day, worked out once for these records. */
+function factsOn(raw: Raw, kind: keyof typeof kinds, day: Day, today: Day): Facts[] {
+  const known = worked.get(raw) ?? new Map<string, Facts[]>()
+  worked.set(raw, known)
+  const name = `${kind} ${day}`
+  const facts = known.get(name) ?? kinds[kind](raw, day, today)
+  known.set(name, facts)
+  return facts
+}
+
+/** The days of the financial year up to one. */
+function yearTo(day: Day): Day[] {
+  const year = Number(day.slice(0, 4))
+  const days: Day[] = []
+  const last = Date.parse(`${day}T00:00:00Z`)
+  for (let at = Date.UTC(day.slice(5) < '04-01' ? year - 1 : year, 3, 1); at <= last; at += 86_400_000)
+    days.push(new Date(at).toISOString().slice(0, 10))
+  return days
+}
+
+/** The counts of a measure on a day, by the codes of some dimensions; groups with nothing in them are absent. */
+export function computed(raw: Raw, id: string, by: string[], day: Day, today: Day): Map<string, Count> {
+  const definition = definitions[id] as Definition
+  const { of, among = all, known = all, counted, add = () => 1, per = () => 1, period, sum } = definition
+  const groups = new Map<string, Count>()
+  if (by.length === 0) groups.set('', { numerator: 0, denominator: 0, unknown: 0 })
+  for (const fact of (period ? yearTo(day) : [day]).flatMap((on) => factsOn(raw, of, on, today))) {
+    if (!among(fact)) continue
+    const key = by.map((name) => String(fact[name])).join(' ')
+    const group = groups.get(key) ?? { numerator: 0, denominator: 0, unknown: 0 }
+    groups.set(key, group)
+    if (!known(fact)) group.unknown += 1
+    else {
+      group.denominator += per(fact)
+      if (counted(fact)) group.numerator += add(fact)
+    }
+  }
+  for (const group of groups.values()) {
+    group.numerator = Number(group.numerator.toFixed(1))
+    if (sum) group.denominator = group.numerator
+  }
+  return groups
+}

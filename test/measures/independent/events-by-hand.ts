@@ -1,0 +1,115 @@
+import { childrenOn, covers, type Day, type Facts, type Raw } from './by-hand.ts'
+import { monthsLater } from './stability.ts'
+
+/** What happens on a day: care ends, children move, care leavers are looked at again. */
+
+const next = (day: Day, days: number) =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+const foster = ['internal-foster', 'ifa', 'other-authority-foster', 'connected-carer']
+const temporary = ['temporary', 'short-break']
+/** A birthday; born on 29 February, on 1 March of a common year. */
+const birthday = (born: Day, age: number) => monthsLater(born, 12 * age)
+
+/** What held of a child on the night before, and more. */
+function nightBefore(raw: Raw, childId: string, day: Day, more: Facts): Facts[] {
+  const fact = childrenOn(raw, next(day, -1)).find((of) => of.childId === childId)
+  return fact ? [Object.assign(Object.create(fact) as Facts, more)] : []
+}
+
+export function careEndsOn(raw: Raw, day: Day): Facts[] {
+  return raw.care
+    .filter((period) => period.ended_on === day && period.started_on < day)
+    .flatMap((period) => nightBefore(raw, period.child_id, day, { careEndReason: period.end_reason }))
+}
+
+export function movesOn(raw: Raw, day: Day): Facts[] {
+  return raw.placements.flatMap((left) => {
+    const inCare = (night: Day) =>
+      raw.care.some(
+        (care) => care.child_id === left.child_id && covers(care.started_on, care.ended_on, night),
+      )
+    const usual = !temporary.includes(left.placement_type)
+    if (left.ended_on !== day || left.started_on === null || left.started_on >= day || !usual) return []
+    if (!inCare(next(day, -1)) || !inCare(day)) return []
+    const entered = raw.placements.find(
+      (to) =>
+        to.child_id === left.child_id &&
+        to !== left &&
+        to.started_on === day &&
+        to.ended_on !== day &&
+        !temporary.includes(to.placement_type),
+    )
+    const adoptedThere =
+      ['A3', 'A5'].includes(entered?.place_code ?? '') && foster.includes(left.placement_type)
+    const sameHome = entered?.home_id !== null && entered?.home_id === left.home_id
+    if (entered && (entered.same_carer || sameHome || adoptedThere)) return []
+    const byReason = left.end_reason === 'CARPL' ? 'yes' : left.end_reason === 'CREQB' ? 'no' : 'unknown'
+    const endPlanned = left.end_planned === null ? byReason : left.end_planned ? 'yes' : 'no'
+    return nightBefore(raw, left.child_id, day, { moveReason: left.end_reason ?? 'unknown', endPlanned })
+  })
+}
+
+export function stayersOn(raw: Raw, day: Day): Facts[] {
+  return raw.children.flatMap((child) => {
+    const born = child.date_of_birth
+    const adult = birthday(born, 18)
+    const marks = [
+      ['18', monthsLater(adult, 3)],
+      ['19', birthday(born, 19)],
+      ['20', birthday(born, 20)],
+    ] as const
+    const mark = marks.find(([, on]) => on === day)?.[0]
+    const care = raw.care.find(
+      (period) => period.child_id === child.id && period.ended_on === adult && period.started_on < adult,
+    )
+    if (mark === undefined || care === undefined || care.end_reason === 'E2') return []
+    const [fact] = nightBefore(raw, child.id, adult, {})
+    if (!fact || ['V3', 'V4'].includes(String(fact.legalStatus))) return []
+    if (!foster.includes(String(fact.placementType))) return []
+    let nights = 0
+    for (let night = '2021-12-01'; night < adult; night = next(night, 1)) {
+      if (night < birthday(born, 14)) continue
+      const inCare = raw.care.some((c) => c.child_id === child.id && covers(c.started_on, c.ended_on, night))
+      const away = raw.statuses.some(
+        (s) =>
+          s.child_id === child.id &&
+          ['V3', 'V4'].includes(s.status) &&
+          covers(s.started_on, s.ended_on, night),
+      )
+      if (inCare && !away) nights += 1
+    }
+    if (nights < 13 * 7) return []
+    const stays = raw.placements.some(
+      (p) =>
+        p.child_id === child.id &&
+        p.placement_type === 'staying-put' &&
+        covers(p.started_on, p.ended_on, day),
+    )
+    return [
+      Object.assign(Object.create(fact) as Facts, { leaverMark: mark, stayedPut: stays ? 'yes' : 'no' }),
+    ]
+  })
+}
+
+export function leaversOn(raw: Raw, day: Day): Facts[] {
+  return raw.returned.flatMap(({ child_reference, collection_year, cells }) => {
+    const child = raw.children.find(({ reference }) => reference === child_reference)
+    if (child === undefined) return []
+    const inYear = day >= `${collection_year - 1}-04-01` && day <= `${collection_year}-03-31`
+    const age = Number(day.slice(0, 4)) - Number(child.date_of_birth.slice(0, 4))
+    if (!inYear || age < 0 || birthday(child.date_of_birth, age) !== day) return []
+    const { IN_TOUCH: touch = '', ACCOM: lives = '' } = cells
+    const accommodation =
+      touch === 'RHOM' || touch === 'DIED' || lives === 'G1'
+        ? 'gone'
+        : lives === 'B1' || lives === 'Z1'
+          ? 'suitable'
+          : lives === 'U2'
+            ? 'unsuitable'
+            : touch === 'NO' || touch === 'REFU'
+              ? 'not-in-touch'
+              : 'unknown'
+    const band = age >= 17 && age <= 18 ? '17-18' : age >= 19 && age <= 21 ? '19-21' : 'unknown'
+    return [{ age, leaverAgeBand: band, accommodation, sex: child.sex, ethnicity: child.ethnicity }]
+  })
+}

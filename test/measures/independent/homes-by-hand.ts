@@ -1,0 +1,77 @@
+import { bedsOn, childrenOn, covers, type Day, type Facts, type Raw } from './by-hand.ts'
+
+/** Judgements, populations, siblings and block contracts on a day, from the words of the definitions. */
+
+/** Children in care, with the latest judgement of their home or, where it has none, of its provider. */
+export function gradedOn(raw: Raw, day: Day): Facts[] {
+  return childrenOn(raw, day).map((fact) => {
+    const latest = (of: (judgement: Raw['judgements'][number]) => boolean) =>
+      raw.judgements
+        .filter((judgement) => of(judgement) && judgement.judged_on <= day)
+        .sort((a, b) => (a.judged_on < b.judged_on ? 1 : -1))[0]?.grade
+    const grade =
+      fact.homeId === null
+        ? undefined
+        : (latest(({ home_id }) => home_id === fact.homeId) ??
+          latest(({ provider_id }) => provider_id === fact.provider))
+    // Not a copy: what is asked of a fact only now and then is worked out when it is asked.
+    return Object.assign(Object.create(fact) as Facts, { ofstedGrade: grade ?? 'unknown' })
+  })
+}
+
+/** A fact for each child looked after, and one of the people that the latest estimate speaks of. */
+export function populationOn(raw: Raw, day: Day, children: number): Facts[] {
+  const estimates = raw.populations.filter(({ as_at }) => as_at <= day)
+  const latest = estimates.sort((a, b) => (a.as_at < b.as_at ? 1 : -1))[0]
+  const facts: Facts[] = Array.from({ length: children }, () => ({
+    inCare: 1,
+    people: latest === undefined ? null : 0,
+  }))
+  return latest === undefined ? facts : [...facts, { inCare: 0, people: latest.people }]
+}
+
+export function siblingsOn(raw: Raw, lookedAfter: Facts[]): Facts[] {
+  const facts: Facts[] = []
+  for (const group of new Set(raw.children.map((child) => child.sibling_group_id))) {
+    if (group === null) continue
+    const members = raw.children.filter((child) => child.sibling_group_id === group).map(({ id }) => id)
+    const homes = lookedAfter
+      .filter(({ childId }) => members.includes(String(childId)))
+      .map(({ lives }) => lives)
+    if (homes.length < 2) continue
+    const known = homes.filter((home) => home !== null)
+    const apart = known.some((home) => home !== known[0])
+    facts.push({ together: apart ? 'no' : known.length === homes.length ? 'yes' : 'unknown' })
+  }
+  return facts
+}
+
+/** A fact for each block contract, with the beds bought, and one for each bed occupied under it. */
+export function blocksOn(raw: Raw, day: Day, today: Day): Facts[] {
+  const blocks = raw.contracts.filter(
+    (contract) => contract.kind === 'block' && covers(contract.starts_on, contract.ends_on, day),
+  )
+  return blocks.flatMap((block) => {
+    const home = raw.homes.find(({ id }) => id === block.home_id)
+    const ofHome = {
+      home: block.home_id,
+      provider: home?.provider_id ?? '?',
+      homeKind: home?.kind ?? '?',
+      placementType: home?.placement_type ?? '?',
+    }
+    const sample = bedsOn(
+      { ...raw, beds: [{ id: '', home_id: block.home_id, kind: '', opens_on: day, closes_on: null }] },
+      day,
+      today,
+    )[0]
+    const { careFamily = '?', providerSector = '?' } = sample ?? {}
+    const used = bedsOn(raw, day, today).filter(
+      (bed) => bed.home === block.home_id && bed.bedState === 'occupied',
+    )
+    const about = { ...ofHome, careFamily, providerSector }
+    return [
+      { ...about, bought: Number(block.beds_bought), used: 0 },
+      ...used.map(() => ({ ...about, bought: 0, used: 1 })),
+    ]
+  })
+}
