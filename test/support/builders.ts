@@ -1,3 +1,4 @@
+import { addDays } from '../../src/domain/dates.ts'
 import { syntheticPostcodesFor } from '../../src/domain/geography/synthetic.ts'
 import { CHESHIRE_EAST, type Body, type TestClient } from './app.ts'
 
@@ -203,9 +204,11 @@ export async function aPanelAction(client: TestClient, fields: Fields = {}): Pro
   const caseId = await idOr(fields.caseId, () => aPanelCase(client))
   const action = { what: 'Visit the carers', ownerRole: 'Fostering manager', dueOn: '2023-12-15' }
   return create(client, 'panel-actions', { ...action, ...fields, caseId })
-/** Of mid-2022 unless told: 76,000 people aged 0 to 17. */
+}
+
+/** 76,000 people aged 0 to 17, of a day of its own before 2020 unless told. */
 export function aPopulation(client: TestClient, fields: Fields = {}): Promise<Body> {
-  return create(client, 'populations', { asAt: '2022-06-30', people: 76_000, ...fields })
+  return create(client, 'populations', { asAt: addDays('1950-01-01', next()), people: 76_000, ...fields })
 }
 
 /** A share in per cent of which much is good, from a health system. */
