@@ -116,7 +116,7 @@ export function cohortOf(
       // A plus sign that was not encoded arrives as a space; no code has one.
       const codes = (filters[name] ?? '').split(',').map((code) => code.replace(' ', '+'))
       const labels = labelsOf(name)
-      const ofRecord = recordsOf(name) === null ? /^$/ : /^[\da-f]{8}-([\da-f]{4}-){3}[\da-f]{12}$/
+      const ofRecord = recordsOf(name) === null ? /(?!)/ : /^[\da-f]{8}-([\da-f]{4}-){3}[\da-f]{12}$/
       if (!codes.every((code) => Object.hasOwn(labels, code) || ofRecord.test(code))) {
         const also = recordsOf(name) === null ? '' : ' and identifiers in small letters'
         refuse(name, `takes ${Object.keys(labels).join(', ')}${also}`, 'unknown-code')
