@@ -4,7 +4,7 @@ import { measureOf } from '../domain/measures/measures.ts'
 import { settingOf, withSwitches } from '../domain/measures/setting.ts'
 import { switchNames } from '../domain/measures/switches.ts'
 import { changes } from './queries/changes.ts'
-import { figures } from './service.ts'
+import { figures, periodOf, startsOf } from './service.ts'
 import type { Filter } from './subject.ts'
 
 /** A measure on a day: its value, what it is made of, and how many are left out as unknown. */
@@ -17,7 +17,8 @@ export interface FigureAt {
 }
 
 /**
- * A measure, or a part of one, on some days in order, as every other surface has it.
+ * A measure, or a part of one, on some days in order, as every other surface has it; of a measure over a period, that of
+ * the financial year so far.
  * @returns one for each day; nothing of a measure that there is not
  */
 export async function figuresAt(
@@ -36,6 +37,7 @@ export async function figuresAt(
     Object.entries(filter).filter(([name]) => !(switchNames as readonly string[]).includes(name)),
   )
   const measure = withSwitches(declared, settingOf(declared, chosen))
-  const question = { measure, points, by: [], cohort, today }
+  const starts = startsOf(periodOf(measure, {}), undefined, points)
+  const question = { measure, points, starts, by: [], cohort, today, knownAt: undefined }
   return figures(question, await changes(tx, question))
 }

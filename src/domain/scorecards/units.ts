@@ -8,6 +8,9 @@ export const units = {
   'per-10000': { label: 'per 10,000', places: 0 },
   miles: { label: 'miles', places: 1 },
   days: { label: 'days', places: 0 },
+  moves: { label: 'moves', places: 0 },
+  nights: { label: 'nights', places: 0 },
+  'pounds-a-week': { label: '£ a week', places: 0 },
   pounds: { label: '£', places: 0 },
   score: { label: 'score', places: 1 },
 } as const
