@@ -451,3 +451,25 @@ export const scorecardComments = pgTable('scorecard_comments', {
   comment: text().notNull(),
   writtenBy: actor(),
 })
+
+export const strategyActions = pgTable('strategy_actions', {
+  ...record,
+  ref: text().notNull(),
+  strategy: text(),
+  priority: text(),
+  what: text().notNull(),
+  ownerRole: text().notNull(),
+  startsOn: date().notNull(),
+  dueOn: date().notNull(),
+  completedOn: date(),
+  measures: jsonb().notNull().default([]),
+})
+
+export const actionUpdates = pgTable('action_updates', {
+  ...record,
+  actionId: uuid().notNull(),
+  asAt: date().notNull(),
+  status: text().notNull(),
+  words: text().notNull(),
+  recordedBy: actor(),
+})

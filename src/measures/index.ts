@@ -9,6 +9,7 @@ import type { SwitchName } from '../domain/measures/switches.ts'
 import { may } from '../domain/access.ts'
 import type { Period } from '../domain/measures/periods.ts'
 import { sendCsv, wantsCsv } from '../http/csv.ts'
+import { actionPlan } from './action-plan/index.ts'
 import { comparators } from './comparators/index.ts'
 import { observations } from './observations/index.ts'
 import { registerPopulations } from './populations.ts'
@@ -43,6 +44,7 @@ export function measures(
   targets(instance, { pool })
   observations(instance, { pool })
   scorecards(instance, { pool, clock })
+  actionPlan(instance, { pool, clock })
 
   /** Answers the figures of a measure on some days, after `about`, which says which. */
   async function answer<About extends object>(

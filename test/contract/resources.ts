@@ -252,6 +252,22 @@ export const resources: readonly ResourceCase[] = [
     emptied: {},
     names: ['scorecard'],
   },
+  {
+    path: 'actions',
+    make: a.anAction,
+    change: { what: 'Open four homes' },
+    emptied: { completedOn: '2023-11-30' },
+    keeps: (client, actionId) => a.anActionUpdate(client, { actionId }),
+    names: [],
+  },
+  {
+    path: 'action-updates',
+    make: a.anActionUpdate,
+    change: { status: 'at-risk' },
+    emptied: {},
+    belongsTo: { field: 'actionId', make: a.anAction },
+    names: ['actionId'],
+  },
 ]
 
 async function anObservationOf(client: TestClient, seriesId: string): Promise<Body> {

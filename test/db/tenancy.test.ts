@@ -15,6 +15,7 @@ import {
   aProvider,
   aRagRule,
   aScorecard,
+  anAction,
   aSiblingGroup,
 } from '../support/builders.ts'
 
@@ -269,6 +270,7 @@ const makerOf: Record<string, (client: typeof admin) => Promise<Body>> = {
   panelId: aPanel,
   meetingId: aPanelMeeting,
   caseId: aPanelCase,
+  actionId: anAction,
   ragRuleId: aRagRule,
   scorecard: aScorecard,
 }

@@ -256,3 +256,17 @@ export async function aScorecardComment(client: TestClient, fields: Fields = {})
   const about = { rowRef: '1', period: '2023-Q2', comment: 'Three children came back near home' }
   return create(client, 'scorecard-comments', { ...about, ...fields, scorecard })
 }
+
+/** Since 2023-04-01, due a year later, meant to move a measure. */
+export function anAction(client: TestClient, fields: Fields = {}): Promise<Body> {
+  const about = { what: 'Open three homes', ownerRole: 'Head of commissioning', startsOn: '2023-04-01' }
+  const measures = [{ measure: 'placed-in-authority' }]
+  return create(client, 'actions', { ref: `A${next()}`, dueOn: '2024-03-31', ...about, measures, ...fields })
+}
+
+/** On track as at 2023-09-30, of an action of its own unless told. */
+export async function anActionUpdate(client: TestClient, fields: Fields = {}): Promise<Body> {
+  const actionId = await idOr(fields.actionId, () => anAction(client))
+  const about = { asAt: '2023-09-30', status: 'on-track', words: 'Two of three are open' }
+  return create(client, 'action-updates', { ...about, ...fields, actionId })
+}

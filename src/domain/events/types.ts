@@ -109,6 +109,13 @@ export const eventTypes = {
   'uk.sufficiency.target.set.v1': 'A target was set.',
   'uk.sufficiency.target.changed.v1': 'A target was changed.',
   'uk.sufficiency.target.removed.v1': 'A target set by mistake was removed.',
+  'uk.sufficiency.action.recorded.v1': 'An action of a strategy was recorded.',
+  'uk.sufficiency.action.completed.v1': 'The day an action was completed was recorded.',
+  'uk.sufficiency.action.changed.v1': 'What is recorded of an action changed.',
+  'uk.sufficiency.action.removed.v1': 'An action recorded by mistake was removed.',
+  'uk.sufficiency.action-update.recorded.v1': 'An update on an action was recorded.',
+  'uk.sufficiency.action-update.changed.v1': 'An update on an action was changed.',
+  'uk.sufficiency.action-update.removed.v1': 'An update recorded by mistake was removed.',
 } as const satisfies Record<string, string>
 
 export type EventType = keyof typeof eventTypes
