@@ -183,7 +183,7 @@ t.test("an action's page says where it stands and whether its measure moved", as
     startsOn: '2021-04-01',
     measures: [{ measure: 'children-looked-after' }],
   })
-  const read = async () => (await bi.get(`/v1/actions/${actionId}`)).body as Body
+  const read = async () => (await bi.get(`/v1/actions/${actionId}`)).body
   t.match(await read(), { status: 'in-progress', updates: [] })
   await anActionUpdate(bi, { actionId })
   // The one child came into care on 10 January 2022: none then, one now; neither is good.
