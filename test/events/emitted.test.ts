@@ -75,6 +75,7 @@ t.test('every kind of record whose history is kept has events', async (t) => {
     'observation_series',
     'scorecards',
     'scorecard_comments',
+    'populations',
   ]
   t.ok(rows.length >= 12)
   for (const { kept, told } of rows) t.equal(told, !silent.includes(kept), kept)
