@@ -97,11 +97,11 @@ export const publishedFiles = {
         ['suitable-accommodation-17-18', '17-18', '17 to 18 years'],
         ['suitable-accommodation-19-21', '19-21', '19 to 21 years'],
       ] as const
-    ).map(([id, careLeaverAge, words]) => ({
+    ).map(([id, leaverAgeBand, words]) => ({
       id,
       title: `Care leavers aged ${words} in suitable accommodation`,
       measure: 'suitable-accommodation',
-      filter: { careLeaverAge },
+      filter: { leaverAgeBand },
       unit: 'percent',
       rows: { care_leaver_age: words, breakdown: 'Accommodation considered suitable' },
       value: 'care_leaver_percent',
