@@ -1,6 +1,6 @@
 import t from 'tap'
 import { importPublished } from '../../../src/measures/index.ts'
-import { testApp, type Body } from '../../support/app.ts'
+import { testApp } from '../../support/app.ts'
 import {
   aChildInCare,
   anAction,
