@@ -21,6 +21,7 @@ import { imports } from './imports/index.ts'
 import { moves } from './moves/index.ts'
 import { panels } from './panels/index.ts'
 import { placements } from './placements/index.ts'
+import { plans } from './plans/index.ts'
 import { placementRequests } from './requests/index.ts'
 import { profiles } from './profiles/index.ts'
 import { vacancies } from './vacancies/index.ts'
@@ -88,6 +89,7 @@ export async function buildApp({
   profiles(app, { pool })
   moves(app, { pool, clock })
   panels(app, { pool, clock })
+  plans(app, { pool, clock })
   measures(app, { pool, clock })
   await imports(app, { pool, clock, maxBytes: limits.uploadBytes })
   events(app, { pool, ...sending })

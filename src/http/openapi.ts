@@ -36,6 +36,7 @@ ${scopeTable}
 
 const tags = {
   Vacancies: 'Find free beds.',
+  Plans: 'Propose homes for many children together.',
   Measures: 'Every sufficiency measure, with its definition, numerator and denominator.',
   Scorecards: 'Targets, comparators, observations from other systems, and the tables that committees read.',
   Children: 'Children, their sibling groups, periods of care and legal statuses.',

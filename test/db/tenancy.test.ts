@@ -96,6 +96,9 @@ async function populate(authority: string): Promise<void> {
   const search = { children: [{ childId: child.id }], from: '2023-12-01' }
   const searched = await client.post('/v1/vacancy-searches', search)
   if (searched.status !== 200) throw new Error(JSON.stringify(searched.body))
+  const plan = { needs: [search], lastStart: '2023-12-31' }
+  const planned = await client.post('/v1/plans', plan)
+  if (planned.status !== 202) throw new Error(JSON.stringify(planned.body))
   await client.post('/v1/providers', { name: 'Keyed', sector: 'own' }, { 'idempotency-key': randomUUID() })
   const request = await client.post('/v1/placement-requests', {
     childIds: [child.id],

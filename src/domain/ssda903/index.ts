@@ -1,4 +1,4 @@
-export { groupBy } from './group.ts'
+export { groupBy } from '../group.ts'
 export { collectionYear, withYears, type UndatedRow } from './years.ts'
 export { columnName, moduleNames, moduleOf, recognise, type ModuleName } from './modules.ts'
 export { content, type Finding, type ReceivedRow, type Statement } from './rows.ts'

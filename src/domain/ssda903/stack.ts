@@ -1,4 +1,4 @@
-import { groupBy } from './group.ts'
+import { groupBy } from '../group.ts'
 import { moduleOf } from './modules.ts'
 import { content, finding, type Finding, type Statement } from './rows.ts'
 

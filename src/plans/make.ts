@@ -1,0 +1,111 @@
+import type { Pool } from 'pg'
+import { inTenant } from '../db/tenant.ts'
+import type { Principal } from '../domain/access.ts'
+import type { CivilDate } from '../domain/dates.ts'
+import { standardProfile } from '../domain/matching/profile.ts'
+import { levelsOf, objectives, valuesOf } from '../domain/plans/objectives.ts'
+import { programmeOf } from '../domain/plans/programme.ts'
+import { assignmentsOf, greedy } from '../domain/plans/tally.ts'
+import { gather, type Gathered } from './gather.ts'
+import type { Need, Skipped } from './needs.ts'
+import { keepInputs, type PlanProgress } from './queries/plans.ts'
+import { difference, outcomeOf } from './report.ts'
+import type { Outcome, PlanAsked, Result } from './schema.ts'
+import { solve, type Solution } from './solver.ts'
+
+export interface Work {
+  id: string
+  principal: Principal
+  plan: PlanAsked
+  needs: readonly Need[]
+  skipped: Skipped[]
+  today: CivilDate
+}
+
+/** Makes a plan, and one for each alternative. */
+export async function makePlan(
+  pool: Pool,
+  { id, principal, plan, needs, skipped, today }: Work,
+  tell: (progress: PlanProgress) => void,
+  signal: AbortSignal,
+): Promise<Result> {
+  const profile = needs[0]?.profile ?? standardProfile
+  const made: Outcome[] = []
+  for (const [index, alternative] of [null, ...plan.alternatives].entries()) {
+    signal.throwIfAborted()
+    tell({ step: 'gathering', alternative: index, objective: null, gap: null })
+    const began = performance.now()
+    const gathered = await inTenant(pool, principal, async (tx) => {
+      await tx.client.query('set local statement_timeout = 0')
+      const gathered = await gather(tx, needs, plan, profile, alternative, today)
+      if (alternative === null) await keepInputs(tx, id, { profile, ...gathered.problem })
+      return gathered
+    })
+    const seconds = (performance.now() - began) / 1000
+    const objective = (name: string, gap: number | null) =>
+      tell({ step: 'solving', alternative: index, objective: name, gap })
+    made.push({ ...(await solved(gathered, plan, objective, signal)), gatheringSeconds: rounded(seconds) })
+  }
+  const [asItIs, ...others] = made
+  if (asItIs === undefined) throw new Error('a plan is made of the supply as it is')
+  return {
+    ...asItIs,
+    profile: { name: profile.name, version: profile.version },
+    skipped,
+    alternatives: others.map((outcome, index) => ({
+      title: plan.alternatives[index]!.title,
+      ...difference(asItIs, outcome),
+      ...outcome,
+    })),
+  }
+}
+
+const rounded = (seconds: number) => Math.round(seconds * 1000) / 1000
+
+async function solved(
+  gathered: Gathered,
+  { aim, seconds }: PlanAsked,
+  tell: (objective: string, gap: number | null) => void,
+  signal: AbortSignal,
+): Promise<Omit<Outcome, 'gatheringSeconds'>> {
+  const { problem } = gathered
+  const { needs, options } = problem
+  const programme = programmeOf(problem)
+  const start = greedy(problem, programme)
+  const levels = levelsOf(aim.order ? { order: aim.order } : { weights: aim.weights ?? {} })
+  const began = performance.now()
+  const nothing: Solution = {
+    columns: start,
+    levels: levels.map(() => ({ value: 0, bound: 0, proven: true, seconds: 0 })),
+  }
+  const input = {
+    programme: { columns: programme.columns, rows: programme.rows },
+    levels: levels.map(({ of }) =>
+      programme.columns.map((_, column) => {
+        const option = options[column]
+        return option === undefined ? 0 : of(option, needs[option.need]!)
+      }),
+    ),
+    start,
+    seconds,
+  }
+  const told = (level: number, gap: number | null) => tell(levels[level]?.name ?? '', gap)
+  const solution =
+    options.length === 0
+      ? nothing
+      : await solve(
+          input,
+          (message) => told(message.level, message.kind === 'gap' ? message.gap : null),
+          signal,
+        )
+  const assignments = assignmentsOf(problem, programme, solution.columns)
+  const withUnits = valuesOf(
+    assignmentsOf(problem, programme, start).map(({ option }) => options[option]!),
+    needs,
+  )
+  return {
+    ...outcomeOf(gathered, programme, levels, solution, assignments),
+    greedy: withUnits.map((value) => ({ ...value, unit: objectives[value.objective].unit })),
+    solvingSeconds: rounded((performance.now() - began) / 1000),
+  }
+}
