@@ -13,18 +13,23 @@ export interface Run {
   p99: number
 }
 
-/** The statements of each probe through pgbench, at so many clients, as the application's role. */
+/**
+ * The statements of each probe through pgbench, at so many clients, as the application's role. A line that is pgbench's own
+ * command, or ends in one, is as pgbench reads it.
+ */
 export async function pgbench(
   url: string,
   scripts: string[][],
   clients: number,
   seconds: number,
+  variables: Record<string, number> = {},
 ): Promise<Run> {
   const folder = await mkdtemp(join(tmpdir(), 'pgbench-'))
   try {
     const files = scripts.map((_, index) => join(folder, `${index}.sql`))
     for (const [index, file] of files.entries()) {
-      await writeFile(file, scripts[index]?.map((statement) => `${statement};\n`).join('') ?? '')
+      const lines = scripts[index]?.map((line) => `${line}${/^\\|\\gset$/.test(line) ? '' : ';'}\n`)
+      await writeFile(file, lines?.join('') ?? '')
     }
     const args = [
       '-n',
@@ -37,6 +42,7 @@ export async function pgbench(
       '-l',
       '--log-prefix',
       join(folder, 'log'),
+      ...Object.entries(variables).flatMap(([name, value]) => ['-D', `${name}=${value}`]),
     ]
     const env = { ...process.env, PGOPTIONS: '-c role=sufficiency_app' }
     await promisify(execFile)('pgbench', [...args, ...files.flatMap((file) => ['-f', file]), url], { env })

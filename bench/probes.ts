@@ -4,6 +4,7 @@ import { syntheticPostcodesFor } from '../src/domain/geography/synthetic.ts'
 export interface Probe {
   method: 'GET' | 'POST'
   path: string
+  headers?: Record<string, string>
   body?: unknown
 }
 

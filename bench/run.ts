@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { databaseOf, openServer } from './data.ts'
 import { growth } from './growth.ts'
 import { http, pgbench, startService, type Run } from './load.ts'
+import { placing } from './placing.ts'
 import { scenarios } from './probes.ts'
 import { statementsOf } from './statements.ts'
 import { median, printTable, ratio } from './table.ts'
@@ -24,6 +25,7 @@ try {
   for (const scale of scales) databases.set(scale, await databaseOf(server, scale))
   const largest = databases.get(Math.max(...scales)) ?? ''
   await throughHttp(largest, Math.max(...scales))
+  await placing(largest, seconds, repeats)
   await growth(databases, repeats)
   await writes(largest, repeats)
 } finally {

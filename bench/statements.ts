@@ -35,7 +35,7 @@ export async function statementsOf(url: string, probe: Probe): Promise<string[]>
   const answer = await app.inject({
     method: probe.method,
     url: probe.path,
-    headers: { authorization: 'Bearer a.b.c' },
+    headers: { authorization: 'Bearer a.b.c', ...probe.headers },
     ...(probe.body === undefined ? {} : { payload: probe.body as object }),
   })
   await app.close()
