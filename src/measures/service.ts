@@ -3,6 +3,7 @@ import {
   dimensionNames,
   dimensions,
   labelsOf,
+  othersOf,
   recordsOf,
   type DimensionName,
 } from '../domain/measures/dimensions.ts'
@@ -117,8 +118,13 @@ export function cohortOf(
       const codes = (filters[name] ?? '').split(',').map((code) => code.replace(' ', '+'))
       const labels = labelsOf(name)
       const ofRecord = recordsOf(name) === null ? /(?!)/ : /^[\da-f]{8}-([\da-f]{4}-){3}[\da-f]{12}$/
-      if (!codes.every((code) => Object.hasOwn(labels, code) || ofRecord.test(code))) {
-        const also = recordsOf(name) === null ? '' : ' and identifiers in small letters'
+      if (
+        !codes.every(
+          (code) => Object.hasOwn(labels, code) || ofRecord.test(code) || othersOf(name)?.test(code),
+        )
+      ) {
+        const spelled = othersOf(name) ? ` and what is spelled ${String(othersOf(name))}` : ''
+        const also = recordsOf(name) === null ? spelled : ' and identifiers in small letters'
         refuse(name, `takes ${Object.keys(labels).join(', ')}${also}`, 'unknown-code')
       }
       return [name, codes]

@@ -1,4 +1,4 @@
-import { dimensionNames, dimensions, labelsOf } from '../../src/domain/measures/dimensions.ts'
+import { dimensionNames, dimensions, othersOf, labelsOf } from '../../src/domain/measures/dimensions.ts'
 import type { Measure } from '../../src/domain/measures/measure.ts'
 import { measures } from '../../src/domain/measures/measures.ts'
 
@@ -26,7 +26,8 @@ export const measureSections = Object.entries<Measure>(measures).map(([id, measu
 
 export const dimensionLines = dimensionNames.map((name) => {
   const codes = Object.entries(labelsOf(name)).map(([code, label]) => `\`${code}\` ${label}`)
-  return `- **\`${name}\`** ${dimensions[name].title}: ${codes.join(' · ')}`
+  const others = othersOf(name) ? [`or as spelled by \`${String(othersOf(name))}\``] : []
+  return `- **\`${name}\`** ${dimensions[name].title}: ${[...codes, ...others].join(' · ')}`
 })
 
 if (import.meta.filename === process.argv[1]) {

@@ -13,15 +13,18 @@ import {
   voidReasons,
   type Labels,
 } from '../codes.ts'
+import { musts } from '../matching/criteria.ts'
+import { cureKinds } from '../matching/near-miss.ts'
 import { careFamilies, placementTypeCodes, placementTypes } from '../placement-types.ts'
 
 /**
- * A way to divide what a measure counts. Its codes are those of the fact itself (`codes`), or stand for several of
+ * A way to divide what a measure counts. Its codes are those of the fact itself (`codes`, and any that is spelled as
+ * `others` are), or stand for several of
  * them (`groups`), or for a span of numbers up to and including `to` (`bands`, in rising order), or are the
  * identifiers of records (`records`).
  */
 export type Dimension = { title: string; fact: string } & (
-  | { codes: Labels }
+  | { codes: Labels; others?: RegExp }
   | { groups: Readonly<Record<string, { label: string; values: readonly string[] }>> }
   | { bands: Readonly<Record<string, { label: string; to: number }>> }
   | { records: 'homes' | 'providers' }
@@ -48,6 +51,7 @@ const voidGroupLabels = {
   other: 'Other',
 } as const satisfies Record<(typeof voidReasons)[keyof typeof voidReasons]['group'], string>
 
+const ruleLabels: Labels = Object.fromEntries(musts.map(({ id, title }) => [id, title]))
 const yesNo = { yes: 'Yes', no: 'No' } as const satisfies Labels
 const notVoid = { 'not-void': 'Not void' } as const satisfies Labels
 
@@ -196,7 +200,65 @@ export const dimensions = {
       'not-void': { label: notVoid['not-void'], values: ['not-void'] },
     },
   },
+  typeAsked: {
+    title: 'Placement type asked for',
+    fact: 'typeAsked',
+    codes: { any: 'Any', several: 'Several', ...placementTypeLabels },
+  },
+  homeDistrict: {
+    title: 'Postcode district of the home',
+    fact: 'homeDistrict',
+    codes: {},
+    others: /^[A-Z]{1,2}\d[A-Z\d]?$/,
+  },
+  capability: {
+    title: 'Need that the home must be able to meet',
+    fact: 'capability',
+    codes: { none: 'None', several: 'Several' },
+    others: /^[a-z0-9-]{2,40}$/,
+  },
+  searchFound: { title: 'Whether an option was found', fact: 'searchFound', codes: yesNo },
+  firstRule: {
+    title: 'Rule first in the way',
+    fact: 'firstRule',
+    codes: { ...ruleLabels, found: 'Something was found' },
+  },
+  nearestMiss: {
+    title: 'What would cure the nearest miss, else the rule that it breaks',
+    fact: 'nearestMiss',
+    codes: { ...cureKinds, ...ruleLabels, none: 'None' },
+  },
+  searchOutcome: {
+    title: 'What became of the search',
+    fact: 'searchOutcome',
+    codes: {
+      'placed-there': 'Placed in a home that it found',
+      'placed-elsewhere': 'Placed in another home',
+      withdrawn: 'Request withdrawn',
+      open: 'Request open',
+      'no-request': 'Made for no request',
+    },
+  },
+  urgency: { title: 'Urgency', fact: 'urgency', codes: { planned: 'Planned', emergency: 'Emergency' } },
+  requestFound: {
+    title: 'What was found for the request',
+    fact: 'requestFound',
+    codes: { found: 'An option', nothing: 'Nothing', 'not-searched': 'No search was made' },
+  },
+  requestOutcome: {
+    title: 'What became of the request',
+    fact: 'requestOutcome',
+    codes: { placed: 'Placed', withdrawn: 'Withdrawn', open: 'Open' },
+  },
+  sameDay: { title: 'Whether placed on the day of the request', fact: 'sameDay', codes: yesNo },
+  firstChoice: { title: 'Whether placed in the home that came first', fact: 'firstChoice', codes: yesNo },
 } as const satisfies Record<string, Dimension>
+
+/** How codes that are in no list are spelled; null where there are none. */
+export function othersOf(name: DimensionName): RegExp | null {
+  const dimension: Dimension = dimensions[name]
+  return ('others' in dimension && dimension.others) || null
+}
 
 export type DimensionName = keyof typeof dimensions
 export const dimensionNames = Object.keys(dimensions) as DimensionName[]

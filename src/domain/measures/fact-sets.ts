@@ -87,9 +87,42 @@ export const factSets = {
     title: 'What the return (OC3) says of a care leaver at a birthday, as imported last',
     dimensions: ['leaverAgeBand', 'accommodation', 'sex', 'ethnicity'],
   },
+  searches: {
+    title: 'A child searched for, on the day of the search',
+    dimensions: [
+      'typeAsked',
+      'ageBand',
+      'ageBandDfe',
+      'sex',
+      'homeDistrict',
+      'capability',
+      'searchFound',
+      'firstRule',
+      'nearestMiss',
+      'searchOutcome',
+    ],
+  },
+  requests: {
+    title: 'A child for whom a home was requested, on the day that the request was received',
+    dimensions: [
+      'urgency',
+      'ageBand',
+      'ageBandDfe',
+      'sex',
+      'homeDistrict',
+      'requestFound',
+      'requestOutcome',
+      'placementType',
+      'careFamily',
+      'providerSector',
+      'location',
+      'sameDay',
+      'firstChoice',
+    ],
+  },
 } as const satisfies Record<string, { title: string; dimensions: readonly DimensionName[] }>
 
 export type FactSet = keyof typeof factSets
 
 /** Facts of which only what is recorded now is kept: `knownAt` can't be asked of them. */
-export const withoutHistory: readonly FactSet[] = ['careLeavers']
+export const withoutHistory: readonly FactSet[] = ['careLeavers', 'searches', 'requests']

@@ -4,7 +4,7 @@ import type { SwitchName } from './switches.ts'
 
 /**
  * What a fact has in numbers: whole years of age; miles from home to one decimal place; placements in the year that
- * ends on the day, temporary stays among them; pounds a week and a night; people, and those of them in care; beds.
+ * ends on the day, temporary stays among them; pounds a week and a night; people, and those of them in care; beds; days.
  */
 export type NumberFact =
   | 'age'
@@ -16,6 +16,8 @@ export type NumberFact =
   | 'inCare'
   | 'bedsBought'
   | 'bedsUsed'
+  | 'daysToStart'
+  | 'daysWaited'
 
 /** All of it must hold. A value that isn't known is `unknown`: never `in` unless named, and neither over nor under. */
 export type Condition = {
@@ -38,6 +40,7 @@ export const units = {
   beds: { of: 1 },
   moves: { of: 1 },
   nights: { of: 1 },
+  days: { of: 1 },
   pounds: { of: 1 },
   percent: { of: 100 },
   'per-10000': { of: 10_000 },

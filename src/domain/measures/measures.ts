@@ -1,3 +1,4 @@
+import { demandMeasures } from './demand.ts'
 import { factSets } from './fact-sets.ts'
 import { leavingMeasures } from './leaving.ts'
 import { moneyMeasures } from './money.ts'
@@ -380,6 +381,7 @@ export const measures = {
   ...moveMeasures,
   ...leavingMeasures,
   ...moneyMeasures,
+  ...demandMeasures,
 } as const satisfies Record<string, Measure>
 
 export type MeasureId = keyof typeof measures

@@ -1,6 +1,7 @@
 import type { FactSet } from '../../../domain/measures/fact-sets.ts'
 import { bedCostNights, bedNights, blockNights } from './beds.ts'
 import { careNights, costNights, gradedNights, populationNights, siblingNights } from './care.ts'
+import { requests, searches } from './demand.ts'
 import { careEnds, careLeavers, fosterLeavers, placementEnds } from './events.ts'
 import type { Asked, Source } from './source.ts'
 
@@ -20,4 +21,6 @@ export const sources = {
   placementEnds,
   fosterLeavers,
   careLeavers,
+  searches,
+  requests,
 } as const satisfies Record<FactSet, (asked: Asked) => Source>

@@ -1,0 +1,145 @@
+import { factSets } from './fact-sets.ts'
+import { without } from './looked-after.ts'
+import type { Measure } from './measure.ts'
+
+const own = 'Own definition.'
+const ofSearches = factSets.searches.dimensions
+const ofRequests = factSets.requests.dimensions
+
+const sought = {
+  of: 'searches',
+  over: 'period',
+  version: 1,
+  source: own,
+  unknown: null,
+} as const satisfies Partial<Measure>
+const asked = {
+  of: 'requests',
+  over: 'period',
+  version: 1,
+  source: own,
+  unknown: null,
+} as const satisfies Partial<Measure>
+const met = {
+  ...asked,
+  unit: 'percent',
+  polarity: 'high',
+  denominator: {
+    words: 'Children placed by a request received in the period',
+    where: { requestOutcome: { in: ['placed'] } },
+  },
+} as const satisfies Partial<Measure>
+
+/** What is looked for, and what is found: the need that supply does not meet. No child is in it. */
+export const demandMeasures = {
+  searches: {
+    ...sought,
+    title: 'Searches for a bed',
+    definition: 'Searches for beds made in the period, each counted once for every child searched for.',
+    unit: 'children',
+    polarity: 'none',
+    denominator: null,
+    numerator: { words: 'Children searched for, in each search', where: {} },
+    dimensions: ofSearches,
+  },
+  'searches-found-nothing': {
+    ...sought,
+    title: 'Searches that found nothing',
+    definition:
+      'Share of the searches for beds made in the period that found no option, each counted once for every child searched for. The rule first in the way is the one that alone kept the most free beds out; the nearest miss, what would have made an option of the best home that broke one rule.',
+    unit: 'percent',
+    polarity: 'low',
+    denominator: { words: 'Children searched for, in each search', where: {} },
+    numerator: { words: 'Of searches that found nothing', where: { searchFound: { in: ['no'] } } },
+    dimensions: without(ofSearches, 'searchFound'),
+  },
+  requests: {
+    ...asked,
+    title: 'Children for whom a home was requested',
+    definition:
+      'Placement requests received in the period, each counted once for every child, whatever became of it.',
+    unit: 'children',
+    polarity: 'none',
+    denominator: null,
+    numerator: { words: 'Children of requests received in the period', where: {} },
+    dimensions: ofRequests,
+  },
+  'requests-found-nothing': {
+    ...asked,
+    title: 'Requests that found nothing',
+    definition:
+      'Of the children of placement requests received in the period for whom a bed was searched for, the share of whose searches none found an option.',
+    unit: 'percent',
+    polarity: 'low',
+    denominator: {
+      words: 'Children of requests with a search',
+      where: { requestFound: { in: ['found', 'nothing'] } },
+    },
+    numerator: {
+      words: 'None of whose searches found an option',
+      where: { requestFound: { in: ['nothing'] } },
+    },
+    dimensions: without(ofRequests, 'requestFound'),
+  },
+  'days-request-to-start': {
+    ...asked,
+    title: 'Days from request to start',
+    definition:
+      'Mean days from the day a placement request was received to the day the placement made by it started, of the children placed by requests received in the period. One recorded after the start counts as no days.',
+    unit: 'days',
+    polarity: 'low',
+    denominator: met.denominator,
+    numerator: { words: 'Sum of their days', where: {}, sum: 'daysToStart' },
+    dimensions: ofRequests,
+  },
+  'days-waited': {
+    ...asked,
+    title: 'Days waited',
+    definition:
+      'Mean days from the day a placement request was received until the child was placed or the request withdrawn, or until today where it is open, of the children of requests received in the period.',
+    unit: 'days',
+    polarity: 'low',
+    denominator: { words: 'Children of requests received in the period', where: {} },
+    numerator: { words: 'Sum of their days', where: {}, sum: 'daysWaited' },
+    dimensions: ofRequests,
+  },
+  'requests-same-day': {
+    ...met,
+    title: 'Placed on the day of the request',
+    polarity: 'none',
+    definition:
+      'Share of the children placed by requests received in the period whose placement started on the day that the request was received.',
+    numerator: { words: 'Placed on the day', where: { sameDay: { in: ['yes'] } } },
+    dimensions: ofRequests,
+  },
+  'requests-met-in-house': {
+    ...met,
+    title: 'Requests met in house',
+    definition:
+      "Share of the children placed by requests received in the period who were placed in the authority's own provision (PLACE_PROVIDER PR1).",
+    numerator: {
+      words: "Placed in the authority's own provision",
+      where: { providerSector: { in: ['own'] } },
+    },
+    unknown: { words: 'Children whose provider is not recorded', facts: ['providerSector'] },
+    dimensions: without(ofRequests, 'providerSector'),
+  },
+  'requests-met-in-authority': {
+    ...met,
+    title: 'Requests met in the authority',
+    definition:
+      'Share of the children placed by requests received in the period who were placed in the authority, as in `placed-in-authority`.',
+    numerator: { words: 'Placed in the authority', where: { location: { in: ['in'] } } },
+    unknown: { words: 'Children for whom it is not known whether they are in or out', facts: ['location'] },
+    dimensions: without(ofRequests, 'location'),
+  },
+  'requests-first-choice': {
+    ...met,
+    title: 'Requests met by the first choice',
+    definition:
+      'Share of the children placed by requests received in the period who were placed in the home that came first in the last search that found something for the request before the placement was agreed.',
+    numerator: { words: 'Placed in the home that came first', where: { firstChoice: { in: ['yes'] } } },
+    unknown: { words: 'Children placed without such a search', facts: ['firstChoice'] },
+    dimensions: without(ofRequests, 'firstChoice'),
+  },
+} as const satisfies Record<string, Measure>

@@ -1,0 +1,94 @@
+import { sql } from 'drizzle-orm'
+import { yesNo, type Asked, type Source } from './source.ts'
+
+/** The placement of a child by a request, once it has started: the first, where there are several. */
+const placementBy = (request: string, child: string) =>
+  sql.raw(`(
+    select p.started_on, p.home_id, p.placement_type, p.provider_code, p.location, p.agreed_at, p.created_at
+      from placements p
+     where p.request_id = ${request} and p.child_id = ${child} and p.withdrawn_on is null and p.started_on is not null
+     order by p.started_on, p.id limit 1)`)
+
+/** Facts of one day: that of a search for beds, for each child searched for. */
+export const searches = (): Source => ({
+  rows: sql`(
+    select search.authority_code, day as from_on, day + 1 as to_on, (child ->> 'age')::integer as age,
+           child ->> 'sex' as sex, child ->> 'homeDistrict' as district,
+           case cardinality(needs.capabilities)
+             when 0 then 'none' when 1 then needs.capabilities[1] else 'several' end as capability,
+           case when jsonb_typeof(search.criteria -> 'types') <> 'array' then 'any'
+                when jsonb_array_length(search.criteria -> 'types') = 1 then search.criteria -> 'types' ->> 0
+                else 'several' end as type_asked,
+           search.found > 0 as found, coalesce(search.first_rule, 'found') as first_rule,
+           coalesce(search.nearest_miss, 'none') as nearest_miss,
+           case when search.request_id is null then 'no-request'
+                when placed.home_id = any(search.home_ids) then 'placed-there'
+                when placed.started_on is not null then 'placed-elsewhere'
+                when request.withdrawn_on is not null then 'withdrawn'
+                else 'open' end as outcome
+      from vacancy_searches search
+      cross join lateral (select (search.searched_at at time zone 'Europe/London')::date) on_day (day)
+      cross join lateral jsonb_array_elements(search.criteria -> 'children') child
+      cross join lateral (
+        select coalesce(array_agg(distinct needed), '{}')
+          from jsonb_array_elements_text(child -> 'capabilities') needed) needs (capabilities)
+      left join placement_requests request on request.id = search.request_id
+      left join lateral ${placementBy('search.request_id', "(child ->> 'childId')::uuid")} placed on true) night`,
+  columns: {
+    age: sql`night.age`,
+    sex: sql`night.sex`,
+    homeDistrict: sql`night.district`,
+    capability: sql`night.capability`,
+    typeAsked: sql`night.type_asked`,
+    searchFound: yesNo(sql`night.found`),
+    firstRule: sql`night.first_rule`,
+    nearestMiss: sql`night.nearest_miss`,
+    searchOutcome: sql`night.outcome`,
+  },
+  records: {},
+})
+
+/** Facts of one day: that on which a placement request was received, for each of its children. */
+export const requests = ({ today }: Asked): Source => ({
+  rows: sql`(
+    select request.authority_code, request.received_on as from_on, request.received_on + 1 as to_on,
+           extract(year from age(request.received_on, child.date_of_birth))::integer as age, child.sex,
+           left(child.home_postcode, -3) as district, request.urgency,
+           case when made.searches = 0 then 'not-searched' when made.found then 'found' else 'nothing' end as found,
+           case when placed.started_on is not null then 'placed'
+                when request.withdrawn_on is not null then 'withdrawn' else 'open' end as outcome,
+           greatest(placed.started_on - request.received_on, 0) as days_to_start,
+           greatest(coalesce(placed.started_on, request.withdrawn_on, ${today}::date) - request.received_on, 0) as days_waited,
+           placed.started_on <= request.received_on as same_day, placed.placement_type, placed.provider_code,
+           placed.location, placed.home_id = first.home_id as first_choice
+      from placement_requests request
+      join request_children of_request on of_request.request_id = request.id
+      join children child on child.id = of_request.child_id
+      cross join lateral (
+        select count(*) as searches, bool_or(search.found > 0) as found
+          from vacancy_searches search where search.request_id = request.id) made
+      left join lateral ${placementBy('request.id', 'child.id')} placed on true
+      left join lateral (
+        select search.home_ids[1] as home_id from vacancy_searches search
+         where search.request_id = request.id and search.found > 0
+           and search.searched_at <= coalesce(placed.agreed_at, placed.created_at)
+         order by search.searched_at desc, search.id limit 1) first on true) night`,
+  columns: {
+    age: sql`night.age`,
+    sex: sql`night.sex`,
+    homeDistrict: sql`night.district`,
+    urgency: sql`night.urgency`,
+    requestFound: sql`night.found`,
+    requestOutcome: sql`night.outcome`,
+    daysToStart: sql`night.days_to_start`,
+    daysWaited: sql`night.days_waited`,
+    sameDay: yesNo(sql`night.same_day`),
+    firstChoice: yesNo(sql`night.first_choice`),
+    placementType: sql`night.placement_type`,
+    providerSector: sql`case night.provider_code when 'PR0' then 'parents' when 'PR1' then 'own'
+      when 'PR2' then 'other-authority' when 'PR3' then 'other-public' when 'PR4' then 'private'
+      when 'PR5' then 'voluntary' end`,
+    location: sql`night.location`,
+  },
+  records: {},
+})
