@@ -42,7 +42,12 @@ export interface FoundOption extends Rank, Omit<Option, 'beds'> {
 }
 
 /** The beds that every must allows, of some beds or of all, with the facts that are scored. */
-export function offeredBeds(need: Need, places: Places, among: readonly string[] | null, p: Parameters): string {
+export function offeredBeds(
+  need: Need,
+  places: Places,
+  among: readonly string[] | null,
+  p: Parameters,
+): string {
   const where = [
     ...(among === null ? whereAskedFor(need, places, p) : [`f.bed_id = any(${p(among, 'uuid[]')})`]),
     ...conditionsOf(need, among === null ? 'rest' : 'all', p).map(([, condition]) => condition),
