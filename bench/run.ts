@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { databaseOf, openServer } from './data.ts'
 import { growth } from './growth.ts'
 import { http, pgbench, startService, type Run } from './load.ts'
+import { past } from './past.ts'
 import { placing } from './placing.ts'
 import { scenarios } from './probes.ts'
 import { statementsOf } from './statements.ts'
@@ -28,6 +29,7 @@ try {
   await placing(largest, seconds, repeats)
   await growth(databases, repeats)
   await writes(largest, repeats)
+  await past(largest, seconds, repeats)
 } finally {
   await server.stop()
 }
