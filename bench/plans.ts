@@ -31,7 +31,7 @@ try {
   )
   const table: (string | number)[][] = []
   for (const children of values.children.split(',').map(Number)) {
-    const made = []
+    const made: Awaited<ReturnType<typeof planFor>>[] = []
     for (const { code } of rows) made.push(await planFor(pool, owner, code, children))
     const of = (pick: (one: (typeof made)[number]) => number) => median(made.map(pick))
     table.push([
