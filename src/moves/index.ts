@@ -33,7 +33,8 @@ export function moves(instance: FastifyInstance, options: { pool: Pool; clock: (
     async (request) =>
       inTenant(options.pool, request.principal, async (tx) => {
         const today = ukDate(options.clock())
-        const journey = await readJourney(tx, request.params.id, today)
+        const { from } = request.body
+        const journey = await readJourney(tx, request.params.id, from < today ? from : today)
         if (journey === undefined) throw notFound('child')
         const { answer, childIds } = await moveOptions(tx, journey, request.body, today)
         await logChildAccess(tx, request, childIds)
