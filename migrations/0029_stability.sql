@@ -149,4 +149,3 @@ as $$
 $$;
 
 revoke execute on function placements_counted, care_facts_of from public;
-select refresh_care_facts(array(select id from children));
