@@ -4,7 +4,8 @@ import { copyRows } from './copy.ts'
 import { placesAround } from './places.ts'
 import {
   addPlaces,
-  analyse,
+  analyseReadModels,
+  analyseRecords,
   fillBedFree,
   fillBedUse,
   fillCareFacts,
@@ -99,10 +100,11 @@ async function loadOne(
   for (const table of tables) await copyRows(client, table)
   at('beds')
   await fillBedUse(client, authorityCode)
-  await analyse(client)
+  await analyseRecords(client)
   await fillBedFree(client, authorityCode)
   at('care')
   await fillCareFacts(client, authorityCode)
+  await analyseReadModels(client)
   await setTriggers(client, 'enable')
   return Object.fromEntries(tables.map(({ table, rows }) => [table, rows.length]))
 }

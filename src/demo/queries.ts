@@ -65,13 +65,19 @@ export async function setTriggers(client: PoolClient, state: 'enable' | 'disable
  * Without statistics of rows this new, PostgreSQL would read whole tables for each child. Those taken when the
  * tables were half the size still serve.
  */
-export async function analyse(client: PoolClient): Promise<void> {
+async function analyse(client: PoolClient, tables: readonly string[]): Promise<void> {
   const { rows } = await client.query<{ stale: boolean }>(
-    `select pg_relation_size(oid) > 2 * relpages::bigint * current_setting('block_size')::bigint as stale
-       from pg_class where oid = 'bed_use'::regclass`,
+    `select bool_or(pg_relation_size(oid) > 2 * relpages::bigint * current_setting('block_size')::bigint) as stale
+       from pg_class where oid = any($1::regclass[])`,
+    [tables],
   )
-  if (rows[0]?.stale) await client.query(`analyze ${filled.join(', ')}`)
+  if (rows[0]?.stale) await client.query(`analyze ${tables.join(', ')}`)
 }
+
+export const analyseRecords = (client: PoolClient): Promise<void> => analyse(client, filled)
+
+export const analyseReadModels = (client: PoolClient): Promise<void> =>
+  analyse(client, ['bed_free', 'care_facts'])
 
 /** What the triggers on placements and voids would have written. */
 export async function fillBedUse(client: PoolClient, authorityCode: string): Promise<void> {

@@ -48,25 +48,28 @@ export const careNights = (asked: Asked): Source => ({
   records: careRecords,
 })
 
-/** Runs of nights of a child divided where what `others` (home_id, from_on, to_on) says of the home changes. */
+/**
+ * Runs of nights of a child divided where what `others` (home_id, from_on, to_on) says of the home changes. Each side is
+ * worked out once, whatever the statistics say of rows that have just come.
+ */
 const dividedByHome = (asked: Asked, others: SQL, columns: SQL, joins = sql``): SQL => sql`(
+  with care as materialized (select * from ${careFacts(asked)} care), other as materialized ${others}
   select care.authority_code, ${careRow}, home.provider_id, ${columns},
          greatest(care.from_on, other.from_on) as from_on, least(care.to_on, other.to_on) as to_on
-    from ${careFacts(asked)} care
+    from care
     ${joins}
     left join ${recorded('homes', asked)} home on home.id = care.home_id
-    left join ${others} other
-      on other.home_id = care.home_id and other.from_on < care.to_on and other.to_on > care.from_on) night`
+    left join other on other.home_id = care.home_id and other.from_on < care.to_on and other.to_on > care.from_on) night`
 
 const ofHome: Source['columns'] = { home: sql`night.home_id`, provider: sql`night.provider_id` }
 
 /** Each home's grade from day to day: its own latest judgement, else its provider's. */
 const grades = (asked: Asked): SQL => {
-  const judgements = recorded('judgements', asked)
   const latest = (of: SQL) => sql`(
-    select judgement.grade from ${judgements} judgement
+    select judgement.grade from judgement
      where ${of} and judgement.judged_on <= day.day order by judgement.judged_on desc limit 1)`
   return sql`(
+    with judgement as materialized (select * from ${recorded('judgements', asked)} judgement)
     select home.id as home_id, day.day as from_on, ${untilNext},
            coalesce(${latest(sql`judgement.home_id = home.id`)},
                     ${latest(sql`judgement.provider_id = home.provider_id`)}) as grade
@@ -74,7 +77,7 @@ const grades = (asked: Asked): SQL => {
       lateral (
         select '-infinity'::date as day
         union
-        select judgement.judged_on from ${judgements} judgement
+        select judgement.judged_on from judgement
          where judgement.home_id = home.id or judgement.provider_id = home.provider_id
       ) day
      where home.id in (select home_id from ${careFacts(asked)} care))`
