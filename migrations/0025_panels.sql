@@ -260,7 +260,7 @@ begin
   end if;
   return new;
 end $$;
-create trigger keep_decided_case before update on panel_cases
+create trigger keep_decided_case after update on panel_cases
   for each row execute function keep_decided_case();
 
 -- Those who decide a case and those who lay options before it take turns.

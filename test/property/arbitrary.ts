@@ -118,7 +118,7 @@ export function arbitraries(document: OpenApi.Document, ids: readonly string[]) 
         .map((date) => date.toISOString().slice(0, 10))
     }
     if (format === 'date-time') return fc.constantFrom('2023-12-01T00:00:00Z', '2023-12-01T00:00:00+23:59')
-    if (pattern) return fc.stringMatching(new RegExp(pattern), { maxLength: 40 })
+    if (pattern) return fc.stringMatching(new RegExp(pattern), { maxLength: 250 })
     return fc.string({ unit: 'grapheme', minLength, maxLength: Math.min(maxLength, 40) })
   }
 

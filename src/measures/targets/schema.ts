@@ -2,7 +2,11 @@ import { z } from 'zod'
 import { civilDate, id, recordFields, words } from '../../http/fields.ts'
 import { filter, measureId, seriesKey } from '../subject.ts'
 
-export const figure = z.number().min(-1e11).max(1e11).multipleOf(0.0001)
+export const figure = z
+  .number()
+  .min(-1e11)
+  .max(1e11)
+  .refine((value) => Number(value.toFixed(4)) === value, 'has four decimal places at most')
 
 export const ragRule = z.object({
   name: words(100),

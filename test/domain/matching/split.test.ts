@@ -124,7 +124,7 @@ t.test('it is as good as the best of all divisions, tried one by one', async () 
         0,
       )
       assert.deepEqual(
-        [split.parts.length, split.furthestMiles, -score],
+        [split.parts.length, split.furthestMiles, 0 - score],
         least?.map((n) => n + 0),
       )
       assert.deepEqual(split, bestSplit(count, homes, between, suits))
