@@ -133,11 +133,16 @@ export async function writeSpans(
       where ${ofChild} and (${listed(others, 't.')}) is distinct from (${others.map(said).join(', ')})`,
     [JSON.stringify(wanted)],
   )
+  const keys = listed(['child_id', 'started_on', ...Object.keys(table.key)], '')
   const added = await tx.client.query(
-    `insert into ${name} (authority_code, child_id, started_on, ${others.join(', ')})
-     select current_authority(), c.id, r.started_on, ${listed(others, 'r.')}
-       from ${recordSet(table, '$1', true)} join children c on c.reference = r.reference
-      where not exists (select from ${name} t where t.child_id = c.id and ${sameKey(table, 't')})`,
+    `with wanted as materialized (
+       select c.id as child_id, r.* from ${recordSet(table, '$1', true)} join children c on c.reference = r.reference
+     ), known as materialized (
+       select ${keys} from ${name} where child_id in (select child_id from wanted)
+     )
+     insert into ${name} (authority_code, child_id, started_on, ${others.join(', ')})
+     select current_authority(), child_id, started_on, ${others.join(', ')}
+       from wanted where (${keys}) not in (select ${keys} from known)`,
     [JSON.stringify(wanted)],
   )
   const [newOnes, changedOnes] = [added.rowCount ?? 0, changed.rowCount ?? 0]
