@@ -2,8 +2,8 @@ import { z } from 'zod'
 import type { Tx } from '../db/tenant.ts'
 import { codesOf } from '../domain/codes.ts'
 import type { CivilDate } from '../domain/dates.ts'
-import { musts } from '../domain/matching/criteria.ts'
-import { cureKinds, cureOf, nightsInTheWay, type Cure, type CureKind } from '../domain/matching/near-miss.ts'
+import { musts, type MustId } from '../domain/matching/criteria.ts'
+import { cureKinds, curesOf, nightsInTheWay, type Cure, type CureKind } from '../domain/matching/near-miss.ts'
 import type { Profile } from '../domain/matching/profile.ts'
 import { id } from '../http/fields.ts'
 import type { Asked } from './asked.ts'
@@ -64,7 +64,10 @@ const read = 3 * most
 /** Cures by which the other rules are asked of other nights or beds, and may then be broken. */
 const unproved: readonly CureKind[] = ['delay', 'shorter-stay', 'bed']
 
-/** The homes that break one rule alone, best first, with the cures that are known to work; one that had none that does is left out. */
+/** Rules of nights and beds: a bed whose cure would break another rule is not near. */
+const onlyIfCured: readonly MustId[] = ['free-every-night', 'bed-for-the-stay']
+
+/** The homes that break one rule alone, best first, each with a cure that is known to work where there is one. */
 export async function nearMisses(
   tx: Tx,
   asked: Asked,
@@ -74,8 +77,9 @@ export async function nearMisses(
 ): Promise<Missed[]> {
   const missed = new Map<string, Missed>()
   for (const found of await findNearMisses(tx, need, places, profile, read)) {
-    const cure = cureOf(need, found)
-    if (cure !== null && unproved.includes(cure.kind) && !(await works(cure, found))) continue
+    const tried = curesOf(need, found)
+    const cure = await firstThatWorks(tried, found)
+    if (cure === undefined && tried.length > 0 && onlyIfCured.includes(found.rule)) continue
     const same = [found.rule, ...found.beds.map((bed) => bed.id)].join()
     const before = missed.get(same)
     if (before) {
@@ -84,6 +88,13 @@ export async function nearMisses(
     } else if (missed.size < most) missed.set(same, { found, cures: cure ? [cure] : [] })
   }
   return [...missed.values()]
+
+  async function firstThatWorks(cures: readonly Cure[], found: NearMiss): Promise<Cure | undefined> {
+    for (const cure of cures) {
+      if (!unproved.includes(cure.kind) || (await works(cure, found))) return cure
+    }
+    return undefined
+  }
 
   async function works({ search }: Cure, { beds }: NearMiss): Promise<boolean> {
     const other = await understand(tx, { ...asked, ...search }, today)

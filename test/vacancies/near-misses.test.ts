@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import t from 'tap'
 import { STOCKPORT, testApp } from '../support/app.ts'
-import { aBed, aChild, aHome, aPlacement, aProvider, aVoid } from '../support/builders.ts'
+import { aBed, aChild, aHome, aPlacement, aProvider, aRestriction, aVoid } from '../support/builders.ts'
 import { inHours } from '../support/placing.ts'
 import { find, grid, insertPostcodes } from './fixture.ts'
 
@@ -271,3 +271,47 @@ await t.test(
     t.same(cured.items.map(({ home }) => home.name).sort(), ['Apart', 'One', 'Two'])
   },
 )
+
+await t.test('a later start cures what ends as planned: company, or a suspension', async (t) => {
+  const there = { postcode: 'CW99 1AD' }
+  for (const [name, plannedTo] of [
+    ['Rowan', '2024-01-15'],
+    ['Vetch', null],
+  ] as const) {
+    await home(name, there)
+    const other = await aBed(admin, { homeId: homes[name], label: 'Other' })
+    await aPlacement(admin, { ...present, bedId: other.id, plannedTo })
+  }
+  for (const [name, endsOn] of [
+    ['Sorrel', '2024-01-20'],
+    ['Thyme', null],
+  ] as const) {
+    await home(name, there)
+    await aRestriction(admin, { homeId: homes[name], endsOn })
+  }
+  const alone = {
+    ...ask,
+    children: [{ age: 9, sex: 'male', livingWith: 'solo' }],
+    homePostcode: there.postcode,
+  }
+  const { found, nearMisses } = await find(officer, alone)
+  t.equal(found, 0)
+  const near = (nearMisses ?? []).map(({ home, inTheWay, cures }) => [
+    home.name,
+    [inTheWay.criterion, ...cures.flatMap(({ sentence, search }) => [sentence, search?.from])],
+  ])
+  t.same(Object.fromEntries(near), {
+    Rowan: [
+      'solo-where-required',
+      '7 days later: once someone there leaves, as planned on 15 January 2024.',
+      '2024-01-15',
+    ],
+    Vetch: ['solo-where-required'],
+    Sorrel: [
+      'not-suspended',
+      '12 days later: not suspended or restricted from 20 January 2024.',
+      '2024-01-20',
+    ],
+    Thyme: ['not-suspended'],
+  })
+})

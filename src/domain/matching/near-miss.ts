@@ -34,7 +34,12 @@ export interface NearOption extends Option {
   rule: MustId
   beds: readonly NearBed[]
   home: { id: string; name: string }
+  /** Days after the first night, as far as a delay may go, on which someone there is to leave; in order. */
+  departures: readonly CivilDate[]
 }
+
+/** How many days later a bed may be had to be a near miss. */
+export const mostDaysLater = 28
 
 export const cureKinds = {
   variation: 'A variation of registration',
@@ -79,7 +84,8 @@ export interface Cure {
   changes: readonly RecordChange[]
 }
 
-type Curing = (need: Need, option: NearOption) => Cure | null
+/** What may cure it, the best first: the first that works is shown. */
+type Curing = (need: Need, option: NearOption) => Cure | readonly Cure[] | null
 
 const asking = (kind: CureKind, sentence: string, search: SearchChange): Cure => ({
   ...{ kind, sentence, search },
@@ -93,6 +99,18 @@ const variation = ({ home }: NearOption, sentence: string, fields: Record<string
   recording('variation', sentence, [{ record: 'homes', id: home.id, fields }])
 
 const counted = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`
+
+/** A start as many days later, for as many nights. */
+function delay({ from, to }: Need, start: CivilDate, why: string): Cure {
+  const days = nightsBetween(from, start)
+  return asking('delay', `${counted(days, 'day')} later: ${why} ${longDate(start)}.`, {
+    from: start,
+    ...(to !== null && { to: addDays(to, days) }),
+  })
+}
+
+const onceTheyLeave: Curing = (need, { departures }) =>
+  departures.map((day) => delay(need, day, 'once someone there leaves, as planned on'))
 
 /** By the rule that is broken; a rule without one has no cure that is known of. */
 const cures: Partial<Record<MustId, Curing>> = {
@@ -139,6 +157,12 @@ const cures: Partial<Record<MustId, Curing>> = {
       { record: 'homes', id: home.id, fields: { capabilities: [...capabilities, ...missing] } },
     ])
   },
+  'solo-where-required': onceTheyLeave,
+  'company-suits': onceTheyLeave,
+  'not-suspended': (need, { restriction }) =>
+    restriction?.until && nightsBetween(need.from, restriction.until) <= mostDaysLater
+      ? delay(need, restriction.until, 'not suspended or restricted from')
+      : null,
   'type-not-ruled-out': ({ types }, { type }) =>
     asking('type', `${placementType(type).label}, a type that was ruled out.`, {
       types: [...offeredTypes(types), type],
@@ -171,7 +195,8 @@ const stays: Readonly<Record<Stay, string>> = {
   'short-break': 'a short break',
 }
 
-function freedNights({ from, to, today }: Need, { beds }: NearOption): Cure {
+function freedNights(need: Need, { beds }: NearOption): Cure {
+  const { from, today } = need
   const of = (fit: Fit) => beds.filter((bed) => bed.fit === fit)
   const named = (some: readonly NearBed[]) =>
     `${some.length === 1 ? 'bed' : 'beds'} ${listed(some.map(({ label }) => label))}`
@@ -181,11 +206,7 @@ function freedNights({ from, to, today }: Need, { beds }: NearOption): Cure {
       (day, { freeFrom }) => (freeFrom !== null && freeFrom > day ? freeFrom : day),
       from,
     )
-    const days = nightsBetween(from, start)
-    return asking('delay', `${counted(days, 'day')} later: free from ${longDate(start)}.`, {
-      from: start,
-      ...(to !== null && { to: addDays(to, days) }),
-    })
+    return delay(need, start, 'free from')
   }
   if (shorter.length > 0) {
     const end = shorter.flatMap(({ freeTo }) => freeTo ?? []).sort()[0] ?? from
@@ -225,9 +246,9 @@ export const neverCured: readonly MustId[] = [
   'place-not-to-avoid',
 ]
 
-/** What would cure the one rule that an option breaks; null where nothing is known to. */
-export function cureOf(need: Need, option: NearOption): Cure | null {
-  return cures[option.rule]?.(need, option) ?? null
+/** What may cure the one rule that an option breaks, the best first; empty where nothing is known to. */
+export function curesOf(need: Need, option: NearOption): readonly Cure[] {
+  return [cures[option.rule]?.(need, option) ?? []].flat()
 }
 
 /** What is in the way, for an officer to read, where the bed's own nights do not tell; else null. */

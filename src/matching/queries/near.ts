@@ -1,5 +1,5 @@
 import type { MustId } from '../../domain/matching/criteria.ts'
-import { neverCured, type NearBed, type NearOption } from '../../domain/matching/near-miss.ts'
+import { mostDaysLater, neverCured, type NearBed, type NearOption } from '../../domain/matching/near-miss.ts'
 import { offeredTypes } from '../../domain/matching/offered-types.ts'
 import type { Profile } from '../../domain/matching/profile.ts'
 import { suits } from '../../domain/matching/suitable-types.ts'
@@ -13,9 +13,8 @@ import type { FoundBed, FoundOption } from './options.ts'
 import { homeShown, scored } from './page.ts'
 import { parameters, statement, type Parameters } from './parameters.ts'
 import type { Places } from './places.ts'
+import { isCompany } from './residents.ts'
 
-/** How many days later a bed may come free to be a near miss. */
-const mostDays = 28
 /** How many near misses by one rule and one cure are worth reading. */
 const ofAKind = 3
 
@@ -45,13 +44,22 @@ function nearlyFree(need: Need, around: readonly string[], p: Parameters): strin
       select max(held.expires_at) as until from bed_held held
        where held.bed_id = f.bed_id and held.ended_at is null and held.expires_at > now()
          and held.nights && ${nightsOf(need, p)}) held on ${covers}
-   where f.free_from <= ${from} + ${mostDays} and f.free_to > ${from}
+   where f.free_from <= ${from} + ${mostDaysLater} and f.free_to > ${from}
      and (f.free_from <= ${from} or ${later})
      ${around.map((each) => `and ${each}`).join(' ')}
   union all
   select ${columns}, 'void', null, f.voids
     from bed_free_but_for_voids(${nightsOf(need, p)}) f
    where not ${isHeld(need, p)}`
+}
+
+/** The days on which someone in the home of `page` is to leave, soon after the first night. */
+function departures(need: Need, p: Parameters): string {
+  const from = p(need.from, 'date')
+  return `case when page.rule in ('solo-where-required', 'company-suits') then array(
+         select distinct l.to_on::text from living_there l
+          where ${isCompany('page.home_id', need, p)} and l.to_on > ${from} and l.to_on <= ${from} + ${mostDaysLater}
+          order by 1) else '{}' end`
 }
 
 /** Beds near enough that break one rule, or none, with the one that they break. */
@@ -138,6 +146,7 @@ select page.score, page.tenths, page.first_bed as "bedId", page.rule,
                      or near.bed_id = any(page.miss_ids) and broken = array[page.rule] and ${kind} = page.how)
                  order by bed_id, free_from) f
           join beds b on b.id = f.bed_id) as beds,
+       ${departures(need, p)} as departures,
        ${homeShown(need, p)}
  order by -page.score, page.tenths, page.first_bed, page.rule, page.how`
   const { rows } = await tx.client.query<NearMiss>(statement(need, text, p))
