@@ -14,6 +14,7 @@ export const scopes = {
   'panels:write': 'Record panels, their meetings, cases, decisions and actions',
   'vacancies:search': 'Search for free beds',
   'measures:read': 'Read measures, targets, comparators, scorecards and the action plan',
+  'measures:records': 'Read the records behind a measure: the children, or the nights of beds, in a figure',
   'scorecards:write': 'Record targets, observations, scorecards, comments and the action plan',
   'measures:write': 'Record what measures are worked out with, such as the population',
   'plans:read': 'Read plans for many children together',
@@ -24,6 +25,9 @@ export const scopes = {
   'imports:write': 'Import files',
 } as const
 export type Scope = keyof typeof scopes
+
+/** Scopes of which nobody is told who has them not: to anyone else there is nothing at the paths that take one. */
+export const unlistedScopes: readonly Scope[] = ['measures:records']
 
 /** Which scopes each role has. */
 export const roles = {
@@ -41,6 +45,7 @@ export const roles = {
     'plans:read',
     'plans:write',
     'measures:read',
+    'measures:records',
   ],
   bi: ['geography:read', 'measures:read', 'scorecards:write'],
   panel: [
@@ -66,6 +71,7 @@ export const roles = {
     'placements:read',
     'placements:write',
     'measures:read',
+    'measures:records',
     'scorecards:write',
     'measures:write',
     'events:read',

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { may, roles, type Principal, type Role, type Scope } from '../domain/access.ts'
-import { Problem } from './problem.ts'
+import { may, roles, unlistedScopes, type Principal, type Role, type Scope } from '../domain/access.ts'
+import { nothingHere, Problem } from './problem.ts'
 
 /** Checks a bearer token and says whose it is; rejects when it is not to be trusted, with a problem when nobody can tell. */
 export type VerifyToken = (token: string) => Promise<Principal>
@@ -10,6 +10,10 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** What the route asks of the token; `public` where it asks for none. Every route says one. */
     scope?: Scope | 'public'
+  }
+  interface FastifyInstance {
+    /** Whose token comes with a request; null where none comes that counts. */
+    readerOf: (request: FastifyRequest) => Promise<Principal | null>
   }
   interface FastifyRequest {
     /** Set before the handler of every route that is not public. */
@@ -51,12 +55,18 @@ export function callerOf({ principal }: { principal: Principal | null }): string
 export const auth = fp(
   (app: FastifyInstance, { verify }: { verify: VerifyToken }, done) => {
     app.decorateRequest('principal', null as unknown as Principal)
+    const readerOf = (request: FastifyRequest) => authenticate(request, verify).catch(() => null)
+    app.decorate('readerOf', readerOf)
     app.addHook('onRoute', ({ config, method, url }) => {
       if (config?.scope === undefined) throw new Error(`route ${String(method)} ${url} says no scope`)
     })
     app.addHook('onRequest', async (request, reply) => {
       const scope = request.routeOptions.config.scope
       if (scope === undefined || scope === 'public') return
+      if (unlistedScopes.includes(scope)) {
+        const reader = await readerOf(request)
+        if (reader === null || !may(reader, scope)) throw nothingHere()
+      }
       reply.header('cache-control', 'no-store')
       const reason = request.headers['change-reason']
       request.principal = {

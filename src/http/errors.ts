@@ -3,7 +3,8 @@ import type { Socket } from 'node:net'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { conflictOf } from '../db/conflicts.ts'
-import { Problem } from './problem.ts'
+import { unlistedScopes, type Scope } from '../domain/access.ts'
+import { nothingHere, Problem } from './problem.ts'
 import type { ProblemType } from './problem-types.ts'
 import { faultsOf, InvalidInput } from './validation.ts'
 
@@ -87,10 +88,11 @@ export function refuseSocket(error: Error & { code?: string }, socket: Socket): 
   socket.destroy()
 }
 
-/** The methods of every path that a route has, to tell an unknown path from a wrong method. */
+/** The methods of every path that anyone may know of, to tell an unknown path from a wrong method. */
 function methodsByPath(app: FastifyInstance): (path: string) => string[] {
   const known = new Map<string, { pattern: RegExp; methods: Set<string> }>()
-  app.addHook('onRoute', ({ url, method }) => {
+  app.addHook('onRoute', ({ url, method, config }) => {
+    if (unlistedScopes.includes(config?.scope as Scope)) return
     const pattern = new RegExp(`^${url.replace(/[.*]/g, '\\$&').replace(/:\w+/g, '[^/]+')}$`)
     const route = known.get(url) ?? { pattern, methods: new Set() }
     for (const name of [method].flat()) route.methods.add(name)
@@ -112,7 +114,7 @@ export const errors = fp(
       const allow = methodsOf(request.url.split('?', 1)[0] ?? '').join(', ')
       const problem = allow
         ? new Problem('method-not-allowed', `This path takes ${allow}.`, [], { allow })
-        : new Problem('not-found', 'There is nothing at this path.')
+        : nothingHere()
       return sendProblem(problem, request, reply)
     })
     done()

@@ -1,19 +1,32 @@
-import swagger from '@fastify/swagger'
+import swagger, { type FastifyDynamicSwaggerOptions } from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import fp from 'fastify-plugin'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import type { OpenAPIV3_1 as OpenApi } from 'openapi-types'
-import { roles, scopes } from '../domain/access.ts'
+import { may, roles, scopes, unlistedScopes, type Scope } from '../domain/access.ts'
 import { finishDocument } from './openapi-document.ts'
 
-const roleTable = Object.entries(roles)
-  .map(([role, allowed]) => `| ${role} | ${allowed.map((scope) => `\`${scope}\``).join(' ')} |`)
-  .join('\n')
-const scopeTable = Object.entries(scopes)
-  .map(([scope, meaning]) => `| \`${scope}\` | ${meaning} |`)
-  .join('\n')
+/** Whether readers of a document are told of a scope. */
+type Told = (scope: Scope) => boolean
+const listed: Told = (scope) => !unlistedScopes.includes(scope)
 
-const description = `
+const roleTable = (told: Told) =>
+  Object.entries(roles)
+    .map(
+      ([role, allowed]) =>
+        `| ${role} | ${allowed
+          .filter(told)
+          .map((scope) => `\`${scope}\``)
+          .join(' ')} |`,
+    )
+    .join('\n')
+const scopeTable = (told: Told) =>
+  Object.entries(scopes)
+    .filter(([scope]) => told(scope as Scope))
+    .map(([scope, meaning]) => `| \`${scope}\` | ${meaning} |`)
+    .join('\n')
+
+const description = (told: Told) => `
 Placement planning for English children's services: which beds are free for a child, where children live, and every
 sufficiency measure with its definition, numerator and denominator.
 
@@ -27,11 +40,11 @@ A token belongs to one authority and one role.
 
 | role | scopes |
 |---|---|
-${roleTable}
+${roleTable(told)}
 
 | scope | allows |
 |---|---|
-${scopeTable}
+${scopeTable(told)}
 `
 
 const tags = {
@@ -62,33 +75,48 @@ function operationId(method: string, url: string): string {
   return [method.toLowerCase(), ...words.map((word) => word.charAt(0).toUpperCase() + word.slice(1))].join('')
 }
 
-/** Describes the routes registered after it as OpenAPI 3.1, at `/openapi.json` and, for people, at `/reference`. */
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** The document for those who have every scope. */
+    wholeDocument: () => OpenApi.Document
+  }
+}
+
+/** What makes a document of the routes, for readers who are told of some scopes. */
+const documentOf = (told: Told): FastifyDynamicSwaggerOptions => ({
+  openapi: {
+    openapi: '3.1.0',
+    info: { title: 'Sufficiency', version: '1.0.0', description: description(told) },
+    components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
+    security: [{ bearer: [] }],
+    tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
+  },
+  transform: (input) => {
+    const { schema, url } = jsonSchemaTransform(input)
+    const scope = input.route.config?.scope
+    const described = schema as Record<string, unknown>
+    described.operationId ??= operationId(String(input.route.method), url)
+    described['x-scope'] = scope
+    if (scope === 'public') described.security = []
+    else if (scope !== undefined) {
+      described.description = [described.description, `Takes the scope \`${scope}\`.`]
+        .filter(Boolean)
+        .join(' ')
+      if (!told(scope)) described.hide = true
+    }
+    return { schema, url }
+  },
+  transformObject: (input) => finishDocument(jsonSchemaTransformObject(input) as OpenApi.Document),
+})
+
+/**
+ * Describes the routes registered after it as OpenAPI 3.1, at `/openapi.json` and, for people, at `/reference`. What
+ * takes an unlisted scope is in the document of those alone whose token has it.
+ */
 export const openapi = fp(
   async (app) => {
-    await app.register(swagger, {
-      openapi: {
-        openapi: '3.1.0',
-        info: { title: 'Sufficiency', version: '1.0.0', description },
-        components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
-        security: [{ bearer: [] }],
-        tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
-      },
-      transform: (input) => {
-        const { schema, url } = jsonSchemaTransform(input)
-        const scope = input.route.config?.scope
-        const described = schema as Record<string, unknown>
-        described.operationId ??= operationId(String(input.route.method), url)
-        described['x-scope'] = scope
-        if (scope === 'public') described.security = []
-        else if (scope !== undefined) {
-          described.description = [described.description, `Takes the scope \`${scope}\`.`]
-            .filter(Boolean)
-            .join(' ')
-        }
-        return { schema, url }
-      },
-      transformObject: (input) => finishDocument(jsonSchemaTransformObject(input) as OpenApi.Document),
-    })
+    await app.register(swagger, documentOf(listed))
+    await app.register(swagger, { ...documentOf(() => true), decorator: 'wholeDocument' })
     app.addHook('onRoute', (route) => {
       if (route.url.startsWith('/reference')) route.config = { ...route.config, scope: 'public' }
     })
@@ -96,7 +124,16 @@ export const openapi = fp(
       routePrefix: '/reference',
       uiConfig: { docExpansion: 'none', tryItOutEnabled: true },
     })
-    app.get('/openapi.json', { config: { scope: 'public' }, schema: { hide: true } }, () => app.swagger())
+    app.get(
+      '/openapi.json',
+      { config: { scope: 'public' }, schema: { hide: true } },
+      async (request, reply) => {
+        const reader = await app.readerOf(request)
+        if (reader === null || !unlistedScopes.every((scope) => may(reader, scope))) return app.swagger()
+        reply.header('cache-control', 'no-store')
+        return app.wholeDocument()
+      },
+    )
   },
   { name: 'openapi' },
 )

@@ -40,6 +40,9 @@ export class Problem extends Error {
   }
 }
 
+/** The answer at a path that is not known, and at one of which the caller may not know. */
+export const nothingHere = (): Problem => new Problem('not-found', 'There is nothing at this path.')
+
 /** The answer for what is not there, and, in the same words, for what the caller may not know of. */
 export function notFound(what: string): Problem {
   return new Problem('not-found', `There is no such ${what}, or none that you may know of.`)

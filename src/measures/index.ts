@@ -3,17 +3,13 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Pool } from 'pg'
 import { inTenant } from '../db/tenant.ts'
 import { ukDate, type CivilDate } from '../domain/dates.ts'
-import type { DimensionName } from '../domain/measures/dimensions.ts'
-import { withSwitches } from '../domain/measures/setting.ts'
-import type { SwitchName } from '../domain/measures/switches.ts'
-import { may } from '../domain/access.ts'
-import type { Period } from '../domain/measures/periods.ts'
 import { sendCsv, wantsCsv } from '../http/csv.ts'
 import { actionPlan } from './action-plan/index.ts'
 import { comparators } from './comparators/index.ts'
 import { observations } from './observations/index.ts'
 import { registerPopulations } from './populations.ts'
-import { changes, freshness, namesOf } from './queries/changes.ts'
+import { answerTo, questionOf, type Divisions } from './question.ts'
+import { records } from './records/index.ts'
 import * as schema from './schema.ts'
 import { scorecards } from './scorecards/index.ts'
 import * as service from './service.ts'
@@ -21,14 +17,6 @@ import { tableOf } from './table.ts'
 import { targets } from './targets/index.ts'
 
 export { importPublished, type PublishedImport } from './comparators/index.ts'
-
-type Divisions = {
-  by?: string | undefined
-  knownAt?: string | undefined
-  period?: Period | undefined
-  /** The first day of a period of any length. */
-  first?: CivilDate | undefined
-} & Partial<Record<DimensionName | SwitchName, string | undefined>>
 
 /** The sufficiency measures: their definitions, and their figures as at a day or as a series. */
 export function measures(
@@ -45,6 +33,7 @@ export function measures(
   observations(instance, { pool })
   scorecards(instance, { pool, clock })
   actionPlan(instance, { pool, clock })
+  records(instance, { pool, clock })
 
   /** Answers the figures of a measure on some days, after `about`, which says which. */
   async function answer<About extends object>(
@@ -52,38 +41,12 @@ export function measures(
     reply: FastifyReply,
     about: About,
     points: readonly CivilDate[],
-    { by, knownAt, period, first, ...filters }: Divisions,
+    divisions: Divisions,
   ): Promise<FastifyReply> {
     const asCsv = wantsCsv(request)
-    const { id } = request.params
-    const measure = service.findMeasure(id)
-    service.checkKnownAt(measure, knownAt)
-    const switches = service.switchesOf(measure, filters)
-    const kind = service.periodOf(measure, { period, from: first })
-    const question = {
-      measure: withSwitches(measure, switches),
-      points,
-      starts: service.startsOf(kind, first, points),
-      by: service.dimensionsOf(measure, by),
-      cohort: service.cohortOf(measure, filters),
-      today: ukDate(clock()),
-      knownAt,
-    }
-    const body = await inTenant(pool, request.principal, async (tx) => {
-      const found = await changes(tx, question)
-      const names = await namesOf(tx, question.by, found, may(request.principal, 'homes:read'))
-      return {
-        measure: service.describe(id, measure),
-        ...about,
-        by: question.by,
-        cohort: question.cohort,
-        switches,
-        period: kind,
-        knownAt: knownAt ?? null,
-        items: service.figures(question, found, names),
-        freshness: await freshness(tx),
-      }
-    })
+    const asked = questionOf(request.params.id, points, divisions, ukDate(clock()))
+    const { measure, ...answer } = await inTenant(pool, request.principal, (tx) => answerTo(tx, asked))
+    const body = { measure, ...about, ...answer }
     if (!asCsv) return reply.send(body)
     const { columns, rows } = tableOf(body)
     return sendCsv(request, reply, { items: rows }, columns)

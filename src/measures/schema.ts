@@ -134,7 +134,7 @@ export const catalogueView = z.object({
   ),
 })
 
-const itemView = z.object({
+export const itemView = z.object({
   from: z.string().optional().describe('The first day of the period; absent where a figure is of one day.'),
   asAt: z.string().describe('The day that it is the figure of, or the last of its period.'),
   group: z.record(z.string(), z.string()).describe('The code of each dimension asked for.'),
@@ -150,7 +150,17 @@ const itemView = z.object({
   unknown: z.number().describe('How many are left out because what must be known of them is not.'),
 })
 
-const answer = {
+export const freshnessView = z.object({
+  readAt: z.string().describe('Everything recorded before this instant is in the figures (ISO 8601).'),
+  lastChangeAt: z
+    .string()
+    .nullable()
+    .describe('When what the figures are made of was last changed; null if never.'),
+  lastImportAt: z.string().nullable().describe('When files were last imported; null if never.'),
+})
+
+/** How a question was understood. */
+export const askedView = {
   measure: measureView,
   by: z.array(dimensionName),
   period: z
@@ -162,17 +172,14 @@ const answer = {
   knownAt: z.string().nullable().describe('As recorded at this instant; null for as recorded now.'),
   cohort: z.record(z.string(), z.array(z.string())).describe('The filters.'),
   switches: z.record(z.string(), z.string()).describe("How the measure's switches stood."),
+}
+
+const answer = {
+  ...askedView,
   items: z
     .array(itemView)
     .describe('A figure for each group that there is; the groups add up to the whole. Absent groups are 0.'),
-  freshness: z.object({
-    readAt: z.string().describe('Everything recorded before this instant is in the figures (ISO 8601).'),
-    lastChangeAt: z
-      .string()
-      .nullable()
-      .describe('When what the figures are made of was last changed; null if never.'),
-    lastImportAt: z.string().nullable().describe('When files were last imported; null if never.'),
-  }),
+  freshness: freshnessView,
 }
 
 export const asAtView = z.object({ asAt: z.string(), ...answer })

@@ -1,9 +1,11 @@
 import t from 'tap'
+import { demandMeasures } from '../../src/domain/measures/demand.ts'
 import { CHESHIRE_EAST, STOCKPORT, testApp } from '../support/app.ts'
 import { aBed, aChild, aHome, aPlacementRequest, aProvider } from '../support/builders.ts'
 import { inDays, TODAY } from '../support/placing.ts'
 import { find, insertPostcodes } from '../vacancies/fixture.ts'
-import { counts, figure } from './support.ts'
+import { recordsOf } from './records/support.ts'
+import { counts, figure, figures } from './support.ts'
 
 /**
  * A dozen requests, searched for and placed or not, written down as they are made; every figure is then counted from
@@ -209,6 +211,22 @@ t.test('a search counts in the period that it is made in', async (t) => {
     [9, null, 9, 0],
     'received three days ago or more',
   )
+})
+
+t.test('records of searches and requests add up to every figure of them', async (t) => {
+  for (const id of Object.keys(demandMeasures)) {
+    const [whole] = await figures(admin, `${id}?${year}`)
+    for (const part of ['numerator', 'denominator', 'unknown'] as const) {
+      if (part === 'denominator' && whole?.denominator === null) continue
+      const records = await recordsOf(admin, `${id}?${year}`, part, 5)
+      t.equal(
+        records.reduce((sum, { adds }) => sum + adds, 0),
+        whole?.[part],
+        `${id} ${part}`,
+      )
+      t.ok(records.every(({ children, records }) => children.length === 1 && records.requestId !== null))
+    }
+  }
 })
 
 t.test('no child is in it, and nobody else’s', async (t) => {

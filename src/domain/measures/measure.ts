@@ -6,18 +6,23 @@ import type { SwitchName } from './switches.ts'
  * What a fact has in numbers: whole years of age; miles from home to one decimal place; placements in the year that
  * ends on the day, temporary stays among them; pounds a week and a night; people, and those of them in care; beds; days.
  */
-export type NumberFact =
-  | 'age'
-  | 'distanceMiles'
-  | 'placementsInYearWithTemporary'
-  | 'weeklyCost'
-  | 'nightlyCost'
-  | 'people'
-  | 'inCare'
-  | 'bedsBought'
-  | 'bedsUsed'
-  | 'daysToStart'
-  | 'daysWaited'
+export const numberFacts = [
+  'age',
+  'distanceMiles',
+  'placementsInYearWithTemporary',
+  'weeklyCost',
+  'nightlyCost',
+  'people',
+  'inCare',
+  'bedsBought',
+  'bedsUsed',
+  'daysToStart',
+  'daysWaited',
+] as const
+export type NumberFact = (typeof numberFacts)[number]
+
+/** Numbers of things, 0 in a fact that is of others: it is none of what they add up. */
+export const tallies: readonly NumberFact[] = ['people', 'inCare', 'bedsBought', 'bedsUsed']
 
 /** All of it must hold. A value that isn't known is `unknown`: never `in` unless named, and neither over nor under. */
 export type Condition = {

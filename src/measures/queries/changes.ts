@@ -32,26 +32,34 @@ export type Change = { point: number; numerator: number; denominator: number; un
 export const sourceOf = ({ measure, today, knownAt }: Question): Source =>
   sources[measure.of]({ today, knownAt })
 
-/** The facts that a question counts, with what each adds to the figure, and `columns` of their own. */
-export function factsOf(question: Question, source: Source, columns: readonly SQL[]): SQL {
-  const { measure, points, starts, cohort } = question
+/** What a fact adds to a figure for each night: 1, or the number that is added up. */
+export const amountOf = (source: Source, sum: NumberFact | undefined): SQL =>
+  sum === undefined ? sql`1` : (source.columns[sum] ?? sql`null`)
+
+/** Which facts a question is about: of its days and cohort, and of the whole that its measure is a part of. */
+export function among({ measure, points, starts, cohort }: Question, source: Source): SQL {
   const { numerator, denominator } = measure
-  const amount = (sum: NumberFact | undefined) =>
-    sum === undefined ? sql`1` : (source.columns[sum] ?? sql`null`)
   const cohortHolds = Object.entries(cohort).map(
     ([name, codes]) => sql`${codeOf(source, name as DimensionName)} in ${codes}`,
   )
+  return sql`night.authority_code = current_authority()
+       and night.from_on <= ${points.at(-1)}::date and night.to_on > ${starts[0] ?? points[0]}::date
+       and ${all([holds(source, (denominator ?? numerator).where), ...cohortHolds])}`
+}
+
+/** The facts that a question counts, with what each adds to the figure, and `columns` of their own. */
+function factsOf(question: Question, source: Source, columns: readonly SQL[]): SQL {
+  const { measure } = question
+  const { numerator, denominator } = measure
   const counted = known(source, measure.unknown?.facts ?? [])
   return sql`
     select ${sql.join([sql`night.from_on, night.to_on`, ...columns], sql`, `)},
-           case when ${all([counted, holds(source, numerator.where)])} then ${amount(numerator.sum)} else 0 end
+           case when ${all([counted, holds(source, numerator.where)])} then ${amountOf(source, numerator.sum)} else 0 end
              as numerator,
-           case when ${counted} then ${amount(denominator?.sum)} else 0 end as denominator,
+           case when ${counted} then ${amountOf(source, denominator?.sum)} else 0 end as denominator,
            case when ${counted} then 0 else 1 end as unknown
       from ${source.rows}
-     where night.authority_code = current_authority()
-       and night.from_on <= ${points.at(-1)}::date and night.to_on > ${starts[0] ?? points[0]}::date
-       and ${all([holds(source, (denominator ?? numerator).where), ...cohortHolds])}`
+     where ${among(question, source)}`
 }
 
 /** The changes that answer a question. */
@@ -100,11 +108,11 @@ function totals({ points, starts }: Question, facts: SQL, groups: readonly Name[
      group by ${sql.join([sql`point`, ...groups], sql`, `)}`
 }
 
-/** What records are called that stand as codes in changes; where `named` is false, a confidential home is not. */
+/** What records are called that stand as codes in what was found; where `named` is false, a confidential home is not. */
 export async function namesOf(
   tx: Tx,
   by: readonly DimensionName[],
-  found: readonly Change[],
+  found: readonly Partial<Record<DimensionName, string>>[],
   named: boolean,
 ): Promise<Partial<Record<DimensionName, Record<string, string>>>> {
   const names: Partial<Record<DimensionName, Record<string, string>>> = {}

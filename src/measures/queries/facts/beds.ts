@@ -49,22 +49,22 @@ export const bedCostNights = (asked: Asked): Source => ({
 /** Rows of contracts, with the beds bought, and rows of beds occupied under them. */
 export const blockNights = (asked: Asked): Source => {
   const blocks = sql`(
-    select contract.authority_code, contract.home_id, contract.starts_on as from_on,
+    select contract.id, contract.authority_code, contract.home_id, contract.starts_on as from_on,
            coalesce(contract.ends_on, 'infinity') as to_on, contract.beds_bought
       from ${recorded('contracts', asked)} contract where contract.kind = 'block')`
   return {
     rows: sql`(
-      select block.authority_code, block.home_id, null::uuid as bed_id, block.from_on, block.to_on,
+      select block.authority_code, block.home_id, block.id as contract_id, null::uuid as bed_id, block.from_on, block.to_on,
              block.beds_bought as bought, 0 as used
         from ${blocks} block
       union all
-      select bed.authority_code, bed.home_id, bed.bed_id, greatest(bed.from_on, block.from_on),
+      select bed.authority_code, bed.home_id, block.id, bed.bed_id, greatest(bed.from_on, block.from_on),
              least(bed.to_on, block.to_on), 0, 1
         from ${nights(asked)} bed
         join ${blocks} block
           on block.home_id = bed.home_id and block.from_on < bed.to_on and block.to_on > bed.from_on
        where bed.state = 'occupied') night ${homeOf(asked)}`,
     columns: { ...ofHome, bedsBought: sql`night.bought`, bedsUsed: sql`night.used` },
-    records,
+    records: { ...records, contractId: sql`night.contract_id` },
   }
 }

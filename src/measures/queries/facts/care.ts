@@ -153,7 +153,7 @@ export const populationNights = (asked: Asked): Source => {
 export const siblingNights = (asked: Asked): Source => ({
   rows: sql`(
     with member as (
-      select child.sibling_group_id, care.authority_code, care.from_on, care.to_on,
+      select child.sibling_group_id, care.child_id, care.authority_code, care.from_on, care.to_on,
              coalesce(care.home_id::text, placement.postcode) as home
         from ${careFacts(asked)} care
         join ${recorded('children', asked)} child on child.id = care.child_id
@@ -165,7 +165,7 @@ export const siblingNights = (asked: Asked): Source => ({
       select sibling_group_id, day as from_on,
              lead(day) over (partition by sibling_group_id order by day) as to_on from day
     )
-    select member.authority_code, sibling_group_id, run.from_on, run.to_on,
+    select member.authority_code, sibling_group_id, run.from_on, run.to_on, array_agg(member.child_id) as members,
            case when count(distinct member.home) > 1 then 'no'
                 when count(member.home) = count(*) then 'yes' end as together
       from run join member using (sibling_group_id)
@@ -174,4 +174,5 @@ export const siblingNights = (asked: Asked): Source => ({
     having count(*) > 1) night`,
   columns: { together: sql`night.together` },
   records: { siblingGroupId: sql`night.sibling_group_id` },
+  members: sql`night.members`,
 })

@@ -4,7 +4,7 @@ import { yesNo, type Asked, type Source } from './source.ts'
 /** The placement of a child by a request, once it has started: the first, where there are several. */
 const placementBy = (request: string, child: string) =>
   sql.raw(`(
-    select p.started_on, p.home_id, p.placement_type, p.provider_code, p.location, p.agreed_at, p.created_at
+    select p.id, p.started_on, p.home_id, p.placement_type, p.provider_code, p.location, p.agreed_at, p.created_at
       from placements p
      where p.request_id = ${request} and p.child_id = ${child} and p.withdrawn_on is null and p.started_on is not null
      order by p.started_on, p.id limit 1)`)
@@ -12,7 +12,8 @@ const placementBy = (request: string, child: string) =>
 /** Facts of one day: that of a search for beds, for each child searched for. */
 export const searches = (): Source => ({
   rows: sql`(
-    select search.authority_code, day as from_on, day + 1 as to_on, (child ->> 'age')::integer as age,
+    select search.authority_code, search.id as search_id, (child ->> 'childId')::uuid as child_id, nth,
+           search.request_id, day as from_on, day + 1 as to_on, (child ->> 'age')::integer as age,
            child ->> 'sex' as sex, child ->> 'homeDistrict' as district,
            case cardinality(needs.capabilities)
              when 0 then 'none' when 1 then needs.capabilities[1] else 'several' end as capability,
@@ -28,7 +29,7 @@ export const searches = (): Source => ({
                 else 'open' end as outcome
       from vacancy_searches search
       cross join lateral (select (search.searched_at at time zone 'Europe/London')::date) on_day (day)
-      cross join lateral jsonb_array_elements(search.criteria -> 'children') child
+      cross join lateral jsonb_array_elements(search.criteria -> 'children') with ordinality of_search (child, nth)
       cross join lateral (
         select coalesce(array_agg(distinct needed), '{}')
           from jsonb_array_elements_text(child -> 'capabilities') needed) needs (capabilities)
@@ -45,13 +46,15 @@ export const searches = (): Source => ({
     nearestMiss: sql`night.nearest_miss`,
     searchOutcome: sql`night.outcome`,
   },
-  records: {},
+  records: { searchId: sql`night.search_id`, requestId: sql`night.request_id`, childId: sql`night.child_id` },
+  nth: sql`night.nth`,
 })
 
 /** Facts of one day: that on which a placement request was received, for each of its children. */
 export const requests = ({ today }: Asked): Source => ({
   rows: sql`(
-    select request.authority_code, request.received_on as from_on, request.received_on + 1 as to_on,
+    select request.authority_code, request.id as request_id, child.id as child_id, placed.id as placement_id,
+           placed.home_id, request.received_on as from_on, request.received_on + 1 as to_on,
            extract(year from age(request.received_on, child.date_of_birth))::integer as age, child.sex,
            left(child.home_postcode, -3) as district, request.urgency,
            case when made.searches = 0 then 'not-searched' when made.found then 'found' else 'nothing' end as found,
@@ -90,5 +93,10 @@ export const requests = ({ today }: Asked): Source => ({
       when 'PR5' then 'voluntary' end`,
     location: sql`night.location`,
   },
-  records: {},
+  records: {
+    requestId: sql`night.request_id`,
+    childId: sql`night.child_id`,
+    placementId: sql`night.placement_id`,
+    homeId: sql`night.home_id`,
+  },
 })

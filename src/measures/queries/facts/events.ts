@@ -4,6 +4,11 @@ import { recorded, yesNo, type Asked, type Source } from './source.ts'
 
 const fostering = sql.raw(`('internal-foster', 'ifa', 'other-authority-foster', 'connected-carer')`)
 const ofChild: Source['records'] = { childId: sql`night.child_id` }
+const ofPlacement: Source['records'] = {
+  ...ofChild,
+  placementId: sql`night.placement_id`,
+  homeId: sql`night.home_id`,
+}
 
 /** Facts of one day: that on which care ended, with what held on the last night. */
 export const careEnds = (asked: Asked): Source => ({
@@ -13,7 +18,7 @@ export const careEnds = (asked: Asked): Source => ({
       join ${careFacts(asked)} care on care.child_id = period.child_id and care.to_on = period.ended_on
      where period.started_on < period.ended_on) night`,
   columns: { ...careColumns, careEndReason: sql`night.end_reason` },
-  records: { ...ofChild, placementId: sql`night.placement_id` },
+  records: ofPlacement,
 })
 
 /**
@@ -41,7 +46,7 @@ export const placementEnds = (asked: Asked): Source => ({
             and (next.same_carer or next.home_id = placement.home_id
                  or next.place_code in ('A3', 'A5') and placement.placement_type in ${fostering}))) night`,
   columns: { ...careColumns, moveReason: sql`night.end_reason`, endPlanned: yesNo(sql`night.planned`) },
-  records: { ...ofChild, placementId: sql`night.placement_id` },
+  records: ofPlacement,
 })
 
 /**
@@ -70,7 +75,7 @@ export const fosterLeavers = (asked: Asked): Source => ({
             and spent.to_on > birthday(child.date_of_birth, 14)
             and coalesce(spent.legal_status, '') not in ('V3', 'V4'))) night`,
   columns: { ...careColumns, leaverMark: sql`night.mark`, stayedPut: yesNo(sql`night.stayed`) },
-  records: ofChild,
+  records: ofPlacement,
 })
 
 /** Facts of one day: the birthday in the year of the return. */

@@ -5,7 +5,7 @@ import { requests, searches } from './demand.ts'
 import { careEnds, careLeavers, fosterLeavers, placementEnds } from './events.ts'
 import type { Asked, Source } from './source.ts'
 
-export type { Asked, Source } from './source.ts'
+export { recordKeys, type Asked, type RecordKey, type Source } from './source.ts'
 
 /** Where each set of facts is. */
 export const sources = {

@@ -1,12 +1,29 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { CivilDate } from '../../../domain/dates.ts'
 
+/** The records that facts are of, by what they are called where they are shown. */
+export const recordKeys = [
+  'childId',
+  'placementId',
+  'homeId',
+  'bedId',
+  'contractId',
+  'siblingGroupId',
+  'requestId',
+  'searchId',
+] as const
+export type RecordKey = (typeof recordKeys)[number]
+
 /** Where a set of facts is in the database: rows with `from_on` and `to_on`, and each fact's SQL. */
 export interface Source {
   rows: SQL
   columns: Readonly<Record<string, SQL>>
   /** The records that a row is of, for whoever may see them. */
-  records: Partial<Record<'childId' | 'placementId' | 'homeId' | 'bedId' | 'siblingGroupId', SQL>>
+  records: Partial<Record<RecordKey, SQL>>
+  /** The children of a group, where a row is of one. */
+  members?: SQL
+  /** What tells rows of the same records and first night apart, where there are such. */
+  nth?: SQL
 }
 
 /** When facts are asked of: whether a stay past its planned end is overdue depends on today. */
