@@ -21,7 +21,7 @@ begin
     select n as fact from unnest(children_changed) child, lateral care_facts_of(array[child]) n where n.to_on >= since
   )
   select array_agg(k.ctid) filter (where (k.fact).known_from = now()),
-         array_agg(k.ctid) filter (where (k.fact).known_from < now()),
+         array_agg(k.ctid) filter (where (k.fact).known_from <> now()),
          array_agg(m.fact) filter (where (m.fact).child_id is not null)
     into never_known, known_until_now, fresh
     from (select * from kept where (fact).to_on >= since) k

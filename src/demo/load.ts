@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg'
+import { readModels, rebuildReadModel } from '../db/read-models.ts'
 import { authorities } from '../domain/geography/authorities.ts'
 import { copyRows } from './copy.ts'
 import { placesAround } from './places.ts'
@@ -6,11 +7,9 @@ import {
   addPlaces,
   analyseReadModels,
   analyseRecords,
-  fillBedFree,
-  fillBedUse,
-  fillCareFacts,
   isEmpty,
   markSynthetic,
+  refuseUseOfClosedBeds,
   setTriggers,
   takeTurn,
 } from './queries.ts'
@@ -18,13 +17,13 @@ import { rowsOf } from './rows.ts'
 import { demonstrationAuthority } from './scale.ts'
 import { makeWorld, worldOptions } from './world.ts'
 
-export const stages = ['generate', 'copy', 'beds', 'care'] as const
+export const stages = ['generate', 'copy', 'beds', 'children'] as const
 export type Stage = (typeof stages)[number]
 export const stageWords: Readonly<Record<Stage, string>> = {
   generate: 'making up the history',
   copy: 'copying the rows',
   beds: 'working out which beds are free',
-  care: 'working out the nights in care',
+  children: 'working out the nights in care',
 }
 
 export interface Progress {
@@ -98,12 +97,12 @@ async function loadOne(
   await addPlaces(client, placesAround(authorityCode))
   await setTriggers(client, 'disable')
   for (const table of tables) await copyRows(client, table)
-  at('beds')
-  await fillBedUse(client, authorityCode)
   await analyseRecords(client)
-  await fillBedFree(client, authorityCode)
-  at('care')
-  await fillCareFacts(client, authorityCode)
+  for (const model of readModels) {
+    at(model.of)
+    await rebuildReadModel(client, model, authorityCode)
+  }
+  await refuseUseOfClosedBeds(client, authorityCode)
   await analyseReadModels(client)
   await setTriggers(client, 'enable')
   return Object.fromEntries(tables.map(({ table, rows }) => [table, rows.length]))

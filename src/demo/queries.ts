@@ -79,37 +79,12 @@ export const analyseRecords = (client: PoolClient): Promise<void> => analyse(cli
 export const analyseReadModels = (client: PoolClient): Promise<void> =>
   analyse(client, ['bed_free', 'care_facts'])
 
-/** What the triggers on placements and voids would have written. */
-export async function fillBedUse(client: PoolClient, authorityCode: string): Promise<void> {
-  await client.query(
-    `insert into bed_use (bed_id, authority_code, used_by, state, nights, stay, placement_id)
-     select bed_id, authority_code, authority_code,
-            case when started_on is null then 'committed' else 'occupied' end, nights, stay, id
-       from placements where authority_code = $1 and bed_id is not null and not isempty(nights)`,
-    [authorityCode],
-  )
-  await client.query(
-    `insert into bed_use (bed_id, authority_code, used_by, state, void_reason, nights, void_id)
-     select bed_id, authority_code, authority_code, 'void', reason, nights(starts_on, ends_on), id
-       from voids where authority_code = $1`,
-    [authorityCode],
-  )
+/** Without the triggers nothing else would have said so. */
+export async function refuseUseOfClosedBeds(client: PoolClient, authorityCode: string): Promise<void> {
   const { rowCount } = await client.query(
     `select from bed_use u join beds b on b.id = u.bed_id
       where u.authority_code = $1 and not b.open_nights @> u.nights limit 1`,
     [authorityCode],
   )
   if (rowCount) throw new Error('the demonstration uses a bed on nights when it is not open')
-}
-
-export async function fillBedFree(client: PoolClient, authorityCode: string): Promise<void> {
-  await client.query('select refresh_bed_free(array(select id from beds where authority_code = $1))', [
-    authorityCode,
-  ])
-}
-
-export async function fillCareFacts(client: PoolClient, authorityCode: string): Promise<void> {
-  await client.query('select refresh_care_facts(array(select id from children where authority_code = $1))', [
-    authorityCode,
-  ])
 }

@@ -68,7 +68,7 @@ export async function crashable(t: Test): Promise<Crashable> {
           OIDC_AUDIENCE: 'sufficiency',
           OIDC_JWKS_URI: `${provider.issuer}/keys`,
           WEBHOOK_LOOPBACK: 'allow',
-          WEBHOOK_TIMEOUT_MS: '1000',
+          WEBHOOK_TIMEOUT_MS: '5000',
           RATE_LIMIT_PER_MINUTE: '1000000',
           SHUTDOWN_GRACE_MS: '5000',
         },

@@ -35,7 +35,7 @@ t.test('an interrupted load leaves nothing behind', async (t) => {
   await loadReference(ownerPool)
   const interrupted = ensureDemonstration(ownerPool, {
     onProgress({ stage }) {
-      if (stage === 'care') throw new Error('the plug is pulled')
+      if (stage === 'children') throw new Error('the plug is pulled')
     },
   })
   await t.rejects(interrupted, { message: 'the plug is pulled' })
