@@ -3,6 +3,7 @@ import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import type { Pool } from 'pg'
+import { carers } from './carers/index.ts'
 import { children } from './children/index.ts'
 import { events, type EventSettings } from './events/index.ts'
 import { geography } from './geography/index.ts'
@@ -81,6 +82,7 @@ export async function buildApp({
   problemPages(app)
   geography(app, { pool })
   homes(app, { pool })
+  carers(app, { pool })
   children(app, { pool })
   placementRequests(app, { pool, clock })
   holds(app, { pool, clock })

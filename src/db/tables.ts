@@ -113,6 +113,23 @@ export const populations = pgTable('populations', {
   source: text(),
 })
 
+export const carerJourneys = pgTable('carer_journeys', {
+  ...record,
+  reference: text().notNull(),
+  carerType: text().notNull(),
+  transferredFrom: text(),
+  district: text(),
+  enquiredOn: date(),
+  appliedOn: date(),
+  assessmentStartedOn: date(),
+  panelOn: date(),
+  approvedOn: date(),
+  closedOn: date(),
+  outcome: text(),
+  places: smallint(),
+  homeId: uuid(),
+})
+
 export const beds = pgTable('beds', {
   ...record,
   homeId: uuid().notNull(),

@@ -121,12 +121,30 @@ export interface Stay {
   endPlanned: boolean | null
 }
 
+/** A fostering household from its enquiry until it leaves; the days of stages that it has not come to are null. */
+export interface CarerJourney {
+  id: string
+  type: 'mainstream' | 'family-and-friends'
+  transferredFrom: 'agency' | 'other-authority' | null
+  district: string
+  enquired: Day | null
+  applied: Day | null
+  assessed: Day | null
+  panel: Day | null
+  approved: Day | null
+  closed: Day | null
+  outcome: string | null
+  places: number | null
+  home: Home | null
+}
+
 /** Everything of one authority. */
 export interface World {
   authorityCode: string
   providers: Provider[]
   homes: Home[]
   families: Family[]
+  journeys: CarerJourney[]
 }
 
 export const forever: Day = Number.POSITIVE_INFINITY

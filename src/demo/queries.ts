@@ -5,6 +5,7 @@ import type { Place } from './model.ts'
 const filled = [
   'providers',
   'homes',
+  'carer_journeys',
   'judgements',
   'contracts',
   'fees',

@@ -6,7 +6,7 @@ import { randomFrom } from './random.ts'
 
 /** The rows of every table that holds a world, in the order in which they refer to each other. */
 export function rowsOf(world: World, seed: string): TableRows[] {
-  const { authorityCode: authority, providers, homes, families } = world
+  const { authorityCode: authority, providers, homes, families, journeys } = world
   const random = randomFrom(`${seed}/${authority}/rows`)
   const beds = homes.flatMap((home) => home.beds)
   const groups = families.filter(({ parties }) => parties.flatMap(({ children }) => children).length > 1)
@@ -75,6 +75,43 @@ export function rowsOf(world: World, seed: string): TableRows[] {
         date(home.opensOn),
         date(home.closesOn),
         home.hub?.id ?? null,
+      ]),
+    ),
+    table(
+      'carer_journeys',
+      [
+        'id',
+        'authority_code',
+        'reference',
+        'carer_type',
+        'transferred_from',
+        'district',
+        'enquired_on',
+        'applied_on',
+        'assessment_started_on',
+        'panel_on',
+        'approved_on',
+        'closed_on',
+        'outcome',
+        'places',
+        'home_id',
+      ],
+      journeys.map((journey, index) => [
+        journey.id,
+        authority,
+        `FH-${String(index + 1).padStart(5, '0')}`,
+        journey.type,
+        journey.transferredFrom,
+        journey.district,
+        date(journey.enquired),
+        date(journey.applied),
+        date(journey.assessed),
+        date(journey.panel),
+        date(journey.approved),
+        date(journey.closed),
+        journey.outcome,
+        journey.places,
+        journey.home?.id ?? null,
       ]),
     ),
     table(

@@ -1,3 +1,4 @@
+import { tellJourneys } from './carers.ts'
 import { referenceDay, type CrossSectionRow } from './cross-section.ts'
 import { dayOf } from './days.ts'
 import { tellFamilies, tellSchools } from './families.ts'
@@ -67,7 +68,8 @@ export function makeWorld({ authorityCode, seed, start }: WorldOptions): World {
   ]
   tellSchools(random.fork('schools'), gazetteer, families, dayOf(referenceDay))
   finishHomes(random.fork('homes'), supply, families, plans, dayOf(referenceDay))
-  return { authorityCode, providers: supply.providers, homes: supply.homes, families }
+  const journeys = tellJourneys(random.fork('carers'), supply.homes, gazetteer, dayOf(start), factor)
+  return { authorityCode, providers: supply.providers, homes: supply.homes, families, journeys }
 }
 
 const countOf = (rows: readonly CrossSectionRow[]) =>

@@ -212,6 +212,28 @@ export const contractKinds = {
   spot: 'Spot',
 } as const satisfies Labels
 
+/** The types of carer of Ofsted's fostering return that authorities recruit and assess apart. */
+export const carerTypes = {
+  mainstream: 'Mainstream',
+  'family-and-friends': 'Family and friends',
+} as const satisfies Labels
+
+/** Where a household fostered before it came to this service. */
+export const transferSources = {
+  agency: 'Independent fostering agency',
+  'other-authority': 'Another authority',
+} as const satisfies Labels
+
+/** How the journey of a fostering household ends, and whether before its approval or after. */
+export const journeyOutcomes = {
+  withdrawn: { label: 'Withdrawn, or not taken forward', from: 'pipeline' },
+  'not-approved': { label: 'Not approved', from: 'pipeline' },
+  resigned: { label: 'Resigned or retired', from: 'approved' },
+  deregistered: { label: 'Approval ended by the service', from: 'approved' },
+  transferred: { label: 'Went on to foster for another service', from: 'approved' },
+  'ended-otherwise': { label: 'Ended otherwise', from: 'approved' },
+} as const satisfies Readonly<Record<string, { label: string; from: 'pipeline' | 'approved' }>>
+
 /** The codes of a table of labels, in its order, in the shape that `z.enum` takes. */
 export function codesOf<T extends Record<string, unknown>>(
   table: T,

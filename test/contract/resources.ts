@@ -68,6 +68,13 @@ export const resources: readonly ResourceCase[] = [
     names: ['homeId'],
   },
   {
+    path: 'carer-journeys',
+    make: a.aCarerJourney,
+    change: { appliedOn: '2023-04-01', transferredFrom: 'agency' },
+    emptied: { places: 2 },
+    names: ['homeId'],
+  },
+  {
     path: 'populations',
     make: a.aPopulation,
     change: { people: 77_000 },

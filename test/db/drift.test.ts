@@ -8,6 +8,7 @@ import * as codes from '../../src/domain/codes.ts'
 import { birthday, addDays } from '../../src/domain/dates.ts'
 import { distanceMiles } from '../../src/domain/distance.ts'
 import * as referral from '../../src/domain/referral.ts'
+import { units } from '../../src/domain/scorecards/units.ts'
 import { placementTypeCodes } from '../../src/domain/placement-types.ts'
 import { testDatabase } from '../support/database.ts'
 
@@ -128,6 +129,10 @@ t.test('the code lists are those that the database takes', async (t) => {
     ['separations', 'category', Object.keys(codes.separationCategories)],
     ['connections', 'relation', Object.keys(codes.relations)],
     ['home_restrictions', 'kind', Object.keys(codes.restrictionKinds)],
+    ['observation_series', 'unit', Object.keys(units)],
+    ['carer_journeys', 'carer_type', Object.keys(codes.carerTypes)],
+    ['carer_journeys', 'transferred_from', Object.keys(codes.transferSources)],
+    ['carer_journeys', 'outcome', Object.keys(codes.journeyOutcomes)],
   ]
   for (const [table, column, values] of lists) {
     t.same((await listed(table, column)).sort(), [...values].sort(), `${table}.${column}`)

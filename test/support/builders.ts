@@ -270,3 +270,9 @@ export async function anActionUpdate(client: TestClient, fields: Fields = {}): P
   const about = { asAt: '2023-09-30', status: 'on-track', words: 'Two of three are open' }
   return create(client, 'action-updates', { ...about, ...fields, actionId })
 }
+
+/** A mainstream household that enquired on 2023-03-01 and went no further yet; in CW1. */
+export function aCarerJourney(client: TestClient, fields: Fields = {}): Promise<Body> {
+  const about = { carerType: 'mainstream', enquiredOn: '2023-03-01', district: 'CW1' }
+  return create(client, 'carer-journeys', { reference: `FH-${next()}`, ...about, ...fields })
+}

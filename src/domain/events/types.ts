@@ -26,6 +26,17 @@ export const eventTypes = {
   'uk.sufficiency.home-restriction.changed.v1': 'What is recorded of a restriction changed.',
   'uk.sufficiency.home-restriction.removed.v1': 'A restriction recorded by mistake was removed.',
 
+  'uk.sufficiency.carer-journey.recorded.v1': 'The journey of a fostering household was recorded.',
+  'uk.sufficiency.carer-journey.applied.v1': 'The day a household applied to foster was recorded.',
+  'uk.sufficiency.carer-journey.assessed.v1': 'The day the assessment of a household began was recorded.',
+  'uk.sufficiency.carer-journey.heard.v1':
+    'The day a household came before the fostering panel was recorded.',
+  'uk.sufficiency.carer-journey.approved.v1': 'The day a fostering household was approved was recorded.',
+  'uk.sufficiency.carer-journey.closed.v1':
+    'The day a journey ended was recorded: withdrawn, not approved, or left after approval.',
+  'uk.sufficiency.carer-journey.changed.v1': 'What is recorded of a journey changed.',
+  'uk.sufficiency.carer-journey.removed.v1': 'A journey recorded by mistake was removed.',
+
   'uk.sufficiency.bed.opened.v1': 'A bed was recorded, with the day it opens.',
   'uk.sufficiency.bed.closed.v1': 'The day a bed closes was recorded.',
   'uk.sufficiency.bed.changed.v1': 'What is recorded of a bed changed.',

@@ -2,6 +2,7 @@
 export const units = {
   children: { label: 'children', places: 0 },
   'young-people': { label: 'young people', places: 0 },
+  households: { label: 'households', places: 0 },
   beds: { label: 'beds', places: 0 },
   count: { label: 'number', places: 0 },
   percent: { label: '%', places: 1 },
