@@ -86,6 +86,21 @@ t.test('the service answers the published figures of the demonstration authority
     t.equal((states.void ?? 0) + (states.committed ?? 0) + (states.vacant ?? 0), 59)
   })
 
+  t.test('33 young people Staying Put and 25 in Staying Close, none of them looked after', async (t) => {
+    t.equal(await numerator('in-staying-put'), 33)
+    t.equal(await numerator('in-staying-close'), 25)
+  })
+
+  t.test('the carers’ pipeline, as the demonstration says that it made it up', async (t) => {
+    const stages = await counts(analyst, on('carers-in-pipeline?by=carerStage&carerType=mainstream'))
+    t.same(stages, { enquiry: 11, application: 5, assessment: 7, panel: 2 })
+    const kin = await counts(analyst, on('carers-in-pipeline?by=carerStage&carerType=family-and-friends'))
+    t.same(Object.keys(kin), ['assessment'], 'connected carers who await the panel')
+    const approved = async (day: string) => Number((await figure(analyst, `approved-carers?asAt=${day}`))[0])
+    const [net] = await figure(analyst, 'carers-net-change?asAt=2023-03-31')
+    t.equal(net, (await approved('2023-03-31')) - (await approved('2022-03-31')))
+  })
+
   t.test('every open bed is void, occupied, committed or vacant, whatever its type', async (t) => {
     const open = await counts(analyst, on('open-beds?by=placementType'))
     const states = await counts(analyst, on('open-beds?by=placementType,bedState'))

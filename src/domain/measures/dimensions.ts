@@ -1,8 +1,10 @@
 import {
   bedKinds,
   careEndReasons,
+  carerTypes,
   ethnicities,
   homeKinds,
+  journeyOutcomes,
   legalStatuses,
   locations,
   needs,
@@ -10,6 +12,7 @@ import {
   placementEndReasons,
   sectors,
   sexes,
+  transferSources,
   voidReasons,
   type Labels,
 } from '../codes.ts'
@@ -53,6 +56,12 @@ const voidGroupLabels = {
 
 const ruleLabels: Labels = Object.fromEntries(musts.map(({ id, title }) => [id, title]))
 const yesNo = { yes: 'Yes', no: 'No' } as const satisfies Labels
+const pipelineStages = {
+  enquiry: 'Enquiry',
+  application: 'Application',
+  assessment: 'Assessment',
+  panel: 'Panel',
+} as const satisfies Labels
 const notVoid = { 'not-void': 'Not void' } as const satisfies Labels
 
 /** Each is unknown, code `unknown`, where the record doesn't say. */
@@ -152,6 +161,17 @@ export const dimensions = {
     codes: { '18': 'Three months after the 18th birthday', '19': '19th birthday', '20': '20th birthday' },
   },
   stayedPut: { title: 'Staying Put with the former foster carer', fact: 'stayedPut', codes: yesNo },
+  stayedClose: { title: 'Staying Close', fact: 'stayedClose', codes: yesNo },
+  adultAge: {
+    title: 'Age of the young adult',
+    fact: 'age',
+    bands: {
+      '18': { label: '18', to: 18 },
+      '19': { label: '19', to: 19 },
+      '20': { label: '20', to: 20 },
+      '21+': { label: '21 and over', to: Infinity },
+    },
+  },
   leaverAgeBand: {
     title: 'Age of the care leaver',
     fact: 'age',
@@ -252,6 +272,47 @@ export const dimensions = {
   },
   sameDay: { title: 'Whether placed on the day of the request', fact: 'sameDay', codes: yesNo },
   firstChoice: { title: 'Whether placed in the home that came first', fact: 'firstChoice', codes: yesNo },
+  carerType: { title: 'Type of carer', fact: 'carerType', codes: carerTypes },
+  carerDistrict: {
+    title: 'Postcode district of the fostering household',
+    fact: 'carerDistrict',
+    codes: {},
+    others: /^[A-Z]{1,2}\d[A-Z\d]?$/,
+  },
+  transferredFrom: {
+    title: 'Where the household fostered before',
+    fact: 'transferredFrom',
+    codes: { none: 'Comes from no other service', ...transferSources },
+  },
+  carerStage: {
+    title: 'Stage of the journey',
+    fact: 'carerStage',
+    codes: { ...pipelineStages, approved: 'Approved' },
+  },
+  carerEvent: {
+    title: 'What happened on the journey',
+    fact: 'carerEvent',
+    codes: {
+      ...pipelineStages,
+      approval: 'Approval',
+      ...Object.fromEntries(Object.entries(journeyOutcomes).map(([code, { label }]) => [code, label])),
+    },
+  },
+  stageReached: {
+    title: 'Last stage known before the decision on approval',
+    fact: 'stageReached',
+    codes: pipelineStages,
+  },
+  timeToApproval: {
+    title: 'Days from enquiry to approval',
+    fact: 'daysToApproval',
+    bands: {
+      'up-to-120': { label: 'Up to 120 days', to: 120 },
+      '121-180': { label: '121 to 180 days', to: 180 },
+      '181-240': { label: '181 to 240 days', to: 240 },
+      'over-240': { label: 'Over 240 days', to: Infinity },
+    },
+  },
 } as const satisfies Record<string, Dimension>
 
 /** How codes that are in no list are spelled; null where there are none. */

@@ -35,6 +35,14 @@ const ofBed = [
   'voidReason',
   'voidGroup',
 ] as const satisfies DimensionName[]
+const ofCarers = ['carerType', 'carerDistrict', 'transferredFrom'] as const satisfies DimensionName[]
+const ofYoungAdult = [
+  'adultAge',
+  'sex',
+  'ethnicity',
+  'providerSector',
+  'location',
+] as const satisfies DimensionName[]
 const ofHome = ['home', 'provider'] as const satisfies DimensionName[]
 
 /** What measures count, each a fact that holds over a run of nights, or a fact of one day. */
@@ -83,9 +91,30 @@ export const factSets = {
     title: 'A young person who left care in a foster placement on the 18th birthday, looked at again',
     dimensions: ['leaverMark', 'stayedPut', 'providerSector', 'placementType', 'sex', 'ethnicity'],
   },
+  closeLeavers: {
+    title:
+      "A young person who left care in a children's home or supported accommodation on the 18th birthday, looked at again",
+    dimensions: ['leaverMark', 'stayedClose', 'providerSector', 'placementType', 'sex', 'ethnicity'],
+  },
+  afterCareNights: {
+    title: 'A young adult in Staying Put or Staying Close, night by night',
+    dimensions: ['placementType', ...ofYoungAdult],
+  },
+  afterCareStarts: {
+    title: 'A young adult on the day on which Staying Put or Staying Close began',
+    dimensions: ['placementType', ...ofYoungAdult],
+  },
   careLeavers: {
     title: 'What the return (OC3) says of a care leaver at a birthday, as imported last',
     dimensions: ['leaverAgeBand', 'accommodation', 'sex', 'ethnicity'],
+  },
+  carerNights: {
+    title: 'A fostering household on its journey, night by night',
+    dimensions: [...ofCarers, 'carerStage'],
+  },
+  carerEvents: {
+    title: 'What happened on the journey of a fostering household, on its day',
+    dimensions: [...ofCarers, 'carerEvent', 'stageReached', 'timeToApproval'],
   },
   searches: {
     title: 'A child searched for, on the day of the search',

@@ -4,7 +4,8 @@ import type { SwitchName } from './switches.ts'
 
 /**
  * What a fact has in numbers: whole years of age; miles from home to one decimal place; placements in the year that
- * ends on the day, temporary stays among them; pounds a week and a night; people, and those of them in care; beds; days.
+ * ends on the day, temporary stays among them; pounds a week and a night; people, and those of them in care; beds; days;
+ * fostering households that enquire or apply, and those gained with their places (less than 0 where lost).
  */
 export const numberFacts = [
   'age',
@@ -18,11 +19,23 @@ export const numberFacts = [
   'bedsUsed',
   'daysToStart',
   'daysWaited',
+  'enquired',
+  'applied',
+  'daysToApproval',
+  'householdsGained',
+  'placesGained',
 ] as const
 export type NumberFact = (typeof numberFacts)[number]
 
 /** Numbers of things, 0 in a fact that is of others: it is none of what they add up. */
-export const tallies: readonly NumberFact[] = ['people', 'inCare', 'bedsBought', 'bedsUsed']
+export const tallies: readonly NumberFact[] = [
+  'people',
+  'inCare',
+  'bedsBought',
+  'bedsUsed',
+  'enquired',
+  'applied',
+]
 
 /** All of it must hold. A value that isn't known is `unknown`: never `in` unless named, and neither over nor under. */
 export type Condition = {
@@ -42,6 +55,8 @@ export interface Choice {
 /** Of the denominator in a percentage, in a rate per 10,000, and where it is a mean; otherwise as it stands. */
 export const units = {
   children: { of: 1 },
+  'young-people': { of: 1 },
+  households: { of: 1 },
   beds: { of: 1 },
   moves: { of: 1 },
   nights: { of: 1 },

@@ -1,3 +1,5 @@
+import { afterCareMeasures } from './after-care.ts'
+import { carerMeasures } from './carers.ts'
 import { demandMeasures } from './demand.ts'
 import { factSets } from './fact-sets.ts'
 import { leavingMeasures } from './leaving.ts'
@@ -380,8 +382,10 @@ export const measures = {
   ...provisionMeasures,
   ...moveMeasures,
   ...leavingMeasures,
+  ...afterCareMeasures,
   ...moneyMeasures,
   ...demandMeasures,
+  ...carerMeasures,
 } as const satisfies Record<string, Measure>
 
 export type MeasureId = keyof typeof measures

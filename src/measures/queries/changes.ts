@@ -133,7 +133,7 @@ export async function namesOf(
 }
 
 const recordTypes = [
-  'beds', 'care_periods', 'children', 'contracts', 'fees', 'homes', 'judgements', 'legal_statuses', 'placements',
+  'beds', 'care_periods', 'carer_journeys', 'children', 'contracts', 'fees', 'homes', 'judgements', 'legal_statuses', 'placements',
   'populations', 'providers', 'sibling_groups', 'voids',
 ] // prettier-ignore
 

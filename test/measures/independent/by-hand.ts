@@ -66,6 +66,20 @@ interface Place {
   northing: number | null
 }
 
+export interface Journey {
+  carer_type: string
+  transferred_from: string | null
+  district: string | null
+  enquired_on: Day | null
+  applied_on: Day | null
+  assessment_started_on: Day | null
+  panel_on: Day | null
+  approved_on: Day | null
+  closed_on: Day | null
+  outcome: string | null
+  places: number | null
+}
+
 export interface Raw {
   children: Child[]
   care: (Span & { need: string | null; end_reason: string | null })[]
@@ -86,6 +100,7 @@ export interface Raw {
     ends_on: Day | null
   }[]
   populations: { as_at: Day; people: number }[]
+  journeys: Journey[]
   returned: { child_reference: string; collection_year: number; cells: Record<string, string> }[]
 }
 
@@ -104,6 +119,7 @@ export async function readRaw(owner: Pool): Promise<Raw> {
     fees: await rows('fees'),
     contracts: await rows('contracts'),
     populations: await rows('populations'),
+    journeys: await rows('carer_journeys'),
     returned: await rows("return_rows where module = 'oc3'"),
     places: await rows("postcodes where postcode like 'ZZ%'"),
   }
@@ -133,6 +149,18 @@ function where(raw: Raw, home: string | null, placed: string | null) {
   }
 }
 
+/** How far a placement is from home, and whether in the authority. */
+export function placeOf(raw: Raw, stay: Placement | undefined) {
+  if (stay === undefined) return { miles: null, location: 'unknown' }
+  const child = raw.children.find(({ id }) => id === stay.child_id)
+  const home = raw.homes.find(({ id }) => id === stay.home_id)
+  return where(
+    raw,
+    stay.home_postcode ?? child?.home_postcode ?? null,
+    stay.postcode ?? home?.postcode ?? null,
+  )
+}
+
 const family: Record<string, string> = {
   'internal-foster': 'fostering', 'ifa': 'fostering', 'other-authority-foster': 'fostering',
   'connected-carer': 'fostering', 'staying-put': 'fostering', 'residential': 'residential', 'secure': 'residential',
@@ -140,7 +168,7 @@ const family: Record<string, string> = {
   'independent-living': 'supported', 'with-parents': 'family', 'placed-for-adoption': 'adoption', 'temporary': 'other',
   'short-break': 'other', 'other': 'other',
 } // prettier-ignore
-const sectorOf: Record<string, string> = {
+export const sectorOf: Record<string, string> = {
   PR0: 'parents', PR1: 'own', PR2: 'other-authority', PR3: 'other-public', PR4: 'private', PR5: 'voluntary',
 } // prettier-ignore
 const cure: Record<string, string> = {
@@ -169,9 +197,7 @@ export function childrenOn(raw: Raw, day: Day): Facts[] {
     const temporary = (p: Placement) => p.placement_type === 'temporary' || p.placement_type === 'short-break'
     const stay = stays.find((p) => !temporary(p)) ?? stays[0]
     const home = raw.homes.find((h) => h.id === stay?.home_id)
-    const { miles, location } = stay
-      ? where(raw, stay.home_postcode ?? child.home_postcode, stay.postcode ?? home?.postcode ?? null)
-      : { miles: null, location: 'unknown' }
+    const { miles, location } = placeOf(raw, stay)
     const age = ageOn(child.date_of_birth, day)
     const uasc = child.uasc && (child.uasc_ceased_on === null || day < child.uasc_ceased_on)
     const disabled = care.need === 'N2' ? true : child.disabled

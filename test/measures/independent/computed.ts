@@ -1,5 +1,14 @@
 import { bedsOn, childrenOn, type Count, type Day, type Facts, type Raw } from './by-hand.ts'
-import { careEndsOn, leaversOn, movesOn, stayersOn } from './events-by-hand.ts'
+import { carersOn, journeysToldOn } from './carers-by-hand.ts'
+import {
+  afterCareBegunOn,
+  afterCareOn,
+  careEndsOn,
+  closeOn,
+  leaversOn,
+  movesOn,
+  stayersOn,
+} from './events-by-hand.ts'
 import { blocksOn, gradedOn, populationOn, siblingsOn } from './homes-by-hand.ts'
 
 type Test = (fact: Facts) => boolean
@@ -34,6 +43,11 @@ const kinds = {
   ends: (raw: Raw, day: Day) => lookedAfter(careEndsOn(raw, day)),
   stayers: stayersOn,
   leavers: leaversOn,
+  close: closeOn,
+  afterCare: afterCareOn,
+  afterCareBegun: afterCareBegunOn,
+  carers: carersOn,
+  carerEvents: journeysToldOn,
 }
 
 interface Definition {
@@ -61,6 +75,19 @@ const stayedPut = (mark: string): Definition => ({
   counted: (fact) => fact.stayedPut === 'yes',
   period: true,
 })
+const stayedClose = (mark: string): Definition => ({
+  of: 'close',
+  among: (fact) => fact.leaverMark === mark,
+  counted: (fact) => fact.stayedClose === 'yes',
+  period: true,
+})
+const told = (...names: string[]): Definition => ({
+  of: 'carerEvents',
+  among: (fact) => names.includes(String(fact.carerEvent)),
+  counted: all,
+  period: true,
+})
+const comeAndGone = ['approval', 'resigned', 'deregistered', 'transferred', 'ended-otherwise']
 const share = (counted: Test): Definition => ({ of: 'children', known: placementKnown, counted })
 
 export const definitions: Record<string, Definition> = {
@@ -151,6 +178,38 @@ export const definitions: Record<string, Definition> = {
   'staying-put-18': stayedPut('18'),
   'staying-put-19': stayedPut('19'),
   'staying-put-20': stayedPut('20'),
+  'staying-close-18': stayedClose('18'),
+  'staying-close-19': stayedClose('19'),
+  'staying-close-20': stayedClose('20'),
+  'in-staying-put': { of: 'afterCare', among: typed('staying-put'), counted: all },
+  'in-staying-close': { of: 'afterCare', among: typed('staying-close'), counted: all },
+  'staying-put-started': { of: 'afterCareBegun', among: typed('staying-put'), counted: all, period: true },
+  'staying-close-started': { of: 'afterCareBegun', among: typed('staying-close'), counted: all, period: true },
+  'approved-carers': { of: 'carers', among: (fact) => fact.carerStage === 'approved', counted: all },
+  'carers-in-pipeline': { of: 'carers', among: (fact) => fact.carerStage !== 'approved', counted: all },
+  'carer-enquiries': told('enquiry'),
+  'carer-applications': told('application'),
+  'carer-approvals': told('approval'),
+  'carers-left': told(...comeAndGone.slice(1)),
+  'carers-net-change': {
+    ...told(...comeAndGone), add: (fact) => (fact.carerEvent === 'approval' ? 1 : -1), sum: true,
+  },
+  'carer-places-net-change': {
+    ...told(...comeAndGone),
+    add: (fact) => (fact.carerEvent === 'approval' ? 1 : -1) * Number(fact.places),
+    sum: true,
+  },
+  'carer-applications-per-enquiry': {
+    ...told('enquiry', 'application'),
+    add: (fact) => (fact.carerEvent === 'application' ? 1 : 0),
+    per: (fact) => (fact.carerEvent === 'enquiry' ? 1 : 0),
+  },
+  'carer-conversion': {
+    ...told('approval', 'withdrawn', 'not-approved'), counted: (fact) => fact.carerEvent === 'approval',
+  },
+  'days-enquiry-to-approval': {
+    ...told('approval'), known: (fact) => fact.days !== null, add: (fact) => Number(fact.days),
+  },
   'suitable-accommodation': {
     of: 'leavers',
     among: (fact) => Number(fact.age) >= 17 && Number(fact.age) <= 21 && fact.accommodation !== 'gone',

@@ -1,4 +1,4 @@
-import { childrenOn, covers, type Day, type Facts, type Raw } from './by-hand.ts'
+import { ageOn, childrenOn, covers, placeOf, sectorOf, type Day, type Facts, type Raw } from './by-hand.ts'
 import { monthsLater } from './stability.ts'
 
 /** What happens on a day: care ends, children move, care leavers are looked at again. */
@@ -49,7 +49,17 @@ export function movesOn(raw: Raw, day: Day): Facts[] {
   })
 }
 
-export function stayersOn(raw: Raw, day: Day): Facts[] {
+export const stayersOn = (raw: Raw, day: Day) => stayedOn(raw, day, foster, 'staying-put', 'stayedPut')
+export const closeOn = (raw: Raw, day: Day) =>
+  stayedOn(
+    raw,
+    day,
+    ['residential', 'supported-accommodation', 'supported-lodgings'],
+    'staying-close',
+    'stayedClose',
+  )
+
+function stayedOn(raw: Raw, day: Day, from: string[], arrangement: string, says: string): Facts[] {
   return raw.children.flatMap((child) => {
     const born = child.date_of_birth
     const adult = birthday(born, 18)
@@ -65,7 +75,7 @@ export function stayersOn(raw: Raw, day: Day): Facts[] {
     if (mark === undefined || care === undefined || care.end_reason === 'E2') return []
     const [fact] = nightBefore(raw, child.id, adult, {})
     if (!fact || ['V3', 'V4'].includes(String(fact.legalStatus))) return []
-    if (!foster.includes(String(fact.placementType))) return []
+    if (!from.includes(String(fact.placementType))) return []
     let nights = 0
     for (let night = '2021-12-01'; night < adult; night = next(night, 1)) {
       if (night < birthday(born, 14)) continue
@@ -81,14 +91,45 @@ export function stayersOn(raw: Raw, day: Day): Facts[] {
     if (nights < 13 * 7) return []
     const stays = raw.placements.some(
       (p) =>
-        p.child_id === child.id &&
-        p.placement_type === 'staying-put' &&
-        covers(p.started_on, p.ended_on, day),
+        p.child_id === child.id && p.placement_type === arrangement && covers(p.started_on, p.ended_on, day),
     )
+    return [Object.assign(Object.create(fact) as Facts, { leaverMark: mark, [says]: stays ? 'yes' : 'no' })]
+  })
+}
+
+const arrangements = ['staying-put', 'staying-close']
+
+/** Young adults in Staying Put or Staying Close on a day. */
+export function afterCareOn(raw: Raw, day: Day): Facts[] {
+  return raw.placements.flatMap((stay) => {
+    const child = raw.children.find(({ id }) => id === stay.child_id)
+    const there = stay.withdrawn_on === null && covers(stay.started_on, stay.ended_on, day)
+    if (!child || !there || !arrangements.includes(stay.placement_type)) return []
+    const age = ageOn(child.date_of_birth, day)
     return [
-      Object.assign(Object.create(fact) as Facts, { leaverMark: mark, stayedPut: stays ? 'yes' : 'no' }),
+      {
+        placementType: stay.placement_type,
+        adultAge: age < 18 ? 'unknown' : age < 21 ? String(age) : '21+',
+        sex: child.sex,
+        ethnicity: child.ethnicity,
+        providerSector: stay.provider_code ? (sectorOf[stay.provider_code] ?? '?') : 'unknown',
+        location: placeOf(raw, stay).location,
+      },
     ]
   })
+}
+
+/** Those of them who were in none of its kind on the night before. */
+export function afterCareBegunOn(raw: Raw, day: Day): Facts[] {
+  const before = raw.placements.filter(
+    (stay) => stay.withdrawn_on === null && covers(stay.started_on, stay.ended_on, next(day, -1)),
+  )
+  const begins = raw.placements.filter(
+    (stay) =>
+      stay.started_on === day &&
+      !before.some((b) => b.child_id === stay.child_id && b.placement_type === stay.placement_type),
+  )
+  return afterCareOn({ ...raw, placements: begins }, day)
 }
 
 export function leaversOn(raw: Raw, day: Day): Facts[] {

@@ -20,6 +20,7 @@ export interface History {
   sibling_groups: Row[]
   populations: Row[]
   return_rows: Row[]
+  carer_journeys: Row[]
 }
 
 const firstDay = Date.UTC(2022, 0, 1)
@@ -88,6 +89,7 @@ const child = fc.record({
   stays: runs(5, 50),
   /** Leaves care on the 18th birthday, and stays put afterwards. */
   leaver: fc.nat(4).map((n) => n === 0),
+  close: fc.boolean(),
   end_reasons: fc.array(fc.constantFrom('E8', 'E11', 'E45', 'E4A', 'E2', 'E17'), {
     minLength: 3,
     maxLength: 3,
@@ -156,6 +158,38 @@ const home = fc.record({
   ),
 })
 
+/** From its first stage to its last, and then perhaps to its end. */
+const journey = fc
+  .record({
+    carer_type: fc.constantFrom('mainstream', 'family-and-friends'),
+    transferred_from: fc.constantFrom(null, null, 'agency', 'other-authority'),
+    district: fc.constantFrom('CW1', 'CW12', 'SK9', null),
+    begins: fc.nat(900),
+    first: fc.constantFrom(0, 0, 0, 0, 1, 2, 3, 4),
+    last: fc.nat(4),
+    waits: fc.array(fc.oneof(fc.constant(0), fc.nat(200)), { minLength: 6, maxLength: 6 }),
+    end: fc.constantFrom(null, 'early', 'late', 'late'),
+    places: fc.integer({ min: 1, max: 4 }),
+  })
+  .map(({ begins, first, last, waits, end, places, ...about }) => {
+    let day = begins
+    const days = waits.map((wait) => dayAt((day += wait)))
+    const stages = days.slice(0, 5).map((on, n) => (n >= first && n <= Math.max(first, last) ? on : null))
+    const [enquired_on, applied_on, assessment_started_on, panel_on, approved_on] = stages
+    const leaves = approved_on === null ? ['withdrawn', 'not-approved'] : ['resigned', 'transferred']
+    return {
+      ...about,
+      enquired_on,
+      applied_on,
+      assessment_started_on,
+      panel_on,
+      approved_on,
+      closed_on: end === null ? null : days[5],
+      outcome: end === null ? null : leaves[end === 'early' ? 0 : 1],
+      places: approved_on === null ? null : places,
+    }
+  })
+
 const own = { authority_code: CHESHIRE_EAST }
 
 /** A dozen children and a handful of homes over three years. */
@@ -164,11 +198,12 @@ export const history: fc.Arbitrary<History> = fc
     children: fc.array(child, { minLength: 6, maxLength: 14 }),
     stays: fc.array(stay, { minLength: 60, maxLength: 60 }),
     homes: fc.array(home, { minLength: 3, maxLength: 5 }),
+    journeys: fc.array(journey, { minLength: 4, maxLength: 12 }),
     populations: fc.array(fc.record({ as_at: aDay, people: fc.integer({ min: 1000, max: 90_000 }) }), {
       maxLength: 3,
     }),
   })
-  .map(({ children, stays, homes, populations }) => {
+  .map(({ children, stays, homes, populations, journeys }) => {
     const rows: History = {
       children: [],
       care_periods: [],
@@ -184,6 +219,7 @@ export const history: fc.Arbitrary<History> = fc
       sibling_groups: [0, 1, 2].map((n) => ({ ...own, id: uuid(5, n), reference: `SG-${n}` })),
       populations: populations.map((estimate) => ({ ...own, ...estimate })),
       return_rows: [],
+      carer_journeys: journeys.map((told, n) => ({ ...own, ...told, reference: `FH-${n}` })),
     }
     homes.forEach(({ sector, beds, fees, weekly_fee, blocks, contract, judgements, ...rest }, n) => {
       const home_id = uuid(3, n)
@@ -232,7 +268,7 @@ export const history: fc.Arbitrary<History> = fc
     let used = 0
     children.forEach((drawn, n) => {
       const { care, needs, statuses, status, stays: usual, temporary, leaver, end_reasons, ...others } = drawn
-      const { sibling, oc3, ...rest } = others
+      const { sibling, oc3, close, ...rest } = others
       const child_id = uuid(1, n)
       const ceased = rest.uasc ? rest.uasc_ceased_on : null
       const left = leaver ? (care.at(-1)?.to ?? null) : null
@@ -280,8 +316,10 @@ export const history: fc.Arbitrary<History> = fc
             layer === 'temporary'
               ? plan.temporary_type
               : left !== null && from >= left
-                ? 'staying-put'
-                : left !== null && plan.placement_type === 'residential'
+                ? close
+                  ? 'staying-close'
+                  : 'staying-put'
+                : left !== null && !close && plan.placement_type === 'residential'
                   ? 'ifa'
                   : plan.placement_type,
           end_reason: started && to !== null ? plan.end_reason : null,
@@ -351,6 +389,8 @@ const columns: Record<keyof History, string> = {
   contracts: 'authority_code, home_id, kind, beds_bought, starts_on, ends_on',
   sibling_groups: 'id, authority_code, reference',
   populations: 'authority_code, as_at, people',
+  carer_journeys:
+    'authority_code, reference, carer_type, transferred_from, district, enquired_on, applied_on, assessment_started_on, panel_on, approved_on, closed_on, outcome, places',
   return_rows: 'authority_code, child_reference, module, collection_year, key, cells, import_id',
 } // prettier-ignore
 const order = [
@@ -368,12 +408,13 @@ const order = [
   'judgements',
   'fees',
   'contracts',
+  'carer_journeys',
 ] as const
 
 /** Puts a history in place of the one before, row by row; a row that the database refuses is left out. */
 export async function write(owner: Pool, rows: History): Promise<void> {
   await owner.query(
-    'truncate children, sibling_groups, populations, return_rows, providers, homes, beds, voids, placements cascade',
+    'truncate children, sibling_groups, populations, return_rows, carer_journeys, providers, homes, beds, voids, placements cascade',
   )
   for (const table of order) {
     await owner.query(`create or replace function write_${table}(rows jsonb) returns void language plpgsql as $$

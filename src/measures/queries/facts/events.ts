@@ -1,8 +1,9 @@
-import { sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import { careColumns, careFacts, careRow } from './care.ts'
 import { recorded, yesNo, type Asked, type Source } from './source.ts'
 
 const fostering = sql.raw(`('internal-foster', 'ifa', 'other-authority-foster', 'connected-carer')`)
+const supportedBefore = sql.raw(`('residential', 'supported-accommodation', 'supported-lodgings')`)
 const ofChild: Source['records'] = { childId: sql`night.child_id` }
 const ofPlacement: Source['records'] = {
   ...ofChild,
@@ -51,13 +52,13 @@ export const placementEnds = (asked: Asked): Source => ({
 
 /**
  * Facts of one day: three months after the 18th birthday, the 19th and the 20th, of a young person whose care ended
- * on the 18th in a foster placement, after 13 weeks of care or more since the 14th.
+ * on the 18th in a placement of some types, after 13 weeks of care or more since the 14th; and whether they are then
+ * in an arrangement that follows.
  */
-export const fosterLeavers = (asked: Asked): Source => ({
-  rows: sql`(
+const leavers = (asked: Asked, from: SQL, arrangement: string): SQL => sql`(
     select care.authority_code, ${careRow}, mark.name as mark, mark.day as from_on, mark.day + 1 as to_on,
            exists (select from ${recorded('placements', asked)} stay
-                    where stay.child_id = care.child_id and stay.placement_type = 'staying-put'
+                    where stay.child_id = care.child_id and stay.placement_type = ${arrangement}
                       and stay.stay @> mark.day) as stayed
       from ${recorded('children', asked)} child
       join ${recorded('care_periods', asked)} period
@@ -66,15 +67,24 @@ export const fosterLeavers = (asked: Asked): Source => ({
       join ${careFacts(asked)} care on care.child_id = child.id and care.to_on = period.ended_on,
       lateral (values ('18', months_after(period.ended_on, 3)), ('19', birthday(child.date_of_birth, 19)),
                       ('20', birthday(child.date_of_birth, 20))) mark (name, day)
-     where care.placement_type in ${fostering} and coalesce(care.legal_status, '') not in ('V3', 'V4')
+     where care.placement_type in ${from} and coalesce(care.legal_status, '') not in ('V3', 'V4')
        and period.end_reason <> 'E2'
        and 91 <= (
          select sum(spent.to_on - greatest(spent.from_on, birthday(child.date_of_birth, 14)))
            from ${careFacts(asked)} spent
           where spent.child_id = child.id and spent.to_on <= period.ended_on
             and spent.to_on > birthday(child.date_of_birth, 14)
-            and coalesce(spent.legal_status, '') not in ('V3', 'V4'))) night`,
+            and coalesce(spent.legal_status, '') not in ('V3', 'V4'))) night`
+
+export const fosterLeavers = (asked: Asked): Source => ({
+  rows: leavers(asked, fostering, 'staying-put'),
   columns: { ...careColumns, leaverMark: sql`night.mark`, stayedPut: yesNo(sql`night.stayed`) },
+  records: ofPlacement,
+})
+
+export const closeLeavers = (asked: Asked): Source => ({
+  rows: leavers(asked, supportedBefore, 'staying-close'),
+  columns: { ...careColumns, leaverMark: sql`night.mark`, stayedClose: yesNo(sql`night.stayed`) },
   records: ofPlacement,
 })
 

@@ -1,8 +1,10 @@
 import type { FactSet } from '../../../domain/measures/fact-sets.ts'
+import { afterCareNights, afterCareStarts } from './after-care.ts'
 import { bedCostNights, bedNights, blockNights } from './beds.ts'
 import { careNights, costNights, gradedNights, populationNights, siblingNights } from './care.ts'
+import { carerEvents, carerNights } from './carers.ts'
 import { requests, searches } from './demand.ts'
-import { careEnds, careLeavers, fosterLeavers, placementEnds } from './events.ts'
+import { careEnds, careLeavers, closeLeavers, fosterLeavers, placementEnds } from './events.ts'
 import type { Asked, Source } from './source.ts'
 
 export { recordKeys, type Asked, type RecordKey, type Source } from './source.ts'
@@ -20,7 +22,12 @@ export const sources = {
   careEnds,
   placementEnds,
   fosterLeavers,
+  closeLeavers,
+  afterCareNights,
+  afterCareStarts,
   careLeavers,
+  carerNights,
+  carerEvents,
   searches,
   requests,
 } as const satisfies Record<FactSet, (asked: Asked) => Source>

@@ -11,6 +11,7 @@ export const recordKeys = [
   'siblingGroupId',
   'requestId',
   'searchId',
+  'journeyId',
 ] as const
 export type RecordKey = (typeof recordKeys)[number]
 
@@ -36,6 +37,7 @@ export interface Asked {
 type Kept =
   | 'beds'
   | 'care_periods'
+  | 'carer_journeys'
   | 'children'
   | 'contracts'
   | 'fees'
