@@ -18,6 +18,12 @@ export default {
       to: { path: '^src/', pathNot: '^src/(domain|db|http)/' },
     },
     {
+      name: 'solver-stands-alone',
+      severity: 'error',
+      from: { path: '^src/solver/' },
+      to: { path: '^src/', pathNot: '^src/solver/' },
+    },
+    {
       name: 'matching-serves-features',
       comment: 'the search behind vacancies, moves and plans knows none of them',
       severity: 'error',

@@ -1,12 +1,9 @@
-import { createRequire } from 'node:module'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Highs, ModelData } from 'highs'
+import { loadHighs } from '../solver/highs.ts'
 import type { LevelResult, Solution, SolverInput, SolverMessage } from './solver.ts'
 
 /** The thread in which HiGHS solves one programme: the process goes on answering meanwhile. */
-
-/** The package describes the types of its CommonJS form alone. */
-const loadHighs = createRequire(import.meta.url)('highs') as () => Promise<Highs>
 
 const { programme, levels, start, seconds } = workerData as SolverInput
 const began = performance.now()

@@ -1,5 +1,5 @@
-import { Worker } from 'node:worker_threads'
 import type { Programme } from '../domain/plans/programme.ts'
+import { inThread } from '../solver/in-thread.ts'
 
 export interface SolverInput {
   programme: Pick<Programme, 'columns' | 'rows'>
@@ -32,53 +32,21 @@ export type SolverMessage =
 
 const thread = new URL(`./solver-thread${import.meta.url.slice(-3)}`, import.meta.url)
 
-/** Run from source, a thread on Node 20 has to be given its own way of reading TypeScript. */
-const fromSource = () =>
-  `import(${JSON.stringify(import.meta.resolve('tsx/esm/api'))}).then(({ register }) => {
-    register()
-    return import(${JSON.stringify(thread.href)})
-  })`
-
 /** Beyond this the solver has lost count of time, or of itself. */
 const graceSeconds = 30
-
-const memoryMb = 1024
 
 /**
  * Solves a programme with HiGHS in a thread of its own, which ends with it.
  * @throws {Error} when the thread fails, when it outlasts its time, and the reason of `signal` when that aborts
  */
-export async function solve(
+export function solve(
   input: SolverInput,
   onProgress: (message: Exclude<SolverMessage, { kind: 'solved' }>) => void,
   signal: AbortSignal,
 ): Promise<Solution> {
-  signal.throwIfAborted()
-  const source = thread.href.endsWith('.ts')
-  const worker = new Worker(source ? fromSource() : thread, {
-    eval: source,
-    workerData: input,
-    resourceLimits: { maxOldGenerationSizeMb: memoryMb },
+  return inThread(thread, input, input.seconds + graceSeconds, signal, (message: SolverMessage) => {
+    if (message.kind === 'solved') return message.solution
+    onProgress(message)
+    return undefined
   })
-  let overdue: NodeJS.Timeout | undefined
-  let aborted = () => {}
-  try {
-    return await new Promise<Solution>((resolve, reject) => {
-      aborted = () => reject(signal.reason as Error)
-      overdue = setTimeout(
-        () => reject(new Error('the solver outlasted its time')),
-        (input.seconds + graceSeconds) * 1000,
-      )
-      signal.addEventListener('abort', aborted, { once: true })
-      worker.on('message', (message: SolverMessage) =>
-        message.kind === 'solved' ? resolve(message.solution) : onProgress(message),
-      )
-      worker.once('error', reject)
-      worker.once('exit', (code) => reject(new Error(`the solver ended with code ${code}`)))
-    })
-  } finally {
-    clearTimeout(overdue)
-    signal.removeEventListener('abort', aborted)
-    await worker.terminate()
-  }
 }

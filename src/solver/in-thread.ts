@@ -1,0 +1,52 @@
+import { Worker } from 'node:worker_threads'
+
+/** Run from source, a thread on Node 20 has to be given its own way of reading TypeScript. */
+const fromSource = (module: URL) =>
+  `import(${JSON.stringify(import.meta.resolve('tsx/esm/api'))}).then(({ register }) => {
+    register()
+    return import(${JSON.stringify(module.href)})
+  })`
+
+const memoryMb = 1024
+
+/**
+ * Runs a module in a thread of its own, so that the process goes on answering. The module posts messages; the first for
+ * which `resultOf` gives something ends it.
+ *
+ * @param module the URL of a file, by the ending of the file that names it
+ * @throws {Error} when the thread fails, when it outlasts `seconds`, and the reason of `signal` when that aborts
+ */
+export async function inThread<Message, Result>(
+  module: URL,
+  input: unknown,
+  seconds: number,
+  signal: AbortSignal,
+  resultOf: (message: Message) => Result | undefined,
+): Promise<Result> {
+  signal.throwIfAborted()
+  const source = module.href.endsWith('.ts')
+  const worker = new Worker(source ? fromSource(module) : module, {
+    eval: source,
+    workerData: input,
+    resourceLimits: { maxOldGenerationSizeMb: memoryMb },
+  })
+  let overdue: NodeJS.Timeout | undefined
+  let aborted = () => {}
+  try {
+    return await new Promise<Result>((resolve, reject) => {
+      aborted = () => reject(signal.reason as Error)
+      overdue = setTimeout(() => reject(new Error('the solver outlasted its time')), seconds * 1000)
+      signal.addEventListener('abort', aborted, { once: true })
+      worker.on('message', (message: Message) => {
+        const result = resultOf(message)
+        if (result !== undefined) resolve(result)
+      })
+      worker.once('error', reject)
+      worker.once('exit', (code) => reject(new Error(`the solver ended with code ${code}`)))
+    })
+  } finally {
+    clearTimeout(overdue)
+    signal.removeEventListener('abort', aborted)
+    await worker.terminate()
+  }
+}
