@@ -17,6 +17,8 @@ export const scopes = {
   'measures:records': 'Read the records behind a measure: the children, or the nights of beds, in a figure',
   'scorecards:write': 'Record targets, observations, scorecards, comments and the action plan',
   'measures:write': 'Record what measures are worked out with, such as the population',
+  'releases:read': 'Read releases: the tables that are published',
+  'releases:write': 'Release a year, and see beforehand what would be published',
   'plans:read': 'Read plans for many children together',
   'plans:write': 'Make and cancel plans for many children together',
   'events:read': 'Read events, webhooks and their deliveries',
@@ -46,8 +48,9 @@ export const roles = {
     'plans:write',
     'measures:read',
     'measures:records',
+    'releases:read',
   ],
-  bi: ['geography:read', 'measures:read', 'scorecards:write'],
+  bi: ['geography:read', 'measures:read', 'scorecards:write', 'releases:read', 'releases:write'],
   panel: [
     'geography:read',
     'children:read',
@@ -60,6 +63,7 @@ export const roles = {
     'plans:read',
     'plans:write',
     'measures:read',
+    'releases:read',
   ],
   data: [
     'geography:read',
@@ -74,12 +78,15 @@ export const roles = {
     'measures:records',
     'scorecards:write',
     'measures:write',
+    'releases:read',
+    'releases:write',
     'events:read',
     'events:write',
     'imports:read',
     'imports:write',
   ],
   admin: Object.keys(scopes) as Scope[],
+  published: ['releases:read'],
 } as const satisfies Record<string, readonly Scope[]>
 export type Role = keyof typeof roles
 

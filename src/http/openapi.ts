@@ -52,6 +52,7 @@ const tags = {
   Plans: 'Propose homes for many children together.',
   Measures: 'Every sufficiency measure, with its definition, numerator and denominator.',
   Scorecards: 'Targets, comparators, observations from other systems, and the tables that committees read.',
+  Releases: 'What is published of a year: tables in which no small count can be read or worked out.',
   Children: 'Children, their sibling groups, periods of care and legal statuses.',
   'Placement requests': 'Homes that are needed, and how far each is.',
   Holds: 'Beds kept for named children until an instant.',

@@ -11,6 +11,7 @@ import { registerPopulations } from './populations.ts'
 import { answerTo, questionOf, type Divisions } from './question.ts'
 import { records } from './records/index.ts'
 import * as schema from './schema.ts'
+import { releases } from './releases/index.ts'
 import { scorecards } from './scorecards/index.ts'
 import * as service from './service.ts'
 import { tableOf } from './table.ts'
@@ -34,6 +35,7 @@ export function measures(
   scorecards(instance, { pool, clock })
   actionPlan(instance, { pool, clock })
   records(instance, { pool, clock })
+  releases(instance, { pool, clock })
 
   /** Answers the figures of a measure on some days, after `about`, which says which. */
   async function answer<About extends object>(

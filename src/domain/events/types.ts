@@ -127,6 +127,7 @@ export const eventTypes = {
   'uk.sufficiency.action-update.recorded.v1': 'An update on an action was recorded.',
   'uk.sufficiency.action-update.changed.v1': 'An update on an action was changed.',
   'uk.sufficiency.action-update.removed.v1': 'An update recorded by mistake was removed.',
+  'uk.sufficiency.release.made.v1': 'The tables of a financial year were released.',
 } as const satisfies Record<string, string>
 
 export type EventType = keyof typeof eventTypes

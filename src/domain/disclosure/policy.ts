@@ -1,0 +1,43 @@
+import type { Role } from '../access.ts'
+
+/** For whom figures are given, and what is done to them first. */
+export const audiences = {
+  operational: {
+    title: 'Those who work for the authority',
+    control: 'None: every count as it is.',
+  },
+  published: {
+    title: 'Everyone',
+    control:
+      'Releases alone: counts of 1 to 5 are not shown, nor what they could be worked out from; percentages are whole numbers.',
+  },
+} as const
+export type Audience = keyof typeof audiences
+
+/** Whom a token of the role speaks for. */
+export function audienceOf(role: Role): Audience {
+  return role === 'published' ? 'published' : 'operational'
+}
+
+/** The counts that could point at a child; 0 is none of them. DfE suppresses 1 to 5 where it suppresses. */
+export const smallCounts = [1, 2, 3, 4, 5] as const
+export const smallest = smallCounts[0]
+export const largest = smallCounts.at(-1) as number
+
+export function isSmall(count: number): boolean {
+  return count >= smallest && count <= largest
+}
+
+/** What stands in a figure's place, as in the tables of DfE. */
+export const symbols = {
+  c: 'Confidential: a count of 1 to 5, or a count from which one could be worked out',
+  x: 'Not available: a count of 1 to 5 is not divided any further',
+  z: 'Not applicable: a percentage of nothing',
+} as const
+export type Symbol = keyof typeof symbols
+export type Figure = number | Symbol
+
+/** A percentage as it is published: a whole number, halves rounded up. */
+export function percentOf(numerator: number, denominator: number): number {
+  return Math.floor((200 * numerator + denominator) / (2 * denominator))
+}

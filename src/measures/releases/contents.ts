@@ -1,0 +1,35 @@
+import { tables } from '../../domain/disclosure/contents.ts'
+import type { ReleasedTable } from '../../domain/disclosure/release.ts'
+import type { MeasureId } from '../../domain/measures/measures.ts'
+
+/** The measures that releases have tables of. */
+export const measureIds = [...new Set(tables.map(({ measure }) => measure))] as [MeasureId, ...MeasureId[]]
+
+const dimensions = [...new Set(tables.flatMap(({ by }) => by))]
+
+/** Tables as flat rows, in columns that are the same for every release: a dimension that does not divide is empty. */
+export function rowsOf(released: readonly ReleasedTable[]) {
+  const columns = [
+    'measure',
+    'version',
+    'every',
+    'from',
+    'asAt',
+    ...dimensions.flatMap((name) => [name, `${name}Label`]),
+    'numerator',
+    'denominator',
+    'percent',
+    'unknown',
+  ]
+  const items = released.flatMap(({ measure, every, items }) =>
+    items.map(({ group, labels, ...figures }) => ({
+      measure: measure.id,
+      version: measure.version,
+      every,
+      ...figures,
+      ...group,
+      ...Object.fromEntries(Object.entries(labels).map(([name, label]) => [`${name}Label`, label])),
+    })),
+  )
+  return { columns, items }
+}

@@ -1,0 +1,92 @@
+import type { Highs, Model } from 'highs'
+import type { FindWorld } from '../../domain/disclosure/protect.ts'
+import type { System } from '../../domain/disclosure/system.ts'
+
+/** Beyond this a world that is in whole numbers is not looked for any longer, and there is taken to be none. */
+const secondsForOne = 5
+
+/**
+ * A search with HiGHS for worlds of a system. The columns of the programme are those of the system and then, for each
+ * count, how much more and how much less it is than in truth; its rows those of the system and then one for each count.
+ */
+export function worldFinder(highs: Highs, { values, rows, counts }: System): FindWorld {
+  const { constants, infinity } = highs
+  const more = values.length
+  const less = more + counts.length
+  const all = [
+    ...rows,
+    ...counts.map(({ columns, value }, index) => ({
+      columns: [...columns, more + index, less + index],
+      by: [...columns.map(() => 1), -1, 1],
+      least: value,
+      most: value,
+    })),
+  ]
+  const starts = new Int32Array(all.length + 1)
+  for (const [index, row] of all.entries()) starts[index + 1] = (starts[index] ?? 0) + row.columns.length
+  const numCols = less + counts.length
+  const bound = (value: number) => (Number.isFinite(value) ? value : Math.sign(value) * infinity)
+  const data = {
+    numCols,
+    numRows: all.length,
+    sense: constants.objectiveSense.minimize,
+    colCost: new Float64Array(numCols),
+    colLower: new Float64Array(numCols),
+    colUpper: new Float64Array(numCols).fill(infinity),
+    rowLower: Float64Array.from(all, ({ least }) => bound(least)),
+    rowUpper: Float64Array.from(all, ({ most }) => bound(most)),
+    integrality: Array.from({ length: numCols }, (_, column) =>
+      column < more ? constants.variableType.integer : constants.variableType.continuous,
+    ),
+    matrix: {
+      format: 'csr' as const,
+      numCols,
+      numRows: all.length,
+      starts,
+      indices: Int32Array.from(all.flatMap(({ columns }) => columns)),
+      values: Float64Array.from(all.flatMap(({ by }) => by)),
+    },
+  }
+  const whole = highs.createModel(data)
+  const relaxed = highs.createModel(data)
+  const quiet = { output_flag: false, random_seed: 0 }
+  whole.options.set({ ...quiet, time_limit: secondsForOne, mip_rel_gap: 0.05 })
+  relaxed.options.set({ ...quiet, presolve: 'off' })
+  relaxed.clearIntegrality()
+  const differences = { kind: 'range', from: more, to: numCols - 1 } as const
+
+  /** The columns of the system where the model was solved and they are in whole numbers. */
+  const solutionOf = (model: Model): number[] | 'not-whole' | null => {
+    const { optimal, timeLimit } = constants.modelStatus
+    const status = model.getModelStatus()
+    if (status !== optimal && status !== timeLimit) return null
+    const { colValue } = model.getSolution()
+    if (colValue.length === 0) return null
+    const found = Array.from(colValue.slice(0, more))
+    const rounded = found.map((value) => Math.round(value))
+    return rounded.every((value, at) => Math.abs(value - (found[at] ?? 0)) < 1e-6) ? rounded : 'not-whole'
+  }
+
+  return (leeways, target, value) => {
+    const truth = counts[target]?.value ?? 0
+    const costs = Float64Array.from([...leeways, ...leeways], ({ cost }) => cost)
+    const lower = new Float64Array(2 * counts.length)
+    const upper = Float64Array.from([
+      ...leeways.map(({ most }, index) => bound(most - (counts[index]?.value ?? 0))),
+      ...leeways.map(({ least }, index) => (counts[index]?.value ?? 0) - least),
+    ])
+    lower[target] = upper[target] = Math.max(0, value - truth)
+    lower[counts.length + target] = upper[counts.length + target] = Math.max(0, truth - value)
+    for (const model of [relaxed, whole]) {
+      model.changeColsCost(differences, costs)
+      model.changeColsBounds(differences, lower, upper)
+    }
+    relaxed.run()
+    const found = solutionOf(relaxed)
+    if (found !== 'not-whole') return found
+    whole.zeroAllClocks()
+    whole.run()
+    const best = solutionOf(whole)
+    return best === 'not-whole' ? null : best
+  }
+}

@@ -1,0 +1,178 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { Pool } from 'pg'
+import { z } from 'zod'
+import { inTenant, type Tx } from '../../db/tenant.ts'
+import { ukDate, type CivilDate } from '../../domain/dates.ts'
+import { symbols } from '../../domain/disclosure/policy.ts'
+import { financialYearEnding, financialYearOf, type FinancialYear } from '../../domain/disclosure/year.ts'
+import { sendCsv, wantsCsv } from '../../http/csv.ts'
+import { id } from '../../http/fields.ts'
+import { idempotencyKey, once } from '../../http/idempotency.ts'
+import { notFound, Problem } from '../../http/problem.ts'
+import { rowsOf } from './contents.ts'
+import { make, type Made } from './make.ts'
+import * as queries from './queries.ts'
+import * as schema from './schema.ts'
+
+const tags = ['Releases']
+const URL = '/v1/releases'
+const reading = { scope: 'releases:read' } as const
+const writing = { scope: 'releases:write' } as const
+const contents =
+  'Children looked after on 31 March by age, sex, legal status and placement, and at the end of each month; where they are placed, how stable that is, who left care and who moved; no sums of money or miles.'
+
+/** Releases: the tables of a year for everyone, protected when they are made and never changed afterwards. */
+export function releases(
+  instance: FastifyInstance,
+  { pool, clock }: { pool: Pool; clock: () => Date },
+): void {
+  const app = instance.withTypeProvider<ZodTypeProvider>()
+  const closing = new AbortController()
+  app.addHook('onClose', () => closing.abort(new Error('stopped')))
+  let atWork = false
+
+  /** Makes the tables of a year: one release at a time, since each takes a processor for some seconds. */
+  async function makeOne(tx: Tx, year: FinancialYear, today: CivilDate): Promise<Made> {
+    if (atWork) throw new Problem('unavailable', 'Another release is being made; try again shortly.')
+    atWork = true
+    try {
+      return await make(tx, year, today, closing.signal)
+    } finally {
+      atWork = false
+    }
+  }
+
+  app.post(
+    URL,
+    {
+      config: writing,
+      schema: {
+        tags,
+        summary: 'Release: make one',
+        description: `Publishes the tables of a financial year that is over, from what is recorded now. ${contents} It takes some seconds. A year is released once, after those before it, and never changed: what is corrected later shows in the next release alone, so that no two answers about a year differ by a child. See first what would be published: \`GET /v1/releases/preview\`.`,
+        headers: idempotencyKey,
+        body: schema.releaseBody,
+        response: { 201: schema.releaseView },
+      },
+    },
+    async (request, reply) => {
+      await once(pool, request, reply, async (tx) => {
+        const today = ukDate(clock())
+        const year = await yearOf(tx, request.body.financialYear, today, '#/financialYear')
+        await refuseIfReleased(tx, year)
+        const { tables, tally } = await makeOne(tx, year, today)
+        const id = await queries.addRelease(tx, year.to, tables, tally)
+        return { status: 201, headers: { location: `${URL}/${id}` }, body: viewOf(await existing(tx, id)) }
+      })
+      return reply
+    },
+  )
+
+  app.get(
+    `${URL}/preview`,
+    {
+      config: writing,
+      schema: {
+        tags,
+        summary: 'Release: see what would be published',
+        description:
+          'The tables of a year as they would be released from what is recorded now, and how many counts would not be shown. Nothing is kept. It takes some seconds. As CSV with `Accept: text/csv`.',
+        produces: ['application/json', 'text/csv'],
+        querystring: schema.previewQuery,
+        response: { 200: schema.previewView },
+      },
+    },
+    async (request, reply) => {
+      const asCsv = wantsCsv(request)
+      const today = ukDate(clock())
+      const preview = await inTenant(pool, request.principal, async (tx) => {
+        const year = await yearOf(tx, request.query.financialYear, today, '#/query/financialYear')
+        await refuseIfReleased(tx, year)
+        const { id, from, to } = year
+        return { financialYear: id, from, to, symbols, ...(await makeOne(tx, year, today)) }
+      })
+      return asCsv ? sendTables(request, reply, preview.tables) : reply.send(preview as never)
+    },
+  )
+
+  app.get(
+    URL,
+    {
+      config: reading,
+      schema: {
+        tags,
+        summary: 'List: releases',
+        description: 'The years that have been released, the latest first, without their tables.',
+        response: { 200: schema.releaseList },
+      },
+    },
+    async (request) => {
+      const rows = await inTenant(pool, request.principal, queries.releases)
+      return { items: rows.map(summaryOf) }
+    },
+  )
+
+  app.get(
+    `${URL}/:id`,
+    {
+      config: reading,
+      schema: {
+        tags,
+        summary: 'Read: release',
+        description: `The tables of a year, in which no count of 1 to 5 can be read or worked out. ${contents} As CSV with \`Accept: text/csv\`: a line for each figure.`,
+        params: z.object({ id }),
+        querystring: schema.measureFilter,
+        produces: ['application/json', 'text/csv'],
+        response: { 200: schema.releaseView },
+      },
+    },
+    async (request, reply) => {
+      const asCsv = wantsCsv(request)
+      const release = await inTenant(pool, request.principal, (tx) => existing(tx, request.params.id))
+      const { measure: wanted } = request.query
+      const tables = release.tables.filter(({ measure }) => wanted === undefined || measure.id === wanted)
+      return asCsv ? sendTables(request, reply, tables) : reply.send(viewOf({ ...release, tables }) as never)
+    },
+  )
+}
+
+function sendTables(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  tables: queries.Release['tables'],
+): FastifyReply {
+  const { columns, items } = rowsOf(tables)
+  return sendCsv(request, reply, { items }, columns)
+}
+
+/** The year that is asked for; refused where it is none, is not over, or nothing is recorded of its beginning. */
+async function yearOf(tx: Tx, text: string, today: CivilDate, pointer: string): Promise<FinancialYear> {
+  const refuse = (detail: string, code: string) =>
+    new Problem('rule-broken', detail, [{ pointer, detail, code }])
+  const year = financialYearOf(text)
+  if (year === null)
+    throw refuse('There is no such year: the second follows the first, as in 2022/23.', 'no-year')
+  if (year.to >= today) throw refuse(`The year is over after ${year.to}.`, 'not-over')
+  if (!(await queries.isRecorded(tx, year.from)))
+    throw refuse('Nobody is recorded as in care when the year began.', 'not-recorded')
+  return year
+}
+
+async function refuseIfReleased(tx: Tx, { to }: FinancialYear): Promise<void> {
+  if ((await queries.releaseOf(tx, to)) !== undefined)
+    throw new Problem('already-exists', 'The year is released already, and a release is not changed.')
+}
+
+async function existing(tx: Tx, id: string): Promise<queries.Release> {
+  const release = await queries.releaseById(tx, id)
+  if (release === undefined) throw notFound('release')
+  return release
+}
+
+function summaryOf({ id, yearEnds, createdAt }: queries.ReleaseSummary) {
+  const { id: financialYear, from, to } = financialYearEnding(yearEnds)
+  return { id, financialYear, from, to, releasedAt: createdAt, href: `${URL}/${id}` }
+}
+
+const viewOf = (release: queries.Release) => ({ ...summaryOf(release), symbols, tables: release.tables })

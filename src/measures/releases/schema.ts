@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import { symbols, type Symbol } from '../../domain/disclosure/policy.ts'
+import { measureIds } from './contents.ts'
+
+export const financialYear = z
+  .string()
+  .regex(/^\d{4}\/\d{2}$/, 'is not a financial year; write it as 2022/23')
+  .describe('The financial year, 1 April to 31 March, as people write it.')
+  .meta({ examples: ['2022/23'] })
+
+export const releaseBody = z.strictObject({ financialYear })
+
+export const previewQuery = z.strictObject({ financialYear })
+
+export const measureFilter = z.strictObject({
+  measure: z
+    .enum(measureIds)
+    .optional()
+    .describe('The tables of this measure alone.')
+    .meta({ examples: ['in-unregistered'] }),
+})
+
+const symbol = z.enum(Object.keys(symbols) as [Symbol, ...Symbol[]])
+const meaning = Object.entries(symbols).map(([each, words]) => `${each}: ${words}.`)
+const figure = z
+  .union([z.number(), symbol])
+  .describe(`A whole number or, in its place, a symbol. ${meaning.join(' ')}`)
+  .meta({ examples: [118] })
+const figureOrNone = z
+  .union([z.number(), symbol, z.null()])
+  .describe('As the numerator; null of a measure that is a count.')
+  .meta({ examples: [533] })
+
+export const tableView = z.object({
+  measure: z.object({
+    id: z.string(),
+    title: z.string(),
+    definition: z.string().describe('As it was when the release was made.'),
+    source: z.string(),
+    version: z.number().int().describe('Of the definition.'),
+    numerator: z.string().describe('What is counted.'),
+    denominator: z.string().nullable().describe('Of what; null of a measure that is a count.'),
+    unknown: z.string().nullable().describe('What is left out because it is not known.'),
+  }),
+  by: z.array(z.string()).describe('What the table is divided by; empty where it is whole.'),
+  every: z
+    .enum(['year', 'quarter', 'month'])
+    .describe('Whether it is of the year, or of each quarter or month of it.'),
+  items: z.array(
+    z.object({
+      from: z.string().nullable().describe('The first day counted; null where it is of one day.'),
+      asAt: z.string().describe('The day that it is of, or the last counted.'),
+      group: z.record(z.string(), z.string()).describe('The code of each dimension.'),
+      labels: z.record(z.string(), z.string()).describe('What each code means.'),
+      numerator: figure,
+      denominator: figureOrNone,
+      percent: figureOrNone.describe('The numerator of a hundred of the denominator, to a whole number.'),
+      unknown: figureOrNone.describe('How many are left out because what must be known of them is not.'),
+    }),
+  ),
+})
+
+const about = {
+  financialYear: z.string(),
+  from: z.string(),
+  to: z.string().describe('The last day of the year. Measures of a day are as at it.'),
+}
+const symbolsView = z.record(z.string(), z.string()).describe('What stands in the place of figures, and why.')
+
+export const releaseSummary = z.object({
+  id: z.string(),
+  ...about,
+  releasedAt: z.string().describe('What was recorded by then is in it; what is corrected later is not.'),
+  href: z.string(),
+})
+export const releaseList = z.object({ items: z.array(releaseSummary) })
+
+export const releaseView = releaseSummary.extend({ symbols: symbolsView, tables: z.array(tableView) })
+
+export const previewView = z.object({
+  ...about,
+  tally: z
+    .object({
+      counts: z.number().int().describe('Counts in the tables; one that stands in several is one.'),
+      shown: z.number().int(),
+      small: z.number().int().describe('Not shown because they are of 1 to 5 (`c`).'),
+      toProtect: z
+        .number()
+        .int()
+        .describe('Not shown because one of those could be worked out from them (`c`).'),
+      notGiven: z.number().int().describe('Parts of a count of 1 to 5 (`x`).'),
+    })
+    .describe('What becomes of the counts.'),
+  symbols: symbolsView,
+  tables: z.array(tableView),
+})
