@@ -149,6 +149,7 @@ const byHand: Record<string, string> = {
   matching_profiles: `insert into matching_profiles
       (authority_code, name, version, weights, in_force_from, by_default, published_by)
     values ($1, 'ours', 1, '{}', '2023-12-01', false, 'x')`,
+  releases: `insert into releases (authority_code, year_ends, tables, tally) values ($1, '2023-03-31', '[]', '{}')`,
   return_rows: `insert into return_rows
       (authority_code, child_reference, module, collection_year, key, cells, import_id)
     select $1, 'C1', 'header', 2023, 'k', '{}', id from imports where authority_code = $1`,
