@@ -231,6 +231,12 @@ export const dimensions = {
     codes: {},
     others: /^[A-Z]{1,2}\d[A-Z\d]?$/,
   },
+  district: {
+    title: 'Postcode district: where a child comes from, where a bed is',
+    fact: 'district',
+    codes: {},
+    others: /^[A-Z]{1,2}\d[A-Z\d]?$/,
+  },
   capability: {
     title: 'Need that the home must be able to meet',
     fact: 'capability',

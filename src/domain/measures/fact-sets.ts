@@ -79,6 +79,10 @@ export const factSets = {
     title: 'Bed-nights bought in block contracts, and bed-nights occupied in the homes under them',
     dimensions: ['placementType', 'careFamily', 'providerSector', 'homeKind', ...ofHome],
   },
+  areaNights: {
+    title: 'A child in care, by where the child comes from, and a bed that is open, by where it is',
+    dimensions: ['district', 'placementType', 'careFamily'],
+  },
   careEnds: {
     title: 'The end of a period of care, with what held on its last night',
     dimensions: [...ofPlacement, ...ofChild, 'careEndReason'],

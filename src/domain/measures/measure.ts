@@ -24,6 +24,9 @@ export const numberFacts = [
   'daysToApproval',
   'householdsGained',
   'placesGained',
+  'needed',
+  'offered',
+  'shortfall',
 ] as const
 export type NumberFact = (typeof numberFacts)[number]
 
@@ -35,6 +38,8 @@ export const tallies: readonly NumberFact[] = [
   'bedsUsed',
   'enquired',
   'applied',
+  'needed',
+  'offered',
 ]
 
 /** All of it must hold. A value that isn't known is `unknown`: never `in` unless named, and neither over nor under. */
@@ -50,6 +55,7 @@ export interface Choice {
   label: string
   denominator?: Condition
   numerator?: Condition
+  share?: number
 }
 
 /** Of the denominator in a percentage, in a rate per 10,000, and where it is a mean; otherwise as it stands. */
@@ -87,8 +93,11 @@ export interface Measure {
   over?: 'day' | 'period'
   /** Whom or what it is a part of; null where the numerator is itself the figure. */
   denominator: { words: string; where: Condition; sum?: NumberFact } | null
-  /** What is counted, of the denominator where there is one. In both, `sum` adds up a number instead of counting. */
-  numerator: { words: string; where: Condition; sum?: NumberFact }
+  /**
+   * What is counted, of the denominator where there is one. In both, `sum` adds up a number instead of counting. Of a
+   * target only a `share` of each counts, `less` the whole of those that are there already.
+   */
+  numerator: { words: string; where: Condition; sum?: NumberFact; share?: number; less?: Condition }
   /** What must be known for a fact to count; those that lack it are left out, and their number shown. */
   unknown: { words: string; facts: readonly (DimensionName | NumberFact)[] } | null
   /** What the source leaves open: the choices there are, the first of which holds unless another is made. */

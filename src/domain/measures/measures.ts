@@ -1,5 +1,6 @@
 import { afterCareMeasures } from './after-care.ts'
 import { carerMeasures } from './carers.ts'
+import { capacityMeasures } from './capacity.ts'
 import { demandMeasures } from './demand.ts'
 import { factSets } from './fact-sets.ts'
 import { leavingMeasures } from './leaving.ts'
@@ -379,6 +380,7 @@ export const measures = {
     definition: 'Beds open that are neither void nor occupied nor committed to a child.',
     numerator: { words: 'Beds vacant', where: { bedState: { in: ['vacant'] } } },
   },
+  ...capacityMeasures,
   ...provisionMeasures,
   ...moveMeasures,
   ...leavingMeasures,

@@ -22,7 +22,11 @@ export function withSwitches(measure: Measure, setting: Partial<Record<SwitchNam
     const { numerator, denominator } = made
     return {
       ...made,
-      numerator: { ...numerator, where: { ...numerator.where, ...choice.numerator } },
+      numerator: {
+        ...numerator,
+        where: { ...numerator.where, ...choice.numerator },
+        ...(choice.share !== undefined && { share: choice.share }),
+      },
       denominator: denominator && { ...denominator, where: { ...denominator.where, ...choice.denominator } },
     }
   }, measure)

@@ -36,6 +36,13 @@ export const sourceOf = ({ measure, today, knownAt }: Question): Source =>
 export const amountOf = (source: Source, sum: NumberFact | undefined): SQL =>
   sum === undefined ? sql`1` : (source.columns[sum] ?? sql`null`)
 
+/** What a fact that is counted adds to the numerator for each night. */
+export function numeratorOf(source: Source, { sum, share = 1, less }: Measure['numerator']): SQL {
+  const amount = amountOf(source, sum)
+  if (less === undefined) return amount
+  return sql`(${share}::numeric - case when ${holds(source, less)} then 1 else 0 end) * ${amount}`
+}
+
 /** Which facts a question is about: of its days and cohort, and of the whole that its measure is a part of. */
 export function among({ measure, points, starts, cohort }: Question, source: Source): SQL {
   const { numerator, denominator } = measure
@@ -54,7 +61,7 @@ function factsOf(question: Question, source: Source, columns: readonly SQL[]): S
   const counted = known(source, measure.unknown?.facts ?? [])
   return sql`
     select ${sql.join([sql`night.from_on, night.to_on`, ...columns], sql`, `)},
-           case when ${all([counted, holds(source, numerator.where)])} then ${amountOf(source, numerator.sum)} else 0 end
+           case when ${all([counted, holds(source, numerator.where)])} then ${numeratorOf(source, numerator)} else 0 end
              as numerator,
            case when ${counted} then ${amountOf(source, denominator?.sum)} else 0 end as denominator,
            case when ${counted} then 0 else 1 end as unknown

@@ -3,7 +3,7 @@ import type { Tx } from '../../db/tenant.ts'
 import { factSets } from '../../domain/measures/fact-sets.ts'
 import type { DimensionName } from '../../domain/measures/dimensions.ts'
 import { numberFacts, tallies, type NumberFact } from '../../domain/measures/measure.ts'
-import { among, amountOf, sourceOf, type Question } from '../queries/changes.ts'
+import { among, amountOf, numeratorOf, sourceOf, type Question } from '../queries/changes.ts'
 import { all, codeOf, holds, known } from '../queries/compile.ts'
 import { recordKeys, type RecordKey, type Source } from '../queries/facts/index.ts'
 
@@ -41,7 +41,7 @@ function inPart({ measure }: Question, source: Source, part: Part): { counts: SQ
   if (part === 'unknown') return { counts: sql`not (${counted})`, amount: sql`1` }
   const { numerator, denominator } = measure
   const sum = (part === 'numerator' ? numerator : denominator)?.sum
-  const amount = amountOf(source, sum)
+  const amount = part === 'numerator' ? numeratorOf(source, numerator) : amountOf(source, sum)
   const conditions = [
     counted,
     ...(part === 'numerator' ? [holds(source, numerator.where)] : []),

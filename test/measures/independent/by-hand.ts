@@ -161,6 +161,9 @@ export function placeOf(raw: Raw, stay: Placement | undefined) {
   )
 }
 
+/** `CW1` of `CW12BJ`. */
+const district = (postcode: string | null | undefined) => postcode?.replace(/\d[A-Z]{2}$/, '') ?? 'unknown'
+
 const family: Record<string, string> = {
   'internal-foster': 'fostering', 'ifa': 'fostering', 'other-authority-foster': 'fostering',
   'connected-carer': 'fostering', 'staying-put': 'fostering', 'residential': 'residential', 'secure': 'residential',
@@ -210,6 +213,7 @@ export function childrenOn(raw: Raw, day: Day): Facts[] {
       home: stay?.home_id ?? 'unknown',
       provider: home?.provider_id ?? 'unknown',
       weeklyCost: Number(stay?.weekly_cost ?? feeOn(raw, stay?.home_id, day) ?? NaN),
+      district: district(stay?.home_postcode ?? child.home_postcode),
       miles,
       age,
       placementType: stay?.placement_type ?? 'unknown',
@@ -286,6 +290,7 @@ export function bedsOn(raw: Raw, day: Day, today: Day): Facts[] {
             : 'vacant'
     facts.push({
       home: bed.home_id,
+      district: district(home?.postcode),
       provider: home?.provider_id ?? '?',
       weeklyCost: Number(feeOn(raw, bed.home_id, day) ?? NaN),
       placementType: home?.placement_type ?? '?',

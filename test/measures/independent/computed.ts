@@ -9,7 +9,7 @@ import {
   movesOn,
   stayersOn,
 } from './events-by-hand.ts'
-import { blocksOn, gradedOn, populationOn, siblingsOn } from './homes-by-hand.ts'
+import { areasOn, blocksOn, gradedOn, populationOn, siblingsOn } from './homes-by-hand.ts'
 
 type Test = (fact: Facts) => boolean
 const all: Test = () => true
@@ -39,6 +39,8 @@ const kinds = {
   population: (raw: Raw, day: Day) => populationOn(raw, day, lookedAfter(childrenOn(raw, day)).length),
   siblings: (raw: Raw, day: Day) => siblingsOn(raw, lookedAfter(childrenOn(raw, day))),
   blocks: blocksOn,
+  areas: (raw: Raw, day: Day, today: Day) =>
+    areasOn(lookedAfter(childrenOn(raw, day)), bedsOn(raw, day, today)),
   moves: (raw: Raw, day: Day) => lookedAfter(movesOn(raw, day)),
   ends: (raw: Raw, day: Day) => lookedAfter(careEndsOn(raw, day)),
   stayers: stayersOn,
@@ -69,6 +71,8 @@ const pounds = {
   period: true,
   sum: true,
 } as const
+/** 80 % of each bed is to be filled, and the whole of one that is occupied is. */
+const shortOf80 = (fact: Facts) => (fact.bedState === 'occupied' ? 0.8 - 1 : 0.8)
 const stayedPut = (mark: string): Definition => ({
   of: 'stayers',
   among: (fact) => fact.leaverMark === mark,
@@ -218,6 +222,21 @@ export const definitions: Record<string, Definition> = {
     period: true,
   },
   'weekly-cost': { of: 'children', known: costKnown, counted: all, add: (fact) => Number(fact.weeklyCost) },
+  'beds-to-target-occupancy?targetOccupancy=0.80': {
+    of: 'beds', among: state('occupied', 'committed', 'vacant'), counted: all, add: shortOf80, sum: true,
+  },
+  'beds-to-target-occupancy?targetOccupancy=0.80&capacity=open': {
+    of: 'beds', counted: all, add: shortOf80, sum: true,
+  },
+  'cost-to-target-occupancy?targetOccupancy=0.80': {
+    ...{ of: 'beds', among: state('occupied', 'committed', 'vacant'), known: costKnown, ...pounds },
+    add: (fact) => (shortOf80(fact) * Number(fact.weeklyCost)) / 7,
+  },
+  'children-by-area': { of: 'areas', counted: all, add: (fact) => Number(fact.children), sum: true },
+  'beds-by-area': { of: 'areas', counted: all, add: (fact) => Number(fact.beds), sum: true },
+  'beds-short-by-area': {
+    of: 'areas', counted: all, add: (fact) => Number(fact.children) - Number(fact.beds), sum: true,
+  },
   'placement-spend': { of: 'children', known: costKnown, ...pounds },
   'void-cost': { of: 'beds', among: state('void'), known: costKnown, ...pounds },
   'solo-use-cost': {

@@ -46,6 +46,26 @@ export function siblingsOn(raw: Raw, lookedAfter: Facts[]): Facts[] {
   return facts
 }
 
+const soughtIn = [
+  'internal-foster', 'ifa', 'other-authority-foster', 'residential', 'supported-accommodation', 'supported-lodgings',
+] // prettier-ignore
+
+/** A fact for each child looked after where beds are sought, and one for each bed there that is open and not void. */
+export function areasOn(lookedAfter: Facts[], beds: Facts[]): Facts[] {
+  const there = ({ placementType }: Facts) => soughtIn.includes(String(placementType))
+  const about = ({ district = '', placementType = '', careFamily = '' }: Facts) => ({
+    district,
+    placementType,
+    careFamily,
+  })
+  return [
+    ...lookedAfter.filter(there).map((child) => ({ ...about(child), children: 1, beds: 0 })),
+    ...beds
+      .filter((bed) => there(bed) && bed.bedState !== 'void')
+      .map((bed) => ({ ...about(bed), children: 0, beds: 1 })),
+  ]
+}
+
 /** A fact for each block contract, with the beds bought, and one for each bed occupied under it. */
 export function blocksOn(raw: Raw, day: Day, today: Day): Facts[] {
   const blocks = raw.contracts.filter(

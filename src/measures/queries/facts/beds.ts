@@ -2,7 +2,8 @@ import { sql, type SQL } from 'drizzle-orm'
 import { prices } from './care.ts'
 import { recorded, type Asked, type Source } from './source.ts'
 
-const nights = ({ today, knownAt }: Asked): SQL =>
+/** Bed-nights by state. */
+export const nights = ({ today, knownAt }: Asked): SQL =>
   knownAt === undefined ? sql`bed_nights(${today}::date)` : sql`bed_nights_as_known(${knownAt})`
 
 const ofHome: Source['columns'] = {

@@ -1,5 +1,6 @@
 import type { FactSet } from '../../../domain/measures/fact-sets.ts'
 import { afterCareNights, afterCareStarts } from './after-care.ts'
+import { areaNights } from './areas.ts'
 import { bedCostNights, bedNights, blockNights } from './beds.ts'
 import { careNights, costNights, gradedNights, populationNights, siblingNights } from './care.ts'
 import { carerEvents, carerNights } from './carers.ts'
@@ -19,6 +20,7 @@ export const sources = {
   bedNights,
   bedCostNights,
   blockNights,
+  areaNights,
   careEnds,
   placementEnds,
   fosterLeavers,
