@@ -110,6 +110,13 @@ export async function startService(databaseUrl: string) {
   return {
     url,
     token,
+    /** Resident memory now and at its highest, MB; where the system tells (Linux). */
+    async memory(): Promise<{ now: number; peak: number }> {
+      const status = await readFile(`/proc/${child.pid}/status`, 'utf8').catch(() => '')
+      const megabytes = (field: string) =>
+        Math.round(Number(new RegExp(`${field}:\\s+(\\d+) kB`).exec(status)?.[1] ?? NaN) / 1024)
+      return { now: megabytes('VmRSS'), peak: megabytes('VmHWM') }
+    },
     async stop() {
       child.kill('SIGTERM')
       await once(child, 'exit')

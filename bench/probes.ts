@@ -29,12 +29,15 @@ const children = [
   ],
 ]
 
-const search = (more: object): Probe[] =>
+/** A search from each of five homes, each for another child or siblings. */
+export const searchesFrom = (from: string, more: object): Probe[] =>
   homes.map(({ postcode }, index) => ({
     method: 'POST',
     path: '/v1/vacancy-searches',
-    body: { children: children[index], from: '2023-12-08', homePostcode: postcode, limit: 20, ...more },
+    body: { children: children[index], from, homePostcode: postcode, limit: 20, ...more },
   }))
+
+const search = (more: object): Probe[] => searchesFrom('2023-12-08', more)
 
 const days = ['2021-03-31', '2022-03-31', '2022-12-01', '2023-03-31', '2023-12-01']
 

@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util'
 import { databaseOf, openServer } from './data.ts'
-import { growth } from './growth.ts'
+import { figures } from './figures.ts'
 import { http, pgbench, startService, type Run } from './load.ts'
 import { past } from './past.ts'
 import { placing } from './placing.ts'
 import { scenarios } from './probes.ts'
+import { search } from './search.ts'
 import { statementsOf } from './statements.ts'
 import { median, printTable, ratio } from './table.ts'
 import { writes } from './writes.ts'
@@ -14,6 +15,7 @@ const { values } = parseArgs({
     authorities: { type: 'string', default: '1,5,20' },
     seconds: { type: 'string', default: '3' },
     repeats: { type: 'string', default: '5' },
+    tables: { type: 'string', default: 'http,placing,search,figures,writes,past' },
   },
 })
 const scales = values.authorities.split(',').map(Number)
@@ -25,11 +27,15 @@ try {
   const databases = new Map<number, string>()
   for (const scale of scales) databases.set(scale, await databaseOf(server, scale))
   const largest = databases.get(Math.max(...scales)) ?? ''
-  await throughHttp(largest, Math.max(...scales))
-  await placing(largest, seconds, repeats)
-  await growth(databases, repeats)
-  await writes(largest, repeats)
-  await past(largest, seconds, repeats)
+  const tables: Record<string, () => Promise<void>> = {
+    http: () => throughHttp(largest, Math.max(...scales)),
+    placing: () => placing(largest, seconds, repeats),
+    search: () => search(databases, repeats),
+    figures: () => figures(databases, repeats),
+    writes: () => writes(largest, repeats),
+    past: () => past(largest, seconds, repeats),
+  }
+  for (const name of values.tables.split(',')) await tables[name]?.()
 } finally {
   await server.stop()
 }
@@ -58,10 +64,12 @@ async function throughHttp(url: string, scale: number): Promise<void> {
       ])
     }
   }
+  const { now, peak } = await service.memory()
   await service.stop()
   printTable(
     `Through HTTP ÷ the same statements through pgbench, ${scale} authorities, median of ${repeats} × ${seconds} s, ${scenarios[0]?.probes.length} probes in turn`,
     ['scenario', 'clients', 'requests/s', 'p99'],
     rows,
   )
+  console.log(`\nThe service is resident in ${now} MB after it, ${peak} MB at the highest.`)
 }

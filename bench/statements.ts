@@ -18,12 +18,21 @@ function literal(value: unknown): string {
 const bare = (text: string, values: readonly unknown[] = []): string =>
   text.replace(/\$(\d+)/g, (_, index: string) => literal(values[Number(index) - 1])).replace(/\s+/g, ' ')
 
+/** What the service sends of a statement: its name, where it is prepared, its text and its values. */
+export interface Sent extends QueryConfig {
+  values?: unknown[]
+}
+
 /**
  * Every statement that the service sends for a request, from begin to commit, with its parameters in place: what the
  * bare database is given to do the same.
  */
-export async function statementsOf(url: string, probe: Probe): Promise<string[]> {
-  const sent: string[] = []
+export const statementsOf = async (url: string, probe: Probe): Promise<string[]> =>
+  (await sentFor(url, probe)).map(({ text, values }) => bare(text, values))
+
+/** The same as the service sends it. */
+export async function sentFor(url: string, probe: Probe): Promise<Sent[]> {
+  const sent: Sent[] = []
   const pool = recording(createPool({ url, role: APP_ROLE, max: 1 }), sent)
   const app = await buildApp({
     pool,
@@ -44,15 +53,15 @@ export async function statementsOf(url: string, probe: Probe): Promise<string[]>
   return sent
 }
 
-function recording(pool: Pool, sent: string[]): Pool {
+function recording(pool: Pool, sent: Sent[]): Pool {
   const connect = pool.connect.bind(pool) as () => Promise<PoolClient>
   const record = async (): Promise<PoolClient> => {
     const client = await connect()
     const query = client.query.bind(client) as (...args: unknown[]) => Promise<unknown>
     client.query = ((config: string | QueryConfig, values?: unknown[]) => {
-      sent.push(
-        typeof config === 'string' ? bare(config, values) : bare(config.text, values ?? config.values),
-      )
+      const { name, text, values: own } = typeof config === 'string' ? { text: config } : (config as Sent)
+      const given = values ?? own
+      sent.push({ text, ...(name !== undefined && { name }), ...(given && { values: given }) })
       return query(config, values)
     }) as never
     return client

@@ -1,0 +1,133 @@
+import { principal, type Probe } from './probes.ts'
+import { median, printTable, ratio } from './table.ts'
+import type { Sent } from './statements.ts'
+import { mainReadOf, plain, timesOf, type Work } from './work.ts'
+
+const days = ['2021-03-31', '2022-03-31', '2022-12-01', '2023-03-31', '2023-12-01']
+const mine = `cp.authority_code = '${principal.authorityCode}'`
+
+const get = (path: string): Probe => ({ method: 'GET', path: `/v1/measures/${path}` })
+
+/** What a committee asks of a day, one figure each. */
+const ofADay = [
+  'children-looked-after?',
+  'placed-in-authority?',
+  'over-20-miles?',
+  'mean-distance-miles?',
+  'placements-3-plus?',
+].map((id) => (day: string) => get(`${id}asAt=${day}`))
+
+/** The same asked at once by plain joins over the records, distance and age worked out as they are read. */
+const plainDay = (day: string): string => `
+  select count(*),
+         count(*) filter (where pc.authority_code = c.authority_code),
+         count(*) filter (where distance_miles(home.easting, home.northing, pc.easting, pc.northing) > 20),
+         avg(distance_miles(home.easting, home.northing, pc.easting, pc.northing)),
+         count(*) filter (where (
+           select count(*) from placements q
+            where q.child_id = c.id and q.layer = 'usual'
+              and q.stay && daterange('${day}'::date - 364, '${day}'::date, '[]')) >= 3)
+    from care_periods cp
+    join children c on c.id = cp.child_id
+    join legal_statuses l on l.child_id = c.id and l.nights @> '${day}'::date and l.status not in ('V3', 'V4')
+    join placements p on p.child_id = c.id and p.stay @> '${day}'::date and p.layer = 'usual'
+    left join homes h on h.id = p.home_id
+    left join postcodes pc on pc.postcode = coalesce(p.postcode, h.postcode)
+    left join postcodes home on home.postcode = coalesce(p.home_postcode, c.home_postcode)
+   where cp.nights @> '${day}'::date and ${mine}`
+
+const series = (months: number, by: string): Probe =>
+  get(
+    `children-looked-after/series?from=${months === 120 ? '2014-01-01' : months === 60 ? '2019-01-01' : '2023-01-01'}&to=2023-12-31&every=month${by && `&by=${by}`}`,
+  )
+
+/** Twelve hundred groups and months by joining the records with a grid of month ends. */
+const plainGrid = (authority: string): string => `
+  select month.day, p.placement_type,
+         width_bucket(extract(year from age(month.day, c.date_of_birth)), array[1, 5, 10, 16, 18]) as band, count(*)
+    from generate_series('2014-01-31'::date, '2023-12-31', interval '1 month') grid (first),
+    lateral (select (date_trunc('month', grid.first) + interval '1 month - 1 day')::date as day) month
+    join care_periods cp on cp.nights @> month.day
+    join children c on c.id = cp.child_id
+    join legal_statuses l on l.child_id = c.id and l.nights @> month.day and l.status not in ('V3', 'V4')
+    join placements p on p.child_id = c.id and p.stay @> month.day and p.layer = 'usual'
+   where ${authority} group by 1, 2, 3`
+
+/** A statement of one authority's, asked of the nation: nobody's tenant, so as the owner. */
+const ofTheNation = ({ text, values }: Sent): Work => ({
+  statements: [
+    {
+      name: 'nation',
+      text: text.replaceAll(/(night\.)?authority_code = current_authority\(\)/g, 'true'),
+      ...(values && { values }),
+    },
+  ],
+  asOwner: true,
+})
+
+/** Measures as at a day and as series, of one authority and of all, against plain joins over the records. */
+export async function figures(databases: Map<number, string>, repeats: number): Promise<void> {
+  const rows: (string | number)[][] = []
+  let smallest: number[] | undefined
+  for (const [authorities, url] of databases) {
+    const asked: Work[] = []
+    for (const day of days) {
+      const statements: Sent[] = []
+      for (const question of ofADay) statements.push(await mainReadOf(url, question(day)))
+      asked.push({ statements })
+    }
+    const dayTimes = await timesOf(url, [...asked, ...days.map((day) => plain(plainDay(day)))], repeats)
+    const ten = await mainReadOf(url, series(120, 'placementType,ageBand'))
+    const [own = 0, ownGrid = 0, all = 0, allGrid = 0] = await timesOf(
+      url,
+      [{ statements: [ten] }, plain(plainGrid(mine)), ofTheNation(ten), plain(plainGrid('true'))],
+      authorities > 20 ? 1 : repeats,
+    )
+    const ours = [median(dayTimes.slice(0, days.length)), own, all]
+    const theirs = [median(dayTimes.slice(days.length)), ownGrid, allGrid]
+    smallest ??= ours
+    for (const [index, question] of [
+      `${ofADay.length} measures as at a day, one authority`,
+      '120 months × type × age band, one authority',
+      '120 months × type × age band, every authority',
+    ].entries()) {
+      const mineTime = ours[index] ?? 0
+      rows.push([
+        question,
+        authorities,
+        ratio(theirs[index] ?? 0, mineTime),
+        ratio(mineTime, smallest[index] ?? 0),
+      ])
+    }
+  }
+  printTable(
+    `Figures from the facts: plain joins over the records ÷ ours, median of ${repeats} rounds, 5 days in turn`,
+    ['question', 'authorities', 'plain ÷ ours', 'ours grows'],
+    rows,
+  )
+  await asItGrows(databases, repeats)
+}
+
+/** How a series grows with its years and its dimensions. */
+async function asItGrows(databases: Map<number, string>, repeats: number): Promise<void> {
+  const asked: [string, Probe][] = [
+    ['1 year', series(12, '')],
+    ['5 years', series(60, '')],
+    ['10 years', series(120, '')],
+    ['10 years, by type', series(120, 'placementType')],
+    ['10 years, by type and band', series(120, 'placementType,ageBand')],
+    ['10 years, by type, band and sex', series(120, 'placementType,ageBand,sex')],
+  ]
+  const rows: (string | number)[][] = []
+  for (const [authorities, url] of databases) {
+    const works: Work[] = []
+    for (const [, probe] of asked) works.push({ statements: [await mainReadOf(url, probe)] })
+    const times = await timesOf(url, works, repeats)
+    rows.push([authorities, ...times.map((time) => ratio(time, times[0] ?? 0))])
+  }
+  printTable(
+    `Children in care by month, one authority, ÷ the series of one year, median of ${repeats} rounds`,
+    ['authorities', ...asked.map(([name]) => name)],
+    rows,
+  )
+}
