@@ -12,30 +12,32 @@ import { aBed, aChild, aFee, aHome, aJudgement, aPlacement, aProvider, aVoid } f
 
 /**
  * The search that the fixture is made for: a boy of 9, from 8 January until 5 February 2024 (28 nights, the last of
- * them 4 February), asked on 1 December 2023, from the home at CW99 1AA. Every bed, and whether it is offered:
+ * them 4 February), asked on 1 December 2023, from the home at CW99 1AA. Every bed, whether it is offered, and where it
+ * is not the rules that it breaks. Nobody here must live apart or alone, nothing is suspended and no place is to be
+ * avoided: the like list for those rules stands at the head of rules.test.ts.
  *
  * home     place                      bed  why
  * Ash      own children's home,       1    OFFERED  free all along
  *          5 to 17, 5.0 miles,        2    OFFERED  its child is to leave on 8 January, the first night
- *          in the authority           3    no       its child is to leave on 9 January: one night short
+ *          in the authority           3    no       its child is to leave on 9 January: one night short (free-every-night)
  *                                     4    OFFERED  the next child comes on 5 February, the day of leaving
- *                                     5    no       the next child comes on 4 February: one night short
- *                                     6    no       its child was to leave yesterday, and no end is recorded: overdue
- *                                     7    no       its child is to leave today, and no end is recorded: overdue
- *                                     8    no       under repair on the one night of 20 January
+ *                                     5    no       the next child comes on 4 February: one night short (free-every-night)
+ *                                     6    no       its child was to leave yesterday, and no end is recorded: overdue (free-every-night)
+ *                                     7    no       its child is to leave today, and no end is recorded: overdue (free-every-night)
+ *                                     8    no       under repair on the one night of 20 January (free-every-night)
  *                                     9    OFFERED  under repair until 8 January
  *                                     10   OFFERED  closes on 5 February
- *                                     11   no       opens on 9 January
- *                                     12   no       an emergency bed
- *                                     13   no       a short-break bed
+ *                                     11   no       opens on 9 January (free-every-night)
+ *                                     12   no       an emergency bed (bed-for-the-stay)
+ *                                     13   no       a short-break bed (bed-for-the-stay)
  *                                     14   OFFERED  kept for a child who will not come: the placement is withdrawn
- * Birch    own foster household       1    no       takes girls only
- * Cedar    agency foster household    1    no       for children up to 8
+ * Birch    own foster household       1    no       takes girls only (sex-accepted)
+ * Cedar    agency foster household    1    no       for children up to 8 (age-within-registration)
  * Dogwood  agency foster household    1    OFFERED  for 9-year-olds alone: only where no birthday falls in the stay
- * Elm      supported accommodation    1    no       for 16 and over
- * Fir      connected carer            1    no       approved for a named child
- * Gorse    secure children's home     1    no       only when asked for by name
- * Hazel    Stockport's own home       1    no       not shared
+ * Elm      supported accommodation    1    no       for 16 and over (age-within-registration, legal-minimum-age)
+ * Fir      connected carer            1    no       approved for a named child (type-not-ruled-out)
+ * Gorse    secure children's home     1    no       only when asked for by name (type-not-ruled-out)
+ * Hazel    Stockport's own home       1    no       not shared: Cheshire East never sees it
  * Ivy      Stockport's agency         1    OFFERED  a confidential household, shared
  *          household, Stockport
  * Juniper  private home, place not    1    OFFERED  its distance is not known

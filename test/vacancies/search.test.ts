@@ -103,6 +103,18 @@ await t.test('without an end, a bed must be free with no end', async (t) => {
   t.same(sorted(names(answer)), sorted(offered.filter((name) => !ending.includes(name))))
 })
 
+await t.test('what is excluded is counted by the rules that the table of the fixture names', async (t) => {
+  // Beds that are in use, void or closed on the nights are not counted: of the first rule, Ash 6 and 7 are.
+  t.same((await find(officer, ask)).excluded, [
+    { criterion: 'free-every-night', beds: 2, alone: 2 },
+    { criterion: 'bed-for-the-stay', beds: 2, alone: 2 }, // Ash 12 and 13
+    { criterion: 'age-within-registration', beds: 2, alone: 1 }, // Cedar; Elm, for 16 and over in law, too
+    { criterion: 'legal-minimum-age', beds: 1, alone: 0 },
+    { criterion: 'sex-accepted', beds: 1, alone: 1 }, // Birch
+    { criterion: 'type-not-ruled-out', beds: 2, alone: 2 }, // Fir and Gorse
+  ])
+})
+
 await t.test('an overdue stay holds its bed however far ahead the search looks', async (t) => {
   const answer = await find(officer, { ...ask, from: '2030-01-01', to: null })
   t.notOk(names(answer).includes('Ash 6'))
