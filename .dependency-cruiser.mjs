@@ -38,6 +38,13 @@ export default {
       to: { path: '^src/', pathNot: '^src/(domain|db|http|matching|journey)/' },
     },
     {
+      name: 'holding-serves-features',
+      comment: 'the making of a hold, behind holds and plans, knows neither',
+      severity: 'error',
+      from: { path: '^src/holding/' },
+      to: { path: '^src/', pathNot: '^src/(domain|db|http|holding)/' },
+    },
+    {
       name: 'features-do-not-reach-into-each-other',
       comment: 'what two features need moves down into domain, db or http',
       severity: 'error',

@@ -5,9 +5,8 @@ import { z } from 'zod'
 import { inTenant, type Tx } from '../db/tenant.ts'
 import { ukDate } from '../domain/dates.ts'
 import { holdActions, holdStatuses, type HoldAction } from '../domain/lifecycle/hold.ts'
-import { requestActions } from '../domain/lifecycle/request.ts'
 import { logChildAccess, purpose } from '../http/access-log.ts'
-import { actionsOf, atVersion, fieldProblem, refuseUnlessOpen, registerAction } from '../http/action.ts'
+import { actionsOf, atVersion, refuseUnlessOpen, registerAction } from '../http/action.ts'
 import { changeReason } from '../http/change-reason.ts'
 import { sendCsv, wantsCsv } from '../http/csv.ts'
 import { cutPage, decodeCursor, page, pageOf } from '../http/cursor.ts'
@@ -16,8 +15,9 @@ import { id, knownAt } from '../http/fields.ts'
 import { idempotencyKey, once } from '../http/idempotency.ts'
 import { notFound } from '../http/problem.ts'
 import { versionsOf } from '../http/resource.ts'
+import { hold, refusePast } from '../holding/hold.ts'
+import { requestFacts } from '../holding/queries.ts'
 import * as queries from './queries.ts'
-import { refuseBeds } from './refused.ts'
 import * as schema from './schema.ts'
 
 const tag = 'Holds'
@@ -61,24 +61,8 @@ export function holds(instance: FastifyInstance, { pool, clock }: { pool: Pool; 
     },
     async (request, reply) =>
       once(pool, request, reply, async (tx) => {
-        const { beds, from, to = null, expiresAt, requestId = null } = request.body
-        if (from < today()) throw fieldProblem('from', 'has gone by: a hold is of nights to come', 'in-past')
-        if (!(await queries.isToCome(tx, expiresAt)))
-          throw fieldProblem('expiresAt', 'has gone by: give an instant to come', 'in-past')
-        if (requestId !== null) {
-          const asked = await queries.requestFacts(tx, requestId)
-          if (asked) refuseUnlessOpen(requestActions.hold, asked, today())
-        }
-        refuseBeds(
-          beds,
-          await queries.refusedBeds(
-            tx,
-            beds.map(({ bedId }) => bedId),
-            from,
-            to,
-          ),
-        )
-        return answerAbout(tx, await queries.insertHold(tx, { beds, from, to, expiresAt, requestId }), 201)
+        const { to = null, requestId = null, ...asked } = request.body
+        return answerAbout(tx, await hold(tx, { ...asked, to, requestId }, today()), 201)
       }),
   )
 
@@ -189,13 +173,12 @@ export function holds(instance: FastifyInstance, { pool, clock }: { pool: Pool; 
   }
 
   act('extension', schema.extension, async (tx, { id }, { expiresAt }) => {
-    if (!(await queries.isToCome(tx, expiresAt)))
-      throw fieldProblem('expiresAt', 'has gone by: give an instant to come', 'in-past')
+    await refusePast(tx, expiresAt)
     await queries.extendHold(tx, id, expiresAt)
   })
   act('release', z.strictObject({}), (tx, { id }) => queries.endHold(tx, id, 'released'))
   act('agreement', schema.agreement, async (tx, hold, { emergency }) => {
-    const asked = hold.requestId === null ? undefined : await queries.requestFacts(tx, hold.requestId)
+    const asked = hold.requestId === null ? undefined : await requestFacts(tx, hold.requestId)
     await queries.endHold(tx, hold.id, 'agreed')
     await queries.agreePlacements(tx, hold, emergency ?? asked?.urgency === 'emergency')
   })

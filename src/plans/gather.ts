@@ -1,5 +1,5 @@
 import type { Tx } from '../db/tenant.ts'
-import { ageOn, type CivilDate } from '../domain/dates.ts'
+import type { CivilDate } from '../domain/dates.ts'
 import { groupBy } from '../domain/group.ts'
 import { asPerson, livesWith } from '../domain/matching/company.ts'
 import type { MustId } from '../domain/matching/criteria.ts'
@@ -7,7 +7,7 @@ import type { Profile } from '../domain/matching/profile.ts'
 import type { PlanHome, PlanOption, Problem } from '../domain/plans/types.ts'
 import { countOptions } from '../matching/queries/counts.ts'
 import { findPairs, type Pair, type PairQuestion } from '../matching/queries/pairs.ts'
-import type { Need } from './needs.ts'
+import { startingOn, type Need } from './needs.ts'
 import {
   livingOn,
   numbersLiving,
@@ -134,22 +134,19 @@ async function questionsOf(tx: Tx, needs: readonly Need[], supposed: Supposed): 
     need.first > need.last
       ? []
       : [
-          { need: index, start: need.first, question: asked(need, need.first, false) },
+          {
+            need: index,
+            start: need.first,
+            question: { need: need.need, places: need.places, opening: false },
+          },
           ...later
             .filter((day) => day > need.first && day <= need.last && (need.to === null || day < need.to))
-            .map((day) => ({ need: index, start: day, question: asked(need, day, !ends.has(day)) })),
+            .map((day) => {
+              const question = { need: startingOn(need, day), places: need.places, opening: !ends.has(day) }
+              return { need: index, start: day, question }
+            }),
         ],
   )
-}
-
-/** The need as it is on another first night: by then the children are older. */
-function asked({ need, places, children, first }: Need, start: CivilDate, opening: boolean): PairQuestion {
-  const older = need.children.map((child, index) => {
-    const bornOn = children[index]!.dateOfBirth
-    const years = ageOn(bornOn, start) - ageOn(bornOn, first)
-    return { ...child, age: { ...child.age, onFirstNight: child.age.onFirstNight + years } }
-  })
-  return { need: { ...need, from: start, children: older }, places, opening }
 }
 
 /** The beds found, by need, home and day; where a home has too few for the children of a need it is no option. */

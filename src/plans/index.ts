@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Pool } from 'pg'
 import { z } from 'zod'
@@ -7,8 +7,10 @@ import { ukDate } from '../domain/dates.ts'
 import { logChildAccess, purpose } from '../http/access-log.ts'
 import { cutPage, decodeCursor, page, pageOf } from '../http/cursor.ts'
 import { id } from '../http/fields.ts'
+import { changeReason } from '../http/change-reason.ts'
 import { idempotencyKey, once } from '../http/idempotency.ts'
 import { notFound, Problem } from '../http/problem.ts'
+import { holdProposals } from './holds.ts'
 import { Jobs } from './jobs.ts'
 import type { Work } from './make.ts'
 import { needsOf } from './needs.ts'
@@ -45,10 +47,16 @@ export function plans(instance: FastifyInstance, { pool, clock }: { pool: Pool; 
         const { principal, body: plan } = request
         const today = ukDate(clock())
         const { needs, skipped } = await needsOf(tx, plan, today)
-        const childIds = needs.flatMap(({ children }) => children.map((child) => child.id))
-        if (childIds.length > schema.mostChildren) throw tooMany(childIds.length)
-        await logChildAccess(tx, request, childIds)
-        const id = await queries.addPlan(tx, plan.title, plan, childIds)
+        const children = needs.flatMap(({ children, requestOf }) =>
+          children.map(({ id }) => ({ childId: id, requestId: requestOf.get(id) ?? null })),
+        )
+        if (children.length > schema.mostChildren) throw tooMany(children.length)
+        await logChildAccess(
+          tx,
+          request,
+          children.map(({ childId }) => childId),
+        )
+        const id = await queries.addPlan(tx, plan.title, plan, children)
         work = { id, principal, plan, needs, skipped, today }
         return { status: 202, headers: { location: `${URL}/${id}` }, body: await existing(tx, id) }
       })
@@ -98,7 +106,7 @@ export function plans(instance: FastifyInstance, { pool, clock }: { pool: Pool; 
       const { id } = request.params
       const plan = await writeInTenant(pool, request.principal, async (tx) => {
         const plan = await existing(tx, id)
-        await logChildAccess(tx, request, await queries.childrenOfPlan(tx, id))
+        await logPlanAccess(tx, request, id)
         return plan
       })
       return reply.send(plan as never)
@@ -124,7 +132,7 @@ export function plans(instance: FastifyInstance, { pool, clock }: { pool: Pool; 
       const row = await inTenant(pool, request.principal, async (tx) => {
         const row = await queries.inputsOf(tx, id)
         if (row === undefined) throw notFound('plan')
-        await logChildAccess(tx, request, await queries.childrenOfPlan(tx, id))
+        await logPlanAccess(tx, request, id)
         return row
       })
       return reply.send(row as never)
@@ -153,12 +161,47 @@ export function plans(instance: FastifyInstance, { pool, clock }: { pool: Pool; 
         const plan = await existing(tx, id)
         if (!ended && plan.status !== 'cancelled')
           throw new Problem('action-not-open', `The plan is ${plan.status}.`)
-        await logChildAccess(tx, request, await queries.childrenOfPlan(tx, id))
+        await logPlanAccess(tx, request, id)
         return { status: 200, headers: {}, body: plan }
       })
       jobs.stop(id)
       return reply
     },
+  )
+
+  app.post(
+    `${URL}/:id/holds`,
+    {
+      config: { scope: 'placements:write' },
+      schema: {
+        tags,
+        summary: 'Plan: hold what it proposes',
+        description:
+          'Holds the beds that a plan gives to its children, or to some of them, until an instant: one hold for the children who go together and each request. Everything is asked of the search again: a proposal that no longer stands is a 409 that names the bed and says why, and nothing is held; with `onlyWhatStands` the rest is held and those are listed. Brothers and sisters whom the plan places together are held together or not at all.',
+        headers: idempotencyKey.extend(purpose.shape).extend(changeReason.shape),
+        params,
+        body: schema.holding,
+        response: { 201: schema.held },
+      },
+    },
+    async (request, reply) => {
+      const { params, body } = request
+      await once(pool, request, reply, async (tx) => {
+        const plan = await existing(tx, params.id)
+        await logPlanAccess(tx, request, params.id)
+        return { status: 201, headers: {}, body: await holdProposals(tx, plan, body, ukDate(clock())) }
+      })
+      return reply
+    },
+  )
+}
+
+async function logPlanAccess(tx: Tx, request: FastifyRequest, id: string): Promise<void> {
+  const children = await queries.childrenOfPlan(tx, id)
+  await logChildAccess(
+    tx,
+    request,
+    children.map(({ childId }) => childId),
   )
 }
 

@@ -1,5 +1,5 @@
 import type { Tx } from '../db/tenant.ts'
-import type { CivilDate } from '../domain/dates.ts'
+import { ageOn, type CivilDate } from '../domain/dates.ts'
 import { groupBy } from '../domain/group.ts'
 import { askedByReferral } from '../domain/matching/from-referral.ts'
 import { Problem } from '../http/problem.ts'
@@ -19,6 +19,8 @@ export interface Need extends Understood {
   first: CivilDate
   last: CivilDate
   since: CivilDate
+  /** The placement requests that it answers, by child. */
+  requestOf: ReadonlyMap<string, string>
 }
 
 export interface Skipped {
@@ -32,6 +34,7 @@ type Told = Omit<NeedAsked, 'latestStart' | 'waitingSince'> & {
   /** Where the body says it; null of a request's. */
   pointer: string | null
   requestId: string | null
+  requestOf: ReadonlyMap<string, string>
   /** Whether it is made of several. */
   isJoined: boolean
 }
@@ -50,6 +53,7 @@ export async function needsOf(
     ...need,
     pointer: `#/needs/${index}`,
     requestId: null,
+    requestOf: new Map<string, string>(),
     isJoined: false,
   }))
   const named = new Set<string>()
@@ -121,6 +125,7 @@ function needOfRequest(request: WaitingRequest): Told {
     waitingSince: request.receivedOn,
     pointer: null,
     requestId: request.id,
+    requestOf: new Map(request.childIds.map((childId) => [childId, request.id])),
     isJoined: false,
   }
 }
@@ -149,6 +154,7 @@ function joined(needs: Told[]): Told {
   return {
     ...first,
     children: needs.flatMap(({ children }) => children),
+    requestOf: new Map(needs.flatMap(({ requestOf }) => [...requestOf])),
     from: latest(needs.map(({ from }) => from)),
     to: needs.some(({ to }) => to === null) ? null : latest(needs.flatMap(({ to }) => to ?? [])),
     types: narrowest(
@@ -191,7 +197,18 @@ async function meant(
     first,
     last: told.latestStart !== null && told.latestStart < lastStart ? told.latestStart : lastStart,
     since: told.waitingSince ?? told.from,
+    requestOf: told.requestOf,
   }
+}
+
+/** What is searched for where the need is met on another day: by then the children are older. */
+export function startingOn({ need, children, first }: Need, start: CivilDate): Understood['need'] {
+  const older = need.children.map((child, index) => {
+    const bornOn = children[index]!.dateOfBirth
+    const years = ageOn(bornOn, start) - ageOn(bornOn, first)
+    return { ...child, age: { ...child.age, onFirstNight: child.age.onFirstNight + years } }
+  })
+  return { ...need, from: start, children: older }
 }
 
 function refused(pointer: string, code: string, detail: string): Problem {

@@ -321,3 +321,41 @@ export const planView = planSummary.extend({
   asked: z.record(z.string(), z.unknown()).describe('What was asked, with the defaults filled in.'),
   result: result.nullable().describe('Null until it is done.'),
 })
+
+export const holding = z
+  .strictObject({
+    expiresAt: z.iso
+      .datetime({ offset: true })
+      .describe('When the beds are free again by themselves.')
+      .meta({ examples: ['2023-12-01T17:00:00Z'] }),
+    childIds: z
+      .array(id)
+      .min(1)
+      .max(mostChildren)
+      .nullable()
+      .default(null)
+      .describe('Of these children alone, with all who go with them; without it, of everybody placed.'),
+    onlyWhatStands: z
+      .boolean()
+      .default(false)
+      .describe('True: hold what still stands, and say what does not. False: all, or none.'),
+  })
+  .meta({ examples: [{ expiresAt: '2023-12-01T17:00:00Z' }] })
+export type Holding = z.output<typeof holding>
+
+const proposal = {
+  childIds: z.array(z.string()),
+  bedIds: z.array(z.string()).describe('In the order of the children.'),
+  from: z.string(),
+  to: z.string().nullable(),
+}
+
+export const held = z.object({
+  held: z.array(
+    z.object({ ...proposal, id, href: z.string(), requestId: z.string().nullable() }).describe('A hold.'),
+  ),
+  stale: z
+    .array(z.object({ ...proposal, code: z.string(), detail: z.string() }))
+    .describe('Proposals that no longer stand, with why; empty unless `onlyWhatStands`.'),
+})
+export type Held = z.output<typeof held>

@@ -94,6 +94,12 @@ export const eventTypes = {
   'uk.sufficiency.placement.changed.v1': 'What is recorded of a placement changed.',
   'uk.sufficiency.placement.removed.v1': 'A placement recorded by mistake was removed.',
 
+  'uk.sufficiency.plan.requested.v1': 'A plan for many children was asked for.',
+  'uk.sufficiency.plan.started.v1': 'A plan is being made.',
+  'uk.sufficiency.plan.finished.v1': 'A plan is made.',
+  'uk.sufficiency.plan.failed.v1': 'A plan could not be made.',
+  'uk.sufficiency.plan.cancelled.v1': 'A plan was stopped before it was made.',
+
   'uk.sufficiency.panel-meeting.recorded.v1': 'A meeting of a panel was called.',
   'uk.sufficiency.panel-meeting.cancelled.v1': 'A meeting of a panel was called off.',
   'uk.sufficiency.panel-meeting.changed.v1': 'What is recorded of a meeting changed.',

@@ -31,12 +31,18 @@ export interface PlanRow {
 const summary = `id, title, status, requested_by as "requestedBy", progress, detail, created_at as "createdAt",
   started_at as "startedAt", finished_at as "finishedAt"`
 
+/** A child of a plan, with the placement request that is answered. */
+export interface PlanChild {
+  childId: string
+  requestId: string | null
+}
+
 /** Keeps what is asked for, and of which children. */
 export async function addPlan(
   tx: Tx,
   title: string | null,
   asked: unknown,
-  childIds: readonly string[],
+  children: readonly PlanChild[],
 ): Promise<string> {
   const { authorityCode, subject } = tx.principal
   const { rows } = await tx.client.query<{ id: string }>(
@@ -45,8 +51,9 @@ export async function addPlan(
   )
   const id = rows[0]!.id
   await tx.client.query(
-    `insert into plan_children (authority_code, plan_id, child_id) select $1, $2, unnest($3::uuid[])`,
-    [authorityCode, id, childIds],
+    `insert into plan_children (authority_code, plan_id, child_id, request_id)
+     select $1, $2, c."childId", c."requestId" from jsonb_to_recordset($3) as c ("childId" uuid, "requestId" uuid)`,
+    [authorityCode, id, JSON.stringify(children)],
   )
   return id
 }
@@ -80,12 +87,12 @@ export async function plansBefore(
   return rows
 }
 
-export async function childrenOfPlan(tx: Tx, id: string): Promise<string[]> {
-  const { rows } = await tx.client.query<{ id: string }>(
-    'select child_id as id from plan_children where plan_id = $1 order by 1',
+export async function childrenOfPlan(tx: Tx, id: string): Promise<PlanChild[]> {
+  const { rows } = await tx.client.query<PlanChild>(
+    'select child_id as "childId", request_id as "requestId" from plan_children where plan_id = $1 order by 1',
     [id],
   )
-  return rows.map((row) => row.id)
+  return rows
 }
 
 /** Says that a plan is still at work, and how far. False where it no longer is to be: it was cancelled meanwhile. */
