@@ -3,6 +3,7 @@ import type { Outcome, Result } from '../../src/plans/schema.ts'
 import { testApp, type Body, type TestApp, type TestAppOptions, type TestClient } from '../support/app.ts'
 
 export interface Plan extends Omit<Body, 'items'> {
+  id: string
   status: 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
   result: Result | null
 }
