@@ -72,7 +72,10 @@ function solve(): Solution {
       solution = Array.from(corner, Math.round)
       proven = true
     } else if (!proven) {
-      ;({ solution, proven } = branch(worth, solution, index))
+      if (bound !== null) leaveOut(bound - valueOf(solution) + within)
+      const found = branch(worth, solution, index)
+      proven = found.proven
+      if (valueOf(found.solution) >= valueOf(solution)) solution = found.solution
     }
     const value = valueOf(solution)
     const least = Number(whole.info.get('mip_dual_bound'))
@@ -118,6 +121,19 @@ function branch(worth: readonly number[], from: number[], level: number) {
   return {
     solution: found.length === from.length ? Array.from(found, Math.round) : from,
     proven: whole.getModelStatus() === modelStatus.optimal,
+  }
+}
+
+/**
+ * Leaves out the columns that no solution as good as the one there is can have otherwise than the relaxation has them:
+ * by its prices, a unit more or less of one costs more than the relaxation is better.
+ */
+function leaveOut(better: number): void {
+  const { colDual, colValue } = relaxed.getSolution()
+  for (const [column, price] of Array.from(colDual).entries()) {
+    const value = colValue[column]!
+    if (Math.abs(price) <= better || !isWhole(value)) continue
+    for (const model of [relaxed, whole]) model.changeColBounds(column, Math.round(value), Math.round(value))
   }
 }
 
