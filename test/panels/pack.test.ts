@@ -1,7 +1,5 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import axe from 'axe-core'
-import { chromium as driver, type Page } from 'playwright-core'
 import t from 'tap'
 import { testApp, type Body } from '../support/app.ts'
 import {
@@ -17,7 +15,7 @@ import {
   aPlacement,
   aProvider,
 } from '../support/builders.ts'
-import { chromium, needsBrowser } from './browser.ts'
+import { needsBrowser, openPage, violations } from '../support/browser.ts'
 import { any, must } from './support.ts'
 
 /**
@@ -151,16 +149,7 @@ t.test('the page is given where a page is asked for; what people wrote is text i
 })
 
 t.test('in a real browser', { ...needsBrowser(), timeout: 120_000 }, async (t) => {
-  const executablePath = chromium() ?? ''
-  const browser = await driver.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] })
-  t.teardown(() => browser.close())
-  const extraHTTPHeaders = { authorization: `Bearer ${await service.token('panel')}` }
-  const context = await browser.newContext({ extraHTTPHeaders, viewport: { width: 1100, height: 900 } })
-  const page = await context.newPage()
-  const complaints: string[] = []
-  page.on('console', (message) => complaints.push(message.text()))
-  page.on('pageerror', (error) => complaints.push(error.message))
-  t.equal((await page.goto(service.url + path))?.status(), 200)
+  const { page, complaints } = await openPage(t, service.url + path, await service.token('panel'))
 
   await t.test('it is styled as its policy allows, in black, white and grey', async (t) => {
     t.equal(await page.evaluate(`getComputedStyle(document.querySelector('td')).borderTopStyle`), 'solid')
@@ -194,12 +183,3 @@ t.test('in a real browser', { ...needsBrowser(), timeout: 120_000 }, async (t) =
     }
   })
 })
-
-/** What axe finds wrong, in short. It runs beside the page, which itself may run nothing. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source)
-  const found = await page.evaluate<axe.AxeResults>('axe.run({ resultTypes: ["violations", "incomplete"] })')
-  return [...found.violations, ...found.incomplete].map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`,
-  )
-}

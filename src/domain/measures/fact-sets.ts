@@ -83,6 +83,10 @@ export const factSets = {
     title: 'A child in care, by where the child comes from, and a bed that is open, by where it is',
     dimensions: ['district', 'placementType', 'careFamily'],
   },
+  careStarts: {
+    title: 'The start of a period of care, with what held on its first night',
+    dimensions: [...ofPlacement, ...ofChild],
+  },
   careEnds: {
     title: 'The end of a period of care, with what held on its last night',
     dimensions: [...ofPlacement, ...ofChild, 'careEndReason'],

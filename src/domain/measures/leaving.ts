@@ -30,8 +30,22 @@ const stayedPut = (mark: string, when: string) =>
     dimensions: without(factSets.fosterLeavers.dimensions, 'leaverMark', 'stayedPut'),
   }) as const satisfies Measure
 
-/** How children leave care, and where they are afterwards. */
+/** How children come into care and leave it, and where they are afterwards. */
 export const leavingMeasures = {
+  'started-care': {
+    title: 'Came into care',
+    definition: 'Periods of being looked after that began in the period, those of short breaks not counted.',
+    source: 'DfE, SSDA903 guide: DECOM of an episode with RNE S.',
+    unit: 'children',
+    polarity: 'none',
+    version: 1,
+    of: 'careStarts',
+    over: 'period',
+    denominator: null,
+    numerator: { words: 'Periods of care that began', where: lookedAfter },
+    unknown: null,
+    dimensions: factSets.careStarts.dimensions,
+  },
   'ceased-care': {
     ...ceased,
     title: 'Left care',

@@ -25,8 +25,8 @@ const observed = (
 const groups: Readonly<Record<string, readonly ScorecardRow[]>> = {
   'Children in our care': [
     computed('1.1', 'children-looked-after'),
-    observed('1.2', 'started-to-be-looked-after', 'Children who came into care', 'children', 'none'),
-    observed('1.3', 'ceased-to-be-looked-after', 'Children who left care', 'children', 'none'),
+    computed('1.2', 'started-care'),
+    computed('1.3', 'ceased-care'),
     computed('1.4', 'children-looked-after', {
       title: 'Unaccompanied asylum-seeking children looked after',
       filter: { uasc: ['yes'] },
@@ -146,16 +146,11 @@ const groups: Readonly<Record<string, readonly ScorecardRow[]>> = {
       'percent',
       'high',
     ),
-    {
-      ...observed(
-        '8.2',
-        'care-leavers-suitable-accommodation',
-        'Care leavers aged 19 to 21 in suitable accommodation',
-        'percent',
-        'high',
-      ),
+    computed('8.2', 'suitable-accommodation', {
+      title: 'Care leavers aged 19 to 21 in suitable accommodation',
+      filter: { leaverAgeBand: ['19-21'] },
       published: 'suitable-accommodation-19-21',
-    },
+    }),
     observed(
       '8.3',
       'care-leavers-in-work-or-education',

@@ -4,6 +4,7 @@ import {
   afterCareBegunOn,
   afterCareOn,
   careEndsOn,
+  careStartsOn,
   closeOn,
   leaversOn,
   movesOn,
@@ -42,6 +43,7 @@ const kinds = {
   areas: (raw: Raw, day: Day, today: Day) =>
     areasOn(lookedAfter(childrenOn(raw, day)), bedsOn(raw, day, today)),
   moves: (raw: Raw, day: Day) => lookedAfter(movesOn(raw, day)),
+  starts: (raw: Raw, day: Day) => lookedAfter(careStartsOn(raw, day)),
   ends: (raw: Raw, day: Day) => lookedAfter(careEndsOn(raw, day)),
   stayers: stayersOn,
   leavers: leaversOn,
@@ -176,6 +178,7 @@ export const definitions: Record<string, Definition> = {
     counted: (fact) => fact.endPlanned === 'no',
     period: true,
   },
+  'started-care': { of: 'starts', counted: all, period: true },
   'ceased-care': { of: 'ends', counted: all, period: true },
   'ceased-by-adoption': { of: 'ends', counted: (fact) => fact.careEndReason === 'E11', period: true },
   'ceased-by-sgo': { of: 'ends', counted: (fact) => fact.careEndReason === 'E45', period: true },

@@ -16,6 +16,12 @@ function nightBefore(raw: Raw, childId: string, day: Day, more: Facts): Facts[] 
   return fact ? [Object.assign(Object.create(fact) as Facts, more)] : []
 }
 
+export function careStartsOn(raw: Raw, day: Day): Facts[] {
+  return raw.care
+    .filter((period) => period.started_on === day && (period.ended_on === null || period.ended_on > day))
+    .flatMap((period) => childrenOn(raw, day).filter((of) => of.childId === period.child_id))
+}
+
 export function careEndsOn(raw: Raw, day: Day): Facts[] {
   return raw.care
     .filter((period) => period.ended_on === day && period.started_on < day)

@@ -11,6 +11,16 @@ const ofPlacement: Source['records'] = {
   homeId: sql`night.home_id`,
 }
 
+/** Facts of one day: that on which care began, with what held on the first night. */
+export const careStarts = (asked: Asked): Source => ({
+  rows: sql`(
+    select care.authority_code, ${careRow}, care.from_on, care.from_on + 1 as to_on
+      from ${recorded('care_periods', asked)} period
+      join ${careFacts(asked)} care on care.child_id = period.child_id and care.from_on = period.started_on) night`,
+  columns: careColumns,
+  records: ofPlacement,
+})
+
 /** Facts of one day: that on which care ended, with what held on the last night. */
 export const careEnds = (asked: Asked): Source => ({
   rows: sql`(

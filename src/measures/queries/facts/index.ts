@@ -5,7 +5,7 @@ import { bedCostNights, bedNights, blockNights } from './beds.ts'
 import { careNights, costNights, gradedNights, populationNights, siblingNights } from './care.ts'
 import { carerEvents, carerNights } from './carers.ts'
 import { requests, searches } from './demand.ts'
-import { careEnds, careLeavers, closeLeavers, fosterLeavers, placementEnds } from './events.ts'
+import { careEnds, careLeavers, careStarts, closeLeavers, fosterLeavers, placementEnds } from './events.ts'
 import type { Asked, Source } from './source.ts'
 
 export { recordKeys, type Asked, type RecordKey, type Source } from './source.ts'
@@ -21,6 +21,7 @@ export const sources = {
   bedCostNights,
   blockNights,
   areaNights,
+  careStarts,
   careEnds,
   placementEnds,
   fosterLeavers,
