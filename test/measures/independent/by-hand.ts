@@ -167,7 +167,8 @@ const district = (postcode: string | null | undefined) => postcode?.replace(/\d[
 const family: Record<string, string> = {
   'internal-foster': 'fostering', 'ifa': 'fostering', 'other-authority-foster': 'fostering',
   'connected-carer': 'fostering', 'staying-put': 'fostering', 'residential': 'residential', 'secure': 'residential',
-  'residential-school': 'residential', 'supported-accommodation': 'supported', 'supported-lodgings': 'supported',
+  'residential-school': 'residential', 'family-centre': 'residential', 'care-home': 'residential', 'nhs': 'other',
+  'young-offender-institution': 'other', 'staying-close': 'supported', 'supported-accommodation': 'supported', 'supported-lodgings': 'supported',
   'independent-living': 'supported', 'with-parents': 'family', 'placed-for-adoption': 'adoption', 'temporary': 'other',
   'short-break': 'other', 'other': 'other',
 } // prettier-ignore

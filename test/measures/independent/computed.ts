@@ -27,6 +27,10 @@ const state =
   (fact) =>
     states.includes(String(fact.bedState))
 
+const ended =
+  (...reasons: string[]): Test =>
+  (fact) =>
+    reasons.includes(String(fact.careEndReason))
 const costKnown: Test = (fact) => !Number.isNaN(fact.weeklyCost)
 
 const lookedAfter = (facts: Facts[]) =>
@@ -180,8 +184,8 @@ export const definitions: Record<string, Definition> = {
   },
   'started-care': { of: 'starts', counted: all, period: true },
   'ceased-care': { of: 'ends', counted: all, period: true },
-  'ceased-by-adoption': { of: 'ends', counted: (fact) => fact.careEndReason === 'E11', period: true },
-  'ceased-by-sgo': { of: 'ends', counted: (fact) => fact.careEndReason === 'E45', period: true },
+  'ceased-by-adoption': { of: 'ends', counted: ended('E11', 'E12'), period: true },
+  'ceased-by-sgo': { of: 'ends', counted: ended('E43', 'E44', 'E45', 'E46', 'E47', 'E48'), period: true },
   'staying-put-18': stayedPut('18'),
   'staying-put-19': stayedPut('19'),
   'staying-put-20': stayedPut('20'),
@@ -254,34 +258,95 @@ export const definitions: Record<string, Definition> = {
   },
 } // prettier-ignore
 
+/** What is of single children, to be told from the records of each alone. */
+const ofChildren: (keyof typeof kinds)[] = [
+  'children',
+  'graded',
+  'moves',
+  'ends',
+  'stayers',
+  'leavers',
+  'close',
+  'afterCare',
+  'afterCareBegun',
+]
+
+const apart = new WeakMap<Raw, Raw[]>()
+/** The records of each child, with all that is of none. */
+function childByChild(raw: Raw): Raw[] {
+  const known = apart.get(raw)
+  if (known) return known
+  const grouped = <T>(rows: T[], of: (row: T) => string) => {
+    const groups = new Map<string, T[]>()
+    for (const row of rows) groups.set(of(row), [...(groups.get(of(row)) ?? []), row])
+    return groups
+  }
+  const of = ({ child_id }: { child_id: string }) => child_id
+  const [care, statuses] = [grouped(raw.care, of), grouped(raw.statuses, of)]
+  const placements = grouped(raw.placements, of)
+  const returned = grouped(raw.returned, (row) => row.child_reference)
+  const places = new Map(raw.places.map((place) => [place.postcode, place]))
+  const records = raw.children.map((child) => {
+    const stays = placements.get(child.id) ?? []
+    const postcodes = new Set([
+      child.home_postcode,
+      ...stays.flatMap(({ postcode, home_postcode }) => [postcode, home_postcode]),
+      ...raw.homes.map(({ postcode }) => postcode),
+    ])
+    return {
+      ...raw,
+      children: [child],
+      care: care.get(child.id) ?? [],
+      statuses: statuses.get(child.id) ?? [],
+      placements: stays,
+      returned: returned.get(child.reference) ?? [],
+      places: [...postcodes].flatMap((postcode) => places.get(postcode ?? '') ?? []),
+    }
+  })
+  apart.set(raw, records)
+  return records
+}
+
 const worked = new WeakMap<Raw, Map<string, Facts[]>>()
 /** What there is of a kind on a day, worked out once for these records. */
 function factsOn(raw: Raw, kind: keyof typeof kinds, day: Day, today: Day): Facts[] {
   const known = worked.get(raw) ?? new Map<string, Facts[]>()
   worked.set(raw, known)
   const name = `${kind} ${day}`
-  const facts = known.get(name) ?? kinds[kind](raw, day, today)
+  const records = ofChildren.includes(kind) ? childByChild(raw) : [raw]
+  const facts = known.get(name) ?? records.flatMap((some) => kinds[kind](some, day, today))
   known.set(name, facts)
   return facts
 }
 
-/** The days of the financial year up to one. */
-function yearTo(day: Day): Day[] {
-  const year = Number(day.slice(0, 4))
+/** The first day of the financial year of one. */
+const firstOfYear = (day: Day): Day => `${Number(day.slice(0, 4)) - (day.slice(5) < '04-01' ? 1 : 0)}-04-01`
+
+function daysFrom(first: Day, last: Day): Day[] {
   const days: Day[] = []
-  const last = Date.parse(`${day}T00:00:00Z`)
-  for (let at = Date.UTC(day.slice(5) < '04-01' ? year - 1 : year, 3, 1); at <= last; at += 86_400_000)
+  const end = Date.parse(`${last}T00:00:00Z`)
+  for (let at = Date.parse(`${first}T00:00:00Z`); at <= end; at += 86_400_000)
     days.push(new Date(at).toISOString().slice(0, 10))
   return days
 }
 
-/** The counts of a measure on a day, by the codes of some dimensions; groups with nothing in them are absent. */
-export function computed(raw: Raw, id: string, by: string[], day: Day, today: Day): Map<string, Count> {
+/**
+ * The counts of a measure on a day, by the codes of some dimensions; groups with nothing in them are absent. One over a
+ * period is counted from the first of April unless told from where.
+ */
+export function computed(
+  raw: Raw,
+  id: string,
+  by: string[],
+  day: Day,
+  today: Day,
+  from = firstOfYear(day),
+): Map<string, Count> {
   const definition = definitions[id] as Definition
   const { of, among = all, known = all, counted, add = () => 1, per = () => 1, period, sum } = definition
   const groups = new Map<string, Count>()
   if (by.length === 0) groups.set('', { numerator: 0, denominator: 0, unknown: 0 })
-  for (const fact of (period ? yearTo(day) : [day]).flatMap((on) => factsOn(raw, of, on, today))) {
+  for (const fact of (period ? daysFrom(from, day) : [day]).flatMap((on) => factsOn(raw, of, on, today))) {
     if (!among(fact)) continue
     const key = by.map((name) => String(fact[name])).join(' ')
     const group = groups.get(key) ?? { numerator: 0, denominator: 0, unknown: 0 }

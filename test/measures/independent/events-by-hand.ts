@@ -49,7 +49,8 @@ export function movesOn(raw: Raw, day: Day): Facts[] {
       ['A3', 'A5'].includes(entered?.place_code ?? '') && foster.includes(left.placement_type)
     const sameHome = entered?.home_id !== null && entered?.home_id === left.home_id
     if (entered && (entered.same_carer || sameHome || adoptedThere)) return []
-    const byReason = left.end_reason === 'CARPL' ? 'yes' : left.end_reason === 'CREQB' ? 'no' : 'unknown'
+    const silent = [null, 'OTHER', 'PLACE'].includes(left.end_reason)
+    const byReason = left.end_reason === 'CARPL' ? 'yes' : silent ? 'unknown' : 'no'
     const endPlanned = left.end_planned === null ? byReason : left.end_planned ? 'yes' : 'no'
     return nightBefore(raw, left.child_id, day, { moveReason: left.end_reason ?? 'unknown', endPlanned })
   })
@@ -83,8 +84,7 @@ function stayedOn(raw: Raw, day: Day, from: string[], arrangement: string, says:
     if (!fact || ['V3', 'V4'].includes(String(fact.legalStatus))) return []
     if (!from.includes(String(fact.placementType))) return []
     let nights = 0
-    for (let night = '2021-12-01'; night < adult; night = next(night, 1)) {
-      if (night < birthday(born, 14)) continue
+    for (let night = birthday(born, 14); night < adult; night = next(night, 1)) {
       const inCare = raw.care.some((c) => c.child_id === child.id && covers(c.started_on, c.ended_on, night))
       const away = raw.statuses.some(
         (s) =>
@@ -127,13 +127,16 @@ export function afterCareOn(raw: Raw, day: Day): Facts[] {
 
 /** Those of them who were in none of its kind on the night before. */
 export function afterCareBegunOn(raw: Raw, day: Day): Facts[] {
-  const before = raw.placements.filter(
-    (stay) => stay.withdrawn_on === null && covers(stay.started_on, stay.ended_on, next(day, -1)),
-  )
   const begins = raw.placements.filter(
     (stay) =>
       stay.started_on === day &&
-      !before.some((b) => b.child_id === stay.child_id && b.placement_type === stay.placement_type),
+      !raw.placements.some(
+        (before) =>
+          before.child_id === stay.child_id &&
+          before.placement_type === stay.placement_type &&
+          before.withdrawn_on === null &&
+          covers(before.started_on, before.ended_on, next(day, -1)),
+      ),
   )
   return afterCareOn({ ...raw, placements: begins }, day)
 }
@@ -146,14 +149,15 @@ export function leaversOn(raw: Raw, day: Day): Facts[] {
     const age = Number(day.slice(0, 4)) - Number(child.date_of_birth.slice(0, 4))
     if (!inYear || age < 0 || birthday(child.date_of_birth, age) !== day) return []
     const { IN_TOUCH: touch = '', ACCOM: lives = '' } = cells
+    const [where, held] = [lives[0] ?? '', lives[1]]
     const accommodation =
-      touch === 'RHOM' || touch === 'DIED' || lives === 'G1'
+      ['RHOM', 'DIED'].includes(touch) || ['G', 'H'].includes(where)
         ? 'gone'
-        : lives === 'B1' || lives === 'Z1'
+        : where !== 'R' && held === '1'
           ? 'suitable'
-          : lives === 'U2'
+          : where !== 'R' && held === '2'
             ? 'unsuitable'
-            : touch === 'NO' || touch === 'REFU'
+            : ['NO', 'REFU', 'NREQ'].includes(touch)
               ? 'not-in-touch'
               : 'unknown'
     const band = age >= 17 && age <= 18 ? '17-18' : age >= 19 && age <= 21 ? '19-21' : 'unknown'

@@ -3,8 +3,9 @@ import t from 'tap'
 import { demandMeasures } from '../../../src/domain/measures/demand.ts'
 import { testApp, type TestClient } from '../../support/app.ts'
 import { figures, type Figure } from '../support.ts'
-import { readRaw, type Count } from './by-hand.ts'
-import { computed, definitions } from './computed.ts'
+import { askedOf, inOrder, isThere, query, shown } from './asked.ts'
+import { readRaw } from './by-hand.ts'
+import { computed } from './computed.ts'
 import { aDay, dayAt, history, write, writePlaces } from './histories.ts'
 
 type Test = Parameters<typeof testApp>[0]
@@ -12,45 +13,16 @@ type Test = Parameters<typeof testApp>[0]
 /** The clock of the service under test. */
 const today = '2023-12-01'
 
-interface Catalogue {
-  items: { id: string; dimensions: string[] }[]
-}
-
-/** Figures as the computation by hand gives them. A count, which has no denominator, is its own. */
-function shown(items: Figure[], by: string[]): Map<string, Count> {
-  return new Map(
-    items.map(({ group, numerator, denominator, unknown }) => [
-      by.map((name) => group[name]).join(' '),
-      {
-        numerator: Number(numerator.toFixed(1)),
-        denominator: denominator ?? Number(numerator.toFixed(1)),
-        unknown,
-      },
-    ]),
-  )
-}
-
-/** In a series every group is on every day: one that comes to nothing on a day may or may not have facts. */
-const isThere = ([key, { numerator, denominator, unknown }]: [string, Count]) =>
-  key === '' || numerator !== 0 || denominator !== 0 || unknown !== 0
-const inOrder = (groups: Map<string, Count>) => [...groups].sort(([a], [b]) => (a < b ? -1 : 1))
 const someOf = (names: string[]) => fc.subarray(names, { maxLength: Math.min(3, names.length) })
 /** A dozen of the measures: another dozen at every run. */
 const aDozen = <T>(asked: T[]) => fc.subarray(asked, { minLength: 12, maxLength: 12 })
-const query = (by: string[]) => (by.length === 0 ? '' : `&by=${by.join(',')}`)
 
 async function setUp(t: Test) {
   const service = await testApp(t)
   const owner = service.ownerPool
   await writePlaces(owner)
   const client = await service.as('bi')
-  const { body } = await client.get<Catalogue>('/v1/measures')
-  const dimensions = new Map(body.items.map((item) => [item.id, item.dimensions]))
-  const asked = Object.keys(definitions).map((definition) => {
-    const [id = '', setting] = definition.split('?')
-    return { definition, id, setting: setting ? `&${setting}` : '', dimensions: dimensions.get(id) ?? [] }
-  })
-  return { client, owner, asked, ids: [...dimensions.keys()] }
+  return { client, owner, ...(await askedOf(client)) }
 }
 
 t.test('the computation by hand knows every measure', async (t) => {
@@ -110,9 +82,9 @@ t.test('a series is, day by day, the figures as at its days', async (t) => {
               by,
             ),
           ]
-          found[`${path} ${day}`] = inOrder(new Map(groups.filter(isThere)))
+          found[`${path} ${day}`] = inOrder(groups.filter(isThere))
           const byHand = [...computed(raw, definition, by, day, today)]
-          expected[`${path} ${day}`] = inOrder(new Map(byHand.filter(isThere)))
+          expected[`${path} ${day}`] = inOrder(byHand.filter(isThere))
         }
         found[path] = [...new Set(items.map(({ asAt }) => asAt))]
         expected[path] = items.length === 0 ? [] : points

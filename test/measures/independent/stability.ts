@@ -29,8 +29,16 @@ const next = (day: Day, days: number) =>
 const covers = (from: Day | null, to: Day | null, day: Day) =>
   from !== null && from <= day && (to === null || day < to)
 
+const known = new Map<string, Day>()
 /** The same day of the month some months later; where there is none, the first of the next. */
 export function monthsLater(day: Day, months: number): Day {
+  const name = `${day} ${months}`
+  const later = known.get(name) ?? countMonths(day, months)
+  known.set(name, later)
+  return later
+}
+
+function countMonths(day: Day, months: number): Day {
   const [year, month, date] = day.split('-').map(Number) as [number, number, number]
   const first = new Date(Date.UTC(year, month - 1 + months, 1))
   const there = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth(), date))
