@@ -125,9 +125,9 @@ t.test('a hold reads as it was: running, longer, ended; its beds are in every ve
   ])
   t.equal((await officer.get(`/v1/holds/${bed.id}/versions`)).status, 404)
 
-  const brief = await done('holds', { beds, from: TODAY, expiresAt: inSeconds(1) })
+  const brief = await done('holds', { beds, from: TODAY, expiresAt: inSeconds(3) })
   const running = await between()
-  await sleep(1100)
+  await sleep(3_100)
   t.equal((await read(`holds/${brief.id}`)).status, 'lapsed')
   t.equal((await read(`holds/${brief.id}?knownAt=${running}`)).status, 'held')
 })
