@@ -15,6 +15,7 @@ import { releases } from './releases/index.ts'
 import { scorecards } from './scorecards/index.ts'
 import * as service from './service.ts'
 import { tableOf } from './table.ts'
+import { sufficiencyViews } from './views/index.ts'
 import { targets } from './targets/index.ts'
 
 export { importPublished, type PublishedImport } from './comparators/index.ts'
@@ -35,6 +36,7 @@ export function measures(
   scorecards(instance, { pool, clock })
   actionPlan(instance, { pool, clock })
   records(instance, { pool, clock })
+  sufficiencyViews(instance, { pool, clock })
   releases(instance, { pool, clock })
 
   /** Answers the figures of a measure on some days, after `about`, which says which. */

@@ -52,9 +52,15 @@ export function questionOf(
 }
 
 /** The figures that answer a question, as every surface shows them. */
-export async function answerTo(tx: Tx, { id, question, switches, period }: Asked) {
+export async function figuresOf(tx: Tx, { question }: Asked): Promise<service.Item[]> {
   const found = await changes(tx, question)
   const names = await namesOf(tx, question.by, found, may(tx.principal, 'homes:read'))
+  return service.figures(question, found, names)
+}
+
+/** The figures that answer a question, with how it was understood and how fresh they are. */
+export async function answerTo(tx: Tx, asked: Asked) {
+  const { id, question, switches, period } = asked
   return {
     measure: service.describe(id, service.findMeasure(id)),
     by: [...question.by],
@@ -62,7 +68,7 @@ export async function answerTo(tx: Tx, { id, question, switches, period }: Asked
     switches,
     period,
     knownAt: question.knownAt ?? null,
-    items: service.figures(question, found, names),
+    items: await figuresOf(tx, asked),
     freshness: await freshness(tx),
   }
 }

@@ -44,7 +44,8 @@ const cohort = Object.fromEntries(
   ]),
 ) as Record<DimensionName, z.ZodOptional<z.ZodString>>
 
-const setting = Object.fromEntries(
+/** Every switch as a parameter. */
+export const settingFields = Object.fromEntries(
   switchNames.map((name) => [
     name,
     z
@@ -74,7 +75,7 @@ export const asAtQuery = z.strictObject({
   period,
   ...knownAt.shape,
   by,
-  ...setting,
+  ...settingFields,
   ...cohort,
 })
 
@@ -90,7 +91,7 @@ export const seriesQuery = z.strictObject({
   period,
   ...knownAt.shape,
   by,
-  ...setting,
+  ...settingFields,
   ...cohort,
 })
 
