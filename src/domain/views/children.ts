@@ -201,7 +201,7 @@ export const viewsOfChildren = {
   },
   'cared-for-trend': {
     title: 'Cared-for children over five years',
-    description: 'How many children are looked after and where, quarter by quarter, and how many left care.',
+    description: 'How many children are looked after and where, quarter by quarter; how many came into care, and left it.',
     source: `${strategies}: cared-for population.`,
     blocks: [
       {
@@ -218,6 +218,7 @@ export const viewsOfChildren = {
           { id: 'supported', title: 'Share in supported accommodation', measure: 'in-supported-accommodation' },
           { id: 'unaccompanied', title: 'Share unaccompanied', measure: 'unaccompanied' },
           { id: 'weeklyCost', title: 'Mean weekly cost', measure: 'weekly-cost' },
+          { id: 'came', title: 'Came into care in the quarter', measure: 'started-care' },
           { id: 'left', title: 'Left care in the quarter', measure: 'ceased-care' },
         ],
       },
