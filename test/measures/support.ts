@@ -2,6 +2,7 @@ import type { Pool } from 'pg'
 import type { Role } from '../../src/domain/access.ts'
 import { authorities } from '../../src/domain/geography/authorities.ts'
 import type { TestApp, TestClient } from '../support/app.ts'
+import { aCarePeriod, aChild, aLegalStatus, aPlacement } from '../support/builders.ts'
 
 export interface Figure {
   asAt: string
@@ -62,3 +63,44 @@ export function freshClients(service: TestApp, role: Role = 'admin'): () => Prom
   const codes = authorities.map(({ code }) => code)[Symbol.iterator]()
   return () => service.as(role, codes.next().value)
 }
+
+export type Fields = Record<string, unknown>
+
+/** A child in care under a full care order from one day until another, where it is told, for a reason. */
+export async function inCare(
+  client: TestClient,
+  from: string,
+  to?: string,
+  { endReason = 'E4A', ...child }: Fields = {},
+) {
+  const { id: childId } = await aChild(client, child)
+  await careOf(client, childId, from, to, endReason)
+  return childId
+}
+/** Another period of care of a child, under a full care order. */
+export async function careOf(
+  client: TestClient,
+  childId: unknown,
+  from: string,
+  to?: string,
+  endReason: unknown = 'E4A',
+) {
+  const ended = to === undefined ? {} : { endedOn: to, endReason }
+  await aCarePeriod(client, { childId, startedOn: from, ...ended })
+  await aLegalStatus(client, { childId, startedOn: from, endedOn: to === from ? undefined : to })
+}
+
+/** A placement with an agency's carers over these dates, unless told of another. */
+export async function placed(
+  client: TestClient,
+  childId: unknown,
+  from: string,
+  to: string | null,
+  fields: Fields = {},
+) {
+  const ended = to === null ? {} : { endedOn: to, endReason: 'CARPL' }
+  return aPlacement(client, { childId, placementType: 'ifa', startedOn: from, ...ended, ...fields })
+}
+
+/** Numerator and denominator. */
+export const of = async (client: TestClient, path: string) => (await figure(client, path)).slice(0, 2)

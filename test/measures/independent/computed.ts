@@ -263,6 +263,7 @@ const ofChildren: (keyof typeof kinds)[] = [
   'children',
   'graded',
   'moves',
+  'starts',
   'ends',
   'stayers',
   'leavers',
