@@ -26,8 +26,8 @@ export interface Gathered {
   /** How the beds of options and those that are left are shown. */
   shown: Map<string, ShownBed>
   supposed: ReadonlySet<string>
-  /** Of needs without an option, what each rule keeps out; by need. */
-  excluded: Map<number, { criterion: MustId; beds: number }[]>
+  /** Of needs without an option, what each rule keeps out, that which keeps most out alone first; by need. */
+  excluded: Map<number, { criterion: MustId; beds: number; alone: number }[]>
   living: Living[]
   /** Beds that were not considered, over all needs and days. */
   leftOut: number
@@ -101,7 +101,7 @@ export async function gather(
     const counted = await countOptions(tx, needs[need]!.need, needs[need]!.places)
     excluded.set(
       need,
-      counted.excluded.sort((a, b) => b.beds - a.beds),
+      counted.excluded.sort((a, b) => b.alone - a.alone || b.beds - a.beds),
     )
   }
   const considered = groupBy(pairs, ({ question }) => question)

@@ -100,7 +100,7 @@ function unplacedViews(
     const [blocked] = inTheWay
     const details = {
       'no-bed': 'No bed within reach is free on the nights asked for, up to the last day of the plan.',
-      'ruled-out': `Every bed that is free is kept out by a rule; most of them, ${first?.beds}, by ${first?.criterion}.`,
+      'ruled-out': `Every bed that is free is kept out by a rule; ${first?.alone ? `${first.alone} of them by ${first.criterion} alone` : `most of them, ${first?.beds}, by ${first?.criterion}`}.`,
       taken: `All ${options} options are kept from the need by what others are given; ${blocked?.options} of them by ${blocked?.rule}.`,
       'not-worth-it': `${free?.options} of ${options} options are free: the aim makes more of leaving them so, or time ran out.`,
     }

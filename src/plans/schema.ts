@@ -229,7 +229,7 @@ const unplaced = z.object({
   detail: z.string(),
   excluded: z
     .array(z.object({ criterion: z.enum(musts.map((must) => must.id)), beds: z.number().int() }))
-    .describe('Beds free on the first day that each rule keeps out, most first.'),
+    .describe('Beds free on the first day that each rule keeps out; first that which keeps most out alone.'),
   inTheWay: z.array(
     z.object({
       rule: z.enum([

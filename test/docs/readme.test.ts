@@ -1,95 +1,14 @@
-import { spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtemp, readFile, rm, symlink } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
 import t from 'tap'
+import { play, whereItCan } from './play.ts'
 
-const checkout = resolve(import.meta.dirname, '../..')
-const port = 20_000 + Math.floor(Math.random() * 20_000)
-
-/** Why the tour can't be played, where the machine has no such command. */
-const lacks = (command: string) => (spawnSync(command, ['--version']).error ? `needs ${command}` : false)
-
-interface Step {
-  commands: string
-  /** Lines that the commands must print. */
-  promised: string[]
-}
-
-/** The shell blocks of the tour and of the officer's day, each with the lines of the text block after it. */
-async function tour(): Promise<Step[]> {
-  const readme = await readFile(join(checkout, 'README.md'), 'utf8')
-  const section = /^## A five-minute tour$(.*?)^## How it is built$/ms.exec(readme)?.[1] ?? ''
-  const blocks = [...section.matchAll(/^```(sh|text)\n(.*?)^```$/gms)]
-  return blocks.flatMap(([, kind, commands = ''], index) => {
-    if (kind !== 'sh') return []
-    const [, next, text = ''] = blocks[index + 1] ?? []
-    return [{ commands, promised: next === 'text' ? text.trimEnd().split('\n') : [] }]
-  })
-}
+const tour = /^## A five-minute tour$.*?^## How it is built$/ms
 
 t.test(
   'the tour and the officer’s day in the README work line by line, on a service started as it says',
-  { timeout: 300_000, skip: lacks('bash') || lacks('curl') },
+  whereItCan,
   async (t) => {
-    const folder = await mkdtemp(join(tmpdir(), 'tour-'))
-    for (const name of ['package.json', 'src', 'migrations', 'node_modules', 'tsconfig.json']) {
-      await symlink(join(checkout, name), join(folder, name))
-    }
-    // The data is where the embedded server's user can reach it, whoever runs the tests.
-    const data = join(tmpdir(), `tour-data-${port}`)
-    const env = {
-      ...process.env,
-      PORT: String(port),
-      DATA_DIR: data,
-      DATABASE_URL: '',
-      OIDC_ISSUER: '',
-      NODE_OPTIONS: '',
-    }
-    const service = spawn('npm', ['start'], {
-      cwd: folder,
-      env,
-      stdio: ['ignore', 'pipe', 'inherit'],
-      detached: true,
-    })
-    t.teardown(async () => {
-      const ended = once(service, 'exit')
-      process.kill(-(service.pid as number), 'SIGTERM')
-      await ended
-      await Promise.all([folder, data].map((path) => rm(path, { recursive: true, force: true })))
-    })
-    let said = ''
-    await new Promise<void>((ready, failed) => {
-      service.stdout.on('data', (chunk: Buffer) => {
-        said += chunk.toString()
-        if (said.includes('Sufficiency is ready')) ready()
-      })
-      service.once('exit', () => failed(new Error(`npm start ended: ${said}`)))
-    })
-
-    const pasted = /^curl .*$/m.exec(said)?.[0] ?? 'false'
-    const steps = await tour()
+    const { first, steps } = await play(t, 'README.md', tour)
     t.ok(steps.length >= 9, 'the tour and the day have their steps')
-    const mark = '=== end of step ==='
-    const script = [pasted, ...steps.map(({ commands }) => commands)].join(`\necho '${mark}'\n`)
-    const shell = spawn('bash', ['-e', '-o', 'pipefail', '-c', script.replaceAll(':3000', `:${port}`)], {
-      cwd: folder,
-      env,
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    let output = ''
-    shell.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
-    const [code] = (await once(shell, 'close')) as [number]
-    t.equal(code, 0, 'every command succeeds')
-
-    const [first, ...printed] = output.split(mark)
     t.match(first, /"items":\[\{"asAt":"2023-12-01"/, 'the request that npm start prints works as pasted')
-    for (const [index, { promised }] of steps.entries()) {
-      for (const line of promised) {
-        t.ok(printed[index]?.includes(line), `step ${index + 1} prints: ${line}`)
-      }
-    }
-    t.notMatch(output, /"status":(5|401|403|400)/, 'no request is refused that should not be')
   },
 )
