@@ -44,7 +44,7 @@ export const moneyMeasures = {
     over: 'period',
     denominator: null,
     numerator: { words: 'Pounds', where: lookedAfter, sum: 'nightlyCost' },
-    unknown: { words: 'Nights in placements whose cost is not recorded', facts: ['weeklyCost'] },
+    unknown: { words: 'Nights of which the placement, or its cost, is not recorded', facts: ['weeklyCost'] },
     dimensions: factSets.costNights.dimensions,
   },
   'void-cost': {
