@@ -1,0 +1,234 @@
+import type { Highs } from 'highs'
+
+export type Figure = number | string
+
+/** What of a release is in its answers; nothing else is known here. */
+export interface Release {
+  id: string
+  financialYear: string
+  from: string
+  to: string
+  tables: {
+    measure: { id: string }
+    by: string[]
+    every: string
+    items: {
+      from: string | null
+      asAt: string
+      group: Record<string, string>
+      numerator: Figure
+      denominator: Figure | null
+      percent: Figure | null
+      unknown: Figure | null
+    }[]
+  }[]
+}
+
+type Part = 'n' | 'd' | 'u'
+type Group = Record<string, string>
+
+/** Types of placement that the definitions of measures name. */
+const placed: Record<string, string[]> = {
+  fostered: ['internal-foster', 'ifa', 'other-authority-foster', 'connected-carer'],
+  'with-internal-foster': ['internal-foster'],
+  'with-ifa': ['ifa'],
+  'with-connected-carers': ['connected-carer'],
+  'with-parents': ['with-parents'],
+  'in-residential': ['residential'],
+  'in-supported-accommodation': ['supported-accommodation', 'supported-lodgings'],
+  'in-unregistered': ['other'],
+}
+/** Measures of all children looked after, but for those of whom something is not known. */
+const ofAll = [
+  ...Object.keys(placed), 'unaccompanied', 'disabled', 'placed-in-authority', 'over-20-miles',
+  'over-20-miles-out-of-authority', 'placements-3-plus',
+] // prettier-ignore
+const all = 'children-looked-after'
+
+/**
+ * What can be worked out from releases: a programme in whole numbers with an unknown for every figure, and a row for
+ * every figure shown, every symbol, every percentage, every sum of a table and every definition.
+ */
+export class Attacker {
+  readonly #highs: Highs
+  readonly #names = new Map<string, string>()
+  readonly #rows: string[] = []
+  readonly #releases: readonly Release[]
+  readonly #policy: 'as documented' | 'c is always 1 to 5'
+
+  constructor(
+    highs: Highs,
+    releases: readonly Release[],
+    policy: 'as documented' | 'c is always 1 to 5' = 'as documented',
+  ) {
+    this.#highs = highs
+    this.#policy = policy
+    this.#releases = [...releases].sort((a, b) => (a.to < b.to ? -1 : 1))
+    for (const release of this.#releases) {
+      this.#figures(release)
+      this.#sums(release)
+      this.#definitions(release)
+    }
+    for (const [index, release] of this.#releases.entries()) this.#months(release, this.#releases[index - 1])
+  }
+
+  /** The unknown of a figure. */
+  name(measure: string, asAt: string, from: string | null, group: Group, part: string): string {
+    const key = JSON.stringify([measure, asAt, from, Object.entries(group).sort(), part])
+    const known = this.#names.get(key)
+    if (known !== undefined) return known
+    const name = `v${this.#names.size}`
+    this.#names.set(key, name)
+    return name
+  }
+
+  /** The least and the most that an unknown, or the first less the second, can be. */
+  interval(name: string, less?: string): [number, number] {
+    const goal = less === undefined ? name : `${name} - ${less}`
+    const solve = (sense: string) => {
+      const rows = this.#rows.map((row, at) => ` r${at}: ${row}`).join('\n')
+      const general = [...this.#names.values()].join(' ')
+      const { Status, ObjectiveValue } = this.#highs.solve(
+        `${sense}\n obj: ${goal}\nSubject To\n${rows}\nGeneral\n ${general}\nEnd\n`,
+        { output_flag: false },
+      )
+      if (Status === 'Optimal') return Math.round(ObjectiveValue)
+      if (Status === 'Unbounded' || Status === 'Primal infeasible or unbounded') return Infinity
+      throw new Error(`what is published cannot be: ${Status}`)
+    }
+    return [solve('Minimize'), solve('Maximize')]
+  }
+
+  #figures({ tables }: Release): void {
+    for (const { measure, by, items } of tables)
+      for (const { from, asAt, group, numerator, denominator, percent, unknown } of items) {
+        const name = (part: Part | 'r') => this.name(measure.id, asAt, from, group, part)
+        const parts = tables
+          .filter((other) => other.measure.id === measure.id && by.every((each) => other.by.includes(each)))
+          .flatMap((other) => (other.by.length > by.length ? other.items : []))
+          .filter((item) => by.every((each) => item.group[each] === group[each]))
+        const figures: [Part, Figure | null, Figure[]][] = [
+          ['n', numerator, parts.map((part) => part.numerator)],
+          ['d', denominator, parts.map((part) => part.denominator ?? 'x')],
+          ['u', unknown, parts.map((part) => part.unknown ?? 'x')],
+        ]
+        for (const [part, figure, divided] of figures) {
+          if (typeof figure === 'number') this.#rows.push(`${name(part)} = ${figure}`)
+          if (figure !== 'c') continue
+          if (this.#policy === 'c is always 1 to 5') {
+            this.#rows.push(`${name(part)} >= 1`, `${name(part)} <= 5`)
+            continue
+          }
+          // A count of 1 to 5 is not divided, and any other is.
+          const isDivided = divided.some((each) => each !== 'x')
+          this.#rows.push(`${name(part)} >= ${isDivided ? 6 : 1}`)
+          if (divided.length > 0 && !isDivided) this.#rows.push(`${name(part)} <= 5`)
+        }
+        if (denominator === null) continue
+        this.#rows.push(`${name('n')} + ${name('r')} - ${name('d')} = 0`)
+        // A whole number, halves rounded up: 2 p − 1 ≤ 200 n ÷ d < 2 p + 1.
+        if (typeof percent === 'number') {
+          this.#rows.push(`200 ${name('n')} ${minus(2 * percent - 1)} ${name('d')} >= 0`)
+          this.#rows.push(`200 ${name('n')} ${minus(2 * percent + 1)} ${name('d')} <= -1`)
+        }
+      }
+  }
+
+  /** Groups add up to what they divide. */
+  #sums({ tables }: Release): void {
+    for (const { measure, by, items } of tables)
+      for (const left of by) {
+        const wholes = new Map<string, typeof items>()
+        for (const item of items) {
+          const key = JSON.stringify({ ...item.group, [left]: '' })
+          wholes.set(key, [...(wholes.get(key) ?? []), item])
+        }
+        for (const parts of wholes.values()) {
+          const { from, asAt, group, denominator, unknown } = parts[0] as (typeof items)[number]
+          const whole = Object.fromEntries(Object.entries(group).filter(([name]) => name !== left))
+          const has: Part[] = ['n', ...(denominator === null ? [] : (['d'] as const)), ...(unknown === null ? [] : (['u'] as const))] // prettier-ignore
+          for (const part of has)
+            this.#rows.push(
+              `${parts.map((item) => this.name(measure.id, asAt, from, item.group, part)).join(' + ')} - ${this.name(measure.id, asAt, from, whole, part)} = 0`,
+            )
+        }
+      }
+  }
+
+  #definitions({ to, tables }: Release): void {
+    const groups = tables
+      .filter(({ measure, by }) => measure.id === all && ['', 'ageBand'].includes(by.join()))
+      .flatMap(({ every, items }) => (every === 'year' ? items : []))
+    const types = tables
+      .filter(({ measure, by }) => measure.id === all && by.join() === 'placementType')
+      .flatMap(({ items }) => items.map(({ group }) => group.placementType as string))
+    for (const { group } of groups) {
+      const of = (measure: string, part: string, more: Group = {}) =>
+        this.name(measure, to, null, { ...group, ...more }, part)
+      const children = of(all, 'n')
+      for (const [measure, named] of Object.entries(placed)) {
+        const typed = named.map((placementType) => of(all, 'n', { placementType }))
+        this.#rows.push(`${typed.join(' + ')} - ${of(measure, 'n')} = 0`)
+        if (measure === 'in-unregistered') continue
+        const known = types.filter((type) => type !== 'unknown')
+        const sum = known.map((placementType) => of(all, 'n', { placementType })).join(' + ')
+        this.#rows.push(`${sum} - ${of(measure, 'd')} = 0`)
+      }
+      const table = (id: string) => tables.find(({ measure }) => measure.id === id)?.items[0]
+      for (const measure of ofAll) {
+        if (table(measure)?.denominator === null) continue
+        const unknown = table(measure)?.unknown === null ? '' : ` + ${of(measure, 'u')}`
+        this.#rows.push(`${of(measure, 'd')}${unknown} - ${children} = 0`)
+      }
+      const [over, out, inside] = ['over-20-miles', 'over-20-miles-out-of-authority', 'placed-in-authority']
+      this.#rows.push(`${of(over ?? '', 'n')} - ${of(out ?? '', 'n')} >= 0`)
+      this.#rows.push(`${of(inside ?? '', 'r')} - ${of(out ?? '', 'n')} >= 0`)
+      this.#rows.push(`${of(over ?? '', 'd')} - ${of(out ?? '', 'd')} >= 0`)
+      this.#rows.push(`${of(inside ?? '', 'd')} - ${of(out ?? '', 'd')} >= 0`)
+      const stable = 'long-term-stability'
+      this.#rows.push(`${children} - ${of(stable, 'd')} - ${of(stable, 'u')} >= 0`)
+      const sexes = tables.find(({ by }) => by.join() === 'sex')?.items ?? []
+      if (Object.keys(group).length === 0)
+        this.#rows.push(
+          `${sexes.map((item) => this.name(all, to, null, item.group, 'n')).join(' + ')} - ${children} = 0`,
+        )
+    }
+  }
+
+  /** Quarters make up years; whoever is gone since the month before, or the year before, has left. */
+  #months({ from, to, tables }: Release, before: Release | undefined): void {
+    const items = (id: string, every: string) =>
+      tables.find((table) => table.measure.id === id && table.every === every)?.items ?? []
+    for (const id of ['ceased-care', 'moves']) {
+      const quarters = items(id, 'quarter').map((item) => this.name(id, item.asAt, item.from, {}, 'n'))
+      this.#rows.push(`${quarters.join(' + ')} - ${this.name(id, to, from, {}, 'n')} = 0`)
+    }
+    const [left, moved] = [this.name('ceased-care', to, from, {}, 'n'), this.name('moves', to, from, {}, 'n')]
+    for (const id of ['ceased-by-adoption', 'ceased-by-sgo'])
+      this.#rows.push(`${this.name(id, to, from, {}, 'd')} - ${left} = 0`)
+    this.#rows.push(
+      `${this.name('ceased-by-adoption', to, from, {}, 'n')} + ${this.name('ceased-by-sgo', to, from, {}, 'n')} - ${left} <= 0`,
+    )
+    const unplanned = (part: Part) => this.name('unplanned-endings', to, from, {}, part)
+    this.#rows.push(`${unplanned('d')} + ${unplanned('u')} - ${moved} = 0`)
+    this.#rows.push(`${moved} - 2 ${this.name('placements-3-plus', to, null, {}, 'n')} >= 0`)
+    const siblings = (part: Part) => this.name('siblings-apart', to, null, {}, part)
+    this.#rows.push(`${this.name(all, to, null, {}, 'n')} - 2 ${siblings('d')} - 2 ${siblings('u')} >= 0`)
+    const months = items(all, 'month').map(({ asAt }) => asAt)
+    for (const [index, asAt] of months.entries()) {
+      const leaving = this.name('left in the month', asAt, null, {}, 'n')
+      const there = this.name(all, asAt, null, {}, 'n')
+      this.#rows.push(`${there} - ${this.name('in-unregistered', asAt, null, {}, 'n')} >= 0`)
+      const earlier = months[index - 1] ?? before?.to
+      if (earlier) this.#rows.push(`${there} + ${leaving} - ${this.name(all, earlier, null, {}, 'n')} >= 0`)
+    }
+    for (const [index, { asAt, from: begins }] of items('ceased-care', 'quarter').entries()) {
+      const own = months.slice(3 * index, 3 * index + 3)
+      const leaving = own.map((month) => this.name('left in the month', month, null, {}, 'n'))
+      this.#rows.push(`${leaving.join(' + ')} - ${this.name('ceased-care', asAt, begins, {}, 'n')} = 0`)
+    }
+  }
+}
+
+/** `- 3` for 3, `+ 3` for −3. */
+const minus = (value: number) => (value < 0 ? `+ ${-value}` : `- ${value}`)

@@ -1,0 +1,109 @@
+import type { Pool } from 'pg'
+import { CHESHIRE_EAST } from '../../support/app.ts'
+import { write, writePlaces } from '../independent/histories.ts'
+
+/** Numbers from 0 up to 1, the same for the same seed (a linear congruential generator of Numerical Recipes). */
+function randomOf(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    return state / 2 ** 32
+  }
+}
+
+const day = (sinceStart: number) =>
+  new Date(Date.UTC(2019, 0, 1) + Math.floor(sinceStart) * 86_400_000).toISOString().slice(0, 10)
+const uuid = (kind: number, n: number) =>
+  `${String(kind).padStart(8, '0')}-0000-4000-8000-${String(n).padStart(12, '0')}`
+
+/** Puts so many made-up children in an authority, in care and out of it between 2019 and 2023. */
+export async function manyChildren(owner: Pool, number: number, seed: number): Promise<void> {
+  const random = randomOf(seed)
+  const one = <T>(...weighed: [[number, T], ...[number, T][]]): T => {
+    let left = random() * weighed.reduce((sum, [weight]) => sum + weight, 0)
+    return (weighed.find(([weight]) => (left -= weight) < 0) ?? weighed[0])[1]
+  }
+  const own = { authority_code: CHESHIRE_EAST }
+  const rows: Parameters<typeof write>[1] = {
+    children: [],
+    care_periods: [],
+    legal_statuses: [],
+    providers: [],
+    homes: [],
+    beds: [],
+    voids: [],
+    placements: [],
+    judgements: [],
+    fees: [],
+    contracts: [],
+    sibling_groups: Array.from({ length: Math.ceil(number / 4) }, (_, n) => ({
+      ...own,
+      id: uuid(5, n),
+      reference: `SG-${n}`,
+    })),
+    populations: [],
+    return_rows: [],
+    carer_journeys: [],
+  }
+  for (let n = 0; n < number; n++) {
+    const age = 1 + random() * 16 // on 1 January 2022
+    const child_id = uuid(1, n)
+    rows.children.push({
+      ...own,
+      id: child_id,
+      reference: `CH-${n}`,
+      date_of_birth: day(1096 - age * 365.25),
+      ethnicity: 'WBRI',
+      sex: one([11, 'male'], [9, 'female']),
+      uasc: age > 13 && random() < 0.2,
+      disabled: one<boolean | null>([8, false], [1, true], [0.3, null]),
+      home_postcode: one<string | null>([9, 'ZZ10AA'], [1, 'ZZ10AB'], [0.3, null]),
+      sibling_group_id: random() < 0.5 ? uuid(5, Math.floor(random() * (number / 4))) : null,
+    })
+    const started = random() * 1400
+    const ended = random() < 0.3 ? started + random() * 900 : null
+    const until = ended ?? 1826
+    const gone = ended === null || ended > 1700 ? null : day(ended)
+    rows.care_periods.push({
+      ...own,
+      child_id,
+      started_on: day(started),
+      ended_on: gone,
+      end_reason: gone === null ? null : one([3, 'E4A'], [2, 'E11'], [2, 'E45'], [1, 'E8']),
+    })
+    rows.legal_statuses.push({
+      ...own,
+      child_id,
+      status: one([12, 'C2'], [5, 'V2'], [3, 'C1'], [1, 'E1'], [0.3, 'L1']),
+      started_on: day(started),
+      ended_on: gone,
+    })
+    for (let from = started; from < until;) {
+      const to = from + 30 + random() * 700
+      const last = to >= until
+      rows.placements.push({
+        ...own,
+        child_id,
+        placement_type: one(
+          [9, 'internal-foster'],
+          [8, 'ifa'],
+          [4, 'connected-carer'],
+          [1, 'other-authority-foster'],
+          [3, 'residential'],
+          [2, 'with-parents'],
+          [age > 14 ? 5 : 0, 'supported-accommodation'],
+          [0.6, 'other'],
+          [0.4, 'secure'],
+        ),
+        same_carer: false,
+        postcode: one<string | null>([6, 'ZZ10AA'], [2, 'ZZ10AB'], [3, 'ZZ20AA'], [0.5, null]),
+        started_on: day(from),
+        ended_on: last ? gone : day(to),
+        end_reason: last && gone === null ? null : one([3, 'CARPL'], [2, 'CREQB'], [1, 'OTHER']),
+      })
+      from = to
+    }
+  }
+  await writePlaces(owner)
+  await write(owner, rows)
+}
