@@ -95,9 +95,10 @@ await t.test('what a release shows is what is so, and no count of 1 to 5 is in i
 })
 
 /** What an attacker finds out of small counts: of each its truth, and the least and the most that it can be. */
-function attack(attacker: Attacker) {
+function attack(attacker: Attacker, days: { from: string; to: string }) {
   const found = new Map<string, { what: string; truth: number; least: number; most: number }>()
   for (const { measure, asAt, from, group, truth } of secrets) {
+    if (asAt < days.from || asAt > days.to) continue
     const name = (part: string) => attacker.name(measure, asAt, from, group, part)
     const about = `${measure} ${asAt} ${JSON.stringify(group)}`
     const rest = truth.d === null || truth.n === null ? null : truth.d - truth.n
@@ -114,7 +115,7 @@ function attack(attacker: Attacker) {
 }
 
 await t.test('nobody works out a small count from two releases, with a solver', (t) => {
-  const found = attack(new Attacker(highs, releases))
+  const found = attack(new Attacker(highs, releases), { from: '2021-04-01', to: '2023-03-31' })
   for (const { what, truth, least, most } of found)
     if (least > 1 || most < 5) t.fail(`${what} is ${truth}, known to be ${least} to ${most}`)
   t.ok(found.length > 100, `${found.length} small counts attacked`)
@@ -122,7 +123,7 @@ await t.test('nobody works out a small count from two releases, with a solver', 
 })
 
 await t.test('the same attack works out counts of releases in which small counts alone are hidden', (t) => {
-  const naive = releases.map((release) => ({
+  const naive = releases.slice(0, 1).map((release) => ({
     ...release,
     tables: release.tables.map((table) => ({
       ...table,
@@ -145,7 +146,7 @@ await t.test('the same attack works out counts of releases in which small counts
       }),
     })),
   }))
-  const found = attack(new Attacker(highs, naive, 'c is always 1 to 5'))
+  const found = attack(new Attacker(highs, naive, 'c is always 1 to 5'), naive[0] as Release)
   const recovered = found.filter(({ least, most }) => least === most)
   const narrowed = found.filter(({ least, most }) => least > 1 || most < 5)
   t.ok(recovered.length > 20, `${recovered.length} of ${found.length} recovered exactly`)

@@ -1,4 +1,4 @@
-import type { Highs } from 'highs'
+import type { Highs, Model } from 'highs'
 
 export type Figure = number | string
 
@@ -54,6 +54,7 @@ export class Attacker {
   readonly #names = new Map<string, string>()
   readonly #rows: string[] = []
   readonly #releases: readonly Release[]
+  #model: Model | undefined
   readonly #policy: 'as documented' | 'c is always 1 to 5'
 
   constructor(
@@ -82,21 +83,32 @@ export class Attacker {
     return name
   }
 
-  /** The least and the most that an unknown, or the first less the second, can be. */
-  interval(name: string, less?: string): [number, number] {
-    const goal = less === undefined ? name : `${name} - ${less}`
-    const solve = (sense: string) => {
-      const rows = this.#rows.map((row, at) => ` r${at}: ${row}`).join('\n')
-      const general = [...this.#names.values()].join(' ')
-      const { Status, ObjectiveValue } = this.#highs.solve(
-        `${sense}\n obj: ${goal}\nSubject To\n${rows}\nGeneral\n ${general}\nEnd\n`,
-        { output_flag: false },
-      )
-      if (Status === 'Optimal') return Math.round(ObjectiveValue)
-      if (Status === 'Unbounded' || Status === 'Primal infeasible or unbounded') return Infinity
-      throw new Error(`what is published cannot be: ${Status}`)
-    }
-    return [solve('Minimize'), solve('Maximize')]
+  /** The least and the most that an unknown can be. */
+  interval(name: string): [number, number] {
+    this.#model ??= this.#build()
+    const model = this.#model
+    const { objectiveSense, modelStatus } = this.#highs.constants
+    const column = model.getColByName(name)
+    model.changeColCost(column, 1)
+    const [least = 0, most = 0] = [objectiveSense.minimize, objectiveSense.maximize].map((sense) => {
+      model.changeObjectiveSense(sense)
+      model.run()
+      const status = model.getModelStatus()
+      if (status === modelStatus.optimal) return Math.round(model.getObjectiveValue())
+      if (status === modelStatus.unbounded || status === modelStatus.unboundedOrInfeasible) return Infinity
+      throw new Error(`what is published cannot be: ${status}`)
+    })
+    model.changeColCost(column, 0)
+    return [least, most]
+  }
+
+  #build(): Model {
+    const rows = this.#rows.map((row, at) => ` r${at}: ${row}`).join('\n')
+    const general = [...this.#names.values()].join(' ')
+    const data = `Minimize\n obj: 0 v0\nSubject To\n${rows}\nGeneral\n ${general}\nEnd\n`
+    const model = this.#highs.createModel({ format: 'lp', data })
+    model.options.set({ output_flag: false, mip_rel_gap: 0 })
+    return model
   }
 
   #figures({ tables }: Release): void {
