@@ -9,12 +9,17 @@ const fromSource = (module: URL) =>
 
 const memoryMb = 1024
 
+/** What the thread was to do took longer than it was given. */
+export class OutOfTime extends Error {
+  override readonly name = 'OutOfTime'
+}
+
 /**
  * Runs a module in a thread of its own, so that the process goes on answering. The module posts messages; the first for
  * which `resultOf` gives something ends it.
  *
  * @param module the URL of a file, by the ending of the file that names it
- * @throws {Error} when the thread fails, when it outlasts `seconds`, and the reason of `signal` when that aborts
+ * @throws {Error} when the thread fails, `OutOfTime` when it outlasts `seconds`, and the reason of `signal` when that aborts
  */
 export async function inThread<Message, Result>(
   module: URL,
@@ -35,7 +40,7 @@ export async function inThread<Message, Result>(
   try {
     return await new Promise<Result>((resolve, reject) => {
       aborted = () => reject(signal.reason as Error)
-      overdue = setTimeout(() => reject(new Error('the solver outlasted its time')), seconds * 1000)
+      overdue = setTimeout(() => reject(new OutOfTime('the solver outlasted its time')), seconds * 1000)
       signal.addEventListener('abort', aborted, { once: true })
       worker.on('message', (message: Message) => {
         const result = resultOf(message)

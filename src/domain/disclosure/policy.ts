@@ -31,7 +31,7 @@ export function isSmall(count: number): boolean {
 /** What stands in a figure's place, as in the tables of DfE. */
 export const symbols = {
   c: 'Confidential: a count of 1 to 5, or a count from which one could be worked out',
-  x: 'Not available: a count of 1 to 5 is not divided any further',
+  x: 'Not available: part of a count of 1 to 5, or of what could not be protected otherwise',
   z: 'Not applicable: a percentage of nothing',
 } as const
 export type Symbol = keyof typeof symbols

@@ -10,6 +10,7 @@ import { sendCsv, wantsCsv } from '../../http/csv.ts'
 import { id } from '../../http/fields.ts'
 import { idempotencyKey, once } from '../../http/idempotency.ts'
 import { notFound, Problem } from '../../http/problem.ts'
+import { OutOfTime } from '../../solver/in-thread.ts'
 import { rowsOf } from './contents.ts'
 import { make, type Made } from './make.ts'
 import * as queries from './queries.ts'
@@ -38,6 +39,12 @@ export function releases(
     atWork = true
     try {
       return await make(tx, year, today, closing.signal)
+    } catch (error) {
+      if (!(error instanceof OutOfTime) && !closing.signal.aborted) throw error
+      throw new Problem(
+        'unavailable',
+        'The tables could not be protected in time; try again when less is going on.',
+      )
     } finally {
       atWork = false
     }
