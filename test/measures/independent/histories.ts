@@ -23,6 +23,25 @@ export interface History {
   carer_journeys: Row[]
 }
 
+/** A history in which nothing happens. */
+export const noRows = (): History => ({
+  children: [],
+  care_periods: [],
+  legal_statuses: [],
+  providers: [],
+  homes: [],
+  beds: [],
+  voids: [],
+  placements: [],
+  judgements: [],
+  fees: [],
+  contracts: [],
+  sibling_groups: [],
+  populations: [],
+  return_rows: [],
+  carer_journeys: [],
+})
+
 const firstDay = Date.UTC(2022, 0, 1)
 /** The day that many days after 1 January 2022. */
 export const dayAt = (days: number) => new Date(firstDay + days * 86_400_000).toISOString().slice(0, 10)
@@ -205,20 +224,9 @@ export const history: fc.Arbitrary<History> = fc
   })
   .map(({ children, stays, homes, populations, journeys }) => {
     const rows: History = {
-      children: [],
-      care_periods: [],
-      legal_statuses: [],
-      providers: [],
-      homes: [],
-      beds: [],
-      voids: [],
-      placements: [],
-      judgements: [],
-      fees: [],
-      contracts: [],
+      ...noRows(),
       sibling_groups: [0, 1, 2].map((n) => ({ ...own, id: uuid(5, n), reference: `SG-${n}` })),
       populations: populations.map((estimate) => ({ ...own, ...estimate })),
-      return_rows: [],
       carer_journeys: journeys.map((told, n) => ({ ...own, ...told, reference: `FH-${n}` })),
     }
     homes.forEach(({ sector, beds, fees, weekly_fee, blocks, contract, judgements, ...rest }, n) => {

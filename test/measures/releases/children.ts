@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
 import { CHESHIRE_EAST } from '../../support/app.ts'
-import { write, writePlaces } from '../independent/histories.ts'
+import { noRows, write, writePlaces } from '../independent/histories.ts'
 
 /** Numbers from 0 up to 1, the same for the same seed (a linear congruential generator of Numerical Recipes). */
 function randomOf(seed: number): () => number {
@@ -24,26 +24,13 @@ export async function manyChildren(owner: Pool, number: number, seed: number): P
     return (weighed.find(([weight]) => (left -= weight) < 0) ?? weighed[0])[1]
   }
   const own = { authority_code: CHESHIRE_EAST }
-  const rows: Parameters<typeof write>[1] = {
-    children: [],
-    care_periods: [],
-    legal_statuses: [],
-    providers: [],
-    homes: [],
-    beds: [],
-    voids: [],
-    placements: [],
-    judgements: [],
-    fees: [],
-    contracts: [],
+  const rows = {
+    ...noRows(),
     sibling_groups: Array.from({ length: Math.ceil(number / 4) }, (_, n) => ({
       ...own,
       id: uuid(5, n),
       reference: `SG-${n}`,
     })),
-    populations: [],
-    return_rows: [],
-    carer_journeys: [],
   }
   for (let n = 0; n < number; n++) {
     const age = 1 + random() * 16 // on 1 January 2022
