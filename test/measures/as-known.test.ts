@@ -1,13 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
-import { demandMeasures } from '../../src/domain/measures/demand.ts'
 import { testApp } from '../support/app.ts'
 import { aBed, aChild, aChildInCare, aHome, aPlacement, aVoid } from '../support/builders.ts'
 import { inHours, inSeconds, TODAY } from '../support/placing.ts'
 import { counts, figure } from './support.ts'
 
 /** Of whose facts only the latest are kept. */
-const withoutHistory = ['suitable-accommodation', ...Object.keys(demandMeasures)]
+const withoutHistory = ['suitable-accommodation']
 
 const anyVersion = { 'if-match': '*' }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { demandMeasures } from '../../src/domain/measures/demand.ts'
 import { CHESHIRE_EAST, STOCKPORT, testApp } from '../support/app.ts'
@@ -45,6 +46,8 @@ interface Written {
   firstChoice: boolean | null
 }
 const written: Written[] = []
+/** When each of them had been written down, and nothing of the next. */
+const instants: string[] = []
 
 for (let n = 0; n < 12; n++) {
   const age = [3, 9, 14][n % 3] as number
@@ -104,6 +107,9 @@ for (let n = 0; n < 12; n++) {
     waited: n,
     firstChoice: placedIn ? answer?.items[0]?.home.name.toLowerCase() === placedIn : null,
   })
+  await sleep(5)
+  instants.push(new Date().toISOString())
+  await sleep(5)
 }
 
 const made = written.filter(({ searched }) => searched)
@@ -227,6 +233,38 @@ t.test('records of searches and requests add up to every figure of them', async 
       t.ok(records.every(({ children, records }) => children.length === 1 && records.requestId !== null))
     }
   }
+})
+
+t.test('demand is known as it was at any instant: nothing of what was recorded later is in it', async (t) => {
+  for (const [n, instant] of instants.entries()) {
+    const then = written.slice(0, n + 1)
+    const searchedThen = then.filter(({ searched }) => searched)
+    const placedThen = then.filter(({ placedIn }) => placedIn !== null)
+    const at = `&knownAt=${instant}`
+    t.equal((await figure(admin, `searches?${year}${at}`))[0], searchedThen.length)
+    t.equal((await figure(admin, `requests?${year}${at}`))[0], then.length)
+    const placedAs = await counts(admin, `requests?${year}&by=requestOutcome${at}`)
+    t.equal(placedAs.placed ?? 0, placedThen.length)
+    t.equal(placedAs.withdrawn ?? 0, then.filter(({ withdrawn }) => withdrawn).length)
+    t.equal(
+      await value('days-request-to-start', at),
+      placedThen.length === 0 ? null : mean(placedThen.map(({ days }) => days ?? 0)),
+    )
+    t.equal(
+      await value('requests-found-nothing', at),
+      share(
+        searchedThen.filter(({ found }) => !found),
+        searchedThen,
+      ),
+    )
+  }
+  // Between request and placement: request 0 had been made and searched for before its child was placed.
+  const { rows } = await app.ownerPool.query<{ at: string }>(
+    `select to_json(min(recorded_at) - interval '1 microsecond') #>> '{}' as at from record_versions
+      where record_type = 'placements' and change = 'created'`,
+  )
+  const before = encodeURIComponent(rows[0]?.at ?? '')
+  t.same(await counts(admin, `requests?${year}&by=requestOutcome&knownAt=${before}`), { open: 1 })
 })
 
 t.test('no child is in it, and nobody else’s', async (t) => {

@@ -162,4 +162,4 @@ export const factSets = {
 export type FactSet = keyof typeof factSets
 
 /** Facts of which only what is recorded now is kept: `knownAt` can't be asked of them. */
-export const withoutHistory: readonly FactSet[] = ['careLeavers', 'searches', 'requests']
+export const withoutHistory: readonly FactSet[] = ['careLeavers']

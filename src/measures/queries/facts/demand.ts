@@ -1,17 +1,33 @@
-import { sql } from 'drizzle-orm'
-import { yesNo, type Asked, type Source } from './source.ts'
+import { sql, type SQL } from 'drizzle-orm'
+import { recorded, yesNo, type Asked, type Source } from './source.ts'
+
+/**
+ * Searches, requests, children and placements as recorded. What was recorded at an earlier instant is worked out once; what
+ * is recorded now is found by its indexes.
+ */
+function withRecords(asked: Asked): SQL {
+  const { knownAt } = asked
+  const made = sql`(select * from vacancy_searches where ${knownAt === undefined ? sql`true` : sql`searched_at <= ${knownAt}`})`
+  const once = knownAt === undefined ? sql`not materialized` : sql`materialized`
+  return sql`
+    with search as ${once} ${made},
+         request as ${once} (select * from ${recorded('placement_requests', asked)} recorded),
+         child as ${once} (select * from ${recorded('children', asked)} recorded),
+         placement as ${once} (
+           select * from ${recorded('placements', asked)} recorded where request_id is not null)`
+}
 
 /** The placement of a child by a request, once it has started: the first, where there are several. */
 const placementBy = (request: string, child: string) =>
   sql.raw(`(
     select p.id, p.started_on, p.home_id, p.placement_type, p.provider_code, p.location, p.agreed_at, p.created_at
-      from placements p
+      from placement p
      where p.request_id = ${request} and p.child_id = ${child} and p.withdrawn_on is null and p.started_on is not null
      order by p.started_on, p.id limit 1)`)
 
 /** Facts of one day: that of a search for beds, for each child searched for. */
-export const searches = (): Source => ({
-  rows: sql`(
+export const searches = (asked: Asked): Source => ({
+  rows: sql`(${withRecords(asked)}
     select search.authority_code, search.id as search_id, (child ->> 'childId')::uuid as child_id, nth,
            search.request_id, day as from_on, day + 1 as to_on, (child ->> 'age')::integer as age,
            child ->> 'sex' as sex, child ->> 'homeDistrict' as district,
@@ -27,13 +43,13 @@ export const searches = (): Source => ({
                 when placed.started_on is not null then 'placed-elsewhere'
                 when request.withdrawn_on is not null then 'withdrawn'
                 else 'open' end as outcome
-      from vacancy_searches search
+      from search
       cross join lateral (select (search.searched_at at time zone 'Europe/London')::date) on_day (day)
       cross join lateral jsonb_array_elements(search.criteria -> 'children') with ordinality of_search (child, nth)
       cross join lateral (
         select coalesce(array_agg(distinct needed), '{}')
           from jsonb_array_elements_text(child -> 'capabilities') needed) needs (capabilities)
-      left join placement_requests request on request.id = search.request_id
+      left join request on request.id = search.request_id
       left join lateral ${placementBy('search.request_id', "(child ->> 'childId')::uuid")} placed on true) night`,
   columns: {
     age: sql`night.age`,
@@ -51,8 +67,8 @@ export const searches = (): Source => ({
 })
 
 /** Facts of one day: that on which a placement request was received, for each of its children. */
-export const requests = ({ today }: Asked): Source => ({
-  rows: sql`(
+export const requests = (asked: Asked): Source => ({
+  rows: sql`(${withRecords(asked)}
     select request.authority_code, request.id as request_id, child.id as child_id, placed.id as placement_id,
            placed.home_id, request.received_on as from_on, request.received_on + 1 as to_on,
            extract(year from age(request.received_on, child.date_of_birth))::integer as age, child.sex,
@@ -61,18 +77,18 @@ export const requests = ({ today }: Asked): Source => ({
            case when placed.started_on is not null then 'placed'
                 when request.withdrawn_on is not null then 'withdrawn' else 'open' end as outcome,
            greatest(placed.started_on - request.received_on, 0) as days_to_start,
-           greatest(coalesce(placed.started_on, request.withdrawn_on, ${today}::date) - request.received_on, 0) as days_waited,
+           greatest(coalesce(placed.started_on, request.withdrawn_on, ${asked.today}::date) - request.received_on, 0) as days_waited,
            placed.started_on <= request.received_on as same_day, placed.placement_type, placed.provider_code,
            placed.location, placed.home_id = first.home_id as first_choice
-      from placement_requests request
-      join request_children of_request on of_request.request_id = request.id
-      join children child on child.id = of_request.child_id
+      from request
+      cross join unnest(request.child_ids) of_request (child_id)
+      join child on child.id = of_request.child_id
       cross join lateral (
         select count(*) as searches, bool_or(search.found > 0) as found
-          from vacancy_searches search where search.request_id = request.id) made
+          from search where search.request_id = request.id) made
       left join lateral ${placementBy('request.id', 'child.id')} placed on true
       left join lateral (
-        select search.home_ids[1] as home_id from vacancy_searches search
+        select search.home_ids[1] as home_id from search
          where search.request_id = request.id and search.found > 0
            and search.searched_at <= coalesce(placed.agreed_at, placed.created_at)
          order by search.searched_at desc, search.id limit 1) first on true) night`,

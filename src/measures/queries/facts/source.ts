@@ -43,6 +43,7 @@ type Kept =
   | 'fees'
   | 'homes'
   | 'judgements'
+  | 'placement_requests'
   | 'placements'
   | 'populations'
   | 'providers'
