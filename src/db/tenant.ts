@@ -12,6 +12,11 @@ export interface Tx {
   principal: Principal
 }
 
+export interface Moment {
+  /** Everything read is as it was when the transaction began: for answers of many statements whose parts must add up. */
+  ofOneMoment?: boolean
+}
+
 /**
  * Runs `work` in one transaction as `principal`: committed when it returns, rolled back when it throws. The pool's
  * connections must act as the application's role, which row-level security binds.
@@ -20,6 +25,7 @@ export async function inTenant<T>(
   pool: Pool,
   principal: Principal,
   work: (tx: Tx) => Promise<T>,
+  { ofOneMoment = false }: Moment = {},
 ): Promise<T> {
   const client = await pool.connect().catch((cause: unknown) => {
     throw new DatabaseUnreachable(cause)
@@ -32,7 +38,8 @@ export async function inTenant<T>(
       request: principal.requestId ?? '',
       reason: principal.changeReason ?? '',
     }).map(([name, value]) => `set_config('app.${name}', ${escapeLiteral(value)}, true)`)
-    await client.query(`begin; select ${settings.join(', ')}`)
+    const begin = ofOneMoment ? 'begin isolation level repeatable read' : 'begin'
+    await client.query(`${begin}; select ${settings.join(', ')}`)
     const result = await work({ db: drizzle(client, { casing: 'snake_case' }), client, principal })
     await client.query('commit')
     return result
@@ -56,10 +63,11 @@ export async function writeInTenant<T>(
   pool: Pool,
   principal: Principal,
   work: (tx: Tx) => Promise<T>,
+  moment: Moment = {},
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await inTenant(pool, principal, work)
+      return await inTenant(pool, principal, work, moment)
     } catch (error) {
       if (attempt === ATTEMPTS || !lostRace(error)) throw error
     }

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Pool } from 'pg'
 import { z } from 'zod'
 import { KEY_HOURS } from '../db/retention.ts'
-import { writeInTenant, type Tx } from '../db/tenant.ts'
+import { writeInTenant, type Moment, type Tx } from '../db/tenant.ts'
 import { Problem } from './problem.ts'
 
 /** The header that makes a create safe to send again. */
@@ -51,10 +51,14 @@ export async function once(
   request: FastifyRequest,
   reply: FastifyReply,
   work: (tx: Tx) => Promise<Answer>,
+  moment: Moment = {},
 ): Promise<FastifyReply> {
   const key = request.headers['idempotency-key']?.toString()
-  const answer = await writeInTenant(pool, request.principal, (tx) =>
-    key === undefined ? work(tx) : answerOnce(tx, key, hashOf(request), () => work(tx)),
+  const answer = await writeInTenant(
+    pool,
+    request.principal,
+    (tx) => (key === undefined ? work(tx) : answerOnce(tx, key, hashOf(request), () => work(tx))),
+    moment,
   )
   return reply.code(answer.status).headers(answer.headers).send(answer.body)
 }

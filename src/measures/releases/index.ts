@@ -20,6 +20,10 @@ const tags = ['Releases']
 const URL = '/v1/releases'
 const reading = { scope: 'releases:read' } as const
 const writing = { scope: 'releases:write' } as const
+const steady = { ofOneMoment: true }
+const inBody = { problem: 'rule-broken', pointer: '#/financialYear' } as const
+const inQuery = { problem: 'invalid-request', pointer: '#/query/financialYear' } as const
+type Where = typeof inBody | typeof inQuery
 const contents =
   'Children looked after on 31 March by age, sex, legal status and placement, and at the end of each month; where they are placed, how stable that is, who left care and who moved; no sums of money or miles.'
 
@@ -64,14 +68,24 @@ export function releases(
       },
     },
     async (request, reply) => {
-      await once(pool, request, reply, async (tx) => {
-        const today = ukDate(clock())
-        const year = await yearOf(tx, request.body.financialYear, today, '#/financialYear')
-        await refuseIfReleased(tx, year)
-        const { tables, tally } = await makeOne(tx, year, today)
-        const id = await queries.addRelease(tx, year.to, tables, tally)
-        return { status: 201, headers: { location: `${URL}/${id}` }, body: viewOf(await existing(tx, id)) }
-      })
+      await once(
+        pool,
+        request,
+        reply,
+        async (tx) => {
+          const today = ukDate(clock())
+          const year = await yearOf(tx, request.body.financialYear, today, inBody)
+          if (await queries.releaseOf(tx, year.to)) throw new Problem('already-exists', released)
+          const { tables, tally } = await makeOne(tx, year, today)
+          const id = await queries.addRelease(tx, year.to, tables, tally)
+          return {
+            status: 201,
+            headers: { location: `${URL}/${id}` },
+            body: viewOf(await existing(tx, id)),
+          }
+        },
+        steady,
+      )
       return reply
     },
   )
@@ -93,12 +107,17 @@ export function releases(
     async (request, reply) => {
       const asCsv = wantsCsv(request)
       const today = ukDate(clock())
-      const preview = await inTenant(pool, request.principal, async (tx) => {
-        const year = await yearOf(tx, request.query.financialYear, today, '#/query/financialYear')
-        await refuseIfReleased(tx, year)
-        const { id, from, to } = year
-        return { financialYear: id, from, to, symbols, ...(await makeOne(tx, year, today)) }
-      })
+      const preview = await inTenant(
+        pool,
+        request.principal,
+        async (tx) => {
+          const year = await yearOf(tx, request.query.financialYear, today, inQuery)
+          if (await queries.releaseOf(tx, year.to)) throw refused(inQuery, released, 'already-released')
+          const { id, from, to } = year
+          return { financialYear: id, from, to, symbols, ...(await makeOne(tx, year, today)) }
+        },
+        steady,
+      )
       return asCsv ? sendTables(request, reply, preview.tables) : reply.send(preview as never)
     },
   )
@@ -153,22 +172,21 @@ function sendTables(
   return sendCsv(request, reply, { items }, columns)
 }
 
-/** The year that is asked for; refused where it is none, is not over, or nothing is recorded of its beginning. */
-async function yearOf(tx: Tx, text: string, today: CivilDate, pointer: string): Promise<FinancialYear> {
-  const refuse = (detail: string, code: string) =>
-    new Problem('rule-broken', detail, [{ pointer, detail, code }])
-  const year = financialYearOf(text)
-  if (year === null)
-    throw refuse('There is no such year: the second follows the first, as in 2022/23.', 'no-year')
-  if (year.to >= today) throw refuse(`The year is over after ${year.to}.`, 'not-over')
-  if (!(await queries.isRecorded(tx, year.from)))
-    throw refuse('Nobody is recorded as in care when the year began.', 'not-recorded')
-  return year
+const released = 'The year is released already, and a release is not changed.'
+
+function refused({ problem, pointer }: Where, detail: string, code: string): Problem {
+  return new Problem(problem, detail, [{ pointer, detail, code }])
 }
 
-async function refuseIfReleased(tx: Tx, { to }: FinancialYear): Promise<void> {
-  if ((await queries.releaseOf(tx, to)) !== undefined)
-    throw new Problem('already-exists', 'The year is released already, and a release is not changed.')
+/** The year that is asked for; refused where it is none, is not over, or nothing is recorded of its beginning. */
+async function yearOf(tx: Tx, text: string, today: CivilDate, where: Where): Promise<FinancialYear> {
+  const year = financialYearOf(text)
+  if (year === null)
+    throw refused(where, 'There is no such year: the second follows the first, as in 2022/23.', 'no-year')
+  if (year.to >= today) throw refused(where, `The year is over after ${year.to}.`, 'not-over')
+  if (!(await queries.isRecorded(tx, year.from)))
+    throw refused(where, 'Nobody is recorded as in care when the year began.', 'not-recorded')
+  return year
 }
 
 async function existing(tx: Tx, id: string): Promise<queries.Release> {

@@ -125,11 +125,16 @@ export function scorecards(
           { pointer: '#/query/period', detail, code: 'in-future' },
         ])
       }
-      const laidOut = await inTenant(pool, request.principal, async (tx) => {
-        const layout = await layoutOf(tx, id)
-        if (layout === undefined) throw notFound('scorecard')
-        return layOut(tx, id, layout, quarter, today)
-      })
+      const laidOut = await inTenant(
+        pool,
+        request.principal,
+        async (tx) => {
+          const layout = await layoutOf(tx, id)
+          if (layout === undefined) throw notFound('scorecard')
+          return layOut(tx, id, layout, quarter, today)
+        },
+        { ofOneMoment: true },
+      )
       if (type === 'text/html') return sendPage(reply, await pageOf(laidOut))
       if (type === 'application/json') return reply.send(laidOut)
       const { columns, items } = tableOf(laidOut)

@@ -65,10 +65,12 @@ export function sufficiencyViews(
       const { asAt = today, from: first, ...divisions } = request.query
       const asked = { asAt, today, divisions: { ...divisions, first } }
       checkAsked(view, asked)
-      const { blocks, ...read } = await inTenant(pool, request.principal, async (tx) => ({
-        blocks: await layOut(tx, view, asked),
-        freshness: await freshness(tx),
-      }))
+      const { blocks, ...read } = await inTenant(
+        pool,
+        request.principal,
+        async (tx) => ({ blocks: await layOut(tx, view, asked), freshness: await freshness(tx) }),
+        { ofOneMoment: true },
+      )
       if (asCsv) {
         const { columns, rows } = tableOf(id, blocks)
         return sendCsv(request, reply, { items: rows }, columns)
