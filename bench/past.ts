@@ -50,20 +50,21 @@ interface Question {
 }
 
 async function questions(owner: Client): Promise<Question[]> {
-  const { rows } = await owner.query<{ child: string; placement: string; home: string }>(
-    `select child_id as child, id as placement, home_id as home from placements
-      where authority_code = $1 and home_id is not null order by id limit 1`,
+  const { rows } = await owner.query<{ child: string; placement: string; at: string }>(
+    `select child_id as child, id as placement,
+            (select to_json(max(created_at) + interval '1 second') #>> '{}' from placements where authority_code = $1) as at
+       from placements where authority_code = $1 and home_id is not null order by id limit 1`,
     [principal.authorityCode],
   )
-  const of = rows[0] as { child: string; placement: string; home: string }
-  const known = `knownAt=${encodeURIComponent(new Date(Date.now() - 12 * 3_600_000).toISOString())}`
+  const of = rows[0] as { child: string; placement: string; at: string }
+  const known = `knownAt=${encodeURIComponent(of.at)}`
   const measure = '/v1/measures/placed-in-authority?by=placementType'
   return [
     { name: 'a measure as at a day', path: measure, then: 'asAt=2023-03-31' },
-    { name: 'a measure as known yesterday', path: measure, then: known },
-    { name: 'a child as known yesterday', path: `/v1/children/${of.child}?`, then: known },
-    { name: 'a placement as known yesterday', path: `/v1/placements/${of.placement}?`, then: known },
-    { name: 'fifty homes as known yesterday', path: '/v1/homes?limit=50', then: known },
+    { name: 'a measure as known once loaded', path: measure, then: known },
+    { name: 'a child as known once loaded', path: `/v1/children/${of.child}?`, then: known },
+    { name: 'a placement as known once loaded', path: `/v1/placements/${of.placement}?`, then: known },
+    { name: 'fifty homes as known once loaded', path: '/v1/homes?limit=50', then: known },
   ]
 }
 
