@@ -201,7 +201,7 @@ t.test('what there is no part of, and no cell of, is refused by name', async (t)
       'cursor',
       'invalid-cursor',
     ],
-    ['requests/records?knownAt=2023-01-01T00:00:00Z', 'knownAt', 'no-history'],
+    ['suitable-accommodation/records?knownAt=2023-01-01T00:00:00Z', 'knownAt', 'no-history'],
   ]
   for (const [path, pointer, code] of refusals) {
     const { status, body } = await officer.get(`/v1/measures/${path}`)
