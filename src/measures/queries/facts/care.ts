@@ -1,12 +1,13 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { recorded, untilNext, yesNo, type Asked, type Source } from './source.ts'
 
-/** The runs of nights in care of the authority that asks. */
+/** The runs of nights in care of the authority that asks. What is still and what was once known have an index each. */
 export const careFacts = ({ knownAt }: Asked): SQL =>
   knownAt === undefined
     ? sql`(select * from care_facts where authority_code = current_authority() and known_to = 'infinity')`
-    : sql`(select * from care_facts where authority_code = current_authority()
-                                      and known_from <= ${knownAt} and known_to > ${knownAt})`
+    : sql`(select * from care_facts
+            where authority_code = current_authority() and known_from <= ${knownAt}
+              and (known_to = 'infinity' or known_to < 'infinity' and known_to > ${knownAt}))`
 
 export const careColumns: Source['columns'] = {
   placementType: sql`night.placement_type`,
