@@ -11,7 +11,7 @@ import {
   type SQL,
 } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
-import { rowsAsKnown, versionsOf, type RecordVersion } from './history.ts'
+import { rowAsKnown, rowsAsKnown, versionsOf, type RecordVersion } from './history.ts'
 import type { Tx } from './tenant.ts'
 
 /** What every record's table has. */
@@ -72,11 +72,8 @@ export function crud<T extends RecordTable>(
   }
 
   async function get(tx: Tx, id: string, knownAt?: string): Promise<Row | undefined> {
-    const where = eq(table.id, id)
-    const rows =
-      knownAt === undefined
-        ? await tx.db.select().from(source).where(where)
-        : await rowsAsKnown(tx, table, knownAt, where, 1)
+    if (knownAt !== undefined) return (await rowAsKnown(tx, table, knownAt, id)) as Row | undefined
+    const rows = await tx.db.select().from(source).where(eq(table.id, id))
     return (rows as Row[])[0]
   }
 

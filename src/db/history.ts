@@ -41,6 +41,20 @@ export async function rowsAsKnown(
   return rows.map(({ row }) => recordOf(row))
 }
 
+/** One row of a table as it was recorded at an instant; none before it was, or once it was removed. */
+export async function rowAsKnown(
+  tx: Tx,
+  table: PgTable,
+  at: string,
+  id: string,
+): Promise<Record<string, unknown> | undefined> {
+  const { rows } = await tx.client.query<{ row: Record<string, unknown> }>(
+    `select to_jsonb(record) as row from as_known(null::${getTableName(table)}, $1::timestamptz, array[$2::uuid]) record`,
+    [at, id],
+  )
+  return rows[0] && recordOf(rows[0].row)
+}
+
 interface VersionRow {
   change: RecordVersion['change']
   recorded_at: string

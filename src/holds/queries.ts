@@ -22,7 +22,6 @@ const select = (source = 'hold_details') => `
   select h.id, h.version, h.created_at as "createdAt", h.updated_at as "updatedAt", h.request_id as "requestId",
          h.from_on as "from", h.to_on as "to", h.expires_at as "expiresAt", h.ended_at as "endedAt", h.status, h.beds
     from ${source} h`
-const AS_KNOWN = 'as_known(null::hold_details, $2::timestamptz)'
 
 /** Instants to the millisecond, as every record gives them. */
 const instant = (text: string) => new Date(text).toISOString()
@@ -66,7 +65,10 @@ export async function holdById(tx: Tx, id: string, knownAt?: string): Promise<Ho
   const { rows } =
     knownAt === undefined
       ? await tx.client.query<Hold>(`${select()} where h.id = $1`, [id])
-      : await tx.client.query<Hold>(`${select(AS_KNOWN)} where h.id = $1`, [id, knownAt])
+      : await tx.client.query<Hold>(
+          select('as_known(null::hold_details, $2::timestamptz, array[$1::uuid])'),
+          [id, knownAt],
+        )
   return rows[0] && holdOf(rows[0])
 }
 

@@ -47,11 +47,12 @@ interface FactRow {
   decisions: Partial<Record<ApprovalKind, 'approved' | 'refused'>> | null
 }
 
-/** The facts of placements as they are recorded now or, with `at`, as they were recorded at that instant. */
-const select = (at?: string) => {
-  const source = (table: string) => (at === undefined ? table : `as_known(null::${table}, ${at})`)
-  const decided = at === undefined ? '' : `and a.created_at <= ${at}`
-  return `
+/** The rows of a table that have an id: as they are recorded now, or as they were recorded at the instant `$2`. */
+type Source = (table: string, id: string) => string
+const recordedNow: Source = (table) => table
+const recordedThen: Source = (table, id) => `as_known(null::${table}, $2::timestamptz, array[${id}])`
+
+const select = (source: Source, decided = '') => `
   select p.id, p.version, p.child_id, p.bed_id, p.home_id, p.placement_type, p.place_code, p.planned_from,
          p.planned_to, p.started_on, p.ended_on, p.withdrawn_on, p.agreed_at is not null as agreed_here,
          p.emergency, p.distance_miles, p.location, p.temporary_approval_until,
@@ -60,11 +61,10 @@ const select = (at?: string) => {
          others_living_there(p.home_id, coalesce(p.started_on, p.planned_from), p.id) as others_there,
          (select jsonb_object_agg(a.kind, a.decision order by a.created_at)
             from approvals a where a.placement_id = p.id ${decided}) as decisions
-    from ${source('placements')} p
-    join ${source('children')} c on c.id = p.child_id
-    left join ${source('homes')} h on h.id = p.home_id
-    left join ${source('beds')} b on b.id = p.bed_id`
-}
+    from ${source('placements', '$1::uuid')} p
+    join ${source('children', 'p.child_id')} c on c.id = p.child_id
+    left join ${source('homes', 'p.home_id')} h on h.id = p.home_id
+    left join ${source('beds', 'p.bed_id')} b on b.id = p.bed_id`
 
 function caseOf(row: FactRow, settings: PlacingSettings): PlacementCase {
   return {
@@ -118,8 +118,8 @@ export async function placementCase(
 ): Promise<PlacementCase | undefined> {
   const { rows } =
     knownAt === undefined
-      ? await tx.client.query<FactRow>(`${select()} where p.id = $1`, [id])
-      : await tx.client.query<FactRow>(`${select('$2::timestamptz')} where p.id = $1`, [id, knownAt])
+      ? await tx.client.query<FactRow>(`${select(recordedNow)} where p.id = $1`, [id])
+      : await tx.client.query<FactRow>(select(recordedThen, 'and a.created_at <= $2'), [id, knownAt])
   return rows[0] && caseOf(rows[0], await placingSettings(tx))
 }
 
@@ -132,7 +132,7 @@ export async function takePlacement(tx: Tx, id: string): Promise<PlacementCase |
 /** Placements agreed in this service that are planned or going on: those that can still wait for an approval. */
 export async function openCases(tx: Tx): Promise<PlacementCase[]> {
   const { rows } = await tx.client.query<FactRow>(
-    `${select()} where p.agreed_at is not null and p.ended_on is null and p.withdrawn_on is null`,
+    `${select(recordedNow)} where p.agreed_at is not null and p.ended_on is null and p.withdrawn_on is null`,
   )
   const settings = await placingSettings(tx)
   return rows.map((row) => caseOf(row, settings))
