@@ -13,14 +13,17 @@ type Condition = (need: Need, p: Parameters) => string | null
 
 const soloThere = `l.living_with = 'solo'`
 
-/** That nobody of whom `condition` is true is in the home of `f` on any of the nights. */
+/**
+ * That nobody of whom `condition` is true is in the home of `f` on any of the nights. The offset keeps PostgreSQL from
+ * joining with the whole view: who lives in one home is asked of an index, who lives in every home of England is not.
+ */
 function nobody(
   among: 'living_there' | 'choosy_there',
   condition: string,
   need: Need,
   p: Parameters,
 ): string {
-  return `not exists (select from ${among} l where ${isCompany('f.home_id', need, p)} and ${condition})`
+  return `not exists (select from ${among} l where ${isCompany('f.home_id', need, p)} and ${condition} offset 0)`
 }
 
 /**

@@ -32,7 +32,7 @@ export async function countOptions(
          'alone', count(*) filter (where not "${id}" and broken = 1))`,
   )
   const text = `
-with kept as (select f.home_id, ${kept.join(', ')} from ${beds}),
+with kept as materialized (select f.home_id, ${kept.join(', ')} from ${beds}),
 bed as (select *, ${broken} as broken from kept),
 fitting as (select count(*) as beds from bed where broken = 0 group by home_id),
 few as (select coalesce(sum(beds), 0) as beds from fitting where beds < ${count})

@@ -9,10 +9,13 @@ export function nightsOf({ from, to }: Need, p: Parameters): string {
   return `daterange(${p(from, 'date')}, ${p(to, 'date')})`
 }
 
-/** Whether a running hold keeps the bed of `f` on some of the nights. */
+/**
+ * Whether a running hold keeps the bed of `f` on some of the nights. As with `nobody` of conditions.ts, the offset keeps
+ * PostgreSQL from reading the holds of all England.
+ */
 export function isHeld(need: Need, p: Parameters): string {
   return `exists (select from bed_held held where held.bed_id = f.bed_id and held.ended_at is null
-       and held.expires_at > now() and held.nights && ${nightsOf(need, p)})`
+       and held.expires_at > now() and held.nights && ${nightsOf(need, p)} offset 0)`
 }
 
 /** Whether the free interval of `f` covers the nights. */
