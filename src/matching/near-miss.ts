@@ -7,7 +7,7 @@ import { cureKinds, curesOf, nightsInTheWay, type Cure, type CureKind } from '..
 import type { Profile } from '../domain/matching/profile.ts'
 import { id } from '../http/fields.ts'
 import type { Asked } from './asked.ts'
-import { understand, type Understood } from './need.ts'
+import { understandWith, type Understood } from './need.ts'
 import { criterionId, option, presentOption } from './option.ts'
 import { findNearMisses, type NearMiss } from './queries/near.ts'
 import { findOptions } from './queries/options.ts'
@@ -71,7 +71,7 @@ const onlyIfCured: readonly MustId[] = ['free-every-night', 'bed-for-the-stay']
 export async function nearMisses(
   tx: Tx,
   asked: Asked,
-  { need, places }: Understood,
+  { facts, need, places }: Understood,
   profile: Profile,
   today: CivilDate,
 ): Promise<Missed[]> {
@@ -97,7 +97,7 @@ export async function nearMisses(
   }
 
   async function works({ search }: Cure, { beds }: NearMiss): Promise<boolean> {
-    const other = await understand(tx, { ...asked, ...search }, today)
+    const other = await understandWith(tx, facts, { ...asked, ...search }, today)
     const ids = beds.map((bed) => bed.id)
     return (await findOptions(tx, other.need, other.places, profile, undefined, 1, ids)).length > 0
   }

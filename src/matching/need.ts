@@ -20,6 +20,7 @@ import type { Circle, Places } from './queries/places.ts'
 import type { Asked } from './asked.ts'
 
 export interface Understood {
+  facts: Facts
   need: Need
   /** What options are ranked by. */
   profile: Profile
@@ -30,14 +31,51 @@ export interface Understood {
   homeDistricts: (string | null)[]
 }
 
+/** What is on record of a search's children, and in the directory of its places, whatever the nights. */
+export interface Facts {
+  records: Map<string, ChildFacts>
+  points: Map<string, GridPoint>
+  circles: Map<string, Circle>
+  profile: Profile
+}
+
 /** What a search asks for, with the facts that the record has of its children. */
 export async function understand(tx: Tx, search: Asked, today: CivilDate): Promise<Understood> {
-  const askedIds = search.children.flatMap(({ childId }) => childId ?? [])
+  return understandWith(tx, await readFacts(tx, search, today), search, today)
+}
+
+async function readFacts(tx: Tx, search: Asked, today: CivilDate): Promise<Facts> {
+  const askedIds = idsOf(search)
   const records = askedIds.length > 0 ? await readChildren(tx, askedIds) : new Map<string, ChildFacts>()
   refuseUnknownChildren(search, records)
-  const siblings = askedIds.length > 0 ? await siblingsLiving(tx, askedIds, search.from) : []
-  const homes = await locate(tx, search, records, 'homePostcode')
-  const schools = await locate(tx, search, records, 'schoolPostcode')
+  const postcodes = (['homePostcode', 'schoolPostcode'] as const).flatMap((field) =>
+    postcodesOf(search, records, field),
+  )
+  const written = [...new Set(postcodes.filter((postcode) => postcode !== null))]
+  const points = written.length > 0 ? await readPoints(tx, written) : new Map<string, GridPoint>()
+  refuseUnknownPostcodes(search, points)
+  const profile = await profileFor(tx, search, today)
+  const needs = needsOf(search, records)
+  const named = needs.flatMap(({ placesToAvoid, placesThatMatter }) => [
+    ...placesToAvoid.map(({ place }) => place),
+    ...placesThatMatter,
+  ])
+  const circles = await readCircles(tx, [...new Set(named)])
+  refuseUnknownPlaces(search, circles)
+  return { records, points, circles, profile }
+}
+
+/** What a search asks for, where the facts are read: of itself, of other nights, or of some of its children. */
+export async function understandWith(
+  tx: Tx,
+  facts: Facts,
+  search: Asked,
+  today: CivilDate,
+): Promise<Understood> {
+  const { records, circles, profile } = facts
+  const askedIds = idsOf(search)
+  const homes = locate(search, facts, 'homePostcode')
+  const schools = locate(search, facts, 'schoolPostcode')
   if (search.maxMiles !== null && homes.known !== 'all') {
     throw refused(
       '#/homePostcode',
@@ -45,17 +83,10 @@ export async function understand(tx: Tx, search: Asked, today: CivilDate): Promi
       'maxMiles is measured from home: give a homePostcode that is in the directory, or leave maxMiles out.',
     )
   }
-  const profile = await profileFor(tx, search, today)
-  const needs = search.children.map((child) =>
-    needsTogether(
-      child,
-      needsTogether(search.referral ?? {}, records.get(child.childId ?? '')?.needs ?? null),
-    ),
-  )
+  const siblings = askedIds.length > 0 ? await siblingsLiving(tx, askedIds, search.from) : []
+  const needs = needsOf(search, records)
   const avoid = needs.flatMap(({ placesToAvoid }) => placesToAvoid)
   const matter = needs.flatMap(({ placesThatMatter }) => placesThatMatter)
-  const circles = await readCircles(tx, [...new Set([...avoid.map(({ place }) => place), ...matter])])
-  refuseUnknownPlaces(search, circles)
   const placed = avoid.flatMap(({ place, miles }) => {
     const circle = circles.get(place)
     return circle ? [{ ...circle, radius: circle.radius + miles * 1609.3 }] : []
@@ -67,6 +98,7 @@ export async function understand(tx: Tx, search: Asked, today: CivilDate): Promi
       ? await readKnownHomes(tx, askedIds, search.from, search.to, today)
       : { apart: [], apartAmongThem: false, kin: [] }
   return {
+    facts,
     profile,
     need: {
       children: search.children.map((child, index) => ({
@@ -108,6 +140,14 @@ export async function understand(tx: Tx, search: Asked, today: CivilDate): Promi
 }
 
 type AskedChild = Asked['children'][number]
+
+const idsOf = ({ children }: Asked): string[] => children.flatMap(({ childId }) => childId ?? [])
+
+/** The needs of each child: those that the search tells, over those of its referral, over those on record. */
+const needsOf = ({ children, referral }: Asked, records: Map<string, ChildFacts>) =>
+  children.map((child) =>
+    needsTogether(child, needsTogether(referral ?? {}, records.get(child.childId ?? '')?.needs ?? null)),
+  )
 
 function refuseUnknownChildren({ children }: Asked, records: Map<string, ChildFacts>): void {
   const seen = new Set<string>()
@@ -169,27 +209,35 @@ async function profileFor(tx: Tx, { profile: named }: Asked, today: CivilDate): 
   throw new Problem('unknown-reference', detail, [{ pointer: '#/profile', detail, code: 'unknown-profile' }])
 }
 
-/** The points of the children's homes or schools. A postcode that the search itself gives must be in the directory. */
-async function locate(
-  tx: Tx,
-  search: Asked,
-  records: Map<string, ChildFacts>,
-  field: 'homePostcode' | 'schoolPostcode',
-): Promise<{ points: GridPoint[]; known: Known }> {
-  const given = search[field]
-  const postcodes = search.children.map(({ childId }) => given ?? records.get(childId ?? '')?.[field] ?? null)
-  const written = [...new Set(postcodes.filter((postcode) => postcode !== null))]
-  const points = written.length > 0 ? await readPoints(tx, written) : new Map<string, GridPoint>()
-  if (given !== null && !points.has(given)) {
+type PostcodeField = 'homePostcode' | 'schoolPostcode'
+
+/** Of each child the postcode that the search gives in place of the record's, or the record's. */
+const postcodesOf = (search: Asked, records: Map<string, ChildFacts>, field: PostcodeField) =>
+  search.children.map(({ childId }) => search[field] ?? records.get(childId ?? '')?.[field] ?? null)
+
+/** A postcode that the search itself gives must be in the directory. */
+function refuseUnknownPostcodes(search: Asked, points: Map<string, GridPoint>): void {
+  for (const field of ['homePostcode', 'schoolPostcode'] as const) {
+    const given = search[field]
+    if (given === null || points.has(given)) continue
     const detail = 'The postcode directory has no place for this postcode: correct it, or leave it out.'
     throw new Problem('unknown-reference', detail, [
       { pointer: `#/${field}`, detail, code: 'unknown-postcode' },
     ])
   }
-  const known = postcodes.filter((postcode) => postcode !== null && points.has(postcode)).length
+}
+
+/** The points of the children's homes or schools. */
+function locate(
+  search: Asked,
+  { records, points }: Facts,
+  field: PostcodeField,
+): { points: GridPoint[]; known: Known } {
+  const postcodes = postcodesOf(search, records, field)
+  const placed = postcodes.filter((postcode) => postcode !== null && points.has(postcode))
   return {
-    points: [...points.values()],
-    known: known === postcodes.length ? 'all' : known > 0 ? 'some' : 'none',
+    points: [...new Set(placed)].flatMap((postcode) => points.get(postcode ?? '') ?? []),
+    known: placed.length === postcodes.length ? 'all' : placed.length > 0 ? 'some' : 'none',
   }
 }
 

@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import type { Tx } from '../db/tenant.ts'
 import type { CivilDate } from '../domain/dates.ts'
-import type { Profile } from '../domain/matching/profile.ts'
 import { bestSplit, type SplitHome } from '../domain/matching/split.ts'
 import type { Asked } from './asked.ts'
-import { understand, type Understood } from './need.ts'
+import { understandWith, type Facts, type Understood } from './need.ts'
 import { option, presentOption } from './option.ts'
 import { findOptions, type FoundOption } from './queries/options.ts'
 import { distancesBetween } from './queries/points-of-homes.ts'
@@ -39,10 +38,16 @@ const attempts = 20
  * The best division of the children between homes; null where there is none. What suits each alone and every two
  * together is asked of the search itself, and the division is asked of it again before it is shown.
  */
-export async function splitBetweenHomes(tx: Tx, asked: Asked, profile: Profile, today: CivilDate) {
+export async function splitBetweenHomes(tx: Tx, asked: Asked, facts: Facts, today: CivilDate) {
+  const { profile } = facts
   const count = asked.children.length
   const understoodOf = (children: readonly number[]) =>
-    understand(tx, { ...asked, children: children.flatMap((child) => asked.children[child] ?? []) }, today)
+    understandWith(
+      tx,
+      facts,
+      { ...asked, children: children.flatMap((child) => asked.children[child] ?? []) },
+      today,
+    )
   const positions = asked.children.map((_, child) => child)
 
   const alone: FoundOption[][] = []

@@ -100,7 +100,9 @@ async function firstPage(tx: Tx, { asked, understood, requestId, options }: Sear
     summary: summaryOf(found, excluded, missed.length),
     nearMisses: missed.map((each) => presentNearMiss(need, each, profile)),
     split:
-      found === 0 && need.children.length > 1 ? await splitBetweenHomes(tx, asked, profile, today) : null,
+      found === 0 && need.children.length > 1
+        ? await splitBetweenHomes(tx, asked, understood.facts, today)
+        : null,
   }
 }
 
