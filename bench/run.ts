@@ -3,6 +3,7 @@ import { databaseOf, openServer } from './data.ts'
 import { figures } from './figures.ts'
 import { http, pgbench, startService, type Run } from './load.ts'
 import { past } from './past.ts'
+import { peers } from './peers.ts'
 import { placing } from './placing.ts'
 import { scenarios } from './probes.ts'
 import { search } from './search.ts'
@@ -34,6 +35,7 @@ try {
     figures: () => figures(databases, repeats),
     writes: () => writes(largest, repeats),
     past: () => past(largest, seconds, repeats),
+    peers: () => peers(largest, seconds, repeats),
   }
   for (const name of values.tables.split(',')) await tables[name]?.()
 } finally {
