@@ -82,9 +82,9 @@ export async function http(
   return { perSecond: result.requests.average, p99: result.latency.p99 }
 }
 
-/** The service in a process of its own on that database, as `npm start` runs it. */
+/** The built service in a process of its own on that database, as its image runs it. */
 export async function startService(databaseUrl: string) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/start.ts'], {
+  const child = spawn(process.execPath, ['--optimize-for-size', 'dist/cli/start.js'], {
     cwd: join(import.meta.dirname, '..'),
     env: {
       ...process.env,

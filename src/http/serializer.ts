@@ -13,10 +13,7 @@ function compileNullable({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSch
 /** The names that schemas have in the reference would make references of them here. */
 const nameless = z.registry<object>()
 
-/**
- * Serialises answers by functions compiled from their schemas: fast, and what a schema does not declare is left out.
- */
-export function compileSerializer({ schema }: { schema: unknown }): (data: unknown) => string {
+function compile(schema: unknown): (data: unknown) => string {
   const jsonSchema = z.toJSONSchema(schema as z.ZodType, {
     target: 'draft-7',
     io: 'output',
@@ -24,4 +21,13 @@ export function compileSerializer({ schema }: { schema: unknown }): (data: unkno
     override: compileNullable,
   })
   return fastJson(jsonSchema as fastJson.Schema)
+}
+
+/**
+ * Serialises answers by functions compiled from their schemas, each when it is first needed: fast, and what a schema does
+ * not declare is left out.
+ */
+export function compileSerializer({ schema }: { schema: unknown }): (data: unknown) => string {
+  let compiled: ReturnType<typeof compile> | undefined
+  return (data) => (compiled ??= compile(schema))(data)
 }
