@@ -75,10 +75,13 @@ export async function needsOf(
   }
   const planned = await readPlanned(tx, [...named])
   const joined = plan.siblings === 'together' ? joinSiblings(told, planned) : told
+  const childIds = [...planned.keys()]
   const needs: Need[] = []
   for (const each of joined) {
     try {
-      needs.push(await meant(tx, each, plan, planned, today))
+      const need = await meant(tx, each, plan, planned, today)
+      // Who of the plan lives somewhere is no company to a search: the plan itself sees who meets whom.
+      needs.push({ ...need, need: { ...need.need, childIds } })
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       if (each.pointer === null && each.requestId !== null)
@@ -189,8 +192,6 @@ async function meant(
   const understood = await understand(tx, { ...told, profile, from: first }, today)
   return {
     ...understood,
-    // Who of the plan lives somewhere is no company to a search: the plan itself sees who meets whom.
-    need: { ...understood.need, childIds: [...planned.keys()] },
     children: told.children.map(({ childId }) => planned.get(childId ?? '')!),
     from: told.from,
     to: told.to,

@@ -54,24 +54,33 @@ export async function findPairs(
   for (const alike of groupBy(written, ({ text, columns }) => `${columns.join()}\n${text}`).values()) {
     const [first] = alike
     if (!first) continue
+    const isCommon = first.values.map((value, at) => alike.every(({ values }) => values[at] === value))
     const rows = alike.map(({ index, values }) => ({
       question: index,
-      ...Object.fromEntries(values.map((value, at) => [`v${at}`, value])),
+      ...Object.fromEntries(values.flatMap((value, at) => (isCommon[at] ? [] : [[`v${at}`, value]]))),
     }))
-    const found = await tx.client.query<Pair>(statement(first.text, first.columns, profile), [
+    const found = await tx.client.query<Pair>(statement(first, isCommon, profile), [
       JSON.stringify(rows),
       JSON.stringify(supply.beds),
       JSON.stringify(supply.fees),
       supply.again,
       most,
+      ...first.values.filter((_, at) => isCommon[at]),
     ])
     for (const pair of found.rows) pairs.push(pair)
   }
   return pairs
 }
 
+interface Written {
+  text: string
+  columns: string[]
+  values: unknown[]
+  opening: boolean
+}
+
 /** The beds offered for a question, its values being columns of `asked`, of which the first is the first night. */
-function write({ need, places, opening }: PairQuestion) {
+function write({ need, places, opening }: PairQuestion): Written {
   const columns: string[] = []
   const values: unknown[] = []
   const p: Parameters = Object.assign(
@@ -84,32 +93,36 @@ function write({ need, places, opening }: PairQuestion) {
   const from = p(need.from, 'date')
   const beds = offeredBeds(need, places, null, p)
   const text = opening ? `${beds}\n     and (f.free_from = ${from} or f.bed_id = any($4::uuid[]))` : beds
-  return { text, columns, values }
+  return { text, columns, values, opening }
 }
 
-function statement(beds: string, columns: readonly string[], profile: Profile): string {
+/** What all questions have in common is given once, from parameter 6 on; the rest in rows of `asked`. */
+function statement({ text: beds, columns, opening }: Written, isCommon: boolean[], profile: Profile): string {
+  let last = 5
+  const common = columns.map((type, at) => (isCommon[at] ? `, $${++last}::${type} as v${at}` : ''))
+  const own = columns.map((type, at) => (isCommon[at] ? '' : `, v${at} ${type}`))
   return `
-with bed_free as (
+with asked as materialized (
+  select asked.*${common.join('')} from jsonb_to_recordset($1::jsonb) as asked (question integer${own.join('')})),
+bed_free as materialized (
   select * from public.bed_free
    where (bed_id, free_from) not in (
      select (bed ->> 'bed_id')::uuid, (bed ->> 'replaces')::date
        from jsonb_array_elements($2::jsonb) bed where bed ->> 'replaces' is not null)
+     and free_from <= (select max(v0) from asked) and free_to > (select min(v0) from asked)
+     ${opening ? 'and (free_from in (select v0 from asked) or bed_id = any($4::uuid[]))' : ''}
   union all
   select * from jsonb_populate_recordset(null::public.bed_free, $2::jsonb)),
-asked as materialized (
-  select * from jsonb_to_recordset($1::jsonb)
-    as asked (question integer, ${columns.map((type, at) => `v${at} ${type}`).join(', ')})),
 bed as materialized (
   select asked.question, asked.v0 as starts, offered.* from asked cross join lateral (${beds}) offered),
+fee as materialized (
+  select home_id, starts, coalesce(
+           (select weekly_fee from fees where fees.home_id = stay.home_id and fees.term @> stay.starts),
+           (select weekly_fee from jsonb_to_recordset($3::jsonb) as supposed (home_id uuid, weekly_fee numeric)
+             where supposed.home_id = stay.home_id)) as weekly_fee
+    from (select distinct home_id, starts from bed) stay),
 priced as (
-  select bed.*, (fee.weekly_fee * 100)::bigint as weekly_pence
-    from bed
-    left join lateral (
-      select weekly_fee from fees where fees.home_id = bed.home_id and fees.term @> bed.starts
-      union all
-      select weekly_fee from jsonb_to_recordset($3::jsonb) as supposed (home_id uuid, weekly_fee numeric)
-       where supposed.home_id = bed.home_id
-      limit 1) fee on true),
+  select bed.*, (fee.weekly_fee * 100)::bigint as weekly_pence from bed join fee using (home_id, starts)),
 scored as (select priced.*, (${scoreSql(profile)})::bigint as score from priced),
 ranked as (
   select scored.*, count(*) over (partition by question) as found,

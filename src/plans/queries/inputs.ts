@@ -201,15 +201,15 @@ export async function numbersLiving(
   const pairs = asked.flatMap(({ homeId, days }) => days.map((day) => ({ homeId, day })))
   const { rows } = await tx.client.query<HomeNumbers>(
     `with asked as (select * from unnest($1::uuid[], $2::date[]) asked (home_id, day)),
+          first as (select home_id, min(day) as day from asked group by home_id),
           day as (
             select home_id, day from asked
             union
-            select f.home_id, f.free_to from bed_free f
-             where f.free_to < 'infinity'
-               and f.free_to > (select min(day) from asked where asked.home_id = f.home_id)
+            select home_id, f.free_to from bed_free f join first using (home_id)
+             where f.free_to < 'infinity' and f.free_to > first.day
             union
-            select p.home_id, lower(p.nights) from placements p
-             where lower(p.nights) > (select min(day) from asked where asked.home_id = p.home_id))
+            select home_id, lower(p.nights) from placements p join first using (home_id)
+             where lower(p.nights) > first.day)
      select h.id, h.registered_places as "registeredPlaces",
             jsonb_agg(jsonb_build_object('from', day,
               'count', others_living_there(h.id, day, '00000000-0000-0000-0000-000000000000')) order by day) as living
