@@ -6,7 +6,7 @@ import { inTenant, type Tx } from '../db/tenant.ts'
 import { ukDate } from '../domain/dates.ts'
 import { holdActions, holdStatuses, type HoldAction } from '../domain/lifecycle/hold.ts'
 import { logChildAccess, purpose } from '../http/access-log.ts'
-import { actionsOf, atVersion, refuseUnlessOpen, registerAction } from '../http/action.ts'
+import { actionsOf, atVersion, fieldProblem, refuseUnlessOpen, registerAction } from '../http/action.ts'
 import { changeReason } from '../http/change-reason.ts'
 import { sendCsv, wantsCsv } from '../http/csv.ts'
 import { cutPage, decodeCursor, page, pageOf } from '../http/cursor.ts'
@@ -172,9 +172,11 @@ export function holds(instance: FastifyInstance, { pool, clock }: { pool: Pool; 
     })
   }
 
-  act('extension', schema.extension, async (tx, { id }, { expiresAt }) => {
+  act('extension', schema.extension, async (tx, hold, { expiresAt }) => {
     await refusePast(tx, expiresAt)
-    await queries.extendHold(tx, id, expiresAt)
+    if (Date.parse(expiresAt) < Date.parse(hold.expiresAt))
+      throw fieldProblem('expiresAt', `is before the end as it is, ${hold.expiresAt}`, 'not-later')
+    await queries.extendHold(tx, hold.id, expiresAt)
   })
   act('release', z.strictObject({}), (tx, { id }) => queries.endHold(tx, id, 'released'))
   act('agreement', schema.agreement, async (tx, hold, { emergency }) => {

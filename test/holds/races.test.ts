@@ -204,6 +204,20 @@ t.test(
   },
 )
 
+t.test('a hold is extended and never cut short; release it instead', async (t) => {
+  const child = await aChild(officer)
+  const beds = [{ bedId: (await aBed(officer)).id, childId: child.id }]
+  const { body: held } = await hold(officer, beds, { expiresAt: inHours(2) })
+  const extension = (expiresAt: string) => officer.post(`/v1/holds/${held.id}/extension`, { expiresAt }, any)
+  t.match(await extension(inHours(1)), {
+    status: 422,
+    body: { errors: [{ pointer: '#/expiresAt', code: 'not-later' }] },
+  })
+  t.equal((await officer.get(`/v1/holds/${held.id}`)).body.expiresAt, held.expiresAt)
+  const later = inHours(3)
+  t.match(await extension(later), { status: 200, body: { expiresAt: new Date(later).toISOString() } })
+})
+
 t.test('a hold that has run out is in nobody’s way: a void, a placement, closing the bed', async (t) => {
   const child = await aChild(officer)
   const lapsedHoldOn = async () => {
