@@ -73,8 +73,15 @@ export function squaresAround(points: readonly GridPoint[], miles: number, p: Pa
   }
   const [columns, rows] = [along('easting'), along('northing')]
   if (columns.length * rows.length > manySquares) return null
-  return `f.hectad = any(${p(
-    columns.flatMap((column) => rows.map((row) => column * 1000 + row)),
-    'integer[]',
-  )})`
+  const gap = (at: number, nth: number) => Math.max(nth * hectad - at, at - (nth + 1) * hectad, 0)
+  const squares = columns.flatMap((column) =>
+    rows
+      .filter((row) =>
+        points.every(
+          ({ easting, northing }) => Math.hypot(gap(easting, column), gap(northing, row)) <= reach,
+        ),
+      )
+      .map((row) => column * 1000 + row),
+  )
+  return `f.hectad = any(${p(squares, 'integer[]')})`
 }

@@ -10,7 +10,8 @@ const unknownTenths = 1_000_000
 /** The expressions that price and score the rows of `option`: `scored` has them all. */
 export function scored({ from }: Need, profile: Profile, p: Parameters): string {
   return `fee as materialized (
-  select home_id, (weekly_fee * 100)::bigint as weekly_pence from fees where term @> ${p(from, 'date')}),
+  select home_id, (weekly_fee * 100)::bigint as weekly_pence from fees
+   where term @> ${p(from, 'date')} and home_id in (select home_id from option)),
 priced as (
   select option.*, weekly_pence, coalesce(home_tenths, ${unknownTenths}) as tenths
     from option left join fee using (home_id)),
