@@ -9,6 +9,11 @@ export interface TableRows {
   columns: readonly string[]
   rows: Value[][]
 }
+export const table = (name: string, columns: readonly string[], rows: Value[][]): TableRows => ({
+  table: name,
+  columns,
+  rows,
+})
 
 const rowsPerChunk = 500
 

@@ -67,6 +67,7 @@ const unplaced: Omit<Stay, 'type' | 'reach' | 'beds'> = {
   place: null,
   endReason: null,
   endPlanned: null,
+  request: null,
 }
 export const newStay = (stay: Partial<Stay> & Pick<Stay, 'type' | 'reach'>): Stay => ({
   ...unplaced,

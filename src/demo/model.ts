@@ -119,6 +119,30 @@ export interface Stay {
   place: Place | null
   endReason: string | null
   endPlanned: boolean | null
+  /** By which it was asked for, where that is recorded. */
+  request: PlacementRequest | null
+}
+
+/** A home asked for, for children who are to live together. */
+export interface PlacementRequest {
+  id: string
+  party: Party
+  urgency: 'planned' | 'emergency'
+  received: Day
+  neededFrom: Day
+  withdrawn: Day | null
+  searches: MadeSearch[]
+}
+/** A search for a bed; the homes that it found, best first, or else what stood in the way. */
+export interface MadeSearch {
+  id: string
+  day: Day
+  /** Of the day. */
+  minute: number
+  homes: Home[]
+  asked: { maxMiles?: number; inAuthority?: boolean; capabilities?: readonly string[] }
+  firstRule: string | null
+  nearestMiss: string | null
 }
 
 /** A fostering household from its enquiry until it leaves; the days of stages that it has not come to are null. */
@@ -145,6 +169,9 @@ export interface World {
   homes: Home[]
   families: Family[]
   journeys: CarerJourney[]
+  requests: PlacementRequest[]
+  /** People aged 0 to 17, by the day of the estimate. */
+  populations: { asAt: string; people: number }[]
 }
 
 export const forever: Day = Number.POSITIVE_INFINITY

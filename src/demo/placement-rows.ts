@@ -24,6 +24,7 @@ export const placementColumns = [
   'weekly_cost',
   'distance_miles',
   'location',
+  'request_id',
 ]
 
 /** Where it is and how far from home follow here the rules that the database keeps for every other placement. */
@@ -55,6 +56,7 @@ export function placementRow(
     weeklyCost(stay),
     where && family.home ? milesBetween(family.home, where) : null,
     where === null ? 'unknown' : where.authorityCode === authority ? 'in' : 'out',
+    stay.request?.id ?? null,
   ]
 }
 

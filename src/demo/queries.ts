@@ -15,6 +15,10 @@ const filled = [
   'children',
   'care_periods',
   'legal_statuses',
+  'populations',
+  'placement_requests',
+  'request_children',
+  'vacancy_searches',
   'placements',
   'bed_use',
 ] as const

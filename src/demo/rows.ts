@@ -1,12 +1,13 @@
-import type { TableRows, Value } from './copy.ts'
+import { table, type TableRows } from './copy.ts'
 import { dateOrNull as date } from './days.ts'
+import { demandRows } from './demand-rows.ts'
 import type { Home, World } from './model.ts'
 import { placementColumns, placementRow } from './placement-rows.ts'
 import { randomFrom } from './random.ts'
 
 /** The rows of every table that holds a world, in the order in which they refer to each other. */
 export function rowsOf(world: World, seed: string): TableRows[] {
-  const { authorityCode: authority, providers, homes, families, journeys } = world
+  const { authorityCode: authority, providers, homes, families, journeys, requests, populations } = world
   const random = randomFrom(`${seed}/${authority}/rows`)
   const beds = homes.flatMap((home) => home.beds)
   const groups = families.filter(({ parties }) => parties.flatMap(({ children }) => children).length > 1)
@@ -232,6 +233,12 @@ export function rowsOf(world: World, seed: string): TableRows[] {
       ),
     ),
     table(
+      'populations',
+      ['authority_code', 'as_at', 'people', 'source'],
+      populations.map(({ asAt, people }) => [authority, asAt, people, 'Synthetic estimate']),
+    ),
+    ...demandRows(authority, requests),
+    table(
       'placements',
       placementColumns,
       members.flatMap(({ family, party, child, place }) => [
@@ -245,8 +252,3 @@ export function rowsOf(world: World, seed: string): TableRows[] {
 }
 
 const isHousehold = ({ kind }: Home) => kind === 'fostering-household' || kind === 'connected-carer-household'
-const table = (name: string, columns: readonly string[], rows: Value[][]): TableRows => ({
-  table: name,
-  columns,
-  rows,
-})

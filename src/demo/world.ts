@@ -1,6 +1,7 @@
 import { tellJourneys } from './carers.ts'
 import { referenceDay, type CrossSectionRow } from './cross-section.ts'
 import { dayOf } from './days.ts'
+import { tellRequests } from './demand.ts'
 import { tellFamilies, tellSchools } from './families.ts'
 import { tellStatuses, tellStays } from './histories.ts'
 import { finishHomes } from './home-details.ts'
@@ -11,6 +12,7 @@ import { placePast, tellAfterCare } from './past.ts'
 import { keepPastCounts } from './past-counts.ts'
 import { gazetteerOf } from './places.ts'
 import { placeReference } from './placing.ts'
+import { populationsFrom } from './populations.ts'
 import { randomFrom } from './random.ts'
 import { demonstrationAuthority, factorOf, scaledCrossSection } from './scale.ts'
 import { stockFrom } from './stock.ts'
@@ -69,7 +71,14 @@ export function makeWorld({ authorityCode, seed, start }: WorldOptions): World {
   tellSchools(random.fork('schools'), gazetteer, families, dayOf(referenceDay))
   finishHomes(random.fork('homes'), supply, families, plans, dayOf(referenceDay))
   const journeys = tellJourneys(random.fork('carers'), supply.homes, gazetteer, dayOf(start), factor)
-  return { authorityCode, providers: supply.providers, homes: supply.homes, families, journeys }
+  const requests = tellRequests(
+    random.fork('requests'),
+    plans.map(({ party }) => party),
+    supply.homes,
+  )
+  const { providers, homes } = supply
+  const populations = populationsFrom(factor)
+  return { authorityCode, providers, homes, families, journeys, requests, populations }
 }
 
 const countOf = (rows: readonly CrossSectionRow[]) =>

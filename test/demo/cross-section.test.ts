@@ -188,6 +188,50 @@ t.test('the demonstration shows the published figures', async (t) => {
     t.strictSame(peak, { children: 583, inMay: true })
   })
 
+  t.test('children looked after per 10,000', async (t) => {
+    // 67, 67 and 72 on 31 March: DfE, Children looked after in England including adoptions.
+    const rates = await rowsOf<{ rate: number }>(
+      pool,
+      `select on_day as day, round(10000.0 * count(*) / max(people))::int as rate
+         from (${lookedAfter}) x,
+         lateral (select people from populations where as_at <= on_day order by as_at desc limit 1) p
+        group by 1 order by 1`,
+      [['2021-03-31', '2022-03-31', '2023-03-31']],
+    )
+    t.strictSame(
+      rates.map(({ rate }) => rate),
+      [67, 67, 72],
+    )
+  })
+
+  t.test('requests for placements, and the searches made for them', async (t) => {
+    const broken: Record<string, string> = {
+      'received after the placement that it asked for': `select from placement_requests r
+        join placements p on p.request_id = r.id where p.started_on < r.received_on`,
+      'both placed and withdrawn': `select from placement_requests r
+        join placements p on p.request_id = r.id where r.withdrawn_on is not null`,
+      'neither placed nor withdrawn, and so waiting for years': `select from placement_requests r
+        where r.withdrawn_on is null and not exists (select from placements p where p.request_id = r.id)`,
+      'for a child who was not placed by it': `select from request_children c join placement_requests r on r.id = c.request_id
+        where r.withdrawn_on is null
+          and not exists (select from placements p where p.request_id = r.id and p.child_id = c.child_id)`,
+      'searched for before it came': `select from vacancy_searches s join placement_requests r on r.id = s.request_id
+        where s.searched_at::date < r.received_on`,
+      'found nothing, and nothing stood in the way': `select from vacancy_searches
+        where (found = 0) <> (first_rule is not null)`,
+    }
+    for (const [name, sql] of Object.entries(broken)) {
+      const [row] = await rowsOf<{ n: number }>(pool, `select count(*)::int as n from (${sql}) q`)
+      t.equal(row?.n, 0, name)
+    }
+    const [there] = await rowsOf(
+      pool,
+      `select (select count(*) from placement_requests) > 100 as requests,
+              (select count(*) from vacancy_searches where found = 0) > 20 as vain`,
+    )
+    t.same(there, { requests: true, vain: true })
+  })
+
   t.test('every open bed-night is void, occupied, committed or vacant', async (t) => {
     const broken = await rowsOf(
       pool,

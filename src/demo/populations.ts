@@ -1,0 +1,21 @@
+import { referenceDay } from './cross-section.ts'
+
+/**
+ * People aged 0 to 17 in Cheshire East by the mid-year estimates that DfE divides by (Children looked after in England,
+ * rates per 10,000 at 31 March of the year after); those before mid-2020 are ours.
+ */
+const estimates: readonly (readonly [asAt: string, people: number])[] = [
+  ['2012-06-30', 75_600],
+  ['2018-06-30', 76_600],
+  ['2019-06-30', 76_900],
+  ['2020-06-30', 77_292],
+  ['2021-06-30', 78_381],
+  ['2022-06-30', 80_336],
+  ['2023-06-30', 81_832],
+]
+
+/** The estimates of an authority `factor` times the size, up to the reference day. */
+export const populationsFrom = (factor: number): { asAt: string; people: number }[] =>
+  estimates
+    .filter(([asAt]) => asAt <= referenceDay)
+    .map(([asAt, people]) => ({ asAt, people: Math.round(people * factor) }))
