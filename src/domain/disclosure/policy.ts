@@ -9,7 +9,7 @@ export const audiences = {
   published: {
     title: 'Everyone',
     control:
-      'Releases alone: counts of 1 to 5 are not shown, nor what they could be worked out from; percentages are whole numbers.',
+      'Releases, and scorecards made of them, alone: counts of 1 to 5 are not shown, nor what they could be worked out from; percentages are whole numbers.',
   },
 } as const
 export type Audience = keyof typeof audiences

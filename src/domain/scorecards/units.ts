@@ -26,8 +26,7 @@ export function shown(value: number, unit: Unit): number {
 }
 
 /** A value as a table shows it, its unit told beside the row where it has no sign: `7.9%`, `£4,500`, `12.3`. */
-export function inFigures(value: number, unit: Unit): string {
-  const { places } = units[unit]
+export function inFigures(value: number, unit: Unit, places: number = units[unit].places): string {
   const rounded = shown(value, unit)
   const number = Math.abs(rounded).toLocaleString('en-GB', {
     minimumFractionDigits: places,

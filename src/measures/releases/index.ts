@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { inTenant, type Tx } from '../../db/tenant.ts'
 import { ukDate, type CivilDate } from '../../domain/dates.ts'
 import { symbols } from '../../domain/disclosure/policy.ts'
-import { financialYearEnding, financialYearOf, type FinancialYear } from '../../domain/disclosure/year.ts'
+import { financialYearOf, type FinancialYear } from '../../domain/disclosure/year.ts'
 import { sendCsv, wantsCsv } from '../../http/csv.ts'
 import { id } from '../../http/fields.ts'
 import { idempotencyKey, once } from '../../http/idempotency.ts'
@@ -15,9 +15,9 @@ import { rowsOf } from './contents.ts'
 import { make, type Made } from './make.ts'
 import * as queries from './queries.ts'
 import * as schema from './schema.ts'
+import { summaryOf, URL } from './summary.ts'
 
 const tags = ['Releases']
-const URL = '/v1/releases'
 const reading = { scope: 'releases:read' } as const
 const writing = { scope: 'releases:write' } as const
 const steady = { ofOneMoment: true }
@@ -193,11 +193,6 @@ async function existing(tx: Tx, id: string): Promise<queries.Release> {
   const release = await queries.releaseById(tx, id)
   if (release === undefined) throw notFound('release')
   return release
-}
-
-function summaryOf({ id, yearEnds, createdAt }: queries.ReleaseSummary) {
-  const { id: financialYear, from, to } = financialYearEnding(yearEnds)
-  return { id, financialYear, from, to, releasedAt: createdAt, href: `${URL}/${id}` }
 }
 
 const viewOf = (release: queries.Release) => ({ ...summaryOf(release), symbols, tables: release.tables })

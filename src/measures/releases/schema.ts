@@ -20,13 +20,13 @@ export const measureFilter = z.strictObject({
     .meta({ examples: ['in-unregistered'] }),
 })
 
-const symbol = z.enum(Object.keys(symbols) as [Symbol, ...Symbol[]])
+export const symbol = z.enum(Object.keys(symbols) as [Symbol, ...Symbol[]])
 const meaning = Object.entries(symbols).map(([each, words]) => `${each}: ${words}.`)
-const figure = z
+export const figure = z
   .union([z.number(), symbol])
   .describe(`A whole number or, in its place, a symbol. ${meaning.join(' ')}`)
   .meta({ examples: [118] })
-const figureOrNone = z
+export const figureOrNone = z
   .union([z.number(), symbol, z.null()])
   .describe('As the numerator; null of a measure that is a count.')
   .meta({ examples: [533] })
@@ -65,7 +65,9 @@ const about = {
   from: z.string(),
   to: z.string().describe('The last day of the year. Measures of a day are as at it.'),
 }
-const symbolsView = z.record(z.string(), z.string()).describe('What stands in the place of figures, and why.')
+export const symbolsView = z
+  .record(z.string(), z.string())
+  .describe('What stands in the place of figures, and why.')
 
 export const releaseSummary = z.object({
   id: z.string(),

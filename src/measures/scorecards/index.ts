@@ -2,19 +2,20 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Pool } from 'pg'
 import { z } from 'zod'
-import { inTenant, type Tx } from '../../db/tenant.ts'
+import { inTenant } from '../../db/tenant.ts'
 import { ukDate } from '../../domain/dates.ts'
 import { builtInScorecards } from '../../domain/scorecards/built-in.ts'
 import { quarterOf, quarterOn } from '../../domain/scorecards/quarters.ts'
-import type { ScorecardLayout, ScorecardRow } from '../../domain/scorecards/row.ts'
 import { preferred } from '../../http/accept.ts'
 import { sendCsv } from '../../http/csv.ts'
 import { sendPage } from '../../http/html.ts'
 import { notFound, Problem } from '../../http/problem.ts'
 import { registerResource } from '../../http/resource.ts'
 import { layOut } from './lay-out.ts'
+import { layoutOf } from './layout-of.ts'
 import { pageOf } from './page.ts'
 import * as queries from './queries.ts'
+import { releasedScorecard } from './released/index.ts'
 import * as schema from './schema.ts'
 import { tableOf } from './table.ts'
 
@@ -22,16 +23,6 @@ const tag = 'Scorecards'
 const about = { tag, scopes: { read: 'measures:read', write: 'scorecards:write' } } as const
 const config = { scope: 'measures:read' } as const
 const hrefOf = (id: string) => `/v1/scorecards/${id}`
-
-/** The layout of a scorecard, built in or the authority's own. */
-async function layoutOf(tx: Tx, id: string): Promise<(ScorecardLayout & { version: number }) | undefined> {
-  const builtIn = Object.hasOwn(builtInScorecards, id) ? builtInScorecards[id] : undefined
-  if (builtIn) return { ...builtIn, version: 1 }
-  const own = id.length === 36 ? await queries.scorecards.get(tx, id) : undefined
-  if (own === undefined) return undefined
-  const { title, description, version } = own
-  return { title, description: description ?? '', version, rows: own.rows as ScorecardRow[] }
-}
 
 function unknown(field: 'scorecard' | 'rowRef'): never {
   const detail = field === 'scorecard' ? 'There is no such scorecard.' : 'The scorecard has no such row.'
@@ -44,6 +35,8 @@ export function scorecards(
   { pool, clock }: { pool: Pool; clock: () => Date },
 ): void {
   const app = instance.withTypeProvider<ZodTypeProvider>()
+
+  releasedScorecard(instance, { pool })
 
   registerResource(instance, pool, {
     ...about,
@@ -105,7 +98,7 @@ export function scorecards(
         tags: [tag],
         summary: "A scorecard: the committee's table",
         description:
-          "Every row with its neighbours' average, England's figure, target, last year end, each quarter so far, colour against the target, direction of travel and whether that is good, comment and priority; and how many rows are red, amber, green and not judged. As a table with `Accept: text/csv`; as a page to print, with small charts, with `Accept: text/html`.",
+          "Every row with its neighbours' average, England's figure, target, last year end, each quarter so far, colour against the target, direction of travel and whether that is good, comment and priority; and how many rows are red, amber, green and not judged. As a table with `Accept: text/csv`; as a page to print, with small charts, with `Accept: text/html`. Small numbers are in it: what may be published is `GET /v1/releases/{id}/scorecards/{scorecard}`.",
         params: z.object({ id: schema.scorecardId }),
         querystring: z.strictObject({
           period: schema.period.optional().describe('The quarter; the one that today lies in when left out.'),

@@ -8,14 +8,15 @@ import {
   quarterInWords,
   type Quarter,
 } from '../../domain/scorecards/quarters.ts'
-import { levelOf, standardRule, type Polarity, type TargetValue } from '../../domain/scorecards/rag.ts'
+import { levelOf } from '../../domain/scorecards/rag.ts'
 import type { ScorecardLayout, ScorecardRow } from '../../domain/scorecards/row.ts'
 import { summaryOf } from '../../domain/scorecards/summary.ts'
-import type { Unit } from '../../domain/scorecards/units.ts'
-import { comparisons, type Comparison } from '../comparators/service.ts'
 import { figuresAt } from '../figures-at.ts'
 import { freshness } from '../queries/changes.ts'
-import { subjectKey } from '../subject.ts'
+import { releases } from '../releases/queries.ts'
+import { summaryOf as releaseSummary } from '../releases/summary.ts'
+import { besideOn, besideRow, subjectOf } from './beside.ts'
+import type { VersionedLayout } from './layout-of.ts'
 import * as queries from './queries.ts'
 
 /** How many quarters back a row's trend goes. */
@@ -33,14 +34,6 @@ interface Figure {
   recorded: { source: string; by: string; at: string } | null
 }
 
-interface Subject {
-  title: string
-  definition: string | null
-  source: string
-  unit: Unit
-  polarity: Polarity
-}
-
 /** Whatever the rows of a scorecard are made of, read once for all of them. */
 async function material(tx: Tx, id: string, layout: ScorecardLayout, quarter: Quarter, today: CivilDate) {
   const quarters = Array.from({ length: trendQuarters }, (_, i) =>
@@ -48,8 +41,6 @@ async function material(tx: Tx, id: string, layout: ScorecardLayout, quarter: Qu
   )
   const asAt = quarter.to < today ? quarter.to : today
   const keys = layout.rows.flatMap(({ series }) => series ?? [])
-  const lastPublished = Number(asAt.slice(0, 4)) - (asAt.slice(5) < '03-31' ? 1 : 0)
-  const targets = await queries.targetsOn(tx, asAt)
   const comments = await queries.commentsOn(tx, id, quarter.id)
   return {
     quarters,
@@ -58,8 +49,7 @@ async function material(tx: Tx, id: string, layout: ScorecardLayout, quarter: Qu
     asAt,
     series: await queries.seriesByKey(tx, keys),
     observed: await queries.observationsOf(tx, keys, quarters[0]?.from ?? asAt, asAt),
-    targets: new Map(targets.map((one) => [keyOf(one.measure, one.filter, one.series), one])),
-    published: await comparisons(tx, { upTo: lastPublished }),
+    beside: await besideOn(tx, asAt),
     comments: new Map(comments.map((one) => [one.rowRef, one])),
   }
 }
@@ -84,9 +74,7 @@ async function rowOf(tx: Tx, row: ScorecardRow, of: Material) {
   const counted = quarters.filter(({ number }) => !yearly || number === 4)
   const [before, judged] = [counted.at(-2), counted.at(-1)]
   const now = at(judged)?.value ?? null
-  const target = of.targets.get(keyOf(row.measure ?? null, row.filter ?? {}, row.series ?? null))
-  const aim = target ? valueOfTarget(target) : null
-  const rule = target?.rule ?? { id: null, ...standardRule }
+  const { aim, rule, ...beside } = besideRow(row, of.beside)
   return {
     ref: row.ref,
     kind: row.series ? ('observation' as const) : ('measure' as const),
@@ -97,8 +85,7 @@ async function rowOf(tx: Tx, row: ScorecardRow, of: Material) {
     frequency: row.frequency ?? 'quarter',
     /** Whether there is such a measure, or the series is recorded. */
     figured: row.series ? of.series.has(row.series) : measureOf(row.measure ?? '') !== undefined,
-    ...comparedWith(row, of.published),
-    target: target && aim ? { ...aimed(aim), ...about(target), rule } : null,
+    ...beside,
     lastYearEnd: at(quarterBefore(quarter, quarter.number)),
     quarters: quarters
       .filter(({ year }) => year === quarter.year)
@@ -122,7 +109,7 @@ async function rowOf(tx: Tx, row: ScorecardRow, of: Material) {
 export async function layOut(
   tx: Tx,
   id: string,
-  layout: ScorecardLayout & { version: number },
+  layout: VersionedLayout,
   quarter: Quarter,
   today: CivilDate,
 ) {
@@ -148,25 +135,19 @@ export async function layOut(
     rows,
     summary: summaryOf(rows),
     freshness: await freshness(tx),
+    released: await releasedBy(tx, of.asAt, id),
   }
+}
+
+/** What everyone may see instead: the scorecard of the latest year that had ended by a day and is released. */
+async function releasedBy(tx: Tx, day: CivilDate, id: string) {
+  const latest = (await releases(tx)).find(({ yearEnds }) => yearEnds <= day)
+  if (latest === undefined) return null
+  const { financialYear, href } = releaseSummary(latest)
+  return { financialYear, href: `${href}/scorecards/${id}` }
 }
 
 export type LaidOut = Awaited<ReturnType<typeof layOut>>
-
-const keyOf = (measure: string | null, filter: Record<string, string[]>, series: string | null): string =>
-  series === null ? subjectKey(measure ?? '', filter) : `series ${series}`
-
-function subjectOf(row: ScorecardRow, series: queries.Series | undefined): Subject {
-  const measure = measureOf(row.measure ?? '')
-  const own: Subject | undefined = measure ?? (series as Subject | undefined)
-  return {
-    title: row.title ?? own?.title ?? row.series ?? row.measure ?? row.ref,
-    definition: own?.definition ?? null,
-    source: own?.source ?? (row.series ? 'Not recorded yet.' : 'No such measure.'),
-    unit: own?.unit ?? row.unit ?? 'count',
-    polarity: row.polarity ?? own?.polarity ?? 'none',
-  }
-}
 
 /** A measure at the end of each quarter that has begun, the last of them so far. */
 async function measuredIn(
@@ -198,39 +179,3 @@ function observedIn(
     return [{ period: id, asAt, value, numerator, denominator, unknown: null, recorded }]
   })
 }
-
-/** How many children an authority has compares with no other authority's, nor with England's: rates do. */
-const comparable = (unit: Unit): boolean => unit !== 'children'
-
-function comparedWith(row: ScorecardRow, published: readonly Comparison[]) {
-  const subject = row.measure === undefined ? null : subjectKey(row.measure, row.filter ?? {})
-  const found = published.find(({ series }) =>
-    row.published === undefined
-      ? series.measure !== null &&
-        comparable(series.unit) &&
-        subjectKey(series.measure, series.filter) === subject
-      : series.id === row.published,
-  )
-  if (found === undefined) return { neighbours: null, national: null }
-  const { mean, median, valued, of } = found.neighbours
-  const { year, national } = found
-  return {
-    neighbours: { mean, median, valued, of, year },
-    national: national && { value: national.value, symbol: national.symbol, meaning: national.meaning, year },
-  }
-}
-
-function valueOfTarget({ value, low, high }: queries.TargetInForce): TargetValue {
-  return value === null ? { low: low ?? 0, high: high ?? 0 } : { value }
-}
-
-function aimed(aim: TargetValue): { value: number | null; low: number | null; high: number | null } {
-  return 'low' in aim ? { value: null, ...aim } : { value: aim.value, low: null, high: null }
-}
-
-const about = ({ id, version, dueOn, ownerRole }: queries.TargetInForce) => ({
-  id,
-  version,
-  dueOn,
-  ownerRole,
-})

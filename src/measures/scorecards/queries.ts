@@ -149,3 +149,11 @@ export async function commentsOn(tx: Tx, scorecard: string, period: string): Pro
   )
   return rows
 }
+
+/** Whose scorecards they are. */
+export async function ownAuthority(tx: Tx): Promise<{ code: string; name: string }> {
+  const { rows } = await tx.client.query<{ code: string; name: string }>(
+    'select code, name from authorities where code = current_authority()',
+  )
+  return rows[0] as { code: string; name: string }
+}

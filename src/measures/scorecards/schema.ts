@@ -125,7 +125,7 @@ const figure = z.object({
 const rag = z.enum(ragNames)
 const counts = z.object({ red: whole, amber: whole, green: whole, 'n-a': whole })
 
-const rowView = z.object({
+export const rowView = z.object({
   ref: z.string(),
   kind: z.enum(['measure', 'observation']).describe('Computed here, or recorded from another system.'),
   measure: z.string().nullable(),
@@ -228,4 +228,10 @@ export const scorecardView = z.object({
     direction: counts.describe('Rows by which way they go: green is better.'),
   }),
   freshness: z.object({ readAt: z.string(), lastImportAt: z.string().nullable() }),
+  released: z
+    .object({ financialYear: z.string(), href: z.string() })
+    .nullable()
+    .describe(
+      'Where the scorecard is as everyone may see it, of the latest year that had ended and is released; null where none is.',
+    ),
 })

@@ -1,10 +1,28 @@
 import { shown, type Unit } from '../../domain/scorecards/units.ts'
 import type { LaidOut } from './lay-out.ts'
 
+type Row = LaidOut['rows'][number]
+
 /** A value as it is shown, or empty. */
 function cell(figure: { value: number | null } | null | undefined, unit: Unit): number | null {
   const value = figure?.value ?? null
   return value === null ? null : shown(value, unit)
+}
+
+/** What stands beside the figures of a row, flat. */
+export function besideColumns({
+  neighbours,
+  national,
+  target,
+}: Pick<Row, 'neighbours' | 'national'> & {
+  target: Pick<NonNullable<Row['target']>, 'value' | 'low' | 'high'> | null
+}) {
+  return {
+    neighbourMean: neighbours?.mean,
+    neighboursValued: neighbours && `${neighbours.valued} of ${neighbours.of}`,
+    national: national?.value ?? national?.symbol,
+    target: target && (target.value ?? `${target.low} to ${target.high}`),
+  }
 }
 
 /** The committee's table as flat rows: a column for each quarter of the year up to the one asked for. */
@@ -36,10 +54,7 @@ export function tableOf({ rows, quarters, lastYearEnd }: LaidOut) {
     kind: row.kind,
     unit: row.unit,
     polarity: row.polarity,
-    neighbourMean: row.neighbours?.mean,
-    neighboursValued: row.neighbours && `${row.neighbours.valued} of ${row.neighbours.of}`,
-    national: row.national?.value ?? row.national?.symbol,
-    target: row.target && (row.target.value ?? `${row.target.low} to ${row.target.high}`),
+    ...besideColumns(row),
     lastYearEnd: cell(row.lastYearEnd, row.unit),
     level: row.level.rag,
     direction: row.direction.arrow,

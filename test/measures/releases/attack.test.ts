@@ -24,13 +24,16 @@ await t.test('a token of the published role is given releases, and nothing else 
   const given: string[] = []
   for (const { method, path } of operationsOf(document)) {
     if (method !== 'GET') continue
-    const filled = path.replace(/\{\w+\}/g, list.items[0]?.id ?? '')
+    const filled = path
+      .replace('{scorecard}', 'corporate-parenting')
+      .replace(/\{\w+\}/g, list.items[0]?.id ?? '')
     const { status } = await everyone.get(filled)
     if (status === 200) given.push(path)
     else t.equal(status, path === '/problems/{key}' ? 404 : 403, path)
   }
   const open = ['/health/live', '/health/ready', '/problems']
-  t.same(given.sort(), [...open, '/v1/releases', '/v1/releases/{id}'])
+  const released = ['/v1/releases', '/v1/releases/{id}', '/v1/releases/{id}/scorecards/{scorecard}']
+  t.same(given.sort(), [...open, ...released])
   for (const { id } of list.items) releases.push((await everyone.get<Release>(`/v1/releases/${id}`)).body)
   secrets = await figuresOf(releases)
 })
