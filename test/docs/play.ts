@@ -65,7 +65,9 @@ export async function play(
     const ended = once(service, 'exit')
     process.kill(-(service.pid as number), 'SIGTERM')
     await ended
-    await Promise.all([folder, data].map((path) => rm(path, { recursive: true, force: true })))
+    // npm is gone before the embedded server has written its last file.
+    const away = { recursive: true, force: true, maxRetries: 20, retryDelay: 250 }
+    await Promise.all([folder, data].map((path) => rm(path, away)))
   })
   let said = ''
   await new Promise<void>((ready, failed) => {
