@@ -41,6 +41,10 @@ export interface FoundOption extends Rank, Omit<Option, 'beds'> {
   }
 }
 
+/** Of an array PostgreSQL expects ten, and then plans anew for the one bed that a cure asks about. */
+const isAmong = (beds: readonly string[], p: Parameters) =>
+  beds.length === 1 ? `f.bed_id = ${p(beds[0], 'uuid')}` : `f.bed_id = any(${p(beds, 'uuid[]')})`
+
 /** The beds that every must allows, of some beds or of all, with the facts that are scored. */
 export function offeredBeds(
   need: Need,
@@ -49,25 +53,29 @@ export function offeredBeds(
   p: Parameters,
 ): string {
   const where = [
-    ...(among === null ? whereAskedFor(need, places, p) : [`f.bed_id = any(${p(among, 'uuid[]')})`]),
+    ...(among === null ? whereAskedFor(need, places, p) : [isAmong(among, p)]),
     ...conditionsOf(need, among === null ? 'rest' : 'all', p).map(([, condition]) => condition),
   ]
   const facts = factsOf(need, places, p).map(([name, expression]) => `${expression} as ${name}`)
   return `
-  select f.bed_id, f.home_id, f.awaiting_departure, ${facts.join(',\n         ')}
+  select f.bed_id, f.home_id, f.free_from, f.free_to, f.awaiting_departure, ${facts.join(',\n         ')}
     from ${freeBeds(need, places, where, p)}`
 }
+
+/** What an option has of each of its beds, in lists of one order. */
+const ofBeds = ['bed_id', 'free_from', 'free_to', 'awaiting_departure']
+const each = (expression: (column: string) => string) => ofBeds.map(expression).join(', ')
 
 /** The first `count` beds of each home that has as many; beds that no departure is awaited for come first. */
 function bedsTogether(count: number): string {
   const order = 'order by awaiting_departure nulls first, bed_id'
   return `
-  select (array_agg(bed_id ${order}))[1:${count}] as bed_ids, home_id, ${factNames.join(', ')}
+  select ${each((column) => `(array_agg(${column} ${order}))[1:${count}] as ${column}s`)}, home_id, ${factNames.join(', ')}
     from bed group by home_id, ${factNames.join(', ')}
   having count(*) >= ${count}`
 }
 
-const bedsApart = 'select array[bed_id] as bed_ids, bed.* from bed'
+const bedsApart = `select ${each((column) => `array[${column}] as ${column}s`)}, bed.* from bed`
 
 /** The options after `after`, best first, at most `limit`; `among` these beds alone, where they are given. One statement. */
 export async function findOptions(
@@ -81,7 +89,6 @@ export async function findOptions(
 ): Promise<FoundOption[]> {
   const p = parameters()
   const count = need.children.length
-  const from = p(need.from, 'date')
   const beds = offeredBeds(need, places, among, p)
   const beyond = after
     ? `where (-score, tenths, bed_ids[1]) > (${p(-after.score, 'bigint')}, ${p(after.tenths, 'integer')}, ${p(after.bedId, 'uuid')})`
@@ -95,12 +102,10 @@ page as (
 select page.score, page.tenths, page.bed_ids[1] as "bedId",
        (select jsonb_agg(jsonb_build_object(
                  'id', b.id, 'label', b.label, 'kind', b.kind,
-                 'freeFrom', nullif(f.free_from, '-infinity'), 'freeTo', nullif(f.free_to, 'infinity'),
-                 'awaitingDeparture', f.awaiting_departure) order by n)
-          from unnest(page.bed_ids) with ordinality as chosen (id, n)
-          join beds b on b.id = chosen.id
-          join bed_free f on f.bed_id = chosen.id and f.free_from <= ${from}
-           and f.free_to >= ${need.to === null ? "'infinity'" : p(need.to, 'date')}) as beds,
+                 'freeFrom', nullif(free_from, '-infinity'), 'freeTo', nullif(free_to, 'infinity'),
+                 'awaitingDeparture', awaiting_departure) order by n)
+          from unnest(${each((column) => `page.${column}s`)}) with ordinality as chosen (${ofBeds.join(', ')}, n)
+          join beds b on b.id = bed_id) as beds,
        ${homeShown(need, p)}
  order by -page.score, page.tenths, page.bed_ids[1]`
   const { rows } = await tx.client.query<FoundOption>(statement(need, text, p))
