@@ -3,7 +3,7 @@ import type { CivilDate } from '../domain/dates.ts'
 import { measureOf } from '../domain/measures/measures.ts'
 import { settingOf, withSwitches } from '../domain/measures/setting.ts'
 import { switchNames } from '../domain/measures/switches.ts'
-import { changes } from './queries/changes.ts'
+import { changesOf, type Question } from './queries/changes.ts'
 import { figures, periodOf, startsOf } from './service.ts'
 import type { Filter } from './subject.ts'
 
@@ -16,28 +16,42 @@ export interface FigureAt {
   unknown: number | null
 }
 
-/**
- * A measure, or a part of one, on some days in order, as every other surface has it; of a measure over a period, that of
- * the financial year so far.
- * @returns one for each day; nothing of a measure that there is not
- */
-export async function figuresAt(
-  tx: Tx,
-  {
-    measure: id,
-    filter,
-    points,
-    today,
-  }: { measure: string; filter: Filter; points: readonly CivilDate[]; today: CivilDate },
-): Promise<FigureAt[]> {
+/** A measure, or the part of it that a filter leaves. */
+export interface Part {
+  measure: string
+  filter: Filter
+}
+
+function questionOf(
+  { measure: id, filter }: Part,
+  points: readonly CivilDate[],
+  today: CivilDate,
+): Question | null {
   const declared = measureOf(id)
-  if (declared === undefined) return []
+  if (declared === undefined) return null
   const chosen = Object.fromEntries(switchNames.map((name) => [name, filter[name]?.[0]]))
   const cohort = Object.fromEntries(
     Object.entries(filter).filter(([name]) => !(switchNames as readonly string[]).includes(name)),
   )
   const measure = withSwitches(declared, settingOf(declared, chosen))
   const starts = startsOf(periodOf(measure, {}), undefined, points)
-  const question = { measure, points, starts, by: [], cohort, today, knownAt: undefined }
-  return figures(question, await changes(tx, question))
+  return { measure, points, starts, by: [], cohort, today, knownAt: undefined }
+}
+
+/**
+ * Measures, or parts of them, on some days in order, as every other surface has them; of a measure over a period, that of
+ * the financial year so far.
+ * @returns for each of them, one for each day; nothing of a measure that there is not
+ */
+export async function figuresAt(
+  tx: Tx,
+  parts: readonly Part[],
+  points: readonly CivilDate[],
+  today: CivilDate,
+): Promise<FigureAt[][]> {
+  const questions = parts.map((part) => questionOf(part, points, today))
+  const asked = questions.filter((question) => question !== null)
+  const found = await changesOf(tx, asked)
+  const answers = new Map(asked.map((question, index) => [question, figures(question, found[index] ?? [])]))
+  return questions.map((question) => (question && answers.get(question)) ?? [])
 }

@@ -5,7 +5,7 @@ import type { DimensionName } from '../domain/measures/dimensions.ts'
 import type { Period } from '../domain/measures/periods.ts'
 import { withSwitches } from '../domain/measures/setting.ts'
 import type { SwitchName } from '../domain/measures/switches.ts'
-import { changes, freshness, namesOf, type Question } from './queries/changes.ts'
+import { changesOf, freshness, namesOf, type Question } from './queries/changes.ts'
 import * as service from './service.ts'
 
 /** The parameters of a measure beside its days, as they are written in a URL. */
@@ -51,16 +51,25 @@ export function questionOf(
   return { id, question, switches, period }
 }
 
-/** The figures that answer a question, as every surface shows them. */
-export async function figuresOf(tx: Tx, { question }: Asked): Promise<service.Item[]> {
-  const found = await changes(tx, question)
-  const names = await namesOf(tx, question.by, found, may(tx.principal, 'homes:read'))
-  return service.figures(question, found, names)
+/** The figures that answer each of some questions, as every surface shows them. */
+export async function figuresOf(tx: Tx, asked: readonly Asked[]): Promise<service.Item[][]> {
+  const found = await changesOf(
+    tx,
+    asked.map(({ question }) => question),
+  )
+  const answers: service.Item[][] = []
+  for (const [index, { question }] of asked.entries()) {
+    const changes = found[index] ?? []
+    const names = await namesOf(tx, question.by, changes, may(tx.principal, 'homes:read'))
+    answers.push(service.figures(question, changes, names))
+  }
+  return answers
 }
 
 /** The figures that answer a question, with how it was understood and how fresh they are. */
 export async function answerTo(tx: Tx, asked: Asked) {
   const { id, question, switches, period } = asked
+  const [items = []] = await figuresOf(tx, [asked])
   return {
     measure: service.describe(id, service.findMeasure(id)),
     by: [...question.by],
@@ -68,7 +77,7 @@ export async function answerTo(tx: Tx, asked: Asked) {
     switches,
     period,
     knownAt: question.knownAt ?? null,
-    items: await figuresOf(tx, asked),
+    items,
     freshness: await freshness(tx),
   }
 }

@@ -10,7 +10,7 @@ import {
   aProvider,
   aSiblingGroup,
 } from '../support/builders.ts'
-import { careOf, counts, figure, freshClients, inCare, of, placed, type Fields } from './support.ts'
+import { careOf, counts, figure, figures, freshClients, inCare, of, placed, type Fields } from './support.ts'
 
 /** Cases worked by hand at each edge that a definition names; see also edges-of-leaving and stability. */
 
@@ -52,6 +52,35 @@ t.test('back into care on the day of leaving it, and later: a period each, one c
   t.same(await Promise.all(['2022-06-01', '2022-08-31', '2022-09-01', '2023-01-05'].map(on)), [1, 1, 0, 1])
   t.same(await of(client, 'children-looked-after?asAt=2024-02-29'), [1, null], 'an open period goes on')
 })
+
+t.test(
+  'care that is never recorded as ended goes on, past every birthday at which facts are divided',
+  async (t) => {
+    const client = await fresh()
+    await inCare(client, '2005-01-10', undefined, { dateOfBirth: '1990-05-20' })
+    await inCare(client, '2005-01-10', '2020-01-01', { dateOfBirth: '1990-05-20' })
+    const on = async (day: string) => (await figure(client, `children-looked-after?asAt=${day}`))[0]
+    // 26 on 20 May 2016; the second leaves at 29.
+    const days = [
+      '2005-01-09',
+      '2005-01-10',
+      '2015-05-20',
+      '2016-05-21',
+      '2019-12-31',
+      '2020-01-01',
+      '2040-01-01',
+    ]
+    t.same(await Promise.all(days.map(on)), [0, 2, 2, 2, 2, 1, 1])
+    const years = await figures(
+      client,
+      'children-looked-after/series?from=2014-04-01&to=2022-03-31&every=year',
+    )
+    t.same(
+      years.map(({ numerator }) => numerator),
+      [2, 2, 2, 2, 2, 1, 1, 1],
+    )
+  },
+)
 
 t.test('the end of short breaks alone (V4) is no end of care', async (t) => {
   const client = await fresh()

@@ -20,7 +20,7 @@ async function moved(tx: Tx, { startsOn, completedOn }: queries.Action, of: quer
   const measure = measureOf(name)
   const last = completedOn !== null && completedOn < today ? completedOn : today
   const points = startsOn > today ? [] : [...new Set([startsOn, last])]
-  const figures = points.length === 0 ? [] : await figuresAt(tx, { measure: name, filter, points, today })
+  const [figures = []] = await figuresAt(tx, [{ measure: name, filter }], points, today)
   const at = (day: CivilDate) => {
     const found = figures.find(({ asAt }) => asAt === day)
     return found ? { asAt: day, value: found.value } : null

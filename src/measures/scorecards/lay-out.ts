@@ -11,7 +11,7 @@ import {
 import { levelOf } from '../../domain/scorecards/rag.ts'
 import type { ScorecardLayout, ScorecardRow } from '../../domain/scorecards/row.ts'
 import { summaryOf } from '../../domain/scorecards/summary.ts'
-import { figuresAt } from '../figures-at.ts'
+import { figuresAt, type FigureAt } from '../figures-at.ts'
 import { freshness } from '../queries/changes.ts'
 import { releases } from '../releases/queries.ts'
 import { summaryOf as releaseSummary } from '../releases/summary.ts'
@@ -56,8 +56,8 @@ async function material(tx: Tx, id: string, layout: ScorecardLayout, quarter: Qu
 
 type Material = Awaited<ReturnType<typeof material>>
 
-/** A row with its figures, judged. */
-async function rowOf(tx: Tx, row: ScorecardRow, of: Material) {
+/** A row with its figures, judged; those of a measure are given. */
+function rowOf(row: ScorecardRow, of: Material, measured: readonly FigureAt[]) {
   const { quarters, quarter } = of
   const subject = subjectOf(row, of.series.get(row.series ?? ''))
   const figures = row.series
@@ -66,7 +66,7 @@ async function rowOf(tx: Tx, row: ScorecardRow, of: Material) {
         of.observed.filter(({ series }) => series === row.series),
         subject.source,
       )
-    : await measuredIn(tx, row, quarters, of.today)
+    : measuredIn(of, measured)
   const at = (one: Quarter | undefined) => figures.find(({ period }) => period === one?.id) ?? null
 
   // A yearly row goes by its years: the last two year ends, the quarter itself where it is one.
@@ -114,8 +114,9 @@ export async function layOut(
   today: CivilDate,
 ) {
   const of = await material(tx, id, layout, quarter, today)
-  const rows: Awaited<ReturnType<typeof rowOf>>[] = []
-  for (const row of layout.rows) rows.push(await rowOf(tx, row, of))
+  const asked = layout.rows.map(({ measure = '', filter = {} }) => ({ measure, filter }))
+  const measured = await figuresAt(tx, asked, daysOf(of), today)
+  const rows = layout.rows.map((row, index) => rowOf(row, of, measured[index] ?? []))
   const lastYearEnd = quarterBefore(quarter, quarter.number)
   const { title, description, version } = layout
   return {
@@ -149,19 +150,17 @@ async function releasedBy(tx: Tx, day: CivilDate, id: string) {
 
 export type LaidOut = Awaited<ReturnType<typeof layOut>>
 
-/** A measure at the end of each quarter that has begun, the last of them so far. */
-async function measuredIn(
-  tx: Tx,
-  row: ScorecardRow,
-  quarters: readonly Quarter[],
-  today: CivilDate,
-): Promise<Figure[]> {
-  const begun = quarters.filter(({ from }) => from <= today)
-  const points = begun.map(({ to }) => (to < today ? to : today))
-  const figures = await figuresAt(tx, { measure: row.measure ?? '', filter: row.filter ?? {}, points, today })
-  return figures.map((figure, index) => {
-    const { asAt, value, numerator, denominator, unknown } = figure
-    return { period: begun[index]?.id ?? '', asAt, value, numerator, denominator, unknown, recorded: null }
+const begun = ({ quarters, today }: Material): Quarter[] => quarters.filter(({ from }) => from <= today)
+
+/** The end of each quarter that has begun, the last of them so far. */
+const daysOf = (of: Material): CivilDate[] => begun(of).map(({ to }) => (to < of.today ? to : of.today))
+
+/** A measure in each quarter that has begun. */
+function measuredIn(of: Material, figures: readonly FigureAt[]): Figure[] {
+  const quarters = begun(of)
+  return figures.map(({ asAt, value, numerator, denominator, unknown }, index) => {
+    const period = quarters[index]?.id ?? ''
+    return { period, asAt, value, numerator, denominator, unknown, recorded: null }
   })
 }
 

@@ -91,45 +91,68 @@ export function checkAsked({ blocks }: View, { divisions }: AskedOfView): void {
 
 /** A view with its figures, each as its measure answers it. */
 export async function layOut(tx: Tx, view: View, asked: AskedOfView) {
-  const ask = asker(tx, asked.today)
-  const blocks = []
-  for (const block of view.blocks) blocks.push(await layOutBlock(ask, block, asked))
-  return blocks
+  const wanted = view.blocks.flatMap((block) =>
+    block.columns.flatMap((column) => {
+      const { whole, divided } = wantedOf(column, block, asked)
+      return divided ? [whole, divided] : [whole]
+    }),
+  )
+  const answers = await answersTo(tx, wanted, asked.today)
+  return view.blocks.map((block) => layOutBlock(block, asked, answers))
 }
 
-type Ask = (measure: string, days: readonly CivilDate[], divisions: Divisions) => Promise<Item[]>
+/** A measure as a column asks it. */
+interface Wanted {
+  measure: string
+  days: readonly CivilDate[]
+  divisions: Divisions
+}
+type Answers = (wanted: Wanted | null) => Item[]
 
-/** Asks measures, the same question once: columns may show several numbers of one figure, and blocks one whole. */
-function asker(tx: Tx, today: CivilDate): Ask {
-  const answered = new Map<string, Item[]>()
-  return async (measure, days, divisions) => {
-    const key = JSON.stringify([measure, days, divisions])
-    const items = answered.get(key) ?? (await figuresOf(tx, questionOf(measure, days, divisions, today)))
-    answered.set(key, items)
-    return items
-  }
+/** Answers all that is wanted, the same once: columns may show several numbers of one figure, and blocks one whole. */
+async function answersTo(tx: Tx, wanted: readonly Wanted[], today: CivilDate): Promise<Answers> {
+  const keyOf = (one: Wanted) => JSON.stringify(one)
+  const different = new Map(wanted.map((one) => [keyOf(one), one]))
+  const questions = [...different.values()].map(({ measure, days, divisions }) =>
+    questionOf(measure, days, divisions, today),
+  )
+  const figures = await figuresOf(tx, questions)
+  const answers = new Map([...different.keys()].map((key, index) => [key, figures[index]]))
+  return (one) => (one && answers.get(keyOf(one))) ?? []
 }
 
-async function layOutBlock(ask: Ask, block: ViewBlock, asked: AskedOfView) {
-  const points = block.trend ? daysOf(block.trend, asked.asAt) : [asked.asAt]
+/** What a column asks: the figure of the whole and, where the block has rows, of each of them. */
+function wantedOf(
+  column: ViewColumn,
+  block: ViewBlock,
+  asked: AskedOfView,
+): { whole: Wanted; divided: Wanted | null } {
+  const { measure } = column
+  const divisions = divisionsOf(column, block, asked)
+  const by = block.by.join(',')
+  const divided = { measure, days: pointsOf(block, asked), divisions: { ...divisions, ...(by && { by }) } }
+  return { whole: { measure, days: [asked.asAt], divisions }, divided: by || block.trend ? divided : null }
+}
+
+const pointsOf = ({ trend }: ViewBlock, { asAt }: AskedOfView): CivilDate[] =>
+  trend ? daysOf(trend, asAt) : [asAt]
+
+function layOutBlock(block: ViewBlock, asked: AskedOfView, answers: Answers) {
   const columns = []
   const rows = new Map<string, Row>()
   const total: Row = { asAt: asked.asAt, group: {}, labels: {}, cells: {} }
   for (const column of block.columns) {
-    const divisions = divisionsOf(column, block, asked)
-    const [whole] = await ask(column.measure, [asked.asAt], divisions)
+    const wanted = wantedOf(column, block, asked)
+    const [whole] = answers(wanted.whole)
     if (whole === undefined) throw new Error('a figure that is not divided is always one')
     total.cells[column.id] = cellOf(column, whole)
-    const by = block.by.join(',')
-    const divided =
-      by || block.trend ? await ask(column.measure, points, { ...divisions, ...(by && { by }) }) : []
-    for (const item of divided) {
+    for (const item of answers(wanted.divided)) {
       const key = `${item.asAt} ${block.by.map((name) => item.group[name]).join(' ')}`
       const row = rows.get(key) ?? { asAt: item.asAt, group: item.group, labels: item.labels, cells: {} }
       row.cells[column.id] = cellOf(column, item)
       rows.set(key, row)
     }
-    const href = hrefOf(column, divisions, block, points)
+    const href = hrefOf(column, wanted.whole.divisions, block, pointsOf(block, asked))
     columns.push({ ...describeColumn(column), from: whole.from ?? null, href })
   }
   return {

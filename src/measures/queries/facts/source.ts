@@ -30,6 +30,9 @@ export interface Source {
 /** When facts are asked of: whether a stay past its planned end is overdue depends on today. */
 export interface Asked {
   today: CivilDate
+  /** The first and the last day that is asked of: facts of other days are not looked at. */
+  first: CivilDate
+  last: CivilDate
   /** As recorded at this instant; as recorded now where there is none. */
   knownAt: string | undefined
 }
