@@ -105,7 +105,7 @@ export const gradedNights = (asked: Asked): Source => ({
   records: careRecords,
 })
 
-/** Each home's weekly fee from day to day; null while none is recorded. */
+/** The weekly fee of each home of the authority's own from day to day; null while none is recorded. */
 export const prices = (asked: Asked): SQL => {
   const fees = recorded('fees', asked)
   return sql`(
@@ -119,7 +119,7 @@ export const prices = (asked: Asked): SQL => {
         union
         select unnest(array[fee.starts_on, fee.ends_on]) from ${fees} fee where fee.home_id = home.id
       ) day
-     where day.day is not null)`
+     where home.authority_code = current_authority() and day.day is not null)`
 }
 
 export const costNights = (asked: Asked): Source => {
