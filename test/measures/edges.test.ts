@@ -32,11 +32,24 @@ t.test('31 March is the last day of a financial year, 1 April the first of the n
   t.same(await of(client, 'children-looked-after?asAt=2023-03-31'), [1, null])
 })
 
-t.test('a night is 24 hours: in care and out on one day is no care, the next day it is', async (t) => {
+t.test('a night is 24 hours: in care and out on one day is no care', async (t) => {
   const client = await fresh()
   await inCare(client, '2022-06-01', '2022-06-01')
   t.same(await of(client, 'children-looked-after?asAt=2022-06-01'), [0, null])
   t.same(await of(client, 'ceased-care?asAt=2023-03-31'), [0, null])
+  const { id: childId } = await aChild(client)
+  await aCarePeriod(client, { childId, startedOn: '2022-07-01', endedOn: '2022-07-01', endReason: 'E8' })
+  await careOf(client, childId, '2022-07-01', '2022-07-02')
+  t.same(
+    await of(client, 'started-care?asAt=2023-03-31'),
+    [1, null],
+    'nor does it begin with what follows that day',
+  )
+  t.same(await of(client, 'ceased-care?asAt=2023-03-31'), [1, null])
+})
+
+t.test('in care one day and out the next is care, and the end of it', async (t) => {
+  const client = await fresh()
   await inCare(client, '2022-06-01', '2022-06-02')
   t.same(await of(client, 'children-looked-after?asAt=2022-06-01'), [1, null])
   t.same(await of(client, 'ceased-care?asAt=2023-03-31'), [1, null])

@@ -16,7 +16,8 @@ export const careStarts = (asked: Asked): Source => ({
   rows: sql`(
     select care.authority_code, ${careRow}, care.from_on, care.from_on + 1 as to_on
       from ${recorded('care_periods', asked)} period
-      join ${careFacts(asked)} care on care.child_id = period.child_id and care.from_on = period.started_on) night`,
+      join ${careFacts(asked)} care on care.child_id = period.child_id and care.from_on = period.started_on
+     where period.ended_on is null or period.started_on < period.ended_on) night`,
   columns: careColumns,
   records: ofPlacement,
 })
