@@ -58,7 +58,8 @@ export async function gather(
   )
   const livesIn = new Map(living.map(({ childId, homeId }) => [childId, homeId]))
   const others = await livingOn(tx, othersToKeepApart(plan, needs, today))
-  const options = optionsOf(needs, questions, pairs).filter(({ need, homeId }) => {
+  const leftBy = new Map(living.flatMap((at) => (at.bedId === null ? [] : [[at.bedId, at] as const])))
+  const options = optionsOf(needs, questions, pairs, leftBy).filter(({ need, homeId }) => {
     const ids = needs[need]!.children.map(({ id }) => id)
     if (ids.some((id) => livesIn.get(id) === homeId)) return false
     return !others.some(
@@ -74,7 +75,6 @@ export async function gather(
   const needOf = new Map(
     needs.flatMap(({ children }, index) => children.map(({ id }) => [id, index] as const)),
   )
-  const leftBy = new Map(living.flatMap((at) => (at.bedId === null ? [] : [[at.bedId, at] as const])))
   const beds = [...new Set(options.flatMap((option) => option.beds))].sort()
   const problem: Problem = {
     needs: needs.map(({ need, children, from, to }) => ({
@@ -95,7 +95,8 @@ export async function gather(
     homes: await homesOf(tx, needs, options, living, supposed),
     apart: await keptApart(tx, needs, plan, today),
   }
-  const unmet = needs.flatMap((_, need) => (options.some((option) => option.need === need) ? [] : [need]))
+  const offered = new Set(options.map(({ need }) => need))
+  const unmet = needs.flatMap((_, need) => (offered.has(need) ? [] : [need]))
   const excluded: Gathered['excluded'] = new Map()
   for (const need of unmet) {
     const counted = await countOptions(tx, needs[need]!.need, needs[need]!.places)
@@ -149,11 +150,15 @@ async function questionsOf(tx: Tx, needs: readonly Need[], supposed: Supposed): 
   )
 }
 
-/** The beds found, by need, home and day; where a home has too few for the children of a need it is no option. */
+/**
+ * The beds found, by need, home and day; where a home has too few for the children of a need it is no option. For one
+ * child, a bed that somebody has to leave first is an option of its own.
+ */
 function optionsOf(
   needs: readonly Need[],
   questions: readonly Asked[],
   pairs: readonly Pair[],
+  leftBy: ReadonlyMap<string, unknown>,
 ): PlanOption[] {
   const factsOf = ({ score, homeTenths, schoolTenths, weeklyPence, inAuthority }: Pair) => ({
     score,
@@ -162,7 +167,11 @@ function optionsOf(
     weeklyPence,
     inAuthority,
   })
-  const alike = groupBy(pairs, (pair) => JSON.stringify([pair.question, pair.homeId, factsOf(pair)]))
+  const alike = groupBy(pairs, (pair) => {
+    const isAlone = needs[questions[pair.question]!.need]!.children.length === 1
+    const left = isAlone && leftBy.has(pair.bedId) ? pair.bedId : null
+    return JSON.stringify([pair.question, pair.homeId, left, factsOf(pair)])
+  })
   const options = [...alike.values()].flatMap((of): PlanOption[] => {
     const [pair] = of
     const { need, start } = questions[pair!.question]!
@@ -171,8 +180,11 @@ function optionsOf(
       { need, homeId: pair!.homeId, start, beds: of.map(({ bedId }) => bedId).sort(), facts: factsOf(pair!) },
     ]
   })
-  const rank = ({ need, start, homeId }: PlanOption) => `${String(need).padStart(6, '0')} ${start} ${homeId}`
-  return options.sort((a, b) => (rank(a) < rank(b) ? -1 : 1))
+  const order = (a = '', b = '') => (a < b ? -1 : a > b ? 1 : 0)
+  return options.sort(
+    (a, b) =>
+      a.need - b.need || order(a.start, b.start) || order(a.homeId, b.homeId) || order(a.beds[0], b.beds[0]),
+  )
 }
 
 async function homesOf(

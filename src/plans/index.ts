@@ -121,7 +121,7 @@ export function plans(instance: FastifyInstance, { pool, clock }: { pool: Pool; 
         tags,
         summary: 'Read: inputs of a plan',
         description:
-          'What the plan was made from, as it was then: needs in order of waiting, every option that the rules of the search allowed with its beds and points, how many live in each home, and who must be kept apart. Null until it is gathered.',
+          'What the plan was made from, as it was then: needs in order of waiting, every option that the rules of the search allowed with its beds, points and the days on which it may start, how many live in each home, and who must be kept apart. Null until it is gathered.',
         headers: purpose,
         params,
         response: { 200: z.object({ inputs: z.record(z.string(), z.unknown()).nullable() }) },

@@ -3,15 +3,17 @@ import { inTenant } from '../db/tenant.ts'
 import type { Principal } from '../domain/access.ts'
 import type { CivilDate } from '../domain/dates.ts'
 import { standardProfile } from '../domain/matching/profile.ts'
+import { groupBy } from '../domain/group.ts'
 import { levelsOf, objectives, valuesOf } from '../domain/plans/objectives.ts'
 import { programmeOf } from '../domain/plans/programme.ts'
 import { assignmentsOf, greedy } from '../domain/plans/tally.ts'
+import type { Problem } from '../domain/plans/types.ts'
 import { gather, type Gathered } from './gather.ts'
 import type { Need, Skipped } from './needs.ts'
 import { keepInputs, type PlanProgress } from './queries/plans.ts'
 import { difference, outcomeOf } from './report.ts'
 import type { Outcome, PlanAsked, Result } from './schema.ts'
-import { solve, type Solution } from './solver.ts'
+import { solve, solverInput, type Solution } from './solver.ts'
 
 export interface Work {
   id: string
@@ -38,7 +40,7 @@ export async function makePlan(
     const gathered = await inTenant(pool, principal, async (tx) => {
       await tx.client.query('set local statement_timeout = 0')
       const gathered = await gather(tx, needs, plan, profile, alternative, today)
-      if (alternative === null) await keepInputs(tx, id, { profile, ...gathered.problem })
+      if (alternative === null) await keepInputs(tx, id, { profile, ...inputsOf(gathered.problem) })
       return gathered
     })
     const seconds = (performance.now() - began) / 1000
@@ -60,6 +62,20 @@ export async function makePlan(
   }
 }
 
+/** What a plan is made from, as it is kept: what is the same on several days is told once. */
+function inputsOf({ options, ...rest }: Problem) {
+  const alike = groupBy(options, ({ need, homeId, beds, facts }) =>
+    JSON.stringify([need, homeId, beds, facts]),
+  )
+  return {
+    ...rest,
+    options: [...alike.values()].map((of) => {
+      const { need, homeId, beds, facts } = of[0]!
+      return { need, homeId, beds, facts, starts: of.map(({ start }) => start) }
+    }),
+  }
+}
+
 const rounded = (seconds: number) => Math.round(seconds * 1000) / 1000
 
 async function solved(
@@ -78,17 +94,7 @@ async function solved(
     columns: start,
     levels: levels.map(() => ({ value: 0, bound: 0, proven: true, seconds: 0 })),
   }
-  const input = {
-    programme: { columns: programme.columns, rows: programme.rows },
-    levels: levels.map(({ of }) =>
-      programme.columns.map((_, column) => {
-        const option = options[column]
-        return option === undefined ? 0 : of(option, needs[option.need]!)
-      }),
-    ),
-    start,
-    seconds,
-  }
+  const input = solverInput(problem, programme, levels, start, { seconds })
   const told = (level: number, gap: number | null) => tell(levels[level]?.name ?? '', gap)
   const solution =
     options.length === 0

@@ -1,50 +1,20 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import type { Highs, ModelData } from 'highs'
 import { loadHighs } from '../solver/highs.ts'
+import { Master } from './master.ts'
 import type { LevelResult, Solution, SolverInput, SolverMessage } from './solver.ts'
 
 /** The thread in which HiGHS solves one programme: the process goes on answering meanwhile. */
 
-const { programme, levels, start, seconds } = workerData as SolverInput
+const input = workerData as SolverInput
+const { levels, needOf, placeOf, start, atOnce, seconds } = input
 const began = performance.now()
+/** The share of the time left that a relaxation may not take. */
+const keptForBranching = 0.3
 const left = () => seconds - (performance.now() - began) / 1000
-const all = { kind: 'range', from: 0, to: programme.columns.length - 1 } as const
 const say = (message: SolverMessage) => parentPort?.postMessage(message)
 
-const highs = await loadHighs()
-const whole = highs.createModel(modelData(highs))
-const relaxed = highs.createModel(modelData(highs))
-const quiet = { output_flag: false, random_seed: 0 }
-whole.options.set({ ...quiet, mip_rel_gap: 0, mip_abs_gap: 1e-6 })
-relaxed.options.set(quiet)
-relaxed.clearIntegrality()
+const master = new Master(await loadHighs(), input)
 say({ kind: 'solved', solution: solve() })
-
-function modelData({ constants, infinity }: Highs): ModelData {
-  const { columns, rows } = programme
-  const bound = (value: number) => (Number.isFinite(value) ? value : Math.sign(value) * infinity)
-  const starts = new Int32Array(rows.length + 1)
-  for (const [index, row] of rows.entries()) starts[index + 1] = starts[index]! + row.columns.length
-  return {
-    numCols: columns.length,
-    numRows: rows.length,
-    sense: constants.objectiveSense.maximize,
-    colCost: new Float64Array(columns.length),
-    colLower: new Float64Array(columns.length),
-    colUpper: Float64Array.from(columns, ({ most }) => most),
-    rowLower: Float64Array.from(rows, ({ least }) => bound(least)),
-    rowUpper: Float64Array.from(rows, ({ most }) => bound(most)),
-    integrality: columns.map(() => constants.variableType.integer),
-    matrix: {
-      format: 'csr',
-      numCols: columns.length,
-      numRows: rows.length,
-      starts,
-      indices: Int32Array.from(rows.flatMap((row) => row.columns)),
-      values: Float64Array.from(rows.flatMap((row) => row.by)),
-    },
-  }
-}
 
 /**
  * Level after level: each is made as good as it can be without making one before it any worse.
@@ -54,110 +24,109 @@ function modelData({ constants, infinity }: Highs): ModelData {
  */
 function solve(): Solution {
   let solution = start
+  master.take(start.flatMap((taken, option) => (taken > 0 && option < needOf.length ? [option] : [])))
+  master.take(bestFirst())
   const results: LevelResult[] = []
-  for (const [index, worth] of levels.entries()) {
+  for (const [level, worth] of levels.entries()) {
     const valueOf = (columns: readonly number[]) =>
-      worth.reduce((sum, by, column) => sum + by * columns[column]!, 0)
+      worth.reduce((sum, by, option) => sum + by * columns[option]!, 0)
     if (left() <= 0) {
       results.push({ value: valueOf(solution), bound: null, proven: false, seconds: 0 })
       continue
     }
-    say({ kind: 'level', level: index })
+    say({ kind: 'level', level })
     const from = performance.now()
-    const within = 1e-9 * Math.max(1, ...worth.map(Math.abs)) + 1e-6 // weights may be fractions
-    const bound = relax(worth)
-    const corner = bound === null ? null : relaxed.getSolution().colValue
-    let proven = bound !== null && valueOf(solution) >= bound - within
-    if (corner !== null && corner.every(isWhole)) {
-      solution = Array.from(corner, Math.round)
-      proven = true
-    } else if (!proven) {
-      if (bound !== null) leaveOut(bound - valueOf(solution) + within)
-      const found = branch(worth, solution, index)
-      proven = found.proven
-      if (valueOf(found.solution) >= valueOf(solution)) solution = found.solution
+    // Weights may be fractions; of what is counted in whole numbers, nothing lies between two of them.
+    const within = 1e-9 * worth.reduce((most, by) => Math.max(most, Math.abs(by)), 1) + 1e-6
+    const highest = worth.every(Number.isInteger) ? (bound: number) => Math.floor(bound + within) : Number
+    const better = (found: readonly number[] | null) => {
+      if (found !== null && valueOf(found) >= valueOf(solution)) solution = found.map(Math.round)
+    }
+    const gap = (bound: number) => {
+      const value = valueOf(solution)
+      say({ kind: 'gap', level, gap: (bound - value) / Math.max(Math.abs(value), 1) })
+    }
+    const relaxed = relax(worth, within, better, gap)
+    let bound = highest(relaxed.bound)
+    const isProven = () => valueOf(solution) >= bound - within
+    if (!isProven()) {
+      better(master.branch(solution, left, (gap) => say({ kind: 'gap', level, gap })).solution)
+    }
+    if (!isProven() && relaxed.prices !== null) {
+      // What is in has been tried; of what is out, all that may be in something better comes in.
+      const { prices } = relaxed
+      master.ruleOut(relaxed.bound - valueOf(solution) + within, prices)
+      master.take(master.out())
+      const found = master.branch(solution, left, (gap) => say({ kind: 'gap', level, gap }))
+      better(found.solution)
+      if (found.isOptimal) bound = valueOf(solution)
+      else bound = Math.min(bound, Math.max(highest(found.bound), valueOf(solution)))
     }
     const value = valueOf(solution)
-    const least = Number(whole.info.get('mip_dual_bound'))
+    const proven = isProven()
     results.push({
       value,
-      bound: proven ? value : Number.isFinite(least) && least !== 0 ? least : bound,
+      bound: proven ? value : bound,
       proven,
       seconds: (performance.now() - from) / 1000,
     })
-    if (bound !== null && value >= bound - within) keepToFace()
-    else keepTo(worth, value - within)
+    if (relaxed.prices !== null && value >= relaxed.bound - within) master.keepToFace(relaxed.prices)
+    else master.keepTo(worth, value - within)
   }
   return { columns: solution, levels: results }
 }
 
-function isWhole(value: number): boolean {
-  return Math.abs(value - Math.round(value)) < 1e-6
-}
-
-/** The best of the relaxation: no solution in whole numbers is better. Null where time ran out. */
-function relax(worth: readonly number[]): number | null {
-  relaxed.changeColsCost(all, Float64Array.from(worth))
-  relaxed.zeroAllClocks()
-  relaxed.options.set('time_limit', Math.max(left(), 0.1))
-  relaxed.run()
-  const optimal = relaxed.getModelStatus() === highs.constants.modelStatus.optimal
-  return optimal ? relaxed.getObjectiveValue() : null
-}
-
-/** The best in whole numbers, from a solution that there is already. */
-function branch(worth: readonly number[], from: number[], level: number) {
-  const { modelStatus, callbackType } = highs.constants
-  whole.changeColsCost(all, Float64Array.from(worth))
-  whole.setSolution({ colValue: Float64Array.from(from) })
-  whole.zeroAllClocks()
-  whole.options.set('time_limit', Math.max(left(), 0.1))
-  whole.run({
-    [callbackType.mipLogging]: ({ data }) => {
-      say({ kind: 'gap', level, gap: data.mip_gap ?? null })
-    },
+/** The best options of each need, by the first of the levels that tells. */
+function bestFirst(): number[] {
+  return someOf([...needOf.keys()], (a, b) => {
+    const level = levels.find((worth) => worth[a] !== worth[b])
+    return level ? level[b]! - level[a]! : 0
   })
-  const found = whole.getSolution().colValue
-  return {
-    solution: found.length === from.length ? Array.from(found, Math.round) : from,
-    proven: whole.getModelStatus() === modelStatus.optimal,
-  }
+}
+
+/** Of each need some options, the best first, each of other beds: another day seldom tells. */
+function someOf(options: number[], better: (a: number, b: number) => number): number[] {
+  options.sort((a, b) => needOf[a]! - needOf[b]! || better(a, b) || a - b)
+  let places = new Set<number>()
+  return options.filter((option, place) => {
+    if (needOf[option] !== needOf[options[place - 1] ?? -1]) places = new Set()
+    return places.size < atOnce && places.size < places.add(placeOf[option]!).size
+  })
 }
 
 /**
- * Leaves out the columns that no solution as good as the one there is can have otherwise than the relaxation has them:
- * by its prices, a unit more or less of one costs more than the relaxation is better.
+ * The best of the relaxation: no solution in whole numbers is better. Options that are out are priced by what is in,
+ * and those of each need that would better it most come in, until none would. What every need could gain at most bounds
+ * it before that. The prices are null where time ran out.
  */
-function leaveOut(better: number): void {
-  const { colDual, colValue } = relaxed.getSolution()
-  for (const [column, price] of Array.from(colDual).entries()) {
-    const value = colValue[column]!
-    if (Math.abs(price) <= better || !isWhole(value)) continue
-    for (const model of [relaxed, whole]) model.changeColBounds(column, Math.round(value), Math.round(value))
+function relax(
+  worth: Float64Array,
+  within: number,
+  better: (found: readonly number[]) => void,
+  gap: (bound: number) => void,
+): { bound: number; prices: Float64Array | null } {
+  const kept = left() * keptForBranching
+  let bound = ofEachNeed(worth).reduce((sum, most) => sum + most, 0)
+  master.aimAt(worth)
+  for (;;) {
+    const relaxed = master.relax(() => left() - kept)
+    if (relaxed === null) return { bound, prices: null }
+    if (relaxed.isWhole) better(relaxed.solution)
+    const prices = master.prices()
+    const paying = [...prices.keys()].filter((option) => prices[option]! > 1e-7)
+    const gain = ofEachNeed(prices).reduce((sum, price) => sum + price, 0)
+    bound = Math.min(bound, relaxed.value + gain)
+    if (gain <= within) return { bound, prices }
+    gap(bound)
+    master.take(someOf(paying, (a, b) => prices[b]! - prices[a]!))
   }
 }
 
-/** Keeps to the solutions that are best in the relaxation: by its prices, all others are worse. */
-function keepToFace(): void {
-  const { colDual, rowDual, colValue, rowValue } = relaxed.getSolution()
-  const dear = (prices: ArrayLike<number>) =>
-    Array.from(prices).flatMap((price, at) => (Math.abs(price) > 1e-5 ? [at] : []))
-  for (const model of [relaxed, whole]) {
-    for (const column of dear(colDual)) {
-      const value = Math.round(colValue[column]!)
-      model.changeColBounds(column, value, value)
-    }
-    for (const row of dear(rowDual)) {
-      const value = Math.round(rowValue[row]! * 1e6) / 1e6
-      model.changeRowBounds(row, value, value)
-    }
+/** By need, the most that one of its options has; nothing, where that is less. */
+function ofEachNeed(values: Float64Array): number[] {
+  const most: number[] = []
+  for (const [option, value] of values.entries()) {
+    most[needOf[option]!] = Math.max(most[needOf[option]!] ?? 0, value)
   }
-}
-
-/** Keeps a value from getting worse, where the relaxation has better ones that are not whole. */
-function keepTo(worth: readonly number[], least: number): void {
-  const columns = worth.flatMap((by, column) => (by === 0 ? [] : [column]))
-  const values = Float64Array.from(columns, (column) => worth[column]!)
-  for (const model of [relaxed, whole])
-    model.addRow(least, highs.infinity, { indices: Int32Array.from(columns), values })
+  return most
 }

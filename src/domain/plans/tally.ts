@@ -1,4 +1,6 @@
-import type { Programme, Row } from './programme.ts'
+import { eachRule } from './entries.ts'
+import type { Programme } from './programme.ts'
+import type { Row } from './rows.ts'
 import type { Assignment, Problem } from './types.ts'
 
 /** What is taken so far of a programme, column by column, and how full that makes every row. */
@@ -6,25 +8,20 @@ export class Tally {
   readonly taken: number[]
   readonly #programme: Programme
   readonly #sizes: number[]
-  readonly #full: number[]
-  readonly #rowsOf: { row: number; by: number }[][]
+  readonly #full: Float64Array
 
   constructor(problem: Problem, programme: Programme) {
     this.#programme = programme
     this.#sizes = problem.options.map(({ need }) => problem.needs[need]!.children.length)
     this.taken = programme.columns.map(() => 0)
-    this.#full = programme.rows.map(() => 0)
-    this.#rowsOf = programme.columns.map(() => [])
-    for (const [row, { rule, columns, by }] of programme.rows.entries()) {
-      if (rule === 'beds-together') continue // kept by taking an option and its beds in one go
-      for (const [at, column] of columns.entries()) this.#rowsOf[column]!.push({ row, by: by[at]! })
-    }
+    this.#full = new Float64Array(programme.rows.length)
   }
 
   /** The tally of a solution. */
   static of(problem: Problem, programme: Programme, solution: readonly number[]): Tally {
     const tally = new Tally(problem, programme)
-    for (const [column, taken] of solution.entries()) tally.#change(column, Math.round(taken))
+    for (const [column, taken] of solution.entries())
+      if (taken > 0.5) tally.#change(column, Math.round(taken))
     return tally
   }
 
@@ -61,14 +58,20 @@ export class Tally {
   /** One more of a column; or none, and the rows that have no room for it. */
   #add(column: number): Row[] {
     const { rows } = this.#programme
-    const broken = this.#rowsOf[column]!.filter(({ row, by }) => this.#full[row]! + by > rows[row]!.most)
-    if (broken.length === 0) this.#change(column, 1)
-    return broken.map(({ row }) => rows[row]!)
+    const broken = [...this.#change(column, 1)].filter((row) => this.#full[row]! > rows[row]!.most)
+    if (broken.length > 0) this.#change(column, -1)
+    return broken.map((row) => rows[row]!)
   }
 
-  #change(column: number, more: number): void {
+  /** More of a column, and of the sums that it is in. Gives the rows in which that counts. */
+  #change(column: number, more: number): Set<number> {
     this.taken[column]! += more
-    for (const { row, by } of this.#rowsOf[column]!) this.#full[row]! += by * more
+    const changed = new Set<number>()
+    eachRule(this.#programme.entries, column, (row, by) => {
+      this.#full[row]! += by * more
+      changed.add(row)
+    })
+    return changed
   }
 }
 

@@ -5,24 +5,19 @@ import { programmeOf } from '../../../src/domain/plans/programme.ts'
 import { assignmentsOf, greedy } from '../../../src/domain/plans/tally.ts'
 import type { Assignment, Problem } from '../../../src/domain/plans/types.ts'
 import { unmetNeeds } from '../../../src/domain/plans/unplaced.ts'
-import { solve } from '../../../src/plans/solver.ts'
+import { solve, solverInput } from '../../../src/plans/solver.ts'
 import { problems } from './arbitrary.ts'
 import { everyPlan, faultsOf, worthOf, type Whole } from './by-enumeration.ts'
 
 const SEED = Number(process.env.PROPERTY_SEED ?? 903)
 const RUNS = Number(process.env.PROPERTY_RUNS ?? 12)
 
-async function solved(problem: Problem, aim: Aim) {
+/** With one option of each need to begin with, so that the rest come in by what they are worth. */
+async function solved(problem: Problem, aim: Aim, atOnce = 1) {
   const programme = programmeOf(problem)
   const start = greedy(problem, programme)
-  const levels = levelsOf(aim).map(({ of }) =>
-    programme.columns.map((_, column) => {
-      const option = problem.options[column]
-      return option ? of(option, problem.needs[option.need]!) : 0
-    }),
-  )
   const solution = await solve(
-    { programme: { columns: programme.columns, rows: programme.rows }, levels, start, seconds: 60 },
+    solverInput(problem, programme, levelsOf(aim), start, { atOnce, seconds: 60 }),
     () => {},
     new AbortController().signal,
   )
