@@ -4,7 +4,7 @@ import type { ReleasedFigure, ReleasedTable } from './release.ts'
 /** A figure of a release with the definition that it was made by. */
 export interface FoundFigure extends ReleasedFigure {
   measure: ReleasedTable['measure']
-  /** What the measure comes to: its percentage or, of a count, the count. */
+  /** What the measure comes to: its rate, its percentage or, of a count, the count. */
   shown: Figure
 }
 
@@ -30,5 +30,5 @@ export function findFigure(
     asked.every(([name, codes]) => codes.every((code) => code === group[name])),
   )
   if (table === undefined || item === undefined) return null
-  return { ...item, measure: table.measure, shown: item.percent ?? item.numerator }
+  return { ...item, measure: table.measure, shown: item.rate ?? item.percent ?? item.numerator }
 }

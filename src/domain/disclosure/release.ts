@@ -39,6 +39,8 @@ export interface ReleasedFigure {
   numerator: Figure
   denominator: Figure | null
   percent: Figure | null
+  /** Of a rate: per 10,000. */
+  rate?: Figure
   unknown: Figure | null
 }
 
@@ -144,6 +146,12 @@ function knowledge(
   }
   // A group of siblings is of two or more.
   sum([[1, all(of('looked-after'))], [-2, all(of('siblings'))]], 0) // prettier-ignore
+  // Children who are unaccompanied have absent parents, and hardly any is White British.
+  const ofCode = (name: DimensionName, code: string) =>
+    columnsOf(of('looked-after'), [(cell) => (cell[name] === undefined ? null : cell[name] === code)])
+  const unaccompanied = ofCode('uasc', 'yes')
+  sum([[1, ofCode('need', 'N8')], [-1, unaccompanied]], 0) // prettier-ignore
+  sum([[1, all(of('looked-after'))], [-1, ofCode('ethnicity', 'WBRI')], [-1, unaccompanied]], 0) // prettier-ignore
   // Whoever had three placements has moved twice.
   const often = columnsOf(of('looked-after'), [
     (cell) => meets(declared('placements-3-plus').numerator.where, cell),
@@ -200,7 +208,8 @@ export function publish({ system, tables }: Draft, { marks, worlds }: Protection
   }))
 }
 
-function described(id: MeasureId): ReleasedTable['measure'] {
+/** What a measure is, for those who read a release. */
+export function described(id: MeasureId): ReleasedTable['measure'] {
   const { title, definition, source, version, numerator, denominator, unknown } = declared(id)
   const [counted, of, leftOut] = [numerator.words, denominator?.words ?? null, unknown?.words ?? null]
   return { id, title, definition, source, version, numerator: counted, denominator: of, unknown: leftOut }

@@ -1,9 +1,13 @@
 import { tables } from '../../domain/disclosure/contents.ts'
+import { rate } from '../../domain/disclosure/rates.ts'
 import type { ReleasedTable } from '../../domain/disclosure/release.ts'
 import type { MeasureId } from '../../domain/measures/measures.ts'
 
 /** The measures that releases have tables of. */
-export const measureIds = [...new Set(tables.map(({ measure }) => measure))] as [MeasureId, ...MeasureId[]]
+export const measureIds = [...new Set([...tables.map(({ measure }) => measure), rate.measure])] as [
+  MeasureId,
+  ...MeasureId[],
+]
 
 const dimensions = [...new Set(tables.flatMap(({ by }) => by))]
 
@@ -19,6 +23,7 @@ export function rowsOf(released: readonly ReleasedTable[]) {
     'numerator',
     'denominator',
     'percent',
+    'rate',
     'unknown',
   ]
   const items = released.flatMap(({ measure, every, items }) =>

@@ -25,7 +25,7 @@ const inBody = { problem: 'rule-broken', pointer: '#/financialYear' } as const
 const inQuery = { problem: 'invalid-request', pointer: '#/query/financialYear' } as const
 type Where = typeof inBody | typeof inQuery
 const contents =
-  'Children looked after on 31 March by age, sex, legal status and placement, and at the end of each month; where they are placed, how stable that is, who left care and who moved; no sums of money or miles.'
+  'Children looked after on 31 March by age, sex, ethnicity, need, legal status and placement, for every 10,000 people aged 0 to 17, and at the end of each month; where they are placed, how stable that is, who left care and who moved; no sums of money or miles.'
 
 /** Releases: the tables of a year for everyone, protected when they are made and never changed afterwards. */
 export function releases(

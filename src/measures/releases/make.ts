@@ -2,8 +2,10 @@ import type { Tx } from '../../db/tenant.ts'
 import { addDays, type CivilDate } from '../../domain/dates.ts'
 import type { Protection } from '../../domain/disclosure/protect.ts'
 import { draft, publish, tallyOf, type ReleasedTable } from '../../domain/disclosure/release.ts'
+import { rate, rateTables } from '../../domain/disclosure/rates.ts'
 import type { FinancialYear } from '../../domain/disclosure/year.ts'
 import { inThread } from '../../solver/in-thread.ts'
+import { figuresAt } from '../figures-at.ts'
 import { gather } from './gather.ts'
 import { releaseOf } from './queries.ts'
 
@@ -28,7 +30,15 @@ export async function make(
   const before = await releaseOf(tx, addDays(year.from, -1))
   const drawn = draft(year, await gather(tx, year, today), lookedAfter(before?.tables ?? []))
   const protection = await inThread(thread, drawn.system, most, signal, (message: Protection) => message)
-  return { tables: publish(drawn, protection), tally: tallyOf(drawn, protection) }
+  const tables = publish(drawn, protection)
+  tables.push(...rateTables(tables, await peopleOn(tx, year.to, today)))
+  return { tables, tally: tallyOf(drawn, protection) }
+}
+
+/** People aged 0 to 17 by the estimate that stands on a day; 0 where there is none. */
+async function peopleOn(tx: Tx, day: CivilDate, today: CivilDate): Promise<number> {
+  const [figures] = await figuresAt(tx, [{ measure: rate.measure, filter: {} }], [day], today)
+  return figures?.[0]?.denominator ?? 0
 }
 
 /** Children looked after on the last day of a release, where that is shown. */

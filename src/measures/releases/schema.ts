@@ -55,6 +55,9 @@ export const tableView = z.object({
       numerator: figure,
       denominator: figureOrNone,
       percent: figureOrNone.describe('The numerator of a hundred of the denominator, to a whole number.'),
+      rate: figure
+        .optional()
+        .describe('Of a rate: the numerator for every 10,000 of the denominator, to a whole number.'),
       unknown: figureOrNone.describe('How many are left out because what must be known of them is not.'),
     }),
   ),

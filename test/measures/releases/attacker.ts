@@ -200,10 +200,15 @@ export class Attacker {
       const stable = 'long-term-stability'
       this.#rows.push(`${children} - ${of(stable, 'd')} - ${of(stable, 'u')} >= 0`)
       const sexes = tables.find(({ by }) => by.join() === 'sex')?.items ?? []
-      if (Object.keys(group).length === 0)
+      if (Object.keys(group).length === 0) {
+        const unaccompanied = of(all, 'n', { uasc: 'yes' })
+        this.#rows.push(`${unaccompanied} - ${of('unaccompanied', 'n')} = 0`)
+        this.#rows.push(`${of(all, 'n', { need: 'N8' })} - ${unaccompanied} >= 0`)
+        this.#rows.push(`${children} - ${of(all, 'n', { ethnicity: 'WBRI' })} - ${unaccompanied} >= 0`)
         this.#rows.push(
           `${sexes.map((item) => this.name(all, to, null, item.group, 'n')).join(' + ')} - ${children} = 0`,
         )
+      }
     }
   }
 
@@ -233,6 +238,16 @@ export class Attacker {
       this.#rows.push(`${there} - ${this.name('in-unregistered', asAt, null, {}, 'n')} >= 0`)
       const earlier = months[index - 1] ?? before?.to
       if (earlier) this.#rows.push(`${there} + ${leaving} - ${this.name(all, earlier, null, {}, 'n')} >= 0`)
+    }
+    // Nobody's sex or ethnicity changes: whoever was of one and is not there a year later has left.
+    for (const fixed of before ? ['sex', 'ethnicity'] : []) {
+      const groups = tables.find(({ by }) => by.join() === fixed)?.items.map(({ group }) => group) ?? []
+      const leaving = groups.map((group) => this.name('left in the year', to, null, group, 'n'))
+      this.#rows.push(`${leaving.join(' + ')} - ${left} = 0`)
+      for (const [index, group] of groups.entries()) {
+        const [now, then] = [to, before?.to ?? ''].map((day) => this.name(all, day, null, group, 'n'))
+        this.#rows.push(`${now} + ${leaving[index]} - ${then} >= 0`)
+      }
     }
     for (const [index, { asAt, from: begins }] of items('ceased-care', 'quarter').entries()) {
       const own = months.slice(3 * index, 3 * index + 3)

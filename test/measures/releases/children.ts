@@ -19,10 +19,14 @@ const uuid = (kind: number, n: number) =>
 /** Puts so many made-up children in an authority, in care and out of it between 2019 and 2023. */
 export async function manyChildren(owner: Pool, number: number, seed: number): Promise<void> {
   const random = randomOf(seed)
-  const one = <T>(...weighed: [[number, T], ...[number, T][]]): T => {
-    let left = random() * weighed.reduce((sum, [weight]) => sum + weight, 0)
-    return (weighed.find(([weight]) => (left -= weight) < 0) ?? weighed[0])[1]
-  }
+  const draw =
+    (from: () => number) =>
+    <T>(...weighed: [[number, T], ...[number, T][]]): T => {
+      let left = from() * weighed.reduce((sum, [weight]) => sum + weight, 0)
+      return (weighed.find(([weight]) => (left -= weight) < 0) ?? weighed[0])[1]
+    }
+  const one = draw(random)
+  const other = draw(randomOf(seed + 1))
   const own = { authority_code: CHESHIRE_EAST }
   const rows = {
     ...noRows(),
@@ -35,14 +39,18 @@ export async function manyChildren(owner: Pool, number: number, seed: number): P
   for (let n = 0; n < number; n++) {
     const age = 1 + random() * 16 // on 1 January 2022
     const child_id = uuid(1, n)
+    const sex = one([11, 'male'], [9, 'female'])
+    const uasc = age > 13 && random() < 0.2
     rows.children.push({
       ...own,
       id: child_id,
       reference: `CH-${n}`,
       date_of_birth: day(1096 - age * 365.25),
-      ethnicity: 'WBRI',
-      sex: one([11, 'male'], [9, 'female']),
-      uasc: age > 13 && random() < 0.2,
+      ethnicity: uasc
+        ? other([1, 'OOTH'], [1, 'BAFR'])
+        : other([30, 'WBRI'], [4, 'WOTH'], [3, 'MWBC'], [2, 'MOTH'], [2, 'APKN'], [1, 'BAFR'], [1, 'WROM']),
+      sex,
+      uasc,
       disabled: one<boolean | null>([8, false], [1, true], [0.3, null]),
       home_postcode: one<string | null>([9, 'ZZ10AA'], [1, 'ZZ10AB'], [0.3, null]),
       sibling_group_id: random() < 0.5 ? uuid(5, Math.floor(random() * (number / 4))) : null,
@@ -56,6 +64,7 @@ export async function manyChildren(owner: Pool, number: number, seed: number): P
       child_id,
       started_on: day(started),
       ended_on: gone,
+      need: uasc ? 'N8' : other([12, 'N1'], [3, 'N5'], [2, 'N4'], [1, 'N8'], [1, 'N2'], [0.5, null]),
       end_reason: gone === null ? null : one([3, 'E4A'], [2, 'E11'], [2, 'E45'], [1, 'E8']),
     })
     rows.legal_statuses.push({

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { aChildInCare, aPlacement } from '../../support/builders.ts'
+import { aChildInCare, aPlacement, aPopulation } from '../../support/builders.ts'
 import { STOCKPORT, testApp } from '../../support/app.ts'
 import type { ReleasedTable } from '../../../src/domain/disclosure/release.ts'
 
@@ -26,6 +26,8 @@ for (let child = 0; child < 12; child++) {
   await aPlacement(officer, { childId: id, startedOn: '2022-01-01' })
 }
 
+await aPopulation(officer, { asAt: '2022-06-30', people: 40_000 })
+
 function items(release: Release, id: string, ...by: string[]) {
   const table = release.tables.find(
     ({ measure, by: own, every }) => measure.id === id && own.join() === by.join() && every === 'year',
@@ -48,6 +50,8 @@ t.test('an analyst sees what would be published, and nothing is kept of it', asy
     unknown: 0,
   })
   t.ok((body.tally?.small ?? 0) > 0)
+  const rate = body.tables.find(({ measure }) => measure.id === 'looked-after-rate-per-10000')
+  t.match(rate?.items, [{ asAt: '2023-03-31', numerator: 12, denominator: 40_000, percent: null, rate: 3 }])
   t.same((await analyst.get('/v1/releases')).body.items, [])
 })
 
@@ -108,7 +112,7 @@ t.test('everyone reads a release as JSON, as a table, by measure, and no other a
   const [header = '', ...lines] = csv.body.trim().split('\r\n')
   t.match(
     header,
-    /^\uFEFF?measure,version,every,from,asAt,ageBand,ageBandLabel,.*,numerator,denominator,percent,unknown$/,
+    /^\uFEFF?measure,version,every,from,asAt,ageBand,ageBandLabel,.*,numerator,denominator,percent,rate,unknown$/,
   )
   t.equal(lines.length, 12 + 1 + 5, 'each month, the whole, each age')
   const other = await service.as('published', STOCKPORT)
