@@ -148,7 +148,7 @@ async function counted(tx: Tx, questions: Together): Promise<Row[]> {
   const columns = by.map((name) => sql`${codeOf(source, name)} as ${sql.identifier(name)}`)
   const facts = factsOf(questions, source, columns)
   const groups = by.map((name) => sql.identifier(name))
-  const answer = measure.over === 'period' ? totals : steps
+  const answer = measure.over === 'period' ? totals : points.length === 1 ? count : steps
   const result = await tx.db.execute<Row>(answer(questions, facts, groups))
   return result.rows
 }
@@ -169,6 +169,13 @@ const added = (questions: readonly Question[], nights = sql``): SQL[] =>
     (about) => sql`bool_or(${about})`,
     (part) => sql`sum(${nights}${part})::float8`,
   )
+
+/** Every fact of one day is there on it. */
+function count(questions: Together, facts: SQL, groups: readonly Name[]): SQL {
+  return sql`
+    select ${list([sql`0 as point`, ...groups, ...added(questions)])} from (${facts}) fact
+     group by ${list([sql`point`, ...groups])}`
+}
 
 /**
  * Each run of nights is counted in at the first point on or after its start, and out at the first on or after its end,
