@@ -30,10 +30,19 @@ export interface Sent extends QueryConfig {
 export const statementsOf = async (url: string, probe: Probe): Promise<string[]> =>
   (await sentFor(url, probe)).map(({ text, values }) => bare(text, values))
 
-/** The same as the service sends it. */
-export async function sentFor(url: string, probe: Probe): Promise<Sent[]> {
+/** Every statement that `work` sends through a pool like the service's. */
+export async function sentBy(url: string, work: (pool: Pool) => Promise<unknown>): Promise<Sent[]> {
   const sent: Sent[] = []
   const pool = recording(createPool({ url, role: APP_ROLE, max: 1 }), sent)
+  await work(pool).finally(() => pool.end())
+  return sent
+}
+
+/** The same as the service sends it. */
+export const sentFor = (url: string, probe: Probe): Promise<Sent[]> =>
+  sentBy(url, (pool) => answerOf(pool, probe))
+
+async function answerOf(pool: Pool, probe: Probe): Promise<void> {
   const app = await buildApp({
     pool,
     verify: async () => principal,
@@ -48,9 +57,7 @@ export async function sentFor(url: string, probe: Probe): Promise<Sent[]> {
     ...(probe.body === undefined ? {} : { payload: probe.body as object }),
   })
   await app.close()
-  await pool.end()
   if (answer.statusCode >= 300) throw new Error(`${probe.path}: ${answer.statusCode} ${answer.body}`)
-  return sent
 }
 
 function recording(pool: Pool, sent: Sent[]): Pool {

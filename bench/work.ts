@@ -18,10 +18,14 @@ export const plain = (text: string): Work => ({
 
 const readsRecords = /^\s*(select|with)\b/
 
-/** The statements of a request that read records: not those that begin, set, keep or commit. */
-export const readsOf = async (url: string, probe: Probe): Promise<Work> => ({
-  statements: (await sentFor(url, probe)).filter(({ text }) => readsRecords.test(text)),
+/** Of what was sent, the statements that read records: not those that begin, set, keep or commit. */
+export const readsAmong = (sent: readonly Sent[]): Work => ({
+  statements: sent.filter(({ text }) => readsRecords.test(text)),
 })
+
+/** The statements of a request that read records. */
+export const readsOf = async (url: string, probe: Probe): Promise<Work> =>
+  readsAmong(await sentFor(url, probe))
 
 /** Of a request, the one statement that does the work: the longest. */
 export async function mainReadOf(url: string, probe: Probe): Promise<Sent> {
