@@ -1,12 +1,3 @@
 export { referenceDay } from './cross-section.ts'
-export {
-  ensureDemonstration,
-  loadDemonstration,
-  stages,
-  stageWords,
-  type LoadOptions,
-  type LoadReport,
-  type Progress,
-  type Stage,
-} from './load.ts'
+export { ensureDemonstration, loadDemonstration, stages, stageWords, type Progress } from './load.ts'
 export { demonstrationAuthority } from './scale.ts'

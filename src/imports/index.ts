@@ -3,14 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { importRoutes, type ImportsOptions } from './routes.ts'
 import { discardLeftovers } from './uploads.ts'
 
-export {
-  carryOut,
-  firstRejections,
-  submit,
-  type Counts,
-  type ImportOptions,
-  type Progress,
-} from './service.ts'
+export { carryOut, firstRejections, submit, type Counts } from './service.ts'
 
 const mostFiles = 200
 

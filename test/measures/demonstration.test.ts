@@ -10,7 +10,7 @@ t.test('every measure has a figure for the demonstration authority', async (t) =
   const empty: string[] = []
   for (const { id } of items) {
     const { body } = await analyst.get(`/v1/measures/${id}?asAt=${referenceDay}`)
-    if (body.items[0]?.value == null) empty.push(id)
+    if (typeof body.items[0]?.value !== 'number') empty.push(id)
   }
   t.same(empty, ['suitable-accommodation'], 'care leavers’ accommodation comes with a return alone')
 })

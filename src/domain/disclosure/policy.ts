@@ -1,24 +1,3 @@
-import type { Role } from '../access.ts'
-
-/** For whom figures are given, and what is done to them first. */
-export const audiences = {
-  operational: {
-    title: 'Those who work for the authority',
-    control: 'None: every count as it is.',
-  },
-  published: {
-    title: 'Everyone',
-    control:
-      'Releases, and scorecards made of them, alone: counts of 1 to 5 are not shown, nor what they could be worked out from; percentages are whole numbers.',
-  },
-} as const
-export type Audience = keyof typeof audiences
-
-/** Whom a token of the role speaks for. */
-export function audienceOf(role: Role): Audience {
-  return role === 'published' ? 'published' : 'operational'
-}
-
 /** The counts that could point at a child; 0 is none of them. DfE suppresses 1 to 5 where it suppresses. */
 export const smallCounts = [1, 2, 3, 4, 5] as const
 export const smallest = smallCounts[0]

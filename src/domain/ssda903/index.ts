@@ -1,6 +1,6 @@
 export { groupBy } from '../group.ts'
-export { collectionYear, withYears, type UndatedRow } from './years.ts'
-export { columnName, moduleNames, moduleOf, recognise, type ModuleName } from './modules.ts'
+export { withYears, type UndatedRow } from './years.ts'
+export { columnName, moduleOf, recognise, type ModuleName } from './modules.ts'
 export { content, type Finding, type ReceivedRow, type Statement } from './rows.ts'
 export { readSubmission, withoutChildren, type Outcome, type Submission } from './submission.ts'
 export type { ChildRecord } from './child.ts'

@@ -11,7 +11,6 @@ import * as schema from './schema.ts'
 import { comparisons } from './service.ts'
 
 export { importPublished, type PublishedImport } from './import.ts'
-export { PublishedFileError } from './published-file.ts'
 
 const config = { scope: 'measures:read' } as const
 const tags = ['Scorecards']

@@ -16,7 +16,6 @@ type CaseProgress = Omit<typeof tables.panelCaseDetails.$inferSelect, keyof Case
 export type PanelMeeting = Meeting & Unknown<MeetingProgress>
 export type PanelCase = Case & Unknown<CaseProgress>
 export type FollowUp = typeof tables.panelActions.$inferSelect
-export type Panel = typeof tables.panels.$inferSelect
 
 /** Writes go to the table; what is read now comes from the view over it, which says how far each record is. */
 function withProgress<Row extends { id: string }, New, Full extends Row>(
