@@ -2,10 +2,17 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { Pool } from 'pg'
 import { inTenant } from '../db/tenant.ts'
 import type { Principal } from '../domain/access.ts'
-import { makePlan, type Work } from './make.ts'
+import { inThread } from '../solver/in-thread.ts'
+import type { PlanInput, PlanMessage } from './make-thread.ts'
+import type { Work } from './make.ts'
 import { beginPlan, endPlan, tellAlive, type PlanProgress } from './queries/plans.ts'
+import type { Result } from './schema.ts'
 
 const tellEveryMs = 5000
+
+const thread = new URL(`./make-thread${import.meta.url.slice(-3)}`, import.meta.url)
+/** Enough for 500 children. */
+const memoryMb = 4096
 
 interface Job {
   work: Work
@@ -58,7 +65,7 @@ export class Jobs {
     try {
       stop.signal.throwIfAborted()
       if (!(await this.#as(principal, (tx) => beginPlan(tx, id)))) return
-      const result = await makePlan(this.#pool, work, (progress) => (job.progress = progress), stop.signal)
+      const result = await this.#make(job)
       await this.#as(principal, (tx) => endPlan(tx, id, 'done', { result }))
       this.#log.info({ planId: id, status: result.status }, 'plan made')
     } catch (error) {
@@ -72,6 +79,16 @@ export class Jobs {
     } finally {
       this.#jobs.delete(id)
     }
+  }
+
+  /** Makes a plan in a thread of its own, so that the process goes on answering. */
+  #make(job: Job): Promise<Result> {
+    const input: PlanInput = { url: this.#pool.options.connectionString ?? '', work: job.work }
+    return inThread(thread, input, { memoryMb }, job.stop.signal, (message: PlanMessage) => {
+      if ('result' in message) return message.result
+      job.progress = message.progress
+      return undefined
+    })
   }
 
   /** Says of each plan that it is still at work; one that was cancelled elsewhere stops. */

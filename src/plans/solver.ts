@@ -88,9 +88,15 @@ export function solve(
   onProgress: (message: Exclude<SolverMessage, { kind: 'solved' }>) => void,
   signal: AbortSignal,
 ): Promise<Solution> {
-  return inThread(thread, input, input.seconds + graceSeconds, signal, (message: SolverMessage) => {
-    if (message.kind === 'solved') return message.solution
-    onProgress(message)
-    return undefined
-  })
+  return inThread(
+    thread,
+    input,
+    { seconds: input.seconds + graceSeconds },
+    signal,
+    (message: SolverMessage) => {
+      if (message.kind === 'solved') return message.solution
+      onProgress(message)
+      return undefined
+    },
+  )
 }

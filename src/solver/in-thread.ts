@@ -7,7 +7,11 @@ const fromSource = (module: URL) =>
     return import(${JSON.stringify(module.href)})
   })`
 
-const memoryMb = 1024
+/** What a thread may take: of memory 1 GB unless told, of time as much as it needs. */
+export interface Limits {
+  seconds?: number
+  memoryMb?: number
+}
 
 /** What the thread was to do took longer than it was given. */
 export class OutOfTime extends Error {
@@ -19,12 +23,12 @@ export class OutOfTime extends Error {
  * which `resultOf` gives something ends it.
  *
  * @param module the URL of a file, by the ending of the file that names it
- * @throws {Error} when the thread fails, `OutOfTime` when it outlasts `seconds`, and the reason of `signal` when that aborts
+ * @throws {Error} when the thread fails, `OutOfTime` when it outlasts its seconds, and the reason of `signal` when that aborts
  */
 export async function inThread<Message, Result>(
   module: URL,
   input: unknown,
-  seconds: number,
+  { seconds, memoryMb = 1024 }: Limits,
   signal: AbortSignal,
   resultOf: (message: Message) => Result | undefined,
 ): Promise<Result> {
@@ -40,14 +44,15 @@ export async function inThread<Message, Result>(
   try {
     return await new Promise<Result>((resolve, reject) => {
       aborted = () => reject(signal.reason as Error)
-      overdue = setTimeout(() => reject(new OutOfTime('the solver outlasted its time')), seconds * 1000)
+      if (seconds !== undefined)
+        overdue = setTimeout(() => reject(new OutOfTime('the thread outlasted its time')), seconds * 1000)
       signal.addEventListener('abort', aborted, { once: true })
       worker.on('message', (message: Message) => {
         const result = resultOf(message)
         if (result !== undefined) resolve(result)
       })
       worker.once('error', reject)
-      worker.once('exit', (code) => reject(new Error(`the solver ended with code ${code}`)))
+      worker.once('exit', (code) => reject(new Error(`the thread ended with code ${code}`)))
     })
   } finally {
     clearTimeout(overdue)

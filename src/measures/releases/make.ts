@@ -29,7 +29,13 @@ export async function make(
 ): Promise<Made> {
   const before = await releaseOf(tx, addDays(year.from, -1))
   const drawn = draft(year, await gather(tx, year, today), lookedAfter(before?.tables ?? []))
-  const protection = await inThread(thread, drawn.system, most, signal, (message: Protection) => message)
+  const protection = await inThread(
+    thread,
+    drawn.system,
+    { seconds: most },
+    signal,
+    (message: Protection) => message,
+  )
   const tables = publish(drawn, protection)
   tables.push(...rateTables(tables, await peopleOn(tx, year.to, today)))
   return { tables, tally: tallyOf(drawn, protection) }
