@@ -21,7 +21,10 @@ function prepared(text: string, { values }: Parameters): QueryConfig {
   return { name: createHash('sha1').update(text).digest('base64url'), text, values }
 }
 
-/** Searches for one child have few texts; those for several have one for every number of children, homes and schools. */
+/** There is a text for every number of children, homes and schools: few, but for many children. */
+const mostPrepared = 3
+
+/** A statement of a search, prepared where its text is one of few. */
 export function statement({ children }: Need, text: string, p: Parameters): QueryConfig {
-  return children.length === 1 ? prepared(text, p) : { text, values: p.values }
+  return children.length <= mostPrepared ? prepared(text, p) : { text, values: p.values }
 }
