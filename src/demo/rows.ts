@@ -1,3 +1,4 @@
+import { careLeaverRows } from './care-leavers.ts'
 import { table, type TableRows } from './copy.ts'
 import { dateOrNull as date } from './days.ts'
 import { demandRows } from './demand-rows.ts'
@@ -238,6 +239,7 @@ export function rowsOf(world: World, seed: string): TableRows[] {
       populations.map(({ asAt, people }) => [authority, asAt, people, 'Synthetic estimate']),
     ),
     ...demandRows(authority, requests),
+    ...careLeaverRows(randomFrom(`${seed}/${authority}/care leavers`), authority, members),
     table(
       'placements',
       placementColumns,
