@@ -8,7 +8,9 @@ const figure = z.object({
   value: z
     .number()
     .nullable()
-    .describe('The count or, to a whole number, the percentage or rate; null where a symbol is in its place.'),
+    .describe(
+      'The count or, to a whole number, the percentage or rate; null where a symbol is in its place.',
+    ),
   symbol: releases.symbol.nullable().describe('What is in its place; null where it is shown.'),
   meaning: z.string().nullable().describe('Of the symbol.'),
   numerator: releases.figure,
