@@ -1,7 +1,7 @@
 import type { Tx } from '../../db/tenant.ts'
 import type { CivilDate } from '../../domain/dates.ts'
 import { measureOfPopulation, MONTH, type Tally } from '../../domain/disclosure/blocks.ts'
-import { populations, type Population, type PopulationId } from '../../domain/disclosure/contents.ts'
+import { populations, tables, type Population, type PopulationId } from '../../domain/disclosure/contents.ts'
 import type { FinancialYear } from '../../domain/disclosure/year.ts'
 import type { DimensionName } from '../../domain/measures/dimensions.ts'
 import { startOf, type Period } from '../../domain/measures/periods.ts'
@@ -29,7 +29,7 @@ export async function gather(tx: Tx, { to, months }: FinancialYear, today: Civil
       const items = await count(of, by, [to], overYear ? 'year-to-date' : null)
       tallies.push({ population: of, at: to, by, counts: items.map(asCount) })
     }
-    if (overYear) {
+    if (tables.some(({ population, every }) => population === of && every === 'quarter')) {
       const items = await count(of, [], months, 'month')
       const counts = items.map(({ asAt, numerator }) => ({ cell: { [MONTH]: asAt }, count: numerator }))
       tallies.push({ population: of, at: to, by: [MONTH], counts })
