@@ -102,4 +102,37 @@ export async function manyChildren(owner: Pool, number: number, seed: number): P
   }
   await writePlaces(owner)
   await write(owner, rows)
+  await careLeavers(owner, draw(randomOf(seed + 2)))
+}
+
+/** Some who have left care, as OC3 of two years tells of them: most in suitable accommodation, and of a few it is not known. */
+async function careLeavers(
+  owner: Pool,
+  one: <T>(...weighed: [[number, T], ...[number, T][]]) => T,
+): Promise<void> {
+  const { rows } = await owner.query<{ id: string }>(
+    `insert into imports (authority_code, kind, status, requested_by, files)
+     values ($1, 'ssda903', 'succeeded', 'test', '[]') returning id`,
+    [CHESHIRE_EAST],
+  )
+  for (let n = 0; n < 36; n++) {
+    const reference = `LV-${n}`
+    await owner.query(
+      `insert into children (authority_code, reference, date_of_birth, sex, ethnicity) values ($1, $2, $3, 'male', 'WBRI')`,
+      [CHESHIRE_EAST, reference, `${2001 + (n % 4)}-06-${10 + (n % 9)}`],
+    )
+    for (const year of [2022, 2023]) {
+      const cells = one(
+        [9, { IN_TOUCH: 'YES', ACCOM: 'U1' }],
+        [1, { IN_TOUCH: 'YES', ACCOM: 'X2' }],
+        [1, { IN_TOUCH: 'NO' }],
+        [1, { IN_TOUCH: 'YES', ACCOM: 'R1' }],
+      )
+      await owner.query(
+        `insert into return_rows (authority_code, child_reference, module, collection_year, key, cells, import_id)
+         values ($1, $2, 'oc3', $3, '', $4, $5)`,
+        [CHESHIRE_EAST, reference, year, cells, rows[0]?.id],
+      )
+    }
+  }
 }
