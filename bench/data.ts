@@ -1,11 +1,11 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
-import { openDatabase, type Database } from '../src/db/embedded.ts'
-import { migrate } from '../src/db/migrate.ts'
-import { createPool } from '../src/db/pool.ts'
-import { loadDemonstration } from '../src/demo/index.ts'
-import { loadReference } from '../src/geography/index.ts'
+import { loadDemonstration } from '../src/features/demo/index.ts'
+import { loadReference } from '../src/features/geography/index.ts'
+import { openDatabase, type Database } from '../src/platform/db/embedded.ts'
+import { migrate } from '../src/platform/db/migrate.ts'
+import { createPool } from '../src/platform/db/pool.ts'
 
 /** Kept between runs: England takes a while to load. */
 const dataDir = join(tmpdir(), 'sufficiency-bench')

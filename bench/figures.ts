@@ -1,8 +1,8 @@
-import { inTenant } from '../src/db/tenant.ts'
-import { figuresOf, questionOf } from '../src/measures/question.ts'
+import { figuresOf, questionOf } from '../src/engines/figures/question.ts'
+import { inTenant } from '../src/platform/db/tenant.ts'
 import { principal, type Probe } from './probes.ts'
-import { median, printTable, ratio } from './table.ts'
 import { sentBy, type Sent } from './statements.ts'
+import { median, printTable, ratio } from './table.ts'
 import { mainReadOf, plain, readsAmong, timesOf, type Work } from './work.ts'
 
 const days = ['2021-03-31', '2022-03-31', '2022-12-01', '2023-03-31', '2023-12-01']

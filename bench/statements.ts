@@ -1,6 +1,6 @@
 import { Pool, escapeLiteral, type PoolClient, type QueryConfig } from 'pg'
 import { buildApp } from '../src/app.ts'
-import { APP_ROLE, createPool } from '../src/db/pool.ts'
+import { APP_ROLE, createPool } from '../src/platform/db/pool.ts'
 import { principal, type Probe } from './probes.ts'
 
 /** A parameter as SQL would write it. */

@@ -3,29 +3,33 @@ import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import type { Pool } from 'pg'
-import { carers } from './carers/index.ts'
-import { children } from './children/index.ts'
-import { events, type EventSettings } from './events/index.ts'
-import { geography } from './geography/index.ts'
-import { holds } from './holds/index.ts'
-import { homes } from './homes/index.ts'
-import { auth, callerOf, type VerifyToken } from './http/auth.ts'
-import { acceptJson } from './http/body.ts'
-import { errors, refuseSocket, sendProblem } from './http/errors.ts'
-import { health } from './http/health.ts'
-import { openapi } from './http/openapi.ts'
-import { problemPages } from './http/problem-pages.ts'
-import { compileSerializer } from './http/serializer.ts'
-import { compileValidator } from './http/validation.ts'
-import { measures } from './measures/index.ts'
-import { imports } from './imports/index.ts'
-import { moves } from './moves/index.ts'
-import { panels } from './panels/index.ts'
-import { placements } from './placements/index.ts'
-import { plans } from './plans/index.ts'
-import { placementRequests } from './requests/index.ts'
-import { profiles } from './profiles/index.ts'
-import { vacancies } from './vacancies/index.ts'
+import { carers } from './features/carers/index.ts'
+import { children } from './features/children/index.ts'
+import { comparators } from './features/comparators/index.ts'
+import { events, type EventSettings } from './features/events/index.ts'
+import { geography } from './features/geography/index.ts'
+import { holds } from './features/holds/index.ts'
+import { homes } from './features/homes/index.ts'
+import { measures } from './features/measures/index.ts'
+import { moves } from './features/moves/index.ts'
+import { panels } from './features/panels/index.ts'
+import { placements } from './features/placements/index.ts'
+import { plans } from './features/plans/index.ts'
+import { profiles } from './features/profiles/index.ts'
+import { releases } from './features/releases/index.ts'
+import { placementRequests } from './features/requests/index.ts'
+import { returns } from './features/returns/index.ts'
+import { scorecards } from './features/scorecards/index.ts'
+import { vacancies } from './features/vacancies/index.ts'
+import { sufficiencyViews } from './features/views/index.ts'
+import { auth, callerOf, type VerifyToken } from './platform/http/auth.ts'
+import { acceptJson } from './platform/http/body.ts'
+import { errors, refuseSocket, sendProblem } from './platform/http/errors.ts'
+import { health } from './platform/http/health.ts'
+import { openapi } from './platform/http/openapi.ts'
+import { problemPages } from './platform/http/problem-pages.ts'
+import { compileSerializer } from './platform/http/serializer.ts'
+import { compileValidator } from './platform/http/validation.ts'
 
 export interface AppOptions {
   /** Connections that act as the application's role. */
@@ -92,8 +96,12 @@ export async function buildApp({
   moves(app, { pool, clock })
   panels(app, { pool, clock })
   plans(app, { pool, clock })
+  comparators(app, { pool })
+  scorecards(app, { pool, clock })
+  sufficiencyViews(app, { pool, clock })
+  releases(app, { pool, clock })
   measures(app, { pool, clock })
-  await imports(app, { pool, clock, maxBytes: limits.uploadBytes })
+  await returns(app, { pool, clock, maxBytes: limits.uploadBytes })
   events(app, { pool, ...sending })
   return app
 }

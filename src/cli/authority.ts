@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import { loadReference } from '../geography/index.ts'
+import { loadReference } from '../features/geography/index.ts'
 import { UsageError } from './command.ts'
 
 /**

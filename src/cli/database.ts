@@ -1,6 +1,6 @@
 import { constants } from 'node:os'
-import { openDatabase, type DatabaseOptions } from '../db/embedded.ts'
-import { migrate } from '../db/migrate.ts'
+import { openDatabase, type DatabaseOptions } from '../platform/db/embedded.ts'
+import { migrate } from '../platform/db/migrate.ts'
 
 /**
  * Runs `work` on a migrated database, whose owner the URL connects as, and leaves it afterwards. A command

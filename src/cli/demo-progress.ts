@@ -1,4 +1,4 @@
-import { stages, stageWords, type Progress } from '../demo/index.ts'
+import { stages, stageWords, type Progress } from '../features/demo/index.ts'
 import { stepProgress } from './step-progress.ts'
 
 export interface DemonstrationProgress {

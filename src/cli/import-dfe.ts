@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { stringify } from 'csv-stringify/sync'
-import { createPool } from '../db/pool.ts'
-import { loadReference } from '../geography/index.ts'
-import { importPublished, type PublishedImport } from '../measures/index.ts'
+import { importPublished, type PublishedImport } from '../features/comparators/index.ts'
+import { loadReference } from '../features/geography/index.ts'
+import { createPool } from '../platform/db/pool.ts'
 import { UsageError } from './command.ts'
 import type { Importer } from './importer.ts'
 

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
-import { createPool } from '../db/pool.ts'
-import { importDirectory, loadReference } from '../geography/index.ts'
+import { importDirectory, loadReference } from '../features/geography/index.ts'
+import { createPool } from '../platform/db/pool.ts'
 import { UsageError } from './command.ts'
 import type { Importer } from './importer.ts'
 import { fileProgress } from './progress.ts'

@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { buildApp } from '../app.ts'
-import { createPool } from '../db/pool.ts'
+import { createPool } from '../platform/db/pool.ts'
 import { runCommand } from './command.ts'
 
 const file = fileURLToPath(new URL('../../openapi/openapi.json', import.meta.url))

@@ -1,7 +1,12 @@
 import { parseArgs } from 'node:util'
 import { loadConfig } from '../config.ts'
-import { createPool } from '../db/pool.ts'
-import { compareReadModel, readModels, rebuildReadModel, type Comparison } from '../db/read-models.ts'
+import { createPool } from '../platform/db/pool.ts'
+import {
+  compareReadModel,
+  readModels,
+  rebuildReadModel,
+  type Comparison,
+} from '../platform/db/read-models.ts'
 import { runCommand, UsageError } from './command.ts'
 import { withDatabase } from './database.ts'
 import { stepProgress } from './step-progress.ts'

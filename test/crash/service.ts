@@ -8,8 +8,8 @@ import { join } from 'node:path'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import type { Pool } from 'pg'
 import type { Test } from 'tap'
-import { stopEmbedded } from '../../src/db/embedded.ts'
-import { createPool } from '../../src/db/pool.ts'
+import { stopEmbedded } from '../../src/platform/db/embedded.ts'
+import { createPool } from '../../src/platform/db/pool.ts'
 import { CHESHIRE_EAST } from '../support/app.ts'
 
 const checkout = join(import.meta.dirname, '../..')

@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { DatabaseError, type Client, type Pool } from 'pg'
 import type { Test } from 'tap'
-import { APP_ROLE, createPool } from '../../src/db/pool.ts'
+import { APP_ROLE, createPool } from '../../src/platform/db/pool.ts'
 import { openTestServer } from './server.ts'
 import { administer, databaseUrl, template } from './template.ts'
 

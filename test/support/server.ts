@@ -3,7 +3,7 @@ import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { loadConfig } from '../../src/config.ts'
-import { openDatabase, type Database } from '../../src/db/embedded.ts'
+import { openDatabase, type Database } from '../../src/platform/db/embedded.ts'
 
 const checkout = fileURLToPath(new URL('../..', import.meta.url))
 

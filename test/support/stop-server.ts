@@ -1,4 +1,4 @@
-import { stopEmbedded } from '../../src/db/embedded.ts'
+import { stopEmbedded } from '../../src/platform/db/embedded.ts'
 import { testDataDir } from './server.ts'
 
 await stopEmbedded(testDataDir)

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Client } from 'pg'
-import { migrate, readMigrations } from '../../src/db/migrate.ts'
-import type { Database } from '../../src/db/embedded.ts'
+import type { Database } from '../../src/platform/db/embedded.ts'
+import { migrate, readMigrations } from '../../src/platform/db/migrate.ts'
 
 const PREFIX = 'sufficiency_template_'
 const LOCK = 5_903_002

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { openDatabase } from '../../src/db/embedded.ts'
+import { openDatabase } from '../../src/platform/db/embedded.ts'
 
 /** A process that uses the embedded database of a folder until its standard input ends. */
 const settings = { shared_buffers: '16MB', fsync: 'off' }

@@ -1,14 +1,14 @@
 import { afterCareMeasures } from './after-care.ts'
-import { carerMeasures } from './carers.ts'
 import { capacityMeasures } from './capacity.ts'
+import { carerMeasures } from './carers.ts'
 import { demandMeasures } from './demand.ts'
 import { factSets } from './fact-sets.ts'
 import { leavingMeasures } from './leaving.ts'
+import { lookedAfter, without } from './looked-after.ts'
+import type { Measure } from './measure.ts'
 import { moneyMeasures } from './money.ts'
 import { moveMeasures } from './moves.ts'
 import { provisionMeasures } from './provision.ts'
-import { lookedAfter, without } from './looked-after.ts'
-import type { Measure } from './measure.ts'
 
 const careNights = factSets.careNights.dimensions
 const bedNights = factSets.bedNights.dimensions

@@ -1,7 +1,7 @@
 import { groupBy } from '../group.ts'
-import { Tally } from './tally.ts'
 import type { Programme } from './programme.ts'
 import type { Row, RowRule, Sum } from './rows.ts'
+import { Tally } from './tally.ts'
 import type { Assignment, Problem } from './types.ts'
 
 /** What keeps an unmet need from its options, when all the others have what the plan gives them. */

@@ -1,6 +1,6 @@
 import type { MeasureId } from '../measures/measures.ts'
-import type { ScorecardLayout, ScorecardRow } from './row.ts'
 import type { Polarity } from './rag.ts'
+import type { ScorecardLayout, ScorecardRow } from './row.ts'
 import type { Unit } from './units.ts'
 
 type About = Pick<ScorecardRow, 'title' | 'polarity' | 'frequency' | 'published' | 'filter'>

@@ -1,4 +1,3 @@
-import type { CivilDate } from '../dates.ts'
 import {
   careEndReasons,
   ethnicities,
@@ -8,6 +7,7 @@ import {
   providerCodes,
   type Labels,
 } from '../codes.ts'
+import type { CivilDate } from '../dates.ts'
 
 /**
  * The code lists of the SSDA903 return. A collection year is named by the calendar year in which it ends:

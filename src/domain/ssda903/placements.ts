@@ -1,5 +1,5 @@
-import { addDays, type CivilDate } from '../dates.ts'
 import { shortBreakStatuses } from '../codes.ts'
+import { addDays, type CivilDate } from '../dates.ts'
 import { placementTypeOf, type PlacementType } from '../placement-types.ts'
 import { sameCarer } from './care.ts'
 import type { Episode, Findings } from './episodes.ts'

@@ -1,7 +1,7 @@
 import type { CivilDate } from '../dates.ts'
+import { groupBy } from '../group.ts'
 import { checkRow } from './check-row.ts'
 import { childOf, type ChildRecord } from './child.ts'
-import { groupBy } from '../group.ts'
 import { content, finding, type Finding, type ReceivedRow, type Statement } from './rows.ts'
 import { placeOf, stack } from './stack.ts'
 

@@ -1,6 +1,6 @@
 import { addDays, type CivilDate } from '../dates.ts'
-import { readDate } from './check-row.ts'
 import { groupBy } from '../group.ts'
+import { readDate } from './check-row.ts'
 import type { ReceivedRow } from './rows.ts'
 
 /** The collection year that a day falls in, named by the calendar year of its 31 March. */

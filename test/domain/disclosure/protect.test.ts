@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import t from 'tap'
 import { protect, type Mark } from '../../../src/domain/disclosure/protect.ts'
 import { SystemBuilder } from '../../../src/domain/disclosure/system.ts'
-import { worldFinder } from '../../../src/measures/releases/find-world.ts'
-import { loadHighs } from '../../../src/solver/highs.ts'
+import { worldFinder } from '../../../src/features/releases/find-world.ts'
+import { loadHighs } from '../../../src/platform/solver/highs.ts'
 import { interval, type Sum } from './attacker.ts'
 
 const highs = await loadHighs()

@@ -6,8 +6,8 @@ import {
   type Dimension,
 } from '../../../src/domain/measures/dimensions.ts'
 import { factSets } from '../../../src/domain/measures/fact-sets.ts'
-import { measures } from '../../../src/domain/measures/measures.ts'
 import type { Measure } from '../../../src/domain/measures/measure.ts'
+import { measures } from '../../../src/domain/measures/measures.ts'
 import { placementTypeCodes } from '../../../src/domain/placement-types.ts'
 
 const declared = Object.entries<Measure>(measures)

@@ -1,6 +1,0 @@
-import { sql } from 'drizzle-orm'
-import { crud } from '../db/crud.ts'
-import * as tables from '../db/tables.ts'
-
-/** Journeys are in force from their first day until the one on which they end. */
-export const journeys = crud(tables.carerJourneys, (day) => sql`under_way @> ${day}::date`)

@@ -1,0 +1,65 @@
+import { legalStatuses, placementEndReasons } from '../../domain/codes.ts'
+import type { CivilDate } from '../../domain/dates.ts'
+import type { PlacementRecord } from '../../domain/moves/care-record.ts'
+import { journeyOf, wasUnplanned, type Journey } from '../../domain/moves/journey.ts'
+import { levelOf } from '../../domain/moves/ladder.ts'
+import { plans } from '../../domain/moves/plan.ts'
+import { readinessFacts } from '../../domain/moves/readiness.ts'
+import { placementTypes } from '../../domain/placement-types.ts'
+import type { Tx } from '../../platform/db/tenant.ts'
+import { recordsOf } from './queries/records.ts'
+import type { Picture } from './schema.ts'
+
+/** What the record says of a child on a day; undefined where the authority has no such child. */
+export async function readJourney(tx: Tx, childId: string, asAt: CivilDate): Promise<Journey | undefined> {
+  const [record] = await recordsOf(tx, [childId], asAt)
+  return record && journeyOf(record, asAt)
+}
+
+/** A journey as a panel reads it. */
+export function pictureOf(journey: Journey): Picture {
+  const { record, current, home, age, asAt } = journey
+  const status = record.legalStatus as keyof typeof legalStatuses | null
+  return {
+    asAt,
+    child: {
+      id: record.childId,
+      reference: record.reference,
+      age,
+      legalStatus: status,
+      legalStatusLabel: status && legalStatuses[status],
+      legalStatusSince: record.legalStatusSince,
+      lookedAfterSince: record.careStartedOn,
+      plan: status && plans[status],
+    },
+    current: current && {
+      ...stay(current),
+      level: levelOf(current.type, home?.capabilities ?? []),
+      weeklyCost: home?.weeklyCost ?? null,
+      ofstedGrade: home?.ofstedGrade ?? null,
+    },
+    history: record.placements.toReversed().map((placement) => ({
+      ...stay(placement),
+      to: placement.endedOn,
+      endReason: placement.endReason && placementEndReasons[placement.endReason],
+      unplanned: placement.endedOn === null ? null : wasUnplanned(placement),
+    })),
+    facts: readinessFacts.map(({ id, title, unit, source, value, means }) => ({
+      id,
+      title,
+      value: value(journey),
+      unit,
+      source,
+      meaning: means(journey),
+    })),
+  }
+}
+
+const stay = ({ id, type, homeName, startedOn, distanceMiles }: PlacementRecord) => ({
+  id,
+  type,
+  title: placementTypes[type].label,
+  homeName,
+  from: startedOn,
+  distanceMiles,
+})

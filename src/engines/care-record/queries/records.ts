@@ -1,0 +1,108 @@
+import { shortBreakStatuses } from '../../../domain/codes.ts'
+import type { CivilDate } from '../../../domain/dates.ts'
+import type { CareRecord } from '../../../domain/moves/care-record.ts'
+import type { Tx } from '../../../platform/db/tenant.ts'
+
+interface Row extends Omit<CareRecord, 'missing' | 'reviews'> {
+  missing: string[]
+  reviews: string[]
+}
+
+/** The end of the last year of which a module of the SSDA903 return was given; null for none. */
+interface Returned {
+  missing: CivilDate | null
+  reviews: CivilDate | null
+}
+
+async function returnedUntil(tx: Tx): Promise<Returned> {
+  const { rows } = await tx.client.query<Returned>(
+    `select max(make_date(collection_year, 3, 31)) filter (where module = 'missing') as missing,
+            max(make_date(collection_year, 3, 31)) filter (where module = 'reviews') as reviews
+       from return_rows where module in ('missing', 'reviews')`,
+  )
+  return rows[0] ?? { missing: null, reviews: null }
+}
+
+/** $1 is the day. Homes of other authorities that are not shared have no name here. */
+const SELECT = `
+select c.id as "childId", c.reference, c.date_of_birth as "dateOfBirth", care.started_on as "careStartedOn",
+       legal.status as "legalStatus", legal.started_on as "legalStatusSince",
+       coalesce(history.placements, '[]') as placements, next.placement as next,
+       jsonb_build_object('inCare', kin.in_care, 'together', kin.together) as siblings,
+       array(select r.cells ->> 'MIS_START' from return_rows r
+              where r.child_reference = c.reference and r.module = 'missing'
+                and r.cells ->> 'MIS_START' ~ '^\\d{4}-\\d\\d-\\d\\d$' order by 1) as missing,
+       array(select r.cells ->> 'REVIEW' from return_rows r
+              where r.child_reference = c.reference and r.module = 'reviews'
+                and r.cells ->> 'REVIEW' ~ '^\\d{4}-\\d\\d-\\d\\d$' order by 1) as reviews
+  from subject c
+  left join care_periods care on care.child_id = c.id and care.nights @> $1::date
+  left join legal_statuses legal on legal.child_id = c.id and legal.nights @> $1::date
+  left join lateral (
+    select p.home_id as here from placements p
+     where p.child_id = c.id and p.layer = 'usual' and p.stay @> $1::date) lives on true
+  left join lateral (
+    select jsonb_agg(jsonb_build_object(
+             'id', p.id, 'homeId', p.home_id, 'homeName', h.name, 'type', p.placement_type,
+             'startedOn', p.started_on, 'endedOn', case when p.ended_on <= $1 then p.ended_on end,
+             'plannedTo', p.planned_to, 'endReason', case when p.ended_on <= $1 then p.end_reason end,
+             'endPlanned', case when p.ended_on <= $1 then p.end_planned end, 'sameCarer', p.same_carer,
+             'emergency', p.emergency, 'distanceMiles', p.distance_miles, 'location', p.location,
+             'home', case when p.stay @> $1::date then jsonb_build_object(
+               'capabilities', coalesce(h.capabilities, '{}'), 'closesOn', h.closes_on,
+               'carerApprovalEndsOn', case when p.carer_approved_on is null then p.temporary_approval_until end,
+               'weeklyCost', coalesce(p.weekly_cost,
+                 (select f.weekly_fee from fees f where f.home_id = p.home_id and f.term @> $1::date)),
+               'ofstedGrade', coalesce(
+                 (select j.grade from judgements j where j.home_id = h.id and j.judged_on <= $1
+                   order by j.judged_on desc limit 1),
+                 (select j.grade from judgements j where j.provider_id = h.provider_id and j.judged_on <= $1
+                   order by j.judged_on desc limit 1)),
+               'concerns', (select coalesce(jsonb_agg(distinct v.reason), '[]')
+                              from beds b join voids v on v.bed_id = b.id
+                             where b.home_id = h.id and nights(v.starts_on, v.ends_on) @> $1::date
+                               and v.reason in ('restriction', 'suspension', 'allegation', 'resignation', 'closing'))
+             ) end) order by p.started_on, p.id) as placements
+      from placements p left join homes h on h.id = p.home_id
+     where p.child_id = c.id and p.layer = 'usual' and p.started_on <= $1
+  ) history on true
+  left join lateral (
+    select jsonb_build_object('type', p.placement_type, 'plannedFrom', p.planned_from) as placement
+      from placements p
+     where p.child_id = c.id and p.layer = 'usual' and p.withdrawn_on is null and p.planned_from > $1
+       and (p.started_on is null or p.started_on > $1)
+     order by p.planned_from limit 1
+  ) next on true
+  cross join lateral (
+    select count(*)::int as in_care, (count(*) filter (where p.home_id = lives.here))::int as together
+      from children s
+      join care_periods k on k.child_id = s.id and k.nights @> $1::date
+      left join placements p on p.child_id = s.id and p.layer = 'usual' and p.stay @> $1::date
+     where s.sibling_group_id = c.sibling_group_id and s.id <> c.id
+  ) kin
+ order by c.id`
+
+async function read(tx: Tx, subject: string, asAt: CivilDate, values: unknown[]): Promise<CareRecord[]> {
+  const until = await returnedUntil(tx)
+  const { rows } = await tx.client.query<Row>(`with subject as (${subject}) ${SELECT}`, [asAt, ...values])
+  return rows.map(({ missing, reviews, ...record }) => ({
+    ...record,
+    missing: until.missing === null ? null : { until: until.missing, startedOn: missing },
+    reviews: until.reviews === null ? null : { until: until.reviews, on: reviews },
+  }))
+}
+
+/** The records of these children as they stood on a day, those that the authority has, in order of id. */
+export function recordsOf(tx: Tx, childIds: readonly string[], asAt: CivilDate): Promise<CareRecord[]> {
+  return read(tx, 'select * from children where id = any($2)', asAt, [childIds])
+}
+
+/** The records of all who were looked after on a day, short breaks alone not counted, in order of id. */
+export function recordsOfLookedAfter(tx: Tx, asAt: CivilDate): Promise<CareRecord[]> {
+  const subject = `
+    select c.* from children c join care_facts f on f.child_id = c.id
+     where f.authority_code = current_authority() and f.known_to = 'infinity'
+       and f.from_on <= $1 and f.to_on > $1
+       and (f.legal_status is null or f.legal_status <> all($2))`
+  return read(tx, subject, asAt, [shortBreakStatuses])
+}

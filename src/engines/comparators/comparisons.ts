@@ -1,0 +1,78 @@
+import { averageOf, type Average } from '../../domain/scorecards/neighbours.ts'
+import { meaningOf } from '../../domain/scorecards/published-cell.ts'
+import {
+  publishedSeries,
+  sourceOfSeries,
+  type PublishedSeries,
+} from '../../domain/scorecards/published-files.ts'
+import type { Tx } from '../../platform/db/tenant.ts'
+import { neighboursOf, publishedFigures, regionOf, type Figure } from './queries.ts'
+
+/** One authority's or area's figure as it was published, with where it stands. */
+export interface Shown {
+  value: number | null
+  symbol: string | null
+  meaning: string | null
+  count: number | null
+  countSymbol: string | null
+  file: string
+  row: number
+}
+
+export interface Comparison {
+  series: PublishedSeries & { source: string }
+  /** In which the reporting year ends. */
+  year: number
+  national: Shown | null
+  region: (Shown & { code: string; name: string }) | null
+  own: Shown | null
+  /** The average of the statistical neighbours, and each of them. */
+  neighbours: Average & {
+    model: number | null
+    authorities: { code: string; name: string; rank: number; value: number | null; symbol: string | null }[]
+  }
+}
+
+const lastYear = 2199
+
+function shown(figure: Figure | undefined): Shown | null {
+  if (figure === undefined) return null
+  const { value, symbol, count, countSymbol, file, row } = figure
+  return { value, symbol, meaning: symbol === null ? null : meaningOf(symbol), count, countSymbol, file, row }
+}
+
+/**
+ * What the authority's figures compare with: England, its region, its statistical neighbours and itself as published,
+ * of every series in `year`, or in the latest year that ended in or before `upTo`.
+ */
+export async function comparisons(
+  tx: Tx,
+  { year, upTo = lastYear }: { year?: number | undefined; upTo?: number } = {},
+): Promise<Comparison[]> {
+  const own = tx.principal.authorityCode
+  const region = await regionOf(tx)
+  const neighbours = await neighboursOf(tx)
+  const areas = [own, ...(region ? [region.code] : []), ...neighbours.map(({ code }) => code)]
+  const figures = await publishedFigures(tx, { areas, year, upTo })
+  return publishedSeries.flatMap((series): Comparison[] => {
+    const ofSeries = figures.filter((figure) => figure.series === series.id)
+    const [any] = ofSeries
+    if (any === undefined) return []
+    const of = (code: string) => shown(ofSeries.find(({ areaCode }) => areaCode === code))
+    const theirs = neighbours.map(({ code, name, rank }) => {
+      const { value = null, symbol = null } = of(code) ?? {}
+      return { code, name, rank, value, symbol }
+    })
+    const inRegion = region && of(region.code)
+    return [
+      {
+        series: { ...series, source: sourceOfSeries(series.id) },
+        year: any.year,
+        national: shown(ofSeries.find(({ level }) => level === 'national')),
+        region: region && inRegion ? { ...inRegion, ...region } : null,
+        own: of(own),
+        neighbours: { ...averageOf(theirs), model: neighbours[0]?.model ?? null, authorities: theirs },
+      },
+    ]
+  })
+}

@@ -1,0 +1,36 @@
+import type { FactSet } from '../../../../domain/measures/fact-sets.ts'
+import { afterCareNights, afterCareStarts } from './after-care.ts'
+import { areaNights } from './areas.ts'
+import { bedCostNights, bedNights, blockNights } from './beds.ts'
+import { careNights, costNights, gradedNights, populationNights, siblingNights } from './care.ts'
+import { carerEvents, carerNights } from './carers.ts'
+import { requests, searches } from './demand.ts'
+import { careEnds, careLeavers, careStarts, closeLeavers, fosterLeavers, placementEnds } from './events.ts'
+import type { Asked, Source } from './source.ts'
+
+export { recordKeys, type Asked, type RecordKey, type Source } from './source.ts'
+
+/** Where each set of facts is. */
+export const sources = {
+  careNights,
+  gradedNights,
+  costNights,
+  populationNights,
+  siblingNights,
+  bedNights,
+  bedCostNights,
+  blockNights,
+  areaNights,
+  careStarts,
+  careEnds,
+  placementEnds,
+  fosterLeavers,
+  closeLeavers,
+  afterCareNights,
+  afterCareStarts,
+  careLeavers,
+  carerNights,
+  carerEvents,
+  searches,
+  requests,
+} as const satisfies Record<FactSet, (asked: Asked) => Source>

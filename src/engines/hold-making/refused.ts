@@ -1,0 +1,22 @@
+import { Problem, type Fault } from '../../platform/http/problem.ts'
+import type { HeldBed, RefusedBed } from './queries.ts'
+
+const meanings = {
+  unknown: { type: 'unknown-reference', detail: 'There is no such bed, or none that this authority sees.' },
+  'not-open': { type: 'bed-not-open', detail: 'The bed is not open on every one of those nights.' },
+  'in-use': {
+    type: 'bed-in-use',
+    detail: 'The bed is already placed, held or void on some of those nights.',
+  },
+} as const
+
+/** Refuses a hold of beds of which some cannot be had, naming each; the first fault of this table gives the type. */
+export function refuseBeds(asked: readonly HeldBed[], refused: readonly RefusedBed[]): void {
+  const faults = asked.flatMap(({ bedId }, index): Fault[] => {
+    const fault = refused.find((bed) => bed.bedId === bedId)?.fault
+    return fault ? [{ pointer: `#/beds/${index}/bedId`, detail: meanings[fault].detail, code: fault }] : []
+  })
+  for (const [fault, { type, detail }] of Object.entries(meanings)) {
+    if (faults.some(({ code }) => code === fault)) throw new Problem(type, detail, faults)
+  }
+}

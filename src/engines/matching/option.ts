@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import { bedKinds, codesOf, homeKinds, sectors } from '../../domain/codes.ts'
+import { musts, preferences } from '../../domain/matching/criteria.ts'
+import { judgeOption } from '../../domain/matching/judge-option.ts'
+import type { Profile } from '../../domain/matching/profile.ts'
+import type { Need } from '../../domain/matching/types.ts'
+import { placementTypeCodes } from '../../domain/placement-types.ts'
+import { displayPostcode, id } from '../../platform/http/fields.ts'
+import type { FoundOption } from './queries/options.ts'
+
+const bed = z.object({ id, label: z.string(), kind: z.enum(codesOf(bedKinds)) })
+
+export const criterionId = z.enum([...musts, ...preferences].map((criterion) => criterion.id))
+
+const reason = z.object({
+  criterion: criterionId,
+  kind: z.enum(['must', 'prefer']),
+  met: z.boolean().nullable().describe('Null where it cannot be told: `detail` says what to find out.'),
+  points: z.number().int().describe('The points of all reasons add up to the score.'),
+  detail: z.string().meta({ examples: ['4.2 miles from home.'] }),
+})
+
+/** A home that is offered, with a bed for each child. */
+export const option = z.object({
+  bed: bed.describe('The bed; for brothers and sisters, that of the first child.'),
+  beds: z.array(bed).describe('A bed for each child, in the order of the search.'),
+  home: z.object({
+    id,
+    name: z.string(),
+    kind: z.enum(codesOf(homeKinds)),
+    provider: z.object({ id, name: z.string(), sector: z.enum(codesOf(sectors)) }),
+    area: z
+      .object({ code: z.string(), name: z.string() })
+      .nullable()
+      .describe('The authority that it is in; null where that is not known.'),
+    postcode: z.string().nullable().describe('Null where the address is confidential, whatever the token.'),
+    confidential: z.boolean(),
+  }),
+  type: z.enum(placementTypeCodes),
+  distanceMiles: z
+    .number()
+    .nullable()
+    .describe(
+      "From home; of brothers and sisters, the furthest. Null where it is not known. Of another authority's confidential home, whole miles from the middle of the grid square it is in.",
+    ),
+  schoolMiles: z.number().nullable().describe('From school, in the same way.'),
+  inAuthority: z.boolean().nullable(),
+  weeklyCost: z
+    .number()
+    .nullable()
+    .describe('Pounds a week for each child, on the first night; null where no fee is known.'),
+  ofstedGrade: z
+    .string()
+    .describe('`unknown` where no judgement is recorded.')
+    .meta({ examples: ['good'] }),
+  score: z.number().int(),
+  reasons: z.array(reason),
+})
+
+/** An option as it is shown, with every reason for and against it. */
+export function presentOption(need: Need, found: FoundOption, profile: Profile): z.output<typeof option> {
+  const { score, reasons } = judgeOption(need, found, profile)
+  const beds = found.beds.map(({ id, label, kind }) => ({ id, label, kind }))
+  return {
+    bed: beds[0]!,
+    beds,
+    home: { ...found.home, postcode: displayPostcode(found.home.postcode) },
+    type: found.type,
+    distanceMiles: found.homeMiles,
+    schoolMiles: found.schoolMiles,
+    inAuthority: found.inAuthority,
+    weeklyCost: found.weeklyCost,
+    ofstedGrade: found.ofstedGrade ?? 'unknown',
+    score,
+    reasons,
+  }
+}

@@ -1,0 +1,72 @@
+import { cultureAsked } from '../../../domain/matching/prefer/culture-faith-language.ts'
+import { preferredNeeds } from '../../../domain/matching/prefer/other-needs-met.ts'
+import { preferredTypes } from '../../../domain/matching/suitable-types.ts'
+import type { Need } from '../../../domain/matching/types.ts'
+import { blurred } from './distance.ts'
+import type { Parameters } from './parameters.ts'
+import type { Places } from './places.ts'
+import { restrictionOf, whoLivesThere } from './residents.ts'
+
+type Expression = (need: Need, places: Places, p: Parameters) => string
+
+/** Facts of a bed of `bed_free f`, `seen` from the children's places, that are scored or shown; one home has one of each. */
+const facts = {
+  ofsted_grade: () => 'f.ofsted_grade',
+  home_tenths: () => 'seen.home_tenths',
+  school_tenths: () => 'seen.school_tenths',
+  avoid_tenths: () => 'seen.avoid_tenths',
+  matter_tenths: () => 'seen.matter_tenths',
+  in_authority: () => 'f.located_authority_code = current_authority()',
+  approximate: () => blurred,
+  siblings_there: (_need, { siblingHomes }, p) => `f.home_id = any(${p(siblingHomes, 'uuid[]')})`,
+  kin: ({ known }, _places, p) => `f.home_id = any(${p(known.kin, 'uuid[]')})`,
+  type_preferred({ children }, _places, p) {
+    const types = preferredTypes(children)
+    return types === null ? 'null::boolean' : `f.placement_type = any(${p(types, 'text[]')})`
+  },
+  preferred_met(need, _places, p) {
+    const needed = preferredNeeds(need)
+    return needed.length === 0 ? 'null::integer' : hundredths([['f.capabilities', needed]], p)
+  },
+  long_term_fit: ({ children }) =>
+    children.some((child) => child.longTerm)
+      ? '(select h.long_term from homes h where h.id = f.home_id)'
+      : 'null::boolean',
+  culture_met(need, _places, p) {
+    const asked = Object.entries(cultureAsked(need)).filter(([, values]) => values.length > 0)
+    if (asked.length === 0) return 'null::integer'
+    return `(select ${hundredths(
+      asked.map(([column, values]) => [`h.${column}`, values]),
+      p,
+    )} from homes h where h.id = f.home_id)`
+  },
+} as const satisfies Record<string, Expression>
+
+/** How many hundredths of the values asked of some arrays are in them. */
+function hundredths(asked: readonly [column: string, values: readonly string[]][], p: Parameters): string {
+  const shared = asked.map(
+    ([column, values]) =>
+      `cardinality(array(select unnest(${column}) intersect select unnest(${p(values, 'text[]')})))`,
+  )
+  const count = asked.reduce((sum, [, values]) => sum + values.length, 0)
+  return `100 * (${shared.join(' + ')}) / ${p(count, 'integer')}`
+}
+
+export type FactName = keyof typeof facts
+export const factNames = Object.keys(facts) as FactName[]
+
+/** Each fact's name and its expression for this need. */
+export function factsOf(need: Need, places: Places, p: Parameters): [FactName, string][] {
+  return factNames.map((name) => [name, facts[name](need, places, p)])
+}
+
+/** The facts of a `page` of options and of its homes `h`, as an option has them. */
+export const shown = (need: Need, p: Parameters) => `h.id as "homeId",
+       page.home_tenths / 10.0 as "homeMiles", page.school_tenths / 10.0 as "schoolMiles", page.approximate,
+       page.avoid_tenths / 10.0 as "avoidMiles", page.matter_tenths / 10.0 as "matterMiles",
+       page.in_authority as "inAuthority", page.ofsted_grade as "ofstedGrade", page.siblings_there as "siblingsThere",
+       page.kin, page.type_preferred as "typePreferred", page.preferred_met as "preferredMet",
+       page.culture_met as "cultureMet", page.long_term_fit as "longTermFit",
+       h.long_term as "longTerm", h.faiths, h.languages, h.cultures,
+       ${whoLivesThere('h.id', need, p)} as company,
+       ${restrictionOf('h.id', need, p)} as restriction`

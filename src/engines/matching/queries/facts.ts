@@ -1,0 +1,136 @@
+import type { GridPoint } from '../../../domain/distance.ts'
+import type { ChildNeed, KnownHomes, Suitability } from '../../../domain/matching/types.ts'
+import { readArea } from '../../../domain/postcodes.ts'
+import type { Tx } from '../../../platform/db/tenant.ts'
+import type { Circle } from './places.ts'
+
+/** What is recorded of a child's needs, as child_needs has it. */
+export interface NeedsOnRecord {
+  livingWith: ChildNeed['livingWith']
+  capabilities: string[]
+  preferredCapabilities: string[]
+  fostering: Suitability | null
+  residential: Suitability | null
+  supported: Suitability | null
+  placesToAvoid: PlaceToAvoid[]
+  placesThatMatter: string[]
+  faith: string | null
+  languages: string[]
+  culture: string | null
+  longTerm: boolean | null
+}
+
+/** A postcode, sector or district, and the miles around it. */
+export interface PlaceToAvoid {
+  place: string
+  miles: number
+}
+
+export interface ChildFacts {
+  id: string
+  dateOfBirth: string
+  sex: 'female' | 'male' | 'unknown'
+  homePostcode: string | null
+  schoolPostcode: string | null
+  /** Null where none are recorded. */
+  needs: NeedsOnRecord | null
+}
+
+/** The children of these ids that the authority has, by id. */
+export async function readChildren(tx: Tx, ids: readonly string[]): Promise<Map<string, ChildFacts>> {
+  const { rows } = await tx.client.query<ChildFacts>(
+    `select c.id, c.date_of_birth as "dateOfBirth", c.sex, c.home_postcode as "homePostcode",
+            c.school_postcode as "schoolPostcode",
+            case when n.id is not null then jsonb_build_object(
+              'livingWith', n.living_with, 'capabilities', n.capabilities,
+              'preferredCapabilities', n.preferred_capabilities, 'fostering', n.fostering,
+              'residential', n.residential, 'supported', n.supported, 'placesToAvoid', n.places_to_avoid,
+              'placesThatMatter', n.places_that_matter, 'faith', n.faith, 'languages', n.languages,
+              'culture', n.culture, 'longTerm', n.long_term) end as needs
+       from children c left join child_needs n on n.child_id = c.id
+      where c.id = any($1)`,
+    [ids],
+  )
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** Where brothers and sisters of these children, not among them, live on a night, or are to. */
+export async function siblingsLiving(
+  tx: Tx,
+  ids: readonly string[],
+  night: string,
+): Promise<{ childId: string; homeId: string }[]> {
+  const { rows } = await tx.client.query<{ childId: string; homeId: string }>(
+    `select distinct s.id as "childId", p.home_id as "homeId"
+       from children c
+       join children s on s.sibling_group_id = c.sibling_group_id and s.id <> all($1)
+       join placements p on p.child_id = s.id and p.home_id is not null and p.layer = 'usual'
+        and p.nights @> $2::date
+      where c.id = any($1)`,
+    [ids, night],
+  )
+  return rows
+}
+
+/** The grid points of the postcodes that the directory has and places, by postcode. */
+export async function readPoints(tx: Tx, postcodes: readonly string[]): Promise<Map<string, GridPoint>> {
+  const { rows } = await tx.client.query<GridPoint & { postcode: string }>(
+    `select postcode, easting, northing from postcodes where postcode = any($1) and easting is not null`,
+    [postcodes],
+  )
+  return new Map(rows.map(({ postcode, easting, northing }) => [postcode, { easting, northing }]))
+}
+
+/**
+ * Of children on record, the homes that they are kept from over the nights `[from, to)`, and those of people connected
+ * with every one of them. Someone kept apart counts where placed, agreed or held, and where still there on the day
+ * `today` past a planned end.
+ */
+export async function readKnownHomes(
+  tx: Tx,
+  ids: readonly string[],
+  from: string,
+  to: string | null,
+  today: string,
+): Promise<Omit<KnownHomes, 'onRecord'>> {
+  const { rows } = await tx.client.query<Omit<KnownHomes, 'onRecord'>>(
+    `with separation as (
+       select s.nights, case when s.child_id = any($1) then s.other_child_id else s.child_id end as other,
+              s.child_id = any($1) and s.other_child_id = any($1) as among
+         from separations s
+        where s.nights && daterange($2, $3) and (s.child_id = any($1) or s.other_child_id = any($1)))
+     select (select coalesce(array_agg(distinct l.home_id), '{}')
+               from separation s
+               join living_there l on l.own_child_id = s.other
+              where not s.among and l.expires_at > now()
+                and (not isempty(s.nights * daterange(l.from_on, nullif(l.to_on, 'infinity')) * daterange($2, $3))
+                     or l.awaited_on <= $4)) as apart,
+            exists (select from separation where among) as "apartAmongThem",
+            (select coalesce(array_agg(home_id), '{}')
+               from (select home_id from connections where child_id = any($1)
+                      group by home_id having count(*) = cardinality($1::uuid[])) k) as kin`,
+    [ids, from, to, today],
+  )
+  return rows[0] ?? { apart: [], apartAmongThem: false, kin: [] }
+}
+
+/** The circles that postcodes, sectors and districts make on the grid, by what they are; those not in the directory have none. */
+export async function readCircles(tx: Tx, areas: readonly string[]): Promise<Map<string, Circle>> {
+  if (areas.length === 0) return new Map()
+  const read = areas.map(readArea)
+  const { rows } = await tx.client.query<Circle & { area: string }>(
+    `select a.area, middle.easting, middle.northing, ceil(edge.radius)::integer as radius
+       from unnest($1::text[], $2::text[], $3::integer[]) a (area, prefix, length),
+            lateral (select round(avg(easting))::integer as easting, round(avg(northing))::integer as northing
+                       from postcodes
+                      where postcode between a.prefix and a.prefix || 'ZZZ' and length(postcode) = a.length
+                        and starts_with(postcode, a.prefix) and easting is not null) middle,
+            lateral (select max(sqrt((p.easting - middle.easting)::float8 ^ 2 + (p.northing - middle.northing)::float8 ^ 2)) as radius
+                       from postcodes p
+                      where p.postcode between a.prefix and a.prefix || 'ZZZ' and length(p.postcode) = a.length
+                        and starts_with(p.postcode, a.prefix) and p.easting is not null) edge
+      where middle.easting is not null`,
+    [areas, read.map((area) => area?.prefix ?? ''), read.map((area) => area?.length ?? 0)],
+  )
+  return new Map(rows.map(({ area, ...circle }) => [area, circle]))
+}

@@ -1,0 +1,159 @@
+import type { MustId } from '../../../domain/matching/criteria.ts'
+import {
+  mostDaysLater,
+  neverCured,
+  type NearBed,
+  type NearOption,
+} from '../../../domain/matching/near-miss.ts'
+import { offeredTypes } from '../../../domain/matching/offered-types.ts'
+import type { Profile } from '../../../domain/matching/profile.ts'
+import { suits } from '../../../domain/matching/suitable-types.ts'
+import type { Need } from '../../../domain/matching/types.ts'
+import type { Tx } from '../../../platform/db/tenant.ts'
+import { conditionsOf } from './conditions.ts'
+import { seenFrom } from './distance.ts'
+import { factNames, factsOf } from './facts-of-beds.ts'
+import { coversNights, isHeld, nearby, nightsOf } from './free-beds.ts'
+import type { FoundBed, FoundOption } from './options.ts'
+import { homeShown, scored } from './page.ts'
+import { parameters, statement, type Parameters } from './parameters.ts'
+import type { Places } from './places.ts'
+import { isCompany } from './residents.ts'
+
+/** How many near misses by one rule and one cure are worth reading. */
+const ofAKind = 3
+
+export interface NearMiss extends Omit<FoundOption, 'beds'>, Omit<NearOption, 'beds' | 'home'> {
+  rule: MustId
+  beds: (FoundBed & NearBed)[]
+}
+
+const columns =
+  'bed_id, free_from, free_to, awaiting_departure, home_id, authority_code, shared, placement_type, home_kind, bed_kind, age_from, age_to, accepts, capabilities, takes_siblings, takes_emergencies, confidential, ofsted_grade, located_authority_code, easting, northing, hectad'
+    .split(', ')
+    .map((column) => `f.${column}`)
+    .join(', ')
+
+/** Beds free on the nights, or nearly so, by how they fit: see `Fit`. */
+function nearlyFree(need: Need, around: readonly string[], p: Parameters): string {
+  const [from, to] = [p(need.from, 'date'), p(need.to, 'date')]
+  const later = `f.free_to >= coalesce(${to} + (f.free_from - ${from}), 'infinity')`
+  const covers = `(${coversNights(need, p)})`
+  return `
+  select ${columns},
+         case when ${covers} then case when held.until is null then 'free' else 'held' end
+              when f.free_from > ${from} then 'later' else 'shorter' end as fit,
+         held.until as held_until, null::jsonb as voids
+    from bed_free f
+    left join lateral (
+      select max(held.expires_at) as until from bed_held held
+       where held.bed_id = f.bed_id and held.ended_at is null and held.expires_at > now()
+         and held.nights && ${nightsOf(need, p)}) held on ${covers}
+   where f.free_from <= ${from} + ${mostDaysLater} and f.free_to > ${from}
+     and (f.free_from <= ${from} or ${later})
+     ${around.map((each) => `and ${each}`).join(' ')}
+  union all
+  select ${columns}, 'void', null, f.voids
+    from bed_free_but_for_voids(${nightsOf(need, p)}) f
+   where not ${isHeld(need, p)}`
+}
+
+/** The days on which someone in the home of `page` is to leave, soon after the first night. */
+function departures(need: Need, p: Parameters): string {
+  const from = p(need.from, 'date')
+  return `case when page.rule in ('solo-where-required', 'company-suits') then array(
+         select distinct l.to_on::text from living_there l
+          where ${isCompany('page.home_id', need, p)} and l.to_on > ${from} and l.to_on <= ${from} + ${mostDaysLater}
+          order by 1) else '{}' end`
+}
+
+/** Beds near enough that break one rule, or none, with the one that they break. */
+function candidates(need: Need, places: Places, p: Parameters): string {
+  const around = nearby(need, places, p)
+  const nights = `f.fit = 'free'`
+  const conditions = conditionsOf(need, 'all', p)
+  const broken = conditions.map(([id, condition]) => {
+    const kept = id === 'free-every-night' ? `${nights} and ${condition}` : condition
+    return `case when (${kept}) is not true then '${id}' end`
+  })
+  const facts = factsOf(need, places, p).map(([name, expression]) => `${expression} as ${name}`)
+  const onTime = conditions.find(([id]) => id === 'free-every-night')?.[1] ?? 'true'
+  const types = [...new Set([...offeredTypes(null), ...offeredTypes(need.types)])].filter((type) =>
+    suits(need.children, type),
+  )
+  return `
+  select f.bed_id, f.home_id, f.free_from, f.free_to, f.awaiting_departure, f.fit, f.held_until, f.voids,
+         ${facts.join(', ')},
+         array_remove(array[${broken.join(', ')}]::text[], null) as broken
+    from (${nearlyFree(need, around.squares, p)}) f
+    cross join lateral (${seenFrom(places, p)}) seen
+   where (${nights} or ${onTime}) and f.placement_type = any(${p(types, 'text[]')})
+     and ${around.where.join(' and ')}`
+}
+
+/**
+ * Homes that have no option and would, were it not for one rule: the beds that keep every rule and those that break that
+ * one alone are as many as the children. Best first; of one rule and one way to cure it three at most. One statement.
+ */
+export async function findNearMisses(
+  tx: Tx,
+  need: Need,
+  places: Places,
+  profile: Profile,
+  limit: number,
+): Promise<NearMiss[]> {
+  const p = parameters()
+  const count = need.children.length
+  const kind = `case when broken[1] = 'free-every-night' then fit else '' end`
+  const short = count - 1
+  const text = `
+with candidate as materialized (${candidates(need, places, p)}),
+near as materialized (
+  select * from candidate where cardinality(broken) <= 1 and not broken && ${p(neverCured, 'text[]')}),
+fitting as (
+  select home_id, array_agg(distinct bed_id) as bed_ids, count(distinct bed_id) as beds
+    from near where broken = '{}' group by home_id),
+miss as (
+  select distinct on (bed_id, rule, how) near.*, broken[1] as rule, ${kind} as how
+    from near
+   where broken <> '{}' and not exists (
+     select from fitting where fitting.home_id = near.home_id and near.bed_id = any(fitting.bed_ids))
+   order by bed_id, rule, how, free_from),
+nearest as (
+  select home_id, rule, how, ${factNames.join(', ')}, coalesce(fitting.bed_ids, '{}') as fitting_ids,
+         (array_agg(bed_id order by free_from, free_to desc, bed_id))[1:${count} - coalesce(fitting.beds, 0)] as miss_ids
+    from miss left join fitting using (home_id)
+   where coalesce(fitting.beds, 0) < ${count}
+   group by home_id, rule, how, ${factNames.join(', ')}, fitting.beds, fitting.bed_ids
+  having coalesce(fitting.beds, 0) + count(*) >= ${count}),
+option as (
+  select * from nearest
+  union all
+  select distinct home_id, 'enough-beds', '', ${factNames.join(', ')}, bed_ids, '{}'::uuid[]
+    from fitting join near using (home_id) where fitting.beds = ${short} and broken = '{}'
+     and home_id not in (select home_id from nearest)),
+${scored(need, profile, p)},
+turn as (
+  select *, coalesce(miss_ids[1], fitting_ids[1]) as first_bed,
+         row_number() over (partition by rule, how order by -score, tenths, coalesce(miss_ids[1], fitting_ids[1])) as turn
+    from scored),
+page as (
+  select * from turn where turn <= ${ofAKind} order by -score, tenths, first_bed, rule, how limit ${p(limit, 'integer')})
+select page.score, page.tenths, page.first_bed as "bedId", page.rule,
+       (select jsonb_agg(jsonb_build_object(
+                 'id', b.id, 'label', b.label, 'kind', b.kind,
+                 'freeFrom', nullif(f.free_from, '-infinity'), 'freeTo', nullif(f.free_to, 'infinity'),
+                 'awaitingDeparture', f.awaiting_departure,
+                 'fit', f.fit, 'heldUntil', f.held_until, 'voids', f.voids) order by b.id)
+          from (select distinct on (bed_id) * from near
+                 where near.home_id = page.home_id
+                   and (near.bed_id = any(page.fitting_ids) and broken = '{}'
+                     or near.bed_id = any(page.miss_ids) and broken = array[page.rule] and ${kind} = page.how)
+                 order by bed_id, free_from) f
+          join beds b on b.id = f.bed_id) as beds,
+       ${departures(need, p)} as departures,
+       ${homeShown(need, p)}
+ order by -page.score, page.tenths, page.first_bed, page.rule, page.how`
+  const { rows } = await tx.client.query<NearMiss>(statement(need, text, p))
+  return rows
+}

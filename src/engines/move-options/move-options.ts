@@ -1,0 +1,137 @@
+import { ageOn, type CivilDate } from '../../domain/dates.ts'
+import type { Journey } from '../../domain/moves/journey.ts'
+import { levelOf, stepsFrom, type Direction, type OfferedStep } from '../../domain/moves/ladder.ts'
+import { placementTypes, type PlacementType } from '../../domain/placement-types.ts'
+import { additionalSupport } from '../../domain/referral.ts'
+import type { Tx } from '../../platform/db/tenant.ts'
+import { fieldProblem } from '../../platform/http/action.ts'
+import { Problem } from '../../platform/http/problem.ts'
+import { pictureOf } from '../care-record/picture.ts'
+import { asked } from '../matching/asked.ts'
+import { understand } from '../matching/need.ts'
+import { presentOption } from '../matching/option.ts'
+import { findOptions, type FoundOption } from '../matching/queries/options.ts'
+import type { LayAsk, MoveOptions } from './schema.ts'
+
+type Option = MoveOptions['steps'][number]['options'][number]
+
+/** How many homes are looked at for a step, of which those that are on its level, and not the present one, are offered. */
+const CONSIDERED = 60
+
+const entryStep = {
+  to: null,
+  title: 'A first placement',
+  types: null,
+  reachedBy: 'vacancy',
+  open: true,
+  why: null,
+  note: 'The most appropriate placement available (Children Act 1989 s22C).',
+} as const
+
+interface Found {
+  options: Option[]
+  childIds: string[]
+  profile: MoveOptions['profile']
+}
+
+const none: Found = { options: [], childIds: [], profile: null }
+
+/** What a child could move to, and the children whose records were read for it: every step of the ladder in a direction, with the vacancies that it leads to. */
+export async function moveOptions(
+  tx: Tx,
+  journey: Journey,
+  ask: LayAsk,
+  today: CivilDate,
+): Promise<{ answer: MoveOptions; childIds: string[] }> {
+  const age = ageOn(journey.record.dateOfBirth, ask.from)
+  if (age < 0 || age > 25)
+    throw fieldProblem('from', 'the child must be aged 0 to 25 on that day', 'age-0-to-25')
+  const steps = ask.direction === 'entry' ? [entryStep] : stepsOf(journey, ask.direction, age)
+  const answered: MoveOptions['steps'] = []
+  let used: MoveOptions['profile'] = null
+  const read = new Set([journey.record.childId])
+  for (const step of steps) {
+    const vacant = step.open && step.reachedBy === 'vacancy'
+    const { options, childIds, profile } = vacant ? await vacanciesFor(tx, journey, ask, step, today) : none
+    used = profile ?? used
+    for (const childId of childIds) read.add(childId)
+    answered.push({
+      to: step.to,
+      title: step.title,
+      types: [...(step.types ?? [])],
+      reachedBy: step.reachedBy,
+      open: step.open,
+      why: step.why,
+      note: step.note,
+      href: step.reachedBy === 'same-carer' ? `/v1/placements/${journey.current?.id}/staying-put` : null,
+      options,
+    })
+  }
+  const answer: MoveOptions = {
+    ...pictureOf(journey),
+    direction: ask.direction,
+    from: ask.from,
+    to: ask.to,
+    profile: used,
+    steps: answered,
+    support:
+      ask.direction === 'stability'
+        ? Object.entries(additionalSupport).map(([code, title]) => ({
+            code: code as keyof typeof additionalSupport,
+            title,
+          }))
+        : [],
+  }
+  return { answer, childIds: [...read] }
+}
+
+function stepsOf({ current, home }: Journey, direction: Direction, age: number): OfferedStep[] {
+  const level = current && levelOf(current.type, home?.capabilities ?? [])
+  if (level === null) {
+    const detail =
+      current === null
+        ? 'No placement is recorded on that day: ask for an entry to care, or record where the child lives.'
+        : `There are no steps from a placement of type "${placementTypes[current.type].label}".`
+    throw new Problem('rule-broken', detail, [{ pointer: '#/direction', detail, code: 'no-steps' }])
+  }
+  return stepsFrom(level, direction, age)
+}
+
+async function vacanciesFor(
+  tx: Tx,
+  { record, current, home }: Journey,
+  ask: LayAsk,
+  { to, types }: Pick<OfferedStep, 'to' | 'types'> | typeof entryStep,
+  today: CivilDate,
+): Promise<Found> {
+  const { from, to: until, capabilities, maxMiles, inAuthority } = ask
+  const search = asked.parse({
+    children: [{ childId: record.childId, capabilities }],
+    from,
+    to: until,
+    types: types as PlacementType[] | null,
+    maxMiles,
+    inAuthority,
+  })
+  const { need, places, profile, childIds } = await understand(tx, search, today)
+  const found = await findOptions(tx, need, places, profile, undefined, CONSIDERED)
+  const elsewhere = ({ home: { id }, type, capabilities }: FoundOption) =>
+    id !== current?.homeId && (to === null || levelOf(type, capabilities) === to)
+  const options = found
+    .filter(elsewhere)
+    .slice(0, ask.limit)
+    .map((row) => {
+      const option = presentOption(need, row, profile)
+      return {
+        ...option,
+        costDifference: difference(option.weeklyCost, home?.weeklyCost ?? null, 100),
+        distanceDifference: difference(option.distanceMiles, current?.distanceMiles ?? null, 10),
+      }
+    })
+  return { options, childIds, profile: { name: profile.name, version: profile.version } }
+}
+
+/** The first less the second, exact to one part in `parts`; null where either is not known. */
+function difference(a: number | null, b: number | null, parts: number): number | null {
+  return a === null || b === null ? null : (Math.round(a * parts) - Math.round(b * parts)) / parts
+}

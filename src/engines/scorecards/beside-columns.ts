@@ -1,0 +1,19 @@
+import type { LaidOut } from './lay-out.ts'
+
+type Row = LaidOut['rows'][number]
+
+/** What stands beside the figures of a row, flat. */
+export function besideColumns({
+  neighbours,
+  national,
+  target,
+}: Pick<Row, 'neighbours' | 'national'> & {
+  target: Pick<NonNullable<Row['target']>, 'value' | 'low' | 'high'> | null
+}) {
+  return {
+    neighbourMean: neighbours?.mean,
+    neighboursValued: neighbours && `${neighbours.valued} of ${neighbours.of}`,
+    national: national?.value ?? national?.symbol,
+    target: target && (target.value ?? `${target.low} to ${target.high}`),
+  }
+}

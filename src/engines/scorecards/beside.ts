@@ -1,0 +1,92 @@
+import type { CivilDate } from '../../domain/dates.ts'
+import { measureOf } from '../../domain/measures/measures.ts'
+import { standardRule, type Polarity, type TargetValue } from '../../domain/scorecards/rag.ts'
+import type { ScorecardRow } from '../../domain/scorecards/row.ts'
+import type { Unit } from '../../domain/scorecards/units.ts'
+import type { Tx } from '../../platform/db/tenant.ts'
+import { comparisons, type Comparison } from '../comparators/comparisons.ts'
+import { subjectKey } from '../figures/subject.ts'
+import * as queries from './queries.ts'
+
+/** What a row is of. */
+export interface Subject {
+  title: string
+  definition: string | null
+  source: string
+  unit: Unit
+  polarity: Polarity
+}
+
+export function subjectOf(row: ScorecardRow, series: queries.Series | undefined): Subject {
+  const measure = measureOf(row.measure ?? '')
+  const own: Subject | undefined = measure ?? (series as Subject | undefined)
+  return {
+    title: row.title ?? own?.title ?? row.series ?? row.measure ?? row.ref,
+    definition: own?.definition ?? null,
+    source: own?.source ?? (row.series ? 'Not recorded yet.' : 'No such measure.'),
+    unit: own?.unit ?? row.unit ?? 'count',
+    polarity: row.polarity ?? own?.polarity ?? 'none',
+  }
+}
+
+/** What may stand beside the figures of a day: the targets in force on it, and what others published by then. */
+export async function besideOn(tx: Tx, day: CivilDate) {
+  const targets = await queries.targetsOn(tx, day)
+  const upTo = Number(day.slice(0, 4)) - (day.slice(5) < '03-31' ? 1 : 0)
+  return {
+    targets: new Map(targets.map((one) => [keyOf(one.measure, one.filter, one.series), one])),
+    published: await comparisons(tx, { upTo }),
+  }
+}
+
+/** What stands beside a row: its target, if any, with the rule by which it is judged, and what it compares with. */
+export function besideRow(row: ScorecardRow, { targets, published }: Awaited<ReturnType<typeof besideOn>>) {
+  const target = targets.get(keyOf(row.measure ?? null, row.filter ?? {}, row.series ?? null))
+  const aim = target ? valueOfTarget(target) : null
+  const rule = target?.rule ?? { id: null, ...standardRule }
+  return {
+    aim,
+    rule,
+    target: target && aim ? { ...aimed(aim), ...about(target), rule } : null,
+    ...comparedWith(row, published),
+  }
+}
+
+const keyOf = (measure: string | null, filter: Record<string, string[]>, series: string | null): string =>
+  series === null ? subjectKey(measure ?? '', filter) : `series ${series}`
+
+/** How many children an authority has compares with no other authority's, nor with England's: rates do. */
+const comparable = (unit: Unit): boolean => unit !== 'children'
+
+function comparedWith(row: ScorecardRow, published: readonly Comparison[]) {
+  const subject = row.measure === undefined ? null : subjectKey(row.measure, row.filter ?? {})
+  const found = published.find(({ series }) =>
+    row.published === undefined
+      ? series.measure !== null &&
+        comparable(series.unit) &&
+        subjectKey(series.measure, series.filter) === subject
+      : series.id === row.published,
+  )
+  if (found === undefined) return { neighbours: null, national: null }
+  const { mean, median, valued, of } = found.neighbours
+  const { year, national } = found
+  return {
+    neighbours: { mean, median, valued, of, year },
+    national: national && { value: national.value, symbol: national.symbol, meaning: national.meaning, year },
+  }
+}
+
+function valueOfTarget({ value, low, high }: queries.TargetInForce): TargetValue {
+  return value === null ? { low: low ?? 0, high: high ?? 0 } : { value }
+}
+
+function aimed(aim: TargetValue): { value: number | null; low: number | null; high: number | null } {
+  return 'low' in aim ? { value: null, ...aim } : { value: aim.value, low: null, high: null }
+}
+
+const about = ({ id, version, dueOn, ownerRole }: queries.TargetInForce) => ({
+  id,
+  version,
+  dueOn,
+  ownerRole,
+})

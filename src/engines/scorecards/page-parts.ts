@@ -1,0 +1,153 @@
+import type { CivilDate } from '../../domain/dates.ts'
+import type { Direction } from '../../domain/scorecards/direction.ts'
+import type { Judged, Rag } from '../../domain/scorecards/rag.ts'
+import { inFigures, type Unit } from '../../domain/scorecards/units.ts'
+import { html, type Html } from '../../platform/http/html.ts'
+import type { LaidOut } from './lay-out.ts'
+
+type Row = LaidOut['rows'][number]
+type Target = Pick<NonNullable<Row['target']>, 'value' | 'low' | 'high' | 'dueOn'>
+
+/** Each colour has a letter and a shape of its own, so that it is told without colour. */
+const colours: Readonly<Record<Rag, { letter: string; word: string }>> = {
+  green: { letter: 'G', word: 'Green' },
+  amber: { letter: 'A', word: 'Amber' },
+  red: { letter: 'R', word: 'Red' },
+  'n-a': { letter: '–', word: 'Not judged' },
+}
+
+const reasons = {
+  'no-figure': 'no figure',
+  'no-target': 'no target',
+  'no-polarity': 'neither way is good',
+} as const
+
+const arrows = { up: '▲', down: '▼', same: '▶', 'n-a': '–' } as const
+const went = { up: 'Up', down: 'Down', same: 'No change', 'n-a': 'Not known' } as const
+const verdicts = {
+  better: 'better',
+  worse: 'worse',
+  same: '',
+  neither: 'neither good nor bad',
+  'n-a': '',
+} as const satisfies Record<Direction['verdict'], string>
+export const good = { high: 'High is good', low: 'Low is good', none: null } as const
+
+const day = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  timeZone: 'UTC',
+})
+export const dayInWords = (date: CivilDate) => day.format(new Date(`${date}T00:00:00Z`))
+
+function badge(rag: Rag, about?: string): Html {
+  const { letter, word } = colours[rag]
+  return html`<span class="badge ${rag}" aria-hidden="true">${letter}</span
+    ><span class="said">${word}${about && `, ${about}`}</span>`
+}
+
+/** A target in words: `85.0%`, `380 to 430`. */
+function targetIn({ value, low, high }: Target, unit: Unit): string {
+  const bare = (number: number) => number.toLocaleString('en-GB', { maximumFractionDigits: 2 })
+  return value === null ? `${bare(low ?? 0)} to ${inFigures(high ?? 0, unit)}` : inFigures(value, unit)
+}
+
+/** The cells of what stands beside the figures: the neighbours' average, England's figure and the target. */
+export function besideCells({
+  unit,
+  neighbours,
+  national,
+  target,
+}: Pick<Row, 'unit' | 'neighbours' | 'national'> & { target: Target | null }): Html {
+  const mean = neighbours?.mean ?? null
+  return html`<td class="number">
+      ${mean === null ? '–' : inFigures(mean, unit)}${neighbours && html`<span class="about">${neighbours.valued} of ${neighbours.of}, ${neighbours.year}</span>`}
+    </td>
+    <td class="number">
+      ${national ? (national.value === null ? html`<abbr title="${national.meaning}">${national.symbol}</abbr>` : inFigures(national.value, unit)) : '–'}${national && html`<span class="about">${national.year}</span>`}
+    </td>
+    <td class="number">
+      ${target ? targetIn(target, unit) : '–'}${target?.dueOn && html`<span class="about">by ${dayInWords(target.dueOn)}</span>`}
+    </td>`
+}
+
+function directionCell({ arrow, verdict, rag }: Direction): Html {
+  return html`<span class="arrow ${rag}" aria-hidden="true">${arrows[arrow]}</span
+    ><span class="small">${went[arrow]}${verdicts[verdict] && `, ${verdicts[verdict]}`}</span>`
+}
+
+/** The cells that say where a row stands and which way it goes. */
+export function judgedCells({ level, direction }: { level: Judged; direction: Direction }): Html {
+  return html`<td class="rag">${badge(level.rag, level.why ? reasons[level.why] : undefined)}</td>
+    <td class="direction">${directionCell(direction)}</td>`
+}
+
+/**
+ * The table of a scorecard: rows as they are drawn, under the heading of each priority.
+ * @param figures the headings of the figures, in order
+ * @param after those of what stands after the direction of travel
+ */
+export function measuresTable(
+  rows: readonly Pick<Row, 'priority'>[],
+  drawn: readonly Html[],
+  figures: readonly string[],
+  after: readonly string[] = [],
+): Html {
+  const headings = ['Ref', 'Measure', 'Statistical neighbours', 'England', 'Target']
+  headings.push(...figures, 'Against target', 'Direction of travel', ...after)
+  const underPriorities = drawn.map((row, index) => {
+    const priority = rows[index]?.priority ?? null
+    if (priority === null || priority === rows[index - 1]?.priority) return row
+    return html`<tr class="priority">
+        <th scope="rowgroup" colspan="${headings.length}">${priority}</th>
+      </tr>
+      ${row}`
+  })
+  return html`<table class="card">
+    <caption>
+      Measures
+    </caption>
+    <thead>
+      <tr>
+        ${headings.map((heading) => html`<th scope="col">${heading}</th>`)}
+      </tr>
+    </thead>
+    <tbody>
+      ${underPriorities}
+    </tbody>
+  </table>`
+}
+
+/** What the colours mean. */
+export const keyToColours =
+  "G green: on target. A amber: misses it by no more than the row's rule allows. R red: misses it by more. – not judged: there is no target or no figure, or neither way is good."
+
+/** What the published figures of others are. */
+export const keyToComparators =
+  'Statistical neighbours: the plain average of those for whom there is a published figure, how many of the ten that was, and the year. Symbols in place of a published figure of others: c confidential, k rounds to 0 but is not 0, x not available, z not applicable.'
+
+/** How many rows are red, amber, green and not judged. */
+export function summaryTable({ summary }: Pick<LaidOut, 'summary'>): Html {
+  const order: readonly Rag[] = ['green', 'amber', 'red', 'n-a']
+  const line = (title: string, of: 'level' | 'direction', words: readonly string[]) =>
+    html`<tr>
+      <th scope="row">${title}</th>
+      ${order.map((rag, at) => html`<td>${badge(rag)} <b>${summary[of][rag]}</b> <span class="small">${words[at]}</span></td>`)}
+    </tr>`
+  return html`<table class="summary">
+    <caption>
+      Summary
+    </caption>
+    <thead>
+      <tr>
+        <th scope="col"><span class="said">What is judged</span></th>
+        ${order.map((rag) => html`<th scope="col">${colours[rag].word}</th>`)}
+      </tr>
+    </thead>
+    <tbody>
+      ${line('Against target', 'level', ['on target', 'near target', 'off target', 'no target or figure'])}
+      ${line('Direction of travel', 'direction', ['better', 'no change', 'worse', 'not judged'])}
+    </tbody>
+  </table>`
+}

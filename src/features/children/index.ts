@@ -1,0 +1,142 @@
+import type { FastifyInstance } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { Pool } from 'pg'
+import { z } from 'zod'
+import { inTenant } from '../../platform/db/tenant.ts'
+import { logChildAccess, purpose } from '../../platform/http/access-log.ts'
+import { displayPostcode, id, reference } from '../../platform/http/fields.ts'
+import { registerResource } from '../../platform/http/resource.ts'
+import * as queries from './queries.ts'
+import * as schema from './schema.ts'
+
+const about = { tag: 'Children', scopes: { read: 'children:read', write: 'children:write' } } as const
+const ofChild = z.object({ childId: id.optional() })
+
+type Child = Awaited<ReturnType<typeof queries.childrenByReference>>[number]
+
+function present(row: Child) {
+  return {
+    ...row,
+    homePostcode: displayPostcode(row.homePostcode),
+    schoolPostcode: displayPostcode(row.schoolPostcode),
+  }
+}
+
+/** Children, their sibling groups, periods of care and legal statuses. */
+export function children(app: FastifyInstance, { pool }: { pool: Pool }): void {
+  registerResource(app, pool, {
+    ...about,
+    path: 'sibling-groups',
+    name: 'sibling group',
+    description: 'Brothers and sisters who are looked after.',
+    fields: schema.siblingGroup,
+    view: schema.siblingGroupView,
+    filters: z.object({}),
+    store: queries.siblingGroups,
+  })
+  registerResource(app, pool, {
+    ...about,
+    path: 'children',
+    name: 'child',
+    description: 'A child whom the authority looks after or has looked after. No names are held.',
+    fields: schema.child,
+    view: schema.childView,
+    filters: z.object({ siblingGroupId: id.optional() }),
+    store: queries.children,
+    present,
+    childOf: (row) => row.id,
+  })
+  registerResource(app, pool, {
+    ...about,
+    path: 'care-periods',
+    name: 'period of care',
+    description: 'Nights over which a child is looked after, from entry to ceasing.',
+    fields: schema.carePeriod,
+    happens: ['startedOn', 'endedOn'],
+    fixed: ['childId'],
+    view: schema.carePeriodView,
+    filters: ofChild,
+    store: queries.carePeriods,
+    childOf: (row) => row.childId,
+  })
+  registerResource(app, pool, {
+    ...about,
+    path: 'legal-statuses',
+    name: 'legal status',
+    description: 'The order or agreement under which a child is looked after, over time.',
+    fields: schema.legalStatus,
+    happens: ['startedOn', 'endedOn'],
+    fixed: ['childId'],
+    view: schema.legalStatusView,
+    filters: ofChild,
+    store: queries.legalStatuses,
+    childOf: (row) => row.childId,
+  })
+
+  registerResource(app, pool, {
+    ...about,
+    path: 'child-needs',
+    name: 'needs of a child',
+    description:
+      'What is known of a child that decides which home fits, one record a child. Every search for the child reads it.',
+    fields: schema.childNeeds,
+    fixed: ['childId'],
+    view: schema.childNeedsView,
+    filters: ofChild,
+    store: queries.needs,
+    childOf: (row) => row.childId,
+  })
+  registerResource(app, pool, {
+    ...about,
+    path: 'separations',
+    name: 'separation',
+    description:
+      'Two children who must not live in one home. No search offers it, and no placement or hold that would bring them together is taken.',
+    fields: schema.separation,
+    happens: ['fromOn', 'toOn'],
+    fixed: ['childId', 'otherChildId'],
+    view: schema.separationView,
+    filters: z.object({ childId: id.optional(), otherChildId: id.optional() }),
+    store: queries.separations,
+    childOf: (row) => [row.childId, row.otherChildId],
+  })
+  registerResource(app, pool, {
+    ...about,
+    path: 'connections',
+    name: 'connection',
+    description:
+      'A relative or friend of a child who has a home: an approved one is preferred to any other (Children Act 1989 s22C(7)(a)).',
+    fields: schema.connection,
+    fixed: ['childId', 'homeId'],
+    view: schema.connectionView,
+    filters: z.object({ childId: id.optional(), homeId: id.optional() }),
+    store: queries.connections,
+    childOf: (row) => row.childId,
+  })
+
+  app.withTypeProvider<ZodTypeProvider>().post(
+    '/v1/child-lookups',
+    {
+      config: { scope: 'children:read' },
+      schema: {
+        tags: [about.tag],
+        summary: 'Find children by their references',
+        description:
+          "In a body, so that no child's reference stands in a URL. References that are not known are left out.",
+        headers: purpose,
+        body: z.strictObject({ references: z.array(reference).min(1).max(500) }),
+        response: { 200: z.object({ items: z.array(schema.childView) }) },
+      },
+    },
+    async (request) =>
+      inTenant(pool, request.principal, async (tx) => {
+        const rows = await queries.childrenByReference(tx, request.body.references)
+        await logChildAccess(
+          tx,
+          request,
+          rows.map((row) => row.id),
+        )
+        return { items: rows.map(present) }
+      }),
+  )
+}

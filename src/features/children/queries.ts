@@ -1,0 +1,25 @@
+import { inArray, sql } from 'drizzle-orm'
+import { crud } from '../../platform/db/crud.ts'
+import * as tables from '../../platform/db/tables.ts'
+import type { Tx } from '../../platform/db/tenant.ts'
+
+export const siblingGroups = crud(tables.siblingGroups)
+export const needs = crud(tables.childNeeds)
+export const separations = crud(tables.separations, { from: 'fromOn', until: 'toOn' })
+export const connections = crud(tables.connections)
+/** Children are in force, as it were, on the days on which they are in care. */
+export const children = crud(tables.children, (day, knownAt) => {
+  const periods =
+    knownAt === undefined ? sql`care_periods` : sql`as_known(null::care_periods, ${knownAt}::timestamptz)`
+  return sql`exists (select from ${periods} care where care.child_id = ${tables.children.id} and care.nights @> ${day}::date)`
+})
+export const carePeriods = crud(tables.carePeriods, { from: 'startedOn', until: 'endedOn' })
+export const legalStatuses = crud(tables.legalStatuses, { from: 'startedOn', until: 'endedOn' })
+
+/** The children of these references; a reference that is not known has none. */
+export function childrenByReference(tx: Tx, references: readonly string[]) {
+  return tx.db
+    .select()
+    .from(tables.children)
+    .where(inArray(tables.children.reference, [...references]))
+}

@@ -1,0 +1,97 @@
+import { ageOn } from '../../domain/dates.ts'
+import { postcodeDistrict, postcodeSector } from '../../domain/postcodes.ts'
+import { table, type TableRows, type Value } from './copy.ts'
+import { dateOf, dateOrNull as date } from './days.ts'
+import type { MadeSearch, PlacementRequest } from './model.ts'
+
+/** The rows of placement requests, of their children and of the searches made for them. */
+export const demandRows = (authority: string, requests: readonly PlacementRequest[]): TableRows[] => [
+  table(
+    'placement_requests',
+    [
+      'id',
+      'authority_code',
+      'urgency',
+      'received_on',
+      'needed_from',
+      'withdrawn_on',
+      'withdrawn_reason',
+      'child_ids',
+    ],
+    requests.map((request) => [
+      request.id,
+      authority,
+      request.urgency,
+      date(request.received),
+      date(request.neededFrom),
+      date(request.withdrawn),
+      request.withdrawn === null ? null : 'Staying where they are.',
+      request.party.children.map(({ id }) => id),
+    ]),
+  ),
+  table(
+    'request_children',
+    ['authority_code', 'request_id', 'child_id'],
+    requests.flatMap(({ id, party }) => party.children.map((child) => [authority, id, child.id])),
+  ),
+  table(
+    'vacancy_searches',
+    [
+      'id',
+      'authority_code',
+      'searched_at',
+      'searched_by',
+      'criteria',
+      'found',
+      'excluded',
+      'request_id',
+      'home_ids',
+      'first_rule',
+      'nearest_miss',
+    ],
+    requests.flatMap((request) =>
+      request.searches.map((search): Value[] => [
+        search.id,
+        authority,
+        `${dateOf(search.day)}T${clockOf(search.minute)}:00Z`,
+        'demonstration',
+        JSON.stringify(criteriaOf(request, search)),
+        search.homes.length,
+        JSON.stringify(excludedBy(search)),
+        request.id,
+        search.homes.map(({ id }) => id),
+        search.firstRule,
+        search.nearestMiss,
+      ]),
+    ),
+  ),
+]
+
+const clockOf = (minute: number): string =>
+  [Math.floor(minute / 60), minute % 60].map((part) => String(part).padStart(2, '0')).join(':')
+
+/** As a search keeps what was asked: nothing of the child but what the figures of demand need. */
+function criteriaOf({ party, neededFrom }: PlacementRequest, { asked }: MadeSearch) {
+  const home = party.family.home
+  return {
+    children: party.children.map(({ id, born, sex }) => ({
+      childId: id,
+      age: ageOn(dateOf(born), dateOf(neededFrom)),
+      sex,
+      homeDistrict: home && postcodeDistrict(home.postcode),
+      capabilities: asked.capabilities ?? [],
+    })),
+    from: dateOf(neededFrom),
+    to: null,
+    stay: 'placement',
+    types: null,
+    maxMiles: asked.maxMiles ?? null,
+    inAuthority: asked.inAuthority ?? null,
+    homeSector: home && postcodeSector(home.postcode),
+    schoolSector: null,
+    profile: { name: 'standard', version: 1 },
+  }
+}
+
+const excludedBy = ({ firstRule }: MadeSearch) =>
+  firstRule === null ? [] : [{ criterion: firstRule, beds: 1, alone: 1 }]

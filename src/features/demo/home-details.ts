@@ -1,0 +1,82 @@
+import { ageOn } from '../../domain/dates.ts'
+import { dateOf, type Day } from './days.ts'
+import type { Family, Home, Party } from './model.ts'
+import type { PartyPlan } from './parties.ts'
+import type { Random } from './random.ts'
+import type { Supply } from './supply.ts'
+
+/** Children with kin whose carers' approval was still before the panel (Sufficiency Strategy 2024–27: 23 of 92). */
+const awaitingPanel = 0.25
+
+const capabilities = [
+  'autism',
+  'wheelchair-access',
+  'medical-needs',
+  'trauma-informed',
+  'learning-disability',
+  'parent-and-child',
+] as const
+
+/** What a home is registered for, as wide as those who have lived there need. */
+export function finishHomes(
+  random: Random,
+  { homes }: Supply,
+  families: readonly Family[],
+  plans: readonly PartyPlan[],
+  reference: Day,
+): void {
+  const lived = new Map<Home, { age: number; sex: string }[]>()
+  for (const party of families.flatMap(({ parties }) => parties)) {
+    for (const { home, from, plannedFrom } of [...party.stays, ...party.temporary]) {
+      if (!home) continue
+      const some = lived.get(home) ?? []
+      for (const { born, sex } of party.children) {
+        some.push({ age: ageOn(dateOf(born), dateOf(from ?? plannedFrom ?? reference)), sex })
+      }
+      lived.set(home, some)
+    }
+  }
+  for (const home of homes) {
+    const residents = lived.get(home) ?? []
+    const youngest = Math.min(home.ageFrom, ...residents.map(({ age }) => age))
+    home.ageFrom =
+      home.kind === 'fostering-household' && residents.every(({ age }) => age >= 5) && random.chance(0.4)
+        ? 5
+        : Math.max(youngest, 0)
+    const sexes = new Set(residents.map(({ sex }) => sex))
+    if (home.kind !== 'connected-carer-household' && sexes.size < 2 && random.chance(0.15)) {
+      home.accepts = sexes.has('male') || (sexes.size === 0 && random.chance(0.5)) ? 'male' : 'female'
+    }
+    home.capabilities = capabilities.filter(() => random.chance(0.12))
+  }
+  leaveUnapproved(plans)
+  gatherConstellation(homes, reference)
+}
+
+function leaveUnapproved(plans: readonly PartyPlan[]): void {
+  const kin = plans
+    .filter(({ type, party }) => type === 'connected-carer' && party.to === null)
+    .map(({ party }) => party)
+    .sort((a, b) => lastFrom(b) - lastFrom(a))
+  let left = Math.round(kin.reduce((sum, { children }) => sum + children.length, 0) * awaitingPanel)
+  for (const party of kin) {
+    const home = party.stays.at(-1)?.home
+    if (!home || party.children.length > left) continue
+    home.registeredPlaces = null
+    left -= party.children.length
+  }
+}
+
+const lastFrom = ({ stays }: Party) => stays.at(-1)?.from ?? 0
+
+/** One Mockingbird constellation: a hub and the households around it. */
+function gatherConstellation(homes: readonly Home[], reference: Day): void {
+  const [hub, ...satellites] = homes
+    .filter(
+      ({ type, closesOn, beds }) =>
+        type === 'internal-foster' && closesOn === null && beds.some((bed) => bed.closesOn === null),
+    )
+    .filter(({ opensOn }) => opensOn < reference - 700)
+    .slice(0, 8)
+  for (const satellite of satellites) satellite.hub = hub ?? null
+}

@@ -1,0 +1,113 @@
+import type { FastifyInstance } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { Pool } from 'pg'
+import { z } from 'zod'
+import { cloudEventOf } from '../../domain/events/cloud-event.ts'
+import { eventTypes } from '../../domain/events/types.ts'
+import { inTenant, type Tx } from '../../platform/db/tenant.ts'
+import { decodeCursor, encodeCursor } from '../../platform/http/cursor.ts'
+import { Problem } from '../../platform/http/problem.ts'
+import type { Alarms } from './alarm.ts'
+import { eventsAfter, lastPosition, publish, removedTo } from './queries/feed.ts'
+import * as schema from './schema.ts'
+import type { EventSettings } from './settings.ts'
+import { eventStream } from './stream.ts'
+
+const scope = { config: { scope: 'events:read' } } as const
+const tags = ['Events']
+const afterPosition = z.tuple([z.number().int().min(0)])
+const STREAM_BATCH = 100
+
+/** The position that a cursor stands after. */
+export const positionOf = (cursor: string | undefined) => decodeCursor(cursor, afterPosition)?.[0]
+
+/** Refuses a cursor after which events have been removed: who reads on from it would not know what was missed. */
+export async function mustBeKept(tx: Tx, position: number | undefined): Promise<void> {
+  if (position !== undefined && position < (await removedTo(tx)))
+    throw new Problem('cursor-expired', 'Events after this cursor have been removed.')
+}
+
+const types = Object.entries(eventTypes).map(([type, description]) => ({ type, description }))
+
+/** The feed of events: by page, and as a stream that `stop` ends. */
+export function feed(
+  instance: FastifyInstance,
+  {
+    pool,
+    alarms,
+    settings,
+    stop,
+  }: { pool: Pool; alarms: Alarms; settings: EventSettings; stop: AbortSignal },
+): void {
+  const app = instance.withTypeProvider<ZodTypeProvider>()
+
+  app.get(
+    '/v1/event-types',
+    {
+      ...scope,
+      schema: {
+        tags,
+        summary: 'Every type of event',
+        description: 'What each says. A type never changes its meaning: it gets a new version.',
+        response: { 200: schema.eventTypesList },
+      },
+    },
+    () => ({ items: types }),
+  )
+
+  app.get(
+    '/v1/events',
+    {
+      ...scope,
+      schema: {
+        tags,
+        summary: 'The feed of events',
+        description:
+          'What happened to records, in order: those of one record in the order in which they happened. An event names the record; read the record to learn what it says now.',
+        querystring: schema.feedQuery,
+        response: { 200: schema.feedPage },
+      },
+    },
+    async ({ principal, query: { cursor, limit, types } }) => {
+      const position = positionOf(cursor)
+      const { events, next } = await inTenant(pool, principal, async (tx) => {
+        await mustBeKept(tx, position)
+        await publish(tx.client)
+        return eventsAfter(tx, position ?? 0, types, limit)
+      })
+      return { items: events.map(cloudEventOf), nextCursor: encodeCursor([next]) }
+    },
+  )
+
+  app.get(
+    '/v1/events/stream',
+    {
+      ...scope,
+      schema: {
+        tags,
+        summary: 'The feed of events as server-sent events',
+        description:
+          'Each event as soon as it is published; its id is a cursor of the feed. A stream ends after an hour: come back with `Last-Event-ID`.',
+        querystring: schema.streamQuery,
+        headers: schema.streamHeaders,
+        produces: ['text/event-stream'],
+      },
+    },
+    async ({ principal, query, headers }, reply) => {
+      const start = positionOf(headers['last-event-id'] ?? query.cursor)
+      const read = (position: number) =>
+        inTenant(pool, principal, (tx) => eventsAfter(tx, position, query.types, STREAM_BATCH))
+      const from = await inTenant(pool, principal, async (tx) => {
+        await mustBeKept(tx, start)
+        return start ?? lastPosition(tx)
+      })
+      const alarm = alarms.add(principal.authorityCode)
+      const stream = eventStream({ from, read, alarm, stop, ...settings })
+      stream.once('close', () => alarms.remove(principal.authorityCode, alarm))
+      return reply
+        .type('text/event-stream; charset=utf-8')
+        .headers({ 'cache-control': 'no-store', 'x-accel-buffering': 'no', connection: 'close' })
+        .send(stream)
+    },
+  )
+}

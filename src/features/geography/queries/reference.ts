@@ -1,0 +1,31 @@
+import type { Pool } from 'pg'
+import type { Authority } from '../../../domain/geography/authorities.ts'
+import type { LowerTierAuthority } from '../../../domain/geography/lower-tier.ts'
+
+/** Writes what differs from the tables and leaves the rest alone, marks of synthetic authorities included. */
+export async function upsertReference(
+  pool: Pool,
+  authorities: readonly Authority[],
+  lowerTier: readonly LowerTierAuthority[],
+): Promise<void> {
+  await pool.query(
+    `insert into authorities as a (code, name, region_code, region_name, old_code)
+     select code, name, "regionCode", "regionName", "oldCode"
+       from jsonb_to_recordset($1) as r
+            (code text, name text, "regionCode" text, "regionName" text, "oldCode" text)
+     on conflict (code) do update
+        set name = excluded.name, region_code = excluded.region_code, region_name = excluded.region_name,
+            old_code = excluded.old_code
+      where (a.name, a.region_code, a.region_name, a.old_code)
+            is distinct from (excluded.name, excluded.region_code, excluded.region_name, excluded.old_code)`,
+    [JSON.stringify(authorities)],
+  )
+  await pool.query(
+    `insert into lower_tier_authorities as l (code, name, authority_code)
+     select code, name, "authorityCode"
+       from jsonb_to_recordset($1) as r (code text, name text, "authorityCode" text)
+     on conflict (code) do update set name = excluded.name, authority_code = excluded.authority_code
+      where (l.name, l.authority_code) is distinct from (excluded.name, excluded.authority_code)`,
+    [JSON.stringify(lowerTier)],
+  )
+}

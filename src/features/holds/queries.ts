@@ -1,0 +1,128 @@
+import { eq } from 'drizzle-orm'
+import type { HoldFacts } from '../../domain/lifecycle/hold.ts'
+import type { HeldBed } from '../../engines/hold-making/queries.ts'
+import { versionsOf } from '../../platform/db/history.ts'
+import * as tables from '../../platform/db/tables.ts'
+import type { Tx } from '../../platform/db/tenant.ts'
+
+export interface Hold extends HoldFacts {
+  id: string
+  version: number
+  createdAt: string
+  updatedAt: string
+  requestId: string | null
+  from: string
+  to: string | null
+  expiresAt: string
+  endedAt: string | null
+  beds: HeldBed[]
+}
+
+const select = (source = 'hold_details') => `
+  select h.id, h.version, h.created_at as "createdAt", h.updated_at as "updatedAt", h.request_id as "requestId",
+         h.from_on as "from", h.to_on as "to", h.expires_at as "expiresAt", h.ended_at as "endedAt", h.status, h.beds
+    from ${source} h`
+
+/** Instants to the millisecond, as every record gives them. */
+const instant = (text: string) => new Date(text).toISOString()
+const holdOf = (row: Hold): Hold => ({
+  ...row,
+  createdAt: instant(row.createdAt),
+  updatedAt: instant(row.updatedAt),
+  expiresAt: instant(row.expiresAt),
+  endedAt: row.endedAt && instant(row.endedAt),
+})
+
+export interface HoldFilters {
+  requestId?: string | undefined
+  bedId?: string | undefined
+  childId?: string | undefined
+  status?: string | undefined
+}
+
+/** Holds that match, in order of id, after the id `after`. */
+export async function holdsAfter(
+  tx: Tx,
+  { requestId, bedId, childId, status }: HoldFilters,
+  after: string | undefined,
+  limit: number,
+): Promise<Hold[]> {
+  const { rows } = await tx.client.query<Hold>(
+    `${select()}
+      where ($1::uuid is null or h.request_id = $1)
+        and ($2::uuid is null or exists (select from hold_beds k where k.hold_id = h.id and k.bed_id = $2))
+        and ($3::uuid is null or exists (select from hold_beds k where k.hold_id = h.id and k.child_id = $3))
+        and ($4::text is null or h.status = $4)
+        and ($5::uuid is null or h.id > $5)
+      order by h.id limit $6`,
+    [requestId, bedId, childId, status, after, limit],
+  )
+  return rows.map(holdOf)
+}
+
+/** The hold as it is recorded or, with `knownAt`, as it was recorded then. */
+export async function holdById(tx: Tx, id: string, knownAt?: string): Promise<Hold | undefined> {
+  const { rows } =
+    knownAt === undefined
+      ? await tx.client.query<Hold>(`${select()} where h.id = $1`, [id])
+      : await tx.client.query<Hold>(
+          select('as_known(null::hold_details, $2::timestamptz, array[$1::uuid])'),
+          [id, knownAt],
+        )
+  return rows[0] && holdOf(rows[0])
+}
+
+/** Every version of the hold, oldest first. That it lapsed is no change of it, and so no version. */
+export async function holdVersions(tx: Tx, id: string) {
+  const versions = []
+  for (const kept of await versionsOf(tx, tables.holds, id))
+    versions.push({ ...kept, record: (await holdById(tx, id, kept.recordedAt)) ?? null })
+  return versions
+}
+
+/** As `holdById`, with the hold, and then its homes, children and beds, taken for this transaction. */
+export async function takeHold(tx: Tx, id: string): Promise<Hold | undefined> {
+  await tx.client.query('select from holds where id = $1 for update', [id])
+  await tx.client.query(
+    'select lock_placing(array_agg(bed_id), array_agg(child_id)) from hold_beds where hold_id = $1',
+    [id],
+  )
+  return holdById(tx, id)
+}
+
+export async function extendHold(tx: Tx, id: string, expiresAt: string): Promise<void> {
+  await tx.db.update(tables.holds).set({ expiresAt }).where(eq(tables.holds.id, id))
+}
+
+export async function endHold(tx: Tx, id: string, outcome: 'released' | 'agreed'): Promise<void> {
+  await tx.client.query('update holds set ended_at = clock_timestamp(), outcome = $2 where id = $1', [
+    id,
+    outcome,
+  ])
+}
+
+/** Agreed placements of the children in the beds that were held for them. */
+export async function agreePlacements(tx: Tx, hold: Hold, emergency: boolean): Promise<void> {
+  await tx.client.query(
+    `insert into placements (authority_code, child_id, bed_id, placement_type, planned_from, planned_to,
+                             agreed_at, emergency, request_id, hold_id)
+     select h.authority_code, k.child_id, k.bed_id, null, h.from_on, h.to_on, now(), $2, h.request_id, h.id
+       from holds h join hold_beds k on k.hold_id = h.id
+      where h.id = $1 order by k.bed_id`,
+    [hold.id, emergency],
+  )
+}
+
+/** The placements that came of the hold; those recorded by an instant, or all. */
+export async function placementsOfHold(
+  tx: Tx,
+  holdId: string,
+  knownAt?: string,
+): Promise<(HeldBed & { id: string })[]> {
+  const { rows } = await tx.client.query<HeldBed & { id: string }>(
+    `select id, bed_id as "bedId", child_id as "childId" from placements
+      where hold_id = $1 and ($2::timestamptz is null or created_at <= $2) order by bed_id`,
+    [holdId, knownAt ?? null],
+  )
+  return rows
+}

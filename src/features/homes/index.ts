@@ -1,0 +1,125 @@
+import type { FastifyInstance } from 'fastify'
+import type { Pool } from 'pg'
+import { z } from 'zod'
+import { may, type Principal } from '../../domain/access.ts'
+import { codesOf, homeKinds } from '../../domain/codes.ts'
+import { displayPostcode, id } from '../../platform/http/fields.ts'
+import { registerResource } from '../../platform/http/resource.ts'
+import * as queries from './queries.ts'
+import * as schema from './schema.ts'
+
+const supply = { tag: 'Supply', scopes: { read: 'homes:read', write: 'homes:write' } } as const
+const ofHome = z.object({ homeId: id.optional() })
+
+/** A confidential address is for those who may read addresses, and of the authority that keeps it. */
+function maySeeAddress(
+  home: { confidential: boolean; authorityCode: string },
+  principal: Principal,
+): boolean {
+  return (
+    !home.confidential || (home.authorityCode === principal.authorityCode && may(principal, 'addresses:read'))
+  )
+}
+
+/** Supply: providers, homes, beds, voids, judgements, contracts and fees. */
+export function homes(app: FastifyInstance, { pool }: { pool: Pool }): void {
+  registerResource(app, pool, {
+    ...supply,
+    path: 'providers',
+    name: 'provider',
+    description: 'Who runs homes: the authority itself, another authority, an agency or a company.',
+    fields: schema.provider,
+    view: schema.providerView,
+    filters: z.object({}),
+    store: queries.providers,
+  })
+  registerResource(app, pool, {
+    ...supply,
+    path: 'homes',
+    name: 'home',
+    description:
+      "A carer's household, a children's home or another place where beds are, with its registration.",
+    fields: schema.home,
+    happens: ['opensOn', 'closesOn'],
+    view: schema.homeView,
+    filters: z.object({ providerId: id.optional(), kind: z.enum(codesOf(homeKinds)).optional() }),
+    store: queries.homes,
+    present: (row, principal) => ({
+      ...row,
+      postcode: maySeeAddress(row, principal) ? displayPostcode(row.postcode) : null,
+    }),
+  })
+  registerResource(app, pool, {
+    ...supply,
+    path: 'judgements',
+    name: 'judgement',
+    description:
+      "Ofsted's judgement of a home, or of the agency that foster households belong to, from a day on.",
+    fields: schema.judgement,
+    happens: ['judgedOn'],
+    fixed: ['homeId', 'providerId'],
+    view: schema.judgementView,
+    filters: z.object({ homeId: id.optional(), providerId: id.optional() }),
+    store: queries.judgements,
+  })
+  registerResource(app, pool, {
+    ...supply,
+    path: 'home-restrictions',
+    name: 'home restriction',
+    description:
+      'Nights on which no child may be placed in a home: suspended or restricted by Ofsted, or as the authority decides. Of a shared home, other authorities see what Ofsted imposed.',
+    fields: schema.restriction,
+    fixed: ['homeId'],
+    view: schema.restrictionView,
+    filters: ofHome,
+    store: queries.restrictions,
+  })
+  registerResource(app, pool, {
+    ...supply,
+    path: 'contracts',
+    name: 'contract',
+    description: 'The contract under which a home is used over a term: block, framework or spot.',
+    fields: schema.contract,
+    happens: ['startsOn', 'endsOn'],
+    fixed: ['homeId'],
+    view: schema.contractView,
+    filters: ofHome,
+    store: queries.contracts,
+  })
+  registerResource(app, pool, {
+    ...supply,
+    path: 'fees',
+    name: 'fee',
+    description: 'The weekly fee of a bed in a home over a term.',
+    fields: schema.fee,
+    happens: ['startsOn', 'endsOn'],
+    fixed: ['homeId'],
+    view: schema.feeView,
+    filters: ofHome,
+    store: queries.fees,
+  })
+  registerResource(app, pool, {
+    ...supply,
+    path: 'beds',
+    name: 'bed',
+    description: 'A bed (Ofsted: a place), which exists over its open nights.',
+    fields: schema.bed,
+    happens: ['opensOn', 'closesOn'],
+    fixed: ['homeId'],
+    view: schema.bedView,
+    filters: ofHome,
+    store: queries.beds,
+  })
+  registerResource(app, pool, {
+    ...supply,
+    path: 'voids',
+    name: 'void',
+    description: 'Nights on which a bed is out of use, and why. A bed is in one use at a time.',
+    fields: schema.bedVoid,
+    happens: ['startsOn', 'endsOn'],
+    fixed: ['bedId'],
+    view: schema.bedVoidView,
+    filters: z.object({ bedId: id.optional() }),
+    store: queries.voids,
+  })
+}

@@ -1,0 +1,203 @@
+import { z } from 'zod'
+import {
+  accepts,
+  bedKinds,
+  codesOf,
+  contractKinds,
+  ethnicities,
+  faiths,
+  homeKinds,
+  ofstedGrades,
+  restrictionKinds,
+  sectors,
+  voidReasons,
+} from '../../domain/codes.ts'
+import { placementTypeCodes } from '../../domain/placement-types.ts'
+import {
+  capability,
+  civilDate,
+  id,
+  language,
+  ofstedUrn,
+  postcode,
+  recordFields,
+  weeklyMoney,
+  words,
+} from '../../platform/http/fields.ts'
+
+const age = z.number().int().min(0).max(25)
+
+export const provider = z.object({
+  name: words(200)
+    .describe('Name of the organisation, or of the fostering service.')
+    .meta({ examples: ['Cedar Fostering'] }),
+  sector: z
+    .enum(codesOf(sectors))
+    .describe('Whose provision it is; with the kind of home it decides the placement type.'),
+  ofstedUrn: ofstedUrn.nullish().describe("The agency's Ofsted unique reference number."),
+})
+export const providerView = z.object({
+  ...recordFields,
+  name: z.string(),
+  sector: z.string(),
+  ofstedUrn: z.string().nullable(),
+})
+
+export const home = z.object({
+  providerId: id,
+  name: words(200)
+    .describe("Name of the home; for a carer's household its reference, never the carer's name.")
+    .meta({ examples: ['Household 0412'] }),
+  kind: z.enum(codesOf(homeKinds)),
+  ofstedUrn: ofstedUrn.nullish(),
+  postcode: postcode.nullish().describe('Where it is; decides distance and whether it is in the authority.'),
+  confidential: z
+    .boolean()
+    .optional()
+    .describe("Whether the address is confidential; always so for a carer's household."),
+  shared: z.boolean().optional().describe('Whether other authorities see the home and its free beds.'),
+  registeredPlaces: z
+    .number()
+    .int()
+    .min(1)
+    .max(200)
+    .nullish()
+    .describe('Places it is registered or approved for, whatever beds it has.'),
+  ageFrom: age.optional().describe('Youngest age it is registered for. Supported accommodation: 16 or more.'),
+  ageTo: age.optional().describe('Oldest age it is registered for, inclusive.'),
+  accepts: z.enum(codesOf(accepts)).optional(),
+  capabilities: z
+    .array(capability)
+    .max(50)
+    .optional()
+    .describe('Needs that it can meet.')
+    .meta({ examples: [['wheelchair-access', 'autism']] }),
+  takesSiblings: z.boolean().optional(),
+  takesEmergencies: z.boolean().optional(),
+  opensOn: civilDate.describe('First night; in the future while it is planned.'),
+  closesOn: civilDate.nullish().describe('First night closed; null while it is to stay open.'),
+  faiths: z
+    .array(z.enum(codesOf(faiths)))
+    .max(8)
+    .nullish()
+    .describe('Religions lived there; empty where none is, null while it is not known.'),
+  languages: z.array(language).max(20).nullish().describe('Languages spoken there, likewise.'),
+  cultures: z
+    .array(z.enum(codesOf(ethnicities)))
+    .max(20)
+    .nullish()
+    .describe('Ethnic backgrounds of those who care there (SSDA903 ETHNIC), likewise.'),
+  longTerm: z.boolean().nullish().describe('Whether a child can stay until grown up; null while not known.'),
+  mockingbirdHubId: id.nullish().describe('The hub home of its Mockingbird constellation.'),
+})
+export const homeView = z.object({
+  ...recordFields,
+  providerId: z.string(),
+  name: z.string(),
+  kind: z.string(),
+  placementType: z.enum(placementTypeCodes).describe('Follows from the kind and the sector of the provider.'),
+  ofstedUrn: z.string().nullable(),
+  postcode: z
+    .string()
+    .nullable()
+    .describe('Null where it is confidential and the token lacks `addresses:read`.'),
+  locatedAuthorityCode: z
+    .string()
+    .nullable()
+    .describe('Upper-tier authority of the postcode; null when unknown.'),
+  confidential: z.boolean(),
+  shared: z.boolean(),
+  registeredPlaces: z.number().nullable(),
+  ageFrom: z.number(),
+  ageTo: z.number(),
+  accepts: z.string(),
+  capabilities: z.array(z.string()),
+  takesSiblings: z.boolean(),
+  takesEmergencies: z.boolean(),
+  opensOn: z.string(),
+  closesOn: z.string().nullable(),
+  faiths: z.array(z.string()).nullable(),
+  languages: z.array(z.string()).nullable(),
+  cultures: z.array(z.string()).nullable(),
+  longTerm: z.boolean().nullable(),
+  mockingbirdHubId: z.string().nullable(),
+})
+
+export const restriction = z.object({
+  homeId: id,
+  kind: z.enum(codesOf(restrictionKinds)),
+  startsOn: civilDate.describe('First night.'),
+  endsOn: civilDate.nullish().describe('First night on which a child may be placed again.'),
+})
+export const restrictionView = z.object({
+  ...recordFields,
+  homeId: z.string(),
+  kind: z.string(),
+  startsOn: z.string(),
+  endsOn: z.string().nullable(),
+})
+
+export const judgement = z.object({
+  homeId: id.nullish().describe('The home judged; or give providerId for an agency.'),
+  providerId: id.nullish(),
+  judgedOn: civilDate,
+  grade: z.enum(codesOf(ofstedGrades)),
+})
+export const judgementView = z.object({
+  ...recordFields,
+  homeId: z.string().nullable(),
+  providerId: z.string().nullable(),
+  judgedOn: z.string(),
+  grade: z.string(),
+})
+
+const term = { startsOn: civilDate, endsOn: civilDate.nullish().describe('First day no longer in force.') }
+const termView = { startsOn: z.string(), endsOn: z.string().nullable() }
+
+export const contract = z.object({
+  homeId: id,
+  kind: z.enum(codesOf(contractKinds)),
+  bedsBought: z.number().int().min(1).max(200).nullish().describe('Beds that a block contract buys.'),
+  ...term,
+})
+export const contractView = z.object({
+  ...recordFields,
+  homeId: z.string(),
+  kind: z.string(),
+  bedsBought: z.number().nullable(),
+  ...termView,
+})
+
+export const fee = z.object({ homeId: id, weeklyFee: weeklyMoney, ...term })
+export const feeView = z.object({ ...recordFields, homeId: z.string(), weeklyFee: z.number(), ...termView })
+
+export const bed = z.object({
+  homeId: id,
+  label: words(60).meta({ examples: ['Room 2'] }),
+  kind: z.enum(codesOf(bedKinds)).optional(),
+  opensOn: civilDate.describe('First night it can be used.'),
+  closesOn: civilDate.nullish().describe('First night it can no longer be used.'),
+})
+export const bedView = z.object({
+  ...recordFields,
+  homeId: z.string(),
+  label: z.string(),
+  kind: z.string(),
+  opensOn: z.string(),
+  closesOn: z.string().nullable(),
+})
+
+export const bedVoid = z.object({
+  bedId: id,
+  reason: z.enum(codesOf(voidReasons)),
+  detail: words(1000).nullish().describe('In words; required for the reason `other`. Nothing about a child.'),
+  startsOn: civilDate.describe('First night out of use.'),
+  endsOn: civilDate.nullish().describe('First night in use again; null while unknown.'),
+})
+export const bedVoidView = z.object({
+  ...recordFields,
+  bedId: z.string(),
+  reason: z.string(),
+  detail: z.string().nullable(),
+  ...termView,
+})

@@ -1,0 +1,104 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { Pool } from 'pg'
+import { ukDate, type CivilDate } from '../../domain/dates.ts'
+import { answerTo } from '../../engines/figures/answer.ts'
+import { catalogue, dimensionTable } from '../../engines/figures/catalogue.ts'
+import { pointsOf, questionOf, type Divisions } from '../../engines/figures/parse.ts'
+import * as schema from '../../engines/figures/schema.ts'
+import { tableOf } from '../../engines/figures/table.ts'
+import { inTenant } from '../../platform/db/tenant.ts'
+import { sendCsv, wantsCsv } from '../../platform/http/csv.ts'
+import { registerPopulations } from './populations.ts'
+import { records } from './records/index.ts'
+
+/** The sufficiency measures: their definitions, and their figures as at a day or as a series. */
+export function measures(
+  instance: FastifyInstance,
+  { pool, clock }: { pool: Pool; clock: () => Date },
+): void {
+  const app = instance.withTypeProvider<ZodTypeProvider>()
+  registerPopulations(instance, pool)
+  const config = { scope: 'measures:read' } as const
+  const tags = ['Measures']
+
+  records(instance, { pool, clock })
+
+  /** Answers the figures of a measure on some days, after `about`, which says which. */
+  async function answer<About extends object>(
+    request: FastifyRequest<{ Params: { id: string } }>,
+    reply: FastifyReply,
+    about: About,
+    points: readonly CivilDate[],
+    divisions: Divisions,
+  ): Promise<FastifyReply> {
+    const asCsv = wantsCsv(request)
+    const asked = questionOf(request.params.id, points, divisions, ukDate(clock()))
+    const { measure, ...answer } = await inTenant(pool, request.principal, (tx) => answerTo(tx, asked))
+    const body = { measure, ...about, ...answer }
+    if (!asCsv) return reply.send(body)
+    const { columns, rows } = tableOf(body)
+    return sendCsv(request, reply, { items: rows }, columns)
+  }
+
+  app.get(
+    '/v1/measures',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'The catalogue of measures',
+        description: 'Every measure with its definition, and every dimension with its codes.',
+        produces: ['application/json', 'text/csv'],
+        response: { 200: schema.catalogueView },
+      },
+    },
+    async (request, reply) =>
+      wantsCsv(request)
+        ? sendCsv(request, reply, { items: catalogue })
+        : reply.send({ items: catalogue, dimensions: dimensionTable }),
+  )
+
+  app.get(
+    '/v1/measures/:id',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'A measure as at a day',
+        description:
+          'The figure on one day, whole or by up to three dimensions, of everyone or of a cohort. As CSV with `Accept: text/csv`.',
+        params: schema.measureParams,
+        produces: ['application/json', 'text/csv'],
+        querystring: schema.asAtQuery,
+        response: { 200: schema.asAtView },
+      },
+    },
+    async (request, reply) => {
+      const { asAt = ukDate(clock()), from, ...divisions } = request.query
+      return answer(request, reply, { asAt }, [asAt], { ...divisions, first: from })
+    },
+  )
+
+  app.get(
+    '/v1/measures/:id/series',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'A measure over time',
+        description:
+          'The figure on each of a series of days, whole or by up to three dimensions, of everyone or of a cohort. As CSV with `Accept: text/csv`.',
+        params: schema.measureParams,
+        produces: ['application/json', 'text/csv'],
+        querystring: schema.seriesQuery,
+        response: { 200: schema.seriesView },
+      },
+    },
+    async (request, reply) => {
+      const { from, to, every, ...divisions } = request.query
+      const points = pointsOf(from, to, every)
+      return answer(request, reply, { from, to, every }, points, divisions)
+    },
+  )
+}

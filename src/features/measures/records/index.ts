@@ -1,0 +1,56 @@
+import type { FastifyInstance } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { Pool } from 'pg'
+import { z } from 'zod'
+import { ukDate } from '../../../domain/dates.ts'
+import { questionOf } from '../../../engines/figures/parse.ts'
+import { measureParams } from '../../../engines/figures/schema.ts'
+import { inTenant } from '../../../platform/db/tenant.ts'
+import { logChildAccess, purpose } from '../../../platform/http/access-log.ts'
+import { sendCsv, wantsCsv } from '../../../platform/http/csv.ts'
+import { cutPage, decodeCursor } from '../../../platform/http/cursor.ts'
+import * as schema from './schema.ts'
+import { checkPart, recordsOf } from './service.ts'
+import { tableOf } from './table.ts'
+
+const afterKey = z.array(z.string().regex(/^[\da-z-]{0,40}$/)).max(12)
+
+/** The records behind a figure; to those who may not read them there is nothing here. */
+export function records(instance: FastifyInstance, { pool, clock }: { pool: Pool; clock: () => Date }): void {
+  instance.withTypeProvider<ZodTypeProvider>().get(
+    '/v1/measures/:id/records',
+    {
+      config: { scope: 'measures:records' },
+      schema: {
+        tags: ['Measures'],
+        summary: 'The records behind a figure',
+        description:
+          "The children, or the nights of beds, that a figure is made of: they add up to its numerator, its denominator, or what it leaves out as unknown. It takes what the figure takes; for one cell of a figure that is divided, give each dimension its code, as in the cell's `group`. Whoever may not read them is answered as if there were nothing at this path. Reads of children are kept in the access log. As CSV with `Accept: text/csv`.",
+        params: measureParams,
+        headers: purpose,
+        querystring: schema.recordsQuery,
+        produces: ['application/json', 'text/csv'],
+        response: { 200: schema.recordsView },
+      },
+    },
+    async (request, reply) => {
+      const asCsv = wantsCsv(request)
+      const { asAt = ukDate(clock()), from, of, limit, cursor, ...divisions } = request.query
+      const after = decodeCursor(cursor, afterKey)
+      const asked = questionOf(request.params.id, [asAt], { ...divisions, first: from }, ukDate(clock()))
+      checkPart(asked, of)
+      const { items: found, ...about } = await inTenant(pool, request.principal, async (tx) => {
+        const read = await recordsOf(tx, asked, { part: of, after, limit: limit + 1 })
+        const shown = read.items.slice(0, limit)
+        const children = shown.flatMap(({ record }) => record.children.map(({ id }) => id))
+        await logChildAccess(tx, request, children)
+        return read
+      })
+      const { items: cut, nextCursor } = cutPage(found, limit, ({ key }) => key)
+      const items = cut.map(({ record }) => record)
+      if (!asCsv) return reply.send({ asAt, ...about, of, items, nextCursor })
+      const { columns, rows } = tableOf(asked.question, items)
+      return sendCsv(request, reply, { items: rows, nextCursor }, columns)
+    },
+  )
+}

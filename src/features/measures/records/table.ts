@@ -1,0 +1,27 @@
+import { factSets } from '../../../domain/measures/fact-sets.ts'
+import { sourceOf, type Question } from '../../../engines/figures/queries/changes.ts'
+import { columnsOf } from './queries.ts'
+import type { FigureRecord } from './service.ts'
+
+/** A row for each record, in flat columns that depend on the question alone. */
+export function tableOf(question: Question, records: readonly FigureRecord[]) {
+  const has = columnsOf(sourceOf(question))
+  const columns = [
+    'from',
+    'to',
+    'nights',
+    'amount',
+    'adds',
+    'childIds',
+    'childReferences',
+    ...has.records.filter((name) => name !== 'childId').map((name) => `records.${name}`),
+    ...factSets[question.measure.of].dimensions.flatMap((name) => [`facts.${name}`, `labels.${name}`]),
+    ...has.numbers.map((name) => `numbers.${name}`),
+  ]
+  const rows = records.map(({ children, ...rest }) => ({
+    ...rest,
+    childIds: children.map(({ id }) => id),
+    childReferences: children.map(({ reference }) => reference ?? ''),
+  }))
+  return { columns, rows }
+}

@@ -1,0 +1,91 @@
+import type { FastifyInstance } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { Pool } from 'pg'
+import { z } from 'zod'
+import { ukDate } from '../../domain/dates.ts'
+import { thresholdWords } from '../../domain/moves/indicators.ts'
+import { journeyOf } from '../../domain/moves/journey.ts'
+import { compareKeys, watched, type Watch, type Watched } from '../../domain/moves/watch.ts'
+import { recordsOfLookedAfter } from '../../engines/care-record/queries/records.ts'
+import { inTenant } from '../../platform/db/tenant.ts'
+import { logChildAccess, purpose } from '../../platform/http/access-log.ts'
+import { sendCsv, wantsCsv } from '../../platform/http/csv.ts'
+import { cutPage, decodeCursor, page } from '../../platform/http/cursor.ts'
+import { civilDate } from '../../platform/http/fields.ts'
+import { watchPage } from './schema.ts'
+
+const after = z.tuple([z.number(), z.number(), z.string()])
+
+interface WatchRoute {
+  url: string
+  summary: string
+  description: string
+  watch: Watch
+}
+
+/** A list of children by declared indicators, at `url`. */
+export function watchRoute(
+  instance: FastifyInstance,
+  { pool, clock }: { pool: Pool; clock: () => Date },
+  { url, summary, description, watch }: WatchRoute,
+): void {
+  const indicators = watch.indicators.map((indicator) => ({
+    id: indicator.id,
+    title: indicator.title,
+    threshold: thresholdWords(indicator),
+    source: indicator.source,
+  }))
+  instance.withTypeProvider<ZodTypeProvider>().get(
+    url,
+    {
+      config: { scope: 'children:read' },
+      schema: {
+        tags: ['Moves'],
+        summary,
+        description: `${description} Each indicator is shown with its value and whether it speaks. Ordered by how many speak, most first, then by the tie-break; as CSV with \`Accept: text/csv\`.`,
+        headers: purpose,
+        querystring: z.strictObject({
+          asAt: civilDate.optional().describe('The day of which the list speaks; today when left out.'),
+          ...page.shape,
+        }),
+        produces: ['application/json', 'text/csv'],
+        response: { 200: watchPage(watch.indicators) },
+      },
+    },
+    async (request, reply) => {
+      const { limit, cursor, asAt = ukDate(clock()) } = request.query
+      const from = decodeCursor(cursor, after)
+      const csv = wantsCsv(request)
+      const { items, nextCursor } = await inTenant(pool, request.principal, async (tx) => {
+        const journeys = (await recordsOfLookedAfter(tx, asAt)).map((record) => journeyOf(record, asAt))
+        const listed = watched(watch, journeys).filter(
+          ({ key }) => from === undefined || compareKeys(key, from) > 0,
+        )
+        const cut = cutPage(listed, limit, ({ key }) => key)
+        await logChildAccess(
+          tx,
+          request,
+          cut.items.map(({ journey }) => journey.record.childId),
+        )
+        return cut
+      })
+      const table = { asAt, indicators, items: items.map(present), nextCursor }
+      return csv ? sendCsv(request, reply, table) : reply.send(table)
+    },
+  )
+}
+
+function present({ journey: { record, current, home, age }, shown, spoken }: Watched) {
+  return {
+    childId: record.childId,
+    reference: record.reference,
+    age,
+    legalStatus: record.legalStatus,
+    placementId: current?.id ?? null,
+    placementType: current?.type ?? null,
+    placedOn: current?.startedOn ?? null,
+    weeklyCost: home?.weeklyCost ?? null,
+    spoken,
+    indicators: Object.fromEntries(shown.map(({ id, value, speaks }) => [id, { value, speaks }])),
+  }
+}

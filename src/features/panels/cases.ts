@@ -1,0 +1,157 @@
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { ukDate, type CivilDate } from '../../domain/dates.ts'
+import type { Outcome } from '../../domain/panels/codes.ts'
+import { caseActions, caseStatus, type CaseAction, type CaseFacts } from '../../domain/panels/lifecycle.ts'
+import { readJourney } from '../../engines/care-record/picture.ts'
+import { moveOptions } from '../../engines/move-options/move-options.ts'
+import { layAsk } from '../../engines/move-options/schema.ts'
+import type { Tx } from '../../platform/db/tenant.ts'
+import {
+  actionsOf,
+  atVersion,
+  fieldProblem,
+  refuseUnlessOpen,
+  registerAction,
+} from '../../platform/http/action.ts'
+import { etagOf } from '../../platform/http/etag.ts'
+import { id } from '../../platform/http/fields.ts'
+import { notFound } from '../../platform/http/problem.ts'
+import { registerResource } from '../../platform/http/resource.ts'
+import { presentFollowUp } from './follow-up.ts'
+import { about, type PanelOptions } from './options.ts'
+import { decisionsOf, insertDecision, insertLink, layOptions, optionsLaid } from './queries/decisions.ts'
+import { cases, followUpOf, takeCase, type PanelCase } from './queries/records.ts'
+import * as schema from './schema.ts'
+
+const NAME = 'panel case'
+const URL = '/v1/panel-cases'
+
+/** Cases on the agendas of panels: what is laid before the panel, and what it decides. */
+export function panelCases(app: FastifyInstance, { pool, clock }: PanelOptions): void {
+  const today = () => ukDate(clock())
+
+  const view = registerResource(app, pool, {
+    ...about,
+    path: 'panel-cases',
+    name: NAME,
+    description:
+      'A child on the agenda of a meeting, and what the panel is asked. Options are laid before it frozen; what it decides is kept as it was decided. A decided case is not changed.',
+    fields: schema.panelCase,
+    fixed: ['meetingId', 'childId'],
+    view: schema.caseView,
+    filters: z.object({
+      meetingId: id.optional(),
+      childId: id.optional(),
+      purpose: schema.panelCase.shape.purpose.optional(),
+      outcome: schema.decision.shape.outcome.optional(),
+    }),
+    store: cases,
+    present,
+    detail: { view: schema.caseDetail, of: (row, tx) => detailOf(tx, row, today()) },
+    childOf: (row) => row.childId,
+  })
+
+  async function answerAbout(tx: Tx, id: string, status: number) {
+    const row = atVersion(await cases.get(tx, id), null, NAME)
+    const body = { ...present(row), ...(await detailOf(tx, row, today())) }
+    return { status, headers: { etag: etagOf(row.version) }, body }
+  }
+
+  function act<Body extends z.ZodType>(
+    action: CaseAction,
+    body: Body,
+    apply: (tx: Tx, of: PanelCase, body: z.output<Body>) => Promise<void>,
+    status = 200,
+  ): void {
+    registerAction(app, pool, {
+      tag: about.tag,
+      scope: about.scopes.write,
+      url: `${URL}/:id/${action}`,
+      summary: `Panel case: ${action}`,
+      description: `${caseActions[action].does} Refused in the words of \`actions\` when it is not open.`,
+      body,
+      view,
+      async work(tx, { id, version, body }) {
+        const row = atVersion(await takeCase(tx, id), version, NAME)
+        refuseUnlessOpen(caseActions[action], factsOf(row), today())
+        await apply(tx, row, body)
+        return answerAbout(tx, id, status)
+      },
+    })
+  }
+
+  act('options', layAsk.meta({ id: 'OptionsToLay' }), async (tx, { id, childId }, ask) => {
+    const journey = await readJourney(tx, childId, today())
+    if (journey === undefined) throw notFound('child')
+    const { answer } = await moveOptions(tx, journey, ask, today())
+    await layOptions(tx, id, answer)
+  })
+
+  async function decide(tx: Tx, row: PanelCase, decision: schema.Decision, supersedesId: string | null) {
+    const { on, bedId } = decision
+    if (on > today())
+      throw fieldProblem('on', 'is still to come: give the day on which it happened', 'in-future')
+    if (row.heldOn !== null && on < row.heldOn)
+      throw fieldProblem('on', 'is before the day of the meeting', 'before-meeting')
+    if (typeof bedId === 'string' && !(await isLaid(tx, row.id, bedId)))
+      throw fieldProblem('bedId', 'is not the bed of an option that was laid before the panel', 'not-laid')
+    await insertDecision(tx, row.id, decision, supersedesId)
+  }
+
+  act('decision', schema.decision, (tx, row, decision) => decide(tx, row, decision, null), 201)
+  act(
+    'superseding-decision',
+    schema.decision,
+    async (tx, row, decision) => decide(tx, row, decision, await standing(tx, row.id)),
+    201,
+  )
+  act('links', schema.link, async (tx, { id }, to) => insertLink(tx, await standing(tx, id), to), 201)
+  act('withdrawal', schema.withdrawal, async (tx, { id }, { on, reason }) => {
+    if (on > today())
+      throw fieldProblem('on', 'is still to come: give the day on which it happened', 'in-future')
+    await cases.update(tx, id, { withdrawnOn: on, withdrawnReason: reason }, null)
+  })
+}
+
+/** The id of the decision of a decided case that stands. */
+async function standing(tx: Tx, caseId: string): Promise<string> {
+  const decision = (await decisionsOf(tx, caseId)).find(({ stands }) => stands)
+  if (decision === undefined) throw notFound('decision')
+  return decision.id
+}
+
+async function isLaid(tx: Tx, caseId: string, bedId: string): Promise<boolean> {
+  const laid = await optionsLaid(tx, caseId)
+  return laid?.steps.some(({ options }) => options.some(({ bed }) => bed.id === bedId)) ?? false
+}
+
+function present(row: PanelCase) {
+  return { ...row, status: row.heldOn === null ? null : statusOfCase(row) }
+}
+
+/** How far a case is. */
+export const statusOfCase = (row: PanelCase) => caseStatus(factsOf(row))
+
+async function detailOf(tx: Tx, row: PanelCase, today: CivilDate) {
+  const [options, decisions, followUp] = [
+    await optionsLaid(tx, row.id),
+    await decisionsOf(tx, row.id),
+    await followUpOf(tx, row.id),
+  ]
+  return {
+    actions: actionsOf(caseActions, factsOf(row), today, (action) => `${URL}/${row.id}/${action}`),
+    options,
+    decisions,
+    followUp: followUp.map((action) => presentFollowUp(action, today)),
+  }
+}
+
+const factsOf = (row: PanelCase): CaseFacts => ({
+  heldOn: row.heldOn ?? '',
+  meetingCancelled: row.meetingCancelled ?? false,
+  withdrawnOn: row.withdrawnOn,
+  optionsLaidAt: row.optionsLaidAt,
+  outcome: row.outcome as Outcome | null,
+  openActions: row.openActions ?? 0,
+})

@@ -1,0 +1,29 @@
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { registerResource } from '../../platform/http/resource.ts'
+import { panelCases } from './cases.ts'
+import { panelFollowUp } from './follow-up.ts'
+import { panelMeetings } from './meetings.ts'
+import { about, type PanelOptions } from './options.ts'
+import { panelPack } from './pack.ts'
+import * as queries from './queries/records.ts'
+import * as schema from './schema.ts'
+
+/** Panels, from their definitions to the follow-up of what they decide. `clock` gives the instant. */
+export function panels(app: FastifyInstance, options: PanelOptions): void {
+  registerResource(app, options.pool, {
+    ...about,
+    path: 'panels',
+    name: 'panel',
+    description:
+      'A panel of the authority: what it is for, how often it meets, who chairs it and who sits on it, by office. RAAP, Triple-S, Ignition, the monthly step-down panel, the residential review and the permanence panel are there from the start; others can be added.',
+    fields: schema.panel,
+    view: schema.panelView,
+    filters: z.object({ reference: schema.panel.shape.reference.optional() }),
+    store: queries.panels,
+  })
+  panelMeetings(app, options)
+  panelCases(app, options)
+  panelFollowUp(app, options)
+  panelPack(app, options)
+}

@@ -1,0 +1,85 @@
+import type { FastifyInstance } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { ukDate, type CivilDate } from '../../domain/dates.ts'
+import { pictureOf, readJourney } from '../../engines/care-record/picture.ts'
+import { inTenant, type Tx } from '../../platform/db/tenant.ts'
+import { preferred } from '../../platform/http/accept.ts'
+import { logChildAccess, purpose } from '../../platform/http/access-log.ts'
+import { id } from '../../platform/http/fields.ts'
+import { sendPage } from '../../platform/http/html.ts'
+import { notFound } from '../../platform/http/problem.ts'
+import { statusOfCase } from './cases.ts'
+import { presentMeeting } from './meetings.ts'
+import { about, type PanelOptions } from './options.ts'
+import { packPage } from './page/pack.ts'
+import { decisionsOf, earlierDecisions, optionsLaid } from './queries/decisions.ts'
+import { openFollowUp } from './queries/follow-up.ts'
+import { agendaOf, meetings, panels, type PanelCase, type PanelMeeting } from './queries/records.ts'
+import * as schema from './schema.ts'
+
+/** What a panel reads for a meeting. */
+export function panelPack(instance: FastifyInstance, { pool, clock }: PanelOptions): void {
+  instance.withTypeProvider<ZodTypeProvider>().get(
+    '/v1/panel-meetings/:id/pack',
+    {
+      config: { scope: about.scopes.read },
+      schema: {
+        tags: [about.tag],
+        summary: 'Pack of a panel meeting',
+        description:
+          'The agenda and, of each case, what the panel reads: the child by reference, the facts, the placements so far, the options laid as they were laid, earlier decisions and open actions. With `Accept: text/html` as a page to print, without scripts and without anything loaded from elsewhere. Withdrawn cases are left out.',
+        headers: purpose,
+        params: z.object({ id }),
+        produces: ['application/json', 'text/html'],
+        response: { 200: schema.pack.meta({ id: 'PanelPack' }) },
+      },
+    },
+    async (request, reply) => {
+      const type = preferred(request, ['application/json', 'text/html'])
+      const pack = await inTenant(pool, request.principal, async (tx) => {
+        const meeting = await meetings.get(tx, request.params.id)
+        if (meeting === undefined) throw notFound('panel meeting')
+        const made = await packOf(tx, meeting, clock())
+        await logChildAccess(
+          tx,
+          request,
+          made.cases.map(({ picture }) => picture.child.id),
+        )
+        return made
+      })
+      return type === 'text/html' ? sendPage(reply, packPage(pack)) : reply.send(pack)
+    },
+  )
+}
+
+async function packOf(tx: Tx, meeting: PanelMeeting, now: Date): Promise<schema.Pack> {
+  const panel = await panels.get(tx, meeting.panelId)
+  if (panel === undefined) throw notFound('panel')
+  const cases: schema.Pack['cases'] = []
+  for (const listed of await agendaOf(tx, meeting.id)) {
+    if (listed.withdrawnOn === null) cases.push(await caseOf(tx, listed, ukDate(now)))
+  }
+  return { meeting: presentMeeting(meeting, ukDate(now)), panel, preparedAt: now.toISOString(), cases }
+}
+
+async function caseOf(tx: Tx, listed: PanelCase, today: CivilDate): Promise<schema.Pack['cases'][number]> {
+  const { id, childId } = listed
+  const options = await optionsLaid(tx, id)
+  const journey = options ? undefined : await readJourney(tx, childId, today)
+  const picture = options ?? (journey && pictureOf(journey))
+  if (picture === undefined) throw notFound('child')
+  return {
+    ...listed,
+    purpose: listed.purpose,
+    status: statusOfCase(listed),
+    picture,
+    options,
+    decisions: await decisionsOf(tx, id),
+    earlierDecisions: await earlierDecisions(tx, childId, id),
+    openActions: (await openFollowUp(tx, { childId }, undefined, null)).map((action) => ({
+      ...action,
+      status: action.dueOn < today ? 'overdue' : 'open',
+    })),
+  }
+}

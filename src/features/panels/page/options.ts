@@ -1,0 +1,141 @@
+import { musts, preferences } from '../../../domain/matching/criteria.ts'
+import { html, type Content, type Html } from '../../../platform/http/html.ts'
+import type { Pack } from '../schema.ts'
+import { day, instant, miles, milesDifference, pounds, poundsDifference, title, typeTitle } from './words.ts'
+
+type Case = Pack['cases'][number]
+type Laid = NonNullable<Case['options']>
+type Step = Laid['steps'][number]
+type Option = Step['options'][number]
+
+/** Side by side on a portrait page. */
+const COLUMNS = 3
+
+const criterionTitles: ReadonlyMap<string, string> = new Map(
+  [...musts, ...preferences].map(({ id, title }) => [id, title]),
+)
+
+const facts: readonly [name: string, of: (option: Option) => Content][] = [
+  ['Type', ({ type }) => typeTitle(type)],
+  ['Provider', ({ home }) => `${home.provider.name} (${title(home.provider.sector).toLowerCase()})`],
+  ['Where', ({ home }) => home.area?.name ?? 'Not known'],
+  ['Cost a week', ({ weeklyCost }) => pounds(weeklyCost)],
+  ['Cost against today', ({ costDifference }) => poundsDifference(costDifference)],
+  ['Miles from home', ({ distanceMiles }) => miles(distanceMiles)],
+  ['Miles against today', ({ distanceDifference }) => milesDifference(distanceDifference)],
+  ['Miles from school', ({ schoolMiles }) => miles(schoolMiles)],
+  ['Ofsted', ({ ofstedGrade }) => title(ofstedGrade)],
+  ['Bed', ({ bed }) => bed.label],
+  ['Points', ({ score }) => score],
+]
+
+/** What was laid before the panel: the vacancies of every step side by side, and the steps without. */
+export function optionsPart({ options: laid, optionsLaidAt }: Case): Html {
+  if (laid === null) return html`<p>No options have been laid before the panel.</p>`
+  const vacant = laid.steps.filter(({ options }) => options.length > 0)
+  const without = laid.steps.filter(({ options }) => options.length === 0)
+  const weighed =
+    laid.profile &&
+    html`Points by the profile ${laid.profile.name}, version ${laid.profile.version}: they order the options,
+    the panel decides.`
+  return html`<p>
+      For a move on ${day(laid.from)}. As they were on
+      ${optionsLaidAt === null ? '' : instant(optionsLaidAt)}; what has changed since is not shown. ${weighed}
+    </p>
+    ${vacant.map(sideBySide)}
+    ${
+      without.length > 0 &&
+      html` <table>
+        <caption>
+          Other steps
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Step</th>
+            <th scope="col">Open</th>
+            <th scope="col">What it asks for</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${without.map(
+            (step) =>
+              html`<tr>
+                <th scope="row">${step.title}</th>
+                <td>${openness(step)}</td>
+                <td>${step.note}</td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>`
+    }
+    ${laid.support.length > 0 && html`<p>Support that can be added to the present placement: ${laid.support.map((added) => added.title.toLowerCase()).join('; ')}.</p>`}`
+}
+
+const openWords: Readonly<Record<Step['reachedBy'], string>> = {
+  vacancy: 'Yes, but no vacancy was found.',
+  'same-carer': 'Yes, with the present carer: no vacancy is needed.',
+  offer: 'By an offer of support.',
+  assessment: 'After an assessment alone.',
+}
+
+function openness({ open, why, reachedBy }: Step): string {
+  if (!open) return `No. ${why ?? ''}`
+  return openWords[reachedBy]
+}
+
+function sideBySide(step: Step): Html {
+  const tables = Array.from({ length: Math.ceil(step.options.length / COLUMNS) }, (_, index) =>
+    step.options.slice(index * COLUMNS, (index + 1) * COLUMNS),
+  )
+  return html`<h4>${step.title}</h4>
+    <p class="note">${step.note}</p>
+    ${tables.map((options, index) => table(step, options, index * COLUMNS + 1))}`
+}
+
+function table(step: Step, options: readonly Option[], first: number): Html {
+  const criteria = [...new Set(options.flatMap(({ reasons }) => reasons.map(({ criterion }) => criterion)))]
+  const row = (name: string, cells: Content[]) =>
+    html`<tr>
+      <th scope="row">${name}</th>
+      ${cells.map((cell) => html`<td>${cell}</td>`)}
+    </tr>`
+  return html` <table class="options">
+    <caption>
+      ${step.title}: ${range(first, options.length, step.options.length)}
+    </caption>
+    <thead>
+      <tr>
+        <th scope="col">Option</th>
+        ${options.map(({ home }, index) => html`<th scope="col">${first + index}. ${home.name}</th>`)}
+      </tr>
+    </thead>
+    <tbody>
+      ${facts.map(([name, of]) => row(name, options.map(of)))}
+      ${criteria.map((criterion) =>
+        row(
+          criterionTitles.get(criterion) ?? title(criterion),
+          options.map((option) => reasonOf(option, criterion)),
+        ),
+      )}
+    </tbody>
+  </table>`
+}
+
+function range(first: number, count: number, all: number): string {
+  return count === 1 ? `option ${first} of ${all}` : `options ${first} to ${first + count - 1} of ${all}`
+}
+
+/** The home and bed of a chosen option, as it was laid; null where no bed was chosen. */
+export function chosenOption(laid: Laid | null, bedId: string | null): string | null {
+  const option = laid?.steps.flatMap(({ options }) => options).find(({ bed }) => bed.id === bedId)
+  return option ? `${option.home.name}, ${option.bed.label} (${pounds(option.weeklyCost)} a week)` : null
+}
+
+function reasonOf({ reasons }: Option, asked: string): Content {
+  const reason = reasons.find(({ criterion }) => criterion === asked)
+  if (reason === undefined) return '—'
+  const met = reason.met === null ? 'Not known' : reason.met ? 'Yes' : 'No'
+  const points =
+    reason.kind === 'prefer' ? ` (${reason.points} ${reason.points === 1 ? 'point' : 'points'})` : ''
+  return html`<strong>${met}${points}.</strong> ${reason.detail}`
+}

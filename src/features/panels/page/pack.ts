@@ -1,0 +1,209 @@
+import { outcomes, purposes } from '../../../domain/panels/codes.ts'
+import { html, type Content, type Html } from '../../../platform/http/html.ts'
+import type { DecisionView, Pack } from '../schema.ts'
+import { chosenOption, optionsPart } from './options.ts'
+import { style } from './style.ts'
+import { day, instant, miles, orUnknown, pounds, title } from './words.ts'
+
+type Case = Pack['cases'][number]
+
+/** The pack of a meeting as a page to read on a screen or to print. */
+export function packPage(pack: Pack): { title: string; style: string; body: Html } {
+  const { meeting, panel, cases } = pack
+  const heading = `${panel.title}, ${day(meeting.heldOn)}`
+  return {
+    title: `Pack: ${heading}`,
+    style,
+    body: html` <header>
+        <p class="marking">Official-Sensitive: children’s records</p>
+        <h1>${heading}</h1>
+        <p>${panel.purpose}</p>
+        ${facts([
+          ['Starts', orUnknown(meeting.startTime)],
+          ['Chair', panel.chairRole],
+          ['State', title(meeting.status ?? 'unknown')],
+          ['Pack prepared', instant(pack.preparedAt)],
+        ])}
+      </header>
+      <main>${attendance(meeting.attendees)} ${agenda(cases)} ${cases.map(casePart)}</main>`,
+  }
+}
+
+const facts = (pairs: readonly (readonly [string, Content])[]) =>
+  html`<dl class="facts">
+    ${pairs.map(
+      ([name, value]) =>
+        html`<dt>${name}</dt>
+          <dd>${value}</dd>`,
+    )}
+  </dl>`
+
+const headings = (names: readonly string[]) =>
+  html`<thead>
+    <tr>
+      ${names.map((name) => html`<th scope="col">${name}</th>`)}
+    </tr>
+  </thead>`
+
+/** A table whose first column names the row; `none` in its place where there is no row. */
+function table(names: readonly string[], rows: readonly (readonly Content[])[], none: string): Html {
+  if (rows.length === 0) return html`<p>${none}</p>`
+  return html`<table>
+    ${headings(names)}
+    <tbody>
+      ${rows.map(
+        ([first, ...rest]) =>
+          html`<tr>
+            <th scope="row">${first}</th>
+            ${rest.map((cell) => html`<td>${cell}</td>`)}
+          </tr>`,
+      )}
+    </tbody>
+  </table>`
+}
+
+function attendance(attendees: Pack['meeting']['attendees']): Html {
+  return html`<section aria-labelledby="attendance">
+    <h2 id="attendance">Attendance</h2>
+    ${table(
+      ['Office', 'Attendance'],
+      attendees.map(({ role, present }) => [role, present ? 'Present' : 'Apologies']),
+      'Not recorded yet.',
+    )}
+  </section>`
+}
+
+function agenda(cases: readonly Case[]): Html {
+  return html`<section aria-labelledby="agenda">
+    <h2 id="agenda">Agenda</h2>
+    ${table(
+      ['Item', 'Child', 'Age', 'Purpose', 'Question', 'State'],
+      cases.map(({ picture: { child }, ...listed }, index) => [
+        index + 1,
+        html`<a href="#case-${index + 1}">${child.reference}</a>`,
+        child.age,
+        purposeOf(listed),
+        listed.question,
+        title(listed.status ?? 'unknown'),
+      ]),
+      'There are no cases on the agenda.',
+    )}
+  </section>`
+}
+
+const purposeOf = ({ purpose }: Pick<Case, 'purpose'>) => purposes[purpose as keyof typeof purposes]
+
+function casePart(of: Case, index: number): Html {
+  const { child, current } = of.picture
+  const id = `case-${index + 1}`
+  return html`<article id="${id}" aria-labelledby="${id}-title">
+    <h2 id="${id}-title">Item ${index + 1}: ${child.reference}, ${purposeOf(of).toLowerCase()}</h2>
+    <p class="question">${of.question}</p>
+    <p>Referred by: ${of.referredBy}. The facts are as of ${day(of.picture.asAt)}.</p>
+    <h3>Child and placement</h3>
+    ${facts([
+      ['Age', child.age],
+      [
+        'Legal status',
+        child.legalStatusLabel
+          ? `${child.legalStatusLabel} (${child.legalStatus}), since ${day(child.legalStatusSince)}`
+          : 'Not recorded',
+      ],
+      ['Looked after since', day(child.lookedAfterSince)],
+      ['Plan', child.plan ?? 'Not recorded'],
+      [
+        'Lives',
+        current
+          ? `${current.title}${current.homeName ? `, ${current.homeName}` : ''}, since ${day(current.from)}`
+          : 'Not recorded',
+      ],
+      ['Cost a week', pounds(current?.weeklyCost ?? null)],
+      ['Miles from home', miles(current?.distanceMiles ?? null)],
+      ['Ofsted', current?.ofstedGrade ? title(current.ofstedGrade) : 'Not recorded'],
+    ])}
+    <h3>What to weigh</h3>
+    ${table(
+      ['Fact', 'Value', 'What it means', 'Source'],
+      of.picture.facts.map(({ title, value, unit, meaning, source }) => [
+        title,
+        value === null ? 'Not recorded' : valueOf(value, unit),
+        meaning,
+        source,
+      ]),
+      'None.',
+    )}
+    <h3>Placements so far</h3>
+    ${table(
+      ['Placement', 'Home', 'From', 'To', 'Why it ended', 'Miles'],
+      of.picture.history.map((stay) => [
+        stay.title,
+        orUnknown(stay.homeName),
+        day(stay.from),
+        stay.to === null ? 'Now' : day(stay.to),
+        stay.to === null ? '' : `${stay.endReason ?? 'Not recorded'}${stay.unplanned ? ' (unplanned)' : ''}`,
+        miles(stay.distanceMiles),
+      ]),
+      'None is recorded.',
+    )}
+    <h3>Options</h3>
+    ${optionsPart(of)}
+    <h3>Earlier decisions</h3>
+    ${table(
+      ['Decided', 'Panel', 'Outcome', 'Reasons'],
+      of.earlierDecisions.map((decision) => [
+        day(decision.decidedOn),
+        decision.panelTitle,
+        outcomes[decision.outcome],
+        `${decision.reasons}${decision.conditions ? ` Conditions: ${decision.conditions}` : ''}`,
+      ]),
+      'None is recorded.',
+    )}
+    <h3>Open actions</h3>
+    ${table(
+      ['Due', 'What', 'Who', 'Panel', 'State'],
+      of.openActions.map((action) => [
+        day(action.dueOn),
+        action.what,
+        action.ownerRole,
+        action.panelTitle,
+        title(action.status),
+      ]),
+      'None is open.',
+    )}
+    <h3>Decision</h3>
+    ${
+      of.decisions.length === 0
+        ? html`<p class="note">
+              For the meeting: the decision, its reasons, who dissented, the actions with who and by when.
+            </p>
+            <div class="minutes"></div>`
+        : of.decisions.map((decision) => decisionPart(decision, of.options))
+    }
+  </article>`
+}
+
+function valueOf(value: string | number, unit: string | null): string {
+  if (typeof value === 'string') return /^\d{4}-\d\d-\d\d$/.test(value) ? day(value) : value
+  return unit === null ? String(value) : `${value} ${value === 1 ? unit.replace(/s$/, '') : unit}`
+}
+
+function decisionPart(decision: DecisionView, laid: Case['options']): Html {
+  const chosen = chosenOption(laid, decision.bedId)
+  return html`<div class="decision">
+    ${facts([
+      ['Outcome', `${outcomes[decision.outcome]}${decision.stands ? '' : ' (superseded)'}`],
+      ...(chosen === null ? [] : [['Option chosen', chosen] as const]),
+      ['Decided', `${day(decision.decidedOn)}, chaired by: ${decision.chairRole}`],
+      ['Present', decision.presentRoles.join(', ') || 'Not recorded'],
+      ['Reasons', decision.reasons],
+      ...(decision.conditions === null ? [] : [['Conditions', decision.conditions] as const]),
+      [
+        'Dissent',
+        decision.dissent.length === 0
+          ? 'None'
+          : decision.dissent.map(({ role, reasons }) => `${role}: ${reasons}`).join(' '),
+      ],
+      ['Led to', decision.links.map(({ kind }) => title(kind)).join(', ') || 'Nothing recorded yet'],
+    ])}
+  </div>`
+}

@@ -1,0 +1,41 @@
+import { placementTypes, type PlacementType } from '../../../domain/placement-types.ts'
+
+/** How facts are written for people. A dash stands for what is not known. */
+const unknown = '—'
+
+const dayFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
+const instantFormat = new Intl.DateTimeFormat('en-GB', {
+  dateStyle: 'long',
+  timeStyle: 'short',
+  timeZone: 'Europe/London',
+})
+const poundFormat = (digits: number) =>
+  new Intl.NumberFormat('en-GB', {
+    style: 'currency',
+    currency: 'GBP',
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  })
+const [wholePounds, poundsAndPence] = [poundFormat(0), poundFormat(2)]
+
+export const day = (date: string | null) => (date === null ? unknown : dayFormat.format(new Date(date)))
+export const instant = (at: string) => instantFormat.format(new Date(at))
+export const pounds = (amount: number | null) =>
+  amount === null ? unknown : (Number.isInteger(amount) ? wholePounds : poundsAndPence).format(amount)
+export const miles = (distance: number | null) => (distance === null ? unknown : distance.toFixed(1))
+export const typeTitle = (type: PlacementType) => placementTypes[type].label
+export const orUnknown = (text: string | null) => text ?? unknown
+
+/** A difference, with its sign in words so that it survives a bad print: `200 less`. */
+function difference(amount: number | null, write: (amount: number) => string): string {
+  if (amount === null) return unknown
+  if (amount === 0) return 'the same'
+  return `${write(Math.abs(amount))} ${amount > 0 ? 'more' : 'less'}`
+}
+export const poundsDifference = (amount: number | null) => difference(amount, pounds)
+export const milesDifference = (distance: number | null) => difference(distance, miles)
+
+/** A code as a title: `requires-improvement` is `Requires improvement`. */
+export function title(code: string): string {
+  return code.charAt(0).toUpperCase() + code.slice(1).replaceAll('-', ' ')
+}

@@ -1,0 +1,104 @@
+import type { MoveOptions } from '../../../engines/move-options/schema.ts'
+import type { Tx } from '../../../platform/db/tenant.ts'
+import type { Decision, DecisionView } from '../schema.ts'
+
+const SELECT = `
+select d.id, d.case_id as "caseId", d.supersedes_id as "supersedesId",
+       not exists (select from panel_decisions later where later.supersedes_id = d.id) as stands,
+       d.outcome, d.reasons, d.conditions, d.dissent, d.bed_id as "bedId", d.chair_role as "chairRole",
+       d.present_roles as "presentRoles", d.decided_on as "decidedOn", d.decided_by as "decidedBy",
+       d.created_at as "recordedAt", p.title as "panelTitle",
+       coalesce((select jsonb_agg(jsonb_build_object('kind', l.kind, 'id', l.id, 'href', l.path || l.id)
+                          order by l.created_at, l.id)
+          from (select created_at, coalesce(request_id, hold_id, placement_id) as id,
+                       case when request_id is not null then 'request' when hold_id is not null then 'hold'
+                            else 'placement' end as kind,
+                       case when request_id is not null then '/v1/placement-requests/'
+                            when hold_id is not null then '/v1/holds/' else '/v1/placements/' end as path
+                  from panel_decision_links where decision_id = d.id) l), '[]') as links
+  from panel_decisions d
+  join panel_cases c on c.id = d.case_id
+  join panel_meetings m on m.id = c.meeting_id
+  join panels p on p.id = m.panel_id`
+
+export type KeptDecision = DecisionView & { caseId: string; panelTitle: string }
+
+/** The decisions of a case, latest first. */
+export async function decisionsOf(tx: Tx, caseId: string): Promise<KeptDecision[]> {
+  const { rows } = await tx.client.query<KeptDecision>(
+    `${SELECT} where d.case_id = $1 order by d.created_at desc, d.id`,
+    [caseId],
+  )
+  return rows
+}
+
+/** The decisions that stand of a child's other cases, latest first. */
+export async function earlierDecisions(tx: Tx, childId: string, besides: string): Promise<KeptDecision[]> {
+  const { rows } = await tx.client.query<KeptDecision>(
+    `${SELECT} where c.child_id = $1 and c.id <> $2
+        and not exists (select from panel_decisions later where later.supersedes_id = d.id)
+      order by d.decided_on desc, d.created_at desc, d.id`,
+    [childId, besides],
+  )
+  return rows
+}
+
+/** Records a decision with the offices present at the meeting; `supersedesId` is null for the first. */
+export async function insertDecision(
+  tx: Tx,
+  caseId: string,
+  { outcome, reasons, conditions, dissent, bedId, chairRole, on }: Decision,
+  supersedesId: string | null,
+): Promise<void> {
+  await tx.client.query(
+    `insert into panel_decisions (authority_code, case_id, supersedes_id, outcome, reasons, conditions, dissent,
+                                  bed_id, chair_role, present_roles, decided_on, decided_by)
+     select c.authority_code, c.id, $2, $3, $4, $5, $6, $7, $8,
+            array(select a ->> 'role' from jsonb_array_elements(m.attendees) a where (a ->> 'present')::boolean),
+            $9, $10
+       from panel_cases c join panel_meetings m on m.id = c.meeting_id
+      where c.id = $1`,
+    [
+      caseId,
+      supersedesId,
+      outcome,
+      reasons,
+      conditions ?? null,
+      JSON.stringify(dissent),
+      bedId ?? null,
+      chairRole,
+      on,
+      tx.principal.subject,
+    ],
+  )
+}
+
+export async function insertLink(
+  tx: Tx,
+  decisionId: string,
+  to: { requestId?: string | undefined; holdId?: string | undefined; placementId?: string | undefined },
+): Promise<void> {
+  await tx.client.query(
+    `insert into panel_decision_links (authority_code, decision_id, request_id, hold_id, placement_id)
+     values ($1, $2, $3, $4, $5)`,
+    [tx.principal.authorityCode, decisionId, to.requestId ?? null, to.holdId ?? null, to.placementId ?? null],
+  )
+}
+
+/** Keeps what is laid before the panel, word for word. */
+export async function layOptions(tx: Tx, caseId: string, options: MoveOptions): Promise<void> {
+  await tx.client.query(
+    `insert into panel_options (authority_code, case_id, laid_by, options) values ($1, $2, $3, $4)`,
+    [tx.principal.authorityCode, caseId, tx.principal.subject, JSON.stringify(options)],
+  )
+  await tx.client.query('update panel_cases set options_laid_at = clock_timestamp() where id = $1', [caseId])
+}
+
+/** What was last laid before the panel; null where nothing was. */
+export async function optionsLaid(tx: Tx, caseId: string): Promise<MoveOptions | null> {
+  const { rows } = await tx.client.query<{ options: MoveOptions }>(
+    'select options from panel_options where case_id = $1 order by id desc limit 1',
+    [caseId],
+  )
+  return rows[0]?.options ?? null
+}

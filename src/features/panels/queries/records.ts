@@ -1,0 +1,104 @@
+import { eq } from 'drizzle-orm'
+import { crud, type Change, type Store } from '../../../platform/db/crud.ts'
+import * as tables from '../../../platform/db/tables.ts'
+import type { Tx } from '../../../platform/db/tenant.ts'
+
+export const panels = crud(tables.panels)
+export const followUps = crud(tables.panelActions)
+
+type Unknown<Row> = { [Key in keyof Row]: Row[Key] | null }
+type Meeting = typeof tables.panelMeetings.$inferSelect
+type Case = typeof tables.panelCases.$inferSelect
+type MeetingProgress = Omit<typeof tables.panelMeetingDetails.$inferSelect, keyof Meeting>
+type CaseProgress = Omit<typeof tables.panelCaseDetails.$inferSelect, keyof Case>
+
+/** A record as it is now, with what the view says of its progress; of an earlier version that is not known. */
+export type PanelMeeting = Meeting & Unknown<MeetingProgress>
+export type PanelCase = Case & Unknown<CaseProgress>
+export type FollowUp = typeof tables.panelActions.$inferSelect
+
+/** Writes go to the table; what is read now comes from the view over it, which says how far each record is. */
+function withProgress<Row extends { id: string }, New, Full extends Row>(
+  records: Store<Row, New>,
+  current: Store<Full, never>,
+  unknown: Omit<Full, keyof Row>,
+): Store<Full, New> {
+  const earlier = (row: Row) => ({ ...row, ...unknown }) as unknown as Full
+  const now = async (tx: Tx, change: Change<Row>): Promise<Change<Full>> =>
+    'refused' in change ? change : { row: (await current.get(tx, change.row.id)) as Full }
+  return {
+    dated: false,
+    list: async (tx, listing) =>
+      listing.knownAt === undefined
+        ? current.list(tx, listing)
+        : (await records.list(tx, listing)).map(earlier),
+    async get(tx, id, knownAt) {
+      if (knownAt === undefined) return current.get(tx, id)
+      const row = await records.get(tx, id, knownAt)
+      return row && earlier(row)
+    },
+    async versions(tx, id) {
+      const versions = await records.versions(tx, id)
+      return versions.map((kept) => ({
+        ...kept,
+        record: kept.record && { ...earlier(kept.record as unknown as Row) },
+      }))
+    },
+    async insert(tx, values) {
+      const { id } = await records.insert(tx, values)
+      return (await current.get(tx, id)) as Full
+    },
+    update: async (tx, id, values, version) => now(tx, await records.update(tx, id, values, version)),
+    async remove(tx, id, version) {
+      const change = await records.remove(tx, id, version)
+      return 'refused' in change ? change : { row: earlier(change.row) }
+    },
+  }
+}
+
+export const meetings = withProgress(
+  crud(tables.panelMeetings),
+  crud(tables.panelMeetingDetails) as unknown as Store<PanelMeeting, never>,
+  { cases: null, decided: null, openActions: null },
+)
+export const cases = withProgress(
+  crud(tables.panelCases),
+  crud(tables.panelCaseDetails) as unknown as Store<PanelCase, never>,
+  { panelId: null, heldOn: null, meetingCancelled: null, outcome: null, decidedOn: null, openActions: null },
+)
+
+async function take(
+  tx: Tx,
+  table: typeof tables.panelCases | typeof tables.panelMeetings | typeof tables.panelActions,
+  id: string,
+): Promise<void> {
+  await tx.db.select({ id: table.id }).from(table).where(eq(table.id, id)).for('update')
+}
+
+/** A case as it is now, taken for this transaction. */
+export async function takeCase(tx: Tx, id: string): Promise<PanelCase | undefined> {
+  await take(tx, tables.panelCases, id)
+  return cases.get(tx, id)
+}
+
+export async function takeMeeting(tx: Tx, id: string): Promise<PanelMeeting | undefined> {
+  await take(tx, tables.panelMeetings, id)
+  return meetings.get(tx, id)
+}
+
+export async function takeFollowUp(tx: Tx, id: string): Promise<FollowUp | undefined> {
+  await take(tx, tables.panelActions, id)
+  return followUps.get(tx, id)
+}
+
+/** The cases of a meeting, in the order of its agenda. */
+export async function agendaOf(tx: Tx, meetingId: string): Promise<PanelCase[]> {
+  const { panelCaseDetails: view } = tables
+  return tx.db.select().from(view).where(eq(view.meetingId, meetingId)).orderBy(view.position, view.id)
+}
+
+/** The actions set in a case, first due first. */
+export async function followUpOf(tx: Tx, caseId: string): Promise<FollowUp[]> {
+  const { panelActions: table } = tables
+  return tx.db.select().from(table).where(eq(table.caseId, caseId)).orderBy(table.dueOn, table.id)
+}

@@ -1,0 +1,277 @@
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import { codesOf, placementEndReasons } from '../../domain/codes.ts'
+import { birthday, type CivilDate } from '../../domain/dates.ts'
+import { overLimit, temporaryStays } from '../../domain/lifecycle/absences.ts'
+import { approvalKinds, approvalsOf } from '../../domain/lifecycle/approvals.ts'
+import { placementActions, type PlacementAction } from '../../domain/lifecycle/placement.ts'
+import { whyNot } from '../../domain/lifecycle/rule.ts'
+import { extendedApprovalUntil, temporaryApprovalUntil } from '../../domain/lifecycle/temporary-approval.ts'
+import { placementTypeCodes } from '../../domain/placement-types.ts'
+import type { Tx } from '../../platform/db/tenant.ts'
+import { fieldProblem } from '../../platform/http/action.ts'
+import { civilDate, id, weeklyMoney, words } from '../../platform/http/fields.ts'
+import { Problem } from '../../platform/http/problem.ts'
+import * as changes from './queries/changes.ts'
+import { placementCase, takePlacement, type PlacementCase } from './queries/facts.ts'
+import { placements } from './queries/placements.ts'
+
+/** How an action is carried out, once its rule lets it. */
+export interface ActionWork<Body extends z.ZodObject> {
+  body: Body
+  /** Which placement the answer is about: another than the one acted on where the action made one. */
+  apply: (tx: Tx, of: PlacementCase, body: z.output<Body>, today: CivilDate) => Promise<string>
+}
+
+const work = <Body extends z.ZodObject>(definition: ActionWork<Body>): ActionWork<z.ZodObject> => definition
+
+const on = civilDate.describe('When it happened; a day gone by where it is recorded late.')
+const why = words(500).describe('Why, in words that name no one.')
+const endReason = z.enum(codesOf(placementEndReasons))
+const endFields = {
+  on,
+  reason: endReason
+    .nullish()
+    .describe('SSDA903 REASON_PLACE_CHANGE; null where the child leaves care with it.'),
+  planned: z.boolean().describe('Whether the ending was planned.'),
+}
+
+/** What happened cannot lie ahead. */
+function happened(day: CivilDate, today: CivilDate): CivilDate {
+  if (day > today)
+    throw fieldProblem('on', 'is still to come: give the day on which it happened', 'in-future')
+  return day
+}
+
+function withinLimit(placeCode: string | null, from: CivilDate, to: CivilDate | null): void {
+  const fault = overLimit({ placeCode, from, to })
+  if (fault !== null) throw fieldProblem('to', fault, 'stay-too-long')
+}
+
+const start = work({
+  body: z.strictObject({ on }),
+  async apply(tx, { id }, body, today) {
+    await changes.setPlacement(tx, id, { startedOn: happened(body.on, today) })
+    return id
+  },
+})
+
+const plannedDates = work({
+  body: z.strictObject({
+    from: civilDate.optional().describe('Of one that has not started.'),
+    to: civilDate.nullish().describe('Null for an open end.'),
+  }),
+  async apply(tx, { id, startedOn, plannedFrom, placeCode, ...of }, { from, to }) {
+    if (from !== undefined && startedOn !== null)
+      throw fieldProblem('from', 'has come: it started already', 'started')
+    const plannedTo = to === undefined ? of.plannedTo : to
+    withinLimit(placeCode, startedOn ?? from ?? plannedFrom ?? '', plannedTo)
+    await changes.setPlacement(tx, id, { plannedTo, ...(from === undefined ? {} : { plannedFrom: from }) })
+    return id
+  },
+})
+
+const callOff = (withdrawalKind: 'withdrawn' | 'did-not-start') =>
+  work({
+    body: z.strictObject({ on, reason: why }),
+    async apply(tx, { id }, { on, reason }, today) {
+      const withdrawnOn = happened(on, today)
+      await changes.setPlacement(tx, id, { withdrawnOn, withdrawalKind, withdrawalReason: reason })
+      return id
+    },
+  })
+
+const end = work({
+  body: z.strictObject(endFields),
+  async apply(tx, { id }, { on, reason, planned }, today) {
+    const endedOn = happened(on, today)
+    await changes.setPlacement(tx, id, { endedOn, endReason: reason ?? null, endPlanned: planned })
+    return id
+  },
+})
+
+const move = work({
+  body: z
+    .strictObject({
+      ...endFields,
+      reason: endReason.describe('SSDA903 REASON_PLACE_CHANGE, of the ending placement.'),
+      placementId: id.optional().describe('An agreed placement of the child, which starts with the move.'),
+      bedId: id.optional().describe('Or the bed.'),
+      homeId: id.optional().describe('Or the home, where no bed is known.'),
+      placementType: z.enum(placementTypeCodes).optional().describe('What the home offers, unless told.'),
+      plannedTo: civilDate.nullish(),
+      emergency: z.boolean().optional().describe('Made in an emergency: approvals may follow.'),
+      sameCarer: z.boolean().optional(),
+      weeklyCost: weeklyMoney.optional(),
+    })
+    .refine((to) => [to.placementId, to.bedId, to.homeId ?? to.placementType].filter(Boolean).length === 1, {
+      error: 'give one of placementId, bedId and homeId (or, without a home, placementType)',
+      path: ['placementId'],
+    }),
+  async apply(tx, from, { on, reason, planned, placementId, ...to }, today) {
+    const endedOn = happened(on, today)
+    const agreed = placementId === undefined ? undefined : await agreedTarget(tx, from, placementId, today)
+    const movedToId = agreed?.id ?? randomUUID()
+    await changes.takeForPlacing(tx, from.childId, [from.bedId, agreed?.bedId, to.bedId])
+    await changes.setPlacement(tx, from.id, { endedOn, endReason: reason, endPlanned: planned, movedToId })
+    const arrival = { startedOn: endedOn, movedFromId: from.id }
+    if (agreed) await changes.setPlacement(tx, agreed.id, arrival)
+    else {
+      await placements.insert(tx, { ...to, ...arrival, id: movedToId, childId: from.childId })
+      await refuseUnapproved(tx, movedToId, today)
+    }
+    return movedToId
+  },
+})
+
+/** The agreed placement that a child moves to: it starts by the move, so its own rule must let it start. */
+async function agreedTarget(
+  tx: Tx,
+  from: PlacementCase,
+  id: string,
+  today: CivilDate,
+): Promise<PlacementCase> {
+  const target = await takePlacement(tx, id)
+  if (target?.childId !== from.childId || target.id === from.id)
+    throw fieldProblem('placementId', 'is not an agreed placement of the same child', 'not-of-child')
+  const why = whyNot(placementActions.start, target, today)
+  if (why !== null)
+    throw new Problem('action-not-open', why, [{ pointer: '#/placementId', detail: why, code: 'not-open' }])
+  return target
+}
+
+/** A move straight into a bed is decided and done at once, so its approvals cannot have come before. */
+async function refuseUnapproved(tx: Tx, id: string, today: CivilDate): Promise<void> {
+  const made = await placementCase(tx, id)
+  const planned = made && { ...made, startedOn: null, plannedFrom: made.startedOn }
+  const why = planned && whyNot(placementActions.start, planned, today)
+  if (why) {
+    const detail = `${why} Agree the placement first, then move to it by its placementId.`
+    throw new Problem('action-not-open', detail)
+  }
+}
+
+const stayingPut = work({
+  body: z.strictObject({
+    on: on.describe('The day on which care ends, the eighteenth birthday as a rule.'),
+    plannedTo: civilDate.nullish(),
+    weeklyCost: weeklyMoney.optional(),
+  }),
+  async apply(tx, from, { on, plannedTo, weeklyCost }, today) {
+    const endedOn = happened(on, today)
+    if (endedOn < birthday(from.dateOfBirth, 18))
+      throw fieldProblem('on', 'is before the eighteenth birthday', 'under-18')
+    const movedToId = randomUUID()
+    await changes.takeForPlacing(tx, from.childId, [from.bedId])
+    await changes.setPlacement(tx, from.id, { endedOn, endPlanned: true, movedToId })
+    await changes.endCareAtEighteen(tx, from.childId, endedOn)
+    const { childId, bedId, homeId } = from
+    const stay = { id: movedToId, childId, bedId, homeId, startedOn: endedOn, movedFromId: from.id }
+    await placements.insert(tx, {
+      ...stay,
+      placementType: 'staying-put',
+      sameCarer: true,
+      plannedTo: plannedTo ?? null,
+      ...(weeklyCost === undefined ? {} : { weeklyCost }),
+    })
+    return movedToId
+  },
+})
+
+const absences = work({
+  body: z.strictObject({
+    placementType: z.enum(['temporary', 'short-break']),
+    placeCode: z.enum(codesOf(temporaryStays)).nullish().describe('SSDA903 PLACE of a temporary stay.'),
+    from: civilDate,
+    to: civilDate.nullish().describe('The day of return, planned or, when gone by, actual.'),
+    bedId: id.nullish().describe('The bed there; null where it is none of ours, such as a hospital.'),
+    homeId: id.nullish(),
+  }),
+  async apply(tx, usual, { from, to, placementType, placeCode, bedId, homeId }, today) {
+    if ((placementType === 'temporary') !== (typeof placeCode === 'string'))
+      throw fieldProblem('placeCode', 'is given for a temporary stay, and for no other', 'place-code')
+    if (usual.startedOn === null || from < usual.startedOn)
+      throw fieldProblem('from', 'is before the usual placement started', 'before-start')
+    withinLimit(placeCode ?? null, from, to ?? null)
+    const begun = from <= today
+    const over = begun && typeof to === 'string' && to <= today
+    const { id } = await placements.insert(tx, {
+      childId: usual.childId,
+      absenceFromId: usual.id,
+      placementType,
+      placeCode: placeCode ?? null,
+      bedId: bedId ?? null,
+      homeId: homeId ?? null,
+      plannedFrom: from,
+      plannedTo: to ?? null,
+      startedOn: begun ? from : null,
+      endedOn: over ? to : null,
+      ...(over ? { endPlanned: true } : {}),
+    })
+    return id
+  },
+})
+
+const approvals = work({
+  body: z.strictObject({
+    kind: z.enum(approvalKinds),
+    decision: z.enum(['approved', 'refused']),
+    approverRole: words(100).describe('In what office the decision was made: "Nominated officer".'),
+    on: civilDate.describe('When it was decided.'),
+    note: words(1000).nullish(),
+  }),
+  async apply(tx, of, { on, note, ...decision }, today) {
+    if (!approvalsOf(of).some(({ kind }) => kind === decision.kind))
+      throw fieldProblem('kind', 'is not an approval that this placement needs', 'not-needed')
+    const decidedOn = happened(on, today)
+    await changes.insertApproval(tx, { ...decision, placementId: of.id, decidedOn, note: note ?? null })
+    return of.id
+  },
+})
+
+const temporaryApproval = work({
+  body: z.strictObject({ on: on.describe('The day from which the approval counts.') }),
+  async apply(tx, { id }, { on }, today) {
+    const until = temporaryApprovalUntil(happened(on, today))
+    await changes.setPlacement(tx, id, { temporaryApprovalUntil: until })
+    return id
+  },
+})
+
+const extension = work({
+  body: z.strictObject({ on }),
+  async apply(tx, { id, temporaryApprovalUntil }, { on }, today) {
+    const extendedOn = happened(on, today)
+    if (temporaryApprovalUntil === null || extendedOn > temporaryApprovalUntil)
+      throw fieldProblem('on', 'is after the temporary approval ran out', 'ran-out')
+    await changes.setPlacement(tx, id, {
+      temporaryApprovalExtendedOn: extendedOn,
+      temporaryApprovalUntil: extendedApprovalUntil(temporaryApprovalUntil),
+    })
+    return id
+  },
+})
+
+const carerApproval = work({
+  body: z.strictObject({ on }),
+  async apply(tx, { id }, { on }, today) {
+    await changes.setPlacement(tx, id, { carerApprovedOn: happened(on, today) })
+    return id
+  },
+})
+
+/** How each action of domain/lifecycle/placement.ts is carried out. */
+export const actionWorks: Readonly<Record<PlacementAction, ActionWork<z.ZodObject>>> = {
+  start: start,
+  'planned-dates': plannedDates,
+  withdrawal: callOff('withdrawn'),
+  'did-not-start': callOff('did-not-start'),
+  end: end,
+  move: move,
+  'staying-put': stayingPut,
+  absences: absences,
+  approvals: approvals,
+  'temporary-approval': temporaryApproval,
+  'temporary-approval-extension': extension,
+  'carer-approval': carerApproval,
+}

@@ -1,0 +1,168 @@
+import type { FastifyInstance } from 'fastify'
+import type { Pool } from 'pg'
+import { z } from 'zod'
+import { may, type Principal } from '../../domain/access.ts'
+import { ukDate, type CivilDate } from '../../domain/dates.ts'
+import { overLimit } from '../../domain/lifecycle/absences.ts'
+import { approvalsOf } from '../../domain/lifecycle/approvals.ts'
+import { placementActions, type PlacementAction } from '../../domain/lifecycle/placement.ts'
+import { placementStatus } from '../../domain/placement-status.ts'
+import { placementType, type PlacementType } from '../../domain/placement-types.ts'
+import { setOccurredOn } from '../../platform/db/history.ts'
+import type { Tx } from '../../platform/db/tenant.ts'
+import {
+  actionsOf,
+  atVersion,
+  fieldProblem,
+  refuseUnlessOpen,
+  registerAction,
+} from '../../platform/http/action.ts'
+import { etagOf } from '../../platform/http/etag.ts'
+import { displayPostcode, id } from '../../platform/http/fields.ts'
+import { notFound } from '../../platform/http/problem.ts'
+import { registerResource, type Asked } from '../../platform/http/resource.ts'
+import { actionWorks } from './actions.ts'
+import { attention } from './attention.ts'
+import { approvalsOfPlacement } from './queries/changes.ts'
+import { placementCase, takePlacement } from './queries/facts.ts'
+import * as queries from './queries/placements.ts'
+import * as schema from './schema.ts'
+import { settings } from './settings.ts'
+
+const tag = 'Placements'
+const NAME = 'placement'
+
+/** Placements of every type, Staying Put and Staying Close included. `clock` gives the instant. */
+export function placements(app: FastifyInstance, { pool, clock }: { pool: Pool; clock: () => Date }): void {
+  const today = () => ukDate(clock())
+
+  /** The day on which a reader stands. */
+  const dayOf = ({ asAt, knownAt }: Asked): CivilDate =>
+    asAt ?? (knownAt === undefined ? today() : ukDate(new Date(knownAt)))
+
+  function present(row: queries.Placement, principal: Principal, asked: Asked = {}) {
+    const fostered = placementType(row.placementType as PlacementType).careFamily === 'fostering'
+    const there = asked.asAt !== undefined && row.endedOn !== null && row.endedOn > asked.asAt
+    return {
+      ...row,
+      status: placementStatus(there ? { ...row, endedOn: null } : row, dayOf(asked)),
+      postcode: fostered && !may(principal, 'addresses:read') ? null : displayPostcode(row.postcode),
+      homePostcode: displayPostcode(row.homePostcode),
+    }
+  }
+
+  const view = registerResource(app, pool, {
+    tag,
+    scopes: { read: 'placements:read', write: 'placements:write' },
+    path: 'placements',
+    name: NAME,
+    description:
+      'Nights that a child spends, or is to spend, in a place. A child is in one placement at a time and a bed in one use; a temporary stay or short break lies over the usual placement, whose bed stays theirs. Recorded with `plannedFrom` it is agreed, and starts by its action; recorded with `startedOn` it has happened. A change corrects what is recorded; it does not start a placement.',
+    fields: schema.placement,
+    fixed: ['childId'],
+    happens: ['startedOn', 'endedOn', 'withdrawnOn'],
+    view: schema.placementView,
+    filters: z.object({
+      childId: id.optional(),
+      bedId: id.optional(),
+      homeId: id.optional(),
+      requestId: id.optional(),
+    }),
+    store: { ...queries.placements, insert: record, update: correct },
+    present,
+    detail: {
+      view: schema.placementDetail,
+      of: (row, tx, knownAt) => detailOf(tx, row.id, dayOf({ knownAt }), knownAt),
+    },
+    childOf: (row) => row.childId,
+  })
+
+  for (const action of Object.keys(placementActions) as PlacementAction[]) {
+    const { body, apply } = actionWorks[action]
+    const rule = placementActions[action]
+    registerAction(app, pool, {
+      tag,
+      scope: action === 'approvals' ? 'placements:approve' : 'placements:write',
+      url: `/v1/placements/:id/${action}`,
+      summary: `Placement: ${action}`,
+      description: `${rule.does} Refused in the words of \`actions\` when it is not open. The answer is the placement, or the one that the action made (201).`,
+      body,
+      view,
+      async work(tx, { id, version, body }) {
+        const placement = atVersion(await takePlacement(tx, id), version, NAME)
+        refuseUnlessOpen(rule, placement, today())
+        await setOccurredOn(tx, 'on' in body ? (body.on as string) : undefined)
+        const answered = await apply(tx, placement, body, today())
+        return answerAbout(tx, answered, answered === id ? 200 : 201)
+      },
+    })
+  }
+
+  async function answerAbout(tx: Tx, id: string, status: number) {
+    const row = await queries.placements.get(tx, id)
+    if (row === undefined) throw notFound(NAME)
+    return {
+      status,
+      headers: {
+        etag: etagOf(row.version),
+        ...(status === 201 ? { location: `/v1/placements/${id}` } : {}),
+      },
+      body: { ...present(row, tx.principal), ...(await detailOf(tx, id, today())) },
+    }
+  }
+
+  attention(app, { pool, clock })
+  settings(app, { pool })
+}
+
+/** A stay of a code with a limit is recorded within it; one that has lasted longer is ended as it happened. */
+function refuseOverLimit(of: {
+  placeCode?: string | null | undefined
+  plannedFrom?: string | null | undefined
+  plannedTo?: string | null | undefined
+  startedOn?: string | null | undefined
+  endedOn?: string | null | undefined
+}): void {
+  const from = of.startedOn ?? of.plannedFrom
+  if (!from) return
+  const field = of.endedOn ? 'endedOn' : 'plannedTo'
+  const fault = overLimit({ placeCode: of.placeCode ?? null, from, to: of[field] ?? null })
+  if (fault !== null) throw fieldProblem(field, fault, 'stay-too-long')
+}
+
+const record: typeof queries.placements.insert = async (tx, values) => {
+  refuseOverLimit(values)
+  return queries.placements.insert(tx, values)
+}
+
+/** A correction of what is recorded. Only the action starts a placement, since approvals stand before the start. */
+const correct: typeof queries.placements.update = async (tx, id, values, version) => {
+  const before = await queries.placements.get(tx, id)
+  if (before !== undefined) {
+    if (typeof values.startedOn === 'string' && before.startedOn === null)
+      throw fieldProblem('startedOn', `is recorded by POST /v1/placements/{id}/start`, 'start-is-an-action')
+    if (before.endedOn === null) refuseOverLimit({ ...before, ...values })
+  }
+  return queries.placements.update(tx, id, values, version)
+}
+
+/** What could be done with a placement on a day, and the approvals that it needs; as recorded at an instant, or now. */
+async function detailOf(tx: Tx, id: string, today: CivilDate, knownAt?: string) {
+  const placement = await placementCase(tx, id, knownAt)
+  if (placement === undefined) return { actions: [], approvals: [] }
+  const decided = await approvalsOfPlacement(tx, id, knownAt)
+  const decisions = new Map(decided.map((decision) => [decision.kind, decision]))
+  return {
+    actions: actionsOf(placementActions, placement, today, (action) => `/v1/placements/${id}/${action}`),
+    approvals: approvalsOf(placement).map((needed) => {
+      const decision = decisions.get(needed.kind)
+      return {
+        ...needed,
+        approverRole: decision?.approverRole ?? null,
+        decidedBy: decision?.decidedBy ?? null,
+        decidedOn: decision?.decidedOn ?? null,
+        note: decision?.note ?? null,
+      }
+    }),
+  }
+}

@@ -1,0 +1,53 @@
+import { and, eq, isNull, lte } from 'drizzle-orm'
+import * as tables from '../../../platform/db/tables.ts'
+import type { Tx } from '../../../platform/db/tenant.ts'
+import type { NewPlacement } from './placements.ts'
+
+export async function setPlacement(tx: Tx, id: string, values: Partial<NewPlacement>): Promise<void> {
+  await tx.db.update(tables.placements).set(values).where(eq(tables.placements.id, id))
+}
+
+/** Takes the homes, the child and the beds for this transaction, in the order in which everyone does. */
+export async function takeForPlacing(
+  tx: Tx,
+  childId: string,
+  bedIds: readonly (string | null | undefined)[],
+): Promise<void> {
+  await tx.client.query('select lock_placing($1, $2)', [bedIds.filter(Boolean), [childId]])
+}
+
+/** Ends the care and the legal status of a child who has come of age and stays with the carers (REC E17). */
+export async function endCareAtEighteen(tx: Tx, childId: string, on: string): Promise<void> {
+  const { carePeriods: care, legalStatuses: status } = tables
+  await tx.db
+    .update(care)
+    .set({ endedOn: on, endReason: 'E17' })
+    .where(and(eq(care.childId, childId), isNull(care.endedOn), lte(care.startedOn, on)))
+  await tx.db
+    .update(status)
+    .set({ endedOn: on })
+    .where(and(eq(status.childId, childId), isNull(status.endedOn), lte(status.startedOn, on)))
+}
+
+export async function insertApproval(
+  tx: Tx,
+  values: Omit<typeof tables.approvals.$inferInsert, 'authorityCode' | 'decidedBy'>,
+): Promise<void> {
+  const { authorityCode, subject } = tx.principal
+  await tx.db.insert(tables.approvals).values({ ...values, authorityCode, decidedBy: subject })
+}
+
+/** Every decision about a placement, the latest of a kind last; those recorded by an instant, or all. */
+export async function approvalsOfPlacement(tx: Tx, placementId: string, knownAt?: string) {
+  const { approvals } = tables
+  return tx.db
+    .select()
+    .from(approvals)
+    .where(
+      and(
+        eq(approvals.placementId, placementId),
+        knownAt === undefined ? undefined : lte(approvals.createdAt, knownAt),
+      ),
+    )
+    .orderBy(approvals.createdAt)
+}

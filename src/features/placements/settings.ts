@@ -1,0 +1,68 @@
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { Pool } from 'pg'
+import { defaultSettings } from '../../domain/lifecycle/settings.ts'
+import { inTenant, writeInTenant } from '../../platform/db/tenant.ts'
+import { atVersion } from '../../platform/http/action.ts'
+import { changeReason } from '../../platform/http/change-reason.ts'
+import { etagOf, ifMatch, versionOf } from '../../platform/http/etag.ts'
+import { Problem } from '../../platform/http/problem.ts'
+import { insert, ownSettings, update, type Settings } from './queries/settings.ts'
+import { settings as view } from './schema.ts'
+
+const NAME = 'record of settings'
+
+/** Version 0 stands for the defaults, which no one has changed yet. */
+const unchanged = { ...defaultSettings, version: 0 }
+
+/** What the authority decides for itself about placing. */
+export function settings(instance: FastifyInstance, { pool }: { pool: Pool }): void {
+  const app = instance.withTypeProvider<ZodTypeProvider>()
+  const url = '/v1/settings'
+  const schema = { tags: ['Placements'] }
+  const answer = (reply: FastifyReply, row: Settings | typeof unchanged) =>
+    reply.header('etag', etagOf(row.version)).send(row)
+
+  app.get(
+    url,
+    {
+      config: { scope: 'placements:read' },
+      schema: {
+        ...schema,
+        summary: 'Read: settings of the authority',
+        description: 'What the authority decides for itself about placing; the defaults until it does.',
+        response: { 200: view },
+      },
+    },
+    async (request, reply) =>
+      answer(reply, (await inTenant(pool, request.principal, ownSettings)) ?? unchanged),
+  )
+
+  app.patch(
+    url,
+    {
+      config: { scope: 'settings:write' },
+      schema: {
+        ...schema,
+        summary: 'Change: settings of the authority',
+        description: 'Settings left out stay as they are.',
+        headers: ifMatch.extend(changeReason.shape),
+        body: view.partial().strict(),
+        response: { 200: view },
+      },
+    },
+    async (request, reply) => {
+      const version = versionOf(request.headers['if-match'])
+      const row = await writeInTenant(pool, request.principal, async (tx) => {
+        const before = await ownSettings(tx)
+        atVersion(before ?? unchanged, version, NAME)
+        if (before === undefined) return insert(tx, { ...defaultSettings, ...request.body })
+        const change = await update(tx, before.id, request.body, before.version)
+        return 'row' in change ? change.row : undefined
+      })
+      if (row === undefined)
+        throw new Problem('version-changed', `The ${NAME} has changed since you read it.`)
+      return answer(reply, row)
+    },
+  )
+}

@@ -1,0 +1,218 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { Pool } from 'pg'
+import { z } from 'zod'
+import { ukDate } from '../../domain/dates.ts'
+import { inTenant, writeInTenant, type Tx } from '../../platform/db/tenant.ts'
+import { logChildAccess, purpose } from '../../platform/http/access-log.ts'
+import { changeReason } from '../../platform/http/change-reason.ts'
+import { cutPage, decodeCursor, page, pageOf } from '../../platform/http/cursor.ts'
+import { id } from '../../platform/http/fields.ts'
+import { idempotencyKey, once } from '../../platform/http/idempotency.ts'
+import { notFound, Problem } from '../../platform/http/problem.ts'
+import { holdProposals } from './holds.ts'
+import { Jobs } from './jobs.ts'
+import type { Work } from './make.ts'
+import { needsOf } from './needs.ts'
+import * as queries from './queries/plans.ts'
+import * as schema from './schema.ts'
+
+const tags = ['Plans']
+const URL = '/v1/plans'
+const params = z.object({ id })
+
+/** Plans: where many children could live, for all of them together. `clock` gives the instant. */
+export function plans(instance: FastifyInstance, { pool, clock }: { pool: Pool; clock: () => Date }): void {
+  const app = instance.withTypeProvider<ZodTypeProvider>()
+  const jobs = new Jobs(pool, instance.log)
+  app.addHook('onClose', () => jobs.close())
+
+  app.post(
+    URL,
+    {
+      config: { scope: 'plans:write' },
+      schema: {
+        tags,
+        summary: 'Plan: make one',
+        description:
+          'Proposes where children could live, for the best of all of them together: every rule of the search is kept for each child, brothers and sisters stay together, no bed is used twice on a night, and nobody who is not named moves. Answers at once; a solver makes the plan in the background. Read the resource in `Location` until it is done. A plan changes nothing: hold what it proposes, or place.',
+        headers: idempotencyKey.extend(purpose.shape),
+        body: schema.plan,
+        response: { 202: schema.planView },
+      },
+    },
+    async (request, reply) => {
+      let work: Work | undefined
+      await once(pool, request, reply, async (tx) => {
+        const { principal, body: plan } = request
+        const today = ukDate(clock())
+        const { needs, skipped } = await needsOf(tx, plan, today)
+        const children = needs.flatMap(({ children, requestOf }) =>
+          children.map(({ id }) => ({ childId: id, requestId: requestOf.get(id) ?? null })),
+        )
+        if (children.length > schema.mostChildren) throw tooMany(children.length)
+        await logChildAccess(
+          tx,
+          request,
+          children.map(({ childId }) => childId),
+        )
+        const id = await queries.addPlan(tx, plan.title, plan, children)
+        work = { id, principal, plan, needs, skipped, today }
+        return { status: 202, headers: { location: `${URL}/${id}` }, body: await existing(tx, id) }
+      })
+      if (work) jobs.add(work)
+      return reply
+    },
+  )
+
+  app.get(
+    URL,
+    {
+      config: { scope: 'plans:read' },
+      schema: {
+        tags,
+        summary: 'List: plans',
+        description: 'The latest first, without what they were asked and came to.',
+        querystring: z.strictObject(page.shape),
+        response: { 200: pageOf(schema.planSummary) },
+      },
+    },
+    async (request) => {
+      const { limit, cursor } = request.query
+      const before = decodeCursor(cursor, z.tuple([z.string(), z.uuid()]))
+      return writeInTenant(pool, request.principal, async (tx) => {
+        await queries.settleAbandoned(tx)
+        const rows = await queries.plansBefore(tx, before, limit + 1)
+        return cutPage(rows, limit, (row) => [row.createdAt, row.id])
+      })
+    },
+  )
+
+  app.get(
+    `${URL}/:id`,
+    {
+      config: { scope: 'plans:read' },
+      schema: {
+        tags,
+        summary: 'Read: plan',
+        description:
+          'How far it is and, when it is done, who could go where, who stays unplaced and why, how good it is and how good it could be at most, what greedy would have come to, and what each alternative adds.',
+        headers: purpose,
+        params,
+        response: { 200: schema.planView },
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params
+      const plan = await writeInTenant(pool, request.principal, async (tx) => {
+        const plan = await existing(tx, id)
+        await logPlanAccess(tx, request, id)
+        return plan
+      })
+      return reply.send(plan as never)
+    },
+  )
+
+  app.get(
+    `${URL}/:id/inputs`,
+    {
+      config: { scope: 'plans:read' },
+      schema: {
+        tags,
+        summary: 'Read: inputs of a plan',
+        description:
+          'What the plan was made from, as it was then: needs in order of waiting, every option that the rules of the search allowed with its beds, points and the days on which it may start, how many live in each home, and who must be kept apart. Null until it is gathered.',
+        headers: purpose,
+        params,
+        response: { 200: z.object({ inputs: z.record(z.string(), z.unknown()).nullable() }) },
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params
+      const row = await inTenant(pool, request.principal, async (tx) => {
+        const row = await queries.inputsOf(tx, id)
+        if (row === undefined) throw notFound('plan')
+        await logPlanAccess(tx, request, id)
+        return row
+      })
+      return reply.send(row as never)
+    },
+  )
+
+  app.post(
+    `${URL}/:id/cancel`,
+    {
+      config: { scope: 'plans:write' },
+      schema: {
+        tags,
+        summary: 'Plan: cancel',
+        description:
+          'Stops the solver. A plan that has ended cannot be cancelled; one that was cancelled stays so.',
+        headers: idempotencyKey.extend(purpose.shape),
+        params,
+        response: { 200: schema.planView },
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params
+      await once(pool, request, reply, async (tx) => {
+        const detail = 'It was cancelled before it was made.'
+        const ended = await queries.endPlan(tx, id, 'cancelled', { detail })
+        const plan = await existing(tx, id)
+        if (!ended && plan.status !== 'cancelled')
+          throw new Problem('action-not-open', `The plan is ${plan.status}.`)
+        await logPlanAccess(tx, request, id)
+        return { status: 200, headers: {}, body: plan }
+      })
+      jobs.stop(id)
+      return reply
+    },
+  )
+
+  app.post(
+    `${URL}/:id/holds`,
+    {
+      config: { scope: 'placements:write' },
+      schema: {
+        tags,
+        summary: 'Plan: hold what it proposes',
+        description:
+          'Holds the beds that a plan gives to its children, or to some of them, until an instant: one hold for the children who go together and each request. Everything is asked of the search again: a proposal that no longer stands is a 409 that names the bed and says why, and nothing is held; with `onlyWhatStands` the rest is held and those are listed. Brothers and sisters whom the plan places together are held together or not at all.',
+        headers: idempotencyKey.extend(purpose.shape).extend(changeReason.shape),
+        params,
+        body: schema.holding,
+        response: { 201: schema.held },
+      },
+    },
+    async (request, reply) => {
+      const { params, body } = request
+      await once(pool, request, reply, async (tx) => {
+        const plan = await existing(tx, params.id)
+        await logPlanAccess(tx, request, params.id)
+        return { status: 201, headers: {}, body: await holdProposals(tx, plan, body, ukDate(clock())) }
+      })
+      return reply
+    },
+  )
+}
+
+async function logPlanAccess(tx: Tx, request: FastifyRequest, id: string): Promise<void> {
+  const children = await queries.childrenOfPlan(tx, id)
+  await logChildAccess(
+    tx,
+    request,
+    children.map(({ childId }) => childId),
+  )
+}
+
+async function existing(tx: Tx, id: string): Promise<queries.PlanRow> {
+  await queries.settleAbandoned(tx)
+  const row = await queries.planById(tx, id)
+  if (row === undefined) throw notFound('plan')
+  return row
+}
+
+function tooMany(children: number): Problem {
+  const detail = `A plan takes at most ${schema.mostChildren} children; these are ${children}. Plan some at a time.`
+  return new Problem('rule-broken', detail, [{ pointer: '#', detail, code: 'too-many-children' }])
+}

@@ -1,0 +1,241 @@
+import type { CivilDate } from '../../../domain/dates.ts'
+import type { ReferralFacts } from '../../../domain/matching/from-referral.ts'
+import type { PlacementType } from '../../../domain/placement-types.ts'
+import type { Tx } from '../../../platform/db/tenant.ts'
+
+export interface PlannedChild {
+  id: string
+  dateOfBirth: CivilDate
+  siblingGroupId: string | null
+}
+
+export async function readPlanned(tx: Tx, ids: readonly string[]): Promise<Map<string, PlannedChild>> {
+  const { rows } = await tx.client.query<PlannedChild>(
+    `select id, date_of_birth as "dateOfBirth", sibling_group_id as "siblingGroupId"
+       from children where id = any($1)`,
+    [ids],
+  )
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+export interface WaitingRequest {
+  id: string
+  childIds: string[]
+  urgency: 'planned' | 'emergency'
+  receivedOn: CivilDate
+  neededFrom: CivilDate
+  latestStart: CivilDate | null
+  neededTo: CivilDate | null
+  referral: ReferralFacts
+}
+
+/** The requests for which nothing is held or agreed yet, in order of waiting. */
+export async function waitingRequests(tx: Tx): Promise<WaitingRequest[]> {
+  const { rows } = await tx.client.query<WaitingRequest>(
+    `select id, child_ids as "childIds", urgency, received_on as "receivedOn", needed_from as "neededFrom",
+            latest_start as "latestStart", needed_to as "neededTo", referral
+       from placement_request_details
+      where status = 'open' and furthest = 'open' and child_ids is not null
+      order by received_on, created_at, id`,
+  )
+  return rows
+}
+
+export interface Living {
+  childId: string
+  homeId: string
+  bedId: string | null
+  /** The day of leaving, as far as it is planned or known. */
+  until: CivilDate | null
+  /** The day from which the bed is free whatever happens. */
+  bedUntil: CivilDate | null
+}
+
+/** Where children live on a day; temporary stays and short breaks aside. */
+export async function livingOn(
+  tx: Tx,
+  children: readonly { childId: string; day: CivilDate }[],
+): Promise<Living[]> {
+  const { rows } = await tx.client.query<Living>(
+    `select distinct on (p.child_id) p.child_id as "childId", p.home_id as "homeId", p.bed_id as "bedId",
+            case when p.started_on is not null and p.ended_on is null then null else upper(p.nights) end as until,
+            upper(p.nights) as "bedUntil"
+       from unnest($1::uuid[], $2::date[]) asked (child_id, day)
+       join placements p on p.child_id = asked.child_id and p.layer = 'usual' and p.home_id is not null
+        and (p.nights @> asked.day or p.stay @> asked.day)
+      order by p.child_id, p.nights desc`,
+    [children.map(({ childId }) => childId), children.map(({ day }) => day)],
+  )
+  return rows
+}
+
+/** The pairs of these children who must not live together on some of the nights from a day on. */
+export async function separationsAmong(
+  tx: Tx,
+  ids: readonly string[],
+  from: CivilDate,
+): Promise<[string, string][]> {
+  const { rows } = await tx.client.query<{ one: string; other: string }>(
+    `select distinct least(child_id, other_child_id) as one, greatest(child_id, other_child_id) as other
+       from separations
+      where child_id = any($1) and other_child_id = any($1) and nights && daterange($2, null)
+      order by 1, 2`,
+    [ids, from],
+  )
+  return rows.map(({ one, other }) => [one, other])
+}
+
+/** The days in a range on which beds that the authority sees begin to be free. */
+export async function openingDays(tx: Tx, after: CivilDate, until: CivilDate): Promise<CivilDate[]> {
+  const { rows } = await tx.client.query<{ day: CivilDate }>(
+    `select distinct free_from as day from bed_free where free_from > $1 and free_from <= $2
+        and free_to > free_from order by 1`,
+    [after, until],
+  )
+  return rows.map(({ day }) => day)
+}
+
+/** Beds that are taken to be free over nights on which they are not. */
+export interface SupposedBed {
+  bedId: string
+  from: CivilDate
+  /** The day from which the record says what the bed is; free with what is free from then on. Null: open. */
+  until: CivilDate | null
+}
+
+/** Rows of `bed_free` as they would be if the beds were free on those nights as well. */
+export async function supposedFree(tx: Tx, beds: readonly SupposedBed[]): Promise<Record<string, unknown>[]> {
+  const { rows } = await tx.client.query<{ row: Record<string, unknown> }>(
+    `select jsonb_build_object(
+              'bed_id', b.id, 'free_from', asked.free_from, 'replaces', next.free_from,
+              'free_to', coalesce(next.free_to, asked.until, 'infinity'),
+              'home_id', h.id, 'authority_code', b.authority_code, 'shared', h.shared,
+              'placement_type', h.placement_type, 'home_kind', h.kind, 'bed_kind', b.kind,
+              'age_from', h.age_from, 'age_to', h.age_to, 'accepts', h.accepts, 'capabilities', h.capabilities,
+              'takes_siblings', h.takes_siblings, 'takes_emergencies', h.takes_emergencies,
+              'confidential', h.confidential,
+              'ofsted_grade', coalesce(
+                (select j.grade from judgements j where j.home_id = h.id order by j.judged_on desc limit 1),
+                (select j.grade from judgements j where j.provider_id = h.provider_id
+                  order by j.judged_on desc limit 1)),
+              'located_authority_code', h.located_authority_code, 'easting', h.easting, 'northing', h.northing,
+              'hectad', h.easting / 10000 * 1000 + h.northing / 10000) as row
+       from unnest($1::uuid[], $2::date[], $3::date[]) asked (bed_id, free_from, until)
+       join beds b on b.id = asked.bed_id
+       join homes h on h.id = b.home_id
+       left join bed_free next on next.bed_id = b.id and next.free_from = asked.until
+      order by b.id`,
+    [beds.map(({ bedId }) => bedId), beds.map(({ from }) => from), beds.map(({ until }) => until)],
+  )
+  return rows.map(({ row }) => row)
+}
+
+/** A home that is not there. */
+export interface SupposedHome {
+  id: string
+  bedIds: readonly string[]
+  kind: string
+  sector: string
+  postcode: string
+  from: CivilDate
+  ageFrom: number
+  ageTo: number
+  accepts: string
+  capabilities: readonly string[]
+  takesSiblings: boolean
+  takesEmergencies: boolean
+  ofstedGrade: string | null
+}
+
+/** Rows of `bed_free` of homes that are not there, as they would be; none of a home whose postcode is not known. */
+export async function supposedOpen(
+  tx: Tx,
+  homes: readonly SupposedHome[],
+): Promise<Record<string, unknown>[]> {
+  const { rows } = await tx.client.query<{ row: Record<string, unknown> }>(
+    `select jsonb_build_object(
+              'bed_id', bed.id, 'free_from', h."from", 'free_to', 'infinity', 'home_id', h.id,
+              'authority_code', current_authority(), 'shared', false,
+              'placement_type', placement_type_of(h.kind, h.sector), 'home_kind', h.kind, 'bed_kind', 'standard',
+              'age_from', h."ageFrom", 'age_to', h."ageTo", 'accepts', h.accepts, 'capabilities', h.capabilities,
+              'takes_siblings', h."takesSiblings", 'takes_emergencies', h."takesEmergencies",
+              'confidential', false, 'ofsted_grade', h."ofstedGrade", 'located_authority_code', p.authority_code,
+              'easting', p.easting, 'northing', p.northing,
+              'hectad', p.easting / 10000 * 1000 + p.northing / 10000) as row
+       from jsonb_to_recordset($1::jsonb) as h (
+              id uuid, "bedIds" uuid[], kind text, sector text, postcode text, "from" date, "ageFrom" integer,
+              "ageTo" integer, accepts text, capabilities text[], "takesSiblings" boolean,
+              "takesEmergencies" boolean, "ofstedGrade" text)
+       join postcodes p on p.postcode = h.postcode,
+       lateral unnest(h."bedIds") bed (id)`,
+    [JSON.stringify(homes)],
+  )
+  return rows.map(({ row }) => row)
+}
+
+/** The beds of a home that open after a day, with the day on which each does. */
+export async function bedsStillToOpen(
+  tx: Tx,
+  homeId: string,
+  after: CivilDate,
+): Promise<{ bedId: string; opensOn: CivilDate }[]> {
+  const { rows } = await tx.client.query<{ bedId: string; opensOn: CivilDate }>(
+    `select id as "bedId", opens_on as "opensOn" from beds where home_id = $1 and opens_on > $2 order by id`,
+    [homeId, after],
+  )
+  return rows
+}
+
+export interface HomeNumbers {
+  id: string
+  registeredPlaces: number | null
+  /** On each day asked about, or on which a bed of the home stops being free: how many live there. */
+  living: { from: CivilDate; count: number }[]
+}
+
+/** How many are to live in homes on the days asked about, and on those after on which someone else arrives. */
+export async function numbersLiving(
+  tx: Tx,
+  asked: readonly { homeId: string; days: readonly CivilDate[] }[],
+): Promise<HomeNumbers[]> {
+  const pairs = asked.flatMap(({ homeId, days }) => days.map((day) => ({ homeId, day })))
+  const { rows } = await tx.client.query<HomeNumbers>(
+    `with asked as (select * from unnest($1::uuid[], $2::date[]) asked (home_id, day)),
+          first as (select home_id, min(day) as day from asked group by home_id),
+          day as (
+            select home_id, day from asked
+            union
+            select home_id, f.free_to from bed_free f join first using (home_id)
+             where f.free_to < 'infinity' and f.free_to > first.day
+            union
+            select home_id, lower(p.nights) from placements p join first using (home_id)
+             where lower(p.nights) > first.day)
+     select h.id, h.registered_places as "registeredPlaces",
+            jsonb_agg(jsonb_build_object('from', day,
+              'count', others_living_there(h.id, day, '00000000-0000-0000-0000-000000000000')) order by day) as living
+       from day join homes h on h.id = day.home_id
+      group by h.id order by h.id`,
+    [pairs.map(({ homeId }) => homeId), pairs.map(({ day }) => day)],
+  )
+  return rows
+}
+
+export interface ShownBed {
+  id: string
+  label: string
+  homeId: string
+  home: string
+  type: PlacementType
+  provider: string
+}
+
+/** Beds and their homes, as a plan shows them. */
+export async function shownBeds(tx: Tx, ids: readonly string[]): Promise<Map<string, ShownBed>> {
+  const { rows } = await tx.client.query<ShownBed>(
+    `select b.id, b.label, h.id as "homeId", h.name as home, h.placement_type as type, o.name as provider
+       from beds b join homes h on h.id = b.home_id join providers o on o.id = h.provider_id
+      where b.id = any($1)`,
+    [ids],
+  )
+  return new Map(rows.map((row) => [row.id, row]))
+}

@@ -1,0 +1,142 @@
+import type { Tx } from '../../../platform/db/tenant.ts'
+
+export const planStatuses = ['queued', 'running', 'done', 'failed', 'cancelled'] as const
+export type PlanStatus = (typeof planStatuses)[number]
+
+/** How far a plan is. */
+export interface PlanProgress {
+  step: 'gathering' | 'solving'
+  /** 0 for the supply as it is, 1 for the first alternative. */
+  alternative: number
+  /** What is being made as good as it can be; null while gathering. */
+  objective: string | null
+  /** How far the best solution found may be from the best there is, as a share; null while it is not known. */
+  gap: number | null
+}
+
+export interface PlanRow {
+  id: string
+  title: string | null
+  status: PlanStatus
+  requestedBy: string
+  asked: unknown
+  progress: PlanProgress | null
+  result: unknown
+  detail: string | null
+  createdAt: string
+  startedAt: string | null
+  finishedAt: string | null
+}
+
+const summary = `id, title, status, requested_by as "requestedBy", progress, detail, created_at as "createdAt",
+  started_at as "startedAt", finished_at as "finishedAt"`
+
+/** A child of a plan, with the placement request that is answered. */
+export interface PlanChild {
+  childId: string
+  requestId: string | null
+}
+
+/** Keeps what is asked for, and of which children. */
+export async function addPlan(
+  tx: Tx,
+  title: string | null,
+  asked: unknown,
+  children: readonly PlanChild[],
+): Promise<string> {
+  const { authorityCode, subject } = tx.principal
+  const { rows } = await tx.client.query<{ id: string }>(
+    `insert into plans (authority_code, title, requested_by, asked) values ($1, $2, $3, $4) returning id`,
+    [authorityCode, title, subject, JSON.stringify(asked)],
+  )
+  const id = rows[0]!.id
+  await tx.client.query(
+    `insert into plan_children (authority_code, plan_id, child_id, request_id)
+     select $1, $2, c."childId", c."requestId" from jsonb_to_recordset($3) as c ("childId" uuid, "requestId" uuid)`,
+    [authorityCode, id, JSON.stringify(children)],
+  )
+  return id
+}
+
+export async function planById(tx: Tx, id: string): Promise<PlanRow | undefined> {
+  const { rows } = await tx.client.query<PlanRow>(
+    `select ${summary}, asked, result from plans where id = $1`,
+    [id],
+  )
+  return rows[0]
+}
+
+/** What a plan was made from; null while that is not gathered. */
+export async function inputsOf(tx: Tx, id: string): Promise<{ inputs: unknown } | undefined> {
+  return (await tx.client.query<{ inputs: unknown }>('select inputs from plans where id = $1', [id])).rows[0]
+}
+
+/** The latest first, before the time and id given. */
+export async function plansBefore(
+  tx: Tx,
+  before: readonly [string, string] | undefined,
+  limit: number,
+): Promise<PlanRow[]> {
+  const [time, id] = before ?? [null, null]
+  const { rows } = await tx.client.query<PlanRow>(
+    `select ${summary} from plans
+      where $1::timestamptz is null or (created_at, id) < ($1, $2::uuid)
+      order by created_at desc, id desc limit $3`,
+    [time, id, limit],
+  )
+  return rows
+}
+
+export async function childrenOfPlan(tx: Tx, id: string): Promise<PlanChild[]> {
+  const { rows } = await tx.client.query<PlanChild>(
+    'select child_id as "childId", request_id as "requestId" from plan_children where plan_id = $1 order by 1',
+    [id],
+  )
+  return rows
+}
+
+/** Says that a plan is still at work, and how far. False where it no longer is to be: it was cancelled meanwhile. */
+export async function tellAlive(tx: Tx, id: string, progress: PlanProgress | null): Promise<boolean> {
+  const { rowCount } = await tx.client.query(
+    `update plans set alive_at = now(), progress = coalesce($2, progress)
+      where id = $1 and status in ('queued', 'running')`,
+    [id, progress && JSON.stringify(progress)],
+  )
+  return rowCount === 1
+}
+
+export async function beginPlan(tx: Tx, id: string): Promise<boolean> {
+  const { rowCount } = await tx.client.query(
+    `update plans set status = 'running', started_at = now(), alive_at = now() where id = $1 and status = 'queued'`,
+    [id],
+  )
+  return rowCount === 1
+}
+
+export async function keepInputs(tx: Tx, id: string, inputs: unknown): Promise<void> {
+  await tx.client.query('update plans set inputs = $2 where id = $1', [id, JSON.stringify(inputs)])
+}
+
+/** Ends a plan that is queued or running; false where it had ended already. */
+export async function endPlan(
+  tx: Tx,
+  id: string,
+  status: 'done' | 'failed' | 'cancelled',
+  { result, detail }: { result?: unknown; detail?: string },
+): Promise<boolean> {
+  const { rowCount } = await tx.client.query(
+    `update plans set status = $2, result = $3, detail = $4, finished_at = now(), progress = null
+      where id = $1 and status in ('queued', 'running')`,
+    [id, status, result === undefined ? null : JSON.stringify(result), detail ?? null],
+  )
+  return rowCount === 1
+}
+
+/** A plan whose process no longer says that it is at work has failed. */
+export async function settleAbandoned(tx: Tx): Promise<void> {
+  await tx.client.query(
+    `update plans set status = 'failed', finished_at = now(), progress = null, detail = $1
+      where status in ('queued', 'running') and alive_at < now() - interval '30 seconds'`,
+    ['The service stopped before the plan was made. Ask for it again.'],
+  )
+}

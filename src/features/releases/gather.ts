@@ -1,0 +1,63 @@
+import type { CivilDate } from '../../domain/dates.ts'
+import { measureOfPopulation, MONTH, type Tally } from '../../domain/disclosure/blocks.ts'
+import { populations, tables, type Population, type PopulationId } from '../../domain/disclosure/contents.ts'
+import type { FinancialYear } from '../../domain/disclosure/year.ts'
+import type { DimensionName } from '../../domain/measures/dimensions.ts'
+import { startOf, type Period } from '../../domain/measures/periods.ts'
+import { figures } from '../../engines/figures/arithmetic.ts'
+import { changes } from '../../engines/figures/queries/changes.ts'
+import type { Tx } from '../../platform/db/tenant.ts'
+
+/** Counts all populations of a release, in every division that its tables are made of. */
+export async function gather(tx: Tx, { to, months }: FinancialYear, today: CivilDate): Promise<Tally[]> {
+  const tallies: Tally[] = []
+  const count = async (
+    of: PopulationId,
+    by: readonly DimensionName[],
+    points: readonly CivilDate[],
+    period: Period | null,
+  ) => {
+    const measure = measureOfPopulation(of)
+    const starts = period === null ? [] : points.map((day) => startOf(period, day))
+    const question = { measure, points, starts, by, cohort: {}, today, knownAt: undefined }
+    return figures(question, await changes(tx, question))
+  }
+  for (const of of Object.keys(populations) as PopulationId[]) {
+    const { spine, spokes, months: monthly }: Population = populations[of]
+    const overYear = measureOfPopulation(of).over === 'period'
+    for (const by of [spine, ...spokes.map((spoke) => [...spine, ...spoke])]) {
+      const items = await count(of, by, [to], overYear ? 'year-to-date' : null)
+      tallies.push({ population: of, at: to, by, counts: items.map(asCount) })
+    }
+    if (tables.some(({ population, every }) => population === of && every === 'quarter')) {
+      const items = await count(of, [], months, 'month')
+      const counts = items.map(({ asAt, numerator }) => ({ cell: { [MONTH]: asAt }, count: numerator }))
+      tallies.push({ population: of, at: to, by: [MONTH], counts })
+    }
+    if (monthly) {
+      const earlier = months.slice(0, -1)
+      for (const by of [[], monthly]) {
+        const items = await count(of, by, earlier, null)
+        for (const at of earlier)
+          tallies.push({
+            population: of,
+            at,
+            by,
+            counts: items.filter(({ asAt }) => asAt === at).map(asCount),
+          })
+      }
+    }
+  }
+  return tallies
+}
+
+const asCount = ({
+  group,
+  numerator,
+}: {
+  group: Partial<Record<DimensionName, string>>
+  numerator: number
+}) => ({
+  cell: group as Record<string, string>,
+  count: numerator,
+})

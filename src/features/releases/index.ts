@@ -1,0 +1,200 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { Pool } from 'pg'
+import { z } from 'zod'
+import { ukDate, type CivilDate } from '../../domain/dates.ts'
+import { symbols } from '../../domain/disclosure/policy.ts'
+import { financialYearOf, type FinancialYear } from '../../domain/disclosure/year.ts'
+import * as queries from '../../engines/released/queries.ts'
+import { summaryOf, URL } from '../../engines/released/summary.ts'
+import { inTenant, type Tx } from '../../platform/db/tenant.ts'
+import { sendCsv, wantsCsv } from '../../platform/http/csv.ts'
+import { id } from '../../platform/http/fields.ts'
+import { idempotencyKey, once } from '../../platform/http/idempotency.ts'
+import { notFound, Problem } from '../../platform/http/problem.ts'
+import { OutOfTime } from '../../platform/solver/in-thread.ts'
+import { rowsOf } from './contents.ts'
+import { make, type Made } from './make.ts'
+import * as schema from './schema.ts'
+import { releasedScorecard } from './scorecard/index.ts'
+
+const tags = ['Releases']
+const reading = { scope: 'releases:read' } as const
+const writing = { scope: 'releases:write' } as const
+const steady = { ofOneMoment: true }
+const inBody = { problem: 'rule-broken', pointer: '#/financialYear' } as const
+const inQuery = { problem: 'invalid-request', pointer: '#/query/financialYear' } as const
+type Where = typeof inBody | typeof inQuery
+const contents =
+  'Children looked after on 31 March by age, sex, ethnicity, need, legal status and placement, for every 10,000 people aged 0 to 17, and at the end of each month; where they are placed, how stable that is, who left care and who moved; no sums of money or miles.'
+
+/** Releases: the tables of a year for everyone, protected when they are made and never changed afterwards. */
+export function releases(
+  instance: FastifyInstance,
+  { pool, clock }: { pool: Pool; clock: () => Date },
+): void {
+  releasedScorecard(instance, { pool })
+  const app = instance.withTypeProvider<ZodTypeProvider>()
+  const closing = new AbortController()
+  app.addHook('onClose', () => closing.abort(new Error('stopped')))
+  let atWork = false
+
+  /** Makes the tables of a year: one release at a time, since each takes a processor for some seconds. */
+  async function makeOne(tx: Tx, year: FinancialYear, today: CivilDate): Promise<Made> {
+    if (atWork) throw new Problem('unavailable', 'Another release is being made; try again shortly.')
+    atWork = true
+    try {
+      return await make(tx, year, today, closing.signal)
+    } catch (error) {
+      if (!(error instanceof OutOfTime) && !closing.signal.aborted) throw error
+      throw new Problem(
+        'unavailable',
+        'The tables could not be protected in time; try again when less is going on.',
+      )
+    } finally {
+      atWork = false
+    }
+  }
+
+  app.post(
+    URL,
+    {
+      config: writing,
+      schema: {
+        tags,
+        summary: 'Release: make one',
+        description: `Publishes the tables of a financial year that is over, from what is recorded now. ${contents} It takes some seconds. A year is released once, after those before it, and never changed: what is corrected later shows in the next release alone, so that no two answers about a year differ by a child. See first what would be published: \`GET /v1/releases/preview\`.`,
+        headers: idempotencyKey,
+        body: schema.releaseBody,
+        response: { 201: schema.releaseView },
+      },
+    },
+    async (request, reply) => {
+      await once(
+        pool,
+        request,
+        reply,
+        async (tx) => {
+          const today = ukDate(clock())
+          const year = await yearOf(tx, request.body.financialYear, today, inBody)
+          if (await queries.releaseOf(tx, year.to)) throw new Problem('already-exists', released)
+          const { tables, tally } = await makeOne(tx, year, today)
+          const id = await queries.addRelease(tx, year.to, tables, tally)
+          return {
+            status: 201,
+            headers: { location: `${URL}/${id}` },
+            body: viewOf(await existing(tx, id)),
+          }
+        },
+        steady,
+      )
+      return reply
+    },
+  )
+
+  app.get(
+    `${URL}/preview`,
+    {
+      config: writing,
+      schema: {
+        tags,
+        summary: 'Release: see what would be published',
+        description:
+          'The tables of a year as they would be released from what is recorded now, and how many counts would not be shown. Nothing is kept. It takes some seconds. As CSV with `Accept: text/csv`.',
+        produces: ['application/json', 'text/csv'],
+        querystring: schema.previewQuery,
+        response: { 200: schema.previewView },
+      },
+    },
+    async (request, reply) => {
+      const asCsv = wantsCsv(request)
+      const today = ukDate(clock())
+      const preview = await inTenant(
+        pool,
+        request.principal,
+        async (tx) => {
+          const year = await yearOf(tx, request.query.financialYear, today, inQuery)
+          if (await queries.releaseOf(tx, year.to)) throw refused(inQuery, released, 'already-released')
+          const { id, from, to } = year
+          return { financialYear: id, from, to, symbols, ...(await makeOne(tx, year, today)) }
+        },
+        steady,
+      )
+      return asCsv ? sendTables(request, reply, preview.tables) : reply.send(preview as never)
+    },
+  )
+
+  app.get(
+    URL,
+    {
+      config: reading,
+      schema: {
+        tags,
+        summary: 'List: releases',
+        description: 'The years that have been released, the latest first, without their tables.',
+        response: { 200: schema.releaseList },
+      },
+    },
+    async (request) => {
+      const rows = await inTenant(pool, request.principal, queries.releases)
+      return { items: rows.map(summaryOf) }
+    },
+  )
+
+  app.get(
+    `${URL}/:id`,
+    {
+      config: reading,
+      schema: {
+        tags,
+        summary: 'Read: release',
+        description: `The tables of a year, in which no count of 1 to 5 can be read or worked out. ${contents} As CSV with \`Accept: text/csv\`: a line for each figure.`,
+        params: z.object({ id }),
+        querystring: schema.measureFilter,
+        produces: ['application/json', 'text/csv'],
+        response: { 200: schema.releaseView },
+      },
+    },
+    async (request, reply) => {
+      const asCsv = wantsCsv(request)
+      const release = await inTenant(pool, request.principal, (tx) => existing(tx, request.params.id))
+      const { measure: wanted } = request.query
+      const tables = release.tables.filter(({ measure }) => wanted === undefined || measure.id === wanted)
+      return asCsv ? sendTables(request, reply, tables) : reply.send(viewOf({ ...release, tables }) as never)
+    },
+  )
+}
+
+function sendTables(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  tables: queries.Release['tables'],
+): FastifyReply {
+  const { columns, items } = rowsOf(tables)
+  return sendCsv(request, reply, { items }, columns)
+}
+
+const released = 'The year is released already, and a release is not changed.'
+
+function refused({ problem, pointer }: Where, detail: string, code: string): Problem {
+  return new Problem(problem, detail, [{ pointer, detail, code }])
+}
+
+/** The year that is asked for; refused where it is none, is not over, or nothing is recorded of its beginning. */
+async function yearOf(tx: Tx, text: string, today: CivilDate, where: Where): Promise<FinancialYear> {
+  const year = financialYearOf(text)
+  if (year === null)
+    throw refused(where, 'There is no such year: the second follows the first, as in 2022/23.', 'no-year')
+  if (year.to >= today) throw refused(where, `The year is over after ${year.to}.`, 'not-over')
+  if (!(await queries.isRecorded(tx, year.from)))
+    throw refused(where, 'Nobody is recorded as in care when the year began.', 'not-recorded')
+  return year
+}
+
+async function existing(tx: Tx, id: string): Promise<queries.Release> {
+  const release = await queries.releaseById(tx, id)
+  if (release === undefined) throw notFound('release')
+  return release
+}
+
+const viewOf = (release: queries.Release) => ({ ...summaryOf(release), symbols, tables: release.tables })

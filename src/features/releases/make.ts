@@ -1,0 +1,57 @@
+import { addDays, type CivilDate } from '../../domain/dates.ts'
+import type { Protection } from '../../domain/disclosure/protect.ts'
+import { rate, rateTables } from '../../domain/disclosure/rates.ts'
+import { draft, publish, tallyOf, type ReleasedTable } from '../../domain/disclosure/release.ts'
+import type { FinancialYear } from '../../domain/disclosure/year.ts'
+import { figuresAt } from '../../engines/figures/figures-at.ts'
+import { releaseOf } from '../../engines/released/queries.ts'
+import type { Tx } from '../../platform/db/tenant.ts'
+import { inThread } from '../../platform/solver/in-thread.ts'
+import { gather } from './gather.ts'
+
+const thread = new URL(`./protect-thread${import.meta.url.slice(-3)}`, import.meta.url)
+
+/** The database takes back a connection that has been idle in a transaction for a minute. */
+const most = 45
+
+export interface Made {
+  tables: ReleasedTable[]
+  /** How many counts are shown, and why the others are not. */
+  tally: ReturnType<typeof tallyOf>
+}
+
+/** The tables of a year as they would be published today. */
+export async function make(
+  tx: Tx,
+  year: FinancialYear,
+  today: CivilDate,
+  signal: AbortSignal,
+): Promise<Made> {
+  const before = await releaseOf(tx, addDays(year.from, -1))
+  const drawn = draft(year, await gather(tx, year, today), lookedAfter(before?.tables ?? []))
+  const protection = await inThread(
+    thread,
+    drawn.system,
+    { seconds: most },
+    signal,
+    (message: Protection) => message,
+  )
+  const tables = publish(drawn, protection)
+  tables.push(...rateTables(tables, await peopleOn(tx, year.to, today)))
+  return { tables, tally: tallyOf(drawn, protection) }
+}
+
+/** People aged 0 to 17 by the estimate that stands on a day; 0 where there is none. */
+async function peopleOn(tx: Tx, day: CivilDate, today: CivilDate): Promise<number> {
+  const [figures] = await figuresAt(tx, [{ measure: rate.measure, filter: {} }], [day], today)
+  return figures?.[0]?.denominator ?? 0
+}
+
+/** Children looked after on the last day of a release, where that is shown. */
+function lookedAfter(tables: readonly ReleasedTable[]): number | null {
+  const table = tables.find(
+    ({ measure, by, every }) => measure.id === 'children-looked-after' && by.length === 0 && every === 'year',
+  )
+  const figure = table?.items[0]?.numerator
+  return typeof figure === 'number' ? figure : null
+}

@@ -1,0 +1,9 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { protect } from '../../domain/disclosure/protect.ts'
+import type { System } from '../../domain/disclosure/system.ts'
+import { loadHighs } from '../../platform/solver/highs.ts'
+import { worldFinder } from './find-world.ts'
+
+/** The thread in which a release is protected: the process goes on answering meanwhile. */
+const system = workerData as System
+parentPort?.postMessage(protect(system, worldFinder(await loadHighs(), system)))

@@ -1,0 +1,57 @@
+import type { FastifyInstance } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { Pool } from 'pg'
+import { z } from 'zod'
+import { releaseById } from '../../../engines/released/queries.ts'
+import { URL } from '../../../engines/released/summary.ts'
+import { layoutOf } from '../../../engines/scorecards/layout-of.ts'
+import { scorecardId } from '../../../engines/scorecards/schema.ts'
+import { inTenant } from '../../../platform/db/tenant.ts'
+import { preferred } from '../../../platform/http/accept.ts'
+import { sendCsv } from '../../../platform/http/csv.ts'
+import { id } from '../../../platform/http/fields.ts'
+import { sendPage } from '../../../platform/http/html.ts'
+import { notFound } from '../../../platform/http/problem.ts'
+import { layOutReleased } from './lay-out.ts'
+import { pageOf } from './page.ts'
+import { releasedScorecardView } from './schema.ts'
+import { tableOf } from './table.ts'
+
+/** The scorecard that everyone may see: made of a release alone. */
+export function releasedScorecard(instance: FastifyInstance, { pool }: { pool: Pool }): void {
+  instance.withTypeProvider<ZodTypeProvider>().get(
+    `${URL}/:id/scorecards/:scorecard`,
+    {
+      config: { scope: 'releases:read' },
+      schema: {
+        tags: ['Releases'],
+        summary: 'Read: scorecard made of a release',
+        description:
+          'A scorecard as everyone may see it: every row with its figure in the release, that of the year before where that year was released, target, colour, direction of travel and published comparators. Nothing is in it that a release does not show: a figure that is a symbol there is one here, has no colour and no direction; rows that no release has a table of (sums and means, other systems, most parts of measures) are not released. Rows are those of the layout in force; `corporate-parenting` is built in. As a table with `Accept: text/csv`; as a page to print with `Accept: text/html`.',
+        params: z.object({ id, scorecard: scorecardId }),
+        produces: ['application/json', 'text/csv', 'text/html'],
+        response: { 200: releasedScorecardView },
+      },
+    },
+    async (request, reply) => {
+      const type = preferred(request, ['application/json', 'text/csv', 'text/html'])
+      const { id, scorecard } = request.params
+      const laidOut = await inTenant(
+        pool,
+        request.principal,
+        async (tx) => {
+          const release = await releaseById(tx, id)
+          if (release === undefined) throw notFound('release')
+          const layout = await layoutOf(tx, scorecard)
+          if (layout === undefined) throw notFound('scorecard')
+          return layOutReleased(tx, scorecard, layout, release)
+        },
+        { ofOneMoment: true },
+      )
+      if (type === 'text/html') return sendPage(reply, pageOf(laidOut))
+      if (type === 'application/json') return reply.send(laidOut)
+      const { columns, items } = tableOf(laidOut)
+      return sendCsv(request, reply, { items }, columns)
+    },
+  )
+}

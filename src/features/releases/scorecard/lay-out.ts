@@ -1,0 +1,95 @@
+import { addDays } from '../../../domain/dates.ts'
+import { findFigure } from '../../../domain/disclosure/find-figure.ts'
+import { symbols } from '../../../domain/disclosure/policy.ts'
+import { directionOf } from '../../../domain/scorecards/direction.ts'
+import { levelOf } from '../../../domain/scorecards/rag.ts'
+import type { ScorecardRow } from '../../../domain/scorecards/row.ts'
+import { summaryOf } from '../../../domain/scorecards/summary.ts'
+import { releaseOf, type Release } from '../../../engines/released/queries.ts'
+import { summaryOf as releaseSummary } from '../../../engines/released/summary.ts'
+import { besideOn, besideRow, subjectOf } from '../../../engines/scorecards/beside.ts'
+import type { VersionedLayout } from '../../../engines/scorecards/layout-of.ts'
+import { ownAuthority, seriesByKey } from '../../../engines/scorecards/queries.ts'
+import type { Tx } from '../../../platform/db/tenant.ts'
+
+/** What a release shows of a row: its figure or the symbol in its place; null where it has no table of it. */
+function figureIn(release: Release | undefined, { measure: id, filter = {} }: ScorecardRow) {
+  const found = release && id !== undefined ? findFigure(release.tables, id, filter) : null
+  if (found === null) return null
+  const { measure, from, asAt, shown, numerator, denominator, unknown } = found
+  return {
+    from,
+    asAt,
+    ...(typeof shown === 'number'
+      ? { value: shown, symbol: null, meaning: null }
+      : { value: null, symbol: shown, meaning: symbols[shown] }),
+    numerator,
+    denominator,
+    unknown,
+    definition: measure.definition,
+    definitionVersion: measure.version,
+  }
+}
+
+type Figure = ReturnType<typeof figureIn>
+
+/** Why there is no direction between the figures of two years; null where there is one. */
+function whyNoDirection(before: Figure, now: Figure): 'no-figure' | 'definition-changed' | null {
+  if (typeof before?.value !== 'number' || typeof now?.value !== 'number') return 'no-figure'
+  return before.definitionVersion === now.definitionVersion ? null : 'definition-changed'
+}
+
+/**
+ * A scorecard as everyone may see it. Its figures, colours and directions are made of what releases show and of nothing
+ * else, so that it tells no more than they do; the target is that in force on the last day of the year, and comparators
+ * are as others published them.
+ */
+export async function layOutReleased(tx: Tx, id: string, layout: VersionedLayout, release: Release) {
+  const about = releaseSummary(release)
+  const releaseBefore = await releaseOf(tx, addDays(about.from, -1))
+  const besides = await besideOn(tx, about.to)
+  const series = await seriesByKey(
+    tx,
+    layout.rows.flatMap((row) => row.series ?? []),
+  )
+  const rows = layout.rows.map((row) => {
+    const { title, unit, polarity } = subjectOf(row, series.get(row.series ?? ''))
+    const { aim, rule, target, neighbours, national } = besideRow(row, besides)
+    const [before, figure] = [figureIn(releaseBefore, row), figureIn(release, row)]
+    const why = whyNoDirection(before, figure)
+    const [from, to] = [before?.value ?? null, figure?.value ?? null]
+    const { amberWithin, basis } = rule
+    return {
+      ref: row.ref,
+      kind: row.series ? ('observation' as const) : ('measure' as const),
+      measure: row.measure ?? null,
+      filter: row.filter ?? {},
+      title,
+      unit,
+      polarity,
+      neighbours,
+      national,
+      target: target && {
+        ...{ value: target.value, low: target.low, high: target.high, dueOn: target.dueOn },
+        rule: { amberWithin, basis },
+      },
+      before,
+      figure,
+      level: levelOf({ value: to, unit, polarity }, aim, rule),
+      direction: { ...directionOf(why ? null : from, to, { unit, polarity, target: aim }), why },
+      priority: row.priority ?? null,
+    }
+  })
+  const { title, description, version } = layout
+  return {
+    scorecard: { id, title, description, version },
+    authority: await ownAuthority(tx),
+    release: about,
+    before: releaseBefore ? releaseSummary(releaseBefore) : null,
+    symbols,
+    rows,
+    summary: summaryOf(rows),
+  }
+}
+
+export type ReleasedScorecard = Awaited<ReturnType<typeof layOutReleased>>

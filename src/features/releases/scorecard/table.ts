@@ -1,0 +1,51 @@
+import { besideColumns } from '../../../engines/scorecards/beside-columns.ts'
+import type { ReleasedScorecard } from './lay-out.ts'
+
+type Figure = ReleasedScorecard['rows'][number]['figure']
+
+/** A figure, the symbol in its place, or the words for what no release holds. */
+const cell = (figure: Figure) => (figure === null ? 'not released' : (figure.value ?? figure.symbol))
+
+/** The scorecard of a release as flat rows. */
+export function tableOf({ rows, release }: ReleasedScorecard) {
+  const columns = [
+    'ref',
+    'title',
+    'unit',
+    'polarity',
+    'neighbourMean',
+    'neighboursValued',
+    'national',
+    'target',
+    'yearBefore',
+    'year',
+    'numerator',
+    'denominator',
+    'unknown',
+    'level',
+    'direction',
+    'directionIs',
+    'priority',
+    'financialYear',
+    'releasedAt',
+  ]
+  const items = rows.map(({ figure, level, direction, ...row }) => ({
+    ref: row.ref,
+    title: row.title,
+    unit: row.unit,
+    polarity: row.polarity,
+    ...besideColumns(row),
+    yearBefore: cell(row.before),
+    year: cell(figure),
+    numerator: figure?.numerator,
+    denominator: figure?.denominator,
+    unknown: figure?.unknown,
+    level: level.rag,
+    direction: direction.arrow,
+    directionIs: direction.verdict,
+    priority: row.priority,
+    financialYear: release.financialYear,
+    releasedAt: release.releasedAt,
+  }))
+  return { columns, items }
+}

@@ -1,0 +1,81 @@
+import type { Tx } from '../../../../platform/db/tenant.ts'
+
+/** A placement that may be matched to a bed, by child and first night. */
+export interface Stay {
+  reference: string
+  startedOn: string
+  layer: string
+}
+
+export interface HomeOfUrn {
+  homeId: string
+  urn: string
+  postcode: string | null
+}
+
+/** The homes of these Ofsted numbers that the authority sees. */
+export async function homesOfUrns(tx: Tx, urns: readonly string[]): Promise<HomeOfUrn[]> {
+  const { rows } = await tx.client.query<HomeOfUrn>(
+    `select id as "homeId", ofsted_urn as urn, postcode from homes where ofsted_urn = any($1)`,
+    [urns],
+  )
+  return rows
+}
+
+export interface FreeNights {
+  bedId: string
+  homeId: string
+  from: string
+  to: string
+}
+
+/** The nights on which the beds of these homes, and these beds, are free, bed by bed in order of their labels. */
+export async function freeNightsOf(
+  tx: Tx,
+  homeIds: readonly string[],
+  bedIds: readonly string[],
+): Promise<FreeNights[]> {
+  const { rows } = await tx.client.query<FreeNights>(
+    `select f.bed_id as "bedId", f.home_id as "homeId", f.free_from::text as from, f.free_to::text as to
+       from bed_free f join beds b on b.id = f.bed_id
+      where (f.home_id = any($1) or f.bed_id = any($2)) and f.awaiting_departure is null
+      order by b.label, f.bed_id, f.free_from`,
+    [homeIds, bedIds],
+  )
+  return rows
+}
+
+/** Takes the bed from placements whose nights may change; gives the beds that they had. */
+export async function releaseBeds(tx: Tx, stays: readonly Stay[]): Promise<(Stay & { bedId: string })[]> {
+  const { rows } = await tx.client.query<Stay & { bedId: string }>(
+    `with held as (
+       select p.id, p.bed_id, r.*
+         from jsonb_to_recordset($1) r (reference text, "startedOn" date, layer text)
+         join children c on c.reference = r.reference
+         join placements p on p.child_id = c.id and p.started_on = r."startedOn" and p.layer = r.layer
+        where p.bed_id is not null
+     ), released as (
+       update placements p set bed_id = null from held where p.id = held.id
+     )
+     select reference, "startedOn", layer, bed_id as "bedId" from held`,
+    [JSON.stringify(stays)],
+  )
+  return rows
+}
+
+export interface Found extends Stay {
+  bedId: string | null
+  homeId: string
+}
+
+/** Puts placements in the beds, or at least the homes, found for them. */
+export async function placeInBeds(tx: Tx, found: readonly Found[]): Promise<void> {
+  await tx.client.query(
+    `update placements p set bed_id = r."bedId", home_id = r."homeId"
+       from jsonb_to_recordset($1) r (reference text, "startedOn" date, layer text, "bedId" uuid, "homeId" uuid)
+       join children c on c.reference = r.reference
+      where p.child_id = c.id and p.started_on = r."startedOn" and p.layer = r.layer
+        and (p.bed_id, p.home_id) is distinct from (r."bedId", r."homeId")`,
+    [JSON.stringify(found)],
+  )
+}

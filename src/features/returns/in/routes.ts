@@ -1,0 +1,171 @@
+import type { FastifyInstance } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { Pool } from 'pg'
+import { z } from 'zod'
+import { ukDate } from '../../../domain/dates.ts'
+import { inTenant, type Tx } from '../../../platform/db/tenant.ts'
+import { logChildAccess, purpose } from '../../../platform/http/access-log.ts'
+import { sendCsv, wantsCsv } from '../../../platform/http/csv.ts'
+import { cutPage, decodeCursor, page, pageOf } from '../../../platform/http/cursor.ts'
+import { notFound } from '../../../platform/http/problem.ts'
+import {
+  childrenOf,
+  findingsAfter,
+  importById,
+  importsBefore,
+  settleAbandoned,
+  type ImportRow,
+} from './queries/imports.ts'
+import { findingView, importForm, importView, params, reportQuery } from './schema.ts'
+import { carryOut, submit } from './service.ts'
+import { receiveUpload } from './uploads.ts'
+
+export interface ImportsOptions {
+  pool: Pool
+  clock: () => Date
+  /** How much a submission may hold, as sent and unpacked. */
+  maxBytes: number
+}
+
+const tags = ['Imports']
+const read = { scope: 'imports:read' } as const
+
+const viewOf = ({ problem, counts, ...row }: ImportRow) => ({
+  ...row,
+  counts: Object.keys(counts as object).length > 0 ? counts : null,
+  detail: problem?.detail ?? null,
+})
+
+async function existing(tx: Tx, id: string): Promise<ImportRow> {
+  await settleAbandoned(tx)
+  const row = await importById(tx, id)
+  if (row === undefined) throw notFound('import')
+  return row
+}
+
+export function importRoutes(instance: FastifyInstance, { pool, clock, maxBytes }: ImportsOptions): void {
+  const app = instance.withTypeProvider<ZodTypeProvider>()
+  const atWork = new Set<Promise<unknown>>()
+  app.addHook('onClose', async () => {
+    await Promise.all(atWork)
+  })
+
+  app.post(
+    '/v1/imports',
+    {
+      config: { scope: 'imports:write' },
+      // The form is read as it streams in, not as a body.
+      validatorCompiler: () => (value: unknown) => ({ value }),
+      schema: {
+        tags,
+        summary: "Import: the authority's SSDA903 returns",
+        description:
+          'Modules are known by their columns, whatever the files are called. Years are stacked, episodes become periods of care, legal statuses and placements, and what is repaired on the way is told. Answers at once; the import is done in the background. Read the resource in `Location` until it has finished, then its report. Sending the same files again changes nothing. One import of an authority is at work at a time.',
+        consumes: ['multipart/form-data'],
+        body: importForm,
+        response: { 202: importView },
+      },
+    },
+    async (request, reply) => {
+      const { files, acceptPartial, discard } = await receiveUpload(request, maxBytes)
+      const { principal, log } = request
+      const options = { files, acceptPartial, maxBytes, today: ukDate(clock()) }
+      let row: ImportRow
+      try {
+        row = await submit(pool, principal, options)
+      } catch (error) {
+        await discard()
+        throw error
+      }
+      const work = carryOut(pool, principal, row.id, options)
+        .then(
+          ({ status }) => log.info({ importId: row.id, status }, 'import finished'),
+          // A database error may carry a row in its detail: only its code is logged.
+          (error: unknown) =>
+            log.error({ importId: row.id, code: (error as { code?: unknown }).code }, 'import failed'),
+        )
+        .then(discard)
+        .finally(() => atWork.delete(work))
+      atWork.add(work)
+      return reply
+        .code(202)
+        .header('location', `/v1/imports/${row.id}`)
+        .send(viewOf(row) as never)
+    },
+  )
+
+  app.get(
+    '/v1/imports',
+    {
+      config: read,
+      schema: {
+        tags,
+        summary: 'List: import',
+        description: 'The latest first.',
+        querystring: z.strictObject(page.shape),
+        response: { 200: pageOf(importView) },
+      },
+    },
+    async (request, reply) => {
+      const { limit, cursor } = request.query
+      const before = decodeCursor(cursor, z.tuple([z.string(), z.uuid()]))
+      const table = await inTenant(pool, request.principal, async (tx) => {
+        await settleAbandoned(tx)
+        const rows = await importsBefore(tx, before, limit + 1)
+        return cutPage(rows, limit, (row) => [row.createdAt, row.id])
+      })
+      return reply.send({ ...table, items: table.items.map(viewOf) } as never)
+    },
+  )
+
+  app.get(
+    '/v1/imports/:id',
+    {
+      config: read,
+      schema: {
+        tags,
+        summary: 'Read: import',
+        description: 'How far an import is and, when it has finished, what came of it.',
+        params,
+        response: { 200: importView },
+      },
+    },
+    async (request, reply) => {
+      const row = await inTenant(pool, request.principal, (tx) => existing(tx, request.params.id))
+      return reply.send(viewOf(row) as never)
+    },
+  )
+
+  app.get(
+    '/v1/imports/:id/report',
+    {
+      config: read,
+      schema: {
+        tags,
+        summary: 'Read: report of an import',
+        description:
+          'Everything that was rejected, repaired or noted, with the row, the column, its value and the reason; as CSV with `Accept: text/csv`.',
+        headers: purpose,
+        params,
+        produces: ['application/json', 'text/csv'],
+        querystring: reportQuery,
+        response: { 200: pageOf(findingView) },
+      },
+    },
+    async (request, reply) => {
+      const { limit, cursor, kind } = request.query
+      const after = decodeCursor(cursor, z.tuple([z.number().int()]))?.[0] ?? 0
+      const table = await inTenant(pool, request.principal, async (tx) => {
+        await existing(tx, request.params.id)
+        const rows = await findingsAfter(tx, request.params.id, kind, after, limit + 1)
+        const { items, nextCursor } = cutPage(rows, limit, (row) => [row.id])
+        const ids = items.map(({ id }) => id)
+        await logChildAccess(tx, request, await childrenOf(tx, request.params.id, ids))
+        return { items: items.map((row) => ({ ...row })), nextCursor }
+      })
+      return wantsCsv(request)
+        ? sendCsv(request, reply, table, Object.keys(findingView.shape))
+        : reply.send(table)
+    },
+  )
+}

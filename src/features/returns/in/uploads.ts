@@ -1,0 +1,110 @@
+import { createWriteStream } from 'node:fs'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { FastifyRequest } from 'fastify'
+import { Problem } from '../../../platform/http/problem.ts'
+import type { SubmittedFile } from './ssda903/read-files.ts'
+
+export interface Upload {
+  files: SubmittedFile[]
+  acceptPartial: boolean
+  /** Removes the files. */
+  discard: () => Promise<void>
+}
+
+const longestName = 200
+const prefix = 'sufficiency-import-'
+
+function tooLarge(maxBytes: number): Problem {
+  return new Problem('too-large', `The files may hold ${maxBytes} bytes together.`)
+}
+
+/**
+ * Streams the files of a multipart request to a folder of their own, and never more than `maxBytes` of them. A
+ * request that says that it is larger is refused before any of it is read.
+ *
+ * @throws {Problem} too-large, or invalid-request for fields other than files and acceptPartial
+ */
+export async function receiveUpload(request: FastifyRequest, maxBytes: number): Promise<Upload> {
+  // What multipart writes around the files is beside their size.
+  const envelope = 64 * 1024
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes + envelope) throw tooLarge(maxBytes)
+  const folder = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`))
+  const discard = () => rm(folder, { recursive: true, force: true })
+  try {
+    const upload = { files: [] as SubmittedFile[], acceptPartial: false, discard }
+    const budget = { left: maxBytes }
+    for await (const part of request.parts()) {
+      if (part.type === 'file') {
+        const path = join(folder, String(upload.files.length))
+        upload.files.push({ path, name: nameOf(part.filename, upload.files.length) })
+        await pipeline(
+          part.file,
+          (source: Readable) => within(source, budget, maxBytes),
+          createWriteStream(path),
+        )
+        if (part.file.truncated) throw tooLarge(maxBytes)
+      } else if (part.fieldname === 'acceptPartial') {
+        upload.acceptPartial = readFlag(part.value)
+      } else {
+        throw invalid(
+          `#/${part.fieldname}`,
+          'is no field of an import; send files and acceptPartial',
+          'unknown-field',
+        )
+      }
+    }
+    if (upload.files.length === 0) throw invalid('#/files', 'send at least one file', 'required')
+    return upload
+  } catch (error) {
+    await discard()
+    throw error
+  }
+}
+
+/** A name to show, without folders and control characters; it is never a path of ours. */
+function nameOf(given: string | undefined, index: number): string {
+  const name = (given ?? '').replaceAll(/\p{Cc}/gu, '').slice(-longestName)
+  return name || `file ${index + 1}`
+}
+
+async function* within(source: Readable, budget: { left: number }, maxBytes: number): AsyncGenerator<Buffer> {
+  for await (const chunk of source as AsyncIterable<Buffer>) {
+    budget.left -= chunk.length
+    if (budget.left < 0) throw tooLarge(maxBytes)
+    yield chunk
+  }
+}
+
+function readFlag(value: unknown): boolean {
+  if (value === 'true' || value === 'false') return value === 'true'
+  throw invalid('#/acceptPartial', 'must be true or false', 'invalid-value')
+}
+
+function invalid(pointer: string, detail: string, code: string): Problem {
+  return new Problem('invalid-request', 'The form is not as this operation takes it.', [
+    { pointer, detail, code },
+  ])
+}
+
+/** Removes the files of processes that ended before they could: they are of children. */
+export async function discardLeftovers(): Promise<void> {
+  const folders = (await readdir(tmpdir())).filter((name) => name.startsWith(prefix))
+  const abandoned = folders.filter((name) => !isAlive(Number(name.slice(prefix.length).split('-')[0])))
+  await Promise.allSettled(
+    abandoned.map((name) => rm(join(tmpdir(), name), { recursive: true, force: true })),
+  )
+}
+
+function isAlive(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0) return false
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}

@@ -1,0 +1,141 @@
+import type { FastifyInstance } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { Pool } from 'pg'
+import { z } from 'zod'
+import { ukDate } from '../../domain/dates.ts'
+import { builtInScorecards } from '../../domain/scorecards/built-in.ts'
+import { quarterOf, quarterOn } from '../../domain/scorecards/quarters.ts'
+import { layOut } from '../../engines/scorecards/lay-out.ts'
+import { layoutOf } from '../../engines/scorecards/layout-of.ts'
+import * as queries from '../../engines/scorecards/queries.ts'
+import * as schema from '../../engines/scorecards/schema.ts'
+import { inTenant } from '../../platform/db/tenant.ts'
+import { preferred } from '../../platform/http/accept.ts'
+import { sendCsv } from '../../platform/http/csv.ts'
+import { sendPage } from '../../platform/http/html.ts'
+import { notFound, Problem } from '../../platform/http/problem.ts'
+import { registerResource } from '../../platform/http/resource.ts'
+import { actionPlan } from './action-plan/index.ts'
+import { observations } from './observations/index.ts'
+import { pageOf } from './page.ts'
+import { tableOf } from './table.ts'
+import { targets } from './targets/index.ts'
+
+const tag = 'Scorecards'
+const about = { tag, scopes: { read: 'measures:read', write: 'scorecards:write' } } as const
+const config = { scope: 'measures:read' } as const
+const hrefOf = (id: string) => `/v1/scorecards/${id}`
+
+function unknown(field: 'scorecard' | 'rowRef'): never {
+  const detail = field === 'scorecard' ? 'There is no such scorecard.' : 'The scorecard has no such row.'
+  throw new Problem('unknown-reference', detail, [{ pointer: `#/${field}`, detail, code: 'unknown' }])
+}
+
+/** Scorecards: their definitions, targets, observations, comments, the table that a committee reads, and the action plan. */
+export function scorecards(
+  instance: FastifyInstance,
+  { pool, clock }: { pool: Pool; clock: () => Date },
+): void {
+  const app = instance.withTypeProvider<ZodTypeProvider>()
+
+  targets(instance, { pool })
+  observations(instance, { pool })
+  actionPlan(instance, { pool, clock })
+
+  registerResource(instance, pool, {
+    ...about,
+    path: 'scorecard-definitions',
+    name: 'scorecard definition',
+    description:
+      'How a scorecard is laid out: its rows in order, each a measure or a series of observations. It is read, with its figures, at `/v1/scorecards/{id}`.',
+    fields: schema.definition,
+    view: schema.definitionView,
+    filters: z.object({}),
+    store: queries.scorecards,
+  })
+
+  registerResource(instance, pool, {
+    ...about,
+    path: 'scorecard-comments',
+    name: 'scorecard comment',
+    description:
+      'What is said of a row of a scorecard in a period: one text, of which every version is kept with who wrote it.',
+    fields: schema.comment,
+    fixed: ['scorecard', 'rowRef', 'period'],
+    view: schema.commentView,
+    filters: z.object({ scorecard: schema.scorecardId.optional(), period: schema.period.optional() }),
+    store: queries.scorecardComments(async (tx, id) => (await layoutOf(tx, id))?.rows, unknown),
+  })
+
+  app.get(
+    '/v1/scorecards',
+    {
+      config,
+      schema: {
+        tags: [tag],
+        summary: 'List: scorecards',
+        description: "The scorecards that can be read: those built in, then the authority's own by title.",
+        response: { 200: schema.listView },
+      },
+    },
+    async (request) => {
+      const own = await inTenant(pool, request.principal, queries.titlesOf)
+      const builtIn = Object.entries(builtInScorecards).map(([id, { title, description }]) => ({
+        id,
+        title,
+        description,
+      }))
+      return {
+        items: [
+          ...builtIn.map((one) => ({ ...one, builtIn: true, href: hrefOf(one.id) })),
+          ...own.map((one) => ({ ...one, builtIn: false, href: hrefOf(one.id) })),
+        ],
+      }
+    },
+  )
+
+  app.get(
+    '/v1/scorecards/:id',
+    {
+      config,
+      schema: {
+        tags: [tag],
+        summary: "A scorecard: the committee's table",
+        description:
+          "Every row with its neighbours' average, England's figure, target, last year end, each quarter so far, colour against the target, direction of travel and whether that is good, comment and priority; and how many rows are red, amber, green and not judged. As a table with `Accept: text/csv`; as a page to print, with small charts, with `Accept: text/html`. Small numbers are in it: what may be published is `GET /v1/releases/{id}/scorecards/{scorecard}`.",
+        params: z.object({ id: schema.scorecardId }),
+        querystring: z.strictObject({
+          period: schema.period.optional().describe('The quarter; the one that today lies in when left out.'),
+        }),
+        produces: ['application/json', 'text/csv', 'text/html'],
+        response: { 200: schema.scorecardView },
+      },
+    },
+    async (request, reply) => {
+      const type = preferred(request, ['application/json', 'text/csv', 'text/html'])
+      const { id } = request.params
+      const today = ukDate(clock())
+      const quarter = quarterOf(request.query.period ?? '') ?? quarterOn(today)
+      if (quarter.from > today) {
+        const detail = 'has not begun'
+        throw new Problem('invalid-request', 'The quarter has not begun.', [
+          { pointer: '#/query/period', detail, code: 'in-future' },
+        ])
+      }
+      const laidOut = await inTenant(
+        pool,
+        request.principal,
+        async (tx) => {
+          const layout = await layoutOf(tx, id)
+          if (layout === undefined) throw notFound('scorecard')
+          return layOut(tx, id, layout, quarter, today)
+        },
+        { ofOneMoment: true },
+      )
+      if (type === 'text/html') return sendPage(reply, await pageOf(laidOut))
+      if (type === 'application/json') return reply.send(laidOut)
+      const { columns, items } = tableOf(laidOut)
+      return sendCsv(request, reply, { items }, columns)
+    },
+  )
+}

@@ -1,0 +1,57 @@
+import { shown, type Unit } from '../../domain/scorecards/units.ts'
+import { besideColumns } from '../../engines/scorecards/beside-columns.ts'
+import type { LaidOut } from '../../engines/scorecards/lay-out.ts'
+
+/** A value as it is shown, or empty. */
+function cell(figure: { value: number | null } | null | undefined, unit: Unit): number | null {
+  const value = figure?.value ?? null
+  return value === null ? null : shown(value, unit)
+}
+
+/** The committee's table as flat rows: a column for each quarter of the year up to the one asked for. */
+export function tableOf({ rows, quarters, lastYearEnd }: LaidOut) {
+  const columns = [
+    'ref',
+    'title',
+    'kind',
+    'unit',
+    'polarity',
+    'neighbourMean',
+    'neighboursValued',
+    'national',
+    'target',
+    'lastYearEnd',
+    ...quarters.map(({ title }) => title),
+    'level',
+    'direction',
+    'directionIs',
+    'comment',
+    'priority',
+    'source',
+    'lastYearEndAsAt',
+    ...quarters.map(({ title }) => `${title}AsAt`),
+  ]
+  const items = rows.map((row) => ({
+    ref: row.ref,
+    title: row.title,
+    kind: row.kind,
+    unit: row.unit,
+    polarity: row.polarity,
+    ...besideColumns(row),
+    lastYearEnd: cell(row.lastYearEnd, row.unit),
+    level: row.level.rag,
+    direction: row.direction.arrow,
+    directionIs: row.direction.verdict,
+    comment: row.comment?.comment,
+    priority: row.priority,
+    source: row.source,
+    lastYearEndAsAt: row.lastYearEnd?.asAt ?? lastYearEnd.asAt,
+    ...Object.fromEntries<string | number | null | undefined>(
+      quarters.flatMap(({ title }, index) => {
+        const figure = row.quarters[index]
+        return [[title, cell(figure, row.unit)] as const, [`${title}AsAt`, figure?.asAt] as const]
+      }),
+    ),
+  }))
+  return { columns, items }
+}

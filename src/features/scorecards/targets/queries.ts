@@ -1,0 +1,17 @@
+import { checkFilter, inOrder } from '../../../engines/figures/subject.ts'
+import { crud } from '../../../platform/db/crud.ts'
+import * as tables from '../../../platform/db/tables.ts'
+
+export const ragRules = crud(tables.ragRules)
+
+const records = crud(tables.targets, { from: 'startsOn', until: 'endsOn' })
+
+/** Targets; what one is of is checked and written in one way, and never changed after. */
+export const targets: typeof records = {
+  ...records,
+  async insert(tx, values) {
+    const { measure, filter = {} } = values
+    if (measure) checkFilter(measure, filter)
+    return records.insert(tx, { ...values, filter: inOrder(filter) })
+  },
+}

@@ -1,0 +1,96 @@
+import type { FastifyInstance } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { Pool } from 'pg'
+import { z } from 'zod'
+import { ukDate } from '../../domain/dates.ts'
+import { inTenant } from '../../platform/db/tenant.ts'
+import { logChildAccess, purpose } from '../../platform/http/access-log.ts'
+import { id } from '../../platform/http/fields.ts'
+import { notFound } from '../../platform/http/problem.ts'
+import { compareOptions, compareQuery, comparison } from './compare.ts'
+import { readSearch } from './queries/record.ts'
+import * as schema from './schema.ts'
+import { searchVacancies } from './service.ts'
+
+/** The search for free beds. `clock` gives the instant: a stay past its planned end is judged on the day. */
+export function vacancies(
+  instance: FastifyInstance,
+  { pool, clock }: { pool: Pool; clock: () => Date },
+): void {
+  const app = instance.withTypeProvider<ZodTypeProvider>()
+
+  app.post(
+    '/v1/vacancy-searches',
+    {
+      config: { scope: 'vacancies:search' },
+      schema: {
+        tags: ['Vacancies'],
+        summary: 'Find free beds',
+        description:
+          'Beds that are free on every night asked for and within registration, over all sectors at once, best first, each with the reasons for its place. The search and what it came to are kept. Confidential addresses never appear.',
+        headers: purpose,
+        body: schema.search,
+        response: { 200: schema.answer },
+      },
+    },
+    async (request) =>
+      inTenant(pool, request.principal, async (tx) => {
+        const { answer, childIds } = await searchVacancies(tx, request.body, ukDate(clock()))
+        await logChildAccess(tx, request, childIds)
+        return answer
+      }),
+  )
+
+  app.get(
+    '/v1/vacancy-searches/:id',
+    {
+      config: { scope: 'vacancies:search' },
+      schema: {
+        tags: ['Vacancies'],
+        summary: 'Read: vacancy search',
+        description:
+          'A search as it was kept: what was asked, in codes, and what it came to on its first page.',
+        headers: purpose,
+        params: z.object({ id }),
+        response: { 200: schema.kept },
+      },
+    },
+    async (request) =>
+      inTenant(pool, request.principal, async (tx) => {
+        const search = await readSearch(tx, request.params.id)
+        if (search === undefined) throw notFound('vacancy search')
+        await logChildAccess(
+          tx,
+          request,
+          search.criteria.children.flatMap(({ childId }) => childId ?? []),
+        )
+        return search
+      }),
+  )
+
+  app.get(
+    '/v1/vacancy-searches/:id/compare',
+    {
+      config: { scope: 'vacancies:search' },
+      schema: {
+        tags: ['Vacancies'],
+        summary: 'Compare options',
+        description:
+          'Two to five options of a search side by side, on what is recorded now: the reasons for each, who lives there by age and sex, what it costs over the stay against what the children have today, and what would be further or nearer. A search keeps no postcode: where it gave one, distances are from the middle of its sector. Journeys are straight lines.',
+        headers: purpose,
+        params: z.object({ id }),
+        querystring: compareQuery,
+        response: { 200: comparison },
+      },
+    },
+    async (request) =>
+      inTenant(pool, request.principal, async (tx) => {
+        const search = await readSearch(tx, request.params.id)
+        if (search === undefined) throw notFound('vacancy search')
+        const beds = request.query.beds.split(',')
+        const { answer, childIds } = await compareOptions(tx, search, beds, ukDate(clock()))
+        await logChildAccess(tx, request, childIds)
+        return answer
+      }),
+  )
+}

@@ -1,0 +1,72 @@
+import type { Tx } from '../../../platform/db/tenant.ts'
+
+export interface Resident {
+  homeId: string
+  age: number
+  sex: string
+  /** Of a child of the reader's own authority. */
+  childId: string | null
+}
+
+/** Who lives in these homes on a night, but for some children, oldest first. */
+export async function residentsOf(
+  tx: Tx,
+  homeIds: readonly string[],
+  night: string,
+  besides: readonly string[],
+): Promise<Resident[]> {
+  const { rows } = await tx.client.query<Resident>(
+    `select home_id as "homeId", age, sex, own_child_id as "childId"
+       from living_in($1, $2) where own_child_id is null or own_child_id <> all($3)
+      order by age desc, sex, own_child_id`,
+    [homeIds, night, besides],
+  )
+  return rows
+}
+
+export interface PresentPlacement {
+  childId: string
+  homeId: string | null
+  /** Pounds: the placement's own, else the fee of its home. */
+  weeklyCost: number | null
+  homeMiles: number | null
+  schoolMiles: number | null
+  inAuthority: boolean | null
+}
+
+/** Where these children live on a day. */
+export async function presentPlacements(
+  tx: Tx,
+  childIds: readonly string[],
+  day: string,
+): Promise<PresentPlacement[]> {
+  const { rows } = await tx.client.query<PresentPlacement>(
+    `select p.child_id as "childId", p.home_id as "homeId",
+            coalesce(p.weekly_cost, f.weekly_fee) as "weeklyCost", p.distance_miles as "homeMiles",
+            distance_miles(s.easting, s.northing, at.easting, at.northing) as "schoolMiles",
+            case p.location when 'in' then true when 'out' then false end as "inAuthority"
+       from placements p
+       join children c on c.id = p.child_id
+       left join homes h on h.id = p.home_id
+       left join fees f on f.home_id = p.home_id and f.term @> $2::date
+       left join postcodes at on at.postcode = coalesce(p.postcode, h.postcode)
+       left join postcodes s on s.postcode = c.school_postcode
+      where p.child_id = any($1) and p.layer = 'usual' and p.stay @> $2::date
+      order by p.child_id`,
+    [childIds, day],
+  )
+  return rows
+}
+
+/** The homes of these beds, and every bed of them, where the reader may know of them. */
+export async function bedsOfTheirHomes(
+  tx: Tx,
+  bedIds: readonly string[],
+): Promise<{ id: string; homeId: string }[]> {
+  const { rows } = await tx.client.query<{ id: string; homeId: string }>(
+    `select id, home_id as "homeId" from beds
+      where home_id in (select home_id from beds where id = any($1)) order by id`,
+    [bedIds],
+  )
+  return rows
+}

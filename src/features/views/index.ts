@@ -1,0 +1,87 @@
+import type { FastifyInstance } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { Pool } from 'pg'
+import { ukDate } from '../../domain/dates.ts'
+import { switchNames, switches } from '../../domain/measures/switches.ts'
+import type { View } from '../../domain/views/view.ts'
+import { viewOf, views } from '../../domain/views/views.ts'
+import { freshness } from '../../engines/figures/queries/changes.ts'
+import { inTenant } from '../../platform/db/tenant.ts'
+import { sendCsv, wantsCsv } from '../../platform/http/csv.ts'
+import { notFound } from '../../platform/http/problem.ts'
+import * as schema from './schema.ts'
+import { aboutView, checkAsked, describeView, layOut } from './service.ts'
+import { tableOf } from './table.ts'
+
+const list = {
+  items: Object.entries<View>(views).map(([id, view]) => describeView(id, view)),
+  switches: switchNames.map((name) => ({ name, title: switches[name].title })),
+}
+
+/** The tables that sufficiency strategies print, each in one call; every figure is that of its measure. */
+export function sufficiencyViews(
+  instance: FastifyInstance,
+  { pool, clock }: { pool: Pool; clock: () => Date },
+): void {
+  const app = instance.withTypeProvider<ZodTypeProvider>()
+  const config = { scope: 'measures:read' } as const
+  const tags = ['Measures']
+
+  app.get(
+    '/v1/views',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'List: sufficiency views',
+        description: 'The tables that sufficiency strategies print, with the measures that each shows.',
+        response: { 200: schema.listView },
+      },
+    },
+    () => list,
+  )
+
+  app.get(
+    '/v1/views/:id',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'A sufficiency view: the tables of one subject',
+        description:
+          'Every table of the view on one day, measures over a period up to it. Each column says which measure it is and where to ask it itself. With `Accept: text/csv` a line for each cell, in the same columns for every view.',
+        params: schema.viewParams,
+        produces: ['application/json', 'text/csv'],
+        querystring: schema.viewQuery,
+        response: { 200: schema.viewView },
+      },
+    },
+    async (request, reply) => {
+      const asCsv = wantsCsv(request)
+      const { id } = request.params
+      const view = viewOf(id)
+      if (view === undefined) throw notFound('view')
+      const today = ukDate(clock())
+      const { asAt = today, from: first, ...divisions } = request.query
+      const asked = { asAt, today, divisions: { ...divisions, first } }
+      checkAsked(view, asked)
+      const { blocks, ...read } = await inTenant(
+        pool,
+        request.principal,
+        async (tx) => ({ blocks: await layOut(tx, view, asked), freshness: await freshness(tx) }),
+        { ofOneMoment: true },
+      )
+      if (asCsv) {
+        const { columns, rows } = tableOf(id, blocks)
+        return sendCsv(request, reply, { items: rows }, columns)
+      }
+      return reply.send({
+        view: aboutView(id, view),
+        asAt,
+        knownAt: divisions.knownAt ?? null,
+        blocks,
+        ...read,
+      })
+    },
+  )
+}

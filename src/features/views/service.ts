@@ -1,0 +1,238 @@
+import type { CivilDate } from '../../domain/dates.ts'
+import { labelsOf, type DimensionName } from '../../domain/measures/dimensions.ts'
+import type { Measure } from '../../domain/measures/measure.ts'
+import { measures } from '../../domain/measures/measures.ts'
+import { pointsBetween } from '../../domain/measures/points.ts'
+import { choicesOf } from '../../domain/measures/setting.ts'
+import { switchNames, type SwitchName } from '../../domain/measures/switches.ts'
+import type { View, ViewBlock, ViewColumn } from '../../domain/views/view.ts'
+import { figuresOf } from '../../engines/figures/answer.ts'
+import type { Item } from '../../engines/figures/arithmetic.ts'
+import { questionOf, type Divisions } from '../../engines/figures/parse.ts'
+import type { Tx } from '../../platform/db/tenant.ts'
+import { Problem } from '../../platform/http/problem.ts'
+
+/** What a view is asked: the day, the period that ends on it, how switches are to stand. */
+export interface AskedOfView {
+  asAt: CivilDate
+  today: CivilDate
+  divisions: Pick<Divisions, 'period' | 'first' | 'knownAt' | SwitchName>
+}
+
+type Cell = Pick<Item, 'numerator' | 'denominator' | 'value' | 'unknown'> & { shown: number | null }
+interface Row {
+  asAt: CivilDate
+  group: Partial<Record<DimensionName, string>>
+  labels: Partial<Record<DimensionName, string>>
+  cells: Record<string, Cell>
+}
+
+const measureOf = ({ measure }: ViewColumn): Measure => measures[measure]
+const overPeriod = (column: ViewColumn) => measureOf(column).over === 'period'
+
+export const aboutView = (id: string, { title, description, source }: View) => ({
+  id,
+  title,
+  description,
+  source,
+  href: `/v1/views/${id}`,
+})
+
+/** What a view shows, before it is asked of any day. */
+export function describeView(id: string, view: View) {
+  return {
+    ...aboutView(id, view),
+    blocks: view.blocks.map((block) => ({
+      ...describeBlock(block),
+      columns: block.columns.map(describeColumn),
+    })),
+  }
+}
+
+const describeBlock = ({ id, title, by, trend }: ViewBlock) => ({
+  ...{ id, title, by: [...by] },
+  trend: trend ? { years: trend.years, every: trend.every } : null,
+})
+
+function describeColumn(column: ViewColumn) {
+  const { title, version, unit, polarity, over = 'day' } = measureOf(column)
+  return {
+    id: column.id,
+    title: column.title,
+    measure: { id: column.measure, title, version, unit, polarity, over },
+    filter: Object.fromEntries(
+      Object.entries(column.filter ?? {}).map(([name, codes]) => [name, [...codes]]),
+    ),
+    shows: column.shows ?? ('value' as const),
+    unit: column.unit ?? unit,
+  }
+}
+
+/**
+ * Sees that something of the view takes what was asked.
+ * @throws {Problem} naming the parameter that nothing takes
+ */
+export function checkAsked({ blocks }: View, { divisions }: AskedOfView): void {
+  const columns = blocks.flatMap((block) => block.columns)
+  const takes: [string, boolean][] = [
+    ...(['period', 'first'] as const).map((name): [string, boolean] => [name, columns.some(overPeriod)]),
+    ...switchNames.map((name): [string, boolean] => [
+      name,
+      columns.some((column) => choicesOf(measureOf(column), name).length > 0),
+    ]),
+  ]
+  for (const [name, taken] of takes) {
+    if (taken || divisions[name as keyof typeof divisions] === undefined) continue
+    const detail = 'is taken by no measure of this view'
+    throw new Problem('invalid-request', 'The view does not take that.', [
+      { pointer: `#/query/${name === 'first' ? 'from' : name}`, detail, code: 'not-taken' },
+    ])
+  }
+}
+
+/** A view with its figures, each as its measure answers it. */
+export async function layOut(tx: Tx, view: View, asked: AskedOfView) {
+  const wanted = view.blocks.flatMap((block) =>
+    block.columns.flatMap((column) => {
+      const { whole, divided } = wantedOf(column, block, asked)
+      return divided ? [whole, divided] : [whole]
+    }),
+  )
+  const answers = await answersTo(tx, wanted, asked.today)
+  return view.blocks.map((block) => layOutBlock(block, asked, answers))
+}
+
+/** A measure as a column asks it. */
+interface Wanted {
+  measure: string
+  days: readonly CivilDate[]
+  divisions: Divisions
+}
+type Answers = (wanted: Wanted | null) => Item[]
+
+/** Answers all that is wanted, the same once: columns may show several numbers of one figure, and blocks one whole. */
+async function answersTo(tx: Tx, wanted: readonly Wanted[], today: CivilDate): Promise<Answers> {
+  const keyOf = (one: Wanted) => JSON.stringify(one)
+  const different = new Map(wanted.map((one) => [keyOf(one), one]))
+  const questions = [...different.values()].map(({ measure, days, divisions }) =>
+    questionOf(measure, days, divisions, today),
+  )
+  const figures = await figuresOf(tx, questions)
+  const answers = new Map([...different.keys()].map((key, index) => [key, figures[index]]))
+  return (one) => (one && answers.get(keyOf(one))) ?? []
+}
+
+/** What a column asks: the figure of the whole and, where the block has rows, of each of them. */
+function wantedOf(
+  column: ViewColumn,
+  block: ViewBlock,
+  asked: AskedOfView,
+): { whole: Wanted; divided: Wanted | null } {
+  const { measure } = column
+  const divisions = divisionsOf(column, block, asked)
+  const by = block.by.join(',')
+  const divided = { measure, days: pointsOf(block, asked), divisions: { ...divisions, ...(by && { by }) } }
+  return { whole: { measure, days: [asked.asAt], divisions }, divided: by || block.trend ? divided : null }
+}
+
+const pointsOf = ({ trend }: ViewBlock, { asAt }: AskedOfView): CivilDate[] =>
+  trend ? daysOf(trend, asAt) : [asAt]
+
+function layOutBlock(block: ViewBlock, asked: AskedOfView, answers: Answers) {
+  const columns = []
+  const rows = new Map<string, Row>()
+  const total: Row = { asAt: asked.asAt, group: {}, labels: {}, cells: {} }
+  for (const column of block.columns) {
+    const wanted = wantedOf(column, block, asked)
+    const [whole] = answers(wanted.whole)
+    if (whole === undefined) throw new Error('a figure that is not divided is always one')
+    total.cells[column.id] = cellOf(column, whole)
+    for (const item of answers(wanted.divided)) {
+      const key = `${item.asAt} ${block.by.map((name) => item.group[name]).join(' ')}`
+      const row = rows.get(key) ?? { asAt: item.asAt, group: item.group, labels: item.labels, cells: {} }
+      row.cells[column.id] = cellOf(column, item)
+      rows.set(key, row)
+    }
+    const href = hrefOf(column, wanted.whole.divisions, block, pointsOf(block, asked))
+    columns.push({ ...describeColumn(column), from: whole.from ?? null, href })
+  }
+  return {
+    ...describeBlock(block),
+    columns,
+    rows: [...rows.values()]
+      .map((row) => ({ ...row, cells: { ...noneOf(block.columns), ...row.cells } }))
+      .filter(({ cells }) => block.trend || Object.values(cells).some(saysSomething))
+      .sort(inOrder(block.by)),
+    total,
+  }
+}
+
+/** The days of a trend: the last day of each step, so many years up to a day. */
+function daysOf({ years, every }: NonNullable<ViewBlock['trend']>, asAt: CivilDate): CivilDate[] {
+  const first = `${Number(asAt.slice(0, 4)) - years}${asAt.slice(4)}`.replace('-02-29', '-02-28')
+  return [...pointsBetween(first, asAt, every)]
+}
+
+/** The parameters of a column's measure: its own filter, and of what was asked that which it takes. */
+function divisionsOf(column: ViewColumn, { trend }: ViewBlock, { divisions }: AskedOfView): Divisions {
+  const { period, first, knownAt } = divisions
+  const switches = switchNames.filter((name) => choicesOf(measureOf(column), name).length > 0)
+  return {
+    ...(knownAt !== undefined && { knownAt }),
+    ...(overPeriod(column) && (trend?.period ? { period: trend.period } : { period, first })),
+    ...Object.fromEntries(switches.map((name) => [name, divisions[name]])),
+    ...Object.fromEntries(
+      Object.entries(column.filter ?? {}).map(([name, codes]) => [name, codes.join(',')]),
+    ),
+  }
+}
+
+/** Where the same figures are asked of the measure itself. */
+function hrefOf(
+  column: ViewColumn,
+  divisions: Divisions,
+  { by, trend }: ViewBlock,
+  points: readonly CivilDate[],
+) {
+  const { first, ...rest } = divisions
+  const [from, to] = [points[0] ?? '', points.at(-1) ?? '']
+  const days: Record<string, string | undefined> = trend
+    ? { from, to, every: trend.every }
+    : { asAt: to, from: first }
+  const asked = Object.entries({ ...days, by: by.join(',') || undefined, ...rest })
+  const query = new URLSearchParams()
+  for (const [name, value] of asked) if (value !== undefined) query.set(name, value)
+  return `/v1/measures/${column.measure}${trend ? '/series' : ''}?${query.toString()}`
+}
+
+function cellOf({ shows = 'value' }: ViewColumn, { numerator, denominator, value, unknown }: Item): Cell {
+  return { shown: { numerator, denominator, value }[shows], numerator, denominator, value, unknown }
+}
+
+/** The cells of a group of which a measure has nothing: counts of 0, of which no share can be said. */
+function noneOf(columns: readonly ViewColumn[]): Record<string, Cell> {
+  return Object.fromEntries(
+    columns.map((column) => {
+      const share = measureOf(column).denominator !== null
+      const nothing = { numerator: 0, denominator: share ? 0 : null, value: share ? null : 0, unknown: 0 }
+      return [column.id, cellOf(column, { ...nothing, asAt: '', group: {}, labels: {} })]
+    }),
+  )
+}
+
+const saysSomething = ({ numerator, denominator, unknown }: Cell) =>
+  numerator !== 0 || (denominator ?? 0) !== 0 || unknown !== 0
+
+/** In the order of the days, then of the codes; codes that are in no list, by their labels, unknown last. */
+const inOrder = (by: readonly DimensionName[]) => (a: Row, b: Row) => {
+  if (a.asAt !== b.asAt) return a.asAt < b.asAt ? -1 : 1
+  for (const name of by) {
+    const codes = Object.keys(labelsOf(name))
+    const [of, to] = [a, b].map(({ group }) => codes.indexOf(group[name] ?? ''))
+    const difference =
+      Number(of) - Number(to) ||
+      `${a.labels[name]}`.localeCompare(`${b.labels[name]}`, 'en', { numeric: true })
+    if (difference !== 0) return difference
+  }
+  return 0
+}

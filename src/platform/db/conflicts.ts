@@ -1,0 +1,773 @@
+/** What a broken constraint means to the reader of the answer. `type` is a problem type of http/problem-types. */
+export interface Conflict {
+  type:
+    | 'invalid-request'
+    | 'forbidden'
+    | 'conflict'
+    | 'bed-in-use'
+    | 'bed-not-open'
+    | 'bed-still-used'
+    | 'child-already-placed'
+    | 'must-not-live-together'
+    | 'action-not-open'
+    | 'period-overlaps'
+    | 'already-exists'
+    | 'still-referenced'
+    | 'rule-broken'
+    | 'unknown-reference'
+    | 'unavailable'
+  rule: string
+  detail: string
+  pointer?: string
+}
+
+type Meaning = Omit<Conflict, 'rule'>
+
+/** Every named constraint of the migrations that a request can break. */
+const constraints: Record<string, Meaning> = {
+  bed_in_one_use: {
+    type: 'bed-in-use',
+    detail: 'The bed is already placed, held or void on some of those nights.',
+    pointer: '#/bedId',
+  },
+  bed_in_one_stay: {
+    type: 'bed-in-use',
+    detail: 'Another child is still in the bed on some of those nights.',
+    pointer: '#/bedId',
+  },
+  use_within_open_nights: {
+    type: 'bed-not-open',
+    detail: 'The bed is not open on every one of those nights.',
+    pointer: '#/bedId',
+  },
+  bed_open_while_used: {
+    type: 'bed-still-used',
+    detail: 'The bed is in use on nights when it would be closed.',
+    pointer: '#/closesOn',
+  },
+  child_in_one_placement: {
+    type: 'child-already-placed',
+    detail: 'The child has another placement on some of those nights.',
+    pointer: '#/childId',
+  },
+  child_in_one_place: {
+    type: 'child-already-placed',
+    detail: 'The child is still in another placement on some of those nights.',
+    pointer: '#/childId',
+  },
+  placement_in_visible_bed: {
+    type: 'unknown-reference',
+    detail: 'There is no such bed, or none that this authority sees.',
+    pointer: '#/bedId',
+  },
+  placement_in_visible_home: {
+    type: 'unknown-reference',
+    detail: 'There is no such home, or none that this authority sees.',
+    pointer: '#/homeId',
+  },
+  placements_bed_id_fkey: { type: 'unknown-reference', detail: 'There is no such bed.', pointer: '#/bedId' },
+  placements_home_id_fkey: {
+    type: 'unknown-reference',
+    detail: 'There is no such home.',
+    pointer: '#/homeId',
+  },
+  placement_of_own_child: {
+    type: 'unknown-reference',
+    detail: 'There is no such child.',
+    pointer: '#/childId',
+  },
+  care_period_of_own_child: {
+    type: 'unknown-reference',
+    detail: 'There is no such child.',
+    pointer: '#/childId',
+  },
+  legal_status_of_own_child: {
+    type: 'unknown-reference',
+    detail: 'There is no such child.',
+    pointer: '#/childId',
+  },
+  child_of_own_sibling_group: {
+    type: 'unknown-reference',
+    detail: 'There is no such sibling group.',
+    pointer: '#/siblingGroupId',
+  },
+  home_of_own_provider: {
+    type: 'unknown-reference',
+    detail: 'There is no such provider.',
+    pointer: '#/providerId',
+  },
+  home_of_own_constellation: {
+    type: 'unknown-reference',
+    detail: 'There is no such hub home.',
+    pointer: '#/mockingbirdHubId',
+  },
+  judgement_of_own_home: { type: 'unknown-reference', detail: 'There is no such home.', pointer: '#/homeId' },
+  judgement_of_own_provider: {
+    type: 'unknown-reference',
+    detail: 'There is no such provider.',
+    pointer: '#/providerId',
+  },
+  contract_of_own_home: { type: 'unknown-reference', detail: 'There is no such home.', pointer: '#/homeId' },
+  fee_of_own_home: { type: 'unknown-reference', detail: 'There is no such home.', pointer: '#/homeId' },
+  bed_of_own_home: { type: 'unknown-reference', detail: 'There is no such home.', pointer: '#/homeId' },
+  void_of_own_bed: { type: 'unknown-reference', detail: 'There is no such bed.', pointer: '#/bedId' },
+  provider_name_once: {
+    type: 'already-exists',
+    detail: 'There is a provider of this name already.',
+    pointer: '#/name',
+  },
+  home_name_once: {
+    type: 'already-exists',
+    detail: 'The provider has a home of this name already.',
+    pointer: '#/name',
+  },
+  bed_label_once: {
+    type: 'already-exists',
+    detail: 'The home has a bed of this label already.',
+    pointer: '#/label',
+  },
+  one_population_a_day: {
+    type: 'already-exists',
+    detail: 'There is an estimate of that day already.',
+    pointer: '#/asAt',
+  },
+  home_judged_once_a_day: {
+    type: 'already-exists',
+    detail: 'The home has a judgement of that day already.',
+    pointer: '#/judgedOn',
+  },
+  provider_judged_once_a_day: {
+    type: 'already-exists',
+    detail: 'The provider has a judgement of that day already.',
+    pointer: '#/judgedOn',
+  },
+  child_reference_once: {
+    type: 'already-exists',
+    detail: 'There is a child of this reference already.',
+    pointer: '#/reference',
+  },
+  sibling_group_reference_once: {
+    type: 'already-exists',
+    detail: 'There is a sibling group of this reference already.',
+    pointer: '#/reference',
+  },
+  webhook_url_once: {
+    type: 'already-exists',
+    detail: 'There is a webhook of this address already.',
+    pointer: '#/url',
+  },
+  one_care_period_at_a_time: {
+    type: 'period-overlaps',
+    detail: 'The child is already in care on some of those nights.',
+    pointer: '#/startedOn',
+  },
+  one_legal_status_at_a_time: {
+    type: 'period-overlaps',
+    detail: 'The child has another legal status on some of those nights.',
+    pointer: '#/startedOn',
+  },
+  one_import_at_a_time: {
+    type: 'conflict',
+    detail: 'An import of this authority is at work; wait until it has finished.',
+  },
+  one_contract_at_a_time: {
+    type: 'period-overlaps',
+    detail: 'The home has another contract on some of those days.',
+    pointer: '#/startsOn',
+  },
+  one_fee_at_a_time: {
+    type: 'period-overlaps',
+    detail: 'The home has another fee on some of those days.',
+    pointer: '#/startsOn',
+  },
+  judgement_of_home_or_provider: {
+    type: 'rule-broken',
+    detail: 'A judgement is of a home or of a provider: give one of homeId and providerId.',
+    pointer: '#/homeId',
+  },
+  home_ages_in_order: {
+    type: 'rule-broken',
+    detail: 'ageTo is the oldest age taken and cannot be under ageFrom.',
+    pointer: '#/ageTo',
+  },
+  home_dates_in_order: {
+    type: 'rule-broken',
+    detail: 'A home cannot close before it opens.',
+    pointer: '#/closesOn',
+  },
+  supported_from_16: {
+    type: 'rule-broken',
+    detail: 'Supported accommodation takes young people of 16 and over: ageFrom must be 16 or more.',
+    pointer: '#/ageFrom',
+  },
+  household_is_confidential: {
+    type: 'rule-broken',
+    detail: "A carer's household is always confidential.",
+    pointer: '#/confidential',
+  },
+  contract_dates_in_order: {
+    type: 'rule-broken',
+    detail: 'endsOn must be later than startsOn.',
+    pointer: '#/endsOn',
+  },
+  block_contract_says_beds: {
+    type: 'rule-broken',
+    detail: 'A block contract says how many beds it buys.',
+    pointer: '#/bedsBought',
+  },
+  fee_dates_in_order: {
+    type: 'rule-broken',
+    detail: 'endsOn must be later than startsOn.',
+    pointer: '#/endsOn',
+  },
+  bed_dates_in_order: {
+    type: 'rule-broken',
+    detail: 'A bed cannot close before it opens.',
+    pointer: '#/closesOn',
+  },
+  void_dates_in_order: {
+    type: 'rule-broken',
+    detail: 'endsOn must be later than startsOn.',
+    pointer: '#/endsOn',
+  },
+  other_void_says_why: {
+    type: 'rule-broken',
+    detail: 'A void of reason "other" says why in detail.',
+    pointer: '#/detail',
+  },
+  uasc_ceased_was_uasc: {
+    type: 'rule-broken',
+    detail: 'uascCeasedOn is given only for a child who was an unaccompanied asylum-seeker.',
+    pointer: '#/uascCeasedOn',
+  },
+  care_period_dates_in_order: {
+    type: 'rule-broken',
+    detail: 'endedOn cannot be before startedOn.',
+    pointer: '#/endedOn',
+  },
+  care_period_end_has_reason: {
+    type: 'rule-broken',
+    detail: 'endedOn and endReason are given together or not at all.',
+    pointer: '#/endReason',
+  },
+  legal_status_dates_in_order: {
+    type: 'rule-broken',
+    detail: 'endedOn cannot be before startedOn.',
+    pointer: '#/endedOn',
+  },
+  placement_has_start: {
+    type: 'rule-broken',
+    detail: 'Give the day the placement is planned to start, or the day it started.',
+    pointer: '#/plannedFrom',
+  },
+  placement_planned_dates_in_order: {
+    type: 'rule-broken',
+    detail: 'plannedTo cannot be before plannedFrom.',
+    pointer: '#/plannedTo',
+  },
+  placement_planned_end_after_start: {
+    type: 'rule-broken',
+    detail: 'plannedTo must be after startedOn: the bed is kept for one night at least.',
+    pointer: '#/plannedTo',
+  },
+  placement_dates_in_order: {
+    type: 'rule-broken',
+    detail: 'endedOn cannot be before startedOn.',
+    pointer: '#/endedOn',
+  },
+  placement_ends_after_it_starts: {
+    type: 'rule-broken',
+    detail: 'A placement that has not started cannot have ended.',
+    pointer: '#/endedOn',
+  },
+  request_starts_in_order: {
+    type: 'rule-broken',
+    detail: 'latestStart cannot be before neededFrom.',
+    pointer: '#/latestStart',
+  },
+  request_dates_in_order: {
+    type: 'rule-broken',
+    detail: 'neededTo must be later than neededFrom.',
+    pointer: '#/neededTo',
+  },
+  request_withdrawal_says_why: {
+    type: 'rule-broken',
+    detail: 'A withdrawn request says when and why.',
+    pointer: '#/reason',
+  },
+  child_of_own_request: {
+    type: 'unknown-reference',
+    detail: 'There is no such placement request.',
+    pointer: '#/requestId',
+  },
+  request_for_own_child: {
+    type: 'unknown-reference',
+    detail: 'There is no such child.',
+    pointer: '#/childIds',
+  },
+  hold_of_own_request: {
+    type: 'unknown-reference',
+    detail: 'There is no such placement request.',
+    pointer: '#/requestId',
+  },
+  search_of_own_request: {
+    type: 'unknown-reference',
+    detail: 'There is no such placement request.',
+    pointer: '#/requestId',
+  },
+  hold_dates_in_order: { type: 'rule-broken', detail: 'to must be later than from.', pointer: '#/to' },
+  hold_end_has_outcome: { type: 'rule-broken', detail: 'A hold that has ended says how.' },
+  held_for_child_once: { type: 'rule-broken', detail: 'A child is named once in a hold.', pointer: '#/beds' },
+  bed_of_own_hold: { type: 'unknown-reference', detail: 'There is no such hold.' },
+  held_for_own_child: { type: 'unknown-reference', detail: 'There is no such child.', pointer: '#/beds' },
+  held_for_child_of_request: {
+    type: 'unknown-reference',
+    detail: 'The request is not for that child.',
+    pointer: '#/requestId',
+  },
+  hold_in_visible_bed: {
+    type: 'unknown-reference',
+    detail: 'There is no such bed, or none that this authority sees.',
+    pointer: '#/beds',
+  },
+  hold_still_held: {
+    type: 'action-not-open',
+    detail: 'It has lapsed: the beds are free for others. Hold them again.',
+  },
+  placement_for_child_of_request: {
+    type: 'unknown-reference',
+    detail: 'There is no such placement request for that child.',
+    pointer: '#/requestId',
+  },
+  placement_from_own_hold: {
+    type: 'unknown-reference',
+    detail: 'There is no such hold.',
+    pointer: '#/holdId',
+  },
+  moved_from_own_placement: { type: 'unknown-reference', detail: 'There is no such placement.' },
+  moved_to_own_placement: {
+    type: 'unknown-reference',
+    detail: 'There is no such placement.',
+    pointer: '#/placementId',
+  },
+  moved_from_once: { type: 'action-not-open', detail: 'The child has moved on from it already.' },
+  absence_from_own_placement: { type: 'unknown-reference', detail: 'There is no such placement.' },
+  withdrawal_kind_of_withdrawal: {
+    type: 'rule-broken',
+    detail: 'Only a placement that was called off says how.',
+    pointer: '#/withdrawnOn',
+  },
+  approval_of_own_placement: { type: 'unknown-reference', detail: 'There is no such placement.' },
+  must_not_live_together: {
+    type: 'must-not-live-together',
+    detail: 'Someone who must not live with the child lives in the home, or is to, on some of those nights.',
+  },
+  needs_of_own_child: { type: 'unknown-reference', detail: 'There is no such child.', pointer: '#/childId' },
+  needs_of_child_once: {
+    type: 'already-exists',
+    detail: "The child's needs are recorded already: change those.",
+    pointer: '#/childId',
+  },
+  separation_of_own_child: {
+    type: 'unknown-reference',
+    detail: 'There is no such child.',
+    pointer: '#/childId',
+  },
+  separation_from_own_child: {
+    type: 'unknown-reference',
+    detail: 'There is no such child.',
+    pointer: '#/otherChildId',
+  },
+  separation_of_two: {
+    type: 'rule-broken',
+    detail: 'A separation is of two children.',
+    pointer: '#/otherChildId',
+  },
+  separation_dates_in_order: {
+    type: 'rule-broken',
+    detail: 'toOn must be later than fromOn.',
+    pointer: '#/toOn',
+  },
+  one_separation_at_a_time: {
+    type: 'period-overlaps',
+    detail: 'The two are already kept apart on some of those nights.',
+    pointer: '#/fromOn',
+  },
+  connection_of_own_child: {
+    type: 'unknown-reference',
+    detail: 'There is no such child.',
+    pointer: '#/childId',
+  },
+  connection_with_own_home: {
+    type: 'unknown-reference',
+    detail: 'There is no such home.',
+    pointer: '#/homeId',
+  },
+  connection_once: {
+    type: 'already-exists',
+    detail: 'The connection is recorded already.',
+    pointer: '#/homeId',
+  },
+  restriction_of_own_home: {
+    type: 'unknown-reference',
+    detail: 'There is no such home.',
+    pointer: '#/homeId',
+  },
+  restriction_dates_in_order: {
+    type: 'rule-broken',
+    detail: 'endsOn must be later than startsOn.',
+    pointer: '#/endsOn',
+  },
+  journey_of_own_household: {
+    type: 'unknown-reference',
+    detail:
+      'There is no such home, or it is no household of that type of carer: mainstream carers have a fostering-household, family and friends a connected-carer-household.',
+    pointer: '#/homeId',
+  },
+  journey_begins: {
+    type: 'rule-broken',
+    detail: 'A journey has a day on which it began: give enquiredOn, or the first later one that is known.',
+    pointer: '#/enquiredOn',
+  },
+  application_before_assessment: {
+    type: 'rule-broken',
+    detail: 'After an enquiry comes an application: give appliedOn.',
+    pointer: '#/appliedOn',
+  },
+  assessment_before_panel: {
+    type: 'rule-broken',
+    detail: 'After an application comes an assessment: give assessmentStartedOn.',
+    pointer: '#/assessmentStartedOn',
+  },
+  panel_before_approval: {
+    type: 'rule-broken',
+    detail: 'After an assessment comes the panel: give panelOn.',
+    pointer: '#/panelOn',
+  },
+  journey_dates_in_order: {
+    type: 'rule-broken',
+    detail:
+      'enquiredOn, appliedOn, assessmentStartedOn, panelOn and approvedOn cannot each be earlier than the one before.',
+  },
+  journey_closes_last: {
+    type: 'rule-broken',
+    detail: 'closedOn cannot be earlier than any other day of the journey.',
+    pointer: '#/closedOn',
+  },
+  journey_closure_says_how: {
+    type: 'rule-broken',
+    detail: 'A journey that has ended says when and how: give closedOn and outcome, or neither.',
+    pointer: '#/outcome',
+  },
+  leaving_follows_approval: {
+    type: 'rule-broken',
+    detail:
+      'Only a household that was approved resigns, is deregistered or transfers: give approvedOn, or withdrawn or not-approved.',
+    pointer: '#/outcome',
+  },
+  approval_stands: {
+    type: 'rule-broken',
+    detail: 'A household that was approved is not withdrawn or refused: it leaves.',
+    pointer: '#/outcome',
+  },
+  refusal_follows_application: {
+    type: 'rule-broken',
+    detail: 'Only a household that applied can be refused: give appliedOn.',
+    pointer: '#/appliedOn',
+  },
+  approved_for_places: {
+    type: 'rule-broken',
+    detail: 'An approval is for a number of places.',
+    pointer: '#/places',
+  },
+  one_journey_at_a_time: {
+    type: 'period-overlaps',
+    detail: 'The household of this reference is on another journey on some of those days: that ends first.',
+    pointer: '#/reference',
+  },
+  household_on_one_journey: {
+    type: 'period-overlaps',
+    detail: 'The home is that of another journey on some of those days.',
+    pointer: '#/homeId',
+  },
+  panel_reference_once: {
+    type: 'already-exists',
+    detail: 'There is a panel of this reference already.',
+    pointer: '#/reference',
+  },
+  meeting_of_own_panel: {
+    type: 'unknown-reference',
+    detail: 'There is no such panel.',
+    pointer: '#/panelId',
+  },
+  meeting_cancellation_says_why: {
+    type: 'rule-broken',
+    detail: 'A cancelled meeting says when and why.',
+    pointer: '#/reason',
+  },
+  case_of_own_meeting: {
+    type: 'unknown-reference',
+    detail: 'There is no such meeting.',
+    pointer: '#/meetingId',
+  },
+  case_of_own_child: { type: 'unknown-reference', detail: 'There is no such child.', pointer: '#/childId' },
+  case_for_child_of_request: {
+    type: 'unknown-reference',
+    detail: 'There is no such placement request for that child.',
+    pointer: '#/requestId',
+  },
+  child_heard_once: {
+    type: 'already-exists',
+    detail: 'The child is on the agenda of that meeting already.',
+    pointer: '#/childId',
+  },
+  case_withdrawal_says_why: {
+    type: 'rule-broken',
+    detail: 'A withdrawn case says when and why.',
+    pointer: '#/reason',
+  },
+  decided_case_stands: {
+    type: 'action-not-open',
+    detail: 'It is decided: what was laid before the panel stands.',
+  },
+  decided_stands: {
+    type: 'action-not-open',
+    detail: 'What was laid before a panel and what it decided is not changed: record a superseding decision.',
+  },
+  decision_of_own_case: { type: 'unknown-reference', detail: 'There is no such case.' },
+  decision_supersedes_of_same_case: {
+    type: 'unknown-reference',
+    detail: 'There is no such decision of the case.',
+  },
+  decision_superseded_once: {
+    type: 'action-not-open',
+    detail: 'Another decision has superseded it already.',
+  },
+  case_first_decided_once: {
+    type: 'action-not-open',
+    detail: 'It is decided: record a superseding decision.',
+  },
+  conditions_of_conditional: {
+    type: 'rule-broken',
+    detail: 'Conditions are given where the outcome is agreed-with-conditions, and there alone.',
+    pointer: '#/conditions',
+  },
+  year_released_once: {
+    type: 'already-exists',
+    detail: 'The year is released already, and a release is not changed.',
+    pointer: '#/financialYear',
+  },
+  releases_in_order: {
+    type: 'conflict',
+    detail: 'A later year is released already, and was protected without this one.',
+    pointer: '#/financialYear',
+  },
+  release_stands: {
+    type: 'conflict',
+    detail: 'A release is not changed: what is corrected shows in the next.',
+  },
+  release_of_year_over: { type: 'rule-broken', detail: 'The year is not over.', pointer: '#/financialYear' },
+  link_of_own_decision: { type: 'unknown-reference', detail: 'There is no such decision.' },
+  link_to_own_request: {
+    type: 'unknown-reference',
+    detail: 'There is no such placement request.',
+    pointer: '#/requestId',
+  },
+  link_to_own_hold: { type: 'unknown-reference', detail: 'There is no such hold.', pointer: '#/holdId' },
+  link_to_own_placement: {
+    type: 'unknown-reference',
+    detail: 'There is no such placement.',
+    pointer: '#/placementId',
+  },
+  request_linked_once: {
+    type: 'already-exists',
+    detail: 'The decision is linked to it already.',
+    pointer: '#/requestId',
+  },
+  hold_linked_once: {
+    type: 'already-exists',
+    detail: 'The decision is linked to it already.',
+    pointer: '#/holdId',
+  },
+  placement_linked_once: {
+    type: 'already-exists',
+    detail: 'The decision is linked to it already.',
+    pointer: '#/placementId',
+  },
+  link_of_same_child: { type: 'unknown-reference', detail: 'It is none, or none of the child of the case.' },
+  action_of_own_case: { type: 'unknown-reference', detail: 'There is no such case.', pointer: '#/caseId' },
+  action_done_or_dropped: { type: 'rule-broken', detail: 'An action is done or dropped, not both.' },
+  note_of_done_action: {
+    type: 'rule-broken',
+    detail: 'A note on how it was done is of an action that is done.',
+  },
+  dropped_action_says_why: { type: 'rule-broken', detail: 'A dropped action says when and why.' },
+  withdrawn_before_start: {
+    type: 'rule-broken',
+    detail: 'A placement that has started is ended, not withdrawn.',
+    pointer: '#/withdrawnOn',
+  },
+  rag_rule_name_once: {
+    type: 'already-exists',
+    detail: 'There is a rule of this name already.',
+    pointer: '#/name',
+  },
+  observation_series_key_once: {
+    type: 'already-exists',
+    detail: 'There is a series of this key already.',
+    pointer: '#/key',
+  },
+  observation_of_own_series: {
+    type: 'unknown-reference',
+    detail: 'There is no such series of observations.',
+    pointer: '#/series',
+  },
+  observed_once_a_day: {
+    type: 'already-exists',
+    detail: 'The series has an observation as at that day already.',
+    pointer: '#/asAt',
+  },
+  observation_dates_in_order: {
+    type: 'rule-broken',
+    detail: 'periodFrom cannot be after asAt.',
+    pointer: '#/periodFrom',
+  },
+  target_of_own_series: {
+    type: 'unknown-reference',
+    detail: 'There is no such series of observations.',
+    pointer: '#/series',
+  },
+  target_by_own_rule: { type: 'unknown-reference', detail: 'There is no such rule.', pointer: '#/ragRuleId' },
+  target_of_one_thing: {
+    type: 'rule-broken',
+    detail: 'A target is of a measure or of a series of observations: give one of measure and series.',
+    pointer: '#/measure',
+  },
+  target_filter_of_measure: {
+    type: 'rule-broken',
+    detail: 'Only a measure can be filtered.',
+    pointer: '#/filter',
+  },
+  target_is_number_or_range: {
+    type: 'rule-broken',
+    detail: 'A target is a number or a range: give value, or both low and high.',
+    pointer: '#/value',
+  },
+  target_range_in_order: { type: 'rule-broken', detail: 'low cannot be more than high.', pointer: '#/low' },
+  target_dates_in_order: {
+    type: 'rule-broken',
+    detail: 'endsOn must be later than startsOn.',
+    pointer: '#/endsOn',
+  },
+  one_target_at_a_time: {
+    type: 'period-overlaps',
+    detail: 'The figure has another target on some of those days: end that first.',
+    pointer: '#/startsOn',
+  },
+  action_ref_once: {
+    type: 'already-exists',
+    detail: 'There is an action of this reference already.',
+    pointer: '#/ref',
+  },
+  action_dates_in_order: {
+    type: 'rule-broken',
+    detail: 'dueOn cannot be before startsOn.',
+    pointer: '#/dueOn',
+  },
+  action_completed_after_start: {
+    type: 'rule-broken',
+    detail: 'completedOn cannot be before startsOn.',
+    pointer: '#/completedOn',
+  },
+  update_of_own_action: {
+    type: 'unknown-reference',
+    detail: 'There is no such action.',
+    pointer: '#/actionId',
+  },
+  scorecard_title_once: {
+    type: 'already-exists',
+    detail: 'There is a scorecard of this title already.',
+    pointer: '#/title',
+  },
+  row_of_own_series: {
+    type: 'unknown-reference',
+    detail: 'A row names a series of observations that there is not.',
+    pointer: '#/rows',
+  },
+  comment_on_own_scorecard: {
+    type: 'unknown-reference',
+    detail: 'There is no such scorecard.',
+    pointer: '#/scorecard',
+  },
+  one_comment_a_row_and_period: {
+    type: 'already-exists',
+    detail: 'The row has a comment of that period already: change that one.',
+    pointer: '#/rowRef',
+  },
+}
+
+/** Any table's reference to the authority of the token. */
+const unknownAuthority: Meaning = {
+  type: 'forbidden',
+  detail: "The token's authority is not one that this service knows.",
+}
+
+/** PostgreSQL error classes with no constraint to name. */
+const states: Record<string, Meaning> = {
+  '23503': { type: 'still-referenced', detail: 'Other records depend on this one.' },
+  '23505': { type: 'already-exists', detail: 'There is one like it already.' },
+  '23514': { type: 'rule-broken', detail: 'The values break a rule of the record.' },
+  '23P01': { type: 'conflict', detail: 'It overlaps another.' },
+  '22P02': { type: 'invalid-request', detail: 'A value is not of its type.' },
+  '22003': { type: 'invalid-request', detail: 'A number is out of range.' },
+  '22007': { type: 'invalid-request', detail: 'A date is not a date.' },
+  '22008': { type: 'invalid-request', detail: 'A date is out of range.' },
+  '22009': { type: 'invalid-request', detail: 'A time zone is out of range.' },
+  '22021': { type: 'invalid-request', detail: 'A text has a character that cannot be stored.' },
+  '40001': { type: 'unavailable', detail: 'Another change came first; send the request again.' },
+  '40P01': { type: 'unavailable', detail: 'Another change came first; send the request again.' },
+  '08006': { type: 'unavailable', detail: 'The database does not answer.' },
+  '53300': { type: 'unavailable', detail: 'The database takes no more connections just now.' },
+  '57014': { type: 'unavailable', detail: 'The request took longer than it may.' },
+  '57P01': { type: 'unavailable', detail: 'The database is stopping.' },
+}
+
+/**
+ * What a database error means to the caller, or null where it is none that a request can cause. A constraint that
+ * refuses a *delete* (foreign keys, SQLSTATE 23503 on the referenced table) is told apart by its message's table.
+ */
+export function conflictOf(error: unknown): Conflict | null {
+  const { code, constraint, detail } = databaseError(error)
+  if (code === undefined) return null
+  if (constraint?.endsWith('_authority_code_fkey')) return { rule: 'unknown-authority', ...unknownAuthority }
+  const stillReferenced = code === '23503' && detail?.includes('is still referenced')
+  const meaning = stillReferenced ? states['23503'] : (constraints[constraint ?? ''] ?? states[code])
+  return meaning ? { rule: (constraint ?? code).replaceAll('_', '-'), ...meaning } : null
+}
+
+/** The connection to the database could not be had, or broke before the transaction's end was known. */
+export class DatabaseUnreachable extends Error {
+  override name = 'DatabaseUnreachable'
+  readonly code = '08006'
+  readonly severity = 'FATAL'
+
+  constructor(cause: unknown) {
+    super('the database cannot be reached', { cause })
+  }
+}
+
+/** Whether PostgreSQL gave the transaction up so that another could pass; run again, it may go through. */
+export function lostRace(error: unknown): boolean {
+  const { code } = databaseError(error)
+  return code === '40P01' || code === '40001'
+}
+
+function databaseError(error: unknown): { code?: string; constraint?: string; detail?: string } {
+  if (!(error instanceof Error)) return {}
+  if ('code' in error && 'severity' in error)
+    return error as { code?: string; constraint?: string; detail?: string }
+  return databaseError(error.cause)
+}
+
+/** The constraints that this table explains, for the test that compares it with the database. */
+export const explainedConstraints: ReadonlySet<string> = new Set(Object.keys(constraints))

@@ -1,0 +1,103 @@
+import type { FastifyInstance } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { Pool } from 'pg'
+import { z } from 'zod'
+import type { Scope } from '../../domain/access.ts'
+import type { CivilDate } from '../../domain/dates.ts'
+import { actionStates, whyNot, type ActionRule, type ActionRules } from '../../domain/lifecycle/rule.ts'
+import type { Tx } from '../db/tenant.ts'
+import { changeReason } from './change-reason.ts'
+import { ifMatch, versionOf } from './etag.ts'
+import { id } from './fields.ts'
+import { idempotencyKey, once, type Answer } from './idempotency.ts'
+import { notFound, Problem } from './problem.ts'
+
+/** What every answer about a single record with a lifecycle says. */
+export const actionsView = z.object({
+  actions: z
+    .array(
+      z.object({
+        action: z.string(),
+        open: z.boolean(),
+        why: z.string().nullable().describe('Why it is not open; null when it is.'),
+        href: z.string().describe('Where to POST it.'),
+      }),
+    )
+    .describe('What can be done now and, for the rest, why not.'),
+})
+
+/** The actions of a record, open or not, as `actionsView` shows them. */
+export function actionsOf<Action extends string, Facts>(
+  rules: ActionRules<Action, Facts>,
+  facts: Facts,
+  today: CivilDate,
+  hrefOf: (action: string) => string,
+) {
+  return actionStates(rules, facts, today).map((state) => ({ ...state, href: hrefOf(state.action) }))
+}
+
+/** Refuses an action that is not open, in the words of its rule. */
+export function refuseUnlessOpen<Facts>(rule: ActionRule<Facts>, facts: Facts, today: CivilDate): void {
+  const why = whyNot(rule, facts, today)
+  if (why !== null) throw new Problem('action-not-open', why)
+}
+
+/** The row, if it is there and at the version that the caller has read. */
+export function atVersion<Row extends { version: number }>(
+  row: Row | undefined,
+  version: number | null,
+  name: string,
+): Row {
+  if (row === undefined) throw notFound(name)
+  if (version !== null && row.version !== version)
+    throw new Problem('version-changed', `The ${name} has changed since you read it.`)
+  return row
+}
+
+/** A 422 about one field of the body. */
+export function fieldProblem(field: string, detail: string, code: string): Problem {
+  return new Problem('rule-broken', detail, [{ pointer: `#/${field}`, detail, code }])
+}
+
+/** Something done to one record: `POST /v1/{records}/{id}/{action}`. */
+export interface ActionRoute<Body extends z.ZodType> {
+  tag: string
+  scope: Scope
+  url: string
+  summary: string
+  description: string
+  body: Body
+  view: z.ZodObject
+  /** @param version that the caller has read; null for any */
+  work: (tx: Tx, of: { id: string; version: number | null; body: z.output<Body> }) => Promise<Answer>
+}
+
+/** Registers an action: If-Match is required, an Idempotency-Key makes it safe to send again. */
+export function registerAction<Body extends z.ZodType>(
+  instance: FastifyInstance,
+  pool: Pool,
+  { tag, scope, url, summary, description, body, view, work }: ActionRoute<Body>,
+): void {
+  const app = instance.withTypeProvider<ZodTypeProvider>()
+  app.post(
+    url,
+    {
+      config: { scope },
+      schema: {
+        tags: [tag],
+        summary,
+        description,
+        headers: ifMatch.extend(idempotencyKey.shape).extend(changeReason.shape),
+        params: z.object({ id }),
+        body,
+        response: { 200: view, 201: view },
+      },
+    },
+    async (request, reply) => {
+      const version = versionOf(request.headers['if-match'])
+      return once(pool, request, reply, (tx) =>
+        work(tx, { id: request.params.id, version, body: request.body as z.output<Body> }),
+      )
+    },
+  )
+}

@@ -1,0 +1,123 @@
+import { STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import { unlistedScopes, type Scope } from '../../domain/access.ts'
+import { conflictOf } from '../db/conflicts.ts'
+import type { ProblemType } from './problem-types.ts'
+import { nothingHere, Problem } from './problem.ts'
+import { faultsOf, InvalidInput } from './validation.ts'
+
+const raisedByFramework: Record<string, { type: ProblemType; detail: string }> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: { type: 'too-large', detail: 'The body is larger than this operation takes.' },
+  FST_REQ_FILE_TOO_LARGE: { type: 'too-large', detail: 'A file is larger than this operation takes.' },
+  FST_FILES_LIMIT: { type: 'too-large', detail: 'There are more files than this operation takes.' },
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: {
+    type: 'unsupported-media-type',
+    detail: 'The body is not of a type that this operation takes.',
+  },
+  FST_INVALID_MULTIPART_CONTENT_TYPE: {
+    type: 'unsupported-media-type',
+    detail: 'Send the files as multipart/form-data.',
+  },
+  FST_ERR_CTP_EMPTY_JSON_BODY: { type: 'invalid-request', detail: 'The body is empty; JSON is expected.' },
+  FST_ERR_CTP_INVALID_JSON_BODY: { type: 'invalid-request', detail: 'The body is not valid JSON.' },
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: {
+    type: 'invalid-request',
+    detail: 'The body is not as long as Content-Length says.',
+  },
+  FST_ERR_BAD_URL: { type: 'invalid-request', detail: 'The path is not a well-formed URL path.' },
+  FST_ERR_MAX_PARAM_LENGTH: { type: 'invalid-request', detail: 'A part of the path is too long.' },
+  ERR_HTTP_REQUEST_TIMEOUT: { type: 'request-timeout', detail: 'The request did not arrive in time.' },
+  HPE_HEADER_OVERFLOW: {
+    type: 'headers-too-large',
+    detail: 'The headers are larger than the service takes.',
+  },
+}
+
+/** Turns whatever was thrown into the problem that the caller should read. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error
+  if (error instanceof InvalidInput) {
+    return new Problem(
+      'invalid-request',
+      'Some fields are not as this operation takes them.',
+      faultsOf(error),
+    )
+  }
+  const conflict = conflictOf(error)
+  if (conflict) {
+    const faults = conflict.pointer
+      ? [{ pointer: conflict.pointer, detail: conflict.detail, code: conflict.rule }]
+      : []
+    return new Problem(conflict.type, conflict.detail, faults)
+  }
+  const { code, statusCode } = error as Partial<FastifyError>
+  const known = code === undefined ? undefined : raisedByFramework[code]
+  if (known) return new Problem(known.type, known.detail)
+  if (statusCode === 429) return new Problem('too-many-requests', 'Too many requests; slow down.')
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
+    return new Problem('invalid-request', 'The request could not be read.')
+  }
+  return new Problem('internal-error', 'The request could not be carried out; nothing was changed.')
+}
+
+/** Answers an error that a request met, wherever it was thrown, and logs those that are ours. */
+export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const problem = problemOf(error)
+  if (problem.status >= 500) request.log.error({ err: error }, 'request failed')
+  return reply
+    .code(problem.status)
+    .headers({ ...problem.headers, 'x-request-id': request.id })
+    .type('application/problem+json')
+    .serializer(JSON.stringify)
+    .send(problem.body(request.id))
+}
+
+/** Answers what never became a request: not HTTP, headers without end, a body that stopped coming. */
+export function refuseSocket(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code !== 'ECONNRESET' && socket.writable) {
+    const known = raisedByFramework[error.code ?? '']
+    const problem = new Problem(known?.type ?? 'invalid-request', known?.detail ?? 'That is not HTTP.')
+    const body = JSON.stringify(problem.body())
+    socket.write(
+      `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\nContent-Type: application/problem+json\r\n` +
+        `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+    )
+  }
+  socket.destroy()
+}
+
+/** The methods of every path that anyone may know of, to tell an unknown path from a wrong method. */
+function methodsByPath(app: FastifyInstance): (path: string) => string[] {
+  const known = new Map<string, { pattern: RegExp; methods: Set<string> }>()
+  app.addHook('onRoute', ({ url, method, config }) => {
+    if (unlistedScopes.includes(config?.scope as Scope)) return
+    const pattern = new RegExp(`^${url.replace(/[.*]/g, '\\$&').replace(/:\w+/g, '[^/]+')}$`)
+    const route = known.get(url) ?? { pattern, methods: new Set() }
+    for (const name of [method].flat()) route.methods.add(name)
+    known.set(url, route)
+  })
+  return (path) =>
+    [...known.values()].flatMap(({ pattern, methods }) => (pattern.test(path) ? [...methods] : []))
+}
+
+/** Gives every answer its request's id, and every error the form of problem+json. */
+export const errors = fp(
+  (app: FastifyInstance, _options, done) => {
+    const methodsOf = methodsByPath(app)
+    app.addHook('onRequest', async (request, reply) => {
+      reply.header('x-request-id', request.id)
+    })
+    app.setErrorHandler(sendProblem)
+    app.setNotFoundHandler((request, reply) => {
+      const allow = methodsOf(request.url.split('?', 1)[0] ?? '').join(', ')
+      const problem = allow
+        ? new Problem('method-not-allowed', `This path takes ${allow}.`, [], { allow })
+        : nothingHere()
+      return sendProblem(problem, request, reply)
+    })
+    done()
+  },
+  { name: 'errors' },
+)

@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import { isCivilDate } from '../../domain/dates.ts'
+import { displayPostcode as withSpace, readArea } from '../../domain/postcodes.ts'
+
+/** Fields that many bodies share, each said once. */
+
+export const civilDate = z
+  .string()
+  .refine(isCivilDate, { error: 'is not a date that exists; write YYYY-MM-DD', abort: true })
+  .refine((text) => text >= '1901-01-01' && text <= '2199-12-31', { error: 'must be between 1901 and 2199' })
+  .meta({ format: 'date', examples: ['2023-12-01'] })
+
+/** A text that a person reads: no control characters, nothing that is no character, trimmed, not empty. */
+export function words(maximum: number) {
+  return z
+    .string()
+    .trim()
+    .min(1)
+    .max(maximum)
+    .refine((text) => !/[\p{Cc}\p{Cs}]/u.test(text), { error: 'must not have control characters' })
+}
+
+/** An authority's own reference for a record; never a name. */
+export const reference = z
+  .string()
+  .regex(/^[A-Za-z0-9_./-]{1,40}$/, 'takes 1 to 40 letters, digits or _ . / -')
+  .meta({ examples: ['CE-1042'] })
+
+export const postcode = z
+  .string()
+  .trim()
+  .regex(/^[A-Za-z]{1,2}\d[A-Za-z\d]?\s?\d[A-Za-z]{2}$/, 'is not in the form of a postcode, such as CW1 2BJ')
+  .transform((text) => text.toUpperCase().replace(/\s/g, ''))
+  .meta({ examples: ['CW1 2BJ'] })
+
+/** A postcode as people write it, with its space; null stays null. */
+export function displayPostcode(compact: string | null): string | null {
+  return compact === null ? null : withSpace(compact)
+}
+
+export const ofstedUrn = z
+  .string()
+  .regex(/^[A-Z0-9]{5,10}$/, 'takes 5 to 10 capital letters or digits')
+  .meta({ examples: ['SC012345'] })
+
+export const weeklyMoney = z
+  .number()
+  .min(0)
+  .max(99_999_999)
+  .multipleOf(0.01)
+  .describe('Pounds a week.')
+  .meta({ examples: [1250.5] })
+
+/** A need that homes can meet, named alike on both sides. */
+export const capability = z
+  .string()
+  .regex(/^[a-z0-9-]{2,40}$/, 'takes lower-case letters, digits and hyphens')
+  .meta({ examples: ['autism'] })
+
+export const language = z
+  .string()
+  .regex(/^[a-z]{2,3}$/, 'is not a code of ISO 639, such as en, ur or bfi')
+  .meta({ examples: ['en'] })
+
+/** A postcode, its sector or its district. */
+export const area = z
+  .string()
+  .trim()
+  .toUpperCase()
+  .refine((text) => readArea(text) !== null, {
+    error: 'is not a postcode, sector or district: CW1 2BJ, CW1 2, CW1',
+  })
+  .meta({ examples: ['CW1 2'] })
+
+export const id = z.guid()
+
+/** What every record's answer carries beside its own fields. */
+export const recordFields = {
+  id: id.describe('Identifier.'),
+  version: z.number().int().describe('Rises by one with every change; the `ETag` is made of it.'),
+  createdAt: z.string().describe('When it was recorded (ISO 8601, UTC).'),
+  updatedAt: z.string().describe('When it last changed (ISO 8601, UTC).'),
+}
+
+/** The query by which records are read as they were recorded at an earlier instant. */
+export const knownAt = z.object({
+  knownAt: z.iso
+    .datetime({ offset: true })
+    .optional()
+    .describe('As it was recorded at this instant, whatever has been corrected since.')
+    .meta({ examples: ['2024-03-01T09:00:00Z'] }),
+})
+
+/** The query by which only what is in force on a day is listed. */
+export const asAt = z.object({
+  asAt: civilDate.optional().describe('Only those in force on this day; of children, those in care.'),
+})

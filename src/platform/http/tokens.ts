@@ -1,0 +1,74 @@
+import { createRemoteJWKSet, errors, jwtVerify, SignJWT, type JWTVerifyGetKey } from 'jose'
+import type { Principal } from '../../domain/access.ts'
+import { principalOf, type VerifyToken } from './auth.ts'
+import { Problem } from './problem.ts'
+
+const demonstration = { issuer: 'urn:sufficiency:demonstration', audience: 'sufficiency' }
+
+export interface OidcSettings {
+  issuer: string
+  audience: string
+  /** Where the issuer's keys are; found through its discovery document when not given. */
+  jwksUri?: string | undefined
+}
+
+/** A token of the demonstration signer, valid for twelve hours. `secret` is at least 32 bytes. */
+export async function signDemonstrationToken(secret: Uint8Array, who: Principal): Promise<string> {
+  return new SignJWT({ role: who.role, authority: who.authorityCode })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setSubject(who.subject)
+    .setIssuer(demonstration.issuer)
+    .setAudience(demonstration.audience)
+    .setIssuedAt()
+    .setExpirationTime('12h')
+    .sign(secret)
+}
+
+/** Takes the demonstration signer's tokens and no others. */
+export function demonstrationVerifier(secret: Uint8Array): VerifyToken {
+  return async (token) => {
+    const { payload } = await jwtVerify(token, secret, {
+      ...demonstration,
+      algorithms: ['HS256'],
+      requiredClaims: ['exp'],
+    })
+    return principalOf(payload)
+  }
+}
+
+const asymmetric = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA']
+
+/** Of the errors met on the way to a key, those that are the token's own. */
+const faultsOfToken = [errors.JWKSNoMatchingKey, errors.JWKSMultipleMatchingKeys, errors.JOSENotSupported]
+
+/** Takes the tokens of one OpenID Connect issuer and no others. */
+export function oidcVerifier({ issuer, audience, jwksUri }: OidcSettings): VerifyToken {
+  let keys: ReturnType<typeof createRemoteJWKSet> | undefined
+  const keyOf: JWTVerifyGetKey = async (header, token) => {
+    try {
+      keys ??= createRemoteJWKSet(new URL(jwksUri ?? (await discoverJwksUri(issuer))))
+      return await keys(header, token)
+    } catch (error) {
+      if (faultsOfToken.some((Fault) => error instanceof Fault)) throw error
+      throw new Problem('unavailable', "The identity provider's keys cannot be read just now.")
+    }
+  }
+  return async (token) => {
+    const { payload } = await jwtVerify(token, keyOf, {
+      issuer,
+      audience,
+      algorithms: asymmetric,
+      requiredClaims: ['exp'],
+    })
+    return principalOf(payload)
+  }
+}
+
+async function discoverJwksUri(issuer: string): Promise<string> {
+  const answer = await fetch(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`, {
+    signal: AbortSignal.timeout(5000),
+  })
+  const { jwks_uri: uri } = (await answer.json()) as { jwks_uri?: string }
+  if (!answer.ok || uri === undefined) throw new Error('the issuer has no discovery document')
+  return uri
+}

@@ -1,0 +1,275 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import t from 'tap'
+import { demandMeasures } from '../../../src/domain/measures/demand.ts'
+import { CHESHIRE_EAST, STOCKPORT, testApp } from '../../support/app.ts'
+import { aBed, aChild, aHome, aPlacementRequest, aProvider } from '../../support/builders.ts'
+import { inDays, TODAY } from '../../support/placing.ts'
+import { find, insertPostcodes } from '../vacancies/fixture.ts'
+import { recordsOf } from './records/support.ts'
+import { counts, figure, figures } from './support.ts'
+
+/**
+ * A dozen requests, searched for and placed or not, written down as they are made; every figure is then counted from
+ * what was written down by plain loops. Searches are of the day that it is, so the service's clock is the real one.
+ */
+const app = await testApp(t, { clock: () => new Date() })
+await insertPostcodes(app.ownerPool, {
+  CW991AA: { authority: CHESHIRE_EAST, easting: 370000, northing: 355000 },
+  CW981AA: { authority: CHESHIRE_EAST, easting: 371000, northing: 355000 },
+  SK991AA: { authority: STOCKPORT, easting: 375000, northing: 355000 },
+})
+const admin = await app.as('admin')
+const own = await aProvider(admin, { sector: 'own' })
+const company = await aProvider(admin, { sector: 'private' })
+const homes = {
+  near: await aHome(admin, { name: 'Near', providerId: own.id, postcode: 'CW99 1AA', ageTo: 12 }),
+  far: await aHome(admin, { name: 'Far', providerId: company.id, postcode: 'SK99 1AA', ageTo: 12 }),
+}
+const bedIn = async (home: keyof typeof homes) => (await aBed(admin, { homeId: homes[home].id })).id
+for (const home of ['near', 'far'] as const) for (let n = 0; n < 10; n++) await bedIn(home)
+
+interface Written {
+  age: number
+  district: string
+  capability: string
+  type: string
+  urgency: string
+  found: boolean
+  firstRule: string
+  nearestMiss: string
+  /** Days from request to start; null where not placed. */
+  days: number | null
+  waited: number
+  placedIn: 'near' | 'far' | null
+  withdrawn: boolean
+  searched: boolean
+  firstChoice: boolean | null
+}
+const written: Written[] = []
+/** When each of them had been written down, and nothing of the next. */
+const instants: string[] = []
+
+for (let n = 0; n < 12; n++) {
+  const age = [3, 9, 14][n % 3] as number
+  const homePostcode = n % 2 === 0 ? 'CW99 1AA' : 'CW98 1AA'
+  const born = inDays(-age * 365 - 100)
+  const child = await aChild(admin, { dateOfBirth: born, homePostcode })
+  const received = inDays(-n)
+  const urgency = n % 4 === 0 ? 'emergency' : 'planned'
+  const request = await aPlacementRequest(admin, {
+    ...{ childIds: [child.id], urgency, receivedOn: received, neededFrom: TODAY },
+  })
+  const searched = n !== 7
+  const capability = n === 4 ? 'autism' : 'none'
+  const type = n % 5 === 2 ? 'residential' : 'any'
+  const answer = searched
+    ? await find(admin, {
+        ...{ requestId: request.id, stay: 'placement' },
+        ...(capability !== 'none' && { children: [{ childId: child.id, capabilities: [capability] }] }),
+        ...(type !== 'any' && { types: [type] }),
+      })
+    : null
+  const found = (answer?.found ?? 0) > 0
+  const placedIn = found && n % 2 === 0 ? (n % 6 === 0 ? 'near' : 'far') : null
+  const withdrawn = n === 5
+  if (placedIn) {
+    const placed = await admin.post('/v1/placements', {
+      ...{
+        placementType: 'residential',
+        childId: child.id,
+        bedId: await bedIn(placedIn),
+        startedOn: TODAY,
+        requestId: request.id,
+      },
+    })
+    if (placed.status !== 201) throw new Error(JSON.stringify(placed.body))
+  }
+  if (withdrawn) {
+    const body = { on: TODAY, reason: 'No longer needed' }
+    await admin.post(`/v1/placement-requests/${request.id}/withdrawal`, body, { 'if-match': '*' })
+  }
+  const [nearest] = answer?.nearMisses ?? []
+  written.push({
+    ...{
+      age,
+      district: homePostcode.slice(0, 4),
+      capability,
+      type,
+      urgency,
+      found,
+      searched,
+      placedIn,
+      withdrawn,
+    },
+    firstRule: answer?.firstRule ?? 'found',
+    nearestMiss: nearest ? (nearest.cures[0]?.kind ?? nearest.inTheWay.criterion) : 'none',
+    days: placedIn ? n : null,
+    waited: n,
+    firstChoice: placedIn ? answer?.items[0]?.home.name.toLowerCase() === placedIn : null,
+  })
+  await sleep(5)
+  instants.push(new Date().toISOString())
+  await sleep(5)
+}
+
+const made = written.filter(({ searched }) => searched)
+const placed = written.filter(({ placedIn }) => placedIn !== null)
+
+/** How many there are of each code. */
+function tally(list: readonly Written[], code: (one: Written) => string): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const one of list) counts[code(one)] = (counts[code(one)] ?? 0) + 1
+  return counts
+}
+const band = ({ age }: Written) => (age < 5 ? '0-4' : age < 11 ? '5-10' : age < 16 ? '11-15' : '16+')
+const share = (part: readonly unknown[], whole: readonly unknown[]) =>
+  whole.length === 0 ? null : Math.round((1e6 * part.length) / whole.length) / 1e4
+const mean = (numbers: readonly number[]) =>
+  Math.round((1e4 * numbers.reduce((sum, each) => sum + each, 0)) / numbers.length) / 1e4
+const year = 'period=rolling-year'
+const value = async (id: string, filter = '') => (await figure(admin, `${id}?${year}${filter}`))[2]
+const by = (id: string, dimension: string) => counts(admin, `${id}?${year}&by=${dimension}`)
+
+t.test('the list has something of everything', async (t) => {
+  t.ok(made.some(({ found }) => found) && made.some(({ found }) => !found))
+  t.ok(
+    placed.some(({ placedIn }) => placedIn === 'near') && placed.some(({ placedIn }) => placedIn === 'far'),
+  )
+})
+
+t.test('searches are counted by what was asked, what stood in the way and what became of it', async (t) => {
+  t.same(await by('searches', 'ageBand'), tally(made, band))
+  t.same(
+    await by('searches', 'homeDistrict'),
+    tally(made, ({ district }) => district),
+  )
+  t.same(
+    await by('searches', 'capability'),
+    tally(made, ({ capability }) => capability),
+  )
+  t.same(
+    await by('searches', 'typeAsked'),
+    tally(made, ({ type }) => type),
+  )
+  t.same(
+    await by('searches', 'firstRule'),
+    tally(made, ({ firstRule }) => firstRule),
+  )
+  t.same(
+    await by('searches', 'nearestMiss'),
+    tally(made, ({ nearestMiss }) => nearestMiss),
+  )
+  const outcome = ({ placedIn, withdrawn }: Written) =>
+    placedIn ? 'placed-there' : withdrawn ? 'withdrawn' : 'open'
+  t.same(await by('searches', 'searchOutcome'), tally(made, outcome))
+  const nothing = made.filter(({ found }) => !found)
+  t.equal(await value('searches-found-nothing'), share(nothing, made))
+  const autism = made.filter(({ capability }) => capability === 'autism')
+  t.equal(
+    await value('searches-found-nothing', '&capability=autism'),
+    share(
+      autism.filter(({ found }) => !found),
+      autism,
+    ),
+  )
+})
+
+t.test('requests are counted by what was found for them and how they were met', async (t) => {
+  t.same(
+    await by('requests', 'urgency'),
+    tally(written, ({ urgency }) => urgency),
+  )
+  const outcome = ({ placedIn, withdrawn }: Written) =>
+    placedIn ? 'placed' : withdrawn ? 'withdrawn' : 'open'
+  t.same(await by('requests', 'requestOutcome'), tally(written, outcome))
+  t.equal(
+    await value('requests-found-nothing'),
+    share(
+      made.filter(({ found }) => !found),
+      made,
+    ),
+  )
+  t.equal(await value('days-request-to-start'), mean(placed.map(({ days }) => days ?? 0)))
+  t.equal(await value('days-waited'), mean(written.map(({ waited }) => waited)))
+  t.equal(
+    await value('requests-same-day'),
+    share(
+      placed.filter(({ days }) => days === 0),
+      placed,
+    ),
+  )
+  const near = placed.filter(({ placedIn }) => placedIn === 'near')
+  t.equal(await value('requests-met-in-house'), share(near, placed))
+  t.equal(await value('requests-met-in-authority'), share(near, placed))
+  t.equal(
+    await value('requests-first-choice'),
+    share(
+      placed.filter(({ firstChoice }) => firstChoice),
+      placed,
+    ),
+  )
+})
+
+t.test('a search counts in the period that it is made in', async (t) => {
+  t.same(await figure(admin, `searches?${year}&asAt=${inDays(-1)}`), [0, null, 0, 0])
+  t.same(
+    await figure(admin, `requests?${year}&asAt=${inDays(-3)}`),
+    [9, null, 9, 0],
+    'received three days ago or more',
+  )
+})
+
+t.test('records of searches and requests add up to every figure of them', async (t) => {
+  for (const id of Object.keys(demandMeasures)) {
+    const [whole] = await figures(admin, `${id}?${year}`)
+    for (const part of ['numerator', 'denominator', 'unknown'] as const) {
+      if (part === 'denominator' && whole?.denominator === null) continue
+      const records = await recordsOf(admin, `${id}?${year}`, part, 5)
+      t.equal(
+        records.reduce((sum, { adds }) => sum + adds, 0),
+        whole?.[part],
+        `${id} ${part}`,
+      )
+      t.ok(records.every(({ children, records }) => children.length === 1 && records.requestId !== null))
+    }
+  }
+})
+
+t.test('demand is known as it was at any instant: nothing of what was recorded later is in it', async (t) => {
+  for (const [n, instant] of instants.entries()) {
+    const then = written.slice(0, n + 1)
+    const searchedThen = then.filter(({ searched }) => searched)
+    const placedThen = then.filter(({ placedIn }) => placedIn !== null)
+    const at = `&knownAt=${instant}`
+    t.equal((await figure(admin, `searches?${year}${at}`))[0], searchedThen.length)
+    t.equal((await figure(admin, `requests?${year}${at}`))[0], then.length)
+    const placedAs = await counts(admin, `requests?${year}&by=requestOutcome${at}`)
+    t.equal(placedAs.placed ?? 0, placedThen.length)
+    t.equal(placedAs.withdrawn ?? 0, then.filter(({ withdrawn }) => withdrawn).length)
+    t.equal(
+      await value('days-request-to-start', at),
+      placedThen.length === 0 ? null : mean(placedThen.map(({ days }) => days ?? 0)),
+    )
+    t.equal(
+      await value('requests-found-nothing', at),
+      share(
+        searchedThen.filter(({ found }) => !found),
+        searchedThen,
+      ),
+    )
+  }
+  // Between request and placement: request 0 had been made and searched for before its child was placed.
+  const { rows } = await app.ownerPool.query<{ at: string }>(
+    `select to_json(min(recorded_at) - interval '1 microsecond') #>> '{}' as at from record_versions
+      where record_type = 'placements' and change = 'created'`,
+  )
+  const before = encodeURIComponent(rows[0]?.at ?? '')
+  t.same(await counts(admin, `requests?${year}&by=requestOutcome&knownAt=${before}`), { open: 1 })
+})
+
+t.test('no child is in it, and nobody else’s', async (t) => {
+  const theirs = await app.as('bi', STOCKPORT)
+  t.same(await figure(theirs, `searches?${year}`), [0, null, 0, 0])
+  const spelled = await admin.get(`/v1/measures/searches?homeDistrict=CW99 1AA`)
+  t.equal(spelled.status, 400)
+})

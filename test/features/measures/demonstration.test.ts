@@ -1,0 +1,36 @@
+import t from 'tap'
+import { ensureDemonstration, referenceDay } from '../../../src/features/demo/index.ts'
+import { testApp } from '../../support/app.ts'
+
+const service = await testApp(t)
+await ensureDemonstration(service.ownerPool)
+
+t.test('every measure has a figure for the demonstration authority', async (t) => {
+  const analyst = await service.as('bi')
+  const { items } = (await analyst.get('/v1/measures')).body
+  const empty: string[] = []
+  /** Where care leavers live is returned for whole years. */
+  const lastReturn = '2023-03-31'
+  for (const { id } of items) {
+    const day = id === 'suitable-accommodation' ? lastReturn : referenceDay
+    const { body } = await analyst.get(`/v1/measures/${id}?asAt=${day}`)
+    if (typeof body.items[0]?.value !== 'number') empty.push(id)
+  }
+  t.same(empty, [])
+  const data = await service.as('data')
+  const [kept] = (await data.get('/v1/imports')).body.items
+  t.match(kept, { status: 'succeeded', requestedBy: 'demonstration' })
+  t.equal((await data.get(`/v1/imports/${kept?.id}`)).status, 200)
+})
+
+t.test('a release of the demonstration holds its care leavers, whom a return tells of', async (t) => {
+  const made = await (await service.as('bi')).post('/v1/releases', { financialYear: '2022/23' })
+  t.equal(made.status, 201)
+  const everyone = await service.as('published')
+  const { body } = await everyone.get(`/v1/releases/${made.body.id}?measure=suitable-accommodation`)
+  const { rows } = await service.ownerPool.query<{ leavers: number }>(
+    `select count(*)::int as leavers from return_rows
+      where collection_year = 2023 and cells ->> 'IN_TOUCH' <> 'RHOM' and cells ->> 'ACCOM' is distinct from '0'`,
+  )
+  t.match(JSON.stringify(body), `"denominator":${rows[0]?.leavers},`, 'all who had a birthday in the year')
+})

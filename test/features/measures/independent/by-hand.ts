@@ -1,0 +1,308 @@
+import type { Pool } from 'pg'
+import { CHESHIRE_EAST } from '../../../support/app.ts'
+import { stabilityOf } from './stability.ts'
+
+/**
+ * The measures, computed by plain loops over the rows of the base tables, from the words of the definitions. It
+ * shares nothing with the engine.
+ */
+
+export type Day = string
+export interface Count {
+  numerator: number
+  denominator: number
+  unknown: number
+}
+export type Facts = Record<string, string | number | null>
+
+interface Child {
+  id: string
+  date_of_birth: Day
+  sex: string
+  ethnicity: string
+  uasc: boolean
+  uasc_ceased_on: Day | null
+  disabled: boolean | null
+  home_postcode: string | null
+  reference: string
+  sibling_group_id: string | null
+}
+interface Span {
+  child_id: string
+  started_on: Day
+  ended_on: Day | null
+}
+interface Placement {
+  child_id: string
+  bed_id: string | null
+  home_id: string | null
+  placement_type: string
+  place_code: string | null
+  same_carer: boolean
+  provider_code: string | null
+  postcode: string | null
+  home_postcode: string | null
+  planned_from: Day | null
+  planned_to: Day | null
+  started_on: Day | null
+  ended_on: Day | null
+  withdrawn_on: Day | null
+  end_reason: string | null
+  end_planned: boolean | null
+  weekly_cost: string | null
+}
+interface Home {
+  id: string
+  provider_id: string
+  kind: string
+  placement_type: string
+  postcode: string | null
+}
+interface Place {
+  postcode: string
+  authority_code: string | null
+  country: string
+  easting: number | null
+  northing: number | null
+}
+
+export interface Journey {
+  carer_type: string
+  transferred_from: string | null
+  district: string | null
+  enquired_on: Day | null
+  applied_on: Day | null
+  assessment_started_on: Day | null
+  panel_on: Day | null
+  approved_on: Day | null
+  closed_on: Day | null
+  outcome: string | null
+  places: number | null
+}
+
+export interface Raw {
+  children: Child[]
+  care: (Span & { need: string | null; end_reason: string | null })[]
+  statuses: (Span & { status: string })[]
+  placements: Placement[]
+  homes: Home[]
+  providers: { id: string; sector: string }[]
+  beds: { id: string; home_id: string; kind: string; opens_on: Day; closes_on: Day | null }[]
+  voids: { bed_id: string; reason: string; starts_on: Day; ends_on: Day | null }[]
+  places: Place[]
+  judgements: { home_id: string | null; provider_id: string | null; judged_on: Day; grade: string }[]
+  fees: { home_id: string; weekly_fee: string; starts_on: Day; ends_on: Day | null }[]
+  contracts: {
+    home_id: string
+    kind: string
+    beds_bought: number | null
+    starts_on: Day
+    ends_on: Day | null
+  }[]
+  populations: { as_at: Day; people: number }[]
+  journeys: Journey[]
+  returned: { child_reference: string; collection_year: number; cells: Record<string, string> }[]
+}
+
+export async function readRaw(owner: Pool): Promise<Raw> {
+  const rows = async <T>(table: string) => (await owner.query(`select * from ${table}`)).rows as T[]
+  return {
+    children: await rows('children'),
+    care: await rows('care_periods'),
+    statuses: await rows('legal_statuses'),
+    placements: await rows('placements'),
+    homes: await rows('homes'),
+    providers: await rows('providers'),
+    beds: await rows('beds'),
+    voids: await rows('voids'),
+    judgements: await rows('judgements'),
+    fees: await rows('fees'),
+    contracts: await rows('contracts'),
+    populations: await rows('populations'),
+    journeys: await rows('carer_journeys'),
+    returned: await rows("return_rows where module = 'oc3'"),
+    places: await rows("postcodes where postcode like 'ZZ%'"),
+  }
+}
+
+export const covers = (from: Day | null, to: Day | null, day: Day) =>
+  from !== null && from <= day && (to === null || day < to)
+
+export function ageOn(born: Day, day: Day): number {
+  const years = Number(day.slice(0, 4)) - Number(born.slice(0, 4))
+  return Math.max(0, day.slice(5) >= born.slice(5) ? years : years - 1)
+}
+
+function where(raw: Raw, home: string | null, placed: string | null) {
+  const [h, p] = [home, placed].map((code) => raw.places.find((place) => place.postcode === code))
+  const [e1, n1, e2, n2] = [h?.easting ?? null, h?.northing ?? null, p?.easting ?? null, p?.northing ?? null]
+  const known = e1 !== null && n1 !== null && e2 !== null && n2 !== null
+  const metres = known ? Math.hypot(e1 - e2, n1 - n2) : null
+  return {
+    miles: metres === null ? null : Math.round(metres / 160.93) / 10,
+    location:
+      p === undefined || (p.country === 'E' && p.authority_code === null)
+        ? 'unknown'
+        : p.authority_code === CHESHIRE_EAST
+          ? 'in'
+          : 'out',
+  }
+}
+
+/** How far a placement is from home, and whether in the authority. */
+export function placeOf(raw: Raw, stay: Placement | undefined) {
+  if (stay === undefined) return { miles: null, location: 'unknown' }
+  const child = raw.children.find(({ id }) => id === stay.child_id)
+  const home = raw.homes.find(({ id }) => id === stay.home_id)
+  return where(
+    raw,
+    stay.home_postcode ?? child?.home_postcode ?? null,
+    stay.postcode ?? home?.postcode ?? null,
+  )
+}
+
+/** `CW1` of `CW12BJ`. */
+const district = (postcode: string | null | undefined) => postcode?.replace(/\d[A-Z]{2}$/, '') ?? 'unknown'
+
+const family: Record<string, string> = {
+  'internal-foster': 'fostering', 'ifa': 'fostering', 'other-authority-foster': 'fostering',
+  'connected-carer': 'fostering', 'staying-put': 'fostering', 'residential': 'residential', 'secure': 'residential',
+  'residential-school': 'residential', 'family-centre': 'residential', 'care-home': 'residential', 'nhs': 'other',
+  'young-offender-institution': 'other', 'staying-close': 'supported', 'supported-accommodation': 'supported', 'supported-lodgings': 'supported',
+  'independent-living': 'supported', 'with-parents': 'family', 'placed-for-adoption': 'adoption', 'temporary': 'other',
+  'short-break': 'other', 'other': 'other',
+} // prettier-ignore
+export const sectorOf: Record<string, string> = {
+  PR0: 'parents', PR1: 'own', PR2: 'other-authority', PR3: 'other-public', PR4: 'private', PR5: 'voluntary',
+} // prettier-ignore
+const cure: Record<string, string> = {
+  'repair': 'building', 'staff-vacancy': 'staffing', 'carer-break': 'carer', 'solo-occupancy': 'matching',
+  'other': 'other', 'not-void': 'not-void',
+} // prettier-ignore
+
+function distanceBand(miles: number | null): string {
+  if (miles === null) return 'unknown'
+  if (miles <= 5) return 'up-to-5'
+  if (miles <= 10) return 'over-5-to-10'
+  if (miles <= 20) return 'over-10-to-20'
+  return miles <= 50 ? 'over-20-to-50' : 'over-50'
+}
+
+/** What there is to say of each child in care on a day. */
+export function childrenOn(raw: Raw, day: Day): Facts[] {
+  const facts: Facts[] = []
+  for (const child of raw.children) {
+    const care = raw.care.find((c) => c.child_id === child.id && covers(c.started_on, c.ended_on, day))
+    if (care === undefined) continue
+    const status = raw.statuses.find((s) => s.child_id === child.id && covers(s.started_on, s.ended_on, day))
+    const stays = raw.placements.filter(
+      (p) => p.child_id === child.id && p.withdrawn_on === null && covers(p.started_on, p.ended_on, day),
+    )
+    const temporary = (p: Placement) => p.placement_type === 'temporary' || p.placement_type === 'short-break'
+    const stay = stays.find((p) => !temporary(p)) ?? stays[0]
+    const home = raw.homes.find((h) => h.id === stay?.home_id)
+    const { miles, location } = placeOf(raw, stay)
+    const age = ageOn(child.date_of_birth, day)
+    const uasc = child.uasc && (child.uasc_ceased_on === null || day < child.uasc_ceased_on)
+    const disabled = care.need === 'N2' ? true : child.disabled
+    let stability: ReturnType<typeof stabilityFacts> | undefined
+    const stable = () => (stability ??= stabilityFacts(raw, child.id, day))
+    facts.push({
+      childId: child.id,
+      homeId: stay?.home_id ?? null,
+      lives: stay?.home_id ?? stay?.postcode ?? null,
+      home: stay?.home_id ?? 'unknown',
+      provider: home?.provider_id ?? 'unknown',
+      weeklyCost: Number(stay?.weekly_cost ?? feeOn(raw, stay?.home_id, day) ?? NaN),
+      district: district(stay?.home_postcode ?? child.home_postcode),
+      miles,
+      age,
+      placementType: stay?.placement_type ?? 'unknown',
+      careFamily: stay ? (family[stay.placement_type] ?? '?') : 'unknown',
+      providerSector: stay?.provider_code ? (sectorOf[stay.provider_code] ?? '?') : 'unknown',
+      ageBand: age <= 4 ? '0-4' : age <= 10 ? '5-10' : age <= 15 ? '11-15' : '16+',
+      ageBandDfe: age < 1 ? 'under-1' : age < 5 ? '1-4' : age < 10 ? '5-9' : age < 16 ? '10-15' : '16+',
+      sex: child.sex,
+      ethnicity: child.ethnicity,
+      legalStatus: status?.status ?? 'unknown',
+      need: care.need ?? 'unknown',
+      uasc: uasc ? 'yes' : 'no',
+      disability: disabled === null ? 'unknown' : disabled ? 'yes' : 'no',
+      location,
+      distanceBand: distanceBand(miles),
+      homeKind: home?.kind ?? 'unknown',
+      get withTemporary() {
+        return stable().withTemporary
+      },
+      get placementsInYear() {
+        return stable().placementsInYear
+      },
+      get timeInCare() {
+        return stable().timeInCare
+      },
+      get timeInPlacement() {
+        return stable().timeInPlacement
+      },
+    })
+  }
+  return facts
+}
+
+function feeOn(raw: Raw, home: string | null | undefined, day: Day) {
+  return raw.fees.find((fee) => fee.home_id === home && covers(fee.starts_on, fee.ends_on, day))?.weekly_fee
+}
+
+function stabilityFacts(raw: Raw, child: string, day: Day) {
+  const { placements, withTemporary, longInCare, longPlaced } = stabilityOf(raw, child, day)
+  return {
+    withTemporary,
+    placementsInYear: placements > 2 ? '3+' : String(placements),
+    timeInCare: longInCare ? '2.5-years+' : 'under-2.5-years',
+    timeInPlacement: longPlaced === null ? 'unknown' : longPlaced ? '2-years+' : 'under-2-years',
+  }
+}
+
+/** What there is to say of each bed open on a day, as known today. */
+export function bedsOn(raw: Raw, day: Day, today: Day): Facts[] {
+  const facts: Facts[] = []
+  for (const bed of raw.beds) {
+    if (!covers(bed.opens_on, bed.closes_on, day)) continue
+    const home = raw.homes.find((h) => h.id === bed.home_id)
+    const reason = raw.voids.find((v) => v.bed_id === bed.id && covers(v.starts_on, v.ends_on, day))?.reason
+    const inBed = raw.placements.filter((p) => p.bed_id === bed.id && p.withdrawn_on === null)
+    const claims = inBed.find((p) => covers(p.started_on ?? p.planned_from, p.ended_on ?? p.planned_to, day))
+    const overdue = inBed.some(
+      (p) =>
+        p.started_on !== null &&
+        p.ended_on === null &&
+        p.planned_to !== null &&
+        p.planned_to <= day &&
+        p.planned_to <= today,
+    )
+    const state =
+      reason !== undefined
+        ? 'void'
+        : claims !== undefined
+          ? claims.started_on === null
+            ? 'committed'
+            : 'occupied'
+          : overdue
+            ? 'occupied'
+            : 'vacant'
+    facts.push({
+      home: bed.home_id,
+      district: district(home?.postcode),
+      provider: home?.provider_id ?? '?',
+      weeklyCost: Number(feeOn(raw, bed.home_id, day) ?? NaN),
+      placementType: home?.placement_type ?? '?',
+      careFamily: family[home?.placement_type ?? ''] ?? '?',
+      providerSector: raw.providers.find((p) => p.id === home?.provider_id)?.sector ?? '?',
+      homeKind: home?.kind ?? '?',
+      bedKind: bed.kind,
+      bedState: state,
+      voidReason: reason ?? 'not-void',
+      voidGroup: cure[reason ?? 'not-void'] ?? '?',
+    })
+  }
+  return facts
+}

@@ -1,0 +1,289 @@
+import t from 'tap'
+import { STOCKPORT, testApp, type TestClient } from '../../support/app.ts'
+import { aCarePeriod, aChild, aHome, aLegalStatus, aPlacement } from '../../support/builders.ts'
+import { counts, figure, freshClients, postcodesAt } from './support.ts'
+
+const service = await testApp(t)
+const fresh = freshClients(service)
+
+type Stay = [from: string, to: string | null, fields?: Record<string, unknown>]
+
+/** Born on 1 June 2012 unless told, looked after under a full care order over these dates. */
+async function lookedAfter(client: TestClient, from: string, to?: string, dateOfBirth = '2012-06-01') {
+  const { id: childId } = await aChild(client, { dateOfBirth })
+  await careAgain(client, childId, from, to)
+  return childId
+}
+
+async function careAgain(client: TestClient, childId: string, from: string, to?: string) {
+  const ended = to === undefined ? {} : { endedOn: to, endReason: 'E4A' }
+  await aCarePeriod(client, { childId, startedOn: from, ...ended })
+  await aLegalStatus(client, { childId, startedOn: from, endedOn: to })
+}
+
+async function placed(client: TestClient, childId: string, stays: Stay[]) {
+  for (const [startedOn, to, fields] of stays) {
+    const ended = to === null ? {} : { endedOn: to, endReason: 'CARPL' }
+    await aPlacement(client, { childId, placementType: 'ifa', startedOn, ...ended, ...fields })
+  }
+}
+
+/** Numerator and denominator of three placements or more in the year. */
+const many = async (client: TestClient, query: string) =>
+  (await figure(client, `placements-3-plus?${query}`)).slice(0, 2)
+const stable = async (client: TestClient, day: string) =>
+  (await figure(client, `long-term-stability?asAt=${day}`)).slice(0, 2)
+
+t.test('three placements in a year ending on 31 March: the one open on 1 April counts', async (t) => {
+  const client = await fresh()
+  const child = await lookedAfter(client, '2022-01-10')
+  await placed(client, child, [
+    ['2022-01-10', '2022-04-02'],
+    ['2022-04-02', '2023-03-31'],
+    ['2023-03-31', null],
+  ])
+  // The year ending 31 March 2023 begins on 1 April 2022, on which the first was open until the day after.
+  t.same(await many(client, 'asAt=2023-03-31'), [1, 1])
+  t.same(await many(client, 'asAt=2023-03-30'), [0, 1], 'the third has not begun')
+  t.same(await many(client, 'asAt=2023-04-01'), [0, 1], 'in the year from 2 April 2022 the first is over')
+  t.same(await counts(client, 'children-looked-after?by=placementsInYear&asAt=2023-04-01'), { '2': 1 })
+  t.same(await counts(client, 'children-looked-after?by=placementsInYear&asAt=2022-03-01'), { '1': 1 })
+})
+
+t.test('one that ended on 1 April has no night in the year that begins then', async (t) => {
+  const client = await fresh()
+  const child = await lookedAfter(client, '2022-01-10')
+  await placed(client, child, [
+    ['2022-01-10', '2022-04-01'],
+    ['2022-04-01', '2022-09-01'],
+    ['2022-09-01', null],
+  ])
+  t.same(await many(client, 'asAt=2023-03-31'), [0, 1])
+  t.same(
+    await many(client, 'asAt=2023-03-30'),
+    [1, 1],
+    'the night of 31 March 2022 is in the year to 30 March',
+  )
+})
+
+t.test('a placement of less than 24 hours, in on a day and out on it, does not count', async (t) => {
+  const client = await fresh()
+  const child = await lookedAfter(client, '2022-01-10')
+  await placed(client, child, [
+    ['2022-01-10', '2022-06-01'],
+    ['2022-06-01', '2022-06-01'],
+    ['2022-06-01', null],
+  ])
+  t.same(await many(client, 'asAt=2022-12-31'), [0, 1])
+  const other = await lookedAfter(client, '2022-01-10')
+  await placed(client, other, [
+    ['2022-01-10', '2022-06-01'],
+    ['2022-06-01', '2022-06-02'],
+    ['2022-06-02', null],
+  ])
+  t.same(await many(client, 'asAt=2022-12-31'), [1, 2], 'of one night it does')
+})
+
+t.test('the same carer (RNE T or U), and the same home, is the same placement', async (t) => {
+  const client = await fresh()
+  const [first, second] = [await aHome(client), await aHome(client)]
+  const carer = await lookedAfter(client, '2022-01-10')
+  await placed(client, carer, [
+    ['2022-01-10', '2022-06-01'],
+    ['2022-06-01', '2022-08-01', { sameCarer: true }],
+    ['2022-08-01', null],
+  ])
+  const home = await lookedAfter(client, '2022-01-10')
+  await placed(client, home, [
+    ['2022-01-10', '2022-06-01', { homeId: first.id }],
+    ['2022-06-01', '2022-08-01', { homeId: first.id }],
+    ['2022-08-01', null, { homeId: second.id }],
+  ])
+  const back = await lookedAfter(client, '2022-01-10')
+  await placed(client, back, [
+    ['2022-01-10', '2022-06-01', { homeId: first.id }],
+    ['2022-06-01', '2022-08-01', { homeId: second.id }],
+    ['2022-08-01', null, { homeId: first.id }],
+  ])
+  // Two, two, and three: to come back to a home is to move again.
+  t.same(await many(client, 'asAt=2022-12-31'), [1, 3])
+})
+
+t.test(
+  'adoption by the foster carers with whom the child is (A3, A5) is no move; by others it is',
+  async (t) => {
+    const client = await fresh()
+    for (const placeCode of ['A3', 'A5', 'A4', 'A6']) {
+      const child = await lookedAfter(client, '2022-01-10')
+      await placed(client, child, [
+        ['2022-01-10', '2022-05-01', { placementType: 'residential' }],
+        ['2022-05-01', '2022-09-01'],
+        ['2022-09-01', null, { placementType: 'placed-for-adoption', placeCode }],
+      ])
+    }
+    t.same(await many(client, 'asAt=2022-12-31'), [2, 4])
+  },
+)
+
+t.test('temporary stays count only where that is asked for; short breaks never', async (t) => {
+  const client = await fresh()
+  const child = await lookedAfter(client, '2022-01-10')
+  await placed(client, child, [
+    ['2022-01-10', '2022-06-01'],
+    ['2022-06-01', null],
+    ['2022-07-01', '2022-07-05', { placementType: 'temporary', placeCode: 'T4' }],
+    ['2022-08-01', '2022-08-05', { placementType: 'short-break' }],
+  ])
+  t.same(await many(client, 'asAt=2022-12-31'), [0, 1])
+  t.same(await many(client, 'asAt=2022-12-31&temporaryStays=not-counted'), [0, 1], 'as without saying')
+  t.same(await many(client, 'asAt=2022-12-31&temporaryStays=counted'), [1, 1])
+  t.same(await many(client, 'asAt=2022-07-01&temporaryStays=counted'), [1, 1], 'from its first night')
+  t.same(await many(client, 'asAt=2022-06-30&temporaryStays=counted'), [0, 1])
+})
+
+t.test('placements under short breaks alone (V3, V4) are no placements of the year', async (t) => {
+  const client = await fresh()
+  const { id: childId } = await aChild(client, { dateOfBirth: '2012-06-01' })
+  await aCarePeriod(client, { childId, startedOn: '2022-01-10' })
+  await aLegalStatus(client, { childId, status: 'V4', startedOn: '2022-01-10', endedOn: '2022-06-01' })
+  await aLegalStatus(client, { childId, status: 'V2', startedOn: '2022-06-01' })
+  await placed(client, childId, [
+    ['2022-01-10', '2022-06-01'],
+    ['2022-06-01', '2022-08-01'],
+    ['2022-08-01', null],
+  ])
+  t.same(await many(client, 'asAt=2022-12-31'), [0, 1])
+})
+
+t.test('who comes back into care brings the placements of the year along', async (t) => {
+  const client = await fresh()
+  const child = await lookedAfter(client, '2022-01-10', '2022-05-01')
+  await placed(client, child, [
+    ['2022-01-10', '2022-03-01'],
+    ['2022-03-01', '2022-05-01'],
+  ])
+  await careAgain(client, child, '2022-10-01')
+  await placed(client, child, [['2022-10-01', null]])
+  t.same(await many(client, 'asAt=2022-12-31'), [1, 1])
+  t.same(await many(client, 'asAt=2022-06-01'), [0, 0], 'at home meanwhile')
+})
+
+t.test('a year that ends on 29 February begins on 1 March', async (t) => {
+  const client = await fresh()
+  const child = await lookedAfter(client, '2022-01-10')
+  await placed(client, child, [
+    ['2022-01-10', '2023-03-01'],
+    ['2023-03-01', '2023-10-01'],
+    ['2023-10-01', null],
+  ])
+  t.same(await many(client, 'asAt=2024-02-28'), [0, 1], 'from 1 March 2023, when the second began')
+  t.same(await many(client, 'asAt=2024-02-27'), [1, 1], 'from 28 February 2023, the first’s last night')
+  t.same(await many(client, 'asAt=2024-02-29'), [0, 1])
+})
+
+t.test('long-term stability: two and a half years in care, two in the placement, to the day', async (t) => {
+  const client = await fresh()
+  const child = await lookedAfter(client, '2020-01-31')
+  await placed(client, child, [
+    ['2020-01-31', '2020-09-30'],
+    ['2020-09-30', null],
+  ])
+  // 31 January 2020 + 30 months = 31 July 2022; 30 September 2020 + 24 months = 30 September 2022.
+  t.same(await stable(client, '2022-07-30'), [0, 0])
+  t.same(await stable(client, '2022-07-31'), [0, 1])
+  t.same(await stable(client, '2022-09-29'), [0, 1])
+  t.same(await stable(client, '2022-09-30'), [1, 1])
+})
+
+t.test('a day that a month does not have is the first of the next', async (t) => {
+  const client = await fresh()
+  const child = await lookedAfter(client, '2020-02-29')
+  await placed(client, child, [['2020-02-29', null]])
+  // 29 February 2020 + 24 months: 2022 has none, so 1 March; + 30 months: 29 August 2022.
+  const time = (day: string) => counts(client, `children-looked-after?by=timeInPlacement&asAt=${day}`)
+  t.same(await time('2022-02-28'), { 'under-2-years': 1 })
+  t.same(await time('2022-03-01'), { '2-years+': 1 })
+  t.same(await stable(client, '2022-08-28'), [0, 0])
+  t.same(await stable(client, '2022-08-29'), [1, 1])
+})
+
+t.test('on the sixteenth birthday a child is no longer asked after', async (t) => {
+  const client = await fresh()
+  const child = await lookedAfter(client, '2018-01-01', undefined, '2006-06-15')
+  await placed(client, child, [['2018-01-01', null]])
+  t.same(await stable(client, '2022-06-14'), [1, 1])
+  t.same(await stable(client, '2022-06-15'), [0, 0])
+})
+
+t.test('placed for adoption: that placement and the one before it together', async (t) => {
+  const client = await fresh()
+  for (const placementType of ['placed-for-adoption', 'ifa']) {
+    const child = await lookedAfter(client, '2019-01-01')
+    await placed(client, child, [
+      ['2019-01-01', '2020-06-01', { placementType: 'residential' }],
+      ['2020-06-01', '2022-03-01'],
+      ['2022-03-01', null, { placementType, placeCode: placementType === 'ifa' ? 'U4' : 'A4' }],
+    ])
+  }
+  // From 1 June 2020, of the placement before, two years are over on 1 June 2022; of the other child on 1 March 2024.
+  t.same(await stable(client, '2022-05-31'), [0, 2])
+  t.same(await stable(client, '2022-06-01'), [1, 2])
+  t.same(await stable(client, '2024-03-01'), [2, 2])
+})
+
+t.test('a break in care begins the count again; so do nights of short breaks alone', async (t) => {
+  const client = await fresh()
+  const child = await lookedAfter(client, '2018-01-01', '2021-01-01')
+  await careAgain(client, child, '2021-01-02')
+  await placed(client, child, [
+    ['2018-01-01', '2021-01-01'],
+    ['2021-01-02', null],
+  ])
+  t.same(await stable(client, '2020-12-31'), [1, 1])
+  t.same(await stable(client, '2021-01-02'), [0, 0])
+  t.same(await stable(client, '2023-07-01'), [0, 0])
+  t.same(await stable(client, '2023-07-02'), [1, 1], '2 January 2021 + 30 months')
+})
+
+t.test('a temporary stay does not end the placement', async (t) => {
+  const client = await fresh()
+  const child = await lookedAfter(client, '2019-01-01')
+  await placed(client, child, [
+    ['2019-01-01', null],
+    ['2021-12-01', '2021-12-20', { placementType: 'temporary', placeCode: 'T1' }],
+  ])
+  t.same(await stable(client, '2021-12-10'), [1, 1])
+  t.same(await stable(client, '2021-12-20'), [1, 1])
+})
+
+t.test('a child whose placement is not recorded is left out, and counted as unknown', async (t) => {
+  const client = await fresh()
+  await lookedAfter(client, '2019-01-01')
+  t.same(await figure(client, 'long-term-stability?asAt=2023-01-01'), [0, 0, null, 1])
+  t.same(await figure(client, 'placements-3-plus?asAt=2023-01-01'), [0, 0, null, 1])
+})
+
+t.test('a switch that the measure does not have, or a choice, is refused', async (t) => {
+  const client = await fresh()
+  for (const [query, code] of [
+    ['fostered?temporaryStays=counted', 'unsuitable-switch'],
+    ['placements-3-plus?temporaryStays=perhaps', 'unknown-code'],
+  ]) {
+    const { status, body } = await client.get(`/v1/measures/${query}`)
+    t.equal(status, 400)
+    t.match(body.errors, [{ pointer: '#/query/temporaryStays', code }])
+  }
+})
+
+t.test('distance with unaccompanied children or without', async (t) => {
+  const client = await fresh()
+  // 40,000 m ÷ 1.6093 = 24.9 miles.
+  await postcodesAt(service.ownerPool, STOCKPORT, { ZZ70AA: 0, ZZ70AB: 40_000 })
+  for (const uasc of [true, false]) {
+    const { id: childId } = await aChild(client, { uasc, homePostcode: 'ZZ7 0AA' })
+    await careAgain(client, childId, '2022-01-10')
+    await aPlacement(client, { childId, postcode: 'ZZ7 0AB' })
+  }
+  t.same(await figure(client, 'over-20-miles'), [2, 2, 100, 0])
+  t.same(await figure(client, 'over-20-miles?unaccompanied=excluded'), [1, 1, 100, 0])
+})

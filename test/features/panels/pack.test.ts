@@ -1,0 +1,185 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import t from 'tap'
+import { testApp, type Body } from '../../support/app.ts'
+import { needsBrowser, openPage, violations } from '../../support/browser.ts'
+import {
+  aBed,
+  aChild,
+  aChildInCare,
+  aFee,
+  aHome,
+  aJudgement,
+  aPanelAction,
+  aPanelCase,
+  aPanelMeeting,
+  aPlacement,
+  aProvider,
+} from '../../support/builders.ts'
+import { any, must } from './support.ts'
+
+/**
+ * A meeting of Triple-S on 1 December 2023. Its agenda:
+ *
+ * 1. a girl of ten in Oak House (4,000 a week), to step down: options are laid from two foster homes and one that is
+ *    specialist; she was before the panel in September, which set an action that is overdue
+ * 2. a boy of sixteen with foster carers, to move on to supported accommodation: laid and decided, with dissent
+ * 3. a child of whom little is recorded and nothing is laid; the question is nasty
+ */
+const service = await testApp(t, { listen: true })
+const admin = await service.as('admin')
+const nasty = `Is <script>alert("1")</script> & 'this' a question?`
+
+const place = { postcode: 'CW1 0CC' }
+const own = await aProvider(admin, { name: 'Fostering service', sector: 'own' })
+const homes = [
+  { name: 'Oak House', kind: 'childrens-home', fee: 4000 },
+  { name: 'Household 12', kind: 'fostering-household', fee: 620 },
+  { name: 'Household 31', kind: 'fostering-household', fee: 655.5 },
+  { name: 'Household 7', kind: 'fostering-household', fee: 1150, capabilities: ['therapeutic'] },
+  { name: 'Mill Lane', kind: 'supported-accommodation', fee: 1480, ageFrom: 16, ageTo: 17 },
+]
+const beds: Record<string, Body> = {}
+for (const { fee, ...fields } of homes) {
+  const confidential = fields.kind === 'fostering-household'
+  const home = await aHome(admin, { ...place, providerId: own.id, confidential, ...fields })
+  await aFee(admin, { homeId: home.id, weeklyFee: fee })
+  await aJudgement(admin, { homeId: home.id, grade: 'requires-improvement' })
+  beds[fields.name] = await aBed(admin, { homeId: home.id })
+}
+const girl = await aChildInCare(admin, { reference: 'CE-1042', homePostcode: 'CW1 0CC' })
+await aPlacement(admin, {
+  childId: girl.id,
+  placementType: 'ifa',
+  endedOn: '2023-03-01',
+  endReason: 'CREQB',
+  endPlanned: false,
+})
+await aPlacement(admin, { childId: girl.id, bedId: beds['Oak House']?.id, startedOn: '2023-03-01' })
+const boy = await aChildInCare(admin, {
+  reference: 'CE-0777',
+  sex: 'male',
+  dateOfBirth: '2007-04-01',
+  homePostcode: 'CW1 0CC',
+})
+await aPlacement(admin, { childId: boy.id, placementType: 'internal-foster' })
+
+const panelId = (await admin.get('/v1/panels?reference=triple-s')).body.items[0]?.id
+const attendees = [
+  { role: 'Head of service', present: true },
+  { role: 'Fostering manager', present: true },
+  { role: 'Finance', present: false },
+]
+const earlier = await aPanelMeeting(admin, { panelId, heldOn: '2023-09-01', attendees })
+const before = await aPanelCase(admin, { meetingId: earlier.id, childId: girl.id, purpose: 'stability' })
+const meeting = await aPanelMeeting(admin, { panelId, startTime: '09:30', attendees })
+const onAgenda = (position: number, childId: string, fields: object) =>
+  aPanelCase(admin, { meetingId: meeting.id, position, childId, ...fields })
+const first = await onAgenda(1, girl.id, { question: 'Is she ready for a family, and which of these?' })
+const second = await onAgenda(2, boy.id, { purpose: 'adulthood', question: 'Where next from spring?' })
+await onAgenda(3, (await aChild(admin, { reference: 'CE-2001' })).id, { purpose: 'other', question: nasty })
+
+const act = (of: Body, action: string, body: object) =>
+  must(admin.post(`/v1/panel-cases/${of.id}/${action}`, body, any))
+const decision = { chairRole: 'Head of service', on: '2023-12-01' }
+await act(before, 'decision', { ...decision, outcome: 'deferred', reasons: 'Wait for the school report.' })
+await aPanelAction(admin, { caseId: before.id, what: 'Ask the school for its report', dueOn: '2023-10-01' })
+await act(first, 'options', { direction: 'down', from: '2024-01-08' })
+await act(second, 'options', { direction: 'down', from: '2024-04-02' })
+await act(second, 'decision', {
+  ...decision,
+  outcome: 'agreed-with-conditions',
+  reasons: 'He asks for it, and is ready.',
+  conditions: 'A trial weekend first.',
+  dissent: [{ role: 'Fostering manager', reasons: 'The carers would keep him to 18.' }],
+  bedId: beds['Mill Lane']?.id,
+})
+
+const path = `/v1/panel-meetings/${meeting.id}/pack`
+const html = { accept: 'text/html' }
+
+t.test('the pack has what a panel reads of each case, and no confidential address', async (t) => {
+  const { body } = await (await service.as('panel')).get(path)
+  t.match(body, {
+    meeting: { status: 'awaiting-decisions', heldOn: '2023-12-01' },
+    panel: { chairRole: 'Head of service' },
+    cases: [
+      {
+        position: 1,
+        status: 'ready',
+        picture: {
+          child: { reference: 'CE-1042', age: 10, legalStatus: 'C2' },
+          current: { homeName: 'Oak House', weeklyCost: 4000 },
+          history: [{ to: null }, { to: '2023-03-01', unplanned: true }],
+        },
+        earlierDecisions: [{ outcome: 'deferred', reasons: 'Wait for the school report.' }],
+        openActions: [{ what: 'Ask the school for its report', status: 'overdue' }],
+      },
+      { position: 2, status: 'closed', decisions: [{ conditions: 'A trial weekend first.' }] },
+      { position: 3, options: null, picture: { current: null, history: [] } },
+    ],
+  })
+  const [case1] = body.cases as { options: { steps: { to: string; options: Body[] }[] } }[]
+  const laid = case1?.options.steps.flatMap(({ options }) => options) ?? []
+  t.equal(laid.length, 3)
+  for (const option of laid) t.match(option.home, { confidential: true, postcode: null })
+  const { rows } = await service.ownerPool.query<{ child_ids: string[] }>(
+    `select child_ids from access_log where action like '%/pack' order by id desc limit 1`,
+  )
+  t.equal(rows[0]?.child_ids.length, 3, 'who read it is kept')
+})
+
+t.test('the page is given where a page is asked for; what people wrote is text in it', async (t) => {
+  const page = await admin.get<string>(path, html)
+  t.match(page.headers, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' })
+  t.ok(
+    page.body.includes(
+      'Is &lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; &#39;this&#39; a question?',
+    ),
+  )
+  t.ok(page.body.includes('£3,344.50 less'), '4,000 less 655.50')
+  t.notMatch(page.body, /<script|<link|<img|url\(|@import|javascript:/)
+  const policy = page.headers['content-security-policy'] ?? ''
+  t.match(policy, /^default-src 'none'; style-src 'sha256-[\w+/]+=*';/)
+  t.notMatch(policy, 'unsafe')
+  const browsers = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8'
+  t.match((await admin.get(path, { accept: browsers })).headers['content-type'], 'text/html')
+  t.match((await admin.get(path)).headers['content-type'], 'application/json')
+  t.equal((await admin.get(path, { accept: 'text/csv' })).status, 406)
+})
+
+t.test('in a real browser', { ...needsBrowser(), timeout: 120_000 }, async (t) => {
+  const { page, complaints } = await openPage(t, service.url + path, await service.token('panel'))
+
+  await t.test('it is styled as its policy allows, in black, white and grey', async (t) => {
+    t.equal(await page.evaluate(`getComputedStyle(document.querySelector('td')).borderTopStyle`), 'solid')
+    const colours = await page.evaluate<string[]>(`
+      [...document.querySelectorAll('body, body *')].map((element) => getComputedStyle(element))
+        .flatMap(({ color, backgroundColor, borderTopColor }) => [color, backgroundColor, borderTopColor])`)
+    const coloured = [...new Set(colours)].filter((colour) => {
+      const [red, green, blue] = colour.match(/\d+/g) ?? []
+      return red !== green || green !== blue
+    })
+    t.same(coloured, [])
+    t.same(complaints, [], 'the browser complains of nothing')
+  })
+
+  await t.test('axe finds nothing, at the width of a desk and of a phone', async (t) => {
+    for (const width of [1100, 360]) {
+      await page.setViewportSize({ width, height: 900 })
+      t.same(await violations(page), [], `${width} pixels`)
+    }
+  })
+
+  await t.test('it prints, each case beginning a page', async (t) => {
+    await page.setViewportSize({ width: 1100, height: 900 })
+    const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true })
+    const pages = pdf.toString('latin1').match(/\/Type ?\/Page\b/g) ?? []
+    t.ok(pages.length >= 4, `the agenda and three cases take ${pages.length} pages`)
+    t.ok(pages.length <= 12, `and no more than they need: ${pages.length}`)
+    if (process.env.KEEP_PACK) {
+      await writeFile(join(process.env.KEEP_PACK, 'pack.pdf'), pdf)
+      await page.screenshot({ path: join(process.env.KEEP_PACK, 'pack.png'), fullPage: true })
+    }
+  })
+})

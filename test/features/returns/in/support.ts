@@ -1,0 +1,168 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { parse } from 'csv-parse/sync'
+import type { Pool } from 'pg'
+import type { Test } from 'tap'
+import type { Answer, Body, TestClient } from '../../../support/app.ts'
+
+export interface Sent {
+  name: string
+  content: string | Buffer
+}
+
+/** The form of an import as `multipart/form-data`. */
+export function form(files: readonly Sent[], fields: Record<string, string> = {}) {
+  const boundary = 'a-boundary-of-the-form'
+  const parts = [
+    ...Object.entries(fields).map(([name, value]) => [`form-data; name="${name}"`, value] as const),
+    ...files.map(({ name, content }) => [`form-data; name="files"; filename="${name}"`, content] as const),
+  ]
+  const body = Buffer.concat([
+    ...parts.flatMap(([disposition, content]) => [
+      Buffer.from(`--${boundary}\r\nContent-Disposition: ${disposition}\r\n\r\n`),
+      Buffer.from(content),
+      Buffer.from('\r\n'),
+    ]),
+    Buffer.from(`--${boundary}--\r\n`),
+  ])
+  return { body, headers: { 'content-type': `multipart/form-data; boundary=${boundary}` } }
+}
+
+export function post(
+  client: TestClient,
+  files: readonly Sent[],
+  fields?: Record<string, string>,
+): Promise<Answer<Body>> {
+  const { body, headers } = form(files, fields)
+  return client.post('/v1/imports', body, headers)
+}
+
+export interface Counts {
+  read: number
+  new: number
+  changed: number
+  unchanged: number
+  rejected: number
+  repaired: number
+  noted: number
+}
+
+export interface Import {
+  id: string
+  status: string
+  detail: string | null
+  files: { name: string; modules: string[]; rows: number }[]
+  counts: Counts & {
+    withdrawn: number
+    modules: Record<string, Counts>
+    records: Record<string, Record<string, number>> | null
+  }
+}
+
+/** Sends files and waits until the import of them has finished. */
+export async function importOf(
+  client: TestClient,
+  files: readonly Sent[],
+  fields?: Record<string, string>,
+): Promise<Import> {
+  const answer = await post(client, files, fields)
+  if (answer.status !== 202) throw new Error(`${answer.status} ${JSON.stringify(answer.body)}`)
+  for (;;) {
+    const { body } = await client.get<Import>(String(answer.headers.location))
+    if (body.status !== 'queued' && body.status !== 'running') return body
+    await sleep(50)
+  }
+}
+
+export interface Finding {
+  kind: string
+  file: string
+  module: string | null
+  row: number | null
+  column: string | null
+  value: string | null
+  rule: string | null
+  reason: string
+}
+
+/** The whole report, page by page. */
+export async function reportOf(client: TestClient, id: string, kind?: string): Promise<Finding[]> {
+  const findings: Finding[] = []
+  let cursor = ''
+  do {
+    const query = new URLSearchParams({
+      limit: '500',
+      ...(kind && { kind }),
+      ...(cursor && { cursor }),
+    }).toString()
+    const { body } = await client.get<{ items: Finding[]; nextCursor: string | null }>(
+      `/v1/imports/${id}/report?${query}`,
+    )
+    findings.push(...body.items)
+    cursor = body.nextCursor ?? ''
+  } while (cursor)
+  return findings
+}
+
+/** The files of a folder, in the form that they are sent in. */
+export async function filesIn(folder: string, which: RegExp): Promise<Sent[]> {
+  const names = (await readdir(folder)).filter((name) => which.test(name))
+  return Promise.all(names.map(async (name) => ({ name, content: await readFile(join(folder, name)) })))
+}
+
+const columns = {
+  header: 'CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB',
+  episodes: 'CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN',
+}
+
+/** A CSV module of lines. */
+export function csv(module: keyof typeof columns, ...lines: string[]): Sent {
+  return { name: `${module}.csv`, content: [columns[module], ...lines, ''].join('\n') }
+}
+
+/** What an import writes. */
+export const tables = ['children', 'care_periods', 'legal_statuses', 'placements', 'return_rows']
+
+/** A fingerprint of every row of every table that an import writes. */
+export async function fingerprint(pool: Pool): Promise<string[]> {
+  return Promise.all(
+    tables.map(async (table) => {
+      const { rows } = await pool.query<{ print: string }>(
+        `select count(*) || ' ' || md5(string_agg(r::text, '' order by r::text)) as print from ${table} r`,
+      )
+      return `${table} ${rows[0]?.print}`
+    }),
+  )
+}
+
+/** Rows of CSV files, counted apart from the product. */
+export const linesOf = (files: readonly Sent[]) =>
+  files.reduce(
+    (total, { content }) =>
+      total + (parse(content, { bom: true, relax_column_count: true }) as unknown[]).length - 1,
+    0,
+  )
+
+/** The counts add up to the rows there are, and the report tells of each. */
+export function accountedFor(t: Test, done: Import, findings: readonly Finding[], rows: number) {
+  const { read, new: added, changed, unchanged, rejected, repaired, modules } = done.counts
+  t.equal(done.status, 'succeeded', done.detail ?? '')
+  t.equal(read, rows, 'every row is read')
+  t.equal(added + changed + unchanged + rejected, read, 'every row has one outcome')
+  const rowsTold = (kind: string) =>
+    new Set(
+      findings
+        .filter((found) => found.kind === kind)
+        .map(({ file, module, row }) => `${file} ${module} ${row}`),
+    ).size
+  t.equal(rowsTold('rejected'), rejected, 'every rejected row has its reason')
+  t.equal(rowsTold('repaired'), repaired, 'every repaired row is told of')
+  t.ok(findings.every(({ reason, kind, row }) => reason !== '' && (kind !== 'rejected' || row !== null)))
+  t.equal(
+    Object.values(modules).reduce((total, module) => total + module.read, 0),
+    read,
+  )
+}
+
+export const partial = { acceptPartial: 'true' }

@@ -1,0 +1,78 @@
+import t from 'tap'
+import { CHESHIRE_EAST as ours, STOCKPORT as theirs, testApp } from '../../support/app.ts'
+
+const { ownerPool } = await testApp(t)
+
+const noticeboards = `
+  create table noticeboards (
+    id             uuid primary key default gen_random_uuid(),
+    authority_code text not null references authorities,
+    name           text not null,
+    version        integer not null default 1,
+    created_at     timestamptz not null default now(),
+    updated_at     timestamptz not null default now()
+  );
+  grant select, insert, update on noticeboards to sufficiency_app`
+
+t.test(
+  'a table that is kept shows an authority its own rows, and has versions, history and events',
+  async (t) => {
+    const client = await ownerPool.connect()
+    t.teardown(async () => {
+      await client.query('rollback')
+      client.release()
+    })
+    await client.query(`begin; ${noticeboards}`)
+    await client.query('savepoint declared')
+    await t.rejects(client.query(`select keep('noticeboards')`), {
+      message: 'no events are declared for noticeboards',
+    })
+    await client.query('rollback to declared')
+    await client.query(`
+    insert into event_records (record_type) values ('noticeboards');
+    insert into event_types (type, record_type, happens)
+      values ('uk.sufficiency.noticeboard.recorded.v1', 'noticeboards', 'created'),
+             ('uk.sufficiency.noticeboard.changed.v1', 'noticeboards', 'otherwise');
+    select keep('noticeboards')`)
+
+    const as = (authority: string) =>
+      client.query(`select set_config('app.authority', $1, true)`, [authority])
+    await client.query('set local role sufficiency_app')
+    await as(ours)
+    await client.query(`insert into noticeboards (authority_code, name) values ($1, 'Monday')`, [ours])
+    const { rows } = await client.query(`update noticeboards set name = 'Tuesday' returning version`)
+    t.strictSame(rows, [{ version: 2 }])
+    const { rows: versions } = await client.query(
+      `select change, before ->> 'name' as name from record_versions where record_type = 'noticeboards' order by id`,
+    )
+    t.strictSame(versions, [
+      { change: 'created', name: null },
+      { change: 'changed', name: 'Monday' },
+    ])
+    const { rows: events } = await client.query(
+      `select type from events where record_type = 'noticeboards' order by id`,
+    )
+    t.strictSame(
+      events.map(({ type }) => type as string),
+      ['uk.sufficiency.noticeboard.recorded.v1', 'uk.sufficiency.noticeboard.changed.v1'],
+    )
+
+    await client.query('savepoint mine')
+    await t.rejects(
+      client.query(`insert into noticeboards (authority_code, name) values ($1, 'Friday')`, [theirs]),
+      {
+        message: /row-level security/,
+      },
+    )
+    await client.query('rollback to mine')
+    await as(theirs)
+    t.strictSame((await client.query('select from noticeboards')).rowCount, 0)
+  },
+)
+
+t.test('the application cannot keep a table', async (t) => {
+  const { rows } = await ownerPool.query(
+    `select has_function_privilege('sufficiency_app', 'keep(regclass, boolean)', 'execute') as may`,
+  )
+  t.strictSame(rows, [{ may: false }])
+})

@@ -1,0 +1,364 @@
+import { randomUUID } from 'node:crypto'
+import type { PoolClient } from 'pg'
+import t, { type Test } from 'tap'
+import { resources } from '../../contract/resources.ts'
+import { CHESHIRE_EAST as ours, STOCKPORT as theirs, testApp, type Body } from '../../support/app.ts'
+import {
+  aBed,
+  aChild,
+  aChildInCare,
+  aHome,
+  aPanel,
+  aPanelCase,
+  aPanelMeeting,
+  aPlacement,
+  aProvider,
+  aRagRule,
+  aScorecard,
+  anAction,
+  aSiblingGroup,
+} from '../../support/builders.ts'
+
+const service = await testApp(t)
+const { ownerPool, appPool } = service
+const admin = await service.as('admin', ours)
+const other = await service.as('admin', theirs)
+const any = { 'if-match': '*' }
+
+/** Tables that say whose a postcode or a district is; the same for everyone, and written by nobody. */
+const reference = ['lower_tier_authorities', 'postcodes']
+
+interface Table {
+  name: string
+  /** Those that a statement may give a value. */
+  columns: string[]
+}
+
+async function tenantTables(): Promise<Table[]> {
+  const { rows } = await ownerPool.query<Table>(
+    `select c.table_name as name,
+            (select array_agg(quote_ident(w.column_name)) from information_schema.columns w
+              where w.table_schema = 'public' and w.table_name = c.table_name
+                and w.is_generated = 'NEVER' and w.is_identity = 'NO')::text[] as columns
+       from information_schema.columns c
+       join information_schema.tables t using (table_schema, table_name)
+      where c.table_schema = 'public' and c.column_name = 'authority_code' and t.table_type = 'BASE TABLE'
+        and c.table_name <> all($1)
+      order by 1`,
+    [reference],
+  )
+  return rows
+}
+
+/** A transaction of the application's role in an authority's name; always rolled back. */
+async function asApp<T>(authority: string | null, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await appPool.connect()
+  try {
+    await client.query('begin')
+    if (authority) await client.query("select set_config('app.authority', $1, true)", [authority])
+    return await work(client)
+  } finally {
+    await client.query('rollback')
+    client.release()
+  }
+}
+
+/** How many rows a statement touched, or the SQLSTATE with which it was refused. */
+async function outcome(client: PoolClient, sql: string, values: unknown[]): Promise<number | string> {
+  await client.query('savepoint attempt')
+  try {
+    return (await client.query(sql, values)).rowCount ?? 0
+  } catch (error) {
+    await client.query('rollback to attempt')
+    return (error as { code: string }).code
+  }
+}
+
+const FORBIDDEN = '42501'
+const nothing = (came: number | string) => came === 0 || came === FORBIDDEN
+
+/** Something of every kind for an authority: over HTTP, and directly where HTTP has no way. */
+async function populate(authority: string): Promise<void> {
+  const client = await service.as('admin', authority)
+  for (const { make } of resources) await make(client)
+  const child = await aChildInCare(client)
+  const stay = await aPlacement(client, { childId: child.id, bedId: (await aBed(client)).id })
+  const heard = await aPanelCase(client, { childId: child.id })
+  const decision = { outcome: 'agreed', reasons: 'Settled', chairRole: 'Head of service', on: '2023-12-01' }
+  for (const [action, body] of Object.entries({
+    options: { direction: 'stability', from: '2023-12-04' },
+    decision,
+    links: { placementId: stay.id },
+  })) {
+    const done = await client.post(`/v1/panel-cases/${heard.id}/${action}`, body, any)
+    if (done.status >= 300) throw new Error(JSON.stringify(done.body))
+  }
+  const search = { children: [{ childId: child.id }], from: '2023-12-01' }
+  const searched = await client.post('/v1/vacancy-searches', search)
+  if (searched.status !== 200) throw new Error(JSON.stringify(searched.body))
+  const plan = { needs: [search], lastStart: '2023-12-31' }
+  const planned = await client.post('/v1/plans', plan)
+  if (planned.status !== 202) throw new Error(JSON.stringify(planned.body))
+  await client.post('/v1/providers', { name: 'Keyed', sector: 'own' }, { 'idempotency-key': randomUUID() })
+  const request = await client.post('/v1/placement-requests', {
+    childIds: [child.id],
+    urgency: 'planned',
+    receivedOn: '2023-12-01',
+    neededFrom: '2023-12-01',
+  })
+  const bed = await aBed(client)
+  const held = await client.post('/v1/holds', {
+    beds: [{ bedId: bed.id, childId: child.id }],
+    from: '2023-12-01',
+    expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
+    requestId: request.body.id,
+  })
+  if (held.status !== 201) throw new Error(JSON.stringify(held.body))
+  const { rows } = await ownerPool.query<{ id: string }>(
+    `insert into imports (authority_code, kind, status, requested_by, files)
+     values ($1, 'ssda903', 'succeeded', 'x', '[]') returning id`,
+    [authority],
+  )
+  await ownerPool.query(
+    `insert into import_findings (authority_code, import_id, kind, file, module, reason)
+     values ($1, $2, 'noted', 'f', 'Header', 'x')`,
+    [authority, rows[0]?.id],
+  )
+  for (const table of await tenantTables()) await fill(table.name, authority)
+}
+
+/** A row in a table that has none yet, made of whatever its columns take. */
+async function fill(table: string, authority: string): Promise<void> {
+  const { rows } = await ownerPool.query(`select 1 from ${table} where authority_code = $1 limit 1`, [
+    authority,
+  ])
+  if (rows.length > 0) return
+  const make = byHand[table]
+  if (make) await ownerPool.query(make, [authority])
+}
+
+/** Tables that neither HTTP nor the lines above reach. */
+const byHand: Record<string, string> = {
+  approvals: `insert into approvals
+      (authority_code, placement_id, kind, decision, approver_role, decided_by, decided_on)
+    select $1, id, 'distant', 'approved', 'x', 'x', '2023-12-01' from placements where authority_code = $1 limit 1`,
+  authority_settings: `insert into authority_settings
+      (authority_code, distant_over_miles, emergency_approval_working_days, warning_days) values ($1, 20, 5, 14)`,
+  import_rows: `insert into import_rows (authority_code, import_id, file, module, row_number, received, outcome)
+    select $1, id, 'f', 'Header', 1, '{}', 'new' from imports where authority_code = $1`,
+  matching_profiles: `insert into matching_profiles
+      (authority_code, name, version, weights, in_force_from, by_default, published_by)
+    values ($1, 'ours', 1, '{}', '2023-12-01', false, 'x')`,
+  releases: `insert into releases (authority_code, year_ends, tables, tally) values ($1, '2023-03-31', '[]', '{}')`,
+  return_rows: `insert into return_rows
+      (authority_code, child_reference, module, collection_year, key, cells, import_id)
+    select $1, 'C1', 'header', 2023, 'k', '{}', id from imports where authority_code = $1`,
+  webhook_deliveries: `insert into webhook_deliveries (authority_code, webhook_id, event_id, position, record_id)
+    select $1, w.id, e.id, 1, w.id from webhooks w, events e
+     where w.authority_code = $1 and e.authority_code = $1 limit 1`,
+  webhook_secrets: `insert into webhook_secrets (authority_code, webhook_id, secret)
+    select $1, id, sha256('x') from webhooks where authority_code = $1 limit 1`,
+}
+
+await populate(ours)
+await populate(theirs)
+
+t.test('every table of an authority’s rows is kept apart by the database', async (t) => {
+  const tables = await tenantTables()
+  t.ok(tables.length > 18)
+  for (const { name, columns } of tables) await keptApart(t, name, columns)
+})
+
+async function keptApart(t: Test, table: string, columns: string[]): Promise<void> {
+  const { rows } = await ownerPool.query<{ secured: boolean; row: Record<string, unknown> }>(
+    `select (select relrowsecurity from pg_class where oid = $2::regclass) as secured, to_jsonb(x) as row
+       from ${table} x where authority_code = $1 limit 1`,
+    [ours, table],
+  )
+  const [first] = rows
+  t.ok(first, `${table}: there is a row to be kept apart; else add one to populate()`)
+  t.ok(first?.secured, `${table}: row-level security is on`)
+  await asApp(null, async (client) => {
+    t.ok(
+      nothing(await outcome(client, `select authority_code from ${table}`, [])),
+      `${table}: nobody sees nothing`,
+    )
+  })
+  await asApp(theirs, async (client) => {
+    const mine = [ours]
+    const where = 'where authority_code = $1'
+    const can = async (sql: string, values: unknown[]) => !nothing(await outcome(client, sql, values))
+    t.notOk(await can(`select authority_code from ${table} ${where}`, mine), `${table}: not seen`)
+    t.notOk(
+      await can(`update ${table} set authority_code = $2 ${where}`, [ours, theirs]),
+      `${table}: not taken`,
+    )
+    t.notOk(
+      await can(`update ${table} set authority_code = $1 where authority_code = $2`, [ours, theirs]),
+      `${table}: nothing pushed onto another`,
+    )
+    t.notOk(await can(`delete from ${table} ${where}`, mine), `${table}: not removed`)
+    const names = columns.join(', ')
+    const came = await outcome(
+      client,
+      `insert into ${table} (${names}) select ${names} from jsonb_populate_record(null::${table}, $1)`,
+      [{ ...first?.row, ...(typeof first?.row.id === 'string' ? { id: randomUUID() } : {}) }],
+    )
+    t.equal(came, FORBIDDEN, `${table}: nothing written in another's name`)
+  })
+}
+
+t.test(
+  'the application’s role owns nothing, passes by nothing, and is not told who uses a bed',
+  async (t) => {
+    const one = async (sql: string) =>
+      Object.values((await ownerPool.query<Record<string, unknown>>(sql)).rows[0] ?? {})
+    t.same(
+      await one(`select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb from pg_roles
+    where rolname = 'sufficiency_app'`),
+      [false, false, false, false],
+    )
+    t.same(await one("select count(*) from pg_class where relowner = 'sufficiency_app'::regrole"), [0])
+    t.same(await one("select count(*) from pg_proc where proowner = 'sufficiency_app'::regrole"), [0])
+    t.same(await one("select has_schema_privilege('sufficiency_app', 'public', 'create')"), [false])
+    for (const column of ['used_by', 'placement_id', 'void_id']) {
+      const sql = `select has_column_privilege('sufficiency_app', 'bed_use', '${column}', 'select')`
+      t.same(await one(sql), [false], `bed_use.${column}`)
+    }
+    for (const table of ['demonstration_key', 'schema_migrations']) {
+      const sql = `select has_table_privilege('sufficiency_app', '${table}', 'select, insert, update, delete')`
+      t.same(await one(sql), [false], table)
+    }
+    for (const table of [...reference, 'authorities', 'bed_use', 'bed_free', 'care_facts']) {
+      const sql = `select has_table_privilege('sufficiency_app', '${table}', 'insert, update, delete, truncate')`
+      t.same(await one(sql), [false], table)
+    }
+  },
+)
+
+/**
+ * They ask current_authority() themselves, since they read or take what row-level security hides; publish_events()
+ * gives events their places and lapse_holds() adds some; neither tells anything of them.
+ */
+const confined = [
+  'bed_nights_as_known',
+  'lock_placing',
+  'beds_refused',
+  'others_living_there',
+  'bed_free_but_for_voids',
+  'living_in',
+  'publish_events',
+  'lapse_holds',
+]
+
+t.test('the application’s role can call nothing that acts with its owner’s rights', async (t) => {
+  const { rows } = await ownerPool.query<{ name: string }>(
+    `select p.proname as name from pg_proc p
+      where p.pronamespace = 'public'::regnamespace and p.prosecdef and p.prorettype <> 'trigger'::regtype
+        and has_function_privilege('sufficiency_app', p.oid, 'execute')`,
+  )
+  t.same(
+    rows.map(({ name }) => name).filter((name) => !confined.includes(name)),
+    [],
+  )
+})
+
+const makerOf: Record<string, (client: typeof admin) => Promise<Body>> = {
+  homeId: aHome,
+  mockingbirdHubId: aHome,
+  bedId: aBed,
+  childId: aChild,
+  otherChildId: aChild,
+  providerId: aProvider,
+  siblingGroupId: aSiblingGroup,
+  panelId: aPanel,
+  meetingId: aPanelMeeting,
+  caseId: aPanelCase,
+  actionId: anAction,
+  ragRuleId: aRagRule,
+  scorecard: aScorecard,
+}
+
+/** An answer without what differs from request to request. */
+const said = ({ status, body }: { status: number; body: Body }) => ({ status, ...body, instance: undefined })
+
+for (const { path, make, change, names } of resources) {
+  t.test(
+    `${path}: another authority's record is answered in the very words of one that does not exist`,
+    async (t) => {
+      const { id } = await make(admin)
+      for (const act of [
+        (of: string) => other.get(`/v1/${path}/${of}`),
+        (of: string) => other.get(`/v1/${path}/${of}/versions`),
+        (of: string) => other.patch(`/v1/${path}/${of}`, change, any),
+        (of: string) => other.patch(`/v1/${path}/${of}`, {}, any),
+        (of: string) => other.patch(`/v1/${path}/${of}`, change, { 'if-match': '"v1"' }),
+        (of: string) => other.del(`/v1/${path}/${of}`, any),
+      ]) {
+        const absent = said(await act(randomUUID()))
+        t.equal(absent.status, 404)
+        t.same(said(await act(id)), absent)
+      }
+      const listed = await other.get(`/v1/${path}?limit=500`)
+      t.notOk(listed.body.items.some((item) => item.id === id))
+      t.equal((await admin.get(`/v1/${path}/${id}`)).body.version, 1, 'and is left as it was')
+    },
+  )
+
+  for (const field of names) {
+    t.test(`${path}: ${field} of another authority is refused like one that does not exist`, async (t) => {
+      const theirsId = (await makerOf[field]?.(admin))?.id
+      const attempt = async (value: string | undefined) => {
+        const refused = await make(other, { [field]: value }).then(
+          () => ({ status: 201 }),
+          (error: Error) => JSON.parse(/\{.*/.exec(error.message)?.[0] ?? '{}') as Body,
+        )
+        return { ...refused, instance: undefined }
+      }
+      const unknown = await attempt(randomUUID())
+      t.match(unknown, {
+        status: 422,
+        type: '/problems/unknown-reference',
+        errors: [{ pointer: `#/${field}` }],
+      })
+      t.same(await attempt(theirsId), unknown)
+    })
+  }
+}
+
+t.test('a shared home: others see that a bed is taken, never by whom, and can place in it', async (t) => {
+  const home = await aHome(admin, { shared: true, confidential: true, postcode: 'CW1 2BJ' })
+  const [bed, second] = [await aBed(admin, { homeId: home.id }), await aBed(admin, { homeId: home.id })]
+  const child = await aChild(admin)
+  const stay = await aPlacement(admin, { childId: child.id, bedId: bed.id })
+
+  const data = await service.as('data', theirs)
+  t.match(await data.get(`/v1/homes/${home.id}`), { status: 200, body: { shared: true, postcode: null } })
+  t.equal((await (await service.as('data', ours)).get(`/v1/homes/${home.id}`)).body.postcode, 'CW1 2BJ')
+  t.equal((await other.get(`/v1/beds?homeId=${home.id}`)).body.items.length, 2)
+  t.match(await other.patch(`/v1/homes/${home.id}`, { name: 'Ours now' }, any), { status: 404 })
+  t.match(await other.patch(`/v1/homes/${home.id}`, {}, { 'if-match': '"v1"' }), { status: 404 })
+  t.match(await other.del(`/v1/beds/${second.id}`, any), { status: 404 })
+
+  const guest = await aChild(other)
+  const attempt = { childId: guest.id, placementType: 'residential', startedOn: '2023-05-01' }
+  const taken = await other.post('/v1/placements', { ...attempt, bedId: bed.id })
+  t.match(taken, { status: 409, body: { type: '/problems/bed-in-use' } })
+  for (const secret of [child.id, stay.id, ours]) t.notMatch(JSON.stringify(taken.body), secret)
+  t.same((await other.get(`/v1/placements?bedId=${bed.id}`)).body.items, [])
+
+  const occupied = async () =>
+    (await admin.get<{ items: { numerator: number }[] }>('/v1/measures/occupancy?asAt=2023-12-01')).body
+      .items[0]?.numerator
+  const before = (await occupied()) ?? NaN
+  const placed = await other.post('/v1/placements', { ...attempt, bedId: second.id })
+  t.equal(placed.status, 201)
+  t.equal(await occupied(), before + 1, 'the authority that keeps the home sees the bed occupied')
+  t.match(await admin.get(`/v1/placements/${placed.body.id}`), { status: 404 })
+  t.same((await admin.get(`/v1/placements?bedId=${second.id}`)).body.items, [])
+
+  await admin.patch(`/v1/homes/${home.id}`, { shared: false }, any)
+  t.match(await other.get(`/v1/homes/${home.id}`), { status: 404 })
+  const left = await other.patch(`/v1/placements/${placed.body.id}`, { endedOn: '2023-12-02' }, any)
+  t.equal(left.status, 200, 'what was placed before it stopped being shared can be ended')
+})
