@@ -84,14 +84,18 @@ export function draft(
     const overYear = declared(populations[table.population].of).over === 'period'
     if (table.every === 'year') {
       const places = groupsOf(block, table.by).map((group) => ({
-        ...{ from: overYear ? from : null, asAt: to, group },
+        from: overYear ? from : null,
+        asAt: to,
+        group,
         ...figureCounts(builder, block, table.measure, group),
       }))
       return { table, places }
     }
     if (table.every === 'month') {
       const places = months.map((asAt) => ({
-        ...{ from: null, asAt, group: {} },
+        from: null,
+        asAt,
+        group: {},
         ...figureCounts(builder, blockAt.get(asAt) as Block, table.measure, {}),
       }))
       return { table, places }

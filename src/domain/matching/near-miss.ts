@@ -88,11 +88,15 @@ export interface Cure {
 type Curing = (need: Need, option: NearOption) => Cure | readonly Cure[] | null
 
 const asking = (kind: CureKind, sentence: string, search: SearchChange): Cure => ({
-  ...{ kind, sentence, search },
+  kind,
+  sentence,
+  search,
   changes: [],
 })
 const recording = (kind: CureKind, sentence: string, changes: readonly RecordChange[]): Cure => ({
-  ...{ kind, sentence, changes },
+  kind,
+  sentence,
+  changes,
   search: null,
 })
 const variation = ({ home }: NearOption, sentence: string, fields: Record<string, unknown>): Cure =>

@@ -43,7 +43,13 @@ export function needed(needs: NeedsOnRecord): Omit<ChildNeed, 'age' | 'sex'> {
   const { livingWith, capabilities, preferredCapabilities, faith, languages, culture, longTerm } = needs
   const { fostering, residential, supported } = needs
   return {
-    ...{ livingWith, capabilities, preferredCapabilities, faith, languages, culture, longTerm },
+    livingWith,
+    capabilities,
+    preferredCapabilities,
+    faith,
+    languages,
+    culture,
+    longTerm,
     suitability: { fostering, residential, supported },
   }
 }

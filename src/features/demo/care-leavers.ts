@@ -13,8 +13,17 @@ const leastNights = 91
 /** How many are in touch, where they then live and what they do; some 95 in 100 are in suitable accommodation. Ours. */
 const inTouch = { YES: 0.97, NO: 0.01, REFU: 0.01, NREQ: 0.005, RHOM: 0.005 } as const
 const accommodation = {
-  ...{ U1: 0.36, D1: 0.24, B1: 0.14, K1: 0.08, E1: 0.07, T1: 0.03, Y1: 0.03 },
-  ...{ X2: 0.015, S2: 0.005, W2: 0.005, V2: 0.005 },
+  U1: 0.36,
+  D1: 0.24,
+  B1: 0.14,
+  K1: 0.08,
+  E1: 0.07,
+  T1: 0.03,
+  Y1: 0.03,
+  X2: 0.015,
+  S2: 0.005,
+  W2: 0.005,
+  V2: 0.005,
 } as const
 const activity = {
   F1: 0.06,
@@ -72,8 +81,14 @@ export function careLeaverRows(random: Random, authority: string, members: reado
       ['id', 'authority_code', 'kind', 'status', 'requested_by', 'files', 'counts', 'finished_at'],
       [
         [
-          ...[importId, authority, 'ssda903', 'succeeded', 'demonstration', JSON.stringify(files)],
-          ...[JSON.stringify({ ...counts, withdrawn: 0, modules: { OC3: counts }, records }), 'now'],
+          importId,
+          authority,
+          'ssda903',
+          'succeeded',
+          'demonstration',
+          JSON.stringify(files),
+          JSON.stringify({ ...counts, withdrawn: 0, modules: { OC3: counts }, records }),
+          'now',
         ],
       ],
     ),

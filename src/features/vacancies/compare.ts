@@ -150,7 +150,9 @@ export async function compareOptions(
   return {
     answer: {
       searchId: search.id,
-      ...{ from: need.from, to: need.to, nights },
+      from: need.from,
+      to: need.to,
+      nights,
       today: { placements: present.length, weeklyCost: weeklyNow, cost: over(weeklyNow) },
       options,
     },

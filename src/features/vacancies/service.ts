@@ -90,13 +90,19 @@ async function firstPage(tx: Tx, { asked, understood, requestId, options }: Sear
   const firstRule = firstRuleInTheWay(found, excluded)
   const [nearest] = missed
   const id = await recordSearch(tx, {
-    ...{ requestId, found, excluded, firstRule },
+    requestId,
+    found,
+    excluded,
+    firstRule,
     criteria: criteriaOf(asked, understood),
     nearestMiss: nearest ? (nearest.cures[0]?.kind ?? nearest.found.rule) : null,
     homeIds: [...new Set(options.map(({ home }) => home.id))],
   })
   return {
-    ...{ id, found, excluded, firstRule },
+    id,
+    found,
+    excluded,
+    firstRule,
     summary: summaryOf(found, excluded, missed.length),
     nearMisses: missed.map((each) => presentNearMiss(need, each, profile)),
     split:
@@ -121,10 +127,16 @@ function criteriaOf(asked: Asked, { need, profile, homeDistricts }: Understood):
         languages: [...child.languages],
       }
     }),
-    ...{ from, to, stay, types, maxMiles, inAuthority },
+    from,
+    to,
+    stay,
+    types,
+    maxMiles,
+    inAuthority,
     homeSector: homePostcode && postcodeSector(homePostcode),
     schoolSector: schoolPostcode && postcodeSector(schoolPostcode),
-    ...{ placesToAvoid: need.avoid.places, placesThatMatter: need.matter.places },
+    placesToAvoid: need.avoid.places,
+    placesThatMatter: need.matter.places,
     profile: { name: profile.name, version: profile.version },
     gatewayExemption: asked.gatewayExemption,
   }

@@ -50,7 +50,9 @@ export function describeView(id: string, view: View) {
 }
 
 const describeBlock = ({ id, title, by, trend }: ViewBlock) => ({
-  ...{ id, title, by: [...by] },
+  id,
+  title,
+  by: [...by],
   trend: trend ? { years: trend.years, every: trend.every } : null,
 })
 

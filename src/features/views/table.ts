@@ -14,10 +14,18 @@ export function tableOf(view: string, blocks: readonly Block[]) {
     [...block.rows.map((row) => ({ row, total: false })), { row: block.total, total: true }].flatMap(
       ({ row, total }) =>
         block.columns.map(({ id, title, measure, unit, from }) => ({
-          ...{ view, block: block.id, blockTitle: block.title, asAt: row.asAt, total },
-          ...{ from: total || !block.trend ? from : null },
+          view,
+          block: block.id,
+          blockTitle: block.title,
+          asAt: row.asAt,
+          total,
+          from: total || !block.trend ? from : null,
           ...divisionOf(total ? [] : block.by, row),
-          ...{ column: id, columnTitle: title, unit, measure: measure.id, version: measure.version },
+          column: id,
+          columnTitle: title,
+          unit,
+          measure: measure.id,
+          version: measure.version,
           ...row.cells[id],
         })),
     ),

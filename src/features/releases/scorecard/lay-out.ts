@@ -70,7 +70,10 @@ export async function layOutReleased(tx: Tx, id: string, layout: VersionedLayout
       neighbours,
       national,
       target: target && {
-        ...{ value: target.value, low: target.low, high: target.high, dueOn: target.dueOn },
+        value: target.value,
+        low: target.low,
+        high: target.high,
+        dueOn: target.dueOn,
         rule: { amberWithin, basis },
       },
       before,

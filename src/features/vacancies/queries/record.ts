@@ -34,16 +34,15 @@ export async function recordSearch(tx: Tx, search: NewSearch): Promise<string> {
                                    nearest_miss, home_ids)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning id`,
     [
-      ...[tx.principal.authorityCode, tx.principal.subject],
-      ...[
-        JSON.stringify(criteria),
-        found,
-        JSON.stringify(excluded),
-        requestId,
-        firstRule,
-        nearestMiss,
-        homeIds,
-      ],
+      tx.principal.authorityCode,
+      tx.principal.subject,
+      JSON.stringify(criteria),
+      found,
+      JSON.stringify(excluded),
+      requestId,
+      firstRule,
+      nearestMiss,
+      homeIds,
     ],
   )
   return rows[0]?.id ?? ''

@@ -117,8 +117,13 @@ async function initialise(
     run(
       join(bin, 'initdb'),
       [
-        ...['-D', data, '--username', OWNER, '--pwfile', password, '--auth', 'scram-sha-256'],
-        ...['--encoding', 'UTF8', '--locale', 'C', '--no-instructions'],
+        `--pgdata=${data}`,
+        `--username=${OWNER}`,
+        `--pwfile=${password}`,
+        '--auth=scram-sha-256',
+        '--encoding=UTF8',
+        '--locale=C',
+        '--no-instructions',
         ...(durable ? [] : ['--no-sync']),
       ],
       { account, cwd: folder },
