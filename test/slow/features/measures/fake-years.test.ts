@@ -1,11 +1,11 @@
 import t from 'tap'
 import { CHESHIRE_EAST, STOCKPORT, testApp } from '../../../support/app.ts'
 import { needs, sharedData } from '../../../support/shared-data.ts'
-import { filesIn, importOf, partial } from '../../returns/in/support.ts'
-import { figures } from '../support.ts'
-import { askedOf, inOrder, isThere, query, shown } from './asked.ts'
-import { readRaw, type Raw } from './by-hand.ts'
-import { computed } from './computed.ts'
+import { filesIn, importOf, partial } from '../../../features/returns/in/support.ts'
+import { figures } from '../../../features/measures/support.ts'
+import { askedOf, inOrder, isThere, query, shown } from '../../../features/measures/independent/asked.ts'
+import { readRaw, type Raw } from '../../../features/measures/independent/by-hand.ts'
+import { computed } from '../../../features/measures/independent/computed.ts'
 
 /**
  * Every measure of the fake returns of five years, as imported, against the computation by hand. The returns are random,

@@ -1,5 +1,5 @@
-import { nightsBetween, addDays } from '../../../src/domain/dates.ts'
-import type { Problem } from '../../../src/domain/plans/types.ts'
+import { nightsBetween, addDays } from '../../../../src/domain/dates.ts'
+import type { Problem } from '../../../../src/domain/plans/types.ts'
 
 /**
  * Plans by trying every one of them: each need goes nowhere, or to one of its options with one of the choices of beds.

@@ -1,18 +1,22 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
-import type { Principal } from '../../../src/domain/access.ts'
-import { ageOn } from '../../../src/domain/dates.ts'
-import { ageByBirth, ageByYears } from '../../../src/domain/matching/ages.ts'
-import type { MustId } from '../../../src/domain/matching/criteria.ts'
-import { isOffered, judgeOption } from '../../../src/domain/matching/judge-option.ts'
-import { standardProfile } from '../../../src/domain/matching/profile.ts'
-import type { Need, Option } from '../../../src/domain/matching/types.ts'
-import { placementTypeCodes, placementTypes } from '../../../src/domain/placement-types.ts'
-import { countOptions } from '../../../src/engines/matching/queries/counts.ts'
-import { findOptions, type FoundOption, type Places } from '../../../src/engines/matching/queries/options.ts'
-import { inTenant } from '../../../src/platform/db/tenant.ts'
-import { CHESHIRE_EAST, STOCKPORT, testApp } from '../../support/app.ts'
+import type { Principal } from '../../../../src/domain/access.ts'
+import { ageOn } from '../../../../src/domain/dates.ts'
+import { ageByBirth, ageByYears } from '../../../../src/domain/matching/ages.ts'
+import type { MustId } from '../../../../src/domain/matching/criteria.ts'
+import { isOffered, judgeOption } from '../../../../src/domain/matching/judge-option.ts'
+import { standardProfile } from '../../../../src/domain/matching/profile.ts'
+import type { Need, Option } from '../../../../src/domain/matching/types.ts'
+import { placementTypeCodes, placementTypes } from '../../../../src/domain/placement-types.ts'
+import { countOptions } from '../../../../src/engines/matching/queries/counts.ts'
+import {
+  findOptions,
+  type FoundOption,
+  type Places,
+} from '../../../../src/engines/matching/queries/options.ts'
+import { inTenant } from '../../../../src/platform/db/tenant.ts'
+import { CHESHIRE_EAST, STOCKPORT, testApp } from '../../../support/app.ts'
 
 /**
  * The search in the database against the criteria: of random supply, for random needs, the beds that the statement

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import type { Pool } from 'pg'
-import { addDays } from '../../../src/domain/dates.ts'
-import { CHESHIRE_EAST, STOCKPORT } from '../../support/app.ts'
-import { grid } from './fixture.ts'
+import { addDays } from '../../../../src/domain/dates.ts'
+import { CHESHIRE_EAST, STOCKPORT } from '../../../support/app.ts'
+import { grid } from '../../../features/vacancies/fixture.ts'
 
 /**
  * Random worlds for a search from 8 January 2024, asked on 1 December 2023 from the home at CW99 1AA: a score of

@@ -2,11 +2,11 @@ import fc from 'fast-check'
 import t from 'tap'
 import { demandMeasures } from '../../../../src/domain/measures/demand.ts'
 import { testApp, type TestClient } from '../../../support/app.ts'
-import { figures, type Figure } from '../support.ts'
-import { askedOf, inOrder, isThere, query, shown } from './asked.ts'
-import { readRaw } from './by-hand.ts'
-import { computed } from './computed.ts'
-import { aDay, dayAt, history, write, writePlaces } from './histories.ts'
+import { figures, type Figure } from '../../../features/measures/support.ts'
+import { askedOf, inOrder, isThere, query, shown } from '../../../features/measures/independent/asked.ts'
+import { readRaw } from '../../../features/measures/independent/by-hand.ts'
+import { computed } from '../../../features/measures/independent/computed.ts'
+import { aDay, dayAt, history, write, writePlaces } from '../../../features/measures/independent/histories.ts'
 
 type Test = Parameters<typeof testApp>[0]
 

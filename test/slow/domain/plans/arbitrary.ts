@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Problem } from '../../../src/domain/plans/types.ts'
+import type { Problem } from '../../../../src/domain/plans/types.ts'
 
 const days = ['2024-01-01', '2024-01-03', '2024-01-06']
 const ends = [null, '2024-01-06', '2024-01-09']

@@ -18,9 +18,9 @@ import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { Client } from 'pg'
 import t, { type Test } from 'tap'
-import { openDatabase } from '../../../src/platform/db/embedded.ts'
+import { openDatabase } from '../../../../src/platform/db/embedded.ts'
 
-const checkout = resolve(import.meta.dirname, '../../..')
+const checkout = resolve(import.meta.dirname, '../../../..')
 const settings = { shared_buffers: '16MB', fsync: 'off' }
 const isRoot = process.getuid?.() === 0
 const NOBODY = 65_534
@@ -238,7 +238,7 @@ t.test('root may keep the data where PostgreSQL’s user cannot go', needsRoot()
 t.test('root may keep the checkout where PostgreSQL’s user cannot go', needsRoot(), async (t) => {
   const hidden = await folder(t, 0o700)
   const dataDir = await folder(t)
-  for (const part of ['package.json', 'src/db', 'test/support/use-database.ts']) {
+  for (const part of ['package.json', 'src/platform/db', 'test/support/use-database.ts']) {
     await cp(join(checkout, part), join(hidden, part), { recursive: true })
   }
   const packages = join(checkout, 'node_modules')

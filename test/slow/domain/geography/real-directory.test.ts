@@ -2,10 +2,10 @@ import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { createGunzip } from 'node:zlib'
 import t from 'tap'
-import { authorities } from '../../../src/domain/geography/authorities.ts'
-import { lowerTierAuthorities } from '../../../src/domain/geography/lower-tier.ts'
-import { isSyntheticPostcode, syntheticPostcodesFor } from '../../../src/domain/geography/synthetic.ts'
-import { needs, sharedData } from '../../support/shared-data.ts'
+import { authorities } from '../../../../src/domain/geography/authorities.ts'
+import { lowerTierAuthorities } from '../../../../src/domain/geography/lower-tier.ts'
+import { isSyntheticPostcode, syntheticPostcodesFor } from '../../../../src/domain/geography/synthetic.ts'
+import { needs, sharedData } from '../../../support/shared-data.ts'
 
 const path = sharedData('postcodes/onspd-2025-11-england.csv.gz')
 

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import t from 'tap'
-import { testApp } from '../../../support/app.ts'
-import { needs, sharedData } from '../../../support/shared-data.ts'
-import { accountedFor, filesIn, fingerprint, importOf, linesOf, partial, reportOf } from './support.ts'
+import { testApp } from '../../../../support/app.ts'
+import { needs, sharedData } from '../../../../support/shared-data.ts'
+import { accountedFor, filesIn, fingerprint, importOf, linesOf, partial, reportOf } from '../../../../features/returns/in/support.ts'
 
 const folder = sharedData('903')
 const service = await testApp(t)

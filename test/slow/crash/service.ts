@@ -8,11 +8,11 @@ import { join } from 'node:path'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import type { Pool } from 'pg'
 import type { Test } from 'tap'
-import { stopEmbedded } from '../../src/platform/db/embedded.ts'
-import { createPool } from '../../src/platform/db/pool.ts'
-import { CHESHIRE_EAST } from '../support/app.ts'
+import { stopEmbedded } from '../../../src/platform/db/embedded.ts'
+import { createPool } from '../../../src/platform/db/pool.ts'
+import { CHESHIRE_EAST } from '../../support/app.ts'
 
-const checkout = join(import.meta.dirname, '../..')
+const checkout = join(import.meta.dirname, '../../..')
 
 /** The service as `npm start` runs it, on an embedded PostgreSQL of its own with the settings of a deployment. */
 export interface Crashable {

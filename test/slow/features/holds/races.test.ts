@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
-import { STOCKPORT, testApp, type Answer, type Body, type TestClient } from '../../support/app.ts'
-import { aBed, aChild, aHome, aPlacement } from '../../support/builders.ts'
-import { inDays, inHours, inSeconds, TODAY } from '../../support/placing.ts'
+import { STOCKPORT, testApp, type Answer, type Body, type TestClient } from '../../../support/app.ts'
+import { aBed, aChild, aHome, aPlacement } from '../../../support/builders.ts'
+import { inDays, inHours, inSeconds, TODAY } from '../../../support/placing.ts'
 
 const service = await testApp(t, { clock: () => new Date(), listen: true })
 const officer = await service.as('placements')

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { addDays, nightsBetween } from '../../../../src/domain/dates.ts'
-import { CHESHIRE_EAST, testApp, type Answer, type Body } from '../../../support/app.ts'
-import { aBed, aChild, aHome } from '../../../support/builders.ts'
-import { inHours, TODAY } from '../../../support/placing.ts'
+import { addDays, nightsBetween } from '../../../../../src/domain/dates.ts'
+import { CHESHIRE_EAST, testApp, type Answer, type Body } from '../../../../support/app.ts'
+import { aBed, aChild, aHome } from '../../../../support/builders.ts'
+import { inHours, TODAY } from '../../../../support/placing.ts'
 import { BEDS, CHILDREN, command, foresee, foreseeAgreement, foreseeHold, type Command } from './commands.ts'
 import {
   bedState,

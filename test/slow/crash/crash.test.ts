@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
-import { addDays } from '../../src/domain/dates.ts'
-import { aReceiver, type Event } from '../features/events/receiver.ts'
-import type { Body, TestClient } from '../support/app.ts'
-import { aBed, aChild, aHome } from '../support/builders.ts'
+import { addDays } from '../../../src/domain/dates.ts'
+import { aReceiver, type Event } from '../../features/events/receiver.ts'
+import type { Body, TestClient } from '../../support/app.ts'
+import { aBed, aChild, aHome } from '../../support/builders.ts'
 import { crashable } from './service.ts'
 
 const OFFICERS = 10

@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
-import { testDatabase } from './support/database.ts'
+import { testDatabase } from '../support/database.ts'
 
-const checkout = join(import.meta.dirname, '..')
+const checkout = join(import.meta.dirname, '../..')
 
 /** `npm start` on a database of the test's own, with an identity provider, so that no demonstration is loaded. */
 function start(url: string, more: Record<string, string> = {}) {

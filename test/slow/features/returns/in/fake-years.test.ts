@@ -1,6 +1,6 @@
 import t from 'tap'
-import { testApp } from '../../../support/app.ts'
-import { needs, sharedData } from '../../../support/shared-data.ts'
+import { testApp } from '../../../../support/app.ts'
+import { needs, sharedData } from '../../../../support/shared-data.ts'
 import {
   accountedFor,
   filesIn,
@@ -10,7 +10,7 @@ import {
   partial,
   reportOf,
   tables,
-} from './support.ts'
+} from '../../../../features/returns/in/support.ts'
 
 const folder = sharedData('903')
 const service = await testApp(t)

@@ -1,11 +1,16 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { levelsOf, objectiveIds, type Aim, type ObjectiveId } from '../../../src/domain/plans/objectives.ts'
-import { programmeOf } from '../../../src/domain/plans/programme.ts'
-import { assignmentsOf, greedy } from '../../../src/domain/plans/tally.ts'
-import type { Assignment, Problem } from '../../../src/domain/plans/types.ts'
-import { unmetNeeds } from '../../../src/domain/plans/unplaced.ts'
-import { solve, solverInput } from '../../../src/features/plans/solver.ts'
+import {
+  levelsOf,
+  objectiveIds,
+  type Aim,
+  type ObjectiveId,
+} from '../../../../src/domain/plans/objectives.ts'
+import { programmeOf } from '../../../../src/domain/plans/programme.ts'
+import { assignmentsOf, greedy } from '../../../../src/domain/plans/tally.ts'
+import type { Assignment, Problem } from '../../../../src/domain/plans/types.ts'
+import { unmetNeeds } from '../../../../src/domain/plans/unplaced.ts'
+import { solve, solverInput } from '../../../../src/features/plans/solver.ts'
 import { problems } from './arbitrary.ts'
 import { everyPlan, faultsOf, worthOf, type Whole } from './by-enumeration.ts'
 
