@@ -3,31 +3,31 @@ import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import type { Pool } from 'pg'
-import { carers } from './features/carers/index.ts'
-import { children } from './features/children/index.ts'
-import { comparators } from './features/comparators/index.ts'
-import { events, type EventSettings } from './features/events/index.ts'
-import { geography } from './features/geography/index.ts'
-import { holds } from './features/holds/index.ts'
-import { homes } from './features/homes/index.ts'
-import { measures } from './features/measures/index.ts'
-import { moves } from './features/moves/index.ts'
-import { panels } from './features/panels/index.ts'
-import { placements } from './features/placements/index.ts'
-import { plans } from './features/plans/index.ts'
-import { profiles } from './features/profiles/index.ts'
-import { releases } from './features/releases/index.ts'
-import { placementRequests } from './features/requests/index.ts'
-import { returns } from './features/returns/index.ts'
-import { scorecards } from './features/scorecards/index.ts'
-import { vacancies } from './features/vacancies/index.ts'
-import { sufficiencyViews } from './features/views/index.ts'
+import { registerCarers } from './features/carers/index.ts'
+import { registerChildren } from './features/children/index.ts'
+import { registerComparators } from './features/comparators/index.ts'
+import { registerEvents, type EventSettings } from './features/events/index.ts'
+import { registerGeography } from './features/geography/index.ts'
+import { registerHolds } from './features/holds/index.ts'
+import { registerHomes } from './features/homes/index.ts'
+import { registerMeasures } from './features/measures/index.ts'
+import { registerMoves } from './features/moves/index.ts'
+import { registerPanels } from './features/panels/index.ts'
+import { registerPlacements } from './features/placements/index.ts'
+import { registerPlans } from './features/plans/index.ts'
+import { registerProfiles } from './features/profiles/index.ts'
+import { registerReleases } from './features/releases/index.ts'
+import { registerPlacementRequests } from './features/requests/index.ts'
+import { registerReturns } from './features/returns/index.ts'
+import { registerScorecards } from './features/scorecards/index.ts'
+import { registerVacancies } from './features/vacancies/index.ts'
+import { registerViews } from './features/views/index.ts'
 import { auth, callerOf, type VerifyToken } from './platform/http/auth.ts'
 import { acceptJson } from './platform/http/body.ts'
 import { errors, refuseSocket, sendProblem } from './platform/http/errors.ts'
-import { health } from './platform/http/health.ts'
+import { registerHealth } from './platform/http/health.ts'
 import { openapi } from './platform/http/openapi.ts'
-import { problemPages } from './platform/http/problem-pages.ts'
+import { registerProblemPages } from './platform/http/problem-pages.ts'
 import { compileSerializer } from './platform/http/serializer.ts'
 import { compileValidator } from './platform/http/validation.ts'
 
@@ -82,26 +82,26 @@ export async function buildApp({
     allowList: (request) => request.url.startsWith('/health/'),
   })
 
-  health(app, { pool })
-  problemPages(app)
-  geography(app, { pool })
-  homes(app, { pool })
-  carers(app, { pool })
-  children(app, { pool })
-  placementRequests(app, { pool, clock })
-  holds(app, { pool, clock })
-  placements(app, { pool, clock })
-  vacancies(app, { pool, clock })
-  profiles(app, { pool })
-  moves(app, { pool, clock })
-  panels(app, { pool, clock })
-  plans(app, { pool, clock })
-  comparators(app, { pool })
-  scorecards(app, { pool, clock })
-  sufficiencyViews(app, { pool, clock })
-  releases(app, { pool, clock })
-  measures(app, { pool, clock })
-  await returns(app, { pool, clock, maxBytes: limits.uploadBytes })
-  events(app, { pool, ...sending })
+  registerHealth(app, { pool })
+  registerProblemPages(app)
+  registerGeography(app, { pool })
+  registerHomes(app, { pool })
+  registerCarers(app, { pool })
+  registerChildren(app, { pool })
+  registerPlacementRequests(app, { pool, clock })
+  registerHolds(app, { pool, clock })
+  registerPlacements(app, { pool, clock })
+  registerVacancies(app, { pool, clock })
+  registerProfiles(app, { pool })
+  registerMoves(app, { pool, clock })
+  registerPanels(app, { pool, clock })
+  registerPlans(app, { pool, clock })
+  registerComparators(app, { pool })
+  registerScorecards(app, { pool, clock })
+  registerViews(app, { pool, clock })
+  registerReleases(app, { pool, clock })
+  registerMeasures(app, { pool, clock })
+  await registerReturns(app, { pool, clock, maxBytes: limits.uploadBytes })
+  registerEvents(app, { pool, ...sending })
   return app
 }

@@ -8,7 +8,7 @@ import { journeys } from './queries.ts'
 import { journey, journeyView } from './schema.ts'
 
 /** Fostering households: from the enquiry to approval, and until they leave. */
-export function carers(app: FastifyInstance, { pool }: { pool: Pool }): void {
+export function registerCarers(app: FastifyInstance, { pool }: { pool: Pool }): void {
   registerResource(app, pool, {
     tag: 'Supply',
     scopes: { read: 'homes:read', write: 'homes:write' },

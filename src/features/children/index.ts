@@ -23,7 +23,7 @@ function present(row: Child) {
 }
 
 /** Children, their sibling groups, periods of care and legal statuses. */
-export function children(app: FastifyInstance, { pool }: { pool: Pool }): void {
+export function registerChildren(app: FastifyInstance, { pool }: { pool: Pool }): void {
   registerResource(app, pool, {
     ...about,
     path: 'sibling-groups',

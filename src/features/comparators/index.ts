@@ -47,7 +47,7 @@ const flat = ({
 })
 
 /** What an authority is compared with: published figures and its statistical neighbours. */
-export function comparators(instance: FastifyInstance, { pool }: { pool: Pool }): void {
+export function registerComparators(instance: FastifyInstance, { pool }: { pool: Pool }): void {
   const app = instance.withTypeProvider<ZodTypeProvider>()
 
   app.get(

@@ -30,7 +30,7 @@ export async function mustBeKept(tx: Tx, position: number | undefined): Promise<
 const types = Object.entries(eventTypes).map(([type, description]) => ({ type, description }))
 
 /** The feed of events: by page, and as a stream that `stop` ends. */
-export function feed(
+export function registerFeed(
   instance: FastifyInstance,
   {
     pool,

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import type { Pool } from 'pg'
 import { Alarms } from './alarm.ts'
-import { feed } from './feed.ts'
+import { registerFeed } from './feed.ts'
 import { startRelay, type Relay } from './relay.ts'
 import { eventSettings, type EventSettings } from './settings.ts'
-import { webhooks } from './webhooks.ts'
+import { registerWebhooks } from './webhooks.ts'
 
 export type { EventSettings } from './settings.ts'
 
@@ -16,14 +16,14 @@ export interface EventOptions {
 }
 
 /** Events: the feed, webhooks, and what publishes and sends while the service runs. */
-export function events(app: FastifyInstance, { pool, sender, settings: given }: EventOptions): void {
+export function registerEvents(app: FastifyInstance, { pool, sender, settings: given }: EventOptions): void {
   const settings = { ...eventSettings, ...given }
   const alarms = new Alarms()
   const stopping = new AbortController()
   let relay: Relay | undefined
 
-  feed(app, { pool, alarms, settings, stop: stopping.signal })
-  webhooks(app, { pool, loopback: settings.loopback })
+  registerFeed(app, { pool, alarms, settings, stop: stopping.signal })
+  registerWebhooks(app, { pool, loopback: settings.loopback })
 
   app.addHook('onReady', async () => {
     if (sender) relay = startRelay(sender, alarms, settings, app.log)

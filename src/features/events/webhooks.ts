@@ -23,7 +23,7 @@ const beforePosition = z.tuple([z.number().int()])
 const SECRET_BYTES = 32
 
 /** Webhooks, their secrets and their deliveries. */
-export function webhooks(
+export function registerWebhooks(
   instance: FastifyInstance,
   { pool, loopback }: { pool: Pool; loopback: boolean },
 ): void {

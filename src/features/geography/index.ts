@@ -1,4 +1,4 @@
 export { importDirectory } from './directory-import.ts'
 export { DirectoryError } from './directory-file.ts'
 export { loadReference } from './reference.ts'
-export { geography } from './routes.ts'
+export { registerGeography } from './routes.ts'

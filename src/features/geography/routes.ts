@@ -15,7 +15,7 @@ const config = { scope: 'geography:read' } as const
 const tags = ['Geography']
 
 /** Authorities and postcodes, which are the same for everyone. */
-export function geography(instance: FastifyInstance, { pool }: { pool: Pool }): void {
+export function registerGeography(instance: FastifyInstance, { pool }: { pool: Pool }): void {
   const app = instance.withTypeProvider<ZodTypeProvider>()
 
   app.get(

@@ -32,7 +32,10 @@ const URL = '/v1/holds'
 const afterId = z.tuple([z.uuid()])
 
 /** Beds kept for named children until an instant. `clock` gives the instant, from which the day is taken. */
-export function holds(instance: FastifyInstance, { pool, clock }: { pool: Pool; clock: () => Date }): void {
+export function registerHolds(
+  instance: FastifyInstance,
+  { pool, clock }: { pool: Pool; clock: () => Date },
+): void {
   const app = instance.withTypeProvider<ZodTypeProvider>()
   const today = () => ukDate(clock())
 

@@ -22,7 +22,7 @@ function maySeeAddress(
 }
 
 /** Supply: providers, homes, beds, voids, judgements, contracts and fees. */
-export function homes(app: FastifyInstance, { pool }: { pool: Pool }): void {
+export function registerHomes(app: FastifyInstance, { pool }: { pool: Pool }): void {
   registerResource(app, pool, {
     ...supply,
     path: 'providers',

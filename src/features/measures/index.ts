@@ -13,7 +13,7 @@ import { registerPopulations } from './populations.ts'
 import { records } from './records/index.ts'
 
 /** The sufficiency measures: their definitions, and their figures as at a day or as a series. */
-export function measures(
+export function registerMeasures(
   instance: FastifyInstance,
   { pool, clock }: { pool: Pool; clock: () => Date },
 ): void {

@@ -14,7 +14,7 @@ import { notFound } from '../../platform/http/problem.ts'
 import { watchRoute } from './watch.ts'
 
 /** What a child could move to, and the lists of children whose moves panels look at. `clock` gives the instant. */
-export function moves(instance: FastifyInstance, options: { pool: Pool; clock: () => Date }): void {
+export function registerMoves(instance: FastifyInstance, options: { pool: Pool; clock: () => Date }): void {
   instance.withTypeProvider<ZodTypeProvider>().post(
     '/v1/children/:id/move-options',
     {

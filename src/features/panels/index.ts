@@ -10,7 +10,7 @@ import * as queries from './queries/records.ts'
 import * as schema from './schema.ts'
 
 /** Panels, from their definitions to the follow-up of what they decide. `clock` gives the instant. */
-export function panels(app: FastifyInstance, options: PanelOptions): void {
+export function registerPanels(app: FastifyInstance, options: PanelOptions): void {
   registerResource(app, options.pool, {
     ...about,
     path: 'panels',

@@ -33,7 +33,10 @@ const tag = 'Placements'
 const NAME = 'placement'
 
 /** Placements of every type, Staying Put and Staying Close included. `clock` gives the instant. */
-export function placements(app: FastifyInstance, { pool, clock }: { pool: Pool; clock: () => Date }): void {
+export function registerPlacements(
+  app: FastifyInstance,
+  { pool, clock }: { pool: Pool; clock: () => Date },
+): void {
   const today = () => ukDate(clock())
 
   /** The day on which a reader stands. */

@@ -22,7 +22,10 @@ const URL = '/v1/plans'
 const params = z.object({ id })
 
 /** Plans: where many children could live, for all of them together. `clock` gives the instant. */
-export function plans(instance: FastifyInstance, { pool, clock }: { pool: Pool; clock: () => Date }): void {
+export function registerPlans(
+  instance: FastifyInstance,
+  { pool, clock }: { pool: Pool; clock: () => Date },
+): void {
   const app = instance.withTypeProvider<ZodTypeProvider>()
   const jobs = new Jobs(pool, instance.log)
   app.addHook('onClose', () => jobs.close())

@@ -12,7 +12,7 @@ const url = '/v1/matching-profiles'
 const NAME = 'version of a matching profile'
 
 /** The named weights that an authority ranks options by. A version stays as it was published. */
-export function profiles(instance: FastifyInstance, { pool }: { pool: Pool }): void {
+export function registerProfiles(instance: FastifyInstance, { pool }: { pool: Pool }): void {
   const app = instance.withTypeProvider<ZodTypeProvider>()
   const tags = ['Vacancies']
 

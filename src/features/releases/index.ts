@@ -29,7 +29,7 @@ const contents =
   'Children looked after on 31 March by age, sex, ethnicity, need, legal status and placement, for every 10,000 people aged 0 to 17, and at the end of each month; where they are placed, how stable that is, who left care and who moved; no sums of money or miles.'
 
 /** Releases: the tables of a year for everyone, protected when they are made and never changed afterwards. */
-export function releases(
+export function registerReleases(
   instance: FastifyInstance,
   { pool, clock }: { pool: Pool; clock: () => Date },
 ): void {

@@ -28,7 +28,7 @@ const NAME = 'placement request'
 const URL = '/v1/placement-requests'
 
 /** Placement requests: what is asked for, and how far it has come. `clock` gives the instant. */
-export function placementRequests(
+export function registerPlacementRequests(
   app: FastifyInstance,
   { pool, clock }: { pool: Pool; clock: () => Date },
 ): void {

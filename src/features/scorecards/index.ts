@@ -32,7 +32,7 @@ function unknown(field: 'scorecard' | 'rowRef'): never {
 }
 
 /** Scorecards: their definitions, targets, observations, comments, the table that a committee reads, and the action plan. */
-export function scorecards(
+export function registerScorecards(
   instance: FastifyInstance,
   { pool, clock }: { pool: Pool; clock: () => Date },
 ): void {

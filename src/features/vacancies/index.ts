@@ -13,7 +13,7 @@ import * as schema from './schema.ts'
 import { searchVacancies } from './service.ts'
 
 /** The search for free beds. `clock` gives the instant: a stay past its planned end is judged on the day. */
-export function vacancies(
+export function registerVacancies(
   instance: FastifyInstance,
   { pool, clock }: { pool: Pool; clock: () => Date },
 ): void {

@@ -19,7 +19,7 @@ const list = {
 }
 
 /** The tables that sufficiency strategies print, each in one call; every figure is that of its measure. */
-export function sufficiencyViews(
+export function registerViews(
   instance: FastifyInstance,
   { pool, clock }: { pool: Pool; clock: () => Date },
 ): void {

@@ -14,7 +14,7 @@ const problemPage = z.object({
 const pages = Object.entries(problemTypes).map(([key, page]) => ({ type: `/problems/${key}`, ...page }))
 
 /** What each problem type means: the pages that `type` leads to. */
-export function problemPages(instance: FastifyInstance): void {
+export function registerProblemPages(instance: FastifyInstance): void {
   const app = instance.withTypeProvider<ZodTypeProvider>()
   const schema = { tags: ['Service'] }
   const config = { scope: 'public' } as const

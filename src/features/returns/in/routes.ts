@@ -43,7 +43,7 @@ async function existing(tx: Tx, id: string): Promise<ImportRow> {
   return row
 }
 
-export function importRoutes(instance: FastifyInstance, { pool, clock, maxBytes }: ImportsOptions): void {
+export function registerImports(instance: FastifyInstance, { pool, clock, maxBytes }: ImportsOptions): void {
   const app = instance.withTypeProvider<ZodTypeProvider>()
   const atWork = new Set<Promise<unknown>>()
   app.addHook('onClose', async () => {
