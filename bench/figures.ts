@@ -1,5 +1,5 @@
 import { figuresOf, questionOf } from '../src/engines/figures/question.ts'
-import { inTenant } from '../src/platform/db/tenant.ts'
+import { readAs } from '../src/platform/db/tenant.ts'
 import { principal, type Probe } from './probes.ts'
 import { sentBy, type Sent } from './statements.ts'
 import { median, printTable, ratio } from './table.ts'
@@ -23,7 +23,7 @@ const ofADay = [
 const together = async (url: string, day: string): Promise<Work> =>
   readsAmong(
     await sentBy(url, (pool) =>
-      inTenant(pool, principal, (tx) =>
+      readAs(pool, principal, (tx) =>
         figuresOf(
           tx,
           ofADay.map((id) => questionOf(id, [day], {}, day)),

@@ -5,7 +5,7 @@ import { needsOf } from '../src/features/plans/needs.ts'
 import { addPlan } from '../src/features/plans/queries/plans.ts'
 import { plan as planSchema } from '../src/features/plans/schema.ts'
 import { createPool, APP_ROLE } from '../src/platform/db/pool.ts'
-import { inTenant } from '../src/platform/db/tenant.ts'
+import { writeAs } from '../src/platform/db/tenant.ts'
 import { databaseOf, openServer } from './data.ts'
 import { median, printTable, ratio } from './table.ts'
 
@@ -81,7 +81,7 @@ async function planFor(pool: Pool, owner: Pool, authorityCode: string, count: nu
     seconds: Number(values.seconds),
   })
   const principal = { subject: 'bench', role: 'placements', authorityCode } as const
-  const work = await inTenant(pool, principal, async (tx) => ({
+  const work = await writeAs(pool, principal, async (tx) => ({
     ...(await needsOf(tx, plan, today)),
     id: await addPlan(tx, 'bench', plan, []),
   }))

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Pool } from 'pg'
 import { z } from 'zod'
-import { inTenant } from '../../platform/db/tenant.ts'
+import { readAs } from '../../platform/db/tenant.ts'
 import { logChildAccess, purpose } from '../../platform/http/access-log.ts'
 import { displayPostcode, id, reference } from '../../platform/http/fields.ts'
 import { registerResource } from '../../platform/http/resource.ts'
@@ -129,7 +129,7 @@ export function registerChildren(app: FastifyInstance, { pool }: { pool: Pool })
       },
     },
     async (request) =>
-      inTenant(pool, request.principal, async (tx) => {
+      readAs(pool, request.principal, async (tx) => {
         const rows = await queries.childrenByReference(tx, request.body.references)
         await logChildAccess(
           tx,

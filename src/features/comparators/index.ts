@@ -6,7 +6,7 @@ import { publishedFiles, type PublishedFile } from '../../domain/scorecards/publ
 import { outcomes, type Outcome } from '../../domain/scorecards/published-rows.ts'
 import { comparisons } from '../../engines/comparators/comparisons.ts'
 import { importsOf } from '../../engines/comparators/queries.ts'
-import { inTenant } from '../../platform/db/tenant.ts'
+import { readAs } from '../../platform/db/tenant.ts'
 import { sendCsv, wantsCsv } from '../../platform/http/csv.ts'
 import * as schema from './schema.ts'
 
@@ -67,7 +67,7 @@ export function registerComparators(instance: FastifyInstance, { pool }: { pool:
     async (request, reply) => {
       const csv = wantsCsv(request)
       const { year, measure } = request.query
-      const all = await inTenant(pool, request.principal, (tx) => comparisons(tx, { year }))
+      const all = await readAs(pool, request.principal, (tx) => comparisons(tx, { year }))
       const items = all.filter(({ series }) => measure === undefined || series.measure === measure)
       return csv ? sendCsv(request, reply, { items: items.map(flat) }) : reply.send({ items })
     },
@@ -101,7 +101,7 @@ export function registerComparators(instance: FastifyInstance, { pool }: { pool:
       },
     },
     async (request) => {
-      const rows = await inTenant(pool, request.principal, importsOf)
+      const rows = await readAs(pool, request.principal, importsOf)
       return {
         items: rows.map(({ counts, ...row }) => ({
           ...row,

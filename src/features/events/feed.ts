@@ -4,7 +4,7 @@ import type { Pool } from 'pg'
 import { z } from 'zod'
 import { cloudEventOf } from '../../domain/events/cloud-event.ts'
 import { eventTypes } from '../../domain/events/types.ts'
-import { inTenant, type Tx } from '../../platform/db/tenant.ts'
+import { readAs, writeAs, type Tx } from '../../platform/db/tenant.ts'
 import { decodeCursor, encodeCursor } from '../../platform/http/cursor.ts'
 import { Problem } from '../../platform/http/problem.ts'
 import type { Alarms } from './alarm.ts'
@@ -70,7 +70,7 @@ export function registerFeed(
     },
     async ({ principal, query: { cursor, limit, types } }) => {
       const position = positionOf(cursor)
-      const { events, next } = await inTenant(pool, principal, async (tx) => {
+      const { events, next } = await writeAs(pool, principal, async (tx) => {
         await mustBeKept(tx, position)
         await publish(tx.client)
         return eventsAfter(tx, position ?? 0, types, limit)
@@ -96,8 +96,8 @@ export function registerFeed(
     async ({ principal, query, headers }, reply) => {
       const start = positionOf(headers['last-event-id'] ?? query.cursor)
       const read = (position: number) =>
-        inTenant(pool, principal, (tx) => eventsAfter(tx, position, query.types, STREAM_BATCH))
-      const from = await inTenant(pool, principal, async (tx) => {
+        readAs(pool, principal, (tx) => eventsAfter(tx, position, query.types, STREAM_BATCH))
+      const from = await readAs(pool, principal, async (tx) => {
         await mustBeKept(tx, start)
         return start ?? lastPosition(tx)
       })

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Pool } from 'pg'
 import { z } from 'zod'
-import { inTenant, writeInTenant, type Tx } from '../../platform/db/tenant.ts'
+import { readAs, writeAs, type Tx } from '../../platform/db/tenant.ts'
 import { changeReason } from '../../platform/http/change-reason.ts'
 import { cutPage, decodeCursor, page } from '../../platform/http/cursor.ts'
 import { id } from '../../platform/http/fields.ts'
@@ -61,7 +61,7 @@ export function registerWebhooks(
     },
     async ({ principal, params }, reply) => {
       const secret = randomBytes(SECRET_BYTES)
-      await writeInTenant(pool, principal, async (tx) => {
+      await writeAs(pool, principal, async (tx) => {
         if (!(await replaceSecret(tx, params.id, secret))) throw notFound('webhook')
       })
       return reply
@@ -86,7 +86,7 @@ export function registerWebhooks(
     },
     async ({ principal, params, query: { state, limit, cursor } }) => {
       const before = decodeCursor(cursor, beforePosition)?.[0]
-      return inTenant(pool, principal, async (tx) => {
+      return readAs(pool, principal, async (tx) => {
         await mustExist(tx, params.id)
         const rows = await deliveriesOf(tx, params.id, state, before, limit + 1)
         return cutPage(rows, limit, ({ position }) => [position])
@@ -110,7 +110,7 @@ export function registerWebhooks(
     },
     async ({ principal, params, body }, reply) => {
       const position = positionOf(body.cursor)
-      const deliveries = await writeInTenant(pool, principal, async (tx) => {
+      const deliveries = await writeAs(pool, principal, async (tx) => {
         await mustExist(tx, params.id)
         await mustBeKept(tx, position)
         return position === undefined ? replayDead(tx, params.id) : replayAfter(tx, params.id, position)

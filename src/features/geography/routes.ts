@@ -4,7 +4,7 @@ import type { Pool } from 'pg'
 import { z } from 'zod'
 import { isSyntheticPostcode } from '../../domain/geography/synthetic.ts'
 import { displayPostcode } from '../../domain/postcodes.ts'
-import { inTenant } from '../../platform/db/tenant.ts'
+import { readAs } from '../../platform/db/tenant.ts'
 import { sendCsv, wantsCsv } from '../../platform/http/csv.ts'
 import { cutPage, decodeCursor, page, pageOf } from '../../platform/http/cursor.ts'
 import { notFound } from '../../platform/http/problem.ts'
@@ -35,7 +35,7 @@ export function registerGeography(instance: FastifyInstance, { pool }: { pool: P
       const { limit, cursor } = request.query
       const after = decodeCursor(cursor, z.tuple([authorityCode]))?.[0]
       const csv = wantsCsv(request)
-      const rows = await inTenant(pool, request.principal, (tx) => authoritiesAfter(tx, after, limit + 1))
+      const rows = await readAs(pool, request.principal, (tx) => authoritiesAfter(tx, after, limit + 1))
       const table = cutPage(rows, limit, (row) => [row.code])
       return csv ? sendCsv(request, reply, table, Object.keys(authorityView.shape)) : reply.send(table)
     },
@@ -54,7 +54,7 @@ export function registerGeography(instance: FastifyInstance, { pool }: { pool: P
       },
     },
     async (request) => {
-      const row = await inTenant(pool, request.principal, (tx) => authorityByCode(tx, request.params.code))
+      const row = await readAs(pool, request.principal, (tx) => authorityByCode(tx, request.params.code))
       if (row === undefined) throw notFound('authority')
       return row
     },
@@ -74,7 +74,7 @@ export function registerGeography(instance: FastifyInstance, { pool }: { pool: P
     },
     async (request) => {
       const compact = request.params.postcode
-      const row = await inTenant(pool, request.principal, (tx) => postcodeByCode(tx, compact))
+      const row = await readAs(pool, request.principal, (tx) => postcodeByCode(tx, compact))
       if (row === undefined) throw notFound('postcode')
       return { ...row, postcode: displayPostcode(compact), synthetic: isSyntheticPostcode(compact) }
     },

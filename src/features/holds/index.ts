@@ -6,7 +6,7 @@ import { ukDate } from '../../domain/dates.ts'
 import { holdActions, holdStatuses, type HoldAction } from '../../domain/lifecycle/hold.ts'
 import { hold, refusePast } from '../../engines/hold-making/hold.ts'
 import { requestFacts } from '../../engines/hold-making/queries.ts'
-import { inTenant, type Tx } from '../../platform/db/tenant.ts'
+import { readAs, type Tx } from '../../platform/db/tenant.ts'
 import { logChildAccess, purpose } from '../../platform/http/access-log.ts'
 import {
   actionsOf,
@@ -98,7 +98,7 @@ export function registerHolds(
     async (request, reply) => {
       const { limit, cursor, ...filters } = request.query
       const after = decodeCursor(cursor, afterId)?.[0]
-      const table = await inTenant(pool, request.principal, async (tx) => {
+      const table = await readAs(pool, request.principal, async (tx) => {
         const cut = cutPage(await queries.holdsAfter(tx, filters, after, limit + 1), limit, ({ id }) => [id])
         await logChildAccess(tx, request, childrenOf(cut.items))
         return cut
@@ -126,7 +126,7 @@ export function registerHolds(
     },
     async (request, reply) => {
       const { knownAt } = request.query
-      const hold = await inTenant(pool, request.principal, async (tx) => {
+      const hold = await readAs(pool, request.principal, async (tx) => {
         const row = await queries.holdById(tx, request.params.id, knownAt)
         if (row === undefined) throw notFound(NAME)
         await logChildAccess(tx, request, childrenOf([row]))
@@ -151,7 +151,7 @@ export function registerHolds(
       },
     },
     async (request) =>
-      inTenant(pool, request.principal, async (tx) => {
+      readAs(pool, request.principal, async (tx) => {
         const items = await queries.holdVersions(tx, request.params.id)
         if (items.length === 0) throw notFound(NAME)
         await logChildAccess(tx, request, childrenOf(items.flatMap(({ record }) => record ?? [])))

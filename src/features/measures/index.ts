@@ -7,7 +7,7 @@ import { catalogue, dimensionTable } from '../../engines/figures/catalogue.ts'
 import { pointsOf, questionOf, type Divisions } from '../../engines/figures/parse.ts'
 import * as schema from '../../engines/figures/schema.ts'
 import { tableOf } from '../../engines/figures/table.ts'
-import { inTenant } from '../../platform/db/tenant.ts'
+import { readAs } from '../../platform/db/tenant.ts'
 import { sendCsv, wantsCsv } from '../../platform/http/csv.ts'
 import { registerPopulations } from './populations.ts'
 import { records } from './records/index.ts'
@@ -34,7 +34,7 @@ export function registerMeasures(
   ): Promise<FastifyReply> {
     const asCsv = wantsCsv(request)
     const asked = questionOf(request.params.id, points, divisions, ukDate(clock()))
-    const { measure, ...answer } = await inTenant(pool, request.principal, (tx) => answerTo(tx, asked))
+    const { measure, ...answer } = await readAs(pool, request.principal, (tx) => answerTo(tx, asked))
     const body = { measure, ...about, ...answer }
     if (!asCsv) return reply.send(body)
     const { columns, rows } = tableOf(body)

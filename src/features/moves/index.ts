@@ -7,7 +7,7 @@ import { stabilityWatch, stepDownWatch } from '../../domain/moves/watch.ts'
 import { readJourney } from '../../engines/care-record/picture.ts'
 import { moveOptions } from '../../engines/move-options/move-options.ts'
 import * as schema from '../../engines/move-options/schema.ts'
-import { inTenant } from '../../platform/db/tenant.ts'
+import { readAs } from '../../platform/db/tenant.ts'
 import { logChildAccess, purpose } from '../../platform/http/access-log.ts'
 import { id } from '../../platform/http/fields.ts'
 import { notFound } from '../../platform/http/problem.ts'
@@ -31,7 +31,7 @@ export function registerMoves(instance: FastifyInstance, options: { pool: Pool; 
       },
     },
     async (request) =>
-      inTenant(options.pool, request.principal, async (tx) => {
+      readAs(options.pool, request.principal, async (tx) => {
         const today = ukDate(options.clock())
         const { from } = request.body
         const journey = await readJourney(tx, request.params.id, from < today ? from : today)

@@ -7,7 +7,7 @@ import { thresholdWords } from '../../domain/moves/indicators.ts'
 import { journeyOf } from '../../domain/moves/journey.ts'
 import { compareKeys, watched, type Watch, type Watched } from '../../domain/moves/watch.ts'
 import { recordsOfLookedAfter } from '../../engines/care-record/queries/records.ts'
-import { inTenant } from '../../platform/db/tenant.ts'
+import { readAs } from '../../platform/db/tenant.ts'
 import { logChildAccess, purpose } from '../../platform/http/access-log.ts'
 import { sendCsv, wantsCsv } from '../../platform/http/csv.ts'
 import { cutPage, decodeCursor, page } from '../../platform/http/cursor.ts'
@@ -56,7 +56,7 @@ export function watchRoute(
       const { limit, cursor, asAt = ukDate(clock()) } = request.query
       const from = decodeCursor(cursor, after)
       const csv = wantsCsv(request)
-      const { items, nextCursor } = await inTenant(pool, request.principal, async (tx) => {
+      const { items, nextCursor } = await readAs(pool, request.principal, async (tx) => {
         const journeys = (await recordsOfLookedAfter(tx, asAt)).map((record) => journeyOf(record, asAt))
         const listed = watched(watch, journeys).filter(
           ({ key }) => from === undefined || compareKeys(key, from) > 0,

@@ -3,7 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { ukDate, type CivilDate } from '../../domain/dates.ts'
 import { followUpActions, followUpStatus } from '../../domain/panels/lifecycle.ts'
-import { inTenant, type Tx } from '../../platform/db/tenant.ts'
+import { readAs, type Tx } from '../../platform/db/tenant.ts'
 import { logChildAccess, purpose } from '../../platform/http/access-log.ts'
 import {
   actionsOf,
@@ -112,7 +112,7 @@ export function panelFollowUp(instance: FastifyInstance, { pool, clock }: PanelO
       const { limit, cursor, ...filters } = request.query
       const from = decodeCursor(cursor, after)
       const csv = wantsCsv(request)
-      const table = await inTenant(pool, request.principal, async (tx) => {
+      const table = await readAs(pool, request.principal, async (tx) => {
         const rows = await openFollowUp(tx, filters, from, limit + 1)
         const cut = cutPage(rows, limit, ({ dueOn, id }) => [dueOn, id])
         await logChildAccess(

@@ -3,7 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { ukDate, type CivilDate } from '../../domain/dates.ts'
 import { pictureOf, readJourney } from '../../engines/care-record/picture.ts'
-import { inTenant, type Tx } from '../../platform/db/tenant.ts'
+import { readAs, type Tx } from '../../platform/db/tenant.ts'
 import { preferred } from '../../platform/http/accept.ts'
 import { logChildAccess, purpose } from '../../platform/http/access-log.ts'
 import { id } from '../../platform/http/fields.ts'
@@ -37,7 +37,7 @@ export function panelPack(instance: FastifyInstance, { pool, clock }: PanelOptio
     },
     async (request, reply) => {
       const type = preferred(request, ['application/json', 'text/html'])
-      const pack = await inTenant(pool, request.principal, async (tx) => {
+      const pack = await readAs(pool, request.principal, async (tx) => {
         const meeting = await meetings.get(tx, request.params.id)
         if (meeting === undefined) throw notFound('panel meeting')
         const made = await packOf(tx, meeting, clock())

@@ -4,7 +4,7 @@ import type { Pool } from 'pg'
 import { z } from 'zod'
 import { addDays, ukDate, type CivilDate } from '../../domain/dates.ts'
 import { approvalsOf } from '../../domain/lifecycle/approvals.ts'
-import { inTenant, type Tx } from '../../platform/db/tenant.ts'
+import { readAs, type Tx } from '../../platform/db/tenant.ts'
 import { logChildAccess, purpose } from '../../platform/http/access-log.ts'
 import { sendCsv, wantsCsv } from '../../platform/http/csv.ts'
 import { cutPage, decodeCursor, page, pageOf } from '../../platform/http/cursor.ts'
@@ -43,7 +43,7 @@ export function attention(instance: FastifyInstance, options: { pool: Pool; cloc
     async (request, reply) => {
       const { kind, limit, cursor } = request.query
       const from = decodeCursor(cursor, after)
-      const table = await inTenant(options.pool, request.principal, async (tx) => {
+      const table = await readAs(options.pool, request.principal, async (tx) => {
         const items = (await itemsOf(tx, ukDate(options.clock())))
           .filter((item) => kind === undefined || item.kind === kind)
           .sort((a, b) => compare(keyOf(a), keyOf(b)))

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Pool } from 'pg'
 import { defaultSettings } from '../../domain/lifecycle/settings.ts'
-import { inTenant, writeInTenant } from '../../platform/db/tenant.ts'
+import { readAs, writeAs } from '../../platform/db/tenant.ts'
 import { atVersion } from '../../platform/http/action.ts'
 import { changeReason } from '../../platform/http/change-reason.ts'
 import { etagOf, ifMatch, versionOf } from '../../platform/http/etag.ts'
@@ -35,7 +35,7 @@ export function settings(instance: FastifyInstance, { pool }: { pool: Pool }): v
       },
     },
     async (request, reply) =>
-      answer(reply, (await inTenant(pool, request.principal, ownSettings)) ?? unchanged),
+      answer(reply, (await readAs(pool, request.principal, ownSettings)) ?? unchanged),
   )
 
   app.patch(
@@ -53,7 +53,7 @@ export function settings(instance: FastifyInstance, { pool }: { pool: Pool }): v
     },
     async (request, reply) => {
       const version = versionOf(request.headers['if-match'])
-      const row = await writeInTenant(pool, request.principal, async (tx) => {
+      const row = await writeAs(pool, request.principal, async (tx) => {
         const before = await ownSettings(tx)
         atVersion(before ?? unchanged, version, NAME)
         if (before === undefined) return insert(tx, { ...defaultSettings, ...request.body })

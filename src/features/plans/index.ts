@@ -3,7 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Pool } from 'pg'
 import { z } from 'zod'
 import { ukDate } from '../../domain/dates.ts'
-import { inTenant, writeInTenant, type Tx } from '../../platform/db/tenant.ts'
+import { readAs, writeAs, type Tx } from '../../platform/db/tenant.ts'
 import { logChildAccess, purpose } from '../../platform/http/access-log.ts'
 import { changeReason } from '../../platform/http/change-reason.ts'
 import { cutPage, decodeCursor, page, pageOf } from '../../platform/http/cursor.ts'
@@ -83,7 +83,7 @@ export function registerPlans(
     async (request) => {
       const { limit, cursor } = request.query
       const before = decodeCursor(cursor, z.tuple([z.string(), z.uuid()]))
-      return writeInTenant(pool, request.principal, async (tx) => {
+      return writeAs(pool, request.principal, async (tx) => {
         await queries.settleAbandoned(tx)
         const rows = await queries.plansBefore(tx, before, limit + 1)
         return cutPage(rows, limit, (row) => [row.createdAt, row.id])
@@ -107,7 +107,7 @@ export function registerPlans(
     },
     async (request, reply) => {
       const { id } = request.params
-      const plan = await writeInTenant(pool, request.principal, async (tx) => {
+      const plan = await writeAs(pool, request.principal, async (tx) => {
         const plan = await existing(tx, id)
         await logPlanAccess(tx, request, id)
         return plan
@@ -132,7 +132,7 @@ export function registerPlans(
     },
     async (request, reply) => {
       const { id } = request.params
-      const row = await inTenant(pool, request.principal, async (tx) => {
+      const row = await readAs(pool, request.principal, async (tx) => {
         const row = await queries.inputsOf(tx, id)
         if (row === undefined) throw notFound('plan')
         await logPlanAccess(tx, request, id)

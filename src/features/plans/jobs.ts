@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Pool } from 'pg'
 import type { Principal } from '../../domain/access.ts'
-import { inTenant } from '../../platform/db/tenant.ts'
+import { writeAs } from '../../platform/db/tenant.ts'
 import { inThread } from '../../platform/solver/in-thread.ts'
 import type { PlanInput, PlanMessage } from './make-thread.ts'
 import type { Work } from './make.ts'
@@ -99,7 +99,7 @@ export class Jobs {
     }
   }
 
-  #as<T>(principal: Principal, work: Parameters<typeof inTenant<T>>[2]): Promise<T> {
-    return inTenant(this.#pool, principal, work)
+  #as<T>(principal: Principal, work: Parameters<typeof writeAs<T>>[2]): Promise<T> {
+    return writeAs(this.#pool, principal, work)
   }
 }

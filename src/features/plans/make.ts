@@ -7,7 +7,7 @@ import { levelsOf, objectives, valuesOf } from '../../domain/plans/objectives.ts
 import { programmeOf } from '../../domain/plans/programme.ts'
 import { assignmentsOf, greedy } from '../../domain/plans/tally.ts'
 import type { Problem } from '../../domain/plans/types.ts'
-import { inTenant } from '../../platform/db/tenant.ts'
+import { readAs, writeAs } from '../../platform/db/tenant.ts'
 import { gather, type Gathered } from './gather.ts'
 import type { Need, Skipped } from './needs.ts'
 import { keepInputs, type PlanProgress } from './queries/plans.ts'
@@ -37,12 +37,14 @@ export async function makePlan(
     signal.throwIfAborted()
     tell({ step: 'gathering', alternative: index, objective: null, gap: null })
     const began = performance.now()
-    const gathered = await inTenant(pool, principal, async (tx) => {
+    const gathered = await readAs(pool, principal, async (tx) => {
       await tx.client.query('set local statement_timeout = 0')
-      const gathered = await gather(tx, needs, plan, profile, alternative, today)
-      if (alternative === null) await keepInputs(tx, id, { profile, ...inputsOf(gathered.problem) })
-      return gathered
+      return gather(tx, needs, plan, profile, alternative, today)
     })
+    if (alternative === null) {
+      const inputs = { profile, ...inputsOf(gathered.problem) }
+      await writeAs(pool, principal, (tx) => keepInputs(tx, id, inputs))
+    }
     const seconds = (performance.now() - began) / 1000
     const objective = (name: string, gap: number | null) =>
       tell({ step: 'solving', alternative: index, objective: name, gap })

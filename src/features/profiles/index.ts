@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Pool } from 'pg'
 import { z } from 'zod'
-import { inTenant } from '../../platform/db/tenant.ts'
+import { readAs } from '../../platform/db/tenant.ts'
 import { idempotencyKey, once } from '../../platform/http/idempotency.ts'
 import { notFound } from '../../platform/http/problem.ts'
 import { listProfiles, publish, readPublished } from './queries/profiles.ts'
@@ -28,7 +28,7 @@ export function registerProfiles(instance: FastifyInstance, { pool }: { pool: Po
         response: { 200: z.object({ items: z.array(schema.profile) }) },
       },
     },
-    async (request) => ({ items: await inTenant(pool, request.principal, listProfiles) }),
+    async (request) => ({ items: await readAs(pool, request.principal, listProfiles) }),
   )
 
   app.post(
@@ -65,7 +65,7 @@ export function registerProfiles(instance: FastifyInstance, { pool }: { pool: Po
       },
     },
     async (request) =>
-      inTenant(pool, request.principal, async (tx) => {
+      readAs(pool, request.principal, async (tx) => {
         const found = await readPublished(tx, request.params.name, request.params.version)
         if (found === undefined) throw notFound(NAME)
         return found

@@ -7,7 +7,7 @@ import { symbols } from '../../domain/disclosure/policy.ts'
 import { financialYearOf, type FinancialYear } from '../../domain/disclosure/year.ts'
 import * as queries from '../../engines/released/queries.ts'
 import { summaryOf, URL } from '../../engines/released/summary.ts'
-import { inTenant, type Tx } from '../../platform/db/tenant.ts'
+import { readAs, type Tx } from '../../platform/db/tenant.ts'
 import { sendCsv, wantsCsv } from '../../platform/http/csv.ts'
 import { id } from '../../platform/http/fields.ts'
 import { idempotencyKey, once } from '../../platform/http/idempotency.ts'
@@ -109,7 +109,7 @@ export function registerReleases(
     async (request, reply) => {
       const asCsv = wantsCsv(request)
       const today = ukDate(clock())
-      const preview = await inTenant(
+      const preview = await readAs(
         pool,
         request.principal,
         async (tx) => {
@@ -136,7 +136,7 @@ export function registerReleases(
       },
     },
     async (request) => {
-      const rows = await inTenant(pool, request.principal, queries.releases)
+      const rows = await readAs(pool, request.principal, queries.releases)
       return { items: rows.map(summaryOf) }
     },
   )
@@ -157,7 +157,7 @@ export function registerReleases(
     },
     async (request, reply) => {
       const asCsv = wantsCsv(request)
-      const release = await inTenant(pool, request.principal, (tx) => existing(tx, request.params.id))
+      const release = await readAs(pool, request.principal, (tx) => existing(tx, request.params.id))
       const { measure: wanted } = request.query
       const tables = release.tables.filter(({ measure }) => wanted === undefined || measure.id === wanted)
       return asCsv ? sendTables(request, reply, tables) : reply.send(viewOf({ ...release, tables }) as never)

@@ -9,7 +9,7 @@ import { layOut } from '../../engines/scorecards/lay-out.ts'
 import { layoutOf } from '../../engines/scorecards/layout-of.ts'
 import * as queries from '../../engines/scorecards/queries.ts'
 import * as schema from '../../engines/scorecards/schema.ts'
-import { inTenant } from '../../platform/db/tenant.ts'
+import { readAs } from '../../platform/db/tenant.ts'
 import { preferred } from '../../platform/http/accept.ts'
 import { sendCsv } from '../../platform/http/csv.ts'
 import { sendPage } from '../../platform/http/html.ts'
@@ -79,7 +79,7 @@ export function registerScorecards(
       },
     },
     async (request) => {
-      const own = await inTenant(pool, request.principal, queries.titlesOf)
+      const own = await readAs(pool, request.principal, queries.titlesOf)
       const builtIn = Object.entries(builtInScorecards).map(([id, { title, description }]) => ({
         id,
         title,
@@ -122,7 +122,7 @@ export function registerScorecards(
           { pointer: '#/query/period', detail, code: 'in-future' },
         ])
       }
-      const laidOut = await inTenant(
+      const laidOut = await readAs(
         pool,
         request.principal,
         async (tx) => {

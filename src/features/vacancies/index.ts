@@ -3,7 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Pool } from 'pg'
 import { z } from 'zod'
 import { ukDate } from '../../domain/dates.ts'
-import { inTenant } from '../../platform/db/tenant.ts'
+import { readAs } from '../../platform/db/tenant.ts'
 import { logChildAccess, purpose } from '../../platform/http/access-log.ts'
 import { id } from '../../platform/http/fields.ts'
 import { notFound } from '../../platform/http/problem.ts'
@@ -34,7 +34,7 @@ export function registerVacancies(
       },
     },
     async (request) =>
-      inTenant(pool, request.principal, async (tx) => {
+      readAs(pool, request.principal, async (tx) => {
         const { answer, childIds } = await searchVacancies(tx, request.body, ukDate(clock()))
         await logChildAccess(tx, request, childIds)
         return answer
@@ -56,7 +56,7 @@ export function registerVacancies(
       },
     },
     async (request) =>
-      inTenant(pool, request.principal, async (tx) => {
+      readAs(pool, request.principal, async (tx) => {
         const search = await readSearch(tx, request.params.id)
         if (search === undefined) throw notFound('vacancy search')
         await logChildAccess(
@@ -84,7 +84,7 @@ export function registerVacancies(
       },
     },
     async (request) =>
-      inTenant(pool, request.principal, async (tx) => {
+      readAs(pool, request.principal, async (tx) => {
         const search = await readSearch(tx, request.params.id)
         if (search === undefined) throw notFound('vacancy search')
         const beds = request.query.beds.split(',')

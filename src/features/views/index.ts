@@ -6,7 +6,7 @@ import { switchNames, switches } from '../../domain/measures/switches.ts'
 import type { View } from '../../domain/views/view.ts'
 import { viewOf, views } from '../../domain/views/views.ts'
 import { freshness } from '../../engines/figures/queries/changes.ts'
-import { inTenant } from '../../platform/db/tenant.ts'
+import { readAs } from '../../platform/db/tenant.ts'
 import { sendCsv, wantsCsv } from '../../platform/http/csv.ts'
 import { notFound } from '../../platform/http/problem.ts'
 import * as schema from './schema.ts'
@@ -65,7 +65,7 @@ export function registerViews(
       const { asAt = today, from: first, ...divisions } = request.query
       const asked = { asAt, today, divisions: { ...divisions, first } }
       checkAsked(view, asked)
-      const { blocks, ...read } = await inTenant(
+      const { blocks, ...read } = await readAs(
         pool,
         request.principal,
         async (tx) => ({ blocks: await layOut(tx, view, asked), freshness: await freshness(tx) }),

@@ -18,14 +18,45 @@ export interface Moment {
 }
 
 /**
- * Runs `work` in one transaction as `principal`: committed when it returns, rolled back when it throws. The pool's
- * connections must act as the application's role, which row-level security binds.
+ * Reads as `principal`, in one transaction. The pool's connections act as the application's role, which row-level
+ * security binds.
  */
-export async function inTenant<T>(
+export function readAs<T>(
   pool: Pool,
   principal: Principal,
   work: (tx: Tx) => Promise<T>,
-  { ofOneMoment = false }: Moment = {},
+  moment: Moment = {},
+): Promise<T> {
+  return transactionAs(pool, principal, work, moment)
+}
+
+const ATTEMPTS = 4
+
+/**
+ * Writes as `principal`, in one transaction: committed when `work` returns, rolled back when it throws, and begun
+ * again when PostgreSQL gave it up for another (a deadlock, a failed serialisation), so that the caller never hears of
+ * it. `work` has no effect outside its transaction.
+ */
+export async function writeAs<T>(
+  pool: Pool,
+  principal: Principal,
+  work: (tx: Tx) => Promise<T>,
+  moment: Moment = {},
+): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await transactionAs(pool, principal, work, moment)
+    } catch (error) {
+      if (attempt === ATTEMPTS || !lostRace(error)) throw error
+    }
+  }
+}
+
+async function transactionAs<T>(
+  pool: Pool,
+  principal: Principal,
+  work: (tx: Tx) => Promise<T>,
+  { ofOneMoment = false }: Moment,
 ): Promise<T> {
   const client = await pool.connect().catch((cause: unknown) => {
     throw new DatabaseUnreachable(cause)
@@ -50,26 +81,5 @@ export async function inTenant<T>(
     throw broken ? new DatabaseUnreachable(error) : error
   } finally {
     client.release(broken)
-  }
-}
-
-const ATTEMPTS = 4
-
-/**
- * As `inTenant`, and again from the start when PostgreSQL gave way to another transaction (a deadlock, a failed
- * serialisation), so that the caller never hears of it. `work` has no effect outside its transaction.
- */
-export async function writeInTenant<T>(
-  pool: Pool,
-  principal: Principal,
-  work: (tx: Tx) => Promise<T>,
-  moment: Moment = {},
-): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await inTenant(pool, principal, work, moment)
-    } catch (error) {
-      if (attempt === ATTEMPTS || !lostRace(error)) throw error
-    }
   }
 }

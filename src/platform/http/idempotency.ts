@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Pool } from 'pg'
 import { z } from 'zod'
 import { KEY_HOURS } from '../db/retention.ts'
-import { writeInTenant, type Moment, type Tx } from '../db/tenant.ts'
+import { writeAs, type Moment, type Tx } from '../db/tenant.ts'
 import { Problem } from './problem.ts'
 
 /** The header that makes a create safe to send again. */
@@ -54,7 +54,7 @@ export async function once(
   moment: Moment = {},
 ): Promise<FastifyReply> {
   const key = request.headers['idempotency-key']?.toString()
-  const answer = await writeInTenant(
+  const answer = await writeAs(
     pool,
     request.principal,
     (tx) => (key === undefined ? work(tx) : answerOnce(tx, key, hashOf(request), () => work(tx))),

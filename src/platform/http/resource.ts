@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { Principal, Scope } from '../../domain/access.ts'
 import type { Change, Store } from '../db/crud.ts'
 import { setOccurredOn } from '../db/history.ts'
-import { inTenant, writeInTenant, type Tx } from '../db/tenant.ts'
+import { readAs, writeAs, type Tx } from '../db/tenant.ts'
 import { logChildAccess, purpose } from './access-log.ts'
 import { changeReason } from './change-reason.ts'
 import { sendCsv, wantsCsv } from './csv.ts'
@@ -145,7 +145,7 @@ export function registerResource<
         Record<string, unknown>
       const after = decodeCursor(cursor, afterId)?.[0]
       const csv = wantsCsv(request)
-      const table = await inTenant(pool, request.principal, async (tx) => {
+      const table = await readAs(pool, request.principal, async (tx) => {
         const { items, nextCursor } = cutPage(
           await store.list(tx, { filters, after, limit: limit + 1, asAt, knownAt }),
           limit,
@@ -195,7 +195,7 @@ export function registerResource<
       },
     },
     async (request, reply) => {
-      const { headers, body } = await inTenant(pool, request.principal, async (tx) => {
+      const { headers, body } = await readAs(pool, request.principal, async (tx) => {
         const row = await store.get(tx, request.params.id, request.query.knownAt)
         if (row === undefined) throw notFound(name)
         return show(tx, request, row, request.query.knownAt)
@@ -219,7 +219,7 @@ export function registerResource<
       },
     },
     async (request) =>
-      inTenant(pool, request.principal, async (tx) => {
+      readAs(pool, request.principal, async (tx) => {
         const versions = await store.versions(tx, request.params.id)
         const current = await store.get(tx, request.params.id)
         if (versions.length === 0 && current === undefined) throw notFound(name)
@@ -252,7 +252,7 @@ export function registerResource<
     },
     async (request, reply) => {
       const expected = versionOf(request.headers['if-match'])
-      const { headers, body } = await writeInTenant(pool, request.principal, async (tx) => {
+      const { headers, body } = await writeAs(pool, request.principal, async (tx) => {
         await tellWhen(tx, request.body, 'changed')
         const row = rowOf(await store.update(tx, request.params.id, request.body as never, expected))
         return show(tx, request, row)
@@ -276,7 +276,7 @@ export function registerResource<
     },
     async (request, reply) => {
       const version = versionOf(request.headers['if-match'])
-      await writeInTenant(pool, request.principal, async (tx) =>
+      await writeAs(pool, request.principal, async (tx) =>
         rowOf(await store.remove(tx, request.params.id, version)),
       )
       return reply.code(204).send(null)

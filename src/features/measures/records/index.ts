@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { ukDate } from '../../../domain/dates.ts'
 import { questionOf } from '../../../engines/figures/parse.ts'
 import { measureParams } from '../../../engines/figures/schema.ts'
-import { inTenant } from '../../../platform/db/tenant.ts'
+import { readAs } from '../../../platform/db/tenant.ts'
 import { logChildAccess, purpose } from '../../../platform/http/access-log.ts'
 import { sendCsv, wantsCsv } from '../../../platform/http/csv.ts'
 import { cutPage, decodeCursor } from '../../../platform/http/cursor.ts'
@@ -39,7 +39,7 @@ export function records(instance: FastifyInstance, { pool, clock }: { pool: Pool
       const after = decodeCursor(cursor, afterKey)
       const asked = questionOf(request.params.id, [asAt], { ...divisions, first: from }, ukDate(clock()))
       checkPart(asked, of)
-      const { items: found, ...about } = await inTenant(pool, request.principal, async (tx) => {
+      const { items: found, ...about } = await readAs(pool, request.principal, async (tx) => {
         const read = await recordsOf(tx, asked, { part: of, after, limit: limit + 1 })
         const shown = read.items.slice(0, limit)
         const children = shown.flatMap(({ record }) => record.children.map(({ id }) => id))

@@ -6,7 +6,7 @@ import { releaseById } from '../../../engines/released/queries.ts'
 import { URL } from '../../../engines/released/summary.ts'
 import { layoutOf } from '../../../engines/scorecards/layout-of.ts'
 import { scorecardId } from '../../../engines/scorecards/schema.ts'
-import { inTenant } from '../../../platform/db/tenant.ts'
+import { readAs } from '../../../platform/db/tenant.ts'
 import { preferred } from '../../../platform/http/accept.ts'
 import { sendCsv } from '../../../platform/http/csv.ts'
 import { id } from '../../../platform/http/fields.ts'
@@ -36,7 +36,7 @@ export function releasedScorecard(instance: FastifyInstance, { pool }: { pool: P
     async (request, reply) => {
       const type = preferred(request, ['application/json', 'text/csv', 'text/html'])
       const { id, scorecard } = request.params
-      const laidOut = await inTenant(
+      const laidOut = await readAs(
         pool,
         request.principal,
         async (tx) => {

@@ -3,7 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Pool } from 'pg'
 import { z } from 'zod'
 import { ukDate } from '../../../domain/dates.ts'
-import { inTenant, type Tx } from '../../../platform/db/tenant.ts'
+import { writeAs, type Tx } from '../../../platform/db/tenant.ts'
 import { logChildAccess, purpose } from '../../../platform/http/access-log.ts'
 import { sendCsv, wantsCsv } from '../../../platform/http/csv.ts'
 import { cutPage, decodeCursor, page, pageOf } from '../../../platform/http/cursor.ts'
@@ -109,7 +109,7 @@ export function registerImports(instance: FastifyInstance, { pool, clock, maxByt
     async (request, reply) => {
       const { limit, cursor } = request.query
       const before = decodeCursor(cursor, z.tuple([z.string(), z.uuid()]))
-      const table = await inTenant(pool, request.principal, async (tx) => {
+      const table = await writeAs(pool, request.principal, async (tx) => {
         await settleAbandoned(tx)
         const rows = await importsBefore(tx, before, limit + 1)
         return cutPage(rows, limit, (row) => [row.createdAt, row.id])
@@ -131,7 +131,7 @@ export function registerImports(instance: FastifyInstance, { pool, clock, maxByt
       },
     },
     async (request, reply) => {
-      const row = await inTenant(pool, request.principal, (tx) => existing(tx, request.params.id))
+      const row = await writeAs(pool, request.principal, (tx) => existing(tx, request.params.id))
       return reply.send(viewOf(row) as never)
     },
   )
@@ -155,7 +155,7 @@ export function registerImports(instance: FastifyInstance, { pool, clock, maxByt
     async (request, reply) => {
       const { limit, cursor, kind } = request.query
       const after = decodeCursor(cursor, z.tuple([z.number().int()]))?.[0] ?? 0
-      const table = await inTenant(pool, request.principal, async (tx) => {
+      const table = await writeAs(pool, request.principal, async (tx) => {
         await existing(tx, request.params.id)
         const rows = await findingsAfter(tx, request.params.id, kind, after, limit + 1)
         const { items, nextCursor } = cutPage(rows, limit, (row) => [row.id])

@@ -11,7 +11,7 @@ import {
   type ReceivedRow,
   type Submission,
 } from '../../../domain/ssda903/index.ts'
-import { inTenant, type Tx } from '../../../platform/db/tenant.ts'
+import { readAs, writeAs, type Tx } from '../../../platform/db/tenant.ts'
 import { applyChanges, standingInTheWay, type Applied } from './apply.ts'
 import type { Unmatched } from './beds.ts'
 import {
@@ -55,7 +55,7 @@ const childrenAtATime = 500
 
 /** Records that files were handed in. One import of an authority is at work at a time. */
 export async function submit(pool: Pool, principal: Principal, options: ImportOptions): Promise<ImportRow> {
-  return inTenant(pool, principal, async (tx) => {
+  return writeAs(pool, principal, async (tx) => {
     await settleAbandoned(tx)
     return addImport(
       tx,
@@ -78,8 +78,8 @@ export async function carryOut(
   options: ImportOptions,
 ): Promise<ImportRow> {
   try {
-    await inTenant(pool, principal, (tx) => setImport(tx, id, { status: 'running' }))
-    return await inTenant(pool, principal, async (tx) => {
+    await writeAs(pool, principal, (tx) => setImport(tx, id, { status: 'running' }))
+    return await writeAs(pool, principal, async (tx) => {
       await takeTurn(tx)
       const { files, maxBytes, today, progress } = options
       const read = await readFiles(files, maxBytes, today, (done) => progress?.at(done, files.length))
@@ -90,7 +90,7 @@ export async function carryOut(
     })
   } catch (error) {
     const detail = 'Something went wrong on our side. Nothing was applied; send it again.'
-    await inTenant(pool, principal, (tx) => setImport(tx, id, { status: 'failed', problem: { detail } }))
+    await writeAs(pool, principal, (tx) => setImport(tx, id, { status: 'failed', problem: { detail } }))
     throw error
   }
 }
@@ -102,7 +102,7 @@ export function firstRejections(
   id: string,
   most: number,
 ): Promise<FindingRow[]> {
-  return inTenant(pool, principal, (tx) => findingsAfter(tx, id, 'rejected', 0, most))
+  return readAs(pool, principal, (tx) => findingsAfter(tx, id, 'rejected', 0, most))
 }
 
 async function process(tx: Tx, id: string, read: ReadFiles, options: ImportOptions): Promise<void> {

@@ -15,7 +15,7 @@ import {
   type FoundOption,
   type Places,
 } from '../../../../src/engines/matching/queries/options.ts'
-import { inTenant } from '../../../../src/platform/db/tenant.ts'
+import { readAs } from '../../../../src/platform/db/tenant.ts'
 import { CHESHIRE_EAST, STOCKPORT, testApp } from '../../../support/app.ts'
 
 /**
@@ -304,10 +304,10 @@ const easyNeed = oneChild.map((need): Need => ({
 const twins = oneChild.map((need) => ({ ...need, children: [...need.children, ...need.children] }))
 
 const find = (need: Need) =>
-  inTenant(appPool, principal, (tx) =>
+  readAs(appPool, principal, (tx) =>
     findOptions(tx, need, placesOf(need), standardProfile, undefined, 10_000),
   )
-const count = (need: Need) => inTenant(appPool, principal, (tx) => countOptions(tx, need, placesOf(need)))
+const count = (need: Need) => readAs(appPool, principal, (tx) => countOptions(tx, need, placesOf(need)))
 
 await t.test('there is something to find', async (t) => {
   t.ok(intervals.length > 200)
