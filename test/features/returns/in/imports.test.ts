@@ -287,8 +287,9 @@ t.test('imports are listed, the latest first, a page at a time', async (t) => {
 })
 
 t.test('a form that is not one of an import is a clear refusal, and leaves no file behind', async (t) => {
+  // Only this process's folders: other test files import at the same time.
   const left = async () =>
-    (await readdir(tmpdir())).filter((name) => name.startsWith('sufficiency-import-')).length
+    (await readdir(tmpdir())).filter((name) => name.startsWith(`sufficiency-import-${process.pid}-`)).length
   const before = await left()
   t.match(await post(data, []), { status: 400, body: { errors: [{ pointer: '#/files' }] } })
   t.match(await post(data, [header], { acceptPartial: 'maybe' }), {
