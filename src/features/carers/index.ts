@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { carerTypes, codesOf } from '../../domain/codes.ts'
 import { id, reference } from '../../platform/http/fields.ts'
 import { registerResource } from '../../platform/http/resource.ts'
-import { journeys } from './queries.ts'
+import { carerJourneyStore } from './queries.ts'
 import { journey, journeyView } from './schema.ts'
 
 /** Fostering households: from the enquiry to approval, and until they leave. */
@@ -24,6 +24,6 @@ export function registerCarers(app: FastifyInstance, { pool }: { pool: Pool }): 
       carerType: z.enum(codesOf(carerTypes)).optional(),
       homeId: id.optional(),
     }),
-    store: journeys,
+    store: carerJourneyStore,
   })
 }

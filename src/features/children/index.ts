@@ -32,7 +32,7 @@ export function registerChildren(app: FastifyInstance, { pool }: { pool: Pool })
     fields: schema.siblingGroup,
     view: schema.siblingGroupView,
     filters: z.object({}),
-    store: queries.siblingGroups,
+    store: queries.siblingGroupStore,
   })
   registerResource(app, pool, {
     ...about,
@@ -42,7 +42,7 @@ export function registerChildren(app: FastifyInstance, { pool }: { pool: Pool })
     fields: schema.child,
     view: schema.childView,
     filters: z.object({ siblingGroupId: id.optional() }),
-    store: queries.children,
+    store: queries.childStore,
     present,
     childOf: (row) => row.id,
   })
@@ -56,7 +56,7 @@ export function registerChildren(app: FastifyInstance, { pool }: { pool: Pool })
     fixed: ['childId'],
     view: schema.carePeriodView,
     filters: ofChild,
-    store: queries.carePeriods,
+    store: queries.carePeriodStore,
     childOf: (row) => row.childId,
   })
   registerResource(app, pool, {
@@ -69,7 +69,7 @@ export function registerChildren(app: FastifyInstance, { pool }: { pool: Pool })
     fixed: ['childId'],
     view: schema.legalStatusView,
     filters: ofChild,
-    store: queries.legalStatuses,
+    store: queries.legalStatusStore,
     childOf: (row) => row.childId,
   })
 
@@ -79,11 +79,11 @@ export function registerChildren(app: FastifyInstance, { pool }: { pool: Pool })
     name: 'needs of a child',
     description:
       'What is known of a child that decides which home fits, one record a child. Every search for the child reads it.',
-    fields: schema.childNeeds,
+    fields: schema.childNeedsFields,
     fixed: ['childId'],
     view: schema.childNeedsView,
     filters: ofChild,
-    store: queries.needs,
+    store: queries.childNeedsStore,
     childOf: (row) => row.childId,
   })
   registerResource(app, pool, {
@@ -97,7 +97,7 @@ export function registerChildren(app: FastifyInstance, { pool }: { pool: Pool })
     fixed: ['childId', 'otherChildId'],
     view: schema.separationView,
     filters: z.object({ childId: id.optional(), otherChildId: id.optional() }),
-    store: queries.separations,
+    store: queries.separationStore,
     childOf: (row) => [row.childId, row.otherChildId],
   })
   registerResource(app, pool, {
@@ -110,7 +110,7 @@ export function registerChildren(app: FastifyInstance, { pool }: { pool: Pool })
     fixed: ['childId', 'homeId'],
     view: schema.connectionView,
     filters: z.object({ childId: id.optional(), homeId: id.optional() }),
-    store: queries.connections,
+    store: queries.connectionStore,
     childOf: (row) => row.childId,
   })
 

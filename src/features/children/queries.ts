@@ -3,18 +3,18 @@ import { crud } from '../../platform/db/crud.ts'
 import * as tables from '../../platform/db/tables.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
 
-export const siblingGroups = crud(tables.siblingGroups)
-export const needs = crud(tables.childNeeds)
-export const separations = crud(tables.separations, { from: 'fromOn', until: 'toOn' })
-export const connections = crud(tables.connections)
+export const siblingGroupStore = crud(tables.siblingGroups)
+export const childNeedsStore = crud(tables.childNeeds)
+export const separationStore = crud(tables.separations, { from: 'fromOn', until: 'toOn' })
+export const connectionStore = crud(tables.connections)
 /** Children are in force, as it were, on the days on which they are in care. */
-export const children = crud(tables.children, (day, knownAt) => {
+export const childStore = crud(tables.children, (day, knownAt) => {
   const periods =
     knownAt === undefined ? sql`care_periods` : sql`as_known(null::care_periods, ${knownAt}::timestamptz)`
   return sql`exists (select from ${periods} care where care.child_id = ${tables.children.id} and care.nights @> ${day}::date)`
 })
-export const carePeriods = crud(tables.carePeriods, { from: 'startedOn', until: 'endedOn' })
-export const legalStatuses = crud(tables.legalStatuses, { from: 'startedOn', until: 'endedOn' })
+export const carePeriodStore = crud(tables.carePeriods, { from: 'startedOn', until: 'endedOn' })
+export const legalStatusStore = crud(tables.legalStatuses, { from: 'startedOn', until: 'endedOn' })
 
 /** The children of these references; a reference that is not known has none. */
 export function childrenByReference(tx: Tx, references: readonly string[]) {

@@ -83,7 +83,7 @@ export const legalStatusView = z.object({
   endedOn: z.string().nullable(),
 })
 
-export const childNeeds = z.object({ childId: id, ...needsOfChild })
+export const childNeedsFields = z.object({ childId: id, ...needsOfChild })
 export const childNeedsView = z.object({
   ...recordFields,
   childId: z.string(),

@@ -31,7 +31,7 @@ export function registerHomes(app: FastifyInstance, { pool }: { pool: Pool }): v
     fields: schema.provider,
     view: schema.providerView,
     filters: z.object({}),
-    store: queries.providers,
+    store: queries.providerStore,
   })
   registerResource(app, pool, {
     ...supply,
@@ -43,7 +43,7 @@ export function registerHomes(app: FastifyInstance, { pool }: { pool: Pool }): v
     happens: ['opensOn', 'closesOn'],
     view: schema.homeView,
     filters: z.object({ providerId: id.optional(), kind: z.enum(codesOf(homeKinds)).optional() }),
-    store: queries.homes,
+    store: queries.homeStore,
     present: (row, principal) => ({
       ...row,
       postcode: maySeeAddress(row, principal) ? displayPostcode(row.postcode) : null,
@@ -60,7 +60,7 @@ export function registerHomes(app: FastifyInstance, { pool }: { pool: Pool }): v
     fixed: ['homeId', 'providerId'],
     view: schema.judgementView,
     filters: z.object({ homeId: id.optional(), providerId: id.optional() }),
-    store: queries.judgements,
+    store: queries.judgementStore,
   })
   registerResource(app, pool, {
     ...supply,
@@ -72,7 +72,7 @@ export function registerHomes(app: FastifyInstance, { pool }: { pool: Pool }): v
     fixed: ['homeId'],
     view: schema.restrictionView,
     filters: ofHome,
-    store: queries.restrictions,
+    store: queries.restrictionStore,
   })
   registerResource(app, pool, {
     ...supply,
@@ -84,7 +84,7 @@ export function registerHomes(app: FastifyInstance, { pool }: { pool: Pool }): v
     fixed: ['homeId'],
     view: schema.contractView,
     filters: ofHome,
-    store: queries.contracts,
+    store: queries.contractStore,
   })
   registerResource(app, pool, {
     ...supply,
@@ -96,7 +96,7 @@ export function registerHomes(app: FastifyInstance, { pool }: { pool: Pool }): v
     fixed: ['homeId'],
     view: schema.feeView,
     filters: ofHome,
-    store: queries.fees,
+    store: queries.feeStore,
   })
   registerResource(app, pool, {
     ...supply,
@@ -108,7 +108,7 @@ export function registerHomes(app: FastifyInstance, { pool }: { pool: Pool }): v
     fixed: ['homeId'],
     view: schema.bedView,
     filters: ofHome,
-    store: queries.beds,
+    store: queries.bedStore,
   })
   registerResource(app, pool, {
     ...supply,
@@ -120,6 +120,6 @@ export function registerHomes(app: FastifyInstance, { pool }: { pool: Pool }): v
     fixed: ['bedId'],
     view: schema.bedVoidView,
     filters: z.object({ bedId: id.optional() }),
-    store: queries.voids,
+    store: queries.voidStore,
   })
 }

@@ -1,11 +1,11 @@
 import { crud } from '../../platform/db/crud.ts'
 import * as tables from '../../platform/db/tables.ts'
 
-export const providers = crud(tables.providers)
-export const homes = crud(tables.homes, { from: 'opensOn', until: 'closesOn' })
-export const judgements = crud(tables.judgements, { from: 'judgedOn' })
-export const restrictions = crud(tables.homeRestrictions, { from: 'startsOn', until: 'endsOn' })
-export const contracts = crud(tables.contracts, { from: 'startsOn', until: 'endsOn' })
-export const fees = crud(tables.fees, { from: 'startsOn', until: 'endsOn' })
-export const beds = crud(tables.beds, { from: 'opensOn', until: 'closesOn' })
-export const voids = crud(tables.voids, { from: 'startsOn', until: 'endsOn' })
+export const providerStore = crud(tables.providers)
+export const homeStore = crud(tables.homes, { from: 'opensOn', until: 'closesOn' })
+export const judgementStore = crud(tables.judgements, { from: 'judgedOn' })
+export const restrictionStore = crud(tables.homeRestrictions, { from: 'startsOn', until: 'endsOn' })
+export const contractStore = crud(tables.contracts, { from: 'startsOn', until: 'endsOn' })
+export const feeStore = crud(tables.fees, { from: 'startsOn', until: 'endsOn' })
+export const bedStore = crud(tables.beds, { from: 'opensOn', until: 'closesOn' })
+export const voidStore = crud(tables.voids, { from: 'startsOn', until: 'endsOn' })

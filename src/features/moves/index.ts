@@ -11,7 +11,7 @@ import { readAs } from '../../platform/db/tenant.ts'
 import { logChildAccess, purpose } from '../../platform/http/access-log.ts'
 import { id } from '../../platform/http/fields.ts'
 import { notFound } from '../../platform/http/problem.ts'
-import { watchRoute } from './watch.ts'
+import { registerWatch } from './watch.ts'
 
 /** What a child could move to, and the lists of children whose moves panels look at. `clock` gives the instant. */
 export function registerMoves(instance: FastifyInstance, options: { pool: Pool; clock: () => Date }): void {
@@ -42,14 +42,14 @@ export function registerMoves(instance: FastifyInstance, options: { pool: Pool; 
       }),
   )
 
-  watchRoute(instance, options, {
+  registerWatch(instance, options, {
     url: '/v1/step-down-candidates',
     summary: 'Children who might step down',
     description:
       'Every child looked after who is not in foster care, with family or placed for adoption, and for whom no placement with parents is agreed. Of equal counts the longest in the placement comes first.',
     watch: stepDownWatch,
   })
-  watchRoute(instance, options, {
+  registerWatch(instance, options, {
     url: '/v1/stability-watch',
     summary: 'Placements that may break',
     description:

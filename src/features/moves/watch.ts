@@ -24,7 +24,7 @@ interface WatchRoute {
 }
 
 /** A list of children by declared indicators, at `url`. */
-export function watchRoute(
+export function registerWatch(
   instance: FastifyInstance,
   { pool, clock }: { pool: Pool; clock: () => Date },
   { url, summary, description, watch }: WatchRoute,

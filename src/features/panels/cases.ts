@@ -21,14 +21,14 @@ import { registerResource } from '../../platform/http/resource.ts'
 import { presentFollowUp } from './follow-up.ts'
 import { about, type PanelOptions } from './options.ts'
 import { decisionsOf, insertDecision, insertLink, layOptions, optionsLaid } from './queries/decisions.ts'
-import { cases, followUpOf, takeCase, type PanelCase } from './queries/records.ts'
+import { caseStore, followUpOf, takeCase, type PanelCase } from './queries/records.ts'
 import * as schema from './schema.ts'
 
 const NAME = 'panel case'
 const URL = '/v1/panel-cases'
 
 /** Cases on the agendas of panels: what is laid before the panel, and what it decides. */
-export function panelCases(app: FastifyInstance, { pool, clock }: PanelOptions): void {
+export function registerPanelCases(app: FastifyInstance, { pool, clock }: PanelOptions): void {
   const today = () => ukDate(clock())
 
   const view = registerResource(app, pool, {
@@ -46,14 +46,14 @@ export function panelCases(app: FastifyInstance, { pool, clock }: PanelOptions):
       purpose: schema.panelCase.shape.purpose.optional(),
       outcome: schema.decision.shape.outcome.optional(),
     }),
-    store: cases,
+    store: caseStore,
     present,
     detail: { view: schema.caseDetail, of: (row, tx) => detailOf(tx, row, today()) },
     childOf: (row) => row.childId,
   })
 
   async function answerAbout(tx: Tx, id: string, status: number) {
-    const row = atVersion(await cases.get(tx, id), null, NAME)
+    const row = atVersion(await caseStore.get(tx, id), null, NAME)
     const body = { ...present(row), ...(await detailOf(tx, row, today())) }
     return { status, headers: { etag: etagOf(row.version) }, body }
   }
@@ -107,10 +107,10 @@ export function panelCases(app: FastifyInstance, { pool, clock }: PanelOptions):
     201,
   )
   act('links', schema.link, async (tx, { id }, to) => insertLink(tx, await standing(tx, id), to), 201)
-  act('withdrawal', schema.withdrawal, async (tx, { id }, { on, reason }) => {
+  act('withdrawal', schema.caseWithdrawal, async (tx, { id }, { on, reason }) => {
     if (on > today())
       throw fieldProblem('on', 'is still to come: give the day on which it happened', 'in-future')
-    await cases.update(tx, id, { withdrawnOn: on, withdrawnReason: reason }, null)
+    await caseStore.update(tx, id, { withdrawnOn: on, withdrawnReason: reason }, null)
   })
 }
 

@@ -20,7 +20,7 @@ import { civilDate, id } from '../../platform/http/fields.ts'
 import { registerResource } from '../../platform/http/resource.ts'
 import { about, type PanelOptions } from './options.ts'
 import { openFollowUp } from './queries/follow-up.ts'
-import { followUps, takeFollowUp, type FollowUp } from './queries/records.ts'
+import { followUpStore, takeFollowUp, type FollowUp } from './queries/records.ts'
 import * as schema from './schema.ts'
 
 const NAME = 'panel action'
@@ -28,7 +28,7 @@ const URL = '/v1/panel-actions'
 const after = z.tuple([civilDate, id])
 
 /** What panels set to be done, until it is. */
-export function panelFollowUp(instance: FastifyInstance, { pool, clock }: PanelOptions): void {
+export function registerPanelFollowUp(instance: FastifyInstance, { pool, clock }: PanelOptions): void {
   const app = instance.withTypeProvider<ZodTypeProvider>()
   const today = () => ukDate(clock())
   const detailOf = (row: FollowUp) => ({
@@ -44,7 +44,7 @@ export function panelFollowUp(instance: FastifyInstance, { pool, clock }: PanelO
     fixed: ['caseId'],
     view: schema.followUpView,
     filters: z.object({ caseId: id.optional(), ownerRole: schema.followUp.shape.ownerRole.optional() }),
-    store: followUps,
+    store: followUpStore,
     present: (row) => presentFollowUp(row, today()),
     detail: { view: actionsView, of: async (row) => detailOf(row) },
   })
@@ -66,7 +66,7 @@ export function panelFollowUp(instance: FastifyInstance, { pool, clock }: PanelO
         const before = atVersion(await takeFollowUp(tx, id), version, NAME)
         refuseUnlessOpen(followUpActions[action], before, today())
         await apply(tx, id, body)
-        const row = atVersion(await followUps.get(tx, id), null, NAME)
+        const row = atVersion(await followUpStore.get(tx, id), null, NAME)
         return {
           status: 200,
           headers: { etag: etagOf(row.version) },
@@ -81,10 +81,10 @@ export function panelFollowUp(instance: FastifyInstance, { pool, clock }: PanelO
     return on
   }
   act('completion', schema.completion, (tx, id, { on, note }) =>
-    followUps.update(tx, id, { doneOn: happened(on), doneNote: note ?? null }, null),
+    followUpStore.update(tx, id, { doneOn: happened(on), doneNote: note ?? null }, null),
   )
   act('dropping', schema.dropping, (tx, id, { on, reason }) =>
-    followUps.update(tx, id, { droppedOn: happened(on), droppedReason: reason }, null),
+    followUpStore.update(tx, id, { droppedOn: happened(on), droppedReason: reason }, null),
   )
 
   app.get(

@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { registerResource } from '../../platform/http/resource.ts'
-import { panelCases } from './cases.ts'
-import { panelFollowUp } from './follow-up.ts'
-import { panelMeetings } from './meetings.ts'
+import { registerPanelCases } from './cases.ts'
+import { registerPanelFollowUp } from './follow-up.ts'
+import { registerPanelMeetings } from './meetings.ts'
 import { about, type PanelOptions } from './options.ts'
-import { panelPack } from './pack.ts'
+import { registerPanelPack } from './pack.ts'
 import * as queries from './queries/records.ts'
 import * as schema from './schema.ts'
 
@@ -20,10 +20,10 @@ export function registerPanels(app: FastifyInstance, options: PanelOptions): voi
     fields: schema.panel,
     view: schema.panelView,
     filters: z.object({ reference: schema.panel.shape.reference.optional() }),
-    store: queries.panels,
+    store: queries.panelStore,
   })
-  panelMeetings(app, options)
-  panelCases(app, options)
-  panelFollowUp(app, options)
-  panelPack(app, options)
+  registerPanelMeetings(app, options)
+  registerPanelCases(app, options)
+  registerPanelFollowUp(app, options)
+  registerPanelPack(app, options)
 }

@@ -15,14 +15,14 @@ import { id } from '../../platform/http/fields.ts'
 import { registerResource } from '../../platform/http/resource.ts'
 import { statusOfCase } from './cases.ts'
 import { about, type PanelOptions } from './options.ts'
-import { agendaOf, meetings, takeMeeting, type PanelMeeting } from './queries/records.ts'
+import { agendaOf, meetingStore, takeMeeting, type PanelMeeting } from './queries/records.ts'
 import * as schema from './schema.ts'
 
 const NAME = 'panel meeting'
 const URL = '/v1/panel-meetings'
 
 /** Meetings of panels, with their agenda. */
-export function panelMeetings(app: FastifyInstance, { pool, clock }: PanelOptions): void {
+export function registerPanelMeetings(app: FastifyInstance, { pool, clock }: PanelOptions): void {
   const today = () => ukDate(clock())
 
   const view = registerResource(app, pool, {
@@ -35,7 +35,7 @@ export function panelMeetings(app: FastifyInstance, { pool, clock }: PanelOption
     fixed: ['panelId'],
     view: schema.meetingView,
     filters: z.object({ panelId: id.optional(), heldOn: schema.meeting.shape.heldOn.optional() }),
-    store: meetings,
+    store: meetingStore,
     present: (row) => presentMeeting(row, today()),
     detail: { view: schema.meetingDetail, of: (row, tx) => detailOf(tx, row, today()) },
   })
@@ -53,8 +53,8 @@ export function panelMeetings(app: FastifyInstance, { pool, clock }: PanelOption
       refuseUnlessOpen(meetingActions.cancellation, factsOf(meeting), today())
       if (on > today())
         throw fieldProblem('on', 'is still to come: give the day on which it happened', 'in-future')
-      await meetings.update(tx, id, { cancelledOn: on, cancelledReason: reason }, null)
-      const row = atVersion(await meetings.get(tx, id), null, NAME)
+      await meetingStore.update(tx, id, { cancelledOn: on, cancelledReason: reason }, null)
+      const row = atVersion(await meetingStore.get(tx, id), null, NAME)
       const body = { ...presentMeeting(row, today()), ...(await detailOf(tx, row, today())) }
       return { status: 200, headers: { etag: etagOf(row.version) }, body }
     },

@@ -15,11 +15,11 @@ import { about, type PanelOptions } from './options.ts'
 import { packPage } from './page/pack.ts'
 import { decisionsOf, earlierDecisions, optionsLaid } from './queries/decisions.ts'
 import { openFollowUp } from './queries/follow-up.ts'
-import { agendaOf, meetings, panels, type PanelCase, type PanelMeeting } from './queries/records.ts'
+import { agendaOf, meetingStore, panelStore, type PanelCase, type PanelMeeting } from './queries/records.ts'
 import * as schema from './schema.ts'
 
 /** What a panel reads for a meeting. */
-export function panelPack(instance: FastifyInstance, { pool, clock }: PanelOptions): void {
+export function registerPanelPack(instance: FastifyInstance, { pool, clock }: PanelOptions): void {
   instance.withTypeProvider<ZodTypeProvider>().get(
     '/v1/panel-meetings/:id/pack',
     {
@@ -38,7 +38,7 @@ export function panelPack(instance: FastifyInstance, { pool, clock }: PanelOptio
     async (request, reply) => {
       const type = preferred(request, ['application/json', 'text/html'])
       const pack = await readAs(pool, request.principal, async (tx) => {
-        const meeting = await meetings.get(tx, request.params.id)
+        const meeting = await meetingStore.get(tx, request.params.id)
         if (meeting === undefined) throw notFound('panel meeting')
         const made = await packOf(tx, meeting, clock())
         await logChildAccess(
@@ -54,7 +54,7 @@ export function panelPack(instance: FastifyInstance, { pool, clock }: PanelOptio
 }
 
 async function packOf(tx: Tx, meeting: PanelMeeting, now: Date): Promise<schema.Pack> {
-  const panel = await panels.get(tx, meeting.panelId)
+  const panel = await panelStore.get(tx, meeting.panelId)
   if (panel === undefined) throw notFound('panel')
   const cases: schema.Pack['cases'] = []
   for (const listed of await agendaOf(tx, meeting.id)) {

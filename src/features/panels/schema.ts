@@ -158,7 +158,7 @@ export const caseDetail = actionsView.extend({
   decisions: z.array(decisionView).describe('Latest first; at most one stands.'),
   followUp: z.array(followUpView).describe('The actions that the panel set, first due first.'),
 })
-export const withdrawal = z.strictObject({ on: happenedOn, reason: why })
+export const caseWithdrawal = z.strictObject({ on: happenedOn, reason: why })
 
 export const decision = z.strictObject({
   outcome: z.enum(codesOf(outcomes)),

@@ -14,7 +14,7 @@ import { civilDate, id, weeklyMoney, words } from '../../platform/http/fields.ts
 import { Problem } from '../../platform/http/problem.ts'
 import * as changes from './queries/changes.ts'
 import { placementCase, takePlacement, type PlacementCase } from './queries/facts.ts'
-import { placements } from './queries/placements.ts'
+import { placementStore } from './queries/placements.ts'
 
 /** How an action is carried out, once its rule lets it. */
 export interface ActionWork<Body extends z.ZodObject> {
@@ -117,7 +117,7 @@ const move = work({
     const arrival = { startedOn: endedOn, movedFromId: from.id }
     if (agreed) await changes.setPlacement(tx, agreed.id, arrival)
     else {
-      await placements.insert(tx, { ...to, ...arrival, id: movedToId, childId: from.childId })
+      await placementStore.insert(tx, { ...to, ...arrival, id: movedToId, childId: from.childId })
       await refuseUnapproved(tx, movedToId, today)
     }
     return movedToId
@@ -167,7 +167,7 @@ const stayingPut = work({
     await changes.endCareAtEighteen(tx, from.childId, endedOn)
     const { childId, bedId, homeId } = from
     const stay = { id: movedToId, childId, bedId, homeId, startedOn: endedOn, movedFromId: from.id }
-    await placements.insert(tx, {
+    await placementStore.insert(tx, {
       ...stay,
       placementType: 'staying-put',
       sameCarer: true,
@@ -195,7 +195,7 @@ const absences = work({
     withinLimit(placeCode ?? null, from, to ?? null)
     const begun = from <= today
     const over = begun && typeof to === 'string' && to <= today
-    const { id } = await placements.insert(tx, {
+    const { id } = await placementStore.insert(tx, {
       childId: usual.childId,
       absenceFromId: usual.id,
       placementType,

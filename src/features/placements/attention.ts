@@ -23,7 +23,10 @@ const compare = (a: readonly string[], b: readonly string[]) => {
 }
 
 /** What the team must act on: what is overdue, and what soon will be. */
-export function attention(instance: FastifyInstance, options: { pool: Pool; clock: () => Date }): void {
+export function registerAttention(
+  instance: FastifyInstance,
+  options: { pool: Pool; clock: () => Date },
+): void {
   const app = instance.withTypeProvider<ZodTypeProvider>()
   app.get(
     '/v1/attention',

@@ -22,12 +22,12 @@ import { displayPostcode, id } from '../../platform/http/fields.ts'
 import { notFound } from '../../platform/http/problem.ts'
 import { registerResource, type Asked } from '../../platform/http/resource.ts'
 import { actionWorks } from './actions.ts'
-import { attention } from './attention.ts'
+import { registerAttention } from './attention.ts'
 import { approvalsOfPlacement } from './queries/changes.ts'
 import { placementCase, takePlacement } from './queries/facts.ts'
 import * as queries from './queries/placements.ts'
 import * as schema from './schema.ts'
-import { settings } from './settings.ts'
+import { registerSettings } from './settings.ts'
 
 const tag = 'Placements'
 const NAME = 'placement'
@@ -43,7 +43,7 @@ export function registerPlacements(
   const dayOf = ({ asAt, knownAt }: Asked): CivilDate =>
     asAt ?? (knownAt === undefined ? today() : ukDate(new Date(knownAt)))
 
-  function present(row: queries.Placement, principal: Principal, asked: Asked = {}) {
+  function present(row: queries.PlacementRow, principal: Principal, asked: Asked = {}) {
     const fostered = placementType(row.placementType as PlacementType).careFamily === 'fostering'
     const there = asked.asAt !== undefined && row.endedOn !== null && row.endedOn > asked.asAt
     return {
@@ -61,7 +61,7 @@ export function registerPlacements(
     name: NAME,
     description:
       'Nights that a child spends, or is to spend, in a place. A child is in one placement at a time and a bed in one use; a temporary stay or short break lies over the usual placement, whose bed stays theirs. Recorded with `plannedFrom` it is agreed, and starts by its action; recorded with `startedOn` it has happened. A change corrects what is recorded; it does not start a placement.',
-    fields: schema.placement,
+    fields: schema.placementFields,
     fixed: ['childId'],
     happens: ['startedOn', 'endedOn', 'withdrawnOn'],
     view: schema.placementView,
@@ -71,7 +71,7 @@ export function registerPlacements(
       homeId: id.optional(),
       requestId: id.optional(),
     }),
-    store: { ...queries.placements, insert: record, update: correct },
+    store: { ...queries.placementStore, insert: record, update: correct },
     present,
     detail: {
       view: schema.placementDetail,
@@ -102,7 +102,7 @@ export function registerPlacements(
   }
 
   async function answerAbout(tx: Tx, id: string, status: number) {
-    const row = await queries.placements.get(tx, id)
+    const row = await queries.placementStore.get(tx, id)
     if (row === undefined) throw notFound(NAME)
     return {
       status,
@@ -114,8 +114,8 @@ export function registerPlacements(
     }
   }
 
-  attention(app, { pool, clock })
-  settings(app, { pool })
+  registerAttention(app, { pool, clock })
+  registerSettings(app, { pool })
 }
 
 /** A stay of a code with a limit is recorded within it; one that has lasted longer is ended as it happened. */
@@ -133,20 +133,20 @@ function refuseOverLimit(of: {
   if (fault !== null) throw fieldProblem(field, fault, 'stay-too-long')
 }
 
-const record: typeof queries.placements.insert = async (tx, values) => {
+const record: typeof queries.placementStore.insert = async (tx, values) => {
   refuseOverLimit(values)
-  return queries.placements.insert(tx, values)
+  return queries.placementStore.insert(tx, values)
 }
 
 /** A correction of what is recorded. Only the action starts a placement, since approvals stand before the start. */
-const correct: typeof queries.placements.update = async (tx, id, values, version) => {
-  const before = await queries.placements.get(tx, id)
+const correct: typeof queries.placementStore.update = async (tx, id, values, version) => {
+  const before = await queries.placementStore.get(tx, id)
   if (before !== undefined) {
     if (typeof values.startedOn === 'string' && before.startedOn === null)
       throw fieldProblem('startedOn', `is recorded by POST /v1/placements/{id}/start`, 'start-is-an-action')
     if (before.endedOn === null) refuseOverLimit({ ...before, ...values })
   }
-  return queries.placements.update(tx, id, values, version)
+  return queries.placementStore.update(tx, id, values, version)
 }
 
 /** What could be done with a placement on a day, and the approvals that it needs; as recorded at an instant, or now. */

@@ -6,7 +6,7 @@ import { actionsView } from '../../platform/http/action.ts'
 import { civilDate, id, postcode, recordFields, weeklyMoney } from '../../platform/http/fields.ts'
 
 /** The fields of a placement as it is recorded. */
-export const placement = z.object({
+export const placementFields = z.object({
   childId: id,
   bedId: id.nullish().describe('The bed; null for a placement without one, such as with parents.'),
   homeId: id.nullish().describe('The home, where no bed is known; a bed brings its home.'),
@@ -130,7 +130,7 @@ export const attentionItem = z.object({
   href: z.string().describe('The record to act on.'),
 })
 
-export const settings = z.object({
+export const settingsView = z.object({
   distantOverMiles: z
     .number()
     .positive()

@@ -7,8 +7,8 @@ import { atVersion } from '../../platform/http/action.ts'
 import { changeReason } from '../../platform/http/change-reason.ts'
 import { etagOf, ifMatch, versionOf } from '../../platform/http/etag.ts'
 import { Problem } from '../../platform/http/problem.ts'
-import { insert, ownSettings, update, type Settings } from './queries/settings.ts'
-import { settings as view } from './schema.ts'
+import { insertSettings, ownSettings, updateSettings, type SettingsRow } from './queries/settings.ts'
+import { settingsView as view } from './schema.ts'
 
 const NAME = 'record of settings'
 
@@ -16,11 +16,11 @@ const NAME = 'record of settings'
 const unchanged = { ...defaultSettings, version: 0 }
 
 /** What the authority decides for itself about placing. */
-export function settings(instance: FastifyInstance, { pool }: { pool: Pool }): void {
+export function registerSettings(instance: FastifyInstance, { pool }: { pool: Pool }): void {
   const app = instance.withTypeProvider<ZodTypeProvider>()
   const url = '/v1/settings'
   const schema = { tags: ['Placements'] }
-  const answer = (reply: FastifyReply, row: Settings | typeof unchanged) =>
+  const answer = (reply: FastifyReply, row: SettingsRow | typeof unchanged) =>
     reply.header('etag', etagOf(row.version)).send(row)
 
   app.get(
@@ -56,8 +56,8 @@ export function settings(instance: FastifyInstance, { pool }: { pool: Pool }): v
       const row = await writeAs(pool, request.principal, async (tx) => {
         const before = await ownSettings(tx)
         atVersion(before ?? unchanged, version, NAME)
-        if (before === undefined) return insert(tx, { ...defaultSettings, ...request.body })
-        const change = await update(tx, before.id, request.body, before.version)
+        if (before === undefined) return insertSettings(tx, { ...defaultSettings, ...request.body })
+        const change = await updateSettings(tx, before.id, request.body, before.version)
         return 'row' in change ? change.row : undefined
       })
       if (row === undefined)

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { readAs } from '../../platform/db/tenant.ts'
 import { idempotencyKey, once } from '../../platform/http/idempotency.ts'
 import { notFound } from '../../platform/http/problem.ts'
-import { listProfiles, publish, readPublished } from './queries/profiles.ts'
+import { listProfiles, publishProfile, readProfile } from './queries/profiles.ts'
 import * as schema from './schema.ts'
 
 const url = '/v1/matching-profiles'
@@ -47,7 +47,7 @@ export function registerProfiles(instance: FastifyInstance, { pool }: { pool: Po
     },
     async (request, reply) =>
       once(pool, request, reply, async (tx) => {
-        const body = await publish(tx, request.body)
+        const body = await publishProfile(tx, request.body)
         return { status: 201, headers: { location: `${url}/${body.name}/versions/${body.version}` }, body }
       }),
   )
@@ -66,7 +66,7 @@ export function registerProfiles(instance: FastifyInstance, { pool }: { pool: Po
     },
     async (request) =>
       readAs(pool, request.principal, async (tx) => {
-        const found = await readPublished(tx, request.params.name, request.params.version)
+        const found = await readProfile(tx, request.params.name, request.params.version)
         if (found === undefined) throw notFound(NAME)
         return found
       }),

@@ -16,10 +16,10 @@ import { registerResource } from '../../platform/http/resource.ts'
 import {
   holdsFor,
   placementsFor,
-  requests,
+  requestStore,
   searchesFor,
   takeRequest,
-  type PlacementRequest,
+  type PlacementRequestRow,
 } from './queries.ts'
 import * as schema from './schema.ts'
 
@@ -45,7 +45,7 @@ export function registerPlacementRequests(
     view: schema.requestView,
     filters: schema.filters,
     happens: ['receivedOn'],
-    store: requests,
+    store: requestStore,
     detail: { view: schema.requestDetail, of: detailOf },
     childOf: (row) => row.childIds,
   })
@@ -56,7 +56,7 @@ export function registerPlacementRequests(
     url: `${URL}/:id/withdrawal`,
     summary: 'Placement request: withdrawal',
     description: requestActions.withdrawal.does,
-    body: schema.withdrawal,
+    body: schema.requestWithdrawal,
     view,
     async work(tx, { id, version, body: { on, reason } }) {
       const request = atVersion(await takeRequest(tx, id), version, NAME)
@@ -64,14 +64,14 @@ export function registerPlacementRequests(
       if (on > today())
         throw fieldProblem('on', 'is still to come: give the day on which it happened', 'in-future')
       await setOccurredOn(tx, on)
-      await requests.update(tx, id, { withdrawnOn: on, withdrawnReason: reason }, null)
-      const row = atVersion(await requests.get(tx, id), null, NAME)
+      await requestStore.update(tx, id, { withdrawnOn: on, withdrawnReason: reason }, null)
+      const row = atVersion(await requestStore.get(tx, id), null, NAME)
       const body = { ...row, ...(await detailOf(row, tx)) }
       return { status: 200, headers: { etag: etagOf(row.version) }, body }
     },
   })
 
-  async function detailOf(row: PlacementRequest, tx: Tx, knownAt?: string) {
+  async function detailOf(row: PlacementRequestRow, tx: Tx, knownAt?: string) {
     const hrefs: Record<string, string> = { search: '/v1/vacancy-searches', hold: '/v1/holds' }
     const day = knownAt === undefined ? today() : ukDate(new Date(knownAt))
     const searches = await searchesFor(tx, row.id, knownAt)

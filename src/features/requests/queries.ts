@@ -7,19 +7,19 @@ import type { Tx } from '../../platform/db/tenant.ts'
 type Table = typeof tables.placementRequests
 type Row = Table['$inferSelect']
 
-export type PlacementRequest = Row & RequestFacts
+export type PlacementRequestRow = Row & RequestFacts
 export type NewRequest = Omit<Table['$inferInsert'], 'authorityCode'>
 
 const records = crud(tables.placementRequests)
-const details = crud(tables.placementRequestDetails) as unknown as Store<PlacementRequest, never>
+const details = crud(tables.placementRequestDetails) as unknown as Store<PlacementRequestRow, never>
 
-const current = async (tx: Tx, { id }: Row) => (await details.get(tx, id)) as PlacementRequest
+const current = async (tx: Tx, { id }: Row) => (await details.get(tx, id)) as PlacementRequestRow
 
-const changed = async (tx: Tx, change: Change<Row>): Promise<Change<PlacementRequest>> =>
+const changed = async (tx: Tx, change: Change<Row>): Promise<Change<PlacementRequestRow>> =>
   'refused' in change ? change : { row: await current(tx, change.row) }
 
 /** Placement requests with how far they are; at an instant, how far they then were. */
-export const requests: Store<PlacementRequest, NewRequest> = {
+export const requestStore: Store<PlacementRequestRow, NewRequest> = {
   dated: false,
   list: (tx, listing) => details.list(tx, listing),
   get: (tx, id, knownAt) => details.get(tx, id, knownAt),
@@ -36,12 +36,12 @@ export const requests: Store<PlacementRequest, NewRequest> = {
   async remove(tx, id, version) {
     const before = await details.get(tx, id)
     const change = await records.remove(tx, id, version)
-    return 'refused' in change ? change : { row: before as PlacementRequest }
+    return 'refused' in change ? change : { row: before as PlacementRequestRow }
   },
 }
 
 /** The request, taken for this transaction. */
-export async function takeRequest(tx: Tx, id: string): Promise<PlacementRequest | undefined> {
+export async function takeRequest(tx: Tx, id: string): Promise<PlacementRequestRow | undefined> {
   const { placementRequests: table } = tables
   await tx.db.select({ id: table.id }).from(table).where(eq(table.id, id)).for('update')
   return details.get(tx, id)

@@ -103,7 +103,7 @@ export const requestDetail = actionsView.extend({
   placements: z.array(z.object({ id: z.string(), childId: z.string(), href: z.string() })),
 })
 
-export const withdrawal = z.strictObject({
+export const requestWithdrawal = z.strictObject({
   on: civilDate.describe('When it was withdrawn.'),
   reason: words(500).describe('Why, in words that name no one.'),
 })

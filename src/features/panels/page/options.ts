@@ -1,7 +1,16 @@
 import { musts, preferences } from '../../../domain/matching/criteria.ts'
 import { html, type Content, type Html } from '../../../platform/http/html.ts'
 import type { Pack } from '../schema.ts'
-import { day, instant, miles, milesDifference, pounds, poundsDifference, title, typeTitle } from './words.ts'
+import {
+  day,
+  instant,
+  miles,
+  milesDifference,
+  poundsText,
+  poundsDifference,
+  title,
+  typeTitle,
+} from './words.ts'
 
 type Case = Pack['cases'][number]
 type Laid = NonNullable<Case['options']>
@@ -19,7 +28,7 @@ const facts: readonly [name: string, of: (option: Option) => Content][] = [
   ['Type', ({ type }) => typeTitle(type)],
   ['Provider', ({ home }) => `${home.provider.name} (${title(home.provider.sector).toLowerCase()})`],
   ['Where', ({ home }) => home.area?.name ?? 'Not known'],
-  ['Cost a week', ({ weeklyCost }) => pounds(weeklyCost)],
+  ['Cost a week', ({ weeklyCost }) => poundsText(weeklyCost)],
   ['Cost against today', ({ costDifference }) => poundsDifference(costDifference)],
   ['Miles from home', ({ distanceMiles }) => miles(distanceMiles)],
   ['Miles against today', ({ distanceDifference }) => milesDifference(distanceDifference)],
@@ -128,7 +137,7 @@ function range(first: number, count: number, all: number): string {
 /** The home and bed of a chosen option, as it was laid; null where no bed was chosen. */
 export function chosenOption(laid: Laid | null, bedId: string | null): string | null {
   const option = laid?.steps.flatMap(({ options }) => options).find(({ bed }) => bed.id === bedId)
-  return option ? `${option.home.name}, ${option.bed.label} (${pounds(option.weeklyCost)} a week)` : null
+  return option ? `${option.home.name}, ${option.bed.label} (${poundsText(option.weeklyCost)} a week)` : null
 }
 
 function reasonOf({ reasons }: Option, asked: string): Content {

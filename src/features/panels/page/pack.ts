@@ -2,8 +2,8 @@ import { outcomes, purposes } from '../../../domain/panels/codes.ts'
 import { html, type Content, type Html } from '../../../platform/http/html.ts'
 import type { DecisionView, Pack } from '../schema.ts'
 import { chosenOption, optionsPart } from './options.ts'
-import { style } from './style.ts'
-import { day, instant, miles, orUnknown, pounds, title } from './words.ts'
+import { packStyle } from './style.ts'
+import { day, instant, miles, orUnknown, poundsText, title } from './words.ts'
 
 type Case = Pack['cases'][number]
 
@@ -13,7 +13,7 @@ export function packPage(pack: Pack): { title: string; style: string; body: Html
   const heading = `${panel.title}, ${day(meeting.heldOn)}`
   return {
     title: `Pack: ${heading}`,
-    style,
+    style: packStyle,
     body: html` <header>
         <p class="marking">Official-Sensitive: children’s records</p>
         <h1>${heading}</h1>
@@ -117,7 +117,7 @@ function casePart(of: Case, index: number): Html {
           ? `${current.title}${current.homeName ? `, ${current.homeName}` : ''}, since ${day(current.from)}`
           : 'Not recorded',
       ],
-      ['Cost a week', pounds(current?.weeklyCost ?? null)],
+      ['Cost a week', poundsText(current?.weeklyCost ?? null)],
       ['Miles from home', miles(current?.distanceMiles ?? null)],
       ['Ofsted', current?.ofstedGrade ? title(current.ofstedGrade) : 'Not recorded'],
     ])}

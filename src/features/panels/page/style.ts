@@ -1,5 +1,5 @@
 /** The page's whole style: system fonts, black on white, nothing said by colour alone; made for A4. */
-export const style = `
+export const packStyle = `
 :root { color: #000; background: #fff; font: 11pt/1.4 system-ui, -apple-system, "Segoe UI", "Liberation Sans", Arial, sans-serif }
 body { max-width: 62rem; margin: 0 auto; padding: 1rem }
 h1 { font-size: 1.6em; line-height: 1.2; margin: 0 0 .3em }

@@ -20,7 +20,7 @@ const [wholePounds, poundsAndPence] = [poundFormat(0), poundFormat(2)]
 
 export const day = (date: string | null) => (date === null ? unknown : dayFormat.format(new Date(date)))
 export const instant = (at: string) => instantFormat.format(new Date(at))
-export const pounds = (amount: number | null) =>
+export const poundsText = (amount: number | null) =>
   amount === null ? unknown : (Number.isInteger(amount) ? wholePounds : poundsAndPence).format(amount)
 export const miles = (distance: number | null) => (distance === null ? unknown : distance.toFixed(1))
 export const typeTitle = (type: PlacementType) => placementTypes[type].label
@@ -32,7 +32,7 @@ function difference(amount: number | null, write: (amount: number) => string): s
   if (amount === 0) return 'the same'
   return `${write(Math.abs(amount))} ${amount > 0 ? 'more' : 'less'}`
 }
-export const poundsDifference = (amount: number | null) => difference(amount, pounds)
+export const poundsDifference = (amount: number | null) => difference(amount, poundsText)
 export const milesDifference = (distance: number | null) => difference(distance, miles)
 
 /** A code as a title: `requires-improvement` is `Requires improvement`. */

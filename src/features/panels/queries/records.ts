@@ -3,8 +3,8 @@ import { crud, type Change, type Store } from '../../../platform/db/crud.ts'
 import * as tables from '../../../platform/db/tables.ts'
 import type { Tx } from '../../../platform/db/tenant.ts'
 
-export const panels = crud(tables.panels)
-export const followUps = crud(tables.panelActions)
+export const panelStore = crud(tables.panels)
+export const followUpStore = crud(tables.panelActions)
 
 type Unknown<Row> = { [Key in keyof Row]: Row[Key] | null }
 type Meeting = typeof tables.panelMeetings.$inferSelect
@@ -56,12 +56,12 @@ function withProgress<Row extends { id: string }, New, Full extends Row>(
   }
 }
 
-export const meetings = withProgress(
+export const meetingStore = withProgress(
   crud(tables.panelMeetings),
   crud(tables.panelMeetingDetails) as unknown as Store<PanelMeeting, never>,
   { cases: null, decided: null, openActions: null },
 )
-export const cases = withProgress(
+export const caseStore = withProgress(
   crud(tables.panelCases),
   crud(tables.panelCaseDetails) as unknown as Store<PanelCase, never>,
   { panelId: null, heldOn: null, meetingCancelled: null, outcome: null, decidedOn: null, openActions: null },
@@ -78,17 +78,17 @@ async function take(
 /** A case as it is now, taken for this transaction. */
 export async function takeCase(tx: Tx, id: string): Promise<PanelCase | undefined> {
   await take(tx, tables.panelCases, id)
-  return cases.get(tx, id)
+  return caseStore.get(tx, id)
 }
 
 export async function takeMeeting(tx: Tx, id: string): Promise<PanelMeeting | undefined> {
   await take(tx, tables.panelMeetings, id)
-  return meetings.get(tx, id)
+  return meetingStore.get(tx, id)
 }
 
 export async function takeFollowUp(tx: Tx, id: string): Promise<FollowUp | undefined> {
   await take(tx, tables.panelActions, id)
-  return followUps.get(tx, id)
+  return followUpStore.get(tx, id)
 }
 
 /** The cases of a meeting, in the order of its agenda. */

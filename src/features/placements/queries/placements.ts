@@ -5,13 +5,13 @@ import type { Tx } from '../../../platform/db/tenant.ts'
 
 const records = crud(tables.placements, { from: 'startedOn', until: 'endedOn' })
 
-export type Placement = typeof tables.placements.$inferSelect
+export type PlacementRow = typeof tables.placements.$inferSelect
 /** What is left out follows from the bed or home. */
 export type NewPlacement = Partial<Omit<typeof tables.placements.$inferInsert, 'authorityCode'>> & {
   childId: string
 }
 
-async function insert(tx: Tx, { placementType, ...values }: NewPlacement): Promise<Placement> {
+async function insert(tx: Tx, { placementType, ...values }: NewPlacement): Promise<PlacementRow> {
   return records.insert(tx, {
     ...values,
     placementType: (placementType ?? sql`null`) as string,
@@ -20,4 +20,7 @@ async function insert(tx: Tx, { placementType, ...values }: NewPlacement): Promi
 }
 
 /** Placements as they are recorded one by one here, where they are agreed; imports have their own way in. */
-export const placements: Store<Placement, NewPlacement> & { insert: typeof insert } = { ...records, insert }
+export const placementStore: Store<PlacementRow, NewPlacement> & { insert: typeof insert } = {
+  ...records,
+  insert,
+}

@@ -5,16 +5,16 @@ import * as tables from '../../../platform/db/tables.ts'
 import type { Tx } from '../../../platform/db/tenant.ts'
 
 const records = crud(tables.authoritySettings)
-export type Settings = typeof tables.authoritySettings.$inferSelect
+export type SettingsRow = typeof tables.authoritySettings.$inferSelect
 
-export async function ownSettings(tx: Tx): Promise<Settings | undefined> {
+export async function ownSettings(tx: Tx): Promise<SettingsRow | undefined> {
   const { authoritySettings: table } = tables
   const rows = await tx.db.select().from(table).where(eq(table.authorityCode, tx.principal.authorityCode))
   return rows[0]
 }
 
 /** The authority's first settings; undefined where another has written them meanwhile. */
-export async function insert(tx: Tx, values: PlacingSettings): Promise<Settings | undefined> {
+export async function insertSettings(tx: Tx, values: PlacingSettings): Promise<SettingsRow | undefined> {
   const { authoritySettings: table } = tables
   const { authorityCode } = tx.principal
   const rows = await tx.db
@@ -25,5 +25,5 @@ export async function insert(tx: Tx, values: PlacingSettings): Promise<Settings 
   return rows[0]
 }
 
-export const update: typeof records.update = (tx, id, values, version) =>
+export const updateSettings: typeof records.update = (tx, id, values, version) =>
   records.update(tx, id, values, version)

@@ -24,7 +24,7 @@ export async function listProfiles(tx: Tx): Promise<ProfileView[]> {
   return [...builtIn, ...rows.map(whole)]
 }
 
-export async function readPublished(tx: Tx, name: string, version: number): Promise<ProfileView | undefined> {
+export async function readProfile(tx: Tx, name: string, version: number): Promise<ProfileView | undefined> {
   if (name === standardProfile.name) return builtIn.find((each) => each.version === version)
   const { rows } = await tx.client.query<ProfileView>(
     `select ${columns} from matching_profiles where name = $1 and version = $2`,
@@ -34,7 +34,7 @@ export async function readPublished(tx: Tx, name: string, version: number): Prom
 }
 
 /** Publishes the next version of a profile; those who publish one at once take turns. */
-export async function publish(
+export async function publishProfile(
   tx: Tx,
   { name, weights, gatewayGrade, inForceFrom, byDefault }: NewProfile,
 ): Promise<ProfileView> {
