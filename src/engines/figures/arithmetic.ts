@@ -2,26 +2,28 @@ import type { CivilDate } from '../../domain/dates.ts'
 import { labelsOf, recordsOf, type DimensionName } from '../../domain/measures/dimensions.ts'
 import { units, type Measure } from '../../domain/measures/measure.ts'
 import { refuse } from './parse.ts'
-import type { Change, Question } from './queries/changes.ts'
+import type { Increment, Question } from './queries/increments.ts'
 
 const maxItems = 50_000
 
-/** One figure: of a group, on a day. */
+/** One figure: a measure for one group on one day, or over the period that ends on it. */
 export interface Item {
-  /** The first day of the period, of a measure over one. */
+  /** The first day of the period; absent for a measure of a day. */
   from?: CivilDate
   asAt: CivilDate
+  /** The group's code in each dimension, and what each code means. */
   group: Partial<Record<DimensionName, string>>
   labels: Partial<Record<DimensionName, string>>
   numerator: number
-  /** Null where the numerator is itself the figure. */
+  /** Null where the measure is a count or a sum, so that the numerator itself is the figure. */
   denominator: number | null
-  /** Null where the denominator is 0. */
+  /** In the unit of the measure, to four decimal places; null where the denominator is 0. */
   value: number | null
+  /** How many facts are left out because something the measure needs is not known of them. */
   unknown: number
 }
 
-/** Four decimal places: finer than any figure is quoted, coarser than a float's error. */
+/** Rounds to four decimal places: finer than any figure is published, coarser than floating-point error. */
 const round = (value: number): number => Math.round(value * 1e4) / 1e4
 
 function valueOf(measure: Measure, numerator: number, denominator: number): number | null {
@@ -30,33 +32,38 @@ function valueOf(measure: Measure, numerator: number, denominator: number): numb
   return round((units[measure.unit].of * numerator) / denominator)
 }
 
-/** What codes mean where records stand for them. */
+/** The names of records (homes, providers) by dimension and id, where codes are ids of records. */
 type Names = Partial<Record<DimensionName, Record<string, string>>>
 
 /**
- * The figures of each group at each point, in the order of their codes, or of the names of records: the changes summed
- * up to the point, or over a period those of the point alone.
+ * The figures of each group at each point: the sum of the group's increments up to the point; for a measure over a
+ * period, the increment of that point alone. Ordered by point, then by the groups' codes in the order of the catalogue,
+ * or by the names of records. Ungrouped, there is one figure for each point, 0 where nothing is counted.
+ * @throws {Problem} for more than 50,000 figures
  */
 export function figures(
-  { measure, points, starts, by }: Pick<Question, 'measure' | 'points' | 'starts' | 'by'>,
-  changes: readonly Change[],
+  { measure, points, starts, dimensions }: Pick<Question, 'measure' | 'points' | 'starts' | 'dimensions'>,
+  increments: readonly Increment[],
   names: Names = {},
 ): Item[] {
-  const labels = by.map((name): Record<string, string> => ({ ...names[name], ...labelsOf(name) }))
-  const ranks = labels.map((ofCodes, i) => {
-    const codes = Object.keys(ofCodes)
-    return recordsOf(by[i] as DimensionName) === null
+  const labels = dimensions.map((name): Record<string, string> => ({ ...names[name], ...labelsOf(name) }))
+  const ranks = labels.map((labelsByCode, i) => {
+    const codes = Object.keys(labelsByCode)
+    return recordsOf(dimensions[i] as DimensionName) === null
       ? codes
-      : codes.sort((a, b) => `${ofCodes[a]}`.localeCompare(`${ofCodes[b]}`))
+      : codes.sort((a, b) => `${labelsByCode[a]}`.localeCompare(`${labelsByCode[b]}`))
   })
-  const groups = new Map<string, Change[]>(by.length === 0 ? [['', []]] : [])
-  for (const change of changes) {
-    const key = by
-      .map((name, i) => `${String(ranks[i]?.indexOf(change[name] ?? '')).padStart(5, '0')} ${change[name]}`)
+  const groups = new Map<string, Increment[]>(dimensions.length === 0 ? [['', []]] : [])
+  for (const increment of increments) {
+    const key = dimensions
+      .map(
+        (name, i) =>
+          `${String(ranks[i]?.indexOf(increment[name] ?? '')).padStart(5, '0')} ${increment[name]}`,
+      )
       .join()
     const group = groups.get(key)
-    if (group) group.push(change)
-    else groups.set(key, [change])
+    if (group) group.push(increment)
+    else groups.set(key, [increment])
   }
   if (groups.size * points.length > maxItems) {
     refuse(
@@ -67,10 +74,10 @@ export function figures(
   }
   const inOrder = [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group)
   const series = inOrder.map((group) => {
-    const codes = by.map((name) => [name, group[0]?.[name] ?? 'unknown'] as const)
+    const codes = dimensions.map((name) => [name, group[0]?.[name] ?? 'unknown'] as const)
     const means = codes.map(([name, code], i) => [name, labels[i]?.[code] ?? code] as const)
-    const about = { group: Object.fromEntries(codes), labels: Object.fromEntries(means) }
-    return seriesOf(measure, points, starts, about, group)
+    const description = { group: Object.fromEntries(codes), labels: Object.fromEntries(means) }
+    return seriesOf(measure, points, starts, description, group)
   })
   return points.flatMap((_, point) => series.map((items) => items[point] as Item))
 }
@@ -79,23 +86,23 @@ function seriesOf(
   measure: Measure,
   points: readonly CivilDate[],
   starts: readonly CivilDate[],
-  about: Pick<Item, 'group' | 'labels'>,
-  changes: readonly Change[],
+  description: Pick<Item, 'group' | 'labels'>,
+  increments: readonly Increment[],
 ): Item[] {
   const nothing = { numerator: 0, denominator: 0, unknown: 0 }
-  const at = new Map(changes.map((change) => [change.point, change]))
-  let before = nothing
+  const incrementsByPoint = new Map(increments.map((increment) => [increment.point, increment]))
+  let previous = nothing
   return points.map((asAt, point) => {
-    const change = at.get(point) ?? nothing
-    const numerator = round(before.numerator + change.numerator)
-    const denominator = round(before.denominator + change.denominator)
-    const unknown = before.unknown + change.unknown
+    const increment = incrementsByPoint.get(point) ?? nothing
+    const numerator = round(previous.numerator + increment.numerator)
+    const denominator = round(previous.denominator + increment.denominator)
+    const unknown = previous.unknown + increment.unknown
     const from = starts[point]
-    if (from === undefined) before = { numerator, denominator, unknown }
+    if (from === undefined) previous = { numerator, denominator, unknown }
     return {
       ...(from !== undefined && { from }),
       asAt,
-      ...about,
+      ...description,
       numerator,
       denominator: measure.denominator === null ? null : denominator,
       value: valueOf(measure, numerator, denominator),

@@ -6,7 +6,10 @@ import { choicesOf } from '../../domain/measures/setting.ts'
 import { switchNames, switches } from '../../domain/measures/switches.ts'
 import { notFound } from '../../platform/http/problem.ts'
 
-/** The measure of an id; a not-found problem where there is none. */
+/**
+ * The measure with an id.
+ * @throws {Problem} not-found where there is none
+ */
 export function findMeasure(id: string): Measure {
   const measure = measureOf(id)
   if (measure === undefined) throw notFound('measure')
@@ -42,8 +45,10 @@ export function describe(id: string, measure: Measure) {
   }
 }
 
+/** Every measure as the catalogue shows it. */
 export const catalogue = Object.entries(measures).map(([id, measure]) => describe(id, measure))
 
+/** Every dimension with its codes and their labels. */
 export const dimensionTable = dimensionNames.map((name) => ({
   name,
   title: dimensions[name].title,

@@ -5,10 +5,10 @@ import { switchNames } from '../../domain/measures/switches.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
 import { figures } from './arithmetic.ts'
 import { periodOf, startsOf } from './parse.ts'
-import { changesOf, type Question } from './queries/changes.ts'
+import { readAllIncrements, type Question } from './queries/increments.ts'
 import type { Filter } from './subject.ts'
 
-/** A measure on a day: its value, what it is made of, and how many are left out as unknown. */
+/** The figure of a measure on a day. `unknown` is how many facts are left out because something needed is not known. */
 export interface FigureAt {
   asAt: CivilDate
   value: number | null
@@ -17,42 +17,45 @@ export interface FigureAt {
   unknown: number | null
 }
 
-/** A measure, or the part of it that a filter leaves. */
-export interface Part {
+/** A measure, limited by a filter to some codes of its dimensions and choices of its switches. */
+export interface MeasurePart {
   measure: string
   filter: Filter
 }
 
 function questionOfPart(
-  { measure: id, filter }: Part,
+  { measure: id, filter }: MeasurePart,
   points: readonly CivilDate[],
   today: CivilDate,
 ): Question | null {
-  const declared = measureOf(id)
-  if (declared === undefined) return null
-  const chosen = Object.fromEntries(switchNames.map((name) => [name, filter[name]?.[0]]))
+  const definition = measureOf(id)
+  if (definition === undefined) return null
+  const selection = Object.fromEntries(switchNames.map((name) => [name, filter[name]?.[0]]))
   const cohort = Object.fromEntries(
     Object.entries(filter).filter(([name]) => !(switchNames as readonly string[]).includes(name)),
   )
-  const measure = withSwitches(declared, settingOf(declared, chosen))
+  const measure = withSwitches(definition, settingOf(definition, selection))
   const starts = startsOf(periodOf(measure, {}), undefined, points)
-  return { measure, points, starts, by: [], cohort, today, knownAt: undefined }
+  return { measure, points, starts, dimensions: [], cohort, today, knownAt: undefined }
 }
 
 /**
- * Measures, or parts of them, on some days in order, as every other surface has them; of a measure over a period, that of
- * the financial year so far.
- * @returns for each of them, one for each day; nothing of a measure that there is not
+ * The figures of parts of measures on some days, the same as the measures endpoint gives. A measure over a period is
+ * computed over the financial year up to each day.
+ * @param points in ascending order
+ * @returns for each part, one figure for each day; an empty list where the catalogue has no such measure
  */
 export async function figuresAt(
   tx: Tx,
-  parts: readonly Part[],
+  parts: readonly MeasurePart[],
   points: readonly CivilDate[],
   today: CivilDate,
 ): Promise<FigureAt[][]> {
   const questions = parts.map((part) => questionOfPart(part, points, today))
-  const asked = questions.filter((question) => question !== null)
-  const found = await changesOf(tx, asked)
-  const answers = new Map(asked.map((question, index) => [question, figures(question, found[index] ?? [])]))
+  const answerable = questions.filter((question) => question !== null)
+  const increments = await readAllIncrements(tx, answerable)
+  const answers = new Map(
+    answerable.map((question, index) => [question, figures(question, increments[index] ?? [])]),
+  )
   return questions.map((question) => (question && answers.get(question)) ?? [])
 }

@@ -14,22 +14,23 @@ import { choicesOf, settingOf, withSwitches } from '../../domain/measures/settin
 import { switchNames, type SwitchName } from '../../domain/measures/switches.ts'
 import { Problem } from '../../platform/http/problem.ts'
 import { findMeasure } from './catalogue.ts'
-import type { Question } from './queries/changes.ts'
+import type { Question } from './queries/increments.ts'
 
 const maxDimensions = 3
 const maxPoints = 4000
 
-/** The parameters of a measure beside its days, as they are written in a URL. */
+/** The query parameters of a measure apart from its days, as texts: dimensions, filters, switches and period. */
 export type Divisions = {
+  /** Dimensions with commas between. */
   by?: string | undefined
   knownAt?: string | undefined
   period?: Period | undefined
-  /** The first day of a period of any length. */
+  /** The first day of the period, in place of `period`. */
   first?: CivilDate | undefined
 } & Partial<Record<DimensionName | SwitchName, string | undefined>>
 
-/** A question that can be answered, and how its measure stands in it. */
-export interface Asked {
+/** A valid question about a measure, with how its switches are set and the kind of its period (null for a measure of a day). */
+export interface MeasureQuery {
   id: string
   question: Question
   switches: Partial<Record<SwitchName, string>>
@@ -37,24 +38,25 @@ export interface Asked {
 }
 
 /**
- * What is asked of a measure on some days.
- * @throws {Problem} naming the parameter that the measure does not take
+ * Checks the parameters of a measure and makes a question of them.
+ * @param points the days to give a figure for, in ascending order
+ * @throws {Problem} not-found for an unknown measure; invalid-request, pointing at the parameter, for one it does not take
  */
-export function questionOf(
+export function parseQuestion(
   id: string,
   points: readonly CivilDate[],
-  { by, knownAt, period: named, first, ...filters }: Divisions,
+  { by: dimensionList, knownAt, period: periodName, first, ...filters }: Divisions,
   today: CivilDate,
-): Asked {
+): MeasureQuery {
   const measure = findMeasure(id)
   checkKnownAt(measure, knownAt)
   const switches = switchesOf(measure, filters)
-  const period = periodOf(measure, { period: named, from: first })
+  const period = periodOf(measure, { period: periodName, from: first })
   const question = {
     measure: withSwitches(measure, switches),
     points,
     starts: startsOf(period, first, points),
-    by: dimensionsOf(measure, by),
+    dimensions: dimensionsOf(measure, dimensionList),
     cohort: cohortOf(measure, filters),
     today,
     knownAt,
@@ -62,16 +64,16 @@ export function questionOf(
   return { id, question, switches, period }
 }
 
-/** Refuses a parameter that the measure does not take. */
+/** Throws an invalid-request problem that points at a query parameter. */
 export function refuse(parameter: string, detail: string, code: string): never {
   throw new Problem('invalid-request', `The parameter ${parameter} is not as this measure takes it.`, [
     { pointer: `#/query/${parameter}`, detail, code },
   ])
 }
 
-/** The dimensions of `by=…`, checked against what the measure takes. */
-export function dimensionsOf(measure: Measure, by: string | undefined): DimensionName[] {
-  const names = by?.split(',') ?? []
+/** The dimensions named by the `by` parameter. Throws where the measure can't be grouped by one of them. */
+export function dimensionsOf(measure: Measure, dimensionList: string | undefined): DimensionName[] {
+  const names = dimensionList?.split(',') ?? []
   const fits: readonly string[] = measure.dimensions
   for (const name of names) {
     if (!fits.includes(name)) {
@@ -85,15 +87,15 @@ export function dimensionsOf(measure: Measure, by: string | undefined): Dimensio
   return names as DimensionName[]
 }
 
-/** The cohort of `dimension=code,code` parameters, checked against the facts that the measure counts. */
+/** The codes of each `dimension=code,code` parameter. Throws for a dimension that the measure's facts lack, or an unknown code. */
 export function cohortOf(
   measure: Measure,
   filters: Partial<Record<DimensionName, string>>,
 ): Record<string, string[]> {
   const fits: readonly DimensionName[] = factSets[measure.of].dimensions
-  const asked = dimensionNames.filter((name) => filters[name] !== undefined)
+  const names = dimensionNames.filter((name) => filters[name] !== undefined)
   return Object.fromEntries(
-    asked.map((name) => {
+    names.map((name) => {
       if (!fits.includes(name)) {
         refuse(name, `is nothing that these facts have; they have ${fits.join(', ')}`, 'unsuitable-dimension')
       }
@@ -106,30 +108,30 @@ export function cohortOf(
           (code) => Object.hasOwn(labels, code) || ofRecord.test(code) || othersOf(name)?.test(code),
         )
       ) {
-        const spelled = othersOf(name) ? ` and what is spelled ${String(othersOf(name))}` : ''
-        const also = recordsOf(name) === null ? spelled : ' and identifiers in small letters'
-        refuse(name, `takes ${Object.keys(labels).join(', ')}${also}`, 'unknown-code')
+        const spelling = othersOf(name) ? ` and what is spelled ${String(othersOf(name))}` : ''
+        const extra = recordsOf(name) === null ? spelling : ' and identifiers in small letters'
+        refuse(name, `takes ${Object.keys(labels).join(', ')}${extra}`, 'unknown-code')
       }
       return [name, codes]
     }),
   )
 }
 
-/** How the switches of a measure stand, those chosen checked against the choices that it has. */
+/** Each switch of a measure with the choice made, or its default. Throws for a switch or a choice that the measure lacks. */
 export function switchesOf(
   measure: Measure,
-  chosen: Partial<Record<SwitchName, string>>,
+  selection: Partial<Record<SwitchName, string>>,
 ): Partial<Record<SwitchName, string>> {
   for (const name of switchNames) {
-    const [code, choices] = [chosen[name], choicesOf(measure, name)]
+    const [code, choices] = [selection[name], choicesOf(measure, name)]
     if (code === undefined || choices.includes(code)) continue
     if (choices.length === 0) refuse(name, 'is no switch of this measure', 'unsuitable-switch')
     refuse(name, `takes ${choices.join(' or ')}`, 'unknown-code')
   }
-  return settingOf(measure, chosen)
+  return settingOf(measure, selection)
 }
 
-/** The period that a measure is asked of; null for one that is of a day. */
+/** The kind of period, year-to-date by default; null for a measure of a day. Throws where the parameters don't fit. */
 export function periodOf(
   measure: Measure,
   { period, from }: { period?: Period | undefined; from?: CivilDate | undefined },
@@ -143,7 +145,7 @@ export function periodOf(
   return null
 }
 
-/** The first day of the period that ends on each of some days; none where figures are of one day. */
+/** The first day of the period that ends on each point; empty for a measure of a day. */
 export function startsOf(
   period: Period | 'range' | null,
   from: CivilDate | undefined,
@@ -157,18 +159,18 @@ export function startsOf(
   })
 }
 
-/** Refuses to ask what was known of facts of which only what is recorded now is kept. */
+/** Throws where `knownAt` is asked of facts whose earlier versions are not kept. */
 export function checkKnownAt(measure: Measure, knownAt: string | undefined): void {
   if (knownAt !== undefined && withoutHistory.includes(measure.of)) {
     refuse('knownAt', 'can not be asked of this measure: of its facts only the latest are kept', 'no-history')
   }
 }
 
-/** The days of a series, no more than can be answered. */
-export function pointsOf(from: CivilDate, to: CivilDate, every: Step): CivilDate[] {
+/** The days of a series: the last day of each step from one day to another. Throws for more than 4,000. */
+export function seriesPoints(from: CivilDate, to: CivilDate, step: Step): CivilDate[] {
   if (to < from) refuse('to', 'must not be before `from`', 'wrong-order')
   const points: CivilDate[] = []
-  for (const day of pointsBetween(from, to, every)) {
+  for (const day of pointsBetween(from, to, step)) {
     if (points.length === maxPoints) {
       refuse('every', `gives more than ${maxPoints} days; ask for a shorter time or longer steps`, 'too-long')
     }

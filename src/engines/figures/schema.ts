@@ -22,7 +22,7 @@ export const measureParams = z.object({
     .meta({ examples: ['occupancy'] }),
 })
 
-const by = z
+const dimensionList = z
   .string()
   .max(100)
   .optional()
@@ -32,7 +32,7 @@ const by = z
 const codesIn = (name: DimensionName) =>
   recordsOf(name) === null ? Object.keys(labelsOf(name)).join(' ') : 'identifiers, or unknown'
 
-/** Every dimension as a filter: the cohort of facts that are counted. */
+/** A query parameter for each dimension, which filters the facts that are counted. */
 const cohort = Object.fromEntries(
   dimensionNames.map((name) => [
     name,
@@ -44,7 +44,7 @@ const cohort = Object.fromEntries(
   ]),
 ) as Record<DimensionName, z.ZodOptional<z.ZodString>>
 
-/** Every switch as a parameter. */
+/** A query parameter for each switch. */
 export const settingFields = Object.fromEntries(
   switchNames.map((name) => [
     name,
@@ -74,7 +74,7 @@ export const asAtQuery = z.strictObject({
     .describe('Of a measure over a period, in place of `period`: the first day of one that ends on `asAt`.'),
   period,
   ...knownAt.shape,
-  by,
+  by: dimensionList,
   ...settingFields,
   ...cohort,
 })
@@ -90,7 +90,7 @@ export const seriesQuery = z.strictObject({
     ),
   period,
   ...knownAt.shape,
-  by,
+  by: dimensionList,
   ...settingFields,
   ...cohort,
 })
@@ -160,8 +160,8 @@ export const freshnessView = z.object({
   lastImportAt: z.string().nullable().describe('When files were last imported; null if never.'),
 })
 
-/** How a question was understood. */
-export const askedView = {
+/** Fields of an answer that say how the query was understood. */
+export const questionView = {
   measure: measureView,
   by: z.array(dimensionName),
   period: z
@@ -176,7 +176,7 @@ export const askedView = {
 }
 
 const answer = {
-  ...askedView,
+  ...questionView,
   items: z
     .array(itemView)
     .describe('A figure for each group that there is; the groups add up to the whole. Absent groups are 0.'),
@@ -184,4 +184,9 @@ const answer = {
 }
 
 export const asAtView = z.object({ asAt: z.string(), ...answer })
-export const seriesView = z.object({ from: z.string(), to: z.string(), every: z.enum(steps), ...answer })
+export const measureSeriesView = z.object({
+  from: z.string(),
+  to: z.string(),
+  every: z.enum(steps),
+  ...answer,
+})

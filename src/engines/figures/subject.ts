@@ -6,7 +6,7 @@ import { choicesOf } from '../../domain/measures/setting.ts'
 import { switchNames, type SwitchName } from '../../domain/measures/switches.ts'
 import { Problem } from '../../platform/http/problem.ts'
 
-/** The part of a measure that is meant: the codes of each dimension, as `cohort` has them in the measure's answers. */
+/** A part of a measure: codes by dimension, as `cohort` in the measure's answers, and the choice of each switch named. */
 export type Filter = Record<string, string[]>
 
 export const measureId = z.enum(Object.keys(measures) as [MeasureId, ...MeasureId[]])
@@ -21,7 +21,7 @@ export const filter = z
   )
   .meta({ examples: [{ ageBand: ['16+'] }] })
 
-/** A key of a series of observations, made of words with hyphens between. */
+/** The key of a series of observations: words in small letters and digits, with hyphens between. */
 export const seriesKey = z
   .string()
   .max(100)
@@ -29,19 +29,19 @@ export const seriesKey = z
   .meta({ examples: ['health-assessments-in-time'] })
 
 /**
- * Sees that a measure can be filtered so.
- * @param pointer of the filter in the body
- * @throws {Problem} naming the dimension or code that it does not have
+ * Checks that a measure has the dimensions, switches and codes of a filter; an unknown measure is not checked.
+ * @param pointer JSON pointer of the filter in the request's body
+ * @throws {Problem} rule-broken, pointing at the first that it does not have
  */
-export function checkFilter(id: string, asked: Filter, pointer = '#/filter'): void {
+export function checkFilter(id: string, choices: Filter, pointer = '#/filter'): void {
   const measure = measureOf(id)
   if (measure === undefined) return
   const fits: readonly string[] = factSets[measure.of].dimensions
-  for (const [name, codes] of Object.entries(asked)) {
+  for (const [name, codes] of Object.entries(choices)) {
     const takes = fits.includes(name)
       ? Object.keys(labelsOf(name as DimensionName))
       : choicesOf(measure, name as SwitchName)
-    const most = fits.includes(name) ? codes.length : 1 // a switch stands one way
+    const most = fits.includes(name) ? codes.length : 1 // a switch takes one choice
     if (takes.length > 0 && codes.length <= most && codes.every((code) => takes.includes(code))) continue
     const detail =
       takes.length > 0 ? `${name} takes ${takes.join(', ')}` : `${id} is filtered by ${fits.join(', ')}`
@@ -51,14 +51,19 @@ export function checkFilter(id: string, asked: Filter, pointer = '#/filter'): vo
   }
 }
 
-/** A filter with the codes of each dimension in order, once each. */
-export function inOrder(asked: Filter): Filter {
-  return Object.fromEntries(Object.entries(asked).map(([name, codes]) => [name, [...new Set(codes)].sort()]))
+/** The same filter with the codes of each dimension sorted and without repeats. */
+export function normaliseFilter(choices: Filter): Filter {
+  return Object.fromEntries(
+    Object.entries(choices).map(([name, codes]) => [name, [...new Set(codes)].sort()]),
+  )
 }
 
-/** One text for each part of a measure, however its filter is written; targets and comparators are found by it. */
-export function subjectKey(id: string, of: Readonly<Record<string, readonly string[] | string>>): string {
-  const parts = Object.entries(of).map(
+/** A key for a part of a measure, the same for any order of its filter. Scorecard rows find their target and comparator by it. */
+export function subjectKey(
+  id: string,
+  codesByName: Readonly<Record<string, readonly string[] | string>>,
+): string {
+  const parts = Object.entries(codesByName).map(
     ([name, codes]) => [name, [...new Set([codes].flat())].sort()] as const,
   )
   return JSON.stringify([id, parts.sort(([a], [b]) => (a < b ? -1 : 1))])

@@ -7,14 +7,14 @@ interface Figures {
   items: readonly Item[]
 }
 
-/** A row for each figure, in flat columns whose names depend on the question alone. */
-export function tableOf({ measure, by, items }: Figures) {
+/** Figures as CSV rows, one for each figure. The columns depend on the query alone, not on the figures. */
+export function figuresTable({ measure, by: dimensions, items }: Figures) {
   const columns = [
     'measure',
     'version',
     ...(measure.over === 'period' ? ['from'] : []),
     'asAt',
-    ...by.flatMap((name) => [name, `${name}Label`]),
+    ...dimensions.flatMap((name) => [name, `${name}Label`]),
     'numerator',
     'denominator',
     'value',
@@ -22,7 +22,7 @@ export function tableOf({ measure, by, items }: Figures) {
   ]
   const rows = items.map(({ group, labels, ...counts }) => {
     const divisions: Record<string, string | undefined> = Object.fromEntries(
-      by.flatMap((name) => [
+      dimensions.flatMap((name) => [
         [name, group[name]],
         [`${name}Label`, labels[name]],
       ]),

@@ -12,7 +12,7 @@ import type { ScorecardLayout, ScorecardRow } from '../../domain/scorecards/row.
 import { summaryOf } from '../../domain/scorecards/summary.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
 import { figuresAt, type FigureAt } from '../figures/figures-at.ts'
-import { freshness } from '../figures/queries/changes.ts'
+import { freshness } from '../figures/queries/increments.ts'
 import { releases } from '../released/queries.ts'
 import { summaryOf as releaseSummary } from '../released/summary.ts'
 import { besideOn, besideRow, subjectOf } from './beside.ts'

@@ -4,9 +4,9 @@ import type { Pool } from 'pg'
 import { ukDate, type CivilDate } from '../../domain/dates.ts'
 import { answerTo } from '../../engines/figures/answer.ts'
 import { catalogue, dimensionTable } from '../../engines/figures/catalogue.ts'
-import { pointsOf, questionOf, type Divisions } from '../../engines/figures/parse.ts'
+import { seriesPoints, parseQuestion, type Divisions } from '../../engines/figures/parse.ts'
 import * as schema from '../../engines/figures/schema.ts'
-import { tableOf } from '../../engines/figures/table.ts'
+import { figuresTable } from '../../engines/figures/table.ts'
 import { readAs } from '../../platform/db/tenant.ts'
 import { sendCsv, wantsCsv } from '../../platform/http/csv.ts'
 import { registerPopulations } from './populations.ts'
@@ -33,11 +33,11 @@ export function registerMeasures(
     divisions: Divisions,
   ): Promise<FastifyReply> {
     const asCsv = wantsCsv(request)
-    const asked = questionOf(request.params.id, points, divisions, ukDate(clock()))
+    const asked = parseQuestion(request.params.id, points, divisions, ukDate(clock()))
     const { measure, ...answer } = await readAs(pool, request.principal, (tx) => answerTo(tx, asked))
     const body = { measure, ...about, ...answer }
     if (!asCsv) return reply.send(body)
-    const { columns, rows } = tableOf(body)
+    const { columns, rows } = figuresTable(body)
     return sendCsv(request, reply, { items: rows }, columns)
   }
 
@@ -92,12 +92,12 @@ export function registerMeasures(
         params: schema.measureParams,
         produces: ['application/json', 'text/csv'],
         querystring: schema.seriesQuery,
-        response: { 200: schema.seriesView },
+        response: { 200: schema.measureSeriesView },
       },
     },
     async (request, reply) => {
       const { from, to, every, ...divisions } = request.query
-      const points = pointsOf(from, to, every)
+      const points = seriesPoints(from, to, every)
       return answer(request, reply, { from, to, every }, points, divisions)
     },
   )

@@ -5,7 +5,7 @@ import type { FinancialYear } from '../../domain/disclosure/year.ts'
 import type { DimensionName } from '../../domain/measures/dimensions.ts'
 import { startOf, type Period } from '../../domain/measures/periods.ts'
 import { figures } from '../../engines/figures/arithmetic.ts'
-import { changes } from '../../engines/figures/queries/changes.ts'
+import { readIncrements } from '../../engines/figures/queries/increments.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
 
 /** Counts all populations of a release, in every division that its tables are made of. */
@@ -19,8 +19,8 @@ export async function gather(tx: Tx, { to, months }: FinancialYear, today: Civil
   ) => {
     const measure = measureOfPopulation(of)
     const starts = period === null ? [] : points.map((day) => startOf(period, day))
-    const question = { measure, points, starts, by, cohort: {}, today, knownAt: undefined }
-    return figures(question, await changes(tx, question))
+    const question = { measure, points, starts, dimensions: by, cohort: {}, today, knownAt: undefined }
+    return figures(question, await readIncrements(tx, question))
   }
   for (const of of Object.keys(populations) as PopulationId[]) {
     const { spine, spokes, months: monthly }: Population = populations[of]

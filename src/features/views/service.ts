@@ -8,7 +8,7 @@ import { switchNames, type SwitchName } from '../../domain/measures/switches.ts'
 import type { View, ViewBlock, ViewColumn } from '../../domain/views/view.ts'
 import { figuresOf } from '../../engines/figures/answer.ts'
 import type { Item } from '../../engines/figures/arithmetic.ts'
-import { questionOf, type Divisions } from '../../engines/figures/parse.ts'
+import { parseQuestion, type Divisions } from '../../engines/figures/parse.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
 import { Problem } from '../../platform/http/problem.ts'
 
@@ -117,7 +117,7 @@ async function answersTo(tx: Tx, wanted: readonly Wanted[], today: CivilDate): P
   const keyOf = (one: Wanted) => JSON.stringify(one)
   const different = new Map(wanted.map((one) => [keyOf(one), one]))
   const questions = [...different.values()].map(({ measure, days, divisions }) =>
-    questionOf(measure, days, divisions, today),
+    parseQuestion(measure, days, divisions, today),
   )
   const figures = await figuresOf(tx, questions)
   const answers = new Map([...different.keys()].map((key, index) => [key, figures[index]]))

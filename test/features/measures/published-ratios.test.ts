@@ -27,7 +27,7 @@ const published: [measure: string, numerator: number, denominator: number, perce
 const valueOf = (id: string, numerator: number, denominator: number) => {
   const measure = measureOf(id)
   if (measure === undefined) throw new Error(`no measure ${id}`)
-  const question = { measure, points: ['2023-03-31'], starts: [], by: [] }
+  const question = { measure, points: ['2023-03-31'], starts: [], dimensions: [] }
   return figures(question, [{ point: 0, numerator, denominator, unknown: 0 }])[0]?.value ?? NaN
 }
 

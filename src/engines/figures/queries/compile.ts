@@ -11,7 +11,7 @@ function columnOf(source: Source, fact: string): SQL {
   return column
 }
 
-/** The code of a dimension; `unknown` where the fact is not known. */
+/** SQL of a fact's code in a dimension; 'unknown' where the column is null. */
 export function codeOf(source: Source, name: DimensionName): SQL {
   const dimension: Dimension = dimensions[name]
   const column = columnOf(source, dimension.fact)
@@ -30,9 +30,9 @@ export function codeOf(source: Source, name: DimensionName): SQL {
   return sql`case ${sql.join(cases, sql` `)} else 'unknown' end`
 }
 
-/** Whether a condition holds; never null. */
-export function holds(source: Source, condition: Condition): SQL {
-  return all(
+/** SQL of whether a fact meets a condition; never null. */
+export function matchesCondition(source: Source, condition: Condition): SQL {
+  return conjunction(
     Object.entries(condition).map(([name, test]) => {
       if (isDimension(name)) {
         const code = codeOf(source, name)
@@ -48,9 +48,9 @@ export function holds(source: Source, condition: Condition): SQL {
   )
 }
 
-/** Whether every one of these facts is known. */
-export function known(source: Source, facts: readonly (DimensionName | NumberFact)[]): SQL {
-  return all(
+/** SQL of whether all of these dimensions and numbers are known of a fact. */
+export function allKnown(source: Source, facts: readonly (DimensionName | NumberFact)[]): SQL {
+  return conjunction(
     facts.map((name) =>
       isDimension(name)
         ? sql`${codeOf(source, name)} <> 'unknown'`
@@ -59,6 +59,7 @@ export function known(source: Source, facts: readonly (DimensionName | NumberFac
   )
 }
 
-export function all(conditions: readonly SQL[]): SQL {
+/** The conditions joined with `and`; true for none. */
+export function conjunction(conditions: readonly SQL[]): SQL {
   return conditions.length === 0 ? sql`true` : sql.join([...conditions], sql` and `)
 }

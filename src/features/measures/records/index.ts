@@ -3,7 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Pool } from 'pg'
 import { z } from 'zod'
 import { ukDate } from '../../../domain/dates.ts'
-import { questionOf } from '../../../engines/figures/parse.ts'
+import { parseQuestion } from '../../../engines/figures/parse.ts'
 import { measureParams } from '../../../engines/figures/schema.ts'
 import { readAs } from '../../../platform/db/tenant.ts'
 import { logChildAccess, purpose } from '../../../platform/http/access-log.ts'
@@ -37,7 +37,7 @@ export function records(instance: FastifyInstance, { pool, clock }: { pool: Pool
       const asCsv = wantsCsv(request)
       const { asAt = ukDate(clock()), from, of, limit, cursor, ...divisions } = request.query
       const after = decodeCursor(cursor, afterKey)
-      const asked = questionOf(request.params.id, [asAt], { ...divisions, first: from }, ukDate(clock()))
+      const asked = parseQuestion(request.params.id, [asAt], { ...divisions, first: from }, ukDate(clock()))
       checkPart(asked, of)
       const { items: found, ...about } = await readAs(pool, request.principal, async (tx) => {
         const read = await recordsOf(tx, asked, { part: of, after, limit: limit + 1 })

@@ -3,13 +3,13 @@ import type { DimensionName } from '../../../domain/measures/dimensions.ts'
 import { factSets } from '../../../domain/measures/fact-sets.ts'
 import { numberFacts, tallies, type NumberFact } from '../../../domain/measures/measure.ts'
 import {
-  among,
+  questionFilter,
   amountOf,
   numeratorOf,
   sourceOf,
   type Question,
-} from '../../../engines/figures/queries/changes.ts'
-import { all, codeOf, holds, known } from '../../../engines/figures/queries/compile.ts'
+} from '../../../engines/figures/queries/increments.ts'
+import { conjunction, codeOf, matchesCondition, allKnown } from '../../../engines/figures/queries/compile.ts'
 import { recordKeys, type RecordKey, type Source } from '../../../engines/figures/queries/facts/index.ts'
 import type { Tx } from '../../../platform/db/tenant.ts'
 
@@ -43,17 +43,17 @@ export function columnsOf(source: Source): { records: RecordKey[]; numbers: Numb
 
 /** Whether a fact is in a part of the figure, and what it adds to it for each night. */
 function inPart({ measure }: Question, source: Source, part: Part): { counts: SQL; amount: SQL } {
-  const counted = known(source, measure.unknown?.facts ?? [])
+  const counted = allKnown(source, measure.unknown?.facts ?? [])
   if (part === 'unknown') return { counts: sql`not (${counted})`, amount: sql`1` }
   const { numerator, denominator } = measure
   const sum = (part === 'numerator' ? numerator : denominator)?.sum
   const amount = part === 'numerator' ? numeratorOf(source, numerator) : amountOf(source, sum)
   const conditions = [
     counted,
-    ...(part === 'numerator' ? [holds(source, numerator.where)] : []),
+    ...(part === 'numerator' ? [matchesCondition(source, numerator.where)] : []),
     ...(sum !== undefined && tallies.includes(sum) ? [sql`${amount} <> 0`] : []),
   ]
-  return { counts: all(conditions), amount }
+  return { counts: conjunction(conditions), amount }
 }
 
 /** The facts in a part of a figure of one day, or of the period that ends on it, those after a key, in order of key. */
@@ -83,7 +83,7 @@ export async function counted(
                (${amount})::float8 as amount, ${source.members ?? sql`null::uuid[]`} as members,
                ${sql.join(columns, sql`, `)}
           from ${source.rows}
-         where ${among(question, source)} and ${counts}) fact
+         where ${questionFilter(question, source)} and ${counts}) fact
      ${after === undefined ? sql`` : sql`where key > ${sql.param(after)}::text[]`}
      order by key
      limit ${limit}`)

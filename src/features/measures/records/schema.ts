@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { asAtQuery, askedView, freshnessView, itemView } from '../../../engines/figures/schema.ts'
+import { asAtQuery, questionView, freshnessView, itemView } from '../../../engines/figures/schema.ts'
 import { page, pageOf } from '../../../platform/http/cursor.ts'
 import { parts } from './queries.ts'
 
@@ -37,7 +37,7 @@ const recordView = z.object({
 
 export const recordsView = z.object({
   asAt: z.string(),
-  ...askedView,
+  ...questionView,
   of: z.enum(parts),
   figure: itemView.describe(
     'The figure of the cell, of the same instant as this page: what the records add up to.',

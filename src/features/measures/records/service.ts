@@ -2,8 +2,8 @@ import { may } from '../../../domain/access.ts'
 import { labelsOf, type DimensionName } from '../../../domain/measures/dimensions.ts'
 import { factSets } from '../../../domain/measures/fact-sets.ts'
 import { answerTo } from '../../../engines/figures/answer.ts'
-import type { Asked } from '../../../engines/figures/parse.ts'
-import { namesOf, sourceOf, type Question } from '../../../engines/figures/queries/changes.ts'
+import type { MeasureQuery } from '../../../engines/figures/parse.ts'
+import { namesOf, sourceOf, type Question } from '../../../engines/figures/queries/increments.ts'
 import type { Tx } from '../../../platform/db/tenant.ts'
 import { Problem } from '../../../platform/http/problem.ts'
 import { columnsOf, counted, referencesOf, type Counted, type Part } from './queries.ts'
@@ -19,7 +19,7 @@ function refuse(parameter: string, detail: string, code: string): never {
  * Sees that there is such a part of a figure, and that one cell of it is meant.
  * @throws {Problem} naming the parameter
  */
-export function checkPart({ question: { measure, by, cohort } }: Asked, part: Part): void {
+export function checkPart({ question: { measure, dimensions: by, cohort } }: MeasureQuery, part: Part): void {
   if (part === 'denominator' && measure.denominator === null)
     refuse('of', 'The measure has no denominator: its numerator is the figure.', 'no-denominator')
   for (const name of by)
@@ -30,7 +30,7 @@ export function checkPart({ question: { measure, by, cohort } }: Asked, part: Pa
 /** The records in a part of a figure, those after a key, with the figure that they add up to. */
 export async function recordsOf(
   tx: Tx,
-  asked: Asked,
+  asked: MeasureQuery,
   page: { part: Part; after: readonly string[] | undefined; limit: number },
 ) {
   const { question } = asked
@@ -43,13 +43,13 @@ export async function recordsOf(
   if (figure === undefined) throw new Error('a figure that is not divided is always one')
   return {
     ...about,
-    by: [...question.by],
+    by: [...question.dimensions],
     figure,
     items: found.map((fact) => ({ key: fact.key, record: present(fact, question, references, names) })),
   }
 }
 
-const whole = (question: Question): Question => ({ ...question, by: [] })
+const whole = (question: Question): Question => ({ ...question, dimensions: [] })
 
 const childrenOf = ({ members, childId }: Counted): string[] => members ?? (childId ? [childId] : [])
 

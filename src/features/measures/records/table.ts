@@ -1,5 +1,5 @@
 import { factSets } from '../../../domain/measures/fact-sets.ts'
-import { sourceOf, type Question } from '../../../engines/figures/queries/changes.ts'
+import { sourceOf, type Question } from '../../../engines/figures/queries/increments.ts'
 import { columnsOf } from './queries.ts'
 import type { FigureRecord } from './service.ts'
 

@@ -1,4 +1,4 @@
-import { checkFilter, inOrder } from '../../../engines/figures/subject.ts'
+import { checkFilter, normaliseFilter } from '../../../engines/figures/subject.ts'
 import { crud } from '../../../platform/db/crud.ts'
 import * as tables from '../../../platform/db/tables.ts'
 
@@ -12,6 +12,6 @@ export const targets: typeof records = {
   async insert(tx, values) {
     const { measure, filter = {} } = values
     if (measure) checkFilter(measure, filter)
-    return records.insert(tx, { ...values, filter: inOrder(filter) })
+    return records.insert(tx, { ...values, filter: normaliseFilter(filter) })
   },
 }

@@ -1,22 +1,25 @@
 import { sql } from 'drizzle-orm'
 import { nights } from './beds.ts'
 import { careFacts } from './care.ts'
-import { recorded, type Asked, type Source } from './source.ts'
+import { tableAsKnown, type FactScope, type Source } from './source.ts'
 
-/** Rows of children, who need a bed and offer none, and rows of open beds. */
-export const areaNights = (asked: Asked): Source => ({
+/**
+ * Need and supply by postcode district: a row for each child in care, at the home address (`needed` 1, `offered` 0), and
+ * a row for each open bed, at the home's address (`needed` 0, `offered` 1).
+ */
+export const areaNights = (scope: FactScope): Source => ({
   rows: sql`(
     select care.authority_code, care.child_id, care.placement_id, care.home_id, null::uuid as bed_id, care.from_on,
            care.to_on, care.placement_type, care.legal_status, null::text as state,
            left(coalesce(placement.home_postcode, child.home_postcode), -3) as district, 1 as needed, 0 as offered
-      from ${careFacts(asked)} care
-      join ${recorded('children', asked)} child on child.id = care.child_id
-      left join ${recorded('placements', asked)} placement on placement.id = care.placement_id
+      from ${careFacts(scope)} care
+      join ${tableAsKnown('children', scope)} child on child.id = care.child_id
+      left join ${tableAsKnown('placements', scope)} placement on placement.id = care.placement_id
     union all
     select bed.authority_code, null, null, bed.home_id, bed.bed_id, bed.from_on, bed.to_on, home.placement_type, null,
            bed.state, left(home.postcode, -3), 0, 1
-      from ${nights(asked)} bed
-      join ${recorded('homes', asked)} home on home.id = bed.home_id) night`,
+      from ${nights(scope)} bed
+      join ${tableAsKnown('homes', scope)} home on home.id = bed.home_id) night`,
   columns: {
     district: sql`night.district`,
     placementType: sql`night.placement_type`,

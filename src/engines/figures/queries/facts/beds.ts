@@ -1,9 +1,9 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { prices } from './care.ts'
-import { recorded, type Asked, type Source } from './source.ts'
+import { tableAsKnown, type FactScope, type Source } from './source.ts'
 
-/** Bed-nights by state. */
-export const nights = ({ today, knownAt }: Asked): SQL =>
+/** A `from` item: the open nights of each bed, split where its state changes (occupied, committed, void or vacant). */
+export const nights = ({ today, knownAt }: FactScope): SQL =>
   knownAt === undefined ? sql`bed_nights(${today}::date)` : sql`bed_nights_as_known(${knownAt})`
 
 const ofHome: Source['columns'] = {
@@ -21,38 +21,38 @@ const columns: Source['columns'] = {
 }
 const records: Source['records'] = { bedId: sql`night.bed_id`, homeId: sql`night.home_id` }
 
-const homeOf = (asked: Asked): SQL => sql`
-  join ${recorded('homes', asked)} home on home.id = night.home_id
-  join ${recorded('providers', asked)} provider on provider.id = home.provider_id`
+const homeOf = (scope: FactScope): SQL => sql`
+  join ${tableAsKnown('homes', scope)} home on home.id = night.home_id
+  join ${tableAsKnown('providers', scope)} provider on provider.id = home.provider_id`
 
-export const bedNights = (asked: Asked): Source => ({
-  rows: sql`${nights(asked)} night
-    join ${recorded('beds', asked)} bed on bed.id = night.bed_id ${homeOf(asked)}`,
+export const bedNights = (scope: FactScope): Source => ({
+  rows: sql`${nights(scope)} night
+    join ${tableAsKnown('beds', scope)} bed on bed.id = night.bed_id ${homeOf(scope)}`,
   columns,
   records,
 })
 
-export const bedCostNights = (asked: Asked): Source => ({
+export const bedCostNights = (scope: FactScope): Source => ({
   rows: sql`(
       select bed.*, greatest(bed.from_on, price.from_on) as priced_from, least(bed.to_on, price.to_on) as priced_to,
              price.weekly_fee
-        from ${nights(asked)} bed
-        join ${prices(asked)} price
+        from ${nights(scope)} bed
+        join ${prices(scope)} price
           on price.home_id = bed.home_id and price.from_on < bed.to_on and price.to_on > bed.from_on
     ) priced,
     lateral (select priced.bed_id, priced.authority_code, priced.home_id, priced.priced_from as from_on,
                     priced.priced_to as to_on, priced.state, priced.void_reason, priced.weekly_fee) night
-    join ${recorded('beds', asked)} bed on bed.id = night.bed_id ${homeOf(asked)}`,
+    join ${tableAsKnown('beds', scope)} bed on bed.id = night.bed_id ${homeOf(scope)}`,
   columns: { ...columns, weeklyCost: sql`night.weekly_fee`, nightlyCost: sql`night.weekly_fee / 7` },
   records,
 })
 
-/** Rows of contracts, with the beds bought, and rows of beds occupied under them. */
-export const blockNights = (asked: Asked): Source => {
+/** Block contracts: a row for each contract with the beds bought, and a row for each bed occupied in a home under one. */
+export const blockNights = (scope: FactScope): Source => {
   const blocks = sql`(
     select contract.id, contract.authority_code, contract.home_id, contract.starts_on as from_on,
            coalesce(contract.ends_on, 'infinity') as to_on, contract.beds_bought
-      from ${recorded('contracts', asked)} contract where contract.kind = 'block')`
+      from ${tableAsKnown('contracts', scope)} contract where contract.kind = 'block')`
   return {
     rows: sql`(
       select block.authority_code, block.home_id, block.id as contract_id, null::uuid as bed_id, block.from_on, block.to_on,
@@ -61,10 +61,10 @@ export const blockNights = (asked: Asked): Source => {
       union all
       select bed.authority_code, bed.home_id, block.id, bed.bed_id, greatest(bed.from_on, block.from_on),
              least(bed.to_on, block.to_on), 0, 1
-        from ${nights(asked)} bed
+        from ${nights(scope)} bed
         join ${blocks} block
           on block.home_id = bed.home_id and block.from_on < bed.to_on and block.to_on > bed.from_on
-       where bed.state = 'occupied') night ${homeOf(asked)}`,
+       where bed.state = 'occupied') night ${homeOf(scope)}`,
     columns: { ...ofHome, bedsBought: sql`night.bought`, bedsUsed: sql`night.used` },
     records: { ...records, contractId: sql`night.contract_id` },
   }

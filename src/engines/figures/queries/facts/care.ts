@@ -1,8 +1,11 @@
 import { sql, type SQL } from 'drizzle-orm'
-import { recorded, untilNext, yesNo, type Asked, type Source } from './source.ts'
+import { tableAsKnown, untilNext, yesNo, type FactScope, type Source } from './source.ts'
 
-/** The runs of nights in care of the authority that asks. What is still and what was once known have an index each. */
-export const careFacts = ({ knownAt }: Asked): SQL =>
+/**
+ * A `from` item: the authority's runs of nights in care, from the read model `care_facts`. Two indexes serve it, one for
+ * rows that are still valid (`known_to` is infinity) and one for those that have been replaced; hence the conditions.
+ */
+export const careFacts = ({ knownAt }: FactScope): SQL =>
   knownAt === undefined
     ? sql`(select * from care_facts where authority_code = current_authority() and known_to = 'infinity')`
     : sql`(select * from care_facts
@@ -10,18 +13,18 @@ export const careFacts = ({ knownAt }: Asked): SQL =>
               and (known_to = 'infinity' or known_to < 'infinity' and known_to > ${knownAt}))`
 
 /**
- * Those of them on the days asked of. They are divided at birthdays, so nearly all end within a year of any of their days,
- * where the index by their ends finds them; those that are longer have an index of their own (migration 0049).
+ * The same, limited to the days of the scope. Runs are split at birthdays, so nearly all end within 366 days of any of
+ * their nights and are found by the index on `to_on`. The few longer ones have an index of their own (migration 0049).
  */
-const careFactsAsked = (asked: Asked): SQL => {
-  const [begun, ahead] = [sql`from_on <= ${asked.last}::date`, sql`${asked.last}::date + 366`]
-  const during = sql`${begun} and to_on > ${asked.first}::date`
-  const facts = careFacts(asked)
-  if (asked.knownAt !== undefined) return sql`(select * from ${facts} care where ${during})`
+const careFactsInScope = (scope: FactScope): SQL => {
+  const [startsInTime, yearAhead] = [sql`from_on <= ${scope.last}::date`, sql`${scope.last}::date + 366`]
+  const overlapsScope = sql`${startsInTime} and to_on > ${scope.first}::date`
+  const facts = careFacts(scope)
+  if (scope.knownAt !== undefined) return sql`(select * from ${facts} care where ${overlapsScope})`
   return sql`(
-    select * from ${facts} care where ${during} and to_on <= ${ahead}
+    select * from ${facts} care where ${overlapsScope} and to_on <= ${yearAhead}
     union all
-    select * from ${facts} care where ${begun} and to_on > ${ahead} and (to_on > from_on + 366) is true)`
+    select * from ${facts} care where ${startsInTime} and to_on > ${yearAhead} and (to_on > from_on + 366) is true)`
 }
 
 export const careColumns: Source['columns'] = {
@@ -49,7 +52,7 @@ const careRecords: Source['records'] = {
   placementId: sql`night.placement_id`,
   homeId: sql`night.home_id`,
 }
-/** The columns of a run of nights but its authority and dates. */
+/** The columns of a run of nights in care, apart from its authority and dates. */
 export const careRow = sql.raw(
   [
     'child_id', 'age', 'sex', 'ethnicity', 'uasc', 'disabled', 'need', 'legal_status',
@@ -58,62 +61,63 @@ export const careRow = sql.raw(
   ].map((column) => `care.${column}`).join(', '), // prettier-ignore
 )
 
-export const careNights = (asked: Asked): Source => ({
-  rows: sql`${careFactsAsked(asked)} night`,
+export const careNights = (scope: FactScope): Source => ({
+  rows: sql`${careFactsInScope(scope)} night`,
   columns: careColumns,
   records: careRecords,
 })
 
 /**
- * Runs of nights of a child divided where what `others` (home_id, from_on, to_on) says of the home changes. Each side is
- * worked out once, whatever the statistics say of rows that have just come.
+ * Runs of nights in care, split where something about the home changes: `others` selects `home_id`, `from_on`, `to_on`
+ * and what holds of the home between. Both sides are materialized: just after an import the planner has no statistics
+ * and would compute them once for every row.
  */
-const dividedByHome = (asked: Asked, others: SQL, columns: SQL, joins = sql``): SQL => sql`(
-  with care as materialized (select * from ${careFactsAsked(asked)} care), other as materialized ${others}
+const dividedByHome = (scope: FactScope, others: SQL, columns: SQL, joins = sql``): SQL => sql`(
+  with care as materialized (select * from ${careFactsInScope(scope)} care), other as materialized ${others}
   select care.authority_code, ${careRow}, home.provider_id, ${columns},
          greatest(care.from_on, other.from_on) as from_on, least(care.to_on, other.to_on) as to_on
     from care
     ${joins}
-    left join ${recorded('homes', asked)} home on home.id = care.home_id
+    left join ${tableAsKnown('homes', scope)} home on home.id = care.home_id
     left join other on other.home_id = care.home_id and other.from_on < care.to_on and other.to_on > care.from_on) night`
 
 const ofHome: Source['columns'] = { home: sql`night.home_id`, provider: sql`night.provider_id` }
 
-/** Each home's grade from day to day: its own latest judgement, else its provider's. */
-const grades = (asked: Asked): SQL => {
-  const latest = (of: SQL) => sql`(
+/** Runs of days with one Ofsted grade for each home: that of its own latest judgement, else of its provider's. */
+const grades = (scope: FactScope): SQL => {
+  const latest = (condition: SQL) => sql`(
     select judgement.grade from judgement
-     where ${of} and judgement.judged_on <= day.day order by judgement.judged_on desc limit 1)`
+     where ${condition} and judgement.judged_on <= day.day order by judgement.judged_on desc limit 1)`
   return sql`(
-    with judgement as materialized (select * from ${recorded('judgements', asked)} judgement)
+    with judgement as materialized (select * from ${tableAsKnown('judgements', scope)} judgement)
     select home.id as home_id, day.day as from_on, ${untilNext},
            coalesce(${latest(sql`judgement.home_id = home.id`)},
                     ${latest(sql`judgement.provider_id = home.provider_id`)}) as grade
-      from ${recorded('homes', asked)} home,
+      from ${tableAsKnown('homes', scope)} home,
       lateral (
         select '-infinity'::date as day
         union
         select judgement.judged_on from judgement
          where judgement.home_id = home.id or judgement.provider_id = home.provider_id
       ) day
-     where home.id in (select home_id from ${careFactsAsked(asked)} care))`
+     where home.id in (select home_id from ${careFactsInScope(scope)} care))`
 }
 
-export const gradedNights = (asked: Asked): Source => ({
-  rows: dividedByHome(asked, grades(asked), sql`other.grade`),
+export const gradedNights = (scope: FactScope): Source => ({
+  rows: dividedByHome(scope, grades(scope), sql`other.grade`),
   columns: { ...careColumns, ...ofHome, ofstedGrade: sql`night.grade` },
   records: careRecords,
 })
 
-/** The weekly fee of each home of the authority's own from day to day; null while none is recorded. */
-export const prices = (asked: Asked): SQL => {
-  const fees = recorded('fees', asked)
+/** Runs of days with one weekly fee in pounds for each home that the authority keeps; null where none is recorded. */
+export const prices = (scope: FactScope): SQL => {
+  const fees = tableAsKnown('fees', scope)
   return sql`(
     select home.id as home_id, day.day as from_on, ${untilNext},
            (select fee.weekly_fee from ${fees} fee
              where fee.home_id = home.id and fee.starts_on <= day.day
                and coalesce(fee.ends_on, 'infinity') > day.day) as weekly_fee
-      from ${recorded('homes', asked)} home,
+      from ${tableAsKnown('homes', scope)} home,
       lateral (
         select '-infinity'::date as day
         union
@@ -122,14 +126,14 @@ export const prices = (asked: Asked): SQL => {
      where home.authority_code = current_authority() and day.day is not null)`
 }
 
-export const costNights = (asked: Asked): Source => {
+export const costNights = (scope: FactScope): Source => {
   const weekly = sql`night.weekly_cost`
   return {
     rows: dividedByHome(
-      asked,
-      prices(asked),
+      scope,
+      prices(scope),
       sql`coalesce(placement.weekly_cost, other.weekly_fee) as weekly_cost`,
-      sql`left join ${recorded('placements', asked)} placement on placement.id = care.placement_id`,
+      sql`left join ${tableAsKnown('placements', scope)} placement on placement.id = care.placement_id`,
     ),
     columns: { ...careColumns, ...ofHome, weeklyCost: weekly, nightlyCost: sql`${weekly} / 7` },
     records: careRecords,
@@ -137,43 +141,47 @@ export const costNights = (asked: Asked): Source => {
 }
 
 /**
- * Rows of children, who are no `people`, and rows of the people that estimates speak of, who are not `inCare`. An
- * estimate stands from its day until the next; before the first it is not known how many people there are.
+ * For rates of children in care: a row for each child in care (`inCare` 1, `people` 0) and a row for each population
+ * estimate (`inCare` 0, `people` the estimate). An estimate holds from its day until the next one; before the first,
+ * `people` is null, which makes the rate unknown.
  */
-export const populationNights = (asked: Asked): Source => {
+export const populationNights = (scope: FactScope): Source => {
   const estimates = sql`(
     select estimate.as_at as from_on, lead(estimate.as_at, 1, 'infinity') over (order by estimate.as_at) as to_on,
            estimate.people
-      from ${recorded('populations', asked)} estimate where estimate.authority_code = current_authority()
+      from ${tableAsKnown('populations', scope)} estimate where estimate.authority_code = current_authority()
     union all
     select '-infinity', coalesce(min(estimate.as_at), 'infinity'), null
-      from ${recorded('populations', asked)} estimate where estimate.authority_code = current_authority())`
+      from ${tableAsKnown('populations', scope)} estimate where estimate.authority_code = current_authority())`
   return {
     rows: sql`(
       select care.authority_code, ${careRow}, greatest(care.from_on, estimate.from_on) as from_on,
              least(care.to_on, estimate.to_on) as to_on,
              1 as in_care, case when estimate.people is not null then 0 end as people
-        from ${careFactsAsked(asked)} care
+        from ${careFactsInScope(scope)} care
         join ${estimates} estimate on estimate.from_on < care.to_on and estimate.to_on > care.from_on
       union all
       select current_authority(), ${careRow}, estimate.from_on, estimate.to_on, 0, estimate.people
         from ${estimates} estimate
-        left join ${careFactsAsked(asked)} care on false
+        left join ${careFactsInScope(scope)} care on false
        where estimate.people is not null) night`,
     columns: { ...careColumns, inCare: sql`night.in_care`, people: sql`night.people` },
     records: { childId: sql`night.child_id` },
   }
 }
 
-/** Groups of siblings of whom two or more are looked after; where a home is not recorded, its postcode stands for it. */
-export const siblingNights = (asked: Asked): Source => ({
+/**
+ * Runs of nights on which two or more of a sibling group are looked after, and whether all are in one home. The
+ * placement's postcode identifies the home where none is recorded. Short breaks (V3, V4) are left out.
+ */
+export const siblingNights = (scope: FactScope): Source => ({
   rows: sql`(
     with member as (
       select child.sibling_group_id, care.child_id, care.authority_code, care.from_on, care.to_on,
              coalesce(care.home_id::text, placement.postcode) as home
-        from ${careFacts(asked)} care
-        join ${recorded('children', asked)} child on child.id = care.child_id
-        left join ${recorded('placements', asked)} placement on placement.id = care.placement_id
+        from ${careFacts(scope)} care
+        join ${tableAsKnown('children', scope)} child on child.id = care.child_id
+        left join ${tableAsKnown('placements', scope)} placement on placement.id = care.placement_id
        where child.sibling_group_id is not null and coalesce(care.legal_status, '') not in ('V3', 'V4')
     ), day as (
       select sibling_group_id, from_on as day from member union select sibling_group_id, to_on from member

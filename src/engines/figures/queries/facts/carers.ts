@@ -1,22 +1,23 @@
 import { sql, type SQL } from 'drizzle-orm'
-import { recorded, type Asked, type Source } from './source.ts'
+import { tableAsKnown, type FactScope, type Source } from './source.ts'
 
 const ofCarers: Source['columns'] = {
   carerType: sql`night.carer_type`,
   carerDistrict: sql`night.district`,
   transferredFrom: sql`coalesce(night.transferred_from, 'none')`,
 }
+/** A journey is a fostering household's way from enquiry to approval, and until it leaves. */
 const ofJourney = sql.raw(
   'journey.authority_code, journey.id, journey.home_id, journey.carer_type, journey.district, journey.transferred_from',
 )
 const records: Source['records'] = { journeyId: sql`night.id`, homeId: sql`night.home_id` }
-const journeys = (asked: Asked): SQL => sql`${recorded('carer_journeys', asked)} journey`
+const journeys = (scope: FactScope): SQL => sql`${tableAsKnown('carer_journeys', scope)} journey`
 
-/** Each stage that a household has begun, until the next begins or the journey ends. */
-export const carerNights = (asked: Asked): Source => ({
+/** Runs of nights in each stage of a journey: from the day it began until the next stage begins or the journey closes. */
+export const carerNights = (scope: FactScope): Source => ({
   rows: sql`(
     select ${ofJourney}, stage.name, stage.from_on, stage.to_on
-      from ${journeys(asked)},
+      from ${journeys(scope)},
       lateral (
         select name, day as from_on, lead(day, 1, coalesce(journey.closed_on, 'infinity')) over (order by number) as to_on
           from (values (1, 'enquiry', enquired_on), (2, 'application', applied_on),
@@ -28,8 +29,8 @@ export const carerNights = (asked: Asked): Source => ({
   records,
 })
 
-/** Facts of one day: each day that is recorded of a journey. */
-export const carerEvents = (asked: Asked): Source => ({
+/** The events of journeys, each on its day: every stage begun, the approval, and the outcome on the day of closing. */
+export const carerEvents = (scope: FactScope): Source => ({
   rows: sql`(
     select ${ofJourney}, event.name, event.day as from_on, event.day + 1 as to_on,
            case when event.name in ('enquiry', 'application', 'assessment', 'panel') then event.name
@@ -41,7 +42,7 @@ export const carerEvents = (asked: Asked): Source => ({
            case when event.name = 'approval' then 1 when journey.approved_on is not null and event.closes then -1
                 else 0 end as gained,
            journey.places
-      from ${journeys(asked)},
+      from ${journeys(scope)},
       lateral (values ('enquiry', enquired_on, false), ('application', applied_on, false),
                       ('assessment', assessment_started_on, false), ('panel', panel_on, false),
                       ('approval', approved_on, false), (outcome, closed_on, true)) event (name, day, closes)

@@ -1,23 +1,23 @@
 import { sql, type SQL } from 'drizzle-orm'
-import { recorded, yesNo, type Asked, type Source } from './source.ts'
+import { tableAsKnown, yesNo, type FactScope, type Source } from './source.ts'
 
 /**
- * Searches, requests, children and placements as recorded. What was recorded at an earlier instant is worked out once; what
- * is recorded now is found by its indexes.
+ * A `with` clause of searches, requests, children and placements by request. With `knownAt` each is materialized, since
+ * reconstructing earlier versions is expensive; without it the tables are used directly, through their indexes.
  */
-function withRecords(asked: Asked): SQL {
-  const { knownAt } = asked
-  const made = sql`(select * from vacancy_searches where ${knownAt === undefined ? sql`true` : sql`searched_at <= ${knownAt}`})`
+function withRecords(scope: FactScope): SQL {
+  const { knownAt } = scope
+  const searchRows = sql`(select * from vacancy_searches where ${knownAt === undefined ? sql`true` : sql`searched_at <= ${knownAt}`})`
   const once = knownAt === undefined ? sql`not materialized` : sql`materialized`
   return sql`
-    with search as ${once} ${made},
-         request as ${once} (select * from ${recorded('placement_requests', asked)} recorded),
-         child as ${once} (select * from ${recorded('children', asked)} recorded),
+    with search as ${once} ${searchRows},
+         request as ${once} (select * from ${tableAsKnown('placement_requests', scope)} recorded),
+         child as ${once} (select * from ${tableAsKnown('children', scope)} recorded),
          placement as ${once} (
-           select * from ${recorded('placements', asked)} recorded where request_id is not null)`
+           select * from ${tableAsKnown('placements', scope)} recorded where request_id is not null)`
 }
 
-/** The placement of a child by a request, once it has started: the first, where there are several. */
+/** A subquery for the child's first started placement under a request. */
 const placementBy = (request: string, child: string) =>
   sql.raw(`(
     select p.id, p.started_on, p.home_id, p.placement_type, p.provider_code, p.location, p.agreed_at, p.created_at
@@ -25,9 +25,9 @@ const placementBy = (request: string, child: string) =>
      where p.request_id = ${request} and p.child_id = ${child} and p.withdrawn_on is null and p.started_on is not null
      order by p.started_on, p.id limit 1)`)
 
-/** Facts of one day: that of a search for beds, for each child searched for. */
-export const searches = (asked: Asked): Source => ({
-  rows: sql`(${withRecords(asked)}
+/** Searches for beds, on the day of the search: a row for each child of it. */
+export const searchFacts = (scope: FactScope): Source => ({
+  rows: sql`(${withRecords(scope)}
     select search.authority_code, search.id as search_id, (child ->> 'childId')::uuid as child_id, nth,
            search.request_id, day as from_on, day + 1 as to_on, (child ->> 'age')::integer as age,
            child ->> 'sex' as sex, child ->> 'homeDistrict' as district,
@@ -66,9 +66,9 @@ export const searches = (asked: Asked): Source => ({
   nth: sql`night.nth`,
 })
 
-/** Facts of one day: that on which a placement request was received, for each of its children. */
-export const requests = (asked: Asked): Source => ({
-  rows: sql`(${withRecords(asked)}
+/** Placement requests, on the day they were received: a row for each child of one. */
+export const requestFacts = (scope: FactScope): Source => ({
+  rows: sql`(${withRecords(scope)}
     select request.authority_code, request.id as request_id, child.id as child_id, placed.id as placement_id,
            placed.home_id, request.received_on as from_on, request.received_on + 1 as to_on,
            extract(year from age(request.received_on, child.date_of_birth))::integer as age, child.sex,
@@ -77,7 +77,7 @@ export const requests = (asked: Asked): Source => ({
            case when placed.started_on is not null then 'placed'
                 when request.withdrawn_on is not null then 'withdrawn' else 'open' end as outcome,
            greatest(placed.started_on - request.received_on, 0) as days_to_start,
-           greatest(coalesce(placed.started_on, request.withdrawn_on, ${asked.today}::date) - request.received_on, 0) as days_waited,
+           greatest(coalesce(placed.started_on, request.withdrawn_on, ${scope.today}::date) - request.received_on, 0) as days_waited,
            placed.started_on <= request.received_on as same_day, placed.placement_type, placed.provider_code,
            placed.location, placed.home_id = first.home_id as first_choice
       from request

@@ -4,13 +4,13 @@ import { areaNights } from './areas.ts'
 import { bedCostNights, bedNights, blockNights } from './beds.ts'
 import { careNights, costNights, gradedNights, populationNights, siblingNights } from './care.ts'
 import { carerEvents, carerNights } from './carers.ts'
-import { requests, searches } from './demand.ts'
+import { requestFacts, searchFacts } from './demand.ts'
 import { careEnds, careLeavers, careStarts, closeLeavers, fosterLeavers, placementEnds } from './events.ts'
-import type { Asked, Source } from './source.ts'
+import type { FactScope, Source } from './source.ts'
 
-export { recordKeys, type Asked, type RecordKey, type Source } from './source.ts'
+export { recordKeys, type FactScope as Asked, type RecordKey, type Source } from './source.ts'
 
-/** Where each set of facts is. */
+/** The source of each set of facts. */
 export const sources = {
   careNights,
   gradedNights,
@@ -31,6 +31,6 @@ export const sources = {
   careLeavers,
   carerNights,
   carerEvents,
-  searches,
-  requests,
-} as const satisfies Record<FactSet, (asked: Asked) => Source>
+  searches: searchFacts,
+  requests: requestFacts,
+} as const satisfies Record<FactSet, (asked: FactScope) => Source>

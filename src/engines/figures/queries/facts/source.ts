@@ -1,7 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { CivilDate } from '../../../../domain/dates.ts'
 
-/** The records that facts are of, by what they are called where they are shown. */
+/** The kinds of record that a fact can refer to, by the name of their id in answers. */
 export const recordKeys = [
   'childId',
   'placementId',
@@ -15,29 +15,36 @@ export const recordKeys = [
 ] as const
 export type RecordKey = (typeof recordKeys)[number]
 
-/** Where a set of facts is in the database: rows with `from_on` and `to_on`, and each fact's SQL. */
+/** How a set of facts is read from the database. */
 export interface Source {
+  /**
+   * A `from` item called `night` with `authority_code` and the half-open run of nights `[from_on, to_on)` of each fact.
+   * A fact of one day (a start, an ending, a search) has a run of one night.
+   */
   rows: SQL
+  /** SQL over `night` of each fact that dimensions and measures refer to, by the fact's name. */
   columns: Readonly<Record<string, SQL>>
-  /** The records that a row is of, for whoever may see them. */
+  /** SQL of the ids of the records that a row refers to. They are shown only with the scope `measures:records`. */
   records: Partial<Record<RecordKey, SQL>>
-  /** The children of a group, where a row is of one. */
+  /** SQL of an array of child ids, where a row is a group of siblings. */
   members?: SQL
-  /** What tells rows of the same records and first night apart, where there are such. */
+  /** SQL that tells apart rows with the same records and first night, where there can be several. */
   nth?: SQL
 }
 
-/** When facts are asked of: whether a stay past its planned end is overdue depends on today. */
-export interface Asked {
+/** The time for which facts are read. */
+export interface FactScope {
+  /** A stay whose planned end has passed by this day, and which has not ended, is overdue: its bed is still occupied. */
   today: CivilDate
-  /** The first and the last day that is asked of: facts of other days are not looked at. */
+  /** The first and last day of the question: a source may leave out facts of other days. */
   first: CivilDate
   last: CivilDate
-  /** As recorded at this instant; as recorded now where there is none. */
+  /** Records as they stood at this instant (ISO 8601); undefined for as they are now. */
   knownAt: string | undefined
 }
 
-type Kept =
+/** The tables whose earlier versions are kept. */
+type VersionedTable =
   | 'beds'
   | 'care_periods'
   | 'carer_journeys'
@@ -51,13 +58,14 @@ type Kept =
   | 'populations'
   | 'providers'
 
-/** The rows of a table as they are recorded, now or at the instant asked of. */
-export const recorded = (table: Kept, { knownAt }: Asked): SQL =>
+/** A `from` item: the rows of a table as they are now, or as they stood at `knownAt`. */
+export const tableAsKnown = (table: VersionedTable, { knownAt }: FactScope): SQL =>
   knownAt === undefined
     ? sql`${sql.identifier(table)}`
     : sql`(select * from as_known(null::${sql.identifier(table)}, ${knownAt}))`
 
+/** SQL of 'yes' or 'no' for a boolean; null where it is null. */
 export const yesNo = (column: SQL): SQL => sql`case ${column} when true then 'yes' when false then 'no' end`
 
-/** Days on which what `home_id` has from some day may change: what held then, until the next such day. */
+/** The end of a run that starts on `day.day`: the home's next such day, or infinity. For queries over `home` and `day`. */
 export const untilNext = sql`lead(day.day, 1, 'infinity') over (partition by home.id order by day.day) as to_on`
