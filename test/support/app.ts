@@ -11,7 +11,7 @@ import { loadReference } from '../../src/features/geography/index.ts'
 import { createPool, SENDER_ROLE } from '../../src/platform/db/pool.ts'
 import type { VerifyToken } from '../../src/platform/http/auth.ts'
 import { demonstrationVerifier, signDemonstrationToken } from '../../src/platform/http/tokens.ts'
-import { testDatabase } from './database.ts'
+import { testDatabase, type Tap } from './database.ts'
 
 export const CHESHIRE_EAST = 'E06000049'
 export const STOCKPORT = 'E08000007'
@@ -57,6 +57,8 @@ export interface TestAppOptions {
   verify?: VerifyToken
   /** Publish events and send them to webhooks, which it does not unless told. */
   sending?: Partial<EventSettings>
+  /** What the application's connections pass through; see `Tap`. */
+  tap?: Tap
   /** Speak to it over a socket, on a free port of 127.0.0.1: for races, time limits and raw bytes. */
   listen?: boolean
 }
@@ -76,7 +78,7 @@ export interface TestApp {
 
 /** The service on a database of its own, with England's authorities and the synthetic postcodes in it. */
 export async function testApp(t: Test, options: TestAppOptions = {}): Promise<TestApp> {
-  const { url: databaseUrl, appPool, ownerPool } = await testDatabase(t)
+  const { url: databaseUrl, appPool, ownerPool } = await testDatabase(t, options)
   await loadReference(ownerPool)
   await loadPostcodes(ownerPool)
   const secret = randomBytes(32)

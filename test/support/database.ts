@@ -16,10 +16,13 @@ export interface TestDatabase {
   ownerPool: Pool
 }
 
+/** Lays something between the application and its database: from the database's address it makes that of the way there. */
+export type Tap = (url: string) => Promise<string>
+
 const IN_USE = '55006'
 
 /** A migrated, empty database for this test file alone; it goes when the test ends. */
-export async function testDatabase(t: Test): Promise<TestDatabase> {
+export async function testDatabase(t: Test, { tap }: { tap?: Tap | undefined } = {}): Promise<TestDatabase> {
   const server = await openTestServer()
   const source = await template(server)
   const name = `test_${basename(process.argv[1] ?? '')
@@ -28,7 +31,8 @@ export async function testDatabase(t: Test): Promise<TestDatabase> {
   await administer(server.url, (client) => clone(client, source, name))
   const url = databaseUrl(server.url, name)
   const ownerPool = createPool({ url, name: 'test owner', max: 10 })
-  const appPool = createPool({ url, name: 'test app', max: 20, role: APP_ROLE })
+  const appUrl = tap ? await tap(url) : url
+  const appPool = createPool({ url: appUrl, name: 'test app', max: 20, role: APP_ROLE })
   t.teardown(async () => {
     await Promise.all([ownerPool.end(), appPool.end()])
     await administer(server.url, (client) => client.query(`drop database ${name} with (force)`))
