@@ -32,22 +32,22 @@ import { compileSerializer } from './platform/http/serializer.ts'
 import { compileValidator } from './platform/http/validation.ts'
 
 export interface AppOptions {
-  /** Connections that act as the application's role. */
+  /** Connections with the application's role. */
   pool: Pool
   verify: VerifyToken
-  /** What sends events on; without it, none are sent from this process. */
+  /** Connections with the sender's role, by which events are published and delivered; without it this process does neither. */
   events?: { sender: Pool; settings?: Partial<EventSettings> }
-  /** The instant; tests set their own. */
+  /** Gives the current time; tests pass their own. */
   clock: () => Date
   logger: FastifyBaseLogger | false
   limits: { requestsPerMinute: number; bodyBytes: number; uploadBytes: number; requestTimeoutMs: number }
 }
 
-/** The whole service, wired and ready to listen. */
+/** Builds the service with all its routes, ready to listen. */
 export async function buildApp({
   pool,
   verify,
-  events: sending,
+  events: eventOptions,
   clock,
   logger,
   limits,
@@ -71,7 +71,7 @@ export async function buildApp({
   app.setSerializerCompiler(compileSerializer)
 
   await app.register(errors)
-  // TLS ends before the service, which cannot tell whether there is any.
+  // TLS is terminated by a proxy, so the service can't know whether a browser could upgrade its requests.
   await app.register(helmet, { contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } })
   await app.register(openapi)
   await app.register(auth, { verify })
@@ -102,6 +102,6 @@ export async function buildApp({
   registerReleases(app, { pool, clock })
   registerMeasures(app, { pool, clock })
   await registerReturns(app, { pool, clock, maxBytes: limits.uploadBytes })
-  registerEvents(app, { pool, ...sending })
+  registerEvents(app, { pool, ...eventOptions })
   return app
 }

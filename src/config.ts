@@ -15,10 +15,13 @@ const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must begin with pos
 
 const webUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https address' })
 
-/** Asked even when other variables are at fault, so that all faults are told at once. */
-const needed = (name: string, by: string) => ({
+/**
+ * Options of a refinement by which variable `name` is required when `other` is set. `when` makes zod check it even if
+ * other variables are faulty, so that all faults are reported at once.
+ */
+const requiredWith = (name: string, other: string) => ({
   path: [name],
-  error: `is needed when ${by} is set`,
+  error: `is needed when ${other} is set`,
   when: () => true,
 })
 
@@ -49,27 +52,27 @@ const environment = z
     REQUEST_TIMEOUT_MS: whole(1000, 3_600_000).default(60_000),
     SHUTDOWN_GRACE_MS: whole(0, 600_000).default(10_000),
   })
-  .refine((env) => !env.OIDC_ISSUER || env.OIDC_AUDIENCE, needed('OIDC_AUDIENCE', 'OIDC_ISSUER'))
-  .refine((env) => !env.OIDC_AUDIENCE || env.OIDC_ISSUER, needed('OIDC_ISSUER', 'OIDC_AUDIENCE'))
-  .refine((env) => !env.OIDC_JWKS_URI || env.OIDC_ISSUER, needed('OIDC_ISSUER', 'OIDC_JWKS_URI'))
+  .refine((env) => !env.OIDC_ISSUER || env.OIDC_AUDIENCE, requiredWith('OIDC_AUDIENCE', 'OIDC_ISSUER'))
+  .refine((env) => !env.OIDC_AUDIENCE || env.OIDC_ISSUER, requiredWith('OIDC_ISSUER', 'OIDC_AUDIENCE'))
+  .refine((env) => !env.OIDC_JWKS_URI || env.OIDC_ISSUER, requiredWith('OIDC_ISSUER', 'OIDC_JWKS_URI'))
   .transform((env) => ({
     host: env.HOST,
     port: env.PORT,
     logLevel: env.LOG_LEVEL,
-    /** Absolute; the embedded PostgreSQL keeps its data below it. A relative DATA_DIR counts from the checkout. */
+    /** Absolute path below which the embedded PostgreSQL stores its data. A relative DATA_DIR is resolved from the checkout. */
     dataDir: resolve(checkout, env.DATA_DIR),
-    /** Absent: the embedded PostgreSQL. */
+    /** Undefined: use the embedded PostgreSQL. */
     databaseUrl: env.DATABASE_URL,
     testDatabaseUrl: env.TEST_DATABASE_URL,
     poolSize: env.DATABASE_POOL_SIZE,
     statementTimeoutMs: env.STATEMENT_TIMEOUT_MS,
-    /** Absent: tokens are those of the demonstration signer. */
+    /** Undefined: tokens come from the demonstration signer. */
     oidc:
       env.OIDC_ISSUER && env.OIDC_AUDIENCE
         ? { issuer: env.OIDC_ISSUER, audience: env.OIDC_AUDIENCE, jwksUri: env.OIDC_JWKS_URI }
         : undefined,
     webhooks: {
-      /** Whether webhooks may be on this machine; unless told, only in a demonstration. */
+      /** Whether webhooks may be on this machine; by default only when no identity provider is configured. */
       loopback: env.WEBHOOK_LOOPBACK === undefined ? !env.OIDC_ISSUER : env.WEBHOOK_LOOPBACK === 'allow',
       timeoutMs: env.WEBHOOK_TIMEOUT_MS,
     },
@@ -77,7 +80,7 @@ const environment = z
     limits: {
       requestsPerMinute: env.RATE_LIMIT_PER_MINUTE,
       bodyBytes: env.BODY_LIMIT_BYTES,
-      /** How much the files of an import may hold together, as sent and unpacked; they are read in memory. */
+      /** Maximum bytes of all files of an import together, as sent and again unpacked; they are read into memory. */
       uploadBytes: env.UPLOAD_LIMIT_BYTES,
       requestTimeoutMs: env.REQUEST_TIMEOUT_MS,
       shutdownMs: env.SHUTDOWN_GRACE_MS,
@@ -86,7 +89,7 @@ const environment = z
 
 export type Config = z.output<typeof environment>
 
-/** The environment is unusable; `message` lists every fault, a line each. */
+/** The environment variables can't be used; `message` lists every fault on a line of its own. */
 export class ConfigError extends Error {
   override name = 'ConfigError'
 }

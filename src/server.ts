@@ -15,26 +15,26 @@ import { createLogger } from './platform/http/logger.ts'
 import { demonstrationVerifier, oidcVerifier, signDemonstrationToken } from './platform/http/tokens.ts'
 
 export interface Service {
-  /** Where it listens. */
+  /** Base URL at which it listens, without a slash at the end. */
   url: string
-  /** A bearer token to try the service with; undefined where an identity provider issues the tokens. */
+  /** A bearer token for trying the service; undefined when an identity provider issues the tokens. */
   token: string | undefined
   /**
-   * Stops accepting, lets requests in flight finish within the configured grace, and gives up the database.
-   * Calling it again waits for the same end.
+   * Stops accepting requests, waits for those in flight up to the configured grace period, and closes the database. A
+   * second call waits for the first.
    */
   close(): Promise<void>
 }
 
-/** Who is told of the steps of a start. */
-export interface Told {
+/** Callbacks that report the steps of a start. */
+export interface StartObserver {
   say: (message: string) => void
-  /** Of the demonstration's loading, at the first start. */
+  /** Progress of loading the demonstration, at the first start. */
   onProgress: (progress: Progress) => void
 }
 
-/** What has been opened so far, closed in reverse order. */
-class Opened {
+/** The resources opened so far. `close` closes them in reverse order, once. */
+class OpenResources {
   readonly #closers: (() => Promise<unknown>)[] = []
   #closing: Promise<void> | undefined
 
@@ -53,48 +53,48 @@ class Opened {
 
 /**
  * Starts one process of the service: database → migrations → demonstration → app → listen.
- * @param interrupted closes what is open so far and makes the start reject, when it aborts
+ * @param interruption closes what is open so far and makes the start reject, when it aborts
  * @throws {Error} whose message says in one line what is wrong
  */
 export async function startService(
   config: Config,
-  { say, onProgress }: Told,
-  interrupted: AbortSignal,
+  { say, onProgress }: StartObserver,
+  interruption: AbortSignal,
 ): Promise<Service> {
-  const opened = new Opened()
+  const resources = new OpenResources()
   try {
-    const service = await open(config, { say, onProgress }, opened, interrupted)
-    return { ...service, close: () => opened.close() }
+    const service = await open(config, { say, onProgress }, resources, interruption)
+    return { ...service, close: () => resources.close() }
   } catch (error) {
-    await opened.close()
+    await resources.close()
     throw error
   }
 }
 
 async function open(
   config: Config,
-  { say, onProgress }: Told,
-  opened: Opened,
-  interrupted: AbortSignal,
+  { say, onProgress }: StartObserver,
+  resources: OpenResources,
+  interruption: AbortSignal,
 ): Promise<Omit<Service, 'close'>> {
   const log = createLogger({ level: config.logLevel, pretty: process.stdout.isTTY })
   const steps = { info: say, warn: say }
 
   const database = await openDatabase({ ...config, log: steps })
-  opened.add(() => database.stop())
-  interrupted.throwIfAborted()
+  resources.add(() => database.stop())
+  interruption.throwIfAborted()
   await migrate(database.url, { log: steps })
-  interrupted.throwIfAborted()
+  interruption.throwIfAborted()
 
   const owner = createPool({ url: database.url, name: 'sufficiency owner', max: 2, log })
-  opened.add(() => owner.end())
+  resources.add(() => owner.end())
   await loadReference(owner)
   const { verify, token } = await trust(config, owner)
-  // Where the demonstration signer's tokens count there is a demonstration to try.
+  // Without an identity provider the service runs for trying out, so it needs data to try.
   if (!config.oidc) await ensureDemonstration(owner, { onProgress })
-  interrupted.throwIfAborted()
+  interruption.throwIfAborted()
 
-  opened.add(startRetention(owner, config.retention, steps))
+  resources.add(startRetention(owner, config.retention, steps))
 
   const pool = createPool({
     url: database.url,
@@ -104,10 +104,10 @@ async function open(
     statementTimeoutMs: config.statementTimeoutMs,
     log,
   })
-  opened.add(() => pool.end())
+  resources.add(() => pool.end())
 
   const sender = createPool({ url: database.url, name: 'sufficiency sender', max: 4, role: SENDER_ROLE, log })
-  opened.add(() => sender.end())
+  resources.add(() => sender.end())
 
   const app = await buildApp({
     pool,
@@ -117,12 +117,12 @@ async function open(
     logger: log,
     limits: config.limits,
   })
-  opened.add(() => closeWithin(app, config.limits.shutdownMs))
-  interrupted.throwIfAborted()
+  resources.add(() => closeWithin(app, config.limits.shutdownMs))
+  interruption.throwIfAborted()
   return { url: await listen(app, config), token }
 }
 
-/** Whose tokens count: the identity provider's or, without one, the demonstration signer's. */
+/** Verifies tokens of the identity provider or, when none is configured, of the demonstration signer. */
 async function trust({ oidc }: Config, owner: Pool) {
   if (oidc) return { verify: oidcVerifier(oidc), token: undefined }
   const key = await demonstrationKey(owner)
@@ -136,9 +136,9 @@ async function listen(app: FastifyInstance, { host, port }: Config): Promise<str
   } catch (cause) {
     throw new Error(listenFault(cause as NodeJS.ErrnoException, host, port), { cause })
   }
-  const { address, family, port: chosen } = app.server.address() as AddressInfo
+  const { address, family, port: actualPort } = app.server.address() as AddressInfo
   const wildcard = address === '0.0.0.0' || address === '::'
-  return `http://${wildcard ? 'localhost' : family === 'IPv6' ? `[${address}]` : address}:${chosen}`
+  return `http://${wildcard ? 'localhost' : family === 'IPv6' ? `[${address}]` : address}:${actualPort}`
 }
 
 function listenFault({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
@@ -150,14 +150,14 @@ function listenFault({ code, message }: NodeJS.ErrnoException, host: string, por
   return `can't listen on ${where}: ${message}`
 }
 
-/** Requests still running when the grace is over are cut off. */
+/** Closes the app. Connections with requests still running after `graceMs` are closed. */
 async function closeWithin(app: FastifyInstance, graceMs: number): Promise<void> {
-  const over = new AbortController()
-  const grace = sleep(graceMs, undefined, { signal: over.signal, ref: false }).then(
+  const graceAbort = new AbortController()
+  const grace = sleep(graceMs, undefined, { signal: graceAbort.signal, ref: false }).then(
     () => app.server.closeAllConnections(),
     () => {},
   )
   await app.close()
-  over.abort()
+  graceAbort.abort()
   await grace
 }

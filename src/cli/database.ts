@@ -3,27 +3,27 @@ import { openDatabase, type DatabaseOptions } from '../platform/db/embedded.ts'
 import { migrate } from '../platform/db/migrate.ts'
 
 /**
- * Runs `work` on a migrated database, whose owner the URL connects as, and leaves it afterwards. A command
- * that is interrupted leaves it too: what it had not committed is undone.
+ * Opens and migrates the database, runs `work` with the owner's URL and the names of the migrations applied, and
+ * disconnects. Interrupted by SIGINT or SIGTERM it disconnects and exits; uncommitted work is rolled back.
  */
 export async function withDatabase(
   options: DatabaseOptions,
-  work: (url: string, applied: string[]) => Promise<void>,
+  work: (url: string, migrations: string[]) => Promise<void>,
 ): Promise<void> {
   const database = await openDatabase(options)
   let leaving: Promise<void> | undefined
-  const interrupted = (signal: 'SIGINT' | 'SIGTERM') => {
+  const onSignal = (signal: 'SIGINT' | 'SIGTERM') => {
     leaving ??= database.stop().finally(() => process.exit(128 + constants.signals[signal]))
   }
-  process.on('SIGINT', interrupted).on('SIGTERM', interrupted)
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
   try {
-    const { applied } = await migrate(database.url, options.log && { log: options.log })
-    await work(database.url, applied)
+    const migration = await migrate(database.url, options.log && { log: options.log })
+    await work(database.url, migration.applied)
   } catch (error) {
     await leaving
     throw error
   } finally {
-    process.off('SIGINT', interrupted).off('SIGTERM', interrupted)
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
     await database.stop()
   }
 }

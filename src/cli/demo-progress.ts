@@ -6,7 +6,7 @@ export interface DemonstrationProgress {
   stop(): void
 }
 
-/** Shows the loading of synthetic authorities on standard error. */
+/** Shows the progress of loading synthetic authorities on standard error. */
 export function demonstrationProgress(): DemonstrationProgress {
   const progress = stepProgress('demonstration')
   return {

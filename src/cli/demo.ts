@@ -10,7 +10,7 @@ import { demonstrationProgress } from './demo-progress.ts'
 
 const usage = 'npm run demo -- [--authorities N] [--seed TEXT] [--database-url URL]'
 
-/** Loads the demonstration authority, or as many synthetic authorities as asked for. */
+/** Loads the demonstration authority, or with `--authorities N` that many synthetic authorities. */
 await runCommand(usage, async () => {
   const { values } = parseArgs({
     options: {

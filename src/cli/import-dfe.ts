@@ -7,7 +7,7 @@ import { createPool } from '../platform/db/pool.ts'
 import { UsageError } from './command.ts'
 import type { Importer } from './importer.ts'
 
-/** Published figures in DfE's shape, and the statistical neighbours. */
+/** Imports files of published figures in DfE's format, and of statistical neighbours. */
 export const importDfe: Importer = {
   usage: 'dfe FILE[.gz]… [--report REPORT.csv]',
   prepare(args) {
@@ -27,26 +27,27 @@ async function load(
   report: string | undefined,
 ): Promise<void> {
   const owner = createPool({ url: databaseUrl, name: 'sufficiency import', max: 1 })
-  const imported: PublishedImport[] = []
+  const imports: PublishedImport[] = []
   try {
     await loadReference(owner)
     for (const path of paths) {
       const one = await importPublished(owner, path)
-      tell(one)
-      imported.push(one)
+      printSummary(one)
+      imports.push(one)
     }
   } finally {
     await owner.end()
-    if (report !== undefined) await writeReport(report, imported)
+    if (report !== undefined) await writeReport(report, imports)
   }
 }
 
-function tell({ file, kind, rows, counts, added, changed, unchanged }: PublishedImport): void {
+function printSummary({ file, kind, rows, counts, ...figures }: PublishedImport): void {
   const number = (count: number) => count.toLocaleString('en-GB')
   const what = kind === 'statistical-neighbours' ? "authorities' neighbours" : 'figures'
   console.log(`${number(rows.length)} rows read from ${file} (${kind})`)
   console.log(
-    `  ${what}: ${number(added)} new, ${number(changed)} changed, ${number(unchanged)} as they were`,
+    `  ${what}: ${number(figures.added)} new, ${number(figures.changed)} changed, ` +
+      `${number(figures.unchanged)} as they were`,
   )
   for (const outcome of Object.keys(counts) as (keyof typeof counts)[]) {
     const first = rows.find((row) => row.outcome === outcome)
@@ -56,9 +57,9 @@ function tell({ file, kind, rows, counts, added, changed, unchanged }: Published
   }
 }
 
-/** A line for each row of each file: what became of it, and why. */
-async function writeReport(path: string, imported: readonly PublishedImport[]): Promise<void> {
-  const lines = imported.flatMap(({ file, rows }) => rows.map((row) => ({ file, ...row })))
+/** Writes a CSV report: for each row of each file its outcome and the reason. */
+async function writeReport(path: string, imports: readonly PublishedImport[]): Promise<void> {
+  const lines = imports.flatMap(({ file, rows }) => rows.map((row) => ({ file, ...row })))
   const columns = ['file', 'row', 'outcome', 'reason']
   await writeFile(path, stringify(lines, { header: true, columns, bom: true, escape_formulas: true }))
 }

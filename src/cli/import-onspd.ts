@@ -5,7 +5,7 @@ import { UsageError } from './command.ts'
 import type { Importer } from './importer.ts'
 import { fileProgress } from './progress.ts'
 
-/** The ONS Postcode Directory. */
+/** Imports a file of the ONS Postcode Directory. */
 export const importOnspd: Importer = {
   usage: 'onspd FILE[.gz]',
   prepare(args) {

@@ -13,7 +13,7 @@ import { fileProgress } from './progress.ts'
 
 const importable = /\.(csv|xml|txt)(\.gz)?$/i
 
-/** An authority's SSDA903 returns: files, or folders of CSV and XML files. */
+/** Imports an authority's SSDA903 returns: files, or all CSV and XML files of folders. */
 export const importSsda903: Importer = {
   usage: 'ssda903 PATH… --authority CODE [--accept-partial]',
   prepare(args) {
@@ -33,12 +33,12 @@ export const importSsda903: Importer = {
 }
 
 async function filesAt(path: string): Promise<{ path: string; name: string }[]> {
-  const found = await stat(path).catch(() => {
+  const stats = await stat(path).catch(() => {
     throw new UsageError(`There is no file ${path}.`)
   })
-  if (!found.isDirectory()) return [{ path, name: basename(path) }]
-  const inside = await readdir(path, { recursive: true, withFileTypes: true })
-  return inside
+  if (!stats.isDirectory()) return [{ path, name: basename(path) }]
+  const entries = await readdir(path, { recursive: true, withFileTypes: true })
+  return entries
     .filter((entry) => entry.isFile() && importable.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort()
@@ -68,31 +68,36 @@ async function load(
       progress,
     }
     const { id } = await submit(pool, principal, options)
-    const done = await carryOut(pool, principal, id, options)
+    const result = await carryOut(pool, principal, id, options)
     progress.stop()
-    tell(done.counts as Counts & { modules: Record<string, Counts> })
-    for (const { file, row, column, value, reason } of await firstRejections(pool, principal, id, shown)) {
+    printCounts(result.counts as Counts & { modules: Record<string, Counts> })
+    for (const { file, row, column, value, reason } of await firstRejections(
+      pool,
+      principal,
+      id,
+      rejectionsToShow,
+    )) {
       console.log(`rejected: ${[file, `row ${row}`, column, value].filter(Boolean).join(', ')}: ${reason}`)
     }
-    console.log(`\n${done.status}: ${done.problem?.detail ?? 'the returns are applied.'}`)
+    console.log(`\n${result.status}: ${result.problem?.detail ?? 'the returns are applied.'}`)
     console.log(`Every row is accounted for in the report: GET /v1/imports/${id}/report`)
-    if (done.status !== 'succeeded') process.exitCode = 1
+    if (result.status !== 'succeeded') process.exitCode = 1
   } finally {
     progress.stop()
     await Promise.all([owner.end(), pool.end()])
   }
 }
 
-/** Rejections to name at the end; the report has them all. */
-const shown = 10
+/** How many rejections are printed at the end; the report lists them all. */
+const rejectionsToShow = 10
 
 const columns = ['read', 'new', 'changed', 'unchanged', 'rejected', 'repaired', 'noted'] as const
 
-function tell({ modules, ...total }: Counts & { modules: Record<string, Counts> }): void {
+function printCounts({ modules, ...total }: Counts & { modules: Record<string, Counts> }): void {
   const line = (name: string, cells: readonly string[]) =>
     console.log(name.padEnd(16) + cells.map((cell) => cell.padStart(11)).join(''))
-  const counted = (counts: Counts) => columns.map((column) => counts[column].toLocaleString('en-GB'))
+  const cellsOf = (counts: Counts) => columns.map((column) => counts[column].toLocaleString('en-GB'))
   line('', columns)
-  for (const [name, counts] of Object.entries(modules)) line(name, counted(counts))
-  line('all', counted(total))
+  for (const [name, counts] of Object.entries(modules)) line(name, cellsOf(counts))
+  line('all', cellsOf(total))
 }

@@ -1,11 +1,11 @@
 /** One kind of file that `npm run import` takes. */
 export interface Importer {
-  /** The kind and its arguments. */
+  /** The kind and its arguments, for the usage line. */
   usage: string
   /**
-   * Reads the arguments after the kind, before any database is opened, and returns the work: it is given the
-   * URL of the migrated database, as its owner.
-   * @throws {UsageError} when they are not as they should be
+   * Parses the arguments after the kind, before a database is opened. Returns the import itself, a function of the URL
+   * by which the owner connects to the migrated database.
+   * @throws {UsageError} when the arguments are wrong
    */
   prepare(args: string[]): (databaseUrl: string) => Promise<void>
 }

@@ -8,7 +8,7 @@ import { runCommand } from './command.ts'
 
 const file = fileURLToPath(new URL('../../openapi/openapi.json', import.meta.url))
 
-/** What the routes say of themselves; they are registered, never called, so no database is needed. */
+/** The OpenAPI document of the routes, as JSON. The routes are only registered and never called, so no database is needed. */
 async function describeRoutes(): Promise<string> {
   const pool = createPool({ url: 'postgres://localhost/none' })
   const app = await buildApp({
@@ -27,13 +27,13 @@ async function describeRoutes(): Promise<string> {
 
 await runCommand('npm run openapi [-- --check]', async () => {
   const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } })
-  const described = await describeRoutes()
+  const document = await describeRoutes()
   if (values.check) {
-    const committed = await readFile(file, 'utf8').catch(() => '')
-    if (committed !== described)
+    const current = await readFile(file, 'utf8').catch(() => '')
+    if (current !== document)
       throw new Error('openapi/openapi.json is not what the routes say: npm run openapi, and commit it.')
     return
   }
   await mkdir(dirname(file), { recursive: true })
-  await writeFile(file, described)
+  await writeFile(file, document)
 })

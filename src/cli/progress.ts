@@ -1,15 +1,16 @@
 import { SingleBar } from 'cli-progress'
 
 export interface FileProgress {
+  /** Bytes of the file read so far, and its size. */
   at(bytes: number, size: number): void
-  /** What is done once the file is read. */
+  /** Name of the step that follows once the file is read. */
   step(name: string): void
   stop(): void
 }
 
 const quarters = 4
 
-/** Shows how much of a file is done, on standard error: as a bar on a terminal, else as a line each quarter. */
+/** Shows how much of a file has been read, on standard error: as a bar on a terminal, else as a line each quarter. */
 export function fileProgress(label: string): FileProgress {
   return process.stderr.isTTY ? barProgress(label) : lineProgress(label)
 }
@@ -20,11 +21,11 @@ function barProgress(label: string): FileProgress {
     hideCursor: true,
     stopOnComplete: true,
   })
-  let started = false
+  let isStarted = false
   return {
     at(bytes, size) {
-      if (!started) bar.start(size, 0)
-      started = true
+      if (!isStarted) bar.start(size, 0)
+      isStarted = true
       bar.update(bytes)
     },
     step(name) {
@@ -36,12 +37,12 @@ function barProgress(label: string): FileProgress {
 }
 
 function lineProgress(label: string): FileProgress {
-  let told = 0
+  let lastQuarter = 0
   return {
     at(bytes, size) {
-      const done = size === 0 ? quarters : Math.floor((quarters * bytes) / size)
-      if (done > told) console.error(`${label} ${(100 * done) / quarters}%`)
-      told = done
+      const quarter = size === 0 ? quarters : Math.floor((quarters * bytes) / size)
+      if (quarter > lastQuarter) console.error(`${label} ${(100 * quarter) / quarters}%`)
+      lastQuarter = quarter
     },
     step: (name) => console.error(`${name} …`),
     stop() {},

@@ -5,7 +5,7 @@ import {
   compareReadModel,
   readModels,
   rebuildReadModel,
-  type Comparison,
+  type ReadModelCheck,
 } from '../platform/db/read-models.ts'
 import { runCommand, UsageError } from './command.ts'
 import { withDatabase } from './database.ts'
@@ -13,21 +13,22 @@ import { stepProgress } from './step-progress.ts'
 
 const usage = 'npm run read-models -- check|rebuild [--authority CODE] [--database-url URL]'
 
-/** Says whether every read model is what the records say; makes them anew first when asked to. */
+/** Compares every read model with the records; `rebuild` rebuilds it first. Fails when anything differs. */
 await runCommand(usage, async () => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: { authority: { type: 'string' }, 'database-url': { type: 'string' } },
   })
-  const [act, ...more] = positionals
-  if ((act !== 'check' && act !== 'rebuild') || more.length > 0) throw new UsageError('Say check or rebuild.')
+  const [action, ...more] = positionals
+  if ((action !== 'check' && action !== 'rebuild') || more.length > 0)
+    throw new UsageError('Say check or rebuild.')
   const config = loadConfig()
   await withDatabase(
     { ...config, databaseUrl: values['database-url'] ?? config.databaseUrl },
     async (url) => {
       const pool = createPool({ url, name: 'sufficiency read models', max: 1 })
       const progress = stepProgress('read models')
-      const found = new Map<string, Comparison>()
+      const totals = new Map<string, ReadModelCheck>()
       try {
         const { rows } = await pool.query<{ code: string }>(
           `select code from authorities a
@@ -38,20 +39,20 @@ await runCommand(usage, async () => {
         )
         if (rows.length === 0)
           throw new UsageError('There is no authority of that code with children or beds.')
-        for (const [done, { code }] of rows.entries()) {
+        for (const [index, { code }] of rows.entries()) {
           for (const [step, model] of readModels.entries()) {
             progress.at(
-              done * readModels.length + step,
+              index * readModels.length + step,
               rows.length * readModels.length,
               `${code}: ${model.words}`,
             )
-            if (act === 'rebuild') await rebuildReadModel(pool, model, code)
-            const { kept, missing, untrue } = await compareReadModel(pool, model, code)
-            const sum = found.get(model.words) ?? { kept: 0, missing: 0, untrue: 0 }
-            found.set(model.words, {
-              kept: sum.kept + kept,
-              missing: sum.missing + missing,
-              untrue: sum.untrue + untrue,
+            if (action === 'rebuild') await rebuildReadModel(pool, model, code)
+            const check = await compareReadModel(pool, model, code)
+            const sum = totals.get(model.words) ?? { total: 0, absent: 0, extra: 0 }
+            totals.set(model.words, {
+              total: sum.total + check.total,
+              absent: sum.absent + check.absent,
+              extra: sum.extra + check.extra,
             })
           }
         }
@@ -59,10 +60,10 @@ await runCommand(usage, async () => {
         progress.stop()
         await pool.end()
       }
-      for (const [words, { kept, missing, untrue }] of found) {
-        console.log(`${words}: ${kept} kept, ${missing} missing, ${untrue} untrue`)
+      for (const [words, { total, absent, extra }] of totals) {
+        console.log(`${words}: ${total} kept, ${absent} missing, ${extra} untrue`)
       }
-      if ([...found.values()].some(({ missing, untrue }) => missing + untrue > 0)) {
+      if ([...totals.values()].some(({ absent, extra }) => absent + extra > 0)) {
         throw new Error('What is kept differs from the records: run it again with rebuild.')
       }
     },

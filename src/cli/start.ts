@@ -6,7 +6,7 @@ import { demonstrationProgress } from './demo-progress.ts'
 const SAME_KEYPRESS_MS = 1000
 const loopback = /^(127\.[\d.]+|localhost|::1)$/
 
-/** Starts the service and runs it until it is told to stop. */
+/** Starts the service and runs it until SIGINT or SIGTERM. */
 await runCommand('npm start', async () => {
   const stopping = stopSignal()
   const config = loadConfig()
@@ -26,8 +26,8 @@ await runCommand('npm start', async () => {
 })
 
 /**
- * Aborts on the first Ctrl-C or SIGTERM. A second one ends the process at once, but not the copy that npm
- * passes on of the same keypress.
+ * A signal that aborts on the first SIGINT or SIGTERM. A second one ends the process at once, unless it comes within a
+ * second: npm passes the same Ctrl-C on once more.
  */
 function stopSignal(): AbortSignal {
   const stop = new AbortController()
@@ -42,7 +42,7 @@ function stopSignal(): AbortSignal {
   return stop.signal
 }
 
-/** Shows a token only where nobody but this machine's users can send it. */
+/** The text printed once the service listens. It has a token only if the service listens on this machine alone. */
 function welcome({ url, token }: Service, here: boolean): string {
   const bearer = token === undefined ? '$TOKEN' : here ? token : '$(npm run -s token -- --role placements)'
   return [

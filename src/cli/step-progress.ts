@@ -5,7 +5,7 @@ export interface StepProgress {
   stop(): void
 }
 
-/** Shows the steps of a long piece of work on standard error: as a bar on a terminal, else as some twenty lines. */
+/** Shows the progress of long work on standard error: as a bar on a terminal, else as at most twenty lines. */
 export function stepProgress(label: string): StepProgress {
   return process.stderr.isTTY ? barProgress(label) : lineProgress(label)
 }
@@ -16,24 +16,25 @@ function barProgress(label: string): StepProgress {
     hideCursor: true,
     clearOnComplete: true,
   })
-  let started = false
+  let isStarted = false
   return {
     at(step, total, words) {
-      if (!started) bar.start(total, step, { words })
+      if (!isStarted) bar.start(total, step, { words })
       else bar.update(step, { words })
-      started = true
+      isStarted = true
     },
     stop: () => bar.stop(),
   }
 }
 
 function lineProgress(label: string): StepProgress {
-  let told = -1
+  let lastTwentieth = -1
   return {
     at(step, total, words) {
       const twentieth = Math.floor((20 * step) / total)
-      if (twentieth > told) console.error(`${label} ${Math.floor((100 * step) / total)}% · ${words} …`)
-      told = twentieth
+      if (twentieth > lastTwentieth)
+        console.error(`${label} ${Math.floor((100 * step) / total)}% · ${words} …`)
+      lastTwentieth = twentieth
     },
     stop() {},
   }

@@ -11,7 +11,7 @@ import { withDatabase } from './database.ts'
 
 const usage = `npm run -s token -- --role ${Object.keys(roles).join('|')} [--authority CODE] [--subject NAME]`
 
-/** Prints a bearer token of the demonstration signer, and nothing else, on standard output. */
+/** Prints on standard output a bearer token of the demonstration signer, and nothing else. */
 await runCommand(usage, async () => {
   const { values } = parseArgs({
     options: {

@@ -5,7 +5,7 @@ import { judgeOption } from '../../domain/matching/judge-option.ts'
 import type { Profile } from '../../domain/matching/profile.ts'
 import type { Need } from '../../domain/matching/types.ts'
 import { placementTypeCodes } from '../../domain/placement-types.ts'
-import { displayPostcode, id } from '../../platform/http/fields.ts'
+import { displayPostcodeOrNull, id } from '../../platform/http/fields.ts'
 import type { FoundOption } from './queries/options.ts'
 
 const bed = z.object({ id, label: z.string(), kind: z.enum(codesOf(bedKinds)) })
@@ -64,7 +64,7 @@ export function presentOption(need: Need, found: FoundOption, profile: Profile):
   return {
     bed: beds[0]!,
     beds,
-    home: { ...found.home, postcode: displayPostcode(found.home.postcode) },
+    home: { ...found.home, postcode: displayPostcodeOrNull(found.home.postcode) },
     type: found.type,
     distanceMiles: found.homeMiles,
     schoolMiles: found.schoolMiles,

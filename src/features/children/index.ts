@@ -4,7 +4,7 @@ import type { Pool } from 'pg'
 import { z } from 'zod'
 import { readAs } from '../../platform/db/tenant.ts'
 import { logChildAccess, purpose } from '../../platform/http/access-log.ts'
-import { displayPostcode, id, reference } from '../../platform/http/fields.ts'
+import { displayPostcodeOrNull, id, reference } from '../../platform/http/fields.ts'
 import { registerResource } from '../../platform/http/resource.ts'
 import * as queries from './queries.ts'
 import * as schema from './schema.ts'
@@ -17,8 +17,8 @@ type Child = Awaited<ReturnType<typeof queries.childrenByReference>>[number]
 function present(row: Child) {
   return {
     ...row,
-    homePostcode: displayPostcode(row.homePostcode),
-    schoolPostcode: displayPostcode(row.schoolPostcode),
+    homePostcode: displayPostcodeOrNull(row.homePostcode),
+    schoolPostcode: displayPostcodeOrNull(row.schoolPostcode),
   }
 }
 

@@ -99,7 +99,7 @@ async function loadOne(
   for (const table of tables) await copyRows(client, table)
   await analyseRecords(client)
   for (const model of readModels) {
-    at(model.of)
+    at(model.subject)
     await rebuildReadModel(client, model, authorityCode)
   }
   await refuseUseOfClosedBeds(client, authorityCode)

@@ -22,7 +22,7 @@ import { etagOf } from '../../platform/http/etag.ts'
 import { id, knownAt } from '../../platform/http/fields.ts'
 import { idempotencyKey, once } from '../../platform/http/idempotency.ts'
 import { notFound } from '../../platform/http/problem.ts'
-import { versionsOf } from '../../platform/http/resource.ts'
+import { versionsView } from '../../platform/http/resource.ts'
 import * as queries from './queries.ts'
 import * as schema from './schema.ts'
 
@@ -147,7 +147,7 @@ export function registerHolds(
           'Every version, oldest first: what it said, who recorded it, when and why. That it lapsed is no version: nobody recorded it.',
         headers: purpose,
         params: z.object({ id }),
-        response: { 200: versionsOf(schema.holdView) },
+        response: { 200: versionsView(schema.holdView) },
       },
     },
     async (request) =>

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import type { HoldFacts } from '../../domain/lifecycle/hold.ts'
 import type { HeldBed } from '../../engines/hold-making/queries.ts'
-import { versionsOf } from '../../platform/db/history.ts'
+import { readVersions } from '../../platform/db/history.ts'
 import * as tables from '../../platform/db/tables.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
 
@@ -75,7 +75,7 @@ export async function holdById(tx: Tx, id: string, knownAt?: string): Promise<Ho
 /** Every version of the hold, oldest first. That it lapsed is no change of it, and so no version. */
 export async function holdVersions(tx: Tx, id: string) {
   const versions = []
-  for (const kept of await versionsOf(tx, tables.holds, id))
+  for (const kept of await readVersions(tx, tables.holds, id))
     versions.push({ ...kept, record: (await holdById(tx, id, kept.recordedAt)) ?? null })
   return versions
 }

@@ -3,7 +3,7 @@ import type { Pool } from 'pg'
 import { z } from 'zod'
 import { may, type Principal } from '../../domain/access.ts'
 import { codesOf, homeKinds } from '../../domain/codes.ts'
-import { displayPostcode, id } from '../../platform/http/fields.ts'
+import { displayPostcodeOrNull, id } from '../../platform/http/fields.ts'
 import { registerResource } from '../../platform/http/resource.ts'
 import * as queries from './queries.ts'
 import * as schema from './schema.ts'
@@ -46,7 +46,7 @@ export function registerHomes(app: FastifyInstance, { pool }: { pool: Pool }): v
     store: queries.homeStore,
     present: (row, principal) => ({
       ...row,
-      postcode: maySeeAddress(row, principal) ? displayPostcode(row.postcode) : null,
+      postcode: maySeeAddress(row, principal) ? displayPostcodeOrNull(row.postcode) : null,
     }),
   })
   registerResource(app, pool, {

@@ -48,7 +48,7 @@ export function registerPanelCases(app: FastifyInstance, { pool, clock }: PanelO
     }),
     store: caseStore,
     present,
-    detail: { view: schema.caseDetail, of: (row, tx) => detailOf(tx, row, today()) },
+    detail: { view: schema.caseDetail, read: (row, tx) => detailOf(tx, row, today()) },
     childOf: (row) => row.childId,
   })
 

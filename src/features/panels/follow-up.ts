@@ -46,7 +46,7 @@ export function registerPanelFollowUp(instance: FastifyInstance, { pool, clock }
     filters: z.object({ caseId: id.optional(), ownerRole: schema.followUp.shape.ownerRole.optional() }),
     store: followUpStore,
     present: (row) => presentFollowUp(row, today()),
-    detail: { view: actionsView, of: async (row) => detailOf(row) },
+    detail: { view: actionsView, read: async (row) => detailOf(row) },
   })
 
   function act<Body extends z.ZodType>(

@@ -37,7 +37,7 @@ export function registerPanelMeetings(app: FastifyInstance, { pool, clock }: Pan
     filters: z.object({ panelId: id.optional(), heldOn: schema.meeting.shape.heldOn.optional() }),
     store: meetingStore,
     present: (row) => presentMeeting(row, today()),
-    detail: { view: schema.meetingDetail, of: (row, tx) => detailOf(tx, row, today()) },
+    detail: { view: schema.meetingDetail, read: (row, tx) => detailOf(tx, row, today()) },
   })
 
   registerAction(app, pool, {

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { ukDate, type CivilDate } from '../../domain/dates.ts'
 import { pictureOf, readJourney } from '../../engines/care-record/picture.ts'
 import { readAs, type Tx } from '../../platform/db/tenant.ts'
-import { preferred } from '../../platform/http/accept.ts'
+import { preferredType } from '../../platform/http/accept.ts'
 import { logChildAccess, purpose } from '../../platform/http/access-log.ts'
 import { id } from '../../platform/http/fields.ts'
 import { sendPage } from '../../platform/http/html.ts'
@@ -36,7 +36,7 @@ export function registerPanelPack(instance: FastifyInstance, { pool, clock }: Pa
       },
     },
     async (request, reply) => {
-      const type = preferred(request, ['application/json', 'text/html'])
+      const type = preferredType(request, ['application/json', 'text/html'])
       const pack = await readAs(pool, request.principal, async (tx) => {
         const meeting = await meetingStore.get(tx, request.params.id)
         if (meeting === undefined) throw notFound('panel meeting')

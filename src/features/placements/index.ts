@@ -18,9 +18,9 @@ import {
   registerAction,
 } from '../../platform/http/action.ts'
 import { etagOf } from '../../platform/http/etag.ts'
-import { displayPostcode, id } from '../../platform/http/fields.ts'
+import { displayPostcodeOrNull, id } from '../../platform/http/fields.ts'
 import { notFound } from '../../platform/http/problem.ts'
-import { registerResource, type Asked } from '../../platform/http/resource.ts'
+import { registerResource, type ReadTime } from '../../platform/http/resource.ts'
 import { actionWorks } from './actions.ts'
 import { registerAttention } from './attention.ts'
 import { approvalsOfPlacement } from './queries/changes.ts'
@@ -40,17 +40,17 @@ export function registerPlacements(
   const today = () => ukDate(clock())
 
   /** The day on which a reader stands. */
-  const dayOf = ({ asAt, knownAt }: Asked): CivilDate =>
+  const dayOf = ({ asAt, knownAt }: ReadTime): CivilDate =>
     asAt ?? (knownAt === undefined ? today() : ukDate(new Date(knownAt)))
 
-  function present(row: queries.PlacementRow, principal: Principal, asked: Asked = {}) {
+  function present(row: queries.PlacementRow, principal: Principal, asked: ReadTime = {}) {
     const fostered = placementType(row.placementType as PlacementType).careFamily === 'fostering'
     const there = asked.asAt !== undefined && row.endedOn !== null && row.endedOn > asked.asAt
     return {
       ...row,
       status: placementStatus(there ? { ...row, endedOn: null } : row, dayOf(asked)),
-      postcode: fostered && !may(principal, 'addresses:read') ? null : displayPostcode(row.postcode),
-      homePostcode: displayPostcode(row.homePostcode),
+      postcode: fostered && !may(principal, 'addresses:read') ? null : displayPostcodeOrNull(row.postcode),
+      homePostcode: displayPostcodeOrNull(row.homePostcode),
     }
   }
 
@@ -75,7 +75,7 @@ export function registerPlacements(
     present,
     detail: {
       view: schema.placementDetail,
-      of: (row, tx, knownAt) => detailOf(tx, row.id, dayOf({ knownAt }), knownAt),
+      read: (row, tx, knownAt) => detailOf(tx, row.id, dayOf({ knownAt }), knownAt),
     },
     childOf: (row) => row.childId,
   })

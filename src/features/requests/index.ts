@@ -46,7 +46,7 @@ export function registerPlacementRequests(
     filters: schema.filters,
     happens: ['receivedOn'],
     store: requestStore,
-    detail: { view: schema.requestDetail, of: detailOf },
+    detail: { view: schema.requestDetail, read: detailOf },
     childOf: (row) => row.childIds,
   })
 

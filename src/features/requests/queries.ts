@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import type { RequestFacts } from '../../domain/lifecycle/request.ts'
-import { crud, type Change, type Store } from '../../platform/db/crud.ts'
+import { crud, type ChangeResult, type Store } from '../../platform/db/crud.ts'
 import * as tables from '../../platform/db/tables.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
 
@@ -15,7 +15,7 @@ const details = crud(tables.placementRequestDetails) as unknown as Store<Placeme
 
 const current = async (tx: Tx, { id }: Row) => (await details.get(tx, id)) as PlacementRequestRow
 
-const changed = async (tx: Tx, change: Change<Row>): Promise<Change<PlacementRequestRow>> =>
+const changed = async (tx: Tx, change: ChangeResult<Row>): Promise<ChangeResult<PlacementRequestRow>> =>
   'refused' in change ? change : { row: await current(tx, change.row) }
 
 /** Placement requests with how far they are; at an instant, how far they then were. */

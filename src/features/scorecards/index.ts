@@ -10,7 +10,7 @@ import { layoutOf } from '../../engines/scorecards/layout-of.ts'
 import * as queries from '../../engines/scorecards/queries.ts'
 import * as schema from '../../engines/scorecards/schema.ts'
 import { readAs } from '../../platform/db/tenant.ts'
-import { preferred } from '../../platform/http/accept.ts'
+import { preferredType } from '../../platform/http/accept.ts'
 import { sendCsv } from '../../platform/http/csv.ts'
 import { sendPage } from '../../platform/http/html.ts'
 import { notFound, Problem } from '../../platform/http/problem.ts'
@@ -112,7 +112,7 @@ export function registerScorecards(
       },
     },
     async (request, reply) => {
-      const type = preferred(request, ['application/json', 'text/csv', 'text/html'])
+      const type = preferredType(request, ['application/json', 'text/csv', 'text/html'])
       const { id } = request.params
       const today = ukDate(clock())
       const quarter = quarterOf(request.query.period ?? '') ?? quarterOn(today)

@@ -1,4 +1,7 @@
-/** What a broken constraint means to the reader of the answer. `type` is a problem type of http/problem-types. */
+/**
+ * What a broken constraint means to the caller: `type` is a problem type of http/problem-types, `rule` the constraint's
+ * name with hyphens, `pointer` the field at fault.
+ */
 export interface Conflict {
   type:
     | 'invalid-request'
@@ -23,7 +26,7 @@ export interface Conflict {
 
 type Meaning = Omit<Conflict, 'rule'>
 
-/** Every named constraint of the migrations that a request can break. */
+/** The meaning of every named constraint that a request can break. A test compares the names with the database. */
 const constraints: Record<string, Meaning> = {
   bed_in_one_use: {
     type: 'bed-in-use',
@@ -706,13 +709,13 @@ const constraints: Record<string, Meaning> = {
   },
 }
 
-/** Any table's reference to the authority of the token. */
+/** The meaning of any table's foreign key to `authorities`. */
 const unknownAuthority: Meaning = {
   type: 'forbidden',
   detail: "The token's authority is not one that this service knows.",
 }
 
-/** PostgreSQL error classes with no constraint to name. */
+/** The meaning of SQLSTATE codes, for errors without an explained constraint. */
 const states: Record<string, Meaning> = {
   '23503': { type: 'still-referenced', detail: 'Other records depend on this one.' },
   '23505': { type: 'already-exists', detail: 'There is one like it already.' },
@@ -733,8 +736,8 @@ const states: Record<string, Meaning> = {
 }
 
 /**
- * What a database error means to the caller, or null where it is none that a request can cause. A constraint that
- * refuses a *delete* (foreign keys, SQLSTATE 23503 on the referenced table) is told apart by its message's table.
+ * What a database error means to the caller; null for an error that no request should cause. A foreign key (SQLSTATE
+ * 23503) is broken by a missing reference or by deleting a row still referenced; the error's detail tells which.
  */
 export function conflictOf(error: unknown): Conflict | null {
   const { code, constraint, detail } = databaseError(error)
@@ -745,7 +748,7 @@ export function conflictOf(error: unknown): Conflict | null {
   return meaning ? { rule: (constraint ?? code).replaceAll('_', '-'), ...meaning } : null
 }
 
-/** The connection to the database could not be had, or broke before the transaction's end was known. */
+/** There was no connection to the database, or it broke before the transaction was known to be committed or not. */
 export class DatabaseUnreachable extends Error {
   override name = 'DatabaseUnreachable'
   readonly code = '08006'
@@ -756,7 +759,7 @@ export class DatabaseUnreachable extends Error {
   }
 }
 
-/** Whether PostgreSQL gave the transaction up so that another could pass; run again, it may go through. */
+/** Whether the transaction failed by a deadlock (40P01) or a serialization failure (40001), so that a retry may succeed. */
 export function lostRace(error: unknown): boolean {
   const { code } = databaseError(error)
   return code === '40P01' || code === '40001'
@@ -769,5 +772,5 @@ function databaseError(error: unknown): { code?: string; constraint?: string; de
   return databaseError(error.cause)
 }
 
-/** The constraints that this table explains, for the test that compares it with the database. */
+/** The names of the explained constraints, for the test that compares them with the database. */
 export const explainedConstraints: ReadonlySet<string> = new Set(Object.keys(constraints))

@@ -11,44 +11,51 @@ import {
   type SQL,
 } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
-import { rowAsKnown, rowsAsKnown, versionsOf, type RecordVersion } from './history.ts'
+import { rowAsKnown, rowsAsKnown, readVersions, type RecordVersion } from './history.ts'
 import type { Tx } from './tenant.ts'
 
-/** What every record's table has. */
+/** A table of records: every one has these columns. */
 type RecordTable = PgTable & { id: PgColumn; version: PgColumn; authorityCode: PgColumn }
 
-/** What a change came to: the record as it now is, or why there is none. */
-export type Change<Row> = { row: Row } | { refused: 'absent' | 'version-changed' }
+/** The result of a change: the row as it now is, or why nothing was changed. */
+export type ChangeResult<Row> = { row: Row } | { refused: 'absent' | 'version-changed' }
 
-/** Which rows a list gives, in order of id. */
+/** Which rows a list gives. They come in order of id. */
 export interface Listing {
-  /** Columns and what they must equal; undefined asks nothing. */
+  /** Columns and the values that they must equal; undefined means no condition. */
   filters: Record<string, unknown>
-  after: string | undefined
+  /** Only rows with a greater id: where the previous page ended. */
+  afterId: string | undefined
   limit: number
-  /** As it was recorded at this instant; as it is recorded now when absent. */
+  /** ISO 8601 instant: rows as they were recorded then. Absent: as they are recorded now. */
   knownAt?: string | undefined
-  /** Only rows in force on this day, for tables that have dates of force. */
+  /** Only rows in force on this day (YYYY-MM-DD), for tables whose rows are in force over days. */
   asAt?: string | undefined
 }
 
-/** The columns from and until which a row is in force, half-open; an empty end is open. Or what says so of a day. */
+/**
+ * How to tell whether a row is in force on a day: by two date columns, half-open `[from, until)` with an empty `until`
+ * for no end yet, or by an SQL condition.
+ */
 export type InForce = { from: string; until?: string } | ((day: string, knownAt: string | undefined) => SQL)
 
 export interface Store<Row, New> {
-  /** Whether rows are in force over days, so that a list can be asked as at one. */
+  /** Whether rows are in force over days, so that lists accept `asAt`. */
   dated: boolean
   list(tx: Tx, listing: Listing): Promise<Row[]>
   get(tx: Tx, id: string, knownAt?: string): Promise<Row | undefined>
-  /** Every version of the row, oldest first. */
+  /** All versions of the row, oldest first. */
   versions(tx: Tx, id: string): Promise<RecordVersion[]>
   insert(tx: Tx, values: New): Promise<Row>
   /** Changes the row if it is at `version`; null for any version. */
-  update(tx: Tx, id: string, values: Partial<New>, version: number | null): Promise<Change<Row>>
-  remove(tx: Tx, id: string, version: number | null): Promise<Change<Row>>
+  update(tx: Tx, id: string, values: Partial<New>, version: number | null): Promise<ChangeResult<Row>>
+  remove(tx: Tx, id: string, version: number | null): Promise<ChangeResult<Row>>
 }
 
-/** The everyday queries of a table of records: the same five for each, under row-level security. */
+/**
+ * The store of a table of records: list, read, history, insert, update and delete, under row-level security.
+ * @param inForce when given, lists accept `asAt`
+ */
 export function crud<T extends RecordTable>(
   table: T,
   inForce?: InForce,
@@ -66,9 +73,9 @@ export function crud<T extends RecordTable>(
   function isInForce(day: string | undefined, knownAt: string | undefined): SQL | undefined {
     if (day === undefined || inForce === undefined) return undefined
     if (typeof inForce === 'function') return inForce(day, knownAt)
-    const [from, until] = [columns[inForce.from], columns[inForce.until ?? '']]
+    const [from, end] = [columns[inForce.from], columns[inForce.until ?? '']]
     if (from === undefined) return undefined
-    return and(lte(from, day), until && or(isNull(until), gt(until, day)))
+    return and(lte(from, day), end && or(isNull(end), gt(end, day)))
   }
 
   async function get(tx: Tx, id: string, knownAt?: string): Promise<Row | undefined> {
@@ -77,9 +84,12 @@ export function crud<T extends RecordTable>(
     return (rows as Row[])[0]
   }
 
-  /** Whose row it was decides why nothing changed: another authority's shared record can be read but not changed. */
-  async function outcome(tx: Tx, id: string, changed: unknown[]): Promise<Change<Row>> {
-    const [row] = changed as Row[]
+  /**
+   * The result of a change that wrote `rows`. When it wrote none: version-changed if the row is the authority's own, else
+   * absent. Another authority's shared record can be read but not changed.
+   */
+  async function outcome(tx: Tx, id: string, rows: unknown[]): Promise<ChangeResult<Row>> {
+    const [row] = rows as Row[]
     if (row !== undefined) return { row }
     const present = (await get(tx, id)) as { authorityCode: string } | undefined
     return { refused: present?.authorityCode === tx.principal.authorityCode ? 'version-changed' : 'absent' }
@@ -87,7 +97,7 @@ export function crud<T extends RecordTable>(
 
   return {
     dated: inForce !== undefined,
-    async list(tx, { filters, after, limit, knownAt, asAt }) {
+    async list(tx, { filters, afterId, limit, knownAt, asAt }) {
       const conditions = Object.entries(filters).flatMap(([key, value]) => {
         const column = columns[key]
         return column && value !== undefined ? [eq(column, value)] : []
@@ -95,7 +105,7 @@ export function crud<T extends RecordTable>(
       const where = and(
         ...conditions,
         isInForce(asAt, knownAt),
-        after === undefined ? undefined : gt(table.id, after),
+        afterId === undefined ? undefined : gt(table.id, afterId),
       )
       const rows =
         knownAt === undefined
@@ -104,7 +114,7 @@ export function crud<T extends RecordTable>(
       return rows as Row[]
     },
     get,
-    versions: (tx, id) => versionsOf(tx, table, id),
+    versions: (tx, id) => readVersions(tx, table, id),
     async insert(tx, values) {
       const rows = await tx.db
         .insert(table)

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Pool } from 'pg'
 
-/** The demonstration signer's secret (32 bytes), made on first use. `owner` connects as the tables' owner. */
+/** The secret (32 bytes) that signs demonstration tokens; made and stored on first use. `owner` owns the tables. */
 export async function demonstrationKey(owner: Pool): Promise<Uint8Array> {
   await owner.query('insert into demonstration_key (secret) values ($1) on conflict do nothing', [
     randomBytes(32),

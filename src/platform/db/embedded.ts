@@ -1,39 +1,41 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
-import { findHome, openHome, type Home } from './embedded/home.ts'
+import { findHome, openHome, type ServerHome } from './embedded/home.ts'
 import { lastWords, runningPort, serverUrl, startServer, stopServer } from './embedded/server.ts'
-import type { Settings } from './embedded/server.ts'
+import type { ServerSettings } from './embedded/server.ts'
 import type { Log } from './pool.ts'
 
 export interface Database {
-  /** Connects as the owner of the database. */
+  /** Connection URL of the owner of the database. */
   url: string
+  /** Whether it is the embedded server and not that of DATABASE_URL. */
   embedded: boolean
-  /** Leaves the database. The last process to leave the embedded server stops it. */
+  /** Disconnects this process. The last process to disconnect from the embedded server stops the server. */
   stop(): Promise<void>
-  /** Leaves it running, for the next process to find. */
+  /** Disconnects this process and leaves the embedded server running for the next one. */
   leave(): Promise<void>
 }
 
 export interface DatabaseOptions {
-  /** A server of one's own; without it, the embedded one. */
+  /** URL of a PostgreSQL server; without it the embedded one is used. */
   databaseUrl?: string | undefined
-  /** Where the embedded server keeps its data. */
+  /** Folder below which the embedded server stores its data. */
   dataDir: string
-  /** PostgreSQL settings beside the defaults; read when the server starts. */
-  settings?: Settings
+  /** Settings of the embedded PostgreSQL in addition to the defaults; they apply when this call starts the server. */
+  settings?: ServerSettings
   log?: Log
 }
 
 const DATABASE = 'sufficiency'
 const STARTS = 5
-/** Every process that uses the server holds it shared; who can take it alone is the last. */
+/** Advisory lock that every process using the embedded server holds shared; who can take it exclusively is the last one. */
 const PRESENCE = 5_903_000
 const silent: Log = { info() {}, warn() {} }
 
 /**
- * The database to use: that of `databaseUrl`, else the embedded PostgreSQL, which is started unless it is
- * already up (a service running beside this command, or one left over by a crash).
+ * Opens the database of `databaseUrl` or, without it, of the embedded PostgreSQL, which is started unless it already runs
+ * (for another process, or left over from a crash).
+ * @throws {Error} with a one-line message when it can't be reached or started
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const { databaseUrl, dataDir, settings = {}, log = silent } = options
@@ -42,7 +44,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   for (let starts = 0; ;) {
     const port = (await runningPort(home)) ?? (await startServer(home, settings))
     const presence = port && (await enter(home, port, log))
-    if (presence) return opened(home, port, presence)
+    if (presence) return openDatabaseOf(home, port, presence)
     if (++starts === STARTS) {
       throw new Error(
         `the embedded PostgreSQL does not start: ${await lastWords(home)} (${home.folder}/server.log)`,
@@ -66,18 +68,21 @@ async function external(url: string): Promise<Database> {
   return { url, embedded: false, stop: async () => {}, leave: async () => {} }
 }
 
-function opened(home: Home, port: number, presence: Client): Database {
-  let left: Promise<void> | undefined
+function openDatabaseOf(home: ServerHome, port: number, presence: Client): Database {
+  let leaving: Promise<void> | undefined
   return {
     url: serverUrl(home, port, DATABASE),
     embedded: true,
-    stop: () => (left ??= leaveLast(home, presence)),
-    leave: () => (left ??= presence.end()),
+    stop: () => (leaving ??= leaveLast(home, presence)),
+    leave: () => (leaving ??= presence.end()),
   }
 }
 
-/** Makes this process known to the others; undefined when the server is about to stop. */
-async function enter(home: Home, port: number, log: Log): Promise<Client | undefined> {
+/**
+ * Takes the shared lock that counts this process as a user of the server, and returns the connection that holds it.
+ * Undefined when the server is stopping.
+ */
+async function enter(home: ServerHome, port: number, log: Log): Promise<Client | undefined> {
   const client = new Client({
     connectionString: serverUrl(home, port, 'postgres'),
     application_name: 'sufficiency presence',
@@ -104,7 +109,7 @@ async function createDatabase(client: Client): Promise<void> {
   })
 }
 
-async function leaveLast(home: Home, presence: Client): Promise<void> {
+async function leaveLast(home: ServerHome, presence: Client): Promise<void> {
   presence.removeAllListeners('error').on('error', () => {})
   try {
     await lock(presence, 'pg_advisory_unlock_shared')
@@ -121,7 +126,7 @@ async function lock(client: Client, call: string): Promise<boolean> {
   return rows[0]?.done === true
 }
 
-/** Stops the embedded server of a data folder if one is up and no process is using it. */
+/** Stops the embedded server of a data folder if it runs and no process uses it. */
 export async function stopEmbedded(dataDir: string): Promise<void> {
   if (!(await findHome(dataDir))) return
   const home = await openHome(dataDir, { log: silent, durable: true })

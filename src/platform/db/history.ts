@@ -2,55 +2,55 @@ import { getTableName, sql, type SQL } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import type { Tx } from './tenant.ts'
 
-/** One version of a record: what it said from `recordedAt` on, and who recorded it so. */
+/** One version of a record: its content from `recordedAt` on, and who recorded it. */
 export interface RecordVersion {
   change: 'created' | 'changed' | 'removed'
-  /** When the service recorded it (ISO 8601, UTC), to the microsecond: asked as known then, the record says this. */
+  /** When the service recorded it: ISO 8601, UTC, with microseconds. A read with this `knownAt` gives this version. */
   recordedAt: string
-  /** When it happened, where the change said so. */
+  /** The day on which the change happened (YYYY-MM-DD); null where the change did not say. */
   occurredOn: string | null
   actor: string
   requestId: string | null
   reason: string | null
-  /** The record as it then was; null once removed. Keyed as the table's columns are in TypeScript. */
+  /** The record's content, by the column names of tables.ts (camelCase); null once removed. */
   record: Record<string, unknown> | null
 }
 
-/** The day on which what the transaction records happened, kept with every change of it; one to come is not kept. */
-export async function setOccurredOn(tx: Tx, on: string | null | undefined): Promise<void> {
+/** Stores with every change of the transaction the day on which it happened (YYYY-MM-DD); a future day is not stored. */
+export async function setOccurredOn(tx: Tx, day: string | null | undefined): Promise<void> {
   await tx.client.query(
     `select set_config('app.occurred_on',
               case when $1::text::date <= (now() at time zone 'Europe/London')::date then $1::text else '' end, true)`,
-    [on ?? null],
+    [day ?? null],
   )
 }
 
-/** Rows of a table as they were recorded at an instant, in order of id. */
+/** Rows of a table as they were recorded at `instant` (ISO 8601), in order of id, at most `limit`. */
 export async function rowsAsKnown(
   tx: Tx,
   table: PgTable,
-  at: string,
+  instant: string,
   where: SQL | undefined,
   limit: number,
 ): Promise<Record<string, unknown>[]> {
   const name = sql.identifier(getTableName(table))
   const { rows } = await tx.db.execute<{ row: Record<string, unknown> }>(
-    sql`select to_jsonb(${name}) as row from as_known(null::${name}, ${at}::timestamptz) as ${name}
+    sql`select to_jsonb(${name}) as row from as_known(null::${name}, ${instant}::timestamptz) as ${name}
          where ${where ?? sql`true`} order by ${name}.id limit ${limit}`,
   )
   return rows.map(({ row }) => recordOf(row))
 }
 
-/** One row of a table as it was recorded at an instant; none before it was, or once it was removed. */
+/** One row of a table as it was recorded at `instant` (ISO 8601); undefined before its creation and after its removal. */
 export async function rowAsKnown(
   tx: Tx,
   table: PgTable,
-  at: string,
+  instant: string,
   id: string,
 ): Promise<Record<string, unknown> | undefined> {
   const { rows } = await tx.client.query<{ row: Record<string, unknown> }>(
     `select to_jsonb(record) as row from as_known(null::${getTableName(table)}, $1::timestamptz, array[$2::uuid]) record`,
-    [at, id],
+    [instant, id],
   )
   return rows[0] && recordOf(rows[0].row)
 }
@@ -65,8 +65,8 @@ interface VersionRow {
   after: Record<string, unknown> | null
 }
 
-/** Every version of a record, oldest first; one loaded in bulk begins with its first change. */
-export async function versionsOf(tx: Tx, table: PgTable, id: string): Promise<RecordVersion[]> {
+/** All versions of a record, oldest first. For a record that was loaded in bulk the first one is its first change. */
+export async function readVersions(tx: Tx, table: PgTable, id: string): Promise<RecordVersion[]> {
   const name = getTableName(table)
   const { rows } = await tx.client.query<VersionRow>(
     `select change, recorded_at, occurred_on, actor, request_id, reason,
@@ -87,7 +87,7 @@ export async function versionsOf(tx: Tx, table: PgTable, id: string): Promise<Re
   }))
 }
 
-/** A row that PostgreSQL wrote as JSON, as a query of the table would give it. */
+/** Converts a row from PostgreSQL's JSON to what a query of the table gives: camelCase keys, ISO instants. */
 function recordOf(row: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(row).map(([column, value]) => [

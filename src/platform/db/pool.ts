@@ -1,10 +1,10 @@
 import { Pool } from 'pg'
 import { columnTypes } from './types.ts'
 
-/** The role of every request: it owns nothing and is bound by row-level security. */
+/** The database role of every request. It owns no table, so row-level security applies to it. */
 export const APP_ROLE = 'sufficiency_app'
 
-/** The role that publishes events and sends them on: it reads those of every authority, and nothing else of theirs. */
+/** The database role that publishes and delivers events: it reads events and webhooks of all authorities, and no records. */
 export const SENDER_ROLE = 'sufficiency_sender'
 
 export interface Log {
@@ -14,13 +14,13 @@ export interface Log {
 
 export interface PoolOptions {
   url: string
-  /** Shown in pg_stat_activity. */
+  /** `application_name`, shown in pg_stat_activity. */
   name?: string
-  /** Most connections at once; 10 unless told. */
+  /** Maximum number of connections; 10 by default. */
   max?: number
-  /** The role that every session takes when it connects; without it, the URL's own user. */
+  /** The role that every session takes on connecting; by default the user of the URL. */
   role?: string
-  /** 0, which is the default, for none. */
+  /** Milliseconds after which a statement is cancelled; 0, the default, for no limit. */
   statementTimeoutMs?: number
   log?: Log
 }
@@ -28,8 +28,8 @@ export interface PoolOptions {
 const IDLE_IN_TRANSACTION_MS = 60_000
 
 /**
- * A pool of sessions in UTC with ISO dates, whose columns arrive as types.ts says. A connection that
- * breaks, in use or idle, is logged and replaced; without a listener it would end the process.
+ * Creates a pool of connections. Sessions use UTC and ISO dates, and values arrive as types.ts converts them. A connection
+ * that breaks is logged and replaced; without the error listeners it would end the process.
  */
 export function createPool({ url, name, max = 10, role, statementTimeoutMs = 0, log }: PoolOptions): Pool {
   const settings = {
@@ -56,10 +56,10 @@ export function createPool({ url, name, max = 10, role, statementTimeoutMs = 0, 
   return pool
 }
 
-/** Ours come after whatever options the URL carries: in PostgreSQL the last one counts. */
+/** Adds session settings to a connection URL, after the URL's own options: in PostgreSQL the last one wins. */
 function withSettings(url: string, settings: Record<string, string | number>): string {
-  const parsed = new URL(url)
+  const address = new URL(url)
   const ours = Object.entries(settings).map(([key, value]) => `-c ${key}=${value}`)
-  parsed.searchParams.set('options', [parsed.searchParams.get('options') ?? '', ...ours].join(' ').trim())
-  return parsed.href
+  address.searchParams.set('options', [address.searchParams.get('options') ?? '', ...ours].join(' ').trim())
+  return address.href
 }

@@ -1,84 +1,88 @@
 import type { Pool, PoolClient } from 'pg'
 
 /**
- * What is kept beside the records so that searches and measures are quick. Triggers keep it in the same transaction as each
- * change; `NAME_of(ids)` tells it afresh from the records, and `refresh_NAME(ids)` brings it to that.
+ * A read model: a table derived from the records, so that searches and measures need no joins. Triggers update it in the
+ * transaction of each change. The database function `NAME_of(ids)` computes its rows from the records, and
+ * `refresh_NAME(ids)` makes the table equal to them.
  */
 export interface ReadModel {
   name: 'bed_use' | 'bed_free' | 'care_facts' | 'choosy_residents'
+  /** What its rows are called in the output of commands. */
   words: string
-  /** Whose ids its functions take. */
-  of: 'beds' | 'children'
-  /** Of the rows kept of an authority, those that say what is now so. */
+  /** The table whose ids its functions take. */
+  subject: 'beds' | 'children'
+  /** SQL condition for the rows of authority `$1` that are current, without superseded and expired ones. */
   current: string
-  /** Columns that say since when a row is there and not what it says. */
+  /** Columns left out of the comparison, such as ids and the time since when a row has been known. */
   incidental: readonly string[]
 }
 
-/** In the order in which one is made from those before it. */
+/** All read models, in an order in which each depends only on those before it. */
 export const readModels: readonly ReadModel[] = [
   {
     name: 'bed_use',
     words: 'uses of beds',
-    of: 'beds',
+    subject: 'beds',
     current: 'authority_code = $1 and (expires_at is null or expires_at > clock_timestamp())',
     incidental: ['id'],
   },
   {
     name: 'bed_free',
     words: 'free intervals of beds',
-    of: 'beds',
+    subject: 'beds',
     current: 'authority_code = $1',
     incidental: [],
   },
   {
     name: 'care_facts',
     words: 'runs of nights in care',
-    of: 'children',
+    subject: 'children',
     current: `authority_code = $1 and known_to = 'infinity'`,
     incidental: ['known_from', 'known_to'],
   },
   {
     name: 'choosy_residents',
     words: 'residents who may not live with just anyone',
-    of: 'children',
+    subject: 'children',
     current: 'of_authority = $1',
     incidental: [],
   },
 ]
 
-export interface Comparison {
-  kept: number
-  /** What the records say and the read model doesn't. */
-  missing: number
-  /** What the read model says and the records don't. */
-  untrue: number
+/** Numbers of rows from comparing a read model with the records. */
+export interface ReadModelCheck {
+  /** Current rows of the read model. */
+  total: number
+  /** Rows that follow from the records and are not in the read model. */
+  absent: number
+  /** Rows of the read model that do not follow from the records. */
+  extra: number
 }
 
-const idsOf = ({ of }: ReadModel) => `array(select id from ${of} where authority_code = $1)`
+const idsOf = ({ subject }: ReadModel) => `array(select id from ${subject} where authority_code = $1)`
 
-/** Compares what is kept of an authority with what its records say now. As the owner of the tables. */
+/** Compares the rows of a read model for an authority with what its records say now. `owner` owns the tables. */
 export async function compareReadModel(
   owner: Pool | PoolClient,
   model: ReadModel,
   authorityCode: string,
-): Promise<Comparison> {
+): Promise<ReadModelCheck> {
   const { name, current, incidental } = model
-  const said = `to_jsonb(row) - '{${incidental.join(',')}}'::text[] as said`
-  const { rows } = await owner.query<Comparison>(
-    `with kept as materialized (select ${said} from ${name} row where ${current}),
-          fresh as materialized (select ${said} from ${name}_of(${idsOf(model)}) row)
-     select (select count(*) from kept)::int as kept,
-            (select count(*) from (table fresh except all table kept) missing)::int as missing,
-            (select count(*) from (table kept except all table fresh) untrue)::int as untrue`,
+  const content = `to_jsonb(row) - '{${incidental.join(',')}}'::text[] as content`
+  const { rows } = await owner.query<ReadModelCheck>(
+    `with stored as materialized (select ${content} from ${name} row where ${current}),
+          computed as materialized (select ${content} from ${name}_of(${idsOf(model)}) row)
+     select (select count(*) from stored)::int as total,
+            (select count(*) from (table computed except all table stored) difference)::int as absent,
+            (select count(*) from (table stored except all table computed) difference)::int as extra`,
     [authorityCode],
   )
-  return rows[0] ?? { kept: 0, missing: 0, untrue: 0 }
+  return rows[0] ?? { total: 0, absent: 0, extra: 0 }
 }
 
 /**
- * Makes a read model of an authority anew from its records. A row that is right stays, with the time from which it was
- * known. As the owner of the tables.
+ * Rebuilds a read model for an authority from its records. Rows that are right already stay, with the time since when they
+ * have been known. `owner` owns the tables.
  */
 export async function rebuildReadModel(
   owner: Pool | PoolClient,

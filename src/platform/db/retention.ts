@@ -1,17 +1,17 @@
 import type { Pool } from 'pg'
 import type { Log } from './pool.ts'
 
-/** How long an answer is kept to be given again for its idempotency key: it may say what is recorded of a child. */
+/** Hours for which the answer to an idempotency key is stored. No longer, as it may contain a child's data. */
 export const KEY_HOURS = 24
 
 export interface Retention {
-  /** Days that events and their deliveries are kept. */
+  /** Days for which events and their deliveries are stored. */
   eventDays: number
 }
 
 const HOUR_MS = 3_600_000
 
-/** Removes answers to retries past their time, and signing secrets that have been replaced. */
+/** Deletes expired idempotency keys, and replaced signing secrets of webhooks whose overlap is over. */
 async function removeExpired(owner: Pool): Promise<void> {
   await owner.query('delete from idempotency_keys where created_at < now() - make_interval(hours => $1)', [
     KEY_HOURS,
@@ -20,8 +20,8 @@ async function removeExpired(owner: Pool): Promise<void> {
 }
 
 /**
- * Removes the oldest events of the feed, up to the first that is to be kept, with their deliveries, whatever became of
- * them; the log remembers up to where, so that a cursor from before can be told.
+ * Deletes the events of the feed before the first that is younger than `eventDays`, with their deliveries, delivered or
+ * not. `event_log.removed_to` stores the last position removed, by which a cursor from before it is recognised.
  */
 async function removeEvents(owner: Pool, { eventDays }: Retention): Promise<void> {
   await owner.query(
@@ -40,13 +40,13 @@ async function removeEvents(owner: Pool, { eventDays }: Retention): Promise<void
   )
 }
 
-/** Removes what has been kept for as long as it is to be. `owner` owns the tables. */
+/** Deletes everything past its retention time, once. `owner` connects as the owner of the tables. */
 export async function applyRetention(owner: Pool, retention: Retention): Promise<void> {
   await removeExpired(owner)
   await removeEvents(owner, retention)
 }
 
-/** Applies the retention now and every hour, until the function that it gives is called. */
+/** Applies the retention now and every hour. Returns a function that stops this and waits for a run in progress. */
 export function startRetention(owner: Pool, retention: Retention, log: Log): () => Promise<void> {
   let work = Promise.resolve()
   const apply = () => {

@@ -13,11 +13,11 @@ import {
 } from 'drizzle-orm/pg-core'
 
 /**
- * A typed view of the tables that everyday queries read and write. The migrations are the truth; a test compares the
- * two. Generated ranges and what triggers alone write are left out. Column names follow from the keys (snake_case).
+ * Drizzle's description of the tables that the stores read and write. The migrations define the schema; a test compares
+ * the two. Generated ranges and columns that only triggers write are left out. Column names are the keys in snake_case.
  */
 
-/** An instant, as ISO 8601 in UTC. */
+/** A timestamptz, read as ISO 8601 in UTC. */
 const instant = customType<{ data: string; driverData: string }>({
   dataType: () => 'timestamptz',
   fromDriver: (value) => new Date(value).toISOString(),
@@ -265,7 +265,7 @@ const placementRequest = {
 
 export const placementRequests = pgTable('placement_requests', placementRequest)
 
-/** A view: requests, and how far they are. */
+/** The view of placement requests with their status. */
 export const placementRequestDetails = pgTable('placement_request_details', {
   ...placementRequest,
   status: text().notNull(),
@@ -322,7 +322,7 @@ const panelMeeting = {
 
 export const panelMeetings = pgTable('panel_meetings', panelMeeting)
 
-/** A view: meetings with how far their agenda is. */
+/** The view of panel meetings with the numbers of cases on their agenda. */
 export const panelMeetingDetails = pgTable('panel_meeting_details', {
   ...panelMeeting,
   cases: integer().notNull(),
@@ -346,7 +346,7 @@ const panelCase = {
 
 export const panelCases = pgTable('panel_cases', panelCase)
 
-/** A view: cases with their meeting, the decision that stands and what is left to do. */
+/** The view of panel cases with their meeting, their current decision and their open actions. */
 export const panelCaseDetails = pgTable('panel_case_details', {
   ...panelCase,
   panelId: uuid().notNull(),

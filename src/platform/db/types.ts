@@ -18,7 +18,7 @@ const arrayOf =
   (text) =>
     textArray(text).map((entry) => (entry === null ? null : parse(entry)))
 
-/** By type OID: each scalar and its array. */
+/** Parsers by the OID of the PostgreSQL type: int8, numeric, date, timestamp, timestamptz, each followed by its array. */
 const parsers = new Map<number, Parse>([
   [20, wholeNumber],
   [1016, arrayOf(wholeNumber)],
@@ -33,9 +33,9 @@ const parsers = new Map<number, Parse>([
 ])
 
 /**
- * How values arrive from our pools, whose sessions are in UTC: date as `YYYY-MM-DD`, timestamptz as an ISO
- * instant with PostgreSQL's microseconds, bigint and numeric as number; a range stays the text that
- * PostgreSQL gives. Everything else is as `pg` has it.
+ * How values arrive from our pools, whose sessions are in UTC: date as `YYYY-MM-DD`, timestamp and timestamptz as ISO 8601
+ * with microseconds, bigint and numeric as number (an integer beyond 2^53 throws a RangeError). A range stays PostgreSQL's
+ * text. Other types are converted by `pg`.
  */
 export const columnTypes: CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') =>

@@ -12,7 +12,7 @@ import { id } from './fields.ts'
 import { idempotencyKey, once, type Answer } from './idempotency.ts'
 import { notFound, Problem } from './problem.ts'
 
-/** What every answer about a single record with a lifecycle says. */
+/** The field `actions` of every answer about a single record that has a lifecycle. */
 export const actionsView = z.object({
   actions: z
     .array(
@@ -26,7 +26,7 @@ export const actionsView = z.object({
     .describe('What can be done now and, for the rest, why not.'),
 })
 
-/** The actions of a record, open or not, as `actionsView` shows them. */
+/** All actions of a record, open or not, in the shape of `actionsView`. `hrefOf` gives the path to POST an action to. */
 export function actionsOf<Action extends string, Facts>(
   rules: ActionRules<Action, Facts>,
   facts: Facts,
@@ -36,13 +36,19 @@ export function actionsOf<Action extends string, Facts>(
   return actionStates(rules, facts, today).map((state) => ({ ...state, href: hrefOf(state.action) }))
 }
 
-/** Refuses an action that is not open, in the words of its rule. */
+/**
+ * Checks that an action is open.
+ * @throws {Problem} action-not-open, with the reason that its rule gives
+ */
 export function refuseUnlessOpen<Facts>(rule: ActionRule<Facts>, facts: Facts, today: CivilDate): void {
   const why = whyNot(rule, facts, today)
   if (why !== null) throw new Problem('action-not-open', why)
 }
 
-/** The row, if it is there and at the version that the caller has read. */
+/**
+ * The row itself, once it is known to exist and to be at the version that the caller has read (null: any version).
+ * @throws {Problem} not-found, or version-changed
+ */
 export function atVersion<Row extends { version: number }>(
   row: Row | undefined,
   version: number | null,
@@ -59,7 +65,7 @@ export function fieldProblem(field: string, detail: string, code: string): Probl
   return new Problem('rule-broken', detail, [{ pointer: `#/${field}`, detail, code }])
 }
 
-/** Something done to one record: `POST /v1/{records}/{id}/{action}`. */
+/** Declares an action on one record: `POST /v1/{records}/{id}/{action}`. */
 export interface ActionRoute<Body extends z.ZodType> {
   tag: string
   scope: Scope
@@ -68,11 +74,11 @@ export interface ActionRoute<Body extends z.ZodType> {
   description: string
   body: Body
   view: z.ZodObject
-  /** @param version that the caller has read; null for any */
-  work: (tx: Tx, of: { id: string; version: number | null; body: z.output<Body> }) => Promise<Answer>
+  /** Does the action in the request's transaction. `version` is the one that the caller has read; null for any. */
+  work: (tx: Tx, call: { id: string; version: number | null; body: z.output<Body> }) => Promise<Answer>
 }
 
-/** Registers an action: If-Match is required, an Idempotency-Key makes it safe to send again. */
+/** Registers the route of an action. `If-Match` is required; with an `Idempotency-Key` it is safe to send again. */
 export function registerAction<Body extends z.ZodType>(
   instance: FastifyInstance,
   pool: Pool,

@@ -3,16 +3,19 @@ import fp from 'fastify-plugin'
 import { may, roles, unlistedScopes, type Principal, type Role, type Scope } from '../../domain/access.ts'
 import { nothingHere, Problem } from './problem.ts'
 
-/** Checks a bearer token and says whose it is; rejects when it is not to be trusted, with a problem when nobody can tell. */
+/**
+ * Verifies a bearer token and says whose it is. Rejects when the token is not valid (answered 401), and with a `Problem`
+ * when it could not be verified, such as while the identity provider does not answer.
+ */
 export type VerifyToken = (token: string) => Promise<Principal>
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** What the route asks of the token; `public` where it asks for none. Every route says one. */
+    /** The scope that the route requires; `public` for none. A route without it is refused at registration. */
     scope?: Scope | 'public'
   }
   interface FastifyInstance {
-    /** Whose token comes with a request; null where none comes that counts. */
+    /** Whose token a request carries; null when it carries none or one that is not valid. */
     readerOf: (request: FastifyRequest) => Promise<Principal | null>
   }
   interface FastifyRequest {
@@ -21,7 +24,10 @@ declare module 'fastify' {
   }
 }
 
-/** The principal of a token's claims: `sub`, `role` and `authority` (the GSS code of the authority). */
+/**
+ * Reads the principal from a token's claims: `sub`, `role` and `authority` (the GSS code of the authority).
+ * @throws {Error} when a claim is missing or not of its form
+ */
 export function principalOf(claims: Record<string, unknown>): Principal {
   const { sub, role, authority } = claims
   if (typeof sub !== 'string' || sub === '') throw new Error('the token has no subject')
@@ -46,14 +52,17 @@ async function authenticate(request: FastifyRequest, verify: VerifyToken): Promi
   }
 }
 
-/** One name for the one who asks, across authorities; null before they are known. */
+/** A name for the caller that is unique across authorities; null before the token is verified. Rate limits count by it. */
 export function callerOf({ principal }: { principal: Principal | null }): string | null {
   return principal && `${principal.authorityCode} ${principal.subject}`
 }
 
-/** Lets a request through to a route only with a token that has the route's scope. */
+/**
+ * Verifies the token of each request and refuses those whose role lacks the route's scope. A route whose scope is
+ * unlisted is answered like an unknown path to everyone who lacks that scope.
+ */
 export const auth = fp(
-  (app: FastifyInstance, { verify }: { verify: VerifyToken }, done) => {
+  (app: FastifyInstance, { verify }: { verify: VerifyToken }, next) => {
     app.decorateRequest('principal', null as unknown as Principal)
     const readerOf = (request: FastifyRequest) => authenticate(request, verify).catch(() => null)
     app.decorate('readerOf', readerOf)
@@ -81,7 +90,7 @@ export const auth = fp(
         )
       }
     })
-    done()
+    next()
   },
   { name: 'auth', dependencies: ['errors'] },
 )

@@ -1,6 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 
-/** Takes bodies as JSON, or as a merge patch (RFC 7396), and as nothing else unless a route says so. */
+/**
+ * Accepts request bodies as JSON or as a JSON merge patch (RFC 7396). Any other content type is refused with a 415,
+ * except where a route adds its own parser.
+ */
 export function acceptJson(app: FastifyInstance): void {
   app.removeContentTypeParser('text/plain')
   app.addContentTypeParser(

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** The header by which a caller says why a record is created, changed or removed; kept in its history. */
+/** The header `Change-Reason`: why a record is created, changed or removed. Stored with the change in its history. */
 export const changeReason = z.object({
   'change-reason': z
     .string()

@@ -1,16 +1,16 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { stringify } from 'csv-stringify/sync'
-import { preferred } from './accept.ts'
+import { preferredType } from './accept.ts'
 
 /**
- * Whether the caller would rather have a table as CSV than as JSON; a 406 problem where neither will do. Ask before the
- * table is read.
+ * Whether the caller prefers CSV to JSON. Call it before the table is read, so that a refusal costs no query.
+ * @throws {Problem} not-acceptable (406) when it accepts neither
  */
 export function wantsCsv(request: FastifyRequest): boolean {
-  return preferred(request, ['application/json', 'text/csv']) === 'text/csv'
+  return preferredType(request, ['application/json', 'text/csv']) === 'text/csv'
 }
 
-/** Flattens `{a: {b: 1}, c: [2, 3]}` to `{'a.b': 1, c: '2 3'}`: a spreadsheet's columns. */
+/** Flattens a nested item to the columns of a spreadsheet: `{a: {b: 1}, c: [2, 3]}` to `{'a.b': 1, c: '2 3'}`. */
 function flatten(value: Record<string, unknown>, prefix = ''): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, inner]) =>
@@ -26,8 +26,9 @@ function scalar(value: unknown): string {
 }
 
 /**
- * A page of a table as CSV (UTF-8 with a byte-order mark, so that Excel reads it as such), with the columns of the
- * first row to name them. What a spreadsheet would run as a formula is quoted. The next page is in `Link`.
+ * Sends a page of a table as CSV: UTF-8 with a byte-order mark, by which Excel recognises it, under a header row. Cells
+ * that a spreadsheet would run as formulas are escaped. The next page's address is in the `Link` header. Without
+ * `columns` the columns are all the keys of the items.
  */
 export function sendCsv(
   request: FastifyRequest,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Problem } from './problem.ts'
 
-/** The query of every list: how many, and from where. */
+/** The query parameters of every list: page size and cursor. */
 export const page = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(50).describe('How many items at most.'),
   cursor: z
@@ -11,7 +11,7 @@ export const page = z.object({
     .describe('`nextCursor` of the page before; absent for the first page.'),
 })
 
-/** A list's answer. */
+/** The schema of a list's answer: a page of items, and the cursor of the next page. */
 export function pageOf<T extends z.ZodType>(item: T) {
   return z.object({
     items: z.array(item),
@@ -19,14 +19,16 @@ export function pageOf<T extends z.ZodType>(item: T) {
   })
 }
 
-/** An opaque cursor that stands after `key`, the values that the list is ordered by. */
+/** Makes an opaque cursor (base64url) from `key`: the last item's values of the columns that the list is ordered by. */
 export function encodeCursor(key: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url')
 }
 
 /**
- * The key of a cursor, as `shape` says this list's keys are; an `invalid-cursor` problem for anything else, at
- * `pointer`.
+ * Reads a cursor back to its key; undefined when there is no cursor.
+ * @param shape the schema of this list's keys
+ * @param pointer where the cursor stands in the request, for the problem
+ * @throws {Problem} invalid-cursor when it is not a cursor of this list
  */
 export function decodeCursor<T extends z.ZodType>(
   cursor: string | undefined,
@@ -47,7 +49,10 @@ export function decodeCursor<T extends z.ZodType>(
   }
 }
 
-/** Cuts rows fetched with `limit + 1` to a page; `keyOf` is what the list is ordered by. */
+/**
+ * Cuts rows to a page. The query must ask for `limit + 1` rows: the extra row tells that there is a next page. `keyOf`
+ * gives a row's values of the columns that the list is ordered by.
+ */
 export function cutPage<T>(
   rows: readonly T[],
   limit: number,

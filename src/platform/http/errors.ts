@@ -35,7 +35,7 @@ const raisedByFramework: Record<string, { type: ProblemType; detail: string }> =
   },
 }
 
-/** Turns whatever was thrown into the problem that the caller should read. */
+/** The problem to answer with for anything that was thrown. An unknown error becomes internal-error (500). */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error
   if (error instanceof InvalidInput) {
@@ -53,8 +53,8 @@ export function problemOf(error: unknown): Problem {
     return new Problem(conflict.type, conflict.detail, faults)
   }
   const { code, statusCode } = error as Partial<FastifyError>
-  const known = code === undefined ? undefined : raisedByFramework[code]
-  if (known) return new Problem(known.type, known.detail)
+  const entry = code === undefined ? undefined : raisedByFramework[code]
+  if (entry) return new Problem(entry.type, entry.detail)
   if (statusCode === 429) return new Problem('too-many-requests', 'Too many requests; slow down.')
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
     return new Problem('invalid-request', 'The request could not be read.')
@@ -62,7 +62,7 @@ export function problemOf(error: unknown): Problem {
   return new Problem('internal-error', 'The request could not be carried out; nothing was changed.')
 }
 
-/** Answers an error that a request met, wherever it was thrown, and logs those that are ours. */
+/** Answers a request with the problem of an error; logs it when the status is 500 or above. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = problemOf(error)
   if (problem.status >= 500) request.log.error({ err: error }, 'request failed')
@@ -74,11 +74,14 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
     .send(problem.body(request.id))
 }
 
-/** Answers what never became a request: not HTTP, headers without end, a body that stopped coming. */
+/**
+ * Answers on the socket what never became a request: bytes that are not HTTP, headers that are too large, a body that
+ * stopped arriving.
+ */
 export function refuseSocket(error: Error & { code?: string }, socket: Socket): void {
   if (error.code !== 'ECONNRESET' && socket.writable) {
-    const known = raisedByFramework[error.code ?? '']
-    const problem = new Problem(known?.type ?? 'invalid-request', known?.detail ?? 'That is not HTTP.')
+    const entry = raisedByFramework[error.code ?? '']
+    const problem = new Problem(entry?.type ?? 'invalid-request', entry?.detail ?? 'That is not HTTP.')
     const body = JSON.stringify(problem.body())
     socket.write(
       `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\nContent-Type: application/problem+json\r\n` +
@@ -88,23 +91,23 @@ export function refuseSocket(error: Error & { code?: string }, socket: Socket): 
   socket.destroy()
 }
 
-/** The methods of every path that anyone may know of, to tell an unknown path from a wrong method. */
+/** A function from a path to the methods of its routes, to answer 405 and not 404. Routes of unlisted scopes are left out. */
 function methodsByPath(app: FastifyInstance): (path: string) => string[] {
-  const known = new Map<string, { pattern: RegExp; methods: Set<string> }>()
+  const routes = new Map<string, { pattern: RegExp; methods: Set<string> }>()
   app.addHook('onRoute', ({ url, method, config }) => {
     if (unlistedScopes.includes(config?.scope as Scope)) return
     const pattern = new RegExp(`^${url.replace(/[.*]/g, '\\$&').replace(/:\w+/g, '[^/]+')}$`)
-    const route = known.get(url) ?? { pattern, methods: new Set() }
+    const route = routes.get(url) ?? { pattern, methods: new Set() }
     for (const name of [method].flat()) route.methods.add(name)
-    known.set(url, route)
+    routes.set(url, route)
   })
   return (path) =>
-    [...known.values()].flatMap(({ pattern, methods }) => (pattern.test(path) ? [...methods] : []))
+    [...routes.values()].flatMap(({ pattern, methods }) => (pattern.test(path) ? [...methods] : []))
 }
 
-/** Gives every answer its request's id, and every error the form of problem+json. */
+/** Puts the request's id into every answer, and answers every error as `application/problem+json`. */
 export const errors = fp(
-  (app: FastifyInstance, _options, done) => {
+  (app: FastifyInstance, _options, next) => {
     const methodsOf = methodsByPath(app)
     app.addHook('onRequest', async (request, reply) => {
       reply.header('x-request-id', request.id)
@@ -117,7 +120,7 @@ export const errors = fp(
         : nothingHere()
       return sendProblem(problem, request, reply)
     })
-    done()
+    next()
   },
   { name: 'errors' },
 )

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { isCivilDate } from '../../domain/dates.ts'
 import { displayPostcode as withSpace, readArea } from '../../domain/postcodes.ts'
 
-/** Fields that many bodies share, each said once. */
+// zod schemas of the fields that many requests and answers share.
 
 export const civilDate = z
   .string()
@@ -10,7 +10,7 @@ export const civilDate = z
   .refine((text) => text >= '1901-01-01' && text <= '2199-12-31', { error: 'must be between 1901 and 2199' })
   .meta({ format: 'date', examples: ['2023-12-01'] })
 
-/** A text that a person reads: no control characters, nothing that is no character, trimmed, not empty. */
+/** Text for people: trimmed, 1 to `maximum` characters, without control characters or lone surrogates. */
 export function words(maximum: number) {
   return z
     .string()
@@ -33,8 +33,8 @@ export const postcode = z
   .transform((text) => text.toUpperCase().replace(/\s/g, ''))
   .meta({ examples: ['CW1 2BJ'] })
 
-/** A postcode as people write it, with its space; null stays null. */
-export function displayPostcode(compact: string | null): string | null {
+/** A compact postcode with its space, `CW12BJ` as `CW1 2BJ`; null stays null. */
+export function displayPostcodeOrNull(compact: string | null): string | null {
   return compact === null ? null : withSpace(compact)
 }
 
@@ -51,7 +51,7 @@ export const weeklyMoney = z
   .describe('Pounds a week.')
   .meta({ examples: [1250.5] })
 
-/** A need that homes can meet, named alike on both sides. */
+/** A need that a home can meet, such as `autism`. Children's needs and homes' capabilities use the same names. */
 export const capability = z
   .string()
   .regex(/^[a-z0-9-]{2,40}$/, 'takes lower-case letters, digits and hyphens')
@@ -62,7 +62,7 @@ export const language = z
   .regex(/^[a-z]{2,3}$/, 'is not a code of ISO 639, such as en, ur or bfi')
   .meta({ examples: ['en'] })
 
-/** A postcode, its sector or its district. */
+/** A postcode, or its sector or district: `CW1 2BJ`, `CW1 2`, `CW1`. */
 export const area = z
   .string()
   .trim()
@@ -74,7 +74,7 @@ export const area = z
 
 export const id = z.guid()
 
-/** What every record's answer carries beside its own fields. */
+/** Fields that the answer about every record has, beside its own. */
 export const recordFields = {
   id: id.describe('Identifier.'),
   version: z.number().int().describe('Rises by one with every change; the `ETag` is made of it.'),
@@ -82,7 +82,7 @@ export const recordFields = {
   updatedAt: z.string().describe('When it last changed (ISO 8601, UTC).'),
 }
 
-/** The query by which records are read as they were recorded at an earlier instant. */
+/** Query parameter: read records as they were recorded at an earlier instant. */
 export const knownAt = z.object({
   knownAt: z.iso
     .datetime({ offset: true })
@@ -91,7 +91,7 @@ export const knownAt = z.object({
     .meta({ examples: ['2024-03-01T09:00:00Z'] }),
 })
 
-/** The query by which only what is in force on a day is listed. */
+/** Query parameter: list only the records in force on a day. */
 export const asAt = z.object({
   asAt: civilDate.optional().describe('Only those in force on this day; of children, those in care.'),
 })

@@ -5,7 +5,7 @@ import { Problem } from './problem.ts'
 
 const state = z.object({ status: z.literal('ok') })
 
-/** `/health/live`: the process answers. `/health/ready`: so does its database. */
+/** `/health/live` answers when the process is up, `/health/ready` when its database answers too. */
 export function registerHealth(app: FastifyInstance, { pool }: { pool: Pool }): void {
   const config = { scope: 'public' } as const
   const schema = { tags: ['Service'], security: [], response: { 200: state } }

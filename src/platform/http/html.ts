@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyReply } from 'fastify'
 
-/** Markup that may stand in a page as it is: made by `html` alone. */
+/** Markup that needs no escaping. Only `html` and `sendPage` make it. */
 export class Html {
   readonly #markup: string
 
@@ -31,29 +31,32 @@ function markupOf(content: Content): string {
   return String(content).replace(/[&<>"']/g, (sign) => escapes[sign] ?? sign)
 }
 
-/** Markup with what is put into it escaped, for text and for quoted attributes; null, undefined and false are nothing. */
+/**
+ * Template tag for HTML. Values are escaped for text and for quoted attributes; `Html` is put in as it is, a list item by
+ * item, and null, undefined and false as nothing.
+ */
 export function html(strings: TemplateStringsArray, ...contents: Content[]): Html {
   return new Html(strings.reduce((markup, text, index) => markup + markupOf(contents[index - 1]) + text))
 }
 
 /**
- * Sends a page that stands alone: it runs nothing, loads nothing and is styled by `style` alone, which the content
- * security policy names by its hash.
+ * Sends a self-contained HTML page. Its content security policy allows no scripts and no requests, and only the one
+ * style sheet `style`, which it names by hash.
  */
 export function sendPage(
   reply: FastifyReply,
   { title, style, body }: { title: string; style: string; body: Html },
 ): FastifyReply {
   const hash = createHash('sha256').update(style).digest('base64')
-  // In one piece: the hash is of every character between the tags.
-  const styled = new Html(`<style>${style}</style>`)
+  // Not part of the template below, which a formatter may indent: the hash covers every character between the tags.
+  const styleTag = new Html(`<style>${style}</style>`)
   const page = html`<!doctype html>
     <html lang="en-GB">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title}</title>
-        ${styled}
+        ${styleTag}
       </head>
       <body>
         ${body}

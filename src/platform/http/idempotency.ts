@@ -6,7 +6,7 @@ import { KEY_HOURS } from '../db/retention.ts'
 import { writeAs, type Moment, type Tx } from '../db/tenant.ts'
 import { Problem } from './problem.ts'
 
-/** The header that makes a create safe to send again. */
+/** The header `Idempotency-Key`, which makes a create safe to send again. */
 export const idempotencyKey = z.object({
   'idempotency-key': z
     .string()
@@ -18,33 +18,36 @@ export const idempotencyKey = z.object({
     ),
 })
 
-/** An answer, not sent before what it says is committed. */
+/** An answer that is sent only after its transaction has committed. */
 export interface Answer {
   status: number
   headers: Record<string, string>
   body: unknown
 }
 
-/** The same request hashes alike whatever the order of its fields. */
+/** SHA-256 of a request, hexadecimal: role, method, route, path parameters and body, whatever the order of fields. */
 function hashOf(request: FastifyRequest): string {
-  const sorted = (value: unknown): unknown =>
+  const withSortedKeys = (value: unknown): unknown =>
     Array.isArray(value)
-      ? value.map(sorted)
+      ? value.map(withSortedKeys)
       : value !== null && typeof value === 'object'
         ? Object.fromEntries(
             Object.entries(value)
               .sort(([a], [b]) => (a < b ? -1 : 1))
-              .map(([k, v]) => [k, sorted(v)]),
+              .map(([k, v]) => [k, withSortedKeys(v)]),
           )
         : value
   const { role } = request.principal
-  const parts = [role, request.method, request.routeOptions.url, request.params, sorted(request.body)]
+  const parts = [role, request.method, request.routeOptions.url, request.params, withSortedKeys(request.body)]
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
 }
 
 /**
- * Does `work` in one transaction, once per `Idempotency-Key`, and answers with what it gives when that is committed.
- * The key and its answer are written in the transaction of the work, so that neither can exist without the other.
+ * Runs `work` in one transaction and, after the commit, sends its answer. A request with an `Idempotency-Key` that was
+ * used before gets the first answer again, and `work` does not run. The key and the answer are written in the
+ * transaction of the work, so that neither exists without the other.
+ * @throws {Problem} request-in-flight while another request with the key runs, idempotency-key-reused when it was used
+ * for a different request
  */
 export async function once(
   pool: Pool,

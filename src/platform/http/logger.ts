@@ -2,8 +2,8 @@ import type { FastifyRequest } from 'fastify'
 import { pino, type DestinationStream, type Logger } from 'pino'
 
 /**
- * The service's log. A request is logged by its route, never its URL, and an error by its kind and stack, never the
- * values that the database quotes: neither can carry a child's data.
+ * Creates the service's log (pino). So that no child's data reaches it, a request is logged by its route and never by its
+ * URL, and an error by its type, code and stack and never by its message, in which the database quotes values.
  */
 export function createLogger(
   options: { level: string; pretty: boolean },

@@ -5,7 +5,10 @@ import { area, capability, language } from './fields.ts'
 
 const suitability = z.enum(codesOf(suitabilities)).nullish()
 
-/** What is known of a child that decides which home fits: on the record, and in a search. What is left out is not known. */
+/**
+ * The schemas of a child's needs, which decide what home fits: shared by the child's record and by a search. A field that
+ * is left out is not known.
+ */
 export const needsOfChild = {
   livingWith: z.enum(codesOf(livingWith)).nullish().describe('With whom the child can live.'),
   capabilities: z

@@ -2,7 +2,7 @@ import type { OpenAPIV3_1 as OpenApi } from 'openapi-types'
 import { exampleOf, referenceOf } from './openapi-example.ts'
 import { problemTypes } from './problem-types.ts'
 
-/** An operation as the routes describe it, with the scope that openapi.ts leaves in it. */
+/** An operation as generated from its route; `x-scope` is the scope that openapi.ts puts in and `complete` removes. */
 type Operation = OpenApi.OperationObject & { 'x-scope'?: string }
 
 const problem: OpenApi.SchemaObject = {
@@ -42,7 +42,7 @@ const problem: OpenApi.SchemaObject = {
 
 const statuses = [...new Set(Object.values(problemTypes).map(({ status }) => status))]
 
-/** One answer for each status that a problem has, named `Problem409` and so on. */
+/** The component responses: one for each status of a problem, named `Problem409` and so on. */
 const problemAnswers = Object.fromEntries(
   statuses.map((status) => {
     const types = Object.entries(problemTypes).filter(([, page]) => page.status === status)
@@ -63,7 +63,7 @@ const problemAnswers = Object.fromEntries(
   }),
 )
 
-/** The statuses with which an operation may refuse, by what it takes. */
+/** The statuses of the problems that an operation may answer with, from its parameters, body, answers and scope. */
 function refusals(operation: Operation): number[] {
   const takes = (where: string) =>
     (operation.parameters as OpenApi.ParameterObject[] | undefined)?.some(
@@ -108,7 +108,7 @@ const page: OpenApi.MediaTypeObject = {
   example: '<!doctype html><html lang="en-GB"><title>Pack</title></html>',
 }
 
-/** Puts into every operation what all of them share: how it may be refused, and examples. */
+/** Adds to an operation what all of them have: problem responses, the request's id as a header, and examples. */
 function complete(operation: Operation, schemas: Record<string, OpenApi.SchemaObject>): void {
   for (const [status, answer] of Object.entries(operation.responses ?? {}) as [
     string,
@@ -140,19 +140,23 @@ function illustrate(
   }
 }
 
-/** The names of the components that `value` leads to, through those it finds. */
-function referred(value: unknown, schemas: Record<string, unknown>, found = new Set<string>()): Set<string> {
-  if (value === null || typeof value !== 'object') return found
+/** The names of all component schemas that `value` refers to, directly or through other components. */
+function componentsIn(
+  value: unknown,
+  schemas: Record<string, unknown>,
+  names = new Set<string>(),
+): Set<string> {
+  if (value === null || typeof value !== 'object') return names
   const name = referenceOf(value)
-  if (name !== undefined && !found.has(name)) {
-    found.add(name)
-    referred(schemas[name], schemas, found)
+  if (name !== undefined && !names.has(name)) {
+    names.add(name)
+    componentsIn(schemas[name], schemas, names)
   }
-  for (const inner of Object.values(value)) referred(inner, schemas, found)
-  return found
+  for (const inner of Object.values(value)) componentsIn(inner, schemas, names)
+  return names
 }
 
-/** Finishes the document that the routes have given: problems, examples, and only the components that are used. */
+/** Completes the generated document: adds problems and examples, and drops component schemas that nothing refers to. */
 export function finishDocument(document: OpenApi.Document): OpenApi.Document {
   const schemas = document.components?.schemas ?? {}
   for (const path of Object.values(document.paths ?? {})) {
@@ -161,13 +165,13 @@ export function finishDocument(document: OpenApi.Document): OpenApi.Document {
       if (operation) complete(operation, schemas)
     }
   }
-  const used = referred(document.paths, schemas)
-  const kept = Object.entries(schemas).filter(([name]) => used.has(name))
+  const usedNames = componentsIn(document.paths, schemas)
+  const usedSchemas = Object.entries(schemas).filter(([name]) => usedNames.has(name))
   return {
     ...document,
     components: {
       ...document.components,
-      schemas: { ...Object.fromEntries(kept.sort(([a], [b]) => (a < b ? -1 : 1))), Problem: problem },
+      schemas: { ...Object.fromEntries(usedSchemas.sort(([a], [b]) => (a < b ? -1 : 1))), Problem: problem },
       responses: problemAnswers,
       headers: {
         RequestId: {

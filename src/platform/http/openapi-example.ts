@@ -4,14 +4,14 @@ type Schema = OpenApi.SchemaObject
 type Schemas = Record<string, Schema>
 
 const uuid = '0c8f7a52-2d5b-4f0e-9a53-6f1d2b7c9e10'
-const ofFormat: Record<string, string> = {
+const examplesByFormat: Record<string, string> = {
   uuid: uuid,
   date: '2023-12-01',
   'date-time': '2023-12-01T09:00:00Z',
 }
 
-/** What a text of no stated format says, by the name of its field. */
-const ofName: readonly (readonly [RegExp, string])[] = [
+/** Example values of text fields without a format, by the name of the field. */
+const examplesByName: readonly (readonly [RegExp, string])[] = [
   [/^id$|Id$/, uuid],
   [/On$|^(asAt|from|to|dateOfBirth)$/, '2023-12-01'],
   [/At$/, '2023-12-01T09:00:00.000Z'],
@@ -21,12 +21,12 @@ const ofName: readonly (readonly [RegExp, string])[] = [
   [/^nextCursor$/, 'WyIwYzhmN2E1MiJd'],
 ]
 
-/** The name of the component that a schema refers to. */
+/** The name of the component schema that `schema` refers to; undefined when it is not a reference. */
 export function referenceOf(schema: object): string | undefined {
   return '$ref' in schema ? String(schema.$ref).replace('#/components/schemas/', '') : undefined
 }
 
-/** What a body of this schema may look like: the examples of its fields, put together. */
+/** An example value of a schema, put together from the examples of its fields; `name` is the field's name. */
 export function exampleOf(schema: Schema, schemas: Schemas, name = ''): unknown {
   const component = schemas[referenceOf(schema) ?? '']
   if (component) return exampleOf(component, schemas, name)
@@ -44,7 +44,11 @@ export function exampleOf(schema: Schema, schemas: Schemas, name = ''): unknown 
       return Object.fromEntries(fields.map(([field, inner]) => [field, exampleOf(inner, schemas, field)]))
     }
     case 'string':
-      return ofFormat[schema.format ?? ''] ?? ofName.find(([pattern]) => pattern.test(name))?.[1] ?? 'text'
+      return (
+        examplesByFormat[schema.format ?? ''] ??
+        examplesByName.find(([pattern]) => pattern.test(name))?.[1] ??
+        'text'
+      )
     case 'boolean':
       return false
     case 'null':

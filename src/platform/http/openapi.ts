@@ -6,27 +6,27 @@ import type { OpenAPIV3_1 as OpenApi } from 'openapi-types'
 import { may, roles, scopes, unlistedScopes, type Scope } from '../../domain/access.ts'
 import { finishDocument } from './openapi-document.ts'
 
-/** Whether readers of a document are told of a scope. */
-type Told = (scope: Scope) => boolean
-const listed: Told = (scope) => !unlistedScopes.includes(scope)
+/** Whether a document shows a scope and the routes that require it. */
+type ScopeFilter = (scope: Scope) => boolean
+const isListed: ScopeFilter = (scope) => !unlistedScopes.includes(scope)
 
-const roleTable = (told: Told) =>
+const roleTable = (isShown: ScopeFilter) =>
   Object.entries(roles)
     .map(
-      ([role, allowed]) =>
-        `| ${role} | ${allowed
-          .filter(told)
+      ([role, roleScopes]) =>
+        `| ${role} | ${roleScopes
+          .filter(isShown)
           .map((scope) => `\`${scope}\``)
           .join(' ')} |`,
     )
     .join('\n')
-const scopeTable = (told: Told) =>
+const scopeTable = (isShown: ScopeFilter) =>
   Object.entries(scopes)
-    .filter(([scope]) => told(scope as Scope))
+    .filter(([scope]) => isShown(scope as Scope))
     .map(([scope, meaning]) => `| \`${scope}\` | ${meaning} |`)
     .join('\n')
 
-const description = (told: Told) => `
+const description = (isShown: ScopeFilter) => `
 Placement planning for English children's services: which beds are free for a child, where children live, and every
 sufficiency measure with its definition, numerator and denominator.
 
@@ -40,11 +40,11 @@ A token belongs to one authority and one role.
 
 | role | scopes |
 |---|---|
-${roleTable(told)}
+${roleTable(isShown)}
 
 | scope | allows |
 |---|---|
-${scopeTable(told)}
+${scopeTable(isShown)}
 `
 
 const tags = {
@@ -66,7 +66,7 @@ const tags = {
   Service: 'The service itself.',
 }
 
-/** `GET /v1/homes/:id` is getHomesById: it follows from the route alone, so it stays while the route does. */
+/** The operation id of a route, made from its method and path alone so that it is stable: `getHomesById`. */
 function operationId(method: string, url: string): string {
   const words = url
     .replace(/^\/v1/, '')
@@ -78,16 +78,16 @@ function operationId(method: string, url: string): string {
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** The document for those who have every scope. */
+    /** The document with the routes of unlisted scopes included. */
     wholeDocument: () => OpenApi.Document
   }
 }
 
-/** What makes a document of the routes, for readers who are told of some scopes. */
-const documentOf = (told: Told): FastifyDynamicSwaggerOptions => ({
+/** Options of @fastify/swagger for a document that leaves out the scopes that `isShown` rejects, and their routes. */
+const documentOptions = (isShown: ScopeFilter): FastifyDynamicSwaggerOptions => ({
   openapi: {
     openapi: '3.1.0',
-    info: { title: 'Sufficiency', version: '1.0.0', description: description(told) },
+    info: { title: 'Sufficiency', version: '1.0.0', description: description(isShown) },
     components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
     security: [{ bearer: [] }],
     tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
@@ -95,15 +95,15 @@ const documentOf = (told: Told): FastifyDynamicSwaggerOptions => ({
   transform: (input) => {
     const { schema, url } = jsonSchemaTransform(input)
     const scope = input.route.config?.scope
-    const described = schema as Record<string, unknown>
-    described.operationId ??= operationId(String(input.route.method), url)
-    described['x-scope'] = scope
-    if (scope === 'public') described.security = []
+    const operation = schema as Record<string, unknown>
+    operation.operationId ??= operationId(String(input.route.method), url)
+    operation['x-scope'] = scope
+    if (scope === 'public') operation.security = []
     else if (scope !== undefined) {
-      described.description = [described.description, `Takes the scope \`${scope}\`.`]
+      operation.description = [operation.description, `Takes the scope \`${scope}\`.`]
         .filter(Boolean)
         .join(' ')
-      if (!told(scope)) described.hide = true
+      if (!isShown(scope)) operation.hide = true
     }
     return { schema, url }
   },
@@ -111,13 +111,13 @@ const documentOf = (told: Told): FastifyDynamicSwaggerOptions => ({
 })
 
 /**
- * Describes the routes registered after it as OpenAPI 3.1, at `/openapi.json` and, for people, at `/reference`. What
- * takes an unlisted scope is in the document of those alone whose token has it.
+ * Describes the routes registered after it as OpenAPI 3.1: the document at `/openapi.json`, pages for people at
+ * `/reference`. Routes with an unlisted scope are only in the document given to a token that has it.
  */
 export const openapi = fp(
   async (app) => {
-    await app.register(swagger, documentOf(listed))
-    await app.register(swagger, { ...documentOf(() => true), decorator: 'wholeDocument' })
+    await app.register(swagger, documentOptions(isListed))
+    await app.register(swagger, { ...documentOptions(() => true), decorator: 'wholeDocument' })
     app.addHook('onRoute', (route) => {
       if (route.url.startsWith('/reference')) route.config = { ...route.config, scope: 'public' }
     })

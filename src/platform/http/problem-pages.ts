@@ -13,7 +13,7 @@ const problemPage = z.object({
 
 const pages = Object.entries(problemTypes).map(([key, page]) => ({ type: `/problems/${key}`, ...page }))
 
-/** What each problem type means: the pages that `type` leads to. */
+/** Registers the pages that the `type` of a problem leads to: what it means and what to do about it. */
 export function registerProblemPages(instance: FastifyInstance): void {
   const app = instance.withTypeProvider<ZodTypeProvider>()
   const schema = { tags: ['Service'] }

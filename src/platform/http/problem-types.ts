@@ -1,4 +1,4 @@
-/** Every kind of problem that the service answers with. The key is the end of its `type`, `/problems/{key}`; stable once published. */
+/** Every kind of problem (RFC 9457) that the service answers with. A problem's `type` is `/problems/{key}`; keys never change once published. */
 export const problemTypes = {
   'invalid-request': {
     status: 400,

@@ -1,13 +1,16 @@
 import { problemTypes, type ProblemType } from './problem-types.ts'
 
-/** One fault of a request: where it is (a JSON pointer into the body, or `#/query/…`, `#/headers/…`), what would be right, and a stable code. */
+/**
+ * One fault of a request: where it is (a JSON pointer into the body, or `#/query/…`, `#/path/…`, `#/headers/…`), what
+ * would be right, and a stable code.
+ */
 export interface Fault {
   pointer: string
   detail: string
   code: string
 }
 
-/** A problem to answer a request with (RFC 9457). Never put a child's data in `detail`. */
+/** An error that is answered as a problem (RFC 9457). Never put a child's data in `detail`: it is logged and shown. */
 export class Problem extends Error {
   readonly type: ProblemType
   readonly status: number
@@ -27,7 +30,7 @@ export class Problem extends Error {
     this.headers = headers
   }
 
-  /** The body of the answer, `application/problem+json`; without an instance where there was no request. */
+  /** The body of the answer (`application/problem+json`). `instance` names the request, where there is one. */
   body(requestId?: string) {
     return {
       type: `/problems/${this.type}`,
@@ -40,10 +43,10 @@ export class Problem extends Error {
   }
 }
 
-/** The answer at a path that is not known, and at one of which the caller may not know. */
+/** The problem for an unknown path, and, word for word the same, for a path that the caller may not know of. */
 export const nothingHere = (): Problem => new Problem('not-found', 'There is nothing at this path.')
 
-/** The answer for what is not there, and, in the same words, for what the caller may not know of. */
+/** The problem for a record that does not exist, and, in the same words, for one that the caller may not see. */
 export function notFound(what: string): Problem {
   return new Problem('not-found', `There is no such ${what}, or none that you may know of.`)
 }

@@ -3,7 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Pool } from 'pg'
 import { z } from 'zod'
 import type { Principal, Scope } from '../../domain/access.ts'
-import type { Change, Store } from '../db/crud.ts'
+import type { ChangeResult, Store } from '../db/crud.ts'
 import { setOccurredOn } from '../db/history.ts'
 import { readAs, writeAs, type Tx } from '../db/tenant.ts'
 import { logChildAccess, purpose } from './access-log.ts'
@@ -20,41 +20,41 @@ interface RecordRow {
   version: number
 }
 
-/** The day and the instant that a reader asks about; now where absent. */
-export interface Asked {
+/** The time that a read asks about: the day in question, and the instant as of which records are known. Absent: now. */
+export interface ReadTime {
   asAt?: string | undefined
   knownAt?: string | undefined
 }
 
-/** A kind of record that is created, read, changed and removed over HTTP in the one way that all of them are. */
+/** Declares a kind of record. `registerResource` makes its routes from this, so that all kinds behave alike. */
 export interface Resource<Row extends RecordRow, Fields extends z.ZodObject, Filters extends z.ZodObject> {
   /** Plural, hyphenated: `care-periods` answers at `/v1/care-periods`. */
   path: string
-  /** What one of them is called: `period of care`. */
+  /** What one record is called, in descriptions and problems: `period of care`. */
   name: string
-  /** What it is, for the reference. */
+  /** What the record is, for the OpenAPI document. */
   description: string
   tag: string
   scopes: { read: Scope; write: Scope }
-  /** The fields of a create; a change takes any of them, and null empties one. */
+  /** The body of a create. A change takes any of these fields but the `fixed` ones; null empties one. */
   fields: Fields
-  /** The answer. */
+  /** A record in an answer. */
   view: z.ZodObject
-  /** What a list can be narrowed by: columns of the table. */
+  /** Query parameters that filter a list; each is the name of a column, compared for equality. */
   filters: Filters
   store: Store<Row, never>
-  /** A row as `principal` may see it, at the time that was asked about; the row as it is when not given. */
-  present?: (row: Row, principal: Principal, asked: Asked) => Record<string, unknown>
-  /** What the answer about a single one says beside that, such as its open actions; at an instant, as they were then. */
+  /** Turns a row into what `principal` may see of it at `time`. Without it the row is shown as it is. */
+  present?: (row: Row, principal: Principal, asked: ReadTime) => Record<string, unknown>
+  /** More fields for the answer about a single record, such as its open actions, as known at the instant `knownAt`. */
   detail?: {
     view: z.ZodObject
-    of: (row: Row, tx: Tx, knownAt: string | undefined) => Promise<Record<string, unknown>>
+    read: (row: Row, tx: Tx, knownAt: string | undefined) => Promise<Record<string, unknown>>
   }
-  /** Fields that say when what is recorded happened, from the first to the last in its life. */
+  /** Date fields that say when the recorded event happened, in the order of a record's life, such as start and end. */
   happens?: readonly (keyof z.output<Fields> & string)[]
-  /** Fields that say what the record belongs to: given when it is created, and not changed after. */
+  /** Fields that cannot be changed after creation, such as what the record belongs to. */
   fixed?: readonly (keyof z.output<Fields> & string)[]
-  /** The child or children that the row is about; whoever is shown it is then kept in the access log. */
+  /** Ids of the child or children that a row is about. When given, every read of the row is written to the access log. */
   childOf?: (row: Row) => string | readonly string[]
 }
 
@@ -69,14 +69,17 @@ const recordVersion = z.object({
   reason: z.string().nullable().describe('The `Change-Reason` that was given.'),
 })
 
-/** The answer of a record's history. */
-export const versionsOf = <View extends z.ZodObject>(view: View) =>
+/** The answer about a record's history: each version with who recorded it, when and why. */
+export const versionsView = <View extends z.ZodObject>(view: View) =>
   z.object({ items: z.array(recordVersion.extend({ record: view.nullable() })) })
 
 const params = z.object({ id })
-const afterId = z.tuple([id])
+const cursorKey = z.tuple([id])
 
-/** Registers list, create, read, change and remove of `resource` under `/v1`; gives the answer about a single one. */
+/**
+ * Registers the routes of a resource under `/v1`: list, create, read, history, change and remove.
+ * @returns the schema of the answer about a single record
+ */
 export function registerResource<
   Row extends RecordRow,
   Fields extends z.ZodObject,
@@ -88,34 +91,37 @@ export function registerResource<
   const view = resource.view.meta({ id: component })
   const url = `/v1/${resource.path}`
   const base = { tags: [resource.tag] }
-  const present = (row: Row, tx: Tx, asked: Asked = {}) =>
-    resource.present?.(row, tx.principal, asked) ?? (row as Record<string, unknown>)
+  const present = (row: Row, tx: Tx, time: ReadTime = {}) =>
+    resource.present?.(row, tx.principal, time) ?? (row as Record<string, unknown>)
   const single = detail ? resource.view.extend(detail.view.shape).meta({ id: `${component}Detail` }) : view
   const readHeaders = childOf ? purpose : z.object({})
-  const fixed: readonly string[] = resource.fixed ?? []
-  const changeable = Object.entries(resource.fields.shape).filter(([field]) => !fixed.includes(field))
+  const fixedFields: readonly string[] = resource.fixed ?? []
+  const changeable = Object.entries(resource.fields.shape).filter(([field]) => !fixedFields.includes(field))
   const changes = z
     .object(Object.fromEntries(changeable))
     .partial()
     .strict()
     .meta({ id: `${component}Change` })
 
-  /** A record as the caller may see it, kept in the access log where it is a child's. */
+  /** The answer about one record as the caller may see it. Writes to the access log when the record is about a child. */
   async function show(tx: Tx, request: FastifyRequest, row: Row, knownAt?: string) {
     if (childOf) await logChildAccess(tx, request, [childOf(row)].flat())
-    const body = { ...present(row, tx, { knownAt }), ...(await detail?.of(row, tx, knownAt)) }
+    const body = { ...present(row, tx, { knownAt }), ...(await detail?.read(row, tx, knownAt)) }
     return { headers: { etag: etagOf(row.version) }, body }
   }
 
-  /** Keeps with a change the day that its body tells: where it tells several, how a new record begins or another ends. */
-  async function tellWhen(tx: Tx, body: unknown, change: 'created' | 'changed'): Promise<void> {
-    const told = (resource.happens ?? []).flatMap(
+  /**
+   * Records with a change the day on which it happened, taken from the `happens` fields of the body: the first one given
+   * when a record is created (its start), the last one when it is changed (its end).
+   */
+  async function setChangeDay(tx: Tx, body: unknown, change: 'created' | 'changed'): Promise<void> {
+    const days = (resource.happens ?? []).flatMap(
       (field) => (body as Record<string, string | null>)[field] ?? [],
     )
-    if (told.length > 0) await setOccurredOn(tx, told.at(change === 'created' ? 0 : -1))
+    if (days.length > 0) await setOccurredOn(tx, days.at(change === 'created' ? 0 : -1))
   }
 
-  function rowOf(change: Change<Row>): Row {
+  function changedRow(change: ChangeResult<Row>): Row {
     if ('row' in change) return change.row
     if (change.refused === 'absent') throw notFound(name)
     throw new Problem('version-changed', `The ${name} has changed since you read it.`)
@@ -143,11 +149,11 @@ export function registerResource<
     async (request, reply) => {
       const { limit, cursor, asAt, knownAt, ...filters } = request.query as ListQuery &
         Record<string, unknown>
-      const after = decodeCursor(cursor, afterId)?.[0]
+      const afterId = decodeCursor(cursor, cursorKey)?.[0]
       const csv = wantsCsv(request)
       const table = await readAs(pool, request.principal, async (tx) => {
         const { items, nextCursor } = cutPage(
-          await store.list(tx, { filters, after, limit: limit + 1, asAt, knownAt }),
+          await store.list(tx, { filters, afterId, limit: limit + 1, asAt, knownAt }),
           limit,
           (row) => [row.id],
         )
@@ -173,7 +179,7 @@ export function registerResource<
     },
     async (request, reply) =>
       once(pool, request, reply, async (tx) => {
-        await tellWhen(tx, request.body, 'created')
+        await setChangeDay(tx, request.body, 'created')
         const row = await store.insert(tx, request.body as never)
         const { headers, body } = await show(tx, request, row)
         return { status: 201, headers: { ...headers, location: `${url}/${row.id}` }, body }
@@ -215,7 +221,7 @@ export function registerResource<
           'Every version, oldest first: what it said, who recorded it, when and why. A record that was loaded in bulk begins with its first change.',
         headers: readHeaders,
         params,
-        response: { 200: versionsOf(view) },
+        response: { 200: versionsView(view) },
       },
     },
     async (request) =>
@@ -228,9 +234,9 @@ export function registerResource<
           await logChildAccess(tx, request, rows.flatMap(childOf))
         }
         return {
-          items: versions.map(({ record, ...kept }) => ({
-            ...kept,
-            record: record && present(record as unknown as Row, tx, { knownAt: kept.recordedAt }),
+          items: versions.map(({ record, ...version }) => ({
+            ...version,
+            record: record && present(record as unknown as Row, tx, { knownAt: version.recordedAt }),
           })),
         }
       }),
@@ -253,8 +259,8 @@ export function registerResource<
     async (request, reply) => {
       const expected = versionOf(request.headers['if-match'])
       const { headers, body } = await writeAs(pool, request.principal, async (tx) => {
-        await tellWhen(tx, request.body, 'changed')
-        const row = rowOf(await store.update(tx, request.params.id, request.body as never, expected))
+        await setChangeDay(tx, request.body, 'changed')
+        const row = changedRow(await store.update(tx, request.params.id, request.body as never, expected))
         return show(tx, request, row)
       })
       return reply.headers(headers).send(body)
@@ -277,7 +283,7 @@ export function registerResource<
     async (request, reply) => {
       const version = versionOf(request.headers['if-match'])
       await writeAs(pool, request.principal, async (tx) =>
-        rowOf(await store.remove(tx, request.params.id, version)),
+        changedRow(await store.remove(tx, request.params.id, version)),
       )
       return reply.code(204).send(null)
     },

@@ -1,7 +1,7 @@
 import fastJson from 'fast-json-stringify'
 import { z } from 'zod'
 
-/** Nullable written as `nullable`, which the serialiser compiles, rather than as a choice, which it must try out. */
+/** Rewrites `anyOf: [X, null]` as `X` with `nullable: true`, for which fast-json-stringify compiles faster code. */
 function compileNullable({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void {
   const [value, none] = jsonSchema.anyOf ?? []
   if (jsonSchema.anyOf?.length === 2 && value && none?.type === 'null') {
@@ -10,7 +10,7 @@ function compileNullable({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSch
   }
 }
 
-/** The names that schemas have in the reference would make references of them here. */
+/** An empty registry: with the default one, schemas that have an id would become references instead of being inlined. */
 const nameless = z.registry<object>()
 
 function compile(schema: unknown): (data: unknown) => string {
@@ -24,10 +24,10 @@ function compile(schema: unknown): (data: unknown) => string {
 }
 
 /**
- * Serialises answers by functions compiled from their schemas, each when it is first needed: fast, and what a schema does
- * not declare is left out.
+ * Compiles the serializer of an answer from its schema, when it is first used. Fields that the schema does not declare
+ * are left out of the answer.
  */
 export function compileSerializer({ schema }: { schema: unknown }): (data: unknown) => string {
-  let compiled: ReturnType<typeof compile> | undefined
-  return (data) => (compiled ??= compile(schema))(data)
+  let serialize: ReturnType<typeof compile> | undefined
+  return (data) => (serialize ??= compile(schema))(data)
 }

@@ -8,11 +8,11 @@ const demonstration = { issuer: 'urn:sufficiency:demonstration', audience: 'suff
 export interface OidcSettings {
   issuer: string
   audience: string
-  /** Where the issuer's keys are; found through its discovery document when not given. */
+  /** URL of the issuer's key set (JWKS); read from its discovery document when not given. */
   jwksUri?: string | undefined
 }
 
-/** A token of the demonstration signer, valid for twelve hours. `secret` is at least 32 bytes. */
+/** Signs a bearer token (JWT, HS256) for the demonstration, valid for twelve hours. `secret` is at least 32 bytes. */
 export async function signDemonstrationToken(secret: Uint8Array, who: Principal): Promise<string> {
   return new SignJWT({ role: who.role, authority: who.authorityCode })
     .setProtectedHeader({ alg: 'HS256' })
@@ -24,7 +24,7 @@ export async function signDemonstrationToken(secret: Uint8Array, who: Principal)
     .sign(secret)
 }
 
-/** Takes the demonstration signer's tokens and no others. */
+/** Verifies tokens of the demonstration signer, and rejects all others. */
 export function demonstrationVerifier(secret: Uint8Array): VerifyToken {
   return async (token) => {
     const { payload } = await jwtVerify(token, secret, {
@@ -38,10 +38,10 @@ export function demonstrationVerifier(secret: Uint8Array): VerifyToken {
 
 const asymmetric = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA']
 
-/** Of the errors met on the way to a key, those that are the token's own. */
+/** Errors of the key look-up that are the token's fault (401); any other means that the provider's keys can't be read (503). */
 const faultsOfToken = [errors.JWKSNoMatchingKey, errors.JWKSMultipleMatchingKeys, errors.JOSENotSupported]
 
-/** Takes the tokens of one OpenID Connect issuer and no others. */
+/** Verifies tokens of one OpenID Connect issuer, signed with an asymmetric key of its key set, and rejects all others. */
 export function oidcVerifier({ issuer, audience, jwksUri }: OidcSettings): VerifyToken {
   let keys: ReturnType<typeof createRemoteJWKSet> | undefined
   const keyOf: JWTVerifyGetKey = async (header, token) => {

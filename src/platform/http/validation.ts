@@ -2,11 +2,11 @@ import type { FastifySchemaCompiler } from 'fastify'
 import type { z } from 'zod'
 import type { Fault } from './problem.ts'
 
-/** A part of a request that is not as the schema of its operation says. */
+/** Thrown when a part of a request (body, query, path or headers) does not meet the schema of its operation. */
 export class InvalidInput extends Error {
   override name = 'InvalidInput'
   readonly issues: readonly z.core.$ZodIssue[]
-  /** Which part; set by Fastify. */
+  /** Which part of the request; set by Fastify. */
   validationContext?: string
 
   constructor(issues: readonly z.core.$ZodIssue[]) {
@@ -15,7 +15,7 @@ export class InvalidInput extends Error {
   }
 }
 
-/** Checks a part of a request against its schema, and says what is wrong in words that an officer can act on. */
+/** Validates a part of a request against its zod schema, with error messages that an officer can act on. */
 export const compileValidator: FastifySchemaCompiler<z.ZodType> =
   ({ schema }) =>
   (data: unknown) => {
@@ -38,7 +38,7 @@ function limit(issue: { origin: string }, bound: string, number: number | bigint
   return `must be ${number} ${bound === 'at least' ? 'or more' : 'or less'}`
 }
 
-/** What would be right, where the schema has no words of its own. */
+/** The error message of an issue, saying what would be right; undefined leaves the message to zod or the schema. */
 function wording(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case 'invalid_type':
@@ -64,16 +64,16 @@ function wording(issue: z.core.$ZodRawIssue): string | undefined {
 
 const parts: Record<string, string> = { querystring: '#/query', params: '#/path', headers: '#/headers' }
 
-/** A list of a million faults helps nobody. */
+/** How many faults an answer lists at most. */
 const MOST_FAULTS = 100
 
-/** A JSON pointer (RFC 6901) as a fragment. */
+/** A JSON pointer (RFC 6901) in its fragment form: `#/homes/0/name`. */
 function pointerTo(base: string, path: readonly PropertyKey[]): string {
   const steps = path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`)
   return base + steps.join('')
 }
 
-/** Each fault of an invalid input: which field, and what would be right. */
+/** The faults of an invalid input, at most `MOST_FAULTS`: which field, what would be right, and a stable code. */
 export function faultsOf({ issues, validationContext }: InvalidInput): Fault[] {
   const base = parts[validationContext ?? ''] ?? '#'
   return issues

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
 import type { Highs } from 'highs'
 
-/** HiGHS. The package describes the types of its CommonJS form alone. */
+/** Loads the solver HiGHS (WebAssembly). By `require`, as the package has types for its CommonJS form only. */
 export const loadHighs = createRequire(import.meta.url)('highs') as () => Promise<Highs>

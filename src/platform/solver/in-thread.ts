@@ -1,29 +1,30 @@
 import { Worker } from 'node:worker_threads'
 
-/** Run from source, a thread on Node 20 has to be given its own way of reading TypeScript. */
+/** Code that loads a TypeScript module in a worker thread: on Node 20 a worker does not inherit the tsx loader. */
 const fromSource = (module: URL) =>
   `import(${JSON.stringify(import.meta.resolve('tsx/esm/api'))}).then(({ register }) => {
     register()
     return import(${JSON.stringify(module.href)})
   })`
 
-/** What a thread may take: of memory 1 GB unless told, of time as much as it needs. */
+/** Limits of a thread. By default it has 1 GB of memory and unlimited time. */
 export interface Limits {
   seconds?: number
   memoryMb?: number
 }
 
-/** What the thread was to do took longer than it was given. */
+/** A thread took longer than its limit of seconds. */
 export class OutOfTime extends Error {
   override readonly name = 'OutOfTime'
 }
 
 /**
- * Runs a module in a thread of its own, so that the process goes on answering. The module posts messages; the first for
- * which `resultOf` gives something ends it.
+ * Runs a module in a worker thread, so that the process can go on answering requests. The module posts messages; the
+ * first one for which `resultOf` returns a value ends the thread, and that value is the result.
  *
- * @param module the URL of a file, by the ending of the file that names it
- * @throws {Error} when the thread fails, `OutOfTime` when it outlasts its seconds, and the reason of `signal` when that aborts
+ * @param module URL of a file, with the extension of the calling file: `.ts` from source, `.js` when compiled
+ * @throws {OutOfTime} when the thread takes longer than `seconds`
+ * @throws {Error} when the thread fails, and the reason of `signal` when that aborts
  */
 export async function inThread<Message, Result>(
   module: URL,
@@ -40,13 +41,13 @@ export async function inThread<Message, Result>(
     resourceLimits: { maxOldGenerationSizeMb: memoryMb },
   })
   let overdue: NodeJS.Timeout | undefined
-  let aborted = () => {}
+  let onAbort = () => {}
   try {
     return await new Promise<Result>((resolve, reject) => {
-      aborted = () => reject(signal.reason as Error)
+      onAbort = () => reject(signal.reason as Error)
       if (seconds !== undefined)
         overdue = setTimeout(() => reject(new OutOfTime('the thread outlasted its time')), seconds * 1000)
-      signal.addEventListener('abort', aborted, { once: true })
+      signal.addEventListener('abort', onAbort, { once: true })
       worker.on('message', (message: Message) => {
         const result = resultOf(message)
         if (result !== undefined) resolve(result)
@@ -56,7 +57,7 @@ export async function inThread<Message, Result>(
     })
   } finally {
     clearTimeout(overdue)
-    signal.removeEventListener('abort', aborted)
+    signal.removeEventListener('abort', onAbort)
     await worker.terminate()
   }
 }

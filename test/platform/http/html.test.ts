@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import t from 'tap'
-import { preferred } from '../../../src/platform/http/accept.ts'
+import { preferredType } from '../../../src/platform/http/accept.ts'
 import { html } from '../../../src/platform/http/html.ts'
 
 t.test(
@@ -20,7 +20,7 @@ t.test(
   'the media type is the one that the caller would rather have, the first where it is all the same',
   async (t) => {
     const ask = (accept?: string) =>
-      preferred({ headers: { accept } } as unknown as FastifyRequest, ['application/json', 'text/html'])
+      preferredType({ headers: { accept } } as unknown as FastifyRequest, ['application/json', 'text/html'])
     t.equal(ask(), 'application/json')
     t.equal(ask('*/*'), 'application/json')
     t.equal(ask('text/html, application/json'), 'application/json')

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { crud, type Change, type Store } from '../../../platform/db/crud.ts'
+import { crud, type ChangeResult, type Store } from '../../../platform/db/crud.ts'
 import * as tables from '../../../platform/db/tables.ts'
 import type { Tx } from '../../../platform/db/tenant.ts'
 
@@ -24,7 +24,7 @@ function withProgress<Row extends { id: string }, New, Full extends Row>(
   unknown: Omit<Full, keyof Row>,
 ): Store<Full, New> {
   const earlier = (row: Row) => ({ ...row, ...unknown }) as unknown as Full
-  const now = async (tx: Tx, change: Change<Row>): Promise<Change<Full>> =>
+  const now = async (tx: Tx, change: ChangeResult<Row>): Promise<ChangeResult<Full>> =>
     'refused' in change ? change : { row: (await current.get(tx, change.row.id)) as Full }
   return {
     dated: false,

@@ -7,7 +7,7 @@ import { URL } from '../../../engines/released/summary.ts'
 import { layoutOf } from '../../../engines/scorecards/layout-of.ts'
 import { scorecardId } from '../../../engines/scorecards/schema.ts'
 import { readAs } from '../../../platform/db/tenant.ts'
-import { preferred } from '../../../platform/http/accept.ts'
+import { preferredType } from '../../../platform/http/accept.ts'
 import { sendCsv } from '../../../platform/http/csv.ts'
 import { id } from '../../../platform/http/fields.ts'
 import { sendPage } from '../../../platform/http/html.ts'
@@ -34,7 +34,7 @@ export function releasedScorecard(instance: FastifyInstance, { pool }: { pool: P
       },
     },
     async (request, reply) => {
-      const type = preferred(request, ['application/json', 'text/csv', 'text/html'])
+      const type = preferredType(request, ['application/json', 'text/csv', 'text/html'])
       const { id, scorecard } = request.params
       const laidOut = await readAs(
         pool,

@@ -45,7 +45,7 @@ export function actionPlan(app: FastifyInstance, { pool, clock }: { pool: Pool; 
     store: queries.actions,
     detail: {
       view: schema.actionDetail,
-      async of(row, tx) {
+      async read(row, tx) {
         const today = ukDate(clock())
         const updates = await queries.updatesOf(tx, row.id)
         const measures: Awaited<ReturnType<typeof moved>>[] = []

@@ -7,7 +7,7 @@ import { canReach, type Account } from './run.ts'
 
 const PROGRAMS = ['initdb', 'pg_ctl', 'postgres']
 
-/** The package's folder with `native/` and its `package.json`, for this machine. */
+/** The installed npm package with PostgreSQL for this machine: the folder with `native/` and `package.json`. */
 function packageFolder(): string {
   const system = `${platform() === 'win32' ? 'windows' : platform()}-${arch()}`
   try {
@@ -23,20 +23,20 @@ function packageFolder(): string {
 }
 
 /**
- * The folder of PostgreSQL's programs that the account can run: the installed package itself or, where
- * the account can't reach it or the package can't be completed, a copy kept in `home`.
+ * The folder of PostgreSQL's programs, executable by the account: that of the installed package or, where the account
+ * can't reach it or it can't be completed, that of a copy in `home`.
  */
 export async function programs(home: string, account: Account | undefined): Promise<string> {
-  const installed = packageFolder()
-  if (canReach(join(installed, 'native', 'bin'), account)) {
-    const complete = await completed(installed).catch(() => false)
-    if (complete) return join(installed, 'native', 'bin')
+  const source = packageFolder()
+  if (canReach(join(source, 'native', 'bin'), account)) {
+    const complete = await completePackage(source).catch(() => false)
+    if (complete) return join(source, 'native', 'bin')
   }
-  const { version } = JSON.parse(await readFile(join(installed, 'package.json'), 'utf8')) as {
+  const { version } = JSON.parse(await readFile(join(source, 'package.json'), 'utf8')) as {
     version: string
   }
   const copy = join(home, `postgresql-${version}`)
-  if (!(await exists(copy))) await copyPackage(installed, copy)
+  if (!(await exists(copy))) await copyPackage(source, copy)
   return join(copy, 'native', 'bin')
 }
 
@@ -44,7 +44,7 @@ async function copyPackage(from: string, to: string): Promise<void> {
   const partial = await mkdtemp(`${to}.`)
   try {
     await cp(join(from, 'native'), join(partial, 'native'), { recursive: true, verbatimSymlinks: true })
-    await completed(partial)
+    await completePackage(partial)
     await chmod(partial, 0o755)
     await rename(partial, to)
   } catch (error) {
@@ -54,10 +54,11 @@ async function copyPackage(from: string, to: string): Promise<void> {
 }
 
 /**
- * npm carries no symbolic links, so the package's install script makes those of its libraries from a
- * list; where scripts are not allowed to run, this does. True, or an error when it can't be done.
+ * Makes the symbolic links of the package's libraries, and its programs executable. npm packages can't hold symbolic
+ * links, so the package's install script makes them from a list; this repeats it for installations without scripts.
+ * Resolves to true; rejects when a link can't be made.
  */
-async function completed(folder: string): Promise<true> {
+async function completePackage(folder: string): Promise<true> {
   const list = await readFile(join(folder, 'native', 'pg-symlinks.json'), 'utf8').catch(() => '[]')
   for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
     const link = join(folder, target)
@@ -80,8 +81,8 @@ const exists = (path: string) =>
   )
 
 /**
- * initdb calls its companions through a shell, which reads some characters of a path as its own; where
- * there are such, `use` is given a copy at a plain path for as long as it runs.
+ * Runs `use` with a folder of programs whose path is safe in a shell. initdb calls other programs through a shell
+ * without quoting every character; if `bin` has such characters, `use` gets a temporary copy at a plain path.
  */
 export async function withPlainPath<T>(bin: string, use: (bin: string) => Promise<T>): Promise<T> {
   if (!/["$`\\!\n]/.test(bin) || platform() === 'win32') return use(bin)

@@ -7,10 +7,10 @@ import { programs, withPlainPath } from './binaries.ts'
 import { canReach, run, serverAccount, type Account } from './run.ts'
 
 /**
- * `DATA_DIR/postgres`: all that the embedded server keeps. It comes into being whole, by one rename, so
- * that an initdb cut short leaves nothing that looks like a database.
+ * The folder of the embedded server, `DATA_DIR/postgres`: its data, password and log. It is made elsewhere and renamed
+ * into place once complete, so that an interrupted initdb leaves nothing that looks like a database.
  */
-export interface Home {
+export interface ServerHome {
   folder: string
   /** PostgreSQL's own data directory. */
   data: string
@@ -21,17 +21,20 @@ export interface Home {
 /** The superuser of the embedded server, which owns the database. */
 export const OWNER = 'sufficiency'
 
-/** Where root keeps data that must be reachable for an unprivileged user, when DATA_DIR is not. */
+/** Parent of the folder when root starts the service and the unprivileged account cannot reach DATA_DIR. */
 const REACHABLE = '/var/lib/sufficiency'
 
 export interface HomeOptions {
   log: Log
-  /** Whether a new database is forced to disk before it is used. */
+  /** Whether initdb waits until a new database is on disk (fsync). */
   durable: boolean
 }
 
-/** Finds the home in a data folder, or makes it. */
-export async function openHome(dataDir: string, options: HomeOptions): Promise<Home> {
+/**
+ * Opens the folder of the embedded server below a data folder; makes a new database where there is none.
+ * @throws {Error} with a one-line message when the folder can't be used
+ */
+export async function openHome(dataDir: string, options: HomeOptions): Promise<ServerHome> {
   const place = join(dataDir, 'postgres')
   await makeFolder(dataDir)
   await sweep(dataDir)
@@ -53,7 +56,7 @@ export async function openHome(dataDir: string, options: HomeOptions): Promise<H
   return { folder, data: join(folder, 'data'), password: password.trim(), account }
 }
 
-/** Its folder, where a home is already; undefined where there is none. */
+/** The real path of the server's folder below a data folder; undefined where there is no complete database. */
 export async function findHome(dataDir: string): Promise<string | undefined> {
   const place = join(dataDir, 'postgres')
   return (await stateOf(place)) === 'whole' ? realpath(place) : undefined
@@ -84,20 +87,20 @@ async function setAside(place: string, log: Log): Promise<void> {
 
 async function makeHome(place: string, options: HomeOptions): Promise<void> {
   const account = await serverAccount(place)
-  const beside = canReach(dirname(place), account)
-  const parent = beside ? dirname(place) : await reachable(place, account)
-  if (!beside) await sweep(parent)
+  const isReachable = canReach(dirname(place), account)
+  const parent = isReachable ? dirname(place) : await reachable(place, account)
+  if (!isReachable) await sweep(parent)
   const folder = await mkdtemp(join(parent, `postgres.new-${process.pid}-`))
   const elsewhere = folder.replace(`.new-${process.pid}`, '')
   try {
     await initialise(folder, account, options)
-    if (beside) return await rename(folder, place)
+    if (isReachable) return await rename(folder, place)
     await rename(folder, elsewhere)
     await symlink(elsewhere, place)
     options.log.info(`PostgreSQL's user can't reach ${place}; the data is in ${elsewhere}`)
   } catch (error) {
     await removeFolder(folder)
-    if (!beside) await removeFolder(elsewhere)
+    if (!isReachable) await removeFolder(elsewhere)
     const anotherWasFirst = (await stateOf(place)) === 'whole'
     if (!anotherWasFirst) throw error
   }
@@ -113,7 +116,7 @@ async function initialise(
   if (account) await Promise.all([folder, password].map((path) => chown(path, account.uid, account.gid)))
   const data = join(folder, 'data')
   log.info('making a new PostgreSQL database')
-  const made = await withPlainPath(await programs(folder, account), (bin) =>
+  const result = await withPlainPath(await programs(folder, account), (bin) =>
     run(
       join(bin, 'initdb'),
       [
@@ -129,7 +132,7 @@ async function initialise(
       { account, cwd: folder },
     ),
   )
-  if (made.code !== 0) throw new Error(`PostgreSQL's initdb failed: ${made.output}`)
+  if (result.code !== 0) throw new Error(`PostgreSQL's initdb failed: ${result.output}`)
   await appendFile(join(data, 'postgresql.conf'), `\ninclude_if_exists 'sufficiency.conf'\n`)
 }
 
@@ -139,7 +142,7 @@ async function reachable(place: string, account: Account | undefined): Promise<s
   throw new Error(`PostgreSQL's user can't reach ${place} or ${REACHABLE}: choose another DATA_DIR`)
 }
 
-/** Opens what it makes for others to pass through, whatever the umask. */
+/** Makes a folder that other users can enter, whatever the umask is. */
 async function makeFolder(folder: string): Promise<string> {
   const first = await mkdir(folder, { recursive: true })
   if (first) await chmod(folder, 0o755)
@@ -149,22 +152,23 @@ async function makeFolder(folder: string): Promise<string> {
 const LONG_AGO_MS = 3_600_000
 
 /**
- * Takes away what starts that were cut short have left. A process number may be in use again: hence the age.
- * An initdb that outlived its maker may still be writing: what it keeps from us goes at a later start.
+ * Removes folders left by interrupted starts: those whose process no longer runs or, as a process id may be in use again,
+ * that are older than an hour. A folder that can't be removed, as its initdb still writes, is left for a later start.
  */
 async function sweep(parent: string): Promise<void> {
   for (const name of await readdir(parent)) {
     const maker = /^postgres\.new-(\d+)-/.exec(name)?.[1]
     if (maker === undefined) continue
     const { mtimeMs } = await stat(join(parent, name)).catch(() => ({ mtimeMs: Date.now() }))
-    const abandoned = !isAlive(Number(maker)) || Date.now() - mtimeMs > LONG_AGO_MS
-    if (abandoned) await removeFolder(join(parent, name)).catch(() => {})
+    const isAbandoned = !isAlive(Number(maker)) || Date.now() - mtimeMs > LONG_AGO_MS
+    if (isAbandoned) await removeFolder(join(parent, name)).catch(() => {})
   }
 }
 
 const removeFolder = (folder: string) =>
   rm(folder, { recursive: true, force: true, maxRetries: 8, retryDelay: 100 })
 
+/** Whether a process with this id runs, under whatever user. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)

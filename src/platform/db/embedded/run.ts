@@ -8,8 +8,8 @@ export interface Account {
 }
 
 /**
- * Root hands over to the user that owns the data already there, else to `postgres`, else to `nobody`;
- * everyone else stays who they are (undefined).
+ * The account to run PostgreSQL as when this process is root: the user that owns the existing data, else `postgres`, else
+ * `nobody`. Undefined when this process is not root: then PostgreSQL runs as the same user.
  */
 export async function serverAccount(dataOwnedIn: string): Promise<Account | undefined> {
   if (process.getuid?.() !== 0) return undefined
@@ -30,11 +30,11 @@ function lookUp(name: string): Account | undefined {
     : undefined
 }
 
-/** Whether the account can go into a folder: every folder above it must let it pass. */
+/** Whether the account can enter a folder, for which it needs access to every folder above as well. */
 export const canReach = (folder: string, account: Account | undefined): boolean =>
   spawnSync('/bin/sh', ['-c', 'cd "$0"', folder], { ...account, cwd: '/', env: environment }).status === 0
 
-/** Nothing of the caller's: no PGDATA, no locale. */
+/** Environment of PostgreSQL's programs. Nothing is inherited, as PGDATA or a locale would change what they do. */
 export const environment = { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' }
 
 export interface Finished {
@@ -42,17 +42,20 @@ export interface Finished {
   output: string
 }
 
-/** Runs one of PostgreSQL's programs to its end; its output is what it said on both streams. */
+/**
+ * Runs one of PostgreSQL's programs to its end. `output` is standard output and standard error together.
+ * `ownSession` keeps signals of the terminal, such as Ctrl-C, from the program.
+ */
 export function run(
   program: string,
   args: string[],
-  { account, cwd, detached = false }: { account: Account | undefined; cwd: string; detached?: boolean },
+  { account, cwd, ownSession = false }: { account: Account | undefined; cwd: string; ownSession?: boolean },
 ): Promise<Finished> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       ...account,
       cwd,
-      detached,
+      detached: ownSession,
       env: environment,
       stdio: ['ignore', 'pipe', 'pipe'],
     })

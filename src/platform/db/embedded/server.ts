@@ -6,13 +6,13 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client, DatabaseError } from 'pg'
 import { programs } from './binaries.ts'
-import { isAlive, OWNER, type Home } from './home.ts'
+import { isAlive, OWNER, type ServerHome } from './home.ts'
 import { environment, run } from './run.ts'
 
-export type Settings = Record<string, string | number>
+export type ServerSettings = Record<string, string | number>
 
-/** Modest: a laptop runs it beside everything else. The log holds no statement and no value of a row. */
-const SETTINGS: Settings = {
+/** Sized for a laptop that runs other things too. The log settings keep statements and values of rows out of the log. */
+const SETTINGS: ServerSettings = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   max_connections: 100,
@@ -37,7 +37,7 @@ const RECOVERY_MS = 300_000
 const STOP_SECONDS = 60
 const STARTING_UP = '57P03'
 
-export const serverUrl = (home: Home, port: number, database: string): string =>
+export const serverUrl = (home: ServerHome, port: number, database: string): string =>
   `postgres://${OWNER}:${home.password}@127.0.0.1:${port}/${database}?sslmode=disable`
 
 interface Postmaster {
@@ -45,18 +45,18 @@ interface Postmaster {
   port: number
 }
 
-/** What postmaster.pid says, once the server has written its port there. */
-async function postmaster(home: Home): Promise<Postmaster | undefined> {
+/** Process id and port in postmaster.pid; undefined without one. The port is NaN or 0 until the server has written it. */
+async function postmaster(home: ServerHome): Promise<Postmaster | undefined> {
   const lines = (await readFile(pidFile(home), 'utf8').catch(() => '')).split('\n')
   const [pid, port] = [Number(lines[0]), Number(lines[3])]
   return pid > 0 ? { pid, port } : undefined
 }
 
-const pidFile = (home: Home) => join(home.data, 'postmaster.pid')
-const logFile = (home: Home) => join(home.folder, 'server.log')
+const pidFile = (home: ServerHome) => join(home.data, 'postmaster.pid')
+const logFile = (home: ServerHome) => join(home.folder, 'server.log')
 
-/** A process number may have passed to another program since: a server works in its data directory. */
-async function isServer(pid: number, home: Home): Promise<boolean> {
+/** Whether the process is this folder's server. Its id may by now belong to another program, so the folder is checked too. */
+async function isServer(pid: number, home: ServerHome): Promise<boolean> {
   if (!isAlive(pid)) return false
   if (platform() === 'linux') {
     return (await readlink(`/proc/${pid}/cwd`).catch(() => '')) === home.data
@@ -67,11 +67,11 @@ async function isServer(pid: number, home: Home): Promise<boolean> {
 }
 
 /**
- * The port of the server of this home, when one is up and answers. A server that is still starting is
- * waited for; one that lives but does not answer is stopped; what a dead one left is taken away.
+ * The port of this folder's server, if one runs and answers; undefined if none does. Waits for a server that is starting,
+ * stops one that runs without answering, and removes the pid file of a dead one.
  */
-export async function runningPort(home: Home): Promise<number | undefined> {
-  const begun = Date.now()
+export async function runningPort(home: ServerHome): Promise<number | undefined> {
+  const start = Date.now()
   for (;;) {
     const server = await postmaster(home)
     if (!server) return undefined
@@ -81,7 +81,7 @@ export async function runningPort(home: Home): Promise<number | undefined> {
     }
     const answer = server.port ? await ask(home, server.port) : 'silent'
     if (answer === 'ready') return server.port
-    if (Date.now() - begun > (answer === 'starting' ? RECOVERY_MS : ANSWER_MS)) {
+    if (Date.now() - start > (answer === 'starting' ? RECOVERY_MS : ANSWER_MS)) {
       await stopServer(home, 'immediate')
       return undefined
     }
@@ -89,7 +89,7 @@ export async function runningPort(home: Home): Promise<number | undefined> {
   }
 }
 
-async function ask(home: Home, port: number): Promise<'ready' | 'starting' | 'silent'> {
+async function ask(home: ServerHome, port: number): Promise<'ready' | 'starting' | 'silent'> {
   const client = new Client({
     connectionString: serverUrl(home, port, 'postgres'),
     connectionTimeoutMillis: 5_000,
@@ -112,19 +112,19 @@ async function ask(home: Home, port: number): Promise<'ready' | 'starting' | 'si
 }
 
 /**
- * A dead process number is left to PostgreSQL, which takes the file over and sees to processes that
- * outlived it; it can't know that a living one is no server.
+ * Removes a pid file whose process runs but is not our server, which PostgreSQL can't tell. The pid file of a dead
+ * process is left to PostgreSQL: it replaces the file, and waits for child processes that outlived the server.
  */
-async function removeStale(home: Home, pid: number): Promise<void> {
+async function removeStale(home: ServerHome, pid: number): Promise<void> {
   if (isAlive(pid) && (await postmaster(home))?.pid === pid) await rm(pidFile(home), { force: true })
 }
 
 /**
- * Starts the server on a free port, in a session of its own, so that a Ctrl-C in the terminal does not
- * reach it. Undefined when it ended again: another process was first, or the port was taken; `lastWords`
- * tells which.
+ * Starts the server on a free port and returns the port once it answers. It runs in a session of its own, so that a
+ * Ctrl-C in the terminal does not reach it. Undefined when it ended at once, because another process had started one or
+ * the port was taken meanwhile; `lastWords` says which.
  */
-export async function startServer(home: Home, settings: Settings): Promise<number | undefined> {
+export async function startServer(home: ServerHome, settings: ServerSettings): Promise<number | undefined> {
   const bin = await programs(home.folder, home.account)
   await writeSettings(home, settings)
   const log = await openLog(home)
@@ -136,12 +136,12 @@ export async function startServer(home: Home, settings: Settings): Promise<numbe
     detached: true,
     stdio: ['ignore', log.fd, log.fd],
   })
-  const failed = new Promise<never>((_, reject) => server.once('error', reject))
-  failed.catch(() => {})
+  const failure = new Promise<never>((_, reject) => server.once('error', reject))
+  failure.catch(() => {})
   try {
     for (;;) {
       if (server.exitCode !== null || server.signalCode !== null) return undefined
-      const ready = await Promise.race([failed, answers(home, server.pid)])
+      const ready = await Promise.race([failure, answers(home, server.pid)])
       if (ready) return port
       await sleep(25)
     }
@@ -151,18 +151,18 @@ export async function startServer(home: Home, settings: Settings): Promise<numbe
   }
 }
 
-async function answers(home: Home, pid: number | undefined): Promise<boolean> {
+async function answers(home: ServerHome, pid: number | undefined): Promise<boolean> {
   const server = await postmaster(home)
   return server?.pid === pid && server?.port ? (await ask(home, server.port)) === 'ready' : false
 }
 
-/** The last thing of weight that the server wrote before it ended. */
-export async function lastWords(home: Home): Promise<string> {
+/** The last error in the server's log, or else its last line. */
+export async function lastWords(home: ServerHome): Promise<string> {
   const lines = (await readFile(logFile(home), 'utf8').catch(() => '')).trimEnd().split('\n')
   return lines.findLast((line) => /FATAL|PANIC|error/i.test(line)) ?? lines.at(-1) ?? ''
 }
 
-async function writeSettings(home: Home, settings: Settings): Promise<void> {
+async function writeSettings(home: ServerHome, settings: ServerSettings): Promise<void> {
   const lines = Object.entries({ ...SETTINGS, ...settings }).map(([key, value]) => `${key} = '${value}'\n`)
   const file = join(home.data, 'sufficiency.conf')
   const partial = `${file}.${process.pid}`
@@ -170,16 +170,16 @@ async function writeSettings(home: Home, settings: Settings): Promise<void> {
   await rename(partial, file)
 }
 
-/** Begins a new log, keeping one old, when it has grown to 10 MB. */
-async function openLog(home: Home) {
+/** Opens the server's log to append. A log above 10 MB is first renamed to `server.log.old`, replacing the previous one. */
+async function openLog(home: ServerHome) {
   const file = logFile(home)
   const { size } = await stat(file).catch(() => ({ size: 0 }))
   if (size > 10_000_000) await rename(file, `${file}.old`)
   return open(file, 'a', 0o600)
 }
 
-/** Stops the server of this home: politely unless told `immediate`, which costs the next start a recovery. */
-export async function stopServer(home: Home, mode: 'fast' | 'immediate' = 'fast'): Promise<void> {
+/** Stops this folder's server. `immediate` skips the shutdown checkpoint, so that the next start has to recover. */
+export async function stopServer(home: ServerHome, mode: 'fast' | 'immediate' = 'fast'): Promise<void> {
   const server = await postmaster(home)
   if (!server || !(await isServer(server.pid, home))) return
   const bin = await programs(home.folder, home.account)
@@ -187,7 +187,7 @@ export async function stopServer(home: Home, mode: 'fast' | 'immediate' = 'fast'
   const stop = await run(
     join(bin, 'pg_ctl'),
     ['stop', '-D', home.data, '-m', mode, '-w', '-t', String(seconds)],
-    { account: home.account, cwd: home.folder, detached: true },
+    { account: home.account, cwd: home.folder, ownSession: true },
   )
   if (stop.code === 0 || !(await isServer(server.pid, home))) return
   if (mode === 'fast') return stopServer(home, 'immediate')
