@@ -1,34 +1,35 @@
-import type { Row, Sum } from './rows.ts'
+import type { ProgrammeRow, Sum } from './rows.ts'
 
 /**
- * Rows by their columns: those of column n are from `starts[n]` to `starts[n + 1]`. Sum k stands as row `rules + k` and
- * as column `firstSum + k`; what a column counts in a sum, it counts wherever the sum stands.
+ * The constraint matrix in compressed sparse column form: the entries of column n are from `starts[n]` to
+ * `starts[n + 1]`, each with its row and coefficient. Sum k is both row `rules + k`, which defines it, and column
+ * `firstSum + k`, which other rows use.
  */
 export interface Entries {
   starts: Int32Array
   rows: Int32Array
-  by: Float64Array
-  /** How many rows are rules; sums come after them. */
+  coefficients: Float64Array
+  /** The number of rows that are rules; the rows of sums come after them. */
   rules: number
-  /** The column that the first sum is. */
+  /** The column of the first sum. */
   firstSum: number
 }
 
-export function entriesOf(rows: readonly Row[], sums: readonly Sum[], firstSum: number): Entries {
+export function entriesOf(rows: readonly ProgrammeRow[], sums: readonly Sum[], firstSum: number): Entries {
   const all: (readonly Sum[])[] = [rows, sums]
   const starts = new Int32Array(firstSum + sums.length + 1)
-  for (const of of all) for (const row of of) for (const column of row.columns) starts[column + 1]! += 1
+  for (const list of all) for (const row of list) for (const column of row.columns) starts[column + 1]! += 1
   for (let column = 1; column < starts.length; column++) starts[column]! += starts[column - 1]!
   const next = starts.slice()
   const size = starts.at(-1)!
-  const entries = { starts, rows: new Int32Array(size), by: new Float64Array(size) }
+  const entries = { starts, rows: new Int32Array(size), coefficients: new Float64Array(size) }
   let index = 0
-  for (const of of all) {
-    for (const row of of) {
+  for (const list of all) {
+    for (const row of list) {
       for (const [place, column] of row.columns.entries()) {
-        const at = next[column]!++
-        entries.rows[at] = index
-        entries.by[at] = row.by[place]!
+        const entry = next[column]!++
+        entries.rows[entry] = index
+        entries.coefficients[entry] = row.coefficients[place]!
       }
       index++
     }
@@ -36,17 +37,20 @@ export function entriesOf(rows: readonly Row[], sums: readonly Sum[], firstSum: 
   return { ...entries, rules: rows.length, firstSum }
 }
 
-/** Tells each rule in which a column counts, and how much; one that is reached by several sums, as often. */
-export function eachRule(
+/**
+ * Visits each rule that a column appears in, directly or through sums, with its coefficient there. A rule that is reached
+ * through several sums is visited once for each; its coefficients add up.
+ */
+export function visitRules(
   entries: Entries,
   column: number,
-  tell: (row: number, by: number) => void,
+  visit: (row: number, coefficient: number) => void,
   times = 1,
 ): void {
-  const { starts, rows, by, rules, firstSum } = entries
-  for (let at = starts[column]!; at < starts[column + 1]!; at++) {
-    const row = rows[at]!
-    if (row < rules) tell(row, by[at]! * times)
-    else eachRule(entries, firstSum + row - rules, tell, by[at]! * times)
+  const { starts, rows, coefficients, rules, firstSum } = entries
+  for (let entry = starts[column]!; entry < starts[column + 1]!; entry++) {
+    const row = rows[entry]!
+    if (row < rules) visit(row, coefficients[entry]! * times)
+    else visitRules(entries, firstSum + row - rules, visit, coefficients[entry]! * times)
   }
 }

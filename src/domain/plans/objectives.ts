@@ -8,18 +8,18 @@ interface Objective {
   definition: string
   unit: string
   sense: 'most' | 'least'
-  /** How many of the whole numbers that `of` counts make one of the unit. */
+  /** How many of the integers that `valueFor` returns make one unit: 10 where it returns tenths of a mile. */
   perUnit: number
-  /** What an option taken adds for each child of its need; null where it is not known. */
-  of: (option: PlanOption, need: PlanNeed) => number | null
-  /** What counts in the place of a value that is not known, so that not knowing is no advantage. */
+  /** What an option adds for each child of its need, as an integer; null where it is not known. */
+  valueFor: (option: PlanOption, need: PlanNeed) => number | null
+  /** Counted in place of an unknown value, chosen so that an unknown value is no advantage. */
   unknown: number
 }
 
-/** Straight-line miles that count where the distance is not known: twice the 20 that DfE calls far. */
+/** Straight-line miles counted for an unknown distance: twice the 20 miles beyond which DfE statistics call it far. */
 const unknownMiles = 40
 
-/** What a plan may be asked to bring about. Each is the sum over the children who are placed. */
+/** The objectives that a plan can be asked to optimise. Each is a sum over the children placed. */
 export const objectives = {
   placed: {
     title: 'Placed',
@@ -27,7 +27,7 @@ export const objectives = {
     unit: 'children',
     sense: 'most',
     perUnit: 1,
-    of: () => 1,
+    valueFor: () => 1,
     unknown: 0,
   },
   'in-area': {
@@ -36,7 +36,7 @@ export const objectives = {
     unit: 'children',
     sense: 'most',
     perUnit: 1,
-    of: ({ facts }) => (facts.inAuthority === null ? null : Number(facts.inAuthority)),
+    valueFor: ({ facts }) => (facts.inAuthority === null ? null : Number(facts.inAuthority)),
     unknown: 0,
   },
   distance: {
@@ -45,7 +45,7 @@ export const objectives = {
     unit: 'miles',
     sense: 'least',
     perUnit: 10,
-    of: ({ facts }) => facts.homeTenths,
+    valueFor: ({ facts }) => facts.homeTenths,
     unknown: unknownMiles * 10,
   },
   disruption: {
@@ -54,7 +54,7 @@ export const objectives = {
     unit: 'children',
     sense: 'least',
     perUnit: 1,
-    of: ({ facts }) =>
+    valueFor: ({ facts }) =>
       facts.schoolTenths === null
         ? null
         : Number(facts.schoolTenths > distanceToSchool.scale.worst * distanceToSchool.scale.steps),
@@ -66,7 +66,7 @@ export const objectives = {
     unit: 'pounds a week',
     sense: 'least',
     perUnit: 100,
-    of: ({ facts }) => facts.weeklyPence,
+    valueFor: ({ facts }) => facts.weeklyPence,
     unknown: cost.scale.worst * 100,
   },
   waiting: {
@@ -75,7 +75,7 @@ export const objectives = {
     unit: 'days',
     sense: 'least',
     perUnit: 1,
-    of: ({ start }, { from }) => nightsBetween(from, start),
+    valueFor: ({ start }, { from }) => nightsBetween(from, start),
     unknown: 0,
   },
   suitability: {
@@ -84,7 +84,7 @@ export const objectives = {
     unit: 'points',
     sense: 'most',
     perUnit: 1,
-    of: ({ facts }) => facts.score,
+    valueFor: ({ facts }) => facts.score,
     unknown: 0,
   },
 } as const satisfies Record<string, Objective>
@@ -92,64 +92,64 @@ export const objectives = {
 export type ObjectiveId = keyof typeof objectives
 export const objectiveIds = Object.keys(objectives) as [ObjectiveId, ...ObjectiveId[]]
 
-/** What an option adds to an objective, in its whole numbers, for all children of the need. */
+/** What an option adds to an objective for all children of its need, in integers (see `perUnit`). */
 export function worth(id: ObjectiveId, option: PlanOption, need: PlanNeed): number {
-  const { of, unknown }: Objective = objectives[id]
-  return (of(option, need) ?? unknown) * need.children.length
+  const { valueFor, unknown }: Objective = objectives[id]
+  return (valueFor(option, need) ?? unknown) * need.children.length
 }
 
-/** What the caller wants: objectives in order of importance, or weighed against each other by unit. */
+/** The caller's aim: objectives in lexicographic order, or a weight for one unit of each. */
 export type Aim =
   { order: readonly ObjectiveId[] } | { weights: Readonly<Partial<Record<ObjectiveId, number>>> }
 
-/** What is left open by the caller's aim is decided by these, so that nothing is left to chance. */
+/** Tie-breakers after the caller's aim, so that the same question gives the same plan. */
 export const lastResort: readonly ObjectiveId[] = ['suitability', 'waiting']
 
-/** One thing to make as large as can be, by what each option adds to it. */
-export interface Level {
+/** One level of the lexicographic optimisation: the sum of `value` over the options taken is maximised. */
+export interface ObjectiveLevel {
   name: ObjectiveId | 'weighted'
-  of: (option: PlanOption, need: PlanNeed) => number
+  value: (option: PlanOption, need: PlanNeed) => number
 }
 
-/** What is maximised, first things first. Values that are to be least count below nothing. */
-export function levelsOf(aim: Aim): Level[] {
-  const signed = (id: ObjectiveId) => (objectives[id].sense === 'most' ? 1 : -1)
-  const single = (id: ObjectiveId): Level => ({
+/** The levels to maximise, most important first. Objectives to minimise have negative values. */
+export function levelsOf(aim: Aim): ObjectiveLevel[] {
+  const sign = (id: ObjectiveId) => (objectives[id].sense === 'most' ? 1 : -1)
+  const single = (id: ObjectiveId): ObjectiveLevel => ({
     name: id,
-    of: (option, need) => signed(id) * worth(id, option, need),
+    value: (option, need) => sign(id) * worth(id, option, need),
   })
   if ('order' in aim) {
     return [...aim.order, ...lastResort.filter((id) => !aim.order.includes(id))].map(single)
   }
-  const weighed = objectiveIds.filter((id) => (aim.weights[id] ?? 0) > 0)
-  const weighted: Level = {
+  const ids = objectiveIds.filter((id) => (aim.weights[id] ?? 0) > 0)
+  const total: ObjectiveLevel = {
     name: 'weighted',
-    of: (option, need) =>
-      weighed.reduce(
+    value: (option, need) =>
+      ids.reduce(
         (sum, id) =>
-          sum + (signed(id) * (aim.weights[id] ?? 0) * worth(id, option, need)) / objectives[id].perUnit,
+          sum + (sign(id) * (aim.weights[id] ?? 0) * worth(id, option, need)) / objectives[id].perUnit,
         0,
       ),
   }
-  return [weighted, ...lastResort.map(single)]
+  return [total, ...lastResort.map(single)]
 }
 
 export interface ObjectiveValue {
   objective: ObjectiveId
   value: number
-  /** Children for whom it is not known. */
+  /** The number of children whose value is not known. */
   unknown: number
 }
 
-/** What options taken together come to, by every objective, in its unit. */
-export function valuesOf(taken: readonly PlanOption[], needs: readonly PlanNeed[]): ObjectiveValue[] {
+/** The value of every objective, in its unit, for the options taken. */
+export function valuesOf(options: readonly PlanOption[], needs: readonly PlanNeed[]): ObjectiveValue[] {
   return objectiveIds.map((objective) => {
-    const { of, perUnit }: Objective = objectives[objective]
+    const { valueFor, perUnit }: Objective = objectives[objective]
     let [sum, unknown] = [0, 0]
-    for (const option of taken) {
+    for (const option of options) {
       const need = needs[option.need]!
       sum += worth(objective, option, need)
-      if (of(option, need) === null) unknown += need.children.length
+      if (valueFor(option, need) === null) unknown += need.children.length
     }
     return { objective, value: sum / perUnit, unknown }
   })

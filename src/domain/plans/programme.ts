@@ -2,30 +2,31 @@ import type { CivilDate } from '../dates.ts'
 import { groupBy } from '../group.ts'
 import { Arrivals } from './arrivals.ts'
 import { entriesOf, type Entries } from './entries.ts'
-import { row, type Row, type Sum, type Term } from './rows.ts'
-import { covers, daysOf, metBy, Sums, type Met } from './sums.ts'
-import type { Problem } from './types.ts'
+import { row, type ProgrammeRow, type Sum, type Term } from './rows.ts'
+import { covers, daysOf, metColumnsOf, Sums, type MetColumns } from './sums.ts'
+import type { PlanProblem } from './types.ts'
 
 /**
- * A problem as an integer programme: whole columns from 0 to `most`, under rows. Column n is whether option n is
- * taken; after those come the beds of options whose home has beds of several kinds, and after all of those, without
- * an entry of their own in `columns`, the sums.
+ * A problem as an integer programme: integer columns from 0 to `most`, under rows. Column n (0 or 1) says whether option
+ * n is taken. Next come the columns that count an option's beds in each bed group, where it may use several groups. The
+ * columns of sums are last and have no entry in `columns`.
  */
 export interface Programme {
   columns: { option: number; most: number }[]
   sums: Sum[]
-  rows: Row[]
-  /** The same rows and sums, by column. */
+  rows: ProgrammeRow[]
+  /** The same rows and sums as a matrix by column. */
   entries: Entries
   /**
-   * By option: the groups of like beds that it may take, each with the column that counts how many it takes. Where
-   * there are several, these columns together come to the children of the need, if the option is taken, or nothing.
+   * For each option, the bed groups that it may use and the column that counts how many beds it takes in each. With
+   * several groups, these columns add up to the number of the need's children if the option is taken, else to 0. With
+   * one group, the column is the option's own.
    */
   places: { group: number; column: number }[][]
   groups: BedGroup[]
 }
 
-/** Beds of a home between which no option tells, so that only their number matters. */
+/** Interchangeable beds of one home: every option may use all of them or none, so only their number matters. */
 export interface BedGroup {
   homeId: string
   beds: string[]
@@ -33,8 +34,8 @@ export interface BedGroup {
   freeFrom: CivilDate | null
 }
 
-/** The integer programme of a problem. The same problem gives the same programme, whatever order it is told in. */
-export function programmeOf(problem: Problem): Programme {
+/** Builds the integer programme of a problem. The result is deterministic. */
+export function programmeOf(problem: PlanProblem): Programme {
   const { needs, options } = problem
   const columns = options.map((_, option) => ({ option, most: 1 }))
   const groups = groupsOf(problem)
@@ -51,7 +52,7 @@ export function programmeOf(problem: Problem): Programme {
 
   const byNeed = groupBy(options.keys(), (index) => options[index]!.need)
   const sums = new Sums(columns.length)
-  const met = metBy(problem, byNeed, sums)
+  const metColumns = metColumnsOf(problem, byNeed, sums)
   const rows = [...byNeed.values()].map((own) =>
     row(
       'once',
@@ -59,20 +60,20 @@ export function programmeOf(problem: Problem): Programme {
       own.map((index) => [index, 1]),
     ),
   )
-  for (const of of bedRows(problem, groups, places, sums, met)) rows.push(of)
+  for (const bedRow of bedRows(problem, groups, places, sums, metColumns)) rows.push(bedRow)
   const byHome = groupBy(options.keys(), (index) => options[index]!.homeId)
   for (const home of problem.homes) {
-    const here = new Arrivals(problem, home, byHome.get(home.id) ?? [], sums, met)
-    for (const of of here.rows()) rows.push(of)
+    const arrivals = new Arrivals(problem, home, byHome.get(home.id) ?? [], sums, metColumns)
+    for (const homeRow of arrivals.rows()) rows.push(homeRow)
   }
   return { columns, sums: sums.all, rows, entries: entriesOf(rows, sums.all, columns.length), places, groups }
 }
 
-function groupsOf({ beds, options }: Problem): BedGroup[] {
+function groupsOf({ beds, options }: PlanProblem): BedGroup[] {
   const takers = new Map<string, number[]>(beds.map(({ id }) => [id, []]))
   for (const [index, option] of options.entries()) for (const bed of option.beds) takers.get(bed)!.push(index)
-  const used = beds.filter(({ id }) => takers.get(id)!.length > 0)
-  const alike = groupBy(used, ({ id, homeId, freedBy, freeFrom }) =>
+  const usedBeds = beds.filter(({ id }) => takers.get(id)!.length > 0)
+  const alike = groupBy(usedBeds, ({ id, homeId, freedBy, freeFrom }) =>
     JSON.stringify([homeId, freedBy, freeFrom, takers.get(id)]),
   )
   return [...alike.values()].map((group) => {
@@ -81,34 +82,42 @@ function groupsOf({ beds, options }: Problem): BedGroup[] {
   })
 }
 
-/** No bed in two uses on a night. Stays that meet do so on the first night of one of them, so those nights suffice. */
+/**
+ * No more beds of a group in use on a night than it has. Two overlapping stays overlap on the first night of one of
+ * them, so rows for first nights suffice.
+ */
 function bedRows(
-  { options, needs }: Problem,
+  { options, needs }: PlanProblem,
   groups: readonly BedGroup[],
   places: Programme['places'],
   sums: Sums,
-  met: Met,
-): Row[] {
-  const users = groups.map((): { column: number; by: number; start: CivilDate; to: CivilDate | null }[] => [])
+  metColumns: MetColumns,
+): ProgrammeRow[] {
+  const users = groups.map(
+    (): { column: number; amount: number; start: CivilDate; to: CivilDate | null }[] => [],
+  )
   for (const [index, { need, start }] of options.entries()) {
     const { children, to } = needs[need]!
-    const by = places[index]!.length === 1 ? children.length : 1
-    for (const { group, column } of places[index]!) users[group]!.push({ column, by, start, to })
+    const amount = places[index]!.length === 1 ? children.length : 1
+    for (const { group, column } of places[index]!) users[group]!.push({ column, amount, start, to })
   }
   return groups.flatMap(({ beds, freedBy, freeFrom }, group) => {
     const own = users[group]!
     const isFree = (day: CivilDate) => freedBy === null || (freeFrom !== null && freeFrom <= day)
-    // A day is as full as any until the next on which somebody who is there leaves.
-    const days = daysOf(own.map(({ start }) => start)).filter((day, at, all) => {
-      const next = all[at + 1]
+    // A day needs no row of its own where everybody present stays until the next day with arrivals: that row implies it.
+    const days = daysOf(own.map(({ start }) => start)).filter((day, index, all) => {
+      const next = all[index + 1]
       if (next === undefined || !isFree(day)) return true
       return own.some((user) => covers(user.start, user.to, day) && !covers(user.start, user.to, next))
     })
-    const used = sums.overDays(days, own)
-    return days.map((day, at) => {
-      const use: Term = [used[at]!, 1]
+    const useColumns = sums.overDays(days, own)
+    return days.map((day, index) => {
+      const use: Term = [useColumns[index]!, 1]
       if (isFree(day)) return row('bed-in-one-use', beds.length, [use])
-      return row('bed-in-one-use', 0, [use, ...met(freedBy!, day).map((by): Term => [by, -beds.length])])
+      return row('bed-in-one-use', 0, [
+        use,
+        ...metColumns(freedBy!, day).map((column): Term => [column, -beds.length]),
+      ])
     })
   })
 }

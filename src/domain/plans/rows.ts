@@ -1,19 +1,27 @@
-/** Which rule a row of the programme keeps. */
+/** The planning rule that a row of the programme enforces. */
 export type RowRule = 'once' | 'bed-in-one-use' | 'registered-places' | 'kept-apart' | 'solo'
 
-/** `Σ by · column ≤ most`. */
-export interface Row {
+/** A constraint of the integer programme: `Σ coefficients[i] · columns[i] ≤ most`. */
+export interface ProgrammeRow {
   rule: RowRule
   most: number
   columns: number[]
-  by: number[]
+  coefficients: number[]
 }
 
-/** `column = Σ by · columns`: counted once, and spoken of by many rows. */
-export type Sum = Pick<Row, 'columns' | 'by'>
+/** An auxiliary column, `Σ coefficients[i] · columns[i]`, defined once and used in many rows to keep them short. */
+export interface Sum {
+  columns: number[]
+  coefficients: number[]
+}
 
-export type Term = readonly [column: number, by: number]
+export type Term = readonly [column: number, coefficient: number]
 
-export function row(rule: RowRule, most: number, terms: readonly Term[]): Row {
-  return { rule, most, columns: terms.map(([column]) => column), by: terms.map(([, by]) => by) }
+export function row(rule: RowRule, most: number, terms: readonly Term[]): ProgrammeRow {
+  return {
+    rule,
+    most,
+    columns: terms.map(([column]) => column),
+    coefficients: terms.map(([, coefficient]) => coefficient),
+  }
 }

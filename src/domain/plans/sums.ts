@@ -1,78 +1,87 @@
 import type { CivilDate } from '../dates.ts'
 import type { Sum, Term } from './rows.ts'
-import type { Problem } from './types.ts'
+import type { PlanProblem } from './types.ts'
 
-/** Whether a stay has begun by a day and is not over. */
+/** Whether the stay `[start, to)` includes a day; `to` null is open. */
 export const covers = (start: CivilDate, to: CivilDate | null, day: CivilDate) =>
   start <= day && (to === null || day < to)
 
+/** The distinct days in order. */
 export const daysOf = (days: readonly CivilDate[]) => [...new Set(days)].sort()
 
-/** What there is of a column, while it is there. */
-interface Counted {
+/** A column that counts `amount` during the stay `[start, to)`. */
+interface Presence {
   column: number
-  by: number
+  amount: number
   start: CivilDate
   to: CivilDate | null
 }
 
-/** The sums of a programme: what is there on a day is what was there the day before, and who comes, less who goes. */
+/** Collects a programme's sums. The sum for a day is the previous day's sum, plus arrivals, minus departures. */
 export class Sums {
   readonly all: Sum[] = []
   readonly #first: number
 
-  /** @param first the column that the first sum is */
+  /** @param first the column number of the first sum */
   constructor(first: number) {
     this.#first = first
   }
 
-  /** By day, in the order of the days: the column that says how much is there. */
-  overDays(days: readonly CivilDate[], counted: readonly Counted[]): number[] {
+  /** Adds a sum for each day: the total amount present. Returns their columns in the order of `days`. */
+  overDays(days: readonly CivilDate[], presences: readonly Presence[]): number[] {
     const changes = days.map((): Term[] => [])
-    for (const { column, by, start, to } of counted) {
+    for (const { column, amount, start, to } of presences) {
       const from = days.findIndex((day) => covers(start, to, day))
       if (from === -1) continue
-      changes[from]!.push([column, by])
-      const until = days.findIndex((day) => to !== null && to <= day)
-      changes[until]?.push([column, -by])
+      changes[from]!.push([column, amount])
+      const end = days.findIndex((day) => to !== null && to <= day)
+      changes[end]?.push([column, -amount])
     }
-    let before: Term[] = []
+    let previous: Term[] = []
     return changes.map((terms) => {
-      const sum = [...before, ...terms]
+      const sum = [...previous, ...terms]
       const column = this.#first + this.all.length
-      this.all.push({ columns: sum.map(([of]) => of), by: sum.map(([, by]) => by) })
-      before = [[column, 1]]
+      this.all.push({
+        columns: sum.map(([term]) => term),
+        coefficients: sum.map(([, coefficient]) => coefficient),
+      })
+      previous = [[column, 1]]
       return column
     })
   }
 }
 
-/** The column that says whether a need is met by a day; none where it cannot be. */
-export type Met = (need: number, day: CivilDate) => number[]
+/** The column that is 1 when a need is met (its children have moved) by a day; empty where no option starts by then. */
+export type MetColumns = (need: number, day: CivilDate) => number[]
 
-/** Of each need whose children leave a home or a bed, whether it is met by a day. */
-export function metBy(
-  { needs, beds, options }: Problem,
+/** Adds these columns for every need whose children now live in a home or bed of the plan. */
+export function metColumnsOf(
+  { needs, beds, options }: PlanProblem,
   byNeed: ReadonlyMap<number, number[]>,
   sums: Sums,
-): Met {
+): MetColumns {
   const leaving = new Set([
     ...beds.flatMap(({ freedBy }) => freedBy ?? []),
     ...needs.flatMap(({ leaves }, need) => (leaves.length > 0 ? [need] : [])),
   ])
-  const met = new Map(
+  const byNeedMet = new Map(
     [...leaving]
       .sort((a, b) => a - b)
       .map((need) => {
         const own = byNeed.get(need) ?? []
         const days = daysOf(own.map((index) => options[index]!.start))
-        const counted = own.map((column) => ({ column, by: 1, start: options[column]!.start, to: null }))
-        return [need, { days, columns: sums.overDays(days, counted) }]
+        const presences = own.map((column) => ({
+          column,
+          amount: 1,
+          start: options[column]!.start,
+          to: null,
+        }))
+        return [need, { days, columns: sums.overDays(days, presences) }]
       }),
   )
   return (need, day) => {
-    const { days = [], columns = [] } = met.get(need) ?? {}
-    const column = columns[days.findLastIndex((met) => met <= day)]
+    const { days = [], columns = [] } = byNeedMet.get(need) ?? {}
+    const column = columns[days.findLastIndex((start) => start <= day)]
     return column === undefined ? [] : [column]
   }
 }

@@ -1,11 +1,11 @@
 import type { CivilDate } from '../dates.ts'
 
 /**
- * Who is to be placed, and where they could be: all that a plan is made from, as data. Stays are half-open nights
- * `[start, to)`; `to` null is open. Needs are spoken of by their index.
+ * The input of a plan as plain data: who is to be placed, and where they could be. Stays are half-open `[start, to)` in
+ * nights; `to` null is open. Needs and options are referred to by their index.
  */
-export interface Problem {
-  /** In order of waiting: whoever has waited longest comes first. */
+export interface PlanProblem {
+  /** Longest waiting first. */
   needs: readonly PlanNeed[]
   homes: readonly PlanHome[]
   beds: readonly PlanBed[]
@@ -14,45 +14,45 @@ export interface Problem {
   apart: readonly (readonly [childId: string, childId: string])[]
 }
 
-/** One child, or brothers and sisters who go to one home on one day. */
+/** One child, or siblings who go to one home on one day. */
 export interface PlanNeed {
   children: readonly string[]
   from: CivilDate
   to: CivilDate | null
   /** Nobody else may live in the home. */
   solo: boolean
-  /** Where its children live now, and no longer do from the day on which the need is met. */
+  /** Where its children live now. They move out on the day the need is met, or on `until` if that is earlier. */
   leaves: readonly { childId: string; homeId: string; until: CivilDate | null }[]
 }
 
 export interface PlanHome {
   id: string
   registeredPlaces: number | null
-  /** How many live there besides the children of the plan, each entry from its day to that of the next. In order. */
+  /** Residents who are not children of the plan: each count holds from its day to the next entry's. In date order. */
   others: readonly { from: CivilDate; count: number }[]
 }
 
 export interface PlanBed {
   id: string
   homeId: string
-  /** The need whose child has the bed now: on a day before `freeFrom` it is free only if that need is met by then. */
+  /** The need whose child occupies the bed now. Before `freeFrom` the bed is free only once that need is met. */
   freedBy: number | null
   freeFrom: CivilDate | null
 }
 
-/** That a need can be met in a home from a day on: every must allows each of these beds, on every night of the stay. */
+/** A home where a need can be met from `start` on. Each bed passes every must of the search on every night of the stay. */
 export interface PlanOption {
   need: number
   homeId: string
   start: CivilDate
-  /** At least as many as the need has children. */
+  /** At least one for each child of the need. */
   beds: readonly string[]
   facts: OptionFacts
 }
 
-/** What objectives are made of; distances and fees are for each child, whole numbers. */
+/** The facts that objectives are calculated from, for each child, as integers. */
 export interface OptionFacts {
-  /** The points of the search. */
+  /** The vacancy search's score, 0 to 100. */
   score: number
   homeTenths: number | null
   schoolTenths: number | null
@@ -60,7 +60,7 @@ export interface OptionFacts {
   inAuthority: boolean | null
 }
 
-/** An option that is taken, with a bed for each child in the order of the need's children. */
+/** An option taken, with one bed for each child in the order of the need's `children`. */
 export interface Assignment {
   need: number
   option: number

@@ -3,7 +3,7 @@ import { groupBy } from '../../domain/group.ts'
 import { asPerson, livesWith } from '../../domain/matching/company.ts'
 import type { MustId } from '../../domain/matching/criteria.ts'
 import type { Profile } from '../../domain/matching/profile.ts'
-import type { PlanHome, PlanOption, Problem } from '../../domain/plans/types.ts'
+import type { PlanHome, PlanOption, PlanProblem } from '../../domain/plans/types.ts'
 import { countOptions } from '../../engines/matching/queries/counts.ts'
 import { findPairs, type Pair, type PairQuestion } from '../../engines/matching/queries/pairs.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
@@ -22,7 +22,7 @@ import { supposedSupply, type Supposed } from './supply.ts'
 
 /** All that a plan is made from and shown with. */
 export interface Gathered {
-  problem: Problem
+  problem: PlanProblem
   /** How the beds of options and those that are left are shown. */
   shown: Map<string, ShownBed>
   supposed: ReadonlySet<string>
@@ -76,7 +76,7 @@ export async function gather(
     needs.flatMap(({ children }, index) => children.map(({ id }) => [id, index] as const)),
   )
   const beds = [...new Set(options.flatMap((option) => option.beds))].sort()
-  const problem: Problem = {
+  const problem: PlanProblem = {
     needs: needs.map(({ need, children, from, to }) => ({
       children: children.map(({ id }) => id),
       from,

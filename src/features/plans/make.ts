@@ -5,8 +5,8 @@ import { groupBy } from '../../domain/group.ts'
 import { standardProfile } from '../../domain/matching/profile.ts'
 import { levelsOf, objectives, valuesOf } from '../../domain/plans/objectives.ts'
 import { programmeOf } from '../../domain/plans/programme.ts'
-import { assignmentsOf, greedy } from '../../domain/plans/tally.ts'
-import type { Problem } from '../../domain/plans/types.ts'
+import { assignmentsOf, greedy } from '../../domain/plans/partial-solution.ts'
+import type { PlanProblem } from '../../domain/plans/types.ts'
 import { readAs, writeAs } from '../../platform/db/tenant.ts'
 import { gather, type Gathered } from './gather.ts'
 import type { Need, Skipped } from './needs.ts'
@@ -65,7 +65,7 @@ export async function makePlan(
 }
 
 /** What a plan is made from, as it is kept: what is the same on several days is told once. */
-function inputsOf({ options, ...rest }: Problem) {
+function inputsOf({ options, ...rest }: PlanProblem) {
   const alike = groupBy(options, ({ need, homeId, beds, facts }) =>
     JSON.stringify([need, homeId, beds, facts]),
   )

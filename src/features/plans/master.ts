@@ -1,5 +1,5 @@
 import type { Highs, Model, Solution } from 'highs'
-import { eachRule } from '../../domain/plans/entries.ts'
+import { visitRules } from '../../domain/plans/entries.ts'
 import type { SolverInput } from './solver.ts'
 
 /** Prices are told apart from nothing by this. */
@@ -103,12 +103,13 @@ export class Master {
   prices(): Float64Array {
     const { entries } = this.#input
     const { rowDual } = this.#relaxed!
-    const { starts, rows, by, rules, firstSum } = entries
+    const { starts, rows, coefficients, rules, firstSum } = entries
     const duals = new Float64Array(rules + starts.length - 1 - firstSum)
     for (const [rule, row] of this.#rowOf) duals[rule] = rowDual[row]!
     const cost = (column: number) => {
       let cost = 0
-      for (let at = starts[column]!; at < starts[column + 1]!; at++) cost += duals[rows[at]!]! * by[at]!
+      for (let at = starts[column]!; at < starts[column + 1]!; at++)
+        cost += duals[rows[at]!]! * coefficients[at]!
       return cost
     }
     // A sum stands in rules and in sums that come after it.
@@ -233,7 +234,7 @@ export class Master {
 
   #countsOf(column: number): Map<number, number> {
     const counts = new Map<number, number>()
-    eachRule(this.#input.entries, column, (rule, by) => counts.set(rule, (counts.get(rule) ?? 0) + by))
+    visitRules(this.#input.entries, column, (rule, by) => counts.set(rule, (counts.get(rule) ?? 0) + by))
     return counts
   }
 

@@ -1,5 +1,5 @@
 import { nightsBetween } from '../../domain/dates.ts'
-import { objectives, valuesOf, type Level } from '../../domain/plans/objectives.ts'
+import { objectives, valuesOf, type ObjectiveLevel } from '../../domain/plans/objectives.ts'
 import type { Programme } from '../../domain/plans/programme.ts'
 import type { Assignment } from '../../domain/plans/types.ts'
 import { unmetNeeds } from '../../domain/plans/unplaced.ts'
@@ -11,7 +11,7 @@ import type { Solution } from './solver.ts'
 export function outcomeOf(
   gathered: Gathered,
   programme: Programme,
-  levels: readonly Level[],
+  levels: readonly ObjectiveLevel[],
   solution: Solution,
   assignments: readonly Assignment[],
 ): Omit<Outcome, 'greedy' | 'gatheringSeconds' | 'solvingSeconds'> {
@@ -38,7 +38,7 @@ export function outcomeOf(
 }
 
 function levelView(
-  objective: Level['name'],
+  objective: ObjectiveLevel['name'],
   { value, bound, proven, seconds }: Solution['levels'][number],
 ): Outcome['levels'][number] {
   const perUnit = objective === 'weighted' ? 1 : objectives[objective].perUnit

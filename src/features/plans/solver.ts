@@ -1,7 +1,7 @@
 import type { Entries } from '../../domain/plans/entries.ts'
-import type { Level } from '../../domain/plans/objectives.ts'
+import type { ObjectiveLevel } from '../../domain/plans/objectives.ts'
 import type { Programme } from '../../domain/plans/programme.ts'
-import type { Problem } from '../../domain/plans/types.ts'
+import type { PlanProblem } from '../../domain/plans/types.ts'
 import { inThread } from '../../platform/solver/in-thread.ts'
 
 /** A programme and what is asked of it, by its columns: options first, then beds of options, then sums. */
@@ -48,9 +48,9 @@ export type SolverMessage =
 
 /** What the solver is given of a problem. */
 export function solverInput(
-  problem: Problem,
+  problem: PlanProblem,
   programme: Programme,
-  levels: readonly Level[],
+  levels: readonly ObjectiveLevel[],
   start: number[],
   { atOnce = 25, seconds }: { atOnce?: number; seconds: number },
 ): SolverInput {
@@ -67,7 +67,9 @@ export function solverInput(
     needOf: Int32Array.from(options, ({ need }) => need),
     placeOf: Int32Array.from(places, ([place]) => place!.group),
     beds: new Map(beds),
-    levels: levels.map(({ of }) => Float64Array.from(options, (option) => of(option, needs[option.need]!))),
+    levels: levels.map(({ value: of }) =>
+      Float64Array.from(options, (option) => of(option, needs[option.need]!)),
+    ),
     start,
     atOnce,
     seconds,

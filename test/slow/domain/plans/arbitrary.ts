@@ -1,13 +1,13 @@
 import fc from 'fast-check'
-import type { Problem } from '../../../../src/domain/plans/types.ts'
+import type { PlanProblem } from '../../../../src/domain/plans/types.ts'
 
 const days = ['2024-01-01', '2024-01-03', '2024-01-06']
 const ends = [null, '2024-01-06', '2024-01-09']
 const pick = <T>(values: readonly T[]) => fc.constantFrom(...values)
 const unknownOr = (most: number) => fc.option(fc.integer({ min: 0, max: most }), { freq: 5 })
 
-/** Small problems with everything in them: groups, moves that free beds, solo, full homes, children kept apart. */
-export const problems: fc.Arbitrary<Problem> = fc
+/** Small random problems with siblings, moves that free beds, solo needs, full homes and children kept apart. */
+export const problems: fc.Arbitrary<PlanProblem> = fc
   .record({
     needs: fc.array(
       fc.record({
@@ -44,12 +44,12 @@ export const problems: fc.Arbitrary<Problem> = fc
     ),
     apart: fc.array(fc.tuple(fc.nat(3), fc.nat(3)), { maxLength: 2 }),
   })
-  .map(({ needs, homes, facts, apart }): Problem => {
+  .map(({ needs, homes, facts, apart }): PlanProblem => {
     const homeOf = (bed: number) => `home-${bed < 2 ? 0 : 1}`
-    const lived = new Set<number>()
-    const planned = needs.map(({ size, to, solo, lives }, need) => {
-      const home = lives && !lived.has(lives.bed) ? lives : null
-      if (home) lived.add(home.bed)
+    const bedsInUse = new Set<number>()
+    const planNeeds = needs.map(({ size, to, solo, lives }, need) => {
+      const home = lives && !bedsInUse.has(lives.bed) ? lives : null
+      if (home) bedsInUse.add(home.bed)
       return {
         lives: home,
         children: Array.from({ length: size }, (_, child) => `child-${need}-${child}`),
@@ -59,7 +59,7 @@ export const problems: fc.Arbitrary<Problem> = fc
         leaves: home ? [{ childId: `child-${need}-0`, homeId: homeOf(home.bed), until: home.until }] : [],
       }
     })
-    const options = planned.flatMap(({ children, to, lives }, need) =>
+    const options = planNeeds.flatMap(({ children, to, lives }, need) =>
       ['home-0', 'home-1'].flatMap((homeId) =>
         days.flatMap((start, day) => {
           const value = facts[need * 6 + Number(homeId === 'home-1') * 3 + day]!
@@ -74,21 +74,21 @@ export const problems: fc.Arbitrary<Problem> = fc
         }),
       ),
     )
-    const ids = planned.map(({ children }) => children[0]!)
+    const ids = planNeeds.map(({ children }) => children[0]!)
     return {
-      needs: planned.map(({ children, from, to, solo, leaves }) => ({ children, from, to, solo, leaves })),
+      needs: planNeeds.map(({ children, from, to, solo, leaves }) => ({ children, from, to, solo, leaves })),
       homes: homes.map((home, index) => ({
         id: `home-${index}`,
         registeredPlaces: home.registeredPlaces,
         others: home.others.sort((a, b) => (a.from < b.from ? -1 : 1)),
       })),
       beds: [0, 1, 2, 3].map((bed) => {
-        const freedBy = planned.findIndex(({ lives }) => lives?.bed === bed)
+        const freedBy = planNeeds.findIndex(({ lives }) => lives?.bed === bed)
         return {
           id: `bed-${bed}`,
           homeId: homeOf(bed),
           freedBy: freedBy === -1 ? null : freedBy,
-          freeFrom: planned[freedBy]?.lives?.until ?? null,
+          freeFrom: planNeeds[freedBy]?.lives?.until ?? null,
         }
       }),
       options,

@@ -1,9 +1,9 @@
 import { nightsBetween, addDays } from '../../../../src/domain/dates.ts'
-import type { Problem } from '../../../../src/domain/plans/types.ts'
+import type { PlanProblem } from '../../../../src/domain/plans/types.ts'
 
 /**
- * Plans by trying every one of them: each need goes nowhere, or to one of its options with one of the choices of beds.
- * Whether that may be is read off night by night. Nothing of the product is used but dates and the shape of a problem.
+ * An independent reference: plans by exhaustive enumeration. Each need stays unplaced or takes one of its options with one
+ * choice of beds; the rules are then checked night by night. Only dates and the input types come from the product.
  */
 
 export interface Choice {
@@ -13,12 +13,12 @@ export interface Choice {
 
 export type Whole = (Choice | null)[]
 
-function choicesOf({ needs, options }: Problem, need: number): (Choice | null)[] {
+function choicesOf({ needs, options }: PlanProblem, need: number): (Choice | null)[] {
   const size = needs[need]!.children.length
   const subsets = (beds: readonly string[], count: number): string[][] =>
     count === 0
       ? [[]]
-      : beds.flatMap((bed, at) => subsets(beds.slice(at + 1), count - 1).map((rest) => [bed, ...rest]))
+      : beds.flatMap((bed, index) => subsets(beds.slice(index + 1), count - 1).map((rest) => [bed, ...rest]))
   return [
     null,
     ...options.flatMap((option, index) =>
@@ -27,15 +27,15 @@ function choicesOf({ needs, options }: Problem, need: number): (Choice | null)[]
   ]
 }
 
-export function everyPlan(problem: Problem): Whole[] {
+export function everyPlan(problem: PlanProblem): Whole[] {
   let whole: Whole[] = [[]]
   for (const need of problem.needs.keys())
-    whole = whole.flatMap((before) => choicesOf(problem, need).map((choice) => [...before, choice]))
+    whole = whole.flatMap((partial) => choicesOf(problem, need).map((choice) => [...partial, choice]))
   return whole.filter((plan) => faultsOf(problem, plan).length === 0)
 }
 
-/** What is wrong with a plan on any night that it speaks of. */
-export function faultsOf(problem: Problem, plan: Whole): string[] {
+/** The rules that a plan breaks, night by night. */
+export function faultsOf(problem: PlanProblem, plan: Whole): string[] {
   const { needs, options, beds, homes, apart } = problem
   const startOf = (need: number) => {
     const choice = plan[need]
@@ -49,41 +49,47 @@ export function faultsOf(problem: Problem, plan: Whole): string[] {
   if (first === undefined || last === undefined) return []
   const faults: string[] = []
   for (let night = first; night <= last; night = addDays(night, 1)) {
-    /** Who is where on this night, by the plan: those who moved, and those who have not left. */
+    /** Who is where on this night: children whom the plan has moved, and those who have not moved out. */
     const newcomers = needs.flatMap(({ children, to }, need) => {
       const start = startOf(need)
       if (start === null || night < start || (to !== null && night >= to)) return []
       const { homeId } = options[plan[need]!.option]!
-      return children.map((child, at) => ({ child, need, homeId, bed: plan[need]!.beds[at]!, isNew: true }))
+      return children.map((child, index) => ({
+        child,
+        need,
+        homeId,
+        bed: plan[need]!.beds[index]!,
+        isNew: true,
+      }))
     })
     const stayers = needs.flatMap(({ leaves }, need) => {
       const start = startOf(need)
       return leaves
-        .filter(({ until }) => (until === null || night < until) && (start === null || night < start))
+        .filter(({ until: end }) => (end === null || night < end) && (start === null || night < start))
         .map(({ childId, homeId }) => ({ child: childId, need, homeId, bed: '', isNew: false }))
     })
     const present = [...newcomers, ...stayers]
-    const used = newcomers.map(({ bed }) => bed)
-    if (new Set(used).size < used.length) faults.push(`${night}: a bed used twice`)
+    const bedsInUse = newcomers.map(({ bed }) => bed)
+    if (new Set(bedsInUse).size < bedsInUse.length) faults.push(`${night}: a bed used twice`)
     for (const { bed } of newcomers) {
       const { freedBy, freeFrom } = beds.find(({ id }) => id === bed)!
       if (freedBy === null || (freeFrom !== null && night >= freeFrom)) continue
-      const left = startOf(freedBy)
-      if (left === null || left > night) faults.push(`${night}: a bed that is not left`)
+      const moveDay = startOf(freedBy)
+      if (moveDay === null || moveDay > night) faults.push(`${night}: a bed that is not left`)
     }
     for (const { id, registeredPlaces, others } of homes) {
       const here = present.filter(({ homeId }) => homeId === id)
-      const arrived = here.filter(({ isNew }) => isNew)
+      const newcomersHere = here.filter(({ isNew }) => isNew)
       const strangers = others.filter(({ from }) => from <= night).at(-1)?.count ?? 0
-      // Only whom the plan brings is its doing.
-      if (arrived.length > 0 && registeredPlaces !== null && here.length + strangers > registeredPlaces)
+      // A home that is too full without arrivals is not the plan's fault.
+      if (newcomersHere.length > 0 && registeredPlaces !== null && here.length + strangers > registeredPlaces)
         faults.push(`${night}: too many`)
-      for (const { need } of arrived) {
+      for (const { need } of newcomersHere) {
         if (needs[need]!.solo && (strangers > 0 || here.some((other) => other.need !== need)))
           faults.push(`${night}: not alone`)
       }
       if (
-        arrived.some(({ need }) =>
+        newcomersHere.some(({ need }) =>
           here.some((stayer) => !stayer.isNew && needs[stayer.need]!.solo && stayer.need !== need),
         )
       )
@@ -98,13 +104,15 @@ export function faultsOf(problem: Problem, plan: Whole): string[] {
   return faults
 }
 
-/** What a plan comes to, in whole numbers, with what is to be least below nothing. */
-export function worthOf({ needs, options }: Problem, plan: Whole): Record<string, number> {
-  const sum = (of: (facts: Problem['options'][number]['facts'], need: number, start: string) => number) =>
+/** The value of each objective for a plan, in integers; objectives to minimise are negative. */
+export function worthOf({ needs, options }: PlanProblem, plan: Whole): Record<string, number> {
+  const sum = (
+    valueOf: (facts: PlanProblem['options'][number]['facts'], need: number, start: string) => number,
+  ) =>
     plan.reduce((total, choice, need) => {
       if (choice === null) return total
       const { facts, start } = options[choice.option]!
-      return total + of(facts, need, start) * needs[need]!.children.length
+      return total + valueOf(facts, need, start) * needs[need]!.children.length
     }, 0)
   return {
     placed: sum(() => 1),

@@ -7,8 +7,8 @@ import {
   type ObjectiveId,
 } from '../../../../src/domain/plans/objectives.ts'
 import { programmeOf } from '../../../../src/domain/plans/programme.ts'
-import { assignmentsOf, greedy } from '../../../../src/domain/plans/tally.ts'
-import type { Assignment, Problem } from '../../../../src/domain/plans/types.ts'
+import { assignmentsOf, greedy } from '../../../../src/domain/plans/partial-solution.ts'
+import type { Assignment, PlanProblem } from '../../../../src/domain/plans/types.ts'
 import { unmetNeeds } from '../../../../src/domain/plans/unplaced.ts'
 import { solve, solverInput } from '../../../../src/features/plans/solver.ts'
 import { problems } from './arbitrary.ts'
@@ -17,23 +17,23 @@ import { everyPlan, faultsOf, worthOf, type Whole } from './by-enumeration.ts'
 const SEED = Number(process.env.PROPERTY_SEED ?? 903)
 const RUNS = Number(process.env.PROPERTY_RUNS ?? 12)
 
-/** With one option of each need to begin with, so that the rest come in by what they are worth. */
-async function solved(problem: Problem, aim: Aim, atOnce = 1) {
+/** Solves with one option of each need in the restricted master at first, so that the others enter by reduced cost. */
+async function solutionOf(problem: PlanProblem, aim: Aim, optionsAtStart = 1) {
   const programme = programmeOf(problem)
   const start = greedy(problem, programme)
   const solution = await solve(
-    solverInput(problem, programme, levelsOf(aim), start, { atOnce, seconds: 60 }),
+    solverInput(problem, programme, levelsOf(aim), start, { atOnce: optionsAtStart, seconds: 60 }),
     () => {},
     new AbortController().signal,
   )
   return { programme, start, solution, assignments: assignmentsOf(problem, programme, solution.columns) }
 }
 
-const wholeOf = ({ needs }: Problem, assignments: readonly Assignment[]): Whole =>
+const wholeOf = ({ needs }: PlanProblem, assignments: readonly Assignment[]): Whole =>
   needs.map((_, need) => assignments.find((assignment) => assignment.need === need) ?? null)
 
-/** The best of all plans, level by level; ties left as they are. */
-function bestOf(problem: Problem, order: readonly string[]): number[] {
+/** The lexicographically best value of each objective over all plans. */
+function bestOf(problem: PlanProblem, order: readonly string[]): number[] {
   let plans = everyPlan(problem).map((plan) => worthOf(problem, plan))
   return order.map((objective) => {
     const best = Math.max(...plans.map((worth) => worth[objective]!))
@@ -53,7 +53,7 @@ t.test(
   async (t) => {
     await fc.assert(
       fc.asyncProperty(small, orders, async (problem, order) => {
-        const { solution, assignments, programme, start } = await solved(problem, { order })
+        const { solution, assignments, programme, start } = await solutionOf(problem, { order })
         const plan = wholeOf(problem, assignments)
         t.same(faultsOf(problem, plan), [])
         t.same(
@@ -91,14 +91,14 @@ t.test('weighed against each other, nothing has more worth than the plan', async
   })
   await fc.assert(
     fc.asyncProperty(small, weights, async (problem, weights) => {
-      const { assignments } = await solved(problem, { weights })
+      const { assignments } = await solutionOf(problem, { weights })
       const total = (plan: Whole) => {
-        const { placed, distance, cost, waiting } = worthOf(problem, plan)
+        const worth = worthOf(problem, plan)
         return (
-          weights.placed * placed! +
-          (weights.distance * distance!) / 10 +
-          (weights.cost * cost!) / 100 +
-          weights.waiting * waiting!
+          weights.placed * worth.placed! +
+          (weights.distance * worth.distance!) / 10 +
+          (weights.cost * worth.cost!) / 100 +
+          weights.waiting * worth.waiting!
         )
       }
       const best = Math.max(...everyPlan(problem).map(total))
@@ -111,7 +111,7 @@ t.test('weighed against each other, nothing has more worth than the plan', async
 t.test('who stays unplaced is told what is in the way: no option of theirs could be added', async (t) => {
   await fc.assert(
     fc.asyncProperty(small, async (problem) => {
-      const { programme, solution, assignments } = await solved(problem, { order: ['placed'] })
+      const { programme, solution, assignments } = await solutionOf(problem, { order: ['placed'] })
       const plan = wholeOf(problem, assignments)
       for (const { need, options, inTheWay } of unmetNeeds(
         problem,
@@ -137,8 +137,8 @@ t.test(
   async (t) => {
     const [problem] = fc.sample(small, { seed: SEED, numRuns: 1 })
     const order = { order: ['placed', 'distance'] } as const
-    const once = await solved(problem!, order)
-    const again = await solved(problem!, order)
+    const once = await solutionOf(problem!, order)
+    const again = await solutionOf(problem!, order)
     t.same(once.assignments, again.assignments)
   },
 )
