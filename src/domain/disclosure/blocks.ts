@@ -3,135 +3,160 @@ import type { DimensionName } from '../measures/dimensions.ts'
 import type { Condition, Measure } from '../measures/measure.ts'
 import { measureOf, type MeasureId } from '../measures/measures.ts'
 import { settingOf, withSwitches } from '../measures/setting.ts'
-import { cellsOf, isKnown, meets, type Cell } from './cells.ts'
-import { populations, type PopulationId } from './contents.ts'
+import { cellsOf, isKnown, cellMeets, type Cell } from './cells.ts'
+import { releasePopulations, type PopulationId } from './contents.ts'
 import type { SystemBuilder } from './system.ts'
 
-/** The name by which the months of a year divide what happens in it. */
+/** The pseudo-dimension of a cell whose code is the last day of the month in which an event happened. */
 export const MONTH = 'month'
 
-/** How many there are of each cell of some dimensions on a day, or in the month or year that ends on it. */
-export interface Tally {
+/**
+ * One population counted by some dimensions, on a day or over the month or year that ends on it. Only cells with a count
+ * above 0 need be listed.
+ */
+export interface ReleaseTally {
   population: PopulationId
-  at: CivilDate
-  by: readonly string[]
+  day: CivilDate
+  dimensions: readonly string[]
   counts: readonly { cell: Cell; count: number }[]
 }
 
-/** A population as columns of a system: first by its spine, then by each spoke. */
+/**
+ * A population on one day as columns of the linear system. `parts[0]` divides it by its spine, each later part by the
+ * spine and one spoke. In a part, `columns[i]` is the column that holds the count of `cells[i]`.
+ */
 export interface Block {
   id: string
-  of: PopulationId
+  population: PopulationId
   parts: { cells: Cell[]; columns: number[] }[]
 }
 
-/** Whom or what a population is made of, as a measure that counts them. */
+/** A measure that counts the members of a population, in whole children or events. */
 export function measureOfPopulation(id: PopulationId): Measure {
-  const measure = declared(populations[id].of)
+  const measure = publishedMeasure(releasePopulations[id].measure)
   const { words, where } = measure.denominator ?? measure.numerator
   return { ...measure, unit: 'children', denominator: null, numerator: { words, where }, unknown: null }
 }
 
-/** A measure as it is published: with its switches as they stand unless chosen. */
-export function declared(id: MeasureId): Measure {
+/** A measure with every switch at its default, which is how releases publish it. */
+export function publishedMeasure(id: MeasureId): Measure {
   const measure = measureOf(id) as Measure
   return withSwitches(measure, settingOf(measure, {}))
 }
 
-/** The columns of a population on a day: of the tally that is by the spine alone, and of all others. */
+/**
+ * Adds a population on a day to the system: one column for each possible cell, and the constraints that the cells of
+ * each spoke add up to those of the spine.
+ *
+ * @param tallies of any population and day; those of others are skipped
+ * @throws where a spoke's counts do not add up to the spine's
+ */
 export function blockOf(
   system: SystemBuilder,
-  of: PopulationId,
-  at: CivilDate,
+  population: PopulationId,
+  day: CivilDate,
   spine: readonly DimensionName[],
-  tallies: readonly Tally[],
+  tallies: readonly ReleaseTally[],
 ): Block {
-  const own = tallies.filter((tally) => tally.population === of && tally.at === at)
-  const spineTally = own.find(({ by }) => by.join() === spine.join())
-  const cells = possible(of, spine)
+  const own = tallies.filter((tally) => tally.population === population && tally.day === day)
+  const spineTally = own.find(({ dimensions }) => dimensions.join() === spine.join())
+  const cells = possibleCells(population, spine)
   const columns = cells.map((cell) => system.column(countIn(spineTally, cell)))
   const parts = own
     .filter((tally) => tally !== spineTally)
     .map((tally) => {
-      const cells = tally.by.includes(MONTH)
+      const cells = tally.dimensions.includes(MONTH)
         ? tally.counts.map(({ cell }) => cell)
-        : possible(of, tally.by as DimensionName[])
+        : possibleCells(population, tally.dimensions as DimensionName[])
       return { cells, columns: cells.map((cell) => system.column(countIn(tally, cell))) }
     })
   for (const [index, cell] of cells.entries())
     for (const [way, part] of parts.entries())
       system.divide(
         columns[index] as number,
-        part.columns.filter((_, at) =>
-          Object.entries(cell).every(([name, code]) => part.cells[at]?.[name] === code),
+        part.columns.filter((_, place) =>
+          Object.entries(cell).every(([name, code]) => part.cells[place]?.[name] === code),
         ),
-        `${of} ${way}`,
+        `${population} ${way}`,
       )
-  return { id: `${of} ${at}`, of, parts: [{ cells, columns }, ...parts] }
+  return { id: `${population} ${day}`, population, parts: [{ cells, columns }, ...parts] }
 }
 
-/** The cells in which anybody of a population can be. */
-function possible(of: PopulationId, by: readonly DimensionName[]): Cell[] {
-  const { where } = measureOfPopulation(of).numerator
-  return cellsOf(by).filter((cell) => meets(where, cell) !== false)
+/** The cells that the population's own definition does not rule out. */
+function possibleCells(population: PopulationId, names: readonly DimensionName[]): Cell[] {
+  const { where } = measureOfPopulation(population).numerator
+  return cellsOf(names).filter((cell) => cellMeets(where, cell) !== false)
 }
 
-function countIn(tally: Tally | undefined, cell: Cell): number {
+function countIn(tally: ReleaseTally | undefined, cell: Cell): number {
   return (
-    tally?.counts.find(({ cell: other }) => tally.by.every((name) => other[name] === cell[name]))?.count ?? 0
+    tally?.counts.find(({ cell: other }) => tally.dimensions.every((name) => other[name] === cell[name]))
+      ?.count ?? 0
   )
 }
 
-/** The columns of those whom all conditions hold for, of the first part that can tell. */
-export function columnsOf(block: Block, conditions: readonly ((cell: Cell) => boolean | null)[]): number[] {
+/**
+ * The columns whose cells meet all conditions, from the first part whose cells carry the dimensions to decide.
+ *
+ * @param conditions each true or false for a cell, or null where the cell lacks the dimension
+ * @throws where no part can decide: a table asks for dimensions of two spokes
+ */
+export function columnsWhere(
+  block: Block,
+  conditions: readonly ((cell: Cell) => boolean | null)[],
+): number[] {
   for (const { cells, columns } of block.parts) {
-    const told = cells.map((cell) => {
-      const each = conditions.map((holds) => holds(cell))
-      return each.includes(false) ? false : each.includes(null) ? null : true
+    const results = cells.map((cell) => {
+      const answers = conditions.map((holds) => holds(cell))
+      return answers.includes(false) ? false : answers.includes(null) ? null : true
     })
-    if (!told.includes(null)) return columns.filter((_, at) => told[at])
+    if (!results.includes(null)) return columns.filter((_, index) => results[index])
   }
-  throw new Error(`no spoke of ${block.of} tells all that a table asks`)
+  throw new Error(`no spoke of ${block.population} tells all that a table asks`)
 }
 
-/** The counts that a figure is made of, by their numbers in the system. */
+/** The counts that a figure is made of, as indexes into `System.counts`. */
 export interface FigureCounts {
   numerator: number
-  /** Null of a measure that is a count. */
+  /** Null for a measure that is a plain count. */
   denominator: number | null
   unknown: number | null
 }
 
-/** Adds a figure's counts to the system. */
+/** Adds the counts of one figure to the system: `group` of the block's population, by the definition of measure `id`. */
 export function figureCounts(system: SystemBuilder, block: Block, id: MeasureId, group: Cell): FigureCounts {
-  const measure = declared(id)
-  const base = measureOfPopulation(block.of).numerator.where
-  const holds = (condition: Condition) => (cell: Cell) => meets(beyond(base, condition), cell)
+  const measure = publishedMeasure(id)
+  const base = measureOfPopulation(block.population).numerator.where
+  const holds = (condition: Condition) => (cell: Cell) => cellMeets(testsBesides(base, condition), cell)
   const not = (test: (cell: Cell) => boolean | null) => (cell: Cell) => {
-    const told = test(cell)
-    return told === null ? null : !told
+    const result = test(cell)
+    return result === null ? null : !result
   }
   const inGroup = (cell: Cell) =>
     Object.entries(group).every(([name]) => cell[name] !== undefined)
       ? Object.entries(group).every(([name, code]) => cell[name] === code)
       : null
-  const known = (cell: Cell) => isKnown(measure.unknown?.facts ?? [], cell)
-  const counted = measure.denominator === null ? [] : [holds(measure.denominator.where), known]
+  const hasKnownFacts = (cell: Cell) => isKnown(measure.unknown?.facts ?? [], cell)
+  const inDenominator = measure.denominator === null ? [] : [holds(measure.denominator.where), hasKnownFacts]
   const numerator = holds(measure.numerator.where)
   const count = (...tests: ((cell: Cell) => boolean | null)[]) =>
-    system.count(columnsOf(block, [inGroup, ...tests]), true, block.id)
+    system.count(columnsWhere(block, [inGroup, ...tests]), true, block.id)
   return {
-    numerator: count(...counted, numerator),
-    denominator: measure.denominator && count(...counted),
+    numerator: count(...inDenominator, numerator),
+    denominator: measure.denominator && count(...inDenominator),
     unknown:
-      measure.denominator && measure.unknown ? count(holds(measure.denominator.where), not(known)) : null,
+      measure.denominator && measure.unknown
+        ? count(holds(measure.denominator.where), not(hasKnownFacts))
+        : null,
   }
 }
 
-/** What a condition asks beyond what holds of the whole population. */
-function beyond(base: Condition, condition: Condition): Condition {
-  const known = base as Record<string, unknown>
+/** A condition without the tests that every member of the population passes anyway. */
+function testsBesides(base: Condition, condition: Condition): Condition {
+  const baseTests = base as Record<string, unknown>
   return Object.fromEntries(
-    Object.entries(condition).filter(([name, test]) => JSON.stringify(test) !== JSON.stringify(known[name])),
+    Object.entries(condition).filter(
+      ([name, test]) => JSON.stringify(test) !== JSON.stringify(baseTests[name]),
+    ),
   )
 }

@@ -1,10 +1,10 @@
 import { dimensions, labelsOf, type Dimension, type DimensionName } from '../measures/dimensions.ts'
 import type { Condition, NumberFact } from '../measures/measure.ts'
 
-/** What is known of a child, or of an event, that is counted: the code of each of some dimensions. */
+/** A cell of a table: one code for each of some dimensions, by dimension name. */
 export type Cell = Readonly<Record<string, string>>
 
-/** Every combination of the codes of some dimensions, `unknown` among them. */
+/** Every combination of the dimensions' codes, including `unknown`. */
 export function cellsOf(names: readonly DimensionName[]): Cell[] {
   return names.reduce<Cell[]>(
     (cells, name) =>
@@ -13,8 +13,8 @@ export function cellsOf(names: readonly DimensionName[]): Cell[] {
   )
 }
 
-/** Whether a cell meets all of a condition; null where it does not tell. */
-export function meets(condition: Condition, cell: Cell): boolean | null {
+/** Whether everybody in a cell meets a condition; null where the cell's dimensions do not decide it. */
+export function cellMeets(condition: Condition, cell: Cell): boolean | null {
   const tests = Object.entries(condition).map(([name, test]) =>
     Object.hasOwn(dimensions, name)
       ? meetsCodes(name as DimensionName, test as CodeTest, cell)
@@ -24,14 +24,14 @@ export function meets(condition: Condition, cell: Cell): boolean | null {
   return tests.includes(null) ? null : true
 }
 
-/** Whether all that a measure must know of a cell is known; null where the cell does not tell. */
+/** Whether none of the facts is `unknown` in a cell; null where the cell's dimensions do not decide it. */
 export function isKnown(facts: readonly (DimensionName | NumberFact)[], cell: Cell): boolean | null {
-  const told = facts.map((fact) => {
+  const answers = facts.map((fact) => {
     const code = Object.hasOwn(dimensions, fact) ? codeIn(fact as DimensionName, cell) : bandIn(fact, cell)
     return code === null ? null : code !== 'unknown'
   })
-  if (told.includes(false)) return false
-  return told.includes(null) ? null : true
+  if (answers.includes(false)) return false
+  return answers.includes(null) ? null : true
 }
 
 type CodeTest = { in: readonly string[] } | { notIn: readonly string[] }
@@ -43,7 +43,7 @@ function meetsCodes(name: DimensionName, test: CodeTest, cell: Cell): boolean | 
   return 'in' in test ? test.in.includes(code) : !test.notIn.includes(code)
 }
 
-/** The code of a dimension, be it only that of a finer dimension of the same fact. */
+/** A cell's code for a dimension, read directly or derived from a finer dimension of the same fact; null without either. */
 function codeIn(name: DimensionName, cell: Cell): string | null {
   if (cell[name] !== undefined) return cell[name]
   const dimension: Dimension = dimensions[name]
@@ -52,23 +52,23 @@ function codeIn(name: DimensionName, cell: Cell): string | null {
   return Object.entries(dimension.groups).find(([, { values }]) => values.includes(value))?.[0] ?? 'unknown'
 }
 
-/** The code of the band that a number lies in, of whichever dimension bands it. */
+/** A cell's code for whichever dimension puts this number into bands; null where it has none. */
 function bandIn(fact: string, cell: Cell): string | null {
-  const name = Object.keys(cell).find((each) => dimensions[each as DimensionName].fact === fact)
+  const name = Object.keys(cell).find((key) => dimensions[key as DimensionName].fact === fact)
   return name === undefined ? null : (cell[name] as string)
 }
 
-/** Numbers compare with whole numbers: a band is from over the end of the one before, up to its own. */
+/** Compares a band with a threshold in whole numbers. A band runs from just over the previous band's `to` up to its own. */
 function meetsNumber(fact: NumberFact, test: NumberTest, cell: Cell): boolean | null {
-  const name = Object.keys(cell).find((each) => dimensions[each as DimensionName].fact === fact)
+  const name = Object.keys(cell).find((key) => dimensions[key as DimensionName].fact === fact)
   if (name === undefined) return null
   const code = cell[name] as string
   if (code === 'unknown') return false
   const dimension: Dimension = dimensions[name as DimensionName]
   if (!('bands' in dimension)) return null
   const bands = Object.entries(dimension.bands)
-  const at = bands.findIndex(([band]) => band === code)
-  const [over, upTo] = [bands[at - 1]?.[1].to ?? -Infinity, bands[at]?.[1].to ?? Infinity]
-  if ('over' in test) return over >= test.over ? true : upTo <= test.over ? false : null
-  return upTo < test.under ? true : over >= test.under - 1 ? false : null
+  const index = bands.findIndex(([band]) => band === code)
+  const [low, high] = [bands[index - 1]?.[1].to ?? -Infinity, bands[index]?.[1].to ?? Infinity]
+  if ('over' in test) return low >= test.over ? true : high <= test.over ? false : null
+  return high < test.under ? true : low >= test.under - 1 ? false : null
 }

@@ -2,21 +2,21 @@ import type { DimensionName } from '../measures/dimensions.ts'
 import type { MeasureId } from '../measures/measures.ts'
 
 /**
- * Who or what is counted in a release. `spine` divides all of it; each spoke divides it once more, alone. No table goes
- * across two spokes, and so whatever could be worked out from all tables together follows from sums along the spine.
+ * Who or what a release counts. Every table is by the dimensions of `spine`, or by those and the dimensions of one spoke;
+ * none crosses two spokes. So all tables are linked by sums along the spine alone, which keeps the system small.
  */
 export interface Population {
-  /** The measure whose denominator it is or, where it has none, whose numerator. */
-  of: MeasureId
+  /** The measure whose denominator is this population, or whose numerator is, where it has no denominator. */
+  measure: MeasureId
   spine: readonly DimensionName[]
   spokes: readonly (readonly DimensionName[])[]
-  /** Of children on a day: what is asked of them at the end of each month besides. */
+  /** The dimensions by which it is also counted at the end of each month; without it, only at the end of the year. */
   months?: readonly DimensionName[]
 }
 
-export const populations = {
+export const releasePopulations = {
   'looked-after': {
-    of: 'children-looked-after',
+    measure: 'children-looked-after',
     spine: ['ageBand'],
     spokes: [
       ['placementType', 'placementsInYear'],
@@ -31,14 +31,18 @@ export const populations = {
     ],
     months: ['placementType'],
   },
-  siblings: { of: 'siblings-apart', spine: [], spokes: [['together']] },
-  'left-care': { of: 'ceased-care', spine: [], spokes: [['careEndReason']] },
-  moves: { of: 'moves', spine: [], spokes: [['endPlanned']] },
-  'care-leavers': { of: 'suitable-accommodation', spine: ['leaverAgeBand'], spokes: [['accommodation']] },
+  siblings: { measure: 'siblings-apart', spine: [], spokes: [['together']] },
+  'left-care': { measure: 'ceased-care', spine: [], spokes: [['careEndReason']] },
+  moves: { measure: 'moves', spine: [], spokes: [['endPlanned']] },
+  'care-leavers': {
+    measure: 'suitable-accommodation',
+    spine: ['leaverAgeBand'],
+    spokes: [['accommodation']],
+  },
 } as const satisfies Record<string, Population>
-export type PopulationId = keyof typeof populations
+export type PopulationId = keyof typeof releasePopulations
 
-/** One table: a measure of a population, whole or divided, on the last day or over the year, or in steps of it. */
+/** One table of a release: a measure, by dimensions or as a total, for the whole year or for each quarter or month. */
 export interface Table {
   population: PopulationId
   measure: MeasureId
@@ -52,9 +56,9 @@ const whole = (population: PopulationId, measure: MeasureId): Table => ({
   by: [],
   every: 'year',
 })
-const divided = (population: PopulationId, measure: MeasureId, ...by: DimensionName[]): Table => ({
+const tableBy = (population: PopulationId, measure: MeasureId, ...dimensions: DimensionName[]): Table => ({
   ...whole(population, measure),
-  by,
+  by: dimensions,
 })
 const byAge = [
   'unaccompanied',
@@ -75,25 +79,25 @@ const byAge = [
 ] as const satisfies MeasureId[]
 
 /**
- * What a release holds. A measure that is not here is not published: sums and means of miles and money would give a
- * child away by subtraction, and beds and homes are not of children.
+ * The tables of a release. A measure that is not listed is not published. Sums and means of miles and money are left out
+ * because subtracting one year's from the next's can reveal one child's; beds and homes, because they count no children.
  */
 export const tables: readonly Table[] = [
   whole('looked-after', 'children-looked-after'),
-  divided('looked-after', 'children-looked-after', 'ageBand'),
-  divided('looked-after', 'children-looked-after', 'sex'),
-  divided('looked-after', 'children-looked-after', 'uasc'),
-  divided('looked-after', 'children-looked-after', 'ethnicity'),
-  divided('looked-after', 'children-looked-after', 'need'),
-  divided('looked-after', 'children-looked-after', 'legalStatus'),
-  divided('looked-after', 'children-looked-after', 'legalStatus', 'ageBand'),
-  divided('looked-after', 'children-looked-after', 'placementType'),
-  divided('looked-after', 'children-looked-after', 'placementType', 'ageBand'),
+  tableBy('looked-after', 'children-looked-after', 'ageBand'),
+  tableBy('looked-after', 'children-looked-after', 'sex'),
+  tableBy('looked-after', 'children-looked-after', 'uasc'),
+  tableBy('looked-after', 'children-looked-after', 'ethnicity'),
+  tableBy('looked-after', 'children-looked-after', 'need'),
+  tableBy('looked-after', 'children-looked-after', 'legalStatus'),
+  tableBy('looked-after', 'children-looked-after', 'legalStatus', 'ageBand'),
+  tableBy('looked-after', 'children-looked-after', 'placementType'),
+  tableBy('looked-after', 'children-looked-after', 'placementType', 'ageBand'),
   { ...whole('looked-after', 'children-looked-after'), every: 'month' },
   { ...whole('looked-after', 'in-unregistered'), every: 'month' },
   ...byAge.flatMap((measure) => [
     whole('looked-after', measure),
-    divided('looked-after', measure, 'ageBand'),
+    tableBy('looked-after', measure, 'ageBand'),
   ]),
   whole('siblings', 'siblings-apart'),
   whole('left-care', 'ceased-care'),
@@ -104,5 +108,5 @@ export const tables: readonly Table[] = [
   { ...whole('moves', 'moves'), every: 'quarter' },
   whole('moves', 'unplanned-endings'),
   whole('care-leavers', 'suitable-accommodation'),
-  divided('care-leavers', 'suitable-accommodation', 'leaverAgeBand'),
+  tableBy('care-leavers', 'suitable-accommodation', 'leaverAgeBand'),
 ]

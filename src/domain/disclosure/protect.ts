@@ -1,13 +1,16 @@
 import { isSmall, largest, smallCounts, smallest } from './policy.ts'
 import type { System } from './system.ts'
 
-/** What becomes of a count: shown, `c` or `x`. */
+/** How a count is published: as its number (`shown`), as `c` (`hidden`) or as `x` (`not-given`). */
 export type Mark = 'shown' | 'hidden' | 'not-given'
 
-/** How many there are of each kind in figures that could be those published, as far as anyone can tell. */
+/**
+ * A value for each column of the system (whole numbers, 0 or more) that agrees with everything published. The true values
+ * are one world; a reader of the release cannot tell which world is true.
+ */
 export type World = readonly number[]
 
-/** By how little or much a count may differ from what it is, and what each one more or less costs. */
+/** The bounds of one count in a world, and the cost of each child by which it differs from its true value. */
 export interface Leeway {
   least: number
   most: number
@@ -15,23 +18,27 @@ export interface Leeway {
 }
 
 /**
- * Looks for a world in which the count numbered `target` is `value`, every count is within its leeway, and the cost of
- * those that differ is least; null where it finds none.
+ * Searches for a world in which count `target` equals `value`, every count is within its leeway, and the total cost is
+ * least. Null where it finds none.
  */
 export type FindWorld = (leeways: readonly Leeway[], target: number, value: number) => World | null
 
 export interface Protection {
-  /** By count; those that aren't printed are not given. */
+  /** One for each count of the system. A count that no table prints is `not-given`. */
   marks: Mark[]
   /**
-   * For every small count and every value from 1 to 5, one in which it has that value and everything shown is as it is.
+   * The proof: for every small count and every value from 1 to 5, some world here gives the count that value and leaves
+   * every shown count unchanged.
    */
   worlds: World[]
 }
 
 /**
- * Decides which counts are shown. Small ones are not; nor parts of them; nor as many others, of as few children as may
- * be, as it takes for each small count to be possible as any number from 1 to 5, whatever is worked out from all else.
+ * Decides which counts are shown (cell suppression). Primary: counts of 1 to 5 are hidden, and their parts are not given.
+ * Secondary: other counts are hidden, at the least cost in children, until every small count could be any number from 1
+ * to 5 whatever a reader derives from the rest. Where that fails, the count's whole population is not given.
+ *
+ * @throws where it fails even with every population withheld
  */
 export function protect(system: System, find: FindWorld): Protection {
   const { counts } = system
@@ -45,17 +52,18 @@ export function protect(system: System, find: FindWorld): Protection {
   }
 }
 
+/** One attempt with some populations withheld; returns the population to withhold next where a count has no proof. */
 function attempt(
   system: System,
   withheld: ReadonlySet<string>,
   find: FindWorld,
 ): Protection | { block: string } {
-  const { counts, within } = system
-  const isPrinted = counts.map(({ printed, block }) => printed && !withheld.has(block))
-  const isPart = within.map((wholes) =>
+  const { counts, wholes } = system
+  const isPrinted = counts.map((count) => count.isPrinted && !withheld.has(count.block))
+  const isPart = wholes.map((wholes) =>
     wholes.some((whole) => isPrinted[whole] && isSmall(counts[whole]?.value ?? 0)),
   )
-  const divided = new Set(within.flatMap((wholes, part) => (isPrinted[part] ? wholes : [])))
+  const wholesWithParts = new Set(wholes.flatMap((wholes, part) => (isPrinted[part] ? wholes : [])))
   const marks = counts.map(({ value }, index): Mark => {
     if (!isPrinted[index] || isPart[index]) return 'not-given'
     return isSmall(value) ? 'hidden' : 'shown'
@@ -63,9 +71,10 @@ function attempt(
   const leeways = counts.map(({ value }, index): Leeway => {
     if (marks[index] === 'not-given') return { least: 0, most: Infinity, cost: 0 }
     if (value === 0) return { least: 0, most: 0, cost: 0 }
-    const tells = divided.has(index) // by whether its parts are given
-    if (isSmall(value)) return { least: smallest, most: tells ? largest : Infinity, cost: 0 }
-    return { least: tells ? largest + 1 : smallest, most: Infinity, cost: value }
+    // Parts are given only where their whole is not small, so whether they are given reveals whether it is.
+    const revealsSmall = wholesWithParts.has(index)
+    if (isSmall(value)) return { least: smallest, most: revealsSmall ? largest : Infinity, cost: 0 }
+    return { least: revealsSmall ? largest + 1 : smallest, most: Infinity, cost: value }
   })
   const targets = counts.flatMap(({ value }, index) => (isSmall(value) ? [index] : []))
 
@@ -78,33 +87,37 @@ function attempt(
       if (world === null || !isWorld(system, leeways, world) || sumOf(system, target, world) !== value)
         return { block: counts[target]?.block ?? '' }
       worlds.push(world)
-      for (const each of targets) possible.get(each)?.add(sumOf(system, each, world))
-      for (const index of differing(system, world)) {
+      for (const other of targets) possible.get(other)?.add(sumOf(system, other, world))
+      for (const index of changedCounts(system, world)) {
         const leeway = leeways[index]
         if (leeway) leeway.cost = 0
       }
     }
   }
-  const needed = needful(system, targets, worlds)
-  for (const index of needed.flatMap((world) => differing(system, world)))
+  const proof = necessaryWorlds(system, targets, worlds)
+  for (const index of proof.flatMap((world) => changedCounts(system, world)))
     if (marks[index] === 'shown') marks[index] = 'hidden'
-  return { marks, worlds: needed }
+  return { marks, worlds: proof }
 }
 
 function sumOf({ counts }: System, index: number, world: World): number {
   return (counts[index]?.columns ?? []).reduce((sum, column) => sum + (world[column] ?? 0), 0)
 }
 
-function differing(system: System, world: World): number[] {
+/** The counts, by index, that differ from their true value in a world. */
+function changedCounts(system: System, world: World): number[] {
   return system.counts.flatMap(({ value }, index) => (sumOf(system, index, world) === value ? [] : [index]))
 }
 
-/** Whether a world is one, in whole numbers: the solver counts in fractions. */
+/** Checks a world exactly, in whole numbers, because the solver works in floating point. */
 function isWorld(system: System, leeways: readonly Leeway[], world: World): boolean {
   return (
     world.every((value) => Number.isInteger(value) && value >= 0) &&
-    system.rows.every(({ columns, by, least, most }) => {
-      const sum = columns.reduce((total, column, at) => total + (by[at] ?? 0) * (world[column] ?? 0), 0)
+    system.constraints.every(({ columns, coefficients, least, most }) => {
+      const sum = columns.reduce(
+        (total, column, index) => total + (coefficients[index] ?? 0) * (world[column] ?? 0),
+        0,
+      )
       return sum >= least && sum <= most
     }) &&
     leeways.every(({ least, most }, index) => {
@@ -114,8 +127,8 @@ function isWorld(system: System, leeways: readonly Leeway[], world: World): bool
   )
 }
 
-/** As few of the worlds as show every small count as every value: a later one often does for several before it. */
-function needful(system: System, targets: readonly number[], worlds: readonly World[]): World[] {
+/** Drops worlds whose every (count, value) pair another world also shows. The first, which is the truth, always stays. */
+function necessaryWorlds(system: System, targets: readonly number[], worlds: readonly World[]): World[] {
   const shows = worlds.map((world) =>
     targets.flatMap((target) => {
       const value = sumOf(system, target, world)

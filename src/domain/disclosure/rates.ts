@@ -1,25 +1,25 @@
 import type { MeasureId } from '../measures/measures.ts'
 import { findFigure } from './find-figure.ts'
-import { described, type ReleasedTable } from './release.ts'
+import { measureDescription, type ReleasedTable } from './release.ts'
 
-/** The measure that is published as a rate, and the count of a release that it is made of. */
+/** The measure that is published as a rate, and the released count that is its numerator. */
 export const rate = {
   measure: 'looked-after-rate-per-10000',
-  of: 'children-looked-after',
+  count: 'children-looked-after',
 } as const satisfies Record<string, MeasureId>
 
 /**
- * Children looked after for every 10,000 people aged 0 to 17, to a whole number as DfE publishes it. How many people
- * there are is public, and so the rate tells what the count tells: it is that count's symbol where it isn't shown.
+ * The table of children looked after per 10,000 people aged 0 to 17, as a whole number as DfE publishes it. The
+ * population is public, so the rate reveals the count: where the count is a symbol, the rate is the same symbol.
  *
- * @param people aged 0 to 17, of the last day
- * @returns nothing where nobody is recorded to be a rate of
+ * @param people aged 0 to 17 on the last day of the year
+ * @returns empty where no population is recorded
  */
 export function rateTables(tables: readonly ReleasedTable[], people: number): ReleasedTable[] {
-  const count = findFigure(tables, rate.of, {})
+  const count = findFigure(tables, rate.count, {})
   if (count === null || people === 0) return []
   const { from, asAt, numerator } = count
-  const shown = typeof numerator === 'number' ? Math.round((numerator * 10_000) / people) : numerator
+  const value = typeof numerator === 'number' ? Math.round((numerator * 10_000) / people) : numerator
   const item = {
     from,
     asAt,
@@ -30,5 +30,7 @@ export function rateTables(tables: readonly ReleasedTable[], people: number): Re
     percent: null,
     unknown: 0,
   }
-  return [{ measure: described(rate.measure), by: [], every: 'year', items: [{ ...item, rate: shown }] }]
+  return [
+    { measure: measureDescription(rate.measure), by: [], every: 'year', items: [{ ...item, rate: value }] },
+  ]
 }

@@ -3,32 +3,32 @@ import { labelsOf, type DimensionName } from '../measures/dimensions.ts'
 import type { MeasureId } from '../measures/measures.ts'
 import {
   blockOf,
-  columnsOf,
-  declared,
+  columnsWhere,
+  publishedMeasure,
   figureCounts,
   MONTH,
   type Block,
   type FigureCounts,
-  type Tally,
+  type ReleaseTally,
 } from './blocks.ts'
-import { cellsOf, meets, type Cell } from './cells.ts'
-import { populations, tables, type PopulationId, type Table } from './contents.ts'
-import { isSmall, percentOf, type Figure } from './policy.ts'
+import { cellsOf, cellMeets, type Cell } from './cells.ts'
+import { releasePopulations, tables, type PopulationId, type Table } from './contents.ts'
+import { isSmall, percentOf, type FigureOrSymbol } from './policy.ts'
 import type { Protection } from './protect.ts'
 import { SystemBuilder, type System } from './system.ts'
 import type { FinancialYear } from './year.ts'
 
-/** A figure of a release before its control: which counts it is made of. */
-interface Place extends FigureCounts {
+/** A figure before disclosure control: the counts that it is made of. */
+interface DraftFigure extends FigureCounts {
   from: CivilDate | null
   asAt: CivilDate
   group: Cell
 }
 
-/** A release that is still to be protected. */
+/** A release before disclosure control. */
 export interface Draft {
   system: System
-  tables: { table: Table; places: Place[] }[]
+  tables: { table: Table; figures: DraftFigure[] }[]
 }
 
 export interface ReleasedFigure {
@@ -36,15 +36,15 @@ export interface ReleasedFigure {
   asAt: CivilDate
   group: Record<string, string>
   labels: Record<string, string>
-  numerator: Figure
-  denominator: Figure | null
-  percent: Figure | null
-  /** Of a rate: per 10,000. */
-  rate?: Figure
-  unknown: Figure | null
+  numerator: FigureOrSymbol
+  denominator: FigureOrSymbol | null
+  percent: FigureOrSymbol | null
+  /** Per 10,000 people, for a measure that is a rate. */
+  rate?: FigureOrSymbol
+  unknown: FigureOrSymbol | null
 }
 
-/** A table with the definition that it was made by, which stays with it. */
+/** A published table with a copy of its measure's definition, so that later changes to the definition don't touch it. */
 export interface ReleasedTable {
   measure: {
     id: string
@@ -62,47 +62,49 @@ export interface ReleasedTable {
 }
 
 /**
- * All tables of a year with whatever links their counts.
+ * All tables of a financial year, with the linear system that links their counts.
  *
- * @param lookedAfterBefore children looked after on the day before the year as already published, else null
+ * @param lookedAfterBefore children looked after on the last day of the year before, if already published; else null
  */
 export function draft(
   { from, to, months }: FinancialYear,
-  tallies: readonly Tally[],
+  tallies: readonly ReleaseTally[],
   lookedAfterBefore: number | null,
 ): Draft {
   const builder = new SystemBuilder()
-  const ids = Object.keys(populations) as PopulationId[]
-  const blocks = new Map(ids.map((id) => [id, blockOf(builder, id, to, populations[id].spine, tallies)]))
+  const ids = Object.keys(releasePopulations) as PopulationId[]
+  const blocks = new Map(
+    ids.map((id) => [id, blockOf(builder, id, to, releasePopulations[id].spine, tallies)]),
+  )
   const blockAt = new Map<string, Block>()
   for (const month of months.slice(0, -1))
     blockAt.set(month, blockOf(builder, 'looked-after', month, [], tallies))
   blockAt.set(to, blocks.get('looked-after') as Block)
 
-  const drawn = tables.map((table) => {
+  const draftTables = tables.map((table) => {
     const block = blocks.get(table.population) as Block
-    const overYear = declared(populations[table.population].of).over === 'period'
+    const overYear = publishedMeasure(releasePopulations[table.population].measure).over === 'period'
     if (table.every === 'year') {
-      const places = groupsOf(block, table.by).map((group) => ({
+      const figures = groupsOf(block, table.by).map((group) => ({
         from: overYear ? from : null,
         asAt: to,
         group,
         ...figureCounts(builder, block, table.measure, group),
       }))
-      return { table, places }
+      return { table, figures }
     }
     if (table.every === 'month') {
-      const places = months.map((asAt) => ({
+      const figures = months.map((asAt) => ({
         from: null,
         asAt,
         group: {},
         ...figureCounts(builder, blockAt.get(asAt) as Block, table.measure, {}),
       }))
-      return { table, places }
+      return { table, figures }
     }
-    const places = [0, 3, 6, 9].map((first) => {
+    const figures = [0, 3, 6, 9].map((first) => {
       const quarter = months.slice(first, first + 3)
-      const columns = columnsOf(block, [(cell) => (cell[MONTH] ? quarter.includes(cell[MONTH]) : null)])
+      const columns = columnsWhere(block, [(cell) => (cell[MONTH] ? quarter.includes(cell[MONTH]) : null)])
       return {
         from: `${quarter[0]?.slice(0, 8)}01`,
         asAt: quarter[2] as string,
@@ -112,76 +114,80 @@ export function draft(
         unknown: null,
       }
     })
-    return { table, places }
+    return { table, figures }
   })
-  knowledge(
+  addCommonKnowledge(
     builder,
     blocks,
     months.map((month) => blockAt.get(month) as Block),
     months,
     lookedAfterBefore,
   )
-  return { system: builder.system(), tables: drawn }
+  return { system: builder.system(), tables: draftTables }
 }
 
-/** What anybody knows beyond sums. */
-function knowledge(
+/** Adds constraints that hold between populations and that any reader may know. */
+function addCommonKnowledge(
   builder: SystemBuilder,
   blocks: ReadonlyMap<PopulationId, Block>,
   stocks: readonly Block[],
   months: readonly CivilDate[],
-  before: number | null,
+  lookedAfterBefore: number | null,
 ): void {
   const all = (block: Block) => block.parts[0]?.columns ?? []
-  const of = (id: PopulationId) => blocks.get(id) as Block
+  const blockOfPopulation = (id: PopulationId) => blocks.get(id) as Block
   const sum = (terms: readonly (readonly [by: number, columns: readonly number[]])[], least: number) =>
-    builder.row(
+    builder.constrain(
       terms.flatMap(([, columns]) => columns),
-      terms.flatMap(([by, columns]) => columns.map(() => by)),
+      terms.flatMap(([coefficient, columns]) => columns.map(() => coefficient)),
       least,
       Infinity,
     )
-  // Whoever was there at the end of a month and is not at the end of the next has left.
+  // Children looked after at the end of a month are still so at the end of the next, or have left in between.
   for (const [index, stock] of stocks.entries()) {
-    const left = columnsOf(of('left-care'), [(cell) => (cell[MONTH] ? cell[MONTH] === months[index] : null)])
+    const leavers = columnsWhere(blockOfPopulation('left-care'), [
+      (cell) => (cell[MONTH] ? cell[MONTH] === months[index] : null),
+    ])
     const earlier = stocks[index - 1]
-    if (earlier) sum([[1, all(stock)], [-1, all(earlier)], [1, left]], 0) // prettier-ignore
-    else if (before !== null) sum([[1, all(stock)], [1, left]], before) // prettier-ignore
+    if (earlier) sum([[1, all(stock)], [-1, all(earlier)], [1, leavers]], 0) // prettier-ignore
+    else if (lookedAfterBefore !== null) sum([[1, all(stock)], [1, leavers]], lookedAfterBefore) // prettier-ignore
   }
-  // A group of siblings is of two or more.
-  sum([[1, all(of('looked-after'))], [-2, all(of('siblings'))]], 0) // prettier-ignore
-  // Children who are unaccompanied have absent parents, and hardly any is White British.
+  // A sibling group has at least two children.
+  sum([[1, all(blockOfPopulation('looked-after'))], [-2, all(blockOfPopulation('siblings'))]], 0) // prettier-ignore
+  // An unaccompanied child has the need "absent parenting" (N8) and is hardly ever White British.
   const ofCode = (name: DimensionName, code: string) =>
-    columnsOf(of('looked-after'), [(cell) => (cell[name] === undefined ? null : cell[name] === code)])
-  const unaccompanied = ofCode('uasc', 'yes')
-  sum([[1, ofCode('need', 'N8')], [-1, unaccompanied]], 0) // prettier-ignore
-  sum([[1, all(of('looked-after'))], [-1, ofCode('ethnicity', 'WBRI')], [-1, unaccompanied]], 0) // prettier-ignore
-  // Whoever had three placements has moved twice.
-  const often = columnsOf(of('looked-after'), [
-    (cell) => meets(declared('placements-3-plus').numerator.where, cell),
+    columnsWhere(blockOfPopulation('looked-after'), [
+      (cell) => (cell[name] === undefined ? null : cell[name] === code),
+    ])
+  const unaccompaniedChildren = ofCode('uasc', 'yes')
+  sum([[1, ofCode('need', 'N8')], [-1, unaccompaniedChildren]], 0) // prettier-ignore
+  sum([[1, all(blockOfPopulation('looked-after'))], [-1, ofCode('ethnicity', 'WBRI')], [-1, unaccompaniedChildren]], 0) // prettier-ignore
+  // A child with three placements in the year has moved at least twice.
+  const often = columnsWhere(blockOfPopulation('looked-after'), [
+    (cell) => cellMeets(publishedMeasure('placements-3-plus').numerator.where, cell),
   ])
-  sum([[1, all(of('moves'))], [-2, often]], 0) // prettier-ignore
+  sum([[1, all(blockOfPopulation('moves'))], [-2, often]], 0) // prettier-ignore
 }
 
-/** Every group of a table, those of nobody among them. */
-function groupsOf({ parts }: Block, by: readonly DimensionName[]): Cell[] {
-  const part = parts.find(({ cells }) => by.every((name) => cells[0]?.[name] !== undefined))
-  return cellsOf(by).filter((group) =>
-    part?.cells.some((cell) => by.every((name) => cell[name] === group[name])),
+/** Every group of a table, including empty ones. */
+function groupsOf({ parts }: Block, dimensions: readonly DimensionName[]): Cell[] {
+  const part = parts.find(({ cells }) => dimensions.every((name) => cells[0]?.[name] !== undefined))
+  return cellsOf(dimensions).filter((group) =>
+    part?.cells.some((cell) => dimensions.every((name) => cell[name] === group[name])),
   )
 }
 
-/** The tables as everyone may see them. */
-export function publish({ system, tables }: Draft, { marks, worlds }: Protection): ReleasedTable[] {
+/** The tables as published: each count as its number or its symbol, by the marks of the protection. */
+export function releasedTables({ system, tables }: Draft, { marks, worlds }: Protection): ReleasedTable[] {
   const { counts } = system
-  const figure = (index: number): Figure => {
+  const figure = (index: number): FigureOrSymbol => {
     if (marks[index] === 'shown') return counts[index]?.value ?? 0
     return marks[index] === 'hidden' ? 'c' : 'x'
   }
   const sumIn = (world: readonly number[], index: number) =>
     (counts[index]?.columns ?? []).reduce((sum, column) => sum + (world[column] ?? 0), 0)
-  // Shown only where it would be the same whatever the counts that are not shown may be.
-  const percent = (numerator: number, denominator: number): Figure => {
+  // A percentage is shown only where every world of the proof gives the same one.
+  const percent = (numerator: number, denominator: number): FigureOrSymbol => {
     if (figure(numerator) === 'x' || figure(denominator) === 'x') return 'x'
     if (figure(denominator) === 0) return 'z'
     const all = new Set(
@@ -193,11 +199,11 @@ export function publish({ system, tables }: Draft, { marks, worlds }: Protection
     const [only] = all
     return all.size === 1 && only !== null && only !== undefined ? only : 'c'
   }
-  return tables.map(({ table, places }) => ({
-    measure: described(table.measure),
+  return tables.map(({ table, figures }) => ({
+    measure: measureDescription(table.measure),
     by: table.by,
     every: table.every,
-    items: places.map(({ from, asAt, group, numerator, denominator, unknown }) => ({
+    items: figures.map(({ from, asAt, group, numerator, denominator, unknown }) => ({
       from,
       asAt,
       group: { ...group },
@@ -212,21 +218,35 @@ export function publish({ system, tables }: Draft, { marks, worlds }: Protection
   }))
 }
 
-/** What a measure is, for those who read a release. */
-export function described(id: MeasureId): ReleasedTable['measure'] {
-  const { title, definition, source, version, numerator, denominator, unknown } = declared(id)
-  const [counted, of, leftOut] = [numerator.words, denominator?.words ?? null, unknown?.words ?? null]
-  return { id, title, definition, source, version, numerator: counted, denominator: of, unknown: leftOut }
+/** A measure's definition in the form that a released table keeps. */
+export function measureDescription(id: MeasureId): ReleasedTable['measure'] {
+  const { title, definition, source, version, numerator, denominator, unknown } = publishedMeasure(id)
+  const [numeratorWords, denominatorWords, unknownWords] = [
+    numerator.words,
+    denominator?.words ?? null,
+    unknown?.words ?? null,
+  ]
+  return {
+    id,
+    title,
+    definition,
+    source,
+    version,
+    numerator: numeratorWords,
+    denominator: denominatorWords,
+    unknown: unknownWords,
+  }
 }
 
-/** How many counts a release holds, and what becomes of them. */
+/** How many printed counts a release has, and how many of them are shown, hidden and not given. */
 export function tallyOf({ system }: Draft, { marks }: Protection) {
-  const printed = system.counts.flatMap(({ printed, value }, index) =>
-    printed ? [{ value, mark: marks[index] }] : [],
+  const printedCounts = system.counts.flatMap(({ isPrinted, value }, index) =>
+    isPrinted ? [{ value, mark: marks[index] }] : [],
   )
-  const number = (test: (each: (typeof printed)[number]) => boolean) => printed.filter(test).length
+  const number = (test: (each: (typeof printedCounts)[number]) => boolean) =>
+    printedCounts.filter(test).length
   return {
-    counts: printed.length,
+    counts: printedCounts.length,
     shown: number(({ mark }) => mark === 'shown'),
     small: number(({ value, mark }) => mark === 'hidden' && isSmall(value)),
     toProtect: number(({ value, mark }) => mark === 'hidden' && !isSmall(value)),

@@ -1,38 +1,41 @@
 import { isSmall } from './policy.ts'
 
-/** `least ≤ Σ by · column ≤ most`: what holds whatever the figures are, and everyone may know. */
-export interface Row {
+/** `least ≤ Σ coefficients[i] · columns[i] ≤ most`: a constraint that any reader of the release may know. */
+export interface LinearConstraint {
   columns: number[]
-  by: number[]
+  coefficients: number[]
   least: number
   most: number
 }
 
-/** A sum of columns that is published, or that published ones would give away: those are protected alike. */
+/** A sum of columns that a table prints, or that a reader could derive from printed ones. Both are protected the same way. */
 export interface Count {
   columns: readonly number[]
   value: number
-  printed: boolean
-  /** Which population it is of. */
+  isPrinted: boolean
+  /** The id of its population's block. */
   block: string
 }
 
-/** All counts of a release with whatever links them. A column is how many there are of one kind, never below 0. */
+/**
+ * All counts of a release as one linear system. A column is an unknown of the reader: the number of children, or events,
+ * in one cell, at least 0. `values` are the true ones.
+ */
 export interface System {
   values: number[]
-  rows: Row[]
+  constraints: LinearConstraint[]
   counts: Count[]
-  /** By count: the printed counts of which it is a part. */
-  within: number[][]
+  /** For each count, the indexes of the printed counts that it is a part of. */
+  wholes: number[][]
 }
 
-/** Puts a system together. */
+/** Builds a system. Columns and counts are numbered from 0 in the order in which they are added. */
 export class SystemBuilder {
   readonly #values: number[] = []
-  readonly #rows: Row[] = []
+  readonly #constraints: LinearConstraint[] = []
   readonly #counts: Count[] = []
   readonly #indexes = new Map<string, number>()
-  /** Of a column that is part of another: that one, and which way of dividing it this is. */
+  /** For a column that is part of another: that column, and the name of the division. */
   readonly #partOf = new Map<number, { whole: number; way: string }>()
   readonly #parts = new Map<string, readonly number[]>()
 
@@ -40,39 +43,59 @@ export class SystemBuilder {
     return this.#values.push(value) - 1
   }
 
-  /** Says that some columns are all the parts of another, divided in one way. */
+  /**
+   * Records that `parts` together make up `whole`.
+   *
+   * @param way the name of the division; one column may be divided in several ways
+   * @throws where the parts do not add up to the whole
+   */
   divide(whole: number, parts: readonly number[], way: string): void {
     for (const part of parts) this.#partOf.set(part, { whole, way })
     this.#parts.set(`${whole} ${way}`, parts)
     if (this.#sum(parts) !== this.#values[whole]) throw new Error('the parts do not add up to the whole')
-    this.row([...parts, whole], [...parts.map(() => 1), -1], 0, 0)
+    this.constrain([...parts, whole], [...parts.map(() => 1), -1], 0, 0)
   }
 
-  /** What everyone may know; left out where it isn't so. */
-  row(columns: readonly number[], by: readonly number[], least: number, most: number): void {
-    const sum = columns.reduce((total, column, at) => total + (by[at] ?? 0) * (this.#values[column] ?? 0), 0)
-    if (sum >= least && sum <= most) this.#rows.push({ columns: [...columns], by: [...by], least, most })
+  /** Adds a constraint, unless the true values break it: then it is no knowledge. */
+  constrain(columns: readonly number[], coefficients: readonly number[], least: number, most: number): void {
+    const sum = columns.reduce(
+      (total, column, index) => total + (coefficients[index] ?? 0) * (this.#values[column] ?? 0),
+      0,
+    )
+    if (sum >= least && sum <= most)
+      this.#constraints.push({ columns: [...columns], coefficients: [...coefficients], least, most })
   }
 
-  /** The number of the count that sums these columns; the same columns are one count. */
-  count(columns: readonly number[], printed: boolean, block: string): number {
-    const sorted = [...columns].sort((a, b) => a - b)
-    const key = sorted.join()
-    const known = this.#indexes.get(key)
-    if (known !== undefined) {
-      const count = this.#counts[known] as Count
-      count.printed ||= printed
-      return known
+  /** Adds the count that sums these columns and returns its index; the same columns give the same count. */
+  count(columns: readonly number[], isPrinted: boolean, block: string): number {
+    const columnsInOrder = [...columns].sort((a, b) => a - b)
+    const key = columnsInOrder.join()
+    const existingIndex = this.#indexes.get(key)
+    if (existingIndex !== undefined) {
+      const count = this.#counts[existingIndex] as Count
+      count.isPrinted ||= isPrinted
+      return existingIndex
     }
-    const index = this.#counts.push({ columns: sorted, value: this.#sum(sorted), printed, block }) - 1
+    const index =
+      this.#counts.push({
+        columns: columnsInOrder,
+        value: this.#sum(columnsInOrder),
+        isPrinted,
+        block,
+      }) - 1
     this.#indexes.set(key, index)
     return index
   }
 
   system(): System {
     this.#protectDifferences()
-    const within = this.#within()
-    return merged({ values: this.#values, rows: this.#rows, counts: this.#counts, within })
+    const wholes = this.#wholes()
+    return mergeColumns({
+      values: this.#values,
+      constraints: this.#constraints,
+      counts: this.#counts,
+      wholes,
+    })
   }
 
   #sum(columns: readonly number[]): number {
@@ -80,53 +103,53 @@ export class SystemBuilder {
   }
 
   /**
-   * Whoever knows how many there are, and how many of those are of one kind, knows how many are not. Where some of the
-   * latter are printed too, it is enough to protect those.
+   * Adds, unprinted, each small difference between a count and its part, since anyone can subtract one from the other.
+   * None is needed where another count above 0 lies inside the difference: protecting that one is enough.
    */
   #protectDifferences(): void {
     const counts = [...this.#counts]
-    for (const [part, wholes] of this.#within(false).entries()) {
+    for (const [part, wholes] of this.#wholes(false).entries()) {
       const { columns, value, block } = counts[part] as Count
       const way = this.#partOf.get(columns[0] ?? -1)?.way
       for (const whole of wholes) {
-        const of = counts[whole] as Count
-        if (!isSmall(of.value - value)) continue
-        const alike = of.columns.flatMap((column) =>
+        const wholeCount = counts[whole] as Count
+        if (!isSmall(wholeCount.value - value)) continue
+        const alike = wholeCount.columns.flatMap((column) =>
           this.#partOf.get(column)?.way === way ? [column] : (this.#parts.get(`${column} ${way}`) ?? []),
         )
-        const left = new Set(alike.filter((column) => !columns.includes(column)))
-        const told = counts.some(
-          (other) => other.value > 0 && other.columns.every((column) => left.has(column)),
+        const remainder = new Set(alike.filter((column) => !columns.includes(column)))
+        const isCovered = counts.some(
+          (other) => other.value > 0 && other.columns.every((column) => remainder.has(column)),
         )
-        if (!told) this.count([...left], false, block)
+        if (!isCovered) this.count([...remainder], false, block)
       }
     }
   }
 
-  /** By count: those, printed or not, that it is a part of. */
-  #within(printedOnly = true): number[][] {
+  /** For each count, the indexes of the counts that it is a part of. */
+  #wholes(printedOnly = true): number[][] {
     const sets = this.#counts.map(({ columns }) => new Set(columns))
-    const inside = (part: number, whole: number) => {
+    const isPartOf = (part: number, whole: number) => {
       const set = sets[whole] as Set<number>
       const columns = this.#counts[part]?.columns ?? []
       if (columns.length === 0 || part === whole) return false
       return columns.every((column) => set.has(column) || set.has(this.#partOf.get(column)?.whole ?? -1))
     }
     return this.#counts.map((_, part) =>
-      this.#counts.flatMap(({ printed }, whole) =>
-        (printed || !printedOnly) && inside(part, whole) ? [whole] : [],
+      this.#counts.flatMap(({ isPrinted }, whole) =>
+        (isPrinted || !printedOnly) && isPartOf(part, whole) ? [whole] : [],
       ),
     )
   }
 }
 
-/** The same system with one column for all that nothing tells apart. */
-function merged(system: System): System {
+/** The same system with columns merged where they stand in the same counts and constraints with the same coefficients. */
+function mergeColumns(system: System): System {
   const marks = system.values.map((): string[] => [])
   for (const [index, { columns }] of system.counts.entries())
     for (const column of columns) marks[column]?.push(`c${index}`)
-  for (const [index, { columns, by }] of system.rows.entries())
-    for (const [at, column] of columns.entries()) marks[column]?.push(`r${index}:${by[at]}`)
+  for (const [index, { columns, coefficients }] of system.constraints.entries())
+    for (const [place, column] of columns.entries()) marks[column]?.push(`r${index}:${coefficients[place]}`)
   const classes = new Map<string, number>()
   const classOf = marks.map((list) => {
     const key = list.join()
@@ -140,11 +163,13 @@ function merged(system: System): System {
   ]
   return {
     values,
-    rows: system.rows.map(({ columns, by, ...bounds }) => {
-      const factors = new Map(columns.map((column, at) => [classOf[column] as number, by[at] as number]))
-      return { columns: [...factors.keys()], by: [...factors.values()], ...bounds }
+    constraints: system.constraints.map(({ columns, coefficients, ...bounds }) => {
+      const factors = new Map(
+        columns.map((column, place) => [classOf[column] as number, coefficients[place] as number]),
+      )
+      return { columns: [...factors.keys()], coefficients: [...factors.values()], ...bounds }
     }),
     counts: system.counts.map((count) => ({ ...count, columns: once(count.columns) })),
-    within: system.within,
+    wholes: system.wholes,
   }
 }

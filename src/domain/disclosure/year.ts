@@ -3,7 +3,7 @@ import { pointsBetween } from '../measures/points.ts'
 
 /** A financial year, 1 April to 31 March. */
 export interface FinancialYear {
-  /** As people write it: `2022/23`. */
+  /** Such as `2022/23`. */
   id: string
   from: CivilDate
   /** The last day. */
@@ -12,7 +12,7 @@ export interface FinancialYear {
   months: CivilDate[]
 }
 
-/** The year of an id such as `2022/23`; null for what is none. */
+/** The year of an id such as `2022/23`; null where the text is not one. */
 export function financialYearOf(id: string): FinancialYear | null {
   const [, begins, ends] = /^(\d{4})\/(\d{2})$/.exec(id) ?? []
   const year = Number(begins)
@@ -21,10 +21,10 @@ export function financialYearOf(id: string): FinancialYear | null {
   return { id, from, to, months: [...pointsBetween(from, to, 'month')] }
 }
 
-/** The year whose last day is given. */
+/** @throws where `day` is not 31 March */
 export function financialYearEnding(day: CivilDate): FinancialYear {
   const year = Number(day.slice(0, 4))
-  const found = financialYearOf(`${year - 1}/${String(year % 100).padStart(2, '0')}`)
-  if (found?.to !== day) throw new Error(`no financial year ends on ${day}`)
-  return found
+  const financialYear = financialYearOf(`${year - 1}/${String(year % 100).padStart(2, '0')}`)
+  if (financialYear?.to !== day) throw new Error(`no financial year ends on ${day}`)
+  return financialYear
 }

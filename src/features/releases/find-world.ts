@@ -9,15 +9,15 @@ const secondsForOne = 5
  * A search with HiGHS for worlds of a system. The columns of the programme are those of the system and then, for each
  * count, how much more and how much less it is than in truth; its rows those of the system and then one for each count.
  */
-export function worldFinder(highs: Highs, { values, rows, counts }: System): FindWorld {
+export function worldFinder(highs: Highs, { values, constraints, counts }: System): FindWorld {
   const { constants, infinity } = highs
   const more = values.length
   const less = more + counts.length
   const all = [
-    ...rows,
+    ...constraints,
     ...counts.map(({ columns, value }, index) => ({
       columns: [...columns, more + index, less + index],
-      by: [...columns.map(() => 1), -1, 1],
+      coefficients: [...columns.map(() => 1), -1, 1],
       least: value,
       most: value,
     })),
@@ -44,7 +44,7 @@ export function worldFinder(highs: Highs, { values, rows, counts }: System): Fin
       numRows: all.length,
       starts,
       indices: Int32Array.from(all.flatMap(({ columns }) => columns)),
-      values: Float64Array.from(all.flatMap(({ by }) => by)),
+      values: Float64Array.from(all.flatMap(({ coefficients }) => coefficients)),
     },
   }
   const whole = highs.createModel(data)

@@ -1,6 +1,11 @@
 import type { CivilDate } from '../../domain/dates.ts'
-import { measureOfPopulation, MONTH, type Tally } from '../../domain/disclosure/blocks.ts'
-import { populations, tables, type Population, type PopulationId } from '../../domain/disclosure/contents.ts'
+import { measureOfPopulation, MONTH, type ReleaseTally } from '../../domain/disclosure/blocks.ts'
+import {
+  releasePopulations,
+  tables,
+  type Population,
+  type PopulationId,
+} from '../../domain/disclosure/contents.ts'
 import type { FinancialYear } from '../../domain/disclosure/year.ts'
 import type { DimensionName } from '../../domain/measures/dimensions.ts'
 import { startOf, type Period } from '../../domain/measures/periods.ts'
@@ -9,8 +14,12 @@ import { readIncrements } from '../../engines/figures/queries/increments.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
 
 /** Counts all populations of a release, in every division that its tables are made of. */
-export async function gather(tx: Tx, { to, months }: FinancialYear, today: CivilDate): Promise<Tally[]> {
-  const tallies: Tally[] = []
+export async function gather(
+  tx: Tx,
+  { to, months }: FinancialYear,
+  today: CivilDate,
+): Promise<ReleaseTally[]> {
+  const tallies: ReleaseTally[] = []
   const count = async (
     of: PopulationId,
     by: readonly DimensionName[],
@@ -22,17 +31,17 @@ export async function gather(tx: Tx, { to, months }: FinancialYear, today: Civil
     const question = { measure, points, starts, dimensions: by, cohort: {}, today, knownAt: undefined }
     return figures(question, await readIncrements(tx, question))
   }
-  for (const of of Object.keys(populations) as PopulationId[]) {
-    const { spine, spokes, months: monthly }: Population = populations[of]
+  for (const of of Object.keys(releasePopulations) as PopulationId[]) {
+    const { spine, spokes, months: monthly }: Population = releasePopulations[of]
     const overYear = measureOfPopulation(of).over === 'period'
     for (const by of [spine, ...spokes.map((spoke) => [...spine, ...spoke])]) {
       const items = await count(of, by, [to], overYear ? 'year-to-date' : null)
-      tallies.push({ population: of, at: to, by, counts: items.map(asCount) })
+      tallies.push({ population: of, day: to, dimensions: by, counts: items.map(asCount) })
     }
     if (tables.some(({ population, every }) => population === of && every === 'quarter')) {
       const items = await count(of, [], months, 'month')
       const counts = items.map(({ asAt, numerator }) => ({ cell: { [MONTH]: asAt }, count: numerator }))
-      tallies.push({ population: of, at: to, by: [MONTH], counts })
+      tallies.push({ population: of, day: to, dimensions: [MONTH], counts })
     }
     if (monthly) {
       const earlier = months.slice(0, -1)
@@ -41,8 +50,8 @@ export async function gather(tx: Tx, { to, months }: FinancialYear, today: Civil
         for (const at of earlier)
           tallies.push({
             population: of,
-            at,
-            by,
+            day: at,
+            dimensions: by,
             counts: items.filter(({ asAt }) => asAt === at).map(asCount),
           })
       }

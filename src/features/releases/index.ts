@@ -3,7 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Pool } from 'pg'
 import { z } from 'zod'
 import { ukDate, type CivilDate } from '../../domain/dates.ts'
-import { symbols } from '../../domain/disclosure/policy.ts'
+import { figureSymbols } from '../../domain/disclosure/policy.ts'
 import { financialYearOf, type FinancialYear } from '../../domain/disclosure/year.ts'
 import * as queries from '../../engines/released/queries.ts'
 import { summaryOf, URL } from '../../engines/released/summary.ts'
@@ -116,7 +116,7 @@ export function registerReleases(
           const year = await yearOf(tx, request.query.financialYear, today, inQuery)
           if (await queries.releaseOf(tx, year.to)) throw refused(inQuery, released, 'already-released')
           const { id, from, to } = year
-          return { financialYear: id, from, to, symbols, ...(await makeOne(tx, year, today)) }
+          return { financialYear: id, from, to, symbols: figureSymbols, ...(await makeOne(tx, year, today)) }
         },
         steady,
       )
@@ -197,4 +197,8 @@ async function existing(tx: Tx, id: string): Promise<queries.Release> {
   return release
 }
 
-const viewOf = (release: queries.Release) => ({ ...summaryOf(release), symbols, tables: release.tables })
+const viewOf = (release: queries.Release) => ({
+  ...summaryOf(release),
+  symbols: figureSymbols,
+  tables: release.tables,
+})

@@ -1,7 +1,7 @@
 import { addDays, type CivilDate } from '../../domain/dates.ts'
 import type { Protection } from '../../domain/disclosure/protect.ts'
 import { rate, rateTables } from '../../domain/disclosure/rates.ts'
-import { draft, publish, tallyOf, type ReleasedTable } from '../../domain/disclosure/release.ts'
+import { draft, releasedTables, tallyOf, type ReleasedTable } from '../../domain/disclosure/release.ts'
 import type { FinancialYear } from '../../domain/disclosure/year.ts'
 import { figuresAt } from '../../engines/figures/figures-at.ts'
 import { releaseOf } from '../../engines/released/queries.ts'
@@ -36,7 +36,7 @@ export async function make(
     signal,
     (message: Protection) => message,
   )
-  const tables = publish(drawn, protection)
+  const tables = releasedTables(drawn, protection)
   tables.push(...rateTables(tables, await peopleOn(tx, year.to, today)))
   return { tables, tally: tallyOf(drawn, protection) }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { symbols, type Symbol } from '../../domain/disclosure/policy.ts'
+import { figureSymbols, type FigureSymbol } from '../../domain/disclosure/policy.ts'
 import { measureIds } from './contents.ts'
 
 export const financialYear = z
@@ -20,8 +20,8 @@ export const measureFilter = z.strictObject({
     .meta({ examples: ['in-unregistered'] }),
 })
 
-export const symbol = z.enum(Object.keys(symbols) as [Symbol, ...Symbol[]])
-const meaning = Object.entries(symbols).map(([each, words]) => `${each}: ${words}.`)
+export const symbol = z.enum(Object.keys(figureSymbols) as [FigureSymbol, ...FigureSymbol[]])
+const meaning = Object.entries(figureSymbols).map(([each, words]) => `${each}: ${words}.`)
 export const figure = z
   .union([z.number(), symbol])
   .describe(`A whole number or, in its place, a symbol. ${meaning.join(' ')}`)

@@ -55,9 +55,9 @@ t.test('nothing is hidden where nothing is small, and what is 0 stays 0', (t) =>
 t.test('what is left when a part is taken from its whole is protected like the part', (t) => {
   // Of 60 children 58 are fostered: with both shown, 2 are not.
   const builder = new SystemBuilder()
-  const [fostered, not] = [builder.column(58), builder.column(2)]
-  builder.count([fostered, not], true, block)
-  builder.count([fostered], true, block)
+  const [fosteredChildren, not] = [builder.column(58), builder.column(2)]
+  builder.count([fosteredChildren, not], true, block)
+  builder.count([fosteredChildren], true, block)
   t.same(marksOf(builder).slice(0, 2), ['shown', 'hidden'])
   t.end()
 })
@@ -90,7 +90,7 @@ t.test('a population of which a count cannot be hidden otherwise is not given at
     builder.count([other], true, 'others'),
   ]
   const system = builder.system()
-  /** A search that finds nothing as long as anything is said of the few. */
+  /** Finds a world only once nothing is published about the population of `few`. */
   const { marks } = protect(system, (leeways, target, value) =>
     leeways[counts[1] as number]?.most === Infinity && leeways[counts[1] as number]?.cost === 0
       ? system.values.map((own, column) => (system.counts[target]?.columns.includes(column) ? value : own))
@@ -104,10 +104,10 @@ t.test('a population of which a count cannot be hidden otherwise is not given at
   t.end()
 })
 
-const skewed = fc.constantFrom(0, 0, 0, 0, 1, 1, 1, 2, 2, 3)
+const skewedCode = fc.constantFrom(0, 0, 0, 0, 1, 1, 1, 2, 2, 3)
 
 /** Children of three ages, each with one of four types and one of four statuses. */
-const children = fc.array(fc.record({ age: fc.nat(2), type: skewed, status: skewed }), {
+const children = fc.array(fc.record({ age: fc.nat(2), type: skewedCode, status: skewedCode }), {
   minLength: 40,
   maxLength: 140,
   size: 'max',
@@ -116,63 +116,63 @@ const children = fc.array(fc.record({ age: fc.nat(2), type: skewed, status: skew
 t.test('from linked tables of random children nobody can narrow a small count', async (t) => {
   let [small, hidden] = [0, 0]
   await fc.assert(
-    fc.asyncProperty(children, async (drawn) => {
+    fc.asyncProperty(children, async (sample) => {
       const builder = new SystemBuilder()
-      const number = (test: (child: (typeof drawn)[number]) => boolean) => drawn.filter(test).length
+      const number = (test: (child: (typeof sample)[number]) => boolean) => sample.filter(test).length
       const ages = [0, 1, 2].map((age) => builder.column(number((child) => child.age === age)))
-      const published: { name: string; of: Sum; index: number }[] = []
-      const publish = (name: string, of: Sum, columns: number[]) =>
-        published.push({ name, of, index: builder.count(columns, true, block) })
-      const by = { type: [] as number[][], status: [] as number[][] }
+      const publishedFigures: { name: string; of: Sum; index: number }[] = []
+      const publish = (name: string, kinds: Sum, columns: number[]) =>
+        publishedFigures.push({ name, of: kinds, index: builder.count(columns, true, block) })
+      const columnsBy = { type: [] as number[][], status: [] as number[][] }
       for (const age of [0, 1, 2])
         for (const way of ['type', 'status'] as const) {
           const parts = [0, 1, 2, 3].map((code) =>
             builder.column(number((child) => child.age === age && child[way] === code)),
           )
           builder.divide(ages[age] as number, parts, way)
-          by[way].push(parts)
+          columnsBy[way].push(parts)
         }
       publish('all', ['0', '1', '2'], ages)
       for (const age of [0, 1, 2]) publish(`age ${age}`, [`${age}`], [ages[age] as number])
       for (const way of ['type', 'status'] as const)
         for (const code of [0, 1, 2, 3]) {
-          const whole = [0, 1, 2].map((age) => by[way][age]?.[code] as number)
+          const whole = [0, 1, 2].map((age) => columnsBy[way][age]?.[code] as number)
           publish(`${way} ${code}`, [0, 1, 2].map((age) => `${way}${code}@${age}`), whole) // prettier-ignore
           for (const age of [0, 1, 2])
             publish(`${way} ${code}, age ${age}`, [`${way}${code}@${age}`], [whole[age] as number])
         }
       const marks = marksOf(builder)
 
-      // From here on, only what was published.
-      const truth = (of: Sum) => of.reduce((sum, kind) => sum + countOf(drawn, kind), 0)
-      const shown = published.map(({ name, of, index }) => ({
+      // From here on only what was published is used.
+      const truth = (kinds: Sum) => kinds.reduce((sum, kind) => sum + countOf(sample, kind), 0)
+      const figures = publishedFigures.map(({ name, of: kinds, index }) => ({
         name,
-        of,
+        of: kinds,
         mark: marks[index],
-        figure: marks[index] === 'shown' ? truth(of) : null,
+        figure: marks[index] === 'shown' ? truth(kinds) : null,
       }))
-      for (const { name, of, figure, mark } of shown) {
-        const value = truth(of)
+      for (const { name, of: kinds, figure, mark } of figures) {
+        const value = truth(kinds)
         if (value >= 1 && value <= 5) {
           small += 1
           t.equal(figure, null, name)
-          const [least, most] = interval(highs, shown, of)
+          const [least, most] = interval(highs, figures, kinds)
           t.ok(least <= 1 && most >= 5, `${name} is ${value}, known to be ${least} to ${most}`)
         } else if (value === 0 && mark !== 'not-given') t.equal(figure, 0, `${name} is 0`)
         else if (mark === 'hidden') hidden += 1
       }
-      const nothingSmall = shown.every(({ of }) => truth(of) === 0 || truth(of) > 5)
-      if (nothingSmall) t.ok(shown.every(({ figure }) => figure !== null))
+      const nothingSmall = figures.every(({ of: kinds }) => truth(kinds) === 0 || truth(kinds) > 5)
+      if (nothingSmall) t.ok(figures.every(({ figure }) => figure !== null))
     }),
     { numRuns: 12 },
   )
   t.ok(small > 50 && hidden > 5, `${small} small counts, ${hidden} hidden for their sake`)
 })
 
-/** How many are of a kind such as `type2@0`, or of an age such as `0`. */
-function countOf(drawn: readonly { age: number; type: number; status: number }[], kind: string): number {
+/** The number of children of a kind such as `type2@0`, or of an age such as `0`. */
+function countOf(sample: readonly { age: number; type: number; status: number }[], kind: string): number {
   const [, way, code, age] = /^(?:(type|status)(\d)@)?(\d)$/.exec(kind) ?? []
-  return drawn.filter(
+  return sample.filter(
     (child) =>
       child.age === Number(age) && (way === undefined || child[way as 'type' | 'status'] === Number(code)),
   ).length

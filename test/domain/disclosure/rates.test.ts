@@ -1,17 +1,17 @@
 import t from 'tap'
 import { findFigure } from '../../../src/domain/disclosure/find-figure.ts'
-import type { Figure } from '../../../src/domain/disclosure/policy.ts'
+import type { FigureOrSymbol } from '../../../src/domain/disclosure/policy.ts'
 import { rateTables } from '../../../src/domain/disclosure/rates.ts'
-import { described } from '../../../src/domain/disclosure/release.ts'
+import { measureDescription } from '../../../src/domain/disclosure/release.ts'
 
-const of = 'children-looked-after'
-const released = (numerator: Figure) => {
+const measure = 'children-looked-after'
+const tablesWith = (numerator: FigureOrSymbol) => {
   const whole = { from: null, asAt: '2023-03-31', group: {}, labels: {} }
   const items = [{ ...whole, numerator, denominator: null, percent: null, unknown: null }]
-  return [{ measure: described(of), by: [], every: 'year' as const, items }]
+  return [{ measure: measureDescription(measure), by: [], every: 'year' as const, items }]
 }
-const rateOf = (numerator: Figure, people: number) =>
-  findFigure(rateTables(released(numerator), people), 'looked-after-rate-per-10000', {})?.shown
+const rateOf = (numerator: FigureOrSymbol, people: number) =>
+  findFigure(rateTables(tablesWith(numerator), people), 'looked-after-rate-per-10000', {})?.shown
 
 t.test('the rate is of the count that is shown, to a whole number, and the symbol where one is', (t) => {
   t.equal(rateOf(580, 76_000), 76) // 76.3

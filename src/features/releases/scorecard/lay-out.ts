@@ -1,6 +1,6 @@
 import { addDays } from '../../../domain/dates.ts'
 import { findFigure } from '../../../domain/disclosure/find-figure.ts'
-import { symbols } from '../../../domain/disclosure/policy.ts'
+import { figureSymbols } from '../../../domain/disclosure/policy.ts'
 import { directionOf } from '../../../domain/scorecards/direction.ts'
 import { levelOf } from '../../../domain/scorecards/rag.ts'
 import type { ScorecardRow } from '../../../domain/scorecards/row.ts'
@@ -22,7 +22,7 @@ function figureIn(release: Release | undefined, { measure: id, filter = {} }: Sc
     asAt,
     ...(typeof shown === 'number'
       ? { value: shown, symbol: null, meaning: null }
-      : { value: null, symbol: shown, meaning: symbols[shown] }),
+      : { value: null, symbol: shown, meaning: figureSymbols[shown] }),
     numerator,
     denominator,
     unknown,
@@ -89,7 +89,7 @@ export async function layOutReleased(tx: Tx, id: string, layout: VersionedLayout
     authority: await ownAuthority(tx),
     release: about,
     before: releaseBefore ? releaseSummary(releaseBefore) : null,
-    symbols,
+    symbols: figureSymbols,
     rows,
     summary: summaryOf(rows),
   }
