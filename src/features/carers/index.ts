@@ -7,7 +7,7 @@ import { registerResource } from '../../platform/http/resource.ts'
 import { carerJourneyStore } from './queries.ts'
 import { journey, journeyView } from './schema.ts'
 
-/** Fostering households: from the enquiry to approval, and until they leave. */
+/** Routes of carer journeys: a fostering household from its enquiry through approval to the day it leaves. */
 export function registerCarers(app: FastifyInstance, { pool }: { pool: Pool }): void {
   registerResource(app, pool, {
     tag: 'Supply',

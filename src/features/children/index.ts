@@ -9,8 +9,8 @@ import { registerResource } from '../../platform/http/resource.ts'
 import * as queries from './queries.ts'
 import * as schema from './schema.ts'
 
-const about = { tag: 'Children', scopes: { read: 'children:read', write: 'children:write' } } as const
-const ofChild = z.object({ childId: id.optional() })
+const routeDefaults = { tag: 'Children', scopes: { read: 'children:read', write: 'children:write' } } as const
+const childFilter = z.object({ childId: id.optional() })
 
 type Child = Awaited<ReturnType<typeof queries.childrenByReference>>[number]
 
@@ -22,10 +22,10 @@ function present(row: Child) {
   }
 }
 
-/** Children, their sibling groups, periods of care and legal statuses. */
+/** Routes of children and of what is recorded about each: sibling groups, care periods, legal statuses, needs. */
 export function registerChildren(app: FastifyInstance, { pool }: { pool: Pool }): void {
   registerResource(app, pool, {
-    ...about,
+    ...routeDefaults,
     path: 'sibling-groups',
     name: 'sibling group',
     description: 'Brothers and sisters who are looked after.',
@@ -35,7 +35,7 @@ export function registerChildren(app: FastifyInstance, { pool }: { pool: Pool })
     store: queries.siblingGroupStore,
   })
   registerResource(app, pool, {
-    ...about,
+    ...routeDefaults,
     path: 'children',
     name: 'child',
     description: 'A child whom the authority looks after or has looked after. No names are held.',
@@ -47,7 +47,7 @@ export function registerChildren(app: FastifyInstance, { pool }: { pool: Pool })
     childOf: (row) => row.id,
   })
   registerResource(app, pool, {
-    ...about,
+    ...routeDefaults,
     path: 'care-periods',
     name: 'period of care',
     description: 'Nights over which a child is looked after, from entry to ceasing.',
@@ -55,12 +55,12 @@ export function registerChildren(app: FastifyInstance, { pool }: { pool: Pool })
     happens: ['startedOn', 'endedOn'],
     fixed: ['childId'],
     view: schema.carePeriodView,
-    filters: ofChild,
+    filters: childFilter,
     store: queries.carePeriodStore,
     childOf: (row) => row.childId,
   })
   registerResource(app, pool, {
-    ...about,
+    ...routeDefaults,
     path: 'legal-statuses',
     name: 'legal status',
     description: 'The order or agreement under which a child is looked after, over time.',
@@ -68,13 +68,13 @@ export function registerChildren(app: FastifyInstance, { pool }: { pool: Pool })
     happens: ['startedOn', 'endedOn'],
     fixed: ['childId'],
     view: schema.legalStatusView,
-    filters: ofChild,
+    filters: childFilter,
     store: queries.legalStatusStore,
     childOf: (row) => row.childId,
   })
 
   registerResource(app, pool, {
-    ...about,
+    ...routeDefaults,
     path: 'child-needs',
     name: 'needs of a child',
     description:
@@ -82,12 +82,12 @@ export function registerChildren(app: FastifyInstance, { pool }: { pool: Pool })
     fields: schema.childNeedsFields,
     fixed: ['childId'],
     view: schema.childNeedsView,
-    filters: ofChild,
+    filters: childFilter,
     store: queries.childNeedsStore,
     childOf: (row) => row.childId,
   })
   registerResource(app, pool, {
-    ...about,
+    ...routeDefaults,
     path: 'separations',
     name: 'separation',
     description:
@@ -101,7 +101,7 @@ export function registerChildren(app: FastifyInstance, { pool }: { pool: Pool })
     childOf: (row) => [row.childId, row.otherChildId],
   })
   registerResource(app, pool, {
-    ...about,
+    ...routeDefaults,
     path: 'connections',
     name: 'connection',
     description:
@@ -119,7 +119,7 @@ export function registerChildren(app: FastifyInstance, { pool }: { pool: Pool })
     {
       config: { scope: 'children:read' },
       schema: {
-        tags: [about.tag],
+        tags: [routeDefaults.tag],
         summary: 'Find children by their references',
         description:
           "In a body, so that no child's reference stands in a URL. References that are not known are left out.",

@@ -7,7 +7,7 @@ export const siblingGroupStore = crud(tables.siblingGroups)
 export const childNeedsStore = crud(tables.childNeeds)
 export const separationStore = crud(tables.separations, { from: 'fromOn', until: 'toOn' })
 export const connectionStore = crud(tables.connections)
-/** Children are in force, as it were, on the days on which they are in care. */
+/** Children. `asAt` selects those in care on a day, by their periods of care. */
 export const childStore = crud(tables.children, (day, knownAt) => {
   const periods =
     knownAt === undefined ? sql`care_periods` : sql`as_known(null::care_periods, ${knownAt}::timestamptz)`
@@ -16,7 +16,7 @@ export const childStore = crud(tables.children, (day, knownAt) => {
 export const carePeriodStore = crud(tables.carePeriods, { from: 'startedOn', until: 'endedOn' })
 export const legalStatusStore = crud(tables.legalStatuses, { from: 'startedOn', until: 'endedOn' })
 
-/** The children of these references; a reference that is not known has none. */
+/** The children with these references. Unknown references have no row; the order is not defined. */
 export function childrenByReference(tx: Tx, references: readonly string[]) {
   return tx.db
     .select()

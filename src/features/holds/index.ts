@@ -31,7 +31,7 @@ const NAME = 'hold'
 const URL = '/v1/holds'
 const afterId = z.tuple([z.uuid()])
 
-/** Beds kept for named children until an instant. `clock` gives the instant, from which the day is taken. */
+/** Routes of holds: beds reserved for named children until an instant. `clock` returns the present instant. */
 export function registerHolds(
   instance: FastifyInstance,
   { pool, clock }: { pool: Pool; clock: () => Date },
@@ -70,8 +70,8 @@ export function registerHolds(
     },
     async (request, reply) =>
       once(pool, request, reply, async (tx) => {
-        const { to = null, requestId = null, ...asked } = request.body
-        return answerAbout(tx, await hold(tx, { ...asked, to, requestId }, today()), 201)
+        const { to = null, requestId = null, ...fields } = request.body
+        return answerAbout(tx, await hold(tx, { ...fields, to, requestId }, today()), 201)
       }),
   )
 
@@ -97,9 +97,9 @@ export function registerHolds(
     },
     async (request, reply) => {
       const { limit, cursor, ...filters } = request.query
-      const after = decodeCursor(cursor, afterId)?.[0]
+      const lastId = decodeCursor(cursor, afterId)?.[0]
       const table = await readAs(pool, request.principal, async (tx) => {
-        const cut = cutPage(await queries.holdsAfter(tx, filters, after, limit + 1), limit, ({ id }) => [id])
+        const cut = cutPage(await queries.holdsAfter(tx, filters, lastId, limit + 1), limit, ({ id }) => [id])
         await logChildAccess(tx, request, childrenOf(cut.items))
         return cut
       })
@@ -173,7 +173,7 @@ export function registerHolds(
       body,
       view: schema.holdDetail,
       async work(tx, { id, version, body }) {
-        const hold = atVersion(await queries.takeHold(tx, id), version, NAME)
+        const hold = atVersion(await queries.lockHold(tx, id), version, NAME)
         refuseUnlessOpen(holdActions[action], hold, today())
         await apply(tx, hold, body)
         return answerAbout(tx, id, 200)
@@ -189,9 +189,9 @@ export function registerHolds(
   })
   act('release', z.strictObject({}), (tx, { id }) => queries.endHold(tx, id, 'released'))
   act('agreement', schema.agreement, async (tx, hold, { emergency }) => {
-    const asked = hold.requestId === null ? undefined : await requestFacts(tx, hold.requestId)
+    const request = hold.requestId === null ? undefined : await requestFacts(tx, hold.requestId)
     await queries.endHold(tx, hold.id, 'agreed')
-    await queries.agreePlacements(tx, hold, emergency ?? asked?.urgency === 'emergency')
+    await queries.agreePlacements(tx, hold, emergency ?? request?.urgency === 'emergency')
   })
 }
 

@@ -23,7 +23,7 @@ const select = (source = 'hold_details') => `
          h.from_on as "from", h.to_on as "to", h.expires_at as "expiresAt", h.ended_at as "endedAt", h.status, h.beds
     from ${source} h`
 
-/** Instants to the millisecond, as every record gives them. */
+/** An instant in PostgreSQL's text form as ISO 8601 in UTC, to the millisecond, like those of other records. */
 const instant = (text: string) => new Date(text).toISOString()
 const holdOf = (row: Hold): Hold => ({
   ...row,
@@ -40,11 +40,11 @@ export interface HoldFilters {
   status?: string | undefined
 }
 
-/** Holds that match, in order of id, after the id `after`. */
+/** At most `limit` holds that match all filters, in order of id, starting after `lastId`; from the first without it. */
 export async function holdsAfter(
   tx: Tx,
   { requestId, bedId, childId, status }: HoldFilters,
-  after: string | undefined,
+  lastId: string | undefined,
   limit: number,
 ): Promise<Hold[]> {
   const { rows } = await tx.client.query<Hold>(
@@ -55,12 +55,12 @@ export async function holdsAfter(
         and ($4::text is null or h.status = $4)
         and ($5::uuid is null or h.id > $5)
       order by h.id limit $6`,
-    [requestId, bedId, childId, status, after, limit],
+    [requestId, bedId, childId, status, lastId, limit],
   )
   return rows.map(holdOf)
 }
 
-/** The hold as it is recorded or, with `knownAt`, as it was recorded then. */
+/** The hold as it is recorded now or, with `knownAt` (ISO 8601), as it was recorded at that instant. */
 export async function holdById(tx: Tx, id: string, knownAt?: string): Promise<Hold | undefined> {
   const { rows } =
     knownAt === undefined
@@ -72,16 +72,19 @@ export async function holdById(tx: Tx, id: string, knownAt?: string): Promise<Ho
   return rows[0] && holdOf(rows[0])
 }
 
-/** Every version of the hold, oldest first. That it lapsed is no change of it, and so no version. */
+/** Every recorded version of the hold, oldest first. A hold lapses by the clock, unrecorded: that is not a version. */
 export async function holdVersions(tx: Tx, id: string) {
   const versions = []
-  for (const kept of await readVersions(tx, tables.holds, id))
-    versions.push({ ...kept, record: (await holdById(tx, id, kept.recordedAt)) ?? null })
+  for (const version of await readVersions(tx, tables.holds, id))
+    versions.push({ ...version, record: (await holdById(tx, id, version.recordedAt)) ?? null })
   return versions
 }
 
-/** As `holdById`, with the hold, and then its homes, children and beds, taken for this transaction. */
-export async function takeHold(tx: Tx, id: string): Promise<Hold | undefined> {
+/**
+ * The hold, with row locks until the end of the transaction: on the hold first, then on its homes, children and beds in
+ * the order of `lock_placing`, which all writers share, to avoid deadlocks.
+ */
+export async function lockHold(tx: Tx, id: string): Promise<Hold | undefined> {
   await tx.client.query('select from holds where id = $1 for update', [id])
   await tx.client.query(
     'select lock_placing(array_agg(bed_id), array_agg(child_id)) from hold_beds where hold_id = $1',
@@ -101,7 +104,7 @@ export async function endHold(tx: Tx, id: string, outcome: 'released' | 'agreed'
   ])
 }
 
-/** Agreed placements of the children in the beds that were held for them. */
+/** Creates an agreed placement for each child of the hold, in the bed held for that child. */
 export async function agreePlacements(tx: Tx, hold: Hold, emergency: boolean): Promise<void> {
   await tx.client.query(
     `insert into placements (authority_code, child_id, bed_id, placement_type, planned_from, planned_to,
@@ -113,7 +116,7 @@ export async function agreePlacements(tx: Tx, hold: Hold, emergency: boolean): P
   )
 }
 
-/** The placements that came of the hold; those recorded by an instant, or all. */
+/** The placements made by agreeing the hold; with `knownAt`, only those recorded by that instant. */
 export async function placementsOfHold(
   tx: Tx,
   holdId: string,

@@ -9,7 +9,7 @@ const expiresAt = z.iso
   .meta({ examples: ['2023-12-01T17:00:00Z'] })
 
 const heldBed = z.strictObject({ bedId: id, childId: id })
-const different = (beds: z.output<typeof heldBed>[], key: 'bedId' | 'childId') =>
+const areDistinct = (beds: z.output<typeof heldBed>[], key: 'bedId' | 'childId') =>
   new Set(beds.map((bed) => bed[key])).size === beds.length
 
 export const newHold = z.strictObject({
@@ -17,8 +17,8 @@ export const newHold = z.strictObject({
     .array(heldBed)
     .min(1)
     .max(20)
-    .refine((beds) => different(beds, 'bedId'), { error: 'names a bed twice' })
-    .refine((beds) => different(beds, 'childId'), { error: 'names a child twice' })
+    .refine((beds) => areDistinct(beds, 'bedId'), { error: 'names a bed twice' })
+    .refine((beds) => areDistinct(beds, 'childId'), { error: 'names a child twice' })
     .describe('A bed for each child: all are held, or none.'),
   from: civilDate,
   to: civilDate.nullish().describe('Null for an open end.'),

@@ -9,9 +9,9 @@ import * as queries from './queries.ts'
 import * as schema from './schema.ts'
 
 const supply = { tag: 'Supply', scopes: { read: 'homes:read', write: 'homes:write' } } as const
-const ofHome = z.object({ homeId: id.optional() })
+const homeFilter = z.object({ homeId: id.optional() })
 
-/** A confidential address is for those who may read addresses, and of the authority that keeps it. */
+/** Confidential addresses are shown only within the authority that owns the home, to callers with `addresses:read`. */
 function maySeeAddress(
   home: { confidential: boolean; authorityCode: string },
   principal: Principal,
@@ -21,7 +21,7 @@ function maySeeAddress(
   )
 }
 
-/** Supply: providers, homes, beds, voids, judgements, contracts and fees. */
+/** Routes of supply: providers, homes, judgements, restrictions, contracts, fees, beds and voids. */
 export function registerHomes(app: FastifyInstance, { pool }: { pool: Pool }): void {
   registerResource(app, pool, {
     ...supply,
@@ -71,7 +71,7 @@ export function registerHomes(app: FastifyInstance, { pool }: { pool: Pool }): v
     fields: schema.restriction,
     fixed: ['homeId'],
     view: schema.restrictionView,
-    filters: ofHome,
+    filters: homeFilter,
     store: queries.restrictionStore,
   })
   registerResource(app, pool, {
@@ -83,7 +83,7 @@ export function registerHomes(app: FastifyInstance, { pool }: { pool: Pool }): v
     happens: ['startsOn', 'endsOn'],
     fixed: ['homeId'],
     view: schema.contractView,
-    filters: ofHome,
+    filters: homeFilter,
     store: queries.contractStore,
   })
   registerResource(app, pool, {
@@ -95,7 +95,7 @@ export function registerHomes(app: FastifyInstance, { pool }: { pool: Pool }): v
     happens: ['startsOn', 'endsOn'],
     fixed: ['homeId'],
     view: schema.feeView,
-    filters: ofHome,
+    filters: homeFilter,
     store: queries.feeStore,
   })
   registerResource(app, pool, {
@@ -107,7 +107,7 @@ export function registerHomes(app: FastifyInstance, { pool }: { pool: Pool }): v
     happens: ['opensOn', 'closesOn'],
     fixed: ['homeId'],
     view: schema.bedView,
-    filters: ofHome,
+    filters: homeFilter,
     store: queries.bedStore,
   })
   registerResource(app, pool, {

@@ -13,7 +13,7 @@ import { id } from '../../platform/http/fields.ts'
 import { notFound } from '../../platform/http/problem.ts'
 import { registerWatch } from './watch.ts'
 
-/** What a child could move to, and the lists of children whose moves panels look at. `clock` gives the instant. */
+/** Routes of a child's move options and of the two watch lists of panels. `clock` returns the present instant. */
 export function registerMoves(instance: FastifyInstance, options: { pool: Pool; clock: () => Date }): void {
   instance.withTypeProvider<ZodTypeProvider>().post(
     '/v1/children/:id/move-options',

@@ -4,8 +4,8 @@ import { pageOf } from '../../platform/http/cursor.ts'
 
 const value = z.union([z.number(), z.string(), z.boolean()]).nullable()
 
-/** An indicator for a child: an object for a list in JSON, columns of their own in CSV. */
-const shown = z.object({
+/** An indicator's value for one child; in CSV it becomes two columns. */
+const indicatorView = z.object({
   value: value.describe('Null where it is not recorded.'),
   speaks: z
     .boolean()
@@ -13,7 +13,7 @@ const shown = z.object({
     .describe('Whether the value is within the threshold; null where not recorded.'),
 })
 
-/** A child on a list of these indicators. */
+/** One child on a watch list that shows these indicators. */
 function itemOf(indicators: readonly Indicator[]) {
   return z.object({
     childId: z.string(),
@@ -29,7 +29,7 @@ function itemOf(indicators: readonly Indicator[]) {
       Object.fromEntries(
         indicators.map((indicator) => [
           indicator.id,
-          shown.describe(
+          indicatorView.describe(
             `${indicator.title}. Speaks at: ${thresholdWords(indicator)}. Source: ${indicator.source}.`,
           ),
         ]),
@@ -38,7 +38,7 @@ function itemOf(indicators: readonly Indicator[]) {
   })
 }
 
-/** A page of such a list, with what each indicator is. */
+/** A page of a watch list, with the definitions of its indicators. */
 export function watchPage(indicators: readonly Indicator[]) {
   return pageOf(itemOf(indicators)).extend({
     asAt: z.string(),

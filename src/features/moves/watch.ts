@@ -14,7 +14,8 @@ import { cutPage, decodeCursor, page } from '../../platform/http/cursor.ts'
 import { civilDate } from '../../platform/http/fields.ts'
 import { watchPage } from './schema.ts'
 
-const after = z.tuple([z.number(), z.number(), z.string()])
+/** Sort key of the last child on the previous page: minus the count of indicators, the tie-break, the child's id. */
+const cursorKey = z.tuple([z.number(), z.number(), z.string()])
 
 interface WatchRoute {
   url: string
@@ -23,7 +24,7 @@ interface WatchRoute {
   watch: Watch
 }
 
-/** A list of children by declared indicators, at `url`. */
+/** Registers a watch list at `url`: children ordered by how many of the list's indicators are within their threshold. */
 export function registerWatch(
   instance: FastifyInstance,
   { pool, clock }: { pool: Pool; clock: () => Date },
@@ -54,14 +55,14 @@ export function registerWatch(
     },
     async (request, reply) => {
       const { limit, cursor, asAt = ukDate(clock()) } = request.query
-      const from = decodeCursor(cursor, after)
+      const from = decodeCursor(cursor, cursorKey)
       const csv = wantsCsv(request)
       const { items, nextCursor } = await readAs(pool, request.principal, async (tx) => {
         const journeys = (await recordsOfLookedAfter(tx, asAt)).map((record) => journeyOf(record, asAt))
-        const listed = watched(watch, journeys).filter(
+        const rows = watched(watch, journeys).filter(
           ({ key }) => from === undefined || compareKeys(key, from) > 0,
         )
-        const cut = cutPage(listed, limit, ({ key }) => key)
+        const cut = cutPage(rows, limit, ({ key }) => key)
         await logChildAccess(
           tx,
           request,
@@ -75,7 +76,7 @@ export function registerWatch(
   )
 }
 
-function present({ journey: { record, current, home, age }, shown, spoken }: Watched) {
+function present({ journey: { record, current, home, age }, shown: indicators, spoken: count }: Watched) {
   return {
     childId: record.childId,
     reference: record.reference,
@@ -85,7 +86,7 @@ function present({ journey: { record, current, home, age }, shown, spoken }: Wat
     placementType: current?.type ?? null,
     placedOn: current?.startedOn ?? null,
     weeklyCost: home?.weeklyCost ?? null,
-    spoken,
-    indicators: Object.fromEntries(shown.map(({ id, value, speaks }) => [id, { value, speaks }])),
+    spoken: count,
+    indicators: Object.fromEntries(indicators.map(({ id, value, speaks }) => [id, { value, speaks }])),
   }
 }

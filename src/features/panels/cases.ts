@@ -19,20 +19,20 @@ import { id } from '../../platform/http/fields.ts'
 import { notFound } from '../../platform/http/problem.ts'
 import { registerResource } from '../../platform/http/resource.ts'
 import { presentFollowUp } from './follow-up.ts'
-import { about, type PanelOptions } from './options.ts'
-import { decisionsOf, insertDecision, insertLink, layOptions, optionsLaid } from './queries/decisions.ts'
-import { caseStore, followUpOf, takeCase, type PanelCase } from './queries/records.ts'
+import { routeDefaults, type PanelOptions } from './options.ts'
+import { decisionsOf, insertDecision, insertLink, layOptions, optionsSnapshot } from './queries/decisions.ts'
+import { caseStore, followUpOf, lockCase, type PanelCase } from './queries/records.ts'
 import * as schema from './schema.ts'
 
 const NAME = 'panel case'
 const URL = '/v1/panel-cases'
 
-/** Cases on the agendas of panels: what is laid before the panel, and what it decides. */
+/** Routes of panel cases: a child on a meeting's agenda, the options laid before the panel, and its decisions. */
 export function registerPanelCases(app: FastifyInstance, { pool, clock }: PanelOptions): void {
   const today = () => ukDate(clock())
 
   const view = registerResource(app, pool, {
-    ...about,
+    ...routeDefaults,
     path: 'panel-cases',
     name: NAME,
     description:
@@ -61,19 +61,19 @@ export function registerPanelCases(app: FastifyInstance, { pool, clock }: PanelO
   function act<Body extends z.ZodType>(
     action: CaseAction,
     body: Body,
-    apply: (tx: Tx, of: PanelCase, body: z.output<Body>) => Promise<void>,
+    apply: (tx: Tx, panelCase: PanelCase, body: z.output<Body>) => Promise<void>,
     status = 200,
   ): void {
     registerAction(app, pool, {
-      tag: about.tag,
-      scope: about.scopes.write,
+      tag: routeDefaults.tag,
+      scope: routeDefaults.scopes.write,
       url: `${URL}/:id/${action}`,
       summary: `Panel case: ${action}`,
       description: `${caseActions[action].does} Refused in the words of \`actions\` when it is not open.`,
       body,
       view,
       async work(tx, { id, version, body }) {
-        const row = atVersion(await takeCase(tx, id), version, NAME)
+        const row = atVersion(await lockCase(tx, id), version, NAME)
         refuseUnlessOpen(caseActions[action], factsOf(row), today())
         await apply(tx, row, body)
         return answerAbout(tx, id, status)
@@ -89,10 +89,10 @@ export function registerPanelCases(app: FastifyInstance, { pool, clock }: PanelO
   })
 
   async function decide(tx: Tx, row: PanelCase, decision: schema.Decision, supersedesId: string | null) {
-    const { on, bedId } = decision
-    if (on > today())
+    const { on: decidedOn, bedId } = decision
+    if (decidedOn > today())
       throw fieldProblem('on', 'is still to come: give the day on which it happened', 'in-future')
-    if (row.heldOn !== null && on < row.heldOn)
+    if (row.heldOn !== null && decidedOn < row.heldOn)
       throw fieldProblem('on', 'is before the day of the meeting', 'before-meeting')
     if (typeof bedId === 'string' && !(await isLaid(tx, row.id, bedId)))
       throw fieldProblem('bedId', 'is not the bed of an option that was laid before the panel', 'not-laid')
@@ -103,39 +103,47 @@ export function registerPanelCases(app: FastifyInstance, { pool, clock }: PanelO
   act(
     'superseding-decision',
     schema.decision,
-    async (tx, row, decision) => decide(tx, row, decision, await standing(tx, row.id)),
+    async (tx, row, decision) => decide(tx, row, decision, await standingDecisionId(tx, row.id)),
     201,
   )
-  act('links', schema.link, async (tx, { id }, to) => insertLink(tx, await standing(tx, id), to), 201)
-  act('withdrawal', schema.caseWithdrawal, async (tx, { id }, { on, reason }) => {
-    if (on > today())
+  act(
+    'links',
+    schema.link,
+    async (tx, { id }, to) => insertLink(tx, await standingDecisionId(tx, id), to),
+    201,
+  )
+  act('withdrawal', schema.caseWithdrawal, async (tx, { id }, { on: withdrawnOn, reason }) => {
+    if (withdrawnOn > today())
       throw fieldProblem('on', 'is still to come: give the day on which it happened', 'in-future')
-    await caseStore.update(tx, id, { withdrawnOn: on, withdrawnReason: reason }, null)
+    await caseStore.update(tx, id, { withdrawnOn, withdrawnReason: reason }, null)
   })
 }
 
-/** The id of the decision of a decided case that stands. */
-async function standing(tx: Tx, caseId: string): Promise<string> {
+/**
+ * The id of the case's standing decision, the one that no later decision supersedes.
+ * @throws {Problem} 404 where the case has none
+ */
+async function standingDecisionId(tx: Tx, caseId: string): Promise<string> {
   const decision = (await decisionsOf(tx, caseId)).find(({ stands }) => stands)
   if (decision === undefined) throw notFound('decision')
   return decision.id
 }
 
 async function isLaid(tx: Tx, caseId: string, bedId: string): Promise<boolean> {
-  const laid = await optionsLaid(tx, caseId)
-  return laid?.steps.some(({ options }) => options.some(({ bed }) => bed.id === bedId)) ?? false
+  const snapshot = await optionsSnapshot(tx, caseId)
+  return snapshot?.steps.some(({ options }) => options.some(({ bed }) => bed.id === bedId)) ?? false
 }
 
 function present(row: PanelCase) {
   return { ...row, status: row.heldOn === null ? null : statusOfCase(row) }
 }
 
-/** How far a case is. */
+/** The status derived from a case's dates, outcome and open actions. */
 export const statusOfCase = (row: PanelCase) => caseStatus(factsOf(row))
 
 async function detailOf(tx: Tx, row: PanelCase, today: CivilDate) {
   const [options, decisions, followUp] = [
-    await optionsLaid(tx, row.id),
+    await optionsSnapshot(tx, row.id),
     await decisionsOf(tx, row.id),
     await followUpOf(tx, row.id),
   ]

@@ -18,16 +18,17 @@ import { cutPage, decodeCursor, page, pageOf } from '../../platform/http/cursor.
 import { etagOf } from '../../platform/http/etag.ts'
 import { civilDate, id } from '../../platform/http/fields.ts'
 import { registerResource } from '../../platform/http/resource.ts'
-import { about, type PanelOptions } from './options.ts'
+import { routeDefaults, type PanelOptions } from './options.ts'
 import { openFollowUp } from './queries/follow-up.ts'
-import { followUpStore, takeFollowUp, type FollowUp } from './queries/records.ts'
+import { followUpStore, lockFollowUp, type FollowUp } from './queries/records.ts'
 import * as schema from './schema.ts'
 
 const NAME = 'panel action'
 const URL = '/v1/panel-actions'
-const after = z.tuple([civilDate, id])
+/** Sort key of the last action on the previous page: the day it is due, its id. */
+const cursorKey = z.tuple([civilDate, id])
 
-/** What panels set to be done, until it is. */
+/** Routes of panel actions: what a panel decided must be done, by which office and by when. */
 export function registerPanelFollowUp(instance: FastifyInstance, { pool, clock }: PanelOptions): void {
   const app = instance.withTypeProvider<ZodTypeProvider>()
   const today = () => ukDate(clock())
@@ -36,7 +37,7 @@ export function registerPanelFollowUp(instance: FastifyInstance, { pool, clock }
   })
 
   const view = registerResource(app, pool, {
-    ...about,
+    ...routeDefaults,
     path: 'panel-actions',
     name: NAME,
     description: 'Something that a panel set to be done, by which office and by when.',
@@ -55,16 +56,16 @@ export function registerPanelFollowUp(instance: FastifyInstance, { pool, clock }
     apply: (tx: Tx, id: string, body: z.output<Body>) => Promise<unknown>,
   ): void {
     registerAction(app, pool, {
-      tag: about.tag,
-      scope: about.scopes.write,
+      tag: routeDefaults.tag,
+      scope: routeDefaults.scopes.write,
       url: `${URL}/:id/${action}`,
       summary: `Panel action: ${action}`,
       description: `${followUpActions[action].does} Refused in the words of \`actions\` when it is not open.`,
       body,
       view,
       async work(tx, { id, version, body }) {
-        const before = atVersion(await takeFollowUp(tx, id), version, NAME)
-        refuseUnlessOpen(followUpActions[action], before, today())
+        const previous = atVersion(await lockFollowUp(tx, id), version, NAME)
+        refuseUnlessOpen(followUpActions[action], previous, today())
         await apply(tx, id, body)
         const row = atVersion(await followUpStore.get(tx, id), null, NAME)
         return {
@@ -75,24 +76,24 @@ export function registerPanelFollowUp(instance: FastifyInstance, { pool, clock }
       },
     })
   }
-  const happened = (on: CivilDate) => {
-    if (on > today())
+  const eventDay = (day: CivilDate) => {
+    if (day > today())
       throw fieldProblem('on', 'is still to come: give the day on which it happened', 'in-future')
-    return on
+    return day
   }
-  act('completion', schema.completion, (tx, id, { on, note }) =>
-    followUpStore.update(tx, id, { doneOn: happened(on), doneNote: note ?? null }, null),
+  act('completion', schema.completion, (tx, id, { on: day, note }) =>
+    followUpStore.update(tx, id, { doneOn: eventDay(day), doneNote: note ?? null }, null),
   )
-  act('dropping', schema.dropping, (tx, id, { on, reason }) =>
-    followUpStore.update(tx, id, { droppedOn: happened(on), droppedReason: reason }, null),
+  act('dropping', schema.dropping, (tx, id, { on: day, reason }) =>
+    followUpStore.update(tx, id, { droppedOn: eventDay(day), droppedReason: reason }, null),
   )
 
   app.get(
     '/v1/panel-follow-up',
     {
-      config: { scope: about.scopes.read },
+      config: { scope: routeDefaults.scopes.read },
       schema: {
-        tags: [about.tag],
+        tags: [routeDefaults.tag],
         summary: 'What panels wait for',
         description:
           'Every action that is neither done nor dropped, with its case and panel; first due first. As CSV with `Accept: text/csv`.',
@@ -110,7 +111,7 @@ export function registerPanelFollowUp(instance: FastifyInstance, { pool, clock }
     },
     async (request, reply) => {
       const { limit, cursor, ...filters } = request.query
-      const from = decodeCursor(cursor, after)
+      const from = decodeCursor(cursor, cursorKey)
       const csv = wantsCsv(request)
       const table = await readAs(pool, request.principal, async (tx) => {
         const rows = await openFollowUp(tx, filters, from, limit + 1)
@@ -134,7 +135,7 @@ export function registerPanelFollowUp(instance: FastifyInstance, { pool, clock }
   )
 }
 
-/** An action with its status on a day. */
+/** A panel action with its status derived for `today`. */
 export function presentFollowUp(row: FollowUp, today: CivilDate) {
   return { ...row, status: followUpStatus(row, today) }
 }

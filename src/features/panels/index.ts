@@ -4,15 +4,15 @@ import { registerResource } from '../../platform/http/resource.ts'
 import { registerPanelCases } from './cases.ts'
 import { registerPanelFollowUp } from './follow-up.ts'
 import { registerPanelMeetings } from './meetings.ts'
-import { about, type PanelOptions } from './options.ts'
+import { routeDefaults, type PanelOptions } from './options.ts'
 import { registerPanelPack } from './pack.ts'
 import * as queries from './queries/records.ts'
 import * as schema from './schema.ts'
 
-/** Panels, from their definitions to the follow-up of what they decide. `clock` gives the instant. */
+/** Routes of panels, their meetings, cases, actions and packs. */
 export function registerPanels(app: FastifyInstance, options: PanelOptions): void {
   registerResource(app, options.pool, {
-    ...about,
+    ...routeDefaults,
     path: 'panels',
     name: 'panel',
     description:

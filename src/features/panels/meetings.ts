@@ -14,19 +14,19 @@ import { etagOf } from '../../platform/http/etag.ts'
 import { id } from '../../platform/http/fields.ts'
 import { registerResource } from '../../platform/http/resource.ts'
 import { statusOfCase } from './cases.ts'
-import { about, type PanelOptions } from './options.ts'
-import { agendaOf, meetingStore, takeMeeting, type PanelMeeting } from './queries/records.ts'
+import { routeDefaults, type PanelOptions } from './options.ts'
+import { agendaOf, meetingStore, lockMeeting, type PanelMeeting } from './queries/records.ts'
 import * as schema from './schema.ts'
 
 const NAME = 'panel meeting'
 const URL = '/v1/panel-meetings'
 
-/** Meetings of panels, with their agenda. */
+/** Routes of panel meetings, each with its agenda. */
 export function registerPanelMeetings(app: FastifyInstance, { pool, clock }: PanelOptions): void {
   const today = () => ukDate(clock())
 
   const view = registerResource(app, pool, {
-    ...about,
+    ...routeDefaults,
     path: 'panel-meetings',
     name: NAME,
     description:
@@ -41,19 +41,19 @@ export function registerPanelMeetings(app: FastifyInstance, { pool, clock }: Pan
   })
 
   registerAction(app, pool, {
-    tag: about.tag,
-    scope: about.scopes.write,
+    tag: routeDefaults.tag,
+    scope: routeDefaults.scopes.write,
     url: `${URL}/:id/cancellation`,
     summary: 'Panel meeting: cancellation',
     description: meetingActions.cancellation.does,
     body: schema.cancellation,
     view,
-    async work(tx, { id, version, body: { on, reason } }) {
-      const meeting = atVersion(await takeMeeting(tx, id), version, NAME)
+    async work(tx, { id, version, body: { on: cancelledOn, reason } }) {
+      const meeting = atVersion(await lockMeeting(tx, id), version, NAME)
       refuseUnlessOpen(meetingActions.cancellation, factsOf(meeting), today())
-      if (on > today())
+      if (cancelledOn > today())
         throw fieldProblem('on', 'is still to come: give the day on which it happened', 'in-future')
-      await meetingStore.update(tx, id, { cancelledOn: on, cancelledReason: reason }, null)
+      await meetingStore.update(tx, id, { cancelledOn, cancelledReason: reason }, null)
       const row = atVersion(await meetingStore.get(tx, id), null, NAME)
       const body = { ...presentMeeting(row, today()), ...(await detailOf(tx, row, today())) }
       return { status: 200, headers: { etag: etagOf(row.version) }, body }
@@ -61,7 +61,7 @@ export function registerPanelMeetings(app: FastifyInstance, { pool, clock }: Pan
   })
 }
 
-/** A meeting with its status on a day. */
+/** A meeting with its status derived for `today`; null for an earlier version, whose cases are not known. */
 export function presentMeeting(row: PanelMeeting, today: CivilDate) {
   return {
     ...row,
@@ -74,21 +74,27 @@ async function detailOf(tx: Tx, row: PanelMeeting, today: CivilDate) {
   const agenda = await agendaOf(tx, row.id)
   return {
     actions: actionsOf(meetingActions, factsOf(row), today, (action) => `${URL}/${row.id}/${action}`),
-    agenda: agenda.map((listed) => ({
-      id: listed.id,
-      position: listed.position,
-      purpose: listed.purpose,
-      status: statusOfCase(listed),
-      href: `/v1/panel-cases/${listed.id}`,
+    agenda: agenda.map((panelCase) => ({
+      id: panelCase.id,
+      position: panelCase.position,
+      purpose: panelCase.purpose,
+      status: statusOfCase(panelCase),
+      href: `/v1/panel-cases/${panelCase.id}`,
     })),
     pack: `${URL}/${row.id}/pack`,
   }
 }
 
-const factsOf = ({ heldOn, cancelledOn, cases, decided, openActions }: PanelMeeting): MeetingFacts => ({
+const factsOf = ({
+  heldOn,
+  cancelledOn,
+  cases,
+  decided: decidedCases,
+  openActions,
+}: PanelMeeting): MeetingFacts => ({
   heldOn,
   cancelledOn,
   cases: cases ?? 0,
-  decided: decided ?? 0,
+  decided: decidedCases ?? 0,
   openActions: openActions ?? 0,
 })

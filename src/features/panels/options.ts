@@ -1,10 +1,13 @@
 import type { Pool } from 'pg'
 
-/** What the routes of panels have in common. */
-export const about = { tag: 'Panels', scopes: { read: 'panels:read', write: 'panels:write' } } as const
+/** The OpenAPI tag and the scopes of every panel route. */
+export const routeDefaults = {
+  tag: 'Panels',
+  scopes: { read: 'panels:read', write: 'panels:write' },
+} as const
 
 export interface PanelOptions {
   pool: Pool
-  /** Gives the instant. */
+  /** Returns the present instant. */
   clock: () => Date
 }

@@ -11,21 +11,21 @@ import { sendPage } from '../../platform/http/html.ts'
 import { notFound } from '../../platform/http/problem.ts'
 import { statusOfCase } from './cases.ts'
 import { presentMeeting } from './meetings.ts'
-import { about, type PanelOptions } from './options.ts'
+import { routeDefaults, type PanelOptions } from './options.ts'
 import { packPage } from './page/pack.ts'
-import { decisionsOf, earlierDecisions, optionsLaid } from './queries/decisions.ts'
+import { decisionsOf, earlierDecisions, optionsSnapshot } from './queries/decisions.ts'
 import { openFollowUp } from './queries/follow-up.ts'
 import { agendaOf, meetingStore, panelStore, type PanelCase, type PanelMeeting } from './queries/records.ts'
 import * as schema from './schema.ts'
 
-/** What a panel reads for a meeting. */
+/** The route of a meeting's pack: everything the panel reads, as JSON or as a page to print. */
 export function registerPanelPack(instance: FastifyInstance, { pool, clock }: PanelOptions): void {
   instance.withTypeProvider<ZodTypeProvider>().get(
     '/v1/panel-meetings/:id/pack',
     {
-      config: { scope: about.scopes.read },
+      config: { scope: routeDefaults.scopes.read },
       schema: {
-        tags: [about.tag],
+        tags: [routeDefaults.tag],
         summary: 'Pack of a panel meeting',
         description:
           'The agenda and, of each case, what the panel reads: the child by reference, the facts, the placements so far, the options laid as they were laid, earlier decisions and open actions. With `Accept: text/html` as a page to print, without scripts and without anything loaded from elsewhere. Withdrawn cases are left out.',
@@ -40,13 +40,13 @@ export function registerPanelPack(instance: FastifyInstance, { pool, clock }: Pa
       const pack = await readAs(pool, request.principal, async (tx) => {
         const meeting = await meetingStore.get(tx, request.params.id)
         if (meeting === undefined) throw notFound('panel meeting')
-        const made = await packOf(tx, meeting, clock())
+        const content = await packOf(tx, meeting, clock())
         await logChildAccess(
           tx,
           request,
-          made.cases.map(({ picture }) => picture.child.id),
+          content.cases.map(({ picture }) => picture.child.id),
         )
-        return made
+        return content
       })
       return type === 'text/html' ? sendPage(reply, packPage(pack)) : reply.send(pack)
     },
@@ -57,22 +57,22 @@ async function packOf(tx: Tx, meeting: PanelMeeting, now: Date): Promise<schema.
   const panel = await panelStore.get(tx, meeting.panelId)
   if (panel === undefined) throw notFound('panel')
   const cases: schema.Pack['cases'] = []
-  for (const listed of await agendaOf(tx, meeting.id)) {
-    if (listed.withdrawnOn === null) cases.push(await caseOf(tx, listed, ukDate(now)))
+  for (const panelCase of await agendaOf(tx, meeting.id)) {
+    if (panelCase.withdrawnOn === null) cases.push(await caseOf(tx, panelCase, ukDate(now)))
   }
   return { meeting: presentMeeting(meeting, ukDate(now)), panel, preparedAt: now.toISOString(), cases }
 }
 
-async function caseOf(tx: Tx, listed: PanelCase, today: CivilDate): Promise<schema.Pack['cases'][number]> {
-  const { id, childId } = listed
-  const options = await optionsLaid(tx, id)
+async function caseOf(tx: Tx, panelCase: PanelCase, today: CivilDate): Promise<schema.Pack['cases'][number]> {
+  const { id, childId } = panelCase
+  const options = await optionsSnapshot(tx, id)
   const journey = options ? undefined : await readJourney(tx, childId, today)
   const picture = options ?? (journey && pictureOf(journey))
   if (picture === undefined) throw notFound('child')
   return {
-    ...listed,
-    purpose: listed.purpose,
-    status: statusOfCase(listed),
+    ...panelCase,
+    purpose: panelCase.purpose,
+    status: statusOfCase(panelCase),
     picture,
     options,
     decisions: await decisionsOf(tx, id),

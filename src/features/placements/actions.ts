@@ -13,31 +13,34 @@ import { fieldProblem } from '../../platform/http/action.ts'
 import { civilDate, id, weeklyMoney, words } from '../../platform/http/fields.ts'
 import { Problem } from '../../platform/http/problem.ts'
 import * as changes from './queries/changes.ts'
-import { placementCase, takePlacement, type PlacementCase } from './queries/facts.ts'
+import { placementCase, lockPlacement, type PlacementCase } from './queries/facts.ts'
 import { placementStore } from './queries/placements.ts'
 
-/** How an action is carried out, once its rule lets it. */
+/** How an action is carried out once its rule (domain/lifecycle/placement.ts) allows it. */
 export interface ActionWork<Body extends z.ZodObject> {
   body: Body
-  /** Which placement the answer is about: another than the one acted on where the action made one. */
-  apply: (tx: Tx, of: PlacementCase, body: z.output<Body>, today: CivilDate) => Promise<string>
+  /** Returns the id of the placement to answer with: that of a new placement where the action creates one. */
+  apply: (tx: Tx, placement: PlacementCase, body: z.output<Body>, today: CivilDate) => Promise<string>
 }
 
 const work = <Body extends z.ZodObject>(definition: ActionWork<Body>): ActionWork<z.ZodObject> => definition
 
-const on = civilDate.describe('When it happened; a day gone by where it is recorded late.')
+const happenedOn = civilDate.describe('When it happened; a day gone by where it is recorded late.')
 const why = words(500).describe('Why, in words that name no one.')
 const endReason = z.enum(codesOf(placementEndReasons))
 const endFields = {
-  on,
+  on: happenedOn,
   reason: endReason
     .nullish()
     .describe('SSDA903 REASON_PLACE_CHANGE; null where the child leaves care with it.'),
   planned: z.boolean().describe('Whether the ending was planned.'),
 }
 
-/** What happened cannot lie ahead. */
-function happened(day: CivilDate, today: CivilDate): CivilDate {
+/**
+ * The day of an event that is being recorded.
+ * @throws {Problem} 422 where it is in the future
+ */
+function eventDay(day: CivilDate, today: CivilDate): CivilDate {
   if (day > today)
     throw fieldProblem('on', 'is still to come: give the day on which it happened', 'in-future')
   return day
@@ -49,9 +52,9 @@ function withinLimit(placeCode: string | null, from: CivilDate, to: CivilDate | 
 }
 
 const start = work({
-  body: z.strictObject({ on }),
+  body: z.strictObject({ on: happenedOn }),
   async apply(tx, { id }, body, today) {
-    await changes.setPlacement(tx, id, { startedOn: happened(body.on, today) })
+    await changes.setPlacement(tx, id, { startedOn: eventDay(body.on, today) })
     return id
   },
 })
@@ -61,10 +64,10 @@ const plannedDates = work({
     from: civilDate.optional().describe('Of one that has not started.'),
     to: civilDate.nullish().describe('Null for an open end.'),
   }),
-  async apply(tx, { id, startedOn, plannedFrom, placeCode, ...of }, { from, to }) {
+  async apply(tx, { id, startedOn, plannedFrom, placeCode, ...placement }, { from, to }) {
     if (from !== undefined && startedOn !== null)
       throw fieldProblem('from', 'has come: it started already', 'started')
-    const plannedTo = to === undefined ? of.plannedTo : to
+    const plannedTo = to === undefined ? placement.plannedTo : to
     withinLimit(placeCode, startedOn ?? from ?? plannedFrom ?? '', plannedTo)
     await changes.setPlacement(tx, id, { plannedTo, ...(from === undefined ? {} : { plannedFrom: from }) })
     return id
@@ -73,9 +76,9 @@ const plannedDates = work({
 
 const callOff = (withdrawalKind: 'withdrawn' | 'did-not-start') =>
   work({
-    body: z.strictObject({ on, reason: why }),
-    async apply(tx, { id }, { on, reason }, today) {
-      const withdrawnOn = happened(on, today)
+    body: z.strictObject({ on: happenedOn, reason: why }),
+    async apply(tx, { id }, { on: day, reason }, today) {
+      const withdrawnOn = eventDay(day, today)
       await changes.setPlacement(tx, id, { withdrawnOn, withdrawalKind, withdrawalReason: reason })
       return id
     },
@@ -83,9 +86,9 @@ const callOff = (withdrawalKind: 'withdrawn' | 'did-not-start') =>
 
 const end = work({
   body: z.strictObject(endFields),
-  async apply(tx, { id }, { on, reason, planned }, today) {
-    const endedOn = happened(on, today)
-    await changes.setPlacement(tx, id, { endedOn, endReason: reason ?? null, endPlanned: planned })
+  async apply(tx, { id }, { on: day, reason, planned: isPlanned }, today) {
+    const endedOn = eventDay(day, today)
+    await changes.setPlacement(tx, id, { endedOn, endReason: reason ?? null, endPlanned: isPlanned })
     return id
   },
 })
@@ -108,14 +111,14 @@ const move = work({
       error: 'give one of placementId, bedId and homeId (or, without a home, placementType)',
       path: ['placementId'],
     }),
-  async apply(tx, from, { on, reason, planned, placementId, ...to }, today) {
-    const endedOn = happened(on, today)
-    const agreed = placementId === undefined ? undefined : await agreedTarget(tx, from, placementId, today)
-    const movedToId = agreed?.id ?? randomUUID()
-    await changes.takeForPlacing(tx, from.childId, [from.bedId, agreed?.bedId, to.bedId])
-    await changes.setPlacement(tx, from.id, { endedOn, endReason: reason, endPlanned: planned, movedToId })
+  async apply(tx, from, { on: day, reason, planned: isPlanned, placementId, ...to }, today) {
+    const endedOn = eventDay(day, today)
+    const target = placementId === undefined ? undefined : await agreedTarget(tx, from, placementId, today)
+    const movedToId = target?.id ?? randomUUID()
+    await changes.lockForPlacing(tx, from.childId, [from.bedId, target?.bedId, to.bedId])
+    await changes.setPlacement(tx, from.id, { endedOn, endReason: reason, endPlanned: isPlanned, movedToId })
     const arrival = { startedOn: endedOn, movedFromId: from.id }
-    if (agreed) await changes.setPlacement(tx, agreed.id, arrival)
+    if (target) await changes.setPlacement(tx, target.id, arrival)
     else {
       await placementStore.insert(tx, { ...to, ...arrival, id: movedToId, childId: from.childId })
       await refuseUnapproved(tx, movedToId, today)
@@ -124,14 +127,17 @@ const move = work({
   },
 })
 
-/** The agreed placement that a child moves to: it starts by the move, so its own rule must let it start. */
+/**
+ * The agreed placement that a child moves to, locked. The move starts it, so its own rule must allow a start.
+ * @throws {Problem} 422 where it is not an agreed placement of the same child, 409 where it may not start
+ */
 async function agreedTarget(
   tx: Tx,
   from: PlacementCase,
   id: string,
   today: CivilDate,
 ): Promise<PlacementCase> {
-  const target = await takePlacement(tx, id)
+  const target = await lockPlacement(tx, id)
   if (target?.childId !== from.childId || target.id === from.id)
     throw fieldProblem('placementId', 'is not an agreed placement of the same child', 'not-of-child')
   const why = whyNot(placementActions.start, target, today)
@@ -140,11 +146,15 @@ async function agreedTarget(
   return target
 }
 
-/** A move straight into a bed is decided and done at once, so its approvals cannot have come before. */
+/**
+ * Refuses a move straight into a new placement that needs approval before it starts: such a placement must be agreed
+ * first, so that its approvals can be recorded.
+ * @throws {Problem} 409
+ */
 async function refuseUnapproved(tx: Tx, id: string, today: CivilDate): Promise<void> {
-  const made = await placementCase(tx, id)
-  const planned = made && { ...made, startedOn: null, plannedFrom: made.startedOn }
-  const why = planned && whyNot(placementActions.start, planned, today)
+  const placement = await placementCase(tx, id)
+  const beforeStart = placement && { ...placement, startedOn: null, plannedFrom: placement.startedOn }
+  const why = beforeStart && whyNot(placementActions.start, beforeStart, today)
   if (why) {
     const detail = `${why} Agree the placement first, then move to it by its placementId.`
     throw new Problem('action-not-open', detail)
@@ -153,16 +163,16 @@ async function refuseUnapproved(tx: Tx, id: string, today: CivilDate): Promise<v
 
 const stayingPut = work({
   body: z.strictObject({
-    on: on.describe('The day on which care ends, the eighteenth birthday as a rule.'),
+    on: happenedOn.describe('The day on which care ends, the eighteenth birthday as a rule.'),
     plannedTo: civilDate.nullish(),
     weeklyCost: weeklyMoney.optional(),
   }),
-  async apply(tx, from, { on, plannedTo, weeklyCost }, today) {
-    const endedOn = happened(on, today)
+  async apply(tx, from, { on: day, plannedTo, weeklyCost }, today) {
+    const endedOn = eventDay(day, today)
     if (endedOn < birthday(from.dateOfBirth, 18))
       throw fieldProblem('on', 'is before the eighteenth birthday', 'under-18')
     const movedToId = randomUUID()
-    await changes.takeForPlacing(tx, from.childId, [from.bedId])
+    await changes.lockForPlacing(tx, from.childId, [from.bedId])
     await changes.setPlacement(tx, from.id, { endedOn, endPlanned: true, movedToId })
     await changes.endCareAtEighteen(tx, from.childId, endedOn)
     const { childId, bedId, homeId } = from
@@ -193,8 +203,8 @@ const absences = work({
     if (usual.startedOn === null || from < usual.startedOn)
       throw fieldProblem('from', 'is before the usual placement started', 'before-start')
     withinLimit(placeCode ?? null, from, to ?? null)
-    const begun = from <= today
-    const over = begun && typeof to === 'string' && to <= today
+    const hasBegun = from <= today
+    const isOver = hasBegun && typeof to === 'string' && to <= today
     const { id } = await placementStore.insert(tx, {
       childId: usual.childId,
       absenceFromId: usual.id,
@@ -204,9 +214,9 @@ const absences = work({
       homeId: homeId ?? null,
       plannedFrom: from,
       plannedTo: to ?? null,
-      startedOn: begun ? from : null,
-      endedOn: over ? to : null,
-      ...(over ? { endPlanned: true } : {}),
+      startedOn: hasBegun ? from : null,
+      endedOn: isOver ? to : null,
+      ...(isOver ? { endPlanned: true } : {}),
     })
     return id
   },
@@ -220,28 +230,33 @@ const approvals = work({
     on: civilDate.describe('When it was decided.'),
     note: words(1000).nullish(),
   }),
-  async apply(tx, of, { on, note, ...decision }, today) {
-    if (!approvalsOf(of).some(({ kind }) => kind === decision.kind))
+  async apply(tx, placement, { on: day, note, ...decision }, today) {
+    if (!approvalsOf(placement).some(({ kind }) => kind === decision.kind))
       throw fieldProblem('kind', 'is not an approval that this placement needs', 'not-needed')
-    const decidedOn = happened(on, today)
-    await changes.insertApproval(tx, { ...decision, placementId: of.id, decidedOn, note: note ?? null })
-    return of.id
+    const decidedOn = eventDay(day, today)
+    await changes.insertApproval(tx, {
+      ...decision,
+      placementId: placement.id,
+      decidedOn,
+      note: note ?? null,
+    })
+    return placement.id
   },
 })
 
 const temporaryApproval = work({
-  body: z.strictObject({ on: on.describe('The day from which the approval counts.') }),
-  async apply(tx, { id }, { on }, today) {
-    const until = temporaryApprovalUntil(happened(on, today))
-    await changes.setPlacement(tx, id, { temporaryApprovalUntil: until })
+  body: z.strictObject({ on: happenedOn.describe('The day from which the approval counts.') }),
+  async apply(tx, { id }, { on: day }, today) {
+    const endsOn = temporaryApprovalUntil(eventDay(day, today))
+    await changes.setPlacement(tx, id, { temporaryApprovalUntil: endsOn })
     return id
   },
 })
 
 const extension = work({
-  body: z.strictObject({ on }),
-  async apply(tx, { id, temporaryApprovalUntil }, { on }, today) {
-    const extendedOn = happened(on, today)
+  body: z.strictObject({ on: happenedOn }),
+  async apply(tx, { id, temporaryApprovalUntil }, { on: day }, today) {
+    const extendedOn = eventDay(day, today)
     if (temporaryApprovalUntil === null || extendedOn > temporaryApprovalUntil)
       throw fieldProblem('on', 'is after the temporary approval ran out', 'ran-out')
     await changes.setPlacement(tx, id, {
@@ -253,14 +268,14 @@ const extension = work({
 })
 
 const carerApproval = work({
-  body: z.strictObject({ on }),
-  async apply(tx, { id }, { on }, today) {
-    await changes.setPlacement(tx, id, { carerApprovedOn: happened(on, today) })
+  body: z.strictObject({ on: happenedOn }),
+  async apply(tx, { id }, { on: day }, today) {
+    await changes.setPlacement(tx, id, { carerApprovedOn: eventDay(day, today) })
     return id
   },
 })
 
-/** How each action of domain/lifecycle/placement.ts is carried out. */
+/** The body and work of each action of domain/lifecycle/placement.ts. */
 export const actionWorks: Readonly<Record<PlacementAction, ActionWork<z.ZodObject>>> = {
   start: start,
   'planned-dates': plannedDates,

@@ -8,21 +8,22 @@ import { readAs, type Tx } from '../../platform/db/tenant.ts'
 import { logChildAccess, purpose } from '../../platform/http/access-log.ts'
 import { sendCsv, wantsCsv } from '../../platform/http/csv.ts'
 import { cutPage, decodeCursor, page, pageOf } from '../../platform/http/cursor.ts'
-import { runningOut, type RunningOut } from './queries/attention.ts'
+import { expiringItems, type ExpiringItem } from './queries/attention.ts'
 import { openCases, placingSettings } from './queries/facts.ts'
 import { attentionItem } from './schema.ts'
 
 type Item = z.output<typeof attentionItem>
 
-/** Where an item stands in the list: what is due first comes first. */
+/** The sort key of an item: due day or instant, address, text. */
 const keyOf = (item: Item): [string, string, string] => [item.due, item.href, item.detail]
-const after = z.tuple([z.string(), z.string(), z.string()])
+/** The key of the last item on the previous page. */
+const cursorKey = z.tuple([z.string(), z.string(), z.string()])
 const compare = (a: readonly string[], b: readonly string[]) => {
   const [x, y] = [JSON.stringify(a), JSON.stringify(b)]
   return x < y ? -1 : x > y ? 1 : 0
 }
 
-/** What the team must act on: what is overdue, and what soon will be. */
+/** The route of the list of what is overdue or soon will be. */
 export function registerAttention(
   instance: FastifyInstance,
   options: { pool: Pool; clock: () => Date },
@@ -45,7 +46,7 @@ export function registerAttention(
     },
     async (request, reply) => {
       const { kind, limit, cursor } = request.query
-      const from = decodeCursor(cursor, after)
+      const from = decodeCursor(cursor, cursorKey)
       const table = await readAs(options.pool, request.principal, async (tx) => {
         const items = (await itemsOf(tx, ukDate(options.clock())))
           .filter((item) => kind === undefined || item.kind === kind)
@@ -68,7 +69,7 @@ export function registerAttention(
 
 async function itemsOf(tx: Tx, today: CivilDate): Promise<Item[]> {
   const { warningDays } = await placingSettings(tx)
-  const awaited = (await openCases(tx)).flatMap((placement) =>
+  const approvalItems = (await openCases(tx)).flatMap((placement) =>
     approvalsOf(placement).flatMap(({ kind, title, approver, state, dueOn }): Item[] => {
       if (state === 'approved' || (state === 'refused' && placement.startedOn === null)) return []
       const overdue = placement.startedOn !== null && (state === 'refused' || dueOn < today)
@@ -83,11 +84,11 @@ async function itemsOf(tx: Tx, today: CivilDate): Promise<Item[]> {
       ]
     }),
   )
-  const running = await runningOut(tx, today, addDays(today, warningDays))
-  return [...awaited, ...running.map((item) => runningItem(item, today))]
+  const expiring = await expiringItems(tx, today, addDays(today, warningDays))
+  return [...approvalItems, ...expiring.map((item) => attentionItemOf(item, today))]
 }
 
-function runningItem({ kind, id, due, childIds }: RunningOut, today: CivilDate): Item {
+function attentionItemOf({ kind, id, due, childIds }: ExpiringItem, today: CivilDate): Item {
   const placement = { due, childIds, href: `/v1/placements/${id}` }
   if (kind === 'hold-lapsing')
     return { kind, due, childIds, href: `/v1/holds/${id}`, detail: 'Extend, agree or release it.' }

@@ -24,7 +24,7 @@ import { registerResource, type ReadTime } from '../../platform/http/resource.ts
 import { actionWorks } from './actions.ts'
 import { registerAttention } from './attention.ts'
 import { approvalsOfPlacement } from './queries/changes.ts'
-import { placementCase, takePlacement } from './queries/facts.ts'
+import { placementCase, lockPlacement } from './queries/facts.ts'
 import * as queries from './queries/placements.ts'
 import * as schema from './schema.ts'
 import { registerSettings } from './settings.ts'
@@ -32,24 +32,24 @@ import { registerSettings } from './settings.ts'
 const tag = 'Placements'
 const NAME = 'placement'
 
-/** Placements of every type, Staying Put and Staying Close included. `clock` gives the instant. */
+/** Routes of placements of every type, Staying Put and Staying Close included. `clock` returns the present instant. */
 export function registerPlacements(
   app: FastifyInstance,
   { pool, clock }: { pool: Pool; clock: () => Date },
 ): void {
   const today = () => ukDate(clock())
 
-  /** The day on which a reader stands. */
+  /** The day for which a placement's status is derived: `asAt`, else the day of `knownAt`, else today. */
   const dayOf = ({ asAt, knownAt }: ReadTime): CivilDate =>
     asAt ?? (knownAt === undefined ? today() : ukDate(new Date(knownAt)))
 
-  function present(row: queries.PlacementRow, principal: Principal, asked: ReadTime = {}) {
-    const fostered = placementType(row.placementType as PlacementType).careFamily === 'fostering'
-    const there = asked.asAt !== undefined && row.endedOn !== null && row.endedOn > asked.asAt
+  function present(row: queries.PlacementRow, principal: Principal, readTime: ReadTime = {}) {
+    const isFostered = placementType(row.placementType as PlacementType).careFamily === 'fostering'
+    const wasThere = readTime.asAt !== undefined && row.endedOn !== null && row.endedOn > readTime.asAt
     return {
       ...row,
-      status: placementStatus(there ? { ...row, endedOn: null } : row, dayOf(asked)),
-      postcode: fostered && !may(principal, 'addresses:read') ? null : displayPostcodeOrNull(row.postcode),
+      status: placementStatus(wasThere ? { ...row, endedOn: null } : row, dayOf(readTime)),
+      postcode: isFostered && !may(principal, 'addresses:read') ? null : displayPostcodeOrNull(row.postcode),
       homePostcode: displayPostcodeOrNull(row.homePostcode),
     }
   }
@@ -92,11 +92,11 @@ export function registerPlacements(
       body,
       view,
       async work(tx, { id, version, body }) {
-        const placement = atVersion(await takePlacement(tx, id), version, NAME)
+        const placement = atVersion(await lockPlacement(tx, id), version, NAME)
         refuseUnlessOpen(rule, placement, today())
         await setOccurredOn(tx, 'on' in body ? (body.on as string) : undefined)
-        const answered = await apply(tx, placement, body, today())
-        return answerAbout(tx, answered, answered === id ? 200 : 201)
+        const answerId = await apply(tx, placement, body, today())
+        return answerAbout(tx, answerId, answerId === id ? 200 : 201)
       },
     })
   }
@@ -118,18 +118,22 @@ export function registerPlacements(
   registerSettings(app, { pool })
 }
 
-/** A stay of a code with a limit is recorded within it; one that has lasted longer is ended as it happened. */
-function refuseOverLimit(of: {
+/**
+ * Refuses a stay longer than the limit of its SSDA903 PLACE code (T1, T3, T4). Only the action `end` may record one that
+ * did last longer.
+ * @throws {Problem} 422 on `endedOn` or `plannedTo`
+ */
+function refuseOverLimit(stay: {
   placeCode?: string | null | undefined
   plannedFrom?: string | null | undefined
   plannedTo?: string | null | undefined
   startedOn?: string | null | undefined
   endedOn?: string | null | undefined
 }): void {
-  const from = of.startedOn ?? of.plannedFrom
+  const from = stay.startedOn ?? stay.plannedFrom
   if (!from) return
-  const field = of.endedOn ? 'endedOn' : 'plannedTo'
-  const fault = overLimit({ placeCode: of.placeCode ?? null, from, to: of[field] ?? null })
+  const field = stay.endedOn ? 'endedOn' : 'plannedTo'
+  const fault = overLimit({ placeCode: stay.placeCode ?? null, from, to: stay[field] ?? null })
   if (fault !== null) throw fieldProblem(field, fault, 'stay-too-long')
 }
 
@@ -138,29 +142,32 @@ const record: typeof queries.placementStore.insert = async (tx, values) => {
   return queries.placementStore.insert(tx, values)
 }
 
-/** A correction of what is recorded. Only the action starts a placement, since approvals stand before the start. */
+/**
+ * Corrects a record. It cannot start a placement: only the action `start` does, because it checks the approvals.
+ * @throws {Problem} 422 for such a start and for a stay over its limit
+ */
 const correct: typeof queries.placementStore.update = async (tx, id, values, version) => {
-  const before = await queries.placementStore.get(tx, id)
-  if (before !== undefined) {
-    if (typeof values.startedOn === 'string' && before.startedOn === null)
+  const previous = await queries.placementStore.get(tx, id)
+  if (previous !== undefined) {
+    if (typeof values.startedOn === 'string' && previous.startedOn === null)
       throw fieldProblem('startedOn', `is recorded by POST /v1/placements/{id}/start`, 'start-is-an-action')
-    if (before.endedOn === null) refuseOverLimit({ ...before, ...values })
+    if (previous.endedOn === null) refuseOverLimit({ ...previous, ...values })
   }
   return queries.placementStore.update(tx, id, values, version)
 }
 
-/** What could be done with a placement on a day, and the approvals that it needs; as recorded at an instant, or now. */
+/** The placement's actions on `today` and its approvals, as recorded now or, with `knownAt`, at that instant. */
 async function detailOf(tx: Tx, id: string, today: CivilDate, knownAt?: string) {
   const placement = await placementCase(tx, id, knownAt)
   if (placement === undefined) return { actions: [], approvals: [] }
-  const decided = await approvalsOfPlacement(tx, id, knownAt)
-  const decisions = new Map(decided.map((decision) => [decision.kind, decision]))
+  const records = await approvalsOfPlacement(tx, id, knownAt)
+  const decisions = new Map(records.map((decision) => [decision.kind, decision]))
   return {
     actions: actionsOf(placementActions, placement, today, (action) => `/v1/placements/${id}/${action}`),
-    approvals: approvalsOf(placement).map((needed) => {
-      const decision = decisions.get(needed.kind)
+    approvals: approvalsOf(placement).map((approval) => {
+      const decision = decisions.get(approval.kind)
       return {
-        ...needed,
+        ...approval,
         approverRole: decision?.approverRole ?? null,
         decidedBy: decision?.decidedBy ?? null,
         decidedOn: decision?.decidedOn ?? null,

@@ -5,7 +5,7 @@ import { placementTypeCodes } from '../../domain/placement-types.ts'
 import { actionsView } from '../../platform/http/action.ts'
 import { civilDate, id, postcode, recordFields, weeklyMoney } from '../../platform/http/fields.ts'
 
-/** The fields of a placement as it is recorded. */
+/** The fields that a caller may send. */
 export const placementFields = z.object({
   childId: id,
   bedId: id.nullish().describe('The bed; null for a placement without one, such as with parents.'),
@@ -94,7 +94,7 @@ export const placementView = z.object({
   carerApprovedOn: z.string().nullable().describe('When the panel approved the connected carer.'),
 })
 
-/** What the answer about a single placement says beside that. */
+/** What the answer about a single placement adds to `placementView`. */
 export const placementDetail = actionsView.extend({
   approvals: z
     .array(

@@ -12,15 +12,15 @@ import { settingsView as view } from './schema.ts'
 
 const NAME = 'record of settings'
 
-/** Version 0 stands for the defaults, which no one has changed yet. */
-const unchanged = { ...defaultSettings, version: 0 }
+/** The defaults as a record: version 0 until an authority first changes them. */
+const defaults = { ...defaultSettings, version: 0 }
 
-/** What the authority decides for itself about placing. */
+/** Routes of an authority's own settings for placing. */
 export function registerSettings(instance: FastifyInstance, { pool }: { pool: Pool }): void {
   const app = instance.withTypeProvider<ZodTypeProvider>()
   const url = '/v1/settings'
   const schema = { tags: ['Placements'] }
-  const answer = (reply: FastifyReply, row: SettingsRow | typeof unchanged) =>
+  const answer = (reply: FastifyReply, row: SettingsRow | typeof defaults) =>
     reply.header('etag', etagOf(row.version)).send(row)
 
   app.get(
@@ -34,8 +34,7 @@ export function registerSettings(instance: FastifyInstance, { pool }: { pool: Po
         response: { 200: view },
       },
     },
-    async (request, reply) =>
-      answer(reply, (await readAs(pool, request.principal, ownSettings)) ?? unchanged),
+    async (request, reply) => answer(reply, (await readAs(pool, request.principal, ownSettings)) ?? defaults),
   )
 
   app.patch(
@@ -54,10 +53,10 @@ export function registerSettings(instance: FastifyInstance, { pool }: { pool: Po
     async (request, reply) => {
       const version = versionOf(request.headers['if-match'])
       const row = await writeAs(pool, request.principal, async (tx) => {
-        const before = await ownSettings(tx)
-        atVersion(before ?? unchanged, version, NAME)
-        if (before === undefined) return insertSettings(tx, { ...defaultSettings, ...request.body })
-        const change = await updateSettings(tx, before.id, request.body, before.version)
+        const previous = await ownSettings(tx)
+        atVersion(previous ?? defaults, version, NAME)
+        if (previous === undefined) return insertSettings(tx, { ...defaultSettings, ...request.body })
+        const change = await updateSettings(tx, previous.id, request.body, previous.version)
         return 'row' in change ? change.row : undefined
       })
       if (row === undefined)

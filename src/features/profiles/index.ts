@@ -11,7 +11,7 @@ import * as schema from './schema.ts'
 const url = '/v1/matching-profiles'
 const NAME = 'version of a matching profile'
 
-/** The named weights that an authority ranks options by. A version stays as it was published. */
+/** Routes of matching profiles: named, versioned weights for ranking options. A published version never changes. */
 export function registerProfiles(instance: FastifyInstance, { pool }: { pool: Pool }): void {
   const app = instance.withTypeProvider<ZodTypeProvider>()
   const tags = ['Vacancies']
@@ -66,9 +66,9 @@ export function registerProfiles(instance: FastifyInstance, { pool }: { pool: Po
     },
     async (request) =>
       readAs(pool, request.principal, async (tx) => {
-        const found = await readProfile(tx, request.params.name, request.params.version)
-        if (found === undefined) throw notFound(NAME)
-        return found
+        const profile = await readProfile(tx, request.params.name, request.params.version)
+        if (profile === undefined) throw notFound(NAME)
+        return profile
       }),
   )
 }

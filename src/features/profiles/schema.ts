@@ -26,7 +26,7 @@ export const newProfile = z
     weights: weights
       .partial()
       .strict()
-      .refine((given) => Object.values(given).reduce((sum, points) => sum + points, 0) === 100, {
+      .refine((shares) => Object.values(shares).reduce((sum, points) => sum + points, 0) === 100, {
         error: 'must add up to 100; a preference left out weighs nothing',
       })
       .meta({ examples: [{ kin: 30, 'distance-to-home': 40, 'distance-to-school': 30 }] }),

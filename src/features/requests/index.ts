@@ -18,7 +18,7 @@ import {
   placementsFor,
   requestStore,
   searchesFor,
-  takeRequest,
+  lockRequest,
   type PlacementRequestRow,
 } from './queries.ts'
 import * as schema from './schema.ts'
@@ -27,7 +27,7 @@ const tag = 'Placement requests'
 const NAME = 'placement request'
 const URL = '/v1/placement-requests'
 
-/** Placement requests: what is asked for, and how far it has come. `clock` gives the instant. */
+/** Routes of placement requests. `clock` returns the present instant. */
 export function registerPlacementRequests(
   app: FastifyInstance,
   { pool, clock }: { pool: Pool; clock: () => Date },
@@ -58,13 +58,13 @@ export function registerPlacementRequests(
     description: requestActions.withdrawal.does,
     body: schema.requestWithdrawal,
     view,
-    async work(tx, { id, version, body: { on, reason } }) {
-      const request = atVersion(await takeRequest(tx, id), version, NAME)
+    async work(tx, { id, version, body: { on: withdrawnOn, reason } }) {
+      const request = atVersion(await lockRequest(tx, id), version, NAME)
       refuseUnlessOpen(requestActions.withdrawal, request, today())
-      if (on > today())
+      if (withdrawnOn > today())
         throw fieldProblem('on', 'is still to come: give the day on which it happened', 'in-future')
-      await setOccurredOn(tx, on)
-      await requestStore.update(tx, id, { withdrawnOn: on, withdrawnReason: reason }, null)
+      await setOccurredOn(tx, withdrawnOn)
+      await requestStore.update(tx, id, { withdrawnOn, withdrawnReason: reason }, null)
       const row = atVersion(await requestStore.get(tx, id), null, NAME)
       const body = { ...row, ...(await detailOf(row, tx)) }
       return { status: 200, headers: { etag: etagOf(row.version) }, body }

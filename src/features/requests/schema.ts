@@ -14,7 +14,7 @@ const sector = z
 const yesNo = z.boolean().nullish()
 const suitability = z.enum(codesOf(referralCodes.suitabilities)).nullish()
 
-/** What a referral says of the child and of the home that is looked for. What is left out isn't known. */
+/** A referral: facts of the child and of the home needed. A field left out is unknown. After the draft regional standard. */
 export const referral = z.strictObject({
   preferredArea: words(200).nullish(),
   familySector: sector.nullish().describe('Postcode sector of the primary family.'),
@@ -65,7 +65,7 @@ export const request = z.object({
     .array(id)
     .min(1)
     .max(20)
-    .refine((ids) => new Set(ids.map((each) => each.toLowerCase())).size === ids.length, {
+    .refine((ids) => new Set(ids.map((childId) => childId.toLowerCase())).size === ids.length, {
       error: 'names a child twice',
     })
     .describe('One child, or siblings to be placed together.'),

@@ -13,18 +13,18 @@ import {
 } from './words.ts'
 
 type Case = Pack['cases'][number]
-type Laid = NonNullable<Case['options']>
-type Step = Laid['steps'][number]
+type Snapshot = NonNullable<Case['options']>
+type Step = Snapshot['steps'][number]
 type Option = Step['options'][number]
 
-/** Side by side on a portrait page. */
+/** How many options fit side by side on a portrait A4 page. */
 const COLUMNS = 3
 
 const criterionTitles: ReadonlyMap<string, string> = new Map(
   [...musts, ...preferences].map(({ id, title }) => [id, title]),
 )
 
-const facts: readonly [name: string, of: (option: Option) => Content][] = [
+const facts: readonly [name: string, cellOf: (option: Option) => Content][] = [
   ['Type', ({ type }) => typeTitle(type)],
   ['Provider', ({ home }) => `${home.provider.name} (${title(home.provider.sector).toLowerCase()})`],
   ['Where', ({ home }) => home.area?.name ?? 'Not known'],
@@ -38,22 +38,22 @@ const facts: readonly [name: string, of: (option: Option) => Content][] = [
   ['Points', ({ score }) => score],
 ]
 
-/** What was laid before the panel: the vacancies of every step side by side, and the steps without. */
-export function optionsPart({ options: laid, optionsLaidAt }: Case): Html {
-  if (laid === null) return html`<p>No options have been laid before the panel.</p>`
-  const vacant = laid.steps.filter(({ options }) => options.length > 0)
-  const without = laid.steps.filter(({ options }) => options.length === 0)
-  const weighed =
-    laid.profile &&
-    html`Points by the profile ${laid.profile.name}, version ${laid.profile.version}: they order the options,
-    the panel decides.`
+/** The options laid before the panel: for each step its vacancies side by side, then the steps without any. */
+export function optionsPart({ options: snapshot, optionsLaidAt }: Case): Html {
+  if (snapshot === null) return html`<p>No options have been laid before the panel.</p>`
+  const vacant = snapshot.steps.filter(({ options }) => options.length > 0)
+  const otherSteps = snapshot.steps.filter(({ options }) => options.length === 0)
+  const scoring =
+    snapshot.profile &&
+    html`Points by the profile ${snapshot.profile.name}, version ${snapshot.profile.version}: they order the
+    options, the panel decides.`
   return html`<p>
-      For a move on ${day(laid.from)}. As they were on
-      ${optionsLaidAt === null ? '' : instant(optionsLaidAt)}; what has changed since is not shown. ${weighed}
+      For a move on ${day(snapshot.from)}. As they were on
+      ${optionsLaidAt === null ? '' : instant(optionsLaidAt)}; what has changed since is not shown. ${scoring}
     </p>
     ${vacant.map(sideBySide)}
     ${
-      without.length > 0 &&
+      otherSteps.length > 0 &&
       html` <table>
         <caption>
           Other steps
@@ -66,7 +66,7 @@ export function optionsPart({ options: laid, optionsLaidAt }: Case): Html {
           </tr>
         </thead>
         <tbody>
-          ${without.map(
+          ${otherSteps.map(
             (step) =>
               html`<tr>
                 <th scope="row">${step.title}</th>
@@ -77,7 +77,7 @@ export function optionsPart({ options: laid, optionsLaidAt }: Case): Html {
         </tbody>
       </table>`
     }
-    ${laid.support.length > 0 && html`<p>Support that can be added to the present placement: ${laid.support.map((added) => added.title.toLowerCase()).join('; ')}.</p>`}`
+    ${snapshot.support.length > 0 && html`<p>Support that can be added to the present placement: ${snapshot.support.map((support) => support.title.toLowerCase()).join('; ')}.</p>`}`
 }
 
 const openWords: Readonly<Record<Step['reachedBy'], string>> = {
@@ -119,7 +119,7 @@ function table(step: Step, options: readonly Option[], first: number): Html {
       </tr>
     </thead>
     <tbody>
-      ${facts.map(([name, of]) => row(name, options.map(of)))}
+      ${facts.map(([name, cellOf]) => row(name, options.map(cellOf)))}
       ${criteria.map((criterion) =>
         row(
           criterionTitles.get(criterion) ?? title(criterion),
@@ -134,17 +134,17 @@ function range(first: number, count: number, all: number): string {
   return count === 1 ? `option ${first} of ${all}` : `options ${first} to ${first + count - 1} of ${all}`
 }
 
-/** The home and bed of a chosen option, as it was laid; null where no bed was chosen. */
-export function chosenOption(laid: Laid | null, bedId: string | null): string | null {
-  const option = laid?.steps.flatMap(({ options }) => options).find(({ bed }) => bed.id === bedId)
+/** Home, bed and weekly cost of the option whose bed was chosen; null where that bed is not among the options. */
+export function chosenOption(snapshot: Snapshot | null, bedId: string | null): string | null {
+  const option = snapshot?.steps.flatMap(({ options }) => options).find(({ bed }) => bed.id === bedId)
   return option ? `${option.home.name}, ${option.bed.label} (${poundsText(option.weeklyCost)} a week)` : null
 }
 
-function reasonOf({ reasons }: Option, asked: string): Content {
-  const reason = reasons.find(({ criterion }) => criterion === asked)
+function reasonOf({ reasons }: Option, criterionId: string): Content {
+  const reason = reasons.find(({ criterion }) => criterion === criterionId)
   if (reason === undefined) return '—'
-  const met = reason.met === null ? 'Not known' : reason.met ? 'Yes' : 'No'
+  const answer = reason.met === null ? 'Not known' : reason.met ? 'Yes' : 'No'
   const points =
     reason.kind === 'prefer' ? ` (${reason.points} ${reason.points === 1 ? 'point' : 'points'})` : ''
-  return html`<strong>${met}${points}.</strong> ${reason.detail}`
+  return html`<strong>${answer}${points}.</strong> ${reason.detail}`
 }

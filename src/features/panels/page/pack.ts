@@ -7,7 +7,7 @@ import { day, instant, miles, orUnknown, poundsText, title } from './words.ts'
 
 type Case = Pack['cases'][number]
 
-/** The pack of a meeting as a page to read on a screen or to print. */
+/** The pack of a meeting as an HTML page, for the screen and for A4 print. */
 export function packPage(pack: Pack): { title: string; style: string; body: Html } {
   const { meeting, panel, cases } = pack
   const heading = `${panel.title}, ${day(meeting.heldOn)}`
@@ -45,7 +45,7 @@ const headings = (names: readonly string[]) =>
     </tr>
   </thead>`
 
-/** A table whose first column names the row; `none` in its place where there is no row. */
+/** A table whose first column holds the row headers, or a paragraph saying `none` when there are no rows. */
 function table(names: readonly string[], rows: readonly (readonly Content[])[], none: string): Html {
   if (rows.length === 0) return html`<p>${none}</p>`
   return html`<table>
@@ -78,13 +78,13 @@ function agenda(cases: readonly Case[]): Html {
     <h2 id="agenda">Agenda</h2>
     ${table(
       ['Item', 'Child', 'Age', 'Purpose', 'Question', 'State'],
-      cases.map(({ picture: { child }, ...listed }, index) => [
+      cases.map(({ picture: { child }, ...panelCase }, index) => [
         index + 1,
         html`<a href="#case-${index + 1}">${child.reference}</a>`,
         child.age,
-        purposeOf(listed),
-        listed.question,
-        title(listed.status ?? 'unknown'),
+        purposeOf(panelCase),
+        panelCase.question,
+        title(panelCase.status ?? 'unknown'),
       ]),
       'There are no cases on the agenda.',
     )}
@@ -93,13 +93,13 @@ function agenda(cases: readonly Case[]): Html {
 
 const purposeOf = ({ purpose }: Pick<Case, 'purpose'>) => purposes[purpose as keyof typeof purposes]
 
-function casePart(of: Case, index: number): Html {
-  const { child, current } = of.picture
+function casePart(panelCase: Case, index: number): Html {
+  const { child, current } = panelCase.picture
   const id = `case-${index + 1}`
   return html`<article id="${id}" aria-labelledby="${id}-title">
-    <h2 id="${id}-title">Item ${index + 1}: ${child.reference}, ${purposeOf(of).toLowerCase()}</h2>
-    <p class="question">${of.question}</p>
-    <p>Referred by: ${of.referredBy}. The facts are as of ${day(of.picture.asAt)}.</p>
+    <h2 id="${id}-title">Item ${index + 1}: ${child.reference}, ${purposeOf(panelCase).toLowerCase()}</h2>
+    <p class="question">${panelCase.question}</p>
+    <p>Referred by: ${panelCase.referredBy}. The facts are as of ${day(panelCase.picture.asAt)}.</p>
     <h3>Child and placement</h3>
     ${facts([
       ['Age', child.age],
@@ -124,7 +124,7 @@ function casePart(of: Case, index: number): Html {
     <h3>What to weigh</h3>
     ${table(
       ['Fact', 'Value', 'What it means', 'Source'],
-      of.picture.facts.map(({ title, value, unit, meaning, source }) => [
+      panelCase.picture.facts.map(({ title, value, unit, meaning, source }) => [
         title,
         value === null ? 'Not recorded' : valueOf(value, unit),
         meaning,
@@ -135,7 +135,7 @@ function casePart(of: Case, index: number): Html {
     <h3>Placements so far</h3>
     ${table(
       ['Placement', 'Home', 'From', 'To', 'Why it ended', 'Miles'],
-      of.picture.history.map((stay) => [
+      panelCase.picture.history.map((stay) => [
         stay.title,
         orUnknown(stay.homeName),
         day(stay.from),
@@ -146,11 +146,11 @@ function casePart(of: Case, index: number): Html {
       'None is recorded.',
     )}
     <h3>Options</h3>
-    ${optionsPart(of)}
+    ${optionsPart(panelCase)}
     <h3>Earlier decisions</h3>
     ${table(
       ['Decided', 'Panel', 'Outcome', 'Reasons'],
-      of.earlierDecisions.map((decision) => [
+      panelCase.earlierDecisions.map((decision) => [
         day(decision.decidedOn),
         decision.panelTitle,
         outcomes[decision.outcome],
@@ -161,7 +161,7 @@ function casePart(of: Case, index: number): Html {
     <h3>Open actions</h3>
     ${table(
       ['Due', 'What', 'Who', 'Panel', 'State'],
-      of.openActions.map((action) => [
+      panelCase.openActions.map((action) => [
         day(action.dueOn),
         action.what,
         action.ownerRole,
@@ -172,12 +172,12 @@ function casePart(of: Case, index: number): Html {
     )}
     <h3>Decision</h3>
     ${
-      of.decisions.length === 0
+      panelCase.decisions.length === 0
         ? html`<p class="note">
               For the meeting: the decision, its reasons, who dissented, the actions with who and by when.
             </p>
             <div class="minutes"></div>`
-        : of.decisions.map((decision) => decisionPart(decision, of.options))
+        : panelCase.decisions.map((decision) => decisionPart(decision, panelCase.options))
     }
   </article>`
 }
@@ -187,12 +187,12 @@ function valueOf(value: string | number, unit: string | null): string {
   return unit === null ? String(value) : `${value} ${value === 1 ? unit.replace(/s$/, '') : unit}`
 }
 
-function decisionPart(decision: DecisionView, laid: Case['options']): Html {
-  const chosen = chosenOption(laid, decision.bedId)
+function decisionPart(decision: DecisionView, snapshot: Case['options']): Html {
+  const choice = chosenOption(snapshot, decision.bedId)
   return html`<div class="decision">
     ${facts([
       ['Outcome', `${outcomes[decision.outcome]}${decision.stands ? '' : ' (superseded)'}`],
-      ...(chosen === null ? [] : [['Option chosen', chosen] as const]),
+      ...(choice === null ? [] : [['Option chosen', choice] as const]),
       ['Decided', `${day(decision.decidedOn)}, chaired by: ${decision.chairRole}`],
       ['Present', decision.presentRoles.join(', ') || 'Not recorded'],
       ['Reasons', decision.reasons],

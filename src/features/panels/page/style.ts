@@ -1,4 +1,4 @@
-/** The page's whole style: system fonts, black on white, nothing said by colour alone; made for A4. */
+/** The page's whole stylesheet: system fonts, black on white, no meaning by colour alone (WCAG 1.4.1), print on A4. */
 export const packStyle = `
 :root { color: #000; background: #fff; font: 11pt/1.4 system-ui, -apple-system, "Segoe UI", "Liberation Sans", Arial, sans-serif }
 body { max-width: 62rem; margin: 0 auto; padding: 1rem }

@@ -1,6 +1,6 @@
 import { placementTypes, type PlacementType } from '../../../domain/placement-types.ts'
 
-/** How facts are written for people. A dash stands for what is not known. */
+/** Printed for an unknown value. */
 const unknown = '—'
 
 const dayFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
@@ -19,14 +19,14 @@ const poundFormat = (digits: number) =>
 const [wholePounds, poundsAndPence] = [poundFormat(0), poundFormat(2)]
 
 export const day = (date: string | null) => (date === null ? unknown : dayFormat.format(new Date(date)))
-export const instant = (at: string) => instantFormat.format(new Date(at))
+export const instant = (time: string) => instantFormat.format(new Date(time))
 export const poundsText = (amount: number | null) =>
   amount === null ? unknown : (Number.isInteger(amount) ? wholePounds : poundsAndPence).format(amount)
 export const miles = (distance: number | null) => (distance === null ? unknown : distance.toFixed(1))
 export const typeTitle = (type: PlacementType) => placementTypes[type].label
 export const orUnknown = (text: string | null) => text ?? unknown
 
-/** A difference, with its sign in words so that it survives a bad print: `200 less`. */
+/** A difference with its sign as a word, since a minus is easily lost in print: `£200 less`. */
 function difference(amount: number | null, write: (amount: number) => string): string {
   if (amount === null) return unknown
   if (amount === 0) return 'the same'
@@ -35,7 +35,7 @@ function difference(amount: number | null, write: (amount: number) => string): s
 export const poundsDifference = (amount: number | null) => difference(amount, poundsText)
 export const milesDifference = (distance: number | null) => difference(distance, miles)
 
-/** A code as a title: `requires-improvement` is `Requires improvement`. */
+/** A code as text: `requires-improvement` becomes `Requires improvement`. */
 export function title(code: string): string {
   return code.charAt(0).toUpperCase() + code.slice(1).replaceAll('-', ' ')
 }

@@ -21,20 +21,20 @@ select d.id, d.case_id as "caseId", d.supersedes_id as "supersedesId",
   join panel_meetings m on m.id = c.meeting_id
   join panels p on p.id = m.panel_id`
 
-export type KeptDecision = DecisionView & { caseId: string; panelTitle: string }
+export type DecisionRow = DecisionView & { caseId: string; panelTitle: string }
 
 /** The decisions of a case, latest first. */
-export async function decisionsOf(tx: Tx, caseId: string): Promise<KeptDecision[]> {
-  const { rows } = await tx.client.query<KeptDecision>(
+export async function decisionsOf(tx: Tx, caseId: string): Promise<DecisionRow[]> {
+  const { rows } = await tx.client.query<DecisionRow>(
     `${SELECT} where d.case_id = $1 order by d.created_at desc, d.id`,
     [caseId],
   )
   return rows
 }
 
-/** The decisions that stand of a child's other cases, latest first. */
-export async function earlierDecisions(tx: Tx, childId: string, besides: string): Promise<KeptDecision[]> {
-  const { rows } = await tx.client.query<KeptDecision>(
+/** The standing decisions of the child's cases other than the case `besides`, latest first. */
+export async function earlierDecisions(tx: Tx, childId: string, besides: string): Promise<DecisionRow[]> {
+  const { rows } = await tx.client.query<DecisionRow>(
     `${SELECT} where c.child_id = $1 and c.id <> $2
         and not exists (select from panel_decisions later where later.supersedes_id = d.id)
       order by d.decided_on desc, d.created_at desc, d.id`,
@@ -43,11 +43,11 @@ export async function earlierDecisions(tx: Tx, childId: string, besides: string)
   return rows
 }
 
-/** Records a decision with the offices present at the meeting; `supersedesId` is null for the first. */
+/** Records a decision and the offices present at its meeting; `supersedesId` is null for a case's first decision. */
 export async function insertDecision(
   tx: Tx,
   caseId: string,
-  { outcome, reasons, conditions, dissent, bedId, chairRole, on }: Decision,
+  { outcome, reasons, conditions, dissent, bedId, chairRole, on: decidedOn }: Decision,
   supersedesId: string | null,
 ): Promise<void> {
   await tx.client.query(
@@ -67,7 +67,7 @@ export async function insertDecision(
       JSON.stringify(dissent),
       bedId ?? null,
       chairRole,
-      on,
+      decidedOn,
       tx.principal.subject,
     ],
   )
@@ -85,7 +85,7 @@ export async function insertLink(
   )
 }
 
-/** Keeps what is laid before the panel, word for word. */
+/** Stores the options laid before the panel as a snapshot, and the time on the case. */
 export async function layOptions(tx: Tx, caseId: string, options: MoveOptions): Promise<void> {
   await tx.client.query(
     `insert into panel_options (authority_code, case_id, laid_by, options) values ($1, $2, $3, $4)`,
@@ -94,8 +94,8 @@ export async function layOptions(tx: Tx, caseId: string, options: MoveOptions): 
   await tx.client.query('update panel_cases set options_laid_at = clock_timestamp() where id = $1', [caseId])
 }
 
-/** What was last laid before the panel; null where nothing was. */
-export async function optionsLaid(tx: Tx, caseId: string): Promise<MoveOptions | null> {
+/** The latest snapshot of options laid before the panel; null where there is none. */
+export async function optionsSnapshot(tx: Tx, caseId: string): Promise<MoveOptions | null> {
   const { rows } = await tx.client.query<{ options: MoveOptions }>(
     'select options from panel_options where case_id = $1 order by id desc limit 1',
     [caseId],

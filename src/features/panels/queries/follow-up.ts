@@ -11,11 +11,11 @@ export interface FollowUpFilters {
   dueBy?: string | undefined
 }
 
-/** Actions neither done nor dropped that match, first due first, after the due day and id of `after`. */
+/** At most `limit` open actions that match all filters, in order of due day and id, after those of `cursor`. */
 export async function openFollowUp(
   tx: Tx,
   { ownerRole, panelId, childId, dueBy }: FollowUpFilters,
-  after: [string, string] | undefined,
+  cursor: [string, string] | undefined,
   limit: number | null,
 ): Promise<FollowUpItem[]> {
   const { rows } = await tx.client.query<FollowUpItem>(
@@ -33,7 +33,7 @@ export async function openFollowUp(
         and ($4::date is null or a.due_on <= $4)
         and ($5::date is null or (a.due_on, a.id) > ($5, $6::uuid))
       order by a.due_on, a.id limit $7`,
-    [ownerRole, panelId, childId, dueBy, after?.[0], after?.[1], limit],
+    [ownerRole, panelId, childId, dueBy, cursor?.[0], cursor?.[1], limit],
   )
   return rows
 }

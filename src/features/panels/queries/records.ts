@@ -12,46 +12,49 @@ type Case = typeof tables.panelCases.$inferSelect
 type MeetingProgress = Omit<typeof tables.panelMeetingDetails.$inferSelect, keyof Meeting>
 type CaseProgress = Omit<typeof tables.panelCaseDetails.$inferSelect, keyof Case>
 
-/** A record as it is now, with what the view says of its progress; of an earlier version that is not known. */
+/** A record with its progress, which a view derives for the present only: the progress of an earlier version is null. */
 export type PanelMeeting = Meeting & Unknown<MeetingProgress>
 export type PanelCase = Case & Unknown<CaseProgress>
 export type FollowUp = typeof tables.panelActions.$inferSelect
 
-/** Writes go to the table; what is read now comes from the view over it, which says how far each record is. */
+/**
+ * A store that writes to the table `records` and reads the present from the view `current`, which adds each record's
+ * progress. Earlier versions are read from the table, with `unknown` for the progress.
+ */
 function withProgress<Row extends { id: string }, New, Full extends Row>(
   records: Store<Row, New>,
   current: Store<Full, never>,
   unknown: Omit<Full, keyof Row>,
 ): Store<Full, New> {
-  const earlier = (row: Row) => ({ ...row, ...unknown }) as unknown as Full
-  const now = async (tx: Tx, change: ChangeResult<Row>): Promise<ChangeResult<Full>> =>
+  const earlierRow = (row: Row) => ({ ...row, ...unknown }) as unknown as Full
+  const currentRow = async (tx: Tx, change: ChangeResult<Row>): Promise<ChangeResult<Full>> =>
     'refused' in change ? change : { row: (await current.get(tx, change.row.id)) as Full }
   return {
     dated: false,
     list: async (tx, listing) =>
       listing.knownAt === undefined
         ? current.list(tx, listing)
-        : (await records.list(tx, listing)).map(earlier),
+        : (await records.list(tx, listing)).map(earlierRow),
     async get(tx, id, knownAt) {
       if (knownAt === undefined) return current.get(tx, id)
       const row = await records.get(tx, id, knownAt)
-      return row && earlier(row)
+      return row && earlierRow(row)
     },
     async versions(tx, id) {
       const versions = await records.versions(tx, id)
-      return versions.map((kept) => ({
-        ...kept,
-        record: kept.record && { ...earlier(kept.record as unknown as Row) },
+      return versions.map((version) => ({
+        ...version,
+        record: version.record && { ...earlierRow(version.record as unknown as Row) },
       }))
     },
     async insert(tx, values) {
       const { id } = await records.insert(tx, values)
       return (await current.get(tx, id)) as Full
     },
-    update: async (tx, id, values, version) => now(tx, await records.update(tx, id, values, version)),
+    update: async (tx, id, values, version) => currentRow(tx, await records.update(tx, id, values, version)),
     async remove(tx, id, version) {
       const change = await records.remove(tx, id, version)
-      return 'refused' in change ? change : { row: earlier(change.row) }
+      return 'refused' in change ? change : { row: earlierRow(change.row) }
     },
   }
 }
@@ -67,7 +70,7 @@ export const caseStore = withProgress(
   { panelId: null, heldOn: null, meetingCancelled: null, outcome: null, decidedOn: null, openActions: null },
 )
 
-async function take(
+async function lockRow(
   tx: Tx,
   table: typeof tables.panelCases | typeof tables.panelMeetings | typeof tables.panelActions,
   id: string,
@@ -75,19 +78,19 @@ async function take(
   await tx.db.select({ id: table.id }).from(table).where(eq(table.id, id)).for('update')
 }
 
-/** A case as it is now, taken for this transaction. */
-export async function takeCase(tx: Tx, id: string): Promise<PanelCase | undefined> {
-  await take(tx, tables.panelCases, id)
+/** The case, its row locked until the end of the transaction. */
+export async function lockCase(tx: Tx, id: string): Promise<PanelCase | undefined> {
+  await lockRow(tx, tables.panelCases, id)
   return caseStore.get(tx, id)
 }
 
-export async function takeMeeting(tx: Tx, id: string): Promise<PanelMeeting | undefined> {
-  await take(tx, tables.panelMeetings, id)
+export async function lockMeeting(tx: Tx, id: string): Promise<PanelMeeting | undefined> {
+  await lockRow(tx, tables.panelMeetings, id)
   return meetingStore.get(tx, id)
 }
 
-export async function takeFollowUp(tx: Tx, id: string): Promise<FollowUp | undefined> {
-  await take(tx, tables.panelActions, id)
+export async function lockFollowUp(tx: Tx, id: string): Promise<FollowUp | undefined> {
+  await lockRow(tx, tables.panelActions, id)
   return followUpStore.get(tx, id)
 }
 
@@ -97,7 +100,7 @@ export async function agendaOf(tx: Tx, meetingId: string): Promise<PanelCase[]> 
   return tx.db.select().from(view).where(eq(view.meetingId, meetingId)).orderBy(view.position, view.id)
 }
 
-/** The actions set in a case, first due first. */
+/** The panel actions of a case, in order of due day. */
 export async function followUpOf(tx: Tx, caseId: string): Promise<FollowUp[]> {
   const { panelActions: table } = tables
   return tx.db.select().from(table).where(eq(table.caseId, caseId)).orderBy(table.dueOn, table.id)

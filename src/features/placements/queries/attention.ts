@@ -1,6 +1,6 @@
 import type { Tx } from '../../../platform/db/tenant.ts'
 
-export interface RunningOut {
+export interface ExpiringItem {
   kind: 'hold-lapsing' | 'past-planned-end' | 'temporary-approval'
   id: string
   due: string
@@ -8,11 +8,11 @@ export interface RunningOut {
 }
 
 /**
- * Holds that lapse within a day, placements past their planned end, and temporary approvals of connected carers that
- * end by `until`, on `today`.
+ * Holds that lapse within 24 hours, placements past their planned end on `today`, and temporary approvals of connected
+ * carers that end by `lastDay`. `due` is a day or, for a hold, an instant (ISO 8601, UTC).
  */
-export async function runningOut(tx: Tx, today: string, until: string): Promise<RunningOut[]> {
-  const { rows } = await tx.client.query<RunningOut>(
+export async function expiringItems(tx: Tx, today: string, lastDay: string): Promise<ExpiringItem[]> {
+  const { rows } = await tx.client.query<ExpiringItem>(
     `select 'hold-lapsing' as kind, h.id,
             to_char(h.expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as due,
             array(select k.child_id from hold_beds k where k.hold_id = h.id order by 1) as "childIds"
@@ -27,7 +27,7 @@ export async function runningOut(tx: Tx, today: string, until: string): Promise<
        from placements p
       where p.temporary_approval_until <= $2 and p.carer_approved_on is null
         and p.ended_on is null and p.withdrawn_on is null`,
-    [today, until],
+    [today, lastDay],
   )
   return rows
 }

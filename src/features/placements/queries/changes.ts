@@ -7,8 +7,8 @@ export async function setPlacement(tx: Tx, id: string, values: Partial<NewPlacem
   await tx.db.update(tables.placements).set(values).where(eq(tables.placements.id, id))
 }
 
-/** Takes the homes, the child and the beds for this transaction, in the order in which everyone does. */
-export async function takeForPlacing(
+/** Locks the homes, the child and the beds until the end of the transaction, in the order all writers share. */
+export async function lockForPlacing(
   tx: Tx,
   childId: string,
   bedIds: readonly (string | null | undefined)[],
@@ -16,17 +16,17 @@ export async function takeForPlacing(
   await tx.client.query('select lock_placing($1, $2)', [bedIds.filter(Boolean), [childId]])
 }
 
-/** Ends the care and the legal status of a child who has come of age and stays with the carers (REC E17). */
-export async function endCareAtEighteen(tx: Tx, childId: string, on: string): Promise<void> {
+/** Ends the care and the legal status of a young person who stays with the carers at 18 (SSDA903 REC E17). */
+export async function endCareAtEighteen(tx: Tx, childId: string, day: string): Promise<void> {
   const { carePeriods: care, legalStatuses: status } = tables
   await tx.db
     .update(care)
-    .set({ endedOn: on, endReason: 'E17' })
-    .where(and(eq(care.childId, childId), isNull(care.endedOn), lte(care.startedOn, on)))
+    .set({ endedOn: day, endReason: 'E17' })
+    .where(and(eq(care.childId, childId), isNull(care.endedOn), lte(care.startedOn, day)))
   await tx.db
     .update(status)
-    .set({ endedOn: on })
-    .where(and(eq(status.childId, childId), isNull(status.endedOn), lte(status.startedOn, on)))
+    .set({ endedOn: day })
+    .where(and(eq(status.childId, childId), isNull(status.endedOn), lte(status.startedOn, day)))
 }
 
 export async function insertApproval(
@@ -37,7 +37,7 @@ export async function insertApproval(
   await tx.db.insert(tables.approvals).values({ ...values, authorityCode, decidedBy: subject })
 }
 
-/** Every decision about a placement, the latest of a kind last; those recorded by an instant, or all. */
+/** Every approval decision about a placement, oldest first; with `knownAt`, those recorded by that instant. */
 export async function approvalsOfPlacement(tx: Tx, placementId: string, knownAt?: string) {
   const { approvals } = tables
   return tx.db

@@ -4,7 +4,7 @@ import { defaultSettings, type PlacingSettings } from '../../../domain/lifecycle
 import type { PlacementType } from '../../../domain/placement-types.ts'
 import type { Tx } from '../../../platform/db/tenant.ts'
 
-/** A placement's facts, and what of the record an action works on. */
+/** A placement's facts, which decide its actions and approvals, with the fields of the record that actions change. */
 export interface PlacementCase extends PlacementFacts {
   id: string
   version: number
@@ -47,12 +47,12 @@ interface FactRow {
   decisions: Partial<Record<ApprovalKind, 'approved' | 'refused'>> | null
 }
 
-/** The rows of a table that have an id: as they are recorded now, or as they were recorded at the instant `$2`. */
+/** SQL for the rows of `table` with the id `id`: as recorded now, or as recorded at the instant `$2`. */
 type Source = (table: string, id: string) => string
 const recordedNow: Source = (table) => table
 const recordedThen: Source = (table, id) => `as_known(null::${table}, $2::timestamptz, array[${id}])`
 
-const select = (source: Source, decided = '') => `
+const select = (source: Source, approvalFilter = '') => `
   select p.id, p.version, p.child_id, p.bed_id, p.home_id, p.placement_type, p.place_code, p.planned_from,
          p.planned_to, p.started_on, p.ended_on, p.withdrawn_on, p.agreed_at is not null as agreed_here,
          p.emergency, p.distance_miles, p.location, p.temporary_approval_until,
@@ -60,7 +60,7 @@ const select = (source: Source, decided = '') => `
          h.age_from, h.age_to, h.accepts, h.registered_places, b.kind as bed_kind,
          others_living_there(p.home_id, coalesce(p.started_on, p.planned_from), p.id) as others_there,
          (select jsonb_object_agg(a.kind, a.decision order by a.created_at)
-            from approvals a where a.placement_id = p.id ${decided}) as decisions
+            from approvals a where a.placement_id = p.id ${approvalFilter}) as decisions
     from ${source('placements', '$1::uuid')} p
     join ${source('children', 'p.child_id')} c on c.id = p.child_id
     left join ${source('homes', 'p.home_id')} h on h.id = p.home_id
@@ -101,7 +101,7 @@ function caseOf(row: FactRow, settings: PlacingSettings): PlacementCase {
   }
 }
 
-/** What the authority of the transaction has decided for itself, or the defaults. */
+/** The settings of the transaction's authority, else the defaults. */
 export async function placingSettings(tx: Tx): Promise<PlacingSettings> {
   const { rows } = await tx.client.query<PlacingSettings>(
     `select distant_over_miles as "distantOverMiles", warning_days as "warningDays",
@@ -110,7 +110,7 @@ export async function placingSettings(tx: Tx): Promise<PlacingSettings> {
   return rows[0] ?? defaultSettings
 }
 
-/** The placement as it is recorded or, with `knownAt`, as it was recorded then; settings are those of now. */
+/** The placement as recorded now or, with `knownAt`, as recorded at that instant; the settings are always the present ones. */
 export async function placementCase(
   tx: Tx,
   id: string,
@@ -123,13 +123,13 @@ export async function placementCase(
   return rows[0] && caseOf(rows[0], await placingSettings(tx))
 }
 
-/** As `placementCase`, with the placement taken for this transaction: before any bed or child, so that none waits in a ring. */
-export async function takePlacement(tx: Tx, id: string): Promise<PlacementCase | undefined> {
+/** `placementCase` with the placement's row locked. Lock it before any child or bed, to avoid deadlocks. */
+export async function lockPlacement(tx: Tx, id: string): Promise<PlacementCase | undefined> {
   await tx.client.query('select from placements where id = $1 for update', [id])
   return placementCase(tx, id)
 }
 
-/** Placements agreed in this service that are planned or going on: those that can still wait for an approval. */
+/** Placements agreed in this service that have not ended and were not withdrawn: only these can await an approval. */
 export async function openCases(tx: Tx): Promise<PlacementCase[]> {
   const { rows } = await tx.client.query<FactRow>(
     `${select(recordedNow)} where p.agreed_at is not null and p.ended_on is null and p.withdrawn_on is null`,

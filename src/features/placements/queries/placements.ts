@@ -6,7 +6,7 @@ import type { Tx } from '../../../platform/db/tenant.ts'
 const records = crud(tables.placements, { from: 'startedOn', until: 'endedOn' })
 
 export type PlacementRow = typeof tables.placements.$inferSelect
-/** What is left out follows from the bed or home. */
+/** Triggers derive the type, the home and the provider code from the bed or home when they are left out. */
 export type NewPlacement = Partial<Omit<typeof tables.placements.$inferInsert, 'authorityCode'>> & {
   childId: string
 }
@@ -19,7 +19,7 @@ async function insert(tx: Tx, { placementType, ...values }: NewPlacement): Promi
   })
 }
 
-/** Placements as they are recorded one by one here, where they are agreed; imports have their own way in. */
+/** Placements agreed through this API: inserting sets `agreedAt`, which imported placements lack. */
 export const placementStore: Store<PlacementRow, NewPlacement> & { insert: typeof insert } = {
   ...records,
   insert,

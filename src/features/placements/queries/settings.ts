@@ -13,7 +13,7 @@ export async function ownSettings(tx: Tx): Promise<SettingsRow | undefined> {
   return rows[0]
 }
 
-/** The authority's first settings; undefined where another has written them meanwhile. */
+/** Inserts the authority's first settings; undefined where a concurrent transaction has inserted them. */
 export async function insertSettings(tx: Tx, values: PlacingSettings): Promise<SettingsRow | undefined> {
   const { authoritySettings: table } = tables
   const { authorityCode } = tx.principal

@@ -6,7 +6,7 @@ import type { NewProfile, ProfileView } from '../schema.ts'
 const columns = `name, version, weights, gateway_grade as "gatewayGrade", in_force_from as "inForceFrom",
   by_default as "byDefault", published_by as "publishedBy", published_at as "publishedAt"`
 
-const whole = (row: ProfileView): ProfileView => ({ ...row, weights: allWeights(row.weights) })
+const withAllWeights = (row: ProfileView): ProfileView => ({ ...row, weights: allWeights(row.weights) })
 
 const builtIn: ProfileView[] = builtInProfiles.map((profile) => ({
   ...profile,
@@ -16,24 +16,24 @@ const builtIn: ProfileView[] = builtInProfiles.map((profile) => ({
   publishedAt: null,
 }))
 
-/** Every version of every profile that the authority has published, and the built-in one's; by name, then version. */
+/** The versions of the built-in profiles, then every version the authority has published, by name and version. */
 export async function listProfiles(tx: Tx): Promise<ProfileView[]> {
   const { rows } = await tx.client.query<ProfileView>(
     `select ${columns} from matching_profiles order by name, version`,
   )
-  return [...builtIn, ...rows.map(whole)]
+  return [...builtIn, ...rows.map(withAllWeights)]
 }
 
 export async function readProfile(tx: Tx, name: string, version: number): Promise<ProfileView | undefined> {
-  if (name === standardProfile.name) return builtIn.find((each) => each.version === version)
+  if (name === standardProfile.name) return builtIn.find((profile) => profile.version === version)
   const { rows } = await tx.client.query<ProfileView>(
     `select ${columns} from matching_profiles where name = $1 and version = $2`,
     [name, version],
   )
-  return rows[0] && whole(rows[0])
+  return rows[0] && withAllWeights(rows[0])
 }
 
-/** Publishes the next version of a profile; those who publish one at once take turns. */
+/** Publishes the next version of a profile. An advisory lock serialises concurrent publications of one name. */
 export async function publishProfile(
   tx: Tx,
   { name, weights, gatewayGrade, inForceFrom, byDefault }: NewProfile,
@@ -47,5 +47,5 @@ export async function publishProfile(
      returning ${columns}`,
     [authorityCode, name, JSON.stringify(weights), gatewayGrade, inForceFrom, byDefault, subject],
   )
-  return whole(rows[0] as ProfileView)
+  return withAllWeights(rows[0] as ProfileView)
 }
