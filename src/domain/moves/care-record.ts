@@ -2,7 +2,7 @@ import type { ofstedGrades, placementEndReasons } from '../codes.ts'
 import type { CivilDate } from '../dates.ts'
 import type { PlacementType } from '../placement-types.ts'
 
-/** A usual placement, as it stood at the end of the day that is asked about. */
+/** A placement (not a temporary stay or short break), as it stood at the end of the day asked about. */
 export interface PlacementRecord {
   id: string
   homeId: string | null
@@ -18,23 +18,23 @@ export interface PlacementRecord {
   emergency: boolean
   distanceMiles: number | null
   location: 'in' | 'out' | 'unknown'
-  /** Of the placement on the day alone. */
+  /** Only for the placement on the day; null for earlier ones. */
   home: PresentHome | null
 }
 
-/** What is recorded of the home that the child lives in on the day. */
+/** The record of the home where the child lives on the day. */
 export interface PresentHome {
   capabilities: readonly string[]
   ofstedGrade: keyof typeof ofstedGrades | null
   closesOn: CivilDate | null
-  /** Voids of its beds on the day that speak of its standing or its end: restriction, allegation, resignation … */
+  /** Reasons of voids on the day that concern the home's registration or its end: restriction, allegation, resignation … */
   concerns: readonly string[]
-  /** Pounds a week: of the placement, else the fee of the home. */
+  /** Pounds a week: the placement's own cost, else the home's fee. */
   weeklyCost: number | null
   carerApprovalEndsOn: CivilDate | null
 }
 
-/** What the record says of a child on a day: of nothing that happened later. */
+/** A child's record as at a day, without anything that happened later. */
 export interface CareRecord {
   childId: string
   reference: string
@@ -44,11 +44,11 @@ export interface CareRecord {
   legalStatusSince: CivilDate | null
   /** Oldest first. */
   placements: readonly PlacementRecord[]
-  /** An agreed placement that had not started. */
+  /** An agreed placement that had not started on the day. */
   next: { type: PlacementType; plannedFrom: CivilDate } | null
-  /** Brothers and sisters looked after on the day, and how many of them live in the same home. */
+  /** Siblings looked after on the day, and how many of them live in the same home as the child. */
   siblings: { inCare: number; together: number }
-  /** From the SSDA903 returns: null where no such return was given, else up to what day they speak. */
+  /** From the SSDA903 returns up to the day `until`; null where no such return has been imported. */
   missing: { until: CivilDate; startedOn: readonly CivilDate[] } | null
   reviews: { until: CivilDate; on: readonly CivilDate[] } | null
 }

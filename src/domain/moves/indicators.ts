@@ -2,24 +2,24 @@ import { addDays, addMonths, type CivilDate } from '../dates.ts'
 import type { PresentHome } from './care-record.ts'
 import type { Journey } from './journey.ts'
 
-type Value = string | number | boolean | null
+type IndicatorValue = string | number | boolean | null
 
 /**
- * Something that a panel looks for in a child's record, declared as data: where its value is from, and from what on it
- * speaks. A value that is not recorded is null and never speaks.
+ * A sign in a child's record that a panel looks for, declared as data. It is said to speak when its value reaches its
+ * threshold. A value that is not recorded is null and never speaks.
  */
 export interface Indicator {
   id: string
   title: string
   unit: string | null
   source: string
-  value: (journey: Journey) => Value
+  value: (journey: Journey) => IndicatorValue
   /** Speaks at `atLeast` and above, at `atMost` and below, or where the value is one of `among`. */
   threshold: { atLeast: number } | { atMost: number } | { among: readonly (string | boolean)[] }
 }
 
 /** Whether a value speaks; null where it is not recorded. */
-export function speaks({ threshold }: Indicator, value: Value): boolean | null {
+export function speaks({ threshold }: Indicator, value: IndicatorValue): boolean | null {
   if (value === null) return null
   if ('among' in threshold) return typeof value !== 'number' && threshold.among.includes(value)
   if (typeof value !== 'number') return null
@@ -28,12 +28,12 @@ export function speaks({ threshold }: Indicator, value: Value): boolean | null {
 
 const own = 'own definition'
 const endsBy = (day: CivilDate | null, last: CivilDate) => day !== null && day <= last
-const home = (value: (home: PresentHome, journey: Journey) => Value) => (journey: Journey) =>
+const home = (value: (home: PresentHome, journey: Journey) => IndicatorValue) => (journey: Journey) =>
   journey.home && value(journey.home, journey)
 
 const judgedBelowGood = ['requires-improvement', 'inadequate']
 
-/** What speaks for looking at a step down now. Thresholds are our own, where no source is named. */
+/** Reasons to consider a step down now. Thresholds are our own definition unless a source is named. */
 export const stepDownIndicators: readonly Indicator[] = [
   {
     id: 'settled',
@@ -94,7 +94,7 @@ export const stepDownIndicators: readonly Indicator[] = [
   },
 ]
 
-/** What speaks of a placement that may break. */
+/** Signs that a placement may break down. */
 export const stabilityIndicators: readonly Indicator[] = [
   {
     id: 'moves',
@@ -194,24 +194,26 @@ export const stabilityIndicators: readonly Indicator[] = [
   },
 ]
 
-export interface Shown {
+/** An indicator's value for one child; `speaks` is null where it is not recorded. */
+export interface IndicatorReading {
   id: string
-  value: Value
+  value: IndicatorValue
   speaks: boolean | null
 }
 
-/** Every indicator of a list with its value for a child. */
-export function shownFor(indicators: readonly Indicator[], journey: Journey): Shown[] {
+/** The readings of all indicators of a list for one child, in their order. */
+export function readingsOf(indicators: readonly Indicator[], journey: Journey): IndicatorReading[] {
   return indicators.map((indicator) => {
     const value = indicator.value(journey)
     return { id: indicator.id, value, speaks: speaks(indicator, value) }
   })
 }
 
-/** The threshold of an indicator in words: `6 or more`. */
+/** An indicator's threshold in words, such as `6 months or more`. */
 export function thresholdWords({ threshold, unit }: Indicator): string {
-  const of = unit === null ? '' : ` ${unit}`
-  if ('atLeast' in threshold) return `${threshold.atLeast}${of} or more`
-  if ('atMost' in threshold) return threshold.atMost === 0 ? `no${of}` : `${threshold.atMost}${of} or fewer`
+  const suffix = unit === null ? '' : ` ${unit}`
+  if ('atLeast' in threshold) return `${threshold.atLeast}${suffix} or more`
+  if ('atMost' in threshold)
+    return threshold.atMost === 0 ? `no${suffix}` : `${threshold.atMost}${suffix} or fewer`
   return threshold.among.map((value) => (value === true ? 'yes' : String(value))).join(' or ')
 }

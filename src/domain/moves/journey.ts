@@ -1,10 +1,10 @@
 import { addMonths, ageOn, birthday, monthsBetween, type CivilDate } from '../dates.ts'
 import type { CareRecord, PlacementRecord, PresentHome } from './care-record.ts'
 
-/** Over how many months before the day moves, endings and missing episodes are counted. */
+/** Moves, endings and missing episodes are counted over this many months up to the day. */
 export const WINDOW_MONTHS = 12
 
-/** What is worked out of a child's record for a day. Null is what the record cannot tell. */
+/** Facts derived from a child's record for a day. Null where the record does not have them. */
 export interface Journey {
   record: CareRecord
   asAt: CivilDate
@@ -14,7 +14,7 @@ export interface Journey {
   /** Null where no placement is recorded on the day. */
   current: PlacementRecord | null
   home: PresentHome | null
-  /** With the present carer, over changes of status that left the child there. */
+  /** Whole months with the present carer; changes of status with the same carer don't interrupt them. */
   monthsInPlacement: number | null
   moves: number
   unplannedEndings: number
@@ -23,27 +23,27 @@ export interface Journey {
 }
 
 /**
- * Whether an ending was unplanned: as it is recorded or, where it is not, by its SSDA903 REASON_PLACE_CHANGE. Which
- * reasons are unplanned is our own reading; the guide does not say.
+ * Whether an ending was unplanned: as recorded, else by its SSDA903 REASON_PLACE_CHANGE. Which reasons count as unplanned
+ * is our own definition; the SSDA903 guide has none.
  */
 export function wasUnplanned({ endPlanned, endReason }: PlacementRecord): boolean {
   const reasons = ['ALLEG', 'STAND', 'APPRR', 'CREQB', 'CREQO', 'CHILD']
   return endPlanned === null ? endReason !== null && reasons.includes(endReason) : !endPlanned
 }
 
-/** The day from which the child has been with the present carer. */
-function withCarerSince(placements: readonly PlacementRecord[], current: PlacementRecord): CivilDate {
-  const before = placements.findLast(({ endedOn }) => endedOn === current.startedOn)
-  return current.sameCarer && before ? withCarerSince(placements, before) : current.startedOn
+/** The day on which the child came to the present carer. */
+function carerStart(placements: readonly PlacementRecord[], current: PlacementRecord): CivilDate {
+  const previous = placements.findLast(({ endedOn }) => endedOn === current.startedOn)
+  return current.sameCarer && previous ? carerStart(placements, previous) : current.startedOn
 }
 
-/** Works out what the record says of a child on a day. */
+/** Derives the facts of a child's record for a day. The windows are `(asAt − 12 months, asAt]`. */
 export function journeyOf(record: CareRecord, asAt: CivilDate): Journey {
-  const { placements, careStartedOn, missing, reviews } = record
-  const since = addMonths(asAt, -WINDOW_MONTHS)
-  const inWindow = (day: CivilDate | null) => day !== null && day > since && day <= asAt
+  const { placements, careStartedOn, missing: missingReturn, reviews } = record
+  const windowStart = addMonths(asAt, -WINDOW_MONTHS)
+  const inWindow = (day: CivilDate | null) => day !== null && day > windowStart && day <= asAt
   const current = placements.findLast(({ endedOn }) => endedOn === null) ?? null
-  const entered = careStartedOn ?? placements[0]?.startedOn
+  const entryDay = careStartedOn ?? placements[0]?.startedOn
   return {
     record,
     asAt,
@@ -52,14 +52,16 @@ export function journeyOf(record: CareRecord, asAt: CivilDate): Journey {
     monthsInCare: careStartedOn === null ? null : monthsBetween(careStartedOn, asAt),
     current,
     home: current?.home ?? null,
-    monthsInPlacement: current && monthsBetween(withCarerSince(placements, current), asAt),
+    monthsInPlacement: current && monthsBetween(carerStart(placements, current), asAt),
     moves: placements.filter(
-      ({ startedOn, sameCarer }) => inWindow(startedOn) && !sameCarer && startedOn !== entered,
+      ({ startedOn, sameCarer }) => inWindow(startedOn) && !sameCarer && startedOn !== entryDay,
     ).length,
     unplannedEndings: placements.filter((placement) => inWindow(placement.endedOn) && wasUnplanned(placement))
       .length,
     missingEpisodes:
-      missing === null || missing.until <= since ? null : missing.startedOn.filter(inWindow).length,
+      missingReturn === null || missingReturn.until <= windowStart
+        ? null
+        : missingReturn.startedOn.filter(inWindow).length,
     lastReviewOn: reviews?.on.findLast((day) => day <= asAt) ?? null,
   }
 }

@@ -1,13 +1,14 @@
 import type { PlacementType } from '../placement-types.ts'
 
-export const directions = ['up', 'down', 'stability'] as const
-export type Direction = (typeof directions)[number]
+export const moveDirections = ['up', 'down', 'stability'] as const
+export type MoveDirection = (typeof moveDirections)[number]
 
 /**
- * Levels of support, from most to least. Own definition, in the order in which the sufficiency strategies speak of
- * stepping down: residential to foster or specialist foster, to supported accommodation, to independence.
+ * Levels of support, from most to least, with the placement types to search for at each. Own definition, following
+ * authorities' sufficiency strategies: residential to specialist foster or foster care, to supported accommodation, to
+ * independence.
  */
-export const levels = {
+export const careLevels = {
   secure: { title: 'Secure accommodation', types: ['secure'] },
   residential: { title: 'Residential care', types: ['residential', 'residential-school'] },
   'specialist-foster': {
@@ -25,14 +26,14 @@ export const levels = {
   family: { title: 'Home to parents or family', types: ['with-parents'] },
 } as const satisfies Record<string, { title: string; types: readonly PlacementType[] }>
 
-export type Level = keyof typeof levels
-export const levelCodes = Object.keys(levels) as [Level, ...Level[]]
+export type CareLevel = keyof typeof careLevels
+export const careLevelCodes = Object.keys(careLevels) as [CareLevel, ...CareLevel[]]
 
-/** A foster household is specialist where its home can meet one of these. Own definition. */
+/** A foster home is specialist where it has one of these capabilities. Own definition. */
 export const specialistCapabilities = ['specialist-fostering', 'therapeutic', 'trauma-informed'] as const
 
-/** Where a child of each type stands on the ladder. After care, in adoption and in short stays there are no steps. */
-const standing: Partial<Record<PlacementType, Level>> = {
+/** The level of each placement type. Types after care, for adoption and for short stays have none. */
+const standing: Partial<Record<PlacementType, CareLevel>> = {
   secure: 'secure',
   'young-offender-institution': 'secure',
   residential: 'residential',
@@ -51,35 +52,35 @@ const standing: Partial<Record<PlacementType, Level>> = {
   'with-parents': 'family',
 }
 
-/** The level of a placement type in a home of these capabilities; null where the ladder has no place for it. */
-export function levelOf(type: PlacementType, capabilities: readonly string[]): Level | null {
+/** The care level of a placement type in a home with these capabilities; null where the type is not on the ladder. */
+export function careLevelOf(type: PlacementType, capabilities: readonly string[]): CareLevel | null {
   const level = standing[type] ?? null
   const specialist = specialistCapabilities.some((capability) => capabilities.includes(capability))
   return level === 'foster' && specialist && type !== 'connected-carer' ? 'specialist-foster' : level
 }
 
-/** How a step is made: into a vacancy, by staying with the same carer, by an offer of support, after an assessment. */
+/** How a step is made: by a move to a vacancy, by staying with the carer, by an offer of support, after an assessment. */
 export type ReachedBy = 'vacancy' | 'same-carer' | 'offer' | 'assessment'
 
-export interface Step {
-  from: readonly Level[]
-  direction: Direction
-  to: Level
+export interface LadderStep {
+  from: readonly CareLevel[]
+  direction: MoveDirection
+  to: CareLevel
   reachedBy: ReachedBy
-  /** The youngest age at which it is open. */
+  /** The youngest age in years at which the step is open; null for any age. */
   fromAge: number | null
-  /** What the step asks for, and where that is written. */
+  /** What the step requires, and its source in law. */
   note: string
 }
 
-const anyCare: readonly Level[] = ['secure', 'residential', 'specialist-foster', 'foster', 'supported']
+const anyCare: readonly CareLevel[] = ['secure', 'residential', 'specialist-foster', 'foster', 'supported']
 const supportedRule =
   'For young people of 16 and 17; registered with Ofsted (Supported Accommodation (England) Regulations 2023).'
 const reunification =
   'After an assessment of the parents; placement with parents follows the Care Planning, Placement and Case Review (England) Regulations 2010, regulations 15 to 20.'
 
 /** Every step of the ladder. */
-export const steps: readonly Step[] = [
+export const ladderSteps: readonly LadderStep[] = [
   {
     direction: 'down',
     from: ['secure'],
@@ -185,7 +186,7 @@ export const steps: readonly Step[] = [
     note: 'By a secure order of the court only (Children Act 1989 s25; under 13 with the Secretary of State’s approval).',
   },
   ...(['secure', 'residential', 'specialist-foster', 'foster', 'supported', 'independence'] as const).map(
-    (level): Step => ({
+    (level): LadderStep => ({
       direction: 'stability',
       from: [level],
       to: level,
@@ -196,23 +197,23 @@ export const steps: readonly Step[] = [
   ),
 ]
 
-export interface OfferedStep extends Step {
+export interface OfferedStep extends LadderStep {
   title: string
   types: readonly PlacementType[]
   open: boolean
-  /** Why it is not open; null when it is. */
+  /** Why it is not open; null where it is. */
   why: string | null
 }
 
-/** The steps from a level in a direction, for a child of this age on the day of the move. */
-export function stepsFrom(level: Level, direction: Direction, age: number): OfferedStep[] {
-  return steps
+/** The steps from a level in a direction. `age` is in years on the day of the move. */
+export function stepsFrom(level: CareLevel, direction: MoveDirection, age: number): OfferedStep[] {
+  return ladderSteps
     .filter((step) => step.direction === direction && step.from.includes(level))
     .map((step) => {
       const open = step.fromAge === null || age >= step.fromAge
       return {
         ...step,
-        ...levels[step.to],
+        ...careLevels[step.to],
         open,
         why: open ? null : `Open from the age of ${step.fromAge}.`,
       }

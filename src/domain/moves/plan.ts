@@ -3,10 +3,10 @@ import type { legalStatuses } from '../codes.ts'
 type LegalStatus = keyof typeof legalStatuses
 
 /**
- * What a legal status says of the plan for the child. It is no care plan, which is not recorded here: it is what the
- * order or agreement makes possible (Children Act 1989; Adoption and Children Act 2002 for placement orders).
+ * What plan each legal status allows for the child (Children Act 1989; Adoption and Children Act 2002 for placement
+ * orders). It is not the child's care plan, which this product does not record.
  */
-export const plans: Readonly<Record<LegalStatus, string>> = {
+export const legalPlans: Readonly<Record<LegalStatus, string>> = {
   C1: 'Care proceedings are before the court: no permanent plan yet.',
   C2: 'The authority shares parental responsibility: a long-term plan can be made.',
   D1: 'Freed for adoption: the plan is adoption.',

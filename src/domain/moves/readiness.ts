@@ -1,9 +1,9 @@
 import { legalStatuses } from '../codes.ts'
 import { placementTypes } from '../placement-types.ts'
 import type { Journey } from './journey.ts'
-import { plans } from './plan.ts'
+import { legalPlans } from './plan.ts'
 
-/** One thing that a panel weighs before a child moves: what the record says, where that stands, what it means. */
+/** One fact that a panel weighs before a child moves: its value, its source and its meaning. */
 export interface ReadinessFact {
   id: string
   title: string
@@ -11,14 +11,14 @@ export interface ReadinessFact {
   source: string
   /** Null where it is not recorded. */
   value: (journey: Journey) => string | number | null
-  /** What the value means for a move; where it is null, what to find out. */
+  /** What the value means for a move; where it is not recorded, what to find out. */
   means: (journey: Journey) => string
 }
 
 const notRecorded = (what: string) => `Not recorded: ask for ${what}.`
 const returns = (module: string) => `SSDA903 ${module} return`
 
-/** What is weighed, in the order in which it is read. None of it decides; all of it is shown. */
+/** The facts in the order shown. They inform a panel's decision; none excludes a move. */
 export const readinessFacts: readonly ReadinessFact[] = [
   {
     id: 'age',
@@ -65,7 +65,7 @@ export const readinessFacts: readonly ReadinessFact[] = [
     unit: null,
     source: 'Legal status',
     value: ({ record: { legalStatus } }) => label(legalStatuses, legalStatus),
-    means: ({ record: { legalStatus } }) => label(plans, legalStatus) ?? notRecorded('the legal status'),
+    means: ({ record: { legalStatus } }) => label(legalPlans, legalStatus) ?? notRecorded('the legal status'),
   },
   {
     id: 'next-placement',
@@ -108,10 +108,10 @@ export const readinessFacts: readonly ReadinessFact[] = [
     unit: 'episodes',
     source: returns('Missing'),
     value: ({ missingEpisodes }) => missingEpisodes,
-    means: ({ missingEpisodes, record: { missing } }) =>
-      missingEpisodes === null || missing === null
+    means: ({ missingEpisodes, record: { missing: missingReturn } }) =>
+      missingEpisodes === null || missingReturn === null
         ? notRecorded('missing episodes and return interviews')
-        : `As the returns to ${missing.until} say; ask for later ones.`,
+        : `As the returns to ${missingReturn.until} say; ask for later ones.`,
   },
   {
     id: 'last-review',

@@ -1,22 +1,22 @@
 import { placementType } from '../placement-types.ts'
 import {
-  shownFor,
+  readingsOf,
   stabilityIndicators,
   stepDownIndicators,
   type Indicator,
-  type Shown,
+  type IndicatorReading,
 } from './indicators.ts'
 import type { Journey } from './journey.ts'
 
-/** A list that panels work from: who is on it, what is shown, and what comes first. */
+/** A list that panels work from: its indicators, who is on it, and its order. */
 export interface Watch {
   indicators: readonly Indicator[]
   includes: (journey: Journey, spoken: number) => boolean
-  /** Breaks ties between children of whom as many indicators speak; the lower comes first. */
+  /** Orders children with the same number of speaking indicators: lower values first. */
   tieBreak: (journey: Journey) => number
 }
 
-/** Going home or into a family, or in one: not for this list. */
+/** Whether the child is in foster care, with family or placed for adoption, or has an agreed placement with parents. */
 function isInFamily({ current, record: { next } }: Journey): boolean {
   const family = current === null ? null : placementType(current.type).careFamily
   return (
@@ -24,42 +24,47 @@ function isInFamily({ current, record: { next } }: Journey): boolean {
   )
 }
 
-/** Every child who is not in foster care, with family or for adoption, and is not going home; longest in the placement first. */
+/** Every child who is not in a family and not going home to one. Longest with the carer first. */
 export const stepDownWatch: Watch = {
   indicators: stepDownIndicators,
   includes: (journey) => !isInFamily(journey),
   tieBreak: ({ monthsInPlacement }) => -(monthsInPlacement ?? 0),
 }
 
-/** Every child of whose placement an indicator speaks; newest in the placement first. */
+/** Every child with at least one speaking indicator. Newest with the carer first. */
 export const stabilityWatch: Watch = {
   indicators: stabilityIndicators,
-  includes: (_, spoken) => spoken > 0,
+  includes: (_, speakingCount) => speakingCount > 0,
   tieBreak: ({ monthsInPlacement }) => monthsInPlacement ?? 0,
 }
 
-export interface Watched {
+export interface WatchEntry {
   journey: Journey
-  shown: Shown[]
-  /** How many indicators speak. */
-  spoken: number
-  /** What the list is ordered by: indicators that speak (most first), the tie-break, the child's id. */
+  readings: IndicatorReading[]
+  /** The number of indicators that speak. */
+  speakingCount: number
+  /** The sort key: minus the number of speaking indicators, the tie-break, the child's id. */
   key: [number, number, string]
 }
 
-/** Those on a list, in its order. */
-export function watched(watch: Watch, journeys: readonly Journey[]): Watched[] {
+/** The children on a list, in its order. */
+export function watchList(watch: Watch, journeys: readonly Journey[]): WatchEntry[] {
   return journeys
-    .map((journey): Watched => {
-      const shown = shownFor(watch.indicators, journey)
-      const spoken = shown.filter(({ speaks }) => speaks).length
-      return { journey, shown, spoken, key: [-spoken, watch.tieBreak(journey), journey.record.childId] }
+    .map((journey): WatchEntry => {
+      const readings = readingsOf(watch.indicators, journey)
+      const speakingCount = readings.filter(({ speaks }) => speaks).length
+      return {
+        journey,
+        readings: readings,
+        speakingCount: speakingCount,
+        key: [-speakingCount, watch.tieBreak(journey), journey.record.childId],
+      }
     })
-    .filter(({ journey, spoken }) => watch.includes(journey, spoken))
+    .filter(({ journey, speakingCount }) => watch.includes(journey, speakingCount))
     .sort((a, b) => compareKeys(a.key, b.key))
 }
 
-/** The order of two keys. */
-export function compareKeys(a: Watched['key'], b: Watched['key']): number {
+/** Negative where key `a` comes before `b`, positive after, 0 the same. */
+export function compareKeys(a: WatchEntry['key'], b: WatchEntry['key']): number {
   return a[0] - b[0] || a[1] - b[1] || (a[2] < b[2] ? -1 : a[2] > b[2] ? 1 : 0)
 }

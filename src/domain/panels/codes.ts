@@ -1,6 +1,6 @@
 import type { Labels } from '../codes.ts'
 
-export const meets = {
+export const meetingFrequencies = {
   weekly: 'Weekly',
   fortnightly: 'Every two weeks',
   monthly: 'Monthly',
@@ -8,7 +8,7 @@ export const meets = {
   'as-needed': 'As needed',
 } as const satisfies Labels
 
-/** What a case asks of a panel. */
+/** What a case asks a panel to consider. */
 export const purposes = {
   entry: 'Entry to care',
   'step-up': 'Step up',
@@ -20,10 +20,10 @@ export const purposes = {
   other: 'Other',
 } as const satisfies Labels
 
-export const outcomes = {
+export const panelOutcomes = {
   agreed: 'Agreed',
   'agreed-with-conditions': 'Agreed with conditions',
   'not-agreed': 'Not agreed',
   deferred: 'Deferred',
 } as const satisfies Labels
-export type Outcome = keyof typeof outcomes
+export type PanelOutcome = keyof typeof panelOutcomes

@@ -2,8 +2,8 @@ import { legalStatuses, placementEndReasons } from '../../domain/codes.ts'
 import type { CivilDate } from '../../domain/dates.ts'
 import type { PlacementRecord } from '../../domain/moves/care-record.ts'
 import { journeyOf, wasUnplanned, type Journey } from '../../domain/moves/journey.ts'
-import { levelOf } from '../../domain/moves/ladder.ts'
-import { plans } from '../../domain/moves/plan.ts'
+import { careLevelOf } from '../../domain/moves/ladder.ts'
+import { legalPlans } from '../../domain/moves/plan.ts'
 import { readinessFacts } from '../../domain/moves/readiness.ts'
 import { placementTypes } from '../../domain/placement-types.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
@@ -30,11 +30,11 @@ export function pictureOf(journey: Journey): Picture {
       legalStatusLabel: status && legalStatuses[status],
       legalStatusSince: record.legalStatusSince,
       lookedAfterSince: record.careStartedOn,
-      plan: status && plans[status],
+      plan: status && legalPlans[status],
     },
     current: current && {
       ...stay(current),
-      level: levelOf(current.type, home?.capabilities ?? []),
+      level: careLevelOf(current.type, home?.capabilities ?? []),
       weeklyCost: home?.weeklyCost ?? null,
       ofstedGrade: home?.ofstedGrade ?? null,
     },

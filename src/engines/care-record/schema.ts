@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { levelCodes } from '../../domain/moves/ladder.ts'
+import { careLevelCodes } from '../../domain/moves/ladder.ts'
 import { placementTypeCodes } from '../../domain/placement-types.ts'
 import { id } from '../../platform/http/fields.ts'
 
-export const level = z.enum(levelCodes)
+export const level = z.enum(careLevelCodes)
 
 export const placement = z.object({
   id,

@@ -1,6 +1,6 @@
 import { ageOn, type CivilDate } from '../../domain/dates.ts'
 import type { Journey } from '../../domain/moves/journey.ts'
-import { levelOf, stepsFrom, type Direction, type OfferedStep } from '../../domain/moves/ladder.ts'
+import { careLevelOf, stepsFrom, type MoveDirection, type OfferedStep } from '../../domain/moves/ladder.ts'
 import { placementTypes, type PlacementType } from '../../domain/placement-types.ts'
 import { additionalSupport } from '../../domain/referral.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
@@ -85,8 +85,8 @@ export async function moveOptions(
   return { answer, childIds: [...read] }
 }
 
-function stepsOf({ current, home }: Journey, direction: Direction, age: number): OfferedStep[] {
-  const level = current && levelOf(current.type, home?.capabilities ?? [])
+function stepsOf({ current, home }: Journey, direction: MoveDirection, age: number): OfferedStep[] {
+  const level = current && careLevelOf(current.type, home?.capabilities ?? [])
   if (level === null) {
     const detail =
       current === null
@@ -116,7 +116,7 @@ async function vacanciesFor(
   const { need, places, profile, childIds } = await understand(tx, search, today)
   const found = await findOptions(tx, need, places, profile, undefined, CONSIDERED)
   const elsewhere = ({ home: { id }, type, capabilities }: FoundOption) =>
-    id !== current?.homeId && (to === null || levelOf(type, capabilities) === to)
+    id !== current?.homeId && (to === null || careLevelOf(type, capabilities) === to)
   const options = found
     .filter(elsewhere)
     .slice(0, ask.limit)

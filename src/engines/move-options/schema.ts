@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { codesOf } from '../../domain/codes.ts'
-import { directions } from '../../domain/moves/ladder.ts'
+import { moveDirections } from '../../domain/moves/ladder.ts'
 import { placementTypeCodes } from '../../domain/placement-types.ts'
 import { additionalSupport } from '../../domain/referral.ts'
 import { civilDate } from '../../platform/http/fields.ts'
@@ -45,14 +45,14 @@ const order = { path: ['to'], error: 'must be later than from: it is the day of 
 export const moveAsk = z
   .strictObject({
     direction: z
-      .enum(directions)
+      .enum(moveDirections)
       .describe('Up: more support. Down: less. Stability: support, or a move within the level.'),
     ...search,
   })
   .refine(inOrder, order)
 
 const layDirection = z
-  .enum([...directions, 'entry'])
+  .enum([...moveDirections, 'entry'])
   .describe('As in move options; or entry, for a child who has no placement yet: every ordinary type.')
 
 /** As `moveAsk`, and for a child who has no placement yet. */

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { ukDate } from '../../domain/dates.ts'
 import { thresholdWords } from '../../domain/moves/indicators.ts'
 import { journeyOf } from '../../domain/moves/journey.ts'
-import { compareKeys, watched, type Watch, type Watched } from '../../domain/moves/watch.ts'
+import { compareKeys, watchList, type Watch, type WatchEntry } from '../../domain/moves/watch.ts'
 import { recordsOfLookedAfter } from '../../engines/care-record/queries/records.ts'
 import { readAs } from '../../platform/db/tenant.ts'
 import { logChildAccess, purpose } from '../../platform/http/access-log.ts'
@@ -59,7 +59,7 @@ export function registerWatch(
       const csv = wantsCsv(request)
       const { items, nextCursor } = await readAs(pool, request.principal, async (tx) => {
         const journeys = (await recordsOfLookedAfter(tx, asAt)).map((record) => journeyOf(record, asAt))
-        const rows = watched(watch, journeys).filter(
+        const rows = watchList(watch, journeys).filter(
           ({ key }) => from === undefined || compareKeys(key, from) > 0,
         )
         const cut = cutPage(rows, limit, ({ key }) => key)
@@ -76,7 +76,11 @@ export function registerWatch(
   )
 }
 
-function present({ journey: { record, current, home, age }, shown: indicators, spoken: count }: Watched) {
+function present({
+  journey: { record, current, home, age },
+  readings: indicators,
+  speakingCount: count,
+}: WatchEntry) {
   return {
     childId: record.childId,
     reference: record.reference,

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { ukDate, type CivilDate } from '../../domain/dates.ts'
-import type { Outcome } from '../../domain/panels/codes.ts'
+import type { PanelOutcome } from '../../domain/panels/codes.ts'
 import { caseActions, caseStatus, type CaseAction, type CaseFacts } from '../../domain/panels/lifecycle.ts'
 import { readJourney } from '../../engines/care-record/picture.ts'
 import { moveOptions } from '../../engines/move-options/move-options.ts'
@@ -160,6 +160,6 @@ const factsOf = (row: PanelCase): CaseFacts => ({
   meetingCancelled: row.meetingCancelled ?? false,
   withdrawnOn: row.withdrawnOn,
   optionsLaidAt: row.optionsLaidAt,
-  outcome: row.outcome as Outcome | null,
+  outcome: row.outcome as PanelOutcome | null,
   openActions: row.openActions ?? 0,
 })

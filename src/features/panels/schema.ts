@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { codesOf } from '../../domain/codes.ts'
-import { meets, outcomes, purposes } from '../../domain/panels/codes.ts'
+import { meetingFrequencies, panelOutcomes, purposes } from '../../domain/panels/codes.ts'
 import { caseStatuses, followUpStatuses, meetingStatuses } from '../../domain/panels/lifecycle.ts'
 import { picture } from '../../engines/care-record/schema.ts'
 import { moveOptions } from '../../engines/move-options/schema.ts'
@@ -18,7 +18,7 @@ export const panel = z.object({
     .meta({ examples: ['triple-s'] }),
   title: words(120),
   purpose: words(500),
-  meets: z.enum(codesOf(meets)),
+  meets: z.enum(codesOf(meetingFrequencies)),
   chairRole: role,
   roles: z.array(role).max(40).optional().describe('In what offices those who attend sit on it.'),
 })
@@ -102,7 +102,7 @@ export const caseView = z.object({
       'Derived: listed, ready once options are laid, then deferred, following-up while actions are open, closed; or withdrawn. Null in an earlier version.',
     ),
   optionsLaidAt: z.string().nullable(),
-  outcome: z.enum(codesOf(outcomes)).nullable().describe('Of the decision that stands.'),
+  outcome: z.enum(codesOf(panelOutcomes)).nullable().describe('Of the decision that stands.'),
   decidedOn: z.string().nullable(),
   withdrawnOn: z.string().nullable(),
   withdrawnReason: z.string().nullable(),
@@ -114,7 +114,7 @@ export const decisionView = z.object({
   id: z.string(),
   supersedesId: z.string().nullable(),
   stands: z.boolean().describe('Whether no other has superseded it.'),
-  outcome: z.enum(codesOf(outcomes)),
+  outcome: z.enum(codesOf(panelOutcomes)),
   reasons: z.string(),
   conditions: z.string().nullable(),
   dissent: z.array(dissent),
@@ -161,7 +161,7 @@ export const caseDetail = actionsView.extend({
 export const caseWithdrawal = z.strictObject({ on: happenedOn, reason: why })
 
 export const decision = z.strictObject({
-  outcome: z.enum(codesOf(outcomes)),
+  outcome: z.enum(codesOf(panelOutcomes)),
   reasons: words(4000).describe('Why, so that a court could read it; in words that name no one.'),
   conditions: words(2000).nullish().describe('Given with agreed-with-conditions, and there alone.'),
   dissent: z.array(dissent).max(20).default([]).describe('Who did not agree, by office, and why.'),

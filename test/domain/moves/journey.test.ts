@@ -2,9 +2,9 @@ import t from 'tap'
 import { addMonths, monthsBetween } from '../../../src/domain/dates.ts'
 import { speaks, stabilityIndicators, thresholdWords } from '../../../src/domain/moves/indicators.ts'
 import { journeyOf } from '../../../src/domain/moves/journey.ts'
-import { levelOf, stepsFrom } from '../../../src/domain/moves/ladder.ts'
+import { careLevelOf, stepsFrom } from '../../../src/domain/moves/ladder.ts'
 import { readinessFacts } from '../../../src/domain/moves/readiness.ts'
-import { stabilityWatch, stepDownWatch, watched } from '../../../src/domain/moves/watch.ts'
+import { stabilityWatch, stepDownWatch, watchList } from '../../../src/domain/moves/watch.ts'
 import { aRecord, aStay } from './support.ts'
 
 const DAY = '2023-12-01'
@@ -43,7 +43,7 @@ t.test(
 )
 
 t.test('the window of a year is open at its beginning and closed at its end', async (t) => {
-  const moved = (day: string) =>
+  const movesWithStart = (day: string) =>
     journeyOf(
       aRecord({
         careStartedOn: '2020-01-01',
@@ -51,29 +51,31 @@ t.test('the window of a year is open at its beginning and closed at its end', as
       }),
       DAY,
     ).moves
-  t.same(['2022-12-01', '2022-12-02', '2023-12-01'].map(moved), [0, 1, 1])
+  t.same(['2022-12-01', '2022-12-02', '2023-12-01'].map(movesWithStart), [0, 1, 1])
 })
 
 t.test('an ending is unplanned as recorded or, where it is not recorded, by its reason', async (t) => {
-  const ended = (endPlanned: boolean | null, endReason: 'CARPL' | 'CREQB' | null) =>
+  const unplannedEndings = (endPlanned: boolean | null, endReason: 'CARPL' | 'CREQB' | null) =>
     journeyOf(aRecord({ placements: [{ ...aStay('2023-01-01', '2023-06-01'), endPlanned, endReason }] }), DAY)
       .unplannedEndings
-  t.equal(ended(false, 'CARPL'), 1)
-  t.equal(ended(true, 'CREQB'), 0)
-  t.equal(ended(null, 'CREQB'), 1)
-  t.equal(ended(null, 'CARPL'), 0)
-  t.equal(ended(null, null), 0)
+  t.equal(unplannedEndings(false, 'CARPL'), 1)
+  t.equal(unplannedEndings(true, 'CREQB'), 0)
+  t.equal(unplannedEndings(null, 'CREQB'), 1)
+  t.equal(unplannedEndings(null, 'CARPL'), 0)
+  t.equal(unplannedEndings(null, null), 0)
 })
 
 t.test('missing episodes count only where a return speaks of that year; no return is not none', async (t) => {
-  const missing = (until: string | null) =>
+  const episodesWithReturn = (returnEnd: string | null) =>
     journeyOf(
-      aRecord({ missing: until === null ? null : { until, startedOn: ['2022-11-30', '2023-02-01'] } }),
+      aRecord({
+        missing: returnEnd === null ? null : { until: returnEnd, startedOn: ['2022-11-30', '2023-02-01'] },
+      }),
       DAY,
     ).missingEpisodes
-  t.equal(missing(null), null)
-  t.equal(missing('2022-03-31'), null)
-  t.equal(missing('2023-03-31'), 1)
+  t.equal(episodesWithReturn(null), null)
+  t.equal(episodesWithReturn('2022-03-31'), null)
+  t.equal(episodesWithReturn('2023-03-31'), 1)
 })
 
 t.test('supported accommodation opens at 16, Staying Put at 18 with the foster carer', async (t) => {
@@ -91,8 +93,8 @@ t.test('supported accommodation opens at 16, Staying Put at 18 with the foster c
   ])
   t.same(open('foster', 17), ['supported', 'family'])
   t.same(open('foster', 18), ['supported', 'staying-put', 'independence', 'family'])
-  const [supported] = stepsFrom('foster', 'down', 15)
-  t.match(supported, { to: 'supported', open: false, why: 'Open from the age of 16.' })
+  const [supportedStep] = stepsFrom('foster', 'down', 15)
+  t.match(supportedStep, { to: 'supported', open: false, why: 'Open from the age of 16.' })
 })
 
 t.test('the steps up offer more support, those of stability the same', async (t) => {
@@ -104,11 +106,11 @@ t.test('the steps up offer more support, those of stability the same', async (t)
 })
 
 t.test('a foster home is specialist by what it can meet; a connected carer never is', async (t) => {
-  t.equal(levelOf('ifa', []), 'foster')
-  t.equal(levelOf('ifa', ['autism', 'therapeutic']), 'specialist-foster')
-  t.equal(levelOf('connected-carer', ['therapeutic']), 'foster')
-  t.equal(levelOf('residential', ['therapeutic']), 'residential')
-  t.equal(levelOf('placed-for-adoption', []), null)
+  t.equal(careLevelOf('ifa', []), 'foster')
+  t.equal(careLevelOf('ifa', ['autism', 'therapeutic']), 'specialist-foster')
+  t.equal(careLevelOf('connected-carer', ['therapeutic']), 'foster')
+  t.equal(careLevelOf('residential', ['therapeutic']), 'residential')
+  t.equal(careLevelOf('placed-for-adoption', []), null)
 })
 
 t.test('an indicator speaks at its threshold, and never of what is not recorded', async (t) => {
@@ -132,7 +134,7 @@ t.test('the step-down list has every child who is not in a family or going home'
       }),
       DAY,
     )
-  const listed = watched(stepDownWatch, [
+  const list = watchList(stepDownWatch, [
     child('a', 'residential'),
     child('b', 'ifa'),
     child('c', 'with-parents'),
@@ -140,11 +142,11 @@ t.test('the step-down list has every child who is not in a family or going home'
     child('e', 'other'),
     journeyOf(aRecord({ childId: 'f', placements: [] }), DAY),
   ])
-  t.same(listed.map(({ key }) => key[2]).sort(), ['a', 'e', 'f'])
+  t.same(list.map(({ key }) => key[2]).sort(), ['a', 'e', 'f'])
 })
 
 t.test('a list is ordered by how many indicators speak, then by its tie-break, then by id', async (t) => {
-  const since = (childId: string, startedOn: string, endPlanned: boolean) =>
+  const journeyWith = (childId: string, startedOn: string, endPlanned: boolean) =>
     journeyOf(
       aRecord({
         childId,
@@ -152,11 +154,11 @@ t.test('a list is ordered by how many indicators speak, then by its tie-break, t
       }),
       DAY,
     )
-  const order = watched(stabilityWatch, [
-    since('settled', '2021-01-01', true), // nothing speaks
-    since('new', '2023-11-01', true), // new-placement
-    since('older', '2023-10-15', true), // new-placement
-    since('broke', '2023-10-20', false), // new-placement, unplanned-endings
+  const order = watchList(stabilityWatch, [
+    journeyWith('settled', '2021-01-01', true), // nothing speaks
+    journeyWith('new', '2023-11-01', true), // new-placement
+    journeyWith('older', '2023-10-15', true), // new-placement
+    journeyWith('broke', '2023-10-20', false), // new-placement, unplanned-endings
   ]).map(({ key }) => key[2])
   t.same(order, ['broke', 'new', 'older'])
 })

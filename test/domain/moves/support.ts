@@ -20,7 +20,7 @@ export function aStay(startedOn: string, endedOn: string | null): PlacementRecor
   }
 }
 
-/** A child of ten in December 2023, in care since 2020, of whom nothing else is known. */
+/** A child aged ten in December 2023, in care since 2020; nothing else is recorded. */
 export function aRecord(fields: Partial<CareRecord> = {}): CareRecord {
   return {
     childId: 'child',

@@ -19,7 +19,7 @@ t.test('a meeting is planned until its day, and complete when all is decided and
   t.equal(meetingStatus({ ...meeting, cancelledOn: TODAY }, TODAY), 'cancelled')
 })
 
-const listed: CaseFacts = {
+const listedCase: CaseFacts = {
   heldOn: TODAY,
   meetingCancelled: false,
   withdrawnOn: null,
@@ -29,17 +29,17 @@ const listed: CaseFacts = {
 }
 
 t.test('a case is listed, ready, and then what its decision and its actions make of it', async (t) => {
-  t.equal(caseStatus(listed), 'listed')
-  t.equal(caseStatus({ ...listed, optionsLaidAt: '2023-11-30T10:00:00Z' }), 'ready')
-  t.equal(caseStatus({ ...listed, outcome: 'deferred', openActions: 1 }), 'deferred')
-  t.equal(caseStatus({ ...listed, outcome: 'agreed', openActions: 1 }), 'following-up')
-  t.equal(caseStatus({ ...listed, outcome: 'not-agreed' }), 'closed')
-  t.equal(caseStatus({ ...listed, withdrawnOn: TODAY }), 'withdrawn')
+  t.equal(caseStatus(listedCase), 'listed')
+  t.equal(caseStatus({ ...listedCase, optionsLaidAt: '2023-11-30T10:00:00Z' }), 'ready')
+  t.equal(caseStatus({ ...listedCase, outcome: 'deferred', openActions: 1 }), 'deferred')
+  t.equal(caseStatus({ ...listedCase, outcome: 'agreed', openActions: 1 }), 'following-up')
+  t.equal(caseStatus({ ...listedCase, outcome: 'not-agreed' }), 'closed')
+  t.equal(caseStatus({ ...listedCase, withdrawnOn: TODAY }), 'withdrawn')
 })
 
 t.test('what is open follows from the facts: before the day, before and after the decision', async (t) => {
   const open = (facts: Partial<CaseFacts>) =>
-    actionStates(caseActions, { ...listed, ...facts }, TODAY).flatMap((state) =>
+    actionStates(caseActions, { ...listedCase, ...facts }, TODAY).flatMap((state) =>
       state.open ? [state.action] : [],
     )
   t.same(open({ heldOn: '2023-12-02' }), ['options', 'withdrawal'])

@@ -1,4 +1,4 @@
-import { outcomes, purposes } from '../../../domain/panels/codes.ts'
+import { panelOutcomes, purposes } from '../../../domain/panels/codes.ts'
 import { html, type Content, type Html } from '../../../platform/http/html.ts'
 import type { DecisionView, Pack } from '../schema.ts'
 import { chosenOption, optionsPart } from './options.ts'
@@ -153,7 +153,7 @@ function casePart(panelCase: Case, index: number): Html {
       panelCase.earlierDecisions.map((decision) => [
         day(decision.decidedOn),
         decision.panelTitle,
-        outcomes[decision.outcome],
+        panelOutcomes[decision.outcome],
         `${decision.reasons}${decision.conditions ? ` Conditions: ${decision.conditions}` : ''}`,
       ]),
       'None is recorded.',
@@ -191,7 +191,7 @@ function decisionPart(decision: DecisionView, snapshot: Case['options']): Html {
   const choice = chosenOption(snapshot, decision.bedId)
   return html`<div class="decision">
     ${facts([
-      ['Outcome', `${outcomes[decision.outcome]}${decision.stands ? '' : ' (superseded)'}`],
+      ['Outcome', `${panelOutcomes[decision.outcome]}${decision.stands ? '' : ' (superseded)'}`],
       ...(choice === null ? [] : [['Option chosen', choice] as const]),
       ['Decided', `${day(decision.decidedOn)}, chaired by: ${decision.chairRole}`],
       ['Present', decision.presentRoles.join(', ') || 'Not recorded'],
