@@ -1,14 +1,14 @@
 import { constants } from 'node:os'
 import { openDatabase, type DatabaseOptions } from '../platform/db/embedded.ts'
-import { migrate } from '../platform/db/migrate.ts'
+import { migrate, type Migrated } from '../platform/db/migrate.ts'
 
 /**
- * Opens and migrates the database, runs `work` with the owner's URL and the names of the migrations applied, and
+ * Opens and migrates the database, runs `work` with the owner's URL and what the migration did, and
  * disconnects. Interrupted by SIGINT or SIGTERM it disconnects and exits; uncommitted work is rolled back.
  */
 export async function withDatabase(
   options: DatabaseOptions,
-  work: (url: string, migrations: string[]) => Promise<void>,
+  work: (url: string, outcome: Migrated) => Promise<void>,
 ): Promise<void> {
   const database = await openDatabase(options)
   let leaving: Promise<void> | undefined
@@ -17,8 +17,8 @@ export async function withDatabase(
   }
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
   try {
-    const migration = await migrate(database.url, options.log && { log: options.log })
-    await work(database.url, migration.applied)
+    const outcome = await migrate(database.url, options.log && { log: options.log })
+    await work(database.url, outcome)
   } catch (error) {
     await leaving
     throw error

@@ -100,6 +100,14 @@ t.test('a start that fails says why in one line and exits with 1', async (t) => 
   t.equal(await edited.ended, 1)
   t.match(await edited.errors, /^migrations\/0001_foundation\.sql was edited after it was applied: .*\n$/)
 
+  await ownerPool.query('drop table schema_definitions')
+  const forerunner = start(url)
+  t.equal(await forerunner.ended, 1)
+  t.match(
+    await forerunner.errors,
+    /^the database was made by a development version from before the first release.*\n$/,
+  )
+
   const misconfigured = start(url, { PORT: 'x', LOG_LEVEL: 'loud' })
   t.equal(await misconfigured.ended, 1)
   t.match(await misconfigured.errors, /^The configuration is not usable:\n {2}PORT .*\n {2}LOG_LEVEL .*\n$/)

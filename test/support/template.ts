@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { Client } from 'pg'
 import type { Database } from '../../src/platform/db/embedded.ts'
-import { migrate, readMigrations } from '../../src/platform/db/migrate.ts'
+import { migrate } from '../../src/platform/db/migrate.ts'
+import { readDefinitions, readMigrations } from '../../src/platform/db/schema-files.ts'
 
 const PREFIX = 'sufficiency_template_'
 const LOCK = 5_903_002
@@ -24,10 +25,10 @@ export async function administer<T>(server: string, use: (client: Client) => Pro
   }
 }
 
-/** The name of a database with every migration applied, made once for each state of the migrations. */
+/** The name of a database with every migration, function and view, made once for each state of them. */
 export async function template(server: Database): Promise<string> {
-  const migrations = await readMigrations()
-  const state = createHash('sha256').update(migrations.map(({ name, checksum }) => name + checksum).join())
+  const files = [...(await readMigrations()), ...(await readDefinitions())]
+  const state = createHash('sha256').update(files.map(({ path, checksum }) => path + checksum).join())
   const name = PREFIX + state.digest('hex').slice(0, 12)
   await administer(server.url, async (client) => {
     await client.query('select pg_advisory_lock($1)', [LOCK])
@@ -45,7 +46,7 @@ async function exists(client: Client, name: string): Promise<boolean> {
   return (await client.query('select from pg_database where datname = $1', [name])).rowCount === 1
 }
 
-/** Drops the templates of migrations as they once were, and what test runs that were killed have left. */
+/** Drops the templates of a schema as it once was, and what test runs that were killed have left. */
 export async function dropLeftovers(server: Database, keep: string): Promise<void> {
   await administer(server.url, async (client) => {
     const { rows } = await client.query<{ datname: string }>(

@@ -1,86 +1,50 @@
-import { createHash } from 'node:crypto'
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { Client, DatabaseError } from 'pg'
 import type { Log } from './pool.ts'
-
-export const MIGRATIONS = fileURLToPath(new URL('../../../migrations', import.meta.url))
+import { MigrationError, readDefinitions, readMigrations } from './schema-files.ts'
+import type { Definition, SchemaFile } from './schema-files.ts'
 
 const OLDEST_POSTGRES = 15
 const LOCK = 5_903_001
 
-/** The database can't be brought to this version; `message` says why and what to do. */
-export class MigrationError extends Error {
-  override name = 'MigrationError'
+export interface Migrated {
+  /** Names of the migrations that were applied. */
+  applied: string[]
+  /** Names of the functions and views that were made, for the first time or anew. */
+  defined: string[]
 }
 
-export interface Migration {
-  /** `0001_name` */
-  name: string
-  sql: string
-  /** SHA-256 of the text, blind to how line ends are written. */
-  checksum: string
-}
-
-interface Applied {
+interface Entry {
   name: string
   checksum: string
 }
 
 /**
- * Reads `NNNN_name.sql` files in order of number.
- * @throws {MigrationError} on a file named otherwise or a number used twice
- */
-export async function readMigrations(folder = MIGRATIONS): Promise<Migration[]> {
-  const files = (await readdir(folder)).filter((file) => file.endsWith('.sql')).sort()
-  const numbers = new Set<string>()
-  for (const file of files) {
-    const number = /^(\d{4})_[a-z0-9_]+\.sql$/.exec(file)?.[1]
-    if (!number)
-      throw new MigrationError(`migrations/${file}: a migration is named like 0007_what_it_does.sql`)
-    if (numbers.has(number)) throw new MigrationError(`migrations/${file}: number ${number} is used twice`)
-    numbers.add(number)
-  }
-  return Promise.all(
-    files.map(async (file) => {
-      const sql = (await readFile(join(folder, file), 'utf8')).replaceAll('\r\n', '\n')
-      return { name: file.slice(0, -4), sql, checksum: createHash('sha256').update(sql).digest('hex') }
-    }),
-  )
-}
-
-/**
- * Applies what is missing, in order, each file in one transaction. A second process that migrates the
- * same database waits for the first. Returns the names applied.
+ * Brings a database to this version, in one transaction: all of it or nothing. Migrations that are missing are applied
+ * in order; functions and views whose text has changed are made anew. A second process that migrates the same database
+ * waits for the first.
  * @param url of a user that owns the database
- * @throws {MigrationError} when PostgreSQL is too old, a migration fails, or those applied are not those here
+ * @param root the folder that holds `migrations/` and `schema/`
+ * @throws {MigrationError} when PostgreSQL is too old, something fails, or what was applied is not what is here
  */
 export async function migrate(
   url: string,
-  { log, folder }: { log?: Log; folder?: string } = {},
-): Promise<{ applied: string[] }> {
-  const migrations = await readMigrations(folder)
+  { log, root }: { log?: Log; root?: string } = {},
+): Promise<Migrated> {
+  const migrations = await readMigrations(root)
+  const definitions = await readDefinitions(root)
   const client = new Client({ connectionString: url, application_name: 'sufficiency migrate' })
   client.on('error', () => {})
   await client.connect()
   try {
     await refuseOldPostgres(client)
     await takeTurn(client, log)
-    await client.query(`
-      create table if not exists schema_migrations (
-        name text primary key,
-        checksum text not null,
-        applied_at timestamptz not null default now()
-      )`)
-    const { rows } = await client.query<Applied>('select name, checksum from schema_migrations order by name')
-    const applied: string[] = []
-    for (const migration of pending(migrations, rows)) {
-      await apply(client, migration)
-      applied.push(migration.name)
-      log?.info(`migrated ${migration.name}`)
-    }
-    return { applied }
+    await client.query('begin')
+    const outcome = await bringUp(client, migrations, definitions)
+    await client.query('commit')
+    for (const name of outcome.applied) log?.info(`migrated ${name}`)
+    const count = outcome.defined.length
+    if (count > 0) log?.info(`made ${count} ${count === 1 ? 'function or view' : 'functions and views'}`)
+    return outcome
   } finally {
     await client.end()
   }
@@ -106,9 +70,76 @@ async function takeTurn(client: Client, log?: Log): Promise<void> {
   await client.query('select pg_advisory_lock($1)', [LOCK])
 }
 
-function pending(migrations: Migration[], applied: Applied[]): Migration[] {
+async function bringUp(
+  client: Client,
+  migrations: SchemaFile[],
+  definitions: Definition[],
+): Promise<Migrated> {
+  await keepBooks(client)
+  const { rows: history } = await client.query<Entry>(
+    'select name, checksum from schema_migrations order by name',
+  )
+  const { rows: files } = await client.query<{ path: string; checksum: string }>(
+    'select path, checksum from schema_definitions',
+  )
+  const checksums = new Map(files.map(({ path, checksum }) => [path, checksum]))
+  const queue = outstanding(migrations, history)
+
+  // What functions lean on may not be there yet when they are made; they are read once everything is.
+  await client.query('set local check_function_bodies = off')
+  // The triggers, defaults and policies of new tables lean on functions, which are made before them.
+  const newFunctions = definitions.filter(
+    (file) => file.kind === 'functions' && file.needs.length === 0 && !checksums.has(file.path),
+  )
+  for (const { path, sql } of newFunctions) await run(client, path, sql)
+  for (const migration of queue) await apply(client, migration)
+  // A migration may have dropped functions and views that stood in its way.
+  const afresh =
+    queue.length > 0 ? definitions : definitions.filter((file) => checksums.get(file.path) !== file.checksum)
+  for (const definition of afresh) await define(client, definition)
+  await client.query('set local check_function_bodies = on')
+  for (const definition of afresh) await check(client, definition)
+  await client.query('delete from schema_definitions where path <> all ($1)', [
+    definitions.map(({ path }) => path),
+  ])
+  return { applied: queue.map(({ name }) => name), defined: afresh.map(({ name }) => name) }
+}
+
+/**
+ * Makes the lists of what was applied and made. Versions before the first release had other migrations, and no list of
+ * functions and views.
+ */
+async function keepBooks(client: Client): Promise<void> {
+  const { rows } = await client.query<{ migrations: boolean; definitions: boolean }>(
+    `select to_regclass('schema_migrations') is not null as migrations,
+            to_regclass('schema_definitions') is not null as definitions`,
+  )
+  if (rows[0]?.definitions) return
+  if (rows[0]?.migrations) {
+    throw new MigrationError(
+      'the database was made by a development version from before the first release, which cannot be carried over: ' +
+        'use an empty one (with the embedded PostgreSQL, move its data folder away)',
+    )
+  }
+  await client.query(`
+    create table schema_migrations (
+      name       text primary key,
+      checksum   text not null,
+      applied_at timestamptz not null default now()
+    );
+    comment on table schema_migrations is 'The migrations that this database has had.';
+    create table schema_definitions (
+      path     text primary key,
+      checksum text not null,
+      made_at  timestamptz not null default now()
+    );
+    comment on table schema_definitions is 'The functions and views of this database, by the files that made them.'`)
+}
+
+/** Those not applied yet; refuses a history that is not the beginning of the list. */
+function outstanding(migrations: SchemaFile[], history: Entry[]): SchemaFile[] {
   const here = new Map(migrations.map((migration) => [migration.name, migration]))
-  for (const { name, checksum } of applied) {
+  for (const { name, checksum } of history) {
     const migration = here.get(name)
     if (!migration) {
       throw new MigrationError(
@@ -118,36 +149,68 @@ function pending(migrations: Migration[], applied: Applied[]): Migration[] {
     }
     if (migration.checksum !== checksum) {
       throw new MigrationError(
-        `migrations/${name}.sql was edited after it was applied: ` +
+        `${migration.path} was edited after it was applied: ` +
           'put it back as it was and write the change as a new migration',
       )
     }
   }
-  const last = applied.at(-1)?.name ?? ''
-  const done = new Set(applied.map(({ name }) => name))
-  const missing = migrations.filter(({ name }) => !done.has(name))
-  const late = missing.find(({ name }) => name < last)
+  const last = history.at(-1)?.name ?? ''
+  const names = new Set(history.map(({ name }) => name))
+  const queue = migrations.filter(({ name }) => !names.has(name))
+  const late = queue.find(({ name }) => name < last)
   if (late) {
     throw new MigrationError(
-      `migrations/${late.name}.sql comes before ${last}, which is already applied: give it the next free number`,
+      `${late.path} comes before ${last}, which is already applied: give it the next free number`,
     )
   }
-  return missing
+  return queue
 }
 
-async function apply(client: Client, { name, sql, checksum }: Migration): Promise<void> {
+async function apply(client: Client, { path, name, sql, checksum }: SchemaFile): Promise<void> {
+  await run(client, path, sql)
+  // What a migration leaves to the commit would keep the next from altering the same table.
+  await run(client, path, 'set constraints all immediate')
+  await client.query('insert into schema_migrations (name, checksum) values ($1, $2)', [name, checksum])
+}
+
+async function define(client: Client, { path, sql, checksum }: Definition): Promise<void> {
+  await run(client, path, sql)
+  await client.query(
+    `insert into schema_definitions (path, checksum) values ($1, $2)
+     on conflict (path) do update set checksum = excluded.checksum, made_at = excluded.made_at`,
+    [path, checksum],
+  )
+}
+
+/** That a file makes what it is named for, and that PostgreSQL understands the body of a function. */
+async function check(client: Client, { kind, path, name }: Definition): Promise<void> {
+  const query =
+    kind === 'views'
+      ? `select from pg_class where relnamespace = current_schema()::regnamespace and relkind = 'v' and relname = $1`
+      : `select case lanname when 'sql' then fmgr_sql_validator(p.oid) else plpgsql_validator(p.oid) end
+           from pg_proc p join pg_language l on l.oid = p.prolang
+          where pronamespace = current_schema()::regnamespace and proname = $1`
+  const count = await run(client, path, query, [name])
+  if (count === 0) throw new MigrationError(`${path} does not make ${name}`)
+}
+
+/** How many rows it answers. */
+async function run(client: Client, path: string, sql: string, values?: unknown[]): Promise<number> {
   try {
-    await client.query('begin')
-    await client.query(sql)
-    await client.query('insert into schema_migrations (name, checksum) values ($1, $2)', [name, checksum])
-    await client.query('commit')
+    return (await client.query(sql, values)).rowCount ?? 0
   } catch (cause) {
-    await client.query('rollback').catch(() => {})
     const line =
       cause instanceof DatabaseError && cause.position ? `, line ${lineAt(sql, cause.position)}` : ''
     const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new MigrationError(`migrations/${name}.sql failed${line}: ${reason}`, { cause })
+    throw new MigrationError(`${path} failed${line}: ${reason}${remedy(cause)}`, { cause })
   }
 }
 
 const lineAt = (sql: string, position: string) => sql.slice(0, Number(position)).split('\n').length
+
+/** `create or replace` takes no other columns or result; whoever leans on what is dropped must be looked at. */
+const CANNOT_BE_REPLACED = new Set(['42P13', '42P16'])
+const remedy = (cause: unknown) =>
+  cause instanceof DatabaseError && CANNOT_BE_REPLACED.has(cause.code ?? '')
+    ? ': drop it in a new migration first'
+    : ''

@@ -225,7 +225,7 @@ t.test(
       const sql = `select has_column_privilege('sufficiency_app', 'bed_use', '${column}', 'select')`
       t.same(await one(sql), [false], `bed_use.${column}`)
     }
-    for (const table of ['demonstration_key', 'schema_migrations']) {
+    for (const table of ['demonstration_key', 'schema_migrations', 'schema_definitions']) {
       const sql = `select has_table_privilege('sufficiency_app', '${table}', 'select, insert, update, delete')`
       t.same(await one(sql), [false], table)
     }

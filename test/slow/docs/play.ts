@@ -42,7 +42,7 @@ export async function play(
   section = /.*/s,
 ): Promise<{ first: string; steps: Step[] }> {
   const folder = await mkdtemp(join(tmpdir(), 'tour-'))
-  for (const name of ['package.json', 'src', 'migrations', 'node_modules', 'tsconfig.json']) {
+  for (const name of ['package.json', 'src', 'migrations', 'schema', 'node_modules', 'tsconfig.json']) {
     await symlink(join(checkout, name), join(folder, name))
   }
   // The data is where the embedded server's user can reach it, whoever runs the tests.

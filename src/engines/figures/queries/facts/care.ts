@@ -14,7 +14,7 @@ export const careFacts = ({ knownAt }: FactScope): SQL =>
 
 /**
  * The same, limited to the days of the scope. Runs are split at birthdays, so nearly all end within 366 days of any of
- * their nights and are found by the index on `to_on`. The few longer ones have an index of their own (migration 0049).
+ * their nights and are found by the index on `to_on`. The few longer ones have an index of their own (`care_facts_long`).
  */
 const careFactsInScope = (scope: FactScope): SQL => {
   const [startsInTime, yearAhead] = [sql`from_on <= ${scope.last}::date`, sql`${scope.last}::date + 366`]

@@ -1,0 +1,78 @@
+-- after: care_facts
+
+-- refresh_care_facts asks this, and this placements_counted, as parts of its own plan, which a session keeps. With rights
+-- and a path of their own they would be planned again for every row written. Nobody else may run them.
+create or replace function care_facts_of(children_asked uuid[]) returns setof care_facts
+language sql stable
+as $$
+  with care as (
+    select c.*, p.id as care_period_id, p.need, p.nights as in_care
+      from children c join care_periods p on p.child_id = c.id
+     where c.id = any(children_asked) and not isempty(p.nights)
+  ), spell as (
+    select care.care_period_id, lower(n) as from_on, coalesce(upper(n), 'infinity') as to_on,
+           months_after(lower(n), 30) as long_from
+      from care, lateral unnest(datemultirange(in_care) - coalesce((
+        select range_agg(l.nights) from legal_statuses l
+         where l.child_id = care.id and l.status in ('V3', 'V4')), '{}')) n
+  ), counted as materialized (
+    -- A year after its last night it is no longer in the year that ends on the day.
+    select *, case when to_on < 'infinity' then birthday(to_on - 1, 1) else to_on end as forgotten_on,
+           months_after(settled_from, 24) as long_from
+      from placements_counted(children_asked)
+  ), change as (
+    select care_period_id, id as child_id, in_care, lower(in_care) as day from care
+    union
+    select care.care_period_id, care.id, care.in_care, d.day
+      from care, lateral (
+        select unnest(array[lower(l.nights), upper(l.nights)]) from legal_statuses l where l.child_id = care.id
+        union all
+        select unnest(array[lower(p.stay), upper(p.stay)]) from placements p where p.child_id = care.id
+        union all
+        select birthday(care.date_of_birth, n) from generate_series(1, 25) n
+        union all
+        select care.uasc_ceased_on
+      ) d (day)
+     where care.in_care @> d.day
+    union
+    select care_period_id, id, in_care, day
+      from counted join care on care.id = counted.child_id,
+      lateral unnest(array[forgotten_on, case when not temporary and long_from < to_on then long_from end]) day
+     where in_care @> day and day < 'infinity'
+    union
+    select care_period_id, id, in_care, long_from from spell join care using (care_period_id)
+     where in_care @> long_from and long_from < to_on
+  ), run as (
+    select care_period_id, child_id, day as from_on,
+           coalesce(lead(day) over (partition by care_period_id order by day), upper(in_care), 'infinity') as to_on
+      from change
+  ), stability as (
+    select run.care_period_id, run.from_on,
+           count(*) filter (where not c.temporary) as placements, count(c.child_id) as with_temporary,
+           bool_or(c.long_from <= run.from_on) filter (where c.to_on > run.from_on and not c.temporary) as long_placed
+      from run
+      left join counted c on c.child_id = run.child_id and c.from_on <= run.from_on and c.forgotten_on > run.from_on
+     group by run.care_period_id, run.from_on
+  )
+  select care.authority_code, care.id, run.from_on, run.to_on,
+         greatest(extract(year from age(run.from_on, care.date_of_birth)), 0)::smallint, care.sex, care.ethnicity,
+         care.uasc and (care.uasc_ceased_on is null or run.from_on < care.uasc_ceased_on),
+         case when care.need = 'N2' then true else care.disabled end,
+         care.need, l.status, p.id, p.placement_type, p.provider_code, p.home_id, h.kind,
+         coalesce(p.location, 'unknown'), p.distance_miles,
+         stability.placements::smallint, stability.with_temporary::smallint,
+         coalesce(spell.long_from <= run.from_on, false), stability.long_placed, now(), 'infinity'::timestamptz
+    from run
+    join care using (care_period_id)
+    join stability using (care_period_id, from_on)
+    left join spell on spell.care_period_id = care.care_period_id
+                   and spell.from_on <= run.from_on and spell.to_on > run.from_on
+    left join legal_statuses l on l.child_id = care.id and l.nights @> run.from_on
+    left join lateral (
+      select * from placements s where s.child_id = care.id and s.stay @> run.from_on
+       order by s.layer desc limit 1   -- the usual placement before a temporary stay
+    ) p on true
+    left join homes h on h.id = p.home_id
+$$;
+comment on function care_facts_of is 'The facts of these children as they are recorded now.';
+revoke execute on function care_facts_of from public;

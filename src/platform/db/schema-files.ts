@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** The folder that holds `migrations/` and `schema/`. */
+export const SCHEMA_ROOT = fileURLToPath(new URL('../../..', import.meta.url))
+
+/** The database can't be brought to this version; `message` says why and what to do. */
+export class MigrationError extends Error {
+  override name = 'MigrationError'
+}
+
+export interface SchemaFile {
+  /** Relative to the folder of both, to be shown. */
+  path: string
+  /** Without folder and ending: `0001_foundation`, `nights`. */
+  name: string
+  sql: string
+  /** SHA-256 of the text, blind to how line ends are written. */
+  checksum: string
+}
+
+/** A function or view, made anew whenever its text changes. */
+export interface Definition extends SchemaFile {
+  kind: 'functions' | 'views'
+  /** What must be there before it: tables, views and functions that its first lines name (`-- after: bed_free`). */
+  needs: string[]
+}
+
+async function readFiles(root: string, folder: string): Promise<SchemaFile[]> {
+  const files = await readdir(join(root, folder)).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return []
+    throw error
+  })
+  return Promise.all(
+    files
+      .filter((file) => file.endsWith('.sql'))
+      .sort()
+      .map(async (file) => {
+        const path = `${folder}/${file}`
+        const sql = (await readFile(join(root, path), 'utf8')).replaceAll('\r\n', '\n')
+        return {
+          path,
+          name: file.slice(0, -4),
+          sql,
+          checksum: createHash('sha256').update(sql).digest('hex'),
+        }
+      }),
+  )
+}
+
+/**
+ * Reads `migrations/NNNN_name.sql` in order of number.
+ * @throws {MigrationError} on a file named otherwise or a number used twice
+ */
+export async function readMigrations(root = SCHEMA_ROOT): Promise<SchemaFile[]> {
+  const files = await readFiles(root, 'migrations')
+  const numbers = new Set<string>()
+  for (const { path, name } of files) {
+    const number = /^(\d{4})_[a-z0-9_]+$/.exec(name)?.[1]
+    if (!number) throw new MigrationError(`${path}: a migration is named like 0007_what_it_does.sql`)
+    if (numbers.has(number)) throw new MigrationError(`${path}: number ${number} is used twice`)
+    numbers.add(number)
+  }
+  return files
+}
+
+/**
+ * Reads `schema/functions/*.sql` and `schema/views/*.sql`, each after those that it names.
+ * @throws {MigrationError} when two wait for each other
+ */
+export async function readDefinitions(root = SCHEMA_ROOT): Promise<Definition[]> {
+  const kinds = ['functions', 'views'] as const
+  const read = await Promise.all(
+    kinds.map(async (kind) =>
+      (await readFiles(root, `schema/${kind}`)).map((file) => ({
+        ...file,
+        kind,
+        needs: namesOf(file.sql),
+      })),
+    ),
+  )
+  return inOrder(read.flat())
+}
+
+const namesOf = (sql: string) => /^-- after: (.*)$/m.exec(sql)?.[1]?.split(/,\s*/) ?? []
+
+/** Those that wait for nothing first, in order of name; then each of the others as soon as it can be made. */
+function inOrder(definitions: Definition[]): Definition[] {
+  const queue = new Map(definitions.map((definition) => [definition.name, definition]))
+  const order: Definition[] = []
+  for (const independent of definitions.filter(({ needs }) => needs.length === 0)) take(independent)
+  while (queue.size > 0) {
+    const ready = [...queue.values()].find(({ needs }) => !needs.some((name) => queue.has(name)))
+    if (!ready) {
+      const paths = [...queue.values()].map(({ path }) => path)
+      throw new MigrationError(`${paths.join(', ')}: each is to come after another of them`)
+    }
+    take(ready)
+  }
+  return order
+
+  function take(definition: Definition): void {
+    queue.delete(definition.name)
+    order.push(definition)
+  }
+}
