@@ -1,4 +1,4 @@
-/** Something that one waits for: woken while nobody waits, the next wait is over at once. */
+/** Lets one task wait until another wakes it. A wake-up while nobody waits ends the next wait at once. */
 export class Alarm {
   #rung = false
   #answer: (() => void) | undefined
@@ -8,42 +8,42 @@ export class Alarm {
     this.#answer?.()
   }
 
-  /** Until it is woken, `ms` are over or `signal` aborts; says whether it was woken. */
+  /** Waits until `wake` is called, `ms` milliseconds have passed or `signal` aborts. Resolves to whether it was woken. */
   wait(ms: number, signal: AbortSignal): Promise<boolean> {
     return new Promise((resolve) => {
-      const done = () => {
+      const finish = () => {
         clearTimeout(timer)
-        signal.removeEventListener('abort', done)
+        signal.removeEventListener('abort', finish)
         this.#answer = undefined
         const rung = this.#rung
         this.#rung = false
         resolve(rung)
       }
-      const timer = setTimeout(done, ms)
-      signal.addEventListener('abort', done)
-      this.#answer = done
-      if (this.#rung || signal.aborted) done()
+      const timer = setTimeout(finish, ms)
+      signal.addEventListener('abort', finish)
+      this.#answer = finish
+      if (this.#rung || signal.aborted) finish()
     })
   }
 }
 
-/** The alarms of everyone who waits for an authority's events. */
+/** The alarms of the event streams that are open, by authority code. */
 export class Alarms {
-  readonly #of = new Map<string, Set<Alarm>>()
+  readonly #byAuthority = new Map<string, Set<Alarm>>()
 
   add(authorityCode: string): Alarm {
     const alarm = new Alarm()
-    const others = this.#of.get(authorityCode)
+    const others = this.#byAuthority.get(authorityCode)
     if (others) others.add(alarm)
-    else this.#of.set(authorityCode, new Set([alarm]))
+    else this.#byAuthority.set(authorityCode, new Set([alarm]))
     return alarm
   }
 
   remove(authorityCode: string, alarm: Alarm): void {
-    this.#of.get(authorityCode)?.delete(alarm)
+    this.#byAuthority.get(authorityCode)?.delete(alarm)
   }
 
   wake(authorityCode: string): void {
-    this.#of.get(authorityCode)?.forEach((alarm) => alarm.wake())
+    this.#byAuthority.get(authorityCode)?.forEach((alarm) => alarm.wake())
   }
 }

@@ -8,28 +8,31 @@ import { readAs, writeAs, type Tx } from '../../platform/db/tenant.ts'
 import { decodeCursor, encodeCursor } from '../../platform/http/cursor.ts'
 import { Problem } from '../../platform/http/problem.ts'
 import type { Alarms } from './alarm.ts'
-import { eventsAfter, lastPosition, publish, removedTo } from './queries/feed.ts'
+import { eventsAfter, lastPosition, publishEvents, removedTo } from './queries/feed.ts'
 import * as schema from './schema.ts'
 import type { EventSettings } from './settings.ts'
 import { eventStream } from './stream.ts'
 
 const scope = { config: { scope: 'events:read' } } as const
 const tags = ['Events']
-const afterPosition = z.tuple([z.number().int().min(0)])
+const cursorKey = z.tuple([z.number().int().min(0)])
 const STREAM_BATCH = 100
 
-/** The position that a cursor stands after. */
-export const positionOf = (cursor: string | undefined) => decodeCursor(cursor, afterPosition)?.[0]
+/** The position in the feed after which a cursor stands; undefined without a cursor. */
+export const positionOf = (cursor: string | undefined) => decodeCursor(cursor, cursorKey)?.[0]
 
-/** Refuses a cursor after which events have been removed: who reads on from it would not know what was missed. */
-export async function mustBeKept(tx: Tx, position: number | undefined): Promise<void> {
+/**
+ * Checks that no event after `position` has been removed, as its reader would miss it without knowing.
+ * @throws {Problem} cursor-expired (410)
+ */
+export async function requireStored(tx: Tx, position: number | undefined): Promise<void> {
   if (position !== undefined && position < (await removedTo(tx)))
     throw new Problem('cursor-expired', 'Events after this cursor have been removed.')
 }
 
 const types = Object.entries(eventTypes).map(([type, description]) => ({ type, description }))
 
-/** The feed of events: by page, and as a stream that `stop` ends. */
+/** Registers the feed of events: in pages, and as server-sent events. Aborting `stop` ends the open streams. */
 export function registerFeed(
   instance: FastifyInstance,
   {
@@ -71,8 +74,8 @@ export function registerFeed(
     async ({ principal, query: { cursor, limit, types } }) => {
       const position = positionOf(cursor)
       const { events, next } = await writeAs(pool, principal, async (tx) => {
-        await mustBeKept(tx, position)
-        await publish(tx.client)
+        await requireStored(tx, position)
+        await publishEvents(tx.client)
         return eventsAfter(tx, position ?? 0, types, limit)
       })
       return { items: events.map(cloudEventOf), nextCursor: encodeCursor([next]) }
@@ -98,7 +101,7 @@ export function registerFeed(
       const read = (position: number) =>
         readAs(pool, principal, (tx) => eventsAfter(tx, position, query.types, STREAM_BATCH))
       const from = await readAs(pool, principal, async (tx) => {
-        await mustBeKept(tx, start)
+        await requireStored(tx, start)
         return start ?? lastPosition(tx)
       })
       const alarm = alarms.add(principal.authorityCode)

@@ -10,14 +10,14 @@ export type { EventSettings } from './settings.ts'
 
 export interface EventOptions {
   pool: Pool
-  /** Connections that act as the sender's role. Without them this process neither publishes nor sends by itself. */
+  /** Connections with the sender's role. Without them this process runs no relay: it neither publishes nor delivers. */
   sender?: Pool | undefined
   settings?: Partial<EventSettings> | undefined
 }
 
-/** Events: the feed, webhooks, and what publishes and sends while the service runs. */
-export function registerEvents(app: FastifyInstance, { pool, sender, settings: given }: EventOptions): void {
-  const settings = { ...eventSettings, ...given }
+/** Registers the feed and webhooks, and runs the relay (publishing and delivery) while the service runs. */
+export function registerEvents(app: FastifyInstance, { pool, sender, ...options }: EventOptions): void {
+  const settings = { ...eventSettings, ...options.settings }
   const alarms = new Alarms()
   const stopping = new AbortController()
   let relay: Relay | undefined
@@ -31,10 +31,10 @@ export function registerEvents(app: FastifyInstance, { pool, sender, settings: g
   app.addHook('onResponse', async ({ method }) => {
     if (method !== 'GET') relay?.wake()
   })
-  let stopped: Promise<void> | undefined
+  let relayEnd: Promise<void> | undefined
   app.addHook('preClose', async () => {
     stopping.abort()
-    stopped = relay?.stop()
+    relayEnd = relay?.stop()
   })
-  app.addHook('onClose', () => stopped)
+  app.addHook('onClose', () => relayEnd)
 }

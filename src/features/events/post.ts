@@ -4,8 +4,9 @@ import { isIP } from 'node:net'
 import { AddressRefused, hostOf, lookupAllowed, mayCall } from './addresses.ts'
 
 /**
- * Posts a body and gives the status of the answer, which is not read further; redirects are not followed.
- * @throws {Error} whose `code` or name says why there is no answer
+ * Posts a body and resolves to the HTTP status of the answer, whose body is not read. Redirects are not followed.
+ * @throws {AddressRefused} when the address may not be called
+ * @throws {Error} when there is no answer; its `code` or name says why
  */
 export async function post(
   address: string,
@@ -14,15 +15,15 @@ export async function post(
   { loopback, signal }: { loopback: boolean; signal: AbortSignal },
 ): Promise<number> {
   const url = new URL(address)
-  const allowed = mayCall(url, loopback)
-  if (isIP(hostOf(url)) && !allowed(hostOf(url))) throw new AddressRefused()
+  const mayConnect = mayCall(url, loopback)
+  if (isIP(hostOf(url)) && !mayConnect(hostOf(url))) throw new AddressRefused()
   const { request } = url.protocol === 'https:' ? https : http
   return new Promise((resolve, reject) => {
     const call = request(url, {
       method: 'POST',
       headers,
       agent: false,
-      lookup: lookupAllowed(allowed),
+      lookup: lookupAllowed(mayConnect),
       signal,
     })
     call.once('response', (response) => {

@@ -1,23 +1,24 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Pool, PoolClient } from 'pg'
 import { Alarm, type Alarms } from './alarm.ts'
-import { publish } from './queries/feed.ts'
+import { publishEvents } from './queries/feed.ts'
 import { createSender } from './sender.ts'
 import type { EventSettings } from './settings.ts'
 
 const RECOVER_MS = 1_000
 
-/** What moves events on in this process. Any number of processes may do so on one database. */
+/** The background work on events in this process. Any number of processes may run it on one database. */
 export interface Relay {
-  /** Something may have been recorded: look now rather than at the next poll. */
+  /** Publishes now instead of at the next poll: call it after a change. */
   wake(): void
-  /** Ends within the configured grace; what is then still on its way is given back. */
+  /** Stops. Deliveries still running after the configured grace period are cut off and their claims released. */
   stop(): Promise<void>
 }
 
 /**
- * Publishes committed events, wakes this process's streams and sends to webhooks. `db` connects as the sender's role,
- * with three connections or more. While the database is away it tries again every second.
+ * Starts three loops: publish committed events, listen for published events and wake this process's streams and sender,
+ * and deliver to webhooks. `db` has the sender's role and at least three connections. While the database does not answer,
+ * each loop retries every second.
  */
 export function startRelay(
   db: Pool,
@@ -26,10 +27,10 @@ export function startRelay(
   log: FastifyBaseLogger,
 ): Relay {
   const stopping = new AbortController()
-  const committed = new Alarm()
+  const changes = new Alarm()
   const sender = createSender(db, settings, log)
 
-  const until = async (what: string, step: () => Promise<void>) => {
+  const repeat = async (what: string, step: () => Promise<void>) => {
     while (!stopping.signal.aborted) {
       try {
         await step()
@@ -42,21 +43,21 @@ export function startRelay(
   }
 
   const work = [
-    until('publishing events', async () => {
-      await publish(db)
-      await committed.wait(settings.pollMs, stopping.signal)
+    repeat('publishing events', async () => {
+      await publishEvents(db)
+      await changes.wait(settings.pollMs, stopping.signal)
     }),
-    until('listening for events', async () => {
+    repeat('listening for events', async () => {
       await listen(db, stopping.signal, (authorityCode) => {
         streams.wake(authorityCode)
         sender.wake()
       })
     }),
-    until('sending to webhooks', () => sender.step(stopping.signal)),
+    repeat('sending to webhooks', () => sender.step(stopping.signal)),
   ]
 
   return {
-    wake: () => committed.wake(),
+    wake: () => changes.wake(),
     async stop() {
       stopping.abort()
       await Promise.all(work)
@@ -65,13 +66,20 @@ export function startRelay(
   }
 }
 
-/** Tells of every authority whose events any process publishes, until `stop` aborts or the connection breaks. */
-async function listen(db: Pool, stop: AbortSignal, tell: (authorityCode: string) => void): Promise<void> {
+/**
+ * Calls `onPublished` for every authority of which any process has published events (LISTEN), until `stop` aborts.
+ * Rejects when the connection breaks.
+ */
+async function listen(
+  db: Pool,
+  stop: AbortSignal,
+  onPublished: (authorityCode: string) => void,
+): Promise<void> {
   const client: PoolClient = await db.connect()
-  const over = new Alarm()
-  const end = () => over.wake()
+  const ending = new Alarm()
+  const end = () => ending.wake()
   let fault: Error | undefined
-  client.on('notification', ({ payload }) => tell(payload ?? ''))
+  client.on('notification', ({ payload }) => onPublished(payload ?? ''))
   client.on('error', (error) => {
     fault = error
     end()
@@ -79,7 +87,7 @@ async function listen(db: Pool, stop: AbortSignal, tell: (authorityCode: string)
   stop.addEventListener('abort', end)
   try {
     await client.query('listen sufficiency_events')
-    await over.wait(2 ** 31 - 1, stop)
+    await ending.wait(2 ** 31 - 1, stop)
     if (fault) throw fault
   } finally {
     stop.removeEventListener('abort', end)

@@ -74,7 +74,7 @@ export const eventTypesList = z.object({
   items: z.array(z.object({ type: z.string(), description: z.string() })),
 })
 
-/** The fields of a webhook; `loopback` says whether it may be on this machine. */
+/** The body of a create of a webhook; `loopback` says whether its URL may be on this machine. */
 export const webhookFields = (loopback: boolean) =>
   z.object({
     url: z
@@ -139,4 +139,4 @@ export const replay = z
     error: 'takes a cursor or a state, and not both',
   })
 
-export const replayed = z.object({ deliveries: z.number().int().describe('How many are due again.') })
+export const replayResult = z.object({ deliveries: z.number().int().describe('How many are due again.') })

@@ -4,53 +4,59 @@ import { cloudEventOf } from '../../domain/events/cloud-event.ts'
 import { waitAfter } from '../../domain/events/retries.ts'
 import { Alarm } from './alarm.ts'
 import { post } from './post.ts'
-import { claimDue, giveBack, settle, type Claimed, type Outcome } from './queries/sending.ts'
+import {
+  claimDue,
+  releaseClaim,
+  recordAttempt,
+  type ClaimedDelivery,
+  type AttemptResult,
+} from './queries/sending.ts'
 import type { EventSettings } from './settings.ts'
 import { signatureHeaders } from './signature.ts'
 
 const STOPPING = 'stopping'
 
-/** Sends what is due to webhooks: each event at least once, those of one record in order. */
+/** Delivers events to webhooks: each at least once, those of one record in order. */
 export interface Sender {
-  /** Something may be due. */
+  /** Ends the wait of `step`: call it when a delivery may be due. */
   wake(): void
-  /** Starts sending what is due, or waits until something may be. */
+  /** Claims deliveries that are due and starts sending them; when none is due, waits for a wake-up or the next poll. */
   step(stop: AbortSignal): Promise<void>
-  /** Waits for what is on its way, `graceMs` at most; the rest is cut off and given back. */
+  /** Waits up to `graceMs` for running deliveries; then cuts them off and releases their claims. */
   finish(graceMs: number): Promise<void>
 }
 
 export function createSender(db: Pool, settings: EventSettings, log: FastifyBaseLogger): Sender {
   const alarm = new Alarm()
-  const onTheirWay = new Map<Claimed, { cut: AbortController; done: Promise<void> }>()
-  // Longer than an attempt can take, so that only a dead sender's lease runs out.
+  const running = new Map<ClaimedDelivery, { cut: AbortController; end: Promise<void> }>()
+  // Longer than an attempt can take, so that only the lease of a dead sender expires.
   const leaseMs = 2 * settings.timeoutMs
 
-  function busy(): string[] {
+  function webhooksAtLimit(): string[] {
     const counts = new Map<string, number>()
-    for (const { webhookId } of onTheirWay.keys()) counts.set(webhookId, (counts.get(webhookId) ?? 0) + 1)
+    for (const { webhookId } of running.keys()) counts.set(webhookId, (counts.get(webhookId) ?? 0) + 1)
     return [...counts].flatMap(([id, count]) => (count >= settings.perWebhook ? [id] : []))
   }
 
-  function send(claimed: Claimed): void {
+  function send(delivery: ClaimedDelivery): void {
     const cut = new AbortController()
-    const done = attempt(claimed, settings, cut)
+    const end = attempt(delivery, settings, cut)
       .then((outcome) => {
-        if (outcome === null) return giveBack(db, claimed)
-        if (outcome.state !== 'delivered') tell(claimed, outcome)
-        return settle(db, claimed, outcome)
+        if (outcome === null) return releaseClaim(db, delivery)
+        if (outcome.state !== 'delivered') logFailure(delivery, outcome)
+        return recordAttempt(db, delivery, outcome)
       })
       .catch((err: unknown) => log.warn({ err }, 'a delivery could not be settled: its lease will run out'))
       .finally(() => {
-        onTheirWay.delete(claimed)
+        running.delete(delivery)
         alarm.wake()
       })
-    onTheirWay.set(claimed, { cut, done })
+    running.set(delivery, { cut, end })
   }
 
-  function tell(
-    { webhookId, attempts }: Claimed,
-    { state, status, fault }: Exclude<Outcome, { state: 'delivered' }>,
+  function logFailure(
+    { webhookId, attempts }: ClaimedDelivery,
+    { state, status, fault }: Exclude<AttemptResult, { state: 'delivered' }>,
   ) {
     log.warn(
       { webhookId, attempts, status, fault },
@@ -61,26 +67,27 @@ export function createSender(db: Pool, settings: EventSettings, log: FastifyBase
   return {
     wake: () => alarm.wake(),
     async step(stop) {
-      const atMost = settings.atOnce - onTheirWay.size
+      const atMost = settings.atOnce - running.size
       const { perWebhook } = settings
-      const claimed = atMost > 0 ? await claimDue(db, { atMost, perWebhook, busy: busy(), leaseMs }) : []
-      claimed.forEach(send)
-      if (claimed.length === 0) await alarm.wait(settings.pollMs, stop)
+      const deliveries =
+        atMost > 0 ? await claimDue(db, { atMost, perWebhook, busy: webhooksAtLimit(), leaseMs }) : []
+      deliveries.forEach(send)
+      if (deliveries.length === 0) await alarm.wait(settings.pollMs, stop)
     },
     async finish(graceMs) {
-      const timer = setTimeout(() => onTheirWay.forEach(({ cut }) => cut.abort(STOPPING)), graceMs)
-      await Promise.all([...onTheirWay.values()].map(({ done }) => done))
+      const timer = setTimeout(() => running.forEach(({ cut }) => cut.abort(STOPPING)), graceMs)
+      await Promise.all([...running.values()].map(({ end }) => end))
       clearTimeout(timer)
     },
   }
 }
 
-/** One attempt; null when it was cut off because the service stops. */
+/** Attempts a delivery once. Resolves to its result; null when it was cut off because the service is stopping. */
 async function attempt(
-  { event, url, secrets, attempts }: Claimed,
+  { event, url, secrets, attempts }: ClaimedDelivery,
   { timeoutMs, loopback, retries }: EventSettings,
   cut: AbortController,
-): Promise<Outcome | null> {
+): Promise<AttemptResult | null> {
   const body = JSON.stringify(cloudEventOf(event))
   const headers = {
     'content-type': 'application/cloudevents+json; charset=utf-8',
@@ -90,7 +97,7 @@ async function attempt(
   }
   let status: number | null = null
   let fault: string
-  const late = setTimeout(() => cut.abort('timed-out'), timeoutMs)
+  const timeout = setTimeout(() => cut.abort('timed-out'), timeoutMs)
   try {
     status = await post(url, headers, body, { loopback, signal: cut.signal })
     if (status >= 200 && status < 300) return { state: 'delivered', status }
@@ -99,13 +106,13 @@ async function attempt(
     if (cut.signal.reason === STOPPING) return null
     fault = cut.signal.aborted ? 'timed-out' : faultOf(error)
   } finally {
-    clearTimeout(late)
+    clearTimeout(timeout)
   }
   const waitMs = waitAfter(attempts, retries, Math.random())
   return waitMs === null ? { state: 'dead', status, fault } : { state: 'pending', waitMs, status, fault }
 }
 
-/** A word for why there was no answer; nothing that the receiver chose. */
+/** A short code for why there was no answer, such as `econnrefused`. It contains no text that the receiver chose. */
 function faultOf(error: unknown): string {
   const code = (error as { code?: string }).code
   return code === undefined ? 'no-answer' : code.toLowerCase().replaceAll('_', '-')

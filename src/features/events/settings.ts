@@ -1,21 +1,22 @@
 import { retries, type Retries } from '../../domain/events/retries.ts'
 
 export interface EventSettings {
-  /** Whether webhooks may be on this machine, and there over http: for demonstrations. */
+  /** Whether webhooks may be on this machine, where http is allowed too: for demonstrations. */
   loopback: boolean
-  /** How long a receiver may take to answer. */
+  /** Milliseconds that a receiver has to answer. */
   timeoutMs: number
   retries: Retries
-  /** Deliveries on their way at once: in all, and to one webhook. */
+  /** Maximum number of deliveries running at once. */
   atOnce: number
+  /** Maximum number of them to one webhook. */
   perWebhook: number
-  /** How often to look for what is to be published and sent, when nothing says that there is any. */
+  /** Milliseconds between polls for events to publish and deliveries to send, when no wake-up comes. */
   pollMs: number
-  /** How often a stream looks for itself and, finding nothing, shows that it is alive. */
+  /** Milliseconds after which an idle stream reads the feed by itself and, when there is nothing, sends a heartbeat. */
   heartbeatMs: number
-  /** How long a stream lasts; its client then comes back, with a token that is checked again. */
+  /** Milliseconds after which a stream ends. Its client reconnects, so that its token is checked again. */
   longestStreamMs: number
-  /** How long deliveries on their way are waited for when the service stops. */
+  /** Milliseconds for which running deliveries are waited for when the service stops. */
   graceMs: number
 }
 

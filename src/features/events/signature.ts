@@ -1,14 +1,14 @@
 import { createHmac } from 'node:crypto'
 
-/** How a secret is shown, once, to whoever will check the signatures. */
+/** A signing secret in the text form of Standard Webhooks: `whsec_` and base64. */
 export const showSecret = (secret: Buffer) => `whsec_${secret.toString('base64')}`
 
 /**
- * The headers of a message by Standard Webhooks: its id, the instant of this attempt in seconds, and a signature
- * (HMAC-SHA256 over `id.timestamp.body`) by each of the secrets in force.
+ * The headers of a message as Standard Webhooks defines them: its id, the time of this attempt in seconds since 1970, and
+ * one signature for each secret (HMAC-SHA256 over `id.timestamp.body`, base64), separated by spaces.
  */
-export function signatureHeaders(id: string, at: Date, body: string, secrets: readonly Buffer[]) {
-  const timestamp = String(Math.floor(at.getTime() / 1000))
+export function signatureHeaders(id: string, time: Date, body: string, secrets: readonly Buffer[]) {
+  const timestamp = String(Math.floor(time.getTime() / 1000))
   const sign = (secret: Buffer) =>
     `v1,${createHmac('sha256', secret).update(`${id}.${timestamp}.${body}`).digest('base64')}`
   return {

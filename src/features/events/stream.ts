@@ -5,9 +5,9 @@ import type { Alarm } from './alarm.ts'
 import type { PublishedEvent } from './queries/feed.ts'
 
 export interface StreamOptions {
-  /** The position after which it begins. */
+  /** The position in the feed after which the stream begins. */
   from: number
-  /** Some of the events after a position, and the position to read on from. */
+  /** Reads a batch of events after a position, and gives the position to read on from. */
   read: (position: number) => Promise<{ events: PublishedEvent[]; next: number }>
   alarm: Alarm
   heartbeatMs: number
@@ -19,8 +19,8 @@ export interface StreamOptions {
 const COME_BACK_MS = 3_000
 
 /**
- * Server-sent events, whose ids are cursors of the feed. A heartbeat is an id alone: it shows that the stream lives and
- * takes the client's place in the feed along. No more is read than the client takes.
+ * A stream of server-sent events. The id of each is a cursor of the feed. A heartbeat is an id without data: it shows that
+ * the stream is alive and moves the client's cursor on. Events are read only as fast as the client takes them.
  */
 export function eventStream({
   from,
@@ -30,23 +30,23 @@ export function eventStream({
   longestStreamMs,
   stop,
 }: StreamOptions): Readable {
-  const over = new AbortController()
-  const end = () => over.abort()
+  const ending = new AbortController()
+  const end = () => ending.abort()
   const latest = setTimeout(end, longestStreamMs)
   stop.addEventListener('abort', end)
 
   async function* frames() {
     yield `retry: ${COME_BACK_MS}\n\n`
-    for (let position = from; !over.signal.aborted;) {
+    for (let position = from; !ending.signal.aborted;) {
       const { events, next } = await read(position)
       for (const event of events) {
         yield `id: ${encodeCursor([event.position])}\ndata: ${JSON.stringify(cloudEventOf(event))}\n\n`
-        if (over.signal.aborted) return
+        if (ending.signal.aborted) return
       }
       position = next
       if (events.length > 0) continue
-      const woken = await alarm.wait(heartbeatMs, over.signal)
-      if (!woken && !over.signal.aborted) yield `id: ${encodeCursor([position])}\n\n`
+      const woken = await alarm.wait(heartbeatMs, ending.signal)
+      if (!woken && !ending.signal.aborted) yield `id: ${encodeCursor([position])}\n\n`
     }
   }
 

@@ -9,9 +9,9 @@ import { cutPage, decodeCursor, page } from '../../platform/http/cursor.ts'
 import { id } from '../../platform/http/fields.ts'
 import { notFound } from '../../platform/http/problem.ts'
 import { registerResource } from '../../platform/http/resource.ts'
-import { mustBeKept, positionOf } from './feed.ts'
+import { requireStored, positionOf } from './feed.ts'
 import { deliveriesOf, replayAfter, replayDead } from './queries/deliveries.ts'
-import { OVERLAP_HOURS, replaceSecret, webhooks as store } from './queries/webhooks.ts'
+import { OVERLAP_HOURS, replaceSecret, webhookStore as store } from './queries/webhooks.ts'
 import * as schema from './schema.ts'
 import { showSecret } from './signature.ts'
 
@@ -19,17 +19,17 @@ const tags = ['Events']
 const read = { config: { scope: 'events:read' } } as const
 const write = { config: { scope: 'events:write' } } as const
 const params = z.object({ id })
-const beforePosition = z.tuple([z.number().int()])
+const cursorKey = z.tuple([z.number().int()])
 const SECRET_BYTES = 32
 
-/** Webhooks, their secrets and their deliveries. */
+/** Registers the routes of webhooks, their secrets, their deliveries and the replay of events. */
 export function registerWebhooks(
   instance: FastifyInstance,
   { pool, loopback }: { pool: Pool; loopback: boolean },
 ): void {
   const app = instance.withTypeProvider<ZodTypeProvider>()
 
-  async function mustExist(tx: Tx, webhookId: string): Promise<void> {
+  async function requireWebhook(tx: Tx, webhookId: string): Promise<void> {
     if ((await store.get(tx, webhookId)) === undefined) throw notFound('webhook')
   }
 
@@ -85,10 +85,10 @@ export function registerWebhooks(
       },
     },
     async ({ principal, params, query: { state, limit, cursor } }) => {
-      const before = decodeCursor(cursor, beforePosition)?.[0]
+      const position = decodeCursor(cursor, cursorKey)?.[0]
       return readAs(pool, principal, async (tx) => {
-        await mustExist(tx, params.id)
-        const rows = await deliveriesOf(tx, params.id, state, before, limit + 1)
+        await requireWebhook(tx, params.id)
+        const rows = await deliveriesOf(tx, params.id, state, position, limit + 1)
         return cutPage(rows, limit, ({ position }) => [position])
       })
     },
@@ -105,14 +105,14 @@ export function registerWebhooks(
           'Those after a cursor of the feed, or those that were given up; those of one record in order.',
         params,
         body: schema.replay,
-        response: { 202: schema.replayed },
+        response: { 202: schema.replayResult },
       },
     },
     async ({ principal, params, body }, reply) => {
       const position = positionOf(body.cursor)
       const deliveries = await writeAs(pool, principal, async (tx) => {
-        await mustExist(tx, params.id)
-        await mustBeKept(tx, position)
+        await requireWebhook(tx, params.id)
+        await requireStored(tx, position)
         return position === undefined ? replayDead(tx, params.id) : replayAfter(tx, params.id, position)
       })
       return reply.code(202).send({ deliveries })

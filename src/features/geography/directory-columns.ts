@@ -1,7 +1,7 @@
 /**
- * What is read from a postcode directory, and what its releases call it. The ONS Postcode Directory and the
- * National Statistics Postcode Lookup renamed most columns in 2024 and 2025, and put the year in some.
- * Where a file has several of them, the one listed first is read.
+ * The columns that are read from a postcode directory, with the names that releases use for them (`called` names them in
+ * messages). The ONS Postcode Directory and the National Statistics Postcode Lookup renamed most columns in 2024 and 2025,
+ * and put the year in some. When a file has several of the names, the first listed here is read.
  */
 export const directoryColumns = {
   postcode: { names: [/^pcds$/, /^pcd$/, /^pcd[278]$/], called: 'pcds or pcd', required: true },
@@ -18,11 +18,11 @@ export const directoryColumns = {
 
 export type DirectoryColumn = keyof typeof directoryColumns
 
-/** Where each column is in a file, counting from 0; null for an optional one that isn't there. */
+/** The index of each column in a file, counted from 0; null for an optional column that the file does not have. */
 export type ColumnPlaces = Record<DirectoryColumn, number | null>
 
-/** Finds the columns by their names in any case; those required that aren't there come back as missing. */
-export function findColumns(header: readonly string[]): { places: ColumnPlaces; missing: DirectoryColumn[] } {
+/** Finds the columns by name, in upper or lower case. `absent` lists the required columns that the file does not have. */
+export function findColumns(header: readonly string[]): { places: ColumnPlaces; absent: DirectoryColumn[] } {
   const names = header.map((name) => name.trim().toLowerCase())
   const place = (column: DirectoryColumn) => {
     for (const pattern of directoryColumns[column].names) {
@@ -33,6 +33,6 @@ export function findColumns(header: readonly string[]): { places: ColumnPlaces; 
   }
   const columns = Object.keys(directoryColumns) as DirectoryColumn[]
   const places = Object.fromEntries(columns.map((column) => [column, place(column)])) as ColumnPlaces
-  const missing = columns.filter((column) => directoryColumns[column].required && places[column] === null)
-  return { places, missing }
+  const absent = columns.filter((column) => directoryColumns[column].required && places[column] === null)
+  return { places, absent }
 }

@@ -15,7 +15,7 @@ const databaseFaults: Record<string, (error: DatabaseError) => string> = {
   '23505': (error) => `has a postcode more than once: ${error.detail ?? error.message}`,
 }
 
-/** What an error on the way says about the file; null when it is no fault of the file's. */
+/** What an error of the import says about the file, as the end of a sentence; null when the file is not at fault. */
 export function directoryFault(error: unknown): string | null {
   if (error instanceof DirectoryError) return error.message
   if (error instanceof DatabaseError) return databaseFaults[error.code ?? '']?.(error) ?? null
@@ -24,7 +24,7 @@ export function directoryFault(error: unknown): string | null {
   return 'syscall' in error ? `can't be read: ${error.message}` : (gzipFaults[error.code] ?? null)
 }
 
-/** PostgreSQL counts the lines after the header. */
+/** The row of the file that an error of COPY names. PostgreSQL counts from the line after the header. */
 function where(error: DatabaseError): string {
   const line = /line (\d+)/.exec(error.where ?? '')?.[1]
   return line === undefined ? '' : `row ${Number(line) + 1}: `

@@ -4,16 +4,16 @@ import { pipeline, Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { parse } from 'csv-parse/sync'
 
-/** The file can't be loaded and nothing of it was; `message` completes "this file …". */
+/** The file can't be loaded, and nothing of it was. `message` completes the sentence "this file …". */
 export class DirectoryError extends Error {
   override name = 'DirectoryError'
 }
 
 export interface DirectoryFile {
   header: string[]
-  /** The text after the header, as it comes. */
+  /** A stream of the text after the header. */
   rows: Readable
-  /** Lets go of the file, read to its end or not. */
+  /** Closes the file, whether it has been read to its end or not. */
   close(): void
 }
 
@@ -21,7 +21,7 @@ const longestHeader = 64 * 1024
 const chunkSize = 256 * 1024
 const newline = 0x0a
 
-/** What a file that isn't a CSV begins with. */
+/** The first bytes of kinds of files that are not CSV in UTF-8, with what to do about them. */
 const signatures = [
   {
     bytes: [0x50, 0x4b, 0x03, 0x04],
@@ -33,9 +33,9 @@ const signatures = [
 const gzip = [0x1f, 0x8b]
 
 /**
- * Opens a CSV, plain or gzipped (told by its content, not its name), and reads its header.
- * @param onRead is told the bytes of the file read so far and all there are
- * @throws {DirectoryError} when it can't be read or doesn't begin like a CSV
+ * Opens a CSV file, plain or gzipped (recognised by content, not by name), and reads its header.
+ * @param onRead called with the bytes of the file read so far and its size
+ * @throws {DirectoryError} when it can't be read or does not begin like a CSV
  */
 export async function openDirectory(
   path: string,
@@ -47,12 +47,12 @@ export async function openDirectory(
   if (other) throw new DirectoryError(other.fault)
 
   const file = createReadStream(path, { highWaterMark: chunkSize })
-  const bytes = counted(file, (read) => onRead(read, size))
+  const bytes = countBytes(file, (read) => onRead(read, size))
   const text = begins(gzip) ? pipeline(bytes, createGunzip({ chunkSize }), () => {}) : bytes
   try {
     const chunks = text[Symbol.asyncIterator]() as AsyncIterableIterator<Buffer>
     const { line, rest } = await firstLine(chunks)
-    const rows = Readable.from(after(rest, chunks))
+    const rows = Readable.from(joinChunks(rest, chunks))
     return { header: columnNames(line), rows, close: () => file.destroy() }
   } catch (error) {
     file.destroy()
@@ -95,14 +95,14 @@ function columnNames(line: string): string[] {
   }
 }
 
-async function* counted(file: ReadStream, onRead: (read: number) => void): AsyncGenerator<Buffer> {
+async function* countBytes(file: ReadStream, onRead: (read: number) => void): AsyncGenerator<Buffer> {
   for await (const chunk of file) {
     onRead(file.bytesRead)
     yield chunk as Buffer
   }
 }
 
-async function* after(rest: Buffer, chunks: AsyncIterable<Buffer>) {
+async function* joinChunks(rest: Buffer, chunks: AsyncIterable<Buffer>) {
   yield rest
   yield* chunks
 }

@@ -2,19 +2,19 @@ import type { ClientBase, Pool } from 'pg'
 import { directoryColumns, findColumns } from './directory-columns.ts'
 import { directoryFault } from './directory-faults.ts'
 import { DirectoryError, openDirectory, type DirectoryFile } from './directory-file.ts'
-import { copyRows, readRows, storeRows, type DirectoryCounts } from './queries/directory.ts'
+import { copyDirectoryRows, readRows, storeRows, type DirectoryCounts } from './queries/directory.ts'
 
 export interface DirectoryProgress {
-  /** Told as the file is read. */
+  /** Called while the file is read, with the bytes read so far and its size. */
   onRead(bytes: number, size: number): void
-  /** Told when the rows are all in, as each later step begins. */
+  /** Called as each step begins that follows the reading. */
   onStep(step: 'checking' | 'storing'): void
 }
 
 /**
- * Loads a postcode directory (CSV, plain or gzipped) into the postcode table, all of it or nothing, and
- * recomputes distances and in/out of what stands at a postcode that changed. The rows stream into PostgreSQL,
- * which parses them: memory here doesn't grow with the file.
+ * Loads a postcode directory (CSV, plain or gzipped) into the table of postcodes, in one transaction, and recomputes the
+ * location of homes, and the distance and in/out of placements, at postcodes that changed. The rows stream into
+ * PostgreSQL, which parses them, so memory does not grow with the file.
  * @param pool of the user that owns the tables
  * @throws {DirectoryError} when the file isn't a postcode directory, saying where and why
  */
@@ -36,13 +36,13 @@ export async function importDirectory(
 }
 
 async function load(pool: Pool, file: DirectoryFile, progress: DirectoryProgress): Promise<DirectoryCounts> {
-  const { places, missing } = findColumns(file.header)
-  if (missing.length > 0) {
-    const wanted = missing.map((column) => `${column} (${directoryColumns[column].called})`)
-    throw new DirectoryError(`has no column for ${wanted.join(', nor for ')}`)
+  const { places, absent } = findColumns(file.header)
+  if (absent.length > 0) {
+    const names = absent.map((column) => `${column} (${directoryColumns[column].called})`)
+    throw new DirectoryError(`has no column for ${names.join(', nor for ')}`)
   }
   return inTransaction(pool, async (client) => {
-    const rows = await copyRows(client, file.header.length, file.rows)
+    const rows = await copyDirectoryRows(client, file.header.length, file.rows)
     if (rows === 0) throw new DirectoryError('has a header but no rows')
     progress.onStep('checking')
     const faults = await readRows(client, places)
@@ -60,17 +60,17 @@ async function load(pool: Pool, file: DirectoryFile, progress: DirectoryProgress
   })
 }
 
-/** One transaction; a connection that broke in the middle of a COPY isn't used again. */
+/** Runs `work` in a transaction. After an error the connection is closed, as it may be in the middle of a COPY. */
 async function inTransaction<T>(pool: Pool, work: (client: ClientBase) => Promise<T>): Promise<T> {
   const client = await pool.connect()
-  let failed = true
+  let isBroken = true
   try {
     await client.query('begin')
     const result = await work(client)
     await client.query('commit')
-    failed = false
+    isBroken = false
     return result
   } finally {
-    client.release(failed)
+    client.release(isBroken)
   }
 }

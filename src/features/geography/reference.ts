@@ -4,8 +4,8 @@ import { lowerTierAuthorities } from '../../domain/geography/lower-tier.ts'
 import { upsertReference } from './queries/reference.ts'
 
 /**
- * Puts England's authorities and the lower-tier codes that belong to them into the database; after a
- * migration and at every start, since a second time changes nothing.
+ * Writes England's upper-tier authorities, and the lower-tier codes that belong to them, into the database. Called after
+ * migrations at every start; repeating it changes nothing.
  * @param pool of the user that owns the tables
  */
 export function loadReference(pool: Pool): Promise<void> {

@@ -14,7 +14,7 @@ import { authorityCode, authorityParams, authorityView, postcodeParams, postcode
 const config = { scope: 'geography:read' } as const
 const tags = ['Geography']
 
-/** Authorities and postcodes, which are the same for everyone. */
+/** Registers the routes of authorities and postcodes, which are the same for every authority. */
 export function registerGeography(instance: FastifyInstance, { pool }: { pool: Pool }): void {
   const app = instance.withTypeProvider<ZodTypeProvider>()
 
@@ -33,9 +33,9 @@ export function registerGeography(instance: FastifyInstance, { pool }: { pool: P
     },
     async (request, reply) => {
       const { limit, cursor } = request.query
-      const after = decodeCursor(cursor, z.tuple([authorityCode]))?.[0]
+      const lastCode = decodeCursor(cursor, z.tuple([authorityCode]))?.[0]
       const csv = wantsCsv(request)
-      const rows = await readAs(pool, request.principal, (tx) => authoritiesAfter(tx, after, limit + 1))
+      const rows = await readAs(pool, request.principal, (tx) => authoritiesAfter(tx, lastCode, limit + 1))
       const table = cutPage(rows, limit, (row) => [row.code])
       return csv ? sendCsv(request, reply, table, Object.keys(authorityView.shape)) : reply.send(table)
     },

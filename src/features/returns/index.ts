@@ -3,11 +3,11 @@ import type { FastifyInstance } from 'fastify'
 import { registerImports, type ImportsOptions } from './in/routes.ts'
 import { discardLeftovers } from './in/uploads.ts'
 
-export { carryOut, firstRejections, submit, type Counts } from './in/service.ts'
+export { carryOut, firstRejections, submit, type ImportCounts as Counts } from './in/service.ts'
 
 const mostFiles = 200
 
-/** SSDA903 returns: taken in. */
+/** Registers the import of SSDA903 returns. */
 export async function registerReturns(app: FastifyInstance, options: ImportsOptions): Promise<void> {
   await discardLeftovers()
   await app.register(multipart, {

@@ -4,7 +4,7 @@ import type { Tx } from '../../../platform/db/tenant.ts'
 export const deliveryStates = ['pending', 'delivered', 'dead'] as const
 export type DeliveryState = (typeof deliveryStates)[number]
 
-/** What became of one event on its way to one webhook. */
+/** The delivery of one event to one webhook. Times are ISO 8601; `fault` is a short code of why the last attempt failed. */
 export interface Delivery {
   position: number
   eventId: string
@@ -18,12 +18,12 @@ export interface Delivery {
   fault: string | null
 }
 
-/** At most `limit` deliveries of a webhook before a position, the latest first. */
+/** At most `limit` deliveries of a webhook whose events are before a position of the feed, the latest event first. */
 export async function deliveriesOf(
   tx: Tx,
   webhookId: string,
   state: DeliveryState | undefined,
-  before: number | undefined,
+  beforePosition: number | undefined,
   limit: number,
 ): Promise<Delivery[]> {
   const { rows } = await tx.client.query<Delivery>(
@@ -33,14 +33,14 @@ export async function deliveriesOf(
        from webhook_deliveries d join events e on e.id = d.event_id
       where d.webhook_id = $1 and ($2::text is null or d.state = $2) and ($3::bigint is null or d.position < $3)
       order by d.position desc limit $4`,
-    [webhookId, state ?? null, before ?? null, limit],
+    [webhookId, state ?? null, beforePosition ?? null, limit],
   )
   return rows
 }
 
 /**
- * Makes every event after a position that a webhook asks for due again, delivered or not, as if it had never been
- * sent. Returns how many.
+ * Makes all events after a position that match the webhook's types due again, delivered or not, as if never sent.
+ * Returns how many.
  */
 export async function replayAfter(tx: Tx, webhookId: string, position: number): Promise<number> {
   const { rowCount } = await tx.client.query(
@@ -49,19 +49,19 @@ export async function replayAfter(tx: Tx, webhookId: string, position: number): 
        from webhooks w
        join events e on e.authority_code = w.authority_code and (w.types is null or e.type = any(w.types))
       where w.id = $1 and e.position > $2
-     on conflict (webhook_id, position) do update set ${anew}`,
+     on conflict (webhook_id, position) do update set ${resetDelivery}`,
     [webhookId, position],
   )
   return rowCount ?? 0
 }
 
-/** Makes the events that a webhook's deliveries gave up due again. Returns how many. */
+/** Makes a webhook's dead deliveries due again. Returns how many. */
 export async function replayDead(tx: Tx, webhookId: string): Promise<number> {
   const { rowCount } = await tx.client.query(
-    `update webhook_deliveries set ${anew} where webhook_id = $1 and state = 'dead'`,
+    `update webhook_deliveries set ${resetDelivery} where webhook_id = $1 and state = 'dead'`,
     [webhookId],
   )
   return rowCount ?? 0
 }
 
-const anew = `state = 'pending', attempts = 0, due_at = now(), lease = null, delivered_at = null, status = null, fault = null`
+const resetDelivery = `state = 'pending', attempts = 0, due_at = now(), lease = null, delivered_at = null, status = null, fault = null`

@@ -3,7 +3,7 @@ import type { RecordedEvent } from '../../../domain/events/cloud-event.ts'
 import type { EventType } from '../../../domain/events/types.ts'
 import type { Tx } from '../../../platform/db/tenant.ts'
 
-/** An event of the feed, at its position. */
+/** An event of the feed with its position, a number that rises in the order of the feed. */
 export interface PublishedEvent extends RecordedEvent {
   position: number
 }
@@ -14,19 +14,22 @@ export const eventColumns = `e.event_id as "eventId", e.position, e.authority_co
 
 const BATCH = 1000
 
-/** Tells of holds that have lapsed, and gives every committed event its position in the feed; says whether there were any. */
-export async function publish(db: Pool | PoolClient): Promise<boolean> {
+/**
+ * Records the events of holds that have lapsed, and gives every committed event its position in the feed. Resolves to
+ * whether there were any.
+ */
+export async function publishEvents(db: Pool | PoolClient): Promise<boolean> {
   await db.query('select lapse_holds()')
   for (let any = false; ; any = true) {
     const { rows } = await db.query<{ published: number }>('select publish_events($1) as published', [BATCH])
-    const published = rows[0]?.published ?? 0
-    if (published < BATCH) return any || published > 0
+    const count = rows[0]?.published ?? 0
+    if (count < BATCH) return any || count > 0
   }
 }
 
 /**
- * At most `limit` of the authority's events after a position, in order, and the position to read on from: that of the
- * last event given or, where there are no more, that of the last event published.
+ * At most `limit` of the authority's events after a position, in order, and the position to read on from: that of the last
+ * event returned or, when there are no more, that of the last event published.
  */
 export async function eventsAfter(
   tx: Tx,
@@ -60,7 +63,7 @@ export async function lastPosition(tx: Tx): Promise<number> {
   return rows[0]?.last ?? 0
 }
 
-/** The position up to which events are not kept any more. */
+/** The position of the last event removed by retention; 0 when none was. */
 export async function removedTo(tx: Tx): Promise<number> {
   const { rows } = await tx.client.query<{ position: number }>('select removed_to as position from event_log')
   return rows[0]?.position ?? 0

@@ -2,37 +2,38 @@ import type { Pool } from 'pg'
 import type { RecordedEvent } from '../../../domain/events/cloud-event.ts'
 import { eventColumns } from './feed.ts'
 
-/** A delivery that this process has taken on, until the lease is over. */
-export interface Claimed {
+/** A delivery claimed by this process until its lease expires. */
+export interface ClaimedDelivery {
   webhookId: string
   position: number
+  /** Id of the claim. A result is recorded only while the delivery still has it. */
   lease: string
-  /** This one included. */
+  /** Number of attempts, this one included. */
   attempts: number
   url: string
-  /** The one in force, then those that still sign beside it. */
+  /** The current signing secret, then replaced ones that still sign beside it. */
   secrets: Buffer[]
   event: RecordedEvent
 }
 
-/** How much may be claimed. */
-export interface Room {
-  /** Deliveries in all. */
+/** How many deliveries may be claimed at once, and for how long. */
+export interface ClaimLimits {
+  /** Maximum number of deliveries. */
   atMost: number
-  /** Deliveries of one webhook. */
+  /** Maximum number of deliveries of one webhook. */
   perWebhook: number
-  /** Webhooks that have as many on their way as they may. */
+  /** Ids of webhooks to leave out, as they have as many deliveries running as they may. */
   busy: readonly string[]
   leaseMs: number
 }
 
 /**
- * Takes on deliveries that are due, of every authority: the oldest of each webhook, and of one record only the
- * oldest, so that what happened to it arrives in order. A delivery that another process holds is passed over.
+ * Claims deliveries that are due, of all authorities: the oldest of each webhook, and of each record only its oldest
+ * pending one, so that a record's events arrive in order. Deliveries locked by another process are skipped.
  */
-export async function claimDue(sender: Pool, room: Room): Promise<Claimed[]> {
+export async function claimDue(sender: Pool, room: ClaimLimits): Promise<ClaimedDelivery[]> {
   const { rows } = await sender.query<
-    Omit<Claimed, 'event' | 'secrets'> & RecordedEvent & { secrets: string[] }
+    Omit<ClaimedDelivery, 'event' | 'secrets'> & RecordedEvent & { secrets: string[] }
   >(
     `with due as (
        select d.webhook_id, d.position
@@ -75,23 +76,27 @@ export async function claimDue(sender: Pool, room: Room): Promise<Claimed[]> {
   }))
 }
 
-/** What an attempt came to: delivered, to be tried again after a wait, or given up. */
-export type Outcome =
+/** The result of an attempt: delivered, failed and due again after `waitMs`, or given up. */
+export type AttemptResult =
   | { state: 'delivered'; status: number }
   | { state: 'pending'; waitMs: number; status: number | null; fault: string }
   | { state: 'dead'; status: number | null; fault: string }
 
-/** Records what an attempt came to, unless its lease has passed to another. */
-export async function settle(sender: Pool, claimed: Claimed, outcome: Outcome): Promise<void> {
+/** Records the result of an attempt, unless the lease expired and another process has claimed the delivery. */
+export async function recordAttempt(
+  sender: Pool,
+  delivery: ClaimedDelivery,
+  outcome: AttemptResult,
+): Promise<void> {
   await sender.query(
     `update webhook_deliveries
         set state = $4, lease = null, status = $5, fault = $6, due_at = now() + $7 * interval '1 ms',
             delivered_at = case when $4 = 'delivered' then now() end
       where webhook_id = $1 and position = $2 and lease = $3`,
     [
-      claimed.webhookId,
-      claimed.position,
-      claimed.lease,
+      delivery.webhookId,
+      delivery.position,
+      delivery.lease,
       outcome.state,
       outcome.status,
       'fault' in outcome ? outcome.fault : null,
@@ -100,8 +105,11 @@ export async function settle(sender: Pool, claimed: Claimed, outcome: Outcome): 
   )
 }
 
-/** Gives back what was claimed and not sent, as if it had not been claimed. */
-export async function giveBack(sender: Pool, { webhookId, position, lease }: Claimed): Promise<void> {
+/** Releases a delivery that was claimed and not sent, as if it had not been claimed. */
+export async function releaseClaim(
+  sender: Pool,
+  { webhookId, position, lease }: ClaimedDelivery,
+): Promise<void> {
   await sender.query(
     `update webhook_deliveries set lease = null, due_at = now(), attempts = attempts - 1
       where webhook_id = $1 and position = $2 and lease = $3`,

@@ -2,12 +2,12 @@ import { crud } from '../../../platform/db/crud.ts'
 import * as tables from '../../../platform/db/tables.ts'
 import type { Tx } from '../../../platform/db/tenant.ts'
 
-export const webhooks = crud(tables.webhooks)
+export const webhookStore = crud(tables.webhooks)
 
-/** How long a secret that has been replaced still signs beside its successor. */
+/** Hours for which a replaced secret still signs beside its successor. */
 export const OVERLAP_HOURS = 24
 
-/** Gives a webhook a new secret to sign with; false where there is no such webhook. */
+/** Gives a webhook a new signing secret. Resolves to false when there is no such webhook. */
 export async function replaceSecret(tx: Tx, webhookId: string, secret: Buffer): Promise<boolean> {
   const { rowCount } = await tx.client.query('update webhooks set secret_issued_at = now() where id = $1', [
     webhookId,

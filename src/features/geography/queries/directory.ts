@@ -4,7 +4,7 @@ import type { ClientBase } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import type { ColumnPlaces, DirectoryColumn } from '../directory-columns.ts'
 
-/** What is wrong with some rows of a file; `row` is the first of them, the header being row 1. */
+/** A fault of some rows of a file: the number of the first such row (the header is row 1), its value, and how many. */
 export interface RowFault {
   fault: string
   value: string
@@ -14,7 +14,7 @@ export interface RowFault {
 
 export interface DirectoryCounts {
   rows: number
-  /** Rows that give no country: terminated long ago, nobody knows where they were. Not kept. */
+  /** Rows without a country, which are not stored: postcodes terminated so long ago that their place is unknown. */
   notLocated: number
   added: number
   changed: number
@@ -23,23 +23,23 @@ export interface DirectoryCounts {
   placementsChanged: number
 }
 
-/** What a row of directory_text may get wrong, `l` being the lower-tier authority of its code. */
+/** SQL conditions on a row of `directory_text` that make it faulty; `l` is the lower-tier authority of its code. */
 const checks = [
   {
-    of: "coalesce(postcode, '')",
+    value: "coalesce(postcode, '')",
     fails: "(postcode is null or postcode !~ '^[A-Z][A-Z0-9]{1,3}[0-9][A-Z]{2}$')",
     fault: 'is no postcode',
   },
-  { of: 'country', fails: "country not in ('E', 'W', 'S', 'N', 'L', 'M')", fault: 'is no country code' },
+  { value: 'country', fails: "country not in ('E', 'W', 'S', 'N', 'L', 'M')", fault: 'is no country code' },
   {
-    of: 'lower_code',
+    value: 'lower_code',
     fails: "(country = 'E' and lower_code is not null and l.code is null)",
     fault: 'is no authority code known here',
   },
-  { of: 'easting', fails: "easting !~ '^[0-9]{1,7}$'", fault: 'is no easting in metres' },
-  { of: 'northing', fails: "northing !~ '^[0-9]{1,7}$'", fault: 'is no northing in metres' },
+  { value: 'easting', fails: "easting !~ '^[0-9]{1,7}$'", fault: 'is no easting in metres' },
+  { value: 'northing', fails: "northing !~ '^[0-9]{1,7}$'", fault: 'is no northing in metres' },
   {
-    of: 'terminated',
+    value: 'terminated',
     fails: "terminated !~ '^[0-9]{4}(0[1-9]|1[0-2])$'",
     fault: 'is no month written like 202511',
   },
@@ -47,8 +47,8 @@ const checks = [
 
 const column = (index: number) => `c${index + 1}`
 
-/** Copies the rows of a CSV, as they are, into a table that lives as long as the transaction; returns how many. */
-export async function copyRows(client: ClientBase, width: number, rows: Readable): Promise<number> {
+/** Copies the rows of a CSV unchanged into the temporary table `directory_row`. Returns how many. */
+export async function copyDirectoryRows(client: ClientBase, width: number, rows: Readable): Promise<number> {
   const columns = Array.from({ length: width }, (_, index) => column(index))
   await client.query('set local statement_timeout = 0')
   await client.query(`
@@ -61,8 +61,8 @@ export async function copyRows(client: ClientBase, width: number, rows: Readable
 }
 
 /**
- * Reads the copied rows as what they ought to be, into a second such table, and returns what is wrong with
- * them. A place in England needs an authority code that we know; elsewhere there is none to know.
+ * Reads the columns of the copied rows into the temporary table `directory_text`, and returns the rows' faults. A
+ * postcode in England needs a known authority code; those of other countries are not known here.
  */
 export async function readRows(client: ClientBase, places: ColumnPlaces): Promise<RowFault[]> {
   const value = (name: DirectoryColumn) =>
@@ -78,7 +78,7 @@ export async function readRows(client: ClientBase, places: ColumnPlaces): Promis
     with wrong as (
       select fault, value, row
         from directory_text d left join lower_tier_authorities l on l.code = d.lower_code,
-        lateral (values ${checks.map(({ of, fails, fault }) => `('${fault}', ${of}, ${fails})`).join(', ')})
+        lateral (values ${checks.map(({ value, fails, fault }) => `('${fault}', ${value}, ${fails})`).join(', ')})
           as checks (fault, value, fails)
        where (${checks.map(({ fails }) => fails).join(' or ')}) and checks.fails)
     select distinct on (fault) fault, value, row, (count(*) over (partition by fault))::integer as rows
@@ -88,15 +88,15 @@ export async function readRows(client: ClientBase, places: ColumnPlaces): Promis
 }
 
 /**
- * Brings the postcode table up to what was read and recomputes what depends on it. A postcode that the file
- * doesn't have stays, and so does its date of termination where the file has no such column. Northern Irish
- * references are on the Irish grid, from which no distance can be taken: those places have none.
- * Fails with unique_violation when a postcode comes twice.
+ * Updates the table of postcodes from the rows read, and recomputes what depends on it. Postcodes that the file does not
+ * have stay as they are, and so do dates of termination if the file has no such column. References in Northern Ireland
+ * are on the Irish grid, which has no distance to the British one, so they are stored without a position.
+ * @throws {DatabaseError} unique_violation when a postcode is in the file twice
  */
 export async function storeRows(client: ClientBase, places: ColumnPlaces): Promise<DirectoryCounts> {
   const count = async (sql: string) => (await client.query(sql)).rowCount ?? 0
   await client.query('lock table postcodes in share row exclusive mode')
-  const located = await count(`
+  const locatedCount = await count(`
     create temp table directory on commit drop as
     select postcode, authority_code, country, case when placed then e end as easting,
            case when placed then n end as northing, to_date(terminated, 'YYYYMM') as terminated_on
@@ -107,16 +107,16 @@ export async function storeRows(client: ClientBase, places: ColumnPlaces): Promi
      where country is not null`)
   await client.query('create unique index directory_postcode_once on directory (postcode)')
   await client.query('analyze directory')
-  const terminated = places.terminated === null ? 'p.terminated_on' : 'd.terminated_on'
-  const changed = await count(`
+  const terminationColumn = places.terminated === null ? 'p.terminated_on' : 'd.terminated_on'
+  const changedCount = await count(`
     update postcodes p
        set authority_code = d.authority_code, country = d.country, easting = d.easting, northing = d.northing,
-           terminated_on = ${terminated}
+           terminated_on = ${terminationColumn}
       from directory d
      where d.postcode = p.postcode
        and (p.authority_code, p.country, p.easting, p.northing, p.terminated_on)
-           is distinct from (d.authority_code, d.country, d.easting, d.northing, ${terminated})`)
-  const added = await count(`
+           is distinct from (d.authority_code, d.country, d.easting, d.northing, ${terminationColumn})`)
+  const addedCount = await count(`
     insert into postcodes (postcode, authority_code, country, easting, northing, terminated_on)
     select postcode, authority_code, country, easting, northing, terminated_on
       from directory d
@@ -126,12 +126,12 @@ export async function storeRows(client: ClientBase, places: ColumnPlaces): Promi
     select (select count(*) from directory_text)::integer as rows,
            homes_changed::integer as "homesChanged", placements_changed::integer as "placementsChanged"
       from recompute_locations()`)
-  const [told = { rows: 0, homesChanged: 0, placementsChanged: 0 }] = rows
+  const [summary = { rows: 0, homesChanged: 0, placementsChanged: 0 }] = rows
   return {
-    ...told,
-    notLocated: told.rows - located,
-    added,
-    changed,
-    unchanged: located - added - changed,
+    ...summary,
+    notLocated: summary.rows - locatedCount,
+    added: addedCount,
+    changed: changedCount,
+    unchanged: locatedCount - addedCount - changedCount,
   }
 }

@@ -8,11 +8,11 @@ type Postcode = Omit<z.output<typeof postcodeView>, 'synthetic'>
 const authorityColumns = `code, name, region_code as "regionCode", region_name as "regionName",
   old_code as "oldCode", synthetic`
 
-/** Authorities in order of code, after the code `after`. */
-export async function authoritiesAfter({ client }: Tx, after: string | undefined, limit: number) {
+/** At most `limit` authorities with a code greater than `lastCode`, in order of code. */
+export async function authoritiesAfter({ client }: Tx, lastCode: string | undefined, limit: number) {
   const { rows } = await client.query<Authority>(
     `select ${authorityColumns} from authorities where code > $1 order by code limit $2`,
-    [after ?? '', limit],
+    [lastCode ?? '', limit],
   )
   return rows
 }
@@ -25,7 +25,7 @@ export async function authorityByCode({ client }: Tx, code: string): Promise<Aut
   return rows[0]
 }
 
-/** A postcode of the table by its compact form. */
+/** A postcode by its compact form, `CW12BJ`. */
 export async function postcodeByCode({ client }: Tx, compact: string): Promise<Postcode | undefined> {
   const { rows } = await client.query<Postcode>(
     `select p.postcode, p.country, p.easting, p.northing, p.terminated_on as "terminatedOn",

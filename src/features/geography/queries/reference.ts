@@ -2,7 +2,7 @@ import type { Pool } from 'pg'
 import type { Authority } from '../../../domain/geography/authorities.ts'
 import type { LowerTierAuthority } from '../../../domain/geography/lower-tier.ts'
 
-/** Writes what differs from the tables and leaves the rest alone, marks of synthetic authorities included. */
+/** Inserts or updates the rows that differ. Other rows and columns, such as `synthetic`, are left unchanged. */
 export async function upsertReference(
   pool: Pool,
   authorities: readonly Authority[],

@@ -2,40 +2,41 @@ import { isDeepStrictEqual } from 'node:util'
 import type { CivilDate } from '../../../domain/dates.ts'
 import type { ChildRecord, Placement, Submission } from '../../../domain/ssda903/index.ts'
 import type { Tx } from '../../../platform/db/tenant.ts'
-import { matchBeds, type Seeking, type Unmatched } from './beds.ts'
+import { matchBeds, type PlacementToMatch, type UnmatchedPlacement } from './beds.ts'
 import { freeNightsOf, homesOfUrns, placeInBeds, releaseBeds } from './queries/beds.ts'
 import {
-  carePeriods,
-  legalStatuses,
-  placements,
+  carePeriodSpans,
+  legalStatusSpans,
+  placementSpans,
   spansOnNightsOf,
   writeChildren,
   writeSpans,
   type ChildFields,
   type SpanFields,
   type SpanTable,
-  type Tally,
+  type WriteCounts,
 } from './queries/records.ts'
 
 type Changes = Submission['children']
 
-interface Spans {
+/** A table of spans (care periods, legal statuses, placements), and how a child's record gives its rows. */
+interface SpanSource {
   table: SpanTable
-  of: (child: ChildRecord, today: CivilDate) => SpanFields[]
+  rowsOf: (child: ChildRecord, today: CivilDate) => SpanFields[]
 }
 
 const layerOf = ({ type }: Placement) =>
   type === 'temporary' || type === 'short-break' ? 'temporary' : 'usual'
 
-/** An end that has yet to come (Staying Put ends on the 21st birthday at the latest) is a plan. */
+/** The row of a placement. An end after today, such as that of Staying Put on the 21st birthday, is the planned end. */
 function placementFields(reference: string, placement: Placement, today: CivilDate): SpanFields {
-  const over = placement.endedOn !== null && placement.endedOn <= today
+  const isOver = placement.endedOn !== null && placement.endedOn <= today
   return {
     reference,
     started_on: placement.startedOn,
     layer: layerOf(placement),
-    ended_on: over ? placement.endedOn : null,
-    planned_to: over ? null : placement.endedOn,
+    ended_on: isOver ? placement.endedOn : null,
+    planned_to: isOver ? null : placement.endedOn,
     placement_type: placement.type,
     place_code: placement.placeCode,
     provider_code: placement.providerCode,
@@ -46,10 +47,10 @@ function placementFields(reference: string, placement: Placement, today: CivilDa
   }
 }
 
-const tables: readonly Spans[] = [
+const tables: readonly SpanSource[] = [
   {
-    table: carePeriods,
-    of: ({ reference, carePeriods }) =>
+    table: carePeriodSpans,
+    rowsOf: ({ reference, carePeriods }) =>
       carePeriods.map(({ startedOn, endedOn, need, endReason }) => ({
         reference,
         started_on: startedOn,
@@ -59,8 +60,8 @@ const tables: readonly Spans[] = [
       })),
   },
   {
-    table: legalStatuses,
-    of: ({ reference, legalStatuses }) =>
+    table: legalStatusSpans,
+    rowsOf: ({ reference, legalStatuses }) =>
       legalStatuses.map(({ status, startedOn, endedOn }) => ({
         reference,
         started_on: startedOn,
@@ -69,8 +70,8 @@ const tables: readonly Spans[] = [
       })),
   },
   {
-    table: placements,
-    of: ({ reference, placements }, today) =>
+    table: placementSpans,
+    rowsOf: ({ reference, placements }, today) =>
       placements.map((placement) => placementFields(reference, placement, today)),
   },
 ]
@@ -90,58 +91,62 @@ function childFields(child: ChildRecord): ChildFields {
 
 const keyOf = ({ reference, started_on, layer }: SpanFields) => JSON.stringify([reference, started_on, layer])
 
-/** Children whose record differs from what the returns made of them before. */
-function different(changes: Changes): Changes {
-  return changes.filter(({ before, after }) => !isDeepStrictEqual(before, after))
+/** The children whose record differs from the one that earlier returns gave. */
+function changedOnly(changes: Changes): Changes {
+  return changes.filter((change) => !isDeepStrictEqual(change.before, change.after))
 }
 
-function spansOf({ of }: Spans, changes: Changes, today: CivilDate) {
-  const wanted = changes.flatMap(({ after }) => of(after, today))
-  const before = changes.flatMap((change) => (change.before ? of(change.before, today) : []))
-  const keys = new Set(wanted.map(keyOf))
-  return { wanted, before, gone: before.filter((span) => !keys.has(keyOf(span))) }
+/** A table's rows from the earlier returns and from the returns as they are now, and the earlier ones no longer made. */
+function spansOf({ rowsOf }: SpanSource, changes: Changes, today: CivilDate) {
+  const current = changes.flatMap((change) => rowsOf(change.after, today))
+  const previous = changes.flatMap((change) => (change.before ? rowsOf(change.before, today) : []))
+  const keys = new Set(current.map(keyOf))
+  return { current, previous, obsolete: previous.filter((span) => !keys.has(keyOf(span))) }
 }
 
-/** The children whose records made otherwise would overlap those of the returns. */
-export async function standingInTheWay(tx: Tx, changes: Changes, today: CivilDate): Promise<Set<string>> {
+/**
+ * The references of children who have a care period, legal status or placement that was not made from returns and
+ * overlaps one that these returns would make.
+ */
+export async function conflictingChildren(tx: Tx, changes: Changes, today: CivilDate): Promise<Set<string>> {
   const inTheWay = new Set<string>()
   for (const spans of tables) {
-    const { wanted, before } = spansOf(spans, different(changes), today)
-    const known = new Set([...wanted, ...before].map(keyOf))
-    for (const span of await spansOnNightsOf(tx, spans.table, wanted)) {
-      if (!known.has(keyOf(span))) inTheWay.add(span.reference)
+    const { current, previous } = spansOf(spans, changedOnly(changes), today)
+    const keys = new Set([...current, ...previous].map(keyOf))
+    for (const span of await spansOnNightsOf(tx, spans.table, current)) {
+      if (!keys.has(keyOf(span))) inTheWay.add(span.reference)
     }
   }
   return inTheWay
 }
 
-export interface Applied {
-  records: Record<'children' | SpanTable['name'], Tally>
-  unmatched: Unmatched[]
+export interface ApplyResult {
+  records: Record<'children' | SpanTable['name'], WriteCounts>
+  unmatched: UnmatchedPlacement[]
 }
 
-/** Writes what the returns changed of children, and matches their placements to beds. */
-export async function applyChanges(tx: Tx, all: Changes, today: CivilDate): Promise<Applied> {
+/** Writes the children whose records changed, with their spans, and matches changed placements to beds. */
+export async function applyChanges(tx: Tx, all: Changes, today: CivilDate): Promise<ApplyResult> {
   await tx.client.query(`select set_config('app.reason', 'SSDA903 import', true)`)
-  const changes = different(all)
+  const changes = changedOnly(all)
   const sought = placementsToMatch(changes)
   const children = await writeChildren(
     tx,
-    changes.map(({ after }) => childFields(after)),
+    changes.map((change) => childFields(change.after)),
   )
-  const held = await releaseBeds(tx, sought)
-  const tallies: [SpanTable['name'], Tally][] = []
+  const previousBeds = await releaseBeds(tx, sought)
+  const tallies: [SpanTable['name'], WriteCounts][] = []
   for (const spans of tables) {
-    const { wanted, gone } = spansOf(spans, changes, today)
-    const tally = await writeSpans(tx, spans.table, gone, wanted)
-    tally.unchanged += all.flatMap(({ after }) => spans.of(after, today)).length - wanted.length
+    const { current, obsolete } = spansOf(spans, changes, today)
+    const tally = await writeSpans(tx, spans.table, obsolete, current)
+    tally.unchanged += all.flatMap((change) => spans.rowsOf(change.after, today)).length - current.length
     tallies.push([spans.table.name, tally])
   }
   children.unchanged += all.length - changes.length
   const bedOf = new Map(
-    held.map((stay) => [JSON.stringify([stay.reference, stay.startedOn, stay.layer]), stay.bedId]),
+    previousBeds.map((stay) => [JSON.stringify([stay.reference, stay.startedOn, stay.layer]), stay.bedId]),
   )
-  const unmatched = await match(
+  const unmatchedStays = await match(
     tx,
     sought.map((stay) => ({
       ...stay,
@@ -149,18 +154,20 @@ export async function applyChanges(tx: Tx, all: Changes, today: CivilDate): Prom
     })),
   )
   return {
-    records: { children, ...(Object.fromEntries(tallies) as Record<SpanTable['name'], Tally>) },
-    unmatched,
+    records: { children, ...(Object.fromEntries(tallies) as Record<SpanTable['name'], WriteCounts>) },
+    unmatched: unmatchedStays,
   }
 }
 
-/** New placements, and those whose nights or place the returns changed. */
-function placementsToMatch(changes: Changes): Seeking[] {
-  return changes.flatMap(({ before, after }) =>
-    after.placements
-      .filter((placement) => !before?.placements.some((earlier) => isDeepStrictEqual(earlier, placement)))
+/** The placements that are new, or that these returns changed. */
+function placementsToMatch(changes: Changes): PlacementToMatch[] {
+  return changes.flatMap((change) =>
+    change.after.placements
+      .filter(
+        (placement) => !change.before?.placements.some((earlier) => isDeepStrictEqual(earlier, placement)),
+      )
       .map((placement) => ({
-        reference: after.reference,
+        reference: change.after.reference,
         startedOn: placement.startedOn,
         layer: layerOf(placement),
         to: placement.endedOn,
@@ -171,7 +178,7 @@ function placementsToMatch(changes: Changes): Seeking[] {
   )
 }
 
-async function match(tx: Tx, seeking: readonly Seeking[]): Promise<Unmatched[]> {
+async function match(tx: Tx, seeking: readonly PlacementToMatch[]): Promise<UnmatchedPlacement[]> {
   const urns = [...new Set(seeking.flatMap(({ urn }) => urn ?? []))]
   const bedIds = seeking.flatMap(({ bedId }) => bedId ?? [])
   if (urns.length === 0 && bedIds.length === 0) return []
@@ -181,7 +188,7 @@ async function match(tx: Tx, seeking: readonly Seeking[]): Promise<Unmatched[]> 
     homes.map(({ homeId }) => homeId),
     bedIds,
   )
-  const { found, unmatched } = matchBeds(seeking, homes, free)
-  await placeInBeds(tx, found)
-  return unmatched
+  const result = matchBeds(seeking, homes, free)
+  await placeInBeds(tx, result.matches)
+  return result.unmatched
 }

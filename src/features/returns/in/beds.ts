@@ -1,15 +1,15 @@
-import type { FreeNights, Found, HomeOfUrn, Stay } from './queries/beds.ts'
+import type { FreeNights, BedMatch, HomeOfUrn, PlacementKey } from './queries/beds.ts'
 
-/** A placement to be matched: `bedId` is the bed that it had. */
-export interface Seeking extends Stay {
+/** A placement to match to a bed. `to` is its end (null: none yet), `bedId` the bed that it had before. */
+export interface PlacementToMatch extends PlacementKey {
   to: string | null
   urn: string | null
   postcode: string | null
   bedId: string | null
 }
 
-/** Why a placement whose home is known has no bed. */
-export interface Unmatched extends Stay {
+/** A placement without a bed, and why. */
+export interface UnmatchedPlacement extends PlacementKey {
   urn: string
   reason: string
 }
@@ -17,41 +17,41 @@ export interface Unmatched extends Stay {
 const endless = 'infinity'
 
 /**
- * Finds a bed for each placement. The bed that it had is kept while it is free on every night. Else the home is the
- * one that has the placement's Ofsted number and postcode, where there is only one such, and the bed the first of
- * it that is free on every night; the return doesn't say which. With no such bed the home alone is recorded.
+ * Finds a bed for each placement. A placement keeps the bed that it had if that is free on every night. Otherwise its home
+ * is the only one with the placement's Ofsted number and postcode, and its bed the home's first that is free on every
+ * night, as the return does not say which. Without such a bed only the home is matched.
  */
 export function matchBeds(
-  seeking: readonly Seeking[],
+  seeking: readonly PlacementToMatch[],
   homes: readonly HomeOfUrn[],
   freeNights: readonly FreeNights[],
-): { found: Found[]; unmatched: Unmatched[] } {
+): { matches: BedMatch[]; unmatched: UnmatchedPlacement[] } {
   const free = [...freeNights]
-  const found: Found[] = []
-  const unmatched: Unmatched[] = []
-  const take = (placement: Seeking, suits: (nights: FreeNights) => boolean): FreeNights | undefined => {
+  const matches: BedMatch[] = []
+  const failures: UnmatchedPlacement[] = []
+  const take = (placement: PlacementToMatch, suits: (nights: FreeNights) => boolean): FreeNights | undefined => {
     const to = placement.to ?? endless
     const index = free.findIndex(
       (nights) => suits(nights) && nights.from <= placement.startedOn && to <= nights.to,
     )
-    const taken = free[index]
-    if (!taken) return undefined
+    const interval = free[index]
+    if (!interval) return undefined
     const rest = [
-      { ...taken, to: placement.startedOn },
-      { ...taken, from: to },
+      { ...interval, to: placement.startedOn },
+      { ...interval, from: to },
     ]
     free.splice(index, 1, ...rest.filter((nights) => nights.from < nights.to))
-    return taken
+    return interval
   }
-  for (const placement of [...seeking].sort(inOrder)) {
+  for (const placement of [...seeking].sort(byStart)) {
     const { reference, startedOn, layer, urn } = placement
     const here = homes.filter((home) => home.urn === urn && home.postcode === placement.postcode)
     const home = here.length === 1 ? here[0] : undefined
     const bed =
       take(placement, ({ bedId }) => bedId === placement.bedId) ??
       (home && take(placement, ({ homeId }) => homeId === home.homeId))
-    if (bed) found.push({ reference, startedOn, layer, bedId: bed.bedId, homeId: bed.homeId })
-    else if (home) found.push({ reference, startedOn, layer, bedId: null, homeId: home.homeId })
+    if (bed) matches.push({ reference, startedOn, layer, bedId: bed.bedId, homeId: bed.homeId })
+    else if (home) matches.push({ reference, startedOn, layer, bedId: null, homeId: home.homeId })
     const why = bed
       ? null
       : home
@@ -61,12 +61,12 @@ export function matchBeds(
           : placement.bedId
             ? 'its bed is not free on every night that it now has; recorded without a bed'
             : null
-    if (why) unmatched.push({ reference, startedOn, layer, urn: urn ?? '', reason: why })
+    if (why) failures.push({ reference, startedOn, layer, urn: urn ?? '', reason: why })
   }
-  return { found, unmatched }
+  return { matches, unmatched: failures }
 }
 
-function inOrder(a: Seeking, b: Seeking): number {
+function byStart(a: PlacementToMatch, b: PlacementToMatch): number {
   if (a.startedOn !== b.startedOn) return a.startedOn < b.startedOn ? -1 : 1
   return a.reference < b.reference ? -1 : 1
 }

@@ -12,8 +12,8 @@ import {
   type Submission,
 } from '../../../domain/ssda903/index.ts'
 import { readAs, writeAs, type Tx } from '../../../platform/db/tenant.ts'
-import { applyChanges, standingInTheWay, type Applied } from './apply.ts'
-import type { Unmatched } from './beds.ts'
+import { applyChanges, conflictingChildren, type ApplyResult } from './apply.ts'
+import type { UnmatchedPlacement } from './beds.ts'
 import {
   addImport,
   findingsAfter,
@@ -25,9 +25,9 @@ import {
   type ImportRow,
 } from './queries/imports.ts'
 import {
-  keepFindings,
-  keepReceived,
-  keepStatements,
+  storeFindings,
+  storeReceivedRows,
+  storeStatements,
   lastEpisodesYear,
   storedStatements,
 } from './queries/rows.ts'
@@ -35,25 +35,28 @@ import { readFiles, type ReadFiles, type SubmittedFile } from './ssda903/read-fi
 
 export interface ImportOptions {
   files: readonly SubmittedFile[]
-  /** Leave out the rows that can't be used and apply the others. Without it one such row refuses them all. */
+  /** Apply the usable rows and leave out the others. When false, one unusable row or file refuses the whole import. */
   acceptPartial: boolean
-  /** How much the files may hold together, unpacked. */
+  /** Maximum bytes of all files together, unpacked. */
   maxBytes: number
   today: CivilDate
-  progress?: Progress
+  progress?: ImportProgress
 }
 
-export interface Progress {
-  /** Told as the files are read, and how many there are. */
+export interface ImportProgress {
+  /** Called after each file, with the number of files read and of all files. */
   at(read: number, files: number): void
-  /** Told when the files are all read, as each later step begins. */
+  /** Called as each step begins that follows the reading. */
   step(name: 'checking' | 'storing'): void
 }
 
-/** Children checked at a time; other requests are answered between. */
+/** Number of children checked in one go; between batches the process answers other requests. */
 const childrenAtATime = 500
 
-/** Records that files were handed in. One import of an authority is at work at a time. */
+/**
+ * Records a new import, with status `queued`.
+ * @throws {DatabaseError} of constraint one_import_at_a_time while another import of the authority is at work
+ */
 export async function submit(pool: Pool, principal: Principal, options: ImportOptions): Promise<ImportRow> {
   return writeAs(pool, principal, async (tx) => {
     await settleAbandoned(tx)
@@ -66,10 +69,11 @@ export async function submit(pool: Pool, principal: Principal, options: ImportOp
 }
 
 /**
- * Reads the files of an import and, unless it is refused, applies them: all in one transaction, so that a crash
- * leaves nothing half done.
+ * Reads the files of an import and, unless it is refused, applies them, in one transaction: a crash leaves nothing
+ * applied.
  *
- * @returns the import as it ended; an unexpected error is recorded in it and thrown
+ * @returns the import as it ended
+ * @throws any unexpected error, after recording the import as failed
  */
 export async function carryOut(
   pool: Pool,
@@ -82,7 +86,7 @@ export async function carryOut(
     return await writeAs(pool, principal, async (tx) => {
       await takeTurn(tx)
       const { files, maxBytes, today, progress } = options
-      const read = await readFiles(files, maxBytes, today, (done) => progress?.at(done, files.length))
+      const read = await readFiles(files, maxBytes, today, (count) => progress?.at(count, files.length))
       await process(tx, id, read, options)
       const row = await importById(tx, id)
       if (!row) throw new Error('the import has gone')
@@ -95,7 +99,7 @@ export async function carryOut(
   }
 }
 
-/** The first rows of an import that were rejected, each with its reason. */
+/** The first `most` rejected rows of an import, each with its reason. */
 export function firstRejections(
   pool: Pool,
   principal: Principal,
@@ -108,31 +112,31 @@ export function firstRejections(
 async function process(tx: Tx, id: string, read: ReadFiles, options: ImportOptions): Promise<void> {
   const { today, acceptPartial, progress } = options
   progress?.step('checking')
-  const submitted = await check(tx, read.rows, today)
-  const inTheWay = await standingInTheWay(tx, submitted.children, today)
-  const submission = withoutChildren(submitted, read.rows, inTheWay, standsInTheWay)
+  const everything = await check(tx, read.rows, today)
+  const inTheWay = await conflictingChildren(tx, everything.children, today)
+  const submission = withoutChildren(everything, read.rows, inTheWay, conflictReason)
 
   const anyRejected = read.findings.length > 0 || submission.outcomes.includes('rejected')
-  const refused = read.rows.length === 0 || (anyRejected && !acceptPartial)
+  const isRefused = read.rows.length === 0 || (anyRejected && !acceptPartial)
   const findings = [...read.findings, ...submission.findings]
-  let applied: Applied | null = null
+  let result: ApplyResult | null = null
   progress?.step('storing')
-  if (!refused) {
-    applied = await applyChanges(tx, submission.children, today)
-    await keepStatements(tx, id, submission.statements, submission.withdrawn)
-    findings.push(...applied.unmatched.map((stay) => unmatchedFinding(stay, submission)))
+  if (!isRefused) {
+    result = await applyChanges(tx, submission.children, today)
+    await storeStatements(tx, id, submission.statements, submission.withdrawn)
+    findings.push(...result.unmatched.map((stay) => unmatchedFinding(stay, submission)))
   }
-  await keepReceived(tx, id, read.rows, submission.outcomes)
-  await keepFindings(tx, id, findings.sort(inOrderOfRows))
+  await storeReceivedRows(tx, id, read.rows, submission.outcomes)
+  await storeFindings(tx, id, findings.sort(byRow))
   await setImport(tx, id, {
-    status: refused ? 'rejected' : 'succeeded',
+    status: isRefused ? 'rejected' : 'succeeded',
     files: read.files,
-    counts: { ...countsOf(read.rows, submission), records: applied?.records ?? null },
-    ...(refused ? { problem: { detail: refusal(read, submission) } } : {}),
+    counts: { ...countsOf(read.rows, submission), records: result?.records ?? null },
+    ...(isRefused ? { problem: { detail: refusal(read, submission) } } : {}),
   })
 }
 
-/** The rows against what the returns said before, some children at a time. */
+/** Checks the rows against the stored statements of earlier returns, in batches of children. */
 async function check(tx: Tx, rows: readonly ReceivedRow[], today: CivilDate): Promise<Submission> {
   const lastYear = rows.reduce(
     (latest, { module, year }) => (module === 'episodes' ? Math.max(latest, year) : latest),
@@ -140,16 +144,16 @@ async function check(tx: Tx, rows: readonly ReceivedRow[], today: CivilDate): Pr
   )
   const whole: Submission = { outcomes: [], findings: [], statements: [], withdrawn: [], children: [] }
   for (const batch of batchesOfChildren(rows)) {
-    const stored = await storedStatements(tx, batch.children)
+    const previous = await storedStatements(tx, batch.children)
     const part = readSubmission(
       batch.rows.map(({ row }) => row),
-      stored,
+      previous,
       lastYear,
       today,
     )
-    for (const [at, { index }] of batch.rows.entries())
-      whole.outcomes[index] = part.outcomes[at] ?? 'rejected'
-    for (const found of part.findings) whole.findings.push(found)
+    for (const [position, { index }] of batch.rows.entries())
+      whole.outcomes[index] = part.outcomes[position] ?? 'rejected'
+    for (const finding of part.findings) whole.findings.push(finding)
     for (const statement of part.statements) whole.statements.push(statement)
     for (const statement of part.withdrawn) whole.withdrawn.push(statement)
     for (const child of part.children) whole.children.push(child)
@@ -170,7 +174,7 @@ function* batchesOfChildren(rows: readonly ReceivedRow[]) {
   }
 }
 
-const standsInTheWay =
+const conflictReason =
   'a period of care, legal status or placement that was not made from a return stands on some of these nights; ' +
   'end or remove it first'
 
@@ -185,19 +189,19 @@ function refusal(read: ReadFiles, { outcomes }: Submission): string {
   )
 }
 
-export interface Counts {
+export interface ImportCounts {
   read: number
   new: number
   changed: number
   unchanged: number
   rejected: number
-  /** Rows used with a change; some of the new, changed and unchanged. */
+  /** Rows used with a correction; they are also counted as new, changed or unchanged. */
   repaired: number
-  /** Rows used as they stand that break a rule. */
+  /** Rows used unchanged although they break a rule; also counted as new, changed or unchanged. */
   noted: number
 }
 
-const nothing = (): Counts => ({
+const noRows = (): ImportCounts => ({
   read: 0,
   new: 0,
   changed: 0,
@@ -208,37 +212,37 @@ const nothing = (): Counts => ({
 })
 
 function countsOf(rows: readonly ReceivedRow[], { outcomes, findings, withdrawn }: Submission) {
-  const told = (kind: Finding['kind']) =>
+  const rowsWith = (kind: Finding['kind']) =>
     new Set(
       findings
-        .filter((found) => found.kind === kind)
+        .filter((finding) => finding.kind === kind)
         .map(({ file, module, row }) => JSON.stringify([file, module, row])),
     )
-  const [repaired, noted] = [told('repaired'), told('noted')]
-  const total = nothing()
-  const modules: Record<string, Counts> = {}
+  const [repairedRows, notedRows] = [rowsWith('repaired'), rowsWith('noted')]
+  const total = noRows()
+  const modules: Record<string, ImportCounts> = {}
   for (const [index, { file, module, row }] of rows.entries()) {
     const name = JSON.stringify([file, module, row])
     const outcome = outcomes[index] ?? 'rejected'
-    for (const counts of [total, (modules[moduleOf(module).title] ??= nothing())]) {
+    for (const counts of [total, (modules[moduleOf(module).title] ??= noRows())]) {
       counts.read += 1
       counts[outcome] += 1
-      if (outcome !== 'rejected' && repaired.has(name)) counts.repaired += 1
-      if (outcome !== 'rejected' && noted.has(name)) counts.noted += 1
+      if (outcome !== 'rejected' && repairedRows.has(name)) counts.repaired += 1
+      if (outcome !== 'rejected' && notedRows.has(name)) counts.noted += 1
     }
   }
   return { ...total, withdrawn: withdrawn.length, modules }
 }
 
-function inOrderOfRows(a: Finding, b: Finding): number {
+function byRow(a: Finding, b: Finding): number {
   if (a.file !== b.file) return a.file < b.file ? -1 : 1
   if (a.module !== b.module) return (a.module ?? '') < (b.module ?? '') ? -1 : 1
   return (a.row ?? 0) - (b.row ?? 0)
 }
 
-/** Told of the row of the episode that the placement starts with. */
+/** A finding about a placement without a bed, at the row of the episode with which the placement starts. */
 function unmatchedFinding(
-  { reference, startedOn, urn, reason }: Unmatched,
+  { reference, startedOn, urn, reason }: UnmatchedPlacement,
   { statements }: Submission,
 ): Finding {
   const row = statements.find(

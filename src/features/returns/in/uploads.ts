@@ -11,7 +11,7 @@ import type { SubmittedFile } from './ssda903/read-files.ts'
 export interface Upload {
   files: SubmittedFile[]
   acceptPartial: boolean
-  /** Removes the files. */
+  /** Deletes the files. */
   discard: () => Promise<void>
 }
 
@@ -23,13 +23,13 @@ function tooLarge(maxBytes: number): Problem {
 }
 
 /**
- * Streams the files of a multipart request to a folder of their own, and never more than `maxBytes` of them. A
- * request that says that it is larger is refused before any of it is read.
+ * Streams the files of a multipart request to a new temporary folder, at most `maxBytes` together. A request whose
+ * Content-Length is larger is refused before any of it is read.
  *
  * @throws {Problem} too-large, or invalid-request for fields other than files and acceptPartial
  */
 export async function receiveUpload(request: FastifyRequest, maxBytes: number): Promise<Upload> {
-  // What multipart writes around the files is beside their size.
+  // Room for the boundaries and headers that multipart adds to the files.
   const envelope = 64 * 1024
   if (Number(request.headers['content-length'] ?? 0) > maxBytes + envelope) throw tooLarge(maxBytes)
   const folder = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`))
@@ -43,7 +43,7 @@ export async function receiveUpload(request: FastifyRequest, maxBytes: number): 
         upload.files.push({ path, name: nameOf(part.filename, upload.files.length) })
         await pipeline(
           part.file,
-          (source: Readable) => within(source, budget, maxBytes),
+          (source: Readable) => limitBytes(source, budget, maxBytes),
           createWriteStream(path),
         )
         if (part.file.truncated) throw tooLarge(maxBytes)
@@ -65,13 +65,13 @@ export async function receiveUpload(request: FastifyRequest, maxBytes: number): 
   }
 }
 
-/** A name to show, without folders and control characters; it is never a path of ours. */
-function nameOf(given: string | undefined, index: number): string {
-  const name = (given ?? '').replaceAll(/\p{Cc}/gu, '').slice(-longestName)
+/** The file's name for the report, without control characters. It is never used as a path. */
+function nameOf(filename: string | undefined, index: number): string {
+  const name = (filename ?? '').replaceAll(/\p{Cc}/gu, '').slice(-longestName)
   return name || `file ${index + 1}`
 }
 
-async function* within(source: Readable, budget: { left: number }, maxBytes: number): AsyncGenerator<Buffer> {
+async function* limitBytes(source: Readable, budget: { left: number }, maxBytes: number): AsyncGenerator<Buffer> {
   for await (const chunk of source as AsyncIterable<Buffer>) {
     budget.left -= chunk.length
     if (budget.left < 0) throw tooLarge(maxBytes)
@@ -90,12 +90,12 @@ function invalid(pointer: string, detail: string, code: string): Problem {
   ])
 }
 
-/** Removes the files of processes that ended before they could: they are of children. */
+/** Deletes uploads left by processes that ended before they could: they hold children's data. */
 export async function discardLeftovers(): Promise<void> {
   const folders = (await readdir(tmpdir())).filter((name) => name.startsWith(prefix))
-  const abandoned = folders.filter((name) => !isAlive(Number(name.slice(prefix.length).split('-')[0])))
+  const leftovers = folders.filter((name) => !isAlive(Number(name.slice(prefix.length).split('-')[0])))
   await Promise.allSettled(
-    abandoned.map((name) => rm(join(tmpdir(), name), { recursive: true, force: true })),
+    leftovers.map((name) => rm(join(tmpdir(), name), { recursive: true, force: true })),
   )
 }
 

@@ -1,7 +1,7 @@
 import type { Tx } from '../../../../platform/db/tenant.ts'
 
-/** A placement that may be matched to a bed, by child and first night. */
-export interface Stay {
+/** Identifies a placement by the child's reference, its first night and its layer (usual or temporary). */
+export interface PlacementKey {
   reference: string
   startedOn: string
   layer: string
@@ -13,7 +13,7 @@ export interface HomeOfUrn {
   postcode: string | null
 }
 
-/** The homes of these Ofsted numbers that the authority sees. */
+/** The homes with these Ofsted numbers that are visible to the authority. */
 export async function homesOfUrns(tx: Tx, urns: readonly string[]): Promise<HomeOfUrn[]> {
   const { rows } = await tx.client.query<HomeOfUrn>(
     `select id as "homeId", ofsted_urn as urn, postcode from homes where ofsted_urn = any($1)`,
@@ -29,7 +29,7 @@ export interface FreeNights {
   to: string
 }
 
-/** The nights on which the beds of these homes, and these beds, are free, bed by bed in order of their labels. */
+/** The free nights, half-open `[from, to)`, of the beds of these homes and of these beds, in order of bed label. */
 export async function freeNightsOf(
   tx: Tx,
   homeIds: readonly string[],
@@ -45,9 +45,9 @@ export async function freeNightsOf(
   return rows
 }
 
-/** Takes the bed from placements whose nights may change; gives the beds that they had. */
-export async function releaseBeds(tx: Tx, stays: readonly Stay[]): Promise<(Stay & { bedId: string })[]> {
-  const { rows } = await tx.client.query<Stay & { bedId: string }>(
+/** Clears the bed of placements whose nights may change. Returns the beds that they had. */
+export async function releaseBeds(tx: Tx, stays: readonly PlacementKey[]): Promise<(PlacementKey & { bedId: string })[]> {
+  const { rows } = await tx.client.query<PlacementKey & { bedId: string }>(
     `with held as (
        select p.id, p.bed_id, r.*
          from jsonb_to_recordset($1) r (reference text, "startedOn" date, layer text)
@@ -63,19 +63,19 @@ export async function releaseBeds(tx: Tx, stays: readonly Stay[]): Promise<(Stay
   return rows
 }
 
-export interface Found extends Stay {
+export interface BedMatch extends PlacementKey {
   bedId: string | null
   homeId: string
 }
 
-/** Puts placements in the beds, or at least the homes, found for them. */
-export async function placeInBeds(tx: Tx, found: readonly Found[]): Promise<void> {
+/** Sets the bed and home of placements to those matched; `bedId` null sets the home alone. */
+export async function placeInBeds(tx: Tx, matches: readonly BedMatch[]): Promise<void> {
   await tx.client.query(
     `update placements p set bed_id = r."bedId", home_id = r."homeId"
        from jsonb_to_recordset($1) r (reference text, "startedOn" date, layer text, "bedId" uuid, "homeId" uuid)
        join children c on c.reference = r.reference
       where p.child_id = c.id and p.started_on = r."startedOn" and p.layer = r.layer
         and (p.bed_id, p.home_id) is distinct from (r."bedId", r."homeId")`,
-    [JSON.stringify(found)],
+    [JSON.stringify(matches)],
   )
 }

@@ -1,10 +1,11 @@
 import type { Tx } from '../../../../platform/db/tenant.ts'
 
-/**
- * Records of children as the returns make them, written so that only what changed is touched. The rows of each
- * table are known by the child and their first night (a placement by its layer as well), which is how records made
- * from an earlier return, or by hand, are found again.
+/*
+ * Writes children's records from returns, changing only rows that differ. A row of a table is identified by its child and
+ * first night, a placement by its layer too: so records made from an earlier return, or by hand, are found again.
  */
+
+/** The columns of a child. */
 export interface ChildFields {
   reference: string
   date_of_birth: string
@@ -16,7 +17,7 @@ export interface ChildFields {
   home_postcode: string | null
 }
 
-/** A row of one of the tables of a child, by its key and its other columns. */
+/** A row of one of the span tables: its key and its other columns. */
 export interface SpanFields {
   reference: string
   started_on: string
@@ -24,7 +25,7 @@ export interface SpanFields {
   [column: string]: string | boolean | null
 }
 
-export interface Tally {
+export interface WriteCounts {
   new: number
   changed: number
   unchanged: number
@@ -33,24 +34,25 @@ export interface Tally {
 
 export interface SpanTable {
   name: 'care_periods' | 'legal_statuses' | 'placements'
-  /** Columns beside the child and the start, with their types; those that tell one from another first. */
+  /** Columns, with their types, that identify a row in addition to the child and the start. */
   key: Readonly<Record<string, string>>
+  /** The other columns, with their types. */
   columns: Readonly<Record<string, string>>
 }
 
-export const carePeriods: SpanTable = {
+export const carePeriodSpans: SpanTable = {
   name: 'care_periods',
   key: {},
   columns: { ended_on: 'date', need: 'text', end_reason: 'text' },
 }
 
-export const legalStatuses: SpanTable = {
+export const legalStatusSpans: SpanTable = {
   name: 'legal_statuses',
   key: {},
   columns: { ended_on: 'date', status: 'text' },
 }
 
-export const placements: SpanTable = {
+export const placementSpans: SpanTable = {
   name: 'placements',
   key: { layer: 'text' },
   columns: {
@@ -66,8 +68,8 @@ export const placements: SpanTable = {
   },
 }
 
-/** Adds children and changes those that differ. A postcode or UPN that the returns leave out is not emptied. */
-export async function writeChildren(tx: Tx, children: readonly ChildFields[]): Promise<Tally> {
+/** Inserts children and updates those that differ. A postcode or UPN that the returns leave out keeps its value. */
+export async function writeChildren(tx: Tx, children: readonly ChildFields[]): Promise<WriteCounts> {
   const { rows } = await tx.client.query<{ added: boolean }>(
     `insert into children as c (authority_code, reference, date_of_birth, sex, ethnicity, upn, uasc, uasc_ceased_on,
                                 home_postcode)
@@ -85,56 +87,56 @@ export async function writeChildren(tx: Tx, children: readonly ChildFields[]): P
      returning xmax = 0 as added`,
     [JSON.stringify(children)],
   )
-  const added = rows.filter((row) => row.added).length
-  return { new: added, changed: rows.length - added, unchanged: children.length - rows.length, removed: 0 }
+  const newCount = rows.filter((row) => row.added).length
+  return { new: newCount, changed: rows.length - newCount, unchanged: children.length - rows.length, removed: 0 }
 }
 
-/** The returns say when something is over; what else they leave blank is not emptied. */
-const said = (column: string) =>
+/** SQL of a column's new value. An empty end or end reason of the returns is written; other empty cells keep the old value. */
+const newValue = (column: string) =>
   column === 'ended_on' || column === 'end_reason' ? `r.${column}` : `coalesce(r.${column}, t.${column})`
 
-const listed = (columns: readonly string[], prefix: string) =>
+const columnList = (columns: readonly string[], prefix: string) =>
   columns.map((column) => prefix + column).join(', ')
 
-/** A record set of a table's keys, and of its other columns when asked. */
+/** SQL that reads a JSON array of rows as a record set `r`: the table's key columns and, if `whole`, its others too. */
 function recordSet({ key, columns }: SpanTable, parameter: string, whole: boolean): string {
   const types = { reference: 'text', started_on: 'date', ...key, ...(whole ? columns : {}) }
-  const declared = Object.entries(types).map(([column, type]) => `${column} ${type}`)
-  return `jsonb_to_recordset(${parameter}) r (${declared.join(', ')})`
+  const declarations = Object.entries(types).map(([column, type]) => `${column} ${type}`)
+  return `jsonb_to_recordset(${parameter}) r (${declarations.join(', ')})`
 }
 
 function sameKey({ key }: SpanTable, table: string): string {
   const columns = ['started_on', ...Object.keys(key)]
-  return `(${listed(columns, `${table}.`)}) = (${listed(columns, 'r.')})`
+  return `(${columnList(columns, `${table}.`)}) = (${columnList(columns, 'r.')})`
 }
 
 /**
- * Takes away what the returns made before and don't make now, changes what differs, and adds what is new.
+ * Deletes the rows that earlier returns gave and these do not, updates those that differ and inserts new ones.
  *
- * @param gone what the returns made before and no longer do
- * @param wanted what they make now, of the children whose record changed
+ * @param obsolete rows that earlier returns gave and these do not
+ * @param spans rows that these returns give, of the children whose record changed
  */
 export async function writeSpans(
   tx: Tx,
   table: SpanTable,
-  gone: readonly SpanFields[],
-  wanted: readonly SpanFields[],
-): Promise<Tally> {
+  obsolete: readonly SpanFields[],
+  spans: readonly SpanFields[],
+): Promise<WriteCounts> {
   const { name, columns } = table
   const others = Object.keys(columns)
   const ofChild = `c.reference = r.reference and t.child_id = c.id and ${sameKey(table, 't')}`
-  const removed = await tx.client.query(
+  const deletion = await tx.client.query(
     `delete from ${name} t using children c, ${recordSet(table, '$1', false)} where ${ofChild}`,
-    [JSON.stringify(gone)],
+    [JSON.stringify(obsolete)],
   )
-  const changed = await tx.client.query(
-    `update ${name} t set ${others.map((column) => `${column} = ${said(column)}`).join(', ')}
+  const update = await tx.client.query(
+    `update ${name} t set ${others.map((column) => `${column} = ${newValue(column)}`).join(', ')}
        from children c, ${recordSet(table, '$1', true)}
-      where ${ofChild} and (${listed(others, 't.')}) is distinct from (${others.map(said).join(', ')})`,
-    [JSON.stringify(wanted)],
+      where ${ofChild} and (${columnList(others, 't.')}) is distinct from (${others.map(newValue).join(', ')})`,
+    [JSON.stringify(spans)],
   )
-  const keys = listed(['child_id', 'started_on', ...Object.keys(table.key)], '')
-  const added = await tx.client.query(
+  const keys = columnList(['child_id', 'started_on', ...Object.keys(table.key)], '')
+  const insertion = await tx.client.query(
     `with wanted as materialized (
        select c.id as child_id, r.* from ${recordSet(table, '$1', true)} join children c on c.reference = r.reference
      ), known as materialized (
@@ -143,38 +145,37 @@ export async function writeSpans(
      insert into ${name} (authority_code, child_id, started_on, ${others.join(', ')})
      select current_authority(), child_id, started_on, ${others.join(', ')}
        from wanted where (${keys}) not in (select ${keys} from known)`,
-    [JSON.stringify(wanted)],
+    [JSON.stringify(spans)],
   )
-  const [newOnes, changedOnes] = [added.rowCount ?? 0, changed.rowCount ?? 0]
+  const [newOnes, changedOnes] = [insertion.rowCount ?? 0, update.rowCount ?? 0]
   return {
     new: newOnes,
     changed: changedOnes,
-    unchanged: wanted.length - newOnes - changedOnes,
-    removed: removed.rowCount ?? 0,
+    unchanged: spans.length - newOnes - changedOnes,
+    removed: deletion.rowCount ?? 0,
   }
 }
 
 /**
- * The rows of a table that stand on nights which the returns speak of, by their keys; those that the returns made
- * themselves are among them.
+ * The keys of a table's rows that overlap rows of the returns, including those that returns gave before.
  */
 export async function spansOnNightsOf(
   tx: Tx,
   table: SpanTable,
-  wanted: readonly SpanFields[],
+  spans: readonly SpanFields[],
 ): Promise<SpanFields[]> {
   const { name, key } = table
-  const layered = 'layer' in key
-  const nights = `nights(r.started_on, coalesce(r.ended_on${layered ? ', r.planned_to' : ''}))`
-  const overlap = layered
+  const hasLayers = 'layer' in key
+  const nights = `nights(r.started_on, coalesce(r.ended_on${hasLayers ? ', r.planned_to' : ''}))`
+  const overlap = hasLayers
     ? `t.layer = r.layer and (t.nights && ${nights} or t.stay && ${nights})`
     : `t.nights && ${nights}`
   const { rows } = await tx.client.query<SpanFields>(
-    `select distinct c.reference, ${listed(['started_on', ...Object.keys(key)], 't.')}
+    `select distinct c.reference, ${columnList(['started_on', ...Object.keys(key)], 't.')}
        from ${recordSet(table, '$1', true)}
        join children c on c.reference = r.reference
        join ${name} t on t.child_id = c.id and ${overlap}`,
-    [JSON.stringify(wanted)],
+    [JSON.stringify(spans)],
   )
   return rows
 }

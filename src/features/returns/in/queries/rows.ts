@@ -9,21 +9,21 @@ import type { Tx } from '../../../../platform/db/tenant.ts'
 
 const batchSize = 5000
 
-/** Sends rows to a statement that takes them as one JSON array, a batch at a time. */
+/** Runs a statement, whose first parameter is rows as a JSON array, once for each batch of rows. */
 async function inBatches(tx: Tx, rows: readonly unknown[], sql: string, ...more: unknown[]): Promise<void> {
   for (let start = 0; start < rows.length; start += batchSize) {
     await tx.client.query(sql, [JSON.stringify(rows.slice(start, start + batchSize)), ...more])
   }
 }
 
-/** Keeps the rows as they were received, with what became of each. */
-export async function keepReceived(
+/** Stores the rows as they were received, each with its outcome. */
+export async function storeReceivedRows(
   tx: Tx,
   importId: string,
   rows: readonly ReceivedRow[],
   outcomes: readonly Outcome[],
 ): Promise<void> {
-  const received = rows.map(({ file, row, module, cells }, index) => ({
+  const records = rows.map(({ file, row, module, cells }, index) => ({
     file,
     row_number: row,
     module: moduleOf(module).title,
@@ -32,7 +32,7 @@ export async function keepReceived(
   }))
   await inBatches(
     tx,
-    received,
+    records,
     `insert into import_rows (authority_code, import_id, file, module, row_number, received, outcome)
      select current_authority(), $2, file, module, row_number, received, outcome
        from jsonb_to_recordset($1) r (file text, module text, row_number integer, received jsonb, outcome text)`,
@@ -40,8 +40,8 @@ export async function keepReceived(
   )
 }
 
-export async function keepFindings(tx: Tx, importId: string, findings: readonly Finding[]): Promise<void> {
-  const told = findings.map(({ module, row, column, ...rest }) => ({
+export async function storeFindings(tx: Tx, importId: string, findings: readonly Finding[]): Promise<void> {
+  const records = findings.map(({ module, row, column, ...rest }) => ({
     ...rest,
     module: module === null ? null : moduleOf(module).title,
     row_number: row,
@@ -49,7 +49,7 @@ export async function keepFindings(tx: Tx, importId: string, findings: readonly 
   }))
   await inBatches(
     tx,
-    told,
+    records,
     `insert into import_findings
             (authority_code, import_id, kind, file, module, row_number, column_name, value, rule, reason)
      select current_authority(), $2, kind, file, module, row_number, column_name, value, rule, reason
@@ -60,7 +60,7 @@ export async function keepFindings(tx: Tx, importId: string, findings: readonly 
   )
 }
 
-/** What the authority's returns say of these children. */
+/** The stored statements of the authority's returns about these children, given by their references. */
 export async function storedStatements(tx: Tx, children: readonly string[]): Promise<Statement[]> {
   const { rows } = await tx.client.query<Omit<Statement, 'from'>>(
     `select module, child_reference as child, collection_year as year, key, cells
@@ -70,7 +70,7 @@ export async function storedStatements(tx: Tx, children: readonly string[]): Pro
   return rows.map((row) => ({ ...row, from: null }))
 }
 
-/** The latest year for which the authority has given episodes; 0 for none. */
+/** The latest collection year for which the authority has returned episodes; 0 for none. */
 export async function lastEpisodesYear(tx: Tx): Promise<number> {
   const { rows } = await tx.client.query<{ year: number | null }>(
     `select max(collection_year) as year from return_rows where module = 'episodes'`,
@@ -78,10 +78,10 @@ export async function lastEpisodesYear(tx: Tx): Promise<number> {
   return rows[0]?.year ?? 0
 }
 
-const stated = ({ module, child, year, key, cells }: Statement) => ({ module, child, year, key, cells })
+const keyAndCells = ({ module, child, year, key, cells }: Statement) => ({ module, child, year, key, cells })
 
-/** Makes the kept rows what the returns say now. */
-export async function keepStatements(
+/** Deletes the statements that were withdrawn, and inserts or updates the others. */
+export async function storeStatements(
   tx: Tx,
   importId: string,
   statements: readonly Statement[],
@@ -89,13 +89,13 @@ export async function keepStatements(
 ): Promise<void> {
   await inBatches(
     tx,
-    withdrawn.map(stated),
+    withdrawn.map(keyAndCells),
     `delete from return_rows k using jsonb_to_recordset($1) r (module text, child text, year smallint, key text)
       where (k.child_reference, k.module, k.collection_year, k.key) = (r.child, r.module, r.year, r.key)`,
   )
   await inBatches(
     tx,
-    statements.map(stated),
+    statements.map(keyAndCells),
     `insert into return_rows (authority_code, child_reference, module, collection_year, key, cells, import_id)
      select current_authority(), child, module, year, key, cells, $2
        from jsonb_to_recordset($1) r (module text, child text, year smallint, key text, cells jsonb)

@@ -6,7 +6,7 @@ import { FileFault } from './file-fault.ts'
 const delimiters = [',', ';', '\t', '|']
 const largestRecord = 100_000
 
-/** The one that the first line has most of. */
+/** The delimiter that occurs most often in the first line. */
 function delimiterOf(text: string): string {
   const firstLine = text.slice(0, text.search(/\r|\n|$/))
   const count = (delimiter: string) => firstLine.split(delimiter).length
@@ -18,8 +18,8 @@ function moduleOfHeading(columns: readonly string[]): ModuleName {
   if (twice) throw new FileFault(`the column ${twice} is there twice`)
   const module = recognise(columns)
   if (module) return module
-  const shown = columns.slice(0, 15).map((column) => column.slice(0, 30))
-  throw new FileFault(`its columns (${shown.join(', ')}) are those of no SSDA903 module`)
+  const names = columns.slice(0, 15).map((column) => column.slice(0, 30))
+  throw new FileFault(`its columns (${names.join(', ')}) are those of no SSDA903 module`)
 }
 
 interface CsvRecord {
@@ -28,10 +28,10 @@ interface CsvRecord {
 }
 
 /**
- * The rows of a module's CSV file, which is recognised by its columns. A row with cells too many or too few is
- * given as far as it goes, with the fault.
+ * The rows of a CSV file, whose module is recognised by its columns. A row with too many or too few cells is given with
+ * the cells that it has and a `fault`.
  *
- * @throws FileFault when the columns are those of no module, or a quote is never closed
+ * @throws {FileFault} when the columns are those of no module, or a quote is never closed
  */
 export async function* readCsv(file: string, text: string): AsyncGenerator<UndatedRow> {
   const parser = Readable.from(slices(text)).pipe(
@@ -74,7 +74,7 @@ function lineOf(error: CsvError): string {
   return typeof lines === 'number' ? String(lines) : 'its end'
 }
 
-/** A long text in pieces, so that reading it lets other work in between. */
+/** Cuts a text into pieces of `length` characters, so that a parser can yield to other work between them. */
 export function* slices(text: string, length = 65_536): Generator<string> {
   for (let start = 0; start < text.length; start += length) yield text.slice(start, start + length)
 }

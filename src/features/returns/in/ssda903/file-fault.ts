@@ -1,2 +1,2 @@
-/** A file that can't be read as what it should be; the message says why, and what would be right. */
+/** A file can't be read as an SSDA903 file; the message says why, and what to do. */
 export class FileFault extends Error {}

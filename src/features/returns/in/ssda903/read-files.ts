@@ -10,7 +10,7 @@ import { FileFault } from './file-fault.ts'
 import { readText, type ByteBudget } from './text.ts'
 import { readXml } from './xml.ts'
 
-/** A file of a submission: where it is kept, and the name it was given with. */
+/** A file of a submission: its path here, and the name that its sender gave it. */
 export interface SubmittedFile {
   path: string
   name: string
@@ -18,7 +18,7 @@ export interface SubmittedFile {
 
 export interface ReadFiles {
   rows: ReceivedRow[]
-  /** One for each file that can't be read. */
+  /** One finding for each file that can't be read. */
   findings: Finding[]
   files: { name: string; modules: string[]; rows: number }[]
 }
@@ -31,8 +31,8 @@ async function readFile({ path, name }: SubmittedFile, budget: ByteBudget): Prom
   return rows
 }
 
-/** Two files of one name are told apart in the report. */
-function distinct(files: readonly SubmittedFile[]): SubmittedFile[] {
+/** Numbers files of the same name, so that the report tells them apart: `episodes.csv (2)`. */
+function withDistinctNames(files: readonly SubmittedFile[]): SubmittedFile[] {
   const seen = new Map<string, number>()
   return files.map((file) => {
     const times = (seen.get(file.name) ?? 0) + 1
@@ -42,24 +42,24 @@ function distinct(files: readonly SubmittedFile[]): SubmittedFile[] {
 }
 
 /**
- * Every row of a submission's files, CSV or XML, packed with gzip or not.
+ * Reads all rows of a submission's files, CSV or XML, gzipped or not. A file that can't be read gives a finding.
  *
- * @param maxBytes how much all files together may hold, unpacked
- * @param onRead is told how many of the files are read
+ * @param maxBytes maximum bytes of all files together, unpacked
+ * @param onRead called after each file with the number of files read
  */
 export async function readFiles(
-  submitted: readonly SubmittedFile[],
+  files: readonly SubmittedFile[],
   maxBytes: number,
   today: string,
   onRead: (files: number) => void = () => {},
 ): Promise<ReadFiles> {
   const budget = { left: maxBytes }
   const read: ReadFiles = { rows: [], findings: [], files: [] }
-  const undated: UndatedRow[] = []
-  for (const file of distinct(submitted)) {
+  const rowsOfFiles: UndatedRow[] = []
+  for (const file of withDistinctNames(files)) {
     try {
       const rows = await readFile(file, budget)
-      for (const row of rows) undated.push(row)
+      for (const row of rows) rowsOfFiles.push(row)
       const modules = [...new Set(rows.map(({ module }) => moduleOf(module).title))]
       read.files.push({ name: file.name, modules, rows: rows.length })
     } catch (error) {
@@ -69,7 +69,7 @@ export async function readFiles(
     }
     onRead(read.files.length)
   }
-  read.rows = withYears(undated, today)
+  read.rows = withYears(rowsOfFiles, today)
   return read
 }
 

@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { FileFault } from './file-fault.ts'
 
-/** The bytes that a submission may still take, unpacked: one budget for all its files. */
+/** The bytes that the files of a submission may still take, unpacked; shared by all its files and counted down. */
 export interface ByteBudget {
   left: number
 }
@@ -11,10 +11,10 @@ export interface ByteBudget {
 const starts = (bytes: Buffer, ...magic: number[]) => magic.every((byte, index) => bytes[index] === byte)
 
 /**
- * The text of a file, unpacked when it is gzip. UTF-8 and UTF-16 with their marks, UTF-8 without, and
- * Windows-1252 for what isn't UTF-8.
+ * The text of a file, unpacked if it is gzip. UTF-16 is recognised by its byte-order mark; anything else is read as UTF-8
+ * or, if it is not valid UTF-8, as Windows-1252.
  *
- * @throws FileFault when it is cut short, too large unpacked, empty, or not text
+ * @throws {FileFault} when it is truncated, too large unpacked, empty, or not text
  */
 export async function readText(path: string, budget: ByteBudget): Promise<string> {
   return decode(await readBytes(path, budget))
@@ -27,7 +27,7 @@ async function readBytes(path: string, budget: ByteBudget): Promise<Buffer> {
   return collect(path, budget, true)
 }
 
-async function collect(path: string, budget: ByteBudget, packed: boolean): Promise<Buffer> {
+async function collect(path: string, budget: ByteBudget, isGzip: boolean): Promise<Buffer> {
   const chunks: Buffer[] = []
   const keep = async (source: AsyncIterable<Buffer>) => {
     for await (const chunk of source) {
@@ -38,7 +38,7 @@ async function collect(path: string, budget: ByteBudget, packed: boolean): Promi
   }
   const file = createReadStream(path)
   try {
-    await (packed ? pipeline(file, createGunzip(), keep) : pipeline(file, keep))
+    await (isGzip ? pipeline(file, createGunzip(), keep) : pipeline(file, keep))
   } catch (error) {
     if (budget.left >= 0) throw faultOf(error)
   }

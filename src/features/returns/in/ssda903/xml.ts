@@ -4,10 +4,10 @@ import type { ModuleName, UndatedRow } from '../../../../domain/ssda903/index.ts
 import { slices } from './csv.ts'
 import { FileFault } from './file-fault.ts'
 
-const deepest = 6
-const longestCell = 10_000
+const maxDepth = 6
+const maxCellLength = 10_000
 
-/** Elements that are a row of a module each. */
+/** Elements of which each is a row of a module. */
 const records: Readonly<Record<string, ModuleName>> = {
   EPISODE: 'episodes',
   AREVIEW: 'reviews',
@@ -21,8 +21,8 @@ const records: Readonly<Record<string, ModuleName>> = {
   ADOLO: 'dolo',
 }
 
-/** Modules that the form spreads over the header: the columns that make a row of them. */
-const spread: readonly { module: ModuleName; columns: readonly string[] }[] = [
+/** Modules whose columns the XML form has in a child's HEADER element. */
+const headerModules: readonly { module: ModuleName; columns: readonly string[] }[] = [
   { module: 'header', columns: ['SEX', 'ETHNIC', 'UPN', 'MOTHER', 'MC_DOB'] },
   { module: 'oc3', columns: ['IN_TOUCH', 'ACTIV', 'ACCOM'] },
   {
@@ -31,7 +31,7 @@ const spread: readonly { module: ModuleName; columns: readonly string[] }[] = [
   },
 ]
 
-const renamed: Readonly<Record<string, string>> = { CHILDID: 'CHILD', PL: 'PLACE' }
+const columnNames: Readonly<Record<string, string>> = { CHILDID: 'CHILD', PL: 'PLACE' }
 
 interface ModuleRow {
   module: ModuleName
@@ -45,11 +45,11 @@ interface ChildElement {
 
 function rowsOf({ header, records }: ChildElement): ModuleRow[] {
   const { CHILD = '', DOB = '', SEX = '', DUC = '', UASC } = header
-  const filled = (columns: readonly string[]) => columns.some((column) => (header[column] ?? '') !== '')
+  const hasValue = (columns: readonly string[]) => columns.some((column) => (header[column] ?? '') !== '')
   const pick = (columns: readonly string[]) =>
     Object.fromEntries(columns.map((column) => [column, header[column] ?? '']))
-  const rows: ModuleRow[] = spread
-    .filter(({ module, columns }) => module === 'header' || filled(columns))
+  const rows: ModuleRow[] = headerModules
+    .filter(({ module, columns }) => module === 'header' || hasValue(columns))
     .map(({ module, columns }) => ({ module, cells: { CHILD, DOB, ...pick(columns) } }))
   if (UASC === '1' || DUC !== '') rows.push({ module: 'uasc', cells: { CHILD, SEX, DOB, DUC } })
   for (const { module, cells } of records) {
@@ -61,10 +61,10 @@ function rowsOf({ header, records }: ChildElement): ModuleRow[] {
 }
 
 /**
- * The rows of a return in its XML form (root `EXPSSDA903`), as the CSV form writes them. A row's number is its
- * place among the file's rows of its module. Document types and entities of the file's own are refused.
+ * The rows of a return in its XML form (root `EXPSSDA903`), with the columns of the CSV form. A row's number is its
+ * position among the file's rows of its module. A document type, and with it own entities, is refused.
  *
- * @throws FileFault when it isn't well formed, or is some other document
+ * @throws {FileFault} when it is not well-formed, or is another document
  */
 export async function* readXml(file: string, text: string): AsyncGenerator<UndatedRow> {
   const reader = new ReturnReader()
@@ -96,7 +96,7 @@ export async function* readXml(file: string, text: string): AsyncGenerator<Undat
 
 type Fail = (message: string) => never
 
-/** Follows the elements down and keeps the rows of each child as it closes. */
+/** Collects the rows of each child while a parser reads elements; `take` gives and clears those that are complete. */
 class ReturnReader {
   #path: string[] = []
   #child: ChildElement | null = null
@@ -109,7 +109,7 @@ class ReturnReader {
       fail(`the root element is ${name.slice(0, 40)}; the return's is EXPSSDA903`)
     }
     this.#path.push(name)
-    if (this.#path.length > deepest) fail('elements are nested deeper than in any return')
+    if (this.#path.length > maxDepth) fail('elements are nested deeper than in any return')
     this.#cell = ''
     if (this.#path.length === 2) {
       if (name !== 'CHILD') fail(`${name.slice(0, 40)} where CHILD is expected`)
@@ -121,7 +121,7 @@ class ReturnReader {
 
   text(piece: string, fail: Fail): void {
     this.#cell += piece
-    if (this.#cell.length > longestCell) fail('the text of an element is too long')
+    if (this.#cell.length > maxCellLength) fail('the text of an element is too long')
   }
 
   close(): void {
@@ -136,7 +136,7 @@ class ReturnReader {
       this.#child = null
     } else if (this.#child && this.#path.length > 1 && name !== 'HEADER') {
       const cells = this.#record?.cells ?? this.#child.header
-      cells[renamed[name] ?? name] = text
+      cells[columnNames[name] ?? name] = text
     }
   }
 
