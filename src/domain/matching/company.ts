@@ -1,4 +1,5 @@
-import type { ChildNeed, LivingWith, Need, Option } from './types.ts'
+import type { LivingWith } from './needs-of-child.ts'
+import type { ChildNeed, Need, Option } from './types.ts'
 
 interface Person {
   age: number

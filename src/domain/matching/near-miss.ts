@@ -5,7 +5,8 @@ import { certainAges } from './ages.ts'
 import type { MustId } from './criteria.ts'
 import { bedKindsFor } from './must/bed-for-the-stay.ts'
 import { offeredTypes } from './offered-types.ts'
-import type { Need, Option, OptionBed, Stay } from './types.ts'
+import type { Stay } from './search-terms.ts'
+import type { Need, Option, OptionBed } from './types.ts'
 import { ageRange, listed, longDate } from './wording.ts'
 
 /**

@@ -1,9 +1,17 @@
 import { placementType, placementTypeCodes, type PlacementType } from '../placement-types.ts'
-import type { ChildNeed, Suitability } from './types.ts'
+import type { Suitability } from './needs-of-child.ts'
+import type { ChildNeed } from './types.ts'
 
-function suitabilityOf({ suitability }: ChildNeed, type: PlacementType): Suitability | null {
-  const { careFamily } = placementType(type)
-  return careFamily in suitability ? suitability[careFamily as keyof ChildNeed['suitability']] : null
+/** How the families of care suit a child, of which its needs say so. */
+const suitabilities = ({ fostering, residential, supported }: ChildNeed) => ({
+  fostering,
+  residential,
+  supported,
+})
+
+function suitabilityOf(child: ChildNeed, type: PlacementType): Suitability | null {
+  const families: Record<string, Suitability | null> = suitabilities(child)
+  return families[placementType(type).careFamily] ?? null
 }
 
 /** Whether the type's family of care is unsuitable for none of the children. */
@@ -13,7 +21,7 @@ export function suits(children: readonly ChildNeed[], type: PlacementType): bool
 
 /** The types that are preferred for some child and unsuitable for none; null where no family of care is preferred. */
 export function preferredTypes(children: readonly ChildNeed[]): PlacementType[] | null {
-  const preferred = children.some(({ suitability }) => Object.values(suitability).includes('preferred'))
+  const preferred = children.some((child) => Object.values(suitabilities(child)).includes('preferred'))
   if (!preferred) return null
   return placementTypeCodes.filter(
     (type) => suits(children, type) && children.some((child) => suitabilityOf(child, type) === 'preferred'),

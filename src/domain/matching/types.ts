@@ -1,10 +1,9 @@
 import type { accepts, bedKinds, ofstedGrades, restrictionKinds, sexes } from '../codes.ts'
 import type { CivilDate } from '../dates.ts'
 import type { PlacementType } from '../placement-types.ts'
-import type { livingWith, suitabilities } from '../referral.ts'
+import type { KnownNeeds, LivingWith } from './needs-of-child.ts'
+import type { SearchTerms } from './search-terms.ts'
 
-/** Why a bed is needed, which decides the kinds of bed that will do. */
-export type Stay = 'placement' | 'emergency' | 'short-break'
 export type BedKind = keyof typeof bedKinds
 export type OfstedGrade = keyof typeof ofstedGrades
 
@@ -15,27 +14,10 @@ export interface AgeOverStay {
   onLastNight: { least: number; most: number } | null
 }
 
-export type LivingWith = keyof typeof livingWith
-export type Suitability = keyof typeof suitabilities
-
-export interface ChildNeed {
+/** A child as the criteria ask about it: where its places are, they ask of the whole search. */
+export interface ChildNeed extends Readonly<Omit<KnownNeeds, 'placesToAvoid' | 'placesThatMatter'>> {
   age: AgeOverStay
   sex: keyof typeof sexes
-  /** Needs that the home must be able to meet. */
-  capabilities: readonly string[]
-  /** Needs that it had better meet. */
-  preferredCapabilities: readonly string[]
-  /** With whom the child can live; null while it is not known. */
-  livingWith: LivingWith | null
-  /** How each family of care suits; null while it is not known. */
-  suitability: Readonly<Record<'fostering' | 'residential' | 'supported', Suitability | null>>
-  faith: string | null
-  /** To be spoken at home. */
-  languages: readonly string[]
-  /** The background that carers had better share. */
-  culture: string | null
-  /** Whether the plan is for the child to stay until grown up; null while it is not known. */
-  longTerm: boolean | null
 }
 
 /** The grades of which a profile can ask that a home has one as good. */
@@ -57,19 +39,10 @@ export interface KnownHomes {
 export type Known = 'all' | 'some' | 'none'
 
 /** What is asked for: one bed for each child, in one home, on the nights `[from, to)`. */
-export interface Need {
+export interface Need extends SearchTerms {
   children: readonly ChildNeed[]
-  from: CivilDate
-  /** Null where the stay has no end. */
-  to: CivilDate | null
   /** The day on which it is asked. */
   today: CivilDate
-  stay: Stay
-  /** The placement types to be offered; null where none is ruled in or out. */
-  types: readonly PlacementType[] | null
-  maxMiles: number | null
-  /** Whether the home must be within the authority, or outside it; null for either. */
-  inAuthority: boolean | null
   homesKnown: Known
   schoolsKnown: Known
   /** Places that must be avoided, and places that matter; of those, how many the directory does not have. */

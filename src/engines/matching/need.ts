@@ -1,13 +1,14 @@
 import type { CivilDate } from '../../domain/dates.ts'
 import type { GridPoint } from '../../domain/distance.ts'
 import { ageByBirth, ageByYears } from '../../domain/matching/ages.ts'
+import { needsTogether, nothingKnown } from '../../domain/matching/needs-of-child.ts'
 import type { Profile } from '../../domain/matching/profile.ts'
+import { termsOf } from '../../domain/matching/search-terms.ts'
 import type { ChildNeed, Known, Need } from '../../domain/matching/types.ts'
 import { postcodeDistrict } from '../../domain/postcodes.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
 import { Problem } from '../../platform/http/problem.ts'
 import type { Asked } from './asked.ts'
-import { needed, needsTogether, nothingKnown } from './needs-together.ts'
 import {
   readChildren,
   readCircles,
@@ -84,7 +85,11 @@ export async function understandWith(
     )
   }
   const siblings = askedIds.length > 0 ? await siblingsLiving(tx, askedIds, search.from) : []
-  const needs = needsOf(search, records)
+  const needs = needsOf(search, records).map(({ placesToAvoid, placesThatMatter, ...ofChild }) => ({
+    placesToAvoid,
+    placesThatMatter,
+    ofChild,
+  }))
   const avoid = needs.flatMap(({ placesToAvoid }) => placesToAvoid)
   const matter = needs.flatMap(({ placesThatMatter }) => placesThatMatter)
   const placed = avoid.flatMap(({ place, miles }) => {
@@ -101,17 +106,12 @@ export async function understandWith(
     facts,
     profile,
     need: {
-      children: search.children.map((child, index) => ({
-        ...aboutChild(child, index, records, search),
-        ...needed(needs[index] ?? nothingKnown),
+      ...termsOf(search),
+      children: needs.map(({ ofChild }, index) => ({
+        ...aboutChild(search, index, records),
+        ...ofChild,
       })),
-      from: search.from,
-      to: search.to,
       today,
-      stay: search.stay,
-      types: search.types,
-      maxMiles: search.maxMiles,
-      inAuthority: search.inAuthority,
       homesKnown: homes.known,
       schoolsKnown: schools.known,
       avoid: { places: avoid.length, unplaced: avoid.length - placed.length },
@@ -139,14 +139,15 @@ export async function understandWith(
   }
 }
 
-type AskedChild = Asked['children'][number]
-
 const idsOf = ({ children }: Asked): string[] => children.flatMap(({ childId }) => childId ?? [])
 
 /** The needs of each child: those that the search tells, over those of its referral, over those on record. */
 const needsOf = ({ children, referral }: Asked, records: Map<string, ChildFacts>) =>
   children.map((child) =>
-    needsTogether(child, needsTogether(referral ?? {}, records.get(child.childId ?? '')?.needs ?? null)),
+    needsTogether(
+      child,
+      needsTogether(referral ?? {}, records.get(child.childId ?? '')?.needs ?? nothingKnown),
+    ),
   )
 
 function refuseUnknownChildren({ children }: Asked, records: Map<string, ChildFacts>): void {
@@ -165,14 +166,14 @@ function refuseUnknownChildren({ children }: Asked, records: Map<string, ChildFa
 }
 
 function aboutChild(
-  child: AskedChild,
+  { children, from, to }: Asked,
   index: number,
   records: Map<string, ChildFacts>,
-  { from, to }: Asked,
 ): Pick<ChildNeed, 'age' | 'sex'> {
-  const record = child.childId === undefined ? undefined : records.get(child.childId)
-  const bornOn = record?.dateOfBirth ?? child.dateOfBirth
-  const age = bornOn === undefined ? ageByYears(child.age ?? 0, from, to) : ageByBirth(bornOn, from, to)
+  const child = children[index]
+  const record = records.get(child?.childId ?? '')
+  const bornOn = record?.dateOfBirth ?? child?.dateOfBirth
+  const age = bornOn === undefined ? ageByYears(child?.age ?? 0, from, to) : ageByBirth(bornOn, from, to)
   if (age.onFirstNight < 0 || age.onFirstNight > 25) {
     const field = record ? 'childId' : 'dateOfBirth'
     throw refused(
@@ -181,7 +182,7 @@ function aboutChild(
       'The child must be aged 0 to 25 on the first night.',
     )
   }
-  return { age, sex: record?.sex ?? child.sex ?? 'unknown' }
+  return { age, sex: record?.sex ?? child?.sex ?? 'unknown' }
 }
 
 /** A place that the search itself names must be in the directory; of one on record that is not, the answer says so. */

@@ -10,7 +10,7 @@ import {
   sexes,
 } from '../../domain/codes.ts'
 import { civilDate, id, postcode, recordFields, reference } from '../../platform/http/fields.ts'
-import { needsOfChild } from '../../platform/http/needs-of-child.ts'
+import { needsOfChild, needViews } from '../../platform/http/needs-of-child.ts'
 
 export const siblingGroup = z.object({ reference })
 export const siblingGroupView = z.object({ ...recordFields, reference: z.string() })
@@ -84,22 +84,7 @@ export const legalStatusView = z.object({
 })
 
 export const childNeedsFields = z.object({ childId: id, ...needsOfChild })
-export const childNeedsView = z.object({
-  ...recordFields,
-  childId: z.string(),
-  livingWith: z.string().nullable(),
-  capabilities: z.array(z.string()),
-  preferredCapabilities: z.array(z.string()),
-  fostering: z.string().nullable(),
-  residential: z.string().nullable(),
-  supported: z.string().nullable(),
-  placesToAvoid: z.array(z.object({ place: z.string(), miles: z.number() })),
-  placesThatMatter: z.array(z.string()),
-  faith: z.string().nullable(),
-  languages: z.array(z.string()),
-  culture: z.string().nullable(),
-  longTerm: z.boolean().nullable(),
-})
+export const childNeedsView = z.object({ ...recordFields, childId: z.string(), ...needViews })
 
 export const separation = z.object({
   childId: id,

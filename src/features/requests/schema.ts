@@ -4,6 +4,7 @@ import { requestStatuses } from '../../domain/lifecycle/request.ts'
 import * as referralCodes from '../../domain/referral.ts'
 import { actionsView } from '../../platform/http/action.ts'
 import { civilDate, id, recordFields, words } from '../../platform/http/fields.ts'
+import { needAnswers } from '../../platform/http/needs-of-child.ts'
 
 const sector = z
   .string()
@@ -12,7 +13,7 @@ const sector = z
   .regex(/^[A-Z]{1,2}\d[A-Z\d]?(\s?\d)?$/, 'is not a postcode district or sector, such as CW1 or CW1 2')
   .meta({ examples: ['CW1 2'] })
 const yesNo = z.boolean().nullish()
-const suitability = z.enum(codesOf(referralCodes.suitabilities)).nullish()
+const { livingWith, suitability } = needAnswers
 
 /** A referral: facts of the child and of the home needed. A field left out is unknown. After the draft regional standard. */
 export const referral = z.strictObject({
@@ -38,7 +39,7 @@ export const referral = z.strictObject({
     .optional(),
   homeAdaptation: yesNo.describe('Whether the home must be adapted.'),
   culturalNeeds: words(500).nullish(),
-  livingWith: z.enum(codesOf(referralCodes.livingWith)).nullish(),
+  livingWith,
   pets: yesNo.describe('Whether the child can live with animals.'),
   fostering: suitability,
   residential: suitability,

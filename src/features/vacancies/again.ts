@@ -1,4 +1,5 @@
 import type { CivilDate } from '../../domain/dates.ts'
+import { termsOf } from '../../domain/matching/search-terms.ts'
 import { asked } from '../../engines/matching/asked.ts'
 import { understand, type Understood } from '../../engines/matching/need.ts'
 import { readCircles } from '../../engines/matching/queries/facts.ts'
@@ -10,7 +11,7 @@ import type { Criteria } from './queries/record.ts'
  * one, distances are from the middle of its sector.
  */
 export async function understandAgain(tx: Tx, criteria: Criteria, today: CivilDate): Promise<Understood> {
-  const { children, homeSector, schoolSector, from, to, stay, types, maxMiles, inAuthority } = criteria
+  const { children, homeSector, schoolSector, maxMiles, profile, gatewayExemption } = criteria
   const sectors = await readCircles(
     tx,
     [homeSector, schoolSector].filter((sector) => sector !== null),
@@ -26,13 +27,10 @@ export async function understandAgain(tx: Tx, criteria: Criteria, today: CivilDa
           homeDistrict: null,
         }),
       ),
-      from,
-      to,
-      stay,
-      types,
-      inAuthority,
-      profile: criteria.profile,
-      gatewayExemption: criteria.gatewayExemption,
+      ...termsOf(criteria),
+      maxMiles: null,
+      profile,
+      gatewayExemption,
     }),
     today,
   )

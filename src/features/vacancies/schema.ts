@@ -5,6 +5,7 @@ import { nearMiss } from '../../engines/matching/near-miss.ts'
 import { criterionId, option } from '../../engines/matching/option.ts'
 import { split } from '../../engines/matching/split.ts'
 import { id } from '../../platform/http/fields.ts'
+import { needViews as needs } from '../../platform/http/needs-of-child.ts'
 
 const { children, from, to, stay } = asked.shape
 
@@ -119,23 +120,22 @@ export const kept = z.object({
           age: z.number().int().describe('On the first night.'),
           sex: z.string(),
           homeDistrict: z.string().nullish().describe('The postcode district of the home.'),
-          capabilities: z.array(z.string()).optional(),
-          preferredCapabilities: z
-            .array(z.string())
+          capabilities: needs.capabilities.optional(),
+          preferredCapabilities: needs.preferredCapabilities
             .optional()
             .describe('This and what follows is not in searches kept before it was asked.'),
-          livingWith: z.string().nullish(),
+          livingWith: needs.livingWith.optional(),
           suitability: z
             .object({
-              fostering: z.string().nullable(),
-              residential: z.string().nullable(),
-              supported: z.string().nullable(),
+              fostering: needs.fostering,
+              residential: needs.residential,
+              supported: needs.supported,
             })
             .optional(),
-          faith: z.string().nullish(),
-          languages: z.array(z.string()).optional(),
-          culture: z.string().nullish(),
-          longTerm: z.boolean().nullish(),
+          faith: needs.faith.optional(),
+          languages: needs.languages.optional(),
+          culture: needs.culture.optional(),
+          longTerm: needs.longTerm.optional(),
         }),
       ),
       from: z.string(),

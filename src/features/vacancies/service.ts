@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { CivilDate } from '../../domain/dates.ts'
+import { termsOf } from '../../domain/matching/search-terms.ts'
 import { postcodeSector } from '../../domain/postcodes.ts'
 import type { Asked } from '../../engines/matching/asked.ts'
 import { nearMisses, presentNearMiss } from '../../engines/matching/near-miss.ts'
@@ -113,26 +114,19 @@ async function firstPage(tx: Tx, { asked, understood, requestId, options }: Sear
 }
 
 function criteriaOf(asked: Asked, { need, profile, homeDistricts }: Understood): Criteria {
-  const { from, to, stay, types, maxMiles, inAuthority, homePostcode, schoolPostcode } = asked
+  const { homePostcode, schoolPostcode } = asked
   return {
-    children: need.children.map((child, index) => {
+    children: need.children.map(({ age, fostering, residential, supported, ...rest }, index) => {
       const childId = asked.children[index]?.childId
       return {
         ...(childId !== undefined && { childId }),
         homeDistrict: homeDistricts[index] ?? null,
-        ...child,
-        age: child.age.onFirstNight,
-        capabilities: [...child.capabilities],
-        preferredCapabilities: [...child.preferredCapabilities],
-        languages: [...child.languages],
+        ...rest,
+        age: age.onFirstNight,
+        suitability: { fostering, residential, supported },
       }
     }),
-    from,
-    to,
-    stay,
-    types,
-    maxMiles,
-    inAuthority,
+    ...termsOf(asked),
     homeSector: homePostcode && postcodeSector(homePostcode),
     schoolSector: schoolPostcode && postcodeSector(schoolPostcode),
     placesToAvoid: need.avoid.places,

@@ -1,16 +1,27 @@
 import { z } from 'zod'
 import { codesOf, ethnicities, faiths } from '../../domain/codes.ts'
+import {
+  needFieldNames,
+  needFields,
+  type KnownNeeds,
+  type NeedField,
+} from '../../domain/matching/needs-of-child.ts'
 import { livingWith, suitabilities } from '../../domain/referral.ts'
 import { area, capability, language } from './fields.ts'
 
-const suitability = z.enum(codesOf(suitabilities)).nullish()
+/** Answers that a referral gives in the same words. */
+export const needAnswers = {
+  livingWith: z.enum(codesOf(livingWith)).nullish(),
+  suitability: z.enum(codesOf(suitabilities)).nullish(),
+}
+const { suitability } = needAnswers
 
 /**
  * The schemas of a child's needs, which decide what home fits: shared by the child's record and by a search. A field that
  * is left out is not known.
  */
 export const needsOfChild = {
-  livingWith: z.enum(codesOf(livingWith)).nullish().describe('With whom the child can live.'),
+  livingWith: needAnswers.livingWith.describe('With whom the child can live.'),
   capabilities: z
     .array(capability)
     .max(20)
@@ -48,4 +59,17 @@ export const needsOfChild = {
     .nullish()
     .describe('Background that carers had better share (SSDA903 ETHNIC), where it matters to the child.'),
   longTerm: z.boolean().nullish().describe('Whether the plan is for the child to stay until grown up.'),
+} satisfies { [Field in NeedField]: z.ZodType<KnownNeeds[Field] | null | undefined> }
+
+const views = {
+  code: z.string().nullable(),
+  flag: z.boolean().nullable(),
+  codes: z.array(z.string()),
+  places: z.array(z.object({ place: z.string(), miles: z.number() })),
 }
+type NeedViews = { [Field in NeedField]: (typeof views)[(typeof needFields)[Field]['kind']] }
+
+/** The same as they are shown. */
+export const needViews = Object.fromEntries(
+  needFieldNames.map((field) => [field, views[needFields[field].kind]]),
+) as NeedViews

@@ -1,17 +1,12 @@
+import { nothingKnown } from '../../../src/domain/matching/needs-of-child.ts'
 import type { ChildNeed, Need, Option, OptionBed } from '../../../src/domain/matching/types.ts'
 
 /** A boy of nine; over a stay that has an end, nine throughout. */
 export const aChildNeed = (fields: Partial<ChildNeed> = {}): ChildNeed => ({
   age: { onFirstNight: 9, onLastNight: { least: 9, most: 9 } },
   sex: 'male',
-  capabilities: [],
-  preferredCapabilities: [],
+  ...nothingKnown,
   livingWith: 'with-others',
-  suitability: { fostering: null, residential: null, supported: null },
-  faith: null,
-  languages: [],
-  culture: null,
-  longTerm: null,
   ...fields,
 })
 

@@ -1,4 +1,5 @@
-import type { BedKind, Must, Stay } from '../types.ts'
+import type { Stay } from '../search-terms.ts'
+import type { BedKind, Must } from '../types.ts'
 
 /** The kinds of bed that do for each kind of stay. */
 export const bedKindsFor: Readonly<Record<Stay, readonly BedKind[]>> = {

@@ -1,30 +1,9 @@
 import type { GridPoint } from '../../../domain/distance.ts'
-import type { ChildNeed, KnownHomes, Suitability } from '../../../domain/matching/types.ts'
+import { needFieldNames, type KnownNeeds } from '../../../domain/matching/needs-of-child.ts'
+import type { KnownHomes } from '../../../domain/matching/types.ts'
 import { readArea } from '../../../domain/postcodes.ts'
 import type { Tx } from '../../../platform/db/tenant.ts'
 import type { Circle } from './places.ts'
-
-/** What is recorded of a child's needs, as child_needs has it. */
-export interface NeedsOnRecord {
-  livingWith: ChildNeed['livingWith']
-  capabilities: string[]
-  preferredCapabilities: string[]
-  fostering: Suitability | null
-  residential: Suitability | null
-  supported: Suitability | null
-  placesToAvoid: PlaceToAvoid[]
-  placesThatMatter: string[]
-  faith: string | null
-  languages: string[]
-  culture: string | null
-  longTerm: boolean | null
-}
-
-/** A postcode, sector or district, and the miles around it. */
-export interface PlaceToAvoid {
-  place: string
-  miles: number
-}
 
 export interface ChildFacts {
   id: string
@@ -33,20 +12,20 @@ export interface ChildFacts {
   homePostcode: string | null
   schoolPostcode: string | null
   /** Null where none are recorded. */
-  needs: NeedsOnRecord | null
+  needs: KnownNeeds | null
 }
+
+/** The needs of row `n` of `child_needs`, whose columns are named as the fields are. */
+const needsOnRecord = needFieldNames
+  .map((field) => `'${field}', n.${field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`)
+  .join(', ')
 
 /** The children of these ids that the authority has, by id. */
 export async function readChildren(tx: Tx, ids: readonly string[]): Promise<Map<string, ChildFacts>> {
   const { rows } = await tx.client.query<ChildFacts>(
     `select c.id, c.date_of_birth as "dateOfBirth", c.sex, c.home_postcode as "homePostcode",
             c.school_postcode as "schoolPostcode",
-            case when n.id is not null then jsonb_build_object(
-              'livingWith', n.living_with, 'capabilities', n.capabilities,
-              'preferredCapabilities', n.preferred_capabilities, 'fostering', n.fostering,
-              'residential', n.residential, 'supported', n.supported, 'placesToAvoid', n.places_to_avoid,
-              'placesThatMatter', n.places_that_matter, 'faith', n.faith, 'languages', n.languages,
-              'culture', n.culture, 'longTerm', n.long_term) end as needs
+            case when n.id is not null then jsonb_build_object(${needsOnRecord}) end as needs
        from children c left join child_needs n on n.child_id = c.id
       where c.id = any($1)`,
     [ids],

@@ -1,6 +1,7 @@
 import t from 'tap'
 import { bedForTheStay } from '../../../../src/domain/matching/must/bed-for-the-stay.ts'
-import type { BedKind, Stay } from '../../../../src/domain/matching/types.ts'
+import type { Stay } from '../../../../src/domain/matching/search-terms.ts'
+import type { BedKind } from '../../../../src/domain/matching/types.ts'
 import { aNeed, anOption, anOptionBed } from '../support.ts'
 
 const met = (stay: Stay, kind: BedKind, takesEmergencies = false) =>

@@ -180,7 +180,7 @@ function optionFor(need: Need, interval: Interval): Option {
   const families = ['fostering', 'residential', 'supported'] as const
   const family = placementTypes[interval.type].careFamily as (typeof families)[number]
   const isAsked = (is: string, of: readonly string[]) =>
-    children.some(({ suitability }) => of.some((each) => suitability[each as typeof family] === is))
+    children.some((child) => of.some((each) => child[each as typeof family] === is))
   const faiths = once(children.map(({ faith }) => faith)).filter((faith) => faith !== 'none')
   const languages = once(children.flatMap((child) => child.languages))
   const cultures = once(children.map(({ culture }) => culture))
@@ -251,15 +251,22 @@ const anyNeed: fc.Arbitrary<Need> = fc
       fc.record({
         age: fc.oneof(fc.integer({ min: 0, max: 20 }), day(-7000, -1)),
         sex: fc.constantFrom('female', 'male', 'unknown' as const),
-        capabilities: fc.constantFrom([], [], ['autism'], ['epilepsy', 'autism']),
-        preferredCapabilities: fc.constantFrom([], [], ['autism'], ['epilepsy', 'autism', 'diabetes']),
+        capabilities: fc.constantFrom<string[][]>([], [], ['autism'], ['epilepsy', 'autism']),
+        preferredCapabilities: fc.constantFrom<string[][]>(
+          [],
+          [],
+          ['autism'],
+          ['epilepsy', 'autism', 'diabetes'],
+        ),
         livingWith: fc.oneof(
           { arbitrary: fc.constantFrom(null, 'with-others' as const), weight: 5 },
           { arbitrary: fc.constantFrom('solo', 'only-older', 'only-younger' as const), weight: 2 },
         ),
-        suitability: fc.record({ fostering: suitability, residential: suitability, supported: suitability }),
+        fostering: suitability,
+        residential: suitability,
+        supported: suitability,
         faith: fc.constantFrom(null, 'none', 'muslim', 'christian'),
-        languages: fc.constantFrom([], [], ['ur'], ['en', 'ur']),
+        languages: fc.constantFrom<string[][]>([], [], ['ur'], ['en', 'ur']),
         culture: fc.constantFrom(null, null, 'APKN', 'WBRI'),
         longTerm: fc.constantFrom(null, false, true),
       }),
