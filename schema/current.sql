@@ -1,0 +1,3803 @@
+-- The schema as a database has it once everything is applied, read back from its catalogue. Written by
+-- `npm run schema`; made by the files of migrations/, schema/functions/ and schema/views/.
+
+create extension btree_gist;
+
+-- Foundation ----------------------------------------------------------------------------------------------
+
+create table authorities (
+  code text not null,
+  name text not null,
+  region_code text,
+  region_name text,
+  old_code text,
+  synthetic boolean not null default false,
+  constraint authorities_pkey primary key (code),
+  constraint authorities_code_check check ((code ~ '^[EWSN]\d{8}$'::text))
+);
+comment on table authorities is 'Local authorities with children''s services; each keeps its own records here.';
+create trigger give_panels after insert on authorities referencing new table as added for each statement execute function give_panels();
+grant select on authorities to sufficiency_app;
+
+create table lower_tier_authorities (
+  code text not null,
+  name text not null,
+  authority_code text not null,
+  constraint lower_tier_authorities_pkey primary key (code),
+  constraint lower_tier_authorities_authority_code_fkey foreign key (authority_code) references authorities(code)
+);
+comment on table lower_tier_authorities is 'Districts, each within the authority that looks after its children.';
+grant select on lower_tier_authorities to sufficiency_app;
+
+create table postcodes (
+  postcode text not null,
+  authority_code text,
+  country text not null,
+  easting integer,
+  northing integer,
+  terminated_on date,
+  constraint postcodes_pkey primary key (postcode),
+  constraint postcodes_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint postcodes_check check (((easting is null) = (northing is null))),
+  constraint postcodes_country_check check ((country = any (array['E'::text, 'W'::text, 'S'::text, 'N'::text, 'L'::text, 'M'::text]))),
+  constraint postcodes_postcode_check check ((postcode = compact_postcode(postcode)))
+);
+comment on table postcodes is 'Where each postcode is, and in which authority.';
+grant select on postcodes to sufficiency_app;
+
+-- History and events --------------------------------------------------------------------------------------
+
+create table record_versions (
+  id bigint not null generated always as identity,
+  authority_code text not null,
+  record_type text not null,
+  record_id uuid not null,
+  change text not null,
+  before jsonb,
+  actor text not null,
+  request_id text,
+  reason text,
+  occurred_on date,
+  recorded_at timestamp with time zone not null default now(),
+  constraint record_versions_pkey primary key (id),
+  constraint record_versions_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint record_versions_change_check check ((change = any (array['created'::text, 'changed'::text, 'removed'::text]))),
+  constraint record_versions_check check (((before is null) = (change = 'created'::text)))
+);
+comment on table record_versions is 'A row for every change of a record: who changed it, when and why, and what it said before.';
+create index record_versions_by_authority on record_versions using btree (authority_code, record_type, recorded_at);
+create index record_versions_by_record on record_versions using btree (record_type, record_id, recorded_at);
+alter table record_versions enable row level security;
+create policy own_rows on record_versions for select using ((authority_code = current_authority()));
+grant select on record_versions to sufficiency_app;
+
+create table event_records (
+  record_type text not null,
+  links jsonb not null default '{}'::jsonb,
+  constraint event_records_pkey primary key (record_type)
+);
+comment on table event_records is 'The records that have events.';
+comment on column event_records.links is 'Which other records an event names: its key, and the column of the id.';
+grant select on event_records to sufficiency_app;
+
+create table event_types (
+  ordinal smallint not null generated always as identity,
+  type text not null,
+  record_type text not null,
+  happens text not null,
+  fact text,
+  value text,
+  constraint event_types_pkey primary key (type),
+  constraint event_types_record_type_fkey foreign key (record_type) references event_records(record_type),
+  constraint event_types_check check ((((fact is not null) = (happens = any (array['given'::text, 'becomes'::text, 'altered'::text]))) and ((value is not null) = (happens = 'becomes'::text)))),
+  constraint event_types_happens_check check ((happens = any (array['created'::text, 'given'::text, 'becomes'::text, 'altered'::text, 'otherwise'::text, 'removed'::text, 'passes'::text]))),
+  constraint event_types_type_check check ((type ~ '^uk\.sufficiency\.[a-z-]+\.[a-z]+\.v[1-9]$'::text))
+);
+comment on table event_types is 'Which change of which record is which event.';
+comment on column event_types.ordinal is 'The order of several events of one change.';
+comment on column event_types.happens is 'created: the record is new; given: the fact was empty and no longer is, in a new record too; becomes: the fact has become the value; altered: the fact was one thing and is another; otherwise: a change that is none of the others; removed: the record is gone; passes: time went by, and nothing changed; told by lapse_holds()';
+grant select on event_types to sufficiency_app;
+
+create table events (
+  id bigint not null generated always as identity,
+  event_id uuid not null default gen_random_uuid(),
+  "position" bigint,
+  authority_code text not null,
+  type text not null,
+  record_type text not null,
+  record_id uuid not null,
+  occurred_at timestamp with time zone not null default now(),
+  occurred_on date default (setting('occurred_on'::text))::date,
+  data jsonb not null,
+  constraint events_pkey primary key (id),
+  constraint events_authority_code_fkey foreign key (authority_code) references authorities(code)
+);
+comment on table events is 'What happened to records, told to whoever must know.';
+create index events_by_position on events using btree (authority_code, "position") where ("position" is not null);
+create index events_unpublished on events using btree (id) where ("position" is null);
+alter table events enable row level security;
+create policy own_rows on events using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+create policy sent_rows on events to sufficiency_sender using (true);
+grant select on events to sufficiency_app;
+grant select on events to sufficiency_sender;
+
+create table event_log (
+  only_one boolean not null default true,
+  last_position bigint not null,
+  removed_to bigint not null default 0,
+  constraint event_log_pkey primary key (only_one),
+  constraint event_log_only_one_check check (only_one)
+);
+comment on table event_log is 'The last position given in the feed; its row is the lock that makes publishing one at a time.';
+grant select on event_log to sufficiency_app;
+
+create table webhooks (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  url text not null,
+  description text,
+  types text[],
+  state text not null default 'enabled'::text,
+  secret_issued_at timestamp with time zone,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint webhooks_pkey primary key (id),
+  constraint webhook_url_once unique (authority_code, url),
+  constraint webhooks_authority_code_id_key unique (authority_code, id),
+  constraint webhooks_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint webhooks_description_check check ((length(description) <= 200)),
+  constraint webhooks_state_check check ((state = any (array['enabled'::text, 'paused'::text]))),
+  constraint webhooks_types_check check ((cardinality(types) > 0)),
+  constraint webhooks_url_check check (((length(url) >= 1) and (length(url) <= 2000)))
+);
+comment on table webhooks is 'Who is told of events, and where.';
+create trigger keep_version after insert or delete or update on webhooks for each row execute function keep_version();
+create trigger touch_version before update on webhooks for each row execute function touch_version();
+alter table webhooks enable row level security;
+create policy own_rows on webhooks using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+create policy sent_rows on webhooks to sufficiency_sender using (true);
+grant delete, insert, select, update on webhooks to sufficiency_app;
+grant select on webhooks to sufficiency_sender;
+
+create table webhook_secrets (
+  id bigint not null generated always as identity,
+  authority_code text not null,
+  webhook_id uuid not null,
+  secret bytea not null,
+  retires_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  constraint webhook_secrets_pkey primary key (id),
+  constraint secret_of_own_webhook foreign key (authority_code, webhook_id) references webhooks(authority_code, id) on delete cascade,
+  constraint webhook_secrets_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint webhook_secrets_secret_check check (((length(secret) >= 24) and (length(secret) <= 64)))
+);
+comment on table webhook_secrets is 'The secrets that sign, apart from their webhooks so that the application''s role can write but not read them.';
+create unique index one_secret_in_force on webhook_secrets using btree (webhook_id) where (retires_at is null);
+alter table webhook_secrets enable row level security;
+create policy own_rows on webhook_secrets using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+create policy sent_rows on webhook_secrets to sufficiency_sender using (true);
+grant delete, insert on webhook_secrets to sufficiency_app;
+grant select on webhook_secrets to sufficiency_sender;
+grant select (id, authority_code, webhook_id, retires_at, created_at) on webhook_secrets to sufficiency_app;
+grant update (retires_at) on webhook_secrets to sufficiency_app;
+
+create table webhook_deliveries (
+  authority_code text not null,
+  webhook_id uuid not null,
+  event_id bigint not null,
+  "position" bigint not null,
+  record_id uuid not null,
+  state text not null default 'pending'::text,
+  attempts integer not null default 0,
+  due_at timestamp with time zone not null default now(),
+  lease uuid,
+  attempted_at timestamp with time zone,
+  delivered_at timestamp with time zone,
+  status smallint,
+  fault text,
+  constraint webhook_deliveries_pkey primary key (webhook_id, "position"),
+  constraint delivery_of_own_webhook foreign key (authority_code, webhook_id) references webhooks(authority_code, id) on delete cascade,
+  constraint webhook_deliveries_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint webhook_deliveries_event_id_fkey foreign key (event_id) references events(id),
+  constraint webhook_deliveries_state_check check ((state = any (array['pending'::text, 'delivered'::text, 'dead'::text])))
+);
+comment on table webhook_deliveries is 'One event on its way to one webhook.';
+create index deliveries_by_record on webhook_deliveries using btree (webhook_id, record_id, "position") where (state = 'pending'::text);
+create index deliveries_due on webhook_deliveries using btree (webhook_id, due_at) where (state = 'pending'::text);
+alter table webhook_deliveries enable row level security;
+create policy own_rows on webhook_deliveries using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+create policy sent_rows on webhook_deliveries to sufficiency_sender using (true);
+grant insert, select, update on webhook_deliveries to sufficiency_app;
+grant select, update on webhook_deliveries to sufficiency_sender;
+
+-- Supply --------------------------------------------------------------------------------------------------
+
+create table providers (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  name text not null,
+  sector text not null,
+  ofsted_urn text,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint providers_pkey primary key (id),
+  constraint provider_name_once unique (authority_code, name),
+  constraint providers_authority_code_id_key unique (authority_code, id),
+  constraint providers_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint providers_name_check check (((length(name) >= 1) and (length(name) <= 200))),
+  constraint providers_ofsted_urn_check check ((ofsted_urn ~ '^[A-Z0-9]{5,10}$'::text)),
+  constraint providers_sector_check check ((sector = any (array['own'::text, 'other-authority'::text, 'other-public'::text, 'private'::text, 'voluntary'::text])))
+);
+comment on table providers is 'Who runs homes: an authority of its own, or an agency.';
+create trigger emit_events after insert or delete or update on providers for each row execute function emit_events();
+create trigger follow_provider_sector after update of sector on providers for each row when ((old.sector is distinct from new.sector)) execute function follow_provider_sector();
+create trigger keep_version after insert or delete or update on providers for each row execute function keep_version();
+create trigger touch_version before update on providers for each row execute function touch_version();
+alter table providers enable row level security;
+create policy own_rows on providers using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+create policy shared_providers on providers for select using (((authority_code = current_authority()) or (exists ( select
+   from homes h
+  where ((h.provider_id = providers.id) and h.shared)))));
+grant delete, insert, select, update on providers to sufficiency_app;
+
+create table homes (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  provider_id uuid not null,
+  name text not null,
+  kind text not null,
+  placement_type text not null,
+  ofsted_urn text,
+  postcode text,
+  easting integer,
+  northing integer,
+  located_authority_code text,
+  confidential boolean not null default false,
+  shared boolean not null default false,
+  registered_places smallint,
+  age_from smallint not null default 0,
+  age_to smallint not null default 17,
+  accepts text not null default 'any'::text,
+  capabilities text[] not null default '{}'::text[],
+  takes_siblings boolean not null default true,
+  takes_emergencies boolean not null default false,
+  faiths text[],
+  languages text[],
+  cultures text[],
+  long_term boolean,
+  opens_on date not null,
+  closes_on date,
+  mockingbird_hub_id uuid,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint homes_pkey primary key (id),
+  constraint home_name_once unique (provider_id, name),
+  constraint homes_authority_code_id_key unique (authority_code, id),
+  constraint homes_authority_code_id_kind_key unique (authority_code, id, kind),
+  constraint home_of_own_constellation foreign key (authority_code, mockingbird_hub_id) references homes(authority_code, id),
+  constraint home_of_own_provider foreign key (authority_code, provider_id) references providers(authority_code, id),
+  constraint homes_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint homes_located_authority_code_fkey foreign key (located_authority_code) references authorities(code),
+  constraint home_ages_in_order check ((age_to >= age_from)),
+  constraint home_dates_in_order check (((closes_on is null) or (closes_on >= opens_on))),
+  constraint homes_accepts_check check ((accepts = any (array['any'::text, 'female'::text, 'male'::text]))),
+  constraint homes_age_from_check check (((age_from >= 0) and (age_from <= 25))),
+  constraint homes_age_to_check check (((age_to >= 0) and (age_to <= 25))),
+  constraint homes_kind_check check ((kind = any (array['fostering-household'::text, 'connected-carer-household'::text, 'childrens-home'::text, 'secure-childrens-home'::text, 'residential-school'::text, 'family-centre'::text, 'care-home'::text, 'nhs-setting'::text, 'young-offender-institution'::text, 'supported-accommodation'::text, 'supported-lodgings'::text, 'independent-living'::text, 'unregistered'::text]))),
+  constraint homes_name_check check (((length(name) >= 1) and (length(name) <= 200))),
+  constraint homes_ofsted_urn_check check ((ofsted_urn ~ '^[A-Z0-9]{5,10}$'::text)),
+  constraint homes_postcode_check check ((postcode = compact_postcode(postcode))),
+  constraint homes_registered_places_check check (((registered_places >= 1) and (registered_places <= 200))),
+  constraint household_is_confidential check (((kind <> all (array['fostering-household'::text, 'connected-carer-household'::text])) or confidential)),
+  constraint supported_from_16 check (((kind <> all (array['supported-accommodation'::text, 'supported-lodgings'::text, 'independent-living'::text])) or (age_from >= 16)))
+);
+comment on table homes is 'Where children live: a household, a children''s home, supported accommodation.';
+create index homes_by_postcode on homes using btree (postcode);
+create index homes_by_urn on homes using btree (ofsted_urn) where (ofsted_urn is not null);
+create index shared_homes_by_provider on homes using btree (provider_id) where shared;
+create trigger bed_free_after_update after update on homes referencing new table as changed for each statement execute function beds_described_differently();
+create trigger care_facts_after_update after update on homes referencing old table as before new table as changed for each statement execute function care_described_differently();
+create trigger emit_events after insert or delete or update on homes for each row execute function emit_events();
+create trigger follow_home after update of postcode on homes for each row when ((old.postcode is distinct from new.postcode)) execute function follow_home();
+create trigger keep_version after insert or delete or update on homes for each row execute function keep_version();
+create trigger place_home before insert or update on homes for each row execute function place_home();
+create trigger touch_version before update on homes for each row execute function touch_version();
+alter table homes enable row level security;
+create policy own_rows on homes using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+create policy shared_homes on homes for select using (shared);
+grant delete, insert, select, update on homes to sufficiency_app;
+
+create table judgements (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  home_id uuid,
+  provider_id uuid,
+  judged_on date not null,
+  grade text not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint judgements_pkey primary key (id),
+  constraint home_judged_once_a_day unique (home_id, judged_on),
+  constraint provider_judged_once_a_day unique (provider_id, judged_on),
+  constraint judgement_of_own_home foreign key (authority_code, home_id) references homes(authority_code, id) on delete cascade,
+  constraint judgement_of_own_provider foreign key (authority_code, provider_id) references providers(authority_code, id) on delete cascade,
+  constraint judgements_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint judgement_of_home_or_provider check ((num_nonnulls(home_id, provider_id) = 1)),
+  constraint judgements_grade_check check ((grade = any (array['outstanding'::text, 'good'::text, 'requires-improvement'::text, 'inadequate'::text, 'not-yet-inspected'::text])))
+);
+comment on table judgements is 'What Ofsted judged a home, or the agency that a foster household belongs to.';
+create trigger bed_free_after_delete after delete on judgements referencing old table as changed for each statement execute function beds_judged_differently();
+create trigger bed_free_after_insert after insert on judgements referencing new table as changed for each statement execute function beds_judged_differently();
+create trigger bed_free_after_update after update on judgements referencing old table as before new table as changed for each statement execute function beds_judged_differently();
+create trigger emit_events after insert or delete or update on judgements for each row execute function emit_events();
+create trigger keep_version after insert or delete or update on judgements for each row execute function keep_version();
+create trigger touch_version before update on judgements for each row execute function touch_version();
+alter table judgements enable row level security;
+create policy own_rows on judgements using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+create policy shared_judgements on judgements for select using (((authority_code = current_authority()) or (exists ( select
+   from homes h
+  where (((h.id = judgements.home_id) or (h.provider_id = judgements.provider_id)) and h.shared)))));
+grant delete, insert, select, update on judgements to sufficiency_app;
+
+create table contracts (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  home_id uuid not null,
+  kind text not null,
+  beds_bought smallint,
+  starts_on date not null,
+  ends_on date,
+  term daterange generated always as (nights(starts_on, ends_on)) stored,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint contracts_pkey primary key (id),
+  constraint contract_of_own_home foreign key (authority_code, home_id) references homes(authority_code, id) on delete cascade,
+  constraint contracts_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint block_contract_says_beds check (((kind <> 'block'::text) or (beds_bought is not null))),
+  constraint contract_dates_in_order check (((ends_on is null) or (ends_on > starts_on))),
+  constraint contracts_beds_bought_check check (((beds_bought >= 1) and (beds_bought <= 200))),
+  constraint contracts_kind_check check ((kind = any (array['block'::text, 'framework'::text, 'spot'::text]))),
+  constraint one_contract_at_a_time exclude using gist (home_id with =, term with &&)
+);
+comment on table contracts is 'How an authority buys a home''s beds over some time.';
+create trigger emit_events after insert or delete or update on contracts for each row execute function emit_events();
+create trigger keep_version after insert or delete or update on contracts for each row execute function keep_version();
+create trigger touch_version before update on contracts for each row execute function touch_version();
+alter table contracts enable row level security;
+create policy own_rows on contracts using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant delete, insert, select, update on contracts to sufficiency_app;
+
+create table fees (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  home_id uuid not null,
+  weekly_fee numeric(10,2) not null,
+  starts_on date not null,
+  ends_on date,
+  term daterange generated always as (nights(starts_on, ends_on)) stored,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint fees_pkey primary key (id),
+  constraint fee_of_own_home foreign key (authority_code, home_id) references homes(authority_code, id) on delete cascade,
+  constraint fees_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint fee_dates_in_order check (((ends_on is null) or (ends_on > starts_on))),
+  constraint fees_weekly_fee_check check ((weekly_fee >= (0)::numeric)),
+  constraint one_fee_at_a_time exclude using gist (home_id with =, term with &&)
+);
+comment on table fees is 'What a home costs a week over some time.';
+create index fees_by_home on fees using btree (authority_code, home_id);
+create trigger emit_events after insert or delete or update on fees for each row execute function emit_events();
+create trigger keep_version after insert or delete or update on fees for each row execute function keep_version();
+create trigger touch_version before update on fees for each row execute function touch_version();
+alter table fees enable row level security;
+create policy own_rows on fees using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant delete, insert, select, update on fees to sufficiency_app;
+
+create table beds (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  home_id uuid not null,
+  label text not null,
+  kind text not null default 'standard'::text,
+  opens_on date not null,
+  closes_on date,
+  open_nights daterange generated always as (nights(opens_on, closes_on)) stored,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint beds_pkey primary key (id),
+  constraint bed_label_once unique (home_id, label),
+  constraint beds_authority_code_id_key unique (authority_code, id),
+  constraint bed_of_own_home foreign key (authority_code, home_id) references homes(authority_code, id),
+  constraint beds_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint bed_dates_in_order check (((closes_on is null) or (closes_on >= opens_on))),
+  constraint beds_kind_check check ((kind = any (array['standard'::text, 'emergency'::text, 'short-break'::text]))),
+  constraint beds_label_check check (((length(label) >= 1) and (length(label) <= 60)))
+);
+comment on table beds is 'What Ofsted calls a place. It exists over its open nights, whatever the home is registered for.';
+create trigger bed_free_after_insert after insert on beds referencing new table as changed for each statement execute function beds_described_differently();
+create trigger bed_free_after_update after update on beds referencing new table as changed for each statement execute function beds_described_differently();
+create trigger emit_events after insert or delete or update on beds for each row execute function emit_events();
+create trigger keep_bed_open_while_used after update of opens_on, closes_on on beds for each row execute function keep_bed_open_while_used();
+create trigger keep_version after insert or delete or update on beds for each row execute function keep_version();
+create trigger touch_version before update on beds for each row execute function touch_version();
+alter table beds enable row level security;
+create policy own_rows on beds using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+create policy shared_beds on beds for select using (((authority_code = current_authority()) or (exists ( select
+   from homes h
+  where ((h.id = beds.home_id) and h.shared)))));
+grant delete, insert, select, update on beds to sufficiency_app;
+
+create table voids (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  bed_id uuid not null,
+  reason text not null,
+  detail text,
+  starts_on date not null,
+  ends_on date,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint voids_pkey primary key (id),
+  constraint void_of_own_bed foreign key (authority_code, bed_id) references beds(authority_code, id),
+  constraint voids_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint other_void_says_why check (((reason <> 'other'::text) or (length(trim(both from coalesce(detail, ''::text))) > 0))),
+  constraint void_dates_in_order check (((ends_on is null) or (ends_on > starts_on))),
+  constraint voids_detail_check check ((length(detail) <= 1000)),
+  constraint voids_reason_check check ((reason = any (array['repair'::text, 'refurbishment'::text, 'staff-vacancy'::text, 'staff-training'::text, 'carer-ill-health'::text, 'carer-holiday'::text, 'carer-break'::text, 'household-circumstances'::text, 'solo-occupancy'::text, 'reduced-occupancy'::text, 'restriction'::text, 'suspension'::text, 'allegation'::text, 'resignation'::text, 'closing'::text, 'other'::text])))
+);
+comment on table voids is 'Nights on which a bed can''t be used, and why.';
+create index voids_by_bed on voids using btree (bed_id);
+create trigger emit_events after insert or delete or update on voids for each row execute function emit_events();
+create trigger keep_version after insert or delete or update on voids for each row execute function keep_version();
+create trigger prepare_void before insert or update on voids for each row execute function prepare_void();
+create trigger touch_version before update on voids for each row execute function touch_version();
+create trigger use_bed after insert or update on voids for each row execute function use_bed_for_void();
+alter table voids enable row level security;
+create policy own_rows on voids using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant delete, insert, select, update on voids to sufficiency_app;
+
+create table home_restrictions (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  home_id uuid not null,
+  kind text not null,
+  starts_on date not null,
+  ends_on date,
+  nights daterange generated always as (nights(starts_on, ends_on)) stored,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint home_restrictions_pkey primary key (id),
+  constraint home_restrictions_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint restriction_of_own_home foreign key (authority_code, home_id) references homes(authority_code, id) on delete cascade,
+  constraint home_restrictions_kind_check check ((kind = any (array['suspension'::text, 'restriction'::text, 'do-not-place'::text]))),
+  constraint restriction_dates_in_order check (((ends_on is null) or (ends_on > starts_on)))
+);
+comment on table home_restrictions is 'When a home may not be placed in, or not by everyone: Ofsted''s decisions, and an authority''s own.';
+create index home_restrictions_by_home on home_restrictions using btree (home_id);
+create trigger emit_events after insert or delete or update on home_restrictions for each row execute function emit_events();
+create trigger keep_version after insert or delete or update on home_restrictions for each row execute function keep_version();
+create trigger touch_version before update on home_restrictions for each row execute function touch_version();
+alter table home_restrictions enable row level security;
+create policy own_rows on home_restrictions using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+create policy shared_restrictions on home_restrictions for select using (((authority_code = current_authority()) or ((kind <> 'do-not-place'::text) and (exists ( select
+   from homes h
+  where ((h.id = home_restrictions.home_id) and h.shared))))));
+grant delete, insert, select, update on home_restrictions to sufficiency_app;
+
+create table carer_journeys (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  reference text not null,
+  carer_type text not null,
+  transferred_from text,
+  district text,
+  enquired_on date,
+  applied_on date,
+  assessment_started_on date,
+  panel_on date,
+  approved_on date,
+  closed_on date,
+  outcome text,
+  places smallint,
+  home_id uuid,
+  home_kind text not null generated always as (
+  case carer_type
+      when 'mainstream'::text then 'fostering-household'::text
+      else 'connected-carer-household'::text
+  end) stored,
+  under_way daterange generated always as (nights(coalesce(enquired_on, applied_on, assessment_started_on, panel_on, approved_on), closed_on)) stored,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint carer_journeys_pkey primary key (id),
+  constraint carer_journeys_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint journey_of_own_household foreign key (authority_code, home_id, home_kind) references homes(authority_code, id, kind),
+  constraint application_before_assessment check (((enquired_on is null) or (applied_on is not null) or (num_nonnulls(assessment_started_on, panel_on, approved_on) = 0))),
+  constraint approval_stands check (((outcome <> all (array['withdrawn'::text, 'not-approved'::text])) or (approved_on is null))),
+  constraint approved_for_places check (((approved_on is null) or (places is not null))),
+  constraint assessment_before_panel check (((num_nonnulls(enquired_on, applied_on) = 0) or (assessment_started_on is not null) or (num_nonnulls(panel_on, approved_on) = 0))),
+  constraint carer_journeys_carer_type_check check ((carer_type = any (array['mainstream'::text, 'family-and-friends'::text]))),
+  constraint carer_journeys_district_check check ((district ~ '^[A-Z]{1,2}\d[A-Z\d]?$'::text)),
+  constraint carer_journeys_outcome_check check ((outcome = any (array['withdrawn'::text, 'not-approved'::text, 'resigned'::text, 'deregistered'::text, 'transferred'::text, 'ended-otherwise'::text]))),
+  constraint carer_journeys_places_check check (((places >= 1) and (places <= 20))),
+  constraint carer_journeys_reference_check check ((reference ~ '^[A-Za-z0-9_./-]{1,40}$'::text)),
+  constraint carer_journeys_transferred_from_check check ((transferred_from = any (array['agency'::text, 'other-authority'::text]))),
+  constraint journey_begins check ((num_nonnulls(enquired_on, applied_on, assessment_started_on, panel_on, approved_on) > 0)),
+  constraint journey_closes_last check ((closed_on >= coalesce(approved_on, panel_on, assessment_started_on, applied_on, enquired_on))),
+  constraint journey_closure_says_how check (((closed_on is null) = (outcome is null))),
+  constraint journey_dates_in_order check (((applied_on >= enquired_on) and (assessment_started_on >= applied_on) and (panel_on >= assessment_started_on) and (approved_on >= panel_on))),
+  constraint leaving_follows_approval check (((outcome = any (array['withdrawn'::text, 'not-approved'::text])) or (outcome is null) or (approved_on is not null))),
+  constraint panel_before_approval check (((num_nonnulls(enquired_on, applied_on, assessment_started_on) = 0) or (panel_on is not null) or (approved_on is null))),
+  constraint refusal_follows_application check (((outcome <> 'not-approved'::text) or (num_nonnulls(applied_on, assessment_started_on, panel_on) > 0))),
+  constraint household_on_one_journey exclude using gist (home_id with =, under_way with &&),
+  constraint one_journey_at_a_time exclude using gist (authority_code with =, reference with =, under_way with &&)
+);
+comment on table carer_journeys is 'Fostering households from an enquiry to approval, and from approval until they leave, as Ofsted''s fostering return counts them. One row a journey; who comes back makes another.';
+create trigger emit_events after insert or delete or update on carer_journeys for each row execute function emit_events();
+create trigger keep_version after insert or delete or update on carer_journeys for each row execute function keep_version();
+create trigger touch_version before update on carer_journeys for each row execute function touch_version();
+alter table carer_journeys enable row level security;
+create policy own_rows on carer_journeys using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant delete, insert, select, update on carer_journeys to sufficiency_app;
+
+-- Children ------------------------------------------------------------------------------------------------
+
+create table sibling_groups (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  reference text not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint sibling_groups_pkey primary key (id),
+  constraint sibling_group_reference_once unique (authority_code, reference),
+  constraint sibling_groups_authority_code_id_key unique (authority_code, id),
+  constraint sibling_groups_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint sibling_groups_reference_check check ((reference ~ '^[A-Za-z0-9_./-]{1,40}$'::text))
+);
+comment on table sibling_groups is 'Brothers and sisters, who should live together where they can.';
+create trigger emit_events after insert or delete or update on sibling_groups for each row execute function emit_events();
+create trigger keep_version after insert or delete or update on sibling_groups for each row execute function keep_version();
+create trigger touch_version before update on sibling_groups for each row execute function touch_version();
+alter table sibling_groups enable row level security;
+create policy own_rows on sibling_groups using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant delete, insert, select, update on sibling_groups to sufficiency_app;
+
+create table children (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  reference text not null,
+  upn text,
+  date_of_birth date not null,
+  sex text not null,
+  ethnicity text not null default 'NOBT'::text,
+  uasc boolean not null default false,
+  uasc_ceased_on date,
+  disabled boolean,
+  home_postcode text,
+  school_postcode text,
+  sibling_group_id uuid,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint children_pkey primary key (id),
+  constraint child_reference_once unique (authority_code, reference),
+  constraint children_authority_code_id_key unique (authority_code, id),
+  constraint child_of_own_sibling_group foreign key (authority_code, sibling_group_id) references sibling_groups(authority_code, id),
+  constraint children_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint children_date_of_birth_check check ((date_of_birth > '1900-01-01'::date)),
+  constraint children_ethnicity_check check ((ethnicity ~ '^[A-Z]{4}$'::text)),
+  constraint children_home_postcode_check check ((home_postcode = compact_postcode(home_postcode))),
+  constraint children_reference_check check ((reference ~ '^[A-Za-z0-9_./-]{1,40}$'::text)),
+  constraint children_school_postcode_check check ((school_postcode = compact_postcode(school_postcode))),
+  constraint children_sex_check check ((sex = any (array['female'::text, 'male'::text, 'unknown'::text]))),
+  constraint children_upn_check check ((upn ~ '^([A-Z]\d{11}[A-Z0-9]|UN[1-5])$'::text)),
+  constraint uasc_ceased_was_uasc check (((uasc_ceased_on is null) or uasc))
+);
+comment on table children is 'Children in care, by an identifier of the authority''s own and never by name.';
+create index children_by_sibling_group on children using btree (sibling_group_id) where (sibling_group_id is not null);
+create trigger care_facts_after_update after update on children referencing old table as before new table as changed for each statement execute function care_described_differently();
+create trigger choosy_after_update after update on children referencing new table as changed for each statement execute function residents_changed();
+create trigger compact_child_postcodes before insert or update on children for each row execute function compact_child_postcodes();
+create trigger emit_events after insert or delete or update on children for each row execute function emit_events();
+create trigger follow_child after update of home_postcode on children for each row when ((old.home_postcode is distinct from new.home_postcode)) execute function follow_child();
+create trigger keep_version after insert or delete or update on children for each row execute function keep_version();
+create trigger touch_version before update on children for each row execute function touch_version();
+alter table children enable row level security;
+create policy own_rows on children using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant delete, insert, select, update on children to sufficiency_app;
+
+create table care_periods (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  child_id uuid not null,
+  started_on date not null,
+  ended_on date,
+  nights daterange generated always as (nights(started_on, ended_on)) stored,
+  need text,
+  end_reason text,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint care_periods_pkey primary key (id),
+  constraint care_period_of_own_child foreign key (authority_code, child_id) references children(authority_code, id),
+  constraint care_periods_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint care_period_dates_in_order check (((ended_on is null) or (ended_on >= started_on))),
+  constraint care_period_end_has_reason check (((ended_on is null) = (end_reason is null))),
+  constraint care_periods_end_reason_check check ((end_reason ~ '^E\d{1,2}[AB]?$'::text)),
+  constraint care_periods_need_check check ((need ~ '^N[1-8]$'::text)),
+  constraint one_care_period_at_a_time exclude using gist (child_id with =, nights with &&)
+);
+comment on table care_periods is 'From when until when a child is looked after.';
+create trigger care_facts_after_delete after delete on care_periods referencing old table as changed for each statement execute function care_changed();
+create trigger care_facts_after_insert after insert on care_periods referencing new table as changed for each statement execute function care_changed();
+create trigger care_facts_after_update after update on care_periods referencing old table as before new table as changed for each statement execute function care_moved_between();
+create trigger emit_events after insert or delete or update on care_periods for each row execute function emit_events();
+create trigger keep_version after insert or delete or update on care_periods for each row execute function keep_version();
+create trigger take_turn before insert on care_periods for each row execute function take_turn_of_child();
+create trigger touch_version before update on care_periods for each row execute function touch_version();
+alter table care_periods enable row level security;
+create policy own_rows on care_periods using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant delete, insert, select, update on care_periods to sufficiency_app;
+
+create table legal_statuses (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  child_id uuid not null,
+  status text not null,
+  started_on date not null,
+  ended_on date,
+  nights daterange generated always as (nights(started_on, ended_on)) stored,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint legal_statuses_pkey primary key (id),
+  constraint legal_status_of_own_child foreign key (authority_code, child_id) references children(authority_code, id),
+  constraint legal_statuses_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint legal_status_dates_in_order check (((ended_on is null) or (ended_on >= started_on))),
+  constraint legal_statuses_status_check check ((status = any (array['C1'::text, 'C2'::text, 'D1'::text, 'E1'::text, 'V2'::text, 'V3'::text, 'V4'::text, 'L1'::text, 'L2'::text, 'L3'::text, 'J1'::text, 'J2'::text, 'J3'::text]))),
+  constraint one_legal_status_at_a_time exclude using gist (child_id with =, nights with &&)
+);
+comment on table legal_statuses is 'Under which law a child is looked after, over time.';
+create trigger care_facts_after_delete after delete on legal_statuses referencing old table as changed for each statement execute function care_changed();
+create trigger care_facts_after_insert after insert on legal_statuses referencing new table as changed for each statement execute function care_changed();
+create trigger care_facts_after_update after update on legal_statuses referencing old table as before new table as changed for each statement execute function care_moved_between();
+create trigger emit_events after insert or delete or update on legal_statuses for each row execute function emit_events();
+create trigger keep_version after insert or delete or update on legal_statuses for each row execute function keep_version();
+create trigger take_turn before insert on legal_statuses for each row execute function take_turn_of_child();
+create trigger touch_version before update on legal_statuses for each row execute function touch_version();
+alter table legal_statuses enable row level security;
+create policy own_rows on legal_statuses using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant delete, insert, select, update on legal_statuses to sufficiency_app;
+
+create table child_needs (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  child_id uuid not null,
+  living_with text,
+  capabilities text[] not null default '{}'::text[],
+  preferred_capabilities text[] not null default '{}'::text[],
+  fostering text,
+  residential text,
+  supported text,
+  places_to_avoid jsonb not null default '[]'::jsonb,
+  places_that_matter text[] not null default '{}'::text[],
+  faith text,
+  languages text[] not null default '{}'::text[],
+  culture text,
+  long_term boolean,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint child_needs_pkey primary key (id),
+  constraint needs_of_child_once unique (child_id),
+  constraint child_needs_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint needs_of_own_child foreign key (authority_code, child_id) references children(authority_code, id) on delete cascade,
+  constraint child_needs_culture_check check ((culture ~ '^[A-Z]{4}$'::text)),
+  constraint child_needs_faith_check check ((faith = any (array['none'::text, 'christian'::text, 'buddhist'::text, 'hindu'::text, 'jewish'::text, 'muslim'::text, 'sikh'::text, 'other'::text]))),
+  constraint child_needs_fostering_check check ((fostering = any (array['preferred'::text, 'suitable'::text, 'unsuitable'::text]))),
+  constraint child_needs_living_with_check check ((living_with = any (array['solo'::text, 'with-others'::text, 'only-older'::text, 'only-younger'::text, 'no-preference'::text]))),
+  constraint child_needs_places_to_avoid_check check ((jsonb_typeof(places_to_avoid) = 'array'::text)),
+  constraint child_needs_residential_check check ((residential = any (array['preferred'::text, 'suitable'::text, 'unsuitable'::text]))),
+  constraint child_needs_supported_check check ((supported = any (array['preferred'::text, 'suitable'::text, 'unsuitable'::text])))
+);
+comment on table child_needs is 'What is known of a child that decides which home fits; null and empty are not known.';
+create trigger choosy_after_delete after delete on child_needs referencing old table as changed for each statement execute function residents_changed();
+create trigger choosy_after_insert after insert on child_needs referencing new table as changed for each statement execute function residents_changed();
+create trigger choosy_after_update after update on child_needs referencing new table as changed for each statement execute function residents_changed();
+create trigger emit_events after insert or delete or update on child_needs for each row execute function emit_events();
+create trigger keep_version after insert or delete or update on child_needs for each row execute function keep_version();
+create trigger take_turn before insert or update on child_needs for each row execute function take_turn_of_child();
+create trigger touch_version before update on child_needs for each row execute function touch_version();
+alter table child_needs enable row level security;
+create policy own_rows on child_needs using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant delete, insert, select, update on child_needs to sufficiency_app;
+
+create table separations (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  child_id uuid not null,
+  other_child_id uuid not null,
+  category text not null,
+  from_on date not null,
+  to_on date,
+  nights daterange generated always as (nights(from_on, to_on)) stored,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint separations_pkey primary key (id),
+  constraint separation_from_own_child foreign key (authority_code, other_child_id) references children(authority_code, id),
+  constraint separation_of_own_child foreign key (authority_code, child_id) references children(authority_code, id),
+  constraint separations_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint separation_dates_in_order check (((to_on is null) or (to_on > from_on))),
+  constraint separation_of_two check ((child_id <> other_child_id)),
+  constraint separations_category_check check ((category = any (array['harm'::text, 'exploitation'::text, 'court-order'::text, 'investigation'::text, 'assessment'::text]))),
+  constraint one_separation_at_a_time exclude using gist (least(child_id, other_child_id) with =, greatest(child_id, other_child_id) with =, nights with &&)
+);
+comment on table separations is 'Two children who must not live in one home, either way round.';
+create index separations_by_child on separations using btree (child_id);
+create index separations_by_other_child on separations using btree (other_child_id);
+create trigger emit_events after insert or delete or update on separations for each row execute function emit_events();
+create trigger keep_version after insert or delete or update on separations for each row execute function keep_version();
+create trigger take_turn before insert or update on separations for each row execute function take_turn_of_both();
+create trigger touch_version before update on separations for each row execute function touch_version();
+alter table separations enable row level security;
+create policy own_rows on separations using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant delete, insert, select, update on separations to sufficiency_app;
+
+create table connections (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  child_id uuid not null,
+  home_id uuid not null,
+  relation text not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint connections_pkey primary key (id),
+  constraint connection_once unique (child_id, home_id),
+  constraint connection_of_own_child foreign key (authority_code, child_id) references children(authority_code, id) on delete cascade,
+  constraint connection_with_own_home foreign key (authority_code, home_id) references homes(authority_code, id),
+  constraint connections_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint connections_relation_check check ((relation = any (array['grandparent'::text, 'aunt-or-uncle'::text, 'brother-or-sister'::text, 'other-relative'::text, 'friend'::text, 'other'::text])))
+);
+comment on table connections is 'Relatives and friends of a child who have a home.';
+create trigger emit_events after insert or delete or update on connections for each row execute function emit_events();
+create trigger keep_version after insert or delete or update on connections for each row execute function keep_version();
+create trigger touch_version before update on connections for each row execute function touch_version();
+alter table connections enable row level security;
+create policy own_rows on connections using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant delete, insert, select, update on connections to sufficiency_app;
+
+-- Placing -------------------------------------------------------------------------------------------------
+
+create table placement_requests (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  child_ids uuid[] not null,
+  urgency text not null,
+  received_on date not null,
+  needed_from date not null,
+  latest_start date,
+  needed_to date,
+  referral jsonb not null default '{}'::jsonb,
+  withdrawn_on date,
+  withdrawn_reason text,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint placement_requests_pkey primary key (id),
+  constraint placement_requests_authority_code_id_key unique (authority_code, id),
+  constraint placement_requests_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint placement_requests_referral_check check ((jsonb_typeof(referral) = 'object'::text)),
+  constraint placement_requests_urgency_check check ((urgency = any (array['planned'::text, 'emergency'::text]))),
+  constraint placement_requests_withdrawn_reason_check check (((length(withdrawn_reason) >= 1) and (length(withdrawn_reason) <= 500))),
+  constraint request_dates_in_order check (((needed_to is null) or (needed_to > needed_from))),
+  constraint request_starts_in_order check (((latest_start is null) or (latest_start >= needed_from))),
+  constraint request_withdrawal_says_why check (((withdrawn_on is null) = (withdrawn_reason is null)))
+);
+comment on table placement_requests is 'A home asked for one or more children.';
+create trigger emit_events after insert or delete or update on placement_requests for each row execute function emit_events();
+create trigger follow_children after insert or update of child_ids on placement_requests for each row execute function follow_children();
+create trigger keep_version after insert or delete or update on placement_requests for each row execute function keep_version();
+create trigger touch_version before update on placement_requests for each row execute function touch_version();
+alter table placement_requests enable row level security;
+create policy own_rows on placement_requests using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant delete, insert, select, update on placement_requests to sufficiency_app;
+
+create table request_children (
+  authority_code text not null,
+  request_id uuid not null,
+  child_id uuid not null,
+  constraint request_children_pkey primary key (authority_code, request_id, child_id),
+  constraint child_of_own_request foreign key (authority_code, request_id) references placement_requests(authority_code, id) on delete cascade,
+  constraint request_children_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint request_for_own_child foreign key (authority_code, child_id) references children(authority_code, id)
+);
+comment on table request_children is 'The children of a request one by one, for what refers to a child of a request. Written by a trigger alone.';
+create index request_children_by_child on request_children using btree (child_id);
+create index request_children_by_request on request_children using btree (request_id);
+alter table request_children enable row level security;
+create policy own_rows on request_children using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant select on request_children to sufficiency_app;
+
+create table holds (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  request_id uuid,
+  from_on date not null,
+  to_on date,
+  expires_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  outcome text,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint holds_pkey primary key (id),
+  constraint holds_authority_code_id_key unique (authority_code, id),
+  constraint hold_of_own_request foreign key (authority_code, request_id) references placement_requests(authority_code, id),
+  constraint holds_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint hold_dates_in_order check (((to_on is null) or (to_on > from_on))),
+  constraint hold_end_has_outcome check (((ended_at is null) = (outcome is null))),
+  constraint holds_outcome_check check ((outcome = any (array['released'::text, 'agreed'::text])))
+);
+comment on table holds is 'Beds kept for named children until an instant, all or none. It ends by itself: nothing has to happen.';
+create index holds_by_request on holds using btree (request_id) where (request_id is not null);
+create index holds_running on holds using btree (expires_at) where (ended_at is null);
+create trigger choosy_after_update after update on holds referencing new table as changed for each statement execute function residents_changed();
+create trigger emit_events after insert or delete or update on holds for each row execute function emit_events();
+create trigger keep_hold before update of expires_at, ended_at on holds for each row execute function keep_hold();
+create trigger keep_version after insert or delete or update on holds for each row execute function keep_version();
+create trigger note_running after insert on holds for each row execute function note_running_hold();
+create trigger touch_version before update on holds for each row execute function touch_version();
+alter table holds enable row level security;
+create policy own_rows on holds using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant insert, select on holds to sufficiency_app;
+grant update (expires_at, ended_at, outcome) on holds to sufficiency_app;
+
+create table hold_beds (
+  authority_code text not null,
+  hold_id uuid not null,
+  bed_id uuid not null,
+  child_id uuid not null,
+  request_id uuid,
+  constraint hold_beds_pkey primary key (hold_id, bed_id),
+  constraint held_for_child_once unique (hold_id, child_id),
+  constraint bed_of_own_hold foreign key (authority_code, hold_id) references holds(authority_code, id),
+  constraint held_for_child_of_request foreign key (authority_code, request_id, child_id) references request_children(authority_code, request_id, child_id),
+  constraint held_for_own_child foreign key (authority_code, child_id) references children(authority_code, id),
+  constraint hold_beds_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint hold_beds_bed_id_fkey foreign key (bed_id) references beds(id)
+);
+comment on table hold_beds is 'Which bed a hold keeps for which child.';
+create index hold_beds_by_bed on hold_beds using btree (bed_id);
+create index hold_beds_by_child on hold_beds using btree (child_id);
+create trigger choosy_after_insert after insert on hold_beds referencing new table as changed for each statement execute function residents_changed();
+create trigger keep_apart after insert on hold_beds for each row execute function keep_held_apart();
+create trigger use_bed after insert on hold_beds for each row execute function use_bed_for_hold();
+alter table hold_beds enable row level security;
+create policy own_rows on hold_beds using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant insert, select on hold_beds to sufficiency_app;
+
+create table running_holds (
+  hold_id uuid not null,
+  constraint running_holds_pkey primary key (hold_id),
+  constraint running_holds_hold_id_fkey foreign key (hold_id) references holds(id) on delete cascade
+);
+comment on table running_holds is 'Holds of whose end nothing has been told yet. Few: those that run.';
+
+create table placements (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  child_id uuid not null,
+  bed_id uuid,
+  home_id uuid,
+  placement_type text not null,
+  place_code text,
+  provider_code text,
+  layer text not null generated always as (
+  case
+      when (placement_type = any (array['short-break'::text, 'temporary'::text])) then 'temporary'::text
+      else 'usual'::text
+  end) stored,
+  planned_from date,
+  planned_to date,
+  started_on date,
+  ended_on date,
+  withdrawn_on date,
+  nights daterange generated always as (
+  case
+      when (withdrawn_on is null) then nights(coalesce(started_on, planned_from), coalesce(ended_on, planned_to))
+      else 'empty'::daterange
+  end) stored,
+  stay daterange generated always as (
+  case
+      when ((withdrawn_on is null) and (started_on is not null)) then nights(started_on, ended_on)
+      else null::daterange
+  end) stored,
+  end_reason text,
+  end_planned boolean,
+  same_carer boolean not null default false,
+  postcode text,
+  home_postcode text,
+  weekly_cost numeric(10,2),
+  distance_miles numeric(5,1),
+  location text not null default 'unknown'::text,
+  agreed_at timestamp with time zone,
+  emergency boolean not null default false,
+  request_id uuid,
+  hold_id uuid,
+  moved_from_id uuid,
+  moved_to_id uuid,
+  absence_from_id uuid,
+  withdrawal_kind text,
+  withdrawal_reason text,
+  temporary_approval_until date,
+  temporary_approval_extended_on date,
+  carer_approved_on date,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint placements_pkey primary key (id),
+  constraint moved_from_once unique (moved_from_id),
+  constraint placements_authority_code_id_key unique (authority_code, id),
+  constraint absence_from_own_placement foreign key (authority_code, absence_from_id) references placements(authority_code, id) on delete cascade,
+  constraint moved_from_own_placement foreign key (authority_code, moved_from_id) references placements(authority_code, id) on delete set null (moved_from_id),
+  constraint moved_to_own_placement foreign key (authority_code, moved_to_id) references placements(authority_code, id) on delete set null (moved_to_id) deferrable initially deferred,
+  constraint placement_for_child_of_request foreign key (authority_code, request_id, child_id) references request_children(authority_code, request_id, child_id),
+  constraint placement_from_own_hold foreign key (authority_code, hold_id) references holds(authority_code, id),
+  constraint placement_of_own_child foreign key (authority_code, child_id) references children(authority_code, id),
+  constraint placements_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint placements_bed_id_fkey foreign key (bed_id) references beds(id),
+  constraint placements_home_id_fkey foreign key (home_id) references homes(id),
+  constraint placement_dates_in_order check (((ended_on is null) or (ended_on >= started_on))),
+  constraint placement_ends_after_it_starts check (((ended_on is null) or (started_on is not null))),
+  constraint placement_has_start check (((planned_from is not null) or (started_on is not null))),
+  constraint placement_planned_dates_in_order check (((planned_to is null) or (planned_from is null) or (planned_to >= planned_from))),
+  constraint placement_planned_end_after_start check (((planned_to is null) or (started_on is null) or (ended_on is not null) or (planned_to > started_on))),
+  constraint placements_end_reason_check check ((end_reason = any (array['CARPL'::text, 'CLOSE'::text, 'ALLEG'::text, 'STAND'::text, 'APPRR'::text, 'CUSTOD'::text, 'CREQB'::text, 'CREQO'::text, 'CHILD'::text, 'LAREQ'::text, 'PLACE'::text, 'OTHER'::text]))),
+  constraint placements_home_postcode_check check ((home_postcode = compact_postcode(home_postcode))),
+  constraint placements_location_check check ((location = any (array['in'::text, 'out'::text, 'unknown'::text]))),
+  constraint placements_place_code_check check ((place_code ~ '^[A-Z]\d{1,2}$'::text)),
+  constraint placements_placement_type_check check ((placement_type = any (array['internal-foster'::text, 'ifa'::text, 'other-authority-foster'::text, 'connected-carer'::text, 'residential'::text, 'secure'::text, 'residential-school'::text, 'family-centre'::text, 'care-home'::text, 'nhs'::text, 'young-offender-institution'::text, 'supported-accommodation'::text, 'supported-lodgings'::text, 'independent-living'::text, 'staying-put'::text, 'staying-close'::text, 'with-parents'::text, 'placed-for-adoption'::text, 'short-break'::text, 'temporary'::text, 'other'::text]))),
+  constraint placements_postcode_check check ((postcode = compact_postcode(postcode))),
+  constraint placements_provider_code_check check ((provider_code ~ '^PR[0-5]$'::text)),
+  constraint placements_weekly_cost_check check ((weekly_cost >= (0)::numeric)),
+  constraint placements_withdrawal_kind_check check ((withdrawal_kind = any (array['withdrawn'::text, 'did-not-start'::text]))),
+  constraint placements_withdrawal_reason_check check (((length(withdrawal_reason) >= 1) and (length(withdrawal_reason) <= 500))),
+  constraint withdrawal_kind_of_withdrawal check (((withdrawal_kind is null) or (withdrawn_on is not null))),
+  constraint withdrawn_before_start check (((withdrawn_on is null) or (started_on is null))),
+  constraint child_in_one_place exclude using gist (child_id with =, layer with =, stay with &&),
+  constraint child_in_one_placement exclude using gist (child_id with =, layer with =, nights with &&)
+);
+comment on table placements is 'Where a child is to live, lives or lived, from its agreement to its end.';
+create index placements_by_absence on placements using btree (absence_from_id) where (absence_from_id is not null);
+create index placements_by_bed on placements using btree (bed_id) where (bed_id is not null);
+create index placements_by_home on placements using btree (home_id) where (home_id is not null);
+create index placements_by_request on placements using btree (request_id) where (request_id is not null);
+create trigger care_facts_after_delete after delete on placements referencing old table as changed for each statement execute function care_changed();
+create trigger care_facts_after_insert after insert on placements referencing new table as changed for each statement execute function care_changed();
+create trigger care_facts_after_update after update on placements referencing old table as before new table as changed for each statement execute function care_moved_between();
+create trigger choosy_after_delete after delete on placements referencing old table as changed for each statement execute function residents_changed();
+create trigger choosy_after_insert after insert on placements referencing new table as changed for each statement execute function residents_changed();
+create trigger choosy_after_update after update on placements referencing new table as changed for each statement execute function residents_changed();
+create trigger emit_events after insert or delete or update on placements for each row execute function emit_events();
+create trigger keep_apart after insert or update on placements for each row execute function keep_placed_apart();
+create trigger keep_version after insert or delete or update on placements for each row execute function keep_version();
+create trigger prepare_placement before insert or update on placements for each row execute function prepare_placement();
+create trigger touch_version before update on placements for each row execute function touch_version();
+create trigger use_bed_when_moved after update on placements for each row when (((new.bed_id is not null) or (old.bed_id is not null))) execute function use_bed_for_placement();
+create trigger use_bed_when_placed after insert on placements for each row when ((new.bed_id is not null)) execute function use_bed_for_placement();
+alter table placements enable row level security;
+create policy own_rows on placements using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant delete, insert, select, update on placements to sufficiency_app;
+
+create table approvals (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  placement_id uuid not null,
+  kind text not null,
+  decision text not null,
+  approver_role text not null,
+  decided_by text not null,
+  decided_on date not null,
+  note text,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  updated_at timestamp with time zone not null default now(),
+  constraint approvals_pkey primary key (id),
+  constraint approval_of_own_placement foreign key (authority_code, placement_id) references placements(authority_code, id) on delete cascade,
+  constraint approvals_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint approvals_approver_role_check check (((length(approver_role) >= 1) and (length(approver_role) <= 100))),
+  constraint approvals_decision_check check ((decision = any (array['approved'::text, 'refused'::text]))),
+  constraint approvals_kind_check check ((kind = any (array['unregistered'::text, 'emergency'::text, 'distant'::text, 'out-of-area'::text, 'registration'::text]))),
+  constraint approvals_note_check check ((length(note) <= 1000))
+);
+comment on table approvals is 'Decisions of those who must approve a placement; the last of a kind counts.';
+create index approvals_by_placement on approvals using btree (placement_id, kind, created_at);
+create trigger emit_events after insert or delete or update on approvals for each row execute function emit_events();
+create trigger keep_version after insert or delete or update on approvals for each row execute function keep_version();
+create trigger touch_version before update on approvals for each row execute function touch_version();
+alter table approvals enable row level security;
+create policy own_rows on approvals using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant insert, select on approvals to sufficiency_app;
+
+create table authority_settings (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  distant_over_miles numeric(5,1) not null,
+  emergency_approval_working_days smallint not null,
+  warning_days smallint not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint authority_settings_pkey primary key (id),
+  constraint authority_settings_authority_code_key unique (authority_code),
+  constraint authority_settings_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint authority_settings_distant_over_miles_check check ((distant_over_miles > (0)::numeric)),
+  constraint authority_settings_emergency_approval_working_days_check check (((emergency_approval_working_days >= 0) and (emergency_approval_working_days <= 30))),
+  constraint authority_settings_warning_days_check check (((warning_days >= 0) and (warning_days <= 90)))
+);
+comment on table authority_settings is 'What an authority decides for itself; one without a row goes by the defaults of src/domain/lifecycle/settings.ts.';
+create trigger keep_version after insert or delete or update on authority_settings for each row execute function keep_version();
+create trigger touch_version before update on authority_settings for each row execute function touch_version();
+alter table authority_settings enable row level security;
+create policy own_rows on authority_settings using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant insert, select, update on authority_settings to sufficiency_app;
+
+create table bed_use (
+  id bigint not null generated always as identity,
+  bed_id uuid not null,
+  authority_code text not null,
+  used_by text not null,
+  state text not null,
+  void_reason text,
+  nights daterange not null,
+  stay daterange,
+  placement_id uuid,
+  void_id uuid,
+  hold_id uuid,
+  expires_at timestamp with time zone,
+  constraint bed_use_pkey primary key (id),
+  constraint bed_use_hold_id_bed_id_key unique (hold_id, bed_id),
+  constraint bed_use_placement_id_key unique (placement_id),
+  constraint bed_use_void_id_key unique (void_id),
+  constraint bed_use_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint bed_use_bed_id_fkey foreign key (bed_id) references beds(id),
+  constraint bed_use_hold_id_fkey foreign key (hold_id) references holds(id),
+  constraint bed_use_placement_id_fkey foreign key (placement_id) references placements(id) on delete cascade,
+  constraint bed_use_used_by_fkey foreign key (used_by) references authorities(code),
+  constraint bed_use_void_id_fkey foreign key (void_id) references voids(id) on delete cascade,
+  constraint bed_use_check check ((num_nonnulls(placement_id, void_id, hold_id) = 1)),
+  constraint bed_use_check1 check ((((state = 'held'::text) = (hold_id is not null)) and ((hold_id is null) = (expires_at is null)))),
+  constraint bed_use_nights_check check ((not isempty(nights))),
+  constraint bed_use_state_check check ((state = any (array['void'::text, 'committed'::text, 'occupied'::text, 'held'::text]))),
+  constraint bed_in_one_stay exclude using gist (bed_id with =, stay with &&),
+  constraint bed_in_one_use exclude using gist (bed_id with =, nights with &&)
+);
+comment on table bed_use is 'Every use of a bed (placement, void or hold), so that one constraint speaks of all of them. Written by triggers alone.';
+create index bed_use_by_authority on bed_use using btree (authority_code, lower(nights), upper(nights));
+create index bed_use_held on bed_use using btree (bed_id) where (hold_id is not null);
+create index bed_use_void on bed_use using btree (authority_code) where (state = 'void'::text);
+create trigger bed_free_after_delete after delete on bed_use referencing old table as changed for each statement execute function beds_used_differently();
+create trigger bed_free_after_insert after insert on bed_use referencing new table as changed for each statement execute function beds_used_differently();
+create trigger bed_free_after_update after update on bed_use referencing old table as before new table as changed for each statement execute function beds_moved_between();
+create trigger keep_use_within_open_nights after insert or update on bed_use for each row execute function keep_use_within_open_nights();
+alter table bed_use enable row level security;
+create policy own_rows on bed_use for select using ((authority_code = current_authority()));
+grant select (bed_id, authority_code, state, void_reason, nights) on bed_use to sufficiency_app;
+
+-- Read models ---------------------------------------------------------------------------------------------
+
+create table bed_free (
+  bed_id uuid not null,
+  free_from date not null,
+  free_to date not null default 'infinity'::date,
+  awaiting_departure date,
+  home_id uuid not null,
+  authority_code text not null,
+  shared boolean not null,
+  placement_type text not null,
+  home_kind text not null,
+  bed_kind text not null,
+  age_from smallint not null,
+  age_to smallint not null,
+  accepts text not null,
+  capabilities text[] not null,
+  takes_siblings boolean not null,
+  takes_emergencies boolean not null,
+  confidential boolean not null,
+  ofsted_grade text,
+  located_authority_code text,
+  easting integer,
+  northing integer,
+  hectad integer generated always as ((((easting / 10000) * 1000) + (northing / 10000))) stored,
+  constraint bed_free_pkey primary key (bed_id, free_from),
+  constraint bed_free_bed_id_fkey foreign key (bed_id) references beds(id) on delete cascade
+);
+comment on table bed_free is 'One row for each interval in which a bed is free of placements and voids, with what a search asks of it beside it.';
+create index bed_free_by_area on bed_free using btree (located_authority_code, free_to);
+create index bed_free_by_authority on bed_free using btree (authority_code, free_from, free_to);
+create index bed_free_by_end on bed_free using btree (free_to, free_from);
+create index bed_free_by_hectad on bed_free using btree (hectad, free_to) include (free_from, bed_id, home_id, awaiting_departure, authority_code, shared, placement_type, bed_kind, age_from, age_to, accepts, capabilities, takes_siblings, takes_emergencies, confidential, ofsted_grade, located_authority_code, easting, northing) where (hectad is not null);
+create index bed_free_without_end on bed_free using btree (free_from) include (free_to, bed_id, home_id, awaiting_departure, authority_code, shared, placement_type, bed_kind, age_from, age_to, accepts, capabilities, takes_siblings, takes_emergencies, confidential, ofsted_grade, located_authority_code, easting, northing, hectad) where (free_to = 'infinity'::date);
+alter table bed_free enable row level security;
+create policy own_rows on bed_free for select using ((authority_code = current_authority()));
+create policy shared_bed_free on bed_free for select using (shared);
+grant select on bed_free to sufficiency_app;
+
+create table care_facts (
+  authority_code text not null,
+  child_id uuid not null,
+  from_on date not null,
+  to_on date not null,
+  age smallint not null,
+  sex text not null,
+  ethnicity text not null,
+  uasc boolean not null,
+  disabled boolean,
+  need text,
+  legal_status text,
+  placement_id uuid,
+  placement_type text,
+  provider_code text,
+  home_id uuid,
+  home_kind text,
+  location text not null,
+  distance_miles numeric(5,1),
+  placements_in_year smallint,
+  placements_in_year_temporary smallint,
+  long_looked_after boolean,
+  long_placed boolean,
+  known_from timestamp with time zone not null default now(),
+  known_to timestamp with time zone not null default 'infinity'::timestamp with time zone,
+  constraint care_facts_pkey primary key (child_id, from_on, known_from),
+  constraint care_facts_child_id_fkey foreign key (child_id) references children(id) on delete cascade
+);
+comment on table care_facts is 'One row for each child and run of nights in care over which nothing that a measure asks about changes.';
+create index care_facts_by_day on care_facts using btree (authority_code, to_on, from_on) where (known_to = 'infinity'::timestamp with time zone);
+create index care_facts_long on care_facts using btree (authority_code, from_on) where ((known_to = 'infinity'::timestamp with time zone) and ((to_on > (from_on + 366)) is true));
+create index care_facts_once_known on care_facts using btree (authority_code, known_to) where (known_to < 'infinity'::timestamp with time zone);
+create statistics care_facts_long on (to_on > (from_on + 366)) from care_facts;
+alter table care_facts enable row level security;
+create policy own_rows on care_facts for select using ((authority_code = current_authority()));
+grant select on care_facts to sufficiency_app;
+
+create table choosy_residents (
+  child_id uuid not null,
+  of_authority text not null,
+  home_id uuid not null,
+  living_with text not null,
+  born_on date not null,
+  from_on date not null,
+  to_on date not null,
+  awaited_on date,
+  expires_at timestamp with time zone not null,
+  constraint choosy_residents_child_id_fkey foreign key (child_id) references children(id) on delete cascade,
+  constraint choosy_residents_home_id_fkey foreign key (home_id) references homes(id) on delete cascade
+);
+comment on table choosy_residents is 'Children who may not live with just anyone, where they live or are to. Written by triggers alone.';
+create index choosy_residents_by_child on choosy_residents using btree (child_id);
+create index choosy_residents_by_home on choosy_residents using btree (home_id);
+
+-- Service -------------------------------------------------------------------------------------------------
+
+create table idempotency_keys (
+  authority_code text not null,
+  actor text not null,
+  key text not null,
+  request_hash text not null,
+  status smallint not null,
+  headers jsonb not null,
+  body jsonb,
+  created_at timestamp with time zone not null default now(),
+  constraint idempotency_keys_pkey primary key (authority_code, actor, key),
+  constraint idempotency_keys_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint idempotency_keys_key_check check (((length(key) >= 1) and (length(key) <= 255)))
+);
+comment on table idempotency_keys is 'What was answered to a request, so that the same request is answered the same when it is sent again.';
+alter table idempotency_keys enable row level security;
+create policy own_rows on idempotency_keys using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant delete, insert, select, update on idempotency_keys to sufficiency_app;
+
+create table access_log (
+  id bigint not null generated always as identity,
+  authority_code text not null,
+  at timestamp with time zone not null default now(),
+  actor text not null,
+  role text not null,
+  action text not null,
+  purpose text,
+  request_id text not null,
+  child_ids uuid[] not null,
+  constraint access_log_pkey primary key (id),
+  constraint access_log_authority_code_fkey foreign key (authority_code) references authorities(code)
+);
+comment on table access_log is 'Who read which children''s records, when and what for. Written once and kept.';
+create index access_log_by_child on access_log using gin (child_ids);
+alter table access_log enable row level security;
+create policy own_rows on access_log using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant insert, select on access_log to sufficiency_app;
+
+create table imports (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  kind text not null,
+  accept_partial boolean not null default false,
+  status text not null,
+  requested_by text not null,
+  files jsonb not null,
+  counts jsonb not null default '{}'::jsonb,
+  problem jsonb,
+  created_at timestamp with time zone not null default now(),
+  finished_at timestamp with time zone,
+  constraint imports_pkey primary key (id),
+  constraint imports_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint imports_kind_check check ((kind = 'ssda903'::text)),
+  constraint imports_status_check check ((status = any (array['queued'::text, 'running'::text, 'succeeded'::text, 'rejected'::text, 'failed'::text])))
+);
+comment on table imports is 'Files that an authority handed in, and what became of them.';
+create index imports_by_time on imports using btree (authority_code, created_at, id);
+create unique index one_import_at_a_time on imports using btree (authority_code) where (status = any (array['queued'::text, 'running'::text]));
+alter table imports enable row level security;
+create policy own_rows on imports using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant delete, insert, select, update on imports to sufficiency_app;
+
+create table import_rows (
+  id bigint not null generated always as identity,
+  authority_code text not null,
+  import_id uuid not null,
+  file text not null,
+  module text not null,
+  row_number integer not null,
+  received jsonb not null,
+  outcome text not null,
+  constraint import_rows_pkey primary key (id),
+  constraint import_rows_import_id_file_module_row_number_key unique (import_id, file, module, row_number),
+  constraint import_rows_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint import_rows_import_id_fkey foreign key (import_id) references imports(id) on delete cascade,
+  constraint import_rows_outcome_check check ((outcome = any (array['new'::text, 'changed'::text, 'unchanged'::text, 'rejected'::text])))
+);
+comment on table import_rows is 'The rows of an import as they were received, and what became of each.';
+alter table import_rows enable row level security;
+create policy own_rows on import_rows using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant delete, insert, select, update on import_rows to sufficiency_app;
+
+create table import_findings (
+  id bigint not null generated always as identity,
+  authority_code text not null,
+  import_id uuid not null,
+  kind text not null,
+  file text not null,
+  module text,
+  row_number integer,
+  column_name text,
+  value text,
+  rule text,
+  reason text not null,
+  constraint import_findings_pkey primary key (id),
+  constraint import_findings_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint import_findings_import_id_fkey foreign key (import_id) references imports(id) on delete cascade,
+  constraint import_findings_kind_check check ((kind = any (array['rejected'::text, 'repaired'::text, 'noted'::text])))
+);
+comment on table import_findings is 'What was rejected, repaired or noted of an import, with the rule and the reason.';
+create index import_findings_by_import on import_findings using btree (import_id, id);
+alter table import_findings enable row level security;
+create policy own_rows on import_findings using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant delete, insert, select, update on import_findings to sufficiency_app;
+
+create table return_rows (
+  authority_code text not null,
+  child_reference text not null,
+  module text not null,
+  collection_year smallint not null,
+  key text not null,
+  cells jsonb not null,
+  import_id uuid not null,
+  constraint return_rows_pkey primary key (authority_code, child_reference, module, collection_year, key),
+  constraint return_rows_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint return_rows_import_id_fkey foreign key (import_id) references imports(id)
+);
+comment on table return_rows is 'What an authority''s SSDA903 returns say now.';
+create index return_rows_by_year on return_rows using btree (authority_code, collection_year) where (module = 'episodes'::text);
+alter table return_rows enable row level security;
+create policy own_rows on return_rows using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant delete, insert, select, update on return_rows to sufficiency_app;
+
+create table vacancy_searches (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  searched_at timestamp with time zone not null default now(),
+  searched_by text not null,
+  request_id uuid,
+  criteria jsonb not null,
+  found integer not null,
+  excluded jsonb not null,
+  home_ids uuid[] not null default '{}'::uuid[],
+  first_rule text,
+  nearest_miss text,
+  constraint vacancy_searches_pkey primary key (id),
+  constraint search_of_own_request foreign key (authority_code, request_id) references placement_requests(authority_code, id) on delete set null (request_id),
+  constraint vacancy_searches_authority_code_fkey foreign key (authority_code) references authorities(code)
+);
+comment on table vacancy_searches is 'What was searched for and what came of it. Written once and kept.';
+create index vacancy_searches_by_day on vacancy_searches using btree (authority_code, searched_at);
+create index vacancy_searches_by_request on vacancy_searches using btree (request_id, searched_at) where (request_id is not null);
+alter table vacancy_searches enable row level security;
+create policy own_rows on vacancy_searches using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant insert, select on vacancy_searches to sufficiency_app;
+
+create table matching_profiles (
+  authority_code text not null,
+  name text not null,
+  version integer not null,
+  weights jsonb not null,
+  gateway_grade text,
+  in_force_from date not null,
+  by_default boolean not null,
+  published_by text not null,
+  published_at timestamp with time zone not null default now(),
+  constraint matching_profiles_pkey primary key (authority_code, name, version),
+  constraint matching_profiles_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint matching_profiles_gateway_grade_check check ((gateway_grade = any (array['outstanding'::text, 'good'::text, 'requires-improvement'::text]))),
+  constraint matching_profiles_name_check check (((name ~ '^[a-z0-9][a-z0-9-]{0,39}$'::text) and (name <> 'standard'::text))),
+  constraint matching_profiles_version_check check ((version > 0)),
+  constraint matching_profiles_weights_check check ((jsonb_typeof(weights) = 'object'::text))
+);
+comment on table matching_profiles is 'Weights of the preferences by which options are ranked, published once and never changed.';
+create trigger keep_as_published before delete or update on matching_profiles for each row execute function keep_as_published();
+alter table matching_profiles enable row level security;
+create policy own_rows on matching_profiles using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant insert, select on matching_profiles to sufficiency_app;
+
+create table demonstration_key (
+  only_one boolean not null default true,
+  secret bytea not null,
+  constraint demonstration_key_pkey primary key (only_one),
+  constraint demonstration_key_only_one_check check (only_one),
+  constraint demonstration_key_secret_check check ((length(secret) >= 32))
+);
+comment on table demonstration_key is 'The key of the demonstration''s token signer: one, made when first needed, for the owner alone.';
+
+-- Panels and plans ----------------------------------------------------------------------------------------
+
+create table panels (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  reference text not null,
+  title text not null,
+  purpose text not null,
+  meets text not null,
+  chair_role text not null,
+  roles text[] not null default '{}'::text[],
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint panels_pkey primary key (id),
+  constraint panel_reference_once unique (authority_code, reference),
+  constraint panels_authority_code_id_key unique (authority_code, id),
+  constraint panels_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint panels_chair_role_check check (((length(chair_role) >= 1) and (length(chair_role) <= 100))),
+  constraint panels_meets_check check ((meets = any (array['weekly'::text, 'fortnightly'::text, 'monthly'::text, 'quarterly'::text, 'as-needed'::text]))),
+  constraint panels_purpose_check check (((length(purpose) >= 1) and (length(purpose) <= 500))),
+  constraint panels_reference_check check ((reference ~ '^[a-z0-9-]{2,40}$'::text)),
+  constraint panels_title_check check (((length(title) >= 1) and (length(title) <= 120)))
+);
+comment on table panels is 'Who meets for what; every authority is given its own copy of the panels that authorities have, to change.';
+create trigger keep_version after insert or delete or update on panels for each row execute function keep_version();
+create trigger touch_version before update on panels for each row execute function touch_version();
+alter table panels enable row level security;
+create policy own_rows on panels using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant delete, insert, select, update on panels to sufficiency_app;
+
+create table panel_meetings (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  panel_id uuid not null,
+  held_on date not null,
+  start_time text,
+  attendees jsonb not null default '[]'::jsonb,
+  cancelled_on date,
+  cancelled_reason text,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint panel_meetings_pkey primary key (id),
+  constraint panel_meetings_authority_code_id_key unique (authority_code, id),
+  constraint meeting_of_own_panel foreign key (authority_code, panel_id) references panels(authority_code, id),
+  constraint panel_meetings_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint meeting_cancellation_says_why check (((cancelled_on is null) = (cancelled_reason is null))),
+  constraint panel_meetings_attendees_check check ((jsonb_typeof(attendees) = 'array'::text)),
+  constraint panel_meetings_cancelled_reason_check check (((length(cancelled_reason) >= 1) and (length(cancelled_reason) <= 500))),
+  constraint panel_meetings_start_time_check check ((start_time ~ '^([01]\d|2[0-3]):[0-5]\d$'::text))
+);
+comment on table panel_meetings is 'When a panel meets, and who attends.';
+create index panel_meetings_by_panel on panel_meetings using btree (panel_id, held_on);
+create trigger emit_events after insert or delete or update on panel_meetings for each row execute function emit_events();
+create trigger keep_version after insert or delete or update on panel_meetings for each row execute function keep_version();
+create trigger touch_version before update on panel_meetings for each row execute function touch_version();
+alter table panel_meetings enable row level security;
+create policy own_rows on panel_meetings using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant delete, insert, select, update on panel_meetings to sufficiency_app;
+
+create table panel_cases (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  meeting_id uuid not null,
+  child_id uuid not null,
+  request_id uuid,
+  "position" smallint not null default 1,
+  purpose text not null,
+  question text not null,
+  referred_by text not null,
+  options_laid_at timestamp with time zone,
+  withdrawn_on date,
+  withdrawn_reason text,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint panel_cases_pkey primary key (id),
+  constraint child_heard_once unique (meeting_id, child_id),
+  constraint panel_cases_authority_code_id_key unique (authority_code, id),
+  constraint case_for_child_of_request foreign key (authority_code, request_id, child_id) references request_children(authority_code, request_id, child_id),
+  constraint case_of_own_child foreign key (authority_code, child_id) references children(authority_code, id),
+  constraint case_of_own_meeting foreign key (authority_code, meeting_id) references panel_meetings(authority_code, id),
+  constraint panel_cases_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint case_withdrawal_says_why check (((withdrawn_on is null) = (withdrawn_reason is null))),
+  constraint panel_cases_position_check check ((("position" >= 1) and ("position" <= 200))),
+  constraint panel_cases_purpose_check check ((purpose = any (array['entry'::text, 'step-up'::text, 'step-down'::text, 'stability'::text, 'adulthood'::text, 'review'::text, 'permanence'::text, 'other'::text]))),
+  constraint panel_cases_question_check check (((length(question) >= 1) and (length(question) <= 1000))),
+  constraint panel_cases_referred_by_check check (((length(referred_by) >= 1) and (length(referred_by) <= 100))),
+  constraint panel_cases_withdrawn_reason_check check (((length(withdrawn_reason) >= 1) and (length(withdrawn_reason) <= 500)))
+);
+comment on table panel_cases is 'A child''s case on the agenda of a meeting.';
+create index panel_cases_by_child on panel_cases using btree (child_id);
+create trigger emit_events after insert or delete or update on panel_cases for each row execute function emit_events();
+create trigger keep_decided_case after update on panel_cases for each row execute function keep_decided_case();
+create trigger keep_version after insert or delete or update on panel_cases for each row execute function keep_version();
+create trigger touch_version before update on panel_cases for each row execute function touch_version();
+alter table panel_cases enable row level security;
+create policy own_rows on panel_cases using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant delete, insert, select, update on panel_cases to sufficiency_app;
+
+create table panel_options (
+  id bigint not null generated always as identity,
+  authority_code text not null,
+  case_id uuid not null,
+  laid_at timestamp with time zone not null default now(),
+  laid_by text not null,
+  options jsonb not null,
+  constraint panel_options_pkey primary key (id),
+  constraint options_of_own_case foreign key (authority_code, case_id) references panel_cases(authority_code, id),
+  constraint panel_options_authority_code_fkey foreign key (authority_code) references authorities(code)
+);
+comment on table panel_options is 'What was laid before the panel, word for word; the last of a case counts. Never changed, and none after a decision.';
+create index panel_options_by_case on panel_options using btree (case_id, id);
+create trigger refuse_change before delete or update on panel_options for each row execute function refuse_change();
+create trigger take_turn before insert on panel_options for each row execute function take_turn_of_case();
+alter table panel_options enable row level security;
+create policy own_rows on panel_options using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant insert, select on panel_options to sufficiency_app;
+
+create table panel_decisions (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  case_id uuid not null,
+  supersedes_id uuid,
+  outcome text not null,
+  reasons text not null,
+  conditions text,
+  dissent jsonb not null default '[]'::jsonb,
+  bed_id uuid,
+  chair_role text not null,
+  present_roles text[] not null,
+  decided_on date not null,
+  decided_by text not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint panel_decisions_pkey primary key (id),
+  constraint decision_superseded_once unique (supersedes_id),
+  constraint panel_decisions_authority_code_case_id_id_key unique (authority_code, case_id, id),
+  constraint panel_decisions_authority_code_id_key unique (authority_code, id),
+  constraint decision_of_own_case foreign key (authority_code, case_id) references panel_cases(authority_code, id),
+  constraint decision_supersedes_of_same_case foreign key (authority_code, case_id, supersedes_id) references panel_decisions(authority_code, case_id, id),
+  constraint panel_decisions_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint panel_decisions_bed_id_fkey foreign key (bed_id) references beds(id),
+  constraint conditions_of_conditional check (((outcome = 'agreed-with-conditions'::text) = (conditions is not null))),
+  constraint panel_decisions_chair_role_check check (((length(chair_role) >= 1) and (length(chair_role) <= 100))),
+  constraint panel_decisions_conditions_check check (((length(conditions) >= 1) and (length(conditions) <= 2000))),
+  constraint panel_decisions_dissent_check check ((jsonb_typeof(dissent) = 'array'::text)),
+  constraint panel_decisions_outcome_check check ((outcome = any (array['agreed'::text, 'agreed-with-conditions'::text, 'not-agreed'::text, 'deferred'::text]))),
+  constraint panel_decisions_reasons_check check (((length(reasons) >= 1) and (length(reasons) <= 4000)))
+);
+comment on table panel_decisions is 'What a panel decided of a case and why. Never changed: another supersedes it, and both stay.';
+create unique index case_first_decided_once on panel_decisions using btree (case_id) where (supersedes_id is null);
+create trigger emit_events after insert or delete or update on panel_decisions for each row execute function emit_events();
+create trigger keep_version after insert or delete or update on panel_decisions for each row execute function keep_version();
+create trigger refuse_change before delete or update on panel_decisions for each row execute function refuse_change();
+create trigger take_turn before insert on panel_decisions for each row execute function take_turn_of_case();
+create trigger touch_version before update on panel_decisions for each row execute function touch_version();
+alter table panel_decisions enable row level security;
+create policy own_rows on panel_decisions using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant insert, select on panel_decisions to sufficiency_app;
+
+create table panel_decision_links (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  decision_id uuid not null,
+  request_id uuid,
+  hold_id uuid,
+  placement_id uuid,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint panel_decision_links_pkey primary key (id),
+  constraint hold_linked_once unique (decision_id, hold_id),
+  constraint placement_linked_once unique (decision_id, placement_id),
+  constraint request_linked_once unique (decision_id, request_id),
+  constraint link_of_own_decision foreign key (authority_code, decision_id) references panel_decisions(authority_code, id),
+  constraint link_to_own_hold foreign key (authority_code, hold_id) references holds(authority_code, id),
+  constraint link_to_own_placement foreign key (authority_code, placement_id) references placements(authority_code, id),
+  constraint link_to_own_request foreign key (authority_code, request_id) references placement_requests(authority_code, id),
+  constraint panel_decision_links_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint panel_decision_links_check check ((num_nonnulls(request_id, hold_id, placement_id) = 1))
+);
+comment on table panel_decision_links is 'What a decision led to.';
+create trigger emit_events after insert or delete or update on panel_decision_links for each row execute function emit_events();
+create trigger keep_version after insert or delete or update on panel_decision_links for each row execute function keep_version();
+create trigger link_same_child before insert on panel_decision_links for each row execute function link_same_child();
+create trigger refuse_change before delete or update on panel_decision_links for each row execute function refuse_change();
+create trigger touch_version before update on panel_decision_links for each row execute function touch_version();
+alter table panel_decision_links enable row level security;
+create policy own_rows on panel_decision_links using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant insert, select on panel_decision_links to sufficiency_app;
+
+create table panel_actions (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  case_id uuid not null,
+  what text not null,
+  owner_role text not null,
+  due_on date not null,
+  done_on date,
+  done_note text,
+  dropped_on date,
+  dropped_reason text,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint panel_actions_pkey primary key (id),
+  constraint action_of_own_case foreign key (authority_code, case_id) references panel_cases(authority_code, id),
+  constraint panel_actions_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint action_done_or_dropped check (((done_on is null) or (dropped_on is null))),
+  constraint dropped_action_says_why check (((dropped_on is null) = (dropped_reason is null))),
+  constraint note_of_done_action check (((done_note is null) or (done_on is not null))),
+  constraint panel_actions_done_note_check check (((length(done_note) >= 1) and (length(done_note) <= 1000))),
+  constraint panel_actions_dropped_reason_check check (((length(dropped_reason) >= 1) and (length(dropped_reason) <= 500))),
+  constraint panel_actions_owner_role_check check (((length(owner_role) >= 1) and (length(owner_role) <= 100))),
+  constraint panel_actions_what_check check (((length(what) >= 1) and (length(what) <= 1000)))
+);
+comment on table panel_actions is 'What a panel wants done about a case, by whom and by when.';
+create index panel_actions_by_case on panel_actions using btree (case_id);
+create index panel_actions_open on panel_actions using btree (authority_code, due_on, id) where ((done_on is null) and (dropped_on is null));
+create trigger emit_events after insert or delete or update on panel_actions for each row execute function emit_events();
+create trigger keep_version after insert or delete or update on panel_actions for each row execute function keep_version();
+create trigger touch_version before update on panel_actions for each row execute function touch_version();
+alter table panel_actions enable row level security;
+create policy own_rows on panel_actions using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant delete, insert, select, update on panel_actions to sufficiency_app;
+
+create table plans (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  title text,
+  status text not null default 'queued'::text,
+  requested_by text not null,
+  asked jsonb not null,
+  inputs jsonb,
+  progress jsonb,
+  result jsonb,
+  detail text,
+  alive_at timestamp with time zone not null default now(),
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint plans_pkey primary key (id),
+  constraint plans_authority_code_id_key unique (authority_code, id),
+  constraint plans_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint plans_check check (((finished_at is not null) = (status = any (array['done'::text, 'failed'::text, 'cancelled'::text])))),
+  constraint plans_check1 check (((result is not null) = (status = 'done'::text))),
+  constraint plans_status_check check ((status = any (array['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text]))),
+  constraint plans_title_check check (((length(title) >= 1) and (length(title) <= 120)))
+);
+comment on table plans is 'A proposal of where many children could live, and how the work on it goes.';
+create index plans_at_work on plans using btree (alive_at) where (status = any (array['queued'::text, 'running'::text]));
+create index plans_latest on plans using btree (authority_code, created_at desc, id desc);
+create trigger emit_events after insert or update of status on plans for each row execute function emit_events();
+create trigger touch_version before update on plans for each row when ((old.status is distinct from new.status)) execute function touch_version();
+alter table plans enable row level security;
+create policy own_rows on plans using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant insert, select on plans to sufficiency_app;
+grant update (status, inputs, progress, result, detail, alive_at, started_at, finished_at) on plans to sufficiency_app;
+
+create table plan_children (
+  authority_code text not null,
+  plan_id uuid not null,
+  child_id uuid not null,
+  request_id uuid,
+  constraint plan_children_pkey primary key (plan_id, child_id),
+  constraint child_of_own_plan foreign key (authority_code, plan_id) references plans(authority_code, id) on delete cascade,
+  constraint plan_children_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint plan_for_child_of_request foreign key (authority_code, request_id, child_id) references request_children(authority_code, request_id, child_id) on delete set null (request_id),
+  constraint plan_for_own_child foreign key (authority_code, child_id) references children(authority_code, id) on delete cascade
+);
+comment on table plan_children is 'The children of a plan, each with the request that it answers.';
+create index plan_children_by_child on plan_children using btree (child_id);
+create index plan_children_by_request on plan_children using btree (request_id) where (request_id is not null);
+alter table plan_children enable row level security;
+create policy own_rows on plan_children using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant insert, select on plan_children to sufficiency_app;
+
+-- Figures -------------------------------------------------------------------------------------------------
+
+create table populations (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  as_at date not null,
+  people integer not null,
+  source text,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint populations_pkey primary key (id),
+  constraint one_population_a_day unique (authority_code, as_at),
+  constraint populations_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint populations_people_check check ((people > 0)),
+  constraint populations_source_check check (((length(source) >= 1) and (length(source) <= 200)))
+);
+comment on table populations is 'How many children aged 0 to 17 live in an authority, by estimates that each stand from their day until the next.';
+create trigger keep_version after insert or delete or update on populations for each row execute function keep_version();
+create trigger touch_version before update on populations for each row execute function touch_version();
+alter table populations enable row level security;
+create policy own_rows on populations using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant delete, insert, select, update on populations to sufficiency_app;
+
+create table comparator_imports (
+  id uuid not null default gen_random_uuid(),
+  file text not null,
+  sha256 text not null,
+  kind text not null,
+  counts jsonb not null,
+  loaded_at timestamp with time zone not null default now(),
+  constraint comparator_imports_pkey primary key (id),
+  constraint comparator_file_once unique (sha256),
+  constraint comparator_imports_file_check check (((length(file) >= 1) and (length(file) <= 200)))
+);
+comment on table comparator_imports is 'The files of published figures that were loaded.';
+grant select on comparator_imports to sufficiency_app;
+
+create table comparator_values (
+  series text not null,
+  year smallint not null,
+  area_code text not null,
+  level text not null,
+  value numeric,
+  symbol text,
+  count numeric,
+  count_symbol text,
+  import_id uuid not null,
+  row_number integer not null,
+  constraint comparator_values_pkey primary key (series, year, area_code),
+  constraint comparator_values_import_id_fkey foreign key (import_id) references comparator_imports(id),
+  constraint comparator_count_or_symbol check ((num_nonnulls(count, count_symbol) <= 1)),
+  constraint comparator_is_value_or_symbol check ((num_nonnulls(value, symbol) = 1)),
+  constraint comparator_values_count_symbol_check check (((length(count_symbol) >= 1) and (length(count_symbol) <= 8))),
+  constraint comparator_values_level_check check ((level = any (array['national'::text, 'region'::text, 'authority'::text]))),
+  constraint comparator_values_symbol_check check (((length(symbol) >= 1) and (length(symbol) <= 8))),
+  constraint comparator_values_year_check check (((year >= 1990) and (year <= 2199)))
+);
+comment on table comparator_values is 'A published figure, or the symbol that stands in its place: never both, never neither.';
+grant select on comparator_values to sufficiency_app;
+
+create table statistical_neighbours (
+  model smallint not null,
+  area_code text not null,
+  rank smallint not null,
+  neighbour_code text not null,
+  closeness text not null,
+  import_id uuid not null,
+  constraint statistical_neighbours_pkey primary key (model, area_code, rank),
+  constraint neighbour_once unique (model, area_code, neighbour_code),
+  constraint statistical_neighbours_area_code_fkey foreign key (area_code) references authorities(code),
+  constraint statistical_neighbours_import_id_fkey foreign key (import_id) references comparator_imports(id),
+  constraint statistical_neighbours_neighbour_code_fkey foreign key (neighbour_code) references authorities(code),
+  constraint neighbour_is_another check ((neighbour_code <> area_code)),
+  constraint statistical_neighbours_model_check check (((model >= 1990) and (model <= 2199))),
+  constraint statistical_neighbours_rank_check check (((rank >= 1) and (rank <= 10)))
+);
+comment on table statistical_neighbours is 'The authorities most like an authority, by the model of a year.';
+grant select on statistical_neighbours to sufficiency_app;
+
+create table rag_rules (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  name text not null,
+  amber_within numeric(10,4) not null,
+  basis text not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint rag_rules_pkey primary key (id),
+  constraint rag_rule_name_once unique (authority_code, name),
+  constraint rag_rules_authority_code_id_key unique (authority_code, id),
+  constraint rag_rules_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint rag_rules_amber_within_check check ((amber_within >= (0)::numeric)),
+  constraint rag_rules_basis_check check ((basis = any (array['percent-of-target'::text, 'points'::text]))),
+  constraint rag_rules_name_check check (((length(name) >= 1) and (length(name) <= 100)))
+);
+comment on table rag_rules is 'How far from a target is amber. An authority without a rule of its own goes by the standard one of src/domain/scorecards/rag.ts.';
+create trigger keep_version after insert or delete or update on rag_rules for each row execute function keep_version();
+create trigger touch_version before update on rag_rules for each row execute function touch_version();
+alter table rag_rules enable row level security;
+create policy own_rows on rag_rules using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant delete, insert, select, update on rag_rules to sufficiency_app;
+
+create table observation_series (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  key text not null,
+  title text not null,
+  definition text,
+  source text not null,
+  unit text not null,
+  polarity text not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint observation_series_pkey primary key (id),
+  constraint observation_series_key_once unique (authority_code, key),
+  constraint observation_series_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint observation_series_definition_check check ((length(definition) <= 2000)),
+  constraint observation_series_key_check check (((key ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) and (length(key) <= 100))),
+  constraint observation_series_polarity_check check ((polarity = any (array['high'::text, 'low'::text, 'none'::text]))),
+  constraint observation_series_source_check check (((length(source) >= 1) and (length(source) <= 200))),
+  constraint observation_series_title_check check (((length(title) >= 1) and (length(title) <= 200))),
+  constraint observation_series_unit_check check ((unit = any (array['children'::text, 'young-people'::text, 'households'::text, 'beds'::text, 'count'::text, 'percent'::text, 'per-10000'::text, 'miles'::text, 'days'::text, 'moves'::text, 'nights'::text, 'pounds-a-week'::text, 'pounds'::text, 'score'::text])))
+);
+comment on table observation_series is 'A measure of another system, whose figures are recorded here.';
+create trigger keep_version after insert or delete or update on observation_series for each row execute function keep_version();
+create trigger touch_version before update on observation_series for each row execute function touch_version();
+alter table observation_series enable row level security;
+create policy own_rows on observation_series using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant delete, insert, select, update on observation_series to sufficiency_app;
+
+create table observations (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  series text not null,
+  as_at date not null,
+  period_from date,
+  value numeric(16,4) not null,
+  numerator numeric(16,4),
+  denominator numeric(16,4),
+  source text,
+  note text,
+  recorded_by text not null default coalesce(setting('actor'::text), (session_user)::text),
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint observations_pkey primary key (id),
+  constraint observed_once_a_day unique (authority_code, series, as_at),
+  constraint observation_of_own_series foreign key (authority_code, series) references observation_series(authority_code, key),
+  constraint observations_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint observation_dates_in_order check (((period_from is null) or (period_from <= as_at))),
+  constraint observations_note_check check ((length(note) <= 1000)),
+  constraint observations_source_check check (((length(source) >= 1) and (length(source) <= 200)))
+);
+comment on table observations is 'What another system measured.';
+create trigger emit_events after insert or delete or update on observations for each row execute function emit_events();
+create trigger keep_version after insert or delete or update on observations for each row execute function keep_version();
+create trigger touch_version before update on observations for each row execute function touch_version();
+alter table observations enable row level security;
+create policy own_rows on observations using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant delete, insert, select, update on observations to sufficiency_app;
+
+create table targets (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  measure text,
+  filter jsonb not null default '{}'::jsonb,
+  series text,
+  value numeric(16,4),
+  low numeric(16,4),
+  high numeric(16,4),
+  starts_on date not null,
+  ends_on date,
+  due_on date,
+  owner_role text,
+  note text,
+  rag_rule_id uuid,
+  in_force daterange generated always as (daterange(starts_on, ends_on)) stored,
+  subject text generated always as (coalesce((measure || (filter)::text), ('series:'::text || series))) stored,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint targets_pkey primary key (id),
+  constraint target_by_own_rule foreign key (authority_code, rag_rule_id) references rag_rules(authority_code, id),
+  constraint target_of_own_series foreign key (authority_code, series) references observation_series(authority_code, key),
+  constraint targets_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint target_dates_in_order check (((ends_on is null) or (ends_on > starts_on))),
+  constraint target_filter_of_measure check (((series is null) or (filter = '{}'::jsonb))),
+  constraint target_is_number_or_range check ((((value is not null) and (low is null) and (high is null)) or ((value is null) and (low is not null) and (high is not null)))),
+  constraint target_of_one_thing check ((num_nonnulls(measure, series) = 1)),
+  constraint target_range_in_order check ((low <= high)),
+  constraint targets_filter_check check ((jsonb_typeof(filter) = 'object'::text)),
+  constraint targets_measure_check check ((length(measure) <= 100)),
+  constraint targets_note_check check ((length(note) <= 1000)),
+  constraint targets_owner_role_check check (((length(owner_role) >= 1) and (length(owner_role) <= 100))),
+  constraint one_target_at_a_time exclude using gist (authority_code with =, subject with =, in_force with &&)
+);
+comment on table targets is 'What a figure ought to be over some days: a number or a range, of a measure or of a series of observations.';
+create trigger emit_events after insert or delete or update on targets for each row execute function emit_events();
+create trigger keep_version after insert or delete or update on targets for each row execute function keep_version();
+create trigger touch_version before update on targets for each row execute function touch_version();
+alter table targets enable row level security;
+create policy own_rows on targets using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant delete, insert, select, update on targets to sufficiency_app;
+
+create table scorecards (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  title text not null,
+  description text,
+  rows jsonb not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint scorecards_pkey primary key (id),
+  constraint scorecard_title_once unique (authority_code, title),
+  constraint scorecards_authority_code_id_key unique (authority_code, id),
+  constraint scorecards_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint scorecards_description_check check ((length(description) <= 2000)),
+  constraint scorecards_rows_check check ((jsonb_typeof(rows) = 'array'::text)),
+  constraint scorecards_title_check check (((length(title) >= 1) and (length(title) <= 200)))
+);
+comment on table scorecards is 'A committee''s table, laid out: its rows in order.';
+create trigger keep_scorecard_series after insert or update of rows on scorecards for each row execute function keep_scorecard_series();
+create trigger keep_version after insert or delete or update on scorecards for each row execute function keep_version();
+create trigger touch_version before update on scorecards for each row execute function touch_version();
+alter table scorecards enable row level security;
+create policy own_rows on scorecards using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant delete, insert, select, update on scorecards to sufficiency_app;
+
+create table scorecard_series (
+  authority_code text not null,
+  scorecard_id uuid not null,
+  series text not null,
+  constraint scorecard_series_pkey primary key (scorecard_id, series),
+  constraint row_of_own_series foreign key (authority_code, series) references observation_series(authority_code, key),
+  constraint scorecard_series_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint series_of_own_scorecard foreign key (authority_code, scorecard_id) references scorecards(authority_code, id) on delete cascade
+);
+comment on table scorecard_series is 'The series of observations that the rows of a scorecard show, so that none can go while one does.';
+create index scorecard_series_by_series on scorecard_series using btree (authority_code, series);
+alter table scorecard_series enable row level security;
+create policy own_rows on scorecard_series using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant select on scorecard_series to sufficiency_app;
+
+create table scorecard_comments (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  scorecard text not null,
+  scorecard_id uuid generated always as (
+  case
+      when (scorecard ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'::text) then (scorecard)::uuid
+      else null::uuid
+  end) stored,
+  row_ref text not null,
+  period text not null,
+  comment text not null,
+  written_by text not null default coalesce(setting('actor'::text), (session_user)::text),
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint scorecard_comments_pkey primary key (id),
+  constraint one_comment_a_row_and_period unique (authority_code, scorecard, row_ref, period),
+  constraint comment_on_own_scorecard foreign key (authority_code, scorecard_id) references scorecards(authority_code, id) on delete cascade,
+  constraint scorecard_comments_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint scorecard_comments_comment_check check (((length(comment) >= 1) and (length(comment) <= 2000))),
+  constraint scorecard_comments_period_check check ((period ~ '^\d{4}-Q[1-4]$'::text)),
+  constraint scorecard_comments_row_ref_check check (((length(row_ref) >= 1) and (length(row_ref) <= 20))),
+  constraint scorecard_comments_scorecard_check check ((scorecard ~ '^([0-9a-f-]{36}|[a-z]+(-[a-z]+)*)$'::text))
+);
+comment on table scorecard_comments is 'What is said of a row of a scorecard in a period: one text, with its history.';
+create trigger keep_version after insert or delete or update on scorecard_comments for each row execute function keep_version();
+create trigger sign_comment before update of comment on scorecard_comments for each row execute function sign_comment();
+create trigger touch_version before update on scorecard_comments for each row execute function touch_version();
+alter table scorecard_comments enable row level security;
+create policy own_rows on scorecard_comments using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant delete, insert, select, update on scorecard_comments to sufficiency_app;
+
+create table strategy_actions (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  ref text not null,
+  strategy text,
+  priority text,
+  what text not null,
+  owner_role text not null,
+  starts_on date not null,
+  due_on date not null,
+  completed_on date,
+  measures jsonb not null default '[]'::jsonb,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint strategy_actions_pkey primary key (id),
+  constraint action_ref_once unique (authority_code, ref),
+  constraint strategy_actions_authority_code_id_key unique (authority_code, id),
+  constraint strategy_actions_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint action_completed_after_start check (((completed_on is null) or (completed_on >= starts_on))),
+  constraint action_dates_in_order check ((due_on >= starts_on)),
+  constraint strategy_actions_measures_check check ((jsonb_typeof(measures) = 'array'::text)),
+  constraint strategy_actions_owner_role_check check (((length(owner_role) >= 1) and (length(owner_role) <= 100))),
+  constraint strategy_actions_priority_check check (((length(priority) >= 1) and (length(priority) <= 100))),
+  constraint strategy_actions_ref_check check (((length(ref) >= 1) and (length(ref) <= 20))),
+  constraint strategy_actions_strategy_check check (((length(strategy) >= 1) and (length(strategy) <= 200))),
+  constraint strategy_actions_what_check check (((length(what) >= 1) and (length(what) <= 1000)))
+);
+comment on table strategy_actions is 'What a strategy says will be done, by whom and by when, and the measures that it is meant to move.';
+create trigger emit_events after insert or delete or update on strategy_actions for each row execute function emit_events();
+create trigger keep_version after insert or delete or update on strategy_actions for each row execute function keep_version();
+create trigger touch_version before update on strategy_actions for each row execute function touch_version();
+alter table strategy_actions enable row level security;
+create policy own_rows on strategy_actions using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant delete, insert, select, update on strategy_actions to sufficiency_app;
+
+create table action_updates (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  action_id uuid not null,
+  as_at date not null,
+  status text not null,
+  words text not null,
+  recorded_by text not null default coalesce(setting('actor'::text), (session_user)::text),
+  version integer not null default 1,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  updated_at timestamp with time zone not null default now(),
+  constraint action_updates_pkey primary key (id),
+  constraint action_updates_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint update_of_own_action foreign key (authority_code, action_id) references strategy_actions(authority_code, id),
+  constraint action_updates_status_check check ((status = any (array['on-track'::text, 'at-risk'::text, 'off-track'::text]))),
+  constraint action_updates_words_check check (((length(words) >= 1) and (length(words) <= 2000)))
+);
+comment on table action_updates is 'How it goes with an action of a strategy.';
+create index action_updates_by_action on action_updates using btree (action_id, as_at);
+create trigger emit_events after insert or delete or update on action_updates for each row execute function emit_events();
+create trigger keep_version after insert or delete or update on action_updates for each row execute function keep_version();
+create trigger touch_version before update on action_updates for each row execute function touch_version();
+alter table action_updates enable row level security;
+create policy own_rows on action_updates using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant delete, insert, select, update on action_updates to sufficiency_app;
+
+create table releases (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  year_ends date not null,
+  tables jsonb not null,
+  tally jsonb not null,
+  made_by text not null default coalesce(setting('actor'::text), (session_user)::text),
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint releases_pkey primary key (id),
+  constraint releases_authority_code_id_key unique (authority_code, id),
+  constraint year_released_once unique (authority_code, year_ends),
+  constraint releases_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint release_of_financial_year check (((extract(month from year_ends) = (3)::numeric) and (extract(day from year_ends) = (31)::numeric))),
+  constraint release_of_year_over check ((year_ends < (created_at at time zone 'Europe/London'::text))),
+  constraint releases_tables_check check ((jsonb_typeof(tables) = 'array'::text)),
+  constraint releases_tally_check check ((jsonb_typeof(tally) = 'object'::text))
+);
+comment on table releases is 'The tables of a financial year as they are published, protected before they are kept and never changed.';
+create trigger emit_events after insert or delete or update on releases for each row execute function emit_events();
+create trigger keep_version after insert or delete or update on releases for each row execute function keep_version();
+create trigger refuse_change before delete or update on releases for each row execute function refuse_change_of_release();
+create trigger refuse_truncate before truncate on releases for each statement execute function refuse_change_of_release();
+create trigger release_in_order before insert on releases for each row execute function release_in_order();
+create trigger touch_version before update on releases for each row execute function touch_version();
+alter table releases enable row level security;
+create policy own_rows on releases using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant insert, select on releases to sufficiency_app;
+
+-- Views ---------------------------------------------------------------------------------------------------
+
+create view bed_held with (security_barrier=true) as
+ select b.id as bed_id,
+    nights(h.from_on, h.to_on) as nights,
+    h.created_at,
+    h.expires_at,
+    h.ended_at
+   from holds h
+     join hold_beds k on k.hold_id = h.id
+     join beds b on b.id = k.bed_id
+     join homes o on o.id = b.home_id
+  where b.authority_code = current_authority() or o.shared;
+comment on view bed_held is 'The nights of every hold, running or not, of the beds that the reader sees; never for whom. It runs while ended_at is null and expires_at is to come.';
+grant select on bed_held to sufficiency_app;
+
+create view choosy_there with (security_barrier=true) as
+ select r.home_id,
+        case
+            when r.of_authority = current_authority() then r.child_id
+            else null::uuid
+        end as own_child_id,
+    r.born_on,
+    r.living_with,
+    r.from_on,
+    r.to_on,
+    r.awaited_on,
+    r.expires_at
+   from choosy_residents r
+     join homes o on o.id = r.home_id
+  where o.authority_code = current_authority() or o.shared;
+comment on view choosy_there is 'The choosy residents of the homes that the reader sees; which child it is, of the reader''s own authority alone.';
+grant select on choosy_there to sufficiency_app;
+
+create view hold_details with (security_invoker=true) as
+ select h.id,
+    h.authority_code,
+    h.request_id,
+    h.from_on,
+    h.to_on,
+    h.expires_at,
+    h.ended_at,
+    h.outcome,
+    h.version,
+    h.created_at,
+    h.updated_at,
+    coalesce(h.outcome,
+        case
+            when h.expires_at > now() then 'held'::text
+            else 'lapsed'::text
+        end) as status,
+    ( select jsonb_agg(jsonb_build_object('bedId', k.bed_id, 'childId', k.child_id) order by k.bed_id) as jsonb_agg
+           from hold_beds k
+          where k.hold_id = h.id) as beds
+   from holds h;
+comment on view hold_details is 'Holds with their beds and whether they still run.';
+grant select on hold_details to sufficiency_app;
+
+create view living_there with (security_barrier=true) as
+ select r.home_id,
+        case
+            when r.of_authority = current_authority() then r.child_id
+            else null::uuid
+        end as own_child_id,
+    c.date_of_birth as born_on,
+    n.living_with,
+    r.from_on,
+    r.to_on,
+    r.awaited_on,
+    r.expires_at
+   from residents r
+     join homes o on o.id = r.home_id
+     join children c on c.id = r.child_id
+     left join child_needs n on n.child_id = r.child_id
+  where o.authority_code = current_authority() or o.shared;
+comment on view living_there is 'Who lives, or is to live, in the homes that the reader sees, told by age and by whom they may live with; which child it is, of the reader''s own authority alone.';
+grant select on living_there to sufficiency_app;
+
+create view panel_case_details with (security_invoker=true) as
+ select c.id,
+    c.authority_code,
+    c.meeting_id,
+    c.child_id,
+    c.request_id,
+    c."position",
+    c.purpose,
+    c.question,
+    c.referred_by,
+    c.options_laid_at,
+    c.withdrawn_on,
+    c.withdrawn_reason,
+    c.version,
+    c.created_at,
+    c.updated_at,
+    m.panel_id,
+    m.held_on,
+    m.cancelled_on is not null as meeting_cancelled,
+    d.outcome,
+    d.decided_on,
+    ( select count(*)::integer as count
+           from panel_actions a
+          where a.case_id = c.id and a.done_on is null and a.dropped_on is null) as open_actions
+   from panel_cases c
+     join panel_meetings m on m.id = c.meeting_id
+     left join panel_decisions d on d.case_id = c.id and not (exists ( select
+           from panel_decisions later
+          where later.supersedes_id = d.id));
+comment on view panel_case_details is 'Cases with their meeting, the decision that no other supersedes, and how many actions are open.';
+grant select on panel_case_details to sufficiency_app;
+
+create view panel_meeting_details with (security_invoker=true) as
+ select m.id,
+    m.authority_code,
+    m.panel_id,
+    m.held_on,
+    m.start_time,
+    m.attendees,
+    m.cancelled_on,
+    m.cancelled_reason,
+    m.version,
+    m.created_at,
+    m.updated_at,
+    coalesce(agenda.cases, 0) as cases,
+    coalesce(agenda.decided, 0) as decided,
+    coalesce(agenda.open_actions, 0) as open_actions
+   from panel_meetings m
+     left join lateral ( select count(*) filter (where c.withdrawn_on is null)::integer as cases,
+            count(*) filter (where c.outcome is not null)::integer as decided,
+            sum(c.open_actions)::integer as open_actions
+           from panel_case_details c
+          where c.meeting_id = m.id) agenda on true;
+comment on view panel_meeting_details is 'Meetings with how many cases they hear, how many are decided, and how many actions are open.';
+grant select on panel_meeting_details to sufficiency_app;
+
+create view placement_request_details with (security_invoker=true) as
+ select r.id,
+    r.authority_code,
+    r.child_ids,
+    r.urgency,
+    r.received_on,
+    r.needed_from,
+    r.latest_start,
+    r.needed_to,
+    r.referral,
+    r.withdrawn_on,
+    r.withdrawn_reason,
+    r.version,
+    r.created_at,
+    r.updated_at,
+        case
+            when r.withdrawn_on is not null then 'withdrawn'::text
+            else (array['open'::text, 'held'::text, 'agreed'::text, 'placed'::text])[1 + progress.least_far]
+        end as status,
+    (array['open'::text, 'held'::text, 'agreed'::text, 'placed'::text])[1 + progress.furthest] as furthest
+   from placement_requests r,
+    lateral ( select min(s.step) as least_far,
+            max(s.step) as furthest
+           from unnest(r.child_ids) c(child_id)
+             left join lateral ( select bool_or(placements.started_on is not null) as started
+                   from placements
+                  where placements.request_id = r.id and placements.child_id = c.child_id and placements.withdrawn_on is null) p on true,
+            lateral ( select
+                        case
+                            when p.started then 3
+                            when p.started is not null then 2
+                            when (exists ( select
+                               from hold_beds k
+                                 join holds h on h.id = k.hold_id
+                              where k.request_id = r.id and k.child_id = c.child_id and h.ended_at is null and h.expires_at > now())) then 1
+                            else 0
+                        end as step) s) progress;
+comment on view placement_request_details is 'Requests with how far they have come: that of the child who is least far, so nobody''s bed found is open, everybody''s started is placed; and that of the one who is furthest.';
+grant select on placement_request_details to sufficiency_app;
+
+create view residents as
+ select p.home_id,
+    p.child_id,
+    p.authority_code as of_authority,
+    lower(p.nights) as from_on,
+    coalesce(upper(p.nights), 'infinity'::date) as to_on,
+        case
+            when p.started_on is not null and p.ended_on is null then p.planned_to
+            else null::date
+        end as awaited_on,
+    'infinity'::timestamp with time zone as expires_at
+   from placements p
+  where p.home_id is not null and not isempty(p.nights)
+union all
+ select b.home_id,
+    k.child_id,
+    k.authority_code as of_authority,
+    h.from_on,
+    coalesce(h.to_on, 'infinity'::date) as to_on,
+    null::date as awaited_on,
+    h.expires_at
+   from hold_beds k
+     join holds h on h.id = k.hold_id
+     join beds b on b.id = k.bed_id
+  where h.ended_at is null;
+comment on view residents is 'Every child, or young adult who stayed, in a home: placed, agreed or held. For the functions and views of the schema alone.';
+
+-- Functions -----------------------------------------------------------------------------------------------
+
+create or replace function as_known(kind anyelement, at timestamp with time zone, ids uuid[] default null::uuid[])
+ returns setof anyelement
+ language plpgsql
+ stable
+as $function$
+begin
+  return query execute format(
+    'select (jsonb_populate_record(null::%1$s, v.before)).*
+       from (select distinct on (record_id) before from record_versions
+              where record_type = %2$L and recorded_at > $1 and ($2 is null or record_id = any($2))
+              order by record_id, id) v
+      where v.before is not null
+      union all
+     select t.* from %1$s t
+      where t.created_at <= $1 and ($2 is null or t.id = any($2)) and not exists (
+        select from record_versions v
+         where v.record_type = %2$L and v.record_id = t.id and v.recorded_at > $1)',
+    pg_typeof(kind), pg_typeof(kind)::text) using at, ids;
+end $function$;
+comment on function as_known(kind anyelement, at timestamp with time zone, ids uuid[]) is 'The rows of a table as they were recorded at an instant: as_known(null::homes, ''2024-03-01T12:00Z''), and those of some ids alone: as_known(null::homes, ''2024-03-01T12:00Z'', array[id]). Planned at each call, with what it is given.';
+
+create or replace function as_known(kind hold_details, at timestamp with time zone, ids uuid[] default null::uuid[])
+ returns setof hold_details
+ language sql
+ stable
+as $function$
+  select h.*, coalesce(h.outcome, case when h.expires_at > at then 'held' else 'lapsed' end),
+         (select jsonb_agg(jsonb_build_object('bedId', k.bed_id, 'childId', k.child_id) order by k.bed_id)
+            from hold_beds k where k.hold_id = h.id)
+    from as_known(null::holds, at, ids) h
+$function$;
+comment on function as_known(kind hold_details, at timestamp with time zone, ids uuid[]) is 'Holds as they were recorded at an instant. Their beds are those that they were placed on.';
+
+create or replace function as_known(kind placement_request_details, at timestamp with time zone, ids uuid[] default null::uuid[])
+ returns setof placement_request_details
+ language sql
+ stable
+as $function$
+  with placement as materialized (
+    select request_id, child_id, started_on, withdrawn_on
+      from placements p
+     where request_id is not null and created_at <= at and not exists (
+       select from record_versions v where v.record_type = 'placements' and v.record_id = p.id and v.recorded_at > at)
+    union all
+    select p.request_id, p.child_id, p.started_on, p.withdrawn_on
+      from (select distinct on (record_id) before from record_versions
+             where record_type = 'placements' and recorded_at > at order by record_id, id) v,
+           jsonb_populate_record(null::placements, v.before) p
+     where p.request_id is not null
+  )
+  select r.*,
+         case when r.withdrawn_on is not null then 'withdrawn'
+              else (array['open', 'held', 'agreed', 'placed'])[1 + least_far] end,
+         (array['open', 'held', 'agreed', 'placed'])[1 + furthest]
+    from as_known(null::placement_requests, at, ids) r,
+    lateral (
+      select min(step) as least_far, max(step) as furthest
+        from unnest(r.child_ids) c (child_id)
+        left join lateral (
+          select bool_or(started_on is not null) as started from placement
+           where request_id = r.id and child_id = c.child_id and withdrawn_on is null) p on true,
+        lateral (
+          select case when p.started then 3 when p.started is not null then 2
+                      when exists (select from hold_beds k join holds h on h.id = k.hold_id
+                                    where k.request_id = r.id and k.child_id = c.child_id and h.created_at <= at
+                                      and h.expires_at > at and coalesce(h.ended_at > at, true)) then 1
+                      else 0 end as step) s
+    ) progress
+$function$;
+comment on function as_known(kind placement_request_details, at timestamp with time zone, ids uuid[]) is 'Requests as they were recorded at an instant, as far as they then were.';
+
+create or replace function bed_free_but_for_voids(wanted daterange)
+ returns table(bed_id uuid, free_from date, free_to date, awaiting_departure date, home_id uuid, authority_code text, shared boolean, placement_type text, home_kind text, bed_kind text, age_from smallint, age_to smallint, accepts text, capabilities text[], takes_siblings boolean, takes_emergencies boolean, confidential boolean, ofsted_grade text, located_authority_code text, easting integer, northing integer, hectad integer, voids jsonb)
+ language sql
+ stable security definer
+ set search_path to 'public'
+as $function$
+  with void as materialized (
+    select u.bed_id, range_agg(u.nights) as nights,
+           jsonb_agg(jsonb_build_object('id', v.id, 'reason', v.reason, 'startsOn', v.starts_on, 'endsOn', v.ends_on)
+             order by v.starts_on) as voids
+      from bed_use u join voids v on v.id = u.void_id
+     where u.authority_code = current_authority() and u.state = 'void' and u.nights && wanted
+     group by u.bed_id
+  )
+  select b.id, coalesce(lower(free), '-infinity'), coalesce(upper(free), 'infinity'),
+         (select max(p.planned_to) from placements p
+           where p.bed_id = b.id and p.started_on is not null and p.ended_on is null
+             and p.planned_to <= lower(free)),
+         h.id, b.authority_code, h.shared, h.placement_type, h.kind, b.kind, h.age_from, h.age_to, h.accepts,
+         h.capabilities, h.takes_siblings, h.takes_emergencies, h.confidential,
+         coalesce((select j.grade from judgements j where j.home_id = h.id order by j.judged_on desc limit 1),
+                  (select j.grade from judgements j where j.provider_id = h.provider_id
+                    order by j.judged_on desc limit 1)),
+         h.located_authority_code, h.easting, h.northing, h.easting / 10000 * 1000 + h.northing / 10000, void.voids
+    from void
+    join beds b on b.id = void.bed_id
+    join homes h on h.id = b.home_id,
+    lateral unnest(datemultirange(b.open_nights) - (
+      coalesce((select range_agg(u.nights) from bed_use u where u.bed_id = b.id and u.state <> 'held'), '{}')
+      - void.nights)) free
+   where free @> wanted
+$function$;
+comment on function bed_free_but_for_voids(wanted daterange) is 'The authority''s beds that are void on some of the nights, and would be free on all of them were they not, as bed_free would have them. Of other authorities'' beds only that they are not free may be known, never why.';
+
+create or replace function bed_free_of(beds_asked uuid[])
+ returns setof bed_free
+ language plpgsql
+ stable security definer
+ set search_path to 'public'
+ set plan_cache_mode to 'force_generic_plan'
+ set enable_seqscan to 'off'
+as $function$
+begin
+  return query
+    select b.id, coalesce(lower(free), '-infinity'), coalesce(upper(free), 'infinity'),
+           (select max(p.planned_to) from placements p
+             where p.bed_id = b.id and p.started_on is not null and p.ended_on is null
+               and p.planned_to <= lower(free)),
+           h.id, b.authority_code, h.shared, h.placement_type, h.kind, b.kind, h.age_from, h.age_to, h.accepts,
+           h.capabilities, h.takes_siblings, h.takes_emergencies, h.confidential,
+           coalesce((select j.grade from judgements j where j.home_id = h.id order by j.judged_on desc limit 1),
+                    (select j.grade from judgements j where j.provider_id = h.provider_id
+                      order by j.judged_on desc limit 1)),
+           h.located_authority_code, h.easting, h.northing, h.easting / 10000 * 1000 + h.northing / 10000
+      from beds b
+      join homes h on h.id = b.home_id,
+      lateral unnest(datemultirange(b.open_nights)
+        - coalesce((select range_agg(u.nights) from bed_use u
+                     where u.bed_id = b.id and u.state <> 'held'), '{}')) free
+     where b.id = any(beds_asked);
+end $function$;
+comment on function bed_free_of(beds_asked uuid[]) is 'The free intervals of these beds as the records say now.';
+revoke execute on function bed_free_of(uuid[]) from public;
+
+create or replace function bed_nights(today date)
+ returns table(bed_id uuid, authority_code text, home_id uuid, from_on date, to_on date, state text, void_reason text)
+ language sql
+ stable
+as $function$
+  with held as materialized (select * from held_nights(now()))
+  select u.bed_id, u.authority_code, b.home_id, lower(u.nights), coalesce(upper(u.nights), 'infinity'),
+         u.state, u.void_reason
+    from bed_use u join beds b on b.id = u.bed_id
+   where u.state <> 'held'
+  union all
+  select f.bed_id, f.authority_code, f.home_id, f.free_from, f.free_to,
+         case when f.awaiting_departure <= today then 'occupied' else 'vacant' end, null
+    from bed_free f
+   where not exists (select from held where held.bed_id = f.bed_id)
+  union all
+  select f.bed_id, f.authority_code, f.home_id, coalesce(lower(part.nights), '-infinity'),
+         coalesce(upper(part.nights), 'infinity'),
+         case when f.awaiting_departure <= today then 'occupied' else part.state end, null
+    from bed_free f
+    join held on held.bed_id = f.bed_id,
+    lateral parts_of(datemultirange(daterange(f.free_from, f.free_to)), held.nights) part
+$function$;
+comment on function bed_nights(today date) is 'Every bed-night in one state: used (void, committed, occupied) or vacant. Committed is agreed and not started, or held. A bed whose child has stayed past the planned end is occupied still; asked on a day, so it takes that day.';
+
+create or replace function bed_nights_as_known(at timestamp with time zone)
+ returns table(bed_id uuid, authority_code text, home_id uuid, from_on date, to_on date, state text, void_reason text)
+ language sql
+ stable security definer
+ set search_path to 'public'
+as $function$
+  with bed as materialized (
+    select * from as_known(null::beds, at) where authority_code = current_authority()
+  ), changed as materialized (
+    select distinct on (record_id) record_id, before
+      from record_versions where record_type = 'placements' and recorded_at > at
+     order by record_id, id
+  ), placement as materialized (
+    select p.* from placements p
+     where p.bed_id in (select id from bed) and p.created_at <= at
+       and not exists (select from changed c where c.record_id = p.id)
+    union all
+    select p.* from changed c, jsonb_populate_record(null::placements, c.before) p
+     where c.before is not null and p.bed_id in (select id from bed)
+  ), used as materialized (
+    select p.bed_id, p.nights, case when p.started_on is null then 'committed' else 'occupied' end as state,
+           null::text as void_reason
+      from placement p where not isempty(p.nights)
+    union all
+    select v.bed_id, nights(v.starts_on, v.ends_on), 'void', v.reason
+      from as_known(null::voids, at) v where v.authority_code = current_authority()
+  )
+  select u.bed_id, b.authority_code, b.home_id, lower(u.nights), coalesce(upper(u.nights), 'infinity'), u.state,
+         u.void_reason
+    from used u join bed b on b.id = u.bed_id
+  union all
+  select b.id, b.authority_code, b.home_id, lower(part.nights), coalesce(upper(part.nights), 'infinity'),
+         case when exists (
+           select from placement p
+            where p.bed_id = b.id and p.started_on is not null and p.ended_on is null
+              and p.planned_to <= least(lower(part.nights), (at at time zone 'Europe/London')::date))
+         then 'occupied' else part.state end, null
+    from bed b
+    left join held_nights(at) held on held.bed_id = b.id,
+    lateral parts_of(datemultirange(b.open_nights)
+      - coalesce((select range_agg(u.nights) from used u where u.bed_id = b.id), '{}'), held.nights) part
+$function$;
+comment on function bed_nights_as_known(at timestamp with time zone) is 'The nights of the authority''s beds as they were recorded at an instant: bed_nights() of then.';
+
+create or replace function bed_use_of(beds_asked uuid[])
+ returns setof bed_use
+ language sql
+ stable security definer
+ set search_path to 'public'
+as $function$
+  select null::bigint, b.id, b.authority_code, p.authority_code,
+         case when p.started_on is null then 'committed' else 'occupied' end, null, p.nights, p.stay, p.id,
+         null::uuid, null::uuid, null::timestamptz
+    from beds b join placements p on p.bed_id = b.id
+   where b.id = any(beds_asked) and not isempty(p.nights)
+  union all
+  select null, b.id, v.authority_code, v.authority_code, 'void', v.reason, nights(v.starts_on, v.ends_on), null, null,
+         v.id, null, null
+    from beds b join voids v on v.bed_id = b.id
+   where b.id = any(beds_asked)
+  union all
+  select null, b.id, b.authority_code, h.authority_code, 'held', null, nights(h.from_on, h.to_on), null, null, null,
+         h.id, h.expires_at
+    from beds b join hold_beds k on k.bed_id = b.id join holds h on h.id = k.hold_id
+   where b.id = any(beds_asked) and h.ended_at is null and h.expires_at > clock_timestamp()
+$function$;
+comment on function bed_use_of(beds_asked uuid[]) is 'The uses of these beds as placements, voids and holds say now; holds that have run out are none.';
+revoke execute on function bed_use_of(uuid[]) from public;
+
+create or replace function beds_described_differently()
+ returns trigger
+ language plpgsql
+ security definer
+ set search_path to 'public'
+as $function$
+begin
+  if tg_table_name = 'beds' then
+    if tg_op = 'INSERT' then   -- whoever changes the home cannot see the bed yet
+      perform 1 from homes where id in (select home_id from changed) order by id for share;
+    end if;
+    perform refresh_bed_free(array(select id from changed));
+  else
+    perform refresh_bed_free(array(select b.id from changed c join beds b on b.home_id = c.id));
+  end if;
+  return null;
+end $function$;
+comment on function beds_described_differently() is 'Refreshes the free intervals of beds when they, or their home, change.';
+
+create or replace function beds_judged(of_homes uuid[], of_providers uuid[])
+ returns uuid[]
+ language sql
+ stable security definer
+ set search_path to 'public'
+as $function$
+  select array(
+    select id from beds where home_id = any(of_homes)
+    union
+    select b.id from homes h join beds b on b.home_id = h.id where h.provider_id = any(of_providers))
+$function$;
+comment on function beds_judged(of_homes uuid[], of_providers uuid[]) is 'The beds whose Ofsted grade a judgement of these homes or providers can change.';
+revoke execute on function beds_judged(uuid[],uuid[]) from public;
+
+create or replace function beds_judged_differently()
+ returns trigger
+ language plpgsql
+ security definer
+ set search_path to 'public'
+as $function$
+begin
+  -- No bed may be added unjudged meanwhile.
+  perform 1 from homes
+    where id in (select home_id from changed) or provider_id in (select provider_id from changed)
+    order by id for no key update;
+  perform refresh_bed_free(beds_judged(array_agg(home_id), array_agg(provider_id))) from changed;
+  if tg_op = 'UPDATE' then
+    perform refresh_bed_free(beds_judged(array_agg(home_id), array_agg(provider_id))) from before;
+  end if;
+  return null;
+end $function$;
+comment on function beds_judged_differently() is 'Refreshes the free intervals of beds when a judgement of their home or provider changes.';
+
+create or replace function beds_moved_between()
+ returns trigger
+ language plpgsql
+ security definer
+ set search_path to 'public'
+as $function$
+begin
+  perform refresh_bed_free(array(
+    select bed_id from changed where state <> 'held' union select bed_id from before where state <> 'held'));
+  return null;
+end $function$;
+comment on function beds_moved_between() is 'Refreshes the free intervals of beds whose uses changed, those they were of before and those they are of now.';
+
+create or replace function beds_refused(bed_ids uuid[], wanted daterange)
+ returns table(bed_id uuid, fault text)
+ language plpgsql
+ security definer
+ set search_path to 'public'
+as $function$
+begin
+  perform lock_placing(bed_ids, '{}');
+  return query
+    select w.id,
+           case when (h.shared or b.authority_code = current_authority()) is not true then 'unknown'
+                when not b.open_nights @> wanted then 'not-open'
+                else 'in-use' end
+      from unnest(bed_ids) w (id)
+      left join beds b on b.id = w.id
+      left join homes h on h.id = b.home_id
+     where (h.shared or b.authority_code = current_authority()) is not true
+        or not b.open_nights @> wanted
+        or exists (select from bed_use u where u.bed_id = w.id and u.nights && wanted);
+end $function$;
+comment on function beds_refused(bed_ids uuid[], wanted daterange) is 'Locks the beds, and says of those that cannot be had on all of the nights why not; never by whom they are used.';
+
+create or replace function beds_used_differently()
+ returns trigger
+ language plpgsql
+ security definer
+ set search_path to 'public'
+as $function$
+begin
+  perform refresh_bed_free(array(select distinct bed_id from changed where state <> 'held'));
+  return null;
+end $function$;
+comment on function beds_used_differently() is 'Refreshes the free intervals of beds that a use was added to or taken from; holds are no use here.';
+
+create or replace function birthday(born_on date, age integer)
+ returns date
+ language sql
+ immutable parallel safe strict
+as $function$
+  select case when extract(day from d) <> extract(day from born_on) then d + 1 else d end
+  from (select (born_on + make_interval(years => age))::date as d) anniversary
+$function$;
+comment on function birthday(born_on date, age integer) is 'The nth birthday. Someone born on 29 February reaches an age on 1 March of a common year.';
+
+create or replace function built_in_panels()
+ returns table(reference text, title text, purpose text, meets text, chair_role text, roles text[])
+ language sql
+ immutable
+as $function$
+  values
+    ('raap', 'Resource and Accommodation Panel (RAAP)',
+     'Agrees entry to care and the resources for a placement.', 'weekly', 'Head of service',
+     array['Head of service', 'Placements manager', 'Fostering manager', 'Finance', 'Legal']),
+    ('triple-s', 'Triple-S: step up, step down, stability',
+     'Looks at children whose placement should change or may break.', 'weekly', 'Head of service',
+     array['Head of service', 'Placements manager', 'Fostering manager', 'Residential manager',
+           'Virtual school', 'Independent reviewing officer']),
+    ('ignition', 'Ignition: moving towards adulthood',
+     'Plans homes for young people of 16 and over.', 'fortnightly', 'Leaving care manager',
+     array['Leaving care manager', 'Placements manager', 'Housing', 'Personal advisers’ manager']),
+    ('monthly-step-down', 'Monthly step-down panel',
+     'Looks at every child who is not in foster care and not going home.', 'monthly', 'Head of service',
+     array['Head of service', 'Placements manager', 'Fostering manager', 'Commissioning manager']),
+    ('residential-review', 'Monthly review of residential placements',
+     'Reviews every residential placement: its plan, its quality and its cost.', 'monthly',
+     'Service manager', array['Service manager', 'Placements manager', 'Commissioning manager', 'Finance']),
+    ('permanence', 'Permanence panel',
+     'Agrees the plan for permanence and matches for the long term.', 'monthly', 'Panel chair',
+     array['Panel chair', 'Agency adviser', 'Social work member', 'Independent member', 'Medical adviser'])
+$function$;
+comment on function built_in_panels() is 'The panels that authorities have; each has its own copy, to change.';
+
+create or replace function care_changed()
+ returns trigger
+ language plpgsql
+ security definer
+ set search_path to 'public'
+as $function$
+begin
+  if tg_table_name = 'placements' then
+    perform refresh_care_facts(array_agg(distinct child_id), min(lower(stay)))
+      from changed where not isempty(stay);
+  else
+    perform refresh_care_facts(array_agg(distinct child_id), min(lower(nights))) from changed;
+  end if;
+  return null;
+end $function$;
+comment on function care_changed() is 'Refreshes the facts of children with a new or removed period of care, legal status or placement. A placement speaks of the nights stayed; one that is only planned is nothing to the facts.';
+
+create or replace function care_described_differently()
+ returns trigger
+ language plpgsql
+ security definer
+ set search_path to 'public'
+as $function$
+begin
+  if tg_table_name = 'children' then
+    perform refresh_care_facts(array_agg(id))
+      from changed c join before b using (id)
+     where (c.authority_code, c.date_of_birth, c.sex, c.ethnicity, c.uasc, c.uasc_ceased_on, c.disabled)
+           is distinct from
+           (b.authority_code, b.date_of_birth, b.sex, b.ethnicity, b.uasc, b.uasc_ceased_on, b.disabled);
+  else
+    perform refresh_care_facts(array_agg(distinct p.child_id))
+      from changed c join before b using (id) join placements p on p.home_id = c.id
+     where c.kind <> b.kind;
+  end if;
+  return null;
+end $function$;
+comment on function care_described_differently() is 'Refreshes the facts of children who, or whose homes, are described differently.';
+
+create or replace function care_facts_of(children_asked uuid[])
+ returns setof care_facts
+ language sql
+ stable
+as $function$
+  with care as (
+    select c.*, p.id as care_period_id, p.need, p.nights as in_care
+      from children c join care_periods p on p.child_id = c.id
+     where c.id = any(children_asked) and not isempty(p.nights)
+  ), spell as (
+    select care.care_period_id, lower(n) as from_on, coalesce(upper(n), 'infinity') as to_on,
+           months_after(lower(n), 30) as long_from
+      from care, lateral unnest(datemultirange(in_care) - coalesce((
+        select range_agg(l.nights) from legal_statuses l
+         where l.child_id = care.id and l.status in ('V3', 'V4')), '{}')) n
+  ), counted as materialized (
+    -- A year after its last night it is no longer in the year that ends on the day.
+    select *, case when to_on < 'infinity' then birthday(to_on - 1, 1) else to_on end as forgotten_on,
+           months_after(settled_from, 24) as long_from
+      from placements_counted(children_asked)
+  ), change as (
+    select care_period_id, id as child_id, in_care, lower(in_care) as day from care
+    union
+    select care.care_period_id, care.id, care.in_care, d.day
+      from care, lateral (
+        select unnest(array[lower(l.nights), upper(l.nights)]) from legal_statuses l where l.child_id = care.id
+        union all
+        select unnest(array[lower(p.stay), upper(p.stay)]) from placements p where p.child_id = care.id
+        union all
+        select birthday(care.date_of_birth, n) from generate_series(1, 25) n
+        union all
+        select care.uasc_ceased_on
+      ) d (day)
+     where care.in_care @> d.day
+    union
+    select care_period_id, id, in_care, day
+      from counted join care on care.id = counted.child_id,
+      lateral unnest(array[forgotten_on, case when not temporary and long_from < to_on then long_from end]) day
+     where in_care @> day and day < 'infinity'
+    union
+    select care_period_id, id, in_care, long_from from spell join care using (care_period_id)
+     where in_care @> long_from and long_from < to_on
+  ), run as (
+    select care_period_id, child_id, day as from_on,
+           coalesce(lead(day) over (partition by care_period_id order by day), upper(in_care), 'infinity') as to_on
+      from change
+  ), stability as (
+    select run.care_period_id, run.from_on,
+           count(*) filter (where not c.temporary) as placements, count(c.child_id) as with_temporary,
+           bool_or(c.long_from <= run.from_on) filter (where c.to_on > run.from_on and not c.temporary) as long_placed
+      from run
+      left join counted c on c.child_id = run.child_id and c.from_on <= run.from_on and c.forgotten_on > run.from_on
+     group by run.care_period_id, run.from_on
+  )
+  select care.authority_code, care.id, run.from_on, run.to_on,
+         greatest(extract(year from age(run.from_on, care.date_of_birth)), 0)::smallint, care.sex, care.ethnicity,
+         care.uasc and (care.uasc_ceased_on is null or run.from_on < care.uasc_ceased_on),
+         case when care.need = 'N2' then true else care.disabled end,
+         care.need, l.status, p.id, p.placement_type, p.provider_code, p.home_id, h.kind,
+         coalesce(p.location, 'unknown'), p.distance_miles,
+         stability.placements::smallint, stability.with_temporary::smallint,
+         coalesce(spell.long_from <= run.from_on, false), stability.long_placed, now(), 'infinity'::timestamptz
+    from run
+    join care using (care_period_id)
+    join stability using (care_period_id, from_on)
+    left join spell on spell.care_period_id = care.care_period_id
+                   and spell.from_on <= run.from_on and spell.to_on > run.from_on
+    left join legal_statuses l on l.child_id = care.id and l.nights @> run.from_on
+    left join lateral (
+      select * from placements s where s.child_id = care.id and s.stay @> run.from_on
+       order by s.layer desc limit 1   -- the usual placement before a temporary stay
+    ) p on true
+    left join homes h on h.id = p.home_id
+$function$;
+comment on function care_facts_of(children_asked uuid[]) is 'The facts of these children as they are recorded now.';
+revoke execute on function care_facts_of(uuid[]) from public;
+
+create or replace function care_moved_between()
+ returns trigger
+ language plpgsql
+ security definer
+ set search_path to 'public'
+as $function$
+begin
+  if tg_table_name = 'placements' then
+    perform refresh_care_facts(array_agg(distinct said.child_id), min(lower(said.stay)))
+      from changed c join before b using (id),
+      lateral (values (c.child_id, c.stay), (b.child_id, b.stay)) said (child_id, stay)
+     where (c.child_id, c.stay, c.placement_type, c.provider_code, c.home_id, c.location, c.distance_miles,
+            c.place_code, c.same_carer)
+           is distinct from
+           (b.child_id, b.stay, b.placement_type, b.provider_code, b.home_id, b.location, b.distance_miles,
+            b.place_code, b.same_carer);
+  else
+    perform refresh_care_facts(array_agg(distinct child_id), min(lower(nights)))
+      from (select child_id, nights from changed union all select child_id, nights from before) said;
+  end if;
+  return null;
+end $function$;
+comment on function care_moved_between() is 'Refreshes the facts of children whose period of care, legal status or placement changed in a way that is something to the facts.';
+
+create or replace function choosy_residents_of(children_asked uuid[])
+ returns setof choosy_residents
+ language sql
+ stable security definer
+ set search_path to 'public'
+as $function$
+  select r.child_id, r.of_authority, r.home_id, n.living_with, c.date_of_birth, r.from_on, r.to_on, r.awaited_on,
+         r.expires_at
+    from residents r
+    join child_needs n on n.child_id = r.child_id
+    join children c on c.id = r.child_id
+   where r.child_id = any(children_asked) and n.living_with in ('solo', 'only-older', 'only-younger')
+$function$;
+comment on function choosy_residents_of(children_asked uuid[]) is 'These children, if they may not live with just anyone, where they live or are to, as the records say now.';
+revoke execute on function choosy_residents_of(uuid[]) from public;
+
+create or replace function compact_child_postcodes()
+ returns trigger
+ language plpgsql
+as $function$
+begin
+  new.home_postcode := compact_postcode(new.home_postcode);
+  new.school_postcode := compact_postcode(new.school_postcode);
+  return new;
+end $function$;
+comment on function compact_child_postcodes() is 'Writes a child''s postcodes without spaces and in capitals.';
+
+create or replace function compact_postcode(written text)
+ returns text
+ language sql
+ immutable parallel safe strict
+as $function$ select nullif(upper(regexp_replace(written, '\s', '', 'g')), '') $function$;
+comment on function compact_postcode(written text) is 'A postcode as it is compared: without spaces and in capitals.';
+
+create or replace function current_authority()
+ returns text
+ language sql
+ stable parallel safe
+as $function$ select nullif(current_setting('app.authority', true), '') $function$;
+comment on function current_authority() is 'The authority in whose name this transaction reads and writes; null outside one, which matches no row.';
+
+create or replace function distance_miles(e1 integer, n1 integer, e2 integer, n2 integer)
+ returns numeric
+ language sql
+ immutable parallel safe strict
+as $function$ select round((sqrt((e1 - e2)::float8 ^ 2 + (n1 - n2)::float8 ^ 2) / 1000 / 1.6093)::numeric, 1) $function$;
+comment on function distance_miles(e1 integer, n1 integer, e2 integer, n2 integer) is 'DfE''s straight-line distance in miles, one decimal place, from Ordnance Survey grid metres.';
+
+create or replace function emit_events()
+ returns trigger
+ language plpgsql
+ security definer
+ set search_path to 'public'
+as $function$
+declare
+  old_row jsonb := to_jsonb(old);
+  new_row jsonb := to_jsonb(new);
+  kept    jsonb := coalesce(new_row, old_row);
+begin
+  if tg_op = 'UPDATE' and new_row - '{version,updated_at}'::text[] = old_row - '{version,updated_at}'::text[] then
+    return null;
+  end if;
+  insert into events (authority_code, type, record_type, record_id, data)
+  select kept ->> 'authority_code', type, record_type, (kept ->> 'id')::uuid,
+         jsonb_build_object('id', kept -> 'id', 'version', kept -> 'version') || named
+    from (
+      select t.ordinal, t.type, t.record_type, t.happens, happened, bool_or(happened) over () as anything,
+             (select coalesce(jsonb_object_agg(key, kept -> value), '{}') from jsonb_each_text(r.links)) as named
+        from event_types t join event_records r using (record_type),
+        lateral (select coalesce(case t.happens
+          when 'created' then old_row is null
+          when 'removed' then new_row is null
+          when 'given'   then new_row ->> t.fact is not null and old_row ->> t.fact is null
+          when 'becomes' then new_row ->> t.fact = t.value and old_row ->> t.fact is distinct from t.value
+          when 'altered' then new_row ->> t.fact <> old_row ->> t.fact
+        end, false)) h (happened)
+       where t.record_type = tg_table_name
+    ) rule
+   where happened or happens = 'otherwise' and not anything
+   order by ordinal;
+  return null;
+end $function$;
+comment on function emit_events() is 'Writes the events of a change, as event_types declares them.';
+
+create or replace function follow_child()
+ returns trigger
+ language plpgsql
+ security definer
+ set search_path to 'public'
+as $function$
+begin
+  update placements set child_id = child_id where child_id = new.id and home_postcode is null;
+  return null;
+end $function$;
+comment on function follow_child() is 'Gives the placements of a child whose home postcode changes their distances and locations anew.';
+
+create or replace function follow_children()
+ returns trigger
+ language plpgsql
+ security definer
+ set search_path to 'public'
+as $function$
+begin
+  delete from request_children where request_id = new.id and child_id <> all (new.child_ids);
+  insert into request_children (authority_code, request_id, child_id)
+  select new.authority_code, new.id, unnest(new.child_ids) on conflict do nothing;
+  return null;
+end $function$;
+comment on function follow_children() is 'Keeps request_children as the request has its children.';
+
+create or replace function follow_home()
+ returns trigger
+ language plpgsql
+ security definer
+ set search_path to 'public'
+as $function$
+begin
+  update placements set home_id = home_id where home_id = new.id and postcode is null;
+  return null;
+end $function$;
+comment on function follow_home() is 'Gives the placements in a home that changes postcode their distances and locations anew.';
+
+create or replace function follow_provider_sector()
+ returns trigger
+ language plpgsql
+as $function$
+begin
+  update homes set provider_id = provider_id where provider_id = new.id;
+  return null;
+end $function$;
+comment on function follow_provider_sector() is 'Gives the homes of a provider whose sector changes their placement types anew.';
+
+create or replace function give_panels()
+ returns trigger
+ language plpgsql
+ security definer
+ set search_path to 'public'
+as $function$
+begin
+  insert into panels (authority_code, reference, title, purpose, meets, chair_role, roles)
+  select a.code, p.* from added a, built_in_panels() p;
+  return null;
+end $function$;
+comment on function give_panels() is 'Gives a new authority its own copy of the panels.';
+
+create or replace function held_nights(at timestamp with time zone)
+ returns table(bed_id uuid, nights datemultirange)
+ language sql
+ stable
+as $function$
+  select bed_id, range_agg(nights * daterange(null,
+           case when least(expires_at, ended_at) <= at
+                then (least(expires_at, ended_at) at time zone 'Europe/London')::date end))
+    from bed_held
+   where created_at <= at
+   group by bed_id
+$function$;
+comment on function held_nights(at timestamp with time zone) is 'The nights for which beds were held at an instant: all of a hold that ran then; of one that had ended, those gone by over whose midnight it ran.';
+
+create or replace function is_decided(asked uuid)
+ returns boolean
+ language sql
+ stable
+as $function$ select exists (select from panel_decisions where case_id = asked) $function$;
+comment on function is_decided(asked uuid) is 'Whether the case of a panel is decided.';
+
+create or replace function isolate(kept regclass)
+ returns void
+ language plpgsql
+as $function$
+begin
+  execute format('alter table %s enable row level security', kept);
+  execute format('create policy own_rows on %s using (authority_code = current_authority())
+    with check (authority_code = current_authority())', kept);
+end $function$;
+comment on function isolate(kept regclass) is 'Switches row-level security on for a new table, under which an authority sees and writes its own rows alone.';
+revoke execute on function isolate(regclass) from public;
+
+create or replace function keep(kept regclass, emits boolean default true)
+ returns void
+ language plpgsql
+as $function$
+begin
+  if emits and not exists (
+      select from event_types join pg_class on relname = record_type where pg_class.oid = kept) then
+    raise exception 'no events are declared for %', kept
+      using hint = 'insert its rows into event_records and event_types first, or say emits => false';
+  end if;
+  perform isolate(kept);
+  execute format('create trigger touch_version before update on %s
+    for each row execute function touch_version()', kept);
+  execute format('create trigger keep_version after insert or update or delete on %s
+    for each row execute function keep_version()', kept);
+  if emits then
+    execute format('create trigger emit_events after insert or update or delete on %s
+      for each row execute function emit_events()', kept);
+  end if;
+end $function$;
+comment on function keep(kept regclass, emits boolean) is 'Gives a new table what every record has: row-level security, versions, history and events. One call, in the migration that creates the table.';
+revoke execute on function keep(regclass,boolean) from public;
+
+create or replace function keep_as_published()
+ returns trigger
+ language plpgsql
+as $function$
+begin
+  raise exception using errcode = 'check_violation', constraint = 'profile_as_published',
+    message = 'a profile stays as it was published';
+end $function$;
+comment on function keep_as_published() is 'Refuses to change or remove a matching profile.';
+
+create or replace function keep_bed_open_while_used()
+ returns trigger
+ language plpgsql
+ security definer
+ set search_path to 'public'
+as $function$
+begin
+  if exists (select from bed_use where bed_id = new.id and not new.open_nights @> nights
+                and (expires_at is null or expires_at > clock_timestamp())) then
+    perform refuse('bed_open_while_used', 'the bed is in use on nights when it would be closed');
+  end if;
+  return null;
+end $function$;
+comment on function keep_bed_open_while_used() is 'Refuses to close a bed on nights when it is in use.';
+
+create or replace function keep_decided_case()
+ returns trigger
+ language plpgsql
+ security definer
+ set search_path to 'public'
+as $function$
+begin
+  if is_decided(old.id) then
+    perform refuse('decided_case_stands', 'the case is decided');
+  end if;
+  return new;
+end $function$;
+comment on function keep_decided_case() is 'Refuses to change a case that is decided.';
+
+create or replace function keep_held_apart()
+ returns trigger
+ language plpgsql
+ security definer
+ set search_path to 'public'
+as $function$
+begin
+  if exists (select from separations where child_id = new.child_id)
+     or exists (select from separations where other_child_id = new.child_id) then
+    perform refuse_together(b.home_id, new.child_id, nights(h.from_on, h.to_on), null)
+       from beds b, holds h where b.id = new.bed_id and h.id = new.hold_id;
+  end if;
+  return null;
+end $function$;
+comment on function keep_held_apart() is 'Refuses a hold that brings together children who must not live together.';
+
+create or replace function keep_hold()
+ returns trigger
+ language plpgsql
+ security definer
+ set search_path to 'public'
+as $function$
+begin
+  perform lock_beds(array(select bed_id from hold_beds where hold_id = new.id));
+  if old.ended_at is not null or exists (
+      select from hold_beds b
+       where b.hold_id = new.id
+         and not exists (select from bed_use u where u.hold_id = b.hold_id and u.bed_id = b.bed_id)) then
+    perform refuse('hold_still_held', 'the hold has lapsed or ended');
+  end if;
+  if new.ended_at is null then
+    update bed_use set expires_at = new.expires_at where hold_id = new.id;
+  else
+    delete from bed_use where hold_id = new.id;
+  end if;
+  return new;
+end $function$;
+comment on function keep_hold() is 'Refuses to extend or end a hold that no longer has its beds, and keeps the use of its beds as the hold has it.';
+
+create or replace function keep_placed_apart()
+ returns trigger
+ language plpgsql
+ security definer
+ set search_path to 'public'
+as $function$
+begin
+  if new.home_id is null or isempty(new.nights)
+     or not exists (select from separations where child_id = new.child_id)
+        and not exists (select from separations where other_child_id = new.child_id) then
+    return null;
+  end if;
+  -- What only grows shorter brings nobody together: a stay can always end.
+  if tg_op = 'UPDATE' and (new.child_id, new.home_id) is not distinct from (old.child_id, old.home_id)
+     and new.nights <@ old.nights and coalesce(new.stay, 'empty') <@ coalesce(old.stay, 'empty') then
+    return null;
+  end if;
+  perform refuse_together(new.home_id, new.child_id, new.nights, new.stay);
+  return null;
+end $function$;
+comment on function keep_placed_apart() is 'Refuses a placement that brings together children who must not live together.';
+
+create or replace function keep_scorecard_series()
+ returns trigger
+ language plpgsql
+ security definer
+ set search_path to 'public'
+as $function$
+begin
+  delete from scorecard_series where scorecard_id = new.id;
+  insert into scorecard_series (authority_code, scorecard_id, series)
+  select distinct new.authority_code, new.id, r ->> 'series'
+    from jsonb_array_elements(new.rows) r where r ->> 'series' is not null;
+  return null;
+end $function$;
+comment on function keep_scorecard_series() is 'Keeps scorecard_series as the rows of a scorecard have them.';
+
+create or replace function keep_use_within_open_nights()
+ returns trigger
+ language plpgsql
+ security definer
+ set search_path to 'public'
+as $function$
+begin
+  if not exists (select from beds where id = new.bed_id and open_nights @> new.nights) then
+    perform refuse('use_within_open_nights', 'the bed is not open on every one of those nights');
+  end if;
+  return null;
+end $function$;
+comment on function keep_use_within_open_nights() is 'Refuses the use of a bed on nights when it is not open.';
+
+create or replace function keep_version()
+ returns trigger
+ language plpgsql
+ security definer
+ set search_path to 'public'
+as $function$
+begin
+  if tg_op = 'UPDATE' and to_jsonb(new) - '{version,updated_at}'::text[]
+                        = to_jsonb(old) - '{version,updated_at}'::text[] then
+    return null;
+  end if;
+  insert into record_versions (
+    authority_code, record_type, record_id, change, before, actor, request_id, reason, occurred_on)
+  values (
+    coalesce(new.authority_code, old.authority_code), tg_table_name, coalesce(new.id, old.id),
+    case tg_op when 'INSERT' then 'created' when 'UPDATE' then 'changed' else 'removed' end,
+    to_jsonb(old), coalesce(setting('actor'), session_user), setting('request'), setting('reason'),
+    setting('occurred_on')::date);
+  return null;
+end $function$;
+comment on function keep_version() is 'Writes a version row for every change of a record, with what it said before.';
+
+create or replace function lapse_holds()
+ returns void
+ language sql
+ security definer
+ set search_path to 'public'
+as $function$
+  with over as materialized (
+    select h.* from running_holds r join holds h on h.id = r.hold_id
+     where h.ended_at is not null or h.expires_at <= clock_timestamp()
+       for no key update of h skip locked
+  ), noted as (
+    delete from running_holds r using over where r.hold_id = over.id returning over.*
+  )
+  insert into events (authority_code, type, record_type, record_id, occurred_at, occurred_on, data)
+  select authority_code, 'uk.sufficiency.hold.lapsed.v1', 'holds', id, expires_at,
+         (expires_at at time zone 'Europe/London')::date,
+         jsonb_build_object('id', id, 'version', version, 'requestId', request_id)
+    from noted where ended_at is null
+$function$;
+comment on function lapse_holds() is 'Tells of the holds that have lapsed, with the instant at which they did. A hold that someone is changing is left for the next time; its row is the lock under which it is extended or ended, so what is told of it stays in order.';
+revoke execute on function lapse_holds() from public;
+grant execute on function lapse_holds() to sufficiency_app;
+grant execute on function lapse_holds() to sufficiency_sender;
+
+create or replace function link_same_child()
+ returns trigger
+ language plpgsql
+ security definer
+ set search_path to 'public'
+as $function$
+declare
+  child uuid := (select c.child_id from panel_decisions d join panel_cases c on c.id = d.case_id
+                  where d.id = new.decision_id);
+begin
+  if not exists (
+      select from request_children where request_id = new.request_id and child_id = child
+      union all select from hold_beds where hold_id = new.hold_id and child_id = child
+      union all select from placements where id = new.placement_id and child_id = child) then
+    perform refuse('link_of_same_child', 'it is not of the child of the case');
+  end if;
+  return new;
+end $function$;
+comment on function link_same_child() is 'Refuses a decision a link to what is not of the child of its case.';
+
+create or replace function living_in(homes_asked uuid[], night date)
+ returns table(home_id uuid, age integer, sex text, own_child_id uuid)
+ language sql
+ stable security definer
+ set search_path to 'public'
+as $function$
+  select p.home_id, extract(year from age(night, c.date_of_birth))::integer, c.sex,
+         case when p.authority_code = current_authority() then c.id end
+    from placements p
+    join children c on c.id = p.child_id
+    join homes h on h.id = p.home_id
+   where p.home_id = any(homes_asked) and (p.nights @> night or p.stay @> night)
+     and (h.shared or h.authority_code = current_authority())
+$function$;
+comment on function living_in(homes_asked uuid[], night date) is 'Who lives in homes that the reader sees on a night, by age and sex; which child it is, of the reader''s own alone.';
+
+create or replace function lock_beds(bed_ids uuid[])
+ returns void
+ language plpgsql
+ security definer
+ set search_path to 'public'
+as $function$
+begin
+  perform 1 from beds where id = any(bed_ids) order by id for no key update;
+  delete from bed_use
+   where bed_id = any(bed_ids) and hold_id is not null and expires_at <= clock_timestamp();
+end $function$;
+comment on function lock_beds(bed_ids uuid[]) is 'Locks the beds for this transaction, always in one order, and clears them of holds that have run out: a constraint cannot know the time, but under the lock a row that has run out can be taken away before it is in anyone''s way.';
+revoke execute on function lock_beds(uuid[]) from public;
+
+create or replace function lock_placing(bed_ids uuid[], child_ids uuid[])
+ returns void
+ language plpgsql
+ security definer
+ set search_path to 'public'
+as $function$
+begin
+  perform 1 from homes
+    where id in (select home_id from beds where id = any(bed_ids))
+      and (shared or authority_code = current_authority())
+    order by id for share;
+  perform 1 from children where id = any(child_ids) and authority_code = current_authority()
+    order by id for no key update;
+  perform lock_beds(array(
+    select b.id from beds b join homes h on h.id = b.home_id
+     where b.id = any(bed_ids) and (h.shared or b.authority_code = current_authority())));
+end $function$;
+comment on function lock_placing(bed_ids uuid[], child_ids uuid[]) is 'Locks homes, children and beds that the authority sees for this transaction, in the order in which everyone does.';
+
+create or replace function months_after(day date, months integer)
+ returns date
+ language sql
+ immutable parallel safe strict
+as $function$
+  select case when extract(day from d) <> extract(day from day) then d + 1 else d end
+  from (select (day + make_interval(months => months))::date as d) later
+$function$;
+comment on function months_after(day date, months integer) is 'The day some months later; where that month has no such day, the first of the next (as birthday() has it).';
+
+create or replace function nights(from_on date, to_on date)
+ returns daterange
+ language sql
+ immutable parallel safe
+as $function$ select case when to_on is null or to_on >= from_on then daterange(from_on, to_on) end $function$;
+comment on function nights(from_on date, to_on date) is 'Half-open nights [from, to); null while the dates are the wrong way round, so that the table''s own check, which names the fault, is the one to speak.';
+
+create or replace function note_running_hold()
+ returns trigger
+ language plpgsql
+ security definer
+ set search_path to 'public'
+as $function$
+begin
+  insert into running_holds values (new.id);
+  return null;
+end $function$;
+comment on function note_running_hold() is 'Notes a new hold as one of whose end nothing has been told yet.';
+
+create or replace function others_living_there(home uuid, day date, besides uuid)
+ returns bigint
+ language sql
+ stable security definer
+ set search_path to 'public'
+as $function$
+  select count(*) from placements p
+   where p.home_id = home and p.id <> besides
+     and (p.nights @> day or p.stay @> day)
+     and exists (select from homes h where h.id = home and (h.shared or h.authority_code = current_authority()))
+$function$;
+comment on function others_living_there(home uuid, day date, besides uuid) is 'How many live in a home on a day beside one placement, whoever placed them: a registration is for so many.';
+
+create or replace function parts_of(free datemultirange, held datemultirange, out nights daterange, out state text)
+ returns setof record
+ language sql
+ immutable
+as $function$
+  select unnest(free - coalesce(held, '{}')), 'vacant' union all select unnest(free * held), 'committed'
+$function$;
+comment on function parts_of(free datemultirange, held datemultirange, OUT nights daterange, OUT state text) is 'Free nights of a bed: vacant, or committed where they are held.';
+
+create or replace function place_home()
+ returns trigger
+ language plpgsql
+ security definer
+ set search_path to 'public'
+as $function$
+begin
+  new.postcode := compact_postcode(new.postcode);
+  new.placement_type := coalesce(
+    (select placement_type_of(new.kind, p.sector) from providers p where p.id = new.provider_id), 'other');
+  select p.authority_code, p.easting, p.northing
+    into new.located_authority_code, new.easting, new.northing
+    from (select 1) one left join postcodes p on p.postcode = new.postcode;
+  return new;
+end $function$;
+comment on function place_home() is 'Gives a home its placement type, the authority it lies in and its grid reference, from its kind, its provider and its postcode.';
+
+create or replace function place_of(responsible text, home_postcode text, placement_postcode text, out miles numeric, out location text)
+ returns record
+ language plpgsql
+ stable
+as $function$
+begin
+  select distance_miles(h.easting, h.northing, p.easting, p.northing),
+         case when p.postcode is null then 'unknown'
+              when p.authority_code = responsible then 'in'
+              when p.authority_code is null and p.country = 'E' then 'unknown'
+              else 'out' end
+    into miles, location
+    from (select 1) one
+    left join postcodes h on h.postcode = home_postcode
+    left join postcodes p on p.postcode = placement_postcode;
+end $function$;
+comment on function place_of(responsible text, home_postcode text, placement_postcode text, OUT miles numeric, OUT location text) is 'Where a placement is: miles from the child''s home, and in or out of the responsible authority.';
+
+create or replace function placement_type_of(home_kind text, sector text)
+ returns text
+ language sql
+ immutable parallel safe
+as $function$
+  select case home_kind
+    when 'fostering-household' then
+      case sector when 'own' then 'internal-foster'
+                  when 'other-authority' then 'other-authority-foster'
+                  else 'ifa' end
+    when 'connected-carer-household'  then 'connected-carer'
+    when 'childrens-home'             then 'residential'
+    when 'secure-childrens-home'      then 'secure'
+    when 'nhs-setting'                then 'nhs'
+    when 'unregistered'               then 'other'
+    else home_kind
+  end
+$function$;
+comment on function placement_type_of(home_kind text, sector text) is 'What a home offers, which follows from its kind and its provider''s sector.';
+
+create or replace function placements_counted(children_asked uuid[])
+ returns table(child_id uuid, temporary boolean, from_on date, to_on date, settled_from date)
+ language sql
+ stable
+as $function$
+  with looked_after as (
+    select c.child_id, range_agg(c.nights) - coalesce((
+             select range_agg(l.nights) from legal_statuses l
+              where l.child_id = c.child_id and l.status in ('V3', 'V4')), '{}') as nights
+      from care_periods c
+     where c.child_id = any(children_asked)
+     group by c.child_id
+  ), stay as (
+    select p.child_id, p.layer = 'temporary' as temporary, p.placement_type, p.place_code, p.same_carer, p.home_id,
+           lower(n) as from_on, coalesce(upper(n), 'infinity') as to_on
+      from looked_after
+      join placements p using (child_id),
+      lateral (select datemultirange(p.stay) * looked_after.nights) held (n)
+     where p.stay is not null and p.placement_type <> 'short-break' and not isempty(n)
+  ), followed as (
+    select *, coalesce(lag(to_on) over placed = from_on, false) as follows,
+           lag(placement_type) over placed as type_before, lag(home_id) over placed as home_before
+      from stay window placed as (partition by child_id, temporary order by from_on)
+  ), numbered as (
+    select *, count(*) filter (where (follows and (
+             same_carer
+             or home_id = home_before
+             or place_code in ('A3', 'A5') and type_before in (
+                  'internal-foster', 'ifa', 'other-authority-foster', 'connected-carer'))) is not true)
+             over (partition by child_id, temporary order by from_on) as number
+      from followed
+  ), counted as (
+    select child_id, temporary, min(from_on) as from_on, max(to_on) as to_on,
+           (array_agg(placement_type order by from_on))[1] = 'placed-for-adoption' as adoptive,
+           (array_agg(follows order by from_on))[1] as follows
+      from numbered group by child_id, temporary, number
+  )
+  select child_id, temporary, from_on, to_on,
+         case when adoptive and follows then lag(from_on) over (partition by child_id, temporary order by from_on)
+              else from_on end
+    from counted
+$function$;
+comment on function placements_counted(children_asked uuid[]) is 'The placements of children as stability counts them (DfE): the nights looked after and not for short breaks alone, placements with the same carer together as one. settled_from is the day from which the child counts as settled, which for a placement for adoption is that on which the placement before it began.';
+revoke execute on function placements_counted(uuid[]) from public;
+
+create or replace function prepare_placement()
+ returns trigger
+ language plpgsql
+ security definer
+ set search_path to 'public'
+as $function$
+declare
+  home homes;
+begin
+  if new.bed_id is not null then
+    new.home_id := (select home_id from beds where id = new.bed_id);
+  end if;
+  -- Held in the order home, child, bed, so that writers queue rather than block each other. A new placement holds its
+  -- home and child as they are, since those who change them cannot see it yet; of one that is there already they
+  -- take care themselves, once it lets them.
+  if tg_op = 'INSERT' or (new.bed_id, new.home_id) is distinct from (old.bed_id, old.home_id) then
+    perform 1 from homes where id = new.home_id for share;
+  end if;
+  if tg_op = 'INSERT' then
+    perform 1 from children where id = new.child_id and authority_code = new.authority_code for no key update;
+  end if;
+  select * into home from homes where id = new.home_id;
+  perform lock_beds(array[new.bed_id, case when tg_op = 'UPDATE' then old.bed_id end]);
+  -- What is not there and what this authority may not see are refused alike. A home that stopped being shared keeps
+  -- the placements made before.
+  if tg_op = 'INSERT' or (new.bed_id, new.home_id) is distinct from (old.bed_id, old.home_id) then
+    if new.bed_id is not null and (home.shared or home.authority_code = new.authority_code) is not true then
+      perform refuse('placement_in_visible_bed', 'there is no such bed, or none that this authority sees');
+    elsif new.home_id is not null and (home.shared or home.authority_code = new.authority_code) is not true then
+      perform refuse('placement_in_visible_home', 'there is no such home, or none that this authority sees');
+    end if;
+  end if;
+  new.placement_type := coalesce(new.placement_type, home.placement_type);
+  new.provider_code := coalesce(new.provider_code, (
+    select case sector when 'own' then 'PR1' when 'other-authority' then 'PR2' when 'other-public' then 'PR3'
+                       when 'private' then 'PR4' else 'PR5' end
+      from providers where id = home.provider_id));
+  new.postcode := compact_postcode(new.postcode);
+  new.home_postcode := compact_postcode(new.home_postcode);
+  select p.miles, p.location into new.distance_miles, new.location
+    from place_of(new.authority_code,
+      coalesce(new.home_postcode, (select c.home_postcode from children c where c.id = new.child_id)),
+      coalesce(new.postcode, home.postcode)) p;
+  return new;
+end $function$;
+comment on function prepare_placement() is 'Locks the home, child and beds of a placement, refuses what its authority may not see, and fills in its home, type, provider code, distance and location.';
+
+create or replace function prepare_void()
+ returns trigger
+ language plpgsql
+ security definer
+ set search_path to 'public'
+as $function$
+begin
+  perform lock_beds(array[new.bed_id, case when tg_op = 'UPDATE' then old.bed_id end]);
+  return new;
+end $function$;
+comment on function prepare_void() is 'Locks the beds of a void before it is written.';
+
+create or replace function publish_events(most integer default 1000)
+ returns integer
+ language plpgsql
+ security definer
+ set search_path to 'public'
+as $function$
+declare
+  last_given  bigint;
+  published   integer;
+  authorities text[];
+begin
+  if not exists (select from events where position is null) then return 0; end if;
+  select last_position into last_given from event_log for update;
+  with batch as (
+    select id, row_number() over (order by id) as n
+      from (select id from events where position is null order by id limit most) committed
+  ), placed as (
+    update events e set position = last_given + b.n
+      from batch b where e.id = b.id and e.position is null
+    returning e.*
+  ), addressed as (
+    insert into webhook_deliveries (authority_code, webhook_id, event_id, position, record_id)
+    select p.authority_code, w.id, p.id, p.position, p.record_id
+      from placed p
+      join webhooks w on w.authority_code = p.authority_code and (w.types is null or p.type = any(w.types))
+  )
+  select count(*), array_agg(distinct authority_code) into published, authorities from placed;
+  update event_log set last_position = last_given + published;
+  perform pg_notify('sufficiency_events', code) from unnest(authorities) code;
+  return published;
+end $function$;
+comment on function publish_events(most integer) is 'Gives committed events their place in the feed, and each of the webhooks that asked for them a delivery. Returns how many it published.';
+revoke execute on function publish_events(integer) from public;
+grant execute on function publish_events(integer) to sufficiency_app;
+grant execute on function publish_events(integer) to sufficiency_sender;
+
+create or replace function recompute_locations(out homes_changed bigint, out placements_changed bigint)
+ returns record
+ language plpgsql
+as $function$
+begin
+  with moved as (
+    update homes h set postcode = h.postcode
+      from homes o left join postcodes p on p.postcode = o.postcode
+     where h.id = o.id
+       and (o.located_authority_code, o.easting, o.northing)
+           is distinct from (p.authority_code, p.easting, p.northing)
+    returning 1)
+  select count(*) into homes_changed from moved;
+  with moved as (
+    update placements set child_id = placements.child_id
+      from placements o
+      join children c on c.id = o.child_id
+      left join homes h on h.id = o.home_id,
+      lateral place_of(o.authority_code, coalesce(o.home_postcode, c.home_postcode),
+                       coalesce(o.postcode, h.postcode)) p
+     where placements.id = o.id
+       and (o.distance_miles, o.location) is distinct from (p.miles, p.location)
+    returning 1)
+  select count(*) into placements_changed from moved;
+end $function$;
+comment on function recompute_locations(OUT homes_changed bigint, OUT placements_changed bigint) is 'After a postcode directory is loaded: homes and placements take what it now says. Returns how many changed.';
+
+create or replace function refresh_bed_free(beds_changed uuid[])
+ returns void
+ language plpgsql
+ security definer
+ set search_path to 'public'
+ set plan_cache_mode to 'force_generic_plan'
+ set enable_seqscan to 'off'
+as $function$
+declare
+  stale bed_free[];
+  fresh bed_free[];
+begin
+  if beds_changed = '{}' then return; end if;
+  -- One writer at a time for a bed, so that its intervals are made from everything committed.
+  perform 1 from beds where id = any(beds_changed) order by id for no key update;
+  select array_agg(kept) filter (where f.bed_id is not null), array_agg(n) filter (where n.bed_id is not null)
+    into stale, fresh
+    from (select k.bed_id, k.free_from, k as kept from bed_free k where k.bed_id = any(beds_changed)) f
+    full join bed_free_of(beds_changed) n on n.bed_id = f.bed_id and n.free_from = f.free_from
+   where kept is distinct from n;
+  delete from bed_free f using unnest(stale) s where f.bed_id = s.bed_id and f.free_from = s.free_from;
+  insert into bed_free
+  select n.bed_id, n.free_from, n.free_to, n.awaiting_departure, n.home_id, n.authority_code, n.shared,
+         n.placement_type, n.home_kind, n.bed_kind, n.age_from, n.age_to, n.accepts, n.capabilities,
+         n.takes_siblings, n.takes_emergencies, n.confidential, n.ofsted_grade, n.located_authority_code,
+         n.easting, n.northing
+    from unnest(fresh) n;
+end $function$;
+comment on function refresh_bed_free(beds_changed uuid[]) is 'Brings the free intervals of these beds to what the records say now; only those that differ are written.';
+revoke execute on function refresh_bed_free(uuid[]) from public;
+
+create or replace function refresh_bed_use(beds_changed uuid[])
+ returns void
+ language plpgsql
+ security definer
+ set search_path to 'public'
+as $function$
+declare
+  untrue bigint[];
+  missing bed_use[];
+begin
+  perform lock_beds(beds_changed);
+  select array_agg(k.id) filter (where k.id is not null), array_agg(n) filter (where k.id is null)
+    into untrue, missing
+    from (select * from bed_use where bed_id = any(beds_changed)) k
+    full join bed_use_of(beds_changed) n
+      on (k.bed_id, k.authority_code, k.used_by, k.state, k.nights)
+         = (n.bed_id, n.authority_code, n.used_by, n.state, n.nights)
+     and (k.void_reason, k.stay, k.placement_id, k.void_id, k.hold_id, k.expires_at)
+         is not distinct from (n.void_reason, n.stay, n.placement_id, n.void_id, n.hold_id, n.expires_at)
+   where k.id is null or n.bed_id is null;
+  delete from bed_use where id = any(untrue);
+  insert into bed_use (bed_id, authority_code, used_by, state, void_reason, nights, stay, placement_id, void_id, hold_id,
+                       expires_at)
+  select bed_id, authority_code, used_by, state, void_reason, nights, stay, placement_id, void_id, hold_id, expires_at
+    from unnest(missing);
+end $function$;
+comment on function refresh_bed_use(beds_changed uuid[]) is 'Brings the uses of these beds to what placements, voids and holds say now.';
+revoke execute on function refresh_bed_use(uuid[]) from public;
+
+create or replace function refresh_care_facts(children_changed uuid[], since date default '-infinity'::date)
+ returns void
+ language plpgsql
+ security definer
+ set search_path to 'public'
+ set plan_cache_mode to 'force_generic_plan'
+ set enable_seqscan to 'off'
+as $function$
+declare
+  never_known tid[];
+  known_until_now tid[];
+  fresh care_facts[];
+begin
+  if children_changed is null or since is null then return; end if;
+  -- One writer at a time for a child, so that the facts are made from everything committed.
+  perform pg_advisory_xact_lock(5903, turn)
+    from (select distinct hashtext(id::text) & 1023 as turn from unnest(children_changed) id order by 1) turns;
+  -- What was not known before this transaction was never known.
+  with kept as materialized (
+    select k.ctid, k as fact from care_facts k where k.child_id = any(children_changed) and k.known_to = 'infinity'
+  ), made as (
+    select n as fact from unnest(children_changed) child, lateral care_facts_of(array[child]) n where n.to_on >= since
+  )
+  select array_agg(k.ctid) filter (where (k.fact).known_from = now()),
+         array_agg(k.ctid) filter (where (k.fact).known_from <> now()),
+         array_agg(m.fact) filter (where (m.fact).child_id is not null)
+    into never_known, known_until_now, fresh
+    from (select * from kept where (fact).to_on >= since) k
+    full join made m on (m.fact).child_id = (k.fact).child_id and (m.fact).from_on = (k.fact).from_on
+   where same_care(k.fact, m.fact) is not true;
+  delete from care_facts where ctid = any(never_known);
+  update care_facts set known_to = now() where ctid = any(known_until_now);
+  insert into care_facts select n.* from unnest(fresh) n;
+end $function$;
+comment on function refresh_care_facts(children_changed uuid[], since date) is 'Brings the facts of these children, of the nights from a day on, to what the records say now; what was known before is closed, not overwritten. Whatever ended before that day stays as it is; what ended on it may turn out to go on. Nothing happens when there is no such day.';
+revoke execute on function refresh_care_facts(uuid[],date) from public;
+
+create or replace function refresh_choosy_residents(children_changed uuid[])
+ returns void
+ language plpgsql
+ security definer
+ set search_path to 'public'
+as $function$
+declare
+  choosy uuid[] := array(
+    select child_id from child_needs where child_id = any(children_changed)
+       and living_with in ('solo', 'only-older', 'only-younger')
+    union
+    select child_id from choosy_residents where child_id = any(children_changed));
+begin
+  if cardinality(choosy) = 0 then return; end if;
+  -- One writer at a time for a child, as for care_facts.
+  perform pg_advisory_xact_lock(5903, turn)
+    from (select distinct hashtext(id::text) & 1023 as turn from unnest(choosy) id order by 1) turns;
+  delete from choosy_residents where child_id = any(choosy);
+  insert into choosy_residents select * from choosy_residents_of(choosy);
+end $function$;
+comment on function refresh_choosy_residents(children_changed uuid[]) is 'Brings what is kept of these children, if they may not live with just anyone, to what the records say now.';
+revoke execute on function refresh_choosy_residents(uuid[]) from public;
+
+create or replace function refuse(constraint_name text, message text)
+ returns void
+ language plpgsql
+as $function$
+begin
+  raise exception using errcode = 'check_violation', constraint = constraint_name, message = message;
+end $function$;
+comment on function refuse(constraint_name text, message text) is 'Refuses a write as a check constraint of that name would, so that whoever explains constraints explains this one.';
+
+create or replace function refuse_change()
+ returns trigger
+ language plpgsql
+as $function$
+begin
+  perform refuse('decided_stands', 'what was laid before a panel and what it decided is not changed');
+end $function$;
+comment on function refuse_change() is 'Refuses every role, the owner''s too, to change what was laid before a panel and what it decided.';
+
+create or replace function refuse_change_of_release()
+ returns trigger
+ language plpgsql
+as $function$
+begin
+  perform refuse('release_stands', 'a release is not changed');
+end $function$;
+comment on function refuse_change_of_release() is 'Refuses every role, the owner''s too, to change a release: two answers about one year could be subtracted from each other.';
+
+create or replace function refuse_together(home uuid, child uuid, wanted daterange, wanted_stay daterange)
+ returns void
+ language plpgsql
+ security definer
+ set search_path to 'public'
+as $function$
+begin
+  perform pg_advisory_xact_lock(5905, hashtext(home::text));
+  if exists (
+    select from separations s,
+           lateral (select case child when s.child_id then s.other_child_id else s.child_id end as id) other
+     where child in (s.child_id, s.other_child_id)
+       and (exists (select from placements p
+                     where p.child_id = other.id and p.home_id = home
+                       and (coalesce(not isempty(s.nights * p.nights * wanted), false)
+                            or coalesce(not isempty(s.nights * p.stay * wanted_stay), false)))
+            or exists (select from hold_beds k
+                         join holds h on h.id = k.hold_id
+                         join beds b on b.id = k.bed_id
+                        where k.child_id = other.id and b.home_id = home
+                          and h.ended_at is null and h.expires_at > clock_timestamp()
+                          and not isempty(s.nights * nights(h.from_on, h.to_on) * wanted)))) then
+    perform refuse('must_not_live_together', 'someone who must not live with the child is there on those nights');
+  end if;
+end $function$;
+comment on function refuse_together(home uuid, child uuid, wanted daterange, wanted_stay daterange) is 'Refuses a child a home in which a child whom it must not live with is placed or held on some of the nights; or is there still, on nights of a stay. Those who come to one home with someone to be kept from take turns.';
+revoke execute on function refuse_together(uuid,uuid,daterange,daterange) from public;
+
+create or replace function release_in_order()
+ returns trigger
+ language plpgsql
+as $function$
+begin
+  perform pg_advisory_xact_lock(5906, hashtext(new.authority_code));
+  if exists (select from releases where authority_code = new.authority_code and year_ends > new.year_ends) then
+    perform refuse('releases_in_order', 'a later year is released already');
+  end if;
+  return new;
+end $function$;
+comment on function release_in_order() is 'Refuses a release of a year before one already released: each is protected in the knowledge of those before it.';
+
+create or replace function residents_changed()
+ returns trigger
+ language plpgsql
+ security definer
+ set search_path to 'public'
+as $function$
+begin
+  case tg_table_name
+    when 'children' then perform refresh_choosy_residents(array(select id from changed));
+    when 'holds' then
+      perform refresh_choosy_residents(array(
+        select k.child_id from changed h join hold_beds k on k.hold_id = h.id));
+    else perform refresh_choosy_residents(array(select distinct child_id from changed));
+  end case;
+  return null;
+end $function$;
+comment on function residents_changed() is 'Refreshes the choosy residents among children who, or whose needs, placements or holds, changed.';
+
+create or replace function same_care(a care_facts, b care_facts)
+ returns boolean
+ language sql
+ immutable
+as $function$
+  select (a.child_id, a.from_on, a.to_on, a.age, a.sex, a.ethnicity, a.uasc, a.disabled, a.need, a.legal_status,
+          a.placement_id, a.placement_type, a.provider_code, a.home_id, a.home_kind, a.location, a.distance_miles,
+          a.placements_in_year, a.placements_in_year_temporary, a.long_looked_after, a.long_placed)
+         is not distinct from
+         (b.child_id, b.from_on, b.to_on, b.age, b.sex, b.ethnicity, b.uasc, b.disabled, b.need, b.legal_status,
+          b.placement_id, b.placement_type, b.provider_code, b.home_id, b.home_kind, b.location, b.distance_miles,
+          b.placements_in_year, b.placements_in_year_temporary, b.long_looked_after, b.long_placed)
+$function$;
+comment on function same_care(a care_facts, b care_facts) is 'Whether two rows of facts say the same, whenever they were known.';
+
+create or replace function setting(name text)
+ returns text
+ language sql
+ stable
+as $function$ select nullif(current_setting('app.' || name, true), '') $function$;
+comment on function setting(name text) is 'What the application has said of this transaction (who acts, in which request, why and when it happened); null when it has not.';
+
+create or replace function sign_comment()
+ returns trigger
+ language plpgsql
+as $function$
+begin
+  new.written_by := coalesce(setting('actor'), session_user);
+  return new;
+end $function$;
+comment on function sign_comment() is 'Signs a comment for whoever changed it last.';
+
+create or replace function take_turn_of_both()
+ returns trigger
+ language plpgsql
+ security definer
+ set search_path to 'public'
+as $function$
+begin
+  perform 1 from children
+    where id in (new.child_id, new.other_child_id) and authority_code = new.authority_code
+    order by id for no key update;
+  return new;
+end $function$;
+comment on function take_turn_of_both() is 'Locks both children of a separation, so that whoever places either takes turns with whoever separates them.';
+
+create or replace function take_turn_of_case()
+ returns trigger
+ language plpgsql
+ security definer
+ set search_path to 'public'
+as $function$
+begin
+  perform 1 from panel_cases where id = new.case_id and authority_code = new.authority_code for no key update;
+  if tg_table_name = 'panel_options' and new.authority_code = coalesce(current_authority(), new.authority_code)
+      and is_decided(new.case_id) then
+    perform refuse('decided_case_stands', 'the case is decided');
+  end if;
+  return new;
+end $function$;
+comment on function take_turn_of_case() is 'Locks the case, so that those who decide it and those who lay options before it take turns; refuses options after a decision.';
+
+create or replace function take_turn_of_child()
+ returns trigger
+ language plpgsql
+ security definer
+ set search_path to 'public'
+as $function$
+begin
+  perform 1 from children where id = new.child_id and authority_code = new.authority_code for no key update;
+  return new;
+end $function$;
+comment on function take_turn_of_child() is 'Locks the child, so that those who write of one child at once take turns and the second finds what the first has written.';
+
+create or replace function touch_version()
+ returns trigger
+ language plpgsql
+as $function$
+begin
+  new.version := old.version + 1;
+  new.updated_at := now();
+  return new;
+end $function$;
+comment on function touch_version() is 'Counts the version of a record up, and notes when it was changed.';
+
+create or replace function use_bed_for_hold()
+ returns trigger
+ language plpgsql
+ security definer
+ set search_path to 'public'
+as $function$
+begin
+  perform lock_beds(array[new.bed_id]);
+  if not exists (select from beds b join homes h on h.id = b.home_id
+                  where b.id = new.bed_id and (h.shared or b.authority_code = new.authority_code)) then
+    perform refuse('hold_in_visible_bed', 'there is no such bed, or none that this authority sees');
+  end if;
+  insert into bed_use (bed_id, authority_code, used_by, state, nights, hold_id, expires_at)
+  select b.id, b.authority_code, h.authority_code, 'held', nights(h.from_on, h.to_on), h.id, h.expires_at
+    from beds b, holds h
+   where b.id = new.bed_id and h.id = new.hold_id;
+  return null;
+end $function$;
+comment on function use_bed_for_hold() is 'Uses a bed for a hold, unless its authority does not see the bed.';
+
+create or replace function use_bed_for_placement()
+ returns trigger
+ language plpgsql
+ security definer
+ set search_path to 'public'
+as $function$
+begin
+  if tg_op = 'DELETE' then return null; end if;
+  if new.bed_id is null or isempty(new.nights) then
+    delete from bed_use where placement_id = new.id;
+    return null;
+  end if;
+  insert into bed_use (bed_id, authority_code, used_by, state, nights, stay, placement_id)
+  select new.bed_id, b.authority_code, new.authority_code,
+         case when new.started_on is null then 'committed' else 'occupied' end, new.nights, new.stay, new.id
+    from beds b where b.id = new.bed_id
+  on conflict (placement_id) do update
+    set bed_id = excluded.bed_id, authority_code = excluded.authority_code, state = excluded.state,
+        nights = excluded.nights, stay = excluded.stay
+    where (bed_use.bed_id, bed_use.authority_code, bed_use.state, bed_use.nights, bed_use.stay)
+          is distinct from
+          (excluded.bed_id, excluded.authority_code, excluded.state, excluded.nights, excluded.stay);
+  return null;
+end $function$;
+comment on function use_bed_for_placement() is 'Keeps the use of a bed by a placement as the placement has it; one that changes in ways that are nothing to its bed leaves it as it is.';
+
+create or replace function use_bed_for_void()
+ returns trigger
+ language plpgsql
+ security definer
+ set search_path to 'public'
+as $function$
+begin
+  insert into bed_use (bed_id, authority_code, used_by, state, void_reason, nights, void_id)
+  values (new.bed_id, new.authority_code, new.authority_code, 'void', new.reason,
+          nights(new.starts_on, new.ends_on), new.id)
+  on conflict (void_id) do update
+    set bed_id = excluded.bed_id, void_reason = excluded.void_reason, nights = excluded.nights;
+  return null;
+end $function$;
+comment on function use_bed_for_void() is 'Keeps the use of a bed by a void as the void has it.';
