@@ -45,6 +45,7 @@ export const sentFor = (url: string, probe: Probe): Promise<Sent[]> =>
 async function answerOf(pool: Pool, probe: Probe): Promise<void> {
   const app = await buildApp({
     pool,
+    journal: pool,
     verify: async () => principal,
     clock: () => new Date(),
     logger: false,

@@ -22,6 +22,7 @@ import { registerReturns } from './features/returns/index.ts'
 import { registerScorecards } from './features/scorecards/index.ts'
 import { registerVacancies } from './features/vacancies/index.ts'
 import { registerViews } from './features/views/index.ts'
+import { Journal } from './platform/db/journal.ts'
 import { auth, callerOf, type VerifyToken } from './platform/http/auth.ts'
 import { acceptJson } from './platform/http/body.ts'
 import { errors, refuseSocket, sendProblem } from './platform/http/errors.ts'
@@ -34,6 +35,8 @@ import { compileValidator } from './platform/http/validation.ts'
 export interface AppOptions {
   /** Connections with the application's role. */
   pool: Pool
+  /** Likewise, of the primary: the journal's own, so that keeping what was read waits for no read. */
+  journal: Pool
   verify: VerifyToken
   /** Connections with the sender's role, by which events are published and delivered; without it this process does neither. */
   events?: { sender: Pool; settings?: Partial<EventSettings> }
@@ -46,6 +49,7 @@ export interface AppOptions {
 /** Builds the service with all its routes, ready to listen. */
 export async function buildApp({
   pool,
+  journal,
   verify,
   events: eventOptions,
   clock,
@@ -74,6 +78,7 @@ export async function buildApp({
   // TLS is terminated by a proxy, so the service can't know whether a browser could upgrade its requests.
   await app.register(helmet, { contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } })
   await app.register(openapi)
+  app.decorate('journal', new Journal(journal))
   await app.register(auth, { verify })
   await app.register(rateLimit, {
     max: limits.requestsPerMinute,

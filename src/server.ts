@@ -106,11 +106,22 @@ async function open(
   })
   resources.add(() => pool.end())
 
+  const journal = createPool({
+    url: database.url,
+    name: 'sufficiency journal',
+    max: 1,
+    role: APP_ROLE,
+    statementTimeoutMs: config.statementTimeoutMs,
+    log,
+  })
+  resources.add(() => journal.end())
+
   const sender = createPool({ url: database.url, name: 'sufficiency sender', max: 4, role: SENDER_ROLE, log })
   resources.add(() => sender.end())
 
   const app = await buildApp({
     pool,
+    journal,
     verify,
     events: { sender, settings: { ...config.webhooks, graceMs: config.limits.shutdownMs / 2 } },
     clock: () => new Date(),

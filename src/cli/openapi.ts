@@ -13,6 +13,7 @@ async function describeRoutes(): Promise<string> {
   const pool = createPool({ url: 'postgres://localhost/none' })
   const app = await buildApp({
     pool,
+    journal: pool,
     verify: () => Promise.reject(new Error('no token is read here')),
     clock: () => new Date(),
     logger: false,

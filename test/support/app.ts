@@ -8,7 +8,7 @@ import type { Role } from '../../src/domain/access.ts'
 import { syntheticPostcodes } from '../../src/domain/geography/synthetic.ts'
 import type { EventSettings } from '../../src/features/events/index.ts'
 import { loadReference } from '../../src/features/geography/index.ts'
-import { createPool, SENDER_ROLE } from '../../src/platform/db/pool.ts'
+import { APP_ROLE, createPool, SENDER_ROLE } from '../../src/platform/db/pool.ts'
 import type { VerifyToken } from '../../src/platform/http/auth.ts'
 import { demonstrationVerifier, signDemonstrationToken } from '../../src/platform/http/tokens.ts'
 import { testDatabase, type Tap } from './database.ts'
@@ -73,6 +73,8 @@ export interface TestApp {
   /** A client that sends what authorization it is given, or none. */
   with(token?: string): TestClient
   appPool: Pool
+  /** What the journal writes through. */
+  journal: Pool
   ownerPool: Pool
 }
 
@@ -82,11 +84,14 @@ export async function testApp(t: Test, options: TestAppOptions = {}): Promise<Te
   await loadReference(ownerPool)
   await loadPostcodes(ownerPool)
   const secret = randomBytes(32)
+  const journal = createPool({ url: databaseUrl, name: 'test journal', max: 1, role: APP_ROLE })
+  t.teardown(() => journal.end())
   const sender =
     options.sending && createPool({ url: databaseUrl, name: 'test sender', max: 4, role: SENDER_ROLE })
   t.teardown(() => sender?.end())
   const app = await buildApp({
     pool: appPool,
+    journal,
     ...(sender && { events: { sender, settings: { loopback: true, ...options.sending } } }),
     verify: options.verify ?? demonstrationVerifier(secret),
     clock: options.clock ?? (() => new Date(DAY)),
@@ -113,6 +118,7 @@ export async function testApp(t: Test, options: TestAppOptions = {}): Promise<Te
     as: async (...who) => withToken(await token(...who)),
     with: withToken,
     appPool,
+    journal,
     ownerPool,
   }
 }

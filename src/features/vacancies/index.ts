@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { ukDate } from '../../domain/dates.ts'
 import { readAs } from '../../platform/db/tenant.ts'
 import { logChildAccess, purpose } from '../../platform/http/access-log.ts'
+import { keepEntry } from '../../platform/http/entries.ts'
 import { id } from '../../platform/http/fields.ts'
 import { notFound } from '../../platform/http/problem.ts'
 import { compareOptions, compareQuery, comparison } from './compare.ts'
@@ -35,7 +36,8 @@ export function registerVacancies(
     },
     async (request) =>
       readAs(pool, request.principal, async (tx) => {
-        const { answer, childIds } = await searchVacancies(tx, request.body, ukDate(clock()))
+        const { answer, entry, childIds } = await searchVacancies(tx, request.body, ukDate(clock()))
+        if (entry) await keepEntry(tx, request, entry)
         await logChildAccess(tx, request, childIds)
         return answer
       }),

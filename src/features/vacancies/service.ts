@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { CivilDate } from '../../domain/dates.ts'
 import { termsOf } from '../../domain/matching/search-terms.ts'
@@ -10,10 +10,11 @@ import { presentOption } from '../../engines/matching/option.ts'
 import { countOptions } from '../../engines/matching/queries/counts.ts'
 import { findOptions, type FoundOption } from '../../engines/matching/queries/options.ts'
 import { splitBetweenHomes } from '../../engines/matching/split.ts'
+import type { Entry } from '../../platform/db/journal.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
 import { cutPage, decodeCursor } from '../../platform/http/cursor.ts'
 import { Problem } from '../../platform/http/problem.ts'
-import { recordSearch, type Criteria } from './queries/record.ts'
+import { searchEntry, type Criteria } from './queries/record.ts'
 import { askedWith } from './request.ts'
 import type { Answer, Search } from './schema.ts'
 import { firstRuleInTheWay, summaryOf } from './summary.ts'
@@ -22,12 +23,12 @@ import { firstRuleInTheWay, summaryOf } from './summary.ts'
 const position = z.tuple([z.uuid(), z.string(), z.number().int(), z.number().int(), z.uuid()])
 const pointer = '#/cursor'
 
-/** Answers a search: the first page is kept as a search of its own, and further pages belong to it. */
+/** Answers a search: the first page is to be kept, by its entry, as a search of its own; further pages belong to it. */
 export async function searchVacancies(
   tx: Tx,
   search: Search,
   today: CivilDate,
-): Promise<{ answer: Answer; childIds: string[] }> {
+): Promise<{ answer: Answer; entry: Entry | undefined; childIds: string[] }> {
   const { limit, cursor, ...told } = search
   const question = fingerprint(told)
   const at = decodeCursor(cursor ?? undefined, position, pointer)
@@ -42,8 +43,9 @@ export async function searchVacancies(
   const { need, places, profile, childIds } = understood
   const after = at && { score: at[2], tenths: at[3], bedId: at[4] }
   const rows = await findOptions(tx, need, places, profile, after, limit + 1)
-  const first = at
+  const { entry, ...first } = at
     ? {
+        entry: undefined,
         id: at[0],
         found: null,
         summary: null,
@@ -65,6 +67,7 @@ export async function searchVacancies(
     row.bedId,
   ])
   return {
+    entry,
     childIds,
     answer: {
       ...first,
@@ -83,14 +86,15 @@ interface Searched {
   options: readonly FoundOption[]
 }
 
-/** What the first page says beside its options. It is kept: codes, ages, sectors, and ids of children on record. */
+/** What the first page says beside its options, and what is kept of it: codes, ages, sectors, ids of children on record. */
 async function firstPage(tx: Tx, { asked, understood, requestId, options }: Searched, today: CivilDate) {
   const { need, places, profile } = understood
   const { found, excluded } = await countOptions(tx, need, places)
   const missed = await nearMisses(tx, asked, understood, profile, today)
   const firstRule = firstRuleInTheWay(found, excluded)
   const [nearest] = missed
-  const id = await recordSearch(tx, {
+  const id = randomUUID()
+  const entry = searchEntry(tx, id, {
     requestId,
     found,
     excluded,
@@ -100,6 +104,7 @@ async function firstPage(tx: Tx, { asked, understood, requestId, options }: Sear
     homeIds: [...new Set(options.map(({ home }) => home.id))],
   })
   return {
+    entry,
     id,
     found,
     excluded,

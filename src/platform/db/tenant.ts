@@ -1,7 +1,7 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { escapeLiteral, type Pool, type PoolClient } from 'pg'
 import type { Principal } from '../../domain/access.ts'
-import { DatabaseUnreachable, lostRace } from './conflicts.ts'
+import { repeatLostRaces, transaction } from './transaction.ts'
 
 /** A transaction in one authority's name: row-level security shows it that authority's rows alone. */
 export interface Tx {
@@ -10,6 +10,8 @@ export interface Tx {
   /** Hand-written SQL. */
   client: PoolClient
   principal: Principal
+  /** Only of a read, which can write nothing: has `effect` done after the transaction, before its result is given. */
+  afterRead?: (effect: () => Promise<void>) => void
 }
 
 export interface Moment {
@@ -18,68 +20,55 @@ export interface Moment {
 }
 
 /**
- * Reads as `principal`, in one transaction. The pool's connections act as the application's role, which row-level
- * security binds.
+ * Reads as `principal` in one transaction, in which PostgreSQL refuses to write: `pool` may be one of a replica. The
+ * pool's connections act as the application's role, which row-level security binds. What the read left to be done
+ * (`Tx.afterRead`) is done before its result is given; if it fails there is no result.
  */
-export function readAs<T>(
+export async function readAs<T>(
   pool: Pool,
   principal: Principal,
   work: (tx: Tx) => Promise<T>,
-  moment: Moment = {},
+  { ofOneMoment = false }: Moment = {},
 ): Promise<T> {
-  return transactionAs(pool, principal, work, moment)
+  const effects: (() => Promise<void>)[] = []
+  const afterRead = (effect: () => Promise<void>) => void effects.push(effect)
+  const begin = ofOneMoment ? 'begin isolation level repeatable read read only' : 'begin read only'
+  const result = await transaction(pool, beginAs(principal, begin), (client) =>
+    work({ ...txOf(client, principal), afterRead }),
+  )
+  await Promise.all(effects.map((effect) => effect()))
+  return result
 }
-
-const ATTEMPTS = 4
 
 /**
- * Writes as `principal`, in one transaction: committed when `work` returns, rolled back when it throws, and begun
- * again when PostgreSQL gave it up for another (a deadlock, a failed serialisation), so that the caller never hears of
- * it. `work` has no effect outside its transaction.
+ * Writes as `principal` in one transaction: committed when `work` returns, rolled back when it throws, and begun again
+ * when it lost a race. `work` has no effect outside its transaction.
  */
-export async function writeAs<T>(
+export function writeAs<T>(
   pool: Pool,
   principal: Principal,
   work: (tx: Tx) => Promise<T>,
-  moment: Moment = {},
+  { ofOneMoment = false }: Moment = {},
 ): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await transactionAs(pool, principal, work, moment)
-    } catch (error) {
-      if (attempt === ATTEMPTS || !lostRace(error)) throw error
-    }
-  }
+  const begin = ofOneMoment ? 'begin isolation level repeatable read' : 'begin'
+  return repeatLostRaces(() =>
+    transaction(pool, beginAs(principal, begin), (client) => work(txOf(client, principal))),
+  )
 }
 
-async function transactionAs<T>(
-  pool: Pool,
-  principal: Principal,
-  work: (tx: Tx) => Promise<T>,
-  { ofOneMoment = false }: Moment,
-): Promise<T> {
-  const client = await pool.connect().catch((cause: unknown) => {
-    throw new DatabaseUnreachable(cause)
-  })
-  let broken: Error | undefined
-  try {
-    const settings = Object.entries({
-      authority: principal.authorityCode,
-      actor: principal.subject,
-      request: principal.requestId ?? '',
-      reason: principal.changeReason ?? '',
-    }).map(([name, value]) => `set_config('app.${name}', ${escapeLiteral(value)}, true)`)
-    const begin = ofOneMoment ? 'begin isolation level repeatable read' : 'begin'
-    await client.query(`${begin}; select ${settings.join(', ')}`)
-    const result = await work({ db: drizzle(client, { casing: 'snake_case' }), client, principal })
-    await client.query('commit')
-    return result
-  } catch (error) {
-    await client.query('rollback').catch((fault: unknown) => {
-      broken = fault as Error
-    })
-    throw broken ? new DatabaseUnreachable(error) : error
-  } finally {
-    client.release(broken)
-  }
+/** A transaction's begin, and who acts in it: row-level security and the history read it there. */
+function beginAs(principal: Principal, begin: string): string {
+  const settings = Object.entries({
+    authority: principal.authorityCode,
+    actor: principal.subject,
+    request: principal.requestId ?? '',
+    reason: principal.changeReason ?? '',
+  }).map(([name, value]) => `set_config('app.${name}', ${escapeLiteral(value)}, true)`)
+  return `${begin}; select ${settings.join(', ')}`
 }
+
+const txOf = (client: PoolClient, principal: Principal): Tx => ({
+  db: drizzle(client, { casing: 'snake_case' }),
+  client,
+  principal,
+})

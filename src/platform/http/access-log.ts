@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Tx } from '../db/tenant.ts'
+import { keepEntry } from './entries.ts'
 
 /** The header by which a caller says why a child's record is read; kept with the read. */
 export const purpose = z.object({
@@ -11,7 +12,7 @@ export const purpose = z.object({
     .describe("Why the children's records are read; kept in the access log."),
 })
 
-/** Keeps who read which children's records, in what role, why and when, in the transaction of the read. */
+/** Keeps who read which children's records, in what role, why and when; there is no answer without it. */
 export async function logChildAccess(
   tx: Tx,
   request: FastifyRequest,
@@ -19,17 +20,16 @@ export async function logChildAccess(
 ): Promise<void> {
   if (childIds.length === 0) return
   const why = request.headers['access-purpose']
-  await tx.client.query(
-    `insert into access_log (authority_code, actor, role, action, purpose, request_id, child_ids)
-     values ($1, $2, $3, $4, $5, $6, $7)`,
-    [
-      tx.principal.authorityCode,
-      tx.principal.subject,
-      tx.principal.role,
-      `${request.method} ${request.routeOptions.url}`,
-      typeof why === 'string' ? why : null,
-      request.id,
-      [...new Set(childIds)],
-    ],
-  )
+  await keepEntry(tx, request, {
+    table: 'access_log',
+    row: {
+      authority_code: tx.principal.authorityCode,
+      actor: tx.principal.subject,
+      role: tx.principal.role,
+      action: `${request.method} ${request.routeOptions.url}`,
+      purpose: typeof why === 'string' ? why : null,
+      request_id: request.id,
+      child_ids: [...new Set(childIds)],
+    },
+  })
 }

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { MustId } from '../../../domain/matching/criteria.ts'
 import type { CureKind } from '../../../domain/matching/near-miss.ts'
 import type { BedsRuledOut } from '../../../engines/matching/queries/counts.ts'
+import type { Entry } from '../../../platform/db/journal.ts'
 import type { Tx } from '../../../platform/db/tenant.ts'
 import type { kept } from '../schema.ts'
 
@@ -26,26 +27,23 @@ export interface KeptSearch extends NewSearch {
   searchedAt: string
 }
 
-/** Keeps a search and what it came to. Returns its id. */
-export async function recordSearch(tx: Tx, search: NewSearch): Promise<string> {
-  const { criteria, found, excluded, requestId, firstRule, nearestMiss, homeIds } = search
-  const { rows } = await tx.client.query<{ id: string }>(
-    `insert into vacancy_searches (authority_code, searched_by, criteria, found, excluded, request_id, first_rule,
-                                   nearest_miss, home_ids)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning id`,
-    [
-      tx.principal.authorityCode,
-      tx.principal.subject,
-      JSON.stringify(criteria),
-      found,
-      JSON.stringify(excluded),
-      requestId,
-      firstRule,
-      nearestMiss,
-      homeIds,
-    ],
-  )
-  return rows[0]?.id ?? ''
+/** The entry that keeps a search, of the id that its answer gives, and what it came to. */
+export function searchEntry({ principal }: Tx, id: string, search: NewSearch): Entry {
+  return {
+    table: 'vacancy_searches',
+    row: {
+      id,
+      authority_code: principal.authorityCode,
+      searched_by: principal.subject,
+      criteria: search.criteria,
+      found: search.found,
+      excluded: search.excluded,
+      request_id: search.requestId,
+      first_rule: search.firstRule,
+      nearest_miss: search.nearestMiss,
+      home_ids: search.homeIds,
+    },
+  }
 }
 
 /** The search as it was kept; undefined where the authority has none of this id. */

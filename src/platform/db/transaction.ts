@@ -1,0 +1,40 @@
+import type { Pool, PoolClient } from 'pg'
+import { DatabaseUnreachable, lostRace } from './conflicts.ts'
+
+/** Runs `work` between `begin`, which may set more than it begins, and commit; rolled back when it throws. */
+export async function transaction<T>(
+  pool: Pool,
+  begin: string,
+  work: (client: PoolClient) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect().catch((cause: unknown) => {
+    throw new DatabaseUnreachable(cause)
+  })
+  let broken: Error | undefined
+  try {
+    await client.query(begin)
+    const result = await work(client)
+    await client.query('commit')
+    return result
+  } catch (error) {
+    await client.query('rollback').catch((fault: unknown) => {
+      broken = fault as Error
+    })
+    throw broken ? new DatabaseUnreachable(error) : error
+  } finally {
+    client.release(broken)
+  }
+}
+
+const ATTEMPTS = 4
+
+/** Runs a transaction again when PostgreSQL gave it up for another, so that nobody hears of a deadlock. */
+export async function repeatLostRaces<T>(run: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await run()
+    } catch (error) {
+      if (attempt === ATTEMPTS || !lostRace(error)) throw error
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import type { FastifyRequest } from 'fastify'
+import { conflictOf } from '../db/conflicts.ts'
+import { insertEntry, type Entry, type Journal } from '../db/journal.ts'
+import type { Tx } from '../db/tenant.ts'
+import { Problem } from './problem.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    journal: Journal
+  }
+}
+
+/**
+ * Keeps an entry with an answer, which is not sent unless the entry is durable: a write keeps it in its own
+ * transaction; a read, which can write nothing, leaves it to the journal and waits.
+ */
+export async function keepEntry(tx: Tx, request: FastifyRequest, entry: Entry): Promise<void> {
+  if (tx.afterRead) tx.afterRead(() => append(request, entry))
+  else await insertEntry(tx.client, entry)
+}
+
+async function append(request: FastifyRequest, entry: Entry): Promise<void> {
+  try {
+    await request.server.journal.append(entry)
+  } catch (error) {
+    if (conflictOf(error)) throw error
+    request.log.error({ err: error }, 'an entry could not be kept')
+    throw new Problem('unavailable', 'That this was read could not be kept, so it is not told. Ask again.')
+  }
+}
