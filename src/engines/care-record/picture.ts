@@ -7,12 +7,12 @@ import { legalPlans } from '../../domain/moves/plan.ts'
 import { readinessFacts } from '../../domain/moves/readiness.ts'
 import { placementTypes } from '../../domain/placement-types.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
-import { recordsOf } from './queries/records.ts'
+import { careRecordsOf } from './queries/records.ts'
 import type { Picture } from './schema.ts'
 
 /** What the record says of a child on a day; undefined where the authority has no such child. */
 export async function readJourney(tx: Tx, childId: string, asAt: CivilDate): Promise<Journey | undefined> {
-  const [record] = await recordsOf(tx, [childId], asAt)
+  const [record] = await careRecordsOf(tx, [childId], asAt)
   return record && journeyOf(record, asAt)
 }
 

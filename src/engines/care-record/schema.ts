@@ -5,7 +5,7 @@ import { id } from '../../platform/http/fields.ts'
 
 export const level = z.enum(careLevelCodes)
 
-export const placement = z.object({
+export const usualPlacement = z.object({
   id,
   type: z.enum(placementTypeCodes),
   title: z.string().describe('What the type is called.'),
@@ -36,7 +36,7 @@ export const picture = z.object({
       .nullable()
       .describe('What the legal status makes possible. The care plan itself is not held here.'),
   }),
-  current: placement
+  current: usualPlacement
     .omit({ to: true, endReason: true, unplanned: true })
     .extend({
       level: level.nullable(),
@@ -45,7 +45,7 @@ export const picture = z.object({
     })
     .nullable()
     .describe('The usual placement on the day; null where none is recorded.'),
-  history: z.array(placement).describe('Every usual placement begun by then, latest first.'),
+  history: z.array(usualPlacement).describe('Every usual placement begun by then, latest first.'),
   facts: z
     .array(
       z.object({

@@ -6,10 +6,10 @@ import {
   type PublishedSeries,
 } from '../../domain/scorecards/published-files.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
-import { neighboursOf, publishedFigures, regionOf, type Figure } from './queries.ts'
+import { neighboursOf, publishedFigures, regionOf, type PublishedFigure } from './queries.ts'
 
 /** One authority's or area's figure as it was published, with where it stands. */
-export interface Shown {
+export interface ComparatorFigure {
   value: number | null
   symbol: string | null
   meaning: string | null
@@ -19,13 +19,13 @@ export interface Shown {
   row: number
 }
 
-export interface Comparison {
+export interface SeriesComparison {
   series: PublishedSeries & { source: string }
   /** In which the reporting year ends. */
   year: number
-  national: Shown | null
-  region: (Shown & { code: string; name: string }) | null
-  own: Shown | null
+  national: ComparatorFigure | null
+  region: (ComparatorFigure & { code: string; name: string }) | null
+  own: ComparatorFigure | null
   /** The average of the statistical neighbours, and each of them. */
   neighbours: Average & {
     model: number | null
@@ -35,7 +35,7 @@ export interface Comparison {
 
 const lastYear = 2199
 
-function shown(figure: Figure | undefined): Shown | null {
+function presentFigure(figure: PublishedFigure | undefined): ComparatorFigure | null {
   if (figure === undefined) return null
   const { value, symbol, count, countSymbol, file, row } = figure
   return { value, symbol, meaning: symbol === null ? null : meaningOf(symbol), count, countSymbol, file, row }
@@ -48,30 +48,30 @@ function shown(figure: Figure | undefined): Shown | null {
 export async function comparisons(
   tx: Tx,
   { year, upTo = lastYear }: { year?: number | undefined; upTo?: number } = {},
-): Promise<Comparison[]> {
+): Promise<SeriesComparison[]> {
   const own = tx.principal.authorityCode
   const region = await regionOf(tx)
   const neighbours = await neighboursOf(tx)
   const areas = [own, ...(region ? [region.code] : []), ...neighbours.map(({ code }) => code)]
   const figures = await publishedFigures(tx, { areas, year, upTo })
-  return publishedSeries.flatMap((series): Comparison[] => {
+  return publishedSeries.flatMap((series): SeriesComparison[] => {
     const ofSeries = figures.filter((figure) => figure.series === series.id)
-    const [any] = ofSeries
-    if (any === undefined) return []
-    const of = (code: string) => shown(ofSeries.find(({ areaCode }) => areaCode === code))
-    const theirs = neighbours.map(({ code, name, rank }) => {
-      const { value = null, symbol = null } = of(code) ?? {}
+    const [first] = ofSeries
+    if (first === undefined) return []
+    const figureOf = (code: string) => presentFigure(ofSeries.find(({ areaCode }) => areaCode === code))
+    const authorities = neighbours.map(({ code, name, rank }) => {
+      const { value = null, symbol = null } = figureOf(code) ?? {}
       return { code, name, rank, value, symbol }
     })
-    const inRegion = region && of(region.code)
+    const inRegion = region && figureOf(region.code)
     return [
       {
         series: { ...series, source: sourceOfSeries(series.id) },
-        year: any.year,
-        national: shown(ofSeries.find(({ level }) => level === 'national')),
+        year: first.year,
+        national: presentFigure(ofSeries.find(({ level }) => level === 'national')),
         region: region && inRegion ? { ...inRegion, ...region } : null,
-        own: of(own),
-        neighbours: { ...averageOf(theirs), model: neighbours[0]?.model ?? null, authorities: theirs },
+        own: figureOf(own),
+        neighbours: { ...averageOf(authorities), model: neighbours[0]?.model ?? null, authorities },
       },
     ]
   })

@@ -19,7 +19,7 @@ export async function neighboursOf(tx: Tx): Promise<Neighbour[]> {
   return rows
 }
 
-export interface Figure {
+export interface PublishedFigure {
   series: string
   year: number
   areaCode: string
@@ -53,8 +53,8 @@ export async function regionOf(tx: Tx): Promise<Region | null> {
 export async function publishedFigures(
   tx: Tx,
   { areas, year, upTo }: { areas: readonly string[]; year?: number | undefined; upTo: number },
-): Promise<Figure[]> {
-  const { rows } = await tx.client.query<Figure>(
+): Promise<PublishedFigure[]> {
+  const { rows } = await tx.client.query<PublishedFigure>(
     `with asked as (
        select series, max(year) as year from comparator_values
         where year <= $2 and ($3::smallint is null or year = $3) group by series)
@@ -68,7 +68,7 @@ export async function publishedFigures(
   return rows
 }
 
-export interface ImportRow {
+export interface ComparatorImport {
   id: string
   file: string
   kind: string
@@ -78,8 +78,8 @@ export interface ImportRow {
 }
 
 /** The files that were loaded, the latest first. */
-export async function importsOf(tx: Tx): Promise<ImportRow[]> {
-  const { rows } = await tx.client.query<ImportRow>(
+export async function comparatorImports(tx: Tx): Promise<ComparatorImport[]> {
+  const { rows } = await tx.client.query<ComparatorImport>(
     `select id, file, kind, sha256, counts, to_json(loaded_at) #>> '{}' as "loadedAt"
        from comparator_imports order by loaded_at desc, id limit 500`,
   )

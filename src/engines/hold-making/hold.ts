@@ -16,8 +16,8 @@ export async function refusePast(tx: Tx, expiresAt: string): Promise<void> {
  * @throws {Problem} for nights or an instant gone by, a request for which nothing can be held, and beds that cannot be
  *   had on every night, each named by its place in `beds`; PostgreSQL refuses what breaks a rule between children
  */
-export async function hold(tx: Tx, asked: NewHold, today: CivilDate): Promise<string> {
-  const { beds, from, to, expiresAt, requestId } = asked
+export async function hold(tx: Tx, newHold: NewHold, today: CivilDate): Promise<string> {
+  const { beds, from, to, expiresAt, requestId } = newHold
   if (from < today) throw fieldProblem('from', 'has gone by: a hold is of nights to come', 'in-past')
   await refusePast(tx, expiresAt)
   if (requestId !== null) {
@@ -26,5 +26,5 @@ export async function hold(tx: Tx, asked: NewHold, today: CivilDate): Promise<st
   }
   const bedIds = beds.map(({ bedId }) => bedId)
   refuseBeds(beds, await refusedBeds(tx, bedIds, from, to))
-  return insertHold(tx, asked)
+  return insertHold(tx, newHold)
 }

@@ -11,9 +11,9 @@ const meanings = {
 } as const
 
 /** Refuses a hold of beds of which some cannot be had, naming each; the first fault of this table gives the type. */
-export function refuseBeds(asked: readonly HeldBed[], refused: readonly RefusedBed[]): void {
-  const faults = asked.flatMap(({ bedId }, index): Fault[] => {
-    const fault = refused.find((bed) => bed.bedId === bedId)?.fault
+export function refuseBeds(beds: readonly HeldBed[], refusals: readonly RefusedBed[]): void {
+  const faults = beds.flatMap(({ bedId }, index): Fault[] => {
+    const fault = refusals.find((bed) => bed.bedId === bedId)?.fault
     return fault ? [{ pointer: `#/beds/${index}/bedId`, detail: meanings[fault].detail, code: fault }] : []
   })
   for (const [fault, { type, detail }] of Object.entries(meanings)) {

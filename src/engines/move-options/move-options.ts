@@ -11,7 +11,7 @@ import { asked } from '../matching/asked.ts'
 import { understand } from '../matching/need.ts'
 import { presentOption } from '../matching/option.ts'
 import { findOptions, type FoundOption } from '../matching/queries/options.ts'
-import type { LayAsk, MoveOptions } from './schema.ts'
+import type { PlacementSearch, MoveOptions } from './schema.ts'
 
 type Option = MoveOptions['steps'][number]['options'][number]
 
@@ -28,34 +28,34 @@ const entryStep = {
   note: 'The most appropriate placement available (Children Act 1989 s22C).',
 } as const
 
-interface Found {
+interface StepOptions {
   options: Option[]
   childIds: string[]
   profile: MoveOptions['profile']
 }
 
-const none: Found = { options: [], childIds: [], profile: null }
+const none: StepOptions = { options: [], childIds: [], profile: null }
 
 /** What a child could move to, and the children whose records were read for it: every step of the ladder in a direction, with the vacancies that it leads to. */
-export async function moveOptions(
+export async function findMoveOptions(
   tx: Tx,
   journey: Journey,
-  ask: LayAsk,
+  ask: PlacementSearch,
   today: CivilDate,
 ): Promise<{ answer: MoveOptions; childIds: string[] }> {
   const age = ageOn(journey.record.dateOfBirth, ask.from)
   if (age < 0 || age > 25)
     throw fieldProblem('from', 'the child must be aged 0 to 25 on that day', 'age-0-to-25')
   const steps = ask.direction === 'entry' ? [entryStep] : stepsOf(journey, ask.direction, age)
-  const answered: MoveOptions['steps'] = []
-  let used: MoveOptions['profile'] = null
-  const read = new Set([journey.record.childId])
+  const stepAnswers: MoveOptions['steps'] = []
+  let profileUsed: MoveOptions['profile'] = null
+  const childIdsRead = new Set([journey.record.childId])
   for (const step of steps) {
     const vacant = step.open && step.reachedBy === 'vacancy'
     const { options, childIds, profile } = vacant ? await vacanciesFor(tx, journey, ask, step, today) : none
-    used = profile ?? used
-    for (const childId of childIds) read.add(childId)
-    answered.push({
+    profileUsed = profile ?? profileUsed
+    for (const childId of childIds) childIdsRead.add(childId)
+    stepAnswers.push({
       to: step.to,
       title: step.title,
       types: [...(step.types ?? [])],
@@ -72,8 +72,8 @@ export async function moveOptions(
     direction: ask.direction,
     from: ask.from,
     to: ask.to,
-    profile: used,
-    steps: answered,
+    profile: profileUsed,
+    steps: stepAnswers,
     support:
       ask.direction === 'stability'
         ? Object.entries(additionalSupport).map(([code, title]) => ({
@@ -82,7 +82,7 @@ export async function moveOptions(
           }))
         : [],
   }
-  return { answer, childIds: [...read] }
+  return { answer, childIds: [...childIdsRead] }
 }
 
 function stepsOf({ current, home }: Journey, direction: MoveDirection, age: number): OfferedStep[] {
@@ -100,25 +100,25 @@ function stepsOf({ current, home }: Journey, direction: MoveDirection, age: numb
 async function vacanciesFor(
   tx: Tx,
   { record, current, home }: Journey,
-  ask: LayAsk,
+  ask: PlacementSearch,
   { to, types }: Pick<OfferedStep, 'to' | 'types'> | typeof entryStep,
   today: CivilDate,
-): Promise<Found> {
-  const { from, to: until, capabilities, maxMiles, inAuthority } = ask
+): Promise<StepOptions> {
+  const { from, to: leavesOn, capabilities, maxMiles, inAuthority } = ask
   const search = asked.parse({
     children: [{ childId: record.childId, capabilities }],
     from,
-    to: until,
+    to: leavesOn,
     types: types as PlacementType[] | null,
     maxMiles,
     inAuthority,
   })
   const { need, places, profile, childIds } = await understand(tx, search, today)
-  const found = await findOptions(tx, need, places, profile, undefined, CONSIDERED)
-  const elsewhere = ({ home: { id }, type, capabilities }: FoundOption) =>
+  const rows = await findOptions(tx, need, places, profile, undefined, CONSIDERED)
+  const isOffered = ({ home: { id }, type, capabilities }: FoundOption) =>
     id !== current?.homeId && (to === null || careLevelOf(type, capabilities) === to)
-  const options = found
-    .filter(elsewhere)
+  const options = rows
+    .filter(isOffered)
     .slice(0, ask.limit)
     .map((row) => {
       const option = presentOption(need, row, profile)

@@ -42,7 +42,7 @@ const search = {
 const inOrder = ({ from, to }: { from: string; to: string | null }) => to === null || to > from
 const order = { path: ['to'], error: 'must be later than from: it is the day of leaving' }
 
-export const moveAsk = z
+export const moveSearch = z
   .strictObject({
     direction: z
       .enum(moveDirections)
@@ -51,13 +51,15 @@ export const moveAsk = z
   })
   .refine(inOrder, order)
 
-const layDirection = z
+const searchDirection = z
   .enum([...moveDirections, 'entry'])
   .describe('As in move options; or entry, for a child who has no placement yet: every ordinary type.')
 
 /** As `moveAsk`, and for a child who has no placement yet. */
-export const layAsk = z.strictObject({ direction: layDirection, ...search }).refine(inOrder, order)
-export type LayAsk = z.output<typeof layAsk>
+export const placementSearch = z
+  .strictObject({ direction: searchDirection, ...search })
+  .refine(inOrder, order)
+export type PlacementSearch = z.output<typeof placementSearch>
 
 const step = z.object({
   to: level.nullable().describe('The level of the ladder; null for an entry to care.'),
@@ -83,8 +85,8 @@ const step = z.object({
     .describe('Vacancies, best first.'),
 })
 
-export const moveOptions = picture.extend({
-  direction: layDirection,
+export const moveOptionsView = picture.extend({
+  direction: searchDirection,
   from: z.string(),
   to: z.string().nullable(),
   profile: z
@@ -96,4 +98,4 @@ export const moveOptions = picture.extend({
     .array(z.object({ code: z.enum(codesOf(additionalSupport)), title: z.string() }))
     .describe('For stability: what can be added to the present placement (regional referral standard).'),
 })
-export type MoveOptions = z.output<typeof moveOptions>
+export type MoveOptions = z.output<typeof moveOptionsView>

@@ -15,7 +15,7 @@ export interface Release extends ReleaseSummary {
 const summary = 'id, year_ends as "yearEnds", created_at as "createdAt"'
 
 /** The latest year first. */
-export async function releases(tx: Tx): Promise<ReleaseSummary[]> {
+export async function listReleases(tx: Tx): Promise<ReleaseSummary[]> {
   const { rows } = await tx.client.query<ReleaseSummary>(
     `select ${summary} from releases order by year_ends desc`,
   )

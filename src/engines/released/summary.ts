@@ -4,7 +4,7 @@ import type { ReleaseSummary } from './queries.ts'
 export const URL = '/v1/releases'
 
 /** Which year a release is of, when it was made, and where it is. */
-export function summaryOf({ id, yearEnds, createdAt }: ReleaseSummary) {
+export function releaseSummary({ id, yearEnds, createdAt }: ReleaseSummary) {
   const { id: financialYear, from, to } = financialYearEnding(yearEnds)
   return { id, financialYear, from, to, releasedAt: createdAt, href: `${URL}/${id}` }
 }

@@ -13,17 +13,17 @@ import { summaryOf } from '../../domain/scorecards/summary.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
 import { figuresAt, type FigureAt } from '../figures/figures-at.ts'
 import { freshness } from '../figures/queries/increments.ts'
-import { releases } from '../released/queries.ts'
-import { summaryOf as releaseSummary } from '../released/summary.ts'
-import { besideOn, besideRow, subjectOf } from './beside.ts'
-import type { VersionedLayout } from './layout-of.ts'
+import { listReleases } from '../released/queries.ts'
+import { releaseSummary } from '../released/summary.ts'
+import { readBenchmarks, benchmarksOfRow, subjectOf } from './benchmarks.ts'
+import type { VersionedLayout } from './find-layout.ts'
 import * as queries from './queries.ts'
 
 /** How many quarters back a row's trend goes. */
 const trendQuarters = 9
 
 /** A figure of a quarter; null where there is none. */
-interface Figure {
+interface QuarterFigure {
   period: string
   asAt: CivilDate
   value: number | null
@@ -35,7 +35,7 @@ interface Figure {
 }
 
 /** Whatever the rows of a scorecard are made of, read once for all of them. */
-async function material(tx: Tx, id: string, layout: ScorecardLayout, quarter: Quarter, today: CivilDate) {
+async function readMaterial(tx: Tx, id: string, layout: ScorecardLayout, quarter: Quarter, today: CivilDate) {
   const quarters = Array.from({ length: trendQuarters }, (_, i) =>
     quarterBefore(quarter, trendQuarters - 1 - i),
   )
@@ -48,33 +48,33 @@ async function material(tx: Tx, id: string, layout: ScorecardLayout, quarter: Qu
     today,
     asAt,
     series: await queries.seriesByKey(tx, keys),
-    observed: await queries.observationsOf(tx, keys, quarters[0]?.from ?? asAt, asAt),
-    beside: await besideOn(tx, asAt),
+    observations: await queries.observationsOf(tx, keys, quarters[0]?.from ?? asAt, asAt),
+    benchmarks: await readBenchmarks(tx, asAt),
     comments: new Map(comments.map((one) => [one.rowRef, one])),
   }
 }
 
-type Material = Awaited<ReturnType<typeof material>>
+type Material = Awaited<ReturnType<typeof readMaterial>>
 
 /** A row with its figures, judged; those of a measure are given. */
-function rowOf(row: ScorecardRow, of: Material, measured: readonly FigureAt[]) {
-  const { quarters, quarter } = of
-  const subject = subjectOf(row, of.series.get(row.series ?? ''))
+function rowOf(row: ScorecardRow, material: Material, figuresOfMeasure: readonly FigureAt[]) {
+  const { quarters, quarter } = material
+  const subject = subjectOf(row, material.series.get(row.series ?? ''))
   const figures = row.series
-    ? observedIn(
+    ? fromObservations(
         quarters,
-        of.observed.filter(({ series }) => series === row.series),
+        material.observations.filter(({ series }) => series === row.series),
         subject.source,
       )
-    : measuredIn(of, measured)
-  const at = (one: Quarter | undefined) => figures.find(({ period }) => period === one?.id) ?? null
+    : fromMeasure(material, figuresOfMeasure)
+  const figureIn = (one: Quarter | undefined) => figures.find(({ period }) => period === one?.id) ?? null
 
   // A yearly row goes by its years: the last two year ends, the quarter itself where it is one.
   const yearly = row.frequency === 'year'
-  const counted = quarters.filter(({ number }) => !yearly || number === 4)
-  const [before, judged] = [counted.at(-2), counted.at(-1)]
-  const now = at(judged)?.value ?? null
-  const { aim, rule, ...beside } = besideRow(row, of.beside)
+  const rowQuarters = quarters.filter(({ number }) => !yearly || number === 4)
+  const [previousQuarter, latestQuarter] = [rowQuarters.at(-2), rowQuarters.at(-1)]
+  const now = figureIn(latestQuarter)?.value ?? null
+  const { aim, rule, ...benchmarks } = benchmarksOfRow(row, material.benchmarks)
   return {
     ref: row.ref,
     kind: row.series ? ('observation' as const) : ('measure' as const),
@@ -84,39 +84,39 @@ function rowOf(row: ScorecardRow, of: Material, measured: readonly FigureAt[]) {
     ...subject,
     frequency: row.frequency ?? 'quarter',
     /** Whether there is such a measure, or the series is recorded. */
-    figured: row.series ? of.series.has(row.series) : measureOf(row.measure ?? '') !== undefined,
-    ...beside,
-    lastYearEnd: at(quarterBefore(quarter, quarter.number)),
+    exists: row.series ? material.series.has(row.series) : measureOf(row.measure ?? '') !== undefined,
+    ...benchmarks,
+    lastYearEnd: figureIn(quarterBefore(quarter, quarter.number)),
     quarters: quarters
       .filter(({ year }) => year === quarter.year)
-      .map((one) => (counted.includes(one) ? at(one) : null)),
-    level: { ...levelOf({ value: now, ...subject }, aim, rule), period: judged?.id ?? null },
+      .map((one) => (rowQuarters.includes(one) ? figureIn(one) : null)),
+    level: { ...levelOf({ value: now, ...subject }, aim, rule), period: latestQuarter?.id ?? null },
     direction: {
-      ...directionOf(at(before)?.value ?? null, now, { ...subject, target: aim }),
-      from: before?.id ?? null,
-      to: judged?.id ?? null,
+      ...directionOf(figureIn(previousQuarter)?.value ?? null, now, { ...subject, target: aim }),
+      from: previousQuarter?.id ?? null,
+      to: latestQuarter?.id ?? null,
     },
-    comment: of.comments.get(row.ref) ?? null,
+    comment: material.comments.get(row.ref) ?? null,
     priority: row.priority ?? null,
-    trend: counted.flatMap((one) => {
-      const figure = at(one)
+    trend: rowQuarters.flatMap((one) => {
+      const figure = figureIn(one)
       return figure ? [{ period: one.id, asAt: figure.asAt, value: figure.value }] : []
     }),
   }
 }
 
 /** A scorecard as it stands in a quarter: the committee's table. */
-export async function layOut(
+export async function layOutScorecard(
   tx: Tx,
   id: string,
   layout: VersionedLayout,
   quarter: Quarter,
   today: CivilDate,
 ) {
-  const of = await material(tx, id, layout, quarter, today)
-  const asked = layout.rows.map(({ measure = '', filter = {} }) => ({ measure, filter }))
-  const measured = await figuresAt(tx, asked, daysOf(of), today)
-  const rows = layout.rows.map((row, index) => rowOf(row, of, measured[index] ?? []))
+  const material = await readMaterial(tx, id, layout, quarter, today)
+  const parts = layout.rows.map(({ measure = '', filter = {} }) => ({ measure, filter }))
+  const figuresByRow = await figuresAt(tx, parts, daysOf(material), today)
+  const rows = layout.rows.map((row, index) => rowOf(row, material, figuresByRow[index] ?? []))
   const lastYearEnd = quarterBefore(quarter, quarter.number)
   const { title, description, version } = layout
   return {
@@ -126,38 +126,40 @@ export async function layOut(
       title: quarterInWords(quarter),
       from: quarter.from,
       to: quarter.to,
-      asAt: of.asAt,
+      asAt: material.asAt,
       provisional: today < quarter.to,
     },
     lastYearEnd: { period: lastYearEnd.id, asAt: lastYearEnd.to, title: financialYear(lastYearEnd) },
-    quarters: of.quarters
+    quarters: material.quarters
       .filter(({ year }) => year === quarter.year)
       .map(({ id: period, number, to }) => ({ period, title: `Q${number}`, asAt: to < today ? to : today })),
     rows,
     summary: summaryOf(rows),
     freshness: await freshness(tx),
-    released: await releasedBy(tx, of.asAt, id),
+    released: await latestReleased(tx, material.asAt, id),
   }
 }
 
 /** What everyone may see instead: the scorecard of the latest year that had ended by a day and is released. */
-async function releasedBy(tx: Tx, day: CivilDate, id: string) {
-  const latest = (await releases(tx)).find(({ yearEnds }) => yearEnds <= day)
+async function latestReleased(tx: Tx, day: CivilDate, id: string) {
+  const latest = (await listReleases(tx)).find(({ yearEnds }) => yearEnds <= day)
   if (latest === undefined) return null
   const { financialYear, href } = releaseSummary(latest)
   return { financialYear, href: `${href}/scorecards/${id}` }
 }
 
-export type LaidOut = Awaited<ReturnType<typeof layOut>>
+export type LaidOutScorecard = Awaited<ReturnType<typeof layOutScorecard>>
 
-const begun = ({ quarters, today }: Material): Quarter[] => quarters.filter(({ from }) => from <= today)
+const quartersBegun = ({ quarters, today }: Material): Quarter[] =>
+  quarters.filter(({ from }) => from <= today)
 
 /** The end of each quarter that has begun, the last of them so far. */
-const daysOf = (of: Material): CivilDate[] => begun(of).map(({ to }) => (to < of.today ? to : of.today))
+const daysOf = (material: Material): CivilDate[] =>
+  quartersBegun(material).map(({ to }) => (to < material.today ? to : material.today))
 
 /** A measure in each quarter that has begun. */
-function measuredIn(of: Material, figures: readonly FigureAt[]): Figure[] {
-  const quarters = begun(of)
+function fromMeasure(material: Material, figures: readonly FigureAt[]): QuarterFigure[] {
+  const quarters = quartersBegun(material)
   return figures.map(({ asAt, value, numerator, denominator, unknown }, index) => {
     const period = quarters[index]?.id ?? ''
     return { period, asAt, value, numerator, denominator, unknown, recorded: null }
@@ -165,16 +167,16 @@ function measuredIn(of: Material, figures: readonly FigureAt[]): Figure[] {
 }
 
 /** The latest observation as at a day of each quarter. */
-function observedIn(
+function fromObservations(
   quarters: readonly Quarter[],
-  observed: readonly queries.Observed[],
+  observations: readonly queries.ObservedFigure[],
   source: string,
-): Figure[] {
-  return quarters.flatMap(({ id, from, to }): Figure[] => {
-    const latest = observed.findLast(({ asAt }) => asAt >= from && asAt <= to)
+): QuarterFigure[] {
+  return quarters.flatMap(({ id, from, to }): QuarterFigure[] => {
+    const latest = observations.findLast(({ asAt }) => asAt >= from && asAt <= to)
     if (latest === undefined) return []
     const { asAt, value, numerator, denominator } = latest
-    const recorded = { source: latest.source ?? source, by: latest.recordedBy, at: latest.recordedAt }
-    return [{ period: id, asAt, value, numerator, denominator, unknown: null, recorded }]
+    const origin = { source: latest.source ?? source, by: latest.recordedBy, at: latest.recordedAt }
+    return [{ period: id, asAt, value, numerator, denominator, unknown: null, recorded: origin }]
   })
 }

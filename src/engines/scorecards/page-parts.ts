@@ -3,9 +3,9 @@ import type { Direction } from '../../domain/scorecards/direction.ts'
 import type { Judged, Rag } from '../../domain/scorecards/rag.ts'
 import { inFigures, type Unit } from '../../domain/scorecards/units.ts'
 import { html, type Html } from '../../platform/http/html.ts'
-import type { LaidOut } from './lay-out.ts'
+import type { LaidOutScorecard } from './lay-out.ts'
 
-type Row = LaidOut['rows'][number]
+type Row = LaidOutScorecard['rows'][number]
 type Target = Pick<NonNullable<Row['target']>, 'value' | 'low' | 'high' | 'dueOn'>
 
 /** Each colour has a letter and a shape of its own, so that it is told without colour. */
@@ -23,7 +23,7 @@ const reasons = {
 } as const
 
 const arrows = { up: '▲', down: '▼', same: '▶', 'n-a': '–' } as const
-const went = { up: 'Up', down: 'Down', same: 'No change', 'n-a': 'Not known' } as const
+const arrowWords = { up: 'Up', down: 'Down', same: 'No change', 'n-a': 'Not known' } as const
 const verdicts = {
   better: 'better',
   worse: 'worse',
@@ -31,7 +31,7 @@ const verdicts = {
   neither: 'neither good nor bad',
   'n-a': '',
 } as const satisfies Record<Direction['verdict'], string>
-export const good = { high: 'High is good', low: 'Low is good', none: null } as const
+export const polarityWords = { high: 'High is good', low: 'Low is good', none: null } as const
 
 const day = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
@@ -41,10 +41,10 @@ const day = new Intl.DateTimeFormat('en-GB', {
 })
 export const dayInWords = (date: CivilDate) => day.format(new Date(`${date}T00:00:00Z`))
 
-function badge(rag: Rag, about?: string): Html {
+function badge(rag: Rag, reason?: string): Html {
   const { letter, word } = colours[rag]
   return html`<span class="badge ${rag}" aria-hidden="true">${letter}</span
-    ><span class="said">${word}${about && `, ${about}`}</span>`
+    ><span class="said">${word}${reason && `, ${reason}`}</span>`
 }
 
 /** A target in words: `85.0%`, `380 to 430`. */
@@ -54,7 +54,7 @@ function targetIn({ value, low, high }: Target, unit: Unit): string {
 }
 
 /** The cells of what stands beside the figures: the neighbours' average, England's figure and the target. */
-export function besideCells({
+export function benchmarkCells({
   unit,
   neighbours,
   national,
@@ -74,11 +74,11 @@ export function besideCells({
 
 function directionCell({ arrow, verdict, rag }: Direction): Html {
   return html`<span class="arrow ${rag}" aria-hidden="true">${arrows[arrow]}</span
-    ><span class="small">${went[arrow]}${verdicts[verdict] && `, ${verdicts[verdict]}`}</span>`
+    ><span class="small">${arrowWords[arrow]}${verdicts[verdict] && `, ${verdicts[verdict]}`}</span>`
 }
 
 /** The cells that say where a row stands and which way it goes. */
-export function judgedCells({ level, direction }: { level: Judged; direction: Direction }): Html {
+export function judgementCells({ level, direction }: { level: Judged; direction: Direction }): Html {
   return html`<td class="rag">${badge(level.rag, level.why ? reasons[level.why] : undefined)}</td>
     <td class="direction">${directionCell(direction)}</td>`
 }
@@ -86,17 +86,17 @@ export function judgedCells({ level, direction }: { level: Judged; direction: Di
 /**
  * The table of a scorecard: rows as they are drawn, under the heading of each priority.
  * @param figures the headings of the figures, in order
- * @param after those of what stands after the direction of travel
+ * @param lastHeadings those of what stands after the direction of travel
  */
 export function measuresTable(
   rows: readonly Pick<Row, 'priority'>[],
-  drawn: readonly Html[],
+  htmlRows: readonly Html[],
   figures: readonly string[],
-  after: readonly string[] = [],
+  lastHeadings: readonly string[] = [],
 ): Html {
   const headings = ['Ref', 'Measure', 'Statistical neighbours', 'England', 'Target']
-  headings.push(...figures, 'Against target', 'Direction of travel', ...after)
-  const underPriorities = drawn.map((row, index) => {
+  headings.push(...figures, 'Against target', 'Direction of travel', ...lastHeadings)
+  const underPriorities = htmlRows.map((row, index) => {
     const priority = rows[index]?.priority ?? null
     if (priority === null || priority === rows[index - 1]?.priority) return row
     return html`<tr class="priority">
@@ -128,12 +128,12 @@ export const keyToComparators =
   'Statistical neighbours: the plain average of those for whom there is a published figure, how many of the ten that was, and the year. Symbols in place of a published figure of others: c confidential, k rounds to 0 but is not 0, x not available, z not applicable.'
 
 /** How many rows are red, amber, green and not judged. */
-export function summaryTable({ summary }: Pick<LaidOut, 'summary'>): Html {
+export function summaryTable({ summary }: Pick<LaidOutScorecard, 'summary'>): Html {
   const order: readonly Rag[] = ['green', 'amber', 'red', 'n-a']
-  const line = (title: string, of: 'level' | 'direction', words: readonly string[]) =>
+  const line = (title: string, aspect: 'level' | 'direction', words: readonly string[]) =>
     html`<tr>
       <th scope="row">${title}</th>
-      ${order.map((rag, at) => html`<td>${badge(rag)} <b>${summary[of][rag]}</b> <span class="small">${words[at]}</span></td>`)}
+      ${order.map((rag, index) => html`<td>${badge(rag)} <b>${summary[aspect][rag]}</b> <span class="small">${words[index]}</span></td>`)}
     </tr>`
   return html`<table class="summary">
     <caption>

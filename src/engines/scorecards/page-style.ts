@@ -1,5 +1,5 @@
 /** How the printed scorecard looks: A4 or A3 across, black on white, shapes beside colours. */
-export const style = `
+export const scorecardStyle = `
 @page{size:A3 landscape;margin:12mm}
 *{box-sizing:border-box}
 body{font:14px/1.35 system-ui,-apple-system,"Segoe UI",Roboto,"Liberation Sans",Arial,sans-serif;color:#111;background:#fff;margin:0 auto;padding:16px;max-width:1680px}

@@ -13,7 +13,7 @@ const checkRows = (rows: unknown): void =>
   })
 
 /** Scorecards as they are laid out. */
-export const scorecards: typeof definitions = {
+export const scorecardStore: typeof definitions = {
   ...definitions,
   async insert(tx, values) {
     checkRows(values.rows)
@@ -26,7 +26,9 @@ export const scorecards: typeof definitions = {
 }
 
 /** Every scorecard of the authority, by title. */
-export async function titlesOf(tx: Tx): Promise<{ id: string; title: string; description: string | null }[]> {
+export async function scorecardTitles(
+  tx: Tx,
+): Promise<{ id: string; title: string; description: string | null }[]> {
   const { rows } = await tx.client.query<{ id: string; title: string; description: string | null }>(
     'select id, title, description from scorecards order by title',
   )
@@ -50,7 +52,7 @@ export async function seriesByKey(tx: Tx, keys: readonly string[]): Promise<Map<
   return new Map(rows.map((row) => [row.key, row]))
 }
 
-export interface Observed {
+export interface ObservedFigure {
   series: string
   asAt: CivilDate
   value: number
@@ -67,8 +69,8 @@ export async function observationsOf(
   keys: readonly string[],
   from: CivilDate,
   to: CivilDate,
-): Promise<Observed[]> {
-  const { rows } = await tx.client.query<Observed>(
+): Promise<ObservedFigure[]> {
+  const { rows } = await tx.client.query<ObservedFigure>(
     `select series, as_at::text as "asAt", value::float8, numerator::float8, denominator::float8, source,
             recorded_by as "recordedBy", to_json(updated_at) #>> '{}' as "recordedAt"
        from observations where series = any($1) and as_at between $2 and $3 order by series, as_at`,
@@ -114,7 +116,7 @@ export async function targetsOn(tx: Tx, day: CivilDate): Promise<TargetInForce[]
 const comments = crud(tables.scorecardComments)
 
 /** What is said of the rows of scorecards; `rowsOf` says which rows one has, or nothing where there is no such one. */
-export function scorecardComments(
+export function scorecardCommentStore(
   rowsOf: (tx: Tx, scorecard: string) => Promise<readonly ScorecardRow[] | undefined>,
   refuse: (field: 'scorecard' | 'rowRef') => never,
 ): typeof comments {

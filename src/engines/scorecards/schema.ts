@@ -98,7 +98,7 @@ export const commentView = z.object({
   writtenBy: z.string().describe('Who wrote it as it now is: the subject of the token.'),
 })
 
-export const listView = z.object({
+export const scorecardListView = z.object({
   items: z.array(
     z.object({
       id: z.string(),

@@ -8,8 +8,14 @@ import {
   type Outcome,
   type PublishedValue,
 } from '../../domain/scorecards/published-rows.ts'
-import { readPublished, type Published } from './published-file.ts'
-import { authorityCodes, keepImport, storeNeighbours, storeValues, type Stored } from './queries/import.ts'
+import { readPublishedFile, type LoadedFile } from './published-file.ts'
+import {
+  authorityCodes,
+  keepImport,
+  storeNeighbours,
+  storeValues,
+  type StoreCounts,
+} from './queries/import.ts'
 
 /** What became of one row of the file, whose header is row 1. */
 export interface RowReport {
@@ -18,9 +24,9 @@ export interface RowReport {
   reason: string
 }
 
-export interface PublishedImport extends Stored {
+export interface PublishedImport extends StoreCounts {
   file: string
-  kind: Published['kind']
+  kind: LoadedFile['kind']
   rows: RowReport[]
   /** Rows by what became of them. */
   counts: Partial<Record<Outcome, number>>
@@ -33,49 +39,55 @@ export interface PublishedImport extends Stored {
  * @throws {PublishedFileError} when it is no such file; nothing is loaded then
  */
 export async function importPublished(owner: Pool, path: string): Promise<PublishedImport> {
-  const file = await readPublished(path)
+  const file = await readPublishedFile(path)
   const client = await owner.connect()
-  let failed = true
+  let discard = true
   try {
     await client.query('begin')
-    const read = readRows(file, await authorityCodes(client))
-    const importId = await keepImport(client, file, read.counts)
-    const stored =
+    const parsedRows = readRows(file, await authorityCodes(client))
+    const importId = await keepImport(client, file, parsedRows.counts)
+    const storeCounts =
       file.kind === 'statistical-neighbours'
-        ? await storeNeighbours(client, importId, file.model, read.neighbours)
-        : await storeValues(client, importId, read.values)
+        ? await storeNeighbours(client, importId, file.model, parsedRows.neighbours)
+        : await storeValues(client, importId, parsedRows.values)
     await client.query('commit')
-    failed = false
-    return { file: file.name, kind: file.kind, rows: read.rows, counts: read.counts, ...stored }
+    discard = false
+    return {
+      file: file.name,
+      kind: file.kind,
+      rows: parsedRows.rows,
+      counts: parsedRows.counts,
+      ...storeCounts,
+    }
   } finally {
-    client.release(failed)
+    client.release(discard)
   }
 }
 
-interface Read {
+interface ParsedRows {
   rows: RowReport[]
   counts: Partial<Record<Outcome, number>>
   values: (PublishedValue & { row: number })[]
   neighbours: Neighbours[]
 }
 
-function readRows(file: Published, authorities: AuthorityCodes): Read {
-  const read: Read = { rows: [], counts: {}, values: [], neighbours: [] }
+function readRows(file: LoadedFile, authorities: AuthorityCodes): ParsedRows {
+  const parsedRows: ParsedRows = { rows: [], counts: {}, values: [], neighbours: [] }
   const readValues = file.kind === 'statistical-neighbours' ? null : rowReader(file.kind, authorities)
   for (const [index, cells] of file.rows.entries()) {
     const row = index + 2
     let outcome: Outcome
     if (readValues === null) {
-      const found = readNeighbours(cells, authorities)
-      outcome = typeof found === 'string' ? found : 'used'
-      if (typeof found !== 'string') read.neighbours.push(found)
+      const result = readNeighbours(cells, authorities)
+      outcome = typeof result === 'string' ? result : 'used'
+      if (typeof result !== 'string') parsedRows.neighbours.push(result)
     } else {
-      const found = readValues(cells)
-      outcome = found.outcome
-      read.values.push(...found.values.map((value) => ({ ...value, row })))
+      const result = readValues(cells)
+      outcome = result.outcome
+      parsedRows.values.push(...result.values.map((value) => ({ ...value, row })))
     }
-    read.rows.push({ row, outcome, reason: outcomes[outcome].words })
-    read.counts[outcome] = (read.counts[outcome] ?? 0) + 1
+    parsedRows.rows.push({ row, outcome, reason: outcomes[outcome].words })
+    parsedRows.counts[outcome] = (parsedRows.counts[outcome] ?? 0) + 1
   }
-  return read
+  return parsedRows
 }

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { publishedFiles, type PublishedFile } from '../../domain/scorecards/published-files.ts'
 import { outcomes, type Outcome } from '../../domain/scorecards/published-rows.ts'
 import { comparisons } from '../../engines/comparators/comparisons.ts'
-import { importsOf } from '../../engines/comparators/queries.ts'
+import { comparatorImports } from '../../engines/comparators/queries.ts'
 import { readAs } from '../../platform/db/tenant.ts'
 import { sendCsv, wantsCsv } from '../../platform/http/csv.ts'
 import * as schema from './schema.ts'
@@ -15,7 +15,7 @@ export { importPublished, type PublishedImport } from './import.ts'
 const config = { scope: 'measures:read' } as const
 const tags = ['Scorecards']
 
-const declared = Object.entries(publishedFiles as Record<string, PublishedFile>).flatMap(
+const declaredSeries = Object.entries(publishedFiles as Record<string, PublishedFile>).flatMap(
   ([kind, { source, columns, series }]) => series.map((one) => ({ kind, source, columns, ...one })),
 )
 
@@ -82,10 +82,10 @@ export function registerComparators(instance: FastifyInstance, { pool }: { pool:
         summary: 'List: published indicators',
         description:
           'What is taken from which published file: the columns by which a file is known, the rows of each indicator, and the measure that it compares with.',
-        response: { 200: z.object({ items: z.array(schema.declaredView) }) },
+        response: { 200: z.object({ items: z.array(schema.declaredSeriesView) }) },
       },
     },
-    () => ({ items: declared.map((one) => ({ ...one, columns: [...one.columns] })) }),
+    () => ({ items: declaredSeries.map((one) => ({ ...one, columns: [...one.columns] })) }),
   )
 
   app.get(
@@ -101,13 +101,13 @@ export function registerComparators(instance: FastifyInstance, { pool }: { pool:
       },
     },
     async (request) => {
-      const rows = await readAs(pool, request.principal, importsOf)
+      const rows = await readAs(pool, request.principal, comparatorImports)
       return {
         items: rows.map(({ counts, ...row }) => ({
           ...row,
           rows: Object.entries(counts).map(([outcome, many]) => {
-            const { used = false, words = '' } = outcomes[outcome as Outcome] ?? {}
-            return { outcome, used, reason: words, rows: many }
+            const { used: isUsed = false, words = '' } = outcomes[outcome as Outcome] ?? {}
+            return { outcome, used: isUsed, reason: words, rows: many }
           }),
         })),
       }

@@ -29,7 +29,7 @@ const average = {
   of: whole.describe('How many there are: ten, or none where no model is loaded.'),
 }
 
-export const seriesView = z.object({
+export const comparatorSeriesView = z.object({
   id: z.string(),
   title: z.string(),
   measure: z.string().nullable().describe('The measure that it compares with; null where there is none.'),
@@ -38,7 +38,7 @@ export const seriesView = z.object({
   source: z.string(),
 })
 
-export const declaredView = seriesView.extend({
+export const declaredSeriesView = comparatorSeriesView.extend({
   kind: z.string().describe('The kind of file.'),
   columns: z
     .array(z.string())
@@ -49,7 +49,7 @@ export const declaredView = seriesView.extend({
 })
 
 export const comparisonView = z.object({
-  series: seriesView,
+  series: comparatorSeriesView,
   year: whole.describe('In which the reporting year ends: 2023 for 2022/23.'),
   national: z.object(figure).nullable().describe('England; null where nothing was published.'),
   region: z.object({ code: z.string(), name: z.string(), ...figure }).nullable(),

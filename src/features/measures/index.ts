@@ -10,7 +10,7 @@ import { figuresTable } from '../../engines/figures/table.ts'
 import { readAs } from '../../platform/db/tenant.ts'
 import { sendCsv, wantsCsv } from '../../platform/http/csv.ts'
 import { registerPopulations } from './populations.ts'
-import { records } from './records/index.ts'
+import { registerRecords } from './records/index.ts'
 
 /** The sufficiency measures: their definitions, and their figures as at a day or as a series. */
 export function registerMeasures(
@@ -22,20 +22,20 @@ export function registerMeasures(
   const config = { scope: 'measures:read' } as const
   const tags = ['Measures']
 
-  records(instance, { pool, clock })
+  registerRecords(instance, { pool, clock })
 
   /** Answers the figures of a measure on some days, after `about`, which says which. */
   async function answer<About extends object>(
     request: FastifyRequest<{ Params: { id: string } }>,
     reply: FastifyReply,
-    about: About,
+    days: About,
     points: readonly CivilDate[],
     divisions: Divisions,
   ): Promise<FastifyReply> {
     const asCsv = wantsCsv(request)
-    const asked = parseQuestion(request.params.id, points, divisions, ukDate(clock()))
-    const { measure, ...answer } = await readAs(pool, request.principal, (tx) => answerTo(tx, asked))
-    const body = { measure, ...about, ...answer }
+    const query = parseQuestion(request.params.id, points, divisions, ukDate(clock()))
+    const { measure, ...answer } = await readAs(pool, request.principal, (tx) => answerTo(tx, query))
+    const body = { measure, ...days, ...answer }
     if (!asCsv) return reply.send(body)
     const { columns, rows } = figuresTable(body)
     return sendCsv(request, reply, { items: rows }, columns)
@@ -96,9 +96,9 @@ export function registerMeasures(
       },
     },
     async (request, reply) => {
-      const { from, to, every, ...divisions } = request.query
-      const points = seriesPoints(from, to, every)
-      return answer(request, reply, { from, to, every }, points, divisions)
+      const { from, to, every: step, ...divisions } = request.query
+      const points = seriesPoints(from, to, step)
+      return answer(request, reply, { from, to, every: step }, points, divisions)
     },
   )
 }

@@ -3,7 +3,7 @@ import type { Pool } from 'pg'
 import { z } from 'zod'
 import { civilDate, recordFields, words } from '../../platform/http/fields.ts'
 import { registerResource } from '../../platform/http/resource.ts'
-import { populations } from './queries/populations.ts'
+import { populationStore } from './queries/populations.ts'
 
 const population = z.object({
   asAt: civilDate.describe("The day of the estimate; of ONS's mid-year estimates, 30 June."),
@@ -32,6 +32,6 @@ export function registerPopulations(app: FastifyInstance, pool: Pool): void {
     fields: population,
     view: populationView,
     filters: z.object({}),
-    store: populations,
+    store: populationStore,
   })
 }

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { ukDate } from '../../domain/dates.ts'
 import { stabilityWatch, stepDownWatch } from '../../domain/moves/watch.ts'
 import { readJourney } from '../../engines/care-record/picture.ts'
-import { moveOptions } from '../../engines/move-options/move-options.ts'
+import { findMoveOptions } from '../../engines/move-options/move-options.ts'
 import * as schema from '../../engines/move-options/schema.ts'
 import { readAs } from '../../platform/db/tenant.ts'
 import { logChildAccess, purpose } from '../../platform/http/access-log.ts'
@@ -26,8 +26,8 @@ export function registerMoves(instance: FastifyInstance, options: { pool: Pool; 
           'Every step of the ladder from where the child lives today, up, down or within the level, open or not and why; the vacancies that each open step leads to, with their reasons and the differences in cost and distance; and the facts that are weighed before a move. Nothing is kept: a panel case keeps what was laid before the panel.',
         headers: purpose,
         params: z.object({ id }),
-        body: schema.moveAsk.meta({ id: 'MoveOptionsAsk' }),
-        response: { 200: schema.moveOptions.meta({ id: 'MoveOptions' }) },
+        body: schema.moveSearch.meta({ id: 'MoveOptionsAsk' }),
+        response: { 200: schema.moveOptionsView.meta({ id: 'MoveOptions' }) },
       },
     },
     async (request) =>
@@ -36,7 +36,7 @@ export function registerMoves(instance: FastifyInstance, options: { pool: Pool; 
         const { from } = request.body
         const journey = await readJourney(tx, request.params.id, from < today ? from : today)
         if (journey === undefined) throw notFound('child')
-        const { answer, childIds } = await moveOptions(tx, journey, request.body, today)
+        const { answer, childIds } = await findMoveOptions(tx, journey, request.body, today)
         await logChildAccess(tx, request, childIds)
         return answer
       }),

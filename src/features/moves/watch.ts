@@ -6,7 +6,7 @@ import { ukDate } from '../../domain/dates.ts'
 import { thresholdWords } from '../../domain/moves/indicators.ts'
 import { journeyOf } from '../../domain/moves/journey.ts'
 import { compareKeys, watchList, type Watch, type WatchEntry } from '../../domain/moves/watch.ts'
-import { recordsOfLookedAfter } from '../../engines/care-record/queries/records.ts'
+import { careRecordsOfLookedAfter } from '../../engines/care-record/queries/records.ts'
 import { readAs } from '../../platform/db/tenant.ts'
 import { logChildAccess, purpose } from '../../platform/http/access-log.ts'
 import { sendCsv, wantsCsv } from '../../platform/http/csv.ts'
@@ -58,7 +58,7 @@ export function registerWatch(
       const from = decodeCursor(cursor, cursorKey)
       const csv = wantsCsv(request)
       const { items, nextCursor } = await readAs(pool, request.principal, async (tx) => {
-        const journeys = (await recordsOfLookedAfter(tx, asAt)).map((record) => journeyOf(record, asAt))
+        const journeys = (await careRecordsOfLookedAfter(tx, asAt)).map((record) => journeyOf(record, asAt))
         const rows = watchList(watch, journeys).filter(
           ({ key }) => from === undefined || compareKeys(key, from) > 0,
         )

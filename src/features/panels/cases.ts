@@ -4,8 +4,8 @@ import { ukDate, type CivilDate } from '../../domain/dates.ts'
 import type { PanelOutcome } from '../../domain/panels/codes.ts'
 import { caseActions, caseStatus, type CaseAction, type CaseFacts } from '../../domain/panels/lifecycle.ts'
 import { readJourney } from '../../engines/care-record/picture.ts'
-import { moveOptions } from '../../engines/move-options/move-options.ts'
-import { layAsk } from '../../engines/move-options/schema.ts'
+import { findMoveOptions } from '../../engines/move-options/move-options.ts'
+import { placementSearch } from '../../engines/move-options/schema.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
 import {
   actionsOf,
@@ -81,10 +81,10 @@ export function registerPanelCases(app: FastifyInstance, { pool, clock }: PanelO
     })
   }
 
-  act('options', layAsk.meta({ id: 'OptionsToLay' }), async (tx, { id, childId }, ask) => {
+  act('options', placementSearch.meta({ id: 'OptionsToLay' }), async (tx, { id, childId }, ask) => {
     const journey = await readJourney(tx, childId, today())
     if (journey === undefined) throw notFound('child')
-    const { answer } = await moveOptions(tx, journey, ask, today())
+    const { answer } = await findMoveOptions(tx, journey, ask, today())
     await layOptions(tx, id, answer)
   })
 

@@ -3,7 +3,7 @@ import { codesOf } from '../../domain/codes.ts'
 import { meetingFrequencies, panelOutcomes, purposes } from '../../domain/panels/codes.ts'
 import { caseStatuses, followUpStatuses, meetingStatuses } from '../../domain/panels/lifecycle.ts'
 import { picture } from '../../engines/care-record/schema.ts'
-import { moveOptions } from '../../engines/move-options/schema.ts'
+import { moveOptionsView } from '../../engines/move-options/schema.ts'
 import { actionsView } from '../../platform/http/action.ts'
 import { civilDate, id, recordFields, words } from '../../platform/http/fields.ts'
 
@@ -152,7 +152,7 @@ export const completion = z.strictObject({ on: happenedOn, note: words(1000).nul
 export const dropping = z.strictObject({ on: happenedOn, reason: why })
 
 export const caseDetail = actionsView.extend({
-  options: moveOptions
+  options: moveOptionsView
     .nullable()
     .describe('What was laid before the panel, as it was then, whatever has changed since.'),
   decisions: z.array(decisionView).describe('Latest first; at most one stands.'),
@@ -205,7 +205,7 @@ export const pack = z.object({
       .pick({ id: true, position: true, purpose: true, question: true, referredBy: true, status: true })
       .extend({
         picture: picture.describe('As frozen with the options where they are laid; else as of today.'),
-        options: moveOptions
+        options: moveOptionsView
           .omit({ asAt: true, child: true, current: true, history: true, facts: true })
           .nullable()
           .describe('As laid before the panel; null where none are.'),

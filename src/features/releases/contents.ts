@@ -9,10 +9,10 @@ export const measureIds = [...new Set([...tables.map(({ measure }) => measure), 
   ...MeasureId[],
 ]
 
-const dimensions = [...new Set(tables.flatMap(({ by }) => by))]
+const dimensions = [...new Set(tables.flatMap(({ by: divisions }) => divisions))]
 
 /** Tables as flat rows, in columns that are the same for every release: a dimension that does not divide is empty. */
-export function rowsOf(released: readonly ReleasedTable[]) {
+export function releaseRows(releasedTables: readonly ReleasedTable[]) {
   const columns = [
     'measure',
     'version',
@@ -26,11 +26,11 @@ export function rowsOf(released: readonly ReleasedTable[]) {
     'rate',
     'unknown',
   ]
-  const items = released.flatMap(({ measure, every, items }) =>
+  const items = releasedTables.flatMap(({ measure, every: step, items }) =>
     items.map(({ group, labels, ...figures }) => ({
       measure: measure.id,
       version: measure.version,
-      every,
+      every: step,
       ...figures,
       ...group,
       ...Object.fromEntries(Object.entries(labels).map(([name, label]) => [`${name}Label`, label])),

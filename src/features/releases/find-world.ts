@@ -47,12 +47,12 @@ export function worldFinder(highs: Highs, { values, constraints, counts }: Syste
       values: Float64Array.from(all.flatMap(({ coefficients }) => coefficients)),
     },
   }
-  const whole = highs.createModel(data)
-  const relaxed = highs.createModel(data)
+  const integerModel = highs.createModel(data)
+  const relaxation = highs.createModel(data)
   const quiet = { output_flag: false, random_seed: 0 }
-  whole.options.set({ ...quiet, time_limit: secondsForOne, mip_rel_gap: 0.05 })
-  relaxed.options.set({ ...quiet, presolve: 'off' })
-  relaxed.clearIntegrality()
+  integerModel.options.set({ ...quiet, time_limit: secondsForOne, mip_rel_gap: 0.05 })
+  relaxation.options.set({ ...quiet, presolve: 'off' })
+  relaxation.clearIntegrality()
   const differences = { kind: 'range', from: more, to: numCols - 1 } as const
 
   /** The columns of the system where the model was solved and they are in whole numbers. */
@@ -62,9 +62,11 @@ export function worldFinder(highs: Highs, { values, constraints, counts }: Syste
     if (status !== optimal && status !== timeLimit) return null
     const { colValue } = model.getSolution()
     if (colValue.length === 0) return null
-    const found = Array.from(colValue.slice(0, more))
-    const rounded = found.map((value) => Math.round(value))
-    return rounded.every((value, at) => Math.abs(value - (found[at] ?? 0)) < 1e-6) ? rounded : 'not-whole'
+    const columnValues = Array.from(colValue.slice(0, more))
+    const integers = columnValues.map((value) => Math.round(value))
+    return integers.every((value, column) => Math.abs(value - (columnValues[column] ?? 0)) < 1e-6)
+      ? integers
+      : 'not-whole'
   }
 
   return (leeways, target, value) => {
@@ -77,16 +79,16 @@ export function worldFinder(highs: Highs, { values, constraints, counts }: Syste
     ])
     lower[target] = upper[target] = Math.max(0, value - truth)
     lower[counts.length + target] = upper[counts.length + target] = Math.max(0, truth - value)
-    for (const model of [relaxed, whole]) {
+    for (const model of [relaxation, integerModel]) {
       model.changeColsCost(differences, costs)
       model.changeColsBounds(differences, lower, upper)
     }
-    relaxed.run()
-    const found = solutionOf(relaxed)
-    if (found !== 'not-whole') return found
-    whole.zeroAllClocks()
-    whole.run()
-    const best = solutionOf(whole)
+    relaxation.run()
+    const solution = solutionOf(relaxation)
+    if (solution !== 'not-whole') return solution
+    integerModel.zeroAllClocks()
+    integerModel.run()
+    const best = solutionOf(integerModel)
     return best === 'not-whole' ? null : best
   }
 }

@@ -14,45 +14,45 @@ import { readIncrements } from '../../engines/figures/queries/increments.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
 
 /** Counts all populations of a release, in every division that its tables are made of. */
-export async function gather(
+export async function gatherTallies(
   tx: Tx,
   { to, months }: FinancialYear,
   today: CivilDate,
 ): Promise<ReleaseTally[]> {
   const tallies: ReleaseTally[] = []
   const count = async (
-    of: PopulationId,
-    by: readonly DimensionName[],
+    population: PopulationId,
+    dimensions: readonly DimensionName[],
     points: readonly CivilDate[],
     period: Period | null,
   ) => {
-    const measure = measureOfPopulation(of)
+    const measure = measureOfPopulation(population)
     const starts = period === null ? [] : points.map((day) => startOf(period, day))
-    const question = { measure, points, starts, dimensions: by, cohort: {}, today, knownAt: undefined }
+    const question = { measure, points, starts, dimensions, cohort: {}, today, knownAt: undefined }
     return figures(question, await readIncrements(tx, question))
   }
-  for (const of of Object.keys(releasePopulations) as PopulationId[]) {
-    const { spine, spokes, months: monthly }: Population = releasePopulations[of]
-    const overYear = measureOfPopulation(of).over === 'period'
-    for (const by of [spine, ...spokes.map((spoke) => [...spine, ...spoke])]) {
-      const items = await count(of, by, [to], overYear ? 'year-to-date' : null)
-      tallies.push({ population: of, day: to, dimensions: by, counts: items.map(asCount) })
+  for (const id of Object.keys(releasePopulations) as PopulationId[]) {
+    const { spine, spokes, months: monthly }: Population = releasePopulations[id]
+    const overYear = measureOfPopulation(id).over === 'period'
+    for (const dimensions of [spine, ...spokes.map((spoke) => [...spine, ...spoke])]) {
+      const items = await count(id, dimensions, [to], overYear ? 'year-to-date' : null)
+      tallies.push({ population: id, day: to, dimensions, counts: items.map(asCount) })
     }
-    if (tables.some(({ population, every }) => population === of && every === 'quarter')) {
-      const items = await count(of, [], months, 'month')
+    if (tables.some(({ population, every: step }) => population === id && step === 'quarter')) {
+      const items = await count(id, [], months, 'month')
       const counts = items.map(({ asAt, numerator }) => ({ cell: { [MONTH]: asAt }, count: numerator }))
-      tallies.push({ population: of, day: to, dimensions: [MONTH], counts })
+      tallies.push({ population: id, day: to, dimensions: [MONTH], counts })
     }
     if (monthly) {
       const earlier = months.slice(0, -1)
-      for (const by of [[], monthly]) {
-        const items = await count(of, by, earlier, null)
-        for (const at of earlier)
+      for (const dimensions of [[], monthly]) {
+        const items = await count(id, dimensions, earlier, null)
+        for (const day of earlier)
           tallies.push({
-            population: of,
-            day: at,
-            dimensions: by,
-            counts: items.filter(({ asAt }) => asAt === at).map(asCount),
+            population: id,
+            day,
+            dimensions,
+            counts: items.filter(({ asAt }) => asAt === day).map(asCount),
           })
       }
     }

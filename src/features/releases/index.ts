@@ -6,25 +6,25 @@ import { ukDate, type CivilDate } from '../../domain/dates.ts'
 import { figureSymbols } from '../../domain/disclosure/policy.ts'
 import { financialYearOf, type FinancialYear } from '../../domain/disclosure/year.ts'
 import * as queries from '../../engines/released/queries.ts'
-import { summaryOf, URL } from '../../engines/released/summary.ts'
+import { releaseSummary, URL } from '../../engines/released/summary.ts'
 import { readAs, type Tx } from '../../platform/db/tenant.ts'
 import { sendCsv, wantsCsv } from '../../platform/http/csv.ts'
 import { id } from '../../platform/http/fields.ts'
 import { idempotencyKey, once } from '../../platform/http/idempotency.ts'
 import { notFound, Problem } from '../../platform/http/problem.ts'
 import { OutOfTime } from '../../platform/solver/in-thread.ts'
-import { rowsOf } from './contents.ts'
-import { make, type Made } from './make.ts'
+import { releaseRows } from './contents.ts'
+import { makeRelease, type ReleaseContents } from './make.ts'
 import * as schema from './schema.ts'
-import { releasedScorecard } from './scorecard/index.ts'
+import { registerReleasedScorecard } from './scorecard/index.ts'
 
 const tags = ['Releases']
 const reading = { scope: 'releases:read' } as const
 const writing = { scope: 'releases:write' } as const
-const steady = { ofOneMoment: true }
+const snapshot = { ofOneMoment: true }
 const inBody = { problem: 'rule-broken', pointer: '#/financialYear' } as const
 const inQuery = { problem: 'invalid-request', pointer: '#/query/financialYear' } as const
-type Where = typeof inBody | typeof inQuery
+type YearField = typeof inBody | typeof inQuery
 const contents =
   'Children looked after on 31 March by age, sex, ethnicity, need, legal status and placement, for every 10,000 people aged 0 to 17, and at the end of each month; where they are placed, how stable that is, who left care and who moved; no sums of money or miles.'
 
@@ -33,18 +33,18 @@ export function registerReleases(
   instance: FastifyInstance,
   { pool, clock }: { pool: Pool; clock: () => Date },
 ): void {
-  releasedScorecard(instance, { pool })
+  registerReleasedScorecard(instance, { pool })
   const app = instance.withTypeProvider<ZodTypeProvider>()
   const closing = new AbortController()
   app.addHook('onClose', () => closing.abort(new Error('stopped')))
   let atWork = false
 
   /** Makes the tables of a year: one release at a time, since each takes a processor for some seconds. */
-  async function makeOne(tx: Tx, year: FinancialYear, today: CivilDate): Promise<Made> {
+  async function makeAlone(tx: Tx, year: FinancialYear, today: CivilDate): Promise<ReleaseContents> {
     if (atWork) throw new Problem('unavailable', 'Another release is being made; try again shortly.')
     atWork = true
     try {
-      return await make(tx, year, today, closing.signal)
+      return await makeRelease(tx, year, today, closing.signal)
     } catch (error) {
       if (!(error instanceof OutOfTime) && !closing.signal.aborted) throw error
       throw new Problem(
@@ -77,16 +77,16 @@ export function registerReleases(
         async (tx) => {
           const today = ukDate(clock())
           const year = await yearOf(tx, request.body.financialYear, today, inBody)
-          if (await queries.releaseOf(tx, year.to)) throw new Problem('already-exists', released)
-          const { tables, tally } = await makeOne(tx, year, today)
+          if (await queries.releaseOf(tx, year.to)) throw new Problem('already-exists', alreadyReleased)
+          const { tables, tally } = await makeAlone(tx, year, today)
           const id = await queries.addRelease(tx, year.to, tables, tally)
           return {
             status: 201,
             headers: { location: `${URL}/${id}` },
-            body: viewOf(await existing(tx, id)),
+            body: viewOf(await findRelease(tx, id)),
           }
         },
-        steady,
+        snapshot,
       )
       return reply
     },
@@ -114,11 +114,18 @@ export function registerReleases(
         request.principal,
         async (tx) => {
           const year = await yearOf(tx, request.query.financialYear, today, inQuery)
-          if (await queries.releaseOf(tx, year.to)) throw refused(inQuery, released, 'already-released')
+          if (await queries.releaseOf(tx, year.to))
+            throw refusal(inQuery, alreadyReleased, 'already-released')
           const { id, from, to } = year
-          return { financialYear: id, from, to, symbols: figureSymbols, ...(await makeOne(tx, year, today)) }
+          return {
+            financialYear: id,
+            from,
+            to,
+            symbols: figureSymbols,
+            ...(await makeAlone(tx, year, today)),
+          }
         },
-        steady,
+        snapshot,
       )
       return asCsv ? sendTables(request, reply, preview.tables) : reply.send(preview as never)
     },
@@ -132,12 +139,12 @@ export function registerReleases(
         tags,
         summary: 'List: releases',
         description: 'The years that have been released, the latest first, without their tables.',
-        response: { 200: schema.releaseList },
+        response: { 200: schema.releaseListView },
       },
     },
     async (request) => {
-      const rows = await readAs(pool, request.principal, queries.releases)
-      return { items: rows.map(summaryOf) }
+      const rows = await readAs(pool, request.principal, queries.listReleases)
+      return { items: rows.map(releaseSummary) }
     },
   )
 
@@ -157,9 +164,11 @@ export function registerReleases(
     },
     async (request, reply) => {
       const asCsv = wantsCsv(request)
-      const release = await readAs(pool, request.principal, (tx) => existing(tx, request.params.id))
-      const { measure: wanted } = request.query
-      const tables = release.tables.filter(({ measure }) => wanted === undefined || measure.id === wanted)
+      const release = await readAs(pool, request.principal, (tx) => findRelease(tx, request.params.id))
+      const { measure: measureId } = request.query
+      const tables = release.tables.filter(
+        ({ measure }) => measureId === undefined || measure.id === measureId,
+      )
       return asCsv ? sendTables(request, reply, tables) : reply.send(viewOf({ ...release, tables }) as never)
     },
   )
@@ -170,35 +179,35 @@ function sendTables(
   reply: FastifyReply,
   tables: queries.Release['tables'],
 ): FastifyReply {
-  const { columns, items } = rowsOf(tables)
+  const { columns, items } = releaseRows(tables)
   return sendCsv(request, reply, { items }, columns)
 }
 
-const released = 'The year is released already, and a release is not changed.'
+const alreadyReleased = 'The year is released already, and a release is not changed.'
 
-function refused({ problem, pointer }: Where, detail: string, code: string): Problem {
+function refusal({ problem, pointer }: YearField, detail: string, code: string): Problem {
   return new Problem(problem, detail, [{ pointer, detail, code }])
 }
 
 /** The year that is asked for; refused where it is none, is not over, or nothing is recorded of its beginning. */
-async function yearOf(tx: Tx, text: string, today: CivilDate, where: Where): Promise<FinancialYear> {
+async function yearOf(tx: Tx, text: string, today: CivilDate, where: YearField): Promise<FinancialYear> {
   const year = financialYearOf(text)
   if (year === null)
-    throw refused(where, 'There is no such year: the second follows the first, as in 2022/23.', 'no-year')
-  if (year.to >= today) throw refused(where, `The year is over after ${year.to}.`, 'not-over')
+    throw refusal(where, 'There is no such year: the second follows the first, as in 2022/23.', 'no-year')
+  if (year.to >= today) throw refusal(where, `The year is over after ${year.to}.`, 'not-over')
   if (!(await queries.isRecorded(tx, year.from)))
-    throw refused(where, 'Nobody is recorded as in care when the year began.', 'not-recorded')
+    throw refusal(where, 'Nobody is recorded as in care when the year began.', 'not-recorded')
   return year
 }
 
-async function existing(tx: Tx, id: string): Promise<queries.Release> {
+async function findRelease(tx: Tx, id: string): Promise<queries.Release> {
   const release = await queries.releaseById(tx, id)
   if (release === undefined) throw notFound('release')
   return release
 }
 
 const viewOf = (release: queries.Release) => ({
-  ...summaryOf(release),
+  ...releaseSummary(release),
   symbols: figureSymbols,
   tables: release.tables,
 })

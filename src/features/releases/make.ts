@@ -7,38 +7,42 @@ import { figuresAt } from '../../engines/figures/figures-at.ts'
 import { releaseOf } from '../../engines/released/queries.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
 import { inThread } from '../../platform/solver/in-thread.ts'
-import { gather } from './gather.ts'
+import { gatherTallies } from './gather.ts'
 
 const thread = new URL(`./protect-thread${import.meta.url.slice(-3)}`, import.meta.url)
 
 /** The database takes back a connection that has been idle in a transaction for a minute. */
-const most = 45
+const maxSeconds = 45
 
-export interface Made {
+export interface ReleaseContents {
   tables: ReleasedTable[]
   /** How many counts are shown, and why the others are not. */
   tally: ReturnType<typeof tallyOf>
 }
 
 /** The tables of a year as they would be published today. */
-export async function make(
+export async function makeRelease(
   tx: Tx,
   year: FinancialYear,
   today: CivilDate,
   signal: AbortSignal,
-): Promise<Made> {
-  const before = await releaseOf(tx, addDays(year.from, -1))
-  const drawn = draft(year, await gather(tx, year, today), lookedAfter(before?.tables ?? []))
+): Promise<ReleaseContents> {
+  const previousRelease = await releaseOf(tx, addDays(year.from, -1))
+  const releaseDraft = draft(
+    year,
+    await gatherTallies(tx, year, today),
+    lookedAfter(previousRelease?.tables ?? []),
+  )
   const protection = await inThread(
     thread,
-    drawn.system,
-    { seconds: most },
+    releaseDraft.system,
+    { seconds: maxSeconds },
     signal,
     (message: Protection) => message,
   )
-  const tables = releasedTables(drawn, protection)
+  const tables = releasedTables(releaseDraft, protection)
   tables.push(...rateTables(tables, await peopleOn(tx, year.to, today)))
-  return { tables, tally: tallyOf(drawn, protection) }
+  return { tables, tally: tallyOf(releaseDraft, protection) }
 }
 
 /** People aged 0 to 17 by the estimate that stands on a day; 0 where there is none. */
@@ -50,7 +54,8 @@ async function peopleOn(tx: Tx, day: CivilDate, today: CivilDate): Promise<numbe
 /** Children looked after on the last day of a release, where that is shown. */
 function lookedAfter(tables: readonly ReleasedTable[]): number | null {
   const table = tables.find(
-    ({ measure, by, every }) => measure.id === 'children-looked-after' && by.length === 0 && every === 'year',
+    ({ measure, by: dimensions, every: step }) =>
+      measure.id === 'children-looked-after' && dimensions.length === 0 && step === 'year',
   )
   const figure = table?.items[0]?.numerator
   return typeof figure === 'number' ? figure : null

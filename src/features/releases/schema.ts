@@ -2,15 +2,15 @@ import { z } from 'zod'
 import { figureSymbols, type FigureSymbol } from '../../domain/disclosure/policy.ts'
 import { measureIds } from './contents.ts'
 
-export const financialYear = z
+export const financialYearField = z
   .string()
   .regex(/^\d{4}\/\d{2}$/, 'is not a financial year; write it as 2022/23')
   .describe('The financial year, 1 April to 31 March, as people write it.')
   .meta({ examples: ['2022/23'] })
 
-export const releaseBody = z.strictObject({ financialYear })
+export const releaseBody = z.strictObject({ financialYear: financialYearField })
 
-export const previewQuery = z.strictObject({ financialYear })
+export const previewQuery = z.strictObject({ financialYear: financialYearField })
 
 export const measureFilter = z.strictObject({
   measure: z
@@ -20,14 +20,14 @@ export const measureFilter = z.strictObject({
     .meta({ examples: ['in-unregistered'] }),
 })
 
-export const symbol = z.enum(Object.keys(figureSymbols) as [FigureSymbol, ...FigureSymbol[]])
-const meaning = Object.entries(figureSymbols).map(([each, words]) => `${each}: ${words}.`)
-export const figure = z
-  .union([z.number(), symbol])
+export const symbolCode = z.enum(Object.keys(figureSymbols) as [FigureSymbol, ...FigureSymbol[]])
+const meaning = Object.entries(figureSymbols).map(([code, words]) => `${code}: ${words}.`)
+export const releasedFigure = z
+  .union([z.number(), symbolCode])
   .describe(`A whole number or, in its place, a symbol. ${meaning.join(' ')}`)
   .meta({ examples: [118] })
-export const figureOrNone = z
-  .union([z.number(), symbol, z.null()])
+export const releasedFigureOrNull = z
+  .union([z.number(), symbolCode, z.null()])
   .describe('As the numerator; null of a measure that is a count.')
   .meta({ examples: [533] })
 
@@ -52,18 +52,22 @@ export const tableView = z.object({
       asAt: z.string().describe('The day that it is of, or the last counted.'),
       group: z.record(z.string(), z.string()).describe('The code of each dimension.'),
       labels: z.record(z.string(), z.string()).describe('What each code means.'),
-      numerator: figure,
-      denominator: figureOrNone,
-      percent: figureOrNone.describe('The numerator of a hundred of the denominator, to a whole number.'),
-      rate: figure
+      numerator: releasedFigure,
+      denominator: releasedFigureOrNull,
+      percent: releasedFigureOrNull.describe(
+        'The numerator of a hundred of the denominator, to a whole number.',
+      ),
+      rate: releasedFigure
         .optional()
         .describe('Of a rate: the numerator for every 10,000 of the denominator, to a whole number.'),
-      unknown: figureOrNone.describe('How many are left out because what must be known of them is not.'),
+      unknown: releasedFigureOrNull.describe(
+        'How many are left out because what must be known of them is not.',
+      ),
     }),
   ),
 })
 
-const about = {
+const yearFields = {
   financialYear: z.string(),
   from: z.string(),
   to: z.string().describe('The last day of the year. Measures of a day are as at it.'),
@@ -72,18 +76,18 @@ export const symbolsView = z
   .record(z.string(), z.string())
   .describe('What stands in the place of figures, and why.')
 
-export const releaseSummary = z.object({
+export const releaseSummaryView = z.object({
   id: z.string(),
-  ...about,
+  ...yearFields,
   releasedAt: z.string().describe('What was recorded by then is in it; what is corrected later is not.'),
   href: z.string(),
 })
-export const releaseList = z.object({ items: z.array(releaseSummary) })
+export const releaseListView = z.object({ items: z.array(releaseSummaryView) })
 
-export const releaseView = releaseSummary.extend({ symbols: symbolsView, tables: z.array(tableView) })
+export const releaseView = releaseSummaryView.extend({ symbols: symbolsView, tables: z.array(tableView) })
 
 export const previewView = z.object({
-  ...about,
+  ...yearFields,
   tally: z
     .object({
       counts: z.number().int().describe('Counts in the tables; one that stands in several is one.'),

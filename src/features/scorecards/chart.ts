@@ -13,7 +13,7 @@ async function charts() {
   use([LineChart, GridComponent, MarkAreaComponent, MarkLineComponent, SVGRenderer])
   return init
 }
-let loaded: ReturnType<typeof charts> | undefined
+let chartLibrary: ReturnType<typeof charts> | undefined
 
 const size = { width: 132, height: 34 }
 const ink = '#1b2a3a'
@@ -43,20 +43,23 @@ export async function sparkline(
 ): Promise<string | null> {
   if (values.filter((value) => value !== null).length < 2) return null
   await setImmediate()
-  const init = await (loaded ??= charts())
+  const init = await (chartLibrary ??= charts())
   const chart = init(null, null, { renderer: 'svg', ssr: true, ...size })
   const last = values.findLastIndex((value) => value !== null)
   chart.setOption({
     animation: false,
     grid: { left: 5, right: 5, top: 4, bottom: 4 },
-    xAxis: { type: 'category', show: false, boundaryGap: false, data: values.map((_, at) => at) },
+    xAxis: { type: 'category', show: false, boundaryGap: false, data: values.map((_, position) => position) },
     yAxis: { type: 'value', show: false, ...extent(values, target) },
     series: [
       {
         type: 'line',
         silent: true,
         clip: false,
-        data: values.map((value, at) => ({ value: value ?? '-', symbolSize: at === last ? 6 : 2.5 })),
+        data: values.map((value, position) => ({
+          value: value ?? '-',
+          symbolSize: position === last ? 6 : 2.5,
+        })),
         symbol: 'circle',
         itemStyle: { color: ink },
         lineStyle: { color: ink, width: 1.5 },
@@ -64,9 +67,9 @@ export async function sparkline(
       },
     ],
   })
-  const drawn = chart.renderToSVGString({ useViewBox: true })
+  const svg = chart.renderToSVGString({ useViewBox: true })
   chart.dispose()
-  return plain(drawn, index)
+  return plain(svg, index)
 }
 
 const marks = (target: TargetValue) =>

@@ -5,8 +5,8 @@ import { z } from 'zod'
 import { ukDate } from '../../domain/dates.ts'
 import { builtInScorecards } from '../../domain/scorecards/built-in.ts'
 import { quarterOf, quarterOn } from '../../domain/scorecards/quarters.ts'
-import { layOut } from '../../engines/scorecards/lay-out.ts'
-import { layoutOf } from '../../engines/scorecards/layout-of.ts'
+import { layOutScorecard } from '../../engines/scorecards/lay-out.ts'
+import { findLayout } from '../../engines/scorecards/find-layout.ts'
 import * as queries from '../../engines/scorecards/queries.ts'
 import * as schema from '../../engines/scorecards/schema.ts'
 import { readAs } from '../../platform/db/tenant.ts'
@@ -15,18 +15,18 @@ import { sendCsv } from '../../platform/http/csv.ts'
 import { sendPage } from '../../platform/http/html.ts'
 import { notFound, Problem } from '../../platform/http/problem.ts'
 import { registerResource } from '../../platform/http/resource.ts'
-import { actionPlan } from './action-plan/index.ts'
-import { observations } from './observations/index.ts'
-import { pageOf } from './page.ts'
-import { tableOf } from './table.ts'
-import { targets } from './targets/index.ts'
+import { registerActionPlan } from './action-plan/index.ts'
+import { registerObservations } from './observations/index.ts'
+import { scorecardPage } from './page.ts'
+import { scorecardTable } from './table.ts'
+import { registerTargets } from './targets/index.ts'
 
 const tag = 'Scorecards'
-const about = { tag, scopes: { read: 'measures:read', write: 'scorecards:write' } } as const
+const resourceOptions = { tag, scopes: { read: 'measures:read', write: 'scorecards:write' } } as const
 const config = { scope: 'measures:read' } as const
 const hrefOf = (id: string) => `/v1/scorecards/${id}`
 
-function unknown(field: 'scorecard' | 'rowRef'): never {
+function refuseUnknown(field: 'scorecard' | 'rowRef'): never {
   const detail = field === 'scorecard' ? 'There is no such scorecard.' : 'The scorecard has no such row.'
   throw new Problem('unknown-reference', detail, [{ pointer: `#/${field}`, detail, code: 'unknown' }])
 }
@@ -38,12 +38,12 @@ export function registerScorecards(
 ): void {
   const app = instance.withTypeProvider<ZodTypeProvider>()
 
-  targets(instance, { pool })
-  observations(instance, { pool })
-  actionPlan(instance, { pool, clock })
+  registerTargets(instance, { pool })
+  registerObservations(instance, { pool })
+  registerActionPlan(instance, { pool, clock })
 
   registerResource(instance, pool, {
-    ...about,
+    ...resourceOptions,
     path: 'scorecard-definitions',
     name: 'scorecard definition',
     description:
@@ -51,11 +51,11 @@ export function registerScorecards(
     fields: schema.definition,
     view: schema.definitionView,
     filters: z.object({}),
-    store: queries.scorecards,
+    store: queries.scorecardStore,
   })
 
   registerResource(instance, pool, {
-    ...about,
+    ...resourceOptions,
     path: 'scorecard-comments',
     name: 'scorecard comment',
     description:
@@ -64,7 +64,7 @@ export function registerScorecards(
     fixed: ['scorecard', 'rowRef', 'period'],
     view: schema.commentView,
     filters: z.object({ scorecard: schema.scorecardId.optional(), period: schema.period.optional() }),
-    store: queries.scorecardComments(async (tx, id) => (await layoutOf(tx, id))?.rows, unknown),
+    store: queries.scorecardCommentStore(async (tx, id) => (await findLayout(tx, id))?.rows, refuseUnknown),
   })
 
   app.get(
@@ -75,11 +75,11 @@ export function registerScorecards(
         tags: [tag],
         summary: 'List: scorecards',
         description: "The scorecards that can be read: those built in, then the authority's own by title.",
-        response: { 200: schema.listView },
+        response: { 200: schema.scorecardListView },
       },
     },
     async (request) => {
-      const own = await readAs(pool, request.principal, queries.titlesOf)
+      const own = await readAs(pool, request.principal, queries.scorecardTitles)
       const builtIn = Object.entries(builtInScorecards).map(([id, { title, description }]) => ({
         id,
         title,
@@ -126,15 +126,15 @@ export function registerScorecards(
         pool,
         request.principal,
         async (tx) => {
-          const layout = await layoutOf(tx, id)
+          const layout = await findLayout(tx, id)
           if (layout === undefined) throw notFound('scorecard')
-          return layOut(tx, id, layout, quarter, today)
+          return layOutScorecard(tx, id, layout, quarter, today)
         },
         { ofOneMoment: true },
       )
-      if (type === 'text/html') return sendPage(reply, await pageOf(laidOut))
+      if (type === 'text/html') return sendPage(reply, await scorecardPage(laidOut))
       if (type === 'application/json') return reply.send(laidOut)
-      const { columns, items } = tableOf(laidOut)
+      const { columns, items } = scorecardTable(laidOut)
       return sendCsv(request, reply, { items }, columns)
     },
   )

@@ -1,21 +1,21 @@
 import type { TargetValue } from '../../domain/scorecards/rag.ts'
 import { inFigures, unitInWords, type Unit } from '../../domain/scorecards/units.ts'
-import type { LaidOut } from '../../engines/scorecards/lay-out.ts'
+import type { LaidOutScorecard } from '../../engines/scorecards/lay-out.ts'
 import {
-  besideCells,
+  benchmarkCells,
   dayInWords,
-  good,
-  judgedCells,
+  polarityWords,
+  judgementCells,
   keyToColours,
   keyToComparators,
   measuresTable,
   summaryTable,
 } from '../../engines/scorecards/page-parts.ts'
-import { style } from '../../engines/scorecards/page-style.ts'
+import { scorecardStyle } from '../../engines/scorecards/page-style.ts'
 import { Html, html, type Content } from '../../platform/http/html.ts'
 import { sparkline } from './chart.ts'
 
-type Row = LaidOut['rows'][number]
+type Row = LaidOutScorecard['rows'][number]
 
 function figureCell(figure: { value: number | null } | null, unit: Unit): Html | string {
   const value = figure?.value ?? null
@@ -34,29 +34,29 @@ function dayUnlessAt(figure: Row['quarters'][number], quarter: { asAt: string } 
 }
 
 function trendInWords({ trend, unit }: Row): string {
-  const known = trend.filter(({ value }) => value !== null)
-  const [first, last] = [known[0], known.at(-1)]
+  const points = trend.filter(({ value }) => value !== null)
+  const [first, last] = [points[0], points.at(-1)]
   if (!first || !last || first === last) return ''
   return `Trend from ${inFigures(first.value ?? 0, unit)} in ${first.period} to ${inFigures(last.value ?? 0, unit)} in ${last.period}`
 }
 
 /** What its figures count, which way is good, and where they are from where that is not here. */
-function aboutRow({ unit, polarity, kind, source, frequency, figured }: Row): Content {
+function aboutRow({ unit, polarity, kind, source, frequency, exists }: Row): Content {
   const parts: Content[] = [
     unitInWords(unit),
-    good[polarity],
+    polarityWords[polarity],
     frequency === 'year' && 'Yearly',
-    kind === 'observation' && (figured ? html`<b>Recorded</b> from ${source}` : 'Not recorded yet'),
+    kind === 'observation' && (exists ? html`<b>Recorded</b> from ${source}` : 'Not recorded yet'),
   ].filter(Boolean)
   return parts.flatMap((part, index) => (index === 0 ? [part] : [' · ', part]))
 }
 
-async function rowOf(row: Row, index: number, quarters: LaidOut['quarters']): Promise<Html> {
+async function rowOf(row: Row, index: number, quarters: LaidOutScorecard['quarters']): Promise<Html> {
   const { unit, target } = row
   const aim: TargetValue | null =
     target &&
     (target.value === null ? { low: target.low ?? 0, high: target.high ?? 0 } : { value: target.value })
-  const drawn = await sparkline(
+  const chart = await sparkline(
     row.trend.map((point) => point.value),
     aim,
     index,
@@ -67,20 +67,20 @@ async function rowOf(row: Row, index: number, quarters: LaidOut['quarters']): Pr
       ${row.title}
       <span class="about">${aboutRow(row)}</span>
     </th>
-    ${besideCells(row)}
+    ${benchmarkCells(row)}
     <td class="number">${figureCell(row.lastYearEnd, unit)}</td>
-    ${row.quarters.map((figure, at) => html`<td class="number">${figureCell(figure, unit)}${dayUnlessAt(figure, quarters[at])}</td>`)}
-    ${judgedCells(row)}
-    <td class="chart">${drawn && html`${new Html(drawn)}<span class="said">${trendInWords(row)}</span>`}</td>
+    ${row.quarters.map((figure, quarterIndex) => html`<td class="number">${figureCell(figure, unit)}${dayUnlessAt(figure, quarters[quarterIndex])}</td>`)}
+    ${judgementCells(row)}
+    <td class="chart">${chart && html`${new Html(chart)}<span class="said">${trendInWords(row)}</span>`}</td>
     <td class="comment">${row.comment?.comment}</td>
   </tr>`
 }
 
 /** A scorecard as a page to read and print, without scripts and with nothing loaded from elsewhere. */
-export async function pageOf(laidOut: LaidOut) {
-  const { scorecard, period, rows, quarters, lastYearEnd, freshness, released } = laidOut
-  const drawn: Html[] = []
-  for (const [index, row] of rows.entries()) drawn.push(await rowOf(row, index, quarters))
+export async function scorecardPage(laidOut: LaidOutScorecard) {
+  const { scorecard, period, rows, quarters, lastYearEnd, freshness, released: latestRelease } = laidOut
+  const htmlRows: Html[] = []
+  for (const [index, row] of rows.entries()) htmlRows.push(await rowOf(row, index, quarters))
   const figures = [`Year end ${lastYearEnd.title}`, ...quarters.map(({ title }) => title)]
   const body = html`<header>
       <h1>${scorecard.title}</h1>
@@ -90,7 +90,7 @@ export async function pageOf(laidOut: LaidOut) {
       </p>
       <p class="small">${scorecard.description}</p>
     </header>
-    <main>${summaryTable(laidOut)} ${measuresTable(rows, drawn, figures, ['Trend', 'Comment'])}</main>
+    <main>${summaryTable(laidOut)} ${measuresTable(rows, htmlRows, figures, ['Trend', 'Comment'])}</main>
     <footer class="small">
       <p>
         <b>How to read it.</b> ${keyToColours} The arrow says which way the figure went since the quarter
@@ -105,8 +105,8 @@ export async function pageOf(laidOut: LaidOut) {
         Read ${freshness.readAt.slice(0, 16).replace('T', ' ')}. Definition version ${scorecard.version}.
         Small numbers are not suppressed: not for publication as it stands. What may be published is the
         scorecard that is made of a release alone:
-        ${released ? html`<a href="${released.href}">that of ${released.financialYear}</a>` : 'no year has been released yet'}.
+        ${latestRelease ? html`<a href="${latestRelease.href}">that of ${latestRelease.financialYear}</a>` : 'no year has been released yet'}.
       </p>
     </footer>`
-  return { title: `${scorecard.title}, ${period.title}`, style, body }
+  return { title: `${scorecard.title}, ${period.title}`, style: scorecardStyle, body }
 }

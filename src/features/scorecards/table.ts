@@ -1,6 +1,6 @@
 import { shown, type Unit } from '../../domain/scorecards/units.ts'
-import { besideColumns } from '../../engines/scorecards/beside-columns.ts'
-import type { LaidOut } from '../../engines/scorecards/lay-out.ts'
+import { benchmarkColumns } from '../../engines/scorecards/benchmark-columns.ts'
+import type { LaidOutScorecard } from '../../engines/scorecards/lay-out.ts'
 
 /** A value as it is shown, or empty. */
 function cell(figure: { value: number | null } | null | undefined, unit: Unit): number | null {
@@ -9,7 +9,7 @@ function cell(figure: { value: number | null } | null | undefined, unit: Unit): 
 }
 
 /** The committee's table as flat rows: a column for each quarter of the year up to the one asked for. */
-export function tableOf({ rows, quarters, lastYearEnd }: LaidOut) {
+export function scorecardTable({ rows, quarters, lastYearEnd }: LaidOutScorecard) {
   const columns = [
     'ref',
     'title',
@@ -37,7 +37,7 @@ export function tableOf({ rows, quarters, lastYearEnd }: LaidOut) {
     kind: row.kind,
     unit: row.unit,
     polarity: row.polarity,
-    ...besideColumns(row),
+    ...benchmarkColumns(row),
     lastYearEnd: cell(row.lastYearEnd, row.unit),
     level: row.level.rag,
     direction: row.direction.arrow,

@@ -10,8 +10,8 @@ import { readAs } from '../../platform/db/tenant.ts'
 import { sendCsv, wantsCsv } from '../../platform/http/csv.ts'
 import { notFound } from '../../platform/http/problem.ts'
 import * as schema from './schema.ts'
-import { aboutView, checkAsked, describeView, layOut } from './service.ts'
-import { tableOf } from './table.ts'
+import { aboutView, checkViewQuery, describeView, layOutView } from './service.ts'
+import { viewTable } from './table.ts'
 
 const list = {
   items: Object.entries<View>(views).map(([id, view]) => describeView(id, view)),
@@ -35,7 +35,7 @@ export function registerViews(
         tags,
         summary: 'List: sufficiency views',
         description: 'The tables that sufficiency strategies print, with the measures that each shows.',
-        response: { 200: schema.listView },
+        response: { 200: schema.viewListView },
       },
     },
     () => list,
@@ -63,16 +63,16 @@ export function registerViews(
       if (view === undefined) throw notFound('view')
       const today = ukDate(clock())
       const { asAt = today, from: first, ...divisions } = request.query
-      const asked = { asAt, today, divisions: { ...divisions, first } }
-      checkAsked(view, asked)
+      const query = { asAt, today, divisions: { ...divisions, first } }
+      checkViewQuery(view, query)
       const { blocks, ...read } = await readAs(
         pool,
         request.principal,
-        async (tx) => ({ blocks: await layOut(tx, view, asked), freshness: await freshness(tx) }),
+        async (tx) => ({ blocks: await layOutView(tx, view, query), freshness: await freshness(tx) }),
         { ofOneMoment: true },
       )
       if (asCsv) {
-        const { columns, rows } = tableOf(id, blocks)
+        const { columns, rows } = viewTable(id, blocks)
         return sendCsv(request, reply, { items: rows }, columns)
       }
       return reply.send({

@@ -48,7 +48,7 @@ const block = {
     .nullable()
     .describe('Where it has a row for each day: over how many years, and how far apart.'),
 }
-const about = {
+const viewFields = {
   id: z.string(),
   title: z.string(),
   description: z.string(),
@@ -56,10 +56,10 @@ const about = {
   href: z.string(),
 }
 
-export const listView = z.object({
+export const viewListView = z.object({
   items: z.array(
     z.object({
-      ...about,
+      ...viewFields,
       blocks: z.array(z.object({ ...block, columns: z.array(z.object(column)) })),
     }),
   ),
@@ -83,7 +83,7 @@ const row = z.object({
 })
 
 export const viewView = z.object({
-  view: z.object(about),
+  view: z.object(viewFields),
   asAt: z.string(),
   knownAt: z.string().nullable(),
   blocks: z.array(

@@ -13,7 +13,7 @@ import type { Tx } from '../../platform/db/tenant.ts'
 import { Problem } from '../../platform/http/problem.ts'
 
 /** What a view is asked: the day, the period that ends on it, how switches are to stand. */
-export interface AskedOfView {
+export interface ViewQuery {
   asAt: CivilDate
   today: CivilDate
   divisions: Pick<Divisions, 'period' | 'first' | 'knownAt' | SwitchName>
@@ -27,8 +27,8 @@ interface Row {
   cells: Record<string, Cell>
 }
 
-const measureOf = ({ measure }: ViewColumn): Measure => measures[measure]
-const overPeriod = (column: ViewColumn) => measureOf(column).over === 'period'
+const measureOfColumn = ({ measure }: ViewColumn): Measure => measures[measure]
+const isOverPeriod = (column: ViewColumn) => measureOfColumn(column).over === 'period'
 
 export const aboutView = (id: string, { title, description, source }: View) => ({
   id,
@@ -49,19 +49,19 @@ export function describeView(id: string, view: View) {
   }
 }
 
-const describeBlock = ({ id, title, by, trend }: ViewBlock) => ({
+const describeBlock = ({ id, title, by: dimensions, trend }: ViewBlock) => ({
   id,
   title,
-  by: [...by],
+  by: [...dimensions],
   trend: trend ? { years: trend.years, every: trend.every } : null,
 })
 
 function describeColumn(column: ViewColumn) {
-  const { title, version, unit, polarity, over = 'day' } = measureOf(column)
+  const { title, version, unit, polarity, over: period = 'day' } = measureOfColumn(column)
   return {
     id: column.id,
     title: column.title,
-    measure: { id: column.measure, title, version, unit, polarity, over },
+    measure: { id: column.measure, title, version, unit, polarity, over: period },
     filter: Object.fromEntries(
       Object.entries(column.filter ?? {}).map(([name, codes]) => [name, [...codes]]),
     ),
@@ -74,17 +74,17 @@ function describeColumn(column: ViewColumn) {
  * Sees that something of the view takes what was asked.
  * @throws {Problem} naming the parameter that nothing takes
  */
-export function checkAsked({ blocks }: View, { divisions }: AskedOfView): void {
+export function checkViewQuery({ blocks }: View, { divisions }: ViewQuery): void {
   const columns = blocks.flatMap((block) => block.columns)
   const takes: [string, boolean][] = [
-    ...(['period', 'first'] as const).map((name): [string, boolean] => [name, columns.some(overPeriod)]),
+    ...(['period', 'first'] as const).map((name): [string, boolean] => [name, columns.some(isOverPeriod)]),
     ...switchNames.map((name): [string, boolean] => [
       name,
-      columns.some((column) => choicesOf(measureOf(column), name).length > 0),
+      columns.some((column) => choicesOf(measureOfColumn(column), name).length > 0),
     ]),
   ]
-  for (const [name, taken] of takes) {
-    if (taken || divisions[name as keyof typeof divisions] === undefined) continue
+  for (const [name, isTaken] of takes) {
+    if (isTaken || divisions[name as keyof typeof divisions] === undefined) continue
     const detail = 'is taken by no measure of this view'
     throw new Problem('invalid-request', 'The view does not take that.', [
       { pointer: `#/query/${name === 'first' ? 'from' : name}`, detail, code: 'not-taken' },
@@ -93,29 +93,33 @@ export function checkAsked({ blocks }: View, { divisions }: AskedOfView): void {
 }
 
 /** A view with its figures, each as its measure answers it. */
-export async function layOut(tx: Tx, view: View, asked: AskedOfView) {
-  const wanted = view.blocks.flatMap((block) =>
+export async function layOutView(tx: Tx, view: View, query: ViewQuery) {
+  const questions = view.blocks.flatMap((block) =>
     block.columns.flatMap((column) => {
-      const { whole, divided } = wantedOf(column, block, asked)
-      return divided ? [whole, divided] : [whole]
+      const { whole, perRow } = questionsOf(column, block, query)
+      return perRow ? [whole, perRow] : [whole]
     }),
   )
-  const answers = await answersTo(tx, wanted, asked.today)
-  return view.blocks.map((block) => layOutBlock(block, asked, answers))
+  const answers = await answersTo(tx, questions, query.today)
+  return view.blocks.map((block) => layOutBlock(block, query, answers))
 }
 
 /** A measure as a column asks it. */
-interface Wanted {
+interface ColumnQuestion {
   measure: string
   days: readonly CivilDate[]
   divisions: Divisions
 }
-type Answers = (wanted: Wanted | null) => Item[]
+type Answers = (question: ColumnQuestion | null) => Item[]
 
 /** Answers all that is wanted, the same once: columns may show several numbers of one figure, and blocks one whole. */
-async function answersTo(tx: Tx, wanted: readonly Wanted[], today: CivilDate): Promise<Answers> {
-  const keyOf = (one: Wanted) => JSON.stringify(one)
-  const different = new Map(wanted.map((one) => [keyOf(one), one]))
+async function answersTo(
+  tx: Tx,
+  columnQuestions: readonly ColumnQuestion[],
+  today: CivilDate,
+): Promise<Answers> {
+  const keyOf = (one: ColumnQuestion) => JSON.stringify(one)
+  const different = new Map(columnQuestions.map((one) => [keyOf(one), one]))
   const questions = [...different.values()].map(({ measure, days, divisions }) =>
     parseQuestion(measure, days, divisions, today),
   )
@@ -125,63 +129,70 @@ async function answersTo(tx: Tx, wanted: readonly Wanted[], today: CivilDate): P
 }
 
 /** What a column asks: the figure of the whole and, where the block has rows, of each of them. */
-function wantedOf(
+function questionsOf(
   column: ViewColumn,
   block: ViewBlock,
-  asked: AskedOfView,
-): { whole: Wanted; divided: Wanted | null } {
+  query: ViewQuery,
+): { whole: ColumnQuestion; perRow: ColumnQuestion | null } {
   const { measure } = column
-  const divisions = divisionsOf(column, block, asked)
-  const by = block.by.join(',')
-  const divided = { measure, days: pointsOf(block, asked), divisions: { ...divisions, ...(by && { by }) } }
-  return { whole: { measure, days: [asked.asAt], divisions }, divided: by || block.trend ? divided : null }
+  const divisions = divisionsOf(column, block, query)
+  const dimensions = block.by.join(',')
+  const perRow = {
+    measure,
+    days: pointsOf(block, query),
+    divisions: { ...divisions, ...(dimensions && { by: dimensions }) },
+  }
+  return {
+    whole: { measure, days: [query.asAt], divisions },
+    perRow: dimensions || block.trend ? perRow : null,
+  }
 }
 
-const pointsOf = ({ trend }: ViewBlock, { asAt }: AskedOfView): CivilDate[] =>
+const pointsOf = ({ trend }: ViewBlock, { asAt }: ViewQuery): CivilDate[] =>
   trend ? daysOf(trend, asAt) : [asAt]
 
-function layOutBlock(block: ViewBlock, asked: AskedOfView, answers: Answers) {
+function layOutBlock(block: ViewBlock, query: ViewQuery, answers: Answers) {
   const columns = []
   const rows = new Map<string, Row>()
-  const total: Row = { asAt: asked.asAt, group: {}, labels: {}, cells: {} }
+  const total: Row = { asAt: query.asAt, group: {}, labels: {}, cells: {} }
   for (const column of block.columns) {
-    const wanted = wantedOf(column, block, asked)
-    const [whole] = answers(wanted.whole)
+    const questions = questionsOf(column, block, query)
+    const [whole] = answers(questions.whole)
     if (whole === undefined) throw new Error('a figure that is not divided is always one')
     total.cells[column.id] = cellOf(column, whole)
-    for (const item of answers(wanted.divided)) {
+    for (const item of answers(questions.perRow)) {
       const key = `${item.asAt} ${block.by.map((name) => item.group[name]).join(' ')}`
       const row = rows.get(key) ?? { asAt: item.asAt, group: item.group, labels: item.labels, cells: {} }
       row.cells[column.id] = cellOf(column, item)
       rows.set(key, row)
     }
-    const href = hrefOf(column, wanted.whole.divisions, block, pointsOf(block, asked))
+    const href = hrefOf(column, questions.whole.divisions, block, pointsOf(block, query))
     columns.push({ ...describeColumn(column), from: whole.from ?? null, href })
   }
   return {
     ...describeBlock(block),
     columns,
     rows: [...rows.values()]
-      .map((row) => ({ ...row, cells: { ...noneOf(block.columns), ...row.cells } }))
-      .filter(({ cells }) => block.trend || Object.values(cells).some(saysSomething))
-      .sort(inOrder(block.by)),
+      .map((row) => ({ ...row, cells: { ...emptyCells(block.columns), ...row.cells } }))
+      .filter(({ cells }) => block.trend || Object.values(cells).some(isNotEmpty))
+      .sort(compareRows(block.by)),
     total,
   }
 }
 
 /** The days of a trend: the last day of each step, so many years up to a day. */
-function daysOf({ years, every }: NonNullable<ViewBlock['trend']>, asAt: CivilDate): CivilDate[] {
+function daysOf({ years, every: step }: NonNullable<ViewBlock['trend']>, asAt: CivilDate): CivilDate[] {
   const first = `${Number(asAt.slice(0, 4)) - years}${asAt.slice(4)}`.replace('-02-29', '-02-28')
-  return [...pointsBetween(first, asAt, every)]
+  return [...pointsBetween(first, asAt, step)]
 }
 
 /** The parameters of a column's measure: its own filter, and of what was asked that which it takes. */
-function divisionsOf(column: ViewColumn, { trend }: ViewBlock, { divisions }: AskedOfView): Divisions {
+function divisionsOf(column: ViewColumn, { trend }: ViewBlock, { divisions }: ViewQuery): Divisions {
   const { period, first, knownAt } = divisions
-  const switches = switchNames.filter((name) => choicesOf(measureOf(column), name).length > 0)
+  const switches = switchNames.filter((name) => choicesOf(measureOfColumn(column), name).length > 0)
   return {
     ...(knownAt !== undefined && { knownAt }),
-    ...(overPeriod(column) && (trend?.period ? { period: trend.period } : { period, first })),
+    ...(isOverPeriod(column) && (trend?.period ? { period: trend.period } : { period, first })),
     ...Object.fromEntries(switches.map((name) => [name, divisions[name]])),
     ...Object.fromEntries(
       Object.entries(column.filter ?? {}).map(([name, codes]) => [name, codes.join(',')]),
@@ -193,7 +204,7 @@ function divisionsOf(column: ViewColumn, { trend }: ViewBlock, { divisions }: As
 function hrefOf(
   column: ViewColumn,
   divisions: Divisions,
-  { by, trend }: ViewBlock,
+  { by: dimensions, trend }: ViewBlock,
   points: readonly CivilDate[],
 ) {
   const { first, ...rest } = divisions
@@ -201,9 +212,9 @@ function hrefOf(
   const days: Record<string, string | undefined> = trend
     ? { from, to, every: trend.every }
     : { asAt: to, from: first }
-  const asked = Object.entries({ ...days, by: by.join(',') || undefined, ...rest })
+  const parameters = Object.entries({ ...days, by: dimensions.join(',') || undefined, ...rest })
   const query = new URLSearchParams()
-  for (const [name, value] of asked) if (value !== undefined) query.set(name, value)
+  for (const [name, value] of parameters) if (value !== undefined) query.set(name, value)
   return `/v1/measures/${column.measure}${trend ? '/series' : ''}?${query.toString()}`
 }
 
@@ -212,27 +223,27 @@ function cellOf({ shows = 'value' }: ViewColumn, { numerator, denominator, value
 }
 
 /** The cells of a group of which a measure has nothing: counts of 0, of which no share can be said. */
-function noneOf(columns: readonly ViewColumn[]): Record<string, Cell> {
+function emptyCells(columns: readonly ViewColumn[]): Record<string, Cell> {
   return Object.fromEntries(
     columns.map((column) => {
-      const share = measureOf(column).denominator !== null
+      const share = measureOfColumn(column).denominator !== null
       const nothing = { numerator: 0, denominator: share ? 0 : null, value: share ? null : 0, unknown: 0 }
       return [column.id, cellOf(column, { ...nothing, asAt: '', group: {}, labels: {} })]
     }),
   )
 }
 
-const saysSomething = ({ numerator, denominator, unknown }: Cell) =>
+const isNotEmpty = ({ numerator, denominator, unknown }: Cell) =>
   numerator !== 0 || (denominator ?? 0) !== 0 || unknown !== 0
 
 /** In the order of the days, then of the codes; codes that are in no list, by their labels, unknown last. */
-const inOrder = (by: readonly DimensionName[]) => (a: Row, b: Row) => {
+const compareRows = (dimensions: readonly DimensionName[]) => (a: Row, b: Row) => {
   if (a.asAt !== b.asAt) return a.asAt < b.asAt ? -1 : 1
-  for (const name of by) {
+  for (const name of dimensions) {
     const codes = Object.keys(labelsOf(name))
-    const [of, to] = [a, b].map(({ group }) => codes.indexOf(group[name] ?? ''))
+    const [rankA, rankB] = [a, b].map(({ group }) => codes.indexOf(group[name] ?? ''))
     const difference =
-      Number(of) - Number(to) ||
+      Number(rankA) - Number(rankB) ||
       `${a.labels[name]}`.localeCompare(`${b.labels[name]}`, 'en', { numeric: true })
     if (difference !== 0) return difference
   }

@@ -1,7 +1,7 @@
 import { dimensions, type DimensionName } from '../../domain/measures/dimensions.ts'
-import type { layOut } from './service.ts'
+import type { layOutView } from './service.ts'
 
-type Block = Awaited<ReturnType<typeof layOut>>[number]
+type Block = Awaited<ReturnType<typeof layOutView>>[number]
 
 const columns = [
   'view', 'block', 'blockTitle', 'asAt', 'from', 'dimension', 'code', 'label', 'total', 'column', 'columnTitle',
@@ -9,7 +9,7 @@ const columns = [
 ] // prettier-ignore
 
 /** A row for each cell, in the same columns for every view, so that views stack into one table. */
-export function tableOf(view: string, blocks: readonly Block[]) {
+export function viewTable(view: string, blocks: readonly Block[]) {
   const rows = blocks.flatMap((block) =>
     [...block.rows.map((row) => ({ row, total: false })), { row: block.total, total: true }].flatMap(
       ({ row, total }) =>
@@ -34,12 +34,12 @@ export function tableOf(view: string, blocks: readonly Block[]) {
 }
 
 /** What divides a row: dimensions, their codes and labels, with semicolons between where there are several. */
-function divisionOf(by: readonly DimensionName[], { group, labels }: Block['total']) {
-  const joined = (of: (name: DimensionName) => string | undefined) =>
-    by.map((name) => of(name) ?? '').join('; ')
+function divisionOf(rowDimensions: readonly DimensionName[], { group, labels }: Block['total']) {
+  const joinNames = (textOf: (name: DimensionName) => string | undefined) =>
+    rowDimensions.map((name) => textOf(name) ?? '').join('; ')
   return {
-    dimension: joined((name) => dimensions[name].title),
-    code: joined((name) => group[name]),
-    label: joined((name) => labels[name]),
+    dimension: joinNames((name) => dimensions[name].title),
+    code: joinNames((name) => group[name]),
+    label: joinNames((name) => labels[name]),
   }
 }

@@ -9,13 +9,13 @@ interface Row extends Omit<CareRecord, 'missing' | 'reviews'> {
 }
 
 /** The end of the last year of which a module of the SSDA903 return was given; null for none. */
-interface Returned {
+interface ReturnEnds {
   missing: CivilDate | null
   reviews: CivilDate | null
 }
 
-async function returnedUntil(tx: Tx): Promise<Returned> {
-  const { rows } = await tx.client.query<Returned>(
+async function readReturnEnds(tx: Tx): Promise<ReturnEnds> {
+  const { rows } = await tx.client.query<ReturnEnds>(
     `select max(make_date(collection_year, 3, 31)) filter (where module = 'missing') as missing,
             max(make_date(collection_year, 3, 31)) filter (where module = 'reviews') as reviews
        from return_rows where module in ('missing', 'reviews')`,
@@ -82,27 +82,32 @@ select c.id as "childId", c.reference, c.date_of_birth as "dateOfBirth", care.st
   ) kin
  order by c.id`
 
-async function read(tx: Tx, subject: string, asAt: CivilDate, values: unknown[]): Promise<CareRecord[]> {
-  const until = await returnedUntil(tx)
+async function readCareRecords(
+  tx: Tx,
+  subject: string,
+  asAt: CivilDate,
+  values: unknown[],
+): Promise<CareRecord[]> {
+  const returnEnds = await readReturnEnds(tx)
   const { rows } = await tx.client.query<Row>(`with subject as (${subject}) ${SELECT}`, [asAt, ...values])
-  return rows.map(({ missing, reviews, ...record }) => ({
+  return rows.map(({ missing: missingStarts, reviews: reviewDays, ...record }) => ({
     ...record,
-    missing: until.missing === null ? null : { until: until.missing, startedOn: missing },
-    reviews: until.reviews === null ? null : { until: until.reviews, on: reviews },
+    missing: returnEnds.missing === null ? null : { until: returnEnds.missing, startedOn: missingStarts },
+    reviews: returnEnds.reviews === null ? null : { until: returnEnds.reviews, on: reviewDays },
   }))
 }
 
 /** The records of these children as they stood on a day, those that the authority has, in order of id. */
-export function recordsOf(tx: Tx, childIds: readonly string[], asAt: CivilDate): Promise<CareRecord[]> {
-  return read(tx, 'select * from children where id = any($2)', asAt, [childIds])
+export function careRecordsOf(tx: Tx, childIds: readonly string[], asAt: CivilDate): Promise<CareRecord[]> {
+  return readCareRecords(tx, 'select * from children where id = any($2)', asAt, [childIds])
 }
 
 /** The records of all who were looked after on a day, short breaks alone not counted, in order of id. */
-export function recordsOfLookedAfter(tx: Tx, asAt: CivilDate): Promise<CareRecord[]> {
+export function careRecordsOfLookedAfter(tx: Tx, asAt: CivilDate): Promise<CareRecord[]> {
   const subject = `
     select c.* from children c join care_facts f on f.child_id = c.id
      where f.authority_code = current_authority() and f.known_to = 'infinity'
        and f.from_on <= $1 and f.to_on > $1
        and (f.legal_status is null or f.legal_status <> all($2))`
-  return read(tx, subject, asAt, [shortBreakStatuses])
+  return readCareRecords(tx, subject, asAt, [shortBreakStatuses])
 }

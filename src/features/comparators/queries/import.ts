@@ -1,9 +1,9 @@
 import type { ClientBase } from 'pg'
 import type { AuthorityCodes, Neighbours, PublishedValue } from '../../../domain/scorecards/published-rows.ts'
-import type { Published } from '../published-file.ts'
+import type { LoadedFile } from '../published-file.ts'
 
 /** Figures, or neighbours of an authority, by what became of them. */
-export interface Stored {
+export interface StoreCounts {
   added: number
   changed: number
   unchanged: number
@@ -20,7 +20,7 @@ export async function authorityCodes(client: ClientBase): Promise<AuthorityCodes
 }
 
 /** Records that a file was loaded; the same content once, at the time it was loaded last. */
-export async function keepImport(client: ClientBase, file: Published, counts: object): Promise<string> {
+export async function keepImport(client: ClientBase, file: LoadedFile, counts: object): Promise<string> {
   const { rows } = await client.query<{ id: string }>(
     `insert into comparator_imports (file, sha256, kind, counts) values ($1, $2, $3, $4)
      on conflict on constraint comparator_file_once
@@ -35,7 +35,7 @@ export async function storeValues(
   client: ClientBase,
   importId: string,
   values: readonly (PublishedValue & { row: number })[],
-): Promise<Stored> {
+): Promise<StoreCounts> {
   const { rows } = await client.query<{ added: boolean }>(
     `insert into comparator_values as v
             (series, year, area_code, level, value, symbol, count, count_symbol, import_id, row_number)
@@ -50,11 +50,11 @@ export async function storeValues(
      returning xmax = 0 as added`,
     [importId, JSON.stringify(values)],
   )
-  const added = rows.filter((row) => row.added).length
-  return { added, changed: rows.length - added, unchanged: values.length - rows.length }
+  const addedCount = rows.filter((row) => row.added).length
+  return { added: addedCount, changed: rows.length - addedCount, unchanged: values.length - rows.length }
 }
 
-const given = `jsonb_to_recordset($2) as r ("areaCode" text, neighbours jsonb)
+const inputRows = `jsonb_to_recordset($2) as r ("areaCode" text, neighbours jsonb)
   cross join jsonb_to_recordset(r.neighbours) as n (rank smallint, code text, closeness text)`
 
 /** Puts the neighbours of the authorities of a file in the place of those they had in that year's model. */
@@ -63,10 +63,10 @@ export async function storeNeighbours(
   importId: string,
   model: number,
   neighbours: readonly Neighbours[],
-): Promise<Stored> {
+): Promise<StoreCounts> {
   const { rows } = await client.query<{ code: string; added: boolean }>(
     `select r."areaCode" as code, bool_and(s.area_code is null) as added
-       from ${given}
+       from ${inputRows}
        left join statistical_neighbours s on (s.model, s.area_code, s.rank) = ($1, r."areaCode", n.rank)
       where (s.neighbour_code, s.closeness) is distinct from (n.code, n.closeness)
       group by 1`,
@@ -79,9 +79,9 @@ export async function storeNeighbours(
   ])
   await client.query(
     `insert into statistical_neighbours (model, area_code, rank, neighbour_code, closeness, import_id)
-     select $1, r."areaCode", n.rank, n.code, n.closeness, $3 from ${given}`,
+     select $1, r."areaCode", n.rank, n.code, n.closeness, $3 from ${inputRows}`,
     [model, JSON.stringify(neighbours.filter(({ areaCode }) => differing.includes(areaCode))), importId],
   )
-  const added = rows.filter((row) => row.added).length
-  return { added, changed: rows.length - added, unchanged: neighbours.length - rows.length }
+  const addedCount = rows.filter((row) => row.added).length
+  return { added: addedCount, changed: rows.length - addedCount, unchanged: neighbours.length - rows.length }
 }

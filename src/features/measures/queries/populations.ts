@@ -1,4 +1,4 @@
 import { crud } from '../../../platform/db/crud.ts'
 import * as tables from '../../../platform/db/tables.ts'
 
-export const populations = crud(tables.populations)
+export const populationStore = crud(tables.populations)

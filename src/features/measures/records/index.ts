@@ -10,13 +10,16 @@ import { logChildAccess, purpose } from '../../../platform/http/access-log.ts'
 import { sendCsv, wantsCsv } from '../../../platform/http/csv.ts'
 import { cutPage, decodeCursor } from '../../../platform/http/cursor.ts'
 import * as schema from './schema.ts'
-import { checkPart, recordsOf } from './service.ts'
-import { tableOf } from './table.ts'
+import { checkPart, figureRecords } from './service.ts'
+import { recordsTable } from './table.ts'
 
 const afterKey = z.array(z.string().regex(/^[\da-z-]{0,40}$/)).max(12)
 
 /** The records behind a figure; to those who may not read them there is nothing here. */
-export function records(instance: FastifyInstance, { pool, clock }: { pool: Pool; clock: () => Date }): void {
+export function registerRecords(
+  instance: FastifyInstance,
+  { pool, clock }: { pool: Pool; clock: () => Date },
+): void {
   instance.withTypeProvider<ZodTypeProvider>().get(
     '/v1/measures/:id/records',
     {
@@ -35,21 +38,21 @@ export function records(instance: FastifyInstance, { pool, clock }: { pool: Pool
     },
     async (request, reply) => {
       const asCsv = wantsCsv(request)
-      const { asAt = ukDate(clock()), from, of, limit, cursor, ...divisions } = request.query
-      const after = decodeCursor(cursor, afterKey)
-      const asked = parseQuestion(request.params.id, [asAt], { ...divisions, first: from }, ukDate(clock()))
-      checkPart(asked, of)
-      const { items: found, ...about } = await readAs(pool, request.principal, async (tx) => {
-        const read = await recordsOf(tx, asked, { part: of, after, limit: limit + 1 })
-        const shown = read.items.slice(0, limit)
-        const children = shown.flatMap(({ record }) => record.children.map(({ id }) => id))
+      const { asAt = ukDate(clock()), from, of: part, limit, cursor, ...divisions } = request.query
+      const lastKey = decodeCursor(cursor, afterKey)
+      const query = parseQuestion(request.params.id, [asAt], { ...divisions, first: from }, ukDate(clock()))
+      checkPart(query, part)
+      const { items: facts, ...answer } = await readAs(pool, request.principal, async (tx) => {
+        const read = await figureRecords(tx, query, { part, lastKey, limit: limit + 1 })
+        const page = read.items.slice(0, limit)
+        const children = page.flatMap(({ record }) => record.children.map(({ id }) => id))
         await logChildAccess(tx, request, children)
         return read
       })
-      const { items: cut, nextCursor } = cutPage(found, limit, ({ key }) => key)
-      const items = cut.map(({ record }) => record)
-      if (!asCsv) return reply.send({ asAt, ...about, of, items, nextCursor })
-      const { columns, rows } = tableOf(asked.question, items)
+      const { items: pageFacts, nextCursor } = cutPage(facts, limit, ({ key }) => key)
+      const items = pageFacts.map(({ record }) => record)
+      if (!asCsv) return reply.send({ asAt, ...answer, of: part, items, nextCursor })
+      const { columns, rows } = recordsTable(query.question, items)
       return sendCsv(request, reply, { items: rows, nextCursor }, columns)
     },
   )

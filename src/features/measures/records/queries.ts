@@ -14,11 +14,11 @@ import { recordKeys, type RecordKey, type Source } from '../../../engines/figure
 import type { Tx } from '../../../platform/db/tenant.ts'
 
 /** What of a figure the records are of. */
-export const parts = ['numerator', 'denominator', 'unknown'] as const
-export type Part = (typeof parts)[number]
+export const figureParts = ['numerator', 'denominator', 'unknown'] as const
+export type FigurePart = (typeof figureParts)[number]
 
 /** A fact that is counted in a figure. */
-export type Counted = {
+export type CountedFact = {
   /** Where it stands in the order of the list. */
   key: string[]
   /** The first of its nights that are counted. */
@@ -34,7 +34,7 @@ export type Counted = {
   Partial<Record<DimensionName, string>>
 
 /** What facts of a source can say: the records they are of, and numbers. */
-export function columnsOf(source: Source): { records: RecordKey[]; numbers: NumberFact[] } {
+export function factColumns(source: Source): { records: RecordKey[]; numbers: NumberFact[] } {
   return {
     records: recordKeys.filter((name) => source.records[name] !== undefined),
     numbers: numberFacts.filter((name) => source.columns[name] !== undefined),
@@ -42,14 +42,14 @@ export function columnsOf(source: Source): { records: RecordKey[]; numbers: Numb
 }
 
 /** Whether a fact is in a part of the figure, and what it adds to it for each night. */
-function inPart({ measure }: Question, source: Source, part: Part): { counts: SQL; amount: SQL } {
-  const counted = allKnown(source, measure.unknown?.facts ?? [])
-  if (part === 'unknown') return { counts: sql`not (${counted})`, amount: sql`1` }
+function partOfFigure({ measure }: Question, source: Source, part: FigurePart): { counts: SQL; amount: SQL } {
+  const isCounted = allKnown(source, measure.unknown?.facts ?? [])
+  if (part === 'unknown') return { counts: sql`not (${isCounted})`, amount: sql`1` }
   const { numerator, denominator } = measure
   const sum = (part === 'numerator' ? numerator : denominator)?.sum
   const amount = part === 'numerator' ? numeratorOf(source, numerator) : amountOf(source, sum)
   const conditions = [
-    counted,
+    isCounted,
     ...(part === 'numerator' ? [matchesCondition(source, numerator.where)] : []),
     ...(sum !== undefined && tallies.includes(sum) ? [sql`${amount} <> 0`] : []),
   ]
@@ -57,24 +57,24 @@ function inPart({ measure }: Question, source: Source, part: Part): { counts: SQ
 }
 
 /** The facts in a part of a figure of one day, or of the period that ends on it, those after a key, in order of key. */
-export async function counted(
+export async function readCountedFacts(
   tx: Tx,
   question: Question,
-  { part, after, limit }: { part: Part; after: readonly string[] | undefined; limit: number },
-): Promise<Counted[]> {
+  { part, lastKey, limit }: { part: FigurePart; lastKey: readonly string[] | undefined; limit: number },
+): Promise<CountedFact[]> {
   const { measure, points, starts } = question
   const source = sourceOf(question)
-  const { records, numbers } = columnsOf(source)
-  const { counts, amount } = inPart(question, source, part)
-  const named = (name: string, column: SQL) => sql`${column} as ${sql.identifier(name)}`
+  const { records, numbers } = factColumns(source)
+  const { counts, amount } = partOfFigure(question, source, part)
+  const alias = (name: string, column: SQL) => sql`${column} as ${sql.identifier(name)}`
   const text = (column: SQL | undefined) => sql`coalesce((${column})::text, '')`
   const key = [...records.map((name) => source.records[name]), sql`night.from_on`, source.nth ?? sql`''`]
   const columns = [
-    ...records.map((name) => named(name, source.records[name] ?? sql`null`)),
-    ...numbers.map((name) => named(name, sql`(${source.columns[name]})::float8`)),
-    ...factSets[measure.of].dimensions.map((name) => named(name, codeOf(source, name))),
+    ...records.map((name) => alias(name, source.records[name] ?? sql`null`)),
+    ...numbers.map((name) => alias(name, sql`(${source.columns[name]})::float8`)),
+    ...factSets[measure.of].dimensions.map((name) => alias(name, codeOf(source, name))),
   ]
-  const result = await tx.db.execute<Counted>(sql`
+  const result = await tx.db.execute<CountedFact>(sql`
     select *, "endsOn" - "firstOn" as nights
       from (
         select array[${sql.join(key.map(text), sql`, `)}] as key,
@@ -84,7 +84,7 @@ export async function counted(
                ${sql.join(columns, sql`, `)}
           from ${source.rows}
          where ${questionFilter(question, source)} and ${counts}) fact
-     ${after === undefined ? sql`` : sql`where key > ${sql.param(after)}::text[]`}
+     ${lastKey === undefined ? sql`` : sql`where key > ${sql.param(lastKey)}::text[]`}
      order by key
      limit ${limit}`)
   return result.rows

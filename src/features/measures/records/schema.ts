@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { asAtQuery, questionView, freshnessView, itemView } from '../../../engines/figures/schema.ts'
 import { page, pageOf } from '../../../platform/http/cursor.ts'
-import { parts } from './queries.ts'
+import { figureParts } from './queries.ts'
 
 export const recordsQuery = z.strictObject({
   ...asAtQuery.shape,
   of: z
-    .enum(parts)
+    .enum(figureParts)
     .default('numerator')
     .describe('What of the figure: what is counted, of what, or what is left out because it is not known.'),
   ...page.shape,
@@ -38,7 +38,7 @@ const recordView = z.object({
 export const recordsView = z.object({
   asAt: z.string(),
   ...questionView,
-  of: z.enum(parts),
+  of: z.enum(figureParts),
   figure: itemView.describe(
     'The figure of the cell, of the same instant as this page: what the records add up to.',
   ),

@@ -1,11 +1,11 @@
 import { factSets } from '../../../domain/measures/fact-sets.ts'
 import { sourceOf, type Question } from '../../../engines/figures/queries/increments.ts'
-import { columnsOf } from './queries.ts'
+import { factColumns } from './queries.ts'
 import type { FigureRecord } from './service.ts'
 
 /** A row for each record, in flat columns that depend on the question alone. */
-export function tableOf(question: Question, records: readonly FigureRecord[]) {
-  const has = columnsOf(sourceOf(question))
+export function recordsTable(question: Question, records: readonly FigureRecord[]) {
+  const has = factColumns(sourceOf(question))
   const columns = [
     'from',
     'to',

@@ -4,7 +4,7 @@ import type { Pool } from 'pg'
 import { z } from 'zod'
 import { releaseById } from '../../../engines/released/queries.ts'
 import { URL } from '../../../engines/released/summary.ts'
-import { layoutOf } from '../../../engines/scorecards/layout-of.ts'
+import { findLayout } from '../../../engines/scorecards/find-layout.ts'
 import { scorecardId } from '../../../engines/scorecards/schema.ts'
 import { readAs } from '../../../platform/db/tenant.ts'
 import { preferredType } from '../../../platform/http/accept.ts'
@@ -12,13 +12,13 @@ import { sendCsv } from '../../../platform/http/csv.ts'
 import { id } from '../../../platform/http/fields.ts'
 import { sendPage } from '../../../platform/http/html.ts'
 import { notFound } from '../../../platform/http/problem.ts'
-import { layOutReleased } from './lay-out.ts'
-import { pageOf } from './page.ts'
+import { layOutReleasedScorecard } from './lay-out.ts'
+import { releasedScorecardPage } from './page.ts'
 import { releasedScorecardView } from './schema.ts'
-import { tableOf } from './table.ts'
+import { releasedScorecardTable } from './table.ts'
 
 /** The scorecard that everyone may see: made of a release alone. */
-export function releasedScorecard(instance: FastifyInstance, { pool }: { pool: Pool }): void {
+export function registerReleasedScorecard(instance: FastifyInstance, { pool }: { pool: Pool }): void {
   instance.withTypeProvider<ZodTypeProvider>().get(
     `${URL}/:id/scorecards/:scorecard`,
     {
@@ -42,15 +42,15 @@ export function releasedScorecard(instance: FastifyInstance, { pool }: { pool: P
         async (tx) => {
           const release = await releaseById(tx, id)
           if (release === undefined) throw notFound('release')
-          const layout = await layoutOf(tx, scorecard)
+          const layout = await findLayout(tx, scorecard)
           if (layout === undefined) throw notFound('scorecard')
-          return layOutReleased(tx, scorecard, layout, release)
+          return layOutReleasedScorecard(tx, scorecard, layout, release)
         },
         { ofOneMoment: true },
       )
-      if (type === 'text/html') return sendPage(reply, pageOf(laidOut))
+      if (type === 'text/html') return sendPage(reply, releasedScorecardPage(laidOut))
       if (type === 'application/json') return reply.send(laidOut)
-      const { columns, items } = tableOf(laidOut)
+      const { columns, items } = releasedScorecardTable(laidOut)
       return sendCsv(request, reply, { items }, columns)
     },
   )

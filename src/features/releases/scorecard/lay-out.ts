@@ -6,23 +6,23 @@ import { levelOf } from '../../../domain/scorecards/rag.ts'
 import type { ScorecardRow } from '../../../domain/scorecards/row.ts'
 import { summaryOf } from '../../../domain/scorecards/summary.ts'
 import { releaseOf, type Release } from '../../../engines/released/queries.ts'
-import { summaryOf as releaseSummary } from '../../../engines/released/summary.ts'
-import { besideOn, besideRow, subjectOf } from '../../../engines/scorecards/beside.ts'
-import type { VersionedLayout } from '../../../engines/scorecards/layout-of.ts'
+import { releaseSummary } from '../../../engines/released/summary.ts'
+import { readBenchmarks, benchmarksOfRow, subjectOf } from '../../../engines/scorecards/benchmarks.ts'
+import type { VersionedLayout } from '../../../engines/scorecards/find-layout.ts'
 import { ownAuthority, seriesByKey } from '../../../engines/scorecards/queries.ts'
 import type { Tx } from '../../../platform/db/tenant.ts'
 
 /** What a release shows of a row: its figure or the symbol in its place; null where it has no table of it. */
 function figureIn(release: Release | undefined, { measure: id, filter = {} }: ScorecardRow) {
-  const found = release && id !== undefined ? findFigure(release.tables, id, filter) : null
-  if (found === null) return null
-  const { measure, from, asAt, shown, numerator, denominator, unknown } = found
+  const match = release && id !== undefined ? findFigure(release.tables, id, filter) : null
+  if (match === null) return null
+  const { measure, from, asAt, shown: shownFigure, numerator, denominator, unknown } = match
   return {
     from,
     asAt,
-    ...(typeof shown === 'number'
-      ? { value: shown, symbol: null, meaning: null }
-      : { value: null, symbol: shown, meaning: figureSymbols[shown] }),
+    ...(typeof shownFigure === 'number'
+      ? { value: shownFigure, symbol: null, meaning: null }
+      : { value: null, symbol: shownFigure, meaning: figureSymbols[shownFigure] }),
     numerator,
     denominator,
     unknown,
@@ -34,9 +34,9 @@ function figureIn(release: Release | undefined, { measure: id, filter = {} }: Sc
 type Figure = ReturnType<typeof figureIn>
 
 /** Why there is no direction between the figures of two years; null where there is one. */
-function whyNoDirection(before: Figure, now: Figure): 'no-figure' | 'definition-changed' | null {
-  if (typeof before?.value !== 'number' || typeof now?.value !== 'number') return 'no-figure'
-  return before.definitionVersion === now.definitionVersion ? null : 'definition-changed'
+function whyNoDirection(previous: Figure, now: Figure): 'no-figure' | 'definition-changed' | null {
+  if (typeof previous?.value !== 'number' || typeof now?.value !== 'number') return 'no-figure'
+  return previous.definitionVersion === now.definitionVersion ? null : 'definition-changed'
 }
 
 /**
@@ -44,20 +44,20 @@ function whyNoDirection(before: Figure, now: Figure): 'no-figure' | 'definition-
  * else, so that it tells no more than they do; the target is that in force on the last day of the year, and comparators
  * are as others published them.
  */
-export async function layOutReleased(tx: Tx, id: string, layout: VersionedLayout, release: Release) {
-  const about = releaseSummary(release)
-  const releaseBefore = await releaseOf(tx, addDays(about.from, -1))
-  const besides = await besideOn(tx, about.to)
+export async function layOutReleasedScorecard(tx: Tx, id: string, layout: VersionedLayout, release: Release) {
+  const summary = releaseSummary(release)
+  const previousRelease = await releaseOf(tx, addDays(summary.from, -1))
+  const benchmarks = await readBenchmarks(tx, summary.to)
   const series = await seriesByKey(
     tx,
     layout.rows.flatMap((row) => row.series ?? []),
   )
   const rows = layout.rows.map((row) => {
     const { title, unit, polarity } = subjectOf(row, series.get(row.series ?? ''))
-    const { aim, rule, target, neighbours, national } = besideRow(row, besides)
-    const [before, figure] = [figureIn(releaseBefore, row), figureIn(release, row)]
-    const why = whyNoDirection(before, figure)
-    const [from, to] = [before?.value ?? null, figure?.value ?? null]
+    const { aim, rule, target, neighbours, national } = benchmarksOfRow(row, benchmarks)
+    const [previousFigure, figure] = [figureIn(previousRelease, row), figureIn(release, row)]
+    const why = whyNoDirection(previousFigure, figure)
+    const [from, to] = [previousFigure?.value ?? null, figure?.value ?? null]
     const { amberWithin, basis } = rule
     return {
       ref: row.ref,
@@ -76,7 +76,7 @@ export async function layOutReleased(tx: Tx, id: string, layout: VersionedLayout
         dueOn: target.dueOn,
         rule: { amberWithin, basis },
       },
-      before,
+      before: previousFigure,
       figure,
       level: levelOf({ value: to, unit, polarity }, aim, rule),
       direction: { ...directionOf(why ? null : from, to, { unit, polarity, target: aim }), why },
@@ -87,12 +87,12 @@ export async function layOutReleased(tx: Tx, id: string, layout: VersionedLayout
   return {
     scorecard: { id, title, description, version },
     authority: await ownAuthority(tx),
-    release: about,
-    before: releaseBefore ? releaseSummary(releaseBefore) : null,
+    release: summary,
+    before: previousRelease ? releaseSummary(previousRelease) : null,
     symbols: figureSymbols,
     rows,
     summary: summaryOf(rows),
   }
 }
 
-export type ReleasedScorecard = Awaited<ReturnType<typeof layOutReleased>>
+export type ReleasedScorecard = Awaited<ReturnType<typeof layOutReleasedScorecard>>

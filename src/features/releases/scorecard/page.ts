@@ -2,16 +2,16 @@ import { addDays, ukDate } from '../../../domain/dates.ts'
 import { financialYearEnding } from '../../../domain/disclosure/year.ts'
 import { inFigures, unitInWords } from '../../../domain/scorecards/units.ts'
 import {
-  besideCells,
+  benchmarkCells,
   dayInWords,
-  good,
-  judgedCells,
+  polarityWords,
+  judgementCells,
   keyToColours,
   keyToComparators,
   measuresTable,
   summaryTable,
 } from '../../../engines/scorecards/page-parts.ts'
-import { style } from '../../../engines/scorecards/page-style.ts'
+import { scorecardStyle } from '../../../engines/scorecards/page-style.ts'
 import { html, type Content, type Html } from '../../../platform/http/html.ts'
 import type { ReleasedScorecard } from './lay-out.ts'
 
@@ -30,8 +30,8 @@ function figureCell(figure: Row['figure'], unit: Row['unit']): Html {
 }
 
 function aboutRow({ unit, polarity, direction }: Row): Content {
-  const changed = direction.why === 'definition-changed' && 'Definition changed since the year before'
-  return [unitInWords(unit), good[polarity], changed].filter(Boolean).join(' · ')
+  const definitionNote = direction.why === 'definition-changed' && 'Definition changed since the year before'
+  return [unitInWords(unit), polarityWords[polarity], definitionNote].filter(Boolean).join(' · ')
 }
 
 function rowOf(row: Row): Html {
@@ -41,10 +41,10 @@ function rowOf(row: Row): Html {
       ${row.title}
       <span class="about">${aboutRow(row)}</span>
     </th>
-    ${besideCells(row)}
+    ${benchmarkCells(row)}
     <td class="number">${figureCell(row.before, row.unit)}</td>
     <td class="number">${figureCell(row.figure, row.unit)}</td>
-    ${judgedCells(row)}
+    ${judgementCells(row)}
   </tr>`
 }
 
@@ -53,8 +53,8 @@ const madeOf = ({ id, financialYear, releasedAt }: ReleasedScorecard['release'])
   `that of ${financialYear} made on ${dayInWords(ukDate(new Date(releasedAt)))} (${id})`
 
 /** The scorecard of a release as a page to read and print, without scripts and with nothing loaded from elsewhere. */
-export function pageOf(laidOut: ReleasedScorecard) {
-  const { scorecard, authority, release, before, symbols, rows } = laidOut
+export function releasedScorecardPage(laidOut: ReleasedScorecard) {
+  const { scorecard, authority, release, before: previous, symbols, rows } = laidOut
   const yearBefore = financialYearEnding(addDays(release.from, -1)).id
   const years = [yearBefore, release.financialYear].map((year) => `Year end ${year}`)
   const body = html`<header>
@@ -64,7 +64,8 @@ export function pageOf(laidOut: ReleasedScorecard) {
         or over the year that ended then
       </p>
       <p>
-        For publication: made of releases alone, ${madeOf(release)}${before && html`, and ${madeOf(before)}`}.
+        For publication: made of releases alone,
+        ${madeOf(release)}${previous && html`, and ${madeOf(previous)}`}.
       </p>
       <p class="small">${scorecard.description}</p>
     </header>
@@ -81,5 +82,9 @@ export function pageOf(laidOut: ReleasedScorecard) {
       </p>
       <p>${keyToComparators} Definition version ${scorecard.version}.</p>
     </footer>`
-  return { title: `${scorecard.title}, ${authority.name}, year end ${release.financialYear}`, style, body }
+  return {
+    title: `${scorecard.title}, ${authority.name}, year end ${release.financialYear}`,
+    style: scorecardStyle,
+    body,
+  }
 }

@@ -11,11 +11,13 @@ const figure = z.object({
     .describe(
       'The count or, to a whole number, the percentage or rate; null where a symbol is in its place.',
     ),
-  symbol: releases.symbol.nullable().describe('What is in its place; null where it is shown.'),
+  symbol: releases.symbolCode.nullable().describe('What is in its place; null where it is shown.'),
   meaning: z.string().nullable().describe('Of the symbol.'),
-  numerator: releases.figure,
-  denominator: releases.figureOrNone,
-  unknown: releases.figureOrNone.describe('How many are left out because what must be known of them is not.'),
+  numerator: releases.releasedFigure,
+  denominator: releases.releasedFigureOrNull,
+  unknown: releases.releasedFigureOrNull.describe(
+    'How many are left out because what must be known of them is not.',
+  ),
   definition: z.string().describe('As it was when the release was made.'),
   definitionVersion: z.number().int(),
 })
@@ -60,8 +62,10 @@ const rowView = operational
 
 export const releasedScorecardView = scorecardView.pick({ scorecard: true, summary: true }).extend({
   authority: z.object({ code: z.string(), name: z.string() }),
-  release: releases.releaseSummary,
-  before: releases.releaseSummary.nullable().describe('The release of the year before; null where none is.'),
+  release: releases.releaseSummaryView,
+  before: releases.releaseSummaryView
+    .nullable()
+    .describe('The release of the year before; null where none is.'),
   symbols: releases.symbolsView,
   rows: z.array(rowView),
 })

@@ -1,4 +1,4 @@
-import { besideColumns } from '../../../engines/scorecards/beside-columns.ts'
+import { benchmarkColumns } from '../../../engines/scorecards/benchmark-columns.ts'
 import type { ReleasedScorecard } from './lay-out.ts'
 
 type Figure = ReleasedScorecard['rows'][number]['figure']
@@ -7,7 +7,7 @@ type Figure = ReleasedScorecard['rows'][number]['figure']
 const cell = (figure: Figure) => (figure === null ? 'not released' : (figure.value ?? figure.symbol))
 
 /** The scorecard of a release as flat rows. */
-export function tableOf({ rows, release }: ReleasedScorecard) {
+export function releasedScorecardTable({ rows, release }: ReleasedScorecard) {
   const columns = [
     'ref',
     'title',
@@ -34,7 +34,7 @@ export function tableOf({ rows, release }: ReleasedScorecard) {
     title: row.title,
     unit: row.unit,
     polarity: row.polarity,
-    ...besideColumns(row),
+    ...benchmarkColumns(row),
     yearBefore: cell(row.before),
     year: cell(figure),
     numerator: figure?.numerator,

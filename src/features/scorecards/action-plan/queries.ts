@@ -6,14 +6,14 @@ import type { Tx } from '../../../platform/db/tenant.ts'
 
 const records = crud(tables.strategyActions)
 export type Action = NonNullable<Awaited<ReturnType<typeof records.get>>>
-export type Moved = { measure: string; filter?: Filter }
+export type ActionMeasure = { measure: string; filter?: Filter }
 
 const check = (measures: unknown): void =>
-  (measures as Moved[] | undefined)?.forEach(({ measure, filter = {} }, index) =>
+  (measures as ActionMeasure[] | undefined)?.forEach(({ measure, filter = {} }, index) =>
     checkFilter(measure, filter, `#/measures/${index}/filter`),
   )
 
-export const actions: typeof records = {
+export const actionStore: typeof records = {
   ...records,
   async insert(tx, values) {
     check(values.measures)
@@ -25,9 +25,9 @@ export const actions: typeof records = {
   },
 }
 
-export const updates = crud(tables.actionUpdates)
+export const actionUpdateStore = crud(tables.actionUpdates)
 
-export interface Update {
+export interface ActionUpdate {
   id: string
   asAt: string
   status: ActionStatus
@@ -36,8 +36,8 @@ export interface Update {
 }
 
 /** The updates on an action, the latest first. */
-export async function updatesOf(tx: Tx, actionId: string): Promise<Update[]> {
-  const { rows } = await tx.client.query<Update>(
+export async function updatesOf(tx: Tx, actionId: string): Promise<ActionUpdate[]> {
+  const { rows } = await tx.client.query<ActionUpdate>(
     `select id, as_at::text as "asAt", status, words, recorded_by as "recordedBy"
        from action_updates where action_id = $1 order by as_at desc, created_at desc`,
     [actionId],

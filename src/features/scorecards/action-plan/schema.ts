@@ -70,14 +70,14 @@ export const actionDetail = z.object({
     .describe('Each of its measures, then and now. That it moved does not show that the action moved it.'),
 })
 
-export const update = z.object({
+export const actionUpdate = z.object({
   actionId: id,
   asAt: civilDate,
   status: z.enum(declaredStatuses),
   words: words(2000).describe('What has been done. No names.'),
 })
 
-export const updateView = z.object({
+export const actionUpdateView = z.object({
   ...recordFields,
   actionId: z.string(),
   asAt: z.string(),

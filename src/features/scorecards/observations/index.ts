@@ -6,24 +6,27 @@ import { registerResource } from '../../../platform/http/resource.ts'
 import * as queries from './queries.ts'
 import * as schema from './schema.ts'
 
-const about = { tag: 'Scorecards', scopes: { read: 'measures:read', write: 'scorecards:write' } } as const
+const resourceOptions = {
+  tag: 'Scorecards',
+  scopes: { read: 'measures:read', write: 'scorecards:write' },
+} as const
 
 /** Figures of other systems, recorded so that they can stand beside the measures. */
-export function observations(app: FastifyInstance, { pool }: { pool: Pool }): void {
+export function registerObservations(app: FastifyInstance, { pool }: { pool: Pool }): void {
   registerResource(app, pool, {
-    ...about,
+    ...resourceOptions,
     path: 'observation-series',
     name: 'series of observations',
     description:
       'Something that another system measures and this one does not, such as health assessments in time or school attendance, with its source.',
-    fields: schema.series,
+    fields: schema.observationSeriesFields,
     fixed: ['key'],
-    view: schema.seriesView,
+    view: schema.observationSeriesView,
     filters: z.object({ key: seriesKey.optional() }),
-    store: queries.observationSeries,
+    store: queries.observationSeriesStore,
   })
   registerResource(app, pool, {
-    ...about,
+    ...resourceOptions,
     path: 'observations',
     name: 'observation',
     description:
@@ -32,6 +35,6 @@ export function observations(app: FastifyInstance, { pool }: { pool: Pool }): vo
     fixed: ['series'],
     view: schema.observationView,
     filters: z.object({ series: seriesKey.optional() }),
-    store: queries.observations,
+    store: queries.observationStore,
   })
 }

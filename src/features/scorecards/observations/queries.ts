@@ -1,5 +1,5 @@
 import { crud } from '../../../platform/db/crud.ts'
 import * as tables from '../../../platform/db/tables.ts'
 
-export const observationSeries = crud(tables.observationSeries)
-export const observations = crud(tables.observations)
+export const observationSeriesStore = crud(tables.observationSeries)
+export const observationStore = crud(tables.observations)

@@ -3,9 +3,9 @@ import { unitNames } from '../../../domain/scorecards/units.ts'
 import { seriesKey } from '../../../engines/figures/subject.ts'
 import { polarity } from '../../../engines/scorecards/schema.ts'
 import { civilDate, recordFields, words } from '../../../platform/http/fields.ts'
-import { figure } from '../targets/schema.ts'
+import { figureValue } from '../targets/schema.ts'
 
-export const series = z.object({
+export const observationSeriesFields = z.object({
   key: seriesKey.describe("By which observations, targets and scorecards name it; the authority's own."),
   title: words(200),
   definition: words(2000).nullish().describe('What it counts, of what.'),
@@ -14,7 +14,7 @@ export const series = z.object({
   polarity,
 })
 
-export const seriesView = z.object({
+export const observationSeriesView = z.object({
   ...recordFields,
   key: z.string(),
   title: z.string(),
@@ -28,9 +28,9 @@ export const observation = z.object({
   series: seriesKey.describe('The key of its series.'),
   asAt: civilDate.describe('The day that it is the figure of, or the last of the period that it is of.'),
   periodFrom: civilDate.nullish().describe('The first day of the period, where it is of one.'),
-  value: figure.describe('In the unit of the series.'),
-  numerator: figure.nullish().describe('What the value was made of, where known.'),
-  denominator: figure.nullish(),
+  value: figureValue.describe('In the unit of the series.'),
+  numerator: figureValue.nullish().describe('What the value was made of, where known.'),
+  denominator: figureValue.nullish(),
   source: words(200).nullish().describe('Where it is from, where that is not the source of the series.'),
   note: words(1000).nullish(),
 })

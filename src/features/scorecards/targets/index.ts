@@ -5,12 +5,15 @@ import { registerResource } from '../../../platform/http/resource.ts'
 import * as queries from './queries.ts'
 import * as schema from './schema.ts'
 
-const about = { tag: 'Scorecards', scopes: { read: 'measures:read', write: 'scorecards:write' } } as const
+const resourceOptions = {
+  tag: 'Scorecards',
+  scopes: { read: 'measures:read', write: 'scorecards:write' },
+} as const
 
 /** Targets, and the rules by which figures are red, amber or green against them. */
-export function targets(app: FastifyInstance, { pool }: { pool: Pool }): void {
+export function registerTargets(app: FastifyInstance, { pool }: { pool: Pool }): void {
   registerResource(app, pool, {
-    ...about,
+    ...resourceOptions,
     path: 'rag-rules',
     name: 'RAG rule',
     description:
@@ -18,10 +21,10 @@ export function targets(app: FastifyInstance, { pool }: { pool: Pool }): void {
     fields: schema.ragRule,
     view: schema.ragRuleView,
     filters: z.object({}),
-    store: queries.ragRules,
+    store: queries.ragRuleStore,
   })
   registerResource(app, pool, {
-    ...about,
+    ...resourceOptions,
     path: 'targets',
     name: 'target',
     description:
@@ -30,6 +33,6 @@ export function targets(app: FastifyInstance, { pool }: { pool: Pool }): void {
     fixed: ['measure', 'filter', 'series'],
     view: schema.targetView,
     filters: schema.targetFilters,
-    store: queries.targets,
+    store: queries.targetStore,
   })
 }

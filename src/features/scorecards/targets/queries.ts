@@ -2,12 +2,12 @@ import { checkFilter, normaliseFilter } from '../../../engines/figures/subject.t
 import { crud } from '../../../platform/db/crud.ts'
 import * as tables from '../../../platform/db/tables.ts'
 
-export const ragRules = crud(tables.ragRules)
+export const ragRuleStore = crud(tables.ragRules)
 
 const records = crud(tables.targets, { from: 'startsOn', until: 'endsOn' })
 
 /** Targets; what one is of is checked and written in one way, and never changed after. */
-export const targets: typeof records = {
+export const targetStore: typeof records = {
   ...records,
   async insert(tx, values) {
     const { measure, filter = {} } = values

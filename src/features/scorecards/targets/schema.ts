@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { filter, measureId, seriesKey } from '../../../engines/figures/subject.ts'
 import { civilDate, id, recordFields, words } from '../../../platform/http/fields.ts'
 
-export const figure = z
+export const figureValue = z
   .number()
   .min(-1e11)
   .max(1e11)
@@ -32,9 +32,9 @@ export const target = z.object({
   measure: measureId.nullish().describe('The measure that it is of; or else give `series`.'),
   filter: filter.optional(),
   series: seriesKey.nullish().describe('The series of observations that it is of.'),
-  value: figure.nullish().describe('The target, where it is a number; in the unit of the figure.'),
-  low: figure.nullish().describe('The lower end of a range, which is met inside it.'),
-  high: figure.nullish().describe('The upper end of a range.'),
+  value: figureValue.nullish().describe('The target, where it is a number; in the unit of the figure.'),
+  low: figureValue.nullish().describe('The lower end of a range, which is met inside it.'),
+  high: figureValue.nullish().describe('The upper end of a range.'),
   startsOn: civilDate.describe('From when figures are judged by it.'),
   endsOn: civilDate.nullish().describe('From when they no longer are; null while they are.'),
   dueOn: civilDate.nullish().describe('By when it is to be met.'),

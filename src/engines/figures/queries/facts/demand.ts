@@ -26,7 +26,7 @@ const placementBy = (request: string, child: string) =>
      order by p.started_on, p.id limit 1)`)
 
 /** Searches for beds, on the day of the search: a row for each child of it. */
-export const searchFacts = (scope: FactScope): Source => ({
+export const searchSource = (scope: FactScope): Source => ({
   rows: sql`(${withRecords(scope)}
     select search.authority_code, search.id as search_id, (child ->> 'childId')::uuid as child_id, nth,
            search.request_id, day as from_on, day + 1 as to_on, (child ->> 'age')::integer as age,
@@ -67,7 +67,7 @@ export const searchFacts = (scope: FactScope): Source => ({
 })
 
 /** Placement requests, on the day they were received: a row for each child of one. */
-export const requestFacts = (scope: FactScope): Source => ({
+export const requestSource = (scope: FactScope): Source => ({
   rows: sql`(${withRecords(scope)}
     select request.authority_code, request.id as request_id, child.id as child_id, placed.id as placement_id,
            placed.home_id, request.received_on as from_on, request.received_on + 1 as to_on,

@@ -4,7 +4,7 @@ import { areaNights } from './areas.ts'
 import { bedCostNights, bedNights, blockNights } from './beds.ts'
 import { careNights, costNights, gradedNights, populationNights, siblingNights } from './care.ts'
 import { carerEvents, carerNights } from './carers.ts'
-import { requestFacts, searchFacts } from './demand.ts'
+import { requestSource, searchSource } from './demand.ts'
 import { careEnds, careLeavers, careStarts, closeLeavers, fosterLeavers, placementEnds } from './events.ts'
 import type { FactScope, Source } from './source.ts'
 
@@ -31,6 +31,6 @@ export const sources = {
   careLeavers,
   carerNights,
   carerEvents,
-  searches: searchFacts,
-  requests: requestFacts,
+  searches: searchSource,
+  requests: requestSource,
 } as const satisfies Record<FactSet, (asked: FactScope) => Source>

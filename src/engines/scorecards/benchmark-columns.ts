@@ -1,9 +1,9 @@
-import type { LaidOut } from './lay-out.ts'
+import type { LaidOutScorecard } from './lay-out.ts'
 
-type Row = LaidOut['rows'][number]
+type Row = LaidOutScorecard['rows'][number]
 
 /** What stands beside the figures of a row, flat. */
-export function besideColumns({
+export function benchmarkColumns({
   neighbours,
   national,
   target,

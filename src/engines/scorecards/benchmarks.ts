@@ -4,7 +4,7 @@ import { standardRule, type Polarity, type TargetValue } from '../../domain/scor
 import type { ScorecardRow } from '../../domain/scorecards/row.ts'
 import type { Unit } from '../../domain/scorecards/units.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
-import { comparisons, type Comparison } from '../comparators/comparisons.ts'
+import { comparisons, type SeriesComparison } from '../comparators/comparisons.ts'
 import { subjectKey } from '../figures/subject.ts'
 import * as queries from './queries.ts'
 
@@ -30,7 +30,7 @@ export function subjectOf(row: ScorecardRow, series: queries.Series | undefined)
 }
 
 /** What may stand beside the figures of a day: the targets in force on it, and what others published by then. */
-export async function besideOn(tx: Tx, day: CivilDate) {
+export async function readBenchmarks(tx: Tx, day: CivilDate) {
   const targets = await queries.targetsOn(tx, day)
   const upTo = Number(day.slice(0, 4)) - (day.slice(5) < '03-31' ? 1 : 0)
   return {
@@ -40,15 +40,18 @@ export async function besideOn(tx: Tx, day: CivilDate) {
 }
 
 /** What stands beside a row: its target, if any, with the rule by which it is judged, and what it compares with. */
-export function besideRow(row: ScorecardRow, { targets, published }: Awaited<ReturnType<typeof besideOn>>) {
+export function benchmarksOfRow(
+  row: ScorecardRow,
+  { targets, published: seriesComparisons }: Awaited<ReturnType<typeof readBenchmarks>>,
+) {
   const target = targets.get(keyOf(row.measure ?? null, row.filter ?? {}, row.series ?? null))
   const aim = target ? valueOfTarget(target) : null
   const rule = target?.rule ?? { id: null, ...standardRule }
   return {
     aim,
     rule,
-    target: target && aim ? { ...aimed(aim), ...about(target), rule } : null,
-    ...comparedWith(row, published),
+    target: target && aim ? { ...targetFields(aim), ...targetReference(target), rule } : null,
+    ...comparatorsOfRow(row, seriesComparisons),
   }
 }
 
@@ -58,20 +61,20 @@ const keyOf = (measure: string | null, filter: Record<string, string[]>, series:
 /** How many children an authority has compares with no other authority's, nor with England's: rates do. */
 const comparable = (unit: Unit): boolean => unit !== 'children'
 
-function comparedWith(row: ScorecardRow, published: readonly Comparison[]) {
+function comparatorsOfRow(row: ScorecardRow, seriesComparisons: readonly SeriesComparison[]) {
   const subject = row.measure === undefined ? null : subjectKey(row.measure, row.filter ?? {})
-  const found = published.find(({ series }) =>
+  const match = seriesComparisons.find(({ series }) =>
     row.published === undefined
       ? series.measure !== null &&
         comparable(series.unit) &&
         subjectKey(series.measure, series.filter) === subject
       : series.id === row.published,
   )
-  if (found === undefined) return { neighbours: null, national: null }
-  const { mean, median, valued, of } = found.neighbours
-  const { year, national } = found
+  if (match === undefined) return { neighbours: null, national: null }
+  const { mean, median, valued: valuedCount, of: neighbourCount } = match.neighbours
+  const { year, national } = match
   return {
-    neighbours: { mean, median, valued, of, year },
+    neighbours: { mean, median, valued: valuedCount, of: neighbourCount, year },
     national: national && { value: national.value, symbol: national.symbol, meaning: national.meaning, year },
   }
 }
@@ -80,11 +83,11 @@ function valueOfTarget({ value, low, high }: queries.TargetInForce): TargetValue
   return value === null ? { low: low ?? 0, high: high ?? 0 } : { value }
 }
 
-function aimed(aim: TargetValue): { value: number | null; low: number | null; high: number | null } {
+function targetFields(aim: TargetValue): { value: number | null; low: number | null; high: number | null } {
   return 'low' in aim ? { value: null, ...aim } : { value: aim.value, low: null, high: null }
 }
 
-const about = ({ id, version, dueOn, ownerRole }: queries.TargetInForce) => ({
+const targetReference = ({ id, version, dueOn, ownerRole }: queries.TargetInForce) => ({
   id,
   version,
   dueOn,

@@ -6,10 +6,10 @@ import * as queries from './queries.ts'
 export type VersionedLayout = ScorecardLayout & { version: number }
 
 /** The layout of a scorecard, built in or the authority's own. */
-export async function layoutOf(tx: Tx, id: string): Promise<VersionedLayout | undefined> {
+export async function findLayout(tx: Tx, id: string): Promise<VersionedLayout | undefined> {
   const builtIn = Object.hasOwn(builtInScorecards, id) ? builtInScorecards[id] : undefined
   if (builtIn) return { ...builtIn, version: 1 }
-  const own = id.length === 36 ? await queries.scorecards.get(tx, id) : undefined
+  const own = id.length === 36 ? await queries.scorecardStore.get(tx, id) : undefined
   if (own === undefined) return undefined
   const { title, description, version } = own
   return { title, description: description ?? '', version, rows: own.rows as ScorecardRow[] }
