@@ -10,9 +10,9 @@ export interface DemonstrationProgress {
 export function demonstrationProgress(): DemonstrationProgress {
   const progress = stepProgress('demonstration')
   return {
-    at: ({ authorityCode, stage, done, total }) =>
+    at: ({ authorityCode, stage, loadedCount, total }) =>
       progress.at(
-        done * stages.length + stages.indexOf(stage),
+        loadedCount * stages.length + stages.indexOf(stage),
         total * stages.length,
         `${authorityCode}: ${stageWords[stage]}`,
       ),

@@ -40,10 +40,10 @@ await runCommand(usage, async () => {
         for (const [table, rows] of Object.entries(report.rows)) {
           console.log(`${table.padEnd(16)} ${rows.toLocaleString('en-GB').padStart(11)}`)
         }
-        const skipped = report.skipped.length
+        const skipCount = report.skipped.length
         console.log(
           `${report.loaded.length} of ${count} authorities loaded` +
-            (skipped > 0 ? `; ${skipped} had children or homes already and were left alone` : ''),
+            (skipCount > 0 ? `; ${skipCount} had children or homes already and were left alone` : ''),
         )
       } finally {
         progress.stop()

@@ -3,14 +3,14 @@ import { dateOf, birthdayOf, dayOf, type Day } from './days.ts'
 import type { Child, Party } from './model.ts'
 import type { Random } from './random.ts'
 
-/** The years of which OC3 was returned, by the day on which each ends. */
-const returned = [2020, 2021, 2022, 2023]
+/** The collection years, each ending on 31 March, for which the synthetic OC3 is made. */
+const returnYears = [2020, 2021, 2022, 2023]
 
-/** Ages on the birthdays that OC3 tells of, and for how long care must have lasted. */
+/** The birthdays on which OC3 asks about a care leaver, and the nights in care that make a child one. */
 const ages = [17, 18, 19, 20, 21]
-const leastNights = 91
+const minNights = 91
 
-/** How many are in touch, where they then live and what they do; some 95 in 100 are in suitable accommodation. Ours. */
+/** Shares by OC3 code: in touch, accommodation, activity. About 95 in 100 live in suitable accommodation. Invented. */
 const inTouch = { YES: 0.97, NO: 0.01, REFU: 0.01, NREQ: 0.005, RHOM: 0.005 } as const
 const accommodation = {
   U1: 0.36,
@@ -42,14 +42,17 @@ interface Leaver {
   party: Party
 }
 
-/** What an import of the OC3 of four years would have kept: where those who left care at 16 or over were on their birthdays. */
+/**
+ * The rows that an import of OC3 of four years would have stored: where those who left care at 16 or over were on their
+ * birthdays.
+ */
 export function careLeaverRows(random: Random, authority: string, members: readonly Leaver[]): TableRows[] {
   const importId = random.uuid()
   const rows = members.filter(isLeaver).flatMap(({ child, party }) =>
     ages.flatMap((age) => {
       const birthday = birthdayOf(child.born, age)
       const year = yearOf(birthday)
-      if (birthday < (party.to ?? 0) || !returned.includes(year)) return []
+      if (birthday < (party.to ?? 0) || !returnYears.includes(year)) return []
       return [
         [
           authority,
@@ -57,7 +60,7 @@ export function careLeaverRows(random: Random, authority: string, members: reado
           'oc3',
           year,
           '',
-          JSON.stringify(told(random, child, birthday)),
+          JSON.stringify(oc3Cells(random, child, birthday)),
           importId,
         ],
       ]
@@ -101,21 +104,21 @@ export function careLeaverRows(random: Random, authority: string, members: reado
 }
 
 const isLeaver = ({ child, party }: Leaver): boolean =>
-  party.to !== null && party.to >= birthdayOf(child.born, 16) && party.to - party.from >= leastNights
+  party.to !== null && party.to >= birthdayOf(child.born, 16) && party.to - party.from >= minNights
 
-/** The collection year, which ends on 31 March, that a day lies in. */
+/** The collection year (1 April to 31 March, named by the year in which it ends) that contains a day. */
 function yearOf(day: Day): number {
   const year = Number(dateOf(day).slice(0, 4))
   return day > dayOf(`${year}-03-31`) ? year + 1 : year
 }
 
-function told(random: Random, child: Child, birthday: Day): Record<string, string> {
+function oc3Cells(random: Random, child: Child, birthday: Day): Record<string, string> {
   const stay = child.afterCare.find(
     ({ from, to }) => (from ?? birthday) <= birthday && (to === null || to > birthday),
   )
-  const fixed = { CHILD: child.reference, DOB: dateOf(child.born) }
+  const identity = { CHILD: child.reference, DOB: dateOf(child.born) }
   const IN_TOUCH = stay ? 'YES' : random.weighted(inTouch)
-  if (IN_TOUCH !== 'YES') return { ...fixed, IN_TOUCH }
+  if (IN_TOUCH !== 'YES') return { ...identity, IN_TOUCH }
   const ACCOM = stay ? (stay.type === 'staying-put' ? 'Z1' : 'D1') : random.weighted(accommodation)
-  return { ...fixed, IN_TOUCH, ACTIV: random.weighted(activity), ACCOM }
+  return { ...identity, IN_TOUCH, ACTIV: random.weighted(activity), ACCOM }
 }

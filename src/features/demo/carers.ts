@@ -1,35 +1,42 @@
 import { postcodeDistrict } from '../../domain/postcodes.ts'
 import { referenceDay } from './cross-section.ts'
 import { dayOf, type Day } from './days.ts'
-import type { CarerJourney, Home } from './model.ts'
+import type { CarerJourney, SyntheticHome } from './model.ts'
 import type { Gazetteer } from './places.ts'
 import type { Random } from './random.ts'
 
 const reference = dayOf(referenceDay)
 
-/** Of mainstream enquiries that come to nothing, in a year: after how many stages, in how many days at most. Ours. */
+/**
+ * Mainstream enquiries of a year that do not lead to approval: the stages begun, the most days that they last, and how many
+ * households. Invented.
+ */
 const lostInAYear = [
   { stages: 1, longest: 30, households: 68, outcome: 'withdrawn' },
   { stages: 2, longest: 70, households: 9, outcome: 'withdrawn' },
   { stages: 3, longest: 115, households: 4, outcome: 'withdrawn' },
   { stages: 4, longest: 285, households: 1, outcome: 'not-approved' },
 ] as const
-/** On their way on the reference day, by the stages that they have begun, and since how many days. Ours. */
+/** Households being assessed on the reference day: the stages begun, how many days ago they enquired, how many. Invented. */
 const onTheirWay = [
-  { stages: 1, since: 20, households: 11 },
-  { stages: 2, since: 60, households: 5 },
-  { stages: 3, since: 105, households: 7 },
-  { stages: 4, since: 275, households: 2 },
+  { stages: 1, daysAgo: 20, households: 11 },
+  { stages: 2, daysAgo: 60, households: 5 },
+  { stages: 3, daysAgo: 105, households: 7 },
+  { stages: 4, daysAgo: 275, households: 2 },
 ] as const
+/** Shares of the ways in which approved carers of each type leave. Invented. */
 const leaving = {
   mainstream: { resigned: 0.66, deregistered: 0.08, transferred: 0.16, 'ended-otherwise': 0.1 },
   'family-and-friends': { resigned: 0.4, deregistered: 0.05, 'ended-otherwise': 0.55 },
 } as const
 
-/** How the council's own fostering households came to be approved and left, and who never was or is not yet. */
-export function tellJourneys(
+/**
+ * The journeys of the council's own carers: those of its households to approval and to leaving, and those that never led
+ * to approval or have not yet.
+ */
+export function makeJourneys(
   random: Random,
-  homes: readonly Home[],
+  homes: readonly SyntheticHome[],
   gazetteer: Gazetteer,
   start: Day,
   factor: number,
@@ -40,24 +47,24 @@ export function tellJourneys(
       opensOn <= reference &&
       (kind === 'fostering-household' || kind === 'connected-carer-household'),
   )
-  const made = ours.map((home) =>
+  const journeys = ours.map((home) =>
     home.kind === 'fostering-household' ? mainstream(random, home) : familyAndFriends(random, home),
   )
-  const unapproved = (enquired: Day, stages: number, outcome: string | null): CarerJourney => {
+  const unapprovedJourney = (enquiryDay: Day, stages: number, outcome: string | null): CarerJourney => {
     const waits = [0, random.whole(8, 40), random.whole(15, 45), random.whole(90, 170)]
-    const days = waits.map((_, n) => enquired + waits.slice(0, n + 1).reduce((a, b) => a + b, 0))
-    const [, applied, assessed, panel] = days.map((day, n) => (n < stages ? day : null))
+    const days = waits.map((_, n) => enquiryDay + waits.slice(0, n + 1).reduce((a, b) => a + b, 0))
+    const [, applicationDay, assessmentDay, panel] = days.map((day, n) => (n < stages ? day : null))
     return {
       id: random.uuid(),
       type: 'mainstream',
       transferredFrom: random.chance(0.06) ? 'agency' : null,
       district: postcodeDistrict(random.pick(gazetteer.in).postcode),
-      enquired,
-      applied: applied ?? null,
-      assessed: assessed ?? null,
+      enquired: enquiryDay,
+      applied: applicationDay ?? null,
+      assessed: assessmentDay ?? null,
       panel: panel ?? null,
       approved: null,
-      closed: outcome === null ? null : (days[stages - 1] ?? enquired) + random.whole(5, 30),
+      closed: outcome === null ? null : (days[stages - 1] ?? enquiryDay) + random.whole(5, 30),
       outcome,
       places: null,
       home: null,
@@ -66,48 +73,59 @@ export function tellJourneys(
   const years = (reference - start) / 365.25
   for (const { stages, longest, households, outcome } of lostInAYear) {
     for (let n = 0; n < Math.round(households * years * factor); n++) {
-      made.push(unapproved(random.whole(start, reference - longest), stages, outcome))
+      journeys.push(unapprovedJourney(random.whole(start, reference - longest), stages, outcome))
     }
   }
-  for (const { stages, since, households } of onTheirWay) {
+  for (const { stages, daysAgo, households } of onTheirWay) {
     for (let n = 0; n < Math.round(households * factor); n++) {
-      made.push(unapproved(reference - since + random.whole(0, 20), stages, null))
+      journeys.push(unapprovedJourney(reference - daysAgo + random.whole(0, 20), stages, null))
     }
   }
-  return made
+  return journeys
 }
 
-function mainstream(random: Random, home: Home): CarerJourney {
-  const approved = home.opensOn
-  const panel = approved - random.whole(3, 14)
-  const assessed = panel - random.whole(90, 170)
-  const applied = assessed - random.whole(10, 40)
+function mainstream(random: Random, home: SyntheticHome): CarerJourney {
+  const approvalDay = home.opensOn
+  const panel = approvalDay - random.whole(3, 14)
+  const assessmentDay = panel - random.whole(90, 170)
+  const applicationDay = assessmentDay - random.whole(10, 40)
   const transferredFrom = random.weighted({ agency: 0.1, 'other-authority': 0.03, none: 0.87 })
   return {
-    ...approvedHome(random, home, approved),
+    ...approvedHome(random, home, approvalDay),
     transferredFrom: transferredFrom === 'none' ? null : transferredFrom,
-    enquired: applied - random.whole(8, 60),
-    applied,
-    assessed,
+    enquired: applicationDay - random.whole(8, 60),
+    applied: applicationDay,
+    assessed: assessmentDay,
     panel,
   }
 }
 
-/** The child is there first, under temporary approval; the assessment follows, and no enquiry came before. */
-function familyAndFriends(random: Random, home: Home): CarerJourney {
-  const applied = home.opensOn
+/** The journey of connected carers: the child lives there from the start under temporary approval, and assessment follows. */
+function familyAndFriends(random: Random, home: SyntheticHome): CarerJourney {
+  const applicationDay = home.opensOn
   const waits = [random.whole(5, 20), random.whole(60, 90), random.whole(3, 10)]
   const last = home.closesOn ?? reference
-  const [assessed = applied, panel = applied, approved = applied] = waits.map((_, n) =>
-    Math.min(applied + waits.slice(0, n + 1).reduce((a, b) => a + b, 0), last),
+  const [assessmentDay = applicationDay, panel = applicationDay, approvalDay = applicationDay] = waits.map(
+    (_, n) => Math.min(applicationDay + waits.slice(0, n + 1).reduce((a, b) => a + b, 0), last),
   )
   if (home.registeredPlaces === null) {
-    return { ...approvedHome(random, home, null), applied, assessed, panel: null, places: null }
+    return {
+      ...approvedHome(random, home, null),
+      applied: applicationDay,
+      assessed: assessmentDay,
+      panel: null,
+      places: null,
+    }
   }
-  return { ...approvedHome(random, home, approved), applied, assessed, panel }
+  return {
+    ...approvedHome(random, home, approvalDay),
+    applied: applicationDay,
+    assessed: assessmentDay,
+    panel,
+  }
 }
 
-function approvedHome(random: Random, home: Home, approved: Day | null): CarerJourney {
+function approvedHome(random: Random, home: SyntheticHome, approvalDay: Day | null): CarerJourney {
   const type = home.kind === 'fostering-household' ? 'mainstream' : 'family-and-friends'
   return {
     id: random.uuid(),
@@ -118,9 +136,10 @@ function approvedHome(random: Random, home: Home, approved: Day | null): CarerJo
     applied: null,
     assessed: null,
     panel: null,
-    approved,
+    approved: approvalDay,
     closed: home.closesOn,
-    outcome: home.closesOn === null ? null : approved === null ? 'withdrawn' : random.weighted(leaving[type]),
+    outcome:
+      home.closesOn === null ? null : approvalDay === null ? 'withdrawn' : random.weighted(leaving[type]),
     places: home.registeredPlaces ?? home.beds.length,
     home,
   }

@@ -4,7 +4,7 @@ import { birthdayOf, dayOf, type Day } from './days.ts'
 import type { Child, Reach } from './model.ts'
 import type { Random } from './random.ts'
 
-/** A child of the cross-section: what is fixed before any history is told. */
+/** A child of the cross-section of the reference day: what is fixed before its history is made. Ages are in years. */
 export interface Slot {
   type: PlacementType
   reach: Reach
@@ -33,8 +33,8 @@ export function slotsOf(random: Random, row: CrossSectionRow): Slot[] {
       })),
     ),
   )
-  const shuffled = random.shuffled(slots)
-  const older = shuffled.filter(({ youngest }) => youngest === 11)
+  const deck = random.shuffled(slots)
+  const older = deck.filter(({ youngest }) => youngest === 11)
   older.forEach((slot, index) => {
     if (row.elevenOrTwelve === undefined) return
     if (index < row.elevenOrTwelve) slot.oldest = 12
@@ -42,25 +42,25 @@ export function slotsOf(random: Random, row: CrossSectionRow): Slot[] {
   })
   for (const slot of first(
     row.uasc,
-    shuffled.filter(({ status, youngest }) => status === 'V2' && youngest >= 16),
+    deck.filter(({ status, youngest }) => status === 'V2' && youngest >= 16),
   )) {
     slot.uasc = true
   }
   for (const slot of first(
     row.disabled,
-    shuffled.filter(({ uasc }) => !uasc),
+    deck.filter(({ uasc }) => !uasc),
   ))
     slot.disabled = true
-  const placed = random.shuffled(shuffled)
+  const secondDeck = random.shuffled(deck)
   // A child without a known home has no distance, so is never counted over 20 miles.
   for (const slot of first(
     row.reach.far,
-    placed.filter(({ uasc }) => !uasc),
+    secondDeck.filter(({ uasc }) => !uasc),
   ))
     slot.reach = 'far'
   for (const slot of first(
     row.reach.near,
-    placed.filter(({ reach }) => reach === 'in'),
+    secondDeck.filter(({ reach }) => reach === 'in'),
   ))
     slot.reach = 'near'
   return slots
@@ -68,8 +68,8 @@ export function slotsOf(random: Random, row: CrossSectionRow): Slot[] {
 
 const first = <T>(count = 0, items: readonly T[]): readonly T[] => items.slice(0, count)
 
-/** A day of birth that gives the slot's age on the reference day. */
-export function bornFor(random: Random, slot: Slot): Day {
+/** A random birthdate that gives an age within the slot's on the reference day. */
+export function birthdateFor(random: Random, slot: Slot): Day {
   const latest = birthdayOf(reference, -slot.youngest) - leastAge(slot)
   const earliest = birthdayOf(reference, -slot.oldest - 1) + 1
   if (slot.type === 'nhs' && slot.youngest === 0) return reference - random.whole(3, 20)
@@ -77,7 +77,7 @@ export function bornFor(random: Random, slot: Slot): Day {
   return random.whole(slot.uasc ? earliest + 60 : earliest, latest)
 }
 
-/** Days beyond the youngest age, for the courts to get so far or for a move at 16 to have been made. */
+/** Days by which the child must be older than the youngest age: for a court order to be made, or a move at 16. */
 function leastAge({ youngest, status, type }: Slot): number {
   if (youngest >= 16) return 40
   if (youngest > 0) return 0
@@ -85,7 +85,7 @@ function leastAge({ youngest, status, type }: Slot): number {
   return status === 'C2' ? 290 : status === 'E1' ? 260 : 20
 }
 
-/** How long the child has been looked after: days, at least and usually. */
+/** Random number of days for which the child has been looked after on the reference day. */
 export function lengthOfStay(random: Random, slot: Slot): number {
   if (slot.uasc) return random.whole(25, 620)
   if (slot.type === 'family-centre' || slot.type === 'nhs')
@@ -103,9 +103,9 @@ export function lengthOfStay(random: Random, slot: Slot): number {
   }
 }
 
-const needsOfOthers = { N1: 0.68, N3: 0.04, N4: 0.07, N5: 0.16, N6: 0.02, N8: 0.03 }
-const ethnicitiesOfUasc = { AOTH: 0.34, BAFR: 0.26, OOTH: 0.32, WOTH: 0.08 }
-const ethnicitiesOfOthers = {
+const needWeights = { N1: 0.68, N3: 0.04, N4: 0.07, N5: 0.16, N6: 0.02, N8: 0.03 }
+const uascEthnicityWeights = { AOTH: 0.34, BAFR: 0.26, OOTH: 0.32, WOTH: 0.08 }
+const ethnicityWeights = {
   WBRI: 0.85,
   WOTH: 0.04,
   MWBC: 0.025,
@@ -122,14 +122,15 @@ const ethnicitiesOfOthers = {
 }
 
 export const ethnicityFor = (random: Random, uasc: boolean): string =>
-  random.weighted(uasc ? ethnicitiesOfUasc : ethnicitiesOfOthers)
+  random.weighted(uasc ? uascEthnicityWeights : ethnicityWeights)
 
-/** A child with the particulars that don't depend on where it lives. */
+/** Makes a child with everything that does not depend on where the child lives. */
 export function makeChild(
   random: Random,
   reference: string,
-  { born, uasc, disabled, ethnicity }: Pick<Child, 'born' | 'uasc' | 'disabled' | 'ethnicity'>,
+  basics: Pick<Child, 'born' | 'uasc' | 'disabled' | 'ethnicity'>,
 ): Child {
+  const { born, uasc, ethnicity } = basics
   return {
     id: random.uuid(),
     reference,
@@ -137,8 +138,8 @@ export function makeChild(
     sex: random.chance(uasc ? 0.93 : 0.54) ? 'male' : 'female',
     ethnicity,
     uasc,
-    disabled,
-    need: uasc ? 'N8' : disabled && random.chance(0.5) ? 'N2' : random.weighted(needsOfOthers),
+    disabled: basics.disabled,
+    need: uasc ? 'N8' : basics.disabled && random.chance(0.5) ? 'N2' : random.weighted(needWeights),
     statuses: [],
     school: null,
     afterCare: [],

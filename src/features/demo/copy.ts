@@ -17,7 +17,7 @@ export const table = (name: string, columns: readonly string[], rows: Value[][])
 
 const rowsPerChunk = 500
 
-/** Sends the rows by COPY. */
+/** Writes the rows of a table by COPY. */
 export async function copyRows(client: PoolClient, { table, columns, rows }: TableRows): Promise<void> {
   const target = client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin`))
   await pipeline(Readable.from(chunks(rows)), target)
@@ -33,9 +33,9 @@ function* chunks(rows: readonly Value[][]): Generator<string> {
 }
 
 /** A row in COPY's text format. */
-export const lineOf = (row: readonly Value[]): string => `${row.map(written).join('\t')}\n`
+export const lineOf = (row: readonly Value[]): string => `${row.map(copyText).join('\t')}\n`
 
-function written(value: Value): string {
+function copyText(value: Value): string {
   if (value === null) return '\\N'
   if (typeof value === 'string')
     return value.replace(/[\\\t\n\r]/g, (character) => escapes[character] ?? character)

@@ -1,7 +1,7 @@
 import type { PlacementType } from '../../domain/placement-types.ts'
 import type { Reach } from './model.ts'
 
-/** The day that the cross-section describes, and the last day of the history. */
+/** The day of the cross-section, which is the last day of the synthetic history (YYYY-MM-DD). */
 export const referenceDay = '2023-12-01'
 
 export const ageBands = [
@@ -15,20 +15,21 @@ export type Status = (typeof statuses)[number]
 
 export interface CrossSectionRow {
   type: PlacementType
-  /** Children by age band (a row each, as in ageBands) and legal status (C1, C2, V2, E1). */
+  /** Numbers of children: a row for each of `ageBands`, a column for each of `statuses`. */
   children: readonly (readonly number[])[]
-  /** Of them: inside the authority, outside within 20 miles, outside and over 20 miles from home. */
+  /** Their numbers inside the authority, outside and within 20 miles of home, outside and over 20 miles from home. */
   reach: Readonly<Record<Reach, number>>
-  /** Of those aged 11–15, how many are under 13; any number where absent. */
+  /** How many of those aged 11–15 are under 13; not fixed when absent. */
   elevenOrTwelve?: number | undefined
   disabled?: number | undefined
   uasc?: number | undefined
 }
 
 /**
- * Who was looked after, where, on the reference day: solved by hand so that every margin is the published one
- * (docs/demonstration.md compares them). Sums over types are the legal status by age table of the Cheshire East
- * Sufficiency Strategy 2024–27, appendix 2; sums over ages are its placement counts.
+ * Children looked after on the reference day, by placement type, age, legal status and reach. The cells are invented so
+ * that their sums equal the published figures (docs/demonstration.md compares them): summed over types they are the table
+ * of legal status by age in appendix 2 of the Cheshire East Sufficiency Strategy 2024–27, summed over ages its placement
+ * counts.
  */
 // prettier-ignore
 export const crossSection: readonly CrossSectionRow[] = [

@@ -1,16 +1,16 @@
 import { addDays, birthday, nightsBetween, type CivilDate } from '../../domain/dates.ts'
 
-/** A civil date as the nights since 1970-01-01: the generator counts with it, the loader writes dates. */
+/** A civil date as the number of days since 1970-01-01, for arithmetic in the generator. */
 export type Day = number
 
 const origin = '1970-01-01'
-const written = new Map<Day, CivilDate>()
+const dateCache = new Map<Day, CivilDate>()
 
 export const dayOf = (date: CivilDate): Day => nightsBetween(origin, date)
 
 export function dateOf(day: Day): CivilDate {
-  let date = written.get(day)
-  if (date === undefined) written.set(day, (date = addDays(origin, day)))
+  let date = dateCache.get(day)
+  if (date === undefined) dateCache.set(day, (date = addDays(origin, day)))
   return date
 }
 

@@ -2,10 +2,10 @@ import { ageOn } from '../../domain/dates.ts'
 import { postcodeDistrict, postcodeSector } from '../../domain/postcodes.ts'
 import { table, type TableRows, type Value } from './copy.ts'
 import { dateOf, dateOrNull as date } from './days.ts'
-import type { MadeSearch, PlacementRequest } from './model.ts'
+import type { SyntheticSearch, SyntheticRequest } from './model.ts'
 
-/** The rows of placement requests, of their children and of the searches made for them. */
-export const demandRows = (authority: string, requests: readonly PlacementRequest[]): TableRows[] => [
+/** The rows of placement requests, their children and their searches. */
+export const demandRows = (authority: string, requests: readonly SyntheticRequest[]): TableRows[] => [
   table(
     'placement_requests',
     [
@@ -70,8 +70,8 @@ export const demandRows = (authority: string, requests: readonly PlacementReques
 const clockOf = (minute: number): string =>
   [Math.floor(minute / 60), minute % 60].map((part) => String(part).padStart(2, '0')).join(':')
 
-/** As a search keeps what was asked: nothing of the child but what the figures of demand need. */
-function criteriaOf({ party, neededFrom }: PlacementRequest, { asked }: MadeSearch) {
+/** The criteria of a search as the service stores them: of the child only what the figures of demand need. */
+function criteriaOf({ party, neededFrom }: SyntheticRequest, { criteria }: SyntheticSearch) {
   const home = party.family.home
   return {
     children: party.children.map(({ id, born, sex }) => ({
@@ -79,19 +79,19 @@ function criteriaOf({ party, neededFrom }: PlacementRequest, { asked }: MadeSear
       age: ageOn(dateOf(born), dateOf(neededFrom)),
       sex,
       homeDistrict: home && postcodeDistrict(home.postcode),
-      capabilities: asked.capabilities ?? [],
+      capabilities: criteria.capabilities ?? [],
     })),
     from: dateOf(neededFrom),
     to: null,
     stay: 'placement',
     types: null,
-    maxMiles: asked.maxMiles ?? null,
-    inAuthority: asked.inAuthority ?? null,
+    maxMiles: criteria.maxMiles ?? null,
+    inAuthority: criteria.inAuthority ?? null,
     homeSector: home && postcodeSector(home.postcode),
     schoolSector: null,
     profile: { name: 'standard', version: 1 },
   }
 }
 
-const excludedBy = ({ firstRule }: MadeSearch) =>
+const excludedBy = ({ firstRule }: SyntheticSearch) =>
   firstRule === null ? [] : [{ criterion: firstRule, beds: 1, alone: 1 }]

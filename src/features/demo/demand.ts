@@ -3,79 +3,85 @@ import type { CureKind } from '../../domain/matching/near-miss.ts'
 import { referenceDay } from './cross-section.ts'
 import { dayOf, type Day } from './days.ts'
 import { hasHome } from './home-kinds.ts'
-import type { Home, MadeSearch, Party, PlacementRequest, Stay } from './model.ts'
+import type { SyntheticHome, SyntheticSearch, Party, SyntheticRequest, SyntheticStay } from './model.ts'
 import type { Random } from './random.ts'
 
 const reference = dayOf(referenceDay)
 
-/** For how long requests have been recorded. */
+/** The day since which requests are recorded: two years before the reference day. */
 const recordedSince = reference - 2 * 365
 
-/** Of all requests, those that came to nothing because the child stayed where they were. Ours. */
-const withdrawn = 0.07
+/** Share of requests withdrawn because the child stayed where they were. Invented. */
+const withdrawnShare = 0.07
 
 interface Obstacle {
   weight: number
-  /** What would have cured the nearest miss. */
+  /** What would have made the nearest bed fit. */
   cure: CureKind
-  /** What was asked, without which the rule could not have been in the way. */
-  asked?: MadeSearch['asked']
+  /** Criteria of the search without which the rule could not have excluded a bed. */
+  criteria?: SyntheticSearch['criteria']
 }
 
-/** Which rule stood first in the way of searches that found nothing. Ours. */
+/** Which rule excluded the last beds of searches that found nothing, with shares. Invented. */
 const obstacles = {
-  'within-miles': { weight: 0.28, cure: 'miles', asked: { maxMiles: 20 } },
+  'within-miles': { weight: 0.28, cure: 'miles', criteria: { maxMiles: 20 } },
   'age-within-registration': { weight: 0.22, cure: 'variation' },
-  'capabilities-met': { weight: 0.2, cure: 'capability', asked: { capabilities: ['autism'] } },
-  'in-authority-as-asked': { weight: 0.14, cure: 'area', asked: { inAuthority: true } },
+  'capabilities-met': { weight: 0.2, cure: 'capability', criteria: { capabilities: ['autism'] } },
+  'in-authority-as-asked': { weight: 0.14, cure: 'area', criteria: { inAuthority: true } },
   'free-every-night': { weight: 0.1, cure: 'delay' },
   'sex-accepted': { weight: 0.06, cure: 'variation' },
 } as const satisfies Partial<Record<MustId, Obstacle>>
 
-/** The requests by which the placements of the last two years were made, with the searches for each, and some withdrawn. */
-export function tellRequests(
+/** Makes a request with searches for each placement of the last two years, and some requests that were withdrawn. */
+export function makeRequests(
   random: Random,
   parties: readonly Party[],
-  homes: readonly Home[],
-): PlacementRequest[] {
-  const likeIt = new Map<string, Home[]>()
-  for (const home of homes) likeIt.set(home.type, [...(likeIt.get(home.type) ?? []), home])
-  const requests: PlacementRequest[] = []
+  homes: readonly SyntheticHome[],
+): SyntheticRequest[] {
+  const homesByType = new Map<string, SyntheticHome[]>()
+  for (const home of homes) homesByType.set(home.type, [...(homesByType.get(home.type) ?? []), home])
+  const requests: SyntheticRequest[] = []
   for (const party of parties) {
     for (const stay of party.stays) {
       if (stay.from === null || stay.from <= recordedSince || stay.home === null || !hasHome(stay.type))
         continue
-      const request = requestFor(random, party, stay, stay.from, likeIt.get(stay.type) ?? [])
+      const request = requestFor(random, party, stay, stay.from, homesByType.get(stay.type) ?? [])
       stay.request = request
       requests.push(request)
       const later = stay.from + random.whole(20, 200)
-      if (random.chance(withdrawn) && later < Math.min(stay.to ?? reference, reference) - 30)
+      if (random.chance(withdrawnShare) && later < Math.min(stay.to ?? reference, reference) - 30)
         requests.push(withdrawnRequest(random, party, later))
     }
   }
   return requests
 }
 
-function requestFor(random: Random, party: Party, stay: Stay, from: Day, alike: Home[]): PlacementRequest {
+function requestFor(
+  random: Random,
+  party: Party,
+  stay: SyntheticStay,
+  from: Day,
+  alike: SyntheticHome[],
+): SyntheticRequest {
   const entering = from === party.from
   const emergency = random.chance(entering ? 0.45 : stay.type === 'residential' ? 0.3 : 0.15)
   const lead = emergency ? random.pick([0, 0, 0, 1, 2]) : 3 + Math.round(random.exponential(14))
   const youngest = Math.max(...party.children.map(({ born }) => born))
-  const received = Math.max(from - Math.min(lead, 75), youngest)
-  const request = newRequest(random, party, emergency, received, from)
-  if (stay.type === 'connected-carer') return request // whom the family names, and nobody searches for
-  if (!emergency && random.chance(0.35)) request.searches.push(vainSearch(random, received))
-  const found = random.chance(0.85)
-  const lastDay = Math.min(received + random.whole(0, 3), from)
-  if (!found) request.searches.push(vainSearch(random, lastDay))
+  const receiptDay = Math.max(from - Math.min(lead, 75), youngest)
+  const request = newRequest(random, party, emergency, receiptDay, from)
+  if (stay.type === 'connected-carer') return request // the family names the carer, so nobody searches
+  if (!emergency && random.chance(0.35)) request.searches.push(emptySearch(random, receiptDay))
+  const isFound = random.chance(0.85)
+  const lastDay = Math.min(receiptDay + random.whole(0, 3), from)
+  if (!isFound) request.searches.push(emptySearch(random, lastDay))
   else request.searches.push(search(random, lastDay, shortlist(random, stay, from, alike)))
   return request
 }
 
-function withdrawnRequest(random: Random, party: Party, received: Day): PlacementRequest {
-  const request = newRequest(random, party, false, received, received + random.whole(7, 28))
-  request.searches.push(vainSearch(random, received))
-  request.withdrawn = received + random.whole(2, 25)
+function withdrawnRequest(random: Random, party: Party, receiptDay: Day): SyntheticRequest {
+  const request = newRequest(random, party, false, receiptDay, receiptDay + random.whole(7, 28))
+  request.searches.push(emptySearch(random, receiptDay))
+  request.withdrawn = receiptDay + random.whole(2, 25)
   return request
 }
 
@@ -83,42 +89,47 @@ const newRequest = (
   random: Random,
   party: Party,
   emergency: boolean,
-  received: Day,
+  receiptDay: Day,
   neededFrom: Day,
-): PlacementRequest => ({
+): SyntheticRequest => ({
   id: random.uuid(),
   party,
   urgency: emergency ? 'emergency' : 'planned',
-  received,
+  received: receiptDay,
   neededFrom,
   withdrawn: null,
   searches: [],
 })
 
-/** The home that was taken and others of its kind that were open, in the order in which they were offered. */
-function shortlist(random: Random, { home }: Stay, from: Day, alike: readonly Home[]): Home[] {
+/** The homes that a search found, best first: the one that was taken, and some of its type that were open. */
+function shortlist(
+  random: Random,
+  { home }: SyntheticStay,
+  from: Day,
+  alike: readonly SyntheticHome[],
+): SyntheticHome[] {
   const others = Array.from({ length: Math.min(random.whole(0, 7), alike.length) }, () =>
     random.pick(alike),
   ).filter((one) => one !== home && one.opensOn <= from && (one.closesOn === null || one.closesOn > from))
   const list = [...new Set(others)]
-  list.splice(random.chance(0.6) ? 0 : random.whole(0, Math.min(4, list.length)), 0, home as Home)
+  list.splice(random.chance(0.6) ? 0 : random.whole(0, Math.min(4, list.length)), 0, home as SyntheticHome)
   return list
 }
 
-const search = (random: Random, day: Day, homes: Home[]): MadeSearch => ({
+const search = (random: Random, day: Day, homes: SyntheticHome[]): SyntheticSearch => ({
   id: random.uuid(),
   day,
   minute: random.whole(9 * 60, 17 * 60),
   homes,
-  asked: {},
+  criteria: {},
   firstRule: null,
   nearestMiss: null,
 })
 
-function vainSearch(random: Random, day: Day): MadeSearch {
+function emptySearch(random: Random, day: Day): SyntheticSearch {
   const rule = random.weighted(weights)
-  const { cure, asked }: Obstacle = obstacles[rule]
-  return { ...search(random, day, []), firstRule: rule, nearestMiss: cure, asked: asked ?? {} }
+  const { cure, criteria }: Obstacle = obstacles[rule]
+  return { ...search(random, day, []), firstRule: rule, nearestMiss: cure, criteria: criteria ?? {} }
 }
 const weights = Object.fromEntries(
   Object.entries(obstacles).map(([rule, { weight }]) => [rule, weight]),

@@ -6,10 +6,10 @@ import { agrees, homeFor, type Gazetteer } from './places.ts'
 import type { Random } from './random.ts'
 
 /**
- * Where each family lives, as far from the last placement as that is said to be; and which children, placed
- * apart, are siblings.
+ * Gives each party a family and the family a home, as far from the last placement as its reach says. Some parties placed
+ * apart are put into one family: they are siblings.
  */
-export function tellFamilies(random: Random, gazetteer: Gazetteer, plans: readonly PartyPlan[]): Family[] {
+export function makeFamilies(random: Random, gazetteer: Gazetteer, plans: readonly PartyPlan[]): Family[] {
   const families: Family[] = []
   const open: Family[] = []
   for (const { party, reach } of random.shuffled(plans)) {
@@ -55,8 +55,8 @@ function join(family: Family, party: Party): void {
   party.family = family
 }
 
-/** Those of school age go to a school near home or, with no home known, near where they live. */
-export function tellSchools(
+/** Gives children of school age a school near home or, without a known home, near their last placement. */
+export function assignSchools(
   random: Random,
   gazetteer: Gazetteer,
   families: readonly Family[],
@@ -65,10 +65,10 @@ export function tellSchools(
   for (const { home, parties } of families) {
     for (const party of parties) {
       const last = party.stays.at(-1)
-      const near = home ?? last?.place ?? last?.home?.place
+      const anchor = home ?? last?.place ?? last?.home?.place
       for (const child of party.children) {
         const age = ageOn(dateOf(child.born), dateOf(Math.min(party.to ?? reference, reference)))
-        if (near && age >= 5 && age <= 16) child.school = homeFor(random, gazetteer, near, 'in')
+        if (anchor && age >= 5 && age <= 16) child.school = homeFor(random, gazetteer, anchor, 'in')
       }
     }
   }

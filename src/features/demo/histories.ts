@@ -1,20 +1,20 @@
 import type { PlacementType } from '../../domain/placement-types.ts'
 import { referenceDay } from './cross-section.ts'
 import { birthdayOf, dayOf, type Day } from './days.ts'
-import { type Child, type Reach, type Stay } from './model.ts'
+import { type Child, type Reach, type SyntheticStay } from './model.ts'
 import type { PartyPlan } from './parties.ts'
 import type { Random } from './random.ts'
 
 const reference = dayOf(referenceDay)
 
-/** How often a child moves: soon after arriving, and then in a year. */
+/** How often children move, by kind: their share, the chance of an early first move, and the moves a year. Invented. */
 const steadiness = {
   settled: { weight: 0.68, early: 0.4, perYear: 0.07 },
   unsettled: { weight: 0.2, early: 0.5, perYear: 0.4 },
   unstable: { weight: 0.12, early: 0.7, perYear: 2.6 },
 } as const
 
-/** The chance that a placement of the type is inside the authority, or else near it, before the reference day. */
+/** Weights of the reach of placements before the reference day, by type. */
 export const usualReach: Readonly<Partial<Record<PlacementType, Readonly<Record<Reach, number>>>>> = {
   'internal-foster': { in: 94, near: 6, far: 0 },
   'connected-carer': { in: 76, near: 13, far: 11 },
@@ -25,13 +25,13 @@ export const usualReach: Readonly<Partial<Record<PlacementType, Readonly<Record<
   'with-parents': { in: 90, near: 5, far: 5 },
   'placed-for-adoption': { in: 18, near: 42, far: 40 },
 }
-const elsewhere = { in: 0, near: 50, far: 50 }
+const otherReach = { in: 0, near: 50, far: 50 }
 
 export const reachFor = (random: Random, type: PlacementType): Reach =>
-  random.weighted(usualReach[type] ?? elsewhere)
+  random.weighted(usualReach[type] ?? otherReach)
 
-/** Tells where the party lived from arrival to the end, or to its place on the reference day. */
-export function tellStays(random: Random, { party, type, reach }: PartyPlan): void {
+/** Makes the placements of a party from the start of care to its end or, while it goes on, to the reference day. */
+export function makeStays(random: Random, { party, type, reach }: PartyPlan): void {
   const end = party.to ?? reference
   const earliestLast = Math.min(lastFrom(random, party.children, party.from, type), end - 1)
   const moves = movesBetween(random, party.from, end)
@@ -47,18 +47,18 @@ export function tellStays(random: Random, { party, type, reach }: PartyPlan): vo
     previous = stayType
     const to = last ? party.to : (starts[index + 1] ?? null)
     return {
-      ...unplaced,
+      ...emptyStay,
       type: stayType,
       reach: last && party.to === null ? reach : reachFor(random, stayType),
       from,
       to,
       beds: [],
-      ...(last ? {} : whyMoved(random)),
+      ...(last ? {} : moveReason(random)),
     }
   })
 }
 
-const unplaced: Omit<Stay, 'type' | 'reach' | 'beds'> = {
+const emptyStay: Omit<SyntheticStay, 'type' | 'reach' | 'beds'> = {
   from: null,
   to: null,
   plannedFrom: null,
@@ -69,8 +69,10 @@ const unplaced: Omit<Stay, 'type' | 'reach' | 'beds'> = {
   endPlanned: null,
   request: null,
 }
-export const newStay = (stay: Partial<Stay> & Pick<Stay, 'type' | 'reach'>): Stay => ({
-  ...unplaced,
+export const newStay = (
+  stay: Partial<SyntheticStay> & Pick<SyntheticStay, 'type' | 'reach'>,
+): SyntheticStay => ({
+  ...emptyStay,
   beds: [],
   ...stay,
 })
@@ -93,7 +95,7 @@ function movesBetween(random: Random, from: Day, end: Day): Day[] {
   return moves
 }
 
-/** The first day that the last placement could begin: an age, or an order that had to come first. */
+/** The first day on which the last placement can begin: once the child is old enough, or an order has been made. */
 function lastFrom(random: Random, children: readonly Child[], from: Day, type: PlacementType): Day {
   const youngest = Math.max(...children.map(({ born }) => born))
   switch (type) {
@@ -131,18 +133,18 @@ function earlierType(
       'internal-foster': 0.1,
       'supported-accommodation': day >= birthdayOf(youngest, 16) ? 0.7 : 0,
     })
-  const supported = day >= birthdayOf(youngest, 16)
+  const isSixteen = day >= birthdayOf(youngest, 16)
   return random.weighted<PlacementType>({
     'internal-foster': 0.42,
     ifa: 0.34,
     'connected-carer': previous === null ? 0.2 : 0.06,
     residential: age < 8 ? 0 : last === 'residential' ? 0.35 : 0.07,
-    'supported-accommodation': supported ? 0.45 : 0,
+    'supported-accommodation': isSixteen ? 0.45 : 0,
     'with-parents': 0.02,
   })
 }
 
-const whyMoved = (random: Random): Pick<Stay, 'endReason' | 'endPlanned'> => {
+const moveReason = (random: Random): Pick<SyntheticStay, 'endReason' | 'endPlanned'> => {
   const reason = random.weighted({
     CARPL: 0.52,
     CREQB: 0.15,
@@ -157,11 +159,11 @@ const whyMoved = (random: Random): Pick<Stay, 'endReason' | 'endPlanned'> => {
   return { endReason: reason, endPlanned: reason === 'CARPL' || reason === 'LAREQ' }
 }
 
-/** How the child came to its legal status: emergency powers or agreement, then an interim order, then the next. */
-export function tellStatuses(random: Random, { party, status, type }: PartyPlan): void {
+/** Makes the legal statuses that lead to the child's own: emergency powers or agreement, interim order, final order. */
+export function makeStatuses(random: Random, { party, status, type }: PartyPlan): void {
   const lastMove = party.stays.at(-1)?.from ?? party.from
-  const known = type === 'placed-for-adoption' ? lastMove : (party.to ?? reference)
-  const nights = known - party.from
+  const statusDay = type === 'placed-for-adoption' ? lastMove : (party.to ?? reference)
+  const nights = statusDay - party.from
   const steps: [string, Day][] = []
   const opening = random.weighted({ L1: 0.06, L2: 0.1, V2: 0.34, none: 0.5 })
   let day = party.from
@@ -170,12 +172,12 @@ export function tellStatuses(random: Random, { party, status, type }: PartyPlan)
     day += opening === 'L1' ? random.whole(1, 3) : opening === 'L2' ? random.whole(5, 8) : random.whole(8, 90)
   }
   if (status === 'C2' || status === 'E1') {
-    const left = known - day
-    if (left > 60) {
+    const remainder = statusDay - day
+    if (remainder > 60) {
       steps.push(['C1', day])
-      day += Math.min(random.whole(150, 330), left - random.whole(15, 40))
+      day += Math.min(random.whole(150, 330), remainder - random.whole(15, 40))
     }
-    if (status === 'E1' && known - day > 200 && random.chance(0.4)) {
+    if (status === 'E1' && statusDay - day > 200 && random.chance(0.4)) {
       steps.push(['C2', day])
       day += random.whole(20, 120)
     }

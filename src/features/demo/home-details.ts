@@ -1,11 +1,11 @@
 import { ageOn } from '../../domain/dates.ts'
 import { dateOf, type Day } from './days.ts'
-import type { Family, Home, Party } from './model.ts'
+import type { Family, SyntheticHome, Party } from './model.ts'
 import type { PartyPlan } from './parties.ts'
 import type { Random } from './random.ts'
 import type { Supply } from './supply.ts'
 
-/** Children with kin whose carers' approval was still before the panel (Sufficiency Strategy 2024–27: 23 of 92). */
+/** Share of children with connected carers who were not approved yet (Sufficiency Strategy 2024–27: 23 of 92). */
 const awaitingPanel = 0.25
 
 const capabilities = [
@@ -17,7 +17,7 @@ const capabilities = [
   'parent-and-child',
 ] as const
 
-/** What a home is registered for, as wide as those who have lived there need. */
+/** Sets the ages, sexes and capabilities of homes, wide enough for everyone who has lived there. */
 export function finishHomes(
   random: Random,
   { homes }: Supply,
@@ -25,19 +25,19 @@ export function finishHomes(
   plans: readonly PartyPlan[],
   reference: Day,
 ): void {
-  const lived = new Map<Home, { age: number; sex: string }[]>()
+  const residentsByHome = new Map<SyntheticHome, { age: number; sex: string }[]>()
   for (const party of families.flatMap(({ parties }) => parties)) {
     for (const { home, from, plannedFrom } of [...party.stays, ...party.temporary]) {
       if (!home) continue
-      const some = lived.get(home) ?? []
+      const some = residentsByHome.get(home) ?? []
       for (const { born, sex } of party.children) {
         some.push({ age: ageOn(dateOf(born), dateOf(from ?? plannedFrom ?? reference)), sex })
       }
-      lived.set(home, some)
+      residentsByHome.set(home, some)
     }
   }
   for (const home of homes) {
-    const residents = lived.get(home) ?? []
+    const residents = residentsByHome.get(home) ?? []
     const youngest = Math.min(home.ageFrom, ...residents.map(({ age }) => age))
     home.ageFrom =
       home.kind === 'fostering-household' && residents.every(({ age }) => age >= 5) && random.chance(0.4)
@@ -58,19 +58,21 @@ function leaveUnapproved(plans: readonly PartyPlan[]): void {
     .filter(({ type, party }) => type === 'connected-carer' && party.to === null)
     .map(({ party }) => party)
     .sort((a, b) => lastFrom(b) - lastFrom(a))
-  let left = Math.round(kin.reduce((sum, { children }) => sum + children.length, 0) * awaitingPanel)
+  let childrenToLeave = Math.round(
+    kin.reduce((sum, { children }) => sum + children.length, 0) * awaitingPanel,
+  )
   for (const party of kin) {
     const home = party.stays.at(-1)?.home
-    if (!home || party.children.length > left) continue
+    if (!home || party.children.length > childrenToLeave) continue
     home.registeredPlaces = null
-    left -= party.children.length
+    childrenToLeave -= party.children.length
   }
 }
 
 const lastFrom = ({ stays }: Party) => stays.at(-1)?.from ?? 0
 
 /** One Mockingbird constellation: a hub and the households around it. */
-function gatherConstellation(homes: readonly Home[], reference: Day): void {
+function gatherConstellation(homes: readonly SyntheticHome[], reference: Day): void {
   const [hub, ...satellites] = homes
     .filter(
       ({ type, closesOn, beds }) =>

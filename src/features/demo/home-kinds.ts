@@ -4,21 +4,25 @@ import type { HomeKind, Sector } from './model.ts'
 interface HomeFacts {
   kind: HomeKind
   sectors: readonly Sector[]
-  /** How many providers of the kind an authority of ordinary size deals with. */
+  /** How many providers an authority of the demonstration's size has. */
   providers: number
-  /** What they are called, with a number after it. */
+  /** The providers' name, to which a number is added. */
   provider: string
+  /** The homes' name, to which a number is added. */
   home: string
+  /** Shares of homes by their number of beds. */
   beds: Readonly<Record<string, number>>
+  /** Least and most weekly fee, in pounds. */
   weekly: readonly [number, number]
+  /** Youngest and oldest age taken, in years. */
   ages: readonly [number, number]
-  /** Inspected home by home; foster households are judged through their agency. */
+  /** Whether Ofsted inspects each home. Foster households are inspected through their agency. */
   inspected: boolean
 }
 
-/** Homes by the placement type that they offer. */
+/** Facts about homes by the placement type that they offer. */
 // prettier-ignore
-export const homeKinds = {
+export const homeFactsByType = {
   'internal-foster': { kind: 'fostering-household', sectors: ['own'], providers: 1, provider: 'Council fostering service', home: 'Fostering household', beds: { 1: 0.45, 2: 0.4, 3: 0.15 }, weekly: [420, 560], ages: [0, 17], inspected: false },
   'connected-carer': { kind: 'connected-carer-household', sectors: ['own'], providers: 1, provider: 'Council fostering service', home: 'Connected carer household', beds: { 1: 1 }, weekly: [220, 340], ages: [0, 17], inspected: false },
   'ifa': { kind: 'fostering-household', sectors: ['private', 'private', 'voluntary'], providers: 9, provider: 'Fostering agency', home: 'Agency household', beds: { 1: 0.55, 2: 0.35, 3: 0.1 }, weekly: [880, 1180], ages: [0, 17], inspected: false },
@@ -33,7 +37,7 @@ export const homeKinds = {
   'supported-lodgings': { kind: 'supported-lodgings', sectors: ['voluntary'], providers: 1, provider: 'Lodgings charity', home: 'Supported lodgings host', beds: { 1: 1 }, weekly: [320, 420], ages: [16, 21], inspected: false },
 } as const satisfies Partial<Record<PlacementType, HomeFacts>>
 
-export type HomeType = keyof typeof homeKinds
+export type HomeType = keyof typeof homeFactsByType
 
-export const hasHome = (type: PlacementType): type is HomeType => type in homeKinds
-export const homeFacts = (type: HomeType): HomeFacts => homeKinds[type]
+export const hasHome = (type: PlacementType): type is HomeType => type in homeFactsByType
+export const homeFacts = (type: HomeType): HomeFacts => homeFactsByType[type]

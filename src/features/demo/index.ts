@@ -1,3 +1,9 @@
 export { referenceDay } from './cross-section.ts'
-export { ensureDemonstration, loadDemonstration, stages, stageWords, type Progress } from './load.ts'
+export {
+  ensureDemonstration,
+  loadDemonstration,
+  stages,
+  stageWords,
+  type LoadProgress as Progress,
+} from './load.ts'
 export { demonstrationAuthority } from './scale.ts'

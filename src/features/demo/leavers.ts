@@ -15,14 +15,15 @@ interface ExitKind {
   reasons: Readonly<Record<string, number>>
   statuses: Readonly<Partial<Record<Status, number>>>
   types: Readonly<Partial<Record<PlacementType, number>>>
-  /** Years of age at entry, least and most; exits at 18 work back from the birthday. */
+  /** Least and most age at the start of care, in years; for exits at 18 the start follows from the birthday instead. */
   entry: readonly [number, number]
-  /** Days in care: at least, and the mean beyond. */
+  /** Days in care: the least, and the mean of what comes on top (exponentially distributed). */
   stay: readonly [number, number]
+  /** Chance that siblings leave together. */
   together: number
 }
 
-/** Why children leave, after how long and from where. */
+/** Why children leave care, after how long and from what placements. Invented. */
 // prettier-ignore
 const exits: Readonly<Record<Exit, ExitKind>> = {
   'eighteen': {
@@ -67,9 +68,9 @@ interface Leaver {
 const monthlyExitRate = 0.0262
 
 /**
- * The children who came and went before the reference day: as many, month by month, as make up the published
- * stock together with those still looked after. Also settles on which day of its month everyone arrives, so
- * that the stock never rises above the higher of two month ends.
+ * Makes the children whose care ended before the reference day: as many, month by month, as give the published stock
+ * together with those still looked after. Also sets the day of the month on which everyone arrives, so that
+ * within a month the stock never exceeds the higher of its two ends.
  */
 export function leaversOf(
   random: Random,
@@ -79,40 +80,40 @@ export function leaversOf(
 ): PartyPlan[] {
   const stayingAt = (day: Day) =>
     staying.reduce((sum, party) => sum + (party.from <= day ? party.children.length : 0), 0)
-  const gone: Leaver[] = []
+  const complete: Leaver[] = []
   let active: Leaver[] = []
   for (let end = stock.length - 1; end > 0; end--) {
     const [a, b] = [stock[end - 1], stock[end]]
     if (a === undefined || b === undefined) break
-    const before = Math.max(a.children - stayingAt(a.day), 0)
-    const after = active.reduce((sum, { children }) => sum + children, 0)
+    const startCount = Math.max(a.children - stayingAt(a.day), 0)
+    const activeCount = active.reduce((sum, { children }) => sum + children, 0)
     const usual = Math.round(
       monthlyExitRate * a.children * ((b.day - a.day) / 30.4) * (0.8 + 0.4 * random.next()),
     )
-    const leaving = Math.min(Math.max(usual, before - after), before)
-    active = enter(active, after + leaving - before, end, b.day, gone)
+    const leaving = Math.min(Math.max(usual, startCount - activeCount), startCount)
+    active = enter(active, activeCount + leaving - startCount, end, b.day, complete)
     active.push(...exitsIn(random, leaving, end, b.day))
   }
   for (const leaver of active) {
     const start = stock[0]?.day ?? 0
     leaver.from = Math.min(leaver.to - leaver.wanted, start - random.whole(5, 300))
-    gone.push(leaver)
+    complete.push(leaver)
   }
   stock.forEach((checkpoint, end) => {
     const earlier = stock[end - 1]
-    if (earlier) settleDays(random, earlier.day, checkpoint.day, end, gone, staying)
+    if (earlier) settleDays(random, earlier.day, checkpoint.day, end, complete, staying)
   })
-  return gone.map((leaver) => planOf(random, leaver, referenceOf))
+  return complete.map((leaver) => planOf(random, leaver, referenceOf))
 }
 
 function exitsIn(random: Random, children: number, interval: number, day: Day): Leaver[] {
   const leavers: Leaver[] = []
-  for (let left = children; left > 0;) {
+  for (let remainder = children; remainder > 0;) {
     const exit = random.weighted<Exit>(
       Object.fromEntries(Object.entries(exits).map(([key, { weight }]) => [key, weight])),
     )
     const kind = exits[exit]
-    const size = Math.min(left, random.chance(kind.together) ? (random.chance(0.25) ? 3 : 2) : 1)
+    const size = Math.min(remainder, random.chance(kind.together) ? (random.chance(0.25) ? 3 : 2) : 1)
     const [least, mean] = kind.stay
     leavers.push({
       exit,
@@ -124,65 +125,70 @@ function exitsIn(random: Random, children: number, interval: number, day: Day): 
       from: 0,
       to: day,
     })
-    left -= size
+    remainder -= size
   }
   return leavers
 }
 
-/** Those whose stay is longest due arrive in this month; a group too large for the number is split. */
-function enter(active: Leaver[], children: number, interval: number, day: Day, gone: Leaver[]): Leaver[] {
+/**
+ * Lets `children` arrive in this month, those first whose care should have begun earliest. A group that is too large is
+ * split. Returns the leavers still without an arrival.
+ */
+function enter(active: Leaver[], children: number, interval: number, day: Day, complete: Leaver[]): Leaver[] {
   const due = [...active].sort((x, y) => y.to - y.wanted - (x.to - x.wanted))
-  let left = children
+  let remainder = children
   const staying: Leaver[] = []
   for (const leaver of due) {
-    if (left === 0) staying.push(leaver)
+    if (remainder === 0) staying.push(leaver)
     else {
-      const arriving = Math.min(left, leaver.children)
-      gone.push({ ...leaver, children: arriving, entryInterval: interval, from: day })
+      const arriving = Math.min(remainder, leaver.children)
+      complete.push({ ...leaver, children: arriving, entryInterval: interval, from: day })
       if (arriving < leaver.children) staying.push({ ...leaver, children: leaver.children - arriving })
-      left -= arriving
+      remainder -= arriving
     }
   }
   return staying
 }
 
-/** Departures on any day of the month; each arrival that replaces one comes on that day or later. */
+/** Sets the days within a month: departures at random, and each arrival that replaces one on its day or later. */
 function settleDays(
   random: Random,
-  after: Day,
-  until: Day,
+  start: Day,
+  end: Day,
   interval: number,
   leavers: readonly Leaver[],
   staying: readonly Party[],
 ): void {
-  const anyDay = () => random.whole(after + 1, until)
-  const sorted = (count: number) => Array.from({ length: count }, anyDay).sort((x, y) => x - y)
+  const anyDay = () => random.whole(start + 1, end)
+  const sortedDays = (count: number) => Array.from({ length: count }, anyDay).sort((x, y) => x - y)
   const leaving = leavers.filter(({ exitInterval }) => exitInterval === interval)
   const arriving = leavers.filter(({ entryInterval }) => entryInterval === interval)
-  const joining = staying.filter(({ from }) => from > after && from <= until)
+  const joining = staying.filter(({ from }) => from > start && from <= end)
   const count = (items: readonly { children: number }[]) =>
     items.reduce((sum, { children }) => sum + children, 0)
 
-  const departures = sorted(count(leaving))
+  const departures = sortedDays(count(leaving))
   let next = 0
   for (const leaver of leaving) {
-    leaver.to = departures[next] ?? until
+    leaver.to = departures[next] ?? end
     departures.fill(leaver.to, next, next + leaver.children)
     next += leaver.children
   }
-  const arrivals = sorted(count(arriving) + joining.reduce((sum, { children }) => sum + children.length, 0))
+  const arrivals = sortedDays(
+    count(arriving) + joining.reduce((sum, { children }) => sum + children.length, 0),
+  )
   const rise = Math.max(arrivals.length - departures.length, 0)
-  const replaced = [...departures].sort((x, y) => x - y)
+  const vacancyDays = [...departures].sort((x, y) => x - y)
   arrivals.forEach((day, index) => {
-    arrivals[index] = Math.max(day, index >= rise ? (replaced[index - rise] ?? day) : day)
+    arrivals[index] = Math.max(day, index >= rise ? (vacancyDays[index - rise] ?? day) : day)
   })
   arrivals.sort((x, y) => x - y)
   next = 0
   for (const arrival of random.shuffled([...arriving, ...joining])) {
     const size = typeof arrival.children === 'number' ? arrival.children : arrival.children.length
     const youngest =
-      typeof arrival.children === 'number' ? after : Math.max(...arrival.children.map(({ born }) => born))
-    arrival.from = Math.max(arrivals[next + size - 1] ?? until, youngest)
+      typeof arrival.children === 'number' ? start : Math.max(...arrival.children.map(({ born }) => born))
+    arrival.from = Math.max(arrivals[next + size - 1] ?? end, youngest)
     next += size
   }
 }
@@ -202,10 +208,10 @@ function planOf(random: Random, leaver: Leaver, referenceOf: () => string): Part
   })
   const party = newParty(random, children, leaver.from, leaver.to, random.weighted(kind.reasons))
   const age = (leaver.to - Math.max(...children.map(({ born }) => born))) / 365.25
-  return { party, type: suited(random.weighted(kind.types), age), reach: 'in', status: leaver.status }
+  return { party, type: typeForAge(random.weighted(kind.types), age), reach: 'in', status: leaver.status }
 }
 
-function suited(type: PlacementType, age: number): PlacementType {
+function typeForAge(type: PlacementType, age: number): PlacementType {
   if (type === 'residential' && age < 7) return 'ifa'
   if (type === 'family-centre' && age > 2) return 'internal-foster'
   if (type === 'supported-accommodation' && age < 16.2) return 'ifa'

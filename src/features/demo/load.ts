@@ -11,11 +11,11 @@ import {
   markSynthetic,
   refuseUseOfClosedBeds,
   setTriggers,
-  takeTurn,
+  lockLoading,
 } from './queries.ts'
-import { rowsOf } from './rows.ts'
+import { tablesOf } from './rows.ts'
 import { demonstrationAuthority } from './scale.ts'
-import { makeWorld, worldOptions } from './world.ts'
+import { makeAuthority, authorityOptions } from './authority.ts'
 
 export const stages = ['generate', 'copy', 'beds', 'children'] as const
 export type Stage = (typeof stages)[number]
@@ -26,80 +26,84 @@ export const stageWords: Readonly<Record<Stage, string>> = {
   children: 'working out the nights in care',
 }
 
-export interface Progress {
+export interface LoadProgress {
   authorityCode: string
   stage: Stage
-  /** Authorities done before this one, and in all. */
-  done: number
+  /** Number of authorities loaded before this one. */
+  loadedCount: number
+  /** Number of all authorities to load. */
   total: number
 }
 
 export interface LoadOptions {
-  /** How many authorities, the demonstration authority first; 1 unless told. */
+  /** Number of authorities, the demonstration authority first; 1 by default. */
   authorities?: number
   seed?: string
-  onProgress?: (progress: Progress) => void
+  onProgress?: (progress: LoadProgress) => void
 }
 
 export interface LoadReport {
-  /** Authorities loaded now; the others had children or homes already. */
+  /** Codes of the authorities loaded. */
   loaded: string[]
+  /** Codes of authorities left alone because they had children or homes. */
   skipped: string[]
+  /** Numbers of rows written, by table. */
   rows: Record<string, number>
 }
 
 /**
- * Loads synthetic authorities, each in a transaction of its own: all of it or nothing. One that has children or
- * homes already is left alone, so a second load changes nothing, and two at once take turns.
- * @param pool of the user that owns the tables, after the authorities are in
+ * Loads synthetic authorities, each in a transaction of its own. An authority that already has children or homes is left
+ * alone, so a second load changes nothing; concurrent loads wait for each other.
+ * @param pool connects as the owner of the tables; the reference geography is already loaded
  */
 export async function loadDemonstration(
   pool: Pool,
   { authorities: count = 1, seed = '1', onProgress }: LoadOptions = {},
 ): Promise<LoadReport> {
   const others = authorities.map(({ code }) => code).filter((code) => code !== demonstrationAuthority)
-  const chosen = [demonstrationAuthority, ...others].slice(0, count)
+  const codes = [demonstrationAuthority, ...others].slice(0, count)
   const report: LoadReport = { loaded: [], skipped: [], rows: {} }
-  for (const [done, authorityCode] of chosen.entries()) {
-    const at = (stage: Stage) => onProgress?.({ authorityCode, stage, done, total: chosen.length })
-    const rows = await inTransaction(pool, (client) => loadOne(client, authorityCode, seed, at))
+  for (const [index, authorityCode] of codes.entries()) {
+    const onStage = (stage: Stage) =>
+      onProgress?.({ authorityCode, stage, loadedCount: index, total: codes.length })
+    const rows = await inTransaction(pool, (client) => loadOne(client, authorityCode, seed, onStage))
     if (rows === null) report.skipped.push(authorityCode)
     else report.loaded.push(authorityCode)
-    for (const [table, added] of Object.entries(rows ?? {})) {
-      report.rows[table] = (report.rows[table] ?? 0) + added
+    for (const [table, rowCount] of Object.entries(rows ?? {})) {
+      report.rows[table] = (report.rows[table] ?? 0) + rowCount
     }
   }
   return report
 }
 
-/** Loads the demonstration authority where it has no children and no homes yet; returns whether it did. */
+/** Loads the demonstration authority unless it has children or homes. Returns whether it was loaded. */
 export async function ensureDemonstration(
   pool: Pool,
   options: Pick<LoadOptions, 'onProgress'> = {},
 ): Promise<boolean> {
-  const { loaded } = await loadDemonstration(pool, options)
-  return loaded.length > 0
+  const report = await loadDemonstration(pool, options)
+  return report.loaded.length > 0
 }
 
 async function loadOne(
   client: PoolClient,
   authorityCode: string,
   seed: string,
-  at: (stage: Stage) => void,
+  onStage: (stage: Stage) => void,
 ): Promise<Record<string, number> | null> {
   await client.query('set local statement_timeout = 0')
-  await takeTurn(client)
+  await lockLoading(client)
   if (!(await isEmpty(client, authorityCode))) return null
-  at('generate')
-  const tables = rowsOf(makeWorld(worldOptions(authorityCode, seed)), seed)
-  at('copy')
+  onStage('generate')
+  const tables = tablesOf(makeAuthority(authorityOptions(authorityCode, seed)), seed)
+  onStage('copy')
   await markSynthetic(client, authorityCode)
   await addPlaces(client, placesAround(authorityCode))
   await setTriggers(client, 'disable')
   for (const table of tables) await copyRows(client, table)
   await analyseRecords(client)
   for (const model of readModels) {
-    at(model.subject)
+    onStage(model.subject)
     await rebuildReadModel(client, model, authorityCode)
   }
   await refuseUseOfClosedBeds(client, authorityCode)

@@ -2,13 +2,13 @@ import type { GridPoint } from '../../domain/distance.ts'
 import type { PlacementType } from '../../domain/placement-types.ts'
 import type { Day } from './days.ts'
 
-/** A postcode with where it is. */
+/** A postcode with its position (OS grid, metres) and authority. */
 export interface Place extends GridPoint {
   postcode: string
   authorityCode: string
 }
 
-/** Where a placement is, seen from the responsible authority: inside it, or outside within 20 miles or beyond. */
+/** Where a placement is: in the responsible authority, or outside it and within (near) or over (far) 20 miles from home. */
 export type Reach = 'in' | 'near' | 'far'
 export type Sector = 'own' | 'other-authority' | 'other-public' | 'private' | 'voluntary'
 export type HomeKind =
@@ -23,8 +23,8 @@ export type HomeKind =
   | 'supported-accommodation'
   | 'supported-lodgings'
 
-export interface Judgement {
-  on: Day
+export interface SyntheticJudgement {
+  day: Day
   grade: string
 }
 export interface Provider {
@@ -32,9 +32,9 @@ export interface Provider {
   name: string
   sector: Sector
   urn: string | null
-  judgements: Judgement[]
+  judgements: SyntheticJudgement[]
 }
-export interface Home {
+export interface SyntheticHome {
   id: string
   provider: Provider
   name: string
@@ -44,7 +44,7 @@ export interface Home {
   place: Place
   reach: Reach
   shared: boolean
-  /** Null while approval is awaited. */
+  /** Null while the household is not approved yet. */
   registeredPlaces: number | null
   ageFrom: number
   ageTo: number
@@ -53,20 +53,20 @@ export interface Home {
   takesEmergencies: boolean
   opensOn: Day
   closesOn: Day | null
-  hub: Home | null
-  judgements: Judgement[]
+  hub: SyntheticHome | null
+  judgements: SyntheticJudgement[]
   fees: { id: string; weekly: number; from: Day; to: Day | null }[]
   contract: { id: string; kind: 'block' | 'framework' | 'spot'; beds: number | null; from: Day } | null
   beds: Bed[]
 }
 export interface Bed {
   id: string
-  home: Home
+  home: SyntheticHome
   label: string
   kind: 'standard' | 'emergency' | 'short-break'
   opensOn: Day
   closesOn: Day | null
-  /** Nights taken by placements and voids. */
+  /** Nights used by placements and voids, half-open. */
   taken: { from: Day; to: Day }[]
   voids: { id: string; reason: string; detail: string | null; from: Day; to: Day | null }[]
 }
@@ -83,20 +83,20 @@ export interface Child {
   statuses: { status: string; from: Day; to: Day | null }[]
   school: Place | null
   /** Placements after care ended: Staying Put, Staying Close. */
-  afterCare: Stay[]
+  afterCare: SyntheticStay[]
 }
 
-/** Children who lived together all the time that they were in care: siblings, or one child alone. */
+/** Children who live together throughout their care: siblings, or one child alone. */
 export interface Party {
   children: Child[]
   family: Family
   from: Day
   to: Day | null
-  /** Why care ended; null while it goes on. */
+  /** Why care ended (SSDA903 REC); null while it goes on. */
   endReason: string | null
-  stays: Stay[]
-  /** Temporary stays and short breaks, which lie over the others or, for short breaks, stand alone. */
-  temporary: Stay[]
+  stays: SyntheticStay[]
+  /** Temporary stays, which overlap the placements in `stays`, and short breaks, whose party has no others. */
+  temporary: SyntheticStay[]
 }
 export interface Family {
   id: string
@@ -104,48 +104,48 @@ export interface Family {
   parties: Party[]
 }
 
-/** One placement of each child of a party. */
-export interface Stay {
+/** One placement of each child of a party, with the same dates and home. */
+export interface SyntheticStay {
   type: PlacementType
   reach: Reach
   from: Day | null
   to: Day | null
   plannedFrom: Day | null
   plannedTo: Day | null
-  home: Home | null
-  /** One for each child, in their order; empty where the placement is in no bed. */
+  home: SyntheticHome | null
+  /** A bed for each child, in the order of the children; empty when the placement uses no bed. */
   beds: Bed[]
-  /** Where there is no home. */
+  /** Where the placement is when it is in no home. */
   place: Place | null
   endReason: string | null
   endPlanned: boolean | null
-  /** By which it was asked for, where that is recorded. */
-  request: PlacementRequest | null
+  /** The request that led to the placement; null when it is from before requests were recorded. */
+  request: SyntheticRequest | null
 }
 
-/** A home asked for, for children who are to live together. */
-export interface PlacementRequest {
+/** A request for a home for children who are to live together. */
+export interface SyntheticRequest {
   id: string
   party: Party
   urgency: 'planned' | 'emergency'
   received: Day
   neededFrom: Day
   withdrawn: Day | null
-  searches: MadeSearch[]
+  searches: SyntheticSearch[]
 }
-/** A search for a bed; the homes that it found, best first, or else what stood in the way. */
-export interface MadeSearch {
+/** A search for beds: the homes that it found, best first, or else the rule that excluded the last beds. */
+export interface SyntheticSearch {
   id: string
   day: Day
-  /** Of the day. */
+  /** Minute of the day, from 0. */
   minute: number
-  homes: Home[]
-  asked: { maxMiles?: number; inAuthority?: boolean; capabilities?: readonly string[] }
+  homes: SyntheticHome[]
+  criteria: { maxMiles?: number; inAuthority?: boolean; capabilities?: readonly string[] }
   firstRule: string | null
   nearestMiss: string | null
 }
 
-/** A fostering household from its enquiry until it leaves; the days of stages that it has not come to are null. */
+/** A fostering household from enquiry to leaving. The days of stages that it has not reached are null. */
 export interface CarerJourney {
   id: string
   type: 'mainstream' | 'family-and-friends'
@@ -159,18 +159,18 @@ export interface CarerJourney {
   closed: Day | null
   outcome: string | null
   places: number | null
-  home: Home | null
+  home: SyntheticHome | null
 }
 
-/** Everything of one authority. */
-export interface World {
+/** All synthetic data of one authority. */
+export interface SyntheticAuthority {
   authorityCode: string
   providers: Provider[]
-  homes: Home[]
+  homes: SyntheticHome[]
   families: Family[]
   journeys: CarerJourney[]
-  requests: PlacementRequest[]
-  /** People aged 0 to 17, by the day of the estimate. */
+  requests: SyntheticRequest[]
+  /** Number of people aged 0 to 17, by the date of the estimate. */
   populations: { asAt: string; people: number }[]
 }
 

@@ -1,11 +1,11 @@
 import type { PlacementType } from '../../domain/placement-types.ts'
-import { bornFor, ethnicityFor, lengthOfStay, makeChild, slotsOf, type Slot } from './children.ts'
+import { birthdateFor, ethnicityFor, lengthOfStay, makeChild, slotsOf, type Slot } from './children.ts'
 import { referenceDay, type CrossSectionRow, type Status } from './cross-section.ts'
 import { dayOf } from './days.ts'
 import type { Child, Family, Party, Reach } from './model.ts'
 import type { Random } from './random.ts'
 
-/** A party and what its last placement is to be. */
+/** A party, with the type, reach and legal status that it must have at the end of its history. */
 export interface PartyPlan {
   party: Party
   type: PlacementType
@@ -13,7 +13,7 @@ export interface PartyPlan {
   status: Status
 }
 
-/** Of a hundred children of the type, how many live there with two siblings, and with one. */
+/** Of a hundred children in placements of the type, how many live with two siblings (three) and with one (two). */
 const siblingsTogether: Partial<Record<PlacementType, { three: number; two: number }>> = {
   'internal-foster': { three: 14.4, two: 28.8 },
   'connected-carer': { three: 20, two: 35 },
@@ -24,19 +24,19 @@ const siblingsTogether: Partial<Record<PlacementType, { three: number; two: numb
 
 const reference = dayOf(referenceDay)
 
-/** Everyone looked after on the reference day, in parties of siblings who live together. */
+/** Makes everyone looked after on the reference day, in parties of siblings who live together. */
 export function partiesOf(
   random: Random,
   rows: readonly CrossSectionRow[],
   referenceOf: () => string,
 ): PartyPlan[] {
   return rows.flatMap((row) =>
-    grouped(random, row, slotsOf(random, row)).map((slots) => partyOf(random, slots, referenceOf)),
+    siblingGroupsOf(random, row, slotsOf(random, row)).map((slots) => partyOf(random, slots, referenceOf)),
   )
 }
 
-/** Siblings together share their legal status and where they are. */
-function grouped(random: Random, row: CrossSectionRow, slots: Slot[]): Slot[][] {
+/** Groups slots into siblings who live together; they share legal status and reach. Unaccompanied children stay alone. */
+function siblingGroupsOf(random: Random, row: CrossSectionRow, slots: Slot[]): Slot[][] {
   const alike = new Map<string, Slot[]>()
   for (const slot of random.shuffled(slots)) {
     const key = slot.uasc ? 'alone' : `${slot.status} ${slot.reach}`
@@ -60,23 +60,23 @@ function partyOf(random: Random, slots: Slot[], referenceOf: () => string): Part
   if (slot === undefined) throw new RangeError('a party needs a child')
   const ethnicity = ethnicityFor(random, slot.uasc)
   const children: Child[] = []
-  for (const { uasc, disabled, ...rest } of slots) {
-    const born = bornBeside(random, { uasc, disabled, ...rest }, children)
-    children.push(makeChild(random, referenceOf(), { born, uasc, disabled, ethnicity }))
+  for (const sibling of slots) {
+    const born = siblingBirthdate(random, sibling, children)
+    children.push(makeChild(random, referenceOf(), { ...sibling, born, ethnicity }))
   }
   const youngest = Math.max(...children.map(({ born }) => born))
-  const wanted = Math.max(...slots.map((one) => lengthOfStay(random, one)))
-  const from = Math.max(reference - wanted, youngest)
+  const nights = Math.max(...slots.map((one) => lengthOfStay(random, one)))
+  const from = Math.max(reference - nights, youngest)
   const party = newParty(random, children, from, null, null)
   return { party, type: slot.type, reach: slot.reach, status: slot.status }
 }
 
-/** Full siblings are twins or at least ten months apart. */
-function bornBeside(random: Random, slot: Slot, siblings: readonly Child[]): number {
-  let born = bornFor(random, slot)
+/** A birthdate at least ten months from those of the siblings, if one is found in thirty tries. */
+function siblingBirthdate(random: Random, slot: Slot, siblings: readonly Child[]): number {
+  let born = birthdateFor(random, slot)
   for (let tries = 0; tries < 30; tries++) {
     if (siblings.every((sibling) => Math.abs(sibling.born - born) > 300)) return born
-    born = bornFor(random, slot)
+    born = birthdateFor(random, slot)
   }
   return born
 }

@@ -2,16 +2,16 @@ import { referenceDay } from './cross-section.ts'
 import { dayOf, type Day } from './days.ts'
 import { newStay } from './histories.ts'
 import { hasHome, homeFacts, type HomeType } from './home-kinds.ts'
-import { forever, type Child, type Party, type Stay } from './model.ts'
+import { forever, type Child, type Party, type SyntheticStay } from './model.ts'
 import type { PartyPlan } from './parties.ts'
 import type { Gazetteer } from './places.ts'
-import { settle } from './placing.ts'
+import { takeBeds } from './placing.ts'
 import type { Random } from './random.ts'
 import type { Supply } from './supply.ts'
 
 const reference = dayOf(referenceDay)
 
-/** Homes for every placement that ended before the reference day: a bed that was free, or a home since closed. */
+/** Gives every placement that ended before the reference day a free bed, or opens a home for it that closed afterwards. */
 export function placePast(
   random: Random,
   supply: Supply,
@@ -28,18 +28,18 @@ export function placePast(
   }
 }
 
-function placeOne(random: Random, supply: Supply, party: Party, stay: Stay, type: HomeType): void {
+function placeOne(random: Random, supply: Supply, party: Party, stay: SyntheticStay, type: HomeType): void {
   const [from, to] = [stay.from ?? 0, stay.to ?? reference]
   const size = party.children.length
   const beds = type === 'connected-carer' ? [] : supply.findFree(type, stay.reach, size, from, to)
   const home = beds[0]?.home ?? openAndClose(random, supply, stay, type, size, [from, to])
-  settle(home, party, stay)
+  takeBeds(home, party, stay)
 }
 
 function openAndClose(
   random: Random,
   supply: Supply,
-  { reach }: Stay,
+  { reach }: SyntheticStay,
   type: HomeType,
   least: number,
   [from, to]: [Day, Day],
@@ -55,12 +55,12 @@ function openAndClose(
   })
 }
 
-/** How many of those who left at 18 are still there on the reference day (Sufficiency Strategy 2024–27). */
+/** Numbers of care leavers in Staying Put and Staying Close on the reference day (Sufficiency Strategy 2024–27). */
 const stayingPut = 33
 const stayingClose = 25
 
-/** Staying Put and Staying Close: who of those that turned 18 in care stays on, and until when. */
-export function tellAfterCare(
+/** Makes Staying Put and Staying Close placements for some of those who turned 18 in care. */
+export function makeAfterCare(
   random: Random,
   supply: Supply,
   gazetteer: Gazetteer,
@@ -68,24 +68,24 @@ export function tellAfterCare(
   factor: number,
 ): void {
   const adults = random.shuffled(plans.filter(({ party }) => turnedEighteen(party)))
-  const since =
+  const endedWithin =
     (years: number) =>
     ({ party }: PartyPlan) =>
       (party.to ?? 0) > reference - years * 365
   const put = adults.filter(({ type }) => type === 'internal-foster' || type === 'ifa')
   const close = adults.filter(({ type }) => type === 'residential' || type === 'supported-accommodation')
 
-  const putNow = new Set(put.filter(since(2.7)).slice(0, Math.round(stayingPut * factor)))
+  const putNow = new Set(put.filter(endedWithin(2.7)).slice(0, Math.round(stayingPut * factor)))
   for (const plan of put) {
     if (putNow.has(plan)) stayPut(random, supply, plan, null)
-    else if (left(plan) < reference - 200 && random.chance(0.35)) {
-      stayPut(random, supply, plan, Math.min(left(plan) + random.whole(120, 1090), reference - 1))
+    else if (endOfCare(plan) < reference - 200 && random.chance(0.35)) {
+      stayPut(random, supply, plan, Math.min(endOfCare(plan) + random.whole(120, 1090), reference - 1))
     }
   }
   const closeNow = new Set(
     close
       .filter(({ party }) => !party.children[0]?.uasc)
-      .filter(since(2))
+      .filter(endedWithin(2))
       .slice(0, Math.round(stayingClose * factor)),
   )
   for (const plan of closeNow) {
@@ -97,8 +97,8 @@ export function tellAfterCare(
 }
 
 /**
- * The young adult keeps the bed. In the council's own households it stops being an approved place for a
- * looked-after child, so the bed closes on the 18th birthday; with an agency it stays taken.
+ * Adds a Staying Put placement, in the bed that the young adult has. In the council's own households the bed then is no
+ * approved place for a looked-after child any more and closes on the 18th birthday; with an agency it stays in use.
  */
 function stayPut(random: Random, supply: Supply, { party, type }: PartyPlan, to: Day | null): void {
   const last = party.stays.at(-1)
@@ -111,7 +111,7 @@ function stayPut(random: Random, supply: Supply, { party, type }: PartyPlan, to:
     opensOn: last.from - random.whole(10, 2000),
     closesOn: to,
   })
-  settle(home, party, last)
+  takeBeds(home, party, last)
   const [bed] = last.beds
   party.endReason = 'E17'
   const stay = newStay({ type: 'staying-put', reach: last.reach, from: party.to, to, home })
@@ -128,5 +128,5 @@ const turnedEighteen = ({ to, endReason, children }: Party) =>
   children.length === 1 &&
   ['E5', 'E6', 'E8'].includes(endReason ?? '') &&
   to - (children[0]?.born ?? to) >= 18 * 365
-const left = ({ party }: PartyPlan): Day => party.to ?? reference
+const endOfCare = ({ party }: PartyPlan): Day => party.to ?? reference
 const afterCare = ({ children: [child] }: Party): Child['afterCare'] => child?.afterCare ?? []

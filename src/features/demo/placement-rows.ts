@@ -1,7 +1,7 @@
 import type { PlacementType } from '../../domain/placement-types.ts'
 import type { Value } from './copy.ts'
 import { dateOrNull as date } from './days.ts'
-import type { Child, Family, Place, Sector, Stay } from './model.ts'
+import type { Child, Family, Place, Sector, SyntheticStay } from './model.ts'
 import { milesBetween } from './places.ts'
 import type { Random } from './random.ts'
 
@@ -27,13 +27,16 @@ export const placementColumns = [
   'request_id',
 ]
 
-/** Where it is and how far from home follow here the rules that the database keeps for every other placement. */
+/**
+ * The row of a child's placement. Triggers are off during the load, so location and distance are computed here by the
+ * rules of the database.
+ */
 export function placementRow(
   random: Random,
   authority: string,
   family: Family,
   child: Child,
-  stay: Stay,
+  stay: SyntheticStay,
   place: number,
 ): Value[] {
   const where: Place | null = stay.home?.place ?? stay.place
@@ -68,12 +71,12 @@ const sectorCodes: Readonly<Record<Sector, string>> = {
   voluntary: 'PR5',
 }
 
-function providerCode({ home, type }: Stay): string | null {
+function providerCode({ home, type }: SyntheticStay): string | null {
   if (home) return sectorCodes[home.provider.sector]
   return type === 'with-parents' ? 'PR0' : type === 'placed-for-adoption' ? 'PR1' : null
 }
 
-/** SSDA903 PLACE codes as likely as they are among such placements. */
+/** Shares of SSDA903 PLACE codes by placement type. */
 const placeCodes: Readonly<Partial<Record<PlacementType, Readonly<Record<string, number>>>>> = {
   'internal-foster': { U4: 0.3, U5: 0.03, U6: 0.67 },
   ifa: { U4: 0.3, U5: 0.01, U6: 0.69 },
@@ -92,7 +95,7 @@ const placeCodes: Readonly<Partial<Record<PlacementType, Readonly<Record<string,
   'placed-for-adoption': { A4: 0.1, A5: 0.15, A6: 0.75 },
 }
 
-function placeCode(random: Random, { type, from, to }: Stay): string | null {
+function placeCode(random: Random, { type, from, to }: SyntheticStay): string | null {
   if (type === 'temporary') {
     const nights = (to ?? 0) - (from ?? 0)
     return random.weighted(nights <= 7 ? { T1: 0.2, T4: 0.8 } : { T1: 0.3, T3: 0.7 })
@@ -101,7 +104,7 @@ function placeCode(random: Random, { type, from, to }: Stay): string | null {
   return codes ? random.weighted(codes) : null
 }
 
-function weeklyCost({ home, from, plannedFrom, type }: Stay): number | null {
+function weeklyCost({ home, from, plannedFrom, type }: SyntheticStay): number | null {
   if (!home || type === 'staying-put') return null
   const day = from ?? plannedFrom ?? home.opensOn
   return home.fees.find((fee) => fee.from <= day && (fee.to === null || fee.to > day))?.weekly ?? null

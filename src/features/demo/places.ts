@@ -5,16 +5,16 @@ import type { Place, Reach } from './model.ts'
 import type { Random } from './random.ts'
 import { demonstrationAuthority } from './scale.ts'
 
-/** Where an authority's children come from and where they are placed. */
+/** Postcodes for an authority's children and homes, by their reach. */
 export type Gazetteer = Readonly<Record<Reach, readonly Place[]>>
 
 const distantMiles = 20
 const remoteMiles = 110
-const fewest = 40
+const minPlaces = 40
 
 export const milesBetween = (a: Place, b: Place): number => distanceMiles(a, b) ?? 0
 
-/** The postcodes an authority's placements may be at: the demonstration has its own, denser table. */
+/** The postcodes at which an authority's placements may be. The demonstration authority has its own, denser table. */
 export function placesAround(authorityCode: string): readonly Place[] {
   return authorityCode === demonstrationAuthority ? syntheticPostcodes() : allPlaces()
 }
@@ -22,41 +22,50 @@ export function placesAround(authorityCode: string): readonly Place[] {
 let everywhere: readonly Place[] | undefined
 const allPlaces = () => (everywhere ??= authorities.flatMap(({ code }) => syntheticPostcodesFor(code)))
 
-/** Sorts the postcodes around an authority by how far from it they are. */
+/** Groups the postcodes around an authority by reach, measured from its middle. */
 export function gazetteerOf(authorityCode: string): Gazetteer {
   const places = placesAround(authorityCode)
-  const inside = places.filter((place) => place.authorityCode === authorityCode)
+  const insidePlaces = places.filter((place) => place.authorityCode === authorityCode)
   const middle = {
     postcode: '',
     authorityCode,
-    easting: mean(inside.map(({ easting }) => easting)),
-    northing: mean(inside.map(({ northing }) => northing)),
+    easting: mean(insidePlaces.map(({ easting }) => easting)),
+    northing: mean(insidePlaces.map(({ northing }) => northing)),
   }
   const outside = places
     .filter((place) => place.authorityCode !== authorityCode)
     .map((place) => ({ place, miles: milesBetween(place, middle) }))
     .sort((a, b) => a.miles - b.miles)
-  const within = (least: number, most: number) => {
-    const found = outside.filter(({ miles }) => miles > least && miles <= most)
+  const placesBetween = (least: number, most: number) => {
+    const matches = outside.filter(({ miles }) => miles > least && miles <= most)
     return (
-      found.length >= fewest ? found : outside.filter(({ miles }) => miles > least).slice(0, fewest)
+      matches.length >= minPlaces ? matches : outside.filter(({ miles }) => miles > least).slice(0, minPlaces)
     ).map(({ place }) => place)
   }
-  return { in: inside, near: within(0, distantMiles), far: within(distantMiles * 1.2, remoteMiles) }
+  return {
+    in: insidePlaces,
+    near: placesBetween(0, distantMiles),
+    far: placesBetween(distantMiles * 1.2, remoteMiles),
+  }
 }
 
-/** A home postcode inside the authority from which a placement lies as far as its reach says. */
-export function homeFor(random: Random, { in: inside }: Gazetteer, placement: Place, reach: Reach): Place {
+/** A random home postcode inside the authority, as far from the placement as its reach says, if there is one. */
+export function homeFor(
+  random: Random,
+  { in: insidePlaces }: Gazetteer,
+  placement: Place,
+  reach: Reach,
+): Place {
   if (reach === 'in') {
-    if (random.chance(0.3)) return random.pick(inside)
-    const some = [random.pick(inside), random.pick(inside), random.pick(inside)]
+    if (random.chance(0.3)) return random.pick(insidePlaces)
+    const some = [random.pick(insidePlaces), random.pick(insidePlaces), random.pick(insidePlaces)]
     return some.reduce((a, b) => (milesBetween(a, placement) <= milesBetween(b, placement) ? a : b))
   }
-  const fits = inside.filter((home) => agrees(home, placement, reach))
-  return random.pick(fits.length > 0 ? fits : inside)
+  const fits = insidePlaces.filter((home) => agrees(home, placement, reach))
+  return random.pick(fits.length > 0 ? fits : insidePlaces)
 }
 
-/** Whether a placement lies as far from the child's home as its reach says. */
+/** Whether a placement is as far from the child's home as its reach says. */
 export function agrees(home: Place, placement: Place, reach: Reach): boolean {
   return reach === 'in' || milesBetween(home, placement) > distantMiles === (reach === 'far')
 }

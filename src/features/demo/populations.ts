@@ -1,8 +1,8 @@
 import { referenceDay } from './cross-section.ts'
 
 /**
- * People aged 0 to 17 in Cheshire East by the mid-year estimates that DfE divides by (Children looked after in England,
- * rates per 10,000 at 31 March of the year after); those before mid-2020 are ours.
+ * People aged 0 to 17 in Cheshire East: the mid-year estimates by which DfE computes rates per 10,000 at 31 March of the
+ * following year (Children looked after in England). Those before mid-2020 are invented.
  */
 const estimates: readonly (readonly [asAt: string, people: number])[] = [
   ['2012-06-30', 75_600],

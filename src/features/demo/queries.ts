@@ -1,8 +1,8 @@
 import type { PoolClient } from 'pg'
 import type { Place } from './model.ts'
 
-/** The tables that a world is copied into, and those that triggers keep from them. */
-const filled = [
+/** The tables that rows are copied into, and those that triggers write from them. */
+const loadedTables = [
   'providers',
   'homes',
   'carer_journeys',
@@ -23,11 +23,12 @@ const filled = [
   'bed_use',
 ] as const
 
-/** Two processes that load at once take turns until the end of the transaction. */
-export async function takeTurn(client: PoolClient): Promise<void> {
+/** Takes the advisory lock of loading, until the end of the transaction: a second process that loads waits. */
+export async function lockLoading(client: PoolClient): Promise<void> {
   await client.query(`select pg_advisory_xact_lock(hashtextextended('sufficiency demonstration', 0))`)
 }
 
+/** Whether an authority has neither children nor homes. */
 export async function isEmpty(client: PoolClient, authorityCode: string): Promise<boolean> {
   const { rows } = await client.query<{ empty: boolean }>(
     `select not exists (select from children where authority_code = $1)
@@ -43,7 +44,7 @@ export async function markSynthetic(client: PoolClient, authorityCode: string): 
   ])
 }
 
-/** A postcode that the table has already, from a directory say, stays as it is. */
+/** Inserts postcodes; those that exist already, such as from a postcode directory, are not changed. */
 export async function addPlaces(client: PoolClient, places: readonly Place[]): Promise<void> {
   await client.query(
     `insert into postcodes (postcode, authority_code, country, easting, northing)
@@ -60,15 +61,15 @@ export async function addPlaces(client: PoolClient, places: readonly Place[]): P
   )
 }
 
-/** The rows come as the triggers would have made them; constraints and foreign keys stay in force. */
+/** Switches the triggers of the loaded tables off or on. Constraints and foreign keys stay in force. */
 export async function setTriggers(client: PoolClient, state: 'enable' | 'disable'): Promise<void> {
   await client.query('set constraints all immediate') // a table with checks outstanding can't be altered
-  for (const table of filled) await client.query(`alter table ${table} ${state} trigger user`)
+  for (const table of loadedTables) await client.query(`alter table ${table} ${state} trigger user`)
 }
 
 /**
- * Without statistics of rows this new, PostgreSQL would read whole tables for each child. Those taken when the
- * tables were half the size still serve.
+ * Runs ANALYZE when a table has more than doubled since its statistics were taken. With outdated statistics PostgreSQL
+ * would read whole tables for each child.
  */
 async function analyse(client: PoolClient, tables: readonly string[]): Promise<void> {
   const { rows } = await client.query<{ stale: boolean }>(
@@ -79,12 +80,12 @@ async function analyse(client: PoolClient, tables: readonly string[]): Promise<v
   if (rows[0]?.stale) await client.query(`analyze ${tables.join(', ')}`)
 }
 
-export const analyseRecords = (client: PoolClient): Promise<void> => analyse(client, filled)
+export const analyseRecords = (client: PoolClient): Promise<void> => analyse(client, loadedTables)
 
 export const analyseReadModels = (client: PoolClient): Promise<void> =>
   analyse(client, ['bed_free', 'care_facts'])
 
-/** Without the triggers nothing else would have said so. */
+/** Checks that no bed is used while it is closed: a trigger does so otherwise, and triggers are off during the load. */
 export async function refuseUseOfClosedBeds(client: PoolClient, authorityCode: string): Promise<void> {
   const { rowCount } = await client.query(
     `select from bed_use u join beds b on b.id = u.bed_id

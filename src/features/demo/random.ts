@@ -1,9 +1,9 @@
-/** Random numbers that depend on the seed alone: the same seed tells the same story on every machine. */
+/** A generator of pseudo-random numbers: the same seed gives the same numbers on every machine. */
 export interface Random {
   /** In [0, 1). */
   next(): number
   chance(probability: number): boolean
-  /** A whole number from `least` to `most`, both possible. */
+  /** A whole number from `least` to `most`, both included. */
   whole(least: number, most: number): number
   /** Exponentially distributed with this mean. */
   exponential(mean: number): number
@@ -13,13 +13,13 @@ export interface Random {
   /** A key of the table, as likely as its weight. */
   weighted<K extends string>(weights: Readonly<Partial<Record<K, number>>>): K
   shuffled<T>(items: readonly T[]): T[]
-  /** A UUID of version 4's form. */
+  /** A UUID in the form of version 4. */
   uuid(): string
-  /** A stream of its own, so that drawing more here changes nothing there. */
+  /** A separate generator, so that numbers drawn from it do not change those drawn from this one. */
   fork(name: string): Random
 }
 
-/** xmur3 spreads the seed over the state, sfc32 goes on from there. */
+/** Makes a generator from a seed: xmur3 hashes the seed to the initial state of sfc32. */
 export function randomFrom(seed: string): Random {
   const next32 = sfc32(seed)
   const next = () => next32() / 2 ** 32
@@ -37,8 +37,8 @@ export function randomFrom(seed: string): Random {
     normal: () => (next() + next() + next() + next() - 2) * Math.sqrt(3),
     weighted<K extends string>(weights: Readonly<Partial<Record<K, number>>>): K {
       const entries = Object.entries(weights) as [K, number][]
-      let left = next() * entries.reduce((sum, [, weight]) => sum + weight, 0)
-      for (const [key, weight] of entries) if ((left -= weight) < 0) return key
+      let threshold = next() * entries.reduce((sum, [, weight]) => sum + weight, 0)
+      for (const [key, weight] of entries) if ((threshold -= weight) < 0) return key
       return pick(entries)[0]
     },
     shuffled<T>(items: readonly T[]): T[] {

@@ -2,12 +2,12 @@ import { careLeaverRows } from './care-leavers.ts'
 import { table, type TableRows } from './copy.ts'
 import { dateOrNull as date } from './days.ts'
 import { demandRows } from './demand-rows.ts'
-import type { Home, World } from './model.ts'
+import type { SyntheticHome, SyntheticAuthority } from './model.ts'
 import { placementColumns, placementRow } from './placement-rows.ts'
 import { randomFrom } from './random.ts'
 
-/** The rows of every table that holds a world, in the order in which they refer to each other. */
-export function rowsOf(world: World, seed: string): TableRows[] {
+/** The rows of all tables of an authority, in an order that satisfies the foreign keys. */
+export function tablesOf(world: SyntheticAuthority, seed: string): TableRows[] {
   const { authorityCode: authority, providers, homes, families, journeys, requests, populations } = world
   const random = randomFrom(`${seed}/${authority}/rows`)
   const beds = homes.flatMap((home) => home.beds)
@@ -121,10 +121,17 @@ export function rowsOf(world: World, seed: string): TableRows[] {
       ['id', 'authority_code', 'home_id', 'provider_id', 'judged_on', 'grade'],
       [
         ...homes.flatMap((home) =>
-          home.judgements.map(({ on, grade }) => [random.uuid(), authority, home.id, null, date(on), grade]),
+          home.judgements.map(({ day, grade }) => [
+            random.uuid(),
+            authority,
+            home.id,
+            null,
+            date(day),
+            grade,
+          ]),
         ),
         ...providers.flatMap(({ id, judgements }) =>
-          judgements.map(({ on, grade }) => [random.uuid(), authority, null, id, date(on), grade]),
+          judgements.map(({ day, grade }) => [random.uuid(), authority, null, id, date(day), grade]),
         ),
       ],
     ),
@@ -253,4 +260,5 @@ export function rowsOf(world: World, seed: string): TableRows[] {
   ]
 }
 
-const isHousehold = ({ kind }: Home) => kind === 'fostering-household' || kind === 'connected-carer-household'
+const isHousehold = ({ kind }: SyntheticHome) =>
+  kind === 'fostering-household' || kind === 'connected-carer-household'

@@ -4,7 +4,7 @@ import { dateOf, dayOf, type Day } from './days.ts'
 /**
  * Children looked after at the end of a day. Published for Cheshire East: 518, 522 and 580 at 31 March 2021, 2022
  * and 2023 (DfE, Children looked after in England); 557 a year before the reference day, the peak of 583 in
- * May 2023 and 533 (Sufficiency Strategy 2024–27). The rest is ours.
+ * May 2023 and 533 (Sufficiency Strategy 2024–27). The rest is invented.
  */
 const curve: readonly (readonly [string, number])[] = [
   ['2012-03-31', 415],
@@ -18,12 +18,16 @@ const curve: readonly (readonly [string, number])[] = [
   [referenceDay, 533],
 ]
 
+/** A number of children looked after at the end of a day. */
 export interface Checkpoint {
   day: Day
   children: number
 }
 
-/** The children that an authority `factor` times the size looks after at each month's end from a day on. */
+/**
+ * The numbers of children looked after at each month's end from `start` to the reference day, for an authority `factor`
+ * times the size; `atTheEnd` is the number on the reference day.
+ */
 export function stockFrom(start: string, factor: number, atTheEnd: number): Checkpoint[] {
   const knots = curve.map(([date, children]) => ({ day: dayOf(date), children: children * factor }))
   const days = new Set([...monthEnds(start), ...curve.map(([date]) => date)])
@@ -32,13 +36,13 @@ export function stockFrom(start: string, factor: number, atTheEnd: number): Chec
     .sort()
     .map((date) => ({
       day: dayOf(date),
-      children: date === referenceDay ? atTheEnd : Math.round(between(knots, dayOf(date))),
+      children: date === referenceDay ? atTheEnd : Math.round(interpolate(knots, dayOf(date))),
     }))
 }
 
-function between(knots: readonly Checkpoint[], day: Day): number {
-  const after = knots.findIndex((knot) => knot.day >= day)
-  const [a, b] = [knots[Math.max(after - 1, 0)], knots[after]]
+function interpolate(knots: readonly Checkpoint[], day: Day): number {
+  const nextIndex = knots.findIndex((knot) => knot.day >= day)
+  const [a, b] = [knots[Math.max(nextIndex - 1, 0)], knots[nextIndex]]
   if (a === undefined || b === undefined) throw new RangeError('a day outside the curve')
   return b.day === a.day
     ? b.children

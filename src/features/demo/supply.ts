@@ -1,7 +1,7 @@
 import { referenceDay } from './cross-section.ts'
 import { dayOf, type Day } from './days.ts'
 import { homeFacts, type HomeType } from './home-kinds.ts'
-import { forever, type Bed, type Home, type Provider, type Reach } from './model.ts'
+import { forever, type Bed, type SyntheticHome, type Provider, type Reach } from './model.ts'
 import type { Gazetteer } from './places.ts'
 import type { Random } from './random.ts'
 
@@ -17,17 +17,17 @@ export interface NewHome {
 
 const reference = dayOf(referenceDay)
 const grades = { outstanding: 0.12, good: 0.71, 'requires-improvement': 0.14, inadequate: 0.03 }
-/** Ofsted began to inspect supported accommodation in 2024. */
-const uninspected: readonly HomeType[] = ['supported-accommodation', 'supported-lodgings']
+/** Types that Ofsted did not inspect before the reference day: inspections of supported accommodation began in 2024. */
+const notInspected: readonly HomeType[] = ['supported-accommodation', 'supported-lodgings']
 
-/** The providers and homes of one authority as they are made, and which beds are free when. */
+/** The providers and homes of one authority while they are made, with look-up of free beds. */
 export class Supply {
-  readonly homes: Home[] = []
+  readonly homes: SyntheticHome[] = []
   readonly providers: Provider[] = []
   readonly #random: Random
   readonly #gazetteer: Gazetteer
   readonly #providersOf = new Map<string, Provider[]>()
-  readonly #pools = new Map<string, Home[]>()
+  readonly #pools = new Map<string, SyntheticHome[]>()
   readonly #named = new Map<string, number>()
 
   constructor(random: Random, gazetteer: Gazetteer, factor: number) {
@@ -36,27 +36,27 @@ export class Supply {
     this.#makeProviders(factor)
   }
 
-  addProvider(name: string, sector: Provider['sector'], judged: boolean): Provider {
+  addProvider(name: string, sector: Provider['sector'], isInspected: boolean): Provider {
     const random = this.#random
     const provider: Provider = {
       id: random.uuid(),
       name,
       sector,
-      urn: judged ? this.#urn() : null,
-      judgements: judged ? this.#judgementsFrom(dayOf('2018-01-01')) : [],
+      urn: isInspected ? this.#urn() : null,
+      judgements: isInspected ? this.#judgementsFrom(dayOf('2018-01-01')) : [],
     }
     this.providers.push(provider)
     return provider
   }
 
-  open({ type, reach, beds, opensOn, closesOn, provider, name }: NewHome): Home {
+  open({ type, reach, beds, opensOn, closesOn, provider, name }: NewHome): SyntheticHome {
     const random = this.#random
     const facts = homeFacts(type)
     const owner = provider ?? random.pick(this.#providersOf.get(facts.provider) ?? [])
     const external = owner.sector === 'private' || owner.sector === 'voluntary'
     const [least, most] = facts.weekly
     const weekly = random.whole(least, most)
-    const home: Home = {
+    const home: SyntheticHome = {
       id: random.uuid(),
       provider: owner,
       name: name ?? this.#numbered(facts.home),
@@ -75,7 +75,7 @@ export class Supply {
       opensOn,
       closesOn,
       hub: null,
-      judgements: facts.inspected && !uninspected.includes(type) ? this.#judgementsFrom(opensOn + 120) : [],
+      judgements: facts.inspected && !notInspected.includes(type) ? this.#judgementsFrom(opensOn + 120) : [],
       fees: this.#feesFrom(weekly, opensOn),
       contract:
         external && weekly > 0
@@ -90,7 +90,7 @@ export class Supply {
     return home
   }
 
-  /** Beds of one home that are free on every night; a home among those that have room, or none. */
+  /** `beds` beds of a random home of the type and reach, free on all nights of `[from, to)`; empty when there is none. */
   findFree(type: HomeType, reach: Reach, beds: number, from: Day, to: Day): Bed[] {
     const pool = this.#pools.get(`${type} ${reach}`) ?? []
     const start = this.#random.whole(0, Math.max(pool.length - 1, 0))
@@ -121,14 +121,14 @@ export class Supply {
       const { provider, providers, sectors } = homeFacts(type)
       const count = providers === 1 ? 1 : Math.max(2, Math.round(providers * Math.sqrt(factor)))
       const agency = type === 'internal-foster' || type === 'ifa' || type === 'other-authority-foster'
-      const made = Array.from({ length: count }, (_, n) =>
+      const newProviders = Array.from({ length: count }, (_, n) =>
         this.addProvider(
           count === 1 ? provider : `${provider} ${n + 1}`,
           sectors[n % sectors.length] ?? 'private',
           agency,
         ),
       )
-      this.#providersOf.set(provider, made)
+      this.#providersOf.set(provider, newProviders)
     }
   }
 
@@ -142,16 +142,16 @@ export class Supply {
     return `SC${this.#random.whole(9_000_000, 9_999_999)}`
   }
 
-  #judgementsFrom(first: Day): { on: Day; grade: string }[] {
+  #judgementsFrom(first: Day): { day: Day; grade: string }[] {
     const judgements = []
-    for (let on = first + this.#random.whole(0, 300); on < reference; on += this.#random.whole(330, 900)) {
-      judgements.push({ on, grade: this.#random.weighted(grades) })
+    for (let day = first + this.#random.whole(0, 300); day < reference; day += this.#random.whole(330, 900)) {
+      judgements.push({ day, grade: this.#random.weighted(grades) })
     }
     return judgements
   }
 
-  /** Fees rise each April from 2021. */
-  #feesFrom(weekly: number, opensOn: Day): Home['fees'] {
+  /** The home's fees, which rise by 4.5 % each April from 2021. */
+  #feesFrom(weekly: number, opensOn: Day): SyntheticHome['fees'] {
     if (weekly === 0) return []
     const rises = ['2021-04-01', '2022-04-01', '2023-04-01'].map(dayOf).filter((day) => day > opensOn)
     const starts = [opensOn, ...rises]
@@ -164,13 +164,20 @@ export class Supply {
   }
 }
 
-export function addBed(random: Random, home: Home, label: string, kind: Bed['kind'] = 'standard'): Bed {
+/** Adds a bed that is open as long as its home. */
+export function addBed(
+  random: Random,
+  home: SyntheticHome,
+  label: string,
+  kind: Bed['kind'] = 'standard',
+): Bed {
   const { opensOn, closesOn } = home
   const bed: Bed = { id: random.uuid(), home, label, kind, opensOn, closesOn, taken: [], voids: [] }
   home.beds.push(bed)
   return bed
 }
 
+/** Whether a bed is open and unused on all nights of `[from, to)`. */
 export function isFree(bed: Bed, from: Day, to: Day): boolean {
   if (bed.opensOn > from || (bed.closesOn ?? forever) < to) return false
   return bed.taken.every((use) => use.to <= from || use.from >= to)

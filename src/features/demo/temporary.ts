@@ -2,21 +2,21 @@ import { ethnicityFor, makeChild } from './children.ts'
 import { referenceDay } from './cross-section.ts'
 import { dayOf, type Day } from './days.ts'
 import { newStay } from './histories.ts'
-import type { Family, Home, Party } from './model.ts'
+import type { Family, SyntheticHome, Party } from './model.ts'
 import { newParty, type PartyPlan } from './parties.ts'
 import type { Gazetteer } from './places.ts'
 import type { Random } from './random.ts'
 import { addBed, type Supply } from './supply.ts'
 
 const reference = dayOf(referenceDay)
-const longEnough = 150
+const minNights = 150
 
-/** Some children spend a few nights elsewhere while their carer is away or they are in hospital, and come back. */
-export function tellTemporaryStays(random: Random, gazetteer: Gazetteer, plans: readonly PartyPlan[]): void {
+/** Adds short temporary stays: a child spends some nights elsewhere, such as in hospital, and returns to the placement. */
+export function makeTemporaryStays(random: Random, gazetteer: Gazetteer, plans: readonly PartyPlan[]): void {
   for (const { party } of plans) {
     for (const { type, from, to } of party.stays) {
       const end = Math.min(to ?? reference, reference)
-      if (from === null || end - from < longEnough || !fostering.includes(type) || !random.chance(0.06))
+      if (from === null || end - from < minNights || !fostering.includes(type) || !random.chance(0.06))
         continue
       const away = random.whole(from + 60, end - 30)
       const back = away + random.whole(2, 14)
@@ -33,10 +33,10 @@ const childrenABed = 2
 const weekendNights = 2
 
 /**
- * Disabled children who live at home and come for a weekend every fortnight, under an agreed series (V4): not
- * counted as looked after.
+ * Makes disabled children who live at home and come for a weekend every fortnight under an agreed series of short breaks
+ * (legal status V4, not counted as looked after), with the homes that they come to.
  */
-export function tellShortBreaks(
+export function makeShortBreaks(
   random: Random,
   supply: Supply,
   gazetteer: Gazetteer,
@@ -52,7 +52,7 @@ export function tellShortBreaks(
     }),
   )
 
-  function openShortBreakHome(supply: Supply): Home {
+  function openShortBreakHome(supply: Supply): SyntheticHome {
     const provider = supply.providers.find(({ sector }) => sector === 'own')
     const home = supply.open({
       type: 'residential',
@@ -80,8 +80,8 @@ function shortBreakChild(random: Random, gazetteer: Gazetteer, from: Day, refere
   return party
 }
 
-/** Fridays to Sundays; two children have the same bed on alternate weekends. */
-function visit(party: Party, home: Home, n: number): void {
+/** Adds a child's short breaks, from Friday to Sunday. Two children use the same bed on alternate weekends. */
+function visit(party: Party, home: SyntheticHome, n: number): void {
   const bed = home.beds[n % shortBreakBeds]
   if (!bed) return
   const friday = dayOf('2022-12-02') + 7 * Math.floor(n / shortBreakBeds)

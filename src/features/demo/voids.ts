@@ -3,14 +3,14 @@ import { dayOf, type Day } from './days.ts'
 import { newStay } from './histories.ts'
 import type { HomeType } from './home-kinds.ts'
 import { unusedFosterPlaces } from './layout.ts'
-import { forever, type Bed, type Home } from './model.ts'
+import { forever, type Bed, type SyntheticHome } from './model.ts'
 import type { PartyPlan } from './parties.ts'
 import type { Random } from './random.ts'
 import { isFree, type Supply } from './supply.ts'
 
 const reference = dayOf(referenceDay)
 
-const ofHouseholds = {
+const householdReasons = {
   'carer-break': 0.2,
   'carer-ill-health': 0.14,
   'carer-holiday': 0.04,
@@ -21,7 +21,7 @@ const ofHouseholds = {
   refurbishment: 0.05,
   other: 0.03,
 }
-const ofStaffedHomes = {
+const staffedHomeReasons = {
   'staff-vacancy': 0.4,
   'staff-training': 0.1,
   repair: 0.2,
@@ -29,10 +29,10 @@ const ofStaffedHomes = {
   restriction: 0.1,
   closing: 0.05,
 }
-const beside = { 'reduced-occupancy': 0.6, 'solo-occupancy': 0.4 }
+const sharedHomeReasons = { 'reduced-occupancy': 0.6, 'solo-occupancy': 0.4 }
 
-/** Voids on the reference day and in the gaps before it; then the places that are promised. */
-export function tellVoids(
+/** Makes voids on the reference day and in gaps between earlier stays, and commits some free beds to children. */
+export function makeVoids(
   random: Random,
   { homes }: Supply,
   plans: readonly PartyPlan[],
@@ -45,21 +45,21 @@ export function tellVoids(
       .filter((bed) => isFree(bed, reference, forever))
   const fosterBeds = random.shuffled(open('internal-foster'))
   const voids = Math.round((fosterBeds.length * unusedFosterPlaces.void) / unusedFosterPlaces.total)
-  for (const bed of fosterBeds.slice(0, voids)) voidNow(random, bed)
-  promise(random, fosterBeds.slice(voids), plans, Math.round(unusedFosterPlaces.committed * factor))
+  for (const bed of fosterBeds.slice(0, voids)) makeVoidNow(random, bed)
+  commitBeds(random, fosterBeds.slice(voids), plans, Math.round(unusedFosterPlaces.committed * factor))
   for (const type of ['residential', 'supported-accommodation'] as const) {
-    for (const bed of open(type)) if (random.chance(0.35)) voidNow(random, bed)
+    for (const bed of open(type)) if (random.chance(0.35)) makeVoidNow(random, bed)
   }
   for (const home of homes) for (const bed of home.beds) fillGaps(random, home, bed)
 }
 
-function voidNow(random: Random, bed: Bed): void {
-  const since = Math.max(bed.opensOn, ...bed.taken.map(({ to }) => to))
-  const from = Math.max(since, reference - random.whole(3, 240))
+function makeVoidNow(random: Random, bed: Bed): void {
+  const freeSince = Math.max(bed.opensOn, ...bed.taken.map(({ to }) => to))
+  const from = Math.max(freeSince, reference - random.whole(3, 240))
   addVoid(random, bed, from, random.chance(0.3) ? reference + random.whole(5, 90) : null)
 }
 
-function fillGaps(random: Random, { kind }: Home, bed: Bed): void {
+function fillGaps(random: Random, { kind }: SyntheticHome, bed: Bed): void {
   if (kind === 'connected-carer-household') return
   const uses = [...bed.taken].sort((a, b) => a.from - b.from)
   uses.forEach((use, index) => {
@@ -72,18 +72,18 @@ function fillGaps(random: Random, { kind }: Home, bed: Bed): void {
 
 function addVoid(random: Random, bed: Bed, from: Day, to: Day | null): void {
   const household = bed.home.kind === 'fostering-household'
-  const shared = bed.home.beds.some((other) => other !== bed && !isFree(other, from, from + 1))
+  const isShared = bed.home.beds.some((other) => other !== bed && !isFree(other, from, from + 1))
   const reason =
-    shared && random.chance(0.3)
-      ? random.weighted(beside)
-      : random.weighted<string>(household ? ofHouseholds : ofStaffedHomes)
+    isShared && random.chance(0.3)
+      ? random.weighted(sharedHomeReasons)
+      : random.weighted<string>(household ? householdReasons : staffedHomeReasons)
   const detail = reason === 'other' ? 'An adult child of the household has moved back for a time' : null
   bed.voids.push({ id: random.uuid(), reason, detail, from, to })
   bed.taken.push({ from, to: to ?? forever })
 }
 
-/** Children in agency care who were to move in house some days ago, and haven't yet. */
-function promise(random: Random, beds: readonly Bed[], plans: readonly PartyPlan[], count: number): void {
+/** Commits beds to children in agency care whose planned move into the council's own care is some days overdue. */
+function commitBeds(random: Random, beds: readonly Bed[], plans: readonly PartyPlan[], count: number): void {
   const movers = plans.filter(
     ({ type, party }) =>
       type === 'ifa' &&

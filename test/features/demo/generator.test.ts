@@ -4,16 +4,16 @@ import { authorities } from '../../../src/domain/geography/authorities.ts'
 import { lineOf } from '../../../src/features/demo/copy.ts'
 import { crossSection, statuses } from '../../../src/features/demo/cross-section.ts'
 import { randomFrom } from '../../../src/features/demo/random.ts'
-import { rowsOf } from '../../../src/features/demo/rows.ts'
+import { tablesOf } from '../../../src/features/demo/rows.ts'
 import { factorOf } from '../../../src/features/demo/scale.ts'
-import { makeWorld, worldOptions } from '../../../src/features/demo/world.ts'
+import { makeAuthority, authorityOptions } from '../../../src/features/demo/authority.ts'
 
 const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0)
 
 function hashOf(authorityCode: string, seed: string): string {
-  const world = makeWorld(worldOptions(authorityCode, seed))
+  const world = makeAuthority(authorityOptions(authorityCode, seed))
   const hash = createHash('sha256')
-  for (const { table, rows } of rowsOf(world, seed)) hash.update(table + rows.map(lineOf).join(''))
+  for (const { table, rows } of tablesOf(world, seed)) hash.update(table + rows.map(lineOf).join(''))
   return hash.digest('hex')
 }
 
