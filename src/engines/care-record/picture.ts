@@ -10,13 +10,13 @@ import type { Tx } from '../../platform/db/tenant.ts'
 import { careRecordsOf } from './queries/records.ts'
 import type { Picture } from './schema.ts'
 
-/** What the record says of a child on a day; undefined where the authority has no such child. */
+/** A child's care on a day: placements, legal status and what follows from them; undefined for an unknown child. */
 export async function readJourney(tx: Tx, childId: string, asAt: CivilDate): Promise<Journey | undefined> {
   const [record] = await careRecordsOf(tx, [childId], asAt)
   return record && journeyOf(record, asAt)
 }
 
-/** A journey as a panel reads it. */
+/** A child's journey through care as panels and move options show it. */
 export function pictureOf(journey: Journey): Picture {
   const { record, current, home, age, asAt } = journey
   const status = record.legalStatus as keyof typeof legalStatuses | null

@@ -20,7 +20,7 @@ export const usualPlacement = z.object({
   distanceMiles: z.number().nullable(),
 })
 
-/** What a panel reads of a child on a day. */
+/** A child's care on a day as panels and move options show it. */
 export const picture = z.object({
   asAt: z.string().describe('The day of which it speaks.'),
   child: z.object({

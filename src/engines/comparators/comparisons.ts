@@ -8,7 +8,7 @@ import {
 import type { Tx } from '../../platform/db/tenant.ts'
 import { neighboursOf, publishedFigures, regionOf, type PublishedFigure } from './queries.ts'
 
-/** One authority's or area's figure as it was published, with where it stands. */
+/** A published figure of an authority or area. `row` counts from the header of `file`, which is row 1. */
 export interface ComparatorFigure {
   value: number | null
   symbol: string | null
@@ -19,14 +19,15 @@ export interface ComparatorFigure {
   row: number
 }
 
+/** The published figures that one series (indicator) is compared by, all of one reporting year. */
 export interface SeriesComparison {
   series: PublishedSeries & { source: string }
-  /** In which the reporting year ends. */
+  /** The calendar year in which the reporting year ends: 2023 for 2022/23. */
   year: number
   national: ComparatorFigure | null
   region: (ComparatorFigure & { code: string; name: string }) | null
   own: ComparatorFigure | null
-  /** The average of the statistical neighbours, and each of them. */
+  /** The statistical neighbours' average, the year of the model that chose them (null if none is loaded), and each neighbour. */
   neighbours: Average & {
     model: number | null
     authorities: { code: string; name: string; rank: number; value: number | null; symbol: string | null }[]
@@ -42,8 +43,8 @@ function presentFigure(figure: PublishedFigure | undefined): ComparatorFigure | 
 }
 
 /**
- * What the authority's figures compare with: England, its region, its statistical neighbours and itself as published,
- * of every series in `year`, or in the latest year that ended in or before `upTo`.
+ * The published figures of England, the authority's region, its statistical neighbours and the authority itself, for
+ * every series with any. For each series the year is `year`, or else the latest one in or before `upTo`.
  */
 export async function comparisons(
   tx: Tx,

@@ -19,6 +19,7 @@ export async function neighboursOf(tx: Tx): Promise<Neighbour[]> {
   return rows
 }
 
+/** A stored published figure. Exactly as in the file: a value, or a symbol such as `c` in its place. */
 export interface PublishedFigure {
   series: string
   year: number
@@ -37,7 +38,7 @@ export interface Region {
   name: string
 }
 
-/** Where the authority is. */
+/** The region (ONS code and name) of the authority; null where none is recorded. */
 export async function regionOf(tx: Tx): Promise<Region | null> {
   const { rows } = await tx.client.query<Region>(
     `select region_code as code, region_name as name from authorities
@@ -46,10 +47,7 @@ export async function regionOf(tx: Tx): Promise<Region | null> {
   return rows[0] ?? null
 }
 
-/**
- * The published figures of England and of these areas, of each series in the one year: that which is asked for, or the
- * latest in or before `upTo`.
- */
+/** The published figures of England and of some areas. Each series is in one year: `year`, or the latest up to `upTo`. */
 export async function publishedFigures(
   tx: Tx,
   { areas, year, upTo }: { areas: readonly string[]; year?: number | undefined; upTo: number },
@@ -68,6 +66,7 @@ export async function publishedFigures(
   return rows
 }
 
+/** A loaded file; `counts` holds the number of rows by outcome. */
 export interface ComparatorImport {
   id: string
   file: string
@@ -77,7 +76,7 @@ export interface ComparatorImport {
   loadedAt: string
 }
 
-/** The files that were loaded, the latest first. */
+/** The 500 files loaded last, the latest first. */
 export async function comparatorImports(tx: Tx): Promise<ComparatorImport[]> {
   const { rows } = await tx.client.query<ComparatorImport>(
     `select id, file, kind, sha256, counts, to_json(loaded_at) #>> '{}' as "loadedAt"

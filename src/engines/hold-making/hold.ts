@@ -5,16 +5,17 @@ import { fieldProblem, refuseUnlessOpen } from '../../platform/http/action.ts'
 import { insertHold, isToCome, refusedBeds, requestFacts, type NewHold } from './queries.ts'
 import { refuseBeds } from './refused.ts'
 
-/** Refuses an instant that has gone by, by the clock by which holds expire. */
+/** Throws where an instant has passed by the database's clock, the one by which holds expire. */
 export async function refusePast(tx: Tx, expiresAt: string): Promise<void> {
   if (!(await isToCome(tx, expiresAt)))
     throw fieldProblem('expiresAt', 'has gone by: give an instant to come', 'in-past')
 }
 
 /**
- * Holds a bed for each child until an instant, all or none, and gives the hold's identifier.
- * @throws {Problem} for nights or an instant gone by, a request for which nothing can be held, and beds that cannot be
- *   had on every night, each named by its place in `beds`; PostgreSQL refuses what breaks a rule between children
+ * Holds a bed for each child until `expiresAt`, all of them or none, and gives the id of the hold.
+ * @throws {Problem} where the first night or the expiry has passed, the request is not open to holds, or beds are not
+ *   free on every night (each pointed at by its index in `beds`). Rules between children, such as separations, are
+ *   enforced by constraints of the database
  */
 export async function hold(tx: Tx, newHold: NewHold, today: CivilDate): Promise<string> {
   const { beds, from, to, expiresAt, requestId } = newHold

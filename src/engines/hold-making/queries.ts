@@ -9,14 +9,14 @@ export interface HeldBed {
 export interface NewHold {
   beds: readonly HeldBed[]
   from: string
-  /** Null for an open end. */
+  /** The night of leaving, which is not held; null for no end. */
   to: string | null
-  /** An instant, ISO 8601. */
+  /** When the hold lapses, an ISO 8601 instant. */
   expiresAt: string
   requestId: string | null
 }
 
-/** Whether an instant is to come, by the clock by which holds expire. */
+/** Whether an ISO 8601 instant is in the future by the database's clock, the one by which holds expire. */
 export async function isToCome(tx: Tx, instant: string): Promise<boolean> {
   const { rows } = await tx.client.query<{ ahead: boolean }>(
     'select $1::timestamptz > clock_timestamp() as ahead',
@@ -30,7 +30,7 @@ export interface RefusedBed {
   fault: 'unknown' | 'not-open' | 'in-use'
 }
 
-/** Takes the beds for this transaction and gives those that cannot be had on all of the nights. */
+/** Locks the beds until the transaction ends, and gives those that are not free on every night. */
 export async function refusedBeds(
   tx: Tx,
   bedIds: readonly string[],
@@ -61,7 +61,7 @@ export async function insertHold(tx: Tx, { beds, from, to, expiresAt, requestId 
   return id
 }
 
-/** The state of a placement request and how urgent it is. */
+/** The status, the furthest step and the urgency of a placement request; undefined where there is none. */
 export async function requestFacts(
   tx: Tx,
   id: string,

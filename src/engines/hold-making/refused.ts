@@ -10,7 +10,7 @@ const meanings = {
   },
 } as const
 
-/** Refuses a hold of beds of which some cannot be had, naming each; the first fault of this table gives the type. */
+/** Throws where any bed is refused: one problem with a fault for each bed, whose type is the first in `meanings` that occurs. */
 export function refuseBeds(beds: readonly HeldBed[], refusals: readonly RefusedBed[]): void {
   const faults = beds.flatMap(({ bedId }, index): Fault[] => {
     const fault = refusals.find((bed) => bed.bedId === bedId)?.fault

@@ -15,7 +15,7 @@ import type { PlacementSearch, MoveOptions } from './schema.ts'
 
 type Option = MoveOptions['steps'][number]['options'][number]
 
-/** How many homes are looked at for a step, of which those that are on its level, and not the present one, are offered. */
+/** The most options read for a step, best first. Those off its level and the present home are then left out. */
 const CONSIDERED = 60
 
 const entryStep = {
@@ -36,7 +36,11 @@ interface StepOptions {
 
 const none: StepOptions = { options: [], childIds: [], profile: null }
 
-/** What a child could move to, and the children whose records were read for it: every step of the ladder in a direction, with the vacancies that it leads to. */
+/**
+ * Every step of the care ladder in a direction, with the vacancies it leads to. `childIds` are the children whose
+ * records were read for it, for the access log.
+ * @throws {Problem} where the child is not aged 0 to 25 on the day, or has no placement to step from
+ */
 export async function findMoveOptions(
   tx: Tx,
   journey: Journey,
@@ -131,7 +135,7 @@ async function vacanciesFor(
   return { options, childIds, profile: { name: profile.name, version: profile.version } }
 }
 
-/** The first less the second, exact to one part in `parts`; null where either is not known. */
+/** a - b without floating-point error, in units of 1/parts (100 for pence, 10 for tenths of a mile); null where either is. */
 function difference(a: number | null, b: number | null, parts: number): number | null {
   return a === null || b === null ? null : (Math.round(a * parts) - Math.round(b * parts)) / parts
 }

@@ -55,7 +55,7 @@ const searchDirection = z
   .enum([...moveDirections, 'entry'])
   .describe('As in move options; or entry, for a child who has no placement yet: every ordinary type.')
 
-/** As `moveAsk`, and for a child who has no placement yet. */
+/** As `moveSearch`, with the direction `entry` for a child who has no placement yet. */
 export const placementSearch = z
   .strictObject({ direction: searchDirection, ...search })
   .refine(inOrder, order)

@@ -2,6 +2,7 @@ import type { CivilDate } from '../../domain/dates.ts'
 import type { ReleasedTable } from '../../domain/disclosure/release.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
 
+/** A release without its tables: the tables of one financial year, protected and published. */
 export interface ReleaseSummary {
   id: string
   yearEnds: CivilDate
@@ -14,7 +15,7 @@ export interface Release extends ReleaseSummary {
 
 const summary = 'id, year_ends as "yearEnds", created_at as "createdAt"'
 
-/** The latest year first. */
+/** The authority's releases, the latest year first. */
 export async function listReleases(tx: Tx): Promise<ReleaseSummary[]> {
   const { rows } = await tx.client.query<ReleaseSummary>(
     `select ${summary} from releases order by year_ends desc`,
@@ -29,7 +30,7 @@ export async function releaseById(tx: Tx, id: string): Promise<Release | undefin
   return rows[0]
 }
 
-/** The release of the year that ends on a day. */
+/** The release of the financial year that ends on a day (31 March). */
 export async function releaseOf(tx: Tx, yearEnds: CivilDate): Promise<Release | undefined> {
   const { rows } = await tx.client.query<Release>(
     `select ${summary}, tables from releases where year_ends = $1`,
@@ -38,7 +39,7 @@ export async function releaseOf(tx: Tx, yearEnds: CivilDate): Promise<Release | 
   return rows[0]
 }
 
-/** Keeps a release; the database refuses a second of the year. */
+/** Stores a release and gives its id; a unique constraint refuses a second one of the same year. */
 export async function addRelease(
   tx: Tx,
   yearEnds: CivilDate,
@@ -52,7 +53,7 @@ export async function addRelease(
   return rows[0]?.id ?? ''
 }
 
-/** Whether anybody was in care by a day, as far as is recorded. */
+/** Whether a period of care is recorded that started on or before a day. */
 export async function isRecorded(tx: Tx, day: CivilDate): Promise<boolean> {
   const { rows } = await tx.client.query(
     `select 1 from care_periods where authority_code = $1 and started_on <= $2 limit 1`,

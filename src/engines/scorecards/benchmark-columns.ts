@@ -2,7 +2,7 @@ import type { LaidOutScorecard } from './lay-out.ts'
 
 type Row = LaidOutScorecard['rows'][number]
 
-/** What stands beside the figures of a row, flat. */
+/** The benchmarks of a row (neighbours, England, target) as CSV columns. */
 export function benchmarkColumns({
   neighbours,
   national,

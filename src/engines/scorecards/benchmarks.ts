@@ -8,7 +8,7 @@ import { comparisons, type SeriesComparison } from '../comparators/comparisons.t
 import { subjectKey } from '../figures/subject.ts'
 import * as queries from './queries.ts'
 
-/** What a row is of. */
+/** What a scorecard row shows: a measure, or a series of observations. */
 export interface Subject {
   title: string
   definition: string | null
@@ -17,6 +17,7 @@ export interface Subject {
   polarity: Polarity
 }
 
+/** The subject of a row, with the row's own title and polarity where it has them. */
 export function subjectOf(row: ScorecardRow, series: queries.Series | undefined): Subject {
   const measure = measureOf(row.measure ?? '')
   const own: Subject | undefined = measure ?? (series as Subject | undefined)
@@ -29,7 +30,10 @@ export function subjectOf(row: ScorecardRow, series: queries.Series | undefined)
   }
 }
 
-/** What may stand beside the figures of a day: the targets in force on it, and what others published by then. */
+/**
+ * What the figures of a day are judged by and compared with: the targets in force on the day, and the published figures
+ * of the latest reporting year that had ended (31 March) by then.
+ */
 export async function readBenchmarks(tx: Tx, day: CivilDate) {
   const targets = await queries.targetsOn(tx, day)
   const upTo = Number(day.slice(0, 4)) - (day.slice(5) < '03-31' ? 1 : 0)
@@ -39,7 +43,7 @@ export async function readBenchmarks(tx: Tx, day: CivilDate) {
   }
 }
 
-/** What stands beside a row: its target, if any, with the rule by which it is judged, and what it compares with. */
+/** The benchmarks of a row: its target and RAG rule (the standard rule where it has none of its own), neighbours and England. */
 export function benchmarksOfRow(
   row: ScorecardRow,
   { targets, published: seriesComparisons }: Awaited<ReturnType<typeof readBenchmarks>>,
@@ -58,7 +62,7 @@ export function benchmarksOfRow(
 const keyOf = (measure: string | null, filter: Record<string, string[]>, series: string | null): string =>
   series === null ? subjectKey(measure ?? '', filter) : `series ${series}`
 
-/** How many children an authority has compares with no other authority's, nor with England's: rates do. */
+/** Numbers of children can't be compared between authorities of different sizes; rates and shares can. */
 const comparable = (unit: Unit): boolean => unit !== 'children'
 
 function comparatorsOfRow(row: ScorecardRow, seriesComparisons: readonly SeriesComparison[]) {

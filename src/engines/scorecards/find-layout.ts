@@ -5,7 +5,7 @@ import * as queries from './queries.ts'
 
 export type VersionedLayout = ScorecardLayout & { version: number }
 
-/** The layout of a scorecard, built in or the authority's own. */
+/** The layout of a scorecard by the name of a built-in one or the id of the authority's own; undefined where there is none. */
 export async function findLayout(tx: Tx, id: string): Promise<VersionedLayout | undefined> {
   const builtIn = Object.hasOwn(builtInScorecards, id) ? builtInScorecards[id] : undefined
   if (builtIn) return { ...builtIn, version: 1 }

@@ -19,10 +19,10 @@ import { readBenchmarks, benchmarksOfRow, subjectOf } from './benchmarks.ts'
 import type { VersionedLayout } from './find-layout.ts'
 import * as queries from './queries.ts'
 
-/** How many quarters back a row's trend goes. */
+/** The number of quarters in a row's trend, up to the quarter of the scorecard. */
 const trendQuarters = 9
 
-/** A figure of a quarter; null where there is none. */
+/** The figure of a row in a quarter. The value is in the row's unit, null where it can't be computed. */
 interface QuarterFigure {
   period: string
   asAt: CivilDate
@@ -30,11 +30,11 @@ interface QuarterFigure {
   numerator: number | null
   denominator: number | null
   unknown: number | null
-  /** Of an observation: where it is from, and who recorded it when. */
+  /** For an observation, its source and who recorded it when; null for a measure. */
   recorded: { source: string; by: string; at: string } | null
 }
 
-/** Whatever the rows of a scorecard are made of, read once for all of them. */
+/** Everything the rows are made of apart from the measures' figures, read once for all rows. */
 async function readMaterial(tx: Tx, id: string, layout: ScorecardLayout, quarter: Quarter, today: CivilDate) {
   const quarters = Array.from({ length: trendQuarters }, (_, i) =>
     quarterBefore(quarter, trendQuarters - 1 - i),
@@ -56,7 +56,7 @@ async function readMaterial(tx: Tx, id: string, layout: ScorecardLayout, quarter
 
 type Material = Awaited<ReturnType<typeof readMaterial>>
 
-/** A row with its figures, judged; those of a measure are given. */
+/** A row with its figures, level against the target and direction of travel. `figuresOfMeasure` is empty for observations. */
 function rowOf(row: ScorecardRow, material: Material, figuresOfMeasure: readonly FigureAt[]) {
   const { quarters, quarter } = material
   const subject = subjectOf(row, material.series.get(row.series ?? ''))
@@ -69,7 +69,7 @@ function rowOf(row: ScorecardRow, material: Material, figuresOfMeasure: readonly
     : fromMeasure(material, figuresOfMeasure)
   const figureIn = (one: Quarter | undefined) => figures.find(({ period }) => period === one?.id) ?? null
 
-  // A yearly row goes by its years: the last two year ends, the quarter itself where it is one.
+  // The quarters that a row has figures for: every quarter, or for a yearly row each fourth quarter (the year end).
   const yearly = row.frequency === 'year'
   const rowQuarters = quarters.filter(({ number }) => !yearly || number === 4)
   const [previousQuarter, latestQuarter] = [rowQuarters.at(-2), rowQuarters.at(-1)]
@@ -83,7 +83,7 @@ function rowOf(row: ScorecardRow, material: Material, figuresOfMeasure: readonly
     series: row.series ?? null,
     ...subject,
     frequency: row.frequency ?? 'quarter',
-    /** Whether there is such a measure, or the series is recorded. */
+    /** Whether the catalogue has the measure, or the series is recorded. */
     exists: row.series ? material.series.has(row.series) : measureOf(row.measure ?? '') !== undefined,
     ...benchmarks,
     lastYearEnd: figureIn(quarterBefore(quarter, quarter.number)),
@@ -105,7 +105,7 @@ function rowOf(row: ScorecardRow, material: Material, figuresOfMeasure: readonly
   }
 }
 
-/** A scorecard as it stands in a quarter: the committee's table. */
+/** The committee's table: a scorecard in a quarter. A quarter that has not ended has its figures up to today. */
 export async function layOutScorecard(
   tx: Tx,
   id: string,
@@ -140,7 +140,7 @@ export async function layOutScorecard(
   }
 }
 
-/** What everyone may see instead: the scorecard of the latest year that had ended by a day and is released. */
+/** The publishable scorecard: that of the latest released year that had ended by a day; null where there is none. */
 async function latestReleased(tx: Tx, day: CivilDate, id: string) {
   const latest = (await listReleases(tx)).find(({ yearEnds }) => yearEnds <= day)
   if (latest === undefined) return null
@@ -153,11 +153,11 @@ export type LaidOutScorecard = Awaited<ReturnType<typeof layOutScorecard>>
 const quartersBegun = ({ quarters, today }: Material): Quarter[] =>
   quarters.filter(({ from }) => from <= today)
 
-/** The end of each quarter that has begun, the last of them so far. */
+/** The last day of each quarter that has begun; today for the one under way. */
 const daysOf = (material: Material): CivilDate[] =>
   quartersBegun(material).map(({ to }) => (to < material.today ? to : material.today))
 
-/** A measure in each quarter that has begun. */
+/** A measure's figures, one for each quarter that has begun, in order. */
 function fromMeasure(material: Material, figures: readonly FigureAt[]): QuarterFigure[] {
   const quarters = quartersBegun(material)
   return figures.map(({ asAt, value, numerator, denominator, unknown }, index) => {
@@ -166,7 +166,7 @@ function fromMeasure(material: Material, figures: readonly FigureAt[]): QuarterF
   })
 }
 
-/** The latest observation as at a day of each quarter. */
+/** The latest observation in each quarter that has one. `source` is the series', for observations without their own. */
 function fromObservations(
   quarters: readonly Quarter[],
   observations: readonly queries.ObservedFigure[],

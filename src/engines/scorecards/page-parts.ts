@@ -8,7 +8,7 @@ import type { LaidOutScorecard } from './lay-out.ts'
 type Row = LaidOutScorecard['rows'][number]
 type Target = Pick<NonNullable<Row['target']>, 'value' | 'low' | 'high' | 'dueOn'>
 
-/** Each colour has a letter and a shape of its own, so that it is told without colour. */
+/** Each colour also has a letter and a shape, so that it can be told without seeing colour. */
 const colours: Readonly<Record<Rag, { letter: string; word: string }>> = {
   green: { letter: 'G', word: 'Green' },
   amber: { letter: 'A', word: 'Amber' },
@@ -53,7 +53,7 @@ function targetIn({ value, low, high }: Target, unit: Unit): string {
   return value === null ? `${bare(low ?? 0)} to ${inFigures(high ?? 0, unit)}` : inFigures(value, unit)
 }
 
-/** The cells of what stands beside the figures: the neighbours' average, England's figure and the target. */
+/** The cells of a row's benchmarks: the neighbours' average, England's figure and the target. */
 export function benchmarkCells({
   unit,
   neighbours,
@@ -77,16 +77,17 @@ function directionCell({ arrow, verdict, rag }: Direction): Html {
     ><span class="small">${arrowWords[arrow]}${verdicts[verdict] && `, ${verdicts[verdict]}`}</span>`
 }
 
-/** The cells that say where a row stands and which way it goes. */
+/** The cells of a row's level (colour against the target) and direction of travel. */
 export function judgementCells({ level, direction }: { level: Judged; direction: Direction }): Html {
   return html`<td class="rag">${badge(level.rag, level.why ? reasons[level.why] : undefined)}</td>
     <td class="direction">${directionCell(direction)}</td>`
 }
 
 /**
- * The table of a scorecard: rows as they are drawn, under the heading of each priority.
- * @param figures the headings of the figures, in order
- * @param lastHeadings those of what stands after the direction of travel
+ * The table of a scorecard, with a heading before the first row of each priority.
+ * @param htmlRows the `tr` of each of `rows`
+ * @param figures the headings of the columns of figures
+ * @param lastHeadings the headings of the columns after the direction of travel
  */
 export function measuresTable(
   rows: readonly Pick<Row, 'priority'>[],
@@ -119,11 +120,11 @@ export function measuresTable(
   </table>`
 }
 
-/** What the colours mean. */
+/** The legend of the colours. */
 export const keyToColours =
   "G green: on target. A amber: misses it by no more than the row's rule allows. R red: misses it by more. – not judged: there is no target or no figure, or neither way is good."
 
-/** What the published figures of others are. */
+/** The legend of the neighbours' and England's figures. */
 export const keyToComparators =
   'Statistical neighbours: the plain average of those for whom there is a published figure, how many of the ten that was, and the year. Symbols in place of a published figure of others: c confidential, k rounds to 0 but is not 0, x not available, z not applicable.'
 

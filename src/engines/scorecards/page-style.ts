@@ -1,4 +1,4 @@
-/** How the printed scorecard looks: A4 or A3 across, black on white, shapes beside colours. */
+/** The CSS of the scorecard page: for printing on A3 landscape, black on white, with shapes as well as colours. */
 export const scorecardStyle = `
 @page{size:A3 landscape;margin:12mm}
 *{box-sizing:border-box}

@@ -12,7 +12,7 @@ const checkRows = (rows: unknown): void =>
     if (measure !== undefined && filter !== undefined) checkFilter(measure, filter, `#/rows/${index}/filter`)
   })
 
-/** Scorecards as they are laid out. */
+/** The store of scorecard definitions; the filter of every row is checked when one is written. */
 export const scorecardStore: typeof definitions = {
   ...definitions,
   async insert(tx, values) {
@@ -25,7 +25,7 @@ export const scorecardStore: typeof definitions = {
   },
 }
 
-/** Every scorecard of the authority, by title. */
+/** The authority's own scorecards, in order of title. */
 export async function scorecardTitles(
   tx: Tx,
 ): Promise<{ id: string; title: string; description: string | null }[]> {
@@ -35,6 +35,7 @@ export async function scorecardTitles(
   return rows
 }
 
+/** A series of observations: figures of another system. */
 export interface Series {
   key: string
   title: string
@@ -52,6 +53,7 @@ export async function seriesByKey(tx: Tx, keys: readonly string[]): Promise<Map<
   return new Map(rows.map((row) => [row.key, row]))
 }
 
+/** One observation: a series' figure as at a day, in the series' unit. */
 export interface ObservedFigure {
   series: string
   asAt: CivilDate
@@ -63,7 +65,7 @@ export interface ObservedFigure {
   recordedAt: string
 }
 
-/** The observations of some series over some days, in order. */
+/** The observations of some series from a day to another, both included, by series and day. */
 export async function observationsOf(
   tx: Tx,
   keys: readonly string[],
@@ -79,6 +81,7 @@ export async function observationsOf(
   return rows
 }
 
+/** A target: either `value`, or the range from `low` to `high`. It is for a measure with a filter, or for a series. */
 export interface TargetInForce {
   id: string
   version: number
@@ -99,7 +102,7 @@ export interface TargetInForce {
   } | null
 }
 
-/** The targets in force on a day, each with its own rule where it has one. */
+/** The targets in force on a day, each with its RAG rule; null for the standard rule. */
 export async function targetsOn(tx: Tx, day: CivilDate): Promise<TargetInForce[]> {
   const { rows } = await tx.client.query<TargetInForce>(
     `select t.id, t.version, t.measure, t.filter, t.series, t.value::float8, t.low::float8, t.high::float8,
@@ -115,7 +118,11 @@ export async function targetsOn(tx: Tx, day: CivilDate): Promise<TargetInForce[]
 
 const comments = crud(tables.scorecardComments)
 
-/** What is said of the rows of scorecards; `rowsOf` says which rows one has, or nothing where there is no such one. */
+/**
+ * The store of comments on scorecard rows.
+ * @param rowsOf gives the rows of a scorecard, undefined where there is no such scorecard
+ * @param refuse throws for a comment on a scorecard or row that does not exist
+ */
 export function scorecardCommentStore(
   rowsOf: (tx: Tx, scorecard: string) => Promise<readonly ScorecardRow[] | undefined>,
   refuse: (field: 'scorecard' | 'rowRef') => never,
@@ -152,7 +159,7 @@ export async function commentsOn(tx: Tx, scorecard: string, period: string): Pro
   return rows
 }
 
-/** Whose scorecards they are. */
+/** The requesting authority's code and name. */
 export async function ownAuthority(tx: Tx): Promise<{ code: string; name: string }> {
   const { rows } = await tx.client.query<{ code: string; name: string }>(
     'select code, name from authorities where code = current_authority()',

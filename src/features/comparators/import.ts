@@ -17,7 +17,7 @@ import {
   type StoreCounts,
 } from './queries/import.ts'
 
-/** What became of one row of the file, whose header is row 1. */
+/** The outcome of one row of the file, counted from the header, which is row 1. */
 export interface RowReport {
   row: number
   outcome: Outcome
@@ -28,15 +28,15 @@ export interface PublishedImport extends StoreCounts {
   file: string
   kind: LoadedFile['kind']
   rows: RowReport[]
-  /** Rows by what became of them. */
+  /** The number of rows by outcome. */
   counts: Partial<Record<Outcome, number>>
 }
 
 /**
- * Loads a published file in one transaction: all that can be used of it, and a report of every row. The same file again
- * changes nothing; a revised one changes what it says otherwise.
- * @param owner connects as the owner of the tables
- * @throws {PublishedFileError} when it is no such file; nothing is loaded then
+ * Loads a published file in one transaction and reports the outcome of every row. Loading a file again changes nothing;
+ * a revised file replaces the figures that differ.
+ * @param owner a pool that connects as the owner of the tables
+ * @throws {PublishedFileError} when the file can't be read or is of no known kind; nothing is loaded then
  */
 export async function importPublished(owner: Pool, path: string): Promise<PublishedImport> {
   const file = await readPublishedFile(path)

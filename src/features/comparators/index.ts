@@ -19,7 +19,7 @@ const declaredSeries = Object.entries(publishedFiles as Record<string, Published
   ([kind, { source, columns, series }]) => series.map((one) => ({ kind, source, columns, ...one })),
 )
 
-/** A row of a table for each comparison, its neighbours averaged. */
+/** A comparison as a CSV row, with the average of the neighbours and not each of them. */
 const flat = ({
   series,
   year,
@@ -46,7 +46,7 @@ const flat = ({
   neighbours: neighbours.of,
 })
 
-/** What an authority is compared with: published figures and its statistical neighbours. */
+/** Routes of comparators: the published figures of England, the region and the statistical neighbours, and the files loaded. */
 export function registerComparators(instance: FastifyInstance, { pool }: { pool: Pool }): void {
   const app = instance.withTypeProvider<ZodTypeProvider>()
 

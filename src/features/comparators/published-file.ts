@@ -11,7 +11,7 @@ import {
 } from '../../domain/scorecards/published-files.ts'
 import type { Row } from '../../domain/scorecards/published-rows.ts'
 
-/** The file can't be used and nothing of it was; `message` says which, and why. */
+/** A file that can't be used, of which nothing was loaded. `message` names it and says why. */
 export class PublishedFileError extends Error {
   override name = 'PublishedFileError'
 }
@@ -23,8 +23,9 @@ export type LoadedFile = { name: string; sha256: string; rows: Row[] } & (
 const maxBytes = 64 * 1024 * 1024
 
 /**
- * Reads a published file, plain or gzipped, known by its columns. DfE's files are some megabytes: they are read whole.
- * @throws {PublishedFileError} when it can't be read or is none of those that are declared
+ * Reads a published CSV file, plain or gzipped, and finds its kind by its columns. It is read whole, up to 64 MB unzipped;
+ * DfE's files are a few megabytes.
+ * @throws {PublishedFileError} when the file can't be read or its columns are those of no declared kind
  */
 export async function readPublishedFile(path: string): Promise<LoadedFile> {
   const name = basename(path)

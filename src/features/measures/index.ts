@@ -12,7 +12,7 @@ import { sendCsv, wantsCsv } from '../../platform/http/csv.ts'
 import { registerPopulations } from './populations.ts'
 import { registerRecords } from './records/index.ts'
 
-/** The sufficiency measures: their definitions, and their figures as at a day or as a series. */
+/** Routes of the sufficiency measures: their catalogue, and their figures as at a day or as a series of days. */
 export function registerMeasures(
   instance: FastifyInstance,
   { pool, clock }: { pool: Pool; clock: () => Date },
@@ -24,7 +24,7 @@ export function registerMeasures(
 
   registerRecords(instance, { pool, clock })
 
-  /** Answers the figures of a measure on some days, after `about`, which says which. */
+  /** Replies with the figures of a measure at some points, as JSON or CSV; `days` are the response fields that name the days. */
   async function answer<About extends object>(
     request: FastifyRequest<{ Params: { id: string } }>,
     reply: FastifyReply,

@@ -20,7 +20,7 @@ const populationView = z.object({
   source: z.string().nullable(),
 })
 
-/** The estimates that rates per 10,000 are over. */
+/** Routes of population estimates, the denominators of rates per 10,000. */
 export function registerPopulations(app: FastifyInstance, pool: Pool): void {
   registerResource(app, pool, {
     tag: 'Measures',

@@ -3,7 +3,7 @@ import { rate } from '../../domain/disclosure/rates.ts'
 import type { ReleasedTable } from '../../domain/disclosure/release.ts'
 import type { MeasureId } from '../../domain/measures/measures.ts'
 
-/** The measures that releases have tables of. */
+/** The ids of the measures in releases. */
 export const measureIds = [...new Set([...tables.map(({ measure }) => measure), rate.measure])] as [
   MeasureId,
   ...MeasureId[],
@@ -11,7 +11,7 @@ export const measureIds = [...new Set([...tables.map(({ measure }) => measure), 
 
 const dimensions = [...new Set(tables.flatMap(({ by: divisions }) => divisions))]
 
-/** Tables as flat rows, in columns that are the same for every release: a dimension that does not divide is empty. */
+/** The tables of a release as CSV rows. Every release has the same columns; dimensions that a table lacks are empty. */
 export function releaseRows(releasedTables: readonly ReleasedTable[]) {
   const columns = [
     'measure',

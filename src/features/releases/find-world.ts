@@ -2,12 +2,14 @@ import type { Highs, Model } from 'highs'
 import type { FindWorld } from '../../domain/disclosure/protect.ts'
 import type { System } from '../../domain/disclosure/system.ts'
 
-/** Beyond this a world that is in whole numbers is not looked for any longer, and there is taken to be none. */
+/** The time limit of one integer search, in seconds. A search that finds nothing by then counts as finding no world. */
 const secondsForOne = 5
 
 /**
- * A search with HiGHS for worlds of a system. The columns of the programme are those of the system and then, for each
- * count, how much more and how much less it is than in truth; its rows those of the system and then one for each count.
+ * Searches for worlds of a system by mixed-integer programming with HiGHS. Columns of the model: those of the system,
+ * then for each count its excess over the true value, then for each count its shortfall. Rows: the constraints of the
+ * system, then one for each count: sum of its columns - excess + shortfall = true value. The LP relaxation is solved
+ * first; only where its solution is not in whole numbers is the integer model solved.
  */
 export function worldFinder(highs: Highs, { values, constraints, counts }: System): FindWorld {
   const { constants, infinity } = highs
@@ -55,7 +57,7 @@ export function worldFinder(highs: Highs, { values, constraints, counts }: Syste
   relaxation.clearIntegrality()
   const differences = { kind: 'range', from: more, to: numCols - 1 } as const
 
-  /** The columns of the system where the model was solved and they are in whole numbers. */
+  /** The system's columns in the model's solution; 'not-whole' where they are not integers, null where there is none. */
   const solutionOf = (model: Model): number[] | 'not-whole' | null => {
     const { optimal, timeLimit } = constants.modelStatus
     const status = model.getModelStatus()

@@ -13,7 +13,7 @@ import { figures } from '../../engines/figures/arithmetic.ts'
 import { readIncrements } from '../../engines/figures/queries/increments.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
 
-/** Counts all populations of a release, in every division that its tables are made of. */
+/** The true counts of every population of a release, by every combination of dimensions that its tables need. */
 export async function gatherTallies(
   tx: Tx,
   { to, months }: FinancialYear,

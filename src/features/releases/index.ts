@@ -28,7 +28,7 @@ type YearField = typeof inBody | typeof inQuery
 const contents =
   'Children looked after on 31 March by age, sex, ethnicity, need, legal status and placement, for every 10,000 people aged 0 to 17, and at the end of each month; where they are placed, how stable that is, who left care and who moved; no sums of money or miles.'
 
-/** Releases: the tables of a year for everyone, protected when they are made and never changed afterwards. */
+/** Routes of releases: the publishable tables of a financial year, protected when made and never changed afterwards. */
 export function registerReleases(
   instance: FastifyInstance,
   { pool, clock }: { pool: Pool; clock: () => Date },
@@ -39,7 +39,7 @@ export function registerReleases(
   app.addHook('onClose', () => closing.abort(new Error('stopped')))
   let atWork = false
 
-  /** Makes the tables of a year: one release at a time, since each takes a processor for some seconds. */
+  /** Makes the tables of a year. One at a time in this process, since each keeps a processor busy for seconds. */
   async function makeAlone(tx: Tx, year: FinancialYear, today: CivilDate): Promise<ReleaseContents> {
     if (atWork) throw new Problem('unavailable', 'Another release is being made; try again shortly.')
     atWork = true
@@ -189,7 +189,7 @@ function refusal({ problem, pointer }: YearField, detail: string, code: string):
   return new Problem(problem, detail, [{ pointer, detail, code }])
 }
 
-/** The year that is asked for; refused where it is none, is not over, or nothing is recorded of its beginning. */
+/** The financial year in `text`. Throws where it is not one, is not over, or nobody is recorded in care when it began. */
 async function yearOf(tx: Tx, text: string, today: CivilDate, where: YearField): Promise<FinancialYear> {
   const year = financialYearOf(text)
   if (year === null)

@@ -11,16 +11,19 @@ import { gatherTallies } from './gather.ts'
 
 const thread = new URL(`./protect-thread${import.meta.url.slice(-3)}`, import.meta.url)
 
-/** The database takes back a connection that has been idle in a transaction for a minute. */
+/** The time limit of protection, in seconds: the database ends transactions that have been idle for a minute. */
 const maxSeconds = 45
 
 export interface ReleaseContents {
   tables: ReleasedTable[]
-  /** How many counts are shown, and why the others are not. */
+  /** The number of counts shown, and of those not shown by reason. */
   tally: ReturnType<typeof tallyOf>
 }
 
-/** The tables of a year as they would be published today. */
+/**
+ * Counts, protects and lays out the tables of a year as they would be published today. Stores nothing.
+ * @throws {OutOfTime} where protection takes too long
+ */
 export async function makeRelease(
   tx: Tx,
   year: FinancialYear,
@@ -45,13 +48,13 @@ export async function makeRelease(
   return { tables, tally: tallyOf(releaseDraft, protection) }
 }
 
-/** People aged 0 to 17 by the estimate that stands on a day; 0 where there is none. */
+/** People aged 0 to 17 on a day by the latest population estimate; 0 where there is none. */
 async function peopleOn(tx: Tx, day: CivilDate, today: CivilDate): Promise<number> {
   const [figures] = await figuresAt(tx, [{ measure: rate.measure, filter: {} }], [day], today)
   return figures?.[0]?.denominator ?? 0
 }
 
-/** Children looked after on the last day of a release, where that is shown. */
+/** The number of children looked after on the last day of a release's year; null where it is not shown. */
 function lookedAfter(tables: readonly ReleasedTable[]): number | null {
   const table = tables.find(
     ({ measure, by: dimensions, every: step }) =>

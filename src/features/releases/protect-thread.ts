@@ -4,6 +4,6 @@ import type { System } from '../../domain/disclosure/system.ts'
 import { loadHighs } from '../../platform/solver/highs.ts'
 import { worldFinder } from './find-world.ts'
 
-/** The thread in which a release is protected: the process goes on answering meanwhile. */
+/** The worker thread that protects a release, so that the process can go on answering requests. */
 const system = workerData as System
 parentPort?.postMessage(protect(system, worldFinder(await loadHighs(), system)))

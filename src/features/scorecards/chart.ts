@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { TargetValue } from '../../domain/scorecards/rag.ts'
 
-/** The charting library, loaded with the first chart: it would be a fifth of what the service is resident in. */
+/** Loads the charting library with the first chart, since it takes about a fifth of the service's memory. */
 async function charts() {
   const [{ init, use }, { LineChart }, components, { SVGRenderer }] = await Promise.all([
     import('echarts/core'),
@@ -19,7 +19,7 @@ const size = { width: 132, height: 34 }
 const ink = '#1b2a3a'
 const faint = '#c9d3dd'
 
-/** The least and greatest that the chart shows: all of the values and the target, with some air. */
+/** The range of the vertical axis: that of the values and the target, widened by an eighth at both ends. */
 function extent(
   values: readonly (number | null)[],
   target: TargetValue | null,
@@ -32,9 +32,10 @@ function extent(
 }
 
 /**
- * A small line of a row's figures over time, the last of them marked, with its target as a dashed line or a band: SVG
- * that has no style, script or reference of its own. Other requests are answered before it is drawn.
- * @returns nothing where there are not two figures to join
+ * A small line chart of a row's figures, the last one marked, with the target as a dashed line or a grey band. The SVG
+ * has no styles, scripts or external references. Drawing is synchronous, so it yields to other requests first.
+ * @param index of the chart on its page, which makes the ids in it unique
+ * @returns null where there are fewer than two figures
  */
 export async function sparkline(
   values: readonly (number | null)[],
@@ -91,7 +92,7 @@ const marks = (target: TargetValue) =>
         },
       }
 
-/** Without the rules for pointers that ECharts puts in, which the page's policy refuses; identifiers its own. */
+/** Removes ECharts' styles and classes, which the page's content security policy refuses, and makes ids unique on the page. */
 function plain(svg: string, index: number): string {
   return svg
     .replace(/<style\b[\s\S]*?<\/style>/g, '')

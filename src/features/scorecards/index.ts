@@ -31,7 +31,7 @@ function refuseUnknown(field: 'scorecard' | 'rowRef'): never {
   throw new Problem('unknown-reference', detail, [{ pointer: `#/${field}`, detail, code: 'unknown' }])
 }
 
-/** Scorecards: their definitions, targets, observations, comments, the table that a committee reads, and the action plan. */
+/** Routes of scorecards: definitions, targets, observations, comments, the table that a committee reads, the action plan. */
 export function registerScorecards(
   instance: FastifyInstance,
   { pool, clock }: { pool: Pool; clock: () => Date },

@@ -24,7 +24,7 @@ function figureCell(figure: { value: number | null } | null, unit: Unit): Html |
     : inFigures(value, unit)
 }
 
-/** The day of an observation that is not of the end of the quarter under which it stands. */
+/** The day of an observation, where it is not the last day of its quarter. */
 function dayUnlessAt(figure: Row['quarters'][number], quarter: { asAt: string } | undefined): Content {
   return (
     figure?.recorded &&
@@ -40,7 +40,7 @@ function trendInWords({ trend, unit }: Row): string {
   return `Trend from ${inFigures(first.value ?? 0, unit)} in ${first.period} to ${inFigures(last.value ?? 0, unit)} in ${last.period}`
 }
 
-/** What its figures count, which way is good, and where they are from where that is not here. */
+/** The line under a row's title: unit, which way is good, and the source of recorded figures. */
 function aboutRow({ unit, polarity, kind, source, frequency, exists }: Row): Content {
   const parts: Content[] = [
     unitInWords(unit),
@@ -76,7 +76,7 @@ async function rowOf(row: Row, index: number, quarters: LaidOutScorecard['quarte
   </tr>`
 }
 
-/** A scorecard as a page to read and print, without scripts and with nothing loaded from elsewhere. */
+/** A scorecard as an HTML page to read and print, with no scripts and nothing loaded from elsewhere. */
 export async function scorecardPage(laidOut: LaidOutScorecard) {
   const { scorecard, period, rows, quarters, lastYearEnd, freshness, released: latestRelease } = laidOut
   const htmlRows: Html[] = []

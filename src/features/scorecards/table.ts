@@ -2,13 +2,13 @@ import { shown, type Unit } from '../../domain/scorecards/units.ts'
 import { benchmarkColumns } from '../../engines/scorecards/benchmark-columns.ts'
 import type { LaidOutScorecard } from '../../engines/scorecards/lay-out.ts'
 
-/** A value as it is shown, or empty. */
+/** A value rounded as its unit is shown; null for none. */
 function cell(figure: { value: number | null } | null | undefined, unit: Unit): number | null {
   const value = figure?.value ?? null
   return value === null ? null : shown(value, unit)
 }
 
-/** The committee's table as flat rows: a column for each quarter of the year up to the one asked for. */
+/** A scorecard as CSV rows, with a column for each quarter of the year up to the scorecard's own. */
 export function scorecardTable({ rows, quarters, lastYearEnd }: LaidOutScorecard) {
   const columns = [
     'ref',

@@ -18,7 +18,7 @@ const list = {
   switches: switchNames.map((name) => ({ name, title: switches[name].title })),
 }
 
-/** The tables that sufficiency strategies print, each in one call; every figure is that of its measure. */
+/** Routes of the sufficiency views: the tables that sufficiency strategies print, filled with the measures' figures. */
 export function registerViews(
   instance: FastifyInstance,
   { pool, clock }: { pool: Pool; clock: () => Date },

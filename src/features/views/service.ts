@@ -12,7 +12,7 @@ import { parseQuestion, type Divisions } from '../../engines/figures/parse.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
 import { Problem } from '../../platform/http/problem.ts'
 
-/** What a view is asked: the day, the period that ends on it, how switches are to stand. */
+/** The parameters of a view: the day, the period that ends on it, and the choices of switches. */
 export interface ViewQuery {
   asAt: CivilDate
   today: CivilDate
@@ -38,7 +38,7 @@ export const aboutView = (id: string, { title, description, source }: View) => (
   href: `/v1/views/${id}`,
 })
 
-/** What a view shows, before it is asked of any day. */
+/** A view as the list of views shows it, without figures. */
 export function describeView(id: string, view: View) {
   return {
     ...aboutView(id, view),
@@ -71,8 +71,8 @@ function describeColumn(column: ViewColumn) {
 }
 
 /**
- * Sees that something of the view takes what was asked.
- * @throws {Problem} naming the parameter that nothing takes
+ * Checks that each parameter given applies to at least one measure of the view.
+ * @throws {Problem} invalid-request, pointing at a parameter that applies to none
  */
 export function checkViewQuery({ blocks }: View, { divisions }: ViewQuery): void {
   const columns = blocks.flatMap((block) => block.columns)
@@ -92,7 +92,7 @@ export function checkViewQuery({ blocks }: View, { divisions }: ViewQuery): void
   }
 }
 
-/** A view with its figures, each as its measure answers it. */
+/** The blocks (tables) of a view with their figures, the same as the measures endpoint gives. */
 export async function layOutView(tx: Tx, view: View, query: ViewQuery) {
   const questions = view.blocks.flatMap((block) =>
     block.columns.flatMap((column) => {
@@ -104,7 +104,7 @@ export async function layOutView(tx: Tx, view: View, query: ViewQuery) {
   return view.blocks.map((block) => layOutBlock(block, query, answers))
 }
 
-/** A measure as a column asks it. */
+/** The question that a column asks of its measure. */
 interface ColumnQuestion {
   measure: string
   days: readonly CivilDate[]
@@ -112,7 +112,10 @@ interface ColumnQuestion {
 }
 type Answers = (question: ColumnQuestion | null) => Item[]
 
-/** Answers all that is wanted, the same once: columns may show several numbers of one figure, and blocks one whole. */
+/**
+ * Reads the figures of all questions and gives a look-up from a question to its figures. Equal questions are read once:
+ * columns may show several numbers of one figure, and blocks may have the same total.
+ */
 async function answersTo(
   tx: Tx,
   columnQuestions: readonly ColumnQuestion[],
@@ -128,7 +131,7 @@ async function answersTo(
   return (one) => (one && answers.get(keyOf(one))) ?? []
 }
 
-/** What a column asks: the figure of the whole and, where the block has rows, of each of them. */
+/** The questions of a column: one for the total and, where the block has rows, one for the figures of the rows. */
 function questionsOf(
   column: ViewColumn,
   block: ViewBlock,
@@ -180,13 +183,13 @@ function layOutBlock(block: ViewBlock, query: ViewQuery, answers: Answers) {
   }
 }
 
-/** The days of a trend: the last day of each step, so many years up to a day. */
+/** The days of a trend: the last day of each step (month, quarter, year) in the years up to a day. */
 function daysOf({ years, every: step }: NonNullable<ViewBlock['trend']>, asAt: CivilDate): CivilDate[] {
   const first = `${Number(asAt.slice(0, 4)) - years}${asAt.slice(4)}`.replace('-02-29', '-02-28')
   return [...pointsBetween(first, asAt, step)]
 }
 
-/** The parameters of a column's measure: its own filter, and of what was asked that which it takes. */
+/** The parameters of a column's measure: the column's filter, and those of the view's parameters that the measure takes. */
 function divisionsOf(column: ViewColumn, { trend }: ViewBlock, { divisions }: ViewQuery): Divisions {
   const { period, first, knownAt } = divisions
   const switches = switchNames.filter((name) => choicesOf(measureOfColumn(column), name).length > 0)
@@ -200,7 +203,7 @@ function divisionsOf(column: ViewColumn, { trend }: ViewBlock, { divisions }: Vi
   }
 }
 
-/** Where the same figures are asked of the measure itself. */
+/** The URL that gives the same figures from the measure itself. */
 function hrefOf(
   column: ViewColumn,
   divisions: Divisions,
@@ -222,7 +225,7 @@ function cellOf({ shows = 'value' }: ViewColumn, { numerator, denominator, value
   return { shown: { numerator, denominator, value }[shows], numerator, denominator, value, unknown }
 }
 
-/** The cells of a group of which a measure has nothing: counts of 0, of which no share can be said. */
+/** The cells of a group in which no measure counts anything: counts are 0, percentages and rates null. */
 function emptyCells(columns: readonly ViewColumn[]): Record<string, Cell> {
   return Object.fromEntries(
     columns.map((column) => {
@@ -236,7 +239,7 @@ function emptyCells(columns: readonly ViewColumn[]): Record<string, Cell> {
 const isNotEmpty = ({ numerator, denominator, unknown }: Cell) =>
   numerator !== 0 || (denominator ?? 0) !== 0 || unknown !== 0
 
-/** In the order of the days, then of the codes; codes that are in no list, by their labels, unknown last. */
+/** Orders rows by day, then by code in the order of the catalogue; ids of records, which have no such order, by label. */
 const compareRows = (dimensions: readonly DimensionName[]) => (a: Row, b: Row) => {
   if (a.asAt !== b.asAt) return a.asAt < b.asAt ? -1 : 1
   for (const name of dimensions) {

@@ -8,7 +8,7 @@ const columns = [
   'shown', 'unit', 'measure', 'version', 'numerator', 'denominator', 'value', 'unknown',
 ] // prettier-ignore
 
-/** A row for each cell, in the same columns for every view, so that views stack into one table. */
+/** A view as CSV rows, one for each cell. The columns are the same for every view, so that views can be stacked. */
 export function viewTable(view: string, blocks: readonly Block[]) {
   const rows = blocks.flatMap((block) =>
     [...block.rows.map((row) => ({ row, total: false })), { row: block.total, total: true }].flatMap(
@@ -33,7 +33,7 @@ export function viewTable(view: string, blocks: readonly Block[]) {
   return { columns, rows }
 }
 
-/** What divides a row: dimensions, their codes and labels, with semicolons between where there are several. */
+/** The dimensions of a row with its codes and labels, joined by semicolons. */
 function divisionOf(rowDimensions: readonly DimensionName[], { group, labels }: Block['total']) {
   const joinNames = (textOf: (name: DimensionName) => string | undefined) =>
     rowDimensions.map((name) => textOf(name) ?? '').join('; ')

@@ -8,7 +8,7 @@ interface Row extends Omit<CareRecord, 'missing' | 'reviews'> {
   reviews: string[]
 }
 
-/** The end of the last year of which a module of the SSDA903 return was given; null for none. */
+/** For two modules of the SSDA903 return, the last day (31 March) of the latest year returned; null where none was. */
 interface ReturnEnds {
   missing: CivilDate | null
   reviews: CivilDate | null
@@ -23,7 +23,7 @@ async function readReturnEnds(tx: Tx): Promise<ReturnEnds> {
   return rows[0] ?? { missing: null, reviews: null }
 }
 
-/** $1 is the day. Homes of other authorities that are not shared have no name here. */
+/** $1 is the day. Row-level security hides other authorities' homes unless they are shared, so their names are null. */
 const SELECT = `
 select c.id as "childId", c.reference, c.date_of_birth as "dateOfBirth", care.started_on as "careStartedOn",
        legal.status as "legalStatus", legal.started_on as "legalStatusSince",
@@ -97,12 +97,12 @@ async function readCareRecords(
   }))
 }
 
-/** The records of these children as they stood on a day, those that the authority has, in order of id. */
+/** The care records of children as at a day, in order of id; children unknown to the authority are left out. */
 export function careRecordsOf(tx: Tx, childIds: readonly string[], asAt: CivilDate): Promise<CareRecord[]> {
   return readCareRecords(tx, 'select * from children where id = any($2)', asAt, [childIds])
 }
 
-/** The records of all who were looked after on a day, short breaks alone not counted, in order of id. */
+/** The care records of all children looked after on a day, in order of id; short breaks (V3, V4) are not counted. */
 export function careRecordsOfLookedAfter(tx: Tx, asAt: CivilDate): Promise<CareRecord[]> {
   const subject = `
     select c.* from children c join care_facts f on f.child_id = c.id

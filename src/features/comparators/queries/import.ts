@@ -2,14 +2,14 @@ import type { ClientBase } from 'pg'
 import type { AuthorityCodes, Neighbours, PublishedValue } from '../../../domain/scorecards/published-rows.ts'
 import type { LoadedFile } from '../published-file.ts'
 
-/** Figures, or neighbours of an authority, by what became of them. */
+/** The number of figures (or of authorities, for a file of neighbours) that were added, changed and left as they were. */
 export interface StoreCounts {
   added: number
   changed: number
   unchanged: number
 }
 
-/** The authorities of today, by each of their codes. */
+/** The authorities of today, to be found by their ONS code or by the old three-digit code. */
 export async function authorityCodes(client: ClientBase): Promise<AuthorityCodes> {
   const { rows } = await client.query<{ code: string; old_code: string | null }>(
     'select code, old_code from authorities',
@@ -19,7 +19,7 @@ export async function authorityCodes(client: ClientBase): Promise<AuthorityCodes
   return { has: (code) => codes.has(code), byOldCode: (oldCode) => old.get(oldCode) }
 }
 
-/** Records that a file was loaded; the same content once, at the time it was loaded last. */
+/** Records that a file was loaded and gives the id; a file with the same content is recorded once, with its latest time. */
 export async function keepImport(client: ClientBase, file: LoadedFile, counts: object): Promise<string> {
   const { rows } = await client.query<{ id: string }>(
     `insert into comparator_imports (file, sha256, kind, counts) values ($1, $2, $3, $4)
@@ -57,7 +57,7 @@ export async function storeValues(
 const inputRows = `jsonb_to_recordset($2) as r ("areaCode" text, neighbours jsonb)
   cross join jsonb_to_recordset(r.neighbours) as n (rank smallint, code text, closeness text)`
 
-/** Puts the neighbours of the authorities of a file in the place of those they had in that year's model. */
+/** Replaces the neighbours, in one year's model, of those authorities whose neighbours differ from the file's. */
 export async function storeNeighbours(
   client: ClientBase,
   importId: string,

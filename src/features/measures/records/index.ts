@@ -15,7 +15,7 @@ import { recordsTable } from './table.ts'
 
 const afterKey = z.array(z.string().regex(/^[\da-z-]{0,40}$/)).max(12)
 
-/** The records behind a figure; to those who may not read them there is nothing here. */
+/** The route of the records behind a figure. Without the scope `measures:records` it answers 404, as if it did not exist. */
 export function registerRecords(
   instance: FastifyInstance,
   { pool, clock }: { pool: Pool; clock: () => Date },

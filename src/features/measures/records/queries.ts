@@ -13,27 +13,27 @@ import { conjunction, codeOf, matchesCondition, allKnown } from '../../../engine
 import { recordKeys, type RecordKey, type Source } from '../../../engines/figures/queries/facts/index.ts'
 import type { Tx } from '../../../platform/db/tenant.ts'
 
-/** What of a figure the records are of. */
+/** The parts of a figure whose records can be listed. */
 export const figureParts = ['numerator', 'denominator', 'unknown'] as const
 export type FigurePart = (typeof figureParts)[number]
 
-/** A fact that is counted in a figure. */
+/** A fact that a part of a figure counts, with its records, its numbers and its code in every dimension. */
 export type CountedFact = {
-  /** Where it stands in the order of the list. */
+  /** The sort key of the list, and the cursor of its pages. */
   key: string[]
-  /** The first of its nights that are counted. */
+  /** The first night that is counted. */
   firstOn: string
-  /** The day after the last of them. */
+  /** The day after the last night that is counted. */
   endsOn: string
   nights: number
-  /** What it adds for each of them. */
+  /** What it adds to the figure for each night. */
   amount: number
   members: string[] | null
 } & Partial<Record<RecordKey, string | null>> &
   Partial<Record<NumberFact, number | null>> &
   Partial<Record<DimensionName, string>>
 
-/** What facts of a source can say: the records they are of, and numbers. */
+/** The records and numbers that facts of a source have. */
 export function factColumns(source: Source): { records: RecordKey[]; numbers: NumberFact[] } {
   return {
     records: recordKeys.filter((name) => source.records[name] !== undefined),
@@ -41,7 +41,7 @@ export function factColumns(source: Source): { records: RecordKey[]; numbers: Nu
   }
 }
 
-/** Whether a fact is in a part of the figure, and what it adds to it for each night. */
+/** SQL of whether a fact counts in a part of the figure, and of what it adds to it for each night. */
 function partOfFigure({ measure }: Question, source: Source, part: FigurePart): { counts: SQL; amount: SQL } {
   const isCounted = allKnown(source, measure.unknown?.facts ?? [])
   if (part === 'unknown') return { counts: sql`not (${isCounted})`, amount: sql`1` }
@@ -56,7 +56,7 @@ function partOfFigure({ measure }: Question, source: Source, part: FigurePart): 
   return { counts: conjunction(conditions), amount }
 }
 
-/** The facts in a part of a figure of one day, or of the period that ends on it, those after a key, in order of key. */
+/** A page of the facts in a part of a figure with one point: the first `limit` after `lastKey`, in order of key. */
 export async function readCountedFacts(
   tx: Tx,
   question: Question,
@@ -90,7 +90,7 @@ export async function readCountedFacts(
   return result.rows
 }
 
-/** The authority's own references of children. */
+/** The authority's references of children, by child id. */
 export async function referencesOf(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
   const result = await tx.db.execute<{ id: string; reference: string }>(
     sql`select id, reference from children where id = any(${sql.param(ids)}::uuid[])`,

@@ -8,7 +8,7 @@ import type { Tx } from '../../../platform/db/tenant.ts'
 import { Problem } from '../../../platform/http/problem.ts'
 import { factColumns, readCountedFacts, referencesOf, type CountedFact, type FigurePart } from './queries.ts'
 
-/** A record behind a figure, as it is shown. */
+/** A record behind a figure, as the response shows it. */
 export type FigureRecord = ReturnType<typeof present>
 
 function refuse(parameter: string, detail: string, code: string): never {
@@ -16,8 +16,8 @@ function refuse(parameter: string, detail: string, code: string): never {
 }
 
 /**
- * Sees that there is such a part of a figure, and that one cell of it is meant.
- * @throws {Problem} naming the parameter
+ * Checks that the measure has the part, and that the filters pick one code of each dimension it is grouped by.
+ * @throws {Problem} invalid-request, pointing at the parameter
  */
 export function checkPart(
   { question: { measure, dimensions, cohort } }: MeasureQuery,
@@ -30,7 +30,7 @@ export function checkPart(
       refuse(name, `Give the one code of ${name} whose records are meant.`, 'no-cell')
 }
 
-/** The records in a part of a figure, those after a key, with the figure that they add up to. */
+/** A page of the records in a part of a figure, with the figure that all of the records add up to. */
 export async function figureRecords(
   tx: Tx,
   query: MeasureQuery,

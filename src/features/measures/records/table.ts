@@ -3,7 +3,7 @@ import { sourceOf, type Question } from '../../../engines/figures/queries/increm
 import { factColumns } from './queries.ts'
 import type { FigureRecord } from './service.ts'
 
-/** A row for each record, in flat columns that depend on the question alone. */
+/** Records as CSV rows. The columns depend on the question alone, not on the records. */
 export function recordsTable(question: Question, records: readonly FigureRecord[]) {
   const has = factColumns(sourceOf(question))
   const columns = [

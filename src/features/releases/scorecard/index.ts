@@ -17,7 +17,7 @@ import { releasedScorecardPage } from './page.ts'
 import { releasedScorecardView } from './schema.ts'
 import { releasedScorecardTable } from './table.ts'
 
-/** The scorecard that everyone may see: made of a release alone. */
+/** The route of the publishable scorecard, which is made from a release alone. */
 export function registerReleasedScorecard(instance: FastifyInstance, { pool }: { pool: Pool }): void {
   instance.withTypeProvider<ZodTypeProvider>().get(
     `${URL}/:id/scorecards/:scorecard`,

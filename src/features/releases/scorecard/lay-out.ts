@@ -12,7 +12,7 @@ import type { VersionedLayout } from '../../../engines/scorecards/find-layout.ts
 import { ownAuthority, seriesByKey } from '../../../engines/scorecards/queries.ts'
 import type { Tx } from '../../../platform/db/tenant.ts'
 
-/** What a release shows of a row: its figure or the symbol in its place; null where it has no table of it. */
+/** A row's figure in a release, or the symbol in its place; null where the release has no table of it. */
 function figureIn(release: Release | undefined, { measure: id, filter = {} }: ScorecardRow) {
   const match = release && id !== undefined ? findFigure(release.tables, id, filter) : null
   if (match === null) return null
@@ -33,16 +33,15 @@ function figureIn(release: Release | undefined, { measure: id, filter = {} }: Sc
 
 type Figure = ReturnType<typeof figureIn>
 
-/** Why there is no direction between the figures of two years; null where there is one. */
+/** Why there is no direction of travel between two years' figures; null where there is one. */
 function whyNoDirection(previous: Figure, now: Figure): 'no-figure' | 'definition-changed' | null {
   if (typeof previous?.value !== 'number' || typeof now?.value !== 'number') return 'no-figure'
   return previous.definitionVersion === now.definitionVersion ? null : 'definition-changed'
 }
 
 /**
- * A scorecard as everyone may see it. Its figures, colours and directions are made of what releases show and of nothing
- * else, so that it tells no more than they do; the target is that in force on the last day of the year, and comparators
- * are as others published them.
+ * A scorecard for publication. Figures, colours and directions are computed from released figures alone, so it discloses
+ * no more than the releases do. The target is the one in force on the last day of the year.
  */
 export async function layOutReleasedScorecard(tx: Tx, id: string, layout: VersionedLayout, release: Release) {
   const summary = releaseSummary(release)

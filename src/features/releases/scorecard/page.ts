@@ -17,7 +17,7 @@ import type { ReleasedScorecard } from './lay-out.ts'
 
 type Row = ReleasedScorecard['rows'][number]
 
-/** A figure with what it is made of, where both are shown; else its symbol, or that it is not released. */
+/** A figure with its numerator and denominator where both are shown; else its symbol, or "not released". */
 function figureCell(figure: Row['figure'], unit: Row['unit']): Html {
   if (figure === null) return html`<span class="none">not released</span>`
   const { value, symbol, meaning, numerator, denominator } = figure
@@ -48,11 +48,11 @@ function rowOf(row: Row): Html {
   </tr>`
 }
 
-/** Which release it is, and when it was made. */
+/** A release in words: its year, when it was made, its id. */
 const madeOf = ({ id, financialYear, releasedAt }: ReleasedScorecard['release']) =>
   `that of ${financialYear} made on ${dayInWords(ukDate(new Date(releasedAt)))} (${id})`
 
-/** The scorecard of a release as a page to read and print, without scripts and with nothing loaded from elsewhere. */
+/** The scorecard of a release as an HTML page to read and print, with no scripts and nothing loaded from elsewhere. */
 export function releasedScorecardPage(laidOut: ReleasedScorecard) {
   const { scorecard, authority, release, before: previous, symbols, rows } = laidOut
   const yearBefore = financialYearEnding(addDays(release.from, -1)).id

@@ -3,10 +3,10 @@ import type { ReleasedScorecard } from './lay-out.ts'
 
 type Figure = ReleasedScorecard['rows'][number]['figure']
 
-/** A figure, the symbol in its place, or the words for what no release holds. */
+/** A figure's value, the symbol in its place, or "not released". */
 const cell = (figure: Figure) => (figure === null ? 'not released' : (figure.value ?? figure.symbol))
 
-/** The scorecard of a release as flat rows. */
+/** The scorecard of a release as CSV rows. */
 export function releasedScorecardTable({ rows, release }: ReleasedScorecard) {
   const columns = [
     'ref',

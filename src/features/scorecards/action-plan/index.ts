@@ -17,7 +17,7 @@ const resourceOptions = {
   scopes: { read: 'measures:read', write: 'scorecards:write' },
 } as const
 
-/** A measure of an action on the day that it began and now, or when it was completed. */
+/** A measure of an action on the day the action began, and today or on the day it was completed, with the direction between. */
 async function movementOf(
   tx: Tx,
   { startsOn, completedOn }: queries.Action,
@@ -39,7 +39,7 @@ async function movementOf(
   return { measure: name, filter, title, unit, polarity, then, now, arrow, verdict }
 }
 
-/** The action plan of a strategy: actions, the updates on them, and whether their measures moved. */
+/** Routes of the action plan of a strategy: its actions, with the movement of their measures, and the updates on them. */
 export function registerActionPlan(
   app: FastifyInstance,
   { pool, clock }: { pool: Pool; clock: () => Date },

@@ -11,7 +11,7 @@ const resourceOptions = {
   scopes: { read: 'measures:read', write: 'scorecards:write' },
 } as const
 
-/** Figures of other systems, recorded so that they can stand beside the measures. */
+/** Routes of observations: figures of other systems, recorded here so that scorecards can show them. */
 export function registerObservations(app: FastifyInstance, { pool }: { pool: Pool }): void {
   registerResource(app, pool, {
     ...resourceOptions,

@@ -10,7 +10,7 @@ const resourceOptions = {
   scopes: { read: 'measures:read', write: 'scorecards:write' },
 } as const
 
-/** Targets, and the rules by which figures are red, amber or green against them. */
+/** Routes of targets, and of the RAG rules by which figures are red, amber or green against them. */
 export function registerTargets(app: FastifyInstance, { pool }: { pool: Pool }): void {
   registerResource(app, pool, {
     ...resourceOptions,

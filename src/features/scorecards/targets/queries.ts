@@ -6,7 +6,7 @@ export const ragRuleStore = crud(tables.ragRules)
 
 const records = crud(tables.targets, { from: 'startsOn', until: 'endsOn' })
 
-/** Targets; what one is of is checked and written in one way, and never changed after. */
+/** The store of targets. The filter is checked and normalised on insert; measure, filter and series can't be changed later. */
 export const targetStore: typeof records = {
   ...records,
   async insert(tx, values) {
