@@ -3157,6 +3157,20 @@ end $function$;
 comment on function lock_beds(bed_ids uuid[]) is 'Locks the beds for this transaction, always in one order, and clears them of holds that have run out: a constraint cannot know the time, but under the lock a row that has run out can be taken away before it is in anyone''s way.';
 revoke execute on function lock_beds(uuid[]) from public;
 
+create or replace function lock_number(purpose text)
+ returns integer
+ language plpgsql
+ immutable parallel safe strict
+as $function$
+begin
+  case purpose
+    when 'child' then return 5903;
+    when 'home' then return 5905;
+    when 'release' then return 5906;
+  end case;   -- raises an exception for any other: no lock is taken on null
+end $function$;
+comment on function lock_number(purpose text) is 'The number of the advisory lock for a purpose, as src/platform/db/locks.ts has it.';
+
 create or replace function lock_placing(bed_ids uuid[], child_ids uuid[])
  returns void
  language plpgsql
@@ -3524,7 +3538,7 @@ declare
 begin
   if children_changed is null or since is null then return; end if;
   -- One writer at a time for a child, so that the facts are made from everything committed.
-  perform pg_advisory_xact_lock(5903, turn)
+  perform pg_advisory_xact_lock(lock_number('child'), turn)
     from (select distinct hashtext(id::text) & 1023 as turn from unnest(children_changed) id order by 1) turns;
   -- What was not known before this transaction was never known.
   with kept as materialized (
@@ -3561,7 +3575,7 @@ declare
 begin
   if cardinality(choosy) = 0 then return; end if;
   -- One writer at a time for a child, as for care_facts.
-  perform pg_advisory_xact_lock(5903, turn)
+  perform pg_advisory_xact_lock(lock_number('child'), turn)
     from (select distinct hashtext(id::text) & 1023 as turn from unnest(choosy) id order by 1) turns;
   delete from choosy_residents where child_id = any(choosy);
   insert into choosy_residents select * from choosy_residents_of(choosy);
@@ -3603,7 +3617,7 @@ create or replace function refuse_together(home uuid, child uuid, wanted dateran
  set search_path to 'public'
 as $function$
 begin
-  perform pg_advisory_xact_lock(5905, hashtext(home::text));
+  perform pg_advisory_xact_lock(lock_number('home'), hashtext(home::text));
   if exists (
     select from separations s,
            lateral (select case child when s.child_id then s.other_child_id else s.child_id end as id) other
@@ -3629,7 +3643,7 @@ create or replace function release_in_order()
  language plpgsql
 as $function$
 begin
-  perform pg_advisory_xact_lock(5906, hashtext(new.authority_code));
+  perform pg_advisory_xact_lock(lock_number('release'), hashtext(new.authority_code));
   if exists (select from releases where authority_code = new.authority_code and year_ends > new.year_ends) then
     perform refuse('releases_in_order', 'a later year is released already');
   end if;

@@ -11,7 +11,7 @@ declare
 begin
   if children_changed is null or since is null then return; end if;
   -- One writer at a time for a child, so that the facts are made from everything committed.
-  perform pg_advisory_xact_lock(5903, turn)
+  perform pg_advisory_xact_lock(lock_number('child'), turn)
     from (select distinct hashtext(id::text) & 1023 as turn from unnest(children_changed) id order by 1) turns;
   -- What was not known before this transaction was never known.
   with kept as materialized (

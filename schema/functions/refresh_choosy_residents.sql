@@ -10,7 +10,7 @@ declare
 begin
   if cardinality(choosy) = 0 then return; end if;
   -- One writer at a time for a child, as for care_facts.
-  perform pg_advisory_xact_lock(5903, turn)
+  perform pg_advisory_xact_lock(lock_number('child'), turn)
     from (select distinct hashtext(id::text) & 1023 as turn from unnest(choosy) id order by 1) turns;
   delete from choosy_residents where child_id = any(choosy);
   insert into choosy_residents select * from choosy_residents_of(choosy);

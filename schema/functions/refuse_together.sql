@@ -2,7 +2,7 @@ create or replace function refuse_together(home uuid, child uuid, wanted dateran
 language plpgsql security definer set search_path = public
 as $$
 begin
-  perform pg_advisory_xact_lock(5905, hashtext(home::text));
+  perform pg_advisory_xact_lock(lock_number('home'), hashtext(home::text));
   if exists (
     select from separations s,
            lateral (select case child when s.child_id then s.other_child_id else s.child_id end as id) other

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { Client } from 'pg'
 import type { Database } from '../../src/platform/db/embedded.ts'
+import { locks } from '../../src/platform/db/locks.ts'
 import { migrate } from '../../src/platform/db/migrate.ts'
 import { readDefinitions, readMigrations } from '../../src/platform/db/schema-files.ts'
 
 const PREFIX = 'sufficiency_template_'
-const LOCK = 5_903_002
 
 /** The same server, another database. */
 export function databaseUrl(server: string, database: string): string {
@@ -31,7 +31,7 @@ export async function template(server: Database): Promise<string> {
   const state = createHash('sha256').update(files.map(({ path, checksum }) => path + checksum).join())
   const name = PREFIX + state.digest('hex').slice(0, 12)
   await administer(server.url, async (client) => {
-    await client.query('select pg_advisory_lock($1)', [LOCK])
+    await client.query('select pg_advisory_lock($1)', [locks.testTemplate])
     if (await exists(client, name)) return
     const draft = `${name}_draft`
     await client.query(`drop database if exists ${draft} with (force)`)

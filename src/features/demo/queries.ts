@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg'
+import { locks } from '../../platform/db/locks.ts'
 import type { Place } from './model.ts'
 
 /** The tables that rows are copied into, and those that triggers write from them. */
@@ -25,7 +26,7 @@ const loadedTables = [
 
 /** Takes the advisory lock of loading, until the end of the transaction: a second process that loads waits. */
 export async function lockLoading(client: PoolClient): Promise<void> {
-  await client.query(`select pg_advisory_xact_lock(hashtextextended('sufficiency demonstration', 0))`)
+  await client.query(`select pg_advisory_xact_lock(${locks.demonstration})`)
 }
 
 /** Whether an authority has neither children nor homes. */

@@ -3,6 +3,7 @@ import { Client } from 'pg'
 import { findHome, openHome, type ServerHome } from './embedded/home.ts'
 import { lastWords, runningPort, serverUrl, startServer, stopServer } from './embedded/server.ts'
 import type { ServerSettings } from './embedded/server.ts'
+import { locks } from './locks.ts'
 import type { Log } from './pool.ts'
 
 export interface Database {
@@ -28,8 +29,6 @@ export interface DatabaseOptions {
 
 const DATABASE = 'sufficiency'
 const STARTS = 5
-/** Advisory lock that every process using the embedded server holds shared; who can take it exclusively is the last one. */
-const PRESENCE = 5_903_000
 const silent: Log = { info() {}, warn() {} }
 
 /**
@@ -122,7 +121,7 @@ async function leaveLast(home: ServerHome, presence: Client): Promise<void> {
 }
 
 async function lock(client: Client, call: string): Promise<boolean> {
-  const { rows } = await client.query<{ done: boolean }>(`select ${call}(${PRESENCE}) as done`)
+  const { rows } = await client.query<{ done: boolean }>(`select ${call}(${locks.embeddedServer}) as done`)
   return rows[0]?.done === true
 }
 

@@ -1,10 +1,10 @@
 import { Client, DatabaseError } from 'pg'
+import { locks } from './locks.ts'
 import type { Log } from './pool.ts'
 import { MigrationError, readDefinitions, readMigrations } from './schema-files.ts'
 import type { Definition, SchemaFile } from './schema-files.ts'
 
 const OLDEST_POSTGRES = 15
-const LOCK = 5_903_001
 
 export interface Migrated {
   /** Names of the migrations that were applied. */
@@ -64,10 +64,12 @@ async function refuseOldPostgres(client: Client): Promise<void> {
 
 /** The lock goes with the session. */
 async function takeTurn(client: Client, log?: Log): Promise<void> {
-  const { rows } = await client.query<{ free: boolean }>('select pg_try_advisory_lock($1) as free', [LOCK])
+  const { rows } = await client.query<{ free: boolean }>('select pg_try_advisory_lock($1) as free', [
+    locks.migration,
+  ])
   if (rows[0]?.free) return
   log?.info('another process is migrating this database; waiting for it')
-  await client.query('select pg_advisory_lock($1)', [LOCK])
+  await client.query('select pg_advisory_lock($1)', [locks.migration])
 }
 
 async function bringUp(

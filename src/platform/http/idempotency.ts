@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Pool } from 'pg'
 import { z } from 'zod'
+import { locks } from '../db/locks.ts'
 import { KEY_HOURS } from '../db/retention.ts'
 import { writeAs, type Moment, type Tx } from '../db/tenant.ts'
 import { Problem } from './problem.ts'
@@ -69,8 +70,8 @@ export async function once(
 async function answerOnce(tx: Tx, key: string, hash: string, work: () => Promise<Answer>): Promise<Answer> {
   const { authorityCode, subject } = tx.principal
   const lock = await tx.client.query<{ free: boolean }>(
-    'select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as free',
-    [JSON.stringify([authorityCode, subject, key])],
+    'select pg_try_advisory_xact_lock(hashtextextended($1, $2)) as free',
+    [JSON.stringify([authorityCode, subject, key]), locks.idempotencyKey],
   )
   if (!lock.rows[0]?.free)
     throw new Problem('request-in-flight', 'A request with this idempotency key is still being carried out.')

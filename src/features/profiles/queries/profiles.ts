@@ -1,5 +1,6 @@
 import { builtInProfiles, standardProfile } from '../../../domain/matching/profile.ts'
 import { allWeights } from '../../../domain/matching/weights.ts'
+import { locks } from '../../../platform/db/locks.ts'
 import type { Tx } from '../../../platform/db/tenant.ts'
 import type { NewProfile, ProfileView } from '../schema.ts'
 
@@ -39,7 +40,10 @@ export async function publishProfile(
   { name, weights, gatewayGrade, inForceFrom, byDefault }: NewProfile,
 ): Promise<ProfileView> {
   const { authorityCode, subject } = tx.principal
-  await tx.client.query('select pg_advisory_xact_lock(5906, hashtext($1))', [`${authorityCode} ${name}`])
+  await tx.client.query('select pg_advisory_xact_lock($1, hashtext($2))', [
+    locks.profile,
+    `${authorityCode} ${name}`,
+  ])
   const { rows } = await tx.client.query<ProfileView>(
     `insert into matching_profiles
        (authority_code, name, version, weights, gateway_grade, in_force_from, by_default, published_by)

@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { gzipSync } from 'node:zlib'
 import t from 'tap'
+import { locks } from '../../../../src/platform/db/locks.ts'
 import { CHESHIRE_EAST, STOCKPORT, testApp, type Body } from '../../../support/app.ts'
 import { csv, form, importOf, post, reportOf } from './support.ts'
 
@@ -330,7 +331,7 @@ t.test('one import of an authority at a time; one whose process is gone has fail
   t.match(await post(data, [header]), { status: 409, body: { detail: /at work/ } })
   const elsewhere = await appPool.connect()
   await elsewhere.query(`begin; select set_config('app.authority', '${CHESHIRE_EAST}', true)`)
-  await elsewhere.query(`select pg_advisory_xact_lock(hashtextextended('import ' || current_authority(), 0))`)
+  await elsewhere.query(`select pg_advisory_xact_lock(hashtextextended(current_authority(), ${locks.import}))`)
   await ownerPool.query(`update imports set created_at = now() - interval '1 hour' where status = 'running'`)
   t.match(await post(data, [header]), { status: 409 }, 'another process is at it')
   await elsewhere.query('rollback')

@@ -1,4 +1,5 @@
 import type { Finding } from '../../../../domain/ssda903/index.ts'
+import { locks } from '../../../../platform/db/locks.ts'
 import type { Tx } from '../../../../platform/db/tenant.ts'
 
 export type ImportStatus = 'queued' | 'running' | 'succeeded' | 'rejected' | 'failed'
@@ -81,7 +82,7 @@ export async function setImport(
 
 const jsonOrNull = (value: unknown) => (value === undefined ? null : JSON.stringify(value))
 
-const lockOf = `hashtextextended('import ' || current_authority(), 0)`
+const lockOf = `hashtextextended(current_authority(), ${locks.import})`
 
 /** One import of an authority at a time does its work; the lock goes with the transaction, or the process. */
 export async function takeTurn(tx: Tx): Promise<void> {
