@@ -1,4 +1,4 @@
-/** What a token may be allowed to do. */
+/** The scopes that a role can have. */
 export const scopes = {
   'geography:read': 'Read authorities and postcodes',
   'children:read': 'Read children, their periods of care and legal statuses',
@@ -28,10 +28,10 @@ export const scopes = {
 } as const
 export type Scope = keyof typeof scopes
 
-/** Scopes of which nobody is told who has them not: to anyone else there is nothing at the paths that take one. */
+/** Scopes whose paths answer 404 rather than 403 to a token without them, so that their existence is not revealed. */
 export const unlistedScopes: readonly Scope[] = ['measures:records']
 
-/** Which scopes each role has. */
+/** The scopes of each role. */
 export const roles = {
   placements: [
     'geography:read',
@@ -90,12 +90,12 @@ export const roles = {
 } as const satisfies Record<string, readonly Scope[]>
 export type Role = keyof typeof roles
 
-/** Who asks, for which authority, and in which role. */
+/** The caller of a request: subject, role and authority, from the token. */
 export interface Principal {
   subject: string
   role: Role
   authorityCode: string
-  /** For the history: the request in which a change is made, and the reason given for it. */
+  /** Stored with the history of changes: the id of the request and the reason that it gave. */
   requestId?: string
   changeReason?: string | undefined
 }

@@ -1,4 +1,4 @@
-/** A code and what it means. Codes are the SSDA903 return's where it has one. */
+/** Codes with their labels. Where the SSDA903 return has a code, it is used here. */
 export type Labels = Readonly<Record<string, string>>
 
 export const legalStatuses = {
@@ -17,7 +17,7 @@ export const legalStatuses = {
   J3: 'Sentenced with a residence requirement',
 } as const satisfies Labels
 
-/** Short breaks are not counted as looked after (DfE). */
+/** Legal statuses of short breaks, which DfE statistics do not count as looked after. */
 export const shortBreakStatuses = ['V3', 'V4'] as const
 
 export const needs = {
@@ -136,7 +136,7 @@ export const ofstedGrades = {
   'not-yet-inspected': 'Not yet inspected',
 } as const satisfies Labels
 
-/** Why a bed is out of use, grouped by what would cure it. */
+/** Why a bed is out of use (a void), grouped by kind of remedy. */
 export const voidReasons = {
   repair: { label: 'Repair', group: 'building' },
   refurbishment: { label: 'Refurbishment', group: 'building' },
@@ -156,7 +156,7 @@ export const voidReasons = {
   other: { label: 'Other (in words)', group: 'other' },
 } as const
 
-/** Why children must not live in one home: the kind of reason, never the story. */
+/** The kind of reason why two children must not live in one home; no details are recorded. */
 export const separationCategories = {
   harm: 'One may harm the other',
   exploitation: 'One may draw the other into exploitation',
@@ -175,7 +175,7 @@ export const relations = {
   other: 'Other connected person',
 } as const satisfies Labels
 
-/** Why no child may be placed in a home. */
+/** Why no child may be placed in a home for a time. */
 export const restrictionKinds = {
   suspension: 'Registration suspended',
   restriction: 'Accommodation restricted by Ofsted',
@@ -212,19 +212,19 @@ export const contractKinds = {
   spot: 'Spot',
 } as const satisfies Labels
 
-/** The types of carer of Ofsted's fostering return that authorities recruit and assess apart. */
+/** Types of foster carer in Ofsted's fostering return, which authorities recruit and assess separately. */
 export const carerTypes = {
   mainstream: 'Mainstream',
   'family-and-friends': 'Family and friends',
 } as const satisfies Labels
 
-/** Where a household fostered before it came to this service. */
+/** Which kind of service a household fostered for before it came to this one. */
 export const transferSources = {
   agency: 'Independent fostering agency',
   'other-authority': 'Another authority',
 } as const satisfies Labels
 
-/** How the journey of a fostering household ends, and whether before its approval or after. */
+/** How a fostering household's journey ends, and whether that is before its approval (`pipeline`) or after. */
 export const journeyOutcomes = {
   withdrawn: { label: 'Withdrawn, or not taken forward', from: 'pipeline' },
   'not-approved': { label: 'Not approved', from: 'pipeline' },
@@ -234,7 +234,7 @@ export const journeyOutcomes = {
   'ended-otherwise': { label: 'Ended otherwise', from: 'approved' },
 } as const satisfies Readonly<Record<string, { label: string; from: 'pipeline' | 'approved' }>>
 
-/** The codes of a table of labels, in its order, in the shape that `z.enum` takes. */
+/** The keys of a table in its order, typed as a non-empty tuple for `z.enum`. */
 export function codesOf<T extends Record<string, unknown>>(
   table: T,
 ): [keyof T & string, ...(keyof T & string)[]] {

@@ -1,4 +1,4 @@
-/** A civil date, `YYYY-MM-DD`. It has no time and no time zone. */
+/** A calendar date, `YYYY-MM-DD`, without time or time zone. */
 export type CivilDate = string
 
 const pattern = /^(\d{4})-(\d{2})-(\d{2})$/
@@ -8,7 +8,7 @@ function toDays(date: CivilDate): number {
   return Date.parse(`${date}T00:00:00Z`) / msPerDay
 }
 
-/** Whether the text is a date that exists: `2024-02-29` is one, `2023-02-29` is not. */
+/** Whether the text is an existing date in the form `YYYY-MM-DD`: `2024-02-29` is, `2023-02-29` is not. */
 export function isCivilDate(text: string): boolean {
   if (!pattern.test(text)) return false
   const ms = Date.parse(`${text}T00:00:00Z`)
@@ -20,7 +20,7 @@ export function addDays(date: CivilDate, days: number): CivilDate {
   return new Date((toDays(date) + days) * msPerDay).toISOString().slice(0, 10)
 }
 
-/** The date `days` working days later: Mondays to Fridays, bank holidays not known of. */
+/** The date `days` working days later (`days` ≥ 0). Working days are Monday to Friday; bank holidays are not considered. */
 export function addWorkingDays(date: CivilDate, days: number): CivilDate {
   if (days === 0) return date
   const next = addDays(date, 1)
@@ -28,12 +28,12 @@ export function addWorkingDays(date: CivilDate, days: number): CivilDate {
   return addWorkingDays(next, isWeekend ? days : days - 1)
 }
 
-/** Nights from one date to another: negative when `to` is the earlier. */
+/** The number of nights in `[from, to)`; negative where `to` is earlier. */
 export function nightsBetween(from: CivilDate, to: CivilDate): number {
   return toDays(to) - toDays(from)
 }
 
-/** The date `months` later, or earlier when negative; the last of the month where it has no such day. */
+/** The date `months` later, or earlier when negative; the last day of the month where the day does not exist in it. */
 export function addMonths(date: CivilDate, months: number): CivilDate {
   const count = Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1 + months
   const month = `${String(Math.floor(count / 12)).padStart(4, '0')}-${String((count % 12) + 1).padStart(2, '0')}`
@@ -51,7 +51,7 @@ export function monthsBetween(from: CivilDate, to: CivilDate): number {
   return addMonths(from, months) <= to ? months : months - 1
 }
 
-/** The nth birthday; someone born on 29 February reaches an age on 1 March of a common year. */
+/** The day on which an age is reached; someone born on 29 February reaches it on 1 March in common years. */
 export function birthday(bornOn: CivilDate, age: number): CivilDate {
   const year = String(Number(bornOn.slice(0, 4)) + age).padStart(4, '0')
   const anniversary = `${year}${bornOn.slice(4)}`
@@ -64,7 +64,7 @@ export function ageOn(bornOn: CivilDate, day: CivilDate): number {
   return birthday(bornOn, years) <= day ? years : years - 1
 }
 
-/** The civil date in the United Kingdom at an instant: the day that an officer there would write. */
+/** The calendar date in the United Kingdom at an instant. */
 export function ukDate(instant: Date): CivilDate {
   return new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London' }).format(instant)
 }

@@ -7,10 +7,10 @@ export interface GridPoint {
 const kilometresPerMile = 1.6093
 
 /**
- * Straight-line distance in miles to one decimal place, as the SSDA903 guide defines it: the root of the
- * squared differences in metres, over 1000, over 1.6093. A half rounds up, though none can occur: a half is
- * never a whole number of metres here, and the root of a whole number is whole or irrational.
- * Null, never 0, where either point isn't known.
+ * Straight-line distance in miles to one decimal place, by the SSDA903 guide's formula: the Euclidean distance in metres,
+ * divided by 1000 and by 1.6093. Rounding ties cannot occur between points in whole metres.
+ *
+ * @returns null where either point is not known
  */
 export function distanceMiles(from: GridPoint | null, to: GridPoint | null): number | null {
   if (from === null || to === null) return null

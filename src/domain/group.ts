@@ -1,4 +1,4 @@
-/** Values by key, in the order in which the keys first come. */
+/** Groups values by key. Keys are in the order of their first value. */
 export function groupBy<K, V>(values: Iterable<V>, keyOf: (value: V) => K): Map<K, V[]> {
   const groups = new Map<K, V[]>()
   for (const value of values) {

@@ -10,7 +10,7 @@ interface PlacementDates {
   withdrawalKind?: string | null
 }
 
-/** What a placement is on a day. Started and not ended is there tonight, overdue from its planned end on. */
+/** A placement's status on a day. `overdue` is a started placement on or past its planned end without an actual end. */
 export function placementStatus(dates: PlacementDates, today: CivilDate): PlacementStatus {
   if (dates.withdrawnOn !== null)
     return dates.withdrawalKind === 'did-not-start' ? 'did-not-start' : 'withdrawn'

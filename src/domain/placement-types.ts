@@ -1,15 +1,15 @@
-/** How the sufficiency strategies group placement types. */
+/** Groups of placement types, as in authorities' sufficiency strategies. */
 export const careFamilies = ['fostering', 'residential', 'supported', 'family', 'adoption', 'other'] as const
 export type CareFamily = (typeof careFamilies)[number]
 
 interface PlacementTypeRow {
   label: string
   careFamily: CareFamily
-  /** SSDA903 PLACE codes; empty after care, where the return knows no placement. */
+  /** SSDA903 PLACE codes; empty for types after care, which the return does not record as placements. */
   placeCodes: readonly string[]
-  /** SSDA903 PLACE_PROVIDER codes that tell the type apart; absent where any may appear. */
+  /** SSDA903 PLACE_PROVIDER codes that distinguish the type; absent where any may occur. */
   providerCodes?: readonly string[]
-  /** Whether the child is looked after in it. */
+  /** Whether a child in it is looked after. */
   lookedAfter: boolean
   /** The youngest lawful age, where the law sets one. */
   minimumAge?: number
@@ -46,12 +46,16 @@ export const placementTypes = {
 export type PlacementType = keyof typeof placementTypes
 export const placementTypeCodes = Object.keys(placementTypes) as [PlacementType, ...PlacementType[]]
 
-/** The facts of a placement type, with the optional ones typed. */
+/** A row of the table above, typed with its optional fields. */
 export function placementType(code: PlacementType): PlacementTypeRow {
   return placementTypes[code]
 }
 
-/** The type that a PLACE and PLACE_PROVIDER pair means; a foster placement of unstated provider is counted as agency care. */
+/**
+ * The type for an SSDA903 pair of PLACE and PLACE_PROVIDER. A foster placement without a provider counts as agency care.
+ *
+ * @returns null for an unknown PLACE
+ */
 export function placementTypeOf(placeCode: string, providerCode: string | null): PlacementType | null {
   const ofPlace = placementTypeCodes.filter((code) => placementType(code).placeCodes.includes(placeCode))
   const ofProvider = ofPlace.find(

@@ -1,20 +1,19 @@
 /**
- * The compact form: outward code, then a digit and two letters, no space. Any letters may end it, so that
- * synthetic units (see geography/synthetic.ts) pass where real ones do; whether a postcode exists is for the
- * postcode table to say.
+ * A postcode in compact form: outward code, a digit and two letters, without a space. Any final letters are accepted, so
+ * that synthetic postcodes (see geography/synthetic.ts) pass too; whether a postcode exists is for the postcode table.
  */
 export const compactPostcode = /^([A-Z][A-HJ-Y]?[0-9][A-Z0-9]?|GIR)[0-9][A-Z]{2}$/
 
 /**
- * The compact form (`CW12BJ`) of a postcode typed in any case and spacing, including the fixed seven- and
- * eight-character forms of the ONS directory; null where it isn't shaped like one.
+ * The compact form (`CW12BJ`) of a postcode in any case and spacing, including the fixed seven- and eight-character forms
+ * of the ONS directory; null where the text does not have the form of a postcode.
  */
 export function normalisePostcode(text: string): string | null {
   const compact = text.replace(/\s+/g, '').toUpperCase()
   return compactPostcode.test(compact) ? compact : null
 }
 
-/** `CW12BJ` as people write it, and as the ONS directory's `pcds`: `CW1 2BJ`. */
+/** The usual form of a compact postcode, also the ONS directory's `pcds`: `CW1 2BJ` for `CW12BJ`. */
 export function displayPostcode(compact: string): string {
   return `${postcodeDistrict(compact)} ${compact.slice(-3)}`
 }
@@ -30,14 +29,16 @@ export function postcodeSector(compact: string): string {
 }
 
 /**
- * The compact beginning and length of the postcodes that a district (`CW1`), a sector (`CW1 2`) or a postcode
- * (`CW1 2BJ`) has; null where the text is none of them. Without a space, what can be a district is one.
+ * The prefix and length of the compact postcodes in a district (`CW1`), a sector (`CW1 2`) or a single postcode
+ * (`CW1 2BJ`). Text without a space that can be a district is read as one.
+ *
+ * @returns null where the text is none of these
  */
 export function readArea(text: string): { prefix: string; length: number } | null {
-  const written = text.trim().toUpperCase().replace(/\s+/g, ' ')
-  const unit = normalisePostcode(written)
+  const tidyText = text.trim().toUpperCase().replace(/\s+/g, ' ')
+  const unit = normalisePostcode(tidyText)
   if (unit !== null) return { prefix: unit, length: unit.length }
-  const [, outward, sector] = /^([A-Z]{1,2}\d[A-Z\d]?)(?: ?(\d))?$/.exec(written) ?? []
+  const [, outward, sector] = /^([A-Z]{1,2}\d[A-Z\d]?)(?: ?(\d))?$/.exec(tidyText) ?? []
   if (outward === undefined) return null
   return { prefix: outward + (sector ?? ''), length: outward.length + 3 }
 }

@@ -1,6 +1,6 @@
 import type { Labels } from './codes.ts'
 
-/** Answers of the regional data standard for home searches (draft 3), from which a referral is made. */
+// Answers of the regional data standard for home searches (draft 3), which a referral consists of.
 
 export const suitabilities = {
   preferred: 'Preferred',
@@ -44,7 +44,7 @@ export const riskLevels = {
   high: 'High risk',
 } as const satisfies Labels
 
-/** Risks to the child, and risks that the child may be to others or to property. */
+/** Risks to the child, and risks that the child may pose to others. */
 export const risks = {
   'self-harm': 'To the child: self-harm',
   'sexual-exploitation': 'To the child: sexual exploitation',

@@ -8,19 +8,19 @@ import {
 } from '../../src/domain/postcodes.ts'
 
 t.test('a postcode is understood in any case and spacing', async (t) => {
-  for (const written of ['CW1 2BJ', 'cw12bj', ' cw1  2bj ', 'CW1\t2BJ', 'C W 1 2 B J']) {
-    t.equal(normalisePostcode(written), 'CW12BJ', JSON.stringify(written))
+  for (const text of ['CW1 2BJ', 'cw12bj', ' cw1  2bj ', 'CW1\t2BJ', 'C W 1 2 B J']) {
+    t.equal(normalisePostcode(text), 'CW12BJ', JSON.stringify(text))
   }
 })
 
 t.test('every shape of outward code is understood', async (t) => {
-  for (const written of ['M1 1AE', 'B33 8TH', 'W1A 0AX', 'CR2 6XH', 'DN55 1PT', 'EC1A 1BB', 'GIR 0AA']) {
-    t.equal(displayPostcode(normalisePostcode(written) ?? ''), written)
+  for (const text of ['M1 1AE', 'B33 8TH', 'W1A 0AX', 'CR2 6XH', 'DN55 1PT', 'EC1A 1BB', 'GIR 0AA']) {
+    t.equal(displayPostcode(normalisePostcode(text) ?? ''), text)
   }
 })
 
 t.test('what is not shaped like a postcode is none', async (t) => {
-  for (const written of [
+  for (const text of [
     '',
     ' ',
     'CW1',
@@ -32,7 +32,7 @@ t.test('what is not shaped like a postcode is none', async (t) => {
     'CW1 2BJX',
     'CI1-2BJ',
   ]) {
-    t.equal(normalisePostcode(written), null, JSON.stringify(written))
+    t.equal(normalisePostcode(text), null, JSON.stringify(text))
   }
 })
 

@@ -1,6 +1,6 @@
 import type { EventType } from './types.ts'
 
-/** An event as the database keeps it. */
+/** An event as stored in the database. */
 export interface RecordedEvent {
   eventId: string
   authorityCode: string
@@ -9,13 +9,13 @@ export interface RecordedEvent {
   recordId: string
   /** When the change was recorded (ISO 8601, UTC). */
   occurredAt: string
-  /** The day on which what was recorded happened, where the change said so. */
+  /** The day on which the recorded fact happened; null where the change did not give one. */
   occurredOn: string | null
-  /** The record's id and version, and the ids of the records that it names: never more. */
+  /** Only the record's id and version, and the ids of records that it refers to. */
   data: Record<string, string | number | null>
 }
 
-/** An event in the shape of CloudEvents 1.0. `subject` is where the record is read, below `/v1/`. */
+/** An event as a CloudEvents 1.0 envelope. `subject` is the path of the record below `/v1/`. */
 export interface CloudEvent {
   specversion: '1.0'
   id: string
@@ -23,7 +23,7 @@ export interface CloudEvent {
   type: EventType
   subject: string
   time: string
-  /** An extension: absent where the change did not say when it happened. */
+  /** An extension attribute: the day of the recorded fact. Absent where the change did not give one. */
   occurredon?: string
   datacontenttype: 'application/json'
   data: Record<string, string | number | null>

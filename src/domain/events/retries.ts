@@ -1,19 +1,22 @@
-/** When a delivery that failed is tried again, and how often. */
+/** The retry schedule of failed webhook deliveries: exponential backoff. */
 export interface Retries {
-  /** The wait after the first failure; each next is twice as long. */
+  /** The wait after the first failure; it doubles with each further failure. */
   firstMs: number
-  /** No wait is longer. */
+  /** The longest wait. */
   longestMs: number
-  /** After so many failures the delivery is given up: a dead letter. */
+  /** After this many failures the delivery becomes a dead letter. */
   attempts: number
 }
 
-/** Sixteen attempts over some 18 hours. */
+/** 16 attempts over about 18 hours. */
 export const retries: Retries = { firstMs: 5_000, longestMs: 14_400_000, attempts: 16 }
 
 /**
- * The wait after the nth failure, in ms: between half and all of the doubled wait, so that what failed together does
- * not return together. Null when the delivery is to be given up. `random` is in [0, 1).
+ * The wait in ms after the nth failure, with jitter between half and all of the backoff, so that deliveries that failed
+ * together are not retried together.
+ *
+ * @param random in [0, 1)
+ * @returns null where the delivery becomes a dead letter
  */
 export function waitAfter(failures: number, schedule: Retries, random: number): number | null {
   if (failures >= schedule.attempts) return null

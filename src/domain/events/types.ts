@@ -1,6 +1,6 @@
 /**
- * Every type of event and what it says. Which change of which record is which is declared in the database, whose
- * triggers write the events; a test compares the two. A type is never changed in meaning: it gets a new version.
+ * Every event type with its description. The database declares which change of which record gives which type, and its
+ * triggers write the events; a test compares the two lists. A type's meaning never changes: it gets a new version.
  */
 export const eventTypes = {
   'uk.sufficiency.provider.recorded.v1': 'A provider was recorded.',

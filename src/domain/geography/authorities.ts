@@ -1,7 +1,7 @@
 /**
- * England's 153 upper-tier authorities, the ones that look after children: current GSS code, name, region
- * and the three-digit code that DfE's older collections use. Codes: ONS, and DfE for the three digits
- * (both Open Government Licence v3). London is one region here, as ONS has it; DfE splits it in two.
+ * England's 153 upper-tier authorities, which are responsible for looked-after children: current GSS code, name, region
+ * and the three-digit code of DfE's older collections. Codes: ONS, and DfE for the three digits (both Open Government
+ * Licence v3). London is one region, as in ONS statistics; DfE splits it in two.
  */
 export interface Authority {
   code: string

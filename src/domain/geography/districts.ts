@@ -1,8 +1,8 @@
 /**
- * Real postcode districts by upper-tier authority, each with the rounded middle of its units in OS grid
- * kilometres (easting, northing) and their rounded spread: `SK10 391 375 2`. The largest six districts of an
- * authority, the largest twelve in and around Cheshire East; a district belongs to the authority that holds
- * most of its units. Our own figures, derived from the ONS Postcode Directory (Open Government Licence v3).
+ * Real postcode districts by upper-tier authority, each with the rounded mean of its postcodes' OS grid coordinates in
+ * kilometres (easting, northing) and their rounded spread: `SK10 391 375 2`. An authority has its largest six districts,
+ * or twelve in and around Cheshire East; a district belongs to the authority with most of its postcodes. Our own figures,
+ * derived from the ONS Postcode Directory (Open Government Licence v3).
  */
 const table: Readonly<Record<string, string>> = {
   E06000001: 'TS25 450 530 1, TS24 451 533 1, TS26 450 533 1',
@@ -173,11 +173,11 @@ export interface District {
   /** OS grid metres. */
   easting: number
   northing: number
-  /** Metres: about two thirds of the units lie within this of the middle, along each axis. */
+  /** In metres: along each axis, about two thirds of the postcodes lie within this distance of the mean. */
   spread: number
 }
 
-/** The districts kept for an authority, largest first; none for an unknown code. */
+/** An authority's districts in the table above, largest first; empty for an unknown code. */
 export function districtsOf(authorityCode: string): District[] {
   const row = table[authorityCode]
   return row === undefined ? [] : row.split(', ').map(parseDistrict)

@@ -1,6 +1,6 @@
 import { authorities } from './authorities.ts'
 
-/** A code that a postcode directory may give, and the upper-tier authority that answers for it now. */
+/** A code used in postcode directories, and the upper-tier authority that is responsible for the area now. */
 export interface LowerTierAuthority {
   code: string
   name: string
@@ -199,10 +199,10 @@ const districts: readonly Row[] = [
 ]
 
 /**
- * Codes that older directories still carry, with the authority that took the area over. A code is abolished
- * when its authority is merged, or merely when its boundary is redrawn. (ONS, Code History Database.)
+ * Abolished codes that older directories still contain, with the authority that took over the area. A code is abolished
+ * when its authority is merged or its boundary redrawn. Source: ONS Code History Database.
  */
-const abolished: readonly Row[] = [
+const formerDistricts: readonly Row[] = [
   // boundaries redrawn, 2012 to 2013
   ['E06000048', 'Northumberland', 'E06000057'],
   ['E08000020', 'Gateshead', 'E08000037'],
@@ -264,10 +264,10 @@ const abolished: readonly Row[] = [
   ['E08000019', 'Sheffield', 'E08000039'],
 ]
 
-/** Every code a directory may give, single-tier authorities mapping to themselves. */
+/** Every code that a directory may contain; single-tier authorities map to themselves. */
 export const lowerTierAuthorities: readonly LowerTierAuthority[] = [
   ...authorities
     .filter(({ code }) => !code.startsWith('E10'))
     .map(({ code, name }) => ({ code, name, authorityCode: code })),
-  ...[...districts, ...abolished].map(([code, name, authorityCode]) => ({ code, name, authorityCode })),
+  ...[...districts, ...formerDistricts].map(([code, name, authorityCode]) => ({ code, name, authorityCode })),
 ]

@@ -1,6 +1,6 @@
 import { districtsOf, type District } from './districts.ts'
 
-/** A postcode unit of our own making in a real district. */
+/** An invented postcode in a real postcode district. */
 export interface SyntheticPostcode {
   /** Compact: `CW13VC`. */
   postcode: string
@@ -9,19 +9,20 @@ export interface SyntheticPostcode {
   northing: number
 }
 
-/** Royal Mail never ends a postcode with these letters, so no synthetic unit can be a real one. */
+/** Letters with which no real postcode ends, so that a synthetic postcode cannot be a real one. */
 const unusedLetters = 'CIKMOV'
 const unitsPerDistrict = 10 * unusedLetters.length ** 2
 
-/** True for a unit made here, told from its last two letters alone. */
+/** Whether a postcode is synthetic, by its last two letters. */
 export function isSyntheticPostcode(compact: string): boolean {
   return new RegExp(`[${unusedLetters}]{2}$`).test(compact)
 }
 
 /**
- * The first `count` synthetic units of an authority, taken from its districts in turn. A longer list starts
- * with the shorter one, and a unit's place never depends on how many were asked for.
- * Throws where the authority is unknown or has too few districts for so many.
+ * The first `count` synthetic postcodes of an authority, taken from its districts in turn. A longer list starts with the
+ * shorter one, and a postcode's coordinates do not depend on `count`.
+ *
+ * @throws where the authority is unknown or its districts have fewer postcodes
  */
 export function syntheticPostcodesFor(authorityCode: string, count = 120): SyntheticPostcode[] {
   const districts = districtsOf(authorityCode)
@@ -35,7 +36,7 @@ export function syntheticPostcodesFor(authorityCode: string, count = 120): Synth
   })
 }
 
-/** How many units each authority gives to the demonstration. */
+/** The number of synthetic postcodes of each authority in the demonstration. */
 const demonstration: readonly (readonly [authorityCode: string, units: number])[] = [
   ['E06000049', 640], // Cheshire East
   ['E06000050', 120], // Cheshire West and Chester
@@ -77,14 +78,14 @@ function unit(authorityCode: string, { district, easting, northing, spread }: Di
   return { postcode, authorityCode, easting: easting + offset(), northing: northing + offset() }
 }
 
-/** Numbers in [0, 1) that depend on the text alone: FNV-1a to seed, mulberry32 to go on. */
+/** A deterministic generator of numbers in [0, 1): seeded from the text by FNV-1a, continued by mulberry32. */
 function randomFrom(text: string): () => number {
   let state = 0x811c9dc5
   for (const character of text) state = Math.imul(state ^ character.charCodeAt(0), 0x01000193)
   return () => {
     state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+    let bits = Math.imul(state ^ (state >>> 15), state | 1)
+    bits ^= bits + Math.imul(bits ^ (bits >>> 7), bits | 61)
+    return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32
   }
 }

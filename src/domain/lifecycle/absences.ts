@@ -1,6 +1,6 @@
 import { nightsBetween, type CivilDate } from '../dates.ts'
 
-/** Temporary placements of the SSDA903 return (PLACE), with the most nights that the guide allows each. */
+/** Temporary placements of the SSDA903 return (codes of PLACE), with the guide's limit on nights; null for none. */
 export const temporaryStays = {
   T0: { label: 'Any temporary stay', mostNights: null },
   T1: { label: 'Hospital', mostNights: 42 },
@@ -19,7 +19,7 @@ interface Stay {
   to: CivilDate | null
 }
 
-/** What a stay's PLACE code says against its nights; null where nothing. A code with a limit needs a day of return. */
+/** Why a stay breaks the limit of its PLACE code; null where it does not. A code with a limit needs a day of return. */
 export function overLimit({ placeCode, from, to }: Stay): string | null {
   const most =
     placeCode !== null && Object.hasOwn(temporaryStays, placeCode)

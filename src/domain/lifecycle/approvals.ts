@@ -6,7 +6,7 @@ export interface ApprovalFacts {
   placementType: PlacementType
   plannedFrom: CivilDate | null
   startedOn: CivilDate | null
-  /** Whether it was agreed in this service; what an import brought was decided elsewhere. */
+  /** Whether it was agreed in this service; imported placements were decided elsewhere. */
   agreedHere: boolean
   emergency: boolean
   distanceMiles: number | null
@@ -16,35 +16,36 @@ export interface ApprovalFacts {
   dateOfBirth: CivilDate
   sex: string
   registration: { ageFrom: number; ageTo: number; accepts: string; places: number | null } | null
-  /** Children in the home on the day it starts, beside this one. */
+  /** Other children in the home on the day it starts. */
   othersThere: number
-  /** The last decision of each kind. */
+  /** The latest decision of each kind. */
   decisions: Readonly<Partial<Record<ApprovalKind, 'approved' | 'refused'>>>
   settings: PlacingSettings
 }
 
 interface ApprovalRule {
   title: string
-  /** Who decides, as the law or practice has it. */
+  /** Who decides, by law or usual practice. */
   approver: string
-  /** Whether, in an emergency, the record of the approval may follow the start. */
+  /** Whether, in an emergency, the approval may be recorded after the start. */
   mayFollowInEmergency: boolean
   needed: (facts: ApprovalFacts) => boolean
 }
 
 /**
- * Regulation 11(4) frees from approval out of area the carers approved under regulation 24 and the authority's own
- * approved foster carers. Placement with parents has an approval of its own (regulation 18); that it needs no other out
- * of area is our reading.
+ * Types that need no approval for being out of area. Regulation 11(4) exempts carers approved under regulation 24 and the
+ * authority's own approved foster carers. Placement with parents has its own approval (regulation 18); that it needs no
+ * other is our reading.
  */
 const approvedOtherwise: readonly PlacementType[] = ['connected-carer', 'internal-foster', 'with-parents']
 
 /**
- * What about a placement needs a named approval. Sources: Care Planning, Placement and Case Review (England)
+ * What about a placement needs approval by a named office. Sources: Care Planning, Placement and Case Review (England)
  * Regulations 2010, reg. 11(1) as amended in 2013 (out of area: a nominated officer; at a distance: the director of
  * children's services); Children Act 1989 s22C and Care Standards Act 2000 s11 (unregistered settings); a home's own
- * registration with Ofsted, which no emergency widens. Our own rules: emergency beds, who approves an unregistered
- * setting or a stretched registration, and "at a distance" in miles (reg. 11(5): beyond every adjoining authority).
+ * registration with Ofsted, which an emergency does not extend. Our own rules: emergency beds, who approves an
+ * unregistered setting or a placement outside the registration, and "at a distance" in miles (reg. 11(5) means beyond
+ * every adjoining authority).
  */
 export const approvalRules = {
   unregistered: {
@@ -107,7 +108,7 @@ export interface ApprovalState {
   dueOn: CivilDate
 }
 
-/** The approvals that a placement needs. Stays that lie over another placement, and those after care, need none. */
+/** The approvals that a placement needs. Temporary stays and placements after care need none. */
 export function approvalsOf(facts: ApprovalFacts): ApprovalState[] {
   const { placementType: type, startedOn, plannedFrom, settings } = facts
   if (!facts.agreedHere || type === 'temporary' || !placementType(type).lookedAfter) return []
@@ -128,7 +129,7 @@ export function approvalsOf(facts: ApprovalFacts): ApprovalState[] {
   })
 }
 
-/** The approvals without which a placement may not start. */
+/** The approvals that stop a placement from starting: refused ones, and those that have to come first. */
 export function approvalsInTheWay(facts: ApprovalFacts): ApprovalState[] {
   return approvalsOf(facts).filter(
     ({ kind, state }) =>

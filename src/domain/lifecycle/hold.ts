@@ -5,17 +5,17 @@ export interface HoldFacts {
   status: (typeof holdStatuses)[number]
 }
 
-const over: readonly Refusal<HoldFacts>[] = [
+const endRefusals: readonly Refusal<HoldFacts>[] = [
   [({ status }) => status === 'released', 'It was released.'],
   [({ status }) => status === 'agreed', 'It was agreed.'],
   [({ status }) => status === 'lapsed', 'It has lapsed: the beds are free for others. Hold them again.'],
 ]
 
-/** What can be done to a hold, and when not. */
+/** The actions on a hold, with the reasons for refusing each. */
 export const holdActions = {
-  extension: { does: 'Keeps the beds until a later instant.', refusals: over },
-  release: { does: 'Frees the beds at once.', refusals: over },
-  agreement: { does: 'Makes an agreed placement of each bed held.', refusals: over },
+  extension: { does: 'Keeps the beds until a later instant.', refusals: endRefusals },
+  release: { does: 'Frees the beds at once.', refusals: endRefusals },
+  agreement: { does: 'Makes an agreed placement of each bed held.', refusals: endRefusals },
 } as const satisfies ActionRules<string, HoldFacts>
 
 export type HoldAction = keyof typeof holdActions

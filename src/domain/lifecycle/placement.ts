@@ -16,9 +16,9 @@ export interface PlacementFacts extends ApprovalFacts {
 
 type Rule = Refusal<PlacementFacts>
 
-const calledOff: Rule = [({ withdrawnOn }) => withdrawnOn !== null, 'It was called off.']
-const ended: Rule = [({ endedOn }) => endedOn !== null, 'It has ended.']
-const notStarted: Rule = [({ startedOn }) => startedOn === null, 'It has not started.']
+const withdrawalRefusal: Rule = [({ withdrawnOn }) => withdrawnOn !== null, 'It was called off.']
+const endRefusal: Rule = [({ endedOn }) => endedOn !== null, 'It has ended.']
+const notStartedRefusal: Rule = [({ startedOn }) => startedOn === null, 'It has not started.']
 const notConnectedCarer: Rule = [
   (facts) => facts.placementType !== 'connected-carer',
   'Temporary approval is for connected carers.',
@@ -29,40 +29,43 @@ const liesOverAnother: Rule = [
   'It lies over another placement, to which the child returns: end it instead.',
 ]
 
-/** Staying Put is with a former foster carer (Children Act 1989 s23CZA). */
+/** Whether Staying Put can follow this type: it is with a former foster carer (Children Act 1989 s23CZA). */
 export function mayStayPut(type: PlacementType): boolean {
   return placementType(type).careFamily === 'fostering' && placementType(type).lookedAfter
 }
 
-/** What can be done to a placement, and when not. */
+/** The actions on a placement, with the reasons for refusing each. */
 export const placementActions = {
   start: {
     does: 'Records that the child arrived.',
     refusals: [
-      calledOff,
+      withdrawalRefusal,
       [({ startedOn }) => startedOn !== null, 'It has started already.'],
       [
         (facts) => approvalsInTheWay(facts).length > 0,
         (facts) => {
-          const [refused, awaited] = ['refused', 'awaited'].map((state) =>
+          const [refusals, missingApprovals] = ['refused', 'awaited'].map((state) =>
             approvalsInTheWay(facts).flatMap((a) => (a.state === state ? [a.kind] : [])),
           )
-          return refused?.length
-            ? `Its approval was refused: ${refused.join(', ')}.`
-            : `It needs approval first: ${awaited?.join(', ')}.`
+          return refusals?.length
+            ? `Its approval was refused: ${refusals.join(', ')}.`
+            : `It needs approval first: ${missingApprovals?.join(', ')}.`
         },
       ],
     ],
   },
-  'planned-dates': { does: 'Changes when it is planned to start or end.', refusals: [calledOff, ended] },
+  'planned-dates': {
+    does: 'Changes when it is planned to start or end.',
+    refusals: [withdrawalRefusal, endRefusal],
+  },
   withdrawal: {
     does: 'Calls it off before it starts; the bed is free again.',
-    refusals: [calledOff, [({ startedOn }) => startedOn !== null, 'It has started: end it instead.']],
+    refusals: [withdrawalRefusal, [({ startedOn }) => startedOn !== null, 'It has started: end it instead.']],
   },
   'did-not-start': {
     does: 'Records that the planned day came and the child did not; the bed is free again.',
     refusals: [
-      calledOff,
+      withdrawalRefusal,
       [({ startedOn }) => startedOn !== null, 'It has started.'],
       [
         ({ plannedFrom }, today) => plannedFrom !== null && plannedFrom > today,
@@ -70,38 +73,38 @@ export const placementActions = {
       ],
     ],
   },
-  end: { does: 'Records that the child left.', refusals: [calledOff, notStarted, ended] },
+  end: { does: 'Records that the child left.', refusals: [withdrawalRefusal, notStartedRefusal, endRefusal] },
   move: {
     does: 'Ends it and starts another on the same day, both or neither.',
-    refusals: [calledOff, notStarted, ended, liesOverAnother],
+    refusals: [withdrawalRefusal, notStartedRefusal, endRefusal, liesOverAnother],
   },
   'staying-put': {
     does: 'Ends the foster placement and the care period at 18; the young person keeps the place.',
     refusals: [
-      calledOff,
-      notStarted,
-      ended,
+      withdrawalRefusal,
+      notStartedRefusal,
+      endRefusal,
       [({ placementType }) => !mayStayPut(placementType), 'Staying Put follows a foster placement.'],
       [({ dateOfBirth }, today) => birthday(dateOfBirth, 18) > today, 'It opens on the eighteenth birthday.'],
     ],
   },
   absences: {
     does: 'Records a temporary stay or short break elsewhere; the usual bed stays theirs.',
-    refusals: [calledOff, notStarted, ended, liesOverAnother],
+    refusals: [withdrawalRefusal, notStartedRefusal, endRefusal, liesOverAnother],
   },
   approvals: {
     does: 'Records the decision of who must approve it.',
     refusals: [
-      calledOff,
-      ended,
+      withdrawalRefusal,
+      endRefusal,
       [(facts) => approvalsOf(facts).length === 0, 'Nothing about it needs approval.'],
     ],
   },
   'temporary-approval': {
     does: 'Records that the connected carer has temporary approval (regulation 24).',
     refusals: [
-      calledOff,
-      ended,
+      withdrawalRefusal,
+      endRefusal,
       notConnectedCarer,
       carerApproved,
       [
@@ -113,8 +116,8 @@ export const placementActions = {
   'temporary-approval-extension': {
     does: 'Extends the temporary approval, once (regulation 25).',
     refusals: [
-      calledOff,
-      ended,
+      withdrawalRefusal,
+      endRefusal,
       notConnectedCarer,
       carerApproved,
       [
@@ -129,7 +132,7 @@ export const placementActions = {
   },
   'carer-approval': {
     does: "Records the panel's approval of the connected carer; temporary approval ends.",
-    refusals: [calledOff, ended, notConnectedCarer, carerApproved],
+    refusals: [withdrawalRefusal, endRefusal, notConnectedCarer, carerApproved],
   },
 } as const satisfies ActionRules<string, PlacementFacts>
 

@@ -4,27 +4,27 @@ export const requestStatuses = ['open', 'held', 'agreed', 'placed', 'withdrawn']
 type Status = (typeof requestStatuses)[number]
 
 export interface RequestFacts {
-  /** That of the child who is least far. */
+  /** The status of the request's least advanced child, in the order of `requestStatuses`. */
   status: Status
-  /** How far the child is who is furthest. */
+  /** The status of its most advanced child. */
   furthest: Status
 }
 
 type Rule = Refusal<RequestFacts>
-const withdrawn: Rule = [({ status }) => status === 'withdrawn', 'It was withdrawn.']
-const settled: Rule = [
+const withdrawalRefusal: Rule = [({ status }) => status === 'withdrawn', 'It was withdrawn.']
+const agreedRefusal: Rule = [
   ({ status }) => status === 'agreed' || status === 'placed',
   'Every child has a placement agreed.',
 ]
 
-/** What can be done to a placement request, and when not. */
+/** The actions on a placement request, with the reasons for refusing each. */
 export const requestActions = {
-  search: { does: 'Searches for beds free for the children.', refusals: [withdrawn, settled] },
-  hold: { does: 'Holds beds for the children.', refusals: [withdrawn, settled] },
+  search: { does: 'Searches for beds free for the children.', refusals: [withdrawalRefusal, agreedRefusal] },
+  hold: { does: 'Holds beds for the children.', refusals: [withdrawalRefusal, agreedRefusal] },
   withdrawal: {
     does: 'Withdraws the request: beds are no longer needed.',
     refusals: [
-      withdrawn,
+      withdrawalRefusal,
       [({ furthest }) => furthest === 'placed', 'A child has been placed by it.'],
       [({ furthest }) => furthest === 'agreed', 'A placement is agreed for it: withdraw that first.'],
       [({ furthest }) => furthest === 'held', 'Beds are held for it: release them first.'],

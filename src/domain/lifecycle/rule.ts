@@ -1,10 +1,10 @@
 import type { CivilDate } from '../dates.ts'
 
-/** Something that can be done to a record, and what speaks against it. */
+/** An action on a record, and the reasons for refusing it. */
 export interface ActionRule<Facts> {
-  /** What it does, for the reference. */
+  /** What it does, in the words of the API reference. */
   does: string
-  /** In the order in which they speak: the first that holds says why the action is not open. */
+  /** In order: the first that applies is the reason given. */
   refusals: readonly Refusal<Facts>[]
 }
 
@@ -18,11 +18,11 @@ export type ActionRules<Action extends string, Facts> = Readonly<Record<Action, 
 export interface ActionState {
   action: string
   open: boolean
-  /** Why it is not open; null when it is. */
+  /** Why it is not open; null where it is. */
   why: string | null
 }
 
-/** Why the action is not open on a day, in words without a child's data; null when it is. */
+/** Why an action is not open on a day, in words without a child's data; null where it is open. */
 export function whyNot<Facts>(rule: ActionRule<Facts>, facts: Facts, today: CivilDate): string | null {
   const refusal = rule.refusals.find(([when]) => when(facts, today))
   if (refusal === undefined) return null
@@ -30,7 +30,7 @@ export function whyNot<Facts>(rule: ActionRule<Facts>, facts: Facts, today: Civi
   return typeof why === 'string' ? why : why(facts)
 }
 
-/** Every action of the rules, open or not. */
+/** The state of every action of the rules, for one record on a day. */
 export function actionStates<Action extends string, Facts>(
   rules: ActionRules<Action, Facts>,
   facts: Facts,

@@ -1,10 +1,10 @@
-/** What an authority decides for itself about placing. */
+/** The settings of placing that each authority decides for itself. */
 export interface PlacingSettings {
-  /** A placement further from home than this needs approval. */
+  /** A placement more than this many miles from home needs approval. */
   distantOverMiles: number
-  /** Working days after an emergency start by which its approvals are recorded. */
+  /** Approvals of an emergency placement must be recorded within this many working days of its start. */
   emergencyApprovalWorkingDays: number
-  /** How many days ahead what runs out is shown as needing attention. */
+  /** A date that runs out within this many days is shown as needing attention. */
   warningDays: number
 }
 

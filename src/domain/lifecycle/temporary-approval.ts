@@ -4,4 +4,4 @@ import { addDays, type CivilDate } from '../dates.ts'
 export const temporaryApprovalUntil = (from: CivilDate): CivilDate => addDays(from, 16 * 7)
 
 /** Reg. 25: extended once, by 8 weeks. */
-export const extendedApprovalUntil = (until: CivilDate): CivilDate => addDays(until, 8 * 7)
+export const extendedApprovalUntil = (end: CivilDate): CivilDate => addDays(end, 8 * 7)

@@ -1,7 +1,7 @@
 import { addDays, ageOn, type CivilDate } from '../dates.ts'
 import type { AgeOverStay } from './types.ts'
 
-/** The age of a child over the nights `[from, to)`, by the date of birth. */
+/** A child's age over the nights `[from, to)`, from the date of birth. `to` null is open. */
 export function ageByBirth(bornOn: CivilDate, from: CivilDate, to: CivilDate | null): AgeOverStay {
   const last = to === null ? null : ageOn(bornOn, addDays(to, -1))
   return {
@@ -10,7 +10,7 @@ export function ageByBirth(bornOn: CivilDate, from: CivilDate, to: CivilDate | n
   }
 }
 
-/** The same by the age on the first night alone: each year of the stay brings a birthday, and a part of one may. */
+/** The same from the age on the first night only: each full year of the stay adds one year, and a part of a year may. */
 export function ageByYears(years: number, from: CivilDate, to: CivilDate | null): AgeOverStay {
   if (to === null) return { onFirstNight: years, onLastNight: null }
   const last = addDays(to, -1)
@@ -18,7 +18,7 @@ export function ageByYears(years: number, from: CivilDate, to: CivilDate | null)
   return { onFirstNight: years, onLastNight: { least, most: last === from ? least : least + 1 } }
 }
 
-/** The ages that a home must be registered for in any case: the youngest first night and the oldest last one. */
+/** The ages that a home has to be registered for whatever the birthdays: the youngest first night, the oldest last night. */
 export function certainAges(ages: readonly AgeOverStay[]): { youngest: number; oldest: number } {
   return {
     youngest: Math.min(...ages.map((age) => age.onFirstNight)),

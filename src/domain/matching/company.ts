@@ -6,7 +6,7 @@ interface Person {
   livingWith: LivingWith | null
 }
 
-/** Whether one can live with another, by what is said of the one alone. Of one age is neither older nor younger. */
+/** Whether a person can live with another, by the first one's own needs. The same age is neither older nor younger. */
 export function livesWith({ age, livingWith }: Person, other: { age: number }): boolean {
   if (livingWith === 'solo') return false
   if (livingWith === 'only-older') return other.age > age
@@ -14,10 +14,10 @@ export function livesWith({ age, livingWith }: Person, other: { age: number }): 
   return true
 }
 
-/** A child as company for others: ages are those on the first night. */
+/** A child as a housemate, by the age on the first night. */
 export const asPerson = ({ age, livingWith }: ChildNeed): Person => ({ age: age.onFirstNight, livingWith })
 
-/** Each person who would live there, with those whom the search would bring them: to those there, only who comes. */
+/** Each person who would live in the home, with their new housemates: for residents, only the children who come. */
 export function encounters({ children }: Need, { company }: Option): { one: Person; others: Person[] }[] {
   const coming = children.map(asPerson)
   return [
@@ -26,7 +26,7 @@ export function encounters({ children }: Need, { company }: Option): { one: Pers
   ]
 }
 
-/** Whether children who come together are of ages that each can live with; a child who is to live alone aside. */
+/** Whether each child's age needs allow the other children of the search; children who must live alone are ignored. */
 export function agesSuit(children: readonly ChildNeed[]): boolean {
   return children.every(
     (one, index) =>

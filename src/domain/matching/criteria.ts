@@ -28,7 +28,7 @@ import { placesThatMatter } from './prefer/places-that-matter.ts'
 import { siblingsThere } from './prefer/siblings-there.ts'
 import { typePreferred } from './prefer/type-preferred.ts'
 
-/** What an option must be to be offered at all. */
+/** The rules that every option offered must pass. */
 export const musts = [
   freeEveryNight,
   enoughBeds,
@@ -49,7 +49,7 @@ export const musts = [
   inAuthorityAsAsked,
 ] as const
 
-/** What ranks the options, in the order of Children Act 1989 s22C(7)(a), (8) and (9), then what the law leaves open. */
+/** What ranks the options: in the order of the Children Act 1989 s22C(7)(a), (8) and (9), then preferences of our own. */
 export const preferences = [
   kin,
   distanceToHome,

@@ -1,14 +1,20 @@
-import type { Judgement, Known, Option } from './types.ts'
+import type { Judgement, Coverage, Option } from './types.ts'
 
-/** What an officer reads of a distance in miles; `place` is "home", "school" or the like, `near` the most that is near it. */
+/**
+ * Judges a distance and words it for an officer.
+ *
+ * @param place "home", "school" or the like
+ * @param coverage whether the place is known for all, some or none of the children
+ * @param nearMiles distances under this are near
+ */
 export function judgeDistance(
   miles: number | null,
   { approximate }: Option,
   place: string,
-  known: Known,
-  near: number,
+  coverage: Coverage,
+  nearMiles: number,
 ): Judgement {
-  if (known === 'none')
+  if (coverage === 'none')
     return { met: null, detail: `Distance not known: no ${place} postcode that is in the directory.` }
   if (miles === null) return { met: null, detail: 'Distance not known: where the place is, is not known.' }
   const distance = approximate
@@ -16,6 +22,6 @@ export function judgeDistance(
       ? 'Less than a mile or so'
       : `About ${miles} ${miles === 1 ? 'mile' : 'miles'}`
     : `${miles} ${miles === 1 ? 'mile' : 'miles'}`
-  const some = known === 'some' ? `, where the ${place} is known` : ''
-  return { met: miles < near, detail: `${distance} from ${place}${some}.` }
+  const some = coverage === 'some' ? `, where the ${place} is known` : ''
+  return { met: miles < nearMiles, detail: `${distance} from ${place}${some}.` }
 }

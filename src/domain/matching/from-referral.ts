@@ -1,7 +1,7 @@
 import type { communication, riskLevels, risks } from '../referral.ts'
 import type { SaidNeeds } from './needs-of-child.ts'
 
-/** What a referral says that decides which home fits, as a placement request keeps it. What is left out isn't known. */
+/** The answers of a referral that affect which homes fit, as stored with a placement request. Absent ones are unknown. */
 export interface ReferralFacts extends Pick<
   SaidNeeds,
   'livingWith' | 'fostering' | 'residential' | 'supported'
@@ -13,7 +13,7 @@ export interface ReferralFacts extends Pick<
   risks?: Partial<Record<keyof typeof risks, keyof typeof riskLevels>>
 }
 
-/** What the home must be able to meet for an answer, and what it had better. Our own reading of the draft standard. */
+/** The capability that an answer requires of a home, or prefers. Our own reading of the draft standard. */
 const communicationNeeds: Readonly<Record<keyof typeof communication, { must?: string; better?: string }>> = {
   bsl: { must: 'bsl' },
   makaton: { must: 'makaton' },
@@ -21,10 +21,10 @@ const communicationNeeds: Readonly<Record<keyof typeof communication, { must?: s
   other: {},
 }
 
-/** What a referral asks for each of its children, as a search would tell it. A high risk asks for a home that manages it. */
+/** What a referral asks for each of its children, in the fields of a search. A high risk prefers a home that manages it. */
 export function askedByReferral(referral: ReferralFacts) {
   const { livingWith = null, fostering = null, residential = null, supported = null } = referral
-  const spoken = (referral.communication ?? []).map((code) => communicationNeeds[code])
+  const languageNeeds = (referral.communication ?? []).map((code) => communicationNeeds[code])
   const high = Object.entries(referral.risks ?? {}).flatMap(([risk, level]) =>
     level === 'high' ? [risk] : [],
   )
@@ -34,10 +34,10 @@ export function askedByReferral(referral: ReferralFacts) {
     residential,
     supported,
     capabilities: [
-      ...spoken.flatMap(({ must }) => must ?? []),
+      ...languageNeeds.flatMap(({ must }) => must ?? []),
       ...(referral.homeAdaptation === true ? ['adapted'] : []),
     ],
-    preferredCapabilities: [...spoken.flatMap(({ better }) => better ?? []), ...high],
+    preferredCapabilities: [...languageNeeds.flatMap(({ better }) => better ?? []), ...high],
     placesToAvoid: (referral.sectorsToAvoid ?? []).map((place) => ({ place, miles: 0 })),
     placesThatMatter: (referral.placesThatMatter ?? []).flatMap(({ sector }) => sector ?? []),
   } satisfies SaidNeeds

@@ -1,6 +1,6 @@
 import { musts, preferences, type MustId, type PreferId } from './criteria.ts'
 import type { Profile } from './profile.ts'
-import { pointsOf } from './scale.ts'
+import { pointsOnScale } from './scale.ts'
 import type { Judgement, Need, Option } from './types.ts'
 
 export interface Reason extends Judgement {
@@ -10,27 +10,27 @@ export interface Reason extends Judgement {
   points: number
 }
 
-/** Every reason for and against an option. The score is the sum of the points. */
+/** All reasons for and against an option. The score is the sum of their points, 0 to 100. */
 export function judgeOption(
   need: Need,
   option: Option,
   profile: Profile,
 ): { score: number; reasons: Reason[] } {
-  const kept = musts.flatMap((must): Reason[] => {
+  const mustReasons = musts.flatMap((must): Reason[] => {
     const judgement = must.judge(need, option)
     return judgement === null ? [] : [{ criterion: must.id, kind: 'must', points: 0, ...judgement }]
   })
-  const earned = preferences.flatMap((prefer): Reason[] => {
+  const preferReasons = preferences.flatMap((prefer): Reason[] => {
     const judgement = prefer.judge(need, option)
     if (judgement === null) return []
-    const points = pointsOf(prefer.scale, profile.weights[prefer.id], option)
+    const points = pointsOnScale(prefer.scale, profile.weights[prefer.id], option)
     return [{ criterion: prefer.id, kind: 'prefer', points, ...judgement }]
   })
-  const reasons = [...kept, ...earned]
+  const reasons = [...mustReasons, ...preferReasons]
   return { score: reasons.reduce((sum, { points }) => sum + points, 0), reasons }
 }
 
-/** Whether no must speaks against the option. One that cannot be told does not. */
+/** Whether an option is offered: no must is judged not met. A must that cannot be decided does not exclude it. */
 export function isOffered(need: Need, option: Option): boolean {
   return musts.every((must) => must.judge(need, option)?.met !== false)
 }

@@ -5,13 +5,13 @@ import { certainAges } from './ages.ts'
 import type { MustId } from './criteria.ts'
 import { bedKindsFor } from './must/bed-for-the-stay.ts'
 import { offeredTypes } from './offered-types.ts'
-import type { Stay } from './search-terms.ts'
+import type { StayKind } from './search-terms.ts'
 import type { Need, Option, OptionBed } from './types.ts'
-import { ageRange, listed, longDate } from './wording.ts'
+import { ageRange, joinWords, longDate } from './wording.ts'
 
 /**
- * How the nights of a bed fit those asked for: free on all of them; kept by a hold; free later, for as long; free from
- * the first night, for less; or void, and free but for that.
+ * How a bed's free nights fit those asked for: free on all of them; kept by a hold; free for as long from a later day;
+ * free from the first night but for a shorter time; or free except for a void.
  */
 export type Fit = 'free' | 'held' | 'later' | 'shorter' | 'void'
 
@@ -25,21 +25,21 @@ export interface VoidInTheWay {
 export interface NearBed extends OptionBed {
   fit: Fit
   label: string
-  /** The instant (ISO 8601) until which a hold keeps it; null unless one does. */
+  /** The instant (ISO 8601) at which the hold on it lapses; null without a hold. */
   heldUntil: string | null
   voids: readonly VoidInTheWay[] | null
 }
 
-/** A home that breaks one rule alone, and the beds that would be offered if it did not. */
+/** A home that breaks exactly one rule, with the beds that would be offered otherwise. */
 export interface NearOption extends Option {
   rule: MustId
   beds: readonly NearBed[]
   home: { id: string; name: string }
-  /** Days after the first night, as far as a delay may go, on which someone there is to leave; in order. */
+  /** Days after the first night, up to `mostDaysLater`, on which a resident is planned to leave. In order. */
   departures: readonly CivilDate[]
 }
 
-/** How many days later a bed may be had to be a near miss. */
+/** A bed that is free at most this many days later can be a near miss. */
 export const mostDaysLater = 28
 
 export const cureKinds = {
@@ -58,73 +58,73 @@ export const cureKinds = {
 } as const
 export type CureKind = keyof typeof cureKinds
 
-/** What of a search would be asked otherwise. */
+/** The fields of a search that a cure would change. */
 export interface SearchChange {
   from?: CivilDate
   to?: CivilDate | null
-  stay?: Stay
+  stay?: StayKind
   types?: PlacementType[]
   maxMiles?: number
   inAuthority?: null
   gatewayExemption?: string
 }
 
-/** A record that would say otherwise: its fields, or null where it would be gone; without an id, a new one. */
+/** A change to a record: new field values, or null to delete it. A null id means a new record. */
 export interface RecordChange {
   record: 'homes' | 'beds' | 'voids'
   id: string | null
   fields: Readonly<Record<string, unknown>> | null
 }
 
-/** What would make a near miss an option: all of it, and nothing else is in the way. */
+/** A change that would turn a near miss into an option. All of it is needed, and nothing else. */
 export interface Cure {
   kind: CureKind
   sentence: string
-  /** The fields with which the search, sent again, finds it; null where another search would not help. */
+  /** The fields with which the search finds the home when sent again; null where no change of the search helps. */
   search: SearchChange | null
   changes: readonly RecordChange[]
 }
 
-/** What may cure it, the best first: the first that works is shown. */
-type Curing = (need: Need, option: NearOption) => Cure | readonly Cure[] | null
+/** Finds possible cures for a broken rule, best first. The first that works is shown. */
+type CureFinder = (need: Need, option: NearOption) => Cure | readonly Cure[] | null
 
-const asking = (kind: CureKind, sentence: string, search: SearchChange): Cure => ({
+const searchCure = (kind: CureKind, sentence: string, search: SearchChange): Cure => ({
   kind,
   sentence,
   search,
   changes: [],
 })
-const recording = (kind: CureKind, sentence: string, changes: readonly RecordChange[]): Cure => ({
+const recordCure = (kind: CureKind, sentence: string, changes: readonly RecordChange[]): Cure => ({
   kind,
   sentence,
   changes,
   search: null,
 })
 const variation = ({ home }: NearOption, sentence: string, fields: Record<string, unknown>): Cure =>
-  recording('variation', sentence, [{ record: 'homes', id: home.id, fields }])
+  recordCure('variation', sentence, [{ record: 'homes', id: home.id, fields }])
 
-const counted = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`
+const quantity = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`
 
-/** A start as many days later, for as many nights. */
+/** The cure of starting on a later day, for the same number of nights. */
 function delay({ from, to }: Need, start: CivilDate, why: string): Cure {
   const days = nightsBetween(from, start)
-  return asking('delay', `${counted(days, 'day')} later: ${why} ${longDate(start)}.`, {
+  return searchCure('delay', `${quantity(days, 'day')} later: ${why} ${longDate(start)}.`, {
     from: start,
     ...(to !== null && { to: addDays(to, days) }),
   })
 }
 
-const onceTheyLeave: Curing = (need, { departures }) =>
+const afterDeparture: CureFinder = (need, { departures }) =>
   departures.map((day) => delay(need, day, 'once someone there leaves, as planned on'))
 
-/** By the rule that is broken; a rule without one has no cure that is known of. */
-const cures: Partial<Record<MustId, Curing>> = {
-  'free-every-night': (need, option) => freedNights(need, option),
+/** The cure finder of each rule. A rule without one has no known cure. */
+const cures: Partial<Record<MustId, CureFinder>> = {
+  'free-every-night': (need, option) => cureNights(need, option),
   'enough-beds': ({ children }, { beds, home }) => {
     const more = children.length - beds.length
-    return recording(
+    return recordCure(
       'variation',
-      `A variation of the registered number: ${counted(more, 'more bed')} in ${home.name}.`,
+      `A variation of the registered number: ${quantity(more, 'more bed')} in ${home.name}.`,
       Array.from({ length: more }, () => ({ record: 'beds', id: null, fields: { homeId: home.id } })),
     )
   },
@@ -133,16 +133,18 @@ const cures: Partial<Record<MustId, Curing>> = {
       takesSiblings: true,
     }),
   'bed-for-the-stay': ({ stay }, { beds, takesEmergencies }) => {
-    const others: Stay[] = ['placement', 'short-break', 'emergency']
+    const others: StayKind[] = ['placement', 'short-break', 'emergency']
     const other = others.find(
-      (each) =>
-        each !== stay &&
-        beds.every(({ kind }) => bedKindsFor[each].includes(kind)) &&
-        (each !== 'emergency' || takesEmergencies || beds.every(({ kind }) => kind === 'emergency')),
+      (stayKind) =>
+        stayKind !== stay &&
+        beds.every(({ kind }) => bedKindsFor[stayKind].includes(kind)) &&
+        (stayKind !== 'emergency' || takesEmergencies || beds.every(({ kind }) => kind === 'emergency')),
     )
     return other === undefined
       ? null
-      : asking('bed', `Another kind of stay: ${stays[other]}, for which the bed is kept.`, { stay: other })
+      : searchCure('bed', `Another kind of stay: ${stays[other]}, for which the bed is kept.`, {
+          stay: other,
+        })
   },
   'age-within-registration': ({ children }, option) => {
     const { youngest, oldest } = certainAges(children.map((child) => child.age))
@@ -156,24 +158,24 @@ const cures: Partial<Record<MustId, Curing>> = {
   'sex-accepted': (_need, option) =>
     variation(option, 'A variation of registration: to take girls and boys.', { accepts: 'any' }),
   'capabilities-met': ({ children }, { capabilities, home }) => {
-    const needed = [...new Set(children.flatMap((child) => child.capabilities))]
-    const missing = needed.filter((each) => !capabilities.includes(each))
-    return recording('capability', `Help for ${home.name} to meet ${listed(missing)}.`, [
-      { record: 'homes', id: home.id, fields: { capabilities: [...capabilities, ...missing] } },
+    const requirements = [...new Set(children.flatMap((child) => child.capabilities))]
+    const gaps = requirements.filter((requirement) => !capabilities.includes(requirement))
+    return recordCure('capability', `Help for ${home.name} to meet ${joinWords(gaps)}.`, [
+      { record: 'homes', id: home.id, fields: { capabilities: [...capabilities, ...gaps] } },
     ])
   },
-  'solo-where-required': onceTheyLeave,
-  'company-suits': onceTheyLeave,
+  'solo-where-required': afterDeparture,
+  'company-suits': afterDeparture,
   'not-suspended': (need, { restriction }) =>
     restriction?.until && nightsBetween(need.from, restriction.until) <= mostDaysLater
       ? delay(need, restriction.until, 'not suspended or restricted from')
       : null,
   'type-not-ruled-out': ({ types }, { type }) =>
-    asking('type', `${placementType(type).label}, a type that was ruled out.`, {
+    searchCure('type', `${placementType(type).label}, a type that was ruled out.`, {
       types: [...offeredTypes(types), type],
     }),
   'ofsted-gateway': ({ gateway }) =>
-    asking(
+    searchCure(
       'exemption',
       `A named exemption: the home is judged below ${ofstedGrades[gateway?.grade ?? 'good']}.`,
       {
@@ -184,28 +186,33 @@ const cures: Partial<Record<MustId, Curing>> = {
     if (maxMiles === null || homeMiles === null) return null
     const miles = Math.ceil(homeMiles)
     const more = Math.round((miles - maxMiles) * 10) / 10
-    return asking('miles', `${counted(more, 'more mile')}: within ${miles} miles of home.`, {
+    return searchCure('miles', `${quantity(more, 'more mile')}: within ${miles} miles of home.`, {
       maxMiles: miles,
     })
   },
   'in-authority-as-asked': ({ inAuthority }) =>
-    asking('area', inAuthority ? 'A home outside the authority.' : 'A home within the authority.', {
+    searchCure('area', inAuthority ? 'A home outside the authority.' : 'A home within the authority.', {
       inAuthority: null,
     }),
 }
 
-const stays: Readonly<Record<Stay, string>> = {
+const stays: Readonly<Record<StayKind, string>> = {
   placement: 'a placement',
   emergency: 'an emergency',
   'short-break': 'a short break',
 }
 
-function freedNights(need: Need, { beds }: NearOption): Cure {
+function cureNights(need: Need, { beds }: NearOption): Cure {
   const { from, today } = need
-  const of = (fit: Fit) => beds.filter((bed) => bed.fit === fit)
-  const named = (some: readonly NearBed[]) =>
-    `${some.length === 1 ? 'bed' : 'beds'} ${listed(some.map(({ label }) => label))}`
-  const [later, shorter, held, empty] = [of('later'), of('shorter'), of('held'), of('void')]
+  const bedsWithFit = (fit: Fit) => beds.filter((bed) => bed.fit === fit)
+  const bedNames = (some: readonly NearBed[]) =>
+    `${some.length === 1 ? 'bed' : 'beds'} ${joinWords(some.map(({ label }) => label))}`
+  const [later, shorter, onHold, empty] = [
+    bedsWithFit('later'),
+    bedsWithFit('shorter'),
+    bedsWithFit('held'),
+    bedsWithFit('void'),
+  ]
   if (later.length > 0) {
     const start = later.reduce(
       (day, { freeFrom }) => (freeFrom !== null && freeFrom > day ? freeFrom : day),
@@ -215,18 +222,18 @@ function freedNights(need: Need, { beds }: NearOption): Cure {
   }
   if (shorter.length > 0) {
     const end = shorter.flatMap(({ freeTo }) => freeTo ?? []).sort()[0] ?? from
-    const nights = counted(nightsBetween(from, end), 'night')
-    return asking('shorter-stay', `A shorter stay: free until ${longDate(end)}, ${nights}.`, { to: end })
+    const nights = quantity(nightsBetween(from, end), 'night')
+    return searchCure('shorter-stay', `A shorter stay: free until ${longDate(end)}, ${nights}.`, { to: end })
   }
-  if (held.length > 0) {
-    return recording('hold', `A hold keeps ${named(held)}: free if it is released or lapses.`, [])
+  if (onHold.length > 0) {
+    return recordCure('hold', `A hold keeps ${bedNames(onHold)}: free if it is released or lapses.`, [])
   }
   if (empty.length > 0) {
     const voids = empty.flatMap((bed) => bed.voids ?? [])
     const reasons = [...new Set(voids.map(({ reason }) => voidReasons[reason].label.toLowerCase()))]
-    return recording(
+    return recordCure(
       'void',
-      `Closing the void of ${named(empty)} (${listed(reasons)}) on the nights asked for.`,
+      `Closing the void of ${bedNames(empty)} (${joinWords(reasons)}) on the nights asked for.`,
       voids.map(({ id, startsOn }) => ({
         record: 'voids',
         id,
@@ -237,33 +244,33 @@ function freedNights(need: Need, { beds }: NearOption): Cure {
   const overdue = beds.filter(
     ({ awaitingDeparture }) => awaitingDeparture !== null && awaitingDeparture <= today,
   )
-  return recording(
+  return recordCure(
     'departure',
-    `Recording that the present stay in ${named(overdue)} has ended, or ending it.`,
+    `Recording that the present stay in ${bedNames(overdue)} has ended, or ending it.`,
     [],
   )
 }
 
-/** Rules that no one can set aside: what breaks one is no near miss. */
+/** Rules that nobody may set aside: a home that breaks one is not a near miss. */
 export const neverCured: readonly MustId[] = [
   'legal-minimum-age',
   'must-not-live-together',
   'place-not-to-avoid',
 ]
 
-/** What may cure the one rule that an option breaks, the best first; empty where nothing is known to. */
+/** Possible cures for the rule that an option breaks, best first; empty where none is known. */
 export function curesOf(need: Need, option: NearOption): readonly Cure[] {
   return [cures[option.rule]?.(need, option) ?? []].flat()
 }
 
-/** What is in the way, for an officer to read, where the bed's own nights do not tell; else null. */
+/** The void or hold that keeps the beds from being free, in words for an officer; null where it is neither. */
 export function nightsInTheWay({ rule, beds }: NearOption): string | null {
   if (rule !== 'free-every-night') return null
   const voids = beds.flatMap((bed) => (bed.fit === 'void' ? (bed.voids ?? []) : []))
   const [first] = voids
   if (first) {
-    const until = first.endsOn === null ? 'with no end recorded' : `until ${longDate(first.endsOn)}`
-    return `Void from ${longDate(first.startsOn)} ${until}: ${voidReasons[first.reason].label.toLowerCase()}.`
+    const ending = first.endsOn === null ? 'with no end recorded' : `until ${longDate(first.endsOn)}`
+    return `Void from ${longDate(first.startsOn)} ${ending}: ${voidReasons[first.reason].label.toLowerCase()}.`
   }
   const last = beds
     .flatMap(({ heldUntil }) => heldUntil ?? [])

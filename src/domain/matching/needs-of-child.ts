@@ -3,55 +3,55 @@ import type { livingWith, suitabilities } from '../referral.ts'
 export type LivingWith = keyof typeof livingWith
 export type Suitability = keyof typeof suitabilities
 
-/** A postcode, sector or district, and the miles around it. */
+/** A postcode, sector or district, and the miles around it to avoid. */
 export interface PlaceToAvoid {
   place: string
   miles: number
 }
 
-/** One fact: a later word stands in place of an earlier. Null where it is not known. */
+/** A single value: a later source replaces an earlier one. Null while not known. */
 const fact = <Code, Kind extends 'code' | 'flag'>(kind: Kind) => ({ kind, empty: null as Code | null })
-/** A list: what is said later is added. Empty where nothing is known. */
+/** A list: a later source adds to an earlier one. Empty while nothing is known. */
 const list = <Entry, Kind extends 'codes' | 'places'>(kind: Kind) => ({ kind, empty: [] as Entry[] })
 
 /**
- * Every need of a child: what is known of it that decides which home fits. The same fields stand on the child's record
- * (a column each of `child_needs`), in a search, and by their own names in part in a referral.
+ * The needs of a child that decide which home fits. The same fields are in the child's record (a column each of
+ * `child_needs`) and in a search; a referral has some of them.
  */
 export const needFields = {
-  /** With whom the child can live. */
+  /** Whom the child can live with. */
   livingWith: fact<LivingWith, 'code'>('code'),
   /** Needs that the home must be able to meet. */
   capabilities: list<string, 'codes'>('codes'),
-  /** Needs that it had better meet. */
+  /** Needs that the home should preferably meet. */
   preferredCapabilities: list<string, 'codes'>('codes'),
-  /** How each family of care suits. */
+  /** How suitable each care family is. */
   fostering: fact<Suitability, 'code'>('code'),
   residential: fact<Suitability, 'code'>('code'),
   supported: fact<Suitability, 'code'>('code'),
   placesToAvoid: list<PlaceToAvoid, 'places'>('places'),
-  /** Where the child must be often. */
+  /** Places where the child often has to be. */
   placesThatMatter: list<string, 'codes'>('codes'),
   faith: fact<string, 'code'>('code'),
-  /** To be spoken at home. */
+  /** Languages that carers should preferably speak at home. */
   languages: list<string, 'codes'>('codes'),
-  /** The background that carers had better share. */
+  /** The ethnic background that carers should preferably share. */
   culture: fact<string, 'code'>('code'),
-  /** Whether the plan is for the child to stay until grown up. */
+  /** Whether the plan is for the child to stay until adulthood. */
   longTerm: fact<boolean, 'flag'>('flag'),
 }
 
 export type NeedField = keyof typeof needFields
 export type KnownNeeds = { [Field in NeedField]: (typeof needFields)[Field]['empty'] }
-/** What a search or a referral says of them. */
+/** Needs as given in a search or a referral; absent or null where it says nothing. */
 export type SaidNeeds = { [Field in NeedField]?: KnownNeeds[Field] | null | undefined }
 
 export const needFieldNames = Object.keys(needFields) as NeedField[]
 
-/** Where nothing is recorded. */
+/** The needs of a child for whom none are recorded. */
 export const nothingKnown: KnownNeeds = mapNeeds((field) => needFields[field].empty)
 
-/** The needs that a search, or a referral, says of a child with those on record. */
+/** Merges the needs given in a search or referral into those on record: single values replace, lists are added. */
 export function needsTogether(words: SaidNeeds, record: KnownNeeds): KnownNeeds {
   return mapNeeds((field) => {
     const [later, earlier] = [words[field], record[field]]

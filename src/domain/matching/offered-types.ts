@@ -1,8 +1,8 @@
 import { placementType, placementTypeCodes, type PlacementType } from '../placement-types.ts'
 
 /**
- * Types that a search offers only when it names them: they take a court's or another body's decision, or are not a
- * lawful answer to an ordinary need. Independent living is unregistered for looked-after children since October 2023.
+ * Types that a search offers only when it names them: they need a decision of a court or another body, or are not a
+ * lawful answer to an ordinary need. For looked-after children, independent living is unregistered since October 2023.
  */
 const onlyWhenNamed: readonly PlacementType[] = [
   'secure',
@@ -13,7 +13,7 @@ const onlyWhenNamed: readonly PlacementType[] = [
   'other',
 ]
 
-/** Types in which no vacancy stands open: carers approved for named children, stays after care, stays over another. */
+/** Types without open vacancies: carers approved for named children, stays after care, temporary and short stays. */
 const neverVacant: readonly PlacementType[] = [
   'connected-carer',
   'staying-put',
@@ -24,20 +24,21 @@ const neverVacant: readonly PlacementType[] = [
   'temporary',
 ]
 
-/** The placement types that a search offers, by those it names; null where it names none. */
-export function offeredTypes(named: readonly PlacementType[] | null): PlacementType[] {
+/** The placement types that a search offers. `askedTypes` are those it names; null where it names none. */
+export function offeredTypes(askedTypes: readonly PlacementType[] | null): PlacementType[] {
   return placementTypeCodes.filter(
     (type) =>
-      !neverVacant.includes(type) && (named === null ? !onlyWhenNamed.includes(type) : named.includes(type)),
+      !neverVacant.includes(type) &&
+      (askedTypes === null ? !onlyWhenNamed.includes(type) : askedTypes.includes(type)),
   )
 }
 
-/** Whether it is a type of which no home has a vacancy to offer. */
+/** Whether homes of this type never have a vacancy to offer. */
 export function isNeverVacant(type: PlacementType): boolean {
   return neverVacant.includes(type)
 }
 
-/** The types that the law closes to a child of this age. */
+/** The types for which a child of this age is below the legal minimum. */
 export function typesClosedTo(age: number): PlacementType[] {
   return placementTypeCodes.filter((type) => (placementType(type).minimumAge ?? 0) > age)
 }

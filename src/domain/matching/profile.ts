@@ -1,20 +1,20 @@
 import type { PreferId } from './criteria.ts'
 import type { GatewayGrade } from './types.ts'
 
-/** The weight of each preference: the most points it can give. A version of a profile never changes. */
+/** Weights of preferences: the most points that each can earn. A version of a profile never changes. */
 export interface Profile {
   name: string
   version: number
-  /** Adding up to 100. */
+  /** They add up to 100. */
   weights: Readonly<Record<PreferId, number>>
-  /** A home judged below it is offered only by a named exemption; null where none is. */
+  /** A home with a lower Ofsted grade is offered only with a named exemption; null for no such limit. */
   gatewayGrade: GatewayGrade | null
 }
 
-/** How a profile is named. */
+/** A valid profile name. */
 export const profileName = /^[a-z0-9][a-z0-9-]{0,39}$/
 
-/** What an authority that has published no profile goes by. Our own choice: the law orders, and does not weigh. */
+/** The profile of an authority that has published none. Our own weights: the law gives an order but no weights. */
 export const standardProfile: Profile = {
   name: 'standard',
   version: 2,
@@ -35,7 +35,7 @@ export const standardProfile: Profile = {
   gatewayGrade: null,
 }
 
-/** Every version that was ever the standard, so that searches made with it can be explained. */
+/** Every version of the standard profile, so that earlier searches can still be explained. */
 export const builtInProfiles: readonly Profile[] = [
   {
     name: 'standard',

@@ -1,7 +1,7 @@
 import type { OfstedGrade, Option, Scale } from './types.ts'
 
-/** The points, a whole number from 0 to `weight`, that an option earns on a scale. */
-export function pointsOf(scale: Scale, weight: number, option: Option): number {
+/** The points that an option earns on a scale: a whole number from 0 to `weight`, rounded down. */
+export function pointsOnScale(scale: Scale, weight: number, option: Option): number {
   const fact = option[scale.fact]
   if (fact === null) return 0
   switch (scale.kind) {
@@ -19,7 +19,7 @@ export function pointsOf(scale: Scale, weight: number, option: Option): number {
   }
 }
 
-/** The whole points that so many hundredths of a weight are. */
+/** `hundredths` per cent of a weight, rounded down to whole points. */
 export function gradePoints(weight: number, hundredths: number): number {
   return Math.floor((weight * hundredths) / 100)
 }

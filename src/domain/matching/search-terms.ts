@@ -1,24 +1,24 @@
 import type { CivilDate } from '../dates.ts'
 import type { PlacementType } from '../placement-types.ts'
 
-/** Why a bed is needed, which decides the kinds of bed that will do. */
-export type Stay = 'placement' | 'emergency' | 'short-break'
+/** Why a bed is needed. Decides which kinds of bed are suitable. */
+export type StayKind = 'placement' | 'emergency' | 'short-break'
 
-/** What a search asks for beside its children: alike as it is asked, understood and kept. */
+/** What a search asks for besides its children. The same fields are in the request, in the `Need` and in the stored search. */
 export interface SearchTerms {
-  /** First night of the nights `[from, to)`. */
+  /** The first night of `[from, to)`. */
   from: CivilDate
   /** Null where the stay has no end. */
   to: CivilDate | null
-  stay: Stay
-  /** The placement types to be offered; null where none is ruled in or out. */
+  stay: StayKind
+  /** The placement types that the search names; null where it names none. */
   types: readonly PlacementType[] | null
   maxMiles: number | null
   /** Whether the home must be within the authority, or outside it; null for either. */
   inAuthority: boolean | null
 }
 
-/** The terms of a search, without what else is known of it. */
+/** Picks the terms out of a larger object. */
 export function termsOf<Terms extends Record<keyof SearchTerms, unknown>>({
   from,
   to,

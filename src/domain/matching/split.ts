@@ -1,24 +1,26 @@
-/** A home that brothers and sisters could be divided between. */
+/** A home that could take some of the siblings. */
 export interface SplitHome {
   id: string
-  /** Free beds that do for any of those whom it suits. */
+  /** The number of free beds; each does for any child whom the home suits. */
   beds: number
-  /** By the child's position: the score of the home for the child alone; null where it is no option. */
+  /** For each child, the home's score for that child alone; null where it is not an option. */
   scores: readonly (number | null)[]
 }
 
 export interface Split {
-  /** The positions of the children in each home, in the order of their youngest position. */
+  /** For each home, the indexes of its children. Homes are in the order of their first child. */
   parts: { homeId: string; children: number[] }[]
-  /** Miles between the two homes that are furthest apart; null where that is not known. */
+  /** Miles between the two homes that are furthest apart; null where a distance is not known. */
   furthestMiles: number | null
 }
 
 /**
- * The best division of `count` children between homes. Of all divisions in which every home suits those in it, alone
- * (`scores`) and together (`suits`): the fewest homes; then the least distance between the two that are furthest apart,
- * where one not known is further than any; then the highest sum of the children's scores; then the homes that come first.
- * Exact: every division is looked at, save those that cannot be better. Null where there is none.
+ * The best division of `count` children between homes, by exact branch and bound. Each home must suit its children
+ * individually (`scores`) and together (`suits`). Divisions are compared by fewest homes; then by the least distance
+ * between the two homes furthest apart (an unknown one counts as furthest); then by the highest sum of scores; then by the
+ * order of `homes`.
+ *
+ * @returns null where there is no such division
  */
 export function bestSplit(
   count: number,
@@ -30,37 +32,45 @@ export function bestSplit(
     Math.max(...homes.map(({ scores }) => scores[child] ?? -Infinity)),
   )
   if (bestScores.some((score) => score === -Infinity)) return null
-  const hope = bestScores.map((_, child) => bestScores.slice(child).reduce((sum, score) => sum + score, 0))
-  const largest = Math.max(...homes.map(({ beds }) => beds))
+  const remainingBound = bestScores.map((_, child) =>
+    bestScores.slice(child).reduce((sum, score) => sum + score, 0),
+  )
+  const mostBeds = Math.max(...homes.map(({ beds }) => beds))
   const apart = (one: SplitHome, other: SplitHome) => milesBetween(one.id, other.id) ?? Infinity
 
-  /** The best in `most` homes no further apart than `within`: by score, or the nearest whatever the score. */
-  function search(most: number, within: number, by: 'nearest' | 'score'): Division | null {
+  /** The best division between at most `most` homes within `maxMiles` of each other: the closest, or the highest score. */
+  function search(most: number, maxMiles: number, goal: 'nearest' | 'score'): Division | null {
     let best: Division | null = null
-    const of: SplitHome[] = []
+    const assignment: SplitHome[] = []
     const cannotBeBetter = (furthest: number, score: number) =>
-      furthest > within || (best && (by === 'nearest' ? furthest >= best.furthest : score <= best.score))
-    const place = (child: number, used: readonly SplitHome[], furthest: number, score: number): void => {
-      if (cannotBeBetter(furthest, score + (hope[child] ?? 0))) return
+      furthest > maxMiles || (best && (goal === 'nearest' ? furthest >= best.furthest : score <= best.score))
+    const place = (child: number, usedHomes: readonly SplitHome[], furthest: number, score: number): void => {
+      if (cannotBeBetter(furthest, score + (remainingBound[child] ?? 0))) return
       if (child === count) {
-        best = { furthest, score, of: [...of] }
+        best = { furthest, score, homes: [...assignment] }
         return
       }
-      const room = used.reduce((sum, { beds }) => sum + beds, 0) + (most - used.length) * largest
+      const room = usedHomes.reduce((sum, { beds }) => sum + beds, 0) + (most - usedHomes.length) * mostBeds
       if (room < count) return
       for (const home of homes) {
         const alone = home.scores[child] ?? null
         if (alone === null) continue
-        const there = of.flatMap((each, other) => (each === home ? [other] : []))
-        const isNew = there.length === 0
-        if (isNew ? used.length === most : there.length === home.beds || !suits(home.id, [...there, child]))
+        const childrenThere = assignment.flatMap((assignedHome, other) =>
+          assignedHome === home ? [other] : [],
+        )
+        const isNew = childrenThere.length === 0
+        if (
+          isNew
+            ? usedHomes.length === most
+            : childrenThere.length === home.beds || !suits(home.id, [...childrenThere, child])
+        )
           continue
         const reach = isNew
-          ? used.reduce((far, each) => Math.max(far, apart(each, home)), furthest)
+          ? usedHomes.reduce((far, usedHome) => Math.max(far, apart(usedHome, home)), furthest)
           : furthest
-        of.push(home)
-        place(child + 1, isNew ? [...used, home] : used, reach, score + alone)
-        of.pop()
+        assignment.push(home)
+        place(child + 1, isNew ? [...usedHomes, home] : usedHomes, reach, score + alone)
+        assignment.pop()
       }
     }
     place(0, [], 0, 0)
@@ -77,16 +87,16 @@ export function bestSplit(
 interface Division {
   furthest: number
   score: number
-  /** The home of each child. */
-  of: readonly SplitHome[]
+  /** The home of each child, by the child's index. */
+  homes: readonly SplitHome[]
 }
 
-function splitOf({ of, furthest }: Division): Split {
-  const ids = [...new Set(of.map(({ id }) => id))]
+function splitOf({ homes, furthest }: Division): Split {
+  const ids = [...new Set(homes.map(({ id }) => id))]
   return {
     parts: ids.map((homeId) => ({
       homeId,
-      children: of.flatMap(({ id }, child) => (id === homeId ? [child] : [])),
+      children: homes.flatMap(({ id }, child) => (id === homeId ? [child] : [])),
     })),
     furthestMiles: furthest === Infinity ? null : furthest,
   }

@@ -2,7 +2,7 @@ import { placementType, placementTypeCodes, type PlacementType } from '../placem
 import type { Suitability } from './needs-of-child.ts'
 import type { ChildNeed } from './types.ts'
 
-/** How the families of care suit a child, of which its needs say so. */
+/** How suitable each care family is for a child, by its needs. */
 const suitabilities = ({ fostering, residential, supported }: ChildNeed) => ({
   fostering,
   residential,
@@ -14,15 +14,15 @@ function suitabilityOf(child: ChildNeed, type: PlacementType): Suitability | nul
   return families[placementType(type).careFamily] ?? null
 }
 
-/** Whether the type's family of care is unsuitable for none of the children. */
+/** Whether the type's care family is not recorded as unsuitable for any of the children. */
 export function suits(children: readonly ChildNeed[], type: PlacementType): boolean {
   return children.every((child) => suitabilityOf(child, type) !== 'unsuitable')
 }
 
-/** The types that are preferred for some child and unsuitable for none; null where no family of care is preferred. */
+/** The types preferred for at least one child and unsuitable for none; null where no care family is preferred. */
 export function preferredTypes(children: readonly ChildNeed[]): PlacementType[] | null {
-  const preferred = children.some((child) => Object.values(suitabilities(child)).includes('preferred'))
-  if (!preferred) return null
+  const hasPreference = children.some((child) => Object.values(suitabilities(child)).includes('preferred'))
+  if (!hasPreference) return null
   return placementTypeCodes.filter(
     (type) => suits(children, type) && children.some((child) => suitabilityOf(child, type) === 'preferred'),
   )

@@ -7,64 +7,64 @@ import type { SearchTerms } from './search-terms.ts'
 export type BedKind = keyof typeof bedKinds
 export type OfstedGrade = keyof typeof ofstedGrades
 
-/** A child's age over the nights asked for. With only an age to go by, the birthday may or may not fall in them. */
+/** A child's age in years over the nights asked for. Without a date of birth, a birthday may or may not fall in them. */
 export interface AgeOverStay {
   onFirstNight: number
   /** Null where the stay has no end. */
   onLastNight: { least: number; most: number } | null
 }
 
-/** A child as the criteria ask about it: where its places are, they ask of the whole search. */
+/** A child for the criteria. Places to avoid and places that matter belong to the whole search. */
 export interface ChildNeed extends Readonly<Omit<KnownNeeds, 'placesToAvoid' | 'placesThatMatter'>> {
   age: AgeOverStay
   sex: keyof typeof sexes
 }
 
-/** The grades of which a profile can ask that a home has one as good. */
+/** Ofsted grades that a profile can set as the minimum for a home. */
 export type GatewayGrade = 'outstanding' | 'good' | 'requires-improvement'
 
-/** What the record has of a search's children and certain homes, by the homes' identifiers. */
+/** What is on record about the search's children in relation to homes, which are given by id. */
 export interface KnownHomes {
-  /** Whether children on record were asked about: all of them, some or none. */
-  onRecord: Known
-  /** Homes where someone lives on some of the nights, or is to, who must not live with one of the children. */
+  /** Whether all, some or none of the search's children are on record. */
+  onRecord: Coverage
+  /** Homes where, on any of the nights, someone lives or is to live who must not live with one of the children. */
   apart: readonly string[]
   /** Whether two of the children must not live together. */
   apartAmongThem: boolean
-  /** Homes of someone connected with every one of the children. */
+  /** Homes of a person connected with every child of the search. */
   kin: readonly string[]
 }
 
-/** Whether the points that distance is measured from are known, of all the children or of some. */
-export type Known = 'all' | 'some' | 'none'
+/** Whether something is known for all the children, some of them or none. */
+export type Coverage = 'all' | 'some' | 'none'
 
-/** What is asked for: one bed for each child, in one home, on the nights `[from, to)`. */
+/** What a search asks for: one bed for each child, in one home, on the nights `[from, to)`. */
 export interface Need extends SearchTerms {
   children: readonly ChildNeed[]
-  /** The day on which it is asked. */
+  /** The day of the search. */
   today: CivilDate
-  homesKnown: Known
-  schoolsKnown: Known
-  /** Places that must be avoided, and places that matter; of those, how many the directory does not have. */
+  homesKnown: Coverage
+  schoolsKnown: Coverage
+  /** Places that must be avoided and places that matter; `unplaced` of them are not in the postcode directory. */
   avoid: { places: number; unplaced: number }
   matter: { places: number; unplaced: number }
-  /** The children on record, who are no company for themselves. */
+  /** The ids of the search's children on record; a search leaves them out of a home's company. */
   childIds: readonly string[]
-  known: KnownHomes
-  /** The grade below which a home needs an exemption, and who has given one; null where none is asked for. */
+  knownHomes: KnownHomes
+  /** The grade below which a home needs an exemption, and who has given one; null without a minimum grade. */
   gateway: { grade: GatewayGrade; exemption: string | null } | null
 }
 
 export interface OptionBed {
   kind: BedKind
-  /** The free interval `[freeFrom, freeTo)` of the bed; null where it has no such bound. */
+  /** The bed's free interval `[freeFrom, freeTo)`; null is unbounded. */
   freeFrom: CivilDate | null
   freeTo: CivilDate | null
-  /** The planned end of a stay not yet over, after which the bed is to be free. */
+  /** The planned end of the present stay, after which the bed becomes free; null where it is free already. */
   awaitingDeparture: CivilDate | null
 }
 
-/** Someone who lives in a home on some of the nights asked for, or is to: never who. */
+/** Someone who lives in a home, or is to, on any of the nights asked for. Without identity. */
 export interface Resident {
   /** In whole years on the first night asked for. */
   age: number
@@ -72,7 +72,7 @@ export interface Resident {
   livingWith: LivingWith | null
 }
 
-/** What could be offered: a home, with a free bed for each child where it has as many. */
+/** A home that could be offered, with a free bed for each child where it has enough. */
 export interface Option {
   homeId: string
   beds: readonly OptionBed[]
@@ -84,37 +84,37 @@ export interface Option {
   capabilities: readonly string[]
   takesSiblings: boolean
   takesEmergencies: boolean
-  /** Miles from the furthest of the children's homes; null where it is not known. */
+  /** Straight-line miles from the furthest of the children's homes; null where not known. */
   homeMiles: number | null
-  /** Miles from the furthest of the children's schools; null where it is not known. */
+  /** Straight-line miles from the furthest of the children's schools; null where not known. */
   schoolMiles: number | null
-  /** Whether distances are blurred, so that they cannot tell where a confidential home is. */
+  /** Whether distances are blurred, so that they cannot reveal where a confidential home is. */
   approximate: boolean
   inAuthority: boolean | null
   ofstedGrade: OfstedGrade | null
   /** Pounds a week for one child; null where no fee is known. */
   weeklyCost: number | null
-  /** Whether a brother or sister of the children lives there. */
+  /** Whether a sibling of the children lives there. */
   siblingsThere: boolean
-  /** Whether someone connected with every one of the children lives there. */
+  /** Whether a person connected with every child lives there. */
   kin: boolean
-  /** Everyone else who lives there on some of the nights, or is to. */
+  /** Everyone else who lives there, or is to, on any of the nights. */
   company: readonly Resident[]
-  /** Why no child may be placed there on some of the nights; null where one may. */
+  /** A restriction on placing children there on any of the nights; null without one. */
   restriction: { kind: keyof typeof restrictionKinds; until: CivilDate | null } | null
-  /** Miles beyond the edge of the nearest place to avoid, 0 or less within it; null where it is not known or none is. */
+  /** Miles outside the nearest place to avoid, 0 or less inside it; null where not known or nothing is to be avoided. */
   avoidMiles: number | null
-  /** Miles from the furthest of the places that matter; null where it is not known or none does. */
+  /** Straight-line miles from the furthest place that matters; null where not known or there is none. */
   matterMiles: number | null
-  /** Whether its type is preferred for the children; null where none is. */
+  /** Whether its type is preferred for the children; null where no type is preferred. */
   typePreferred: boolean | null
-  /** Hundredths of what it had better meet that it does; null where nothing is asked. */
+  /** Percentage of the preferred needs that it meets; null where there are none. */
   preferredMet: number | null
-  /** Hundredths of the faiths, languages and backgrounds asked for that it has; null where none is. */
+  /** Percentage of the faiths, languages and backgrounds asked for that it shares; null where none is asked for. */
   cultureMet: number | null
-  /** Whether it offers a home until grown up, where that is the plan; null where it is not, or is not known. */
+  /** Whether it offers a home until adulthood; null where that is not the plan for the children, or is not known. */
   longTermFit: boolean | null
-  /** Null while not known. */
+  /** The home's own facts; null while not known. */
   longTerm: boolean | null
   faiths: readonly string[] | null
   languages: readonly string[] | null
@@ -122,37 +122,37 @@ export interface Option {
 }
 
 /**
- * The share of a criterion's weight that a fact of an option earns, declared as data: the search in the database and
- * the reasons that an officer reads are both made of it. A fact that is not known earns nothing.
+ * How a fact of an option earns a share of a preference's weight, declared as data: both the SQL of the search and the
+ * reasons shown are generated from it. A fact that is not known earns nothing.
  */
 export type Scale =
-  /** All of it at 0, falling evenly to nothing at `worst`. The fact is counted in whole `steps` to one. */
+  /** The whole weight at 0, falling linearly to nothing at `worst`. The fact is rounded to 1/`steps` of its unit. */
   | {
       kind: 'falling'
       fact: 'homeMiles' | 'schoolMiles' | 'matterMiles' | 'weeklyCost'
       worst: number
       steps: number
     }
-  /** All of it where the fact is true. */
+  /** The whole weight where the fact is true. */
   | { kind: 'flag'; fact: 'inAuthority' | 'siblingsThere' | 'kin' | 'typePreferred' | 'longTermFit' }
-  /** As many hundredths of it as the fact says. */
+  /** The percentage of the weight that the fact gives. */
   | { kind: 'share'; fact: 'preferredMet' | 'cultureMet' }
-  /** Hundredths of it by grade. */
+  /** A percentage of the weight by Ofsted grade. */
   | { kind: 'graded'; fact: 'ofstedGrade'; hundredths: Readonly<Record<OfstedGrade, number>> }
 
-/** Met, not met, or null: it cannot be told, for want of a fact that `detail` names. */
+/** Whether a criterion is met; null where a missing fact, which `detail` names, leaves it undecided. */
 export interface Judgement {
   met: boolean | null
   /** For an officer to read. */
   detail: string
 }
 
-/** A rule that every option offered keeps. An option of which it cannot be told is offered, and says so. */
+/** A rule that every option offered must pass. Where it cannot be decided, the option is offered with that reason. */
 export interface Must {
   id: string
   kind: 'must'
   title: string
-  /** Null where the rule has nothing to say of this need. */
+  /** Null where the rule does not apply to this need. */
   judge: (need: Need, option: Option) => Judgement | null
 }
 
@@ -161,8 +161,8 @@ export interface Prefer {
   id: string
   kind: 'prefer'
   title: string
-  /** How much of the weight that the profile gives an option earns. */
+  /** How an option earns a share of the profile's weight. */
   scale: Scale
-  /** Null where the need asks nothing of the kind. */
+  /** Null where the preference does not apply to this need. */
   judge: (need: Need, option: Option) => Judgement | null
 }

@@ -12,7 +12,7 @@ export function longDate(date: CivilDate): string {
 }
 
 /** `a`, `a and b`, `a, b and c`. */
-export function listed(parts: readonly (string | number)[]): string {
+export function joinWords(parts: readonly (string | number)[]): string {
   const texts = parts.map(String)
   return texts.length < 2 ? texts.join('') : `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)}`
 }
@@ -20,7 +20,7 @@ export function listed(parts: readonly (string | number)[]): string {
 /** `Age 9`, `Ages 6 and 9`: on the first night. */
 export function agesOf(need: Need): string {
   const ages = [...new Set(need.children.map((child) => child.age.onFirstNight))].sort((a, b) => a - b)
-  return `${ages.length === 1 ? 'Age' : 'Ages'} ${listed(ages)}`
+  return `${ages.length === 1 ? 'Age' : 'Ages'} ${joinWords(ages)}`
 }
 
 /** `ages 5 to 11`, `age 16 alone`. */

@@ -4,7 +4,7 @@ import { ageByBirth, ageByYears } from '../../domain/matching/ages.ts'
 import { needsTogether, nothingKnown } from '../../domain/matching/needs-of-child.ts'
 import type { Profile } from '../../domain/matching/profile.ts'
 import { termsOf } from '../../domain/matching/search-terms.ts'
-import type { ChildNeed, Known, Need } from '../../domain/matching/types.ts'
+import type { ChildNeed, Coverage, Need } from '../../domain/matching/types.ts'
 import { postcodeDistrict } from '../../domain/postcodes.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
 import { Problem } from '../../platform/http/problem.ts'
@@ -117,7 +117,7 @@ export async function understandWith(
       avoid: { places: avoid.length, unplaced: avoid.length - placed.length },
       matter: { places: matter.length, unplaced: matter.length - mattering.length },
       childIds: askedIds,
-      known: {
+      knownHomes: {
         ...known,
         kin: askedIds.length === count ? known.kin : [],
         onRecord: askedIds.length === count ? 'all' : askedIds.length > 0 ? 'some' : 'none',
@@ -233,7 +233,7 @@ function locate(
   search: Asked,
   { records, points }: Facts,
   field: PostcodeField,
-): { points: GridPoint[]; known: Known } {
+): { points: GridPoint[]; known: Coverage } {
   const postcodes = postcodesOf(search, records, field)
   const placed = postcodes.filter((postcode) => postcode !== null && points.has(postcode))
   return {

@@ -7,7 +7,7 @@ import type { PlanHome, PlanOption, PlanProblem } from '../../domain/plans/types
 import { countOptions } from '../../engines/matching/queries/counts.ts'
 import { findPairs, type Pair, type PairQuestion } from '../../engines/matching/queries/pairs.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
-import { startingOn, type Need } from './needs.ts'
+import { startingOn, type PreparedNeed } from './needs.ts'
 import {
   livingOn,
   numbersLiving,
@@ -36,7 +36,7 @@ export interface Gathered {
 /** Reads the supply that every need could be met from, over the horizon, as it is or with an alternative. */
 export async function gather(
   tx: Tx,
-  needs: readonly Need[],
+  needs: readonly PreparedNeed[],
   plan: PlanAsked,
   profile: Profile,
   alternative: Alternative | null,
@@ -120,7 +120,7 @@ interface Asked {
  * Each need on its first day, of every bed; and on later days, of the beds that begin to be free then, or may be free
  * again since a child moves or a stay of the plan ends.
  */
-async function questionsOf(tx: Tx, needs: readonly Need[], supposed: Supposed): Promise<Asked[]> {
+async function questionsOf(tx: Tx, needs: readonly PreparedNeed[], supposed: Supposed): Promise<Asked[]> {
   const first = needs.reduce((day, need) => (need.first < day ? need.first : day), needs[0]?.first ?? '')
   const last = needs.reduce((day, need) => (need.last > day ? need.last : day), first)
   const ends = new Set(needs.flatMap(({ to }) => (to !== null && to <= last ? [to] : [])))
@@ -155,7 +155,7 @@ async function questionsOf(tx: Tx, needs: readonly Need[], supposed: Supposed): 
  * child, a bed that somebody has to leave first is an option of its own.
  */
 function optionsOf(
-  needs: readonly Need[],
+  needs: readonly PreparedNeed[],
   questions: readonly Asked[],
   pairs: readonly Pair[],
   leftBy: ReadonlyMap<string, unknown>,
@@ -189,7 +189,7 @@ function optionsOf(
 
 async function homesOf(
   tx: Tx,
-  needs: readonly Need[],
+  needs: readonly PreparedNeed[],
   options: readonly PlanOption[],
   living: readonly Living[],
   supposed: Supposed,
@@ -218,7 +218,7 @@ async function homesOf(
 }
 
 /** Children who are not of the plan and must not live with one who is, as the plan itself says. */
-function othersToKeepApart({ apart }: PlanAsked, needs: readonly Need[], today: CivilDate) {
+function othersToKeepApart({ apart }: PlanAsked, needs: readonly PreparedNeed[], today: CivilDate) {
   const planned = new Set(needs.flatMap(({ children }) => children.map(({ id }) => id)))
   return [...new Set(apart.flat())]
     .filter((childId) => !planned.has(childId))
@@ -227,7 +227,7 @@ function othersToKeepApart({ apart }: PlanAsked, needs: readonly Need[], today: 
 
 async function keptApart(
   tx: Tx,
-  needs: readonly Need[],
+  needs: readonly PreparedNeed[],
   { apart }: PlanAsked,
   today: CivilDate,
 ): Promise<[string, string][]> {
@@ -241,7 +241,7 @@ async function keptApart(
 }
 
 /** Children of different needs who cannot live together by age, as they are on their first days. */
-function unsuited(needs: readonly Need[]): [string, string][] {
+function unsuited(needs: readonly PreparedNeed[]): [string, string][] {
   const people = needs.flatMap(({ need, children }, of) =>
     children.map(({ id }, index) => ({ id, of, ...asPerson(need.children[index]!) })),
   )

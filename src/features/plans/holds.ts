@@ -8,7 +8,7 @@ import { findOptions } from '../../engines/matching/queries/options.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
 import { problemOf } from '../../platform/http/errors.ts'
 import { Problem, type Fault } from '../../platform/http/problem.ts'
-import { needsOf, startingOn, type Need } from './needs.ts'
+import { needsOf, startingOn, type PreparedNeed } from './needs.ts'
 import { childrenOfPlan, type PlanRow } from './queries/plans.ts'
 import { plan as planSchema, type Held, type Holding, type Result } from './schema.ts'
 
@@ -77,7 +77,7 @@ function chosen(assignments: readonly Assignment[], childIds: readonly string[] 
 async function refuseUnlessOffered(
   tx: Tx,
   proposal: readonly Assignment[],
-  needs: readonly Need[],
+  needs: readonly PreparedNeed[],
 ): Promise<void> {
   const { from } = proposal[0]!
   const need = needs.find(

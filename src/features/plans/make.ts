@@ -9,7 +9,7 @@ import { assignmentsOf, greedy } from '../../domain/plans/partial-solution.ts'
 import type { PlanProblem } from '../../domain/plans/types.ts'
 import { readAs, writeAs } from '../../platform/db/tenant.ts'
 import { gather, type Gathered } from './gather.ts'
-import type { Need, Skipped } from './needs.ts'
+import type { PreparedNeed, Skipped } from './needs.ts'
 import { keepInputs, type PlanProgress } from './queries/plans.ts'
 import { difference, outcomeOf } from './report.ts'
 import type { Outcome, PlanAsked, Result } from './schema.ts'
@@ -19,7 +19,7 @@ export interface Work {
   id: string
   principal: Principal
   plan: PlanAsked
-  needs: readonly Need[]
+  needs: readonly PreparedNeed[]
   skipped: Skipped[]
   today: CivilDate
 }

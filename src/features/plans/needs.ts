@@ -9,7 +9,7 @@ import { readPlanned, waitingRequests, type PlannedChild, type WaitingRequest } 
 import type { NeedAsked, PlanAsked } from './schema.ts'
 
 /** A need as it goes into a plan. */
-export interface Need extends Understood {
+export interface PreparedNeed extends Understood {
   /** In the order of the need's children. */
   children: PlannedChild[]
   /** Since when a home is needed. */
@@ -47,7 +47,7 @@ export async function needsOf(
   tx: Tx,
   plan: PlanAsked,
   today: CivilDate,
-): Promise<{ needs: Need[]; skipped: Skipped[] }> {
+): Promise<{ needs: PreparedNeed[]; skipped: Skipped[] }> {
   const skipped: Skipped[] = []
   const listed = plan.needs.map((need, index): Told => ({
     ...need,
@@ -76,7 +76,7 @@ export async function needsOf(
   const planned = await readPlanned(tx, [...named])
   const joined = plan.siblings === 'together' ? joinSiblings(told, planned) : told
   const childIds = [...planned.keys()]
-  const needs: Need[] = []
+  const needs: PreparedNeed[] = []
   for (const each of joined) {
     try {
       const need = await meant(tx, each, plan, planned, today)
@@ -97,7 +97,7 @@ export async function needsOf(
         'They are to go to one home: list them apart, with siblings as-listed.',
       )
   }
-  const turn = ({ since, children }: Need) => `${since} ${children[0]?.id}`
+  const turn = ({ since, children }: PreparedNeed) => `${since} ${children[0]?.id}`
   return { needs: needs.sort((a, b) => (turn(a) < turn(b) ? -1 : 1)), skipped }
 }
 
@@ -185,7 +185,7 @@ async function meant(
   { lastStart, profile }: PlanAsked,
   planned: ReadonlyMap<string, PlannedChild>,
   today: CivilDate,
-): Promise<Need> {
+): Promise<PreparedNeed> {
   const first = told.from > today ? told.from : today
   if (told.to !== null && told.to <= first)
     throw refused('#/to', 'in-past', 'The day of leaving has gone by.')
@@ -203,7 +203,7 @@ async function meant(
 }
 
 /** What is searched for where the need is met on another day: by then the children are older. */
-export function startingOn({ need, children, first }: Need, start: CivilDate): Understood['need'] {
+export function startingOn({ need, children, first }: PreparedNeed, start: CivilDate): Understood['need'] {
   const older = need.children.map((child, index) => {
     const bornOn = children[index]!.dateOfBirth
     const years = ageOn(bornOn, start) - ageOn(bornOn, first)

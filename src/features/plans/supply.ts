@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { placementTypeCodes } from '../../domain/placement-types.ts'
 import type { SupposedSupply } from '../../engines/matching/queries/pairs.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
-import type { Need } from './needs.ts'
+import type { PreparedNeed } from './needs.ts'
 import {
   bedsStillToOpen,
   supposedFree,
@@ -27,7 +27,7 @@ export interface Supposed {
 /** The beds that children of the plan leave if they move, and those that an alternative opens. */
 export async function supposedSupply(
   tx: Tx,
-  needs: readonly Need[],
+  needs: readonly PreparedNeed[],
   living: readonly Living[],
   alternative: Alternative | null,
 ): Promise<Supposed> {

@@ -27,7 +27,7 @@ const ordinary: ApprovalFacts = {
 }
 const kinds = (facts: Partial<ApprovalFacts>) =>
   approvalsOf({ ...ordinary, ...facts }).map(({ kind }) => kind)
-const registered = (registration: Partial<NonNullable<ApprovalFacts['registration']>>) => ({
+const withRegistration = (registration: Partial<NonNullable<ApprovalFacts['registration']>>) => ({
   registration: { ageFrom: 8, ageTo: 17, accepts: 'any', places: 3, ...registration },
 })
 
@@ -46,12 +46,12 @@ t.test('each thing about a placement that needs a named approval asks for its ow
     ['an unknown distance is not a long one', { distanceMiles: null, location: 'unknown' }, []],
     ['out of area', { location: 'out' }, ['out-of-area']],
     ['far and out of area', { location: 'out', distanceMiles: 41 }, ['distant', 'out-of-area']],
-    ['too young for the home', registered({ ageFrom: 11 }), ['registration']],
-    ['the oldest age that it takes', registered({ ageTo: 10 }), []],
-    ['too old for the home', registered({ ageTo: 9 }), ['registration']],
-    ['a home for boys', registered({ accepts: 'male' }), ['registration']],
+    ['too young for the home', withRegistration({ ageFrom: 11 }), ['registration']],
+    ['the oldest age that it takes', withRegistration({ ageTo: 10 }), []],
+    ['too old for the home', withRegistration({ ageTo: 9 }), ['registration']],
+    ['a home for boys', withRegistration({ accepts: 'male' }), ['registration']],
     ['a fourth child in a home for three', { othersThere: 3 }, ['registration']],
-    ['a home that says no number', { othersThere: 9, ...registered({ places: null }) }, []],
+    ['a home that says no number', { othersThere: 9, ...withRegistration({ places: null }) }, []],
     [
       'a farther limit of the authority',
       { distanceMiles: 25, settings: { ...defaultSettings, distantOverMiles: 30 } },
@@ -76,7 +76,7 @@ t.test('each thing about a placement that needs a named approval asks for its ow
 })
 
 t.test('age is that on the day it starts: eleven from the birthday on', async (t) => {
-  const home = registered({ ageFrom: 11 })
+  const home = withRegistration({ ageFrom: 11 })
   t.same(kinds({ ...home, plannedFrom: '2024-06-14' }), ['registration'])
   t.same(kinds({ ...home, plannedFrom: '2024-06-15' }), [])
 })

@@ -11,7 +11,7 @@ import {
   temporaryApprovalUntil,
 } from '../../../src/domain/lifecycle/temporary-approval.ts'
 
-const agreed: PlacementFacts = {
+const agreedPlacement: PlacementFacts = {
   placementType: 'connected-carer',
   plannedFrom: '2024-02-20',
   startedOn: null,
@@ -35,11 +35,13 @@ const agreed: PlacementFacts = {
 }
 
 const open = (facts: Partial<PlacementFacts>, today = '2024-02-20') =>
-  actionStates(placementActions, { ...agreed, ...facts }, today).flatMap(({ action, open }) =>
+  actionStates(placementActions, { ...agreedPlacement, ...facts }, today).flatMap(({ action, open }) =>
     open ? [action] : [],
   )
 const why = (action: string, facts: Partial<PlacementFacts>, today = '2024-02-20') =>
-  actionStates(placementActions, { ...agreed, ...facts }, today).find((state) => state.action === action)?.why
+  actionStates(placementActions, { ...agreedPlacement, ...facts }, today).find(
+    (state) => state.action === action,
+  )?.why
 
 t.test('a placement agreed, started, ended or called off has each its own actions', async (t) => {
   const carer = ['temporary-approval', 'carer-approval']
@@ -68,11 +70,11 @@ t.test('what is not open says why, the weightiest reason first', async (t) => {
 t.test(
   'Staying Put opens on the eighteenth birthday: of a leap-day child, on 1 March of a common year',
   async (t) => {
-    const placed = { startedOn: '2024-02-20' }
-    t.notOk(open(placed, '2026-02-28').includes('staying-put'))
-    t.ok(open(placed, '2026-03-01').includes('staying-put'))
+    const startedFacts = { startedOn: '2024-02-20' }
+    t.notOk(open(startedFacts, '2026-02-28').includes('staying-put'))
+    t.ok(open(startedFacts, '2026-03-01').includes('staying-put'))
     t.equal(
-      why('staying-put', { ...placed, placementType: 'residential' }, '2026-03-01'),
+      why('staying-put', { ...startedFacts, placementType: 'residential' }, '2026-03-01'),
       'Staying Put follows a foster placement.',
     )
   },
@@ -98,13 +100,13 @@ t.test('temporary approval lasts 16 weeks, is extended once by 8, and ends with 
 t.test('temporary stays are as long as the return allows', async (t) => {
   const limits = { T0: null, T1: 42, T2: null, T3: 21, T4: 7, U4: null }
   for (const [placeCode, most] of Object.entries(limits)) {
-    const until = (nights: number) =>
+    const nightsOver = (nights: number) =>
       overLimit({ placeCode, from: '2024-01-01', to: addDays('2024-01-01', nights) })
     const open = overLimit({ placeCode, from: '2024-01-01', to: null })
-    if (most === null) t.same([until(400), open], [null, null], `${placeCode} has no limit`)
+    if (most === null) t.same([nightsOver(400), open], [null, null], `${placeCode} has no limit`)
     else {
-      t.equal(until(most), null)
-      t.match(until(most + 1), `${most} nights at most`)
+      t.equal(nightsOver(most), null)
+      t.match(nightsOver(most + 1), `${most} nights at most`)
       t.match(open, `${most} nights at most`, 'and a day of return is asked for')
     }
   }

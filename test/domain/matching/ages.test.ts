@@ -31,9 +31,9 @@ t.test('the bounds by age alone hold the age by birth, whatever the birthday', a
       const from = '2024-01-08'
       const to = addDays(from, nights)
       const bornOn = addDays(from, -born)
-      const by = ageByYears(ageOn(bornOn, from), from, to).onLastNight
+      const range = ageByYears(ageOn(bornOn, from), from, to).onLastNight
       const truth = ageOn(bornOn, addDays(to, -1))
-      return by !== null && by.least <= truth && truth <= by.most
+      return range !== null && range.least <= truth && truth <= range.most
     }),
   )
 })

@@ -40,14 +40,14 @@ t.test('every criterion has an id and a title of its own', async (t) => {
 })
 
 t.test('the score is the sum of the points, from 0 to 100', async () => {
-  const known = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null })
+  const orNull = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null })
   fc.assert(
     fc.property(
       fc.record({
-        homeMiles: known(fc.integer({ min: 0, max: 9999 }).map((tenths) => tenths / 10)),
-        schoolMiles: known(fc.integer({ min: 0, max: 9999 }).map((tenths) => tenths / 10)),
-        weeklyCost: known(fc.integer({ min: 0, max: 9_999_999 }).map((pence) => pence / 100)),
-        inAuthority: known(fc.boolean()),
+        homeMiles: orNull(fc.integer({ min: 0, max: 9999 }).map((tenths) => tenths / 10)),
+        schoolMiles: orNull(fc.integer({ min: 0, max: 9999 }).map((tenths) => tenths / 10)),
+        weeklyCost: orNull(fc.integer({ min: 0, max: 9_999_999 }).map((pence) => pence / 100)),
+        inAuthority: orNull(fc.boolean()),
         siblingsThere: fc.boolean(),
       }),
       (facts) => {

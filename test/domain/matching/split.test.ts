@@ -10,8 +10,8 @@ const miles = (table: Record<string, number>) => (one: string, other: string) =>
 
 t.test('the fewest homes come first, however far apart', async (t) => {
   const homes = [home('A', 2, 50, 50, null), home('B', 1, 50, 50, 50), home('C', 1, 50, 50, 50)]
-  const near = miles({ 'A B': 30, 'A C': 20, 'B C': 1 })
-  t.same(bestSplit(3, homes, near, everyone), {
+  const distances = miles({ 'A B': 30, 'A C': 20, 'B C': 1 })
+  t.same(bestSplit(3, homes, distances, everyone), {
     parts: [
       { homeId: 'A', children: [0, 1] },
       { homeId: 'C', children: [2] },
@@ -87,18 +87,18 @@ t.test('it is as good as the best of all divisions, tried one by one', async () 
   fc.assert(
     fc.property(anyCase, ({ homes: raw, count, apart }) => {
       const homes = raw.map(({ beds, scores }, n) => ({ id: `H${n}`, beds, scores: scores.slice(0, count) }))
-      const at = (id: string) => raw[Number(id.slice(1))]?.at ?? 0
-      const between = (one: string, other: string) => Math.abs(at(one) - at(other))
+      const positionOf = (id: string) => raw[Number(id.slice(1))]?.at ?? 0
+      const milesBetween = (one: string, other: string) => Math.abs(positionOf(one) - positionOf(other))
       const suits = (_: string, children: readonly number[]) =>
         !apart.some(([a, b]) => a !== b && children.includes(a) && children.includes(b))
 
-      // Every way to give each child a home, written out as digits.
+      // Every assignment of children to homes, as the digits of a number in base `homes.length`.
       const ranks = Array.from({ length: homes.length ** count }, (_, n) =>
         Array.from({ length: count }, (_, child) => Math.floor(n / homes.length ** child) % homes.length),
-      ).flatMap((given) => {
-        const used = [...new Set(given)]
-        const fine = used.every((n) => {
-          const there = given.flatMap((each, child) => (each === n ? [child] : []))
+      ).flatMap((assignment) => {
+        const usedHomes = [...new Set(assignment)]
+        const fine = usedHomes.every((n) => {
+          const there = assignment.flatMap((place, child) => (place === n ? [child] : []))
           return (
             there.length <= (homes[n]?.beds ?? 0) &&
             there.every((child) => (homes[n]?.scores[child] ?? null) !== null) &&
@@ -106,13 +106,16 @@ t.test('it is as good as the best of all divisions, tried one by one', async () 
           )
         })
         if (!fine) return []
-        const far = Math.max(0, ...used.flatMap((a) => used.map((b) => between(`H${a}`, `H${b}`))))
-        const score = given.reduce((sum, n, child) => sum + (homes[n]?.scores[child] ?? 0), 0)
-        return [[used.length, far, 0 - score]]
+        const far = Math.max(
+          0,
+          ...usedHomes.flatMap((a) => usedHomes.map((b) => milesBetween(`H${a}`, `H${b}`))),
+        )
+        const score = assignment.reduce((sum, n, child) => sum + (homes[n]?.scores[child] ?? 0), 0)
+        return [[usedHomes.length, far, 0 - score]]
       })
-      const [least] = ranks.sort((a, b) => a.map((each, n) => each - (b[n] ?? 0)).find((d) => d !== 0) ?? 0)
+      const [least] = ranks.sort((a, b) => a.map((value, n) => value - (b[n] ?? 0)).find((d) => d !== 0) ?? 0)
 
-      const split = bestSplit(count, homes, between, suits)
+      const split = bestSplit(count, homes, milesBetween, suits)
       if (split === null) return assert.equal(least, undefined)
       const score = split.parts.reduce(
         (sum, { homeId, children }) =>
@@ -127,7 +130,7 @@ t.test('it is as good as the best of all divisions, tried one by one', async () 
         [split.parts.length, split.furthestMiles, 0 - score],
         least?.map((n) => n + 0),
       )
-      assert.deepEqual(split, bestSplit(count, homes, between, suits))
+      assert.deepEqual(split, bestSplit(count, homes, milesBetween, suits))
     }),
     { numRuns: 500 },
   )
@@ -141,8 +144,8 @@ t.test('eight children and two dozen homes are divided', async (t) => {
       ...Array.from({ length: 8 }, (_, child) => (n * 7 + child * 5) % 23),
     ),
   )
-  const at = (id: string) => (Number(id.slice(1)) * 37) % 101
-  const split = bestSplit(8, homes, (a, b) => Math.abs(at(a) - at(b)), everyone)
+  const positionOf = (id: string) => (Number(id.slice(1)) * 37) % 101
+  const split = bestSplit(8, homes, (a, b) => Math.abs(positionOf(a) - positionOf(b)), everyone)
   t.equal(split?.parts.length, 4)
   t.same(split?.parts.flatMap(({ children }) => children).sort(), [0, 1, 2, 3, 4, 5, 6, 7])
 })

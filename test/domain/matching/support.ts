@@ -1,7 +1,7 @@
 import { nothingKnown } from '../../../src/domain/matching/needs-of-child.ts'
 import type { ChildNeed, Need, Option, OptionBed } from '../../../src/domain/matching/types.ts'
 
-/** A boy of nine; over a stay that has an end, nine throughout. */
+/** A boy aged nine on every night. */
 export const aChildNeed = (fields: Partial<ChildNeed> = {}): ChildNeed => ({
   age: { onFirstNight: 9, onLastNight: { least: 9, most: 9 } },
   sex: 'male',
@@ -25,12 +25,12 @@ export const aNeed = (fields: Partial<Need> = {}): Need => ({
   avoid: { places: 0, unplaced: 0 },
   matter: { places: 0, unplaced: 0 },
   childIds: [],
-  known: { onRecord: 'all', apart: [], apartAmongThem: false, kin: [] },
+  knownHomes: { onRecord: 'all', apart: [], apartAmongThem: false, kin: [] },
   gateway: null,
   ...fields,
 })
 
-/** A bed free since ever and for ever. */
+/** A bed that is free without bounds. */
 export const anOptionBed = (fields: Partial<OptionBed> = {}): OptionBed => ({
   kind: 'standard',
   freeFrom: null,
@@ -39,7 +39,7 @@ export const anOptionBed = (fields: Partial<OptionBed> = {}): OptionBed => ({
   ...fields,
 })
 
-/** A children's home in the authority that fits the need above in every way. */
+/** A children's home in the authority that passes every must for the need above. */
 export const anOption = (fields: Partial<Option> = {}): Option => ({
   homeId: 'home',
   beds: [anOptionBed()],

@@ -1,29 +1,29 @@
 import type { AgeOverStay, Must, Option } from '../types.ts'
 import { ageRange, agesOf } from '../wording.ts'
 
-/** Every child within the registered ages on every night; of a stay with no end, on the first. */
+/** Every child is within the registered ages on every night; for an open-ended stay, on the first night. */
 export const ageWithinRegistration = {
   id: 'age-within-registration',
   kind: 'must',
   title: 'Age within registration on every night',
   judge(need, option) {
-    const registered = `registered for ${ageRange(option.ageFrom, option.ageTo)}`
-    const fits = need.children.map((child) => within(child.age, option))
+    const registration = `registered for ${ageRange(option.ageFrom, option.ageTo)}`
+    const fits = need.children.map((child) => fitOf(child.age, option))
     if (fits.includes('outgrows'))
-      return { met: false, detail: `A birthday during the stay goes past it: ${registered}.` }
+      return { met: false, detail: `A birthday during the stay goes past it: ${registration}.` }
     if (fits.includes(false))
-      return { met: false, detail: `${agesOf(need)} on the first night; ${registered}.` }
+      return { met: false, detail: `${agesOf(need)} on the first night; ${registration}.` }
     if (fits.includes(null))
       return {
         met: null,
-        detail: `A birthday during the stay may go past it: ${registered}. Find out the date of birth.`,
+        detail: `A birthday during the stay may go past it: ${registration}. Find out the date of birth.`,
       }
-    const until = need.to === null ? 'on the first night' : 'throughout'
-    return { met: true, detail: `${agesOf(need)} on the first night; ${registered}: within it ${until}.` }
+    const period = need.to === null ? 'on the first night' : 'throughout'
+    return { met: true, detail: `${agesOf(need)} on the first night; ${registration}: within it ${period}.` }
   },
 } as const satisfies Must
 
-function within(age: AgeOverStay, { ageFrom, ageTo }: Option): boolean | 'outgrows' | null {
+function fitOf(age: AgeOverStay, { ageFrom, ageTo }: Option): boolean | 'outgrows' | null {
   if (age.onFirstNight < ageFrom || age.onFirstNight > ageTo) return false
   if (age.onLastNight === null || age.onLastNight.most <= ageTo) return true
   return age.onLastNight.least > ageTo ? 'outgrows' : null

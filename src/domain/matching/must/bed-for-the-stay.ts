@@ -1,14 +1,14 @@
-import type { Stay } from '../search-terms.ts'
+import type { StayKind } from '../search-terms.ts'
 import type { BedKind, Must } from '../types.ts'
 
-/** The kinds of bed that do for each kind of stay. */
-export const bedKindsFor: Readonly<Record<Stay, readonly BedKind[]>> = {
+/** The kinds of bed that are suitable for each kind of stay. */
+export const bedKindsFor: Readonly<Record<StayKind, readonly BedKind[]>> = {
   placement: ['standard'],
   emergency: ['emergency', 'standard'],
   'short-break': ['short-break', 'standard'],
 }
 
-/** Emergency and short-break beds are kept for such stays; an emergency goes to a home that takes emergencies. */
+/** Emergency and short-break beds are reserved for such stays. An emergency needs a home that takes emergencies. */
 export const bedForTheStay = {
   id: 'bed-for-the-stay',
   kind: 'must',

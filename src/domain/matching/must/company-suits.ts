@@ -1,7 +1,7 @@
 import { agesSuit, encounters, livesWith } from '../company.ts'
 import type { Must } from '../types.ts'
 
-/** Older or younger company alone, for the child who comes and for each who is there. */
+/** A child who can live only with older, or only with younger, children does so. Applies to residents too. */
 export const companySuits = {
   id: 'company-suits',
   kind: 'must',

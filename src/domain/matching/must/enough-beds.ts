@@ -1,6 +1,6 @@
 import type { Must } from '../types.ts'
 
-/** Brothers and sisters together: one bed for each, in one home, on the same nights. */
+/** Siblings together: one bed for each in one home, on the same nights. */
 export const enoughBeds = {
   id: 'enough-beds',
   kind: 'must',

@@ -1,22 +1,22 @@
 import type { Must, Need, OptionBed } from '../types.ts'
 import { longDate } from '../wording.ts'
 
-/** Free on every night `[from, to)`. A stay past its planned end holds the bed until its end is recorded. */
+/** Free on every night `[from, to)`. A stay past its planned end occupies the bed until its actual end is recorded. */
 export const freeEveryNight = {
   id: 'free-every-night',
   kind: 'must',
   title: 'Free on every night asked for',
   judge(need, { beds }) {
-    const taken = beds.find((bed) => !covers(bed, need))
-    if (taken) return { met: false, detail: 'Not free on every night asked for.' }
+    const bedInUse = beds.find((bed) => !covers(bed, need))
+    if (bedInUse) return { met: false, detail: 'Not free on every night asked for.' }
     const overdue = beds.find((bed) => bed.awaitingDeparture !== null && bed.awaitingDeparture <= need.today)
     if (overdue?.awaitingDeparture)
       return {
         met: false,
         detail: `The present placement was to end on ${longDate(overdue.awaitingDeparture)}, and no end is recorded.`,
       }
-    const awaited = beds.flatMap((bed) => bed.awaitingDeparture ?? []).sort()
-    const departure = awaited.at(-1)
+    const departures = beds.flatMap((bed) => bed.awaitingDeparture ?? []).sort()
+    const departure = departures.at(-1)
     const nights =
       need.to === null
         ? `Free from ${longDate(need.from)}, with no end`

@@ -1,6 +1,6 @@
 import type { Must } from '../types.ts'
 
-/** A home whose place is not known is neither within the authority nor outside it. */
+/** A home whose location is not known passes neither "within the authority" nor "outside it". */
 export const inAuthorityAsAsked = {
   id: 'in-authority-as-asked',
   kind: 'must',

@@ -10,7 +10,10 @@ export const legalMinimumAge = {
   judge(need, { type }) {
     const { minimumAge, label } = placementType(type)
     if (minimumAge === undefined) return null
-    const met = need.children.every((child) => child.age.onFirstNight >= minimumAge)
-    return { met, detail: `${agesOf(need)}; ${label.toLowerCase()} is for those of ${minimumAge} and over.` }
+    const isMet = need.children.every((child) => child.age.onFirstNight >= minimumAge)
+    return {
+      met: isMet,
+      detail: `${agesOf(need)}; ${label.toLowerCase()} is for those of ${minimumAge} and over.`,
+    }
   },
 } as const satisfies Must

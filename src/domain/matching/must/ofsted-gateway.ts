@@ -7,10 +7,10 @@ const worse: Readonly<Record<GatewayGrade, readonly OfstedGrade[]>> = {
   'requires-improvement': ['inadequate'],
 }
 
-/** The grades below a gateway. A home not yet inspected is neither above it nor below. */
+/** The grades below a minimum grade. A home not yet inspected is not below it. */
 export const gradesBelow = (gateway: GatewayGrade): readonly OfstedGrade[] => worse[gateway]
 
-/** Below the grade that the authority's profile asks for, a home is offered only by a named exemption. */
+/** A home below the minimum grade of the authority's profile is offered only with a named exemption. */
 export const ofstedGateway = {
   id: 'ofsted-gateway',
   kind: 'must',
@@ -22,9 +22,9 @@ export const ofstedGateway = {
       return { met: null, detail: 'Not yet inspected by Ofsted: find out how it is run.' }
     if (!gradesBelow(gateway.grade).includes(grade))
       return { met: true, detail: `Ofsted: ${ofstedGrades[grade]}.` }
-    const below = `Ofsted: ${ofstedGrades[grade]}, below ${ofstedGrades[gateway.grade]}`
+    const finding = `Ofsted: ${ofstedGrades[grade]}, below ${ofstedGrades[gateway.grade]}`
     return gateway.exemption === null
-      ? { met: false, detail: `${below}: it needs a named exemption.` }
-      : { met: true, detail: `${below}; exempted: ${gateway.exemption}.` }
+      ? { met: false, detail: `${finding}: it needs a named exemption.` }
+      : { met: true, detail: `${finding}; exempted: ${gateway.exemption}.` }
   },
 } as const satisfies Must

@@ -1,6 +1,6 @@
 import type { Must } from '../types.ts'
 
-/** Outside the circle around each place to avoid: its furthest postcode and the miles asked for beyond. */
+/** Outside the circle around each place to avoid. Its radius reaches the place's furthest postcode plus the given miles. */
 export const placeNotToAvoid = {
   id: 'place-not-to-avoid',
   kind: 'must',

@@ -6,11 +6,11 @@ export const sexAccepted = {
   title: 'Sex within registration',
   judge({ children }, { accepts }) {
     if (accepts === 'any') return { met: true, detail: 'Takes girls and boys.' }
-    const taken = `Takes ${accepts === 'female' ? 'girls' : 'boys'} only`
+    const rule = `Takes ${accepts === 'female' ? 'girls' : 'boys'} only`
     const sexes = children.map((child) => child.sex)
-    if (sexes.every((sex) => sex === accepts)) return { met: true, detail: `${taken}.` }
+    if (sexes.every((sex) => sex === accepts)) return { met: true, detail: `${rule}.` }
     if (sexes.every((sex) => sex === accepts || sex === 'unknown'))
-      return { met: null, detail: `${taken}. Find out the sex of the child.` }
-    return { met: false, detail: `${taken}.` }
+      return { met: null, detail: `${rule}. Find out the sex of the child.` }
+    return { met: false, detail: `${rule}.` }
   },
 } as const satisfies Must

@@ -1,7 +1,7 @@
 import { encounters } from '../company.ts'
 import type { Must } from '../types.ts'
 
-/** A child who is to live alone lives with nobody: not with those who are there, nor, living there, with those who come. */
+/** A child who is to live alone shares with nobody: neither as the child who comes nor as a resident. */
 export const soloWhereRequired = {
   id: 'solo-where-required',
   kind: 'must',

@@ -3,12 +3,12 @@ import { isNeverVacant, offeredTypes } from '../offered-types.ts'
 import { suits } from '../suitable-types.ts'
 import type { Must, Need } from '../types.ts'
 
-/** The types that a need leaves: those asked for, less the families of care that do not suit a child. */
+/** The types to search: those asked for, without care families that are unsuitable for a child. */
 export function typesFor({ types, children }: Need): PlacementType[] {
   return offeredTypes(types).filter((type) => suits(children, type))
 }
 
-/** Whether a connected carer's household may be offered, to those with whom the carer is connected. */
+/** Whether a connected carer's household may be offered to children with whom the carer is connected. */
 export function takesKin({ types, children }: Need): boolean {
   return (types === null || types.includes('connected-carer')) && suits(children, 'connected-carer')
 }
@@ -19,8 +19,8 @@ export const typeNotRuledOut = {
   title: 'A type of placement that is not ruled out',
   judge(need, { type, homeId }) {
     const { label } = placementType(type)
-    const { types, children, known } = need
-    if (type === 'connected-carer' && known.kin.includes(homeId))
+    const { types, children, knownHomes: knownHomes } = need
+    if (type === 'connected-carer' && knownHomes.kin.includes(homeId))
       return takesKin(need)
         ? { met: true, detail: `${label}: connected with the child.` }
         : { met: false, detail: `${label}, which does not suit the child or was not asked for.` }

@@ -1,6 +1,6 @@
 import type { Must } from '../types.ts'
 
-/** A home whose place is not known is not within any distance. */
+/** A home whose distance is not known does not pass. */
 export const withinMiles = {
   id: 'within-miles',
   kind: 'must',

@@ -1,10 +1,10 @@
 import type { Prefer } from '../types.ts'
 import { pounds } from '../wording.ts'
 
-/** Pounds a week at which nothing is earned: dearer than nearly every children's home. Our own choice. */
+/** Pounds a week from which no points are earned: more than nearly every children's home costs. Our own choice. */
 const dear = 8000
 
-/** The fee in force on the first night. Weighs least: the law puts the child's welfare first. */
+/** The fee in force on the first night. */
 export const cost = {
   id: 'cost',
   kind: 'prefer',

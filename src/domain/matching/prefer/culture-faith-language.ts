@@ -1,12 +1,12 @@
 import { ethnicities, faiths } from '../../codes.ts'
 import type { Need, Option, Prefer } from '../types.ts'
-import { listed } from '../wording.ts'
+import { joinWords } from '../wording.ts'
 
 const distinct = (values: readonly (string | null)[]) => [
   ...new Set(values.filter((value) => value !== null)),
 ]
 
-/** What the children need of culture, faith and language, each once. No religion asks for nothing. */
+/** The distinct faiths, languages and cultures that the children need. "No religion" needs nothing. */
 export function cultureAsked({ children }: Need): Record<'faiths' | 'languages' | 'cultures', string[]> {
   return {
     faiths: distinct(children.map(({ faith }) => faith)).filter((faith) => faith !== 'none'),
@@ -22,27 +22,27 @@ export const cultureFaithLanguage = {
   title: 'Culture, faith and language',
   scale: { kind: 'share', fact: 'cultureMet' },
   judge(need, option) {
-    const { met, missing, unknown } = compare(need, option)
-    if (met.length + missing.length + unknown.length === 0) return null
+    const { met: matches, missing: gaps, unknown } = compare(need, option)
+    if (matches.length + gaps.length + unknown.length === 0) return null
     const parts = [
-      ...(met.length > 0 ? [`Shares ${listed(met)}.`] : []),
-      ...(missing.length > 0 ? [`Does not share ${listed(missing)}.`] : []),
-      ...(unknown.length > 0 ? [`Find out about ${listed(unknown)}.`] : []),
+      ...(matches.length > 0 ? [`Shares ${joinWords(matches)}.`] : []),
+      ...(gaps.length > 0 ? [`Does not share ${joinWords(gaps)}.`] : []),
+      ...(unknown.length > 0 ? [`Find out about ${joinWords(unknown)}.`] : []),
     ]
-    return { met: missing.length > 0 ? false : unknown.length > 0 ? null : true, detail: parts.join(' ') }
+    return { met: gaps.length > 0 ? false : unknown.length > 0 ? null : true, detail: parts.join(' ') }
   },
 } as const satisfies Prefer
 
 const labels: Readonly<Record<string, string>> = { ...faiths, ...ethnicities }
 
 function compare(need: Need, option: Option) {
-  const found: Record<'met' | 'missing' | 'unknown', string[]> = { met: [], missing: [], unknown: [] }
-  for (const [aspect, asked] of Object.entries(cultureAsked(need))) {
+  const result: Record<'met' | 'missing' | 'unknown', string[]> = { met: [], missing: [], unknown: [] }
+  for (const [aspect, values] of Object.entries(cultureAsked(need))) {
     const there = option[aspect as keyof ReturnType<typeof cultureAsked>]
-    for (const value of asked)
-      found[there === null ? 'unknown' : there.includes(value) ? 'met' : 'missing'].push(
+    for (const value of values)
+      result[there === null ? 'unknown' : there.includes(value) ? 'met' : 'missing'].push(
         labels[value] ?? value,
       )
   }
-  return found
+  return result
 }

@@ -1,7 +1,7 @@
 import { judgeDistance } from '../distance-wording.ts'
 import type { Prefer } from '../types.ts'
 
-/** More than 20 miles from home is far (DfE); at 20 miles nothing is earned. */
+/** Miles from which no points are earned. DfE statistics count over 20 miles from home as far. */
 const far = 20
 
 /** Children Act 1989 s22C(8)(a): near home. */

@@ -1,7 +1,7 @@
 import { judgeDistance } from '../distance-wording.ts'
 import type { Prefer } from '../types.ts'
 
-/** A journey to school of more than ten miles earns nothing. Our own choice: no published threshold exists. */
+/** Straight-line miles from which no points are earned. Our own choice: no published threshold exists. */
 const far = 10
 
 /** Children Act 1989 s22C(8)(b): no disruption of education or training. */

@@ -1,6 +1,6 @@
 import type { Prefer } from '../types.ts'
 
-/** Where the plan is that the child stays until grown up (Care Planning Regulations 2010, long-term foster placement). */
+/** For children planned to stay until adulthood (Care Planning Regulations 2010: long-term foster placement). */
 export const longTermFit = {
   id: 'long-term-fit',
   kind: 'prefer',

@@ -1,7 +1,7 @@
 import { ofstedGrades } from '../../codes.ts'
 import type { Prefer } from '../types.ts'
 
-/** The latest judgement of the home, else of its agency. Met by the grades that Ofsted counts as good or better. */
+/** The latest Ofsted judgement of the home, else of its agency. Met by good and outstanding. */
 export const ofstedGrade = {
   id: 'ofsted-grade',
   kind: 'prefer',

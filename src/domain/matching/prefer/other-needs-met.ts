@@ -1,7 +1,7 @@
 import type { Need, Prefer } from '../types.ts'
-import { listed } from '../wording.ts'
+import { joinWords } from '../wording.ts'
 
-/** What the home had better be able to meet, beyond what it must. */
+/** The distinct needs that the home should preferably meet. */
 export const preferredNeeds = ({ children }: Need): string[] => [
   ...new Set(children.flatMap((child) => child.preferredCapabilities)),
 ]
@@ -12,11 +12,11 @@ export const otherNeedsMet = {
   title: 'Meets the other needs',
   scale: { kind: 'share', fact: 'preferredMet' },
   judge(need, { capabilities }) {
-    const needed = preferredNeeds(need)
-    if (needed.length === 0) return null
-    const missing = needed.filter((each) => !capabilities.includes(each))
-    return missing.length === 0
-      ? { met: true, detail: `Meets ${listed(needed)}.` }
-      : { met: false, detail: `Is not recorded as meeting ${listed(missing)}.` }
+    const wishes = preferredNeeds(need)
+    if (wishes.length === 0) return null
+    const gaps = wishes.filter((wish) => !capabilities.includes(wish))
+    return gaps.length === 0
+      ? { met: true, detail: `Meets ${joinWords(wishes)}.` }
+      : { met: false, detail: `Is not recorded as meeting ${joinWords(gaps)}.` }
   },
 } as const satisfies Prefer

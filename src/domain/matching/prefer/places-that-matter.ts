@@ -1,19 +1,19 @@
 import { judgeDistance } from '../distance-wording.ts'
 import type { Prefer } from '../types.ts'
 
-/** A journey of more than ten miles earns nothing, as to school. Our own choice. */
+/** Straight-line miles from which no points are earned, as for school. Our own choice. */
 const far = 10
 
-/** Where the child must be often: grandparents, training, a club. */
+/** Places where the child often has to be, such as grandparents, training or a club. */
 export const placesThatMatter = {
   id: 'places-that-matter',
   kind: 'prefer',
   title: 'Near the places that matter',
   scale: { kind: 'falling', fact: 'matterMiles', worst: far, steps: 10 },
   judge(need, option) {
-    const { places, unplaced } = need.matter
+    const { places, unplaced: unknownPlaces } = need.matter
     if (places === 0) return null
-    const known = unplaced === 0 ? 'all' : unplaced < places ? 'some' : 'none'
-    return judgeDistance(option.matterMiles, option, 'the furthest place that matters', known, far)
+    const coverage = unknownPlaces === 0 ? 'all' : unknownPlaces < places ? 'some' : 'none'
+    return judgeDistance(option.matterMiles, option, 'the furthest place that matters', coverage, far)
   },
 } as const satisfies Prefer

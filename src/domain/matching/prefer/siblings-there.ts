@@ -1,6 +1,6 @@
 import type { Prefer } from '../types.ts'
 
-/** Children Act 1989 s22C(8)(c): with a brother or sister who is looked after too. */
+/** Children Act 1989 s22C(8)(c): with a sibling who is also looked after. */
 export const siblingsThere = {
   id: 'siblings-there',
   kind: 'prefer',

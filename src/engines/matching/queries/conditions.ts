@@ -57,7 +57,7 @@ const conditions: Record<MustId, Condition> = {
     const needed = [...new Set(children.flatMap((child) => child.capabilities))]
     return needed.length > 0 ? `f.capabilities @> ${p(needed, 'text[]')}` : null
   },
-  'must-not-live-together': ({ known }, p) =>
+  'must-not-live-together': ({ knownHomes: known }, p) =>
     known.apartAmongThem
       ? 'false'
       : known.apart.length > 0
@@ -93,8 +93,8 @@ const conditions: Record<MustId, Condition> = {
       : `(f.ofsted_grade is null or f.ofsted_grade <> all(${p(gradesBelow(gateway.grade), 'text[]')}))`,
   'type-not-ruled-out'(need, p) {
     const offered = `f.placement_type = any(${p(typesFor(need), 'text[]')})`
-    if (need.known.kin.length === 0 || !takesKin(need)) return offered
-    return `(${offered} or f.placement_type = 'connected-carer' and f.home_id = any(${p(need.known.kin, 'uuid[]')}))`
+    if (need.knownHomes.kin.length === 0 || !takesKin(need)) return offered
+    return `(${offered} or f.placement_type = 'connected-carer' and f.home_id = any(${p(need.knownHomes.kin, 'uuid[]')}))`
   },
   'place-not-to-avoid': ({ avoid }) =>
     avoid.places > avoid.unplaced ? '(seen.avoid_tenths > 0) is not false' : null,

@@ -19,7 +19,7 @@ const facts = {
   in_authority: () => 'f.located_authority_code = current_authority()',
   approximate: () => blurred,
   siblings_there: (_need, { siblingHomes }, p) => `f.home_id = any(${p(siblingHomes, 'uuid[]')})`,
-  kin: ({ known }, _places, p) => `f.home_id = any(${p(known.kin, 'uuid[]')})`,
+  kin: ({ knownHomes: known }, _places, p) => `f.home_id = any(${p(known.kin, 'uuid[]')})`,
   type_preferred({ children }, _places, p) {
     const types = preferredTypes(children)
     return types === null ? 'null::boolean' : `f.placement_type = any(${p(types, 'text[]')})`

@@ -1,6 +1,6 @@
 import type { Tx } from '../../../platform/db/tenant.ts'
 
-export interface Resident {
+export interface PlacedResident {
   homeId: string
   age: number
   sex: string
@@ -14,8 +14,8 @@ export async function residentsOf(
   homeIds: readonly string[],
   night: string,
   besides: readonly string[],
-): Promise<Resident[]> {
-  const { rows } = await tx.client.query<Resident>(
+): Promise<PlacedResident[]> {
+  const { rows } = await tx.client.query<PlacedResident>(
     `select home_id as "homeId", age, sex, own_child_id as "childId"
        from living_in($1, $2) where own_child_id is null or own_child_id <> all($3)
       order by age desc, sex, own_child_id`,

@@ -3,42 +3,42 @@ import { ageWithinRegistration } from '../../../../src/domain/matching/must/age-
 import type { AgeOverStay } from '../../../../src/domain/matching/types.ts'
 import { aChildNeed, aNeed, anOption } from '../support.ts'
 
-/** Of a home for ages 5 to 11. */
-const met = (...ages: AgeOverStay[]) =>
+/** Judges the ages for a home registered for ages 5 to 11. */
+const judge = (...ages: AgeOverStay[]) =>
   ageWithinRegistration.judge(
     aNeed({ children: ages.map((age) => aChildNeed({ age })) }),
     anOption({ ageFrom: 5, ageTo: 11 }),
   ).met
-const aged = (onFirstNight: number, least = onFirstNight, most = least): AgeOverStay => ({
+const ageOverStay = (onFirstNight: number, least = onFirstNight, most = least): AgeOverStay => ({
   onFirstNight,
   onLastNight: { least, most },
 })
 
 t.test('both ends of the registered ages are within it', async (t) => {
   t.same(
-    [4, 5, 11, 12].map((age) => met(aged(age))),
+    [4, 5, 11, 12].map((age) => judge(ageOverStay(age))),
     [false, true, true, false],
   )
 })
 
 t.test('a birthday past the oldest age during the stay is outside', async (t) => {
-  t.equal(met(aged(11, 12)), false)
-  t.equal(met(aged(10, 11)), true)
+  t.equal(judge(ageOverStay(11, 12)), false)
+  t.equal(judge(ageOverStay(10, 11)), true)
 })
 
 t.test('a birthday that may or may not fall in the stay is something to find out', async (t) => {
-  t.equal(met(aged(11, 11, 12)), null)
-  t.equal(met(aged(11, 12, 13)), false, 'one falls in it for certain')
-  t.equal(met(aged(10, 10, 11)), true)
+  t.equal(judge(ageOverStay(11, 11, 12)), null)
+  t.equal(judge(ageOverStay(11, 12, 13)), false, 'one falls in it for certain')
+  t.equal(judge(ageOverStay(10, 10, 11)), true)
 })
 
 t.test('a stay with no end is judged on its first night', async (t) => {
-  t.equal(met({ onFirstNight: 11, onLastNight: null }), true)
-  t.equal(met({ onFirstNight: 12, onLastNight: null }), false)
+  t.equal(judge({ onFirstNight: 11, onLastNight: null }), true)
+  t.equal(judge({ onFirstNight: 12, onLastNight: null }), false)
 })
 
 t.test('every child must be within it', async (t) => {
-  t.equal(met(aged(6), aged(9)), true)
-  t.equal(met(aged(6), aged(12)), false)
-  t.equal(met(aged(6), aged(11, 11, 12)), null)
+  t.equal(judge(ageOverStay(6), ageOverStay(9)), true)
+  t.equal(judge(ageOverStay(6), ageOverStay(12)), false)
+  t.equal(judge(ageOverStay(6), ageOverStay(11, 11, 12)), null)
 })

@@ -2,8 +2,8 @@ import t from 'tap'
 import { capabilitiesMet } from '../../../../src/domain/matching/must/capabilities-met.ts'
 import { aChildNeed, aNeed, anOption } from '../support.ts'
 
-const needing = (...each: string[][]) =>
-  aNeed({ children: each.map((capabilities) => aChildNeed({ capabilities })) })
+const needing = (...capabilities: string[][]) =>
+  aNeed({ children: capabilities.map((capabilities) => aChildNeed({ capabilities })) })
 
 t.test('every need of every child must be met', async (t) => {
   const home = anOption({ capabilities: ['autism', 'wheelchair-access'] })

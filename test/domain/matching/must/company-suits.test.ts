@@ -2,8 +2,8 @@ import t from 'tap'
 import { companySuits } from '../../../../src/domain/matching/must/company-suits.ts'
 import { aChildNeed, aNeed, anOption } from '../support.ts'
 
-/** A child of nine comes to someone of an age. */
-const met = (
+/** Judges a child aged nine who comes to a home with one resident. */
+const judge = (
   ours: 'only-older' | 'only-younger' | null,
   age: number,
   theirs: 'only-older' | 'only-younger' | null = null,
@@ -15,22 +15,22 @@ const met = (
 
 t.test('older is older, and of one age is neither', async (t) => {
   t.same(
-    [8, 9, 10].map((age) => met('only-older', age)),
+    [8, 9, 10].map((age) => judge('only-older', age)),
     [false, false, true],
   )
   t.same(
-    [8, 9, 10].map((age) => met('only-younger', age)),
+    [8, 9, 10].map((age) => judge('only-younger', age)),
     [true, false, false],
   )
 })
 
 t.test('and so for those who are there', async (t) => {
   t.same(
-    [8, 9, 10].map((age) => met(null, age, 'only-older')),
+    [8, 9, 10].map((age) => judge(null, age, 'only-older')),
     [true, false, false],
   )
   t.same(
-    [8, 9, 10].map((age) => met(null, age, 'only-younger')),
+    [8, 9, 10].map((age) => judge(null, age, 'only-younger')),
     [false, false, true],
   )
 })
@@ -48,5 +48,5 @@ t.test('the children are company for each other; those there are not judged amon
 })
 
 t.test('it has nothing to say where nobody minds', async (t) => {
-  t.equal(met(null, 9), undefined)
+  t.equal(judge(null, 9), undefined)
 })

@@ -10,7 +10,7 @@ const grades = [
   'not-yet-inspected',
   null,
 ] as const
-const met = (grade: 'outstanding' | 'good' | 'requires-improvement', exemption: string | null = null) =>
+const judge = (grade: 'outstanding' | 'good' | 'requires-improvement', exemption: string | null = null) =>
   grades.map(
     (ofstedGrade) =>
       ofstedGateway.judge(
@@ -20,12 +20,12 @@ const met = (grade: 'outstanding' | 'good' | 'requires-improvement', exemption: 
   )
 
 t.test('below the gateway is out; not inspected and not known are to be found out', async (t) => {
-  t.same(met('outstanding'), [true, false, false, false, null, null])
-  t.same(met('good'), [true, true, false, false, null, null])
-  t.same(met('requires-improvement'), [true, true, true, false, null, null])
+  t.same(judge('outstanding'), [true, false, false, false, null, null])
+  t.same(judge('good'), [true, true, false, false, null, null])
+  t.same(judge('requires-improvement'), [true, true, true, false, null, null])
 })
 
 t.test('a named exemption lets through what is below; with no gateway there is nothing to say', async (t) => {
-  t.same(met('good', 'Head of service'), [true, true, true, true, null, null])
+  t.same(judge('good', 'Head of service'), [true, true, true, true, null, null])
   t.equal(ofstedGateway.judge(aNeed(), anOption()), null)
 })

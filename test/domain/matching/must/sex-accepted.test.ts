@@ -3,19 +3,19 @@ import { sexAccepted } from '../../../../src/domain/matching/must/sex-accepted.t
 import type { ChildNeed, Option } from '../../../../src/domain/matching/types.ts'
 import { aChildNeed, aNeed, anOption } from '../support.ts'
 
-const met = (accepts: Option['accepts'], ...sexes: ChildNeed['sex'][]) =>
+const judge = (accepts: Option['accepts'], ...sexes: ChildNeed['sex'][]) =>
   sexAccepted.judge(aNeed({ children: sexes.map((sex) => aChildNeed({ sex })) }), anOption({ accepts })).met
 
 t.test('a home takes girls, boys or both', async (t) => {
-  t.equal(met('any', 'male'), true)
-  t.equal(met('male', 'male'), true)
-  t.equal(met('male', 'female'), false)
-  t.equal(met('female', 'male', 'female'), false, 'a brother and a sister')
+  t.equal(judge('any', 'male'), true)
+  t.equal(judge('male', 'male'), true)
+  t.equal(judge('male', 'female'), false)
+  t.equal(judge('female', 'male', 'female'), false, 'a brother and a sister')
 })
 
 t.test('a sex not known is something to find out where it matters', async (t) => {
-  t.equal(met('any', 'unknown'), true)
-  t.equal(met('female', 'unknown'), null)
-  t.equal(met('female', 'female', 'unknown'), null)
-  t.equal(met('female', 'male', 'unknown'), false)
+  t.equal(judge('any', 'unknown'), true)
+  t.equal(judge('female', 'unknown'), null)
+  t.equal(judge('female', 'female', 'unknown'), null)
+  t.equal(judge('female', 'male', 'unknown'), false)
 })

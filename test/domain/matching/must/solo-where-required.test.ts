@@ -3,19 +3,19 @@ import { soloWhereRequired } from '../../../../src/domain/matching/must/solo-whe
 import { aChildNeed, aNeed, anOption } from '../support.ts'
 
 type LivesWith = null | 'solo' | 'with-others'
-const needing = (...each: LivesWith[]) =>
-  aNeed({ children: each.map((livingWith) => aChildNeed({ livingWith })) })
-const there = (...each: LivesWith[]) =>
-  anOption({ company: each.map((livingWith) => ({ age: 12, livingWith })) })
-const met = (need: ReturnType<typeof aNeed>, option: ReturnType<typeof anOption>) =>
+const needing = (...wishes: LivesWith[]) =>
+  aNeed({ children: wishes.map((livingWith) => aChildNeed({ livingWith })) })
+const there = (...wishes: LivesWith[]) =>
+  anOption({ company: wishes.map((livingWith) => ({ age: 12, livingWith })) })
+const judge = (need: ReturnType<typeof aNeed>, option: ReturnType<typeof anOption>) =>
   soloWhereRequired.judge(need, option)?.met
 
 t.test('alone is with nobody, whoever of them is to live so', async (t) => {
-  t.equal(met(needing('solo'), there()), true)
-  t.equal(met(needing('solo'), there('with-others')), false)
-  t.equal(met(needing('with-others'), there('with-others', 'solo')), false)
-  t.equal(met(needing('solo', 'with-others'), there()), false)
-  t.equal(met(needing('with-others'), there('with-others')), true)
+  t.equal(judge(needing('solo'), there()), true)
+  t.equal(judge(needing('solo'), there('with-others')), false)
+  t.equal(judge(needing('with-others'), there('with-others', 'solo')), false)
+  t.equal(judge(needing('solo', 'with-others'), there()), false)
+  t.equal(judge(needing('with-others'), there('with-others')), true)
 })
 
 t.test('what is not known on either side is to be found out', async (t) => {

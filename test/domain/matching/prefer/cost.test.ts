@@ -1,10 +1,10 @@
 import t from 'tap'
 import { cost } from '../../../../src/domain/matching/prefer/cost.ts'
-import { pointsOf } from '../../../../src/domain/matching/scale.ts'
+import { pointsOnScale } from '../../../../src/domain/matching/scale.ts'
 import { aChildNeed, aNeed, anOption } from '../support.ts'
 
 t.test('cheaper earns more, evenly, and nothing from £8,000 on', async (t) => {
-  const points = (weeklyCost: number | null) => pointsOf(cost.scale, 8, anOption({ weeklyCost }))
+  const points = (weeklyCost: number | null) => pointsOnScale(cost.scale, 8, anOption({ weeklyCost }))
   t.same([0, 1000, 1000.01, 4000, 8000, 99_999_999, null].map(points), [8, 7, 6, 4, 0, 0, 0])
 })
 

@@ -4,13 +4,13 @@ import { aChildNeed, aNeed, anOption } from '../support.ts'
 
 const need = (fields: Parameters<typeof aChildNeed>[0]) => aNeed({ children: [aChildNeed(fields)] })
 
-const asked = need({ faith: 'muslim', languages: ['ur'], culture: 'APKN' })
+const fullNeed = need({ faith: 'muslim', languages: ['ur'], culture: 'APKN' })
 
 t.test('shared, not shared, and to be found out', async (t) => {
   const all = { faiths: ['muslim'], languages: ['en', 'ur'], cultures: ['APKN'] }
-  t.equal(cultureFaithLanguage.judge(asked, anOption(all))?.met, true)
-  t.equal(cultureFaithLanguage.judge(asked, anOption({ ...all, languages: null }))?.met, null)
-  t.same(cultureFaithLanguage.judge(asked, anOption({ ...all, languages: [], cultures: null })), {
+  t.equal(cultureFaithLanguage.judge(fullNeed, anOption(all))?.met, true)
+  t.equal(cultureFaithLanguage.judge(fullNeed, anOption({ ...all, languages: null }))?.met, null)
+  t.same(cultureFaithLanguage.judge(fullNeed, anOption({ ...all, languages: [], cultures: null })), {
     met: false,
     detail: 'Shares Muslim. Does not share ur. Find out about Pakistani.',
   })

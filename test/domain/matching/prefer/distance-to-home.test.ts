@@ -1,10 +1,11 @@
 import t from 'tap'
 import { distanceToHome } from '../../../../src/domain/matching/prefer/distance-to-home.ts'
-import { pointsOf } from '../../../../src/domain/matching/scale.ts'
+import { pointsOnScale } from '../../../../src/domain/matching/scale.ts'
 import { aNeed, anOption } from '../support.ts'
 
 t.test('nearer earns more, evenly, and nothing from 20 miles on', async (t) => {
-  const points = (homeMiles: number | null) => pointsOf(distanceToHome.scale, 100, anOption({ homeMiles }))
+  const points = (homeMiles: number | null) =>
+    pointsOnScale(distanceToHome.scale, 100, anOption({ homeMiles }))
   t.same([0, 5, 10, 19.9, 20, 300, null].map(points), [100, 75, 50, 0, 0, 0, 0])
 })
 

@@ -1,11 +1,11 @@
 import t from 'tap'
 import { distanceToSchool } from '../../../../src/domain/matching/prefer/distance-to-school.ts'
-import { pointsOf } from '../../../../src/domain/matching/scale.ts'
+import { pointsOnScale } from '../../../../src/domain/matching/scale.ts'
 import { aNeed, anOption } from '../support.ts'
 
 t.test('nearer earns more, evenly, and nothing from ten miles on', async (t) => {
   const points = (schoolMiles: number | null) =>
-    pointsOf(distanceToSchool.scale, 100, anOption({ schoolMiles }))
+    pointsOnScale(distanceToSchool.scale, 100, anOption({ schoolMiles }))
   t.same([0, 2.5, 5, 10, 50, null].map(points), [100, 75, 50, 0, 0, 0])
 })
 

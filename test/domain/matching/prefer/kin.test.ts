@@ -7,6 +7,6 @@ const need = (fields: Parameters<typeof aChildNeed>[0]) => aNeed({ children: [aC
 t.test('the home of a connected person; of a child not on record that is to be found out', async (t) => {
   t.equal(kin.judge(need({}), anOption({ kin: true })).met, true)
   t.equal(kin.judge(need({}), anOption()).met, false)
-  const { known } = aNeed()
-  t.equal(kin.judge(aNeed({ known: { ...known, onRecord: 'none' } }), anOption()).met, null)
+  const { knownHomes: knownHomes } = aNeed()
+  t.equal(kin.judge(aNeed({ knownHomes: { ...knownHomes, onRecord: 'none' } }), anOption()).met, null)
 })

@@ -1,14 +1,14 @@
 import t from 'tap'
 import { codesOf, ofstedGrades } from '../../../../src/domain/codes.ts'
 import { ofstedGrade } from '../../../../src/domain/matching/prefer/ofsted-grade.ts'
-import { pointsOf } from '../../../../src/domain/matching/scale.ts'
+import { pointsOnScale } from '../../../../src/domain/matching/scale.ts'
 import { aNeed, anOption } from '../support.ts'
 
 t.test('a better grade earns more, and no judgement nothing', async (t) => {
   const grades = [...codesOf(ofstedGrades), null]
   t.same(
     Object.fromEntries(
-      grades.map((grade) => [grade, pointsOf(ofstedGrade.scale, 100, anOption({ ofstedGrade: grade }))]),
+      grades.map((grade) => [grade, pointsOnScale(ofstedGrade.scale, 100, anOption({ ofstedGrade: grade }))]),
     ),
     {
       outstanding: 100,
@@ -22,8 +22,8 @@ t.test('a better grade earns more, and no judgement nothing', async (t) => {
 })
 
 t.test('good and outstanding meet it; what is not inspected cannot be told', async (t) => {
-  const met = [...codesOf(ofstedGrades), null].map(
+  const results = [...codesOf(ofstedGrades), null].map(
     (grade) => ofstedGrade.judge(aNeed(), anOption({ ofstedGrade: grade })).met,
   )
-  t.same(met, [true, true, false, false, null, null])
+  t.same(results, [true, true, false, false, null, null])
 })

@@ -21,16 +21,16 @@ t.test('what the tables say holds against the directory of November 2025', needs
     districts.add(postcode.slice(0, -4))
     if (isSyntheticPostcode(postcode)) looksSynthetic.push(postcode)
   }
-  const known = new Map(lowerTierAuthorities.map(({ code, authorityCode }) => [code, authorityCode]))
-  const unknown = [...codes].filter((code) => !known.has(code))
+  const district = new Map(lowerTierAuthorities.map(({ code, authorityCode }) => [code, authorityCode]))
+  const unknown = [...codes].filter((code) => !district.has(code))
   t.same(unknown, [], 'every authority code in it belongs to an upper-tier authority')
   t.equal(
-    new Set([...codes].map((code) => known.get(code))).size,
+    new Set([...codes].map((code) => district.get(code))).size,
     authorities.length,
     'and each has postcodes',
   )
   t.same(looksSynthetic, [], 'no real postcode looks like a synthetic one')
-  const made = authorities.flatMap(({ code }) => syntheticPostcodesFor(code, 30))
-  const unreal = made.filter(({ postcode }) => !districts.has(postcode.slice(0, -3)))
+  const units = authorities.flatMap(({ code }) => syntheticPostcodesFor(code, 30))
+  const unreal = units.filter(({ postcode }) => !districts.has(postcode.slice(0, -3)))
   t.same(unreal, [], 'every synthetic postcode is in a real district')
 })

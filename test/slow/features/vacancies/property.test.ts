@@ -196,7 +196,7 @@ function optionFor(need: Need, interval: Interval): Option {
     // 5,632 m are 34.996 tenths of a mile, so 35; another's confidential home may be 1.4 miles nearer than shown
     avoidMiles:
       need.avoid.places === 0 || beyond === null ? null : beyond - 3.5 - (interval.approximate ? 1.4 : 0),
-    kin: need.known.kin.includes(homeId),
+    kin: need.knownHomes.kin.includes(homeId),
     company: stays
       .filter(({ home }) => home === homeId)
       .filter(({ startedOn, plannedTo }) => overlaps(startedOn, plannedTo, need) || plannedTo <= today)
@@ -278,7 +278,7 @@ const anyNeed: fc.Arbitrary<Need> = fc
     inAuthority: fc.option(fc.boolean(), { nil: null, freq: 1 }),
     avoid: asked,
     matter: asked,
-    known: fc.record({
+    knownHomes: fc.record({
       onRecord: fc.constantFrom('all', 'some', 'none' as const),
       apart: someHomes,
       apartAmongThem: fc.constantFrom(...Array<boolean>(9).fill(false), true),
@@ -305,7 +305,7 @@ const oneChild = anyNeed.map((need) => ({ ...need, children: need.children.slice
 const easyNeed = oneChild.map((need): Need => ({
   ...need,
   ...{ stay: 'placement', types: null, maxMiles: null, inAuthority: null, gateway: null },
-  known: { ...need.known, apart: [], apartAmongThem: false },
+  knownHomes: { ...need.knownHomes, apart: [], apartAmongThem: false },
   children: need.children.map((each) => ({ ...each, capabilities: [], livingWith: 'with-others' })),
 }))
 const twins = oneChild.map((need) => ({ ...need, children: [...need.children, ...need.children] }))
@@ -425,8 +425,8 @@ const askedMore: Record<MustId, (need: Need) => [open: Need, more: Need, change?
     child(need, { capabilities: ['epilepsy'] }),
   ],
   'must-not-live-together': (need) => [
-    { ...need, known: { ...need.known, apart: [] } },
-    { ...need, known: { ...need.known, apart: halfOf(need) } },
+    { ...need, knownHomes: { ...need.knownHomes, apart: [] } },
+    { ...need, knownHomes: { ...need.knownHomes, apart: halfOf(need) } },
   ],
   'solo-where-required': (need) => [child(need, { livingWith: null }), child(need, { livingWith: 'solo' })],
   'company-suits': (need) => [child(need, { livingWith: null }), child(need, { livingWith: 'only-older' })],
