@@ -7,10 +7,10 @@ import { openDatabase, type Database } from '../src/platform/db/embedded.ts'
 import { migrate } from '../src/platform/db/migrate.ts'
 import { createPool } from '../src/platform/db/pool.ts'
 
-/** Kept between runs: England takes a while to load. */
+/** Data folder of the server; it stays between runs, as loading all of England takes long. */
 const dataDir = join(tmpdir(), 'sufficiency-bench')
 
-/** The server that the benchmarks run on; none is anybody's own. */
+/** Opens the embedded server of the benchmarks, with settings of their own. */
 export function openServer(): Promise<Database> {
   return openDatabase({
     dataDir,
@@ -18,7 +18,7 @@ export function openServer(): Promise<Database> {
   })
 }
 
-/** The URL of a database with so many synthetic authorities in it, loaded at the first run. */
+/** The URL of a database with this number of synthetic authorities, which the first run loads. */
 export async function databaseOf(server: Database, authorities: number): Promise<string> {
   const name = `bench_${authorities}`
   const admin = new Client({ connectionString: server.url })
@@ -32,12 +32,12 @@ export async function databaseOf(server: Database, authorities: number): Promise
   const owner = createPool({ url: url.href, name: 'bench', max: 1 })
   try {
     await loadReference(owner)
-    const { loaded } = await loadDemonstration(owner, {
+    const report = await loadDemonstration(owner, {
       authorities,
-      onProgress: ({ stage, done, total }) =>
-        stage === 'generate' && process.stderr.write(`loading authority ${done + 1} of ${total}\r`),
+      onProgress: ({ stage, loadedCount, total }) =>
+        stage === 'generate' && process.stderr.write(`loading authority ${loadedCount + 1} of ${total}\r`),
     })
-    if (loaded.length > 0) await owner.query('vacuum analyze')
+    if (report.loaded.length > 0) await owner.query('vacuum analyze')
   } finally {
     await owner.end()
   }

@@ -1,4 +1,5 @@
-import { figuresOf, questionOf } from '../src/engines/figures/question.ts'
+import { figuresOf } from '../src/engines/figures/answer.ts'
+import { parseQuestion } from '../src/engines/figures/parse.ts'
 import { readAs } from '../src/platform/db/tenant.ts'
 import { principal, type Probe } from './probes.ts'
 import { sentBy, type Sent } from './statements.ts'
@@ -10,7 +11,7 @@ const mine = `cp.authority_code = '${principal.authorityCode}'`
 
 const get = (path: string): Probe => ({ method: 'GET', path: `/v1/measures/${path}` })
 
-/** What a committee asks of a day. */
+/** Ids of measures that a committee reads for one day. */
 const ofADay = [
   'children-looked-after',
   'placed-in-authority',
@@ -19,20 +20,20 @@ const ofADay = [
   'placements-3-plus',
 ]
 
-/** Asked as the columns of a view are. */
+/** The statements that read the measures of a day in one question, as a view does. */
 const together = async (url: string, day: string): Promise<Work> =>
   readsAmong(
     await sentBy(url, (pool) =>
       readAs(pool, principal, (tx) =>
         figuresOf(
           tx,
-          ofADay.map((id) => questionOf(id, [day], {}, day)),
+          ofADay.map((id) => parseQuestion(id, [day], {}, day)),
         ),
       ),
     ),
   )
 
-/** Asked as figures of their own. */
+/** The statements that read the measures of a day one by one. */
 const apart = async (url: string, day: string): Promise<Work> => {
   const statements: Sent[] = []
   for (const id of ofADay) statements.push(await mainReadOf(url, get(`${id}?asAt=${day}`)))
@@ -40,8 +41,8 @@ const apart = async (url: string, day: string): Promise<Work> => {
 }
 
 /**
- * The same asked at once by plain joins over the records, with the keys and constraints that these have: distance and age
- * are worked out as they are read.
+ * The baseline: one statement with the same measures by joins over the records, using their keys and indexes. Distance and
+ * age are computed while it reads.
  */
 const plainDay = (day: string): string => `
   select count(*),
@@ -61,12 +62,12 @@ const plainDay = (day: string): string => `
     left join postcodes home on home.postcode = coalesce(p.home_postcode, c.home_postcode)
    where cp.nights @> '${day}'::date and ${mine}`
 
-const series = (months: number, by: string): Probe =>
+const series = (months: number, dimensions: string): Probe =>
   get(
-    `children-looked-after/series?from=${months === 120 ? '2014-01-01' : months === 60 ? '2019-01-01' : '2023-01-01'}&to=2023-12-31&every=month${by && `&by=${by}`}`,
+    `children-looked-after/series?from=${months === 120 ? '2014-01-01' : months === 60 ? '2019-01-01' : '2023-01-01'}&to=2023-12-31&every=month${dimensions && `&by=${dimensions}`}`,
   )
 
-/** Twelve hundred groups and months by joining the records with a grid of month ends. */
+/** The baseline of a series of 120 months by type and age band: the records joined with a grid of month ends. */
 const plainGrid = (authority: string): string => `
   select month.day, p.placement_type,
          width_bucket(extract(year from age(month.day, c.date_of_birth)), array[1, 5, 10, 16, 18]) as band, count(*)
@@ -78,7 +79,7 @@ const plainGrid = (authority: string): string => `
     join placements p on p.child_id = c.id and p.stay @> month.day and p.layer = 'usual'
    where ${authority} group by 1, 2, 3`
 
-/** A statement of one authority's, asked of the nation: nobody's tenant, so as the owner. */
+/** The statement for one authority, changed to read all of them; as the owner, to whom row-level security does not apply. */
 const ofTheNation = ({ text, values }: Sent): Work => ({
   statements: [
     {
@@ -90,17 +91,17 @@ const ofTheNation = ({ text, values }: Sent): Work => ({
   asOwner: true,
 })
 
-/** Measures as at a day and as series, of one authority and of all, against plain joins over the records. */
+/** Benchmarks measures at a day and as series, of one authority and of all, against joins over the records. */
 export async function figures(databases: Map<number, string>, repeats: number): Promise<void> {
   const rows: (string | number)[][] = []
   let smallest: number[] | undefined
   for (const [authorities, url] of databases) {
-    const asked: Work[] = []
-    for (const day of days) asked.push(await together(url, day))
-    for (const day of days) asked.push(await apart(url, day))
-    const dayTimes = await timesOf(url, [...asked, ...days.map((day) => plain(plainDay(day)))], repeats)
-    const [inOne, oneByOne, plainly] = [0, 1, 2].map((of) =>
-      median(dayTimes.slice(of * days.length, (of + 1) * days.length)),
+    const works: Work[] = []
+    for (const day of days) works.push(await together(url, day))
+    for (const day of days) works.push(await apart(url, day))
+    const dayTimes = await timesOf(url, [...works, ...days.map((day) => plain(plainDay(day)))], repeats)
+    const [inOne, oneByOne, plainly] = [0, 1, 2].map((part) =>
+      median(dayTimes.slice(part * days.length, (part + 1) * days.length)),
     )
     const ten = await mainReadOf(url, series(120, 'placementType,ageBand'))
     const [own = 0, ownGrid = 0, all = 0, allGrid = 0] = await timesOf(
@@ -134,9 +135,9 @@ export async function figures(databases: Map<number, string>, repeats: number): 
   await asItGrows(databases, repeats)
 }
 
-/** How a series grows with its years and its dimensions. */
+/** Benchmarks how the cost of a series grows with its years and dimensions. */
 async function asItGrows(databases: Map<number, string>, repeats: number): Promise<void> {
-  const asked: [string, Probe][] = [
+  const questions: [string, Probe][] = [
     ['1 year', series(12, '')],
     ['5 years', series(60, '')],
     ['10 years', series(120, '')],
@@ -147,13 +148,13 @@ async function asItGrows(databases: Map<number, string>, repeats: number): Promi
   const rows: (string | number)[][] = []
   for (const [authorities, url] of databases) {
     const works: Work[] = []
-    for (const [, probe] of asked) works.push({ statements: [await mainReadOf(url, probe)] })
+    for (const [, probe] of questions) works.push({ statements: [await mainReadOf(url, probe)] })
     const times = await timesOf(url, works, repeats)
     rows.push([authorities, ...times.map((time) => ratio(time, times[0] ?? 0))])
   }
   printTable(
     `Children in care by month, one authority, ÷ the series of one year, median of ${repeats} rounds`,
-    ['authorities', ...asked.map(([name]) => name)],
+    ['authorities', ...questions.map(([name]) => name)],
     rows,
   )
 }

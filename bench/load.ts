@@ -7,15 +7,15 @@ import { promisify } from 'node:util'
 import autocannon from 'autocannon'
 import type { Probe } from './probes.ts'
 
-/** What a run came to: how many a second, and the latency that 99 of 100 stay under, in ms. */
+/** The result of a run: requests or transactions per second, and the 99th percentile of latency in ms. */
 export interface Run {
   perSecond: number
   p99: number
 }
 
 /**
- * The statements of each probe through pgbench, at so many clients, as the application's role. A line that is pgbench's own
- * command, or ends in one, is as pgbench reads it.
+ * Runs scripts through pgbench with this number of clients, as the application's role. Each line is a statement, which gets
+ * a semicolon; a line that begins with a backslash or ends in `\gset` is a command of pgbench and gets none.
  */
 export async function pgbench(
   url: string,
@@ -58,7 +58,7 @@ export async function pgbench(
   }
 }
 
-/** The probes over HTTP, at so many connections. */
+/** Sends the probes over HTTP on this number of connections (autocannon). */
 export async function http(
   base: string,
   token: string,
@@ -82,7 +82,7 @@ export async function http(
   return { perSecond: result.requests.average, p99: result.latency.p99 }
 }
 
-/** The built service in a process of its own on that database, as its image runs it. */
+/** Starts the built service on a database, in a process of its own and with the options of its container image. */
 export async function startService(databaseUrl: string) {
   const child = spawn(process.execPath, ['--optimize-for-size', 'dist/cli/start.js'], {
     cwd: join(import.meta.dirname, '..'),
@@ -96,21 +96,21 @@ export async function startService(databaseUrl: string) {
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  let said = ''
+  let output = ''
   await new Promise<void>((ready) => {
     child.once('exit', () => ready())
     child.stdout.on('data', (chunk: Buffer) => {
-      said += chunk.toString()
-      if (said.includes('Authorization: Bearer')) ready()
+      output += chunk.toString()
+      if (output.includes('Authorization: Bearer')) ready()
     })
   })
-  const url = /ready at (\S+)/.exec(said)?.[1]
-  const token = /Bearer ([\w.-]+)/.exec(said)?.[1]
-  if (url === undefined || token === undefined) throw new Error(`the service did not start: ${said}`)
+  const url = /ready at (\S+)/.exec(output)?.[1]
+  const token = /Bearer ([\w.-]+)/.exec(output)?.[1]
+  if (url === undefined || token === undefined) throw new Error(`the service did not start: ${output}`)
   return {
     url,
     token,
-    /** Resident memory now and at its highest, MB; where the system tells (Linux). */
+    /** Resident memory now and at its peak, in MB; NaN on systems other than Linux. */
     async memory(): Promise<{ now: number; peak: number }> {
       const status = await readFile(`/proc/${child.pid}/status`, 'utf8').catch(() => '')
       const megabytes = (field: string) =>

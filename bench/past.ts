@@ -3,7 +3,7 @@ import { http, startService } from './load.ts'
 import { principal, type Probe } from './probes.ts'
 import { median, printTable, ratio } from './table.ts'
 
-/** Changes of records that an authority makes in a day, and how many days of them there are to look back over. */
+/** Changes of records a day, and the numbers of days of history that the benchmark compares. */
 const changesADay = 20
 const histories = [
   { name: 'one day', days: 1 },
@@ -15,8 +15,8 @@ const forget = `
   delete from care_facts where known_to = known_from + interval '1 second'`
 
 /**
- * So many days of changes, the last of them yesterday: of children, placements and homes as they are, so that what is
- * answered stays the same, and of the facts that each change closes.
+ * SQL that adds this number of days of history, up to yesterday: versions of children, placements and homes with their
+ * current content, so that answers stay the same, and closed rows of care_facts.
  */
 const remember = (days: number) => `
   with record as materialized (
@@ -45,7 +45,7 @@ const remember = (days: number) => `
 interface Question {
   name: string
   path: string
-  /** How it is asked of the past. */
+  /** Query parameters by which the same question is asked of the past. */
   then: string
 }
 
@@ -56,24 +56,24 @@ async function questions(owner: Client): Promise<Question[]> {
        from placements where authority_code = $1 and home_id is not null order by id limit 1`,
     [principal.authorityCode],
   )
-  const of = rows[0] as { child: string; placement: string; at: string }
-  const known = `knownAt=${encodeURIComponent(of.at)}`
+  const first = rows[0] as { child: string; placement: string; at: string }
+  const knownAt = `knownAt=${encodeURIComponent(first.at)}`
   const measure = '/v1/measures/placed-in-authority?by=placementType'
   return [
     { name: 'a measure as at a day', path: measure, then: 'asAt=2023-03-31' },
-    { name: 'a measure as known once loaded', path: measure, then: known },
-    { name: 'a child as known once loaded', path: `/v1/children/${of.child}?`, then: known },
-    { name: 'a placement as known once loaded', path: `/v1/placements/${of.placement}?`, then: known },
-    { name: 'fifty homes as known once loaded', path: '/v1/homes?limit=50', then: known },
+    { name: 'a measure as known once loaded', path: measure, then: knownAt },
+    { name: 'a child as known once loaded', path: `/v1/children/${first.child}?`, then: knownAt },
+    { name: 'a placement as known once loaded', path: `/v1/placements/${first.placement}?`, then: knownAt },
+    { name: 'fifty homes as known once loaded', path: '/v1/homes?limit=50', then: knownAt },
   ]
 }
 
-/** What looking back costs with little and with much to look back over, as a multiple of the same question of now. */
+/** Benchmarks questions about the past, with little and with much history, against the same questions about now. */
 export async function past(url: string, seconds: number, repeats: number): Promise<void> {
   const owner = new Client({ connectionString: url })
   await owner.connect()
   const service = await startService(url)
-  const asked = await questions(owner)
+  const list = await questions(owner)
   const latency = async (path: string) => {
     const probe: Probe = { method: 'GET', path }
     const runs: number[] = []
@@ -87,7 +87,7 @@ export async function past(url: string, seconds: number, repeats: number): Promi
       await owner.query(forget)
       await owner.query(remember(days))
       const column: number[] = []
-      for (const { path, then } of asked) {
+      for (const { path, then } of list) {
         const now = await latency(path)
         column.push((await latency(`${path}${path.endsWith('?') ? '' : '&'}${then}`)) / now)
       }
@@ -102,7 +102,7 @@ export async function past(url: string, seconds: number, repeats: number): Promi
   printTable(
     `Looking back: latency as a multiple of the same question of now, with ${changesADay} changes a day behind it, median of ${repeats} × ${seconds} s`,
     ['question', ...histories.map(({ name }) => name), 'ten years ÷ one day'],
-    asked.map(({ name }, row) => [
+    list.map(({ name }, row) => [
       name,
       (day[row] ?? 0).toFixed(2),
       (years[row] ?? 0).toFixed(2),

@@ -8,12 +8,12 @@ import { scenarios, type Probe } from './probes.ts'
 import { statementsOf } from './statements.ts'
 import { median, printTable, ratio } from './table.ts'
 
-/** The schema that the peer serves, for as long as the benchmark runs. */
+/** The database schema that PostGraphile serves; it exists while the benchmark runs. */
 const schema = 'bench_peer'
 
 /**
- * A request's own statements as a function that returns what they find: the same work in the database, its plans kept
- * from call to call, and a single round trip.
+ * SQL of a function that runs a request's statements and returns their rows: the same work in the database with cached
+ * plans and a single round trip.
  */
 function functionOf(name: string, statements: string[]): string {
   const [begin = '', ...rest] = statements
@@ -31,17 +31,19 @@ function functionOf(name: string, statements: string[]): string {
     end $run$`
 }
 
-/** PostGraphile over that schema, in a process of its own, as the service is. */
+/** Starts PostGraphile on that schema, in a process of its own like the service. */
 async function startPeer(databaseUrl: string) {
   const args = [join(import.meta.dirname, 'peers/postgraphile.mjs'), databaseUrl, schema, APP_ROLE]
   const child = spawn(process.execPath, args, {
     env: { ...process.env, NODE_ENV: 'production', GRAPHILE_ENV: 'production' },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  const [said] = (await Promise.race([once(child.stdout, 'data'), once(child, 'exit')])) as [Buffer | number]
-  if (typeof said === 'number') throw new Error('the peer did not start: see bench/README.md')
+  const [output] = (await Promise.race([once(child.stdout, 'data'), once(child, 'exit')])) as [
+    Buffer | number,
+  ]
+  if (typeof output === 'number') throw new Error('the peer did not start: see bench/README.md')
   return {
-    url: String(said).trim(),
+    url: String(output).trim(),
     async stop() {
       child.kill('SIGTERM')
       await once(child, 'exit')
@@ -56,7 +58,7 @@ async function answers(url: string, body: unknown): Promise<void> {
   if (errors) throw new Error(`the peer answered ${JSON.stringify(errors)}`)
 }
 
-/** The service's requests per second and latency against PostGraphile's, with the same statements behind both. */
+/** Benchmarks the service against PostGraphile with the same statements: requests per second and latency. */
 export async function peers(databaseUrl: string, seconds: number, repeats: number): Promise<void> {
   const owner = new Client({ connectionString: databaseUrl })
   await owner.connect()
@@ -71,24 +73,24 @@ export async function peers(databaseUrl: string, seconds: number, repeats: numbe
   try {
     const { origin, pathname } = new URL(peer.url)
     for (const [n, { name, probes }] of scenarios.entries()) {
-      const asked = probes.map((_, m): Probe => {
+      const requests = probes.map((_, m): Probe => {
         const query = `mutation { ask${n}${m}(input: {}) { result } }`
         return { method: 'POST', path: pathname, body: { query } }
       })
-      for (const { body } of asked) await answers(peer.url, body)
+      for (const { body } of requests) await answers(peer.url, body)
       for (const connections of [1, 10, 50]) {
         const runs: { ours: Run; theirs: Run }[] = []
         for (let repeat = -1; repeat < repeats; repeat++) {
-          const theirs = await http(origin, '', asked, connections, seconds)
+          const theirs = await http(origin, '', requests, connections, seconds)
           const ours = await http(service.url, service.token, probes, connections, seconds)
           if (repeat >= 0) runs.push({ ours, theirs }) // the first warms up
         }
-        const of = (figure: keyof Run) =>
+        const ratioOf = (figure: keyof Run) =>
           ratio(
             median(runs.map(({ ours }) => ours[figure])),
             median(runs.map(({ theirs }) => theirs[figure])),
           )
-        rows.push([name, connections, of('perSecond'), of('p99')])
+        rows.push([name, connections, ratioOf('perSecond'), ratioOf('p99')])
       }
     }
   } finally {

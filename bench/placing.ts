@@ -5,7 +5,7 @@ import { principal, type Probe } from './probes.ts'
 import { statementsOf } from './statements.ts'
 import { median, printTable, ratio } from './table.ts'
 
-/** A child, and two beds that nobody else wants: as many as there are clients at most, so that no two writes collide. */
+/** A child with two beds that only one client uses, so that concurrent writes do not conflict. */
 interface Slot {
   child: string
   bed: string
@@ -16,7 +16,7 @@ const SLOTS = 50
 const clients = [1, 10, 50]
 const placedOn = '2024-01-01'
 
-/** The day of a slot's nth write, counted from 0: moves have been, holds are to come. */
+/** The day of a slot's nth write, counted from 0. Moves are on days in the past, holds on nights in the future. */
 const dayOf = (turn: number, year = 2024): string =>
   new Date(Date.UTC(year, 0, 2 + turn)).toISOString().slice(0, 10)
 const nightOf = (turn: number): string => dayOf(turn, 2040)
@@ -34,7 +34,7 @@ const clear = `
   delete from providers where name = 'bench';
   drop table if exists bench_slots`
 
-/** Children in care in one of two beds of a home of their own. */
+/** SQL that makes the slots: for each a child in care, and a home with two beds. */
 const prepare = `
   ${clear};
   insert into providers (authority_code, name, sector) values ('${principal.authorityCode}', 'bench', 'own');
@@ -57,17 +57,17 @@ const prepare = `
   alter table bench_slots add primary key (slot);
   grant select on bench_slots to sufficiency_app`
 
-/** One kind of write, as the service is asked for it and as a script for pgbench. */
+/** A kind of write: the request to the service, and how its statements become a script for pgbench. */
 interface Write {
   name: string
-  /** Run before each run, so that every one begins from the same records. */
+  /** SQL before each run, so that every run begins with the same records. */
   reset: string
   /** @param placement that the child is in */
   probe: (slot: Slot, turn: number, placement: string) => Probe
-  /** Reads into variables what differs from request to request; the one statement that the service does not send. */
+  /** A query for the values that differ between requests, read into pgbench variables; the service does not send it. */
   lookup: string
-  /** Where the recorded statements have what the lookup reads, or what a statement itself returns. */
-  stands: (slot: Slot, statements: string[]) => Record<string, string>
+  /** Literals in the recorded statements, and the names of the variables that replace them. */
+  variables: (slot: Slot, statements: string[]) => Record<string, string>
 }
 
 const writes: Write[] = [
@@ -86,7 +86,7 @@ const writes: Write[] = [
     }),
     lookup: `select child, bed, date '${nightOf(0)}' + :turn as day, date '${nightOf(1)}' + :turn as next_day
       from bench_slots where slot = :slot`,
-    stands: ({ bed, child }, statements) => ({
+    variables: ({ bed, child }, statements) => ({
       [bed]: 'bed',
       [child]: 'child',
       [nightOf(0)]: 'day',
@@ -110,7 +110,7 @@ const writes: Write[] = [
     lookup: `select child, bed_id as bed, case when bed_id = bed then other else bed end as other,
              date '${dayOf(0)}' + :turn as day, id as placement, gen_random_uuid() as moved
         from bench_slots join placements on child_id = child and ended_on is null where slot = :slot`,
-    stands: ({ bed, child, other }, statements) => ({
+    variables: ({ bed, child, other }, statements) => ({
       [bed]: 'bed',
       [child]: 'child',
       [other]: 'other',
@@ -120,14 +120,14 @@ const writes: Write[] = [
   },
 ]
 
-/** The first id in a statement that is neither the slot's nor the request's: that of the record being made. */
+/** The id, in a recorded statement that begins with `start`, of the record that the request made. */
 function idAfter(start: string, statements: string[]): string {
   const statement = statements.find((text) => text.startsWith(start)) ?? ''
   const column = start.startsWith('update') ? /"moved_to_id" = '([0-9a-f-]{36})'/ : /'([0-9a-f-]{36})'/
   return column.exec(statement)?.[1] ?? ''
 }
 
-/** Writes per second at so many clients, each with slots of its own, through HTTP and bare; taking turns. */
+/** Benchmarks writes through HTTP against the same statements through pgbench, in turns; each client has its own slots. */
 export async function placing(url: string, seconds: number, repeats: number): Promise<void> {
   const owner = new Client({ connectionString: url })
   await owner.connect()
@@ -147,7 +147,7 @@ export async function placing(url: string, seconds: number, repeats: number): Pr
       const [slot, [placement]] = [slots[0] as Slot, await placements()]
       const statements = await statementsOf(url, write.probe(slot, 0, placement ?? ''))
       for (const count of clients) {
-        const runs: { bare: Run; served: Run }[] = []
+        const runs: { bare: Run; service: Run }[] = []
         for (let repeat = -1; repeat < repeats; repeat++) {
           await owner.query(write.reset)
           const bare = await pgbench(
@@ -160,15 +160,12 @@ export async function placing(url: string, seconds: number, repeats: number): Pr
             },
           )
           await owner.query(write.reset)
-          const served = await http(service, write, slots, await placements(), count, seconds)
-          if (repeat >= 0) runs.push({ bare, served }) // the first warms up
+          const result = await http(service, write, slots, await placements(), count, seconds)
+          if (repeat >= 0) runs.push({ bare, service: result }) // the first run is a warm-up
         }
-        const of = (figure: keyof Run) =>
-          ratio(
-            median(runs.map(({ served }) => served[figure])),
-            median(runs.map(({ bare }) => bare[figure])),
-          )
-        rows.push([write.name, count, of('perSecond'), of('p99')])
+        const ratioOf = (figure: keyof Run) =>
+          ratio(median(runs.map((run) => run.service[figure])), median(runs.map(({ bare }) => bare[figure])))
+        rows.push([write.name, count, ratioOf('perSecond'), ratioOf('p99')])
       }
     }
   } finally {
@@ -183,28 +180,28 @@ export async function placing(url: string, seconds: number, repeats: number): Pr
   )
 }
 
-/** The recorded statements with variables where they differ from request to request, as pgbench reads them. */
+/** A pgbench script: the recorded statements, with variables for what differs between requests. */
 function script(write: Write, slot: Slot, statements: string[], placement: string, count: number): string[] {
-  const each = SLOTS / count
-  const stands = Object.entries({ ...write.stands(slot, statements), [placement]: 'placement' })
+  const slotsPerClient = SLOTS / count
+  const variables = Object.entries({ ...write.variables(slot, statements), [placement]: 'placement' })
   const [begin = '', ...rest] = statements.map((statement) =>
-    stands.reduce(
+    variables.reduce(
       (text, [literal, name]) => (literal ? text.replaceAll(literal, `:${name}`) : text),
       statement,
     ),
   )
   return [
     '\\set n :n + 1',
-    `\\set slot :client_id + ${count} * (:n % ${each})`,
-    `\\set turn :n / ${each}`,
+    `\\set slot :client_id + ${count} * (:n % ${slotsPerClient})`,
+    `\\set turn :n / ${slotsPerClient}`,
     ...[begin, ...rest].flatMap((text, index) => [
       text.startsWith('insert into holds') ? `${text} \\gset` : text,
-      ...(index === 0 ? [`${write.lookup.replace(/\s+/g, ' ')} \\gset`] : []), // seen in the authority's name
+      ...(index === 0 ? [`${write.lookup.replace(/\s+/g, ' ')} \\gset`] : []), // after the first statement, which sets the authority
     ]),
   ]
 }
 
-/** So many clients that each send the next request when they have the answer to the last. */
+/** Sends requests from this number of clients, each of which waits for an answer before it sends the next. */
 async function http(
   { url, token }: { url: string; token: string },
   write: Write,
@@ -215,12 +212,12 @@ async function http(
 ): Promise<Run> {
   const agent = new Agent({ keepAlive: true, maxSockets: count })
   const took: number[] = []
-  const until = performance.now() + seconds * 1000
-  const each = SLOTS / count
+  const end = performance.now() + seconds * 1000
+  const slotsPerClient = SLOTS / count
   const client = async (number: number) => {
-    for (let n = 0; performance.now() < until; n++) {
-      const index = number + count * (n % each)
-      const probe = write.probe(slots[index] as Slot, Math.floor(n / each), placements[index] ?? '')
+    for (let n = 0; performance.now() < end; n++) {
+      const index = number + count * (n % slotsPerClient)
+      const probe = write.probe(slots[index] as Slot, Math.floor(n / slotsPerClient), placements[index] ?? '')
       const began = performance.now()
       const { id } = await send(agent, url, token, probe)
       took.push(performance.now() - began)
@@ -234,17 +231,17 @@ async function http(
 }
 
 function send(agent: Agent, base: string, token: string, probe: Probe): Promise<{ id: string }> {
-  return new Promise((answered, failed) => {
+  return new Promise((resolve, reject) => {
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...probe.headers }
-    const sent = request(new URL(probe.path, base), { agent, method: probe.method, headers }, (answer) => {
+    const call = request(new URL(probe.path, base), { agent, method: probe.method, headers }, (answer) => {
       let body = ''
       answer.setEncoding('utf8').on('data', (part: string) => (body += part))
       answer.on('end', () => {
-        if (answer.statusCode === 201) answered(JSON.parse(body) as { id: string })
-        else failed(new Error(`${probe.path}: ${answer.statusCode} ${body}`))
+        if (answer.statusCode === 201) resolve(JSON.parse(body) as { id: string })
+        else reject(new Error(`${probe.path}: ${answer.statusCode} ${body}`))
       })
     })
-    sent.on('error', failed)
-    sent.end(JSON.stringify(probe.body))
+    call.on('error', reject)
+    call.end(JSON.stringify(probe.body))
   })
 }

@@ -9,7 +9,7 @@ import { writeAs } from '../src/platform/db/tenant.ts'
 import { databaseOf, openServer } from './data.ts'
 import { median, printTable, ratio } from './table.ts'
 
-/** Plans of 20, 100 and 500 children on one authority's supply, for several authorities, against greedy. */
+/* Benchmarks plans of 20, 100 and 500 children with one authority's supply against greedy, for several authorities. */
 
 const { values } = parseArgs({
   options: {
@@ -31,27 +31,27 @@ try {
   )
   const table: (string | number)[][] = []
   for (const children of values.children.split(',').map(Number)) {
-    const made: Awaited<ReturnType<typeof planFor>>[] = []
-    for (const { code } of rows) made.push(await planFor(pool, owner, code, children))
-    const of = (pick: (one: (typeof made)[number]) => number) => median(made.map(pick))
+    const results: Awaited<ReturnType<typeof planFor>>[] = []
+    for (const { code } of rows) results.push(await planFor(pool, owner, code, children))
+    const medianOf = (pick: (one: (typeof results)[number]) => number) => median(results.map(pick))
     table.push([
       children,
-      Math.round(of(({ options }) => options)),
+      Math.round(medianOf(({ options }) => options)),
       ratio(
-        of(({ solving }) => solving),
-        of(({ gathering }) => gathering),
+        medianOf(({ solving }) => solving),
+        medianOf(({ gathering }) => gathering),
       ),
       ratio(
-        of(({ placed }) => placed),
-        of(({ greedyPlaced }) => greedyPlaced),
+        medianOf((result) => result.placed),
+        medianOf((result) => result.greedyPlaced),
       ),
       ratio(
-        of(({ points }) => points),
-        of(({ greedyPoints }) => greedyPoints),
+        medianOf(({ points }) => points),
+        medianOf(({ greedyPoints }) => greedyPoints),
       ),
-      Math.max(...made.map(({ placedGap }) => placedGap)).toFixed(4),
-      Math.max(...made.map(({ gap }) => gap)).toFixed(4),
-      `${made.filter(({ proven }) => proven).length} of ${made.length}`,
+      Math.max(...results.map(({ placedGap }) => placedGap)).toFixed(4),
+      Math.max(...results.map(({ gap }) => gap)).toFixed(4),
+      `${results.filter(({ proven }) => proven).length} of ${results.length}`,
     ])
   }
   printTable(
@@ -65,7 +65,7 @@ try {
   await server.stop()
 }
 
-/** Children who live somewhere are asked to move, so that they need no request of their own. */
+/** Makes a plan for `count` children in placements: asking them to move needs no placement requests. */
 async function planFor(pool: Pool, owner: Pool, authorityCode: string, count: number) {
   const { rows } = await owner.query<{ id: string }>(
     `select distinct c.id from children c join care_facts f on f.child_id = c.id
@@ -91,8 +91,8 @@ async function planFor(pool: Pool, owner: Pool, authorityCode: string, count: nu
     () => {},
     new AbortController().signal,
   )
-  const value = (of: typeof result.values, objective: string) =>
-    of.find((one) => one.objective === objective)?.value ?? 0
+  const value = (objectives: typeof result.values, name: string) =>
+    objectives.find(({ objective }) => objective === name)?.value ?? 0
   return {
     options: result.size.options,
     gathering: result.gatheringSeconds,
@@ -102,7 +102,7 @@ async function planFor(pool: Pool, owner: Pool, authorityCode: string, count: nu
     points: value(result.values, 'suitability'),
     greedyPoints: value(result.greedy, 'suitability'),
     placedGap: result.levels[0]?.gap ?? 1,
-    // An objective that time did not suffice for counts as wholly open.
+    // An objective without a gap was not reached in the time given: count it as 1.
     gap: Math.max(...result.levels.map(({ gap }) => gap ?? 1)),
     proven: result.status === 'best',
   }

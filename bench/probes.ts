@@ -1,6 +1,6 @@
 import { syntheticPostcodesFor } from '../src/domain/geography/synthetic.ts'
 
-/** One request of a scenario. */
+/** A request of a scenario. */
 export interface Probe {
   method: 'GET' | 'POST'
   path: string
@@ -10,7 +10,7 @@ export interface Probe {
 
 export interface Scenario {
   name: string
-  /** Asked in turn, so that no figure is one lucky place or one lucky day. */
+  /** Sent in turn, so that no result depends on a single place or day. */
   probes: Probe[]
 }
 
@@ -29,7 +29,7 @@ const children = [
   ],
 ]
 
-/** A search from each of five homes, each for another child or siblings. */
+/** Five searches, each from another home postcode and for another child or siblings. */
 export const searchesFrom = (from: string, more: object): Probe[] =>
   homes.map(({ postcode }, index) => ({
     method: 'POST',

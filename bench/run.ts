@@ -42,27 +42,27 @@ try {
   await server.stop()
 }
 
-/** Each scenario through HTTP and its statements bare, taking turns. */
+/** Benchmarks each scenario through HTTP against its statements through pgbench, in turns. */
 async function throughHttp(url: string, scale: number): Promise<void> {
   const service = await startService(url)
   const rows: (string | number)[][] = []
   for (const { name, probes } of scenarios) {
     const scripts = await Promise.all(probes.map((probe) => statementsOf(url, probe)))
     for (const clients of [1, 10]) {
-      const runs: { bare: Run; served: Run }[] = []
+      const runs: { bare: Run; service: Run }[] = []
       await http(service.url, service.token, probes, clients, 1)
       for (let repeat = 0; repeat < repeats; repeat++) {
         const bare = await pgbench(url, scripts, clients, seconds)
-        runs.push({ bare, served: await http(service.url, service.token, probes, clients, seconds) })
+        runs.push({ bare, service: await http(service.url, service.token, probes, clients, seconds) })
       }
       rows.push([
         name,
         clients,
         ratio(
-          median(runs.map(({ served }) => served.perSecond)),
-          median(runs.map(({ bare }) => bare.perSecond)),
+          median(runs.map((run) => run.service.perSecond)),
+          median(runs.map((run) => run.bare.perSecond)),
         ),
-        ratio(median(runs.map(({ served }) => served.p99)), median(runs.map(({ bare }) => bare.p99))),
+        ratio(median(runs.map((run) => run.service.p99)), median(runs.map((run) => run.bare.p99))),
       ])
     }
   }

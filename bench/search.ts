@@ -4,12 +4,12 @@ import { median, printTable, ratio } from './table.ts'
 import { plain, readsOf, timesOf, type Work } from './work.ts'
 
 const day = '2023-12-08'
-/** Of the synthetic directory. */
+/** A postcode of the synthetic directory with its position (OS grid, metres). */
 const home = { postcode: 'CW10CC', easting: 370_869, northing: 358_036 }
-const placed = `(select easting, northing from postcodes where postcode = '${home.postcode}') x`
+const childHome = `(select easting, northing from postcodes where postcode = '${home.postcode}') x`
 const radii = [5, 10, 20, 40, null]
 
-/** More and more asked of the homes, each with all that stands before it. */
+/** Criteria that are added one after another; each search has all those before it. */
 const demands: { name: string; child: object; search: object }[] = [
   { name: 'age and sex', child: {}, search: {} },
   { name: '+ how it suits', child: { fostering: 'preferred', residential: 'unsuitable' }, search: {} },
@@ -32,10 +32,10 @@ const demands: { name: string; child: object; search: object }[] = [
   { name: '+ to stay, in the area', child: { longTerm: true }, search: { inAuthority: true } },
 ]
 
-/** The same bed asked for by an anti-join over the records: free, of age and sex, within the miles, nearest first. */
+/** The baseline: beds free for the age and sex within these miles, nearest first, by an anti-join over the records. */
 const antiJoin = (miles: number | null): string => `
   select b.id, distance_miles(h.easting, h.northing, x.easting, x.northing) as miles
-    from beds b join homes h on h.id = b.home_id, ${placed}
+    from beds b join homes h on h.id = b.home_id, ${childHome}
    where b.open_nights @> daterange('${day}', null)
      and h.age_from <= 9 and h.age_to >= 9 and h.accepts in ('any', 'male')
      and (h.shared or h.authority_code = '${principal.authorityCode}')
@@ -43,10 +43,10 @@ const antiJoin = (miles: number | null): string => `
      and not exists (select from bed_use u where u.bed_id = b.id and u.nights && daterange('${day}', null))
    order by miles limit 20`
 
-/** The same question, no more, of the free intervals, entered by the squares around the home. */
+/** The same question of the read model bed_free, by the 10 km squares around the home. */
 const fromBedFree = (miles: number | null): string => `
   select f.bed_id, distance_miles(f.easting, f.northing, x.easting, x.northing) as miles
-    from bed_free f, ${placed}
+    from bed_free f, ${childHome}
    where f.free_from <= '${day}' and f.free_to = 'infinity'
      and f.age_from <= 9 and f.age_to >= 9 and f.accepts in ('any', 'male')
      and (f.shared or f.authority_code = '${principal.authorityCode}')
@@ -54,16 +54,18 @@ const fromBedFree = (miles: number | null): string => `
      and distance_miles(f.easting, f.northing, x.easting, x.northing) <= ${miles ?? 1000}
    order by miles limit 20`
 
-/** The 10 km squares of a box around that home. */
+/** The numbers of the 10 km squares of a box around the home postcode. */
 function squares(miles: number): number[] {
-  const along = (at: number) => {
-    const [first, last] = [-1, 1].map((side) => Math.floor((at + side * miles * 1609.3) / 10_000))
+  const axisSquares = (metres: number) => {
+    const [first, last] = [-1, 1].map((side) => Math.floor((metres + side * miles * 1609.3) / 10_000))
     return Array.from({ length: (last ?? 0) - (first ?? 0) + 1 }, (_, n) => (first ?? 0) + n)
   }
-  return along(home.easting).flatMap((column) => along(home.northing).map((row) => column * 1000 + row))
+  return axisSquares(home.easting).flatMap((column) =>
+    axisSquares(home.northing).map((row) => column * 1000 + row),
+  )
 }
 
-/** What a search with every rule costs as radius, beds and rules grow, against the plain anti-join. */
+/** Benchmarks a search with every rule, as its radius, the beds and the rules grow, against the anti-join. */
 export async function search(databases: Map<number, string>, repeats: number): Promise<void> {
   const rows: (string | number)[][] = []
   for (const [authorities, url] of databases) {
@@ -139,12 +141,12 @@ async function asRulesGrow(databases: Map<number, string>, repeats: number): Pro
   )
 }
 
-/** Beds free on the day within so many miles of the first probe's home. */
+/** The number of beds free on the day within these miles of the home postcode. */
 async function freeWithin(url: string, miles: number | null): Promise<number> {
   const client = new Client({ connectionString: url })
   await client.connect()
   const { rows } = await client.query<{ n: number }>(
-    `select count(*)::int as n from bed_free f, ${placed}
+    `select count(*)::int as n from bed_free f, ${childHome}
       where f.free_from <= $1 and f.free_to > $1
         and ($2::float8 is null or distance_miles(f.easting, f.northing, x.easting, x.northing) <= $2)`,
     [day, miles],

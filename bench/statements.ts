@@ -3,7 +3,7 @@ import { buildApp } from '../src/app.ts'
 import { APP_ROLE, createPool } from '../src/platform/db/pool.ts'
 import { principal, type Probe } from './probes.ts'
 
-/** A parameter as SQL would write it. */
+/** A parameter as an SQL literal. */
 function literal(value: unknown): string {
   if (value === null || value === undefined) return 'null'
   if (Array.isArray(value)) {
@@ -18,27 +18,27 @@ function literal(value: unknown): string {
 const bare = (text: string, values: readonly unknown[] = []): string =>
   text.replace(/\$(\d+)/g, (_, index: string) => literal(values[Number(index) - 1])).replace(/\s+/g, ' ')
 
-/** What the service sends of a statement: its name, where it is prepared, its text and its values. */
+/** A statement as the service sends it: its text, its values and, if it is prepared, its name. */
 export interface Sent extends QueryConfig {
   values?: unknown[]
 }
 
 /**
- * Every statement that the service sends for a request, from begin to commit, with its parameters in place: what the
- * bare database is given to do the same.
+ * All statements that the service sends for a request, from begin to commit, with the values of their parameters put in,
+ * so that pgbench can run them.
  */
 export const statementsOf = async (url: string, probe: Probe): Promise<string[]> =>
   (await sentFor(url, probe)).map(({ text, values }) => bare(text, values))
 
-/** Every statement that `work` sends through a pool like the service's. */
+/** All statements that `work` sends through a pool like the service's. */
 export async function sentBy(url: string, work: (pool: Pool) => Promise<unknown>): Promise<Sent[]> {
-  const sent: Sent[] = []
-  const pool = recording(createPool({ url, role: APP_ROLE, max: 1 }), sent)
+  const statements: Sent[] = []
+  const pool = recording(createPool({ url, role: APP_ROLE, max: 1 }), statements)
   await work(pool).finally(() => pool.end())
-  return sent
+  return statements
 }
 
-/** The same as the service sends it. */
+/** All statements that the service sends for a request. */
 export const sentFor = (url: string, probe: Probe): Promise<Sent[]> =>
   sentBy(url, (pool) => answerOf(pool, probe))
 
@@ -61,15 +61,19 @@ async function answerOf(pool: Pool, probe: Probe): Promise<void> {
   if (answer.statusCode >= 300) throw new Error(`${probe.path}: ${answer.statusCode} ${answer.body}`)
 }
 
-function recording(pool: Pool, sent: Sent[]): Pool {
+function recording(pool: Pool, statements: Sent[]): Pool {
   const connect = pool.connect.bind(pool) as () => Promise<PoolClient>
   const record = async (): Promise<PoolClient> => {
     const client = await connect()
     const query = client.query.bind(client) as (...args: unknown[]) => Promise<unknown>
     client.query = ((config: string | QueryConfig, values?: unknown[]) => {
       const { name, text, values: own } = typeof config === 'string' ? { text: config } : (config as Sent)
-      const given = values ?? own
-      sent.push({ text, ...(name !== undefined && { name }), ...(given && { values: given }) })
+      const parameters = values ?? own
+      statements.push({
+        text,
+        ...(name !== undefined && { name }),
+        ...(parameters && { values: parameters }),
+      })
       return query(config, values)
     }) as never
     return client

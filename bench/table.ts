@@ -1,4 +1,4 @@
-/** Prints rows as a Markdown table; numbers to the right. */
+/** Prints rows as a Markdown table; all columns but the first are aligned to the right. */
 export function printTable(title: string, header: string[], rows: (string | number)[][]): void {
   const cells = [header, ...rows.map((row) => row.map(String))]
   const widths = header.map((_, column) => Math.max(...cells.map((row) => (row[column] ?? '').length)))
@@ -13,9 +13,11 @@ export function printTable(title: string, header: string[], rows: (string | numb
 }
 
 export const median = (values: number[]): number => {
-  const sorted = [...values].sort((a, b) => a - b)
-  const middle = Math.floor(sorted.length / 2)
-  return sorted.length % 2 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2
+  const ascending = [...values].sort((a, b) => a - b)
+  const middle = Math.floor(ascending.length / 2)
+  return ascending.length % 2
+    ? (ascending[middle] ?? 0)
+    : ((ascending[middle - 1] ?? 0) + (ascending[middle] ?? 0)) / 2
 }
 
 export const ratio = (a: number, b: number): string => (a / b).toFixed(2)

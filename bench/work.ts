@@ -4,13 +4,13 @@ import { principal, type Probe } from './probes.ts'
 import { sentFor, type Sent } from './statements.ts'
 import { median } from './table.ts'
 
-/** Something asked of the database; by the application unless `asOwner`. */
+/** Statements to time; run with the application's role unless `asOwner`. */
 export interface Work {
   statements: Sent[]
   asOwner?: boolean
 }
 
-/** One statement of the bench's own, prepared like those of the service. */
+/** A baseline statement, prepared like those of the service. */
 export const plain = (text: string): Work => ({
   statements: [{ name: createHash('sha1').update(text).digest('hex'), text }],
   asOwner: true,
@@ -18,16 +18,16 @@ export const plain = (text: string): Work => ({
 
 const readsRecords = /^\s*(select|with)\b/
 
-/** Of what was sent, the statements that read records: not those that begin, set, keep or commit. */
-export const readsAmong = (sent: readonly Sent[]): Work => ({
-  statements: sent.filter(({ text }) => readsRecords.test(text)),
+/** The statements among `statements` that read records: not begin, commit, settings and writes. */
+export const readsAmong = (statements: readonly Sent[]): Work => ({
+  statements: statements.filter(({ text }) => readsRecords.test(text)),
 })
 
 /** The statements of a request that read records. */
 export const readsOf = async (url: string, probe: Probe): Promise<Work> =>
   readsAmong(await sentFor(url, probe))
 
-/** Of a request, the one statement that does the work: the longest. */
+/** The main statement of a request: the longest. */
 export async function mainReadOf(url: string, probe: Probe): Promise<Sent> {
   const { statements } = await readsOf(url, probe)
   const [longest] = statements.toSorted((a, b) => b.text.length - a.text.length)
@@ -35,10 +35,10 @@ export async function mainReadOf(url: string, probe: Probe): Promise<Sent> {
   return longest
 }
 
-/** So often before the clock runs: PostgreSQL plans a prepared statement anew five times before it keeps a plan. */
+/** Runs before timing starts: PostgreSQL plans a prepared statement five times before it may use a generic plan. */
 const WARM = 6
 
-/** How long each piece of work takes on its connection, ms: the median of `repeats` rounds in which they take turns. */
+/** The time that each work takes, in ms: the median of `repeats` rounds in which the works take turns. */
 export async function timesOf(url: string, works: readonly Work[], repeats: number): Promise<number[]> {
   const owner = new Client({ connectionString: url })
   const app = new Client({ connectionString: url, options: '-c role=sufficiency_app' })
@@ -49,17 +49,17 @@ export async function timesOf(url: string, works: readonly Work[], repeats: numb
     for (const [index, { statements, asOwner }] of works.entries()) {
       const client = asOwner ? owner : app
       for (let run = 0; run < WARM; run++) {
-        const begun = performance.now()
+        const start = performance.now()
         for (const statement of statements) await client.query(statement)
-        if (performance.now() - begun > 2_000) break // as warm as it gets
+        if (performance.now() - start > 2_000) break // as warm as it gets
       }
       times[index] = []
     }
     for (let repeat = 0; repeat < repeats; repeat++) {
       for (const [index, { statements, asOwner }] of works.entries()) {
-        const begun = performance.now()
+        const start = performance.now()
         for (const statement of statements) await (asOwner ? owner : app).query(statement)
-        times[index]?.push(performance.now() - begun)
+        times[index]?.push(performance.now() - start)
       }
     }
   } finally {

@@ -2,7 +2,7 @@ import { Client } from 'pg'
 import { principal } from './probes.ts'
 import { median, printTable, ratio } from './table.ts'
 
-/** What a placement's insert pays for, one thing after another: the triggers that are on from there. */
+/** The parts of an insert's cost: each layer switches on its triggers, in addition to those of the layers before. */
 const layers: { name: string; triggers: [table: string, trigger: string][] }[] = [
   { name: 'the row and its constraints', triggers: [] },
   { name: '+ home, distance, locks (prepare)', triggers: [['placements', 'prepare_placement']] },
@@ -19,7 +19,7 @@ const layers: { name: string; triggers: [table: string, trigger: string][] }[] =
   { name: '+ events', triggers: [['placements', 'emit_events']] },
 ]
 
-/** Nights in beds that are free from then on, for children of no other placement there: 50 of each, and 6 nights. */
+/** SQL that makes 300 free nights: 50 beds that are free from now on, each with a child without a placement, × 6 nights. */
 const nights = `
   create temporary table night on commit drop as
   select c.id as child_id, b.bed_id, date '2040-01-01' + 2 * later as from_on
@@ -32,7 +32,7 @@ const nights = `
            order by c.id limit 50) c using (n)
    cross join generate_series(0, 5) later`
 
-/** One statement a placement, as the service writes them: agreed for these nights, or recorded as having been. */
+/** SQL that inserts one placement per statement, as the service does: planned (agreed), or started and ended. */
 const insert = (dates: string) => `do $$
   declare night record;
   begin
@@ -43,7 +43,7 @@ const insert = (dates: string) => `do $$
   end $$`
 const kinds = ['planned_from, planned_to', 'started_on, ended_on']
 
-/** What keeping the read models, the history and the events costs a write: each as a multiple of the bare insert. */
+/** Benchmarks what triggers (read models, history, events) add to an insert, as multiples of the insert without them. */
 export async function writes(url: string, repeats: number): Promise<void> {
   const owner = new Client({ connectionString: url })
   await owner.connect()
@@ -68,7 +68,7 @@ export async function writes(url: string, repeats: number): Promise<void> {
     }
   }
   await owner.end()
-  const [planned = [], started = []] = times.map((layer) => layer.map(median))
+  const [plannedTimes = [], startedTimes = []] = times.map((layer) => layer.map(median))
   const cells = (medians: number[], index: number) => [
     ratio(medians[index] ?? 0, medians[0] ?? 1),
     ratio((medians[index] ?? 0) - (medians[index - 1] ?? 0), medians[0] ?? 1),
@@ -76,6 +76,6 @@ export async function writes(url: string, repeats: number): Promise<void> {
   printTable(
     `What a write pays for: a placement in a bed, as a multiple of the bare insert, median of ${repeats} × 300`,
     ['with', 'planned × bare', 'of this, here', 'started × bare', 'of this, here'],
-    layers.map(({ name }, index) => [name, ...cells(planned, index), ...cells(started, index)]),
+    layers.map(({ name }, index) => [name, ...cells(plannedTimes, index), ...cells(startedTimes, index)]),
   )
 }
