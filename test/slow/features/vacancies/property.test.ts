@@ -29,8 +29,8 @@ const today = '2023-12-01'
 const center = { easting: 370000, northing: 355000 }
 const school = { easting: 372000, northing: 351000 }
 const places: Places = { homes: [center], schools: [school], avoid: [], matter: [], siblingHomes: [] }
-/** 3.5 miles or so around a point, and two places that matter. */
-const avoid = [{ easting: 375000, northing: 356000, radius: 5632 }]
+/** Nine miles or so around a point, and two places that matter. */
+const avoid = [{ easting: 375000, northing: 356000, radius: 14_483 }]
 const matter = [school, { easting: 366000, northing: 357000 }]
 const placesOf = (need: Need): Places => ({
   ...places,
@@ -193,9 +193,9 @@ function optionFor(need: Need, interval: Interval): Option {
       need.matter.places === 0 || interval.easting === null
         ? null
         : Math.max(...matter.map((place) => miles(place, interval) ?? 0)),
-    // 5,632 m are 34.996 tenths of a mile, so 35; another's confidential home may be 1.4 miles nearer than shown
+    // 14,483 m are 89.996 tenths of a mile, so 90; another's confidential home may be 1.4 miles nearer than shown
     avoidMiles:
-      need.avoid.places === 0 || beyond === null ? null : beyond - 3.5 - (interval.approximate ? 1.4 : 0),
+      need.avoid.places === 0 || beyond === null ? null : beyond - 9 - (interval.approximate ? 1.4 : 0),
     kin: need.knownHomes.kin.includes(homeId),
     company: stays
       .filter(({ home }) => home === homeId)
