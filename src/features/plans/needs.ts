@@ -142,42 +142,30 @@ function joinSiblings(told: readonly Told[], planned: ReadonlyMap<string, Planne
     told.filter((need) => groupOf(need) !== null),
     groupOf,
   )
-  return [...alone, ...[...groups.values()].map(joined)]
+  return [...alone, ...[...groups.values()].map((needs) => needs.reduce(joinTwo))]
 }
 
-function joined(needs: Told[]): Told {
-  const [first] = needs
-  if (first === undefined || needs.length === 1) return first as Told
-  const narrowest = <T>(of: (need: Told) => T | null, pick: (values: T[]) => T): T | null => {
-    const values = needs.flatMap((need) => of(need) ?? [])
-    return values.length > 0 ? pick(values) : null
-  }
-  const least = (days: CivilDate[]) => days.reduce((a, b) => (a < b ? a : b))
-  const latest = (days: CivilDate[]) => days.reduce((a, b) => (a > b ? a : b))
-  return {
-    ...first,
-    children: needs.flatMap(({ children }) => children),
-    requestOf: new Map(needs.flatMap(({ requestOf }) => [...requestOf])),
-    from: latest(needs.map(({ from }) => from)),
-    to: needs.some(({ to }) => to === null) ? null : latest(needs.flatMap(({ to }) => to ?? [])),
-    types: narrowest(
-      ({ types }) => types,
-      (lists) => lists.reduce((a, b) => a.filter((type) => b.includes(type))),
-    ),
-    maxMiles: narrowest(
-      ({ maxMiles }) => maxMiles,
-      (miles) => Math.min(...miles),
-    ),
-    inAuthority: narrowest(
-      ({ inAuthority }) => inAuthority,
-      (wishes) => wishes.every(Boolean),
-    ),
-    latestStart: narrowest(({ latestStart }) => latestStart, least),
-    waitingSince: least(needs.map(({ waitingSince, from }) => waitingSince ?? from)),
-    pointer: needs.map(({ pointer }) => pointer).find((pointer) => pointer !== null) ?? null,
-    isJoined: true,
-  }
-}
+const earlier = (one: CivilDate, other: CivilDate) => (one < other ? one : other)
+const later = (one: CivilDate, other: CivilDate) => (one > other ? one : other)
+/** A limit that one of two sets and the other doesn't is a limit for both. */
+const narrower = <T>(one: T | null, other: T | null, narrow: (one: T, other: T) => T): T | null =>
+  one === null ? other : other === null ? one : narrow(one, other)
+
+/** Two needs as one; of what is not named here, the first says for both. */
+const joinTwo = (one: Told, other: Told): Told => ({
+  ...one,
+  children: [...one.children, ...other.children],
+  requestOf: new Map([...one.requestOf, ...other.requestOf]),
+  from: later(one.from, other.from),
+  to: one.to === null || other.to === null ? null : later(one.to, other.to),
+  types: narrower(one.types, other.types, (types, allowed) => types.filter((type) => allowed.includes(type))),
+  maxMiles: narrower(one.maxMiles, other.maxMiles, Math.min),
+  inAuthority: narrower(one.inAuthority, other.inAuthority, (wish, otherWish) => wish && otherWish),
+  latestStart: narrower(one.latestStart, other.latestStart, earlier),
+  waitingSince: earlier(one.waitingSince ?? one.from, other.waitingSince ?? other.from),
+  pointer: one.pointer ?? other.pointer,
+  isJoined: true,
+})
 
 async function meant(
   tx: Tx,

@@ -76,6 +76,13 @@ await t.test(
       ],
     )
     t.same(together.assignments.map(({ bedId }) => bedId).sort(), [firstBed, secondBed].sort())
+    const placedOf = async (...types: string[][]) =>
+      valueOf(
+        await resultOf(officer, { needs: needs.map((need, index) => ({ ...need, types: types[index] })) }),
+        'placed',
+      )
+    t.equal(await placedOf(['residential', 'ifa'], ['residential']), 2, 'in what both may be offered')
+    t.equal(await placedOf(['residential'], ['ifa']), 0, 'where they share nothing, in nothing')
     const third = await boy()
     const full = { needs: [...needs, needOf(third), needOf(await boy())], lastStart: '2023-12-10' }
     const apart = await resultOf(officer, { ...full, siblings: 'as-listed' })
