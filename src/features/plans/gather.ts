@@ -9,57 +9,66 @@ import { findPairs, type Pair, type PairQuestion } from '../../engines/matching/
 import type { Tx } from '../../platform/db/tenant.ts'
 import { startingOn, type PreparedNeed } from './needs.ts'
 import {
-  livingOn,
-  numbersLiving,
+  residencesOn,
+  residentCounts,
   openingDays,
   separationsAmong,
-  shownBeds,
-  type Living,
-  type ShownBed,
+  readBedDetails,
+  type Residence,
+  type BedDetails,
 } from './queries/inputs.ts'
 import type { Alternative, PlanAsked } from './schema.ts'
-import { supposedSupply, type Supposed } from './supply.ts'
+import { extraSupplyOf, type ExtraSupply } from './supply.ts'
 
-/** All that a plan is made from and shown with. */
-export interface Gathered {
+/** The input of a plan, and what is needed to present its result. */
+export interface PlanData {
   problem: PlanProblem
-  /** How the beds of options and those that are left are shown. */
-  shown: Map<string, ShownBed>
-  supposed: ReadonlySet<string>
-  /** Of needs without an option, what each rule keeps out, that which keeps most out alone first; by need. */
-  excluded: Map<number, { criterion: MustId; beds: number; alone: number }[]>
-  living: Living[]
-  /** Beds that were not considered, over all needs and days. */
+  /** By bed id: every bed of an option, and every bed that a child of the plan would leave. */
+  bedDetails: Map<string, BedDetails>
+  /** The beds that only the alternative opens. */
+  /** The ids of the beds that only the alternative opens. */
+  alternativeBeds: ReadonlySet<string>
+  /**
+   * For each need without an option, by its index: how many free beds each rule excludes (`beds`), and how many only it
+   * does (`alone`); largest `alone` first.
+   */
+  exclusions: Map<number, { criterion: MustId; beds: number; alone: number }[]>
+  residences: Residence[]
+  /** How many beds exceeded `optionsPerNeed` and were not considered, summed over needs and days. */
   leftOut: number
 }
 
-/** Reads the supply that every need could be met from, over the horizon, as it is or with an alternative. */
-export async function gather(
+/** Reads every option of every need over the plan's horizon, with the supply as it is or with an alternative added. */
+export async function gatherPlanData(
   tx: Tx,
   needs: readonly PreparedNeed[],
   plan: PlanAsked,
   profile: Profile,
   alternative: Alternative | null,
   today: CivilDate,
-): Promise<Gathered> {
-  const moving = needs.filter(({ need }) => need.stay !== 'short-break') // the usual bed stays theirs
-  const living = await livingOn(
+): Promise<PlanData> {
+  const needsToMove = needs.filter(({ need }) => need.stay !== 'short-break') // a short break does not free the usual bed
+  const residences = await residencesOn(
     tx,
-    moving.flatMap(({ children, first }) => children.map(({ id: childId }) => ({ childId, day: first }))),
+    needsToMove.flatMap(({ children, first }) =>
+      children.map(({ id: childId }) => ({ childId, day: first })),
+    ),
   )
-  const supposed = await supposedSupply(tx, needs, living, alternative)
-  const questions = await questionsOf(tx, needs, supposed)
+  const extraSupply = await extraSupplyOf(tx, needs, residences, alternative)
+  const questions = await questionsOf(tx, needs, extraSupply)
   const pairs = await findPairs(
     tx,
     questions.map(({ question }) => question),
     profile,
-    supposed.supply,
+    extraSupply.supply,
     plan.optionsPerNeed,
   )
-  const livesIn = new Map(living.map(({ childId, homeId }) => [childId, homeId]))
-  const others = await livingOn(tx, othersToKeepApart(plan, needs, today))
-  const leftBy = new Map(living.flatMap((at) => (at.bedId === null ? [] : [[at.bedId, at] as const])))
-  const options = optionsOf(needs, questions, pairs, leftBy).filter(({ need, homeId }) => {
+  const livesIn = new Map(residences.map(({ childId, homeId }) => [childId, homeId]))
+  const others = await residencesOn(tx, othersToKeepApart(plan, needs, today))
+  const occupantOf = new Map(
+    residences.flatMap((resident) => (resident.bedId === null ? [] : [[resident.bedId, resident] as const])),
+  )
+  const options = optionsOf(needs, questions, pairs, occupantOf).filter(({ need, homeId }) => {
     const ids = needs[need]!.children.map(({ id }) => id)
     if (ids.some((id) => livesIn.get(id) === homeId)) return false
     return !others.some(
@@ -68,10 +77,10 @@ export async function gather(
         plan.apart.some((pair) => pair.includes(other.childId) && ids.some((id) => pair.includes(id))),
     )
   })
-  const shown = await shownBeds(tx, [
-    ...new Set([...options.flatMap(({ beds }) => beds), ...living.flatMap(({ bedId }) => bedId ?? [])]),
+  const bedDetails = await readBedDetails(tx, [
+    ...new Set([...options.flatMap(({ beds }) => beds), ...residences.flatMap(({ bedId }) => bedId ?? [])]),
   ])
-  for (const bed of supposed.shown) shown.set(bed.id, bed)
+  for (const bed of extraSupply.bedDetails) bedDetails.set(bed.id, bed)
   const needOf = new Map(
     needs.flatMap(({ children }, index) => children.map(({ id }) => [id, index] as const)),
   )
@@ -82,52 +91,68 @@ export async function gather(
       from,
       to,
       solo: need.children.some(({ livingWith }) => livingWith === 'solo'),
-      leaves: living
+      leaves: residences
         .filter(({ childId }) => children.some(({ id }) => id === childId))
-        .map(({ childId, homeId, until }) => ({ childId, homeId, until })),
+        .map(({ childId, homeId, until: endsOn }) => ({ childId, homeId, until: endsOn })),
     })),
     options,
     beds: beds.map((id) => {
-      const left = leftBy.get(id)
-      const freedBy = left === undefined ? null : needOf.get(left.childId)!
-      return { id, homeId: shown.get(id)?.homeId ?? '', freedBy, freeFrom: left?.bedUntil ?? null }
+      const occupant = occupantOf.get(id)
+      const freedBy = occupant === undefined ? null : needOf.get(occupant.childId)!
+      return { id, homeId: bedDetails.get(id)?.homeId ?? '', freedBy, freeFrom: occupant?.bedUntil ?? null }
     }),
-    homes: await homesOf(tx, needs, options, living, supposed),
+    homes: await homesOf(tx, needs, options, residences, extraSupply),
     apart: await keptApart(tx, needs, plan, today),
   }
-  const offered = new Set(options.map(({ need }) => need))
-  const unmet = needs.flatMap((_, need) => (offered.has(need) ? [] : [need]))
-  const excluded: Gathered['excluded'] = new Map()
+  const needsWithOptions = new Set(options.map(({ need }) => need))
+  const unmet = needs.flatMap((_, need) => (needsWithOptions.has(need) ? [] : [need]))
+  const exclusions: PlanData['exclusions'] = new Map()
   for (const need of unmet) {
-    const counted = await countOptions(tx, needs[need]!.need, needs[need]!.places)
-    excluded.set(
+    const counts = await countOptions(tx, needs[need]!.need, needs[need]!.places)
+    exclusions.set(
       need,
-      counted.excluded.sort((a, b) => b.alone - a.alone || b.beds - a.beds),
+      counts.excluded.sort((a, b) => b.alone - a.alone || b.beds - a.beds),
     )
   }
-  const considered = groupBy(pairs, ({ question }) => question)
-  const leftOut = [...considered.values()].reduce((sum, of) => sum + (of[0]?.found ?? 0) - of.length, 0)
-  return { problem, shown, supposed: supposed.beds, excluded, living, leftOut }
+  const pairsByQuestion = groupBy(pairs, ({ question }) => question)
+  const leftOut = [...pairsByQuestion.values()].reduce(
+    (sum, group) => sum + (group[0]?.found ?? 0) - group.length,
+    0,
+  )
+  return {
+    problem,
+    bedDetails,
+    /** The beds that only the alternative opens. */
+    alternativeBeds: extraSupply.beds,
+    exclusions,
+    residences,
+    leftOut,
+  }
 }
 
-interface Asked {
+/** A question to the search: which beds can meet a need, by its index, from `start` on. */
+interface DatedQuestion {
   need: number
   start: CivilDate
   question: PairQuestion
 }
 
 /**
- * Each need on its first day, of every bed; and on later days, of the beds that begin to be free then, or may be free
- * again since a child moves or a stay of the plan ends.
+ * The questions to ask for each need: on its first day about every bed; on each later day on which a bed becomes free,
+ * about the beds that become free that day. On days when a stay of the plan ends, about every bed.
  */
-async function questionsOf(tx: Tx, needs: readonly PreparedNeed[], supposed: Supposed): Promise<Asked[]> {
+async function questionsOf(
+  tx: Tx,
+  needs: readonly PreparedNeed[],
+  extraSupply: ExtraSupply,
+): Promise<DatedQuestion[]> {
   const first = needs.reduce((day, need) => (need.first < day ? need.first : day), needs[0]?.first ?? '')
   const last = needs.reduce((day, need) => (need.last > day ? need.last : day), first)
   const ends = new Set(needs.flatMap(({ to }) => (to !== null && to <= last ? [to] : [])))
   const days = new Set([
     ...(await openingDays(tx, first, last)),
-    ...supposed.supply.beds.map((bed) => String(bed.free_from)),
-    ...(supposed.supply.again.length > 0 ? needs.map((need) => need.first) : []),
+    ...extraSupply.supply.beds.map((bed) => String(bed.free_from)),
+    ...(extraSupply.supply.again.length > 0 ? needs.map((need) => need.first) : []),
     ...ends,
   ])
   const later = [...days].sort()
@@ -151,14 +176,14 @@ async function questionsOf(tx: Tx, needs: readonly PreparedNeed[], supposed: Sup
 }
 
 /**
- * The beds found, by need, home and day; where a home has too few for the children of a need it is no option. For one
- * child, a bed that somebody has to leave first is an option of its own.
+ * Options from the beds found: one for each need, home, day and set of facts, if it has a bed for every child. For a
+ * single child, a bed that a child of the plan would have to leave is an option of its own. In a fixed order.
  */
 function optionsOf(
   needs: readonly PreparedNeed[],
-  questions: readonly Asked[],
+  questions: readonly DatedQuestion[],
   pairs: readonly Pair[],
-  leftBy: ReadonlyMap<string, unknown>,
+  occupantOf: ReadonlyMap<string, unknown>,
 ): PlanOption[] {
   const factsOf = ({ score, homeTenths, schoolTenths, weeklyPence, inAuthority }: Pair) => ({
     score,
@@ -169,15 +194,21 @@ function optionsOf(
   })
   const alike = groupBy(pairs, (pair) => {
     const isAlone = needs[questions[pair.question]!.need]!.children.length === 1
-    const left = isAlone && leftBy.has(pair.bedId) ? pair.bedId : null
-    return JSON.stringify([pair.question, pair.homeId, left, factsOf(pair)])
+    const vacatedBed = isAlone && occupantOf.has(pair.bedId) ? pair.bedId : null
+    return JSON.stringify([pair.question, pair.homeId, vacatedBed, factsOf(pair)])
   })
-  const options = [...alike.values()].flatMap((of): PlanOption[] => {
-    const [pair] = of
+  const options = [...alike.values()].flatMap((group): PlanOption[] => {
+    const [pair] = group
     const { need, start } = questions[pair!.question]!
-    if (of.length < needs[need]!.children.length) return []
+    if (group.length < needs[need]!.children.length) return []
     return [
-      { need, homeId: pair!.homeId, start, beds: of.map(({ bedId }) => bedId).sort(), facts: factsOf(pair!) },
+      {
+        need,
+        homeId: pair!.homeId,
+        start,
+        beds: group.map(({ bedId }) => bedId).sort(),
+        facts: factsOf(pair!),
+      },
     ]
   })
   const order = (a = '', b = '') => (a < b ? -1 : a > b ? 1 : 0)
@@ -191,37 +222,41 @@ async function homesOf(
   tx: Tx,
   needs: readonly PreparedNeed[],
   options: readonly PlanOption[],
-  living: readonly Living[],
-  supposed: Supposed,
+  residences: readonly Residence[],
+  extraSupply: ExtraSupply,
 ): Promise<PlanHome[]> {
   const byHome = groupBy(options, ({ homeId }) => homeId)
-  const asked = [...byHome].map(([homeId, of]) => ({
+  const homeDays = [...byHome].map(([homeId, homeOptions]) => ({
     homeId,
-    days: [...new Set(of.map(({ start }) => start))],
+    days: [...new Set(homeOptions.map(({ start }) => start))],
   }))
-  const planned = new Set(needs.flatMap(({ children }) => children.map(({ id }) => id)))
-  const own = living.filter(({ childId }) => planned.has(childId))
-  const numbers = await numbersLiving(tx, asked)
+  const plannedIds = new Set(needs.flatMap(({ children }) => children.map(({ id }) => id)))
+  const own = residences.filter(({ childId }) => plannedIds.has(childId))
+  const numbers = await residentCounts(tx, homeDays)
   return [
     ...numbers.map(({ id, registeredPlaces, living: counts }) => ({
       id,
       registeredPlaces,
       others: counts.map(({ from, count }) => ({
         from,
-        count: count - own.filter((at) => at.homeId === id && (at.until === null || from < at.until)).length,
+        count:
+          count -
+          own.filter(
+            (resident) => resident.homeId === id && (resident.until === null || from < resident.until),
+          ).length,
       })),
     })),
-    ...supposed.homes
+    ...extraSupply.homes
       .filter(({ id }) => byHome.has(id))
       .map(({ id, bedIds }) => ({ id, registeredPlaces: bedIds.length, others: [] })),
   ]
 }
 
-/** Children who are not of the plan and must not live with one who is, as the plan itself says. */
+/** The children outside the plan whom the plan's `apart` names, with the day on which their home is looked up. */
 function othersToKeepApart({ apart }: PlanAsked, needs: readonly PreparedNeed[], today: CivilDate) {
-  const planned = new Set(needs.flatMap(({ children }) => children.map(({ id }) => id)))
+  const plannedIds = new Set(needs.flatMap(({ children }) => children.map(({ id }) => id)))
   return [...new Set(apart.flat())]
-    .filter((childId) => !planned.has(childId))
+    .filter((childId) => !plannedIds.has(childId))
     .map((childId) => ({ childId, day: today }))
 }
 
@@ -232,18 +267,18 @@ async function keptApart(
   today: CivilDate,
 ): Promise<[string, string][]> {
   const ids = needs.flatMap(({ children }) => children.map(({ id }) => id))
-  const recorded = await separationsAmong(tx, ids, today)
+  const separations = await separationsAmong(tx, ids, today)
   return [
-    ...recorded,
-    ...unsuited(needs),
+    ...separations,
+    ...ageConflicts(needs),
     ...apart.map(([one = '', other = '']): [string, string] => [one, other]),
   ]
 }
 
-/** Children of different needs who cannot live together by age, as they are on their first days. */
-function unsuited(needs: readonly PreparedNeed[]): [string, string][] {
-  const people = needs.flatMap(({ need, children }, of) =>
-    children.map(({ id }, index) => ({ id, of, ...asPerson(need.children[index]!) })),
+/** Pairs of children of different needs whom `livingWith` (only older, only younger) keeps apart, by age on their first days. */
+function ageConflicts(needs: readonly PreparedNeed[]): [string, string][] {
+  const people = needs.flatMap(({ need, children }, needIndex) =>
+    children.map(({ id }, index) => ({ id, of: needIndex, ...asPerson(need.children[index]!) })),
   )
   const choosy = people.filter(
     ({ livingWith }) => livingWith === 'only-older' || livingWith === 'only-younger',

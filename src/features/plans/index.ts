@@ -21,7 +21,7 @@ const tags = ['Plans']
 const URL = '/v1/plans'
 const params = z.object({ id })
 
-/** Plans: where many children could live, for all of them together. `clock` gives the instant. */
+/** Routes of plans: placing many children at once, optimised together. `clock` returns the present instant. */
 export function registerPlans(
   instance: FastifyInstance,
   { pool, clock }: { pool: Pool; clock: () => Date },
@@ -49,7 +49,7 @@ export function registerPlans(
       await once(pool, request, reply, async (tx) => {
         const { principal, body: plan } = request
         const today = ukDate(clock())
-        const { needs, skipped } = await needsOf(tx, plan, today)
+        const { needs, skipped: skippedRequests } = await needsOf(tx, plan, today)
         const children = needs.flatMap(({ children, requestOf }) =>
           children.map(({ id }) => ({ childId: id, requestId: requestOf.get(id) ?? null })),
         )
@@ -60,8 +60,8 @@ export function registerPlans(
           children.map(({ childId }) => childId),
         )
         const id = await queries.addPlan(tx, plan.title, plan, children)
-        work = { id, principal, plan, needs, skipped, today }
-        return { status: 202, headers: { location: `${URL}/${id}` }, body: await existing(tx, id) }
+        work = { id, principal, plan, needs, skipped: skippedRequests, today }
+        return { status: 202, headers: { location: `${URL}/${id}` }, body: await readPlan(tx, id) }
       })
       if (work) jobs.add(work)
       return reply
@@ -82,10 +82,10 @@ export function registerPlans(
     },
     async (request) => {
       const { limit, cursor } = request.query
-      const before = decodeCursor(cursor, z.tuple([z.string(), z.uuid()]))
+      const position = decodeCursor(cursor, z.tuple([z.string(), z.uuid()]))
       return writeAs(pool, request.principal, async (tx) => {
         await queries.settleAbandoned(tx)
-        const rows = await queries.plansBefore(tx, before, limit + 1)
+        const rows = await queries.plansBefore(tx, position, limit + 1)
         return cutPage(rows, limit, (row) => [row.createdAt, row.id])
       })
     },
@@ -108,7 +108,7 @@ export function registerPlans(
     async (request, reply) => {
       const { id } = request.params
       const plan = await writeAs(pool, request.principal, async (tx) => {
-        const plan = await existing(tx, id)
+        const plan = await readPlan(tx, id)
         await logPlanAccess(tx, request, id)
         return plan
       })
@@ -160,9 +160,9 @@ export function registerPlans(
       const { id } = request.params
       await once(pool, request, reply, async (tx) => {
         const detail = 'It was cancelled before it was made.'
-        const ended = await queries.endPlan(tx, id, 'cancelled', { detail })
-        const plan = await existing(tx, id)
-        if (!ended && plan.status !== 'cancelled')
+        const hasEnded = await queries.endPlan(tx, id, 'cancelled', { detail })
+        const plan = await readPlan(tx, id)
+        if (!hasEnded && plan.status !== 'cancelled')
           throw new Problem('action-not-open', `The plan is ${plan.status}.`)
         await logPlanAccess(tx, request, id)
         return { status: 200, headers: {}, body: plan }
@@ -184,13 +184,13 @@ export function registerPlans(
         headers: idempotencyKey.extend(purpose.shape).extend(changeReason.shape),
         params,
         body: schema.holding,
-        response: { 201: schema.held },
+        response: { 201: schema.holdingResult },
       },
     },
     async (request, reply) => {
       const { params, body } = request
       await once(pool, request, reply, async (tx) => {
-        const plan = await existing(tx, params.id)
+        const plan = await readPlan(tx, params.id)
         await logPlanAccess(tx, request, params.id)
         return { status: 201, headers: {}, body: await holdProposals(tx, plan, body, ukDate(clock())) }
       })
@@ -208,7 +208,7 @@ async function logPlanAccess(tx: Tx, request: FastifyRequest, id: string): Promi
   )
 }
 
-async function existing(tx: Tx, id: string): Promise<queries.PlanRow> {
+async function readPlan(tx: Tx, id: string): Promise<queries.PlanRow> {
   await queries.settleAbandoned(tx)
   const row = await queries.planById(tx, id)
   if (row === undefined) throw notFound('plan')

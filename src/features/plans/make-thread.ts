@@ -4,15 +4,18 @@ import { makePlan, type Work } from './make.ts'
 import type { PlanProgress } from './queries/plans.ts'
 import type { Result } from './schema.ts'
 
-/** What the thread of a plan is given. */
+/** The thread's `workerData`. */
 export interface PlanInput {
-  /** Of connections as the process has them. */
+  /** Connection string of the database, as the application's role. */
   url: string
   work: Work
 }
 export type PlanMessage = { progress: PlanProgress } | { result: Result }
 
-/** The thread in which one plan is made, of which the largest keep a processor busy before and after it is solved. */
+/**
+ * Worker thread: makes one plan and posts `PlanMessage`s, the result last. A large plan keeps a processor busy for
+ * seconds before and after it is solved, which would block the main thread.
+ */
 const { url, work } = workerData as PlanInput
 const say = (message: PlanMessage) => parentPort?.postMessage(message)
 const pool = createPool({ url, name: 'sufficiency plan', max: 1 })

@@ -8,11 +8,11 @@ import { programmeOf } from '../../domain/plans/programme.ts'
 import { assignmentsOf, greedy } from '../../domain/plans/partial-solution.ts'
 import type { PlanProblem } from '../../domain/plans/types.ts'
 import { readAs, writeAs } from '../../platform/db/tenant.ts'
-import { gather, type Gathered } from './gather.ts'
-import type { PreparedNeed, Skipped } from './needs.ts'
+import { gatherPlanData, type PlanData } from './gather.ts'
+import type { PreparedNeed, SkippedRequest } from './needs.ts'
 import { keepInputs, type PlanProgress } from './queries/plans.ts'
 import { difference, outcomeOf } from './report.ts'
-import type { Outcome, PlanAsked, Result } from './schema.ts'
+import type { PlanOutcome, PlanAsked, Result } from './schema.ts'
 import { solve, solverInput, type Solution } from './solver.ts'
 
 export interface Work {
@@ -20,42 +20,49 @@ export interface Work {
   principal: Principal
   plan: PlanAsked
   needs: readonly PreparedNeed[]
-  skipped: Skipped[]
+  skipped: SkippedRequest[]
   today: CivilDate
 }
 
-/** Makes a plan, and one for each alternative. */
+/**
+ * Makes a plan for the supply as it is, then one for each alternative.
+ * @param tell is called with the progress before each step
+ * @throws {Error} the reason of `signal` when that aborts
+ */
 export async function makePlan(
   pool: Pool,
-  { id, principal, plan, needs, skipped, today }: Work,
+  { id, principal, plan, needs, skipped: skippedRequests, today }: Work,
   tell: (progress: PlanProgress) => void,
   signal: AbortSignal,
 ): Promise<Result> {
   const profile = needs[0]?.profile ?? standardProfile
-  const made: Outcome[] = []
+  const outcomes: PlanOutcome[] = []
   for (const [index, alternative] of [null, ...plan.alternatives].entries()) {
     signal.throwIfAborted()
     tell({ step: 'gathering', alternative: index, objective: null, gap: null })
     const began = performance.now()
-    const gathered = await readAs(pool, principal, async (tx) => {
+    const planData = await readAs(pool, principal, async (tx) => {
       await tx.client.query('set local statement_timeout = 0')
-      return gather(tx, needs, plan, profile, alternative, today)
+      return gatherPlanData(tx, needs, plan, profile, alternative, today)
     })
     if (alternative === null) {
-      const inputs = { profile, ...inputsOf(gathered.problem) }
+      const inputs = { profile, ...inputsOf(planData.problem) }
       await writeAs(pool, principal, (tx) => keepInputs(tx, id, inputs))
     }
     const seconds = (performance.now() - began) / 1000
     const objective = (name: string, gap: number | null) =>
       tell({ step: 'solving', alternative: index, objective: name, gap })
-    made.push({ ...(await solved(gathered, plan, objective, signal)), gatheringSeconds: rounded(seconds) })
+    outcomes.push({
+      ...(await solvePlan(planData, plan, objective, signal)),
+      gatheringSeconds: roundSeconds(seconds),
+    })
   }
-  const [asItIs, ...others] = made
+  const [asItIs, ...others] = outcomes
   if (asItIs === undefined) throw new Error('a plan is made of the supply as it is')
   return {
     ...asItIs,
     profile: { name: profile.name, version: profile.version },
-    skipped,
+    skipped: skippedRequests,
     alternatives: others.map((outcome, index) => ({
       title: plan.alternatives[index]!.title,
       ...difference(asItIs, outcome),
@@ -64,29 +71,29 @@ export async function makePlan(
   }
 }
 
-/** What a plan is made from, as it is kept: what is the same on several days is told once. */
+/** A problem as it is stored: options that differ only in their day are one entry with all its `starts`. */
 function inputsOf({ options, ...rest }: PlanProblem) {
   const alike = groupBy(options, ({ need, homeId, beds, facts }) =>
     JSON.stringify([need, homeId, beds, facts]),
   )
   return {
     ...rest,
-    options: [...alike.values()].map((of) => {
-      const { need, homeId, beds, facts } = of[0]!
-      return { need, homeId, beds, facts, starts: of.map(({ start }) => start) }
+    options: [...alike.values()].map((group) => {
+      const { need, homeId, beds, facts } = group[0]!
+      return { need, homeId, beds, facts, starts: group.map(({ start }) => start) }
     }),
   }
 }
 
-const rounded = (seconds: number) => Math.round(seconds * 1000) / 1000
+const roundSeconds = (seconds: number) => Math.round(seconds * 1000) / 1000
 
-async function solved(
-  gathered: Gathered,
+async function solvePlan(
+  planData: PlanData,
   { aim, seconds }: PlanAsked,
   tell: (objective: string, gap: number | null) => void,
   signal: AbortSignal,
-): Promise<Omit<Outcome, 'gatheringSeconds'>> {
-  const { problem } = gathered
+): Promise<Omit<PlanOutcome, 'gatheringSeconds'>> {
+  const { problem } = planData
   const { needs, options } = problem
   const programme = programmeOf(problem)
   const start = greedy(problem, programme)
@@ -97,13 +104,13 @@ async function solved(
     levels: levels.map(() => ({ value: 0, bound: 0, proven: true, seconds: 0 })),
   }
   const input = solverInput(problem, programme, levels, start, { seconds })
-  const told = (level: number, gap: number | null) => tell(levels[level]?.name ?? '', gap)
+  const reportProgress = (level: number, gap: number | null) => tell(levels[level]?.name ?? '', gap)
   const solution =
     options.length === 0
       ? nothing
       : await solve(
           input,
-          (message) => told(message.level, message.kind === 'gap' ? message.gap : null),
+          (message) => reportProgress(message.level, message.kind === 'gap' ? message.gap : null),
           signal,
         )
   const assignments = assignmentsOf(problem, programme, solution.columns)
@@ -112,8 +119,8 @@ async function solved(
     needs,
   )
   return {
-    ...outcomeOf(gathered, programme, levels, solution, assignments),
+    ...outcomeOf(planData, programme, levels, solution, assignments),
     greedy: withUnits.map((value) => ({ ...value, unit: objectives[value.objective].unit })),
-    solvingSeconds: rounded((performance.now() - began) / 1000),
+    solvingSeconds: roundSeconds((performance.now() - began) / 1000),
   }
 }

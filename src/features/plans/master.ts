@@ -2,220 +2,267 @@ import type { Highs, Model, Solution } from 'highs'
 import { visitRules } from '../../domain/plans/entries.ts'
 import type { SolverInput } from './solver.ts'
 
-/** Prices are told apart from nothing by this. */
-const nothing = 1e-5
-/** A row is broken by more than this. */
-const tolerance = 1e-6
+/** Reduced costs and duals up to this size count as zero. */
+const dualTolerance = 1e-5
+/** A row may be exceeded by this much before it counts as violated. */
+const feasibilityTolerance = 1e-6
 
 const isWhole = (value: number) => Math.abs(value - Math.round(value)) < 1e-6
 
+/** An option's state: not in the master yet, in it, or fixed at 0 because no better solution takes it. */
+const OUT = 0
+const IN = 1
+const FIXED_OUT = 2
+
 /**
- * The part of a programme that the solver has: the options that were taken in so far, and the rules that they would
- * break. Columns and rows are spoken of as the whole programme numbers them.
+ * The restricted master problem: the options added so far, with only those rows of the programme that a solution has
+ * violated (lazy constraints). Options, columns and rules in its interface are numbered as in the whole programme; rows
+ * and positions inside are those of the HiGHS model.
  */
 export class Master {
   readonly #highs: Highs
   readonly #input: SolverInput
   readonly #model: Model
-  /** The programme's column at each of the model's, with what it counts in each rule. */
-  readonly #columns: { column: number; by: ReadonlyMap<number, number> }[] = []
-  /** By option, whether it is in (1), or ruled out for good (2). */
-  readonly #settled: Uint8Array
-  /** By rule of the programme, its row in the model. */
+  /** For each column of the model, the programme's column and its coefficient in each rule, with sums expanded. */
+  readonly #columns: { column: number; coefficients: ReadonlyMap<number, number> }[] = []
+  /** For each option, `OUT`, `IN` or `FIXED_OUT`. */
+  readonly #states: Uint8Array
+  /** For each rule in the model, its row. */
   readonly #rowOf = new Map<number, number>()
-  /** Rows that the programme has not: of the beds of an option, and of levels that are not to get worse. */
-  readonly #links = new Map<number, { row: number; by: number }>()
-  readonly #kept: { row: number; worth: Float64Array }[] = []
+  /** For each option with bed columns and for each of these, its entry in the row that makes them agree. */
+  readonly #links = new Map<number, { row: number; coefficient: number }>()
+  /** Rows that keep a level solved before from getting worse. */
+  readonly #levelRows: { row: number; objective: Float64Array }[] = []
   #rows = 0
-  #worth: Float64Array
-  #relaxed: Solution | undefined
+  #objective: Float64Array
+  #relaxation: Solution | undefined
 
   constructor(highs: Highs, input: SolverInput) {
     this.#highs = highs
     this.#input = input
-    this.#settled = new Uint8Array(input.needOf.length)
-    this.#worth = new Float64Array(input.needOf.length)
+    this.#states = new Uint8Array(input.needOf.length)
+    this.#objective = new Float64Array(input.needOf.length)
     this.#model = highs.createModel()
     this.#model.options.set({ output_flag: false, random_seed: 0 })
     this.#model.changeObjectiveSense(highs.constants.objectiveSense.maximize)
   }
 
-  /** Takes options in, with the columns of their beds; none that is in or ruled out. */
-  take(options: Iterable<number>): void {
-    const fresh = [...options].filter((option) => this.#settled[option] === 0)
+  /** Adds the columns of options and of their beds. Options that are in, or fixed out, are ignored. */
+  add(options: Iterable<number>): void {
+    const fresh = [...options].filter((option) => this.#states[option] === OUT)
     if (fresh.length === 0) return
     for (const option of fresh) {
-      this.#settled[option] = 1
+      this.#states[option] = IN
       const beds = this.#input.beds.get(option)
       if (beds === undefined) continue
       const row = this.#addRows([{ least: 0, most: 0, entries: [] }])
-      this.#links.set(option, { row, by: -beds.size })
-      for (const column of this.#bedsOf(option)) this.#links.set(column, { row, by: 1 })
+      this.#links.set(option, { row, coefficient: -beds.size })
+      for (const column of this.#bedColumns(option)) this.#links.set(column, { row, coefficient: 1 })
     }
-    const columns = fresh.flatMap((option) => [option, ...this.#bedsOf(option)])
-    const added = columns.map((column) => ({ column, by: this.#countsOf(column) }))
-    const entries = added.map(({ column, by }) => {
-      const own = [...by].flatMap(([rule, count]): Entry[] => {
+    const columns = fresh.flatMap((option) => [option, ...this.#bedColumns(option)])
+    const modelColumns = columns.map((column) => ({ column, coefficients: this.#coefficientsOf(column) }))
+    const entries = modelColumns.map(({ column, coefficients }) => {
+      const own = [...coefficients].flatMap(([rule, coefficient]): Entry[] => {
         const row = this.#rowOf.get(rule)
-        return row === undefined ? [] : [[row, count]]
+        return row === undefined ? [] : [[row, coefficient]]
       })
       const link = this.#links.get(column)
-      if (link) own.push([link.row, link.by])
-      for (const { row, worth } of this.#kept) if (worth[column]) own.push([row, worth[column]])
+      if (link) own.push([link.row, link.coefficient])
+      for (const { row, objective } of this.#levelRows) {
+        if (objective[column]) own.push([row, objective[column]])
+      }
       return own
     })
     this.#model.addCols({
-      cost: Float64Array.from(columns, (column) => this.#worth[column] ?? 0),
+      cost: Float64Array.from(columns, (column) => this.#objective[column] ?? 0),
       lower: new Float64Array(columns.length),
-      upper: Float64Array.from(columns, (column) => this.#input.most[column]!),
+      upper: Float64Array.from(columns, (column) => this.#input.columnMost[column]!),
       matrix: { format: 'csc', numRows: this.#rows, numCols: columns.length, ...sparse(entries) },
     })
-    for (const of of added) this.#columns.push(of)
+    for (const modelColumn of modelColumns) this.#columns.push(modelColumn)
   }
 
-  /** The options that are out. */
-  *out(): Iterable<number> {
-    for (const [option, settled] of this.#settled.entries()) if (settled === 0) yield option
+  /** The options that are neither in nor fixed out. */
+  *optionsOut(): Iterable<number> {
+    for (const [option, state] of this.#states.entries()) if (state === OUT) yield option
   }
 
-  /** What is to be made as much as can be: the worth of each option. */
-  aimAt(worth: Float64Array): void {
-    this.#worth = worth
-    const costs = Float64Array.from(this.#columns, ({ column }) => worth[column] ?? 0)
+  /** Sets the objective to maximise: the coefficient of each option. */
+  setObjective(objective: Float64Array): void {
+    this.#objective = objective
+    const costs = Float64Array.from(this.#columns, ({ column }) => objective[column] ?? 0)
     this.#model.changeColsCost({ kind: 'range', from: 0, to: costs.length - 1 }, costs)
   }
 
-  /** The best of the relaxation of what is in; null where time ran out. */
-  relax(left: () => number): { value: number; solution: number[]; isWhole: boolean } | null {
+  /**
+   * Solves the linear relaxation of the master, adding violated rules until none is left.
+   * @param secondsLeft the time that is left for it
+   * @returns null where time ran out
+   */
+  solveRelaxation(secondsLeft: () => number): { value: number; solution: number[]; isWhole: boolean } | null {
     do {
-      run(this.#model, left())
+      run(this.#model, secondsLeft())
       if (this.#model.getModelStatus() !== this.#highs.constants.modelStatus.optimal) return null
-      this.#relaxed = this.#model.getSolution()
-    } while (this.#heed(this.#relaxed))
-    const solution = this.#solution(this.#relaxed)
+      this.#relaxation = this.#model.getSolution()
+    } while (this.#addViolatedRules(this.#relaxation))
+    const solution = this.#programmeSolution(this.#relaxation)
     return { value: this.#model.getObjectiveValue(), solution, isWhole: solution.every(isWhole) }
   }
 
   /**
-   * By how much each option would better the last relaxation at most, were it in; nothing, of those that are in or
-   * ruled out. With what that comes to for every need together, the relaxation bounds what any solution has.
+   * The reduced cost of each option that is out, under the duals of the last relaxation: the most by which taking it
+   * wholly could raise the objective. 0 for options that are in or fixed out. The relaxation's value plus, for every
+   * need, its largest positive reduced cost is an upper bound on every solution of the programme.
    */
-  prices(): Float64Array {
+  reducedCosts(): Float64Array {
     const { entries } = this.#input
-    const { rowDual } = this.#relaxed!
+    const { rowDual } = this.#relaxation!
     const { starts, rows, coefficients, rules, firstSum } = entries
     const duals = new Float64Array(rules + starts.length - 1 - firstSum)
     for (const [rule, row] of this.#rowOf) duals[rule] = rowDual[row]!
-    const cost = (column: number) => {
+    const dualCost = (column: number) => {
       let cost = 0
-      for (let at = starts[column]!; at < starts[column + 1]!; at++)
-        cost += duals[rows[at]!]! * coefficients[at]!
+      for (let entry = starts[column]!; entry < starts[column + 1]!; entry++) {
+        cost += duals[rows[entry]!]! * coefficients[entry]!
+      }
       return cost
     }
-    // A sum stands in rules and in sums that come after it.
-    for (let sum = duals.length - 1; sum >= rules; sum--) duals[sum] = cost(firstSum + sum - rules)
-    const prices = new Float64Array(this.#settled.length)
-    for (const option of this.out()) {
+    // The dual of a sum follows from the rules and later sums that it appears in, so the last sum goes first.
+    for (let sum = duals.length - 1; sum >= rules; sum--) duals[sum] = dualCost(firstSum + sum - rules)
+    const costs = new Float64Array(this.#states.length)
+    for (const option of this.optionsOut()) {
       const size = this.#input.beds.get(option)?.size ?? 0
-      const beds = size && size * Math.max(...this.#bedsOf(option).map((column) => -cost(column)))
-      prices[option] = this.#worth[option]! - cost(option) + beds
-      for (const { row, worth } of this.#kept) prices[option] -= rowDual[row]! * worth[option]!
+      const beds = size && size * Math.max(...this.#bedColumns(option).map((column) => -dualCost(column)))
+      costs[option] = this.#objective[option]! - dualCost(option) + beds
+      for (const { row, objective } of this.#levelRows) costs[option] -= rowDual[row]! * objective[option]!
     }
-    return prices
+    return costs
   }
 
-  /** The best in whole numbers of what is in, from a solution that there is already; `bound` where it is not proven. */
-  branch(start: readonly number[], left: () => number, onGap: (gap: number | null) => void) {
+  /**
+   * Solves the master in integers by branch and bound, adding violated rules until none is left.
+   * @param start a feasible solution to begin with, by column of the programme
+   * @returns the best solution found, or null; the upper bound on the master; whether the solution is proven optimal
+   */
+  solveIntegers(
+    start: readonly number[],
+    secondsLeft: () => number,
+    onGap: (gap: number | null) => void,
+  ): { solution: number[] | null; bound: number; isOptimal: boolean } {
     const { constants } = this.#highs
     const { integer } = constants.variableType
     for (;;) {
-      const whole = this.#highs.createModel({
+      const integerModel = this.#highs.createModel({
         ...this.#model.getModel('csc'),
         integrality: this.#columns.map(() => integer),
       })
       try {
-        whole.options.set({ output_flag: false, random_seed: 0, mip_rel_gap: 0, mip_abs_gap: 1e-6 })
-        whole.setSolution({ colValue: Float64Array.from(this.#columns, ({ column }) => start[column]!) })
-        run(whole, left(), {
+        integerModel.options.set({
+          output_flag: false,
+          random_seed: 0,
+          mip_rel_gap: 0,
+          mip_abs_gap: 1e-6,
+        })
+        integerModel.setSolution({
+          colValue: Float64Array.from(this.#columns, ({ column }) => start[column]!),
+        })
+        run(integerModel, secondsLeft(), {
           [constants.callbackType.mipLogging]: ({ data }) => {
             onGap(data.mip_gap ?? null)
           },
         })
-        const found = whole.getSolution()
-        const isOptimal = whole.getModelStatus() === constants.modelStatus.optimal
-        const bound = Number(whole.info.get('mip_dual_bound'))
-        if (found.colValue.length > 0 && this.#heed(found)) {
-          if (left() > 0) continue
+        const incumbent = integerModel.getSolution()
+        const isOptimal = integerModel.getModelStatus() === constants.modelStatus.optimal
+        const bound = Number(integerModel.info.get('mip_dual_bound'))
+        if (incumbent.colValue.length > 0 && this.#addViolatedRules(incumbent)) {
+          if (secondsLeft() > 0) continue
           return { solution: null, bound, isOptimal: false }
         }
-        const solution = found.colValue.length > 0 ? this.#solution(found).map(Math.round) : null
+        const solution =
+          incumbent.colValue.length > 0 ? this.#programmeSolution(incumbent).map(Math.round) : null
         return { solution, bound, isOptimal }
       } finally {
-        whole.dispose()
+        integerModel.dispose()
       }
     }
   }
 
   /**
-   * Rules out what no solution as good as the one there is can have otherwise than the relaxation has it: by its
-   * prices, a unit more or less of it costs more than the relaxation is better.
+   * Fixes columns by reduced cost: where changing a column by one unit costs more than `gap`, no solution within `gap`
+   * of the relaxation changes it. Columns in the master keep the value that they have in the relaxation, and options
+   * that are out are fixed out.
+   * @param gap the relaxation's upper bound minus the value of the solution at hand
    */
-  ruleOut(better: number, prices: Float64Array): void {
-    const { colDual, colValue } = this.#relaxed!
-    for (const [at, { column }] of this.#columns.entries()) {
-      const [price, value] = [colDual[at] ?? prices[column] ?? 0, colValue[at] ?? 0] // or it came in since
-      if (Math.abs(price) <= better || !isWhole(value)) continue
-      this.#model.changeColBounds(at, Math.round(value), Math.round(value))
+  fixByReducedCost(gap: number, reducedCosts: Float64Array): void {
+    const { colDual, colValue } = this.#relaxation!
+    for (const [position, { column }] of this.#columns.entries()) {
+      // A column added since the relaxation has no dual and the value 0.
+      const [cost, value] = [colDual[position] ?? reducedCosts[column] ?? 0, colValue[position] ?? 0]
+      if (Math.abs(cost) <= gap || !isWhole(value)) continue
+      this.#model.changeColBounds(position, Math.round(value), Math.round(value))
     }
-    for (const option of this.out()) if (prices[option]! < -better) this.#settled[option] = 2
+    for (const option of this.optionsOut()) {
+      if (reducedCosts[option]! < -gap) this.#states[option] = FIXED_OUT
+    }
   }
 
-  /** Keeps to the solutions that are best in the relaxation: by its prices, all others are worse. */
-  keepToFace(prices: Float64Array): void {
-    this.ruleOut(nothing, prices)
-    const { rowDual, rowValue } = this.#relaxed!
-    for (const [row, price] of rowDual.entries()) {
-      if (Math.abs(price) <= nothing) continue
+  /**
+   * Restricts the programme to the optimal face of the relaxation, by complementary slackness: columns with a reduced
+   * cost keep their value, and rows with a dual hold with equality. All other solutions are worse.
+   */
+  restrictToOptimalFace(reducedCosts: Float64Array): void {
+    this.fixByReducedCost(dualTolerance, reducedCosts)
+    const { rowDual, rowValue } = this.#relaxation!
+    for (const [row, dual] of rowDual.entries()) {
+      if (Math.abs(dual) <= dualTolerance) continue
       const value = Math.round(rowValue[row]! * 1e6) / 1e6
       this.#model.changeRowBounds(row, value, value)
     }
   }
 
-  /** Keeps a value from getting worse, where the relaxation has better ones that are not whole. */
-  keepTo(worth: Float64Array, least: number): void {
-    const entries = this.#columns.flatMap(({ column }, at): Entry[] =>
-      worth[column] ? [[at, worth[column]]] : [],
+  /** Adds the row `objective` ≥ `least`, so that later levels do not make this one worse. */
+  addLevelRow(objective: Float64Array, least: number): void {
+    const entries = this.#columns.flatMap(({ column }, position): Entry[] =>
+      objective[column] ? [[position, objective[column]]] : [],
     )
     const row = this.#addRows([{ least, most: this.#highs.infinity, entries }])
-    this.#kept.push({ row, worth })
+    this.#levelRows.push({ row, objective })
   }
 
-  /** Takes in the rules that a solution breaks; of those that say the same of what is in, one. Whether there are any. */
-  #heed({ colValue }: Solution): boolean {
-    const { rowMost } = this.#input
-    const full = new Float64Array(rowMost.length)
-    for (const [at, { by }] of this.#columns.entries()) {
-      if (colValue[at]! > 0) for (const [rule, count] of by) full[rule]! += count * colValue[at]!
+  /**
+   * Adds the rules of the programme that a solution violates; of rules that are the same for the columns in the master,
+   * only one.
+   * @returns whether any was added
+   */
+  #addViolatedRules({ colValue }: Solution): boolean {
+    const { ruleMost } = this.#input
+    const activity = new Float64Array(ruleMost.length)
+    for (const [position, { coefficients }] of this.#columns.entries()) {
+      const value = colValue[position]!
+      if (value > 0) for (const [rule, coefficient] of coefficients) activity[rule]! += coefficient * value
     }
-    const broken = new Map<number, Entry[]>()
-    for (const [rule, most] of rowMost.entries()) if (full[rule]! > most + tolerance) broken.set(rule, [])
-    if (broken.size === 0) return false
-    for (const [at, { by }] of this.#columns.entries()) {
-      for (const [rule, count] of by) broken.get(rule)?.push([at, count])
+    const violations = new Map<number, Entry[]>()
+    for (const [rule, most] of ruleMost.entries()) {
+      if (activity[rule]! > most + feasibilityTolerance) violations.set(rule, [])
     }
-    const said = new Set<string>()
-    const fresh = [...broken].reverse().filter(([rule, entries]) => {
-      if (this.#rowOf.has(rule)) return false // within what the solver takes for nothing
-      const says = `${rowMost[rule]}: ${entries.join(' ')}`
-      return !said.has(says) && said.add(says)
+    if (violations.size === 0) return false
+    for (const [position, { coefficients }] of this.#columns.entries()) {
+      for (const [rule, coefficient] of coefficients) violations.get(rule)?.push([position, coefficient])
+    }
+    const contents = new Set<string>()
+    const fresh = [...violations].reverse().filter(([rule, entries]) => {
+      if (this.#rowOf.has(rule)) return false // in the model already, and violated within the solver's own tolerance
+      const content = `${ruleMost[rule]}: ${entries.join(' ')}`
+      return !contents.has(content) && contents.add(content)
     })
     const first = this.#addRows(
-      fresh.map(([rule, entries]) => ({ least: -this.#highs.infinity, most: rowMost[rule]!, entries })),
+      fresh.map(([rule, entries]) => ({ least: -this.#highs.infinity, most: ruleMost[rule]!, entries })),
     )
     for (const [index, [rule]] of fresh.entries()) this.#rowOf.set(rule, first + index)
     return fresh.length > 0
   }
 
+  /** Adds rows to the model. Returns the number of the first. */
   #addRows(rows: readonly { least: number; most: number; entries: readonly Entry[] }[]): number {
     const first = this.#rows
     this.#rows += rows.length
@@ -232,34 +279,38 @@ export class Master {
     return first
   }
 
-  #countsOf(column: number): Map<number, number> {
-    const counts = new Map<number, number>()
-    visitRules(this.#input.entries, column, (rule, by) => counts.set(rule, (counts.get(rule) ?? 0) + by))
-    return counts
+  #coefficientsOf(column: number): Map<number, number> {
+    const totals = new Map<number, number>()
+    visitRules(this.#input.entries, column, (rule, coefficient) =>
+      totals.set(rule, (totals.get(rule) ?? 0) + coefficient),
+    )
+    return totals
   }
 
-  #bedsOf(option: number): number[] {
+  #bedColumns(option: number): number[] {
     const { first, count } = this.#input.beds.get(option) ?? { first: 0, count: 0 }
     return Array.from({ length: count }, (_, bed) => first + bed)
   }
 
-  /** What a model has of every column of the programme. */
-  #solution({ colValue }: Solution): number[] {
-    const solution = Array.from(this.#input.most, () => 0)
-    for (const [at, { column }] of this.#columns.entries()) solution[column] = colValue[at]!
+  /** A solution of the model by column of the programme; columns that are not in the model are 0. */
+  #programmeSolution({ colValue }: Solution): number[] {
+    const solution = Array.from(this.#input.columnMost, () => 0)
+    for (const [position, { column }] of this.#columns.entries()) solution[column] = colValue[position]!
     return solution
   }
 }
 
-type Entry = readonly [at: number, by: number]
+/** The position of a row or column in the model, and the coefficient there. */
+type Entry = readonly [position: number, coefficient: number]
 
+/** Rows or columns as a compressed sparse matrix. */
 function sparse(vectors: readonly (readonly Entry[])[]) {
   const starts = new Int32Array(vectors.length + 1)
   for (const [index, vector] of vectors.entries()) starts[index + 1] = starts[index]! + vector.length
   return {
     starts,
-    indices: Int32Array.from(vectors.flatMap((vector) => vector.map(([at]) => at))),
-    values: Float64Array.from(vectors.flatMap((vector) => vector.map(([, by]) => by))),
+    indices: Int32Array.from(vectors.flatMap((vector) => vector.map(([position]) => position))),
+    values: Float64Array.from(vectors.flatMap((vector) => vector.map(([, coefficient]) => coefficient))),
   }
 }
 

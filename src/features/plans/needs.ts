@@ -8,113 +8,120 @@ import { Problem } from '../../platform/http/problem.ts'
 import { readPlanned, waitingRequests, type PlannedChild, type WaitingRequest } from './queries/inputs.ts'
 import type { NeedAsked, PlanAsked } from './schema.ts'
 
-/** A need as it goes into a plan. */
+/** A need of the plan, resolved: what the search asks for it, its children, and the days on which it may start. */
 export interface PreparedNeed extends Understood {
   /** In the order of the need's children. */
   children: PlannedChild[]
-  /** Since when a home is needed. */
+  /** The day from which a home is needed; it may be in the past. */
   from: CivilDate
   to: CivilDate | null
-  /** The first and the last day on which it may be met. */
+  /** The first and the last day on which the placement may start. */
   first: CivilDate
   last: CivilDate
-  since: CivilDate
-  /** The placement requests that it answers, by child. */
+  /** The order of the needs: longest waiting first. */
+  waitingSince: CivilDate
+  /** By child id, the placement request that the need comes from; empty for a need given in the body. */
   requestOf: ReadonlyMap<string, string>
 }
 
-export interface Skipped {
+export interface SkippedRequest {
   requestId: string
   why: string
 }
 
-type Told = Omit<NeedAsked, 'latestStart' | 'waitingSince'> & {
+/** A need from the body of the request or from a placement request, before the record of its children is read. */
+type UnresolvedNeed = Omit<NeedAsked, 'latestStart' | 'waitingSince'> & {
   latestStart: CivilDate | null
   waitingSince: CivilDate | null
-  /** Where the body says it; null of a request's. */
+  /** JSON pointer to it in the body; null for that of a placement request. */
   pointer: string | null
   requestId: string | null
   requestOf: ReadonlyMap<string, string>
-  /** Whether it is made of several. */
+  /** Whether it joins the needs of several siblings. */
   isJoined: boolean
 }
 
 /**
- * The needs of a plan in order of waiting, with what the record has of their children.
- * @throws {Problem} naming the field of a need that cannot be understood
+ * The needs of a plan, longest waiting first: those in the body and, with `waiting`, those of placement requests for
+ * which nothing is held or agreed. A placement request that cannot be planned is skipped, with the reason.
+ * @throws {Problem} 422 on the field of a need in the body that cannot be planned
  */
 export async function needsOf(
   tx: Tx,
   plan: PlanAsked,
   today: CivilDate,
-): Promise<{ needs: PreparedNeed[]; skipped: Skipped[] }> {
-  const skipped: Skipped[] = []
-  const listed = plan.needs.map((need, index): Told => ({
+): Promise<{ needs: PreparedNeed[]; skipped: SkippedRequest[] }> {
+  const skippedRequests: SkippedRequest[] = []
+  const bodyNeeds = plan.needs.map((need, index): UnresolvedNeed => ({
     ...need,
     pointer: `#/needs/${index}`,
     requestId: null,
     requestOf: new Map<string, string>(),
     isJoined: false,
   }))
-  const named = new Set<string>()
-  for (const { children, pointer } of listed) {
+  const namedIds = new Set<string>()
+  for (const { children, pointer } of bodyNeeds) {
     for (const [index, { childId }] of children.entries()) {
-      if (named.has(childId ?? '')) {
-        throw refused(`${pointer}/children/${index}/childId`, 'child-once', 'Name each child once in a plan.')
+      if (namedIds.has(childId ?? '')) {
+        throw needProblem(
+          `${pointer}/children/${index}/childId`,
+          'child-once',
+          'Name each child once in a plan.',
+        )
       }
-      named.add(childId ?? '')
+      namedIds.add(childId ?? '')
     }
   }
-  const told = [...listed]
+  const allNeeds = [...bodyNeeds]
   for (const request of plan.waiting ? await waitingRequests(tx) : []) {
-    const why = whyNot(request, plan, named, today)
+    const why = skipReason(request, plan, namedIds, today)
     if (why === null) {
-      told.push(needOfRequest(request))
-      for (const childId of request.childIds) named.add(childId)
-    } else skipped.push({ requestId: request.id, why })
+      allNeeds.push(needOfRequest(request))
+      for (const childId of request.childIds) namedIds.add(childId)
+    } else skippedRequests.push({ requestId: request.id, why })
   }
-  const planned = await readPlanned(tx, [...named])
-  const joined = plan.siblings === 'together' ? joinSiblings(told, planned) : told
-  const childIds = [...planned.keys()]
+  const childById = await readPlanned(tx, [...namedIds])
+  const joinedNeeds = plan.siblings === 'together' ? joinSiblings(allNeeds, childById) : allNeeds
+  const childIds = [...childById.keys()]
   const needs: PreparedNeed[] = []
-  for (const each of joined) {
+  for (const unresolvedNeed of joinedNeeds) {
     try {
-      const need = await meant(tx, each, plan, planned, today)
-      // Who of the plan lives somewhere is no company to a search: the plan itself sees who meets whom.
+      const need = await resolveNeed(tx, unresolvedNeed, plan, childById, today)
+      // The search must not count the plan's children as residents: the programme's rows say who lives with whom.
       needs.push({ ...need, need: { ...need.need, childIds } })
     } catch (error) {
       if (!(error instanceof Problem)) throw error
-      if (each.pointer === null && each.requestId !== null)
-        skipped.push({ requestId: each.requestId, why: error.message })
-      else throw elsewhere(error, each)
+      if (unresolvedNeed.pointer === null && unresolvedNeed.requestId !== null)
+        skippedRequests.push({ requestId: unresolvedNeed.requestId, why: error.message })
+      else throw relocateProblem(error, unresolvedNeed)
     }
   }
   for (const [index, pair] of plan.apart.entries()) {
     if (needs.some(({ children }) => pair.every((id) => children.some((child) => child.id === id))))
-      throw refused(
+      throw needProblem(
         `#/apart/${index}`,
         'apart-and-together',
         'They are to go to one home: list them apart, with siblings as-listed.',
       )
   }
-  const turn = ({ since, children }: PreparedNeed) => `${since} ${children[0]?.id}`
-  return { needs: needs.sort((a, b) => (turn(a) < turn(b) ? -1 : 1)), skipped }
+  const turn = ({ waitingSince: since, children }: PreparedNeed) => `${since} ${children[0]?.id}`
+  return { needs: needs.sort((a, b) => (turn(a) < turn(b) ? -1 : 1)), skipped: skippedRequests }
 }
 
-function whyNot(
+function skipReason(
   { childIds, neededFrom, neededTo, latestStart }: WaitingRequest,
   { lastStart }: PlanAsked,
-  named: ReadonlySet<string>,
+  namedIds: ReadonlySet<string>,
   today: CivilDate,
 ): string | null {
-  if (childIds.some((id) => named.has(id))) return 'A child of it is in the plan already.'
+  if (childIds.some((id) => namedIds.has(id))) return 'A child of it is in the plan already.'
   if (neededFrom > lastStart) return 'It is needed only after the last day of the plan.'
   if (neededTo !== null && neededTo <= today) return 'It was needed until a day that has gone by.'
   if (latestStart !== null && latestStart < today) return 'The last day on which it may start has gone by.'
   return null
 }
 
-function needOfRequest(request: WaitingRequest): Told {
+function needOfRequest(request: WaitingRequest): UnresolvedNeed {
   const search = asked.parse({
     children: request.childIds.slice(0, 8).map((childId) => ({ childId })),
     from: request.neededFrom,
@@ -133,13 +140,19 @@ function needOfRequest(request: WaitingRequest): Told {
   }
 }
 
-/** Needs of brothers and sisters as one, where there are several: from the latest day, and as narrow as the narrowest. */
-function joinSiblings(told: readonly Told[], planned: ReadonlyMap<string, PlannedChild>): Told[] {
-  const groupOf = ({ children }: Told) =>
-    children.map(({ childId }) => planned.get(childId ?? '')?.siblingGroupId).find((group) => group) ?? null
-  const alone = told.filter((need) => groupOf(need) === null)
+/**
+ * Joins the needs of each sibling group into one: from the latest of their days, with the types that all allow, the
+ * fewest miles and the earliest last start.
+ */
+function joinSiblings(
+  needs: readonly UnresolvedNeed[],
+  childById: ReadonlyMap<string, PlannedChild>,
+): UnresolvedNeed[] {
+  const groupOf = ({ children }: UnresolvedNeed) =>
+    children.map(({ childId }) => childById.get(childId ?? '')?.siblingGroupId).find((group) => group) ?? null
+  const alone = needs.filter((need) => groupOf(need) === null)
   const groups = groupBy(
-    told.filter((need) => groupOf(need) !== null),
+    needs.filter((need) => groupOf(need) !== null),
     groupOf,
   )
   return [...alone, ...[...groups.values()].map((needs) => needs.reduce(joinTwo))]
@@ -147,12 +160,12 @@ function joinSiblings(told: readonly Told[], planned: ReadonlyMap<string, Planne
 
 const earlier = (one: CivilDate, other: CivilDate) => (one < other ? one : other)
 const later = (one: CivilDate, other: CivilDate) => (one > other ? one : other)
-/** A limit that one of two sets and the other doesn't is a limit for both. */
+/** The limit of two needs together: where only one sets a limit, it applies to both. */
 const narrower = <T>(one: T | null, other: T | null, narrow: (one: T, other: T) => T): T | null =>
   one === null ? other : other === null ? one : narrow(one, other)
 
-/** Two needs as one; of what is not named here, the first says for both. */
-const joinTwo = (one: Told, other: Told): Told => ({
+/** Joins two needs. Fields not listed here are taken from the first. */
+const joinTwo = (one: UnresolvedNeed, other: UnresolvedNeed): UnresolvedNeed => ({
   ...one,
   children: [...one.children, ...other.children],
   requestOf: new Map([...one.requestOf, ...other.requestOf]),
@@ -167,30 +180,33 @@ const joinTwo = (one: Told, other: Told): Told => ({
   isJoined: true,
 })
 
-async function meant(
+async function resolveNeed(
   tx: Tx,
-  told: Told,
+  unresolvedNeed: UnresolvedNeed,
   { lastStart, profile }: PlanAsked,
-  planned: ReadonlyMap<string, PlannedChild>,
+  childById: ReadonlyMap<string, PlannedChild>,
   today: CivilDate,
 ): Promise<PreparedNeed> {
-  const first = told.from > today ? told.from : today
-  if (told.to !== null && told.to <= first)
-    throw refused('#/to', 'in-past', 'The day of leaving has gone by.')
-  const understood = await understand(tx, { ...told, profile, from: first }, today)
+  const first = unresolvedNeed.from > today ? unresolvedNeed.from : today
+  if (unresolvedNeed.to !== null && unresolvedNeed.to <= first)
+    throw needProblem('#/to', 'in-past', 'The day of leaving has gone by.')
+  const searchNeed = await understand(tx, { ...unresolvedNeed, profile, from: first }, today)
   return {
-    ...understood,
-    children: told.children.map(({ childId }) => planned.get(childId ?? '')!),
-    from: told.from,
-    to: told.to,
+    ...searchNeed,
+    children: unresolvedNeed.children.map(({ childId }) => childById.get(childId ?? '')!),
+    from: unresolvedNeed.from,
+    to: unresolvedNeed.to,
     first,
-    last: told.latestStart !== null && told.latestStart < lastStart ? told.latestStart : lastStart,
-    since: told.waitingSince ?? told.from,
-    requestOf: told.requestOf,
+    last:
+      unresolvedNeed.latestStart !== null && unresolvedNeed.latestStart < lastStart
+        ? unresolvedNeed.latestStart
+        : lastStart,
+    waitingSince: unresolvedNeed.waitingSince ?? unresolvedNeed.from,
+    requestOf: unresolvedNeed.requestOf,
   }
 }
 
-/** What is searched for where the need is met on another day: by then the children are older. */
+/** The need as the search asks it for a start on another day, with the children's ages on that day. */
 export function startingOn({ need, children, first }: PreparedNeed, start: CivilDate): Understood['need'] {
   const older = need.children.map((child, index) => {
     const bornOn = children[index]!.dateOfBirth
@@ -200,16 +216,16 @@ export function startingOn({ need, children, first }: PreparedNeed, start: Civil
   return { ...need, from: start, children: older }
 }
 
-function refused(pointer: string, code: string, detail: string): Problem {
+function needProblem(pointer: string, code: string, detail: string): Problem {
   return new Problem('rule-broken', detail, [{ pointer, detail, code }])
 }
 
-/** The same problem, of a need within the plan; of several as one, at the first. */
-function elsewhere(problem: Problem, { pointer, isJoined }: Told): Problem {
-  const at = pointer ?? '#'
+/** A problem of the search with its pointers moved to the need in the body; for a joined need, to its first need. */
+function relocateProblem(problem: Problem, { pointer, isJoined }: UnresolvedNeed): Problem {
+  const prefix = pointer ?? '#'
   const faults = problem.faults.map((fault) => ({
     ...fault,
-    pointer: isJoined ? at : at + fault.pointer.slice(1),
+    pointer: isJoined ? prefix : prefix + fault.pointer.slice(1),
   }))
   return new Problem(problem.type, problem.message, faults)
 }

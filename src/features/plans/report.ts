@@ -3,27 +3,30 @@ import { objectives, valuesOf, type ObjectiveLevel } from '../../domain/plans/ob
 import type { Programme } from '../../domain/plans/programme.ts'
 import type { Assignment } from '../../domain/plans/types.ts'
 import { unmetNeeds } from '../../domain/plans/unplaced.ts'
-import type { Gathered } from './gather.ts'
-import type { Outcome } from './schema.ts'
+import type { PlanData } from './gather.ts'
+import type { PlanOutcome } from './schema.ts'
 import type { Solution } from './solver.ts'
 
-/** What a solution means for the children: who goes where, who stays unplaced and why, and how good it is. */
+/** A solution as the API presents it: who goes where, who stays unplaced and why, values, bounds and size. */
 export function outcomeOf(
-  gathered: Gathered,
+  planData: PlanData,
   programme: Programme,
   levels: readonly ObjectiveLevel[],
   solution: Solution,
   assignments: readonly Assignment[],
-): Omit<Outcome, 'greedy' | 'gatheringSeconds' | 'solvingSeconds'> {
-  const { problem, leftOut } = gathered
+): Omit<PlanOutcome, 'greedy' | 'gatheringSeconds' | 'solvingSeconds'> {
+  const { problem, leftOut } = planData
   const { needs, options, beds, homes } = problem
-  const taken = assignments.map(({ option }) => options[option]!)
+  const takenOptions = assignments.map(({ option }) => options[option]!)
   return {
     status: solution.levels.every(({ proven }) => proven) ? 'best' : 'time-limit',
-    values: valuesOf(taken, needs).map((value) => ({ ...value, unit: objectives[value.objective].unit })),
+    values: valuesOf(takenOptions, needs).map((value) => ({
+      ...value,
+      unit: objectives[value.objective].unit,
+    })),
     levels: levels.map(({ name }, index) => levelView(name, solution.levels[index]!)),
-    assignments: assignments.flatMap((assignment) => assignmentViews(gathered, assignment)),
-    unplaced: unplacedViews(gathered, programme, solution, assignments),
+    assignments: assignments.flatMap((assignment) => assignmentViews(planData, assignment)),
+    unplaced: unplacedViews(planData, programme, solution, assignments),
     size: {
       needs: needs.length,
       children: needs.reduce((sum, { children }) => sum + children.length, 0),
@@ -40,7 +43,7 @@ export function outcomeOf(
 function levelView(
   objective: ObjectiveLevel['name'],
   { value, bound, proven, seconds }: Solution['levels'][number],
-): Outcome['levels'][number] {
+): PlanOutcome['levels'][number] {
   const perUnit = objective === 'weighted' ? 1 : objectives[objective].perUnit
   return {
     objective,
@@ -53,14 +56,14 @@ function levelView(
 }
 
 function assignmentViews(
-  { problem, shown, supposed, living }: Gathered,
+  { problem, bedDetails, alternativeBeds, residences }: PlanData,
   { need, option, beds }: Assignment,
-): Outcome['assignments'] {
+): PlanOutcome['assignments'] {
   const { children, from, to } = problem.needs[need]!
   const { start, facts } = problem.options[option]!
   return children.map((childId, index) => {
     const bedId = beds[index]!
-    const bed = shown.get(bedId)!
+    const bed = bedDetails.get(bedId)!
     return {
       childId,
       bedId,
@@ -69,7 +72,7 @@ function assignmentViews(
       home: bed.home,
       provider: bed.provider,
       type: bed.type,
-      supposed: supposed.has(bedId),
+      supposed: alternativeBeds.has(bedId),
       from: start,
       to,
       waitingDays: nightsBetween(from, start),
@@ -79,29 +82,29 @@ function assignmentViews(
       schoolMiles: facts.schoolTenths === null ? null : facts.schoolTenths / 10,
       inAuthority: facts.inAuthority,
       weeklyCost: facts.weeklyPence === null ? null : facts.weeklyPence / 100,
-      leaves: living.find((at) => at.childId === childId)?.bedId ?? null,
+      leaves: residences.find((resident) => resident.childId === childId)?.bedId ?? null,
     }
   })
 }
 
 function unplacedViews(
-  { problem, excluded }: Gathered,
+  { problem, exclusions }: PlanData,
   programme: Programme,
   { columns }: Solution,
   assignments: readonly Assignment[],
-): Outcome['unplaced'] {
+): PlanOutcome['unplaced'] {
   const { needs } = problem
   return unmetNeeds(problem, programme, columns, assignments).map(({ need, options, inTheWay }) => {
-    const ruledOut = excluded.get(need) ?? []
+    const ruledOut = exclusions.get(need) ?? []
     const free = inTheWay.find(({ rule }) => rule === null)
     const reason =
       options > 0 ? (free ? 'not-worth-it' : 'taken') : ruledOut.length > 0 ? 'ruled-out' : 'no-bed'
     const [first] = ruledOut
-    const [blocked] = inTheWay
+    const [obstacle] = inTheWay
     const details = {
       'no-bed': 'No bed within reach is free on the nights asked for, up to the last day of the plan.',
       'ruled-out': `Every bed that is free is kept out by a rule; ${first?.alone ? `${first.alone} of them by ${first.criterion} alone` : `most of them, ${first?.beds}, by ${first?.criterion}`}.`,
-      taken: `All ${options} options are kept from the need by what others are given; ${blocked?.options} of them by ${blocked?.rule}.`,
+      taken: `All ${options} options are kept from the need by what others are given; ${obstacle?.options} of them by ${obstacle?.rule}.`,
       'not-worth-it': `${free?.options} of ${options} options are free: the aim makes more of leaving them so, or time ran out.`,
     }
     return {
@@ -110,24 +113,24 @@ function unplacedViews(
       reason,
       detail: details[reason],
       excluded: ruledOut.map(({ criterion, beds }) => ({ criterion, beds })),
-      inTheWay: inTheWay.map(({ rule, options, needs: by }) => ({
+      inTheWay: inTheWay.map(({ rule, options, needs: needIndexes }) => ({
         rule: rule ?? 'not-worth-it',
         options,
-        childIds: by.flatMap((other) => needs[other]!.children),
+        childIds: needIndexes.flatMap((other) => needs[other]!.children),
       })),
     }
   })
 }
 
-/** What one outcome has that another has not. */
-export function difference(before: Outcome, after: Outcome) {
-  const placed = ({ assignments }: Outcome) => new Set(assignments.map(({ childId }) => childId))
-  const [then, now] = [placed(before), placed(after)]
+/** How an alternative's outcome differs from that of the supply as it is. */
+export function difference(baseline: PlanOutcome, alternative: PlanOutcome) {
+  const placedIds = ({ assignments }: PlanOutcome) => new Set(assignments.map(({ childId }) => childId))
+  const [then, now] = [placedIds(baseline), placedIds(alternative)]
   return {
-    difference: after.values.map(({ objective, unit, value }, index) => ({
+    difference: alternative.values.map(({ objective, unit, value }, index) => ({
       objective,
       unit,
-      difference: Math.round((value - before.values[index]!.value) * 100) / 100,
+      difference: Math.round((value - baseline.values[index]!.value) * 100) / 100,
     })),
     newlyPlaced: [...now].filter((childId) => !then.has(childId)),
     noLongerPlaced: [...then].filter((childId) => !now.has(childId)),

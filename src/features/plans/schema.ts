@@ -83,9 +83,9 @@ const aim = z
   })
   .refine(
     ({ order }) => {
-      const placed = order?.indexOf('placed') ?? 0
+      const placedRank = order?.indexOf('placed') ?? 0
       const least = order?.findIndex((id) => ['distance', 'disruption', 'cost', 'waiting'].includes(id)) ?? -1
-      return least === -1 || (placed !== -1 && placed < least)
+      return least === -1 || (placedRank !== -1 && placedRank < least)
     },
     {
       path: ['order'],
@@ -145,7 +145,7 @@ export const plan = z
       .default(60)
       .describe('The most that solving may take, for the supply as it is and for each alternative.'),
   })
-  .refine(({ needs, waiting }) => waiting || needs.length > 0, {
+  .refine(({ needs, waiting: includesWaiting }) => includesWaiting || needs.length > 0, {
     path: ['needs'],
     error: 'must name somebody, unless waiting is true',
   })
@@ -218,7 +218,7 @@ const assignment = z.object({
   leaves: z.string().nullable().describe('The bed that the child leaves to others.'),
 })
 
-const unplaced = z.object({
+const unplacedNeed = z.object({
   childIds: z.array(z.string()),
   options: z.number().int().describe('Beds and days that every must allows.'),
   reason: z
@@ -254,7 +254,7 @@ const outcome = z.object({
   values: z.array(value),
   levels: z.array(level),
   assignments: z.array(assignment),
-  unplaced: z.array(unplaced),
+  unplaced: z.array(unplacedNeed),
   greedy: z
     .array(value)
     .describe('What best first would come to, for whoever has waited longest, then the next.'),
@@ -274,7 +274,7 @@ const outcome = z.object({
   gatheringSeconds: z.number(),
   solvingSeconds: z.number(),
 })
-export type Outcome = z.output<typeof outcome>
+export type PlanOutcome = z.output<typeof outcome>
 
 export const result = outcome.extend({
   profile: z
@@ -350,7 +350,7 @@ const proposal = {
   to: z.string().nullable(),
 }
 
-export const held = z.object({
+export const holdingResult = z.object({
   held: z.array(
     z.object({ ...proposal, id, href: z.string(), requestId: z.string().nullable() }).describe('A hold.'),
   ),
@@ -358,4 +358,4 @@ export const held = z.object({
     .array(z.object({ ...proposal, code: z.string(), detail: z.string() }))
     .describe('Proposals that no longer stand, with why; empty unless `onlyWhatStands`.'),
 })
-export type Held = z.output<typeof held>
+export type HoldingResult = z.output<typeof holdingResult>

@@ -3,64 +3,65 @@ import { loadHighs } from '../../platform/solver/highs.ts'
 import { Master } from './master.ts'
 import type { LevelResult, Solution, SolverInput, SolverMessage } from './solver.ts'
 
-/** The thread in which HiGHS solves one programme: the process goes on answering meanwhile. */
+/** Worker thread: solves one programme with HiGHS and posts `SolverMessage`s, the solution last. */
 
 const input = workerData as SolverInput
-const { levels, needOf, placeOf, start, atOnce, seconds } = input
+const { levels, needOf, placeOf, start, batchSize, seconds } = input
 const began = performance.now()
-/** The share of the time left that a relaxation may not take. */
-const keptForBranching = 0.3
-const left = () => seconds - (performance.now() - began) / 1000
-const say = (message: SolverMessage) => parentPort?.postMessage(message)
+/** The share of the remaining time that a relaxation leaves for branch and bound. */
+const branchingShare = 0.3
+const secondsLeft = () => seconds - (performance.now() - began) / 1000
+const post = (message: SolverMessage) => parentPort?.postMessage(message)
 
 const master = new Master(await loadHighs(), input)
-say({ kind: 'solved', solution: solve() })
+post({ kind: 'solved', solution: solve() })
 
 /**
- * Level after level: each is made as good as it can be without making one before it any worse.
+ * Lexicographic optimisation: maximises each level in turn, without making a level before it worse.
  *
- * The relaxation, without whole numbers, is solved first. Assignments being what they are, its best corner is mostly
- * whole, and so proven at once. Whatever is best must then lie on its best face: what costs anything there stays out.
+ * For each level the linear relaxation is solved first, by column generation. Its optimal solution is mostly integral,
+ * as in other assignment problems, and is then optimal for the programme, too. Otherwise branch and bound follows: over
+ * the options in the master and, if that does not close the gap, over all options that reduced-cost fixing leaves. If
+ * the bound is reached, later levels are restricted to the relaxation's optimal face; else a row keeps this level's value.
  */
 function solve(): Solution {
   let solution = start
-  master.take(start.flatMap((taken, option) => (taken > 0 && option < needOf.length ? [option] : [])))
-  master.take(bestFirst())
+  master.add(start.flatMap((count, option) => (count > 0 && option < needOf.length ? [option] : [])))
+  master.add(initialOptions())
   const results: LevelResult[] = []
-  for (const [level, worth] of levels.entries()) {
+  for (const [level, objective] of levels.entries()) {
     const valueOf = (columns: readonly number[]) =>
-      worth.reduce((sum, by, option) => sum + by * columns[option]!, 0)
-    if (left() <= 0) {
+      objective.reduce((sum, coefficient, option) => sum + coefficient * columns[option]!, 0)
+    if (secondsLeft() <= 0) {
       results.push({ value: valueOf(solution), bound: null, proven: false, seconds: 0 })
       continue
     }
-    say({ kind: 'level', level })
-    const from = performance.now()
-    // Weights may be fractions; of what is counted in whole numbers, nothing lies between two of them.
-    const within = 1e-9 * worth.reduce((most, by) => Math.max(most, Math.abs(by)), 1) + 1e-6
-    const highest = worth.every(Number.isInteger) ? (bound: number) => Math.floor(bound + within) : Number
-    const better = (found: readonly number[] | null) => {
-      if (found !== null && valueOf(found) >= valueOf(solution)) solution = found.map(Math.round)
+    post({ kind: 'level', level })
+    const levelBegan = performance.now()
+    const largest = objective.reduce((most, coefficient) => Math.max(most, Math.abs(coefficient)), 1)
+    const tolerance = 1e-9 * largest + 1e-6
+    // With integer coefficients every value is an integer, so a bound can be rounded down. Weights may be fractions.
+    const roundBound = objective.every(Number.isInteger)
+      ? (bound: number) => Math.floor(bound + tolerance)
+      : Number
+    const improve = (candidate: readonly number[] | null) => {
+      if (candidate !== null && valueOf(candidate) >= valueOf(solution)) solution = candidate.map(Math.round)
     }
-    const gap = (bound: number) => {
+    const postGap = (gap: number | null) => post({ kind: 'gap', level, gap })
+    const relaxation = solveRelaxation(objective, tolerance, improve, (bound) => {
       const value = valueOf(solution)
-      say({ kind: 'gap', level, gap: (bound - value) / Math.max(Math.abs(value), 1) })
-    }
-    const relaxed = relax(worth, within, better, gap)
-    let bound = highest(relaxed.bound)
-    const isProven = () => valueOf(solution) >= bound - within
-    if (!isProven()) {
-      better(master.branch(solution, left, (gap) => say({ kind: 'gap', level, gap })).solution)
-    }
-    if (!isProven() && relaxed.prices !== null) {
-      // What is in has been tried; of what is out, all that may be in something better comes in.
-      const { prices } = relaxed
-      master.ruleOut(relaxed.bound - valueOf(solution) + within, prices)
-      master.take(master.out())
-      const found = master.branch(solution, left, (gap) => say({ kind: 'gap', level, gap }))
-      better(found.solution)
-      if (found.isOptimal) bound = valueOf(solution)
-      else bound = Math.min(bound, Math.max(highest(found.bound), valueOf(solution)))
+      postGap((bound - value) / Math.max(Math.abs(value), 1))
+    })
+    let bound = roundBound(relaxation.bound)
+    const isProven = () => valueOf(solution) >= bound - tolerance
+    if (!isProven()) improve(master.solveIntegers(solution, secondsLeft, postGap).solution)
+    if (!isProven() && relaxation.reducedCosts !== null) {
+      master.fixByReducedCost(relaxation.bound - valueOf(solution) + tolerance, relaxation.reducedCosts)
+      master.add(master.optionsOut())
+      const result = master.solveIntegers(solution, secondsLeft, postGap)
+      improve(result.solution)
+      if (result.isOptimal) bound = valueOf(solution)
+      else bound = Math.min(bound, Math.max(roundBound(result.bound), valueOf(solution)))
     }
     const value = valueOf(solution)
     const proven = isProven()
@@ -68,62 +69,70 @@ function solve(): Solution {
       value,
       bound: proven ? value : bound,
       proven,
-      seconds: (performance.now() - from) / 1000,
+      seconds: (performance.now() - levelBegan) / 1000,
     })
-    if (relaxed.prices !== null && value >= relaxed.bound - within) master.keepToFace(relaxed.prices)
-    else master.keepTo(worth, value - within)
+    if (relaxation.reducedCosts !== null && value >= relaxation.bound - tolerance)
+      master.restrictToOptimalFace(relaxation.reducedCosts)
+    else master.addLevelRow(objective, value - tolerance)
   }
   return { columns: solution, levels: results }
 }
 
-/** The best options of each need, by the first of the levels that tells. */
-function bestFirst(): number[] {
-  return someOf([...needOf.keys()], (a, b) => {
-    const level = levels.find((worth) => worth[a] !== worth[b])
+/** The best options of each need, by the first level in which two options differ. */
+function initialOptions(): number[] {
+  return batchOf([...needOf.keys()], (a, b) => {
+    const level = levels.find((objective) => objective[a] !== objective[b])
     return level ? level[b]! - level[a]! : 0
   })
 }
 
-/** Of each need some options, the best first, each of other beds: another day seldom tells. */
-function someOf(options: number[], better: (a: number, b: number) => number): number[] {
-  options.sort((a, b) => needOf[a]! - needOf[b]! || better(a, b) || a - b)
+/**
+ * For each need, the first `batchSize` of its options in the order of `compare`, one for each bed group: the same beds
+ * on another day are seldom better.
+ */
+function batchOf(options: number[], compare: (a: number, b: number) => number): number[] {
+  options.sort((a, b) => needOf[a]! - needOf[b]! || compare(a, b) || a - b)
   let places = new Set<number>()
-  return options.filter((option, place) => {
-    if (needOf[option] !== needOf[options[place - 1] ?? -1]) places = new Set()
-    return places.size < atOnce && places.size < places.add(placeOf[option]!).size
+  return options.filter((option, index) => {
+    if (needOf[option] !== needOf[options[index - 1] ?? -1]) places = new Set()
+    return places.size < batchSize && places.size < places.add(placeOf[option]!).size
   })
 }
 
 /**
- * The best of the relaxation: no solution in whole numbers is better. Options that are out are priced by what is in,
- * and those of each need that would better it most come in, until none would. What every need could gain at most bounds
- * it before that. The prices are null where time ran out.
+ * Solves the linear relaxation of the whole programme by column generation: solves the master's, adds the options of
+ * each need with the largest positive reduced costs, and repeats until there are none. `bound` is an upper bound on every
+ * solution at any time. `reducedCosts` is null where time ran out.
  */
-function relax(
-  worth: Float64Array,
-  within: number,
-  better: (found: readonly number[]) => void,
-  gap: (bound: number) => void,
-): { bound: number; prices: Float64Array | null } {
-  const kept = left() * keptForBranching
-  let bound = ofEachNeed(worth).reduce((sum, most) => sum + most, 0)
-  master.aimAt(worth)
+function solveRelaxation(
+  objective: Float64Array,
+  tolerance: number,
+  onSolution: (solution: readonly number[]) => void,
+  onBound: (bound: number) => void,
+): { bound: number; reducedCosts: Float64Array | null } {
+  const reserve = secondsLeft() * branchingShare
+  let bound = sum(mostByNeed(objective))
+  master.setObjective(objective)
   for (;;) {
-    const relaxed = master.relax(() => left() - kept)
-    if (relaxed === null) return { bound, prices: null }
-    if (relaxed.isWhole) better(relaxed.solution)
-    const prices = master.prices()
-    const paying = [...prices.keys()].filter((option) => prices[option]! > 1e-7)
-    const gain = ofEachNeed(prices).reduce((sum, price) => sum + price, 0)
-    bound = Math.min(bound, relaxed.value + gain)
-    if (gain <= within) return { bound, prices }
-    gap(bound)
-    master.take(someOf(paying, (a, b) => prices[b]! - prices[a]!))
+    const relaxation = master.solveRelaxation(() => secondsLeft() - reserve)
+    if (relaxation === null) return { bound, reducedCosts: null }
+    if (relaxation.isWhole) onSolution(relaxation.solution)
+    const reducedCosts = master.reducedCosts()
+    const improving = [...reducedCosts.keys()].filter((option) => reducedCosts[option]! > 1e-7)
+    const gain = sum(mostByNeed(reducedCosts))
+    bound = Math.min(bound, relaxation.value + gain)
+    if (gain <= tolerance) return { bound, reducedCosts }
+    onBound(bound)
+    master.add(batchOf(improving, (a, b) => reducedCosts[b]! - reducedCosts[a]!))
   }
 }
 
-/** By need, the most that one of its options has; nothing, where that is less. */
-function ofEachNeed(values: Float64Array): number[] {
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0)
+}
+
+/** For each need, the largest value of its options, at least 0. */
+function mostByNeed(values: Float64Array): number[] {
   const most: number[] = []
   for (const [option, value] of values.entries()) {
     most[needOf[option]!] = Math.max(most[needOf[option]!] ?? 0, value)

@@ -4,38 +4,39 @@ import type { Programme } from '../../domain/plans/programme.ts'
 import type { PlanProblem } from '../../domain/plans/types.ts'
 import { inThread } from '../../platform/solver/in-thread.ts'
 
-/** A programme and what is asked of it, by its columns: options first, then beds of options, then sums. */
+/** A programme as typed arrays, with its levels. Columns are numbered as in `Programme`: options, bed counts, sums. */
 export interface SolverInput {
   entries: Entries
-  /** By row, the sums left out: they are as much as they count. */
-  rowMost: Float64Array
-  /** By column, the sums left out. */
-  most: Float64Array
-  /** By option. */
+  /** For each rule, its right-hand side. */
+  ruleMost: Float64Array
+  /** For each column except those of sums, its upper bound. */
+  columnMost: Float64Array
+  /** For each option, its need. */
   needOf: Int32Array
-  /** By option: the first of the groups of beds that it may take. */
+  /** For each option, the first bed group that it may use. */
   placeOf: Int32Array
-  /** Of options whose beds have columns: the first of them, how many there are, and how many beds are to be taken. */
+  /** For each option with bed columns: the first, their number, and the number of beds to take. */
   beds: Map<number, { first: number; count: number; size: number }>
-  /** What is maximised, first things first: what each option adds. */
+  /** The objectives to maximise, most important first: for each, the coefficient of each option. */
   levels: Float64Array[]
-  /** A solution to begin with; what comes of it is never worse. */
+  /** A feasible solution to start from, by column. The result is at least as good. */
   start: number[]
-  /** How many options of each need the solver begins with, and takes in at a time; it asks for more as they pay. */
-  atOnce: number
-  /** The most that all levels may take together. */
+  /** How many options of each need are added to the restricted master at a time. */
+  batchSize: number
+  /** The time limit of all levels together. */
   seconds: number
 }
 
 export interface LevelResult {
   value: number
-  /** No solution has more, as far as the solver knows; null where it knows nothing. */
+  /** Upper bound on the value; null where there was no time to find one. */
   bound: number | null
-  /** Whether no solution is better, levels before it being kept. */
+  /** Whether the value is optimal, given the levels before it. */
   proven: boolean
   seconds: number
 }
 
+/** The value of each column except those of sums, and the result of each level. */
 export interface Solution {
   columns: number[]
   levels: LevelResult[]
@@ -43,16 +44,17 @@ export interface Solution {
 
 export type SolverMessage =
   | { kind: 'level'; level: number }
+  /** `gap` as a share of the value: (bound − value) ÷ |value|. */
   | { kind: 'gap'; level: number; gap: number | null }
   | { kind: 'solved'; solution: Solution }
 
-/** What the solver is given of a problem. */
+/** The solver's input for a problem and its programme. */
 export function solverInput(
   problem: PlanProblem,
   programme: Programme,
   levels: readonly ObjectiveLevel[],
   start: number[],
-  { atOnce = 25, seconds }: { atOnce?: number; seconds: number },
+  { batchSize = 25, seconds }: { batchSize?: number; seconds: number },
 ): SolverInput {
   const { needs, options } = problem
   const { columns, rows, entries, places } = programme
@@ -62,28 +64,29 @@ export function solverInput(
   })
   return {
     entries,
-    rowMost: Float64Array.from(rows, ({ most }) => most),
-    most: Float64Array.from(columns, ({ most }) => most),
+    ruleMost: Float64Array.from(rows, ({ most }) => most),
+    columnMost: Float64Array.from(columns, ({ most }) => most),
     needOf: Int32Array.from(options, ({ need }) => need),
     placeOf: Int32Array.from(places, ([place]) => place!.group),
     beds: new Map(beds),
-    levels: levels.map(({ value: of }) =>
-      Float64Array.from(options, (option) => of(option, needs[option.need]!)),
+    levels: levels.map(({ value: valueOf }) =>
+      Float64Array.from(options, (option) => valueOf(option, needs[option.need]!)),
     ),
     start,
-    atOnce,
+    batchSize,
     seconds,
   }
 }
 
 const thread = new URL(`./solver-thread${import.meta.url.slice(-3)}`, import.meta.url)
 
-/** Beyond this the solver has lost count of time, or of itself. */
+/** How long after its time limit a thread that has not answered is ended. */
 const graceSeconds = 30
 
 /**
- * Solves a programme with HiGHS in a thread of its own, which ends with it.
- * @throws {Error} when the thread fails, when it outlasts its time, and the reason of `signal` when that aborts
+ * Solves a programme with HiGHS in a worker thread.
+ * @throws {OutOfTime} when the thread has not answered 30 seconds after its time limit
+ * @throws {Error} when the thread fails, and the reason of `signal` when that aborts
  */
 export function solve(
   input: SolverInput,

@@ -7,62 +7,66 @@ import {
   bedsStillToOpen,
   supposedFree,
   supposedOpen,
-  type Living,
-  type ShownBed,
+  type Residence,
+  type BedDetails,
   type SupposedBed,
   type SupposedHome,
 } from './queries/inputs.ts'
 import type { Alternative } from './schema.ts'
 
-/** Beds that are taken to be free, and why. */
-export interface Supposed {
+/** Beds that the search treats as free although the record does not. */
+export interface ExtraSupply {
+  /** Rows of `bed_free` and fees, as the search takes them. */
   supply: SupposedSupply
-  /** The beds of the alternative. */
+  /** The ids of the beds that only the alternative opens. */
   beds: Set<string>
+  /** The new homes of the alternative. */
   homes: SupposedHome[]
-  /** How the beds of homes that are not there are shown. */
-  shown: ShownBed[]
+  /** The beds of new homes, which the database does not have. */
+  bedDetails: BedDetails[]
 }
 
-/** The beds that children of the plan leave if they move, and those that an alternative opens. */
-export async function supposedSupply(
+/** The beds that children of the plan would leave, and those that the alternative opens. */
+export async function extraSupplyOf(
   tx: Tx,
   needs: readonly PreparedNeed[],
-  living: readonly Living[],
+  residences: readonly Residence[],
   alternative: Alternative | null,
-): Promise<Supposed> {
-  const left = living.flatMap(({ childId, bedId, bedUntil }): SupposedBed[] => {
+): Promise<ExtraSupply> {
+  const vacatedBeds = residences.flatMap(({ childId, bedId, bedUntil }): SupposedBed[] => {
     const { first } = needs.find(({ children }) => children.some(({ id }) => id === childId))!
     return bedId === null || (bedUntil !== null && bedUntil <= first)
       ? []
-      : [{ bedId, from: first, until: bedUntil }]
+      : [{ bedId, from: first, recordedFrom: bedUntil }]
   })
-  const opened: SupposedBed[] = []
+  const openedBeds: SupposedBed[] = []
   const homes: (SupposedHome & { name: string; weeklyFee: number | null })[] = []
   for (const [index, open] of (alternative?.open ?? []).entries()) {
     if ('homeId' in open) {
       const beds = await bedsStillToOpen(tx, open.homeId, open.from)
-      opened.push(...beds.map(({ bedId, opensOn }) => ({ bedId, from: open.from, until: opensOn })))
+      openedBeds.push(
+        ...beds.map(({ bedId, opensOn }) => ({ bedId, from: open.from, recordedFrom: opensOn })),
+      )
     } else {
-      const named = (what: string | number) =>
+      const idOf = (what: string | number) =>
         supposedId(`${alternative?.title} ${index} ${open.name} ${what}`)
       homes.push({
         ...open,
-        id: named('home'),
-        bedIds: Array.from({ length: open.beds }, (_, bed) => named(bed + 1)),
+        id: idOf('home'),
+        bedIds: Array.from({ length: open.beds }, (_, bed) => idOf(bed + 1)),
       })
     }
   }
   const rows = await supposedOpen(tx, homes)
   return {
     supply: {
-      beds: [...(await supposedFree(tx, [...left, ...opened])), ...rows],
+      beds: [...(await supposedFree(tx, [...vacatedBeds, ...openedBeds])), ...rows],
       fees: homes.map(({ id, weeklyFee }) => ({ home_id: id, weekly_fee: weeklyFee })),
-      again: left.map(({ bedId }) => bedId),
+      again: vacatedBeds.map(({ bedId }) => bedId),
     },
-    beds: new Set([...opened.map(({ bedId }) => bedId), ...homes.flatMap(({ bedIds }) => bedIds)]),
+    beds: new Set([...openedBeds.map(({ bedId }) => bedId), ...homes.flatMap(({ bedIds }) => bedIds)]),
     homes,
-    shown: homes.flatMap(({ id, name, bedIds, sector }) =>
+    bedDetails: homes.flatMap(({ id, name, bedIds, sector }) =>
       bedIds.map((bedId, index) => ({
         id: bedId,
         label: `Bed ${index + 1}`,
@@ -80,7 +84,7 @@ const typeOf = (rows: readonly Record<string, unknown>[], bedId: string) =>
     rows.some((row) => row.bed_id === bedId && row.placement_type === type),
   ) ?? 'other'
 
-/** An identifier of what is not there: the same for the same words. */
+/** A UUID for a home or bed that does not exist, derived from `words`: the same words give the same UUID. */
 function supposedId(words: string): string {
   const hash = createHash('sha256').update(words).digest('hex')
   return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`

@@ -1,5 +1,5 @@
 import type { Test } from 'tap'
-import type { Outcome, Result } from '../../../src/features/plans/schema.ts'
+import type { PlanOutcome, Result } from '../../../src/features/plans/schema.ts'
 import { testApp, type Body, type TestApp, type TestAppOptions, type TestClient } from '../../support/app.ts'
 
 export interface Plan extends Omit<Body, 'items'> {
@@ -29,11 +29,11 @@ export async function resultOf(client: TestClient, body: Record<string, unknown>
   return plan.result
 }
 
-export const valueOf = ({ values }: Pick<Outcome, 'values'>, objective: string): number | undefined =>
+export const valueOf = ({ values }: Pick<PlanOutcome, 'values'>, objective: string): number | undefined =>
   values.find((value) => value.objective === objective)?.value
 
 /** Who goes into which bed from when, as `child bed day`. */
-export const moves = ({ assignments }: Pick<Outcome, 'assignments'>) =>
+export const moves = ({ assignments }: Pick<PlanOutcome, 'assignments'>) =>
   assignments.map(({ childId, bedId, from }) => `${childId} ${bedId} ${from}`).sort()
 
 export async function plansApp(

@@ -29,7 +29,7 @@ export interface WaitingRequest {
   referral: ReferralFacts
 }
 
-/** The requests for which nothing is held or agreed yet, in order of waiting. */
+/** Open placement requests for which nothing is held or agreed, longest waiting first. */
 export async function waitingRequests(tx: Tx): Promise<WaitingRequest[]> {
   const { rows } = await tx.client.query<WaitingRequest>(
     `select id, child_ids as "childIds", urgency, received_on as "receivedOn", needed_from as "neededFrom",
@@ -41,22 +41,22 @@ export async function waitingRequests(tx: Tx): Promise<WaitingRequest[]> {
   return rows
 }
 
-export interface Living {
+export interface Residence {
   childId: string
   homeId: string
   bedId: string | null
-  /** The day of leaving, as far as it is planned or known. */
+  /** The day of leaving; null for a placement that has started and not ended, whatever end is planned. */
   until: CivilDate | null
-  /** The day from which the bed is free whatever happens. */
+  /** The day from which the record shows the bed as free; null while open. */
   bedUntil: CivilDate | null
 }
 
-/** Where children live on a day; temporary stays and short breaks aside. */
-export async function livingOn(
+/** Where each child lives on its day, by its usual placement: temporary stays and short breaks do not count. */
+export async function residencesOn(
   tx: Tx,
   children: readonly { childId: string; day: CivilDate }[],
-): Promise<Living[]> {
-  const { rows } = await tx.client.query<Living>(
+): Promise<Residence[]> {
+  const { rows } = await tx.client.query<Residence>(
     `select distinct on (p.child_id) p.child_id as "childId", p.home_id as "homeId", p.bed_id as "bedId",
             case when p.started_on is not null and p.ended_on is null then null else upper(p.nights) end as until,
             upper(p.nights) as "bedUntil"
@@ -69,7 +69,7 @@ export async function livingOn(
   return rows
 }
 
-/** The pairs of these children who must not live together on some of the nights from a day on. */
+/** Pairs of these children with a recorded separation on any night from `from` on. */
 export async function separationsAmong(
   tx: Tx,
   ids: readonly string[],
@@ -85,25 +85,25 @@ export async function separationsAmong(
   return rows.map(({ one, other }) => [one, other])
 }
 
-/** The days in a range on which beds that the authority sees begin to be free. */
-export async function openingDays(tx: Tx, after: CivilDate, until: CivilDate): Promise<CivilDate[]> {
+/** The days after `firstDay`, up to `lastDay`, on which a bed that the authority may see becomes free. */
+export async function openingDays(tx: Tx, firstDay: CivilDate, lastDay: CivilDate): Promise<CivilDate[]> {
   const { rows } = await tx.client.query<{ day: CivilDate }>(
     `select distinct free_from as day from bed_free where free_from > $1 and free_from <= $2
         and free_to > free_from order by 1`,
-    [after, until],
+    [firstDay, lastDay],
   )
   return rows.map(({ day }) => day)
 }
 
-/** Beds that are taken to be free over nights on which they are not. */
+/** A bed to be treated as free from a day on which the record does not show it as free. */
 export interface SupposedBed {
   bedId: string
   from: CivilDate
-  /** The day from which the record says what the bed is; free with what is free from then on. Null: open. */
-  until: CivilDate | null
+  /** The day from which the record applies again; a recorded free period that starts then is joined on. Null: never. */
+  recordedFrom: CivilDate | null
 }
 
-/** Rows of `bed_free` as they would be if the beds were free on those nights as well. */
+/** Rows of `bed_free` for these beds, as if they were free from `from` to `recordedFrom` as well. */
 export async function supposedFree(tx: Tx, beds: readonly SupposedBed[]): Promise<Record<string, unknown>[]> {
   const { rows } = await tx.client.query<{ row: Record<string, unknown> }>(
     `select jsonb_build_object(
@@ -125,12 +125,16 @@ export async function supposedFree(tx: Tx, beds: readonly SupposedBed[]): Promis
        join homes h on h.id = b.home_id
        left join bed_free next on next.bed_id = b.id and next.free_from = asked.until
       order by b.id`,
-    [beds.map(({ bedId }) => bedId), beds.map(({ from }) => from), beds.map(({ until }) => until)],
+    [
+      beds.map(({ bedId }) => bedId),
+      beds.map(({ from }) => from),
+      beds.map(({ recordedFrom: until }) => until),
+    ],
   )
   return rows.map(({ row }) => row)
 }
 
-/** A home that is not there. */
+/** A new home of an alternative, with the ids given to its beds. */
 export interface SupposedHome {
   id: string
   bedIds: readonly string[]
@@ -147,7 +151,7 @@ export interface SupposedHome {
   ofstedGrade: string | null
 }
 
-/** Rows of `bed_free` of homes that are not there, as they would be; none of a home whose postcode is not known. */
+/** Rows of `bed_free` for the beds of new homes; none for a home whose postcode is unknown. */
 export async function supposedOpen(
   tx: Tx,
   homes: readonly SupposedHome[],
@@ -173,33 +177,33 @@ export async function supposedOpen(
   return rows.map(({ row }) => row)
 }
 
-/** The beds of a home that open after a day, with the day on which each does. */
+/** The beds of a home that open after `day`, with their opening days. */
 export async function bedsStillToOpen(
   tx: Tx,
   homeId: string,
-  after: CivilDate,
+  day: CivilDate,
 ): Promise<{ bedId: string; opensOn: CivilDate }[]> {
   const { rows } = await tx.client.query<{ bedId: string; opensOn: CivilDate }>(
     `select id as "bedId", opens_on as "opensOn" from beds where home_id = $1 and opens_on > $2 order by id`,
-    [homeId, after],
+    [homeId, day],
   )
   return rows
 }
 
-export interface HomeNumbers {
+export interface HomeResidents {
   id: string
   registeredPlaces: number | null
-  /** On each day asked about, or on which a bed of the home stops being free: how many live there. */
+  /** In date order: how many live there from each day asked about, and from each later day on which someone arrives. */
   living: { from: CivilDate; count: number }[]
 }
 
-/** How many are to live in homes on the days asked about, and on those after on which someone else arrives. */
-export async function numbersLiving(
+/** How many people live in each home on the days asked about, and on later days on which that number may rise. */
+export async function residentCounts(
   tx: Tx,
-  asked: readonly { homeId: string; days: readonly CivilDate[] }[],
-): Promise<HomeNumbers[]> {
-  const pairs = asked.flatMap(({ homeId, days }) => days.map((day) => ({ homeId, day })))
-  const { rows } = await tx.client.query<HomeNumbers>(
+  homeDays: readonly { homeId: string; days: readonly CivilDate[] }[],
+): Promise<HomeResidents[]> {
+  const pairs = homeDays.flatMap(({ homeId, days }) => days.map((day) => ({ homeId, day })))
+  const { rows } = await tx.client.query<HomeResidents>(
     `with asked as (select * from unnest($1::uuid[], $2::date[]) asked (home_id, day)),
           first as (select home_id, min(day) as day from asked group by home_id),
           day as (
@@ -220,7 +224,7 @@ export async function numbersLiving(
   return rows
 }
 
-export interface ShownBed {
+export interface BedDetails {
   id: string
   label: string
   homeId: string
@@ -229,9 +233,9 @@ export interface ShownBed {
   provider: string
 }
 
-/** Beds and their homes, as a plan shows them. */
-export async function shownBeds(tx: Tx, ids: readonly string[]): Promise<Map<string, ShownBed>> {
-  const { rows } = await tx.client.query<ShownBed>(
+/** By bed id, a bed with its home, type and provider, as a plan shows them. */
+export async function readBedDetails(tx: Tx, ids: readonly string[]): Promise<Map<string, BedDetails>> {
+  const { rows } = await tx.client.query<BedDetails>(
     `select b.id, b.label, h.id as "homeId", h.name as home, h.placement_type as type, o.name as provider
        from beds b join homes h on h.id = b.home_id join providers o on o.id = h.provider_id
       where b.id = any($1)`,

@@ -3,14 +3,14 @@ import type { Tx } from '../../../platform/db/tenant.ts'
 export const planStatuses = ['queued', 'running', 'done', 'failed', 'cancelled'] as const
 export type PlanStatus = (typeof planStatuses)[number]
 
-/** How far a plan is. */
+/** A plan's progress, as reported by the process that makes it. */
 export interface PlanProgress {
   step: 'gathering' | 'solving'
   /** 0 for the supply as it is, 1 for the first alternative. */
   alternative: number
-  /** What is being made as good as it can be; null while gathering. */
+  /** The objective being optimised; null while gathering. */
   objective: string | null
-  /** How far the best solution found may be from the best there is, as a share; null while it is not known. */
+  /** (bound − value) ÷ |value| of the best solution so far; null while unknown. */
   gap: number | null
 }
 
@@ -31,23 +31,23 @@ export interface PlanRow {
 const summary = `id, title, status, requested_by as "requestedBy", progress, detail, created_at as "createdAt",
   started_at as "startedAt", finished_at as "finishedAt"`
 
-/** A child of a plan, with the placement request that is answered. */
+/** A child of a plan, with the placement request that its need comes from; null for a need in the body. */
 export interface PlanChild {
   childId: string
   requestId: string | null
 }
 
-/** Keeps what is asked for, and of which children. */
+/** Stores a queued plan: its question and its children. Returns its id. */
 export async function addPlan(
   tx: Tx,
   title: string | null,
-  asked: unknown,
+  question: unknown,
   children: readonly PlanChild[],
 ): Promise<string> {
   const { authorityCode, subject } = tx.principal
   const { rows } = await tx.client.query<{ id: string }>(
     `insert into plans (authority_code, title, requested_by, asked) values ($1, $2, $3, $4) returning id`,
-    [authorityCode, title, subject, JSON.stringify(asked)],
+    [authorityCode, title, subject, JSON.stringify(question)],
   )
   const id = rows[0]!.id
   await tx.client.query(
@@ -66,18 +66,18 @@ export async function planById(tx: Tx, id: string): Promise<PlanRow | undefined>
   return rows[0]
 }
 
-/** What a plan was made from; null while that is not gathered. */
+/** The stored inputs of a plan: null until gathered; undefined where there is no such plan. */
 export async function inputsOf(tx: Tx, id: string): Promise<{ inputs: unknown } | undefined> {
   return (await tx.client.query<{ inputs: unknown }>('select inputs from plans where id = $1', [id])).rows[0]
 }
 
-/** The latest first, before the time and id given. */
+/** At most `limit` plans, newest first, that come after `position` (creation time and id) in that order. */
 export async function plansBefore(
   tx: Tx,
-  before: readonly [string, string] | undefined,
+  position: readonly [string, string] | undefined,
   limit: number,
 ): Promise<PlanRow[]> {
-  const [time, id] = before ?? [null, null]
+  const [time, id] = position ?? [null, null]
   const { rows } = await tx.client.query<PlanRow>(
     `select ${summary} from plans
       where $1::timestamptz is null or (created_at, id) < ($1, $2::uuid)
