@@ -39,19 +39,19 @@ const lines: Line[] = [
 ]
 
 const wide = await neighboursFile(folder)
-const published = await stabilityFile(folder, 'stability.csv', lines)
+const file = await stabilityFile(folder, 'stability.csv', lines)
 
 t.test('a file is loaded with a report of every row, and again without effect', async (t) => {
   const models = await importPublished(ownerPool, wide)
   t.match(models, { kind: 'statistical-neighbours', added: 1, changed: 0, unchanged: 0, counts: { used: 1 } })
   t.match(await importPublished(ownerPool, wide), { added: 0, changed: 0, unchanged: 1 })
 
-  const first = await importPublished(ownerPool, published)
+  const first = await importPublished(ownerPool, file)
   // 13 rows: three with symbols, Barnsley by its old code, the other nine plainly.
   t.same(first.counts, { used: 9, 'symbol-kept': 3, 'used-by-old-code': 1 })
   t.match(first, { added: 13, changed: 0, unchanged: 0 })
   t.match(first.rows[12], { row: 14, outcome: 'used-by-old-code', reason: /found by its old/ })
-  t.match(await importPublished(ownerPool, published), { added: 0, changed: 0, unchanged: 13 })
+  t.match(await importPublished(ownerPool, file), { added: 0, changed: 0, unchanged: 13 })
 
   const { items } = (await bi.get('/v1/comparator-imports')).body
   t.equal(items.length, 2, 'the same content is one import')
@@ -85,14 +85,14 @@ t.test('neighbours are averaged over those with a value, and it is said how many
 })
 
 t.test('a revised file changes what it says otherwise and leaves the rest; years stay apart', async (t) => {
-  const revised = await stabilityFile(folder, 'revised.csv', [
+  const revision = await stabilityFile(folder, 'revised.csv', [
     { area: 'England', count: '8510', percent: '11' },
     { area: 'England', year: '202324', count: '8600', percent: 'x' },
   ])
-  t.match(await importPublished(ownerPool, revised), { added: 1, changed: 1, unchanged: 0 })
-  const at = async (query: string) => (await bi.get(`/v1/comparators?${query}`)).body.items[0]
-  t.match(await at('year=2023'), { national: { value: 11, count: 8510 }, own: { value: 13 } })
-  t.match(await at(''), {
+  t.match(await importPublished(ownerPool, revision), { added: 1, changed: 1, unchanged: 0 })
+  const comparatorFor = async (query: string) => (await bi.get(`/v1/comparators?${query}`)).body.items[0]
+  t.match(await comparatorFor('year=2023'), { national: { value: 11, count: 8510 }, own: { value: 13 } })
+  t.match(await comparatorFor(''), {
     year: 2024,
     national: { value: null, symbol: 'x', meaning: 'Not available' },
     own: null,
@@ -165,24 +165,24 @@ t.test('the command loads files and writes the report of every row', async (t) =
     report: join(folder, 'r.csv'),
   }
   const run = (...args: string[]) =>
-    new Promise<{ code: number | null; stdout: string; stderr: string }>((done) => {
+    new Promise<{ code: number | null; stdout: string; stderr: string }>((resolveOutput) => {
       const child = execFile(
         process.execPath,
         ['--import', 'tsx', 'src/cli/import.ts', 'dfe', ...args],
         { cwd: resolve(import.meta.dirname, '../../..'), env: { ...process.env, DATABASE_URL: databaseUrl } },
-        (_error, stdout, stderr) => done({ code: child.exitCode, stdout, stderr }),
+        (_error, stdout, stderr) => resolveOutput({ code: child.exitCode, stdout, stderr }),
       )
     })
-  const ran = await run(published, wide, '--report', report)
+  const ran = await run(file, wide, '--report', report)
   t.equal(ran.code, 0, ran.stderr)
   t.match(
     ran.stdout,
     /13 rows read from stability\.csv \(placement-stability\)\n {2}figures: 0 new, 1 changed, 12 as they were/,
   )
   t.match(ran.stdout, /3 rows, the first of them row 11: Used; a symbol stands/)
-  const written = (await readFile(report, 'utf8')).trim().split('\n')
-  t.equal(written.length, 1 + 13 + 1)
-  t.match(written[1], 'stability.csv,2,used,Used.')
+  const reportLines = (await readFile(report, 'utf8')).trim().split('\n')
+  t.equal(reportLines.length, 1 + 13 + 1)
+  t.match(reportLines[1], 'stability.csv,2,used,Used.')
   t.match(await run(), { code: 1, stderr: /Give the published files/ })
 })
 

@@ -6,12 +6,12 @@ import { counts, figure, freshClients } from './support.ts'
 const service = await testApp(t)
 const fresh = freshClients(service)
 
-/** Born on 1 June 2004: looked after from `from` until the 18th birthday, in one placement. */
+/** A care leaver born on 1 June 2004, in one placement from `from` until the 18th birthday. */
 async function leaver(client: TestClient, placementType: string, from = '2020-01-01') {
   const { id: childId } = await aChild(client, { dateOfBirth: '2004-06-01' })
   await aCarePeriod(client, { childId, startedOn: from, endedOn: '2022-06-01', endReason: 'E5' })
-  const ended = { endedOn: '2022-06-01', endReason: 'CARPL' }
-  await aPlacement(client, { childId, placementType, startedOn: from, ...ended })
+  const ending = { endedOn: '2022-06-01', endReason: 'CARPL' }
+  await aPlacement(client, { childId, placementType, startedOn: from, ...ending })
   return childId
 }
 
@@ -32,13 +32,14 @@ t.test('Staying Close three months on, at 19 and at 20, of those who left where 
   await leaver(client, 'supported-lodgings')
   await leaver(client, 'ifa') // Staying Put is for these
   await leaver(client, 'residential', '2022-03-03') // 90 nights in care, one short of 13 weeks
-  const at = (mark: string, day: string) => figure(client, `staying-close-${mark}?asAt=${day}&period=month`)
+  const figureAt = (mark: string, day: string) =>
+    figure(client, `staying-close-${mark}?asAt=${day}&period=month`)
   // 1 June 2022 + 3 months = 1 September: the first is there, the second begins the day after.
-  t.same(await at('18', '2022-09-30'), [1, 3, 33.3333, 0])
+  t.same(await figureAt('18', '2022-09-30'), [1, 3, 33.3333, 0])
   // On the 19th birthday, 1 June 2023, the first has left that day; the second is there.
-  t.same(await at('19', '2023-06-30'), [1, 3, 33.3333, 0])
-  t.same(await at('20', '2024-06-30'), [1, 3, 33.3333, 0])
-  t.same(await at('20', '2024-05-31'), [0, 0, null, 0], 'nobody has that birthday in May')
+  t.same(await figureAt('19', '2023-06-30'), [1, 3, 33.3333, 0])
+  t.same(await figureAt('20', '2024-06-30'), [1, 3, 33.3333, 0])
+  t.same(await figureAt('20', '2024-05-31'), [0, 0, null, 0], 'nobody has that birthday in May')
   t.same((await figure(client, 'staying-put-18?asAt=2022-09-30&period=month'))[1], 1, 'the fostered one')
 })
 
@@ -66,11 +67,11 @@ t.test('who goes on in Staying Close elsewhere has not begun again; who comes ba
   await close(client, child, '2022-06-01', '2022-10-01')
   await close(client, child, '2022-10-01', '2023-01-10')
   await close(client, child, '2023-02-01')
-  const begun = async (from: string, to: string) =>
+  const startsBetween = async (from: string, to: string) =>
     (await figure(client, `staying-close-started?from=${from}&asAt=${to}`))[0]
-  t.equal(await begun('2022-04-01', '2022-09-30'), 1)
-  t.equal(await begun('2022-10-01', '2022-12-31'), 0)
-  t.equal(await begun('2023-01-01', '2023-03-31'), 1)
+  t.equal(await startsBetween('2022-04-01', '2022-09-30'), 1)
+  t.equal(await startsBetween('2022-10-01', '2022-12-31'), 0)
+  t.equal(await startsBetween('2023-01-01', '2023-03-31'), 1)
 })
 
 t.test('Staying Put is counted in the same way, apart', async (t) => {

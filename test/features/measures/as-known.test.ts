@@ -5,13 +5,13 @@ import { aBed, aChild, aChildInCare, aHome, aPlacement, aVoid } from '../../supp
 import { inHours, inSeconds, TODAY } from '../../support/placing.ts'
 import { counts, figure } from './support.ts'
 
-/** Of whose facts only the latest are kept. */
+/** Measures of facts whose earlier versions are not kept. */
 const withoutHistory = ['suitable-accommodation']
 
 const anyVersion = { 'if-match': '*' }
 
-/** An instant between what was recorded before and what will be after. */
-async function between(): Promise<string> {
+/** An instant after everything recorded so far and before anything recorded later. */
+async function pauseForInstant(): Promise<string> {
   await sleep(5)
   const instant = new Date().toISOString()
   await sleep(5)
@@ -20,14 +20,14 @@ async function between(): Promise<string> {
 
 t.test('a correction moves the figure of a past day, and never what was known of it', async (t) => {
   const client = await (await testApp(t)).as('admin')
-  const beforeAnything = await between()
+  const beforeAnything = await pauseForInstant()
   const { id: childId } = await aChildInCare(client)
   const placement = await aPlacement(client, {
     childId,
     placementType: 'residential',
     startedOn: '2022-01-10',
   })
-  const asRecorded = await between()
+  const asRecorded = await pauseForInstant()
 
   // Recorded late: the child moved to a foster carer on 1 June 2023.
   await client.patch(
@@ -36,7 +36,7 @@ t.test('a correction moves the figure of a past day, and never what was known of
     anyVersion,
   )
   await aPlacement(client, { childId, placementType: 'ifa', startedOn: '2023-06-01' })
-  const asCorrected = await between()
+  const asCorrected = await pauseForInstant()
   // And then found to have been recorded under the wrong sex.
   await client.patch(`/v1/children/${childId}`, { sex: 'male' }, anyVersion)
 
@@ -55,11 +55,11 @@ t.test('the nights of beds are known as they were recorded, too', async (t) => {
   const client = await (await testApp(t)).as('admin')
   const { id: homeId } = await aHome(client)
   const [first, second] = [await aBed(client, { homeId }), await aBed(client, { homeId })]
-  const empty = await between()
+  const empty = await pauseForInstant()
   const child = await aChildInCare(client)
   const placement = await aPlacement(client, { childId: child.id, bedId: first.id, startedOn: '2023-01-01' })
   const repair = await aVoid(client, { bedId: second.id, startsOn: '2023-01-01', endsOn: '2023-03-01' })
-  const used = await between()
+  const usedInstant = await pauseForInstant()
   await client.del(`/v1/voids/${repair.id}`, anyVersion)
   await client.patch(
     `/v1/placements/${placement.id}`,
@@ -69,9 +69,13 @@ t.test('the nights of beds are known as they were recorded, too', async (t) => {
 
   const states = (query: string) => counts(client, `open-beds?by=bedState&asAt=2023-02-01${query}`)
   t.same(await states(''), { vacant: 2 })
-  t.same(await states(`&knownAt=${used}`), { occupied: 1, void: 1 })
+  t.same(await states(`&knownAt=${usedInstant}`), { occupied: 1, void: 1 })
   t.same(await states(`&knownAt=${empty}`), { vacant: 2 })
-  t.same(await figure(client, `occupancy?asAt=2023-02-01&knownAt=${used}`), [1, 1, 100, 0], '1 of 2 − 1 void')
+  t.same(
+    await figure(client, `occupancy?asAt=2023-02-01&knownAt=${usedInstant}`),
+    [1, 1, 100, 0],
+    '1 of 2 − 1 void',
+  )
 })
 
 t.test('asked as known now, every figure is the figure', async (t) => {
@@ -85,21 +89,21 @@ t.test('asked as known now, every figure is the figure', async (t) => {
     bedId: (await aBed(client, { homeId })).id,
   })
   await aPlacement(client, { childId: child.id, bedId, startedOn: '2023-01-01', plannedTo: '2023-06-01' })
-  const now = await between()
+  const now = await pauseForInstant()
   const catalogue = (await client.get('/v1/measures')).body.items
   for (const { id } of catalogue) {
     if (withoutHistory.includes(id)) {
-      const refused = await client.get(`/v1/measures/${id}?knownAt=${now}`)
+      const refusal = await client.get(`/v1/measures/${id}?knownAt=${now}`)
       t.match(
-        refused.body.errors,
+        refusal.body.errors,
         [{ pointer: '#/query/knownAt', code: 'no-history' }],
         'nothing older is kept',
       )
       continue
     }
     for (const day of ['2022-12-31', '2023-05-31', '2023-06-01', '2023-11-30']) {
-      const asked = `${id}?asAt=${day}`
-      t.same(await figure(client, `${asked}&knownAt=${now}`), await figure(client, asked), asked)
+      const path = `${id}?asAt=${day}`
+      t.same(await figure(client, `${path}&knownAt=${now}`), await figure(client, path), path)
     }
   }
 })
@@ -109,27 +113,31 @@ t.test('a hold counts as committed at the instants at which it ran, whatever bec
   const { id: homeId } = await aHome(client)
   const beds = []
   for (let n = 0; n < 4; n++) beds.push((await aBed(client, { homeId })).id)
-  const empty = await between()
+  const empty = await pauseForInstant()
   const runsOut = inSeconds(5)
   const holds: { id: string }[] = []
   for (const [n, expiresAt] of [inHours(1), inHours(1), runsOut].entries()) {
-    const held = [{ bedId: beds[n], childId: (await aChild(client)).id }]
-    holds.push((await client.post('/v1/holds', { beds: held, from: TODAY, expiresAt })).body)
+    const holdBeds = [{ bedId: beds[n], childId: (await aChild(client)).id }]
+    holds.push((await client.post('/v1/holds', { beds: holdBeds, from: TODAY, expiresAt })).body)
   }
-  const running = await between()
+  const running = await pauseForInstant()
   await client.post(`/v1/holds/${holds[0]?.id}/release`, {}, anyVersion)
-  const agreed = await client.post(`/v1/holds/${holds[1]?.id}/agreement`, {}, anyVersion)
-  t.equal(agreed.status, 200)
-  const ended = await between()
+  const agreement = await client.post(`/v1/holds/${holds[1]?.id}/agreement`, {}, anyVersion)
+  t.equal(agreement.status, 200)
+  const endInstant = await pauseForInstant()
   await sleep(Math.max(0, Date.parse(runsOut) - Date.now()) + 50)
-  const lapsed = await between()
-  const [placement] = agreed.body.placements as { id: string }[]
+  const lapseInstant = await pauseForInstant()
+  const [placement] = agreement.body.placements as { id: string }[]
   await client.post(`/v1/placements/${placement?.id}/start`, { on: TODAY }, anyVersion)
 
   const tonight = (query = '') => counts(client, `open-beds?by=bedState&asAt=${TODAY}${query}`)
   t.same(await tonight(`&knownAt=${empty}`), { vacant: 4 })
   t.same(await tonight(`&knownAt=${running}`), { committed: 3, vacant: 1 })
-  t.same(await tonight(`&knownAt=${ended}`), { committed: 2, vacant: 2 }, 'one agreed, one that still runs')
-  t.same(await tonight(`&knownAt=${lapsed}`), { committed: 1, vacant: 3 }, 'the one agreed')
+  t.same(
+    await tonight(`&knownAt=${endInstant}`),
+    { committed: 2, vacant: 2 },
+    'one agreed, one that still runs',
+  )
+  t.same(await tonight(`&knownAt=${lapseInstant}`), { committed: 1, vacant: 3 }, 'the one agreed')
   t.same(await tonight(), { occupied: 1, vacant: 3 }, 'and started')
 })

@@ -5,7 +5,7 @@ import { counts, figure, figures } from './support.ts'
 
 // The service's clock stands at 1 December 2023.
 
-async function placed(client: TestClient, bedId: string, fields: Record<string, unknown>) {
+async function addPlacement(client: TestClient, bedId: string, fields: Record<string, unknown>) {
   const child = await aChild(client)
   return aPlacement(client, { childId: child.id, bedId, ...fields })
 }
@@ -16,8 +16,8 @@ t.test('occupancy is occupied over available, utilisation occupied over open', a
   const beds = []
   for (let n = 0; n < 8; n++) beds.push((await aBed(client, { homeId: home.id })).id)
   // Eight beds: three occupied, one committed, two void, so two vacant; available 8 − 2 = 6.
-  for (const bed of beds.slice(0, 3)) await placed(client, bed, { startedOn: '2023-11-01' })
-  await placed(client, beds[3] as string, { plannedFrom: '2023-11-30', plannedTo: '2024-03-01' })
+  for (const bed of beds.slice(0, 3)) await addPlacement(client, bed, { startedOn: '2023-11-01' })
+  await addPlacement(client, beds[3] as string, { plannedFrom: '2023-11-30', plannedTo: '2024-03-01' })
   await aVoid(client, { bedId: beds[4], reason: 'repair', startsOn: '2023-11-20', endsOn: '2024-01-01' })
   await aVoid(client, { bedId: beds[5], reason: 'staff-vacancy', startsOn: '2023-11-20', endsOn: null })
   t.same(await figure(client, 'open-beds'), [8, null, 8, 0])
@@ -44,19 +44,19 @@ t.test('nights are half-open: void from its first day, vacant on the day it ends
 t.test('one leaves and another arrives on the same day: the bed is occupied once', async (t) => {
   const client = await (await testApp(t)).as('admin')
   const bed = await aBed(client)
-  await placed(client, bed.id, { startedOn: '2023-06-01', endedOn: '2023-06-20', endReason: 'CARPL' })
-  await placed(client, bed.id, { startedOn: '2023-06-20', endedOn: '2023-06-25', endReason: 'CARPL' })
-  const occupied = (day: string) => figure(client, `occupancy?asAt=${day}`)
-  t.same(await occupied('2023-05-31'), [0, 1, 0, 0])
-  t.same(await occupied('2023-06-20'), [1, 1, 100, 0])
-  t.same(await occupied('2023-06-24'), [1, 1, 100, 0])
-  t.same(await occupied('2023-06-25'), [0, 1, 0, 0])
+  await addPlacement(client, bed.id, { startedOn: '2023-06-01', endedOn: '2023-06-20', endReason: 'CARPL' })
+  await addPlacement(client, bed.id, { startedOn: '2023-06-20', endedOn: '2023-06-25', endReason: 'CARPL' })
+  const occupancyOn = (day: string) => figure(client, `occupancy?asAt=${day}`)
+  t.same(await occupancyOn('2023-05-31'), [0, 1, 0, 0])
+  t.same(await occupancyOn('2023-06-20'), [1, 1, 100, 0])
+  t.same(await occupancyOn('2023-06-24'), [1, 1, 100, 0])
+  t.same(await occupancyOn('2023-06-25'), [0, 1, 0, 0])
 })
 
 t.test('a child who has stayed past the planned end occupies the bed still', async (t) => {
   const client = await (await testApp(t)).as('admin')
   const bed = await aBed(client)
-  await placed(client, bed.id, { startedOn: '2023-10-01', plannedTo: '2023-11-15' })
+  await addPlacement(client, bed.id, { startedOn: '2023-10-01', plannedTo: '2023-11-15' })
   t.same(await figure(client, 'occupancy?asAt=2023-11-14'), [1, 1, 100, 0])
   t.same(await figure(client, 'occupancy?asAt=2023-11-15'), [1, 1, 100, 0])
   t.same(await figure(client, 'occupancy?asAt=2023-12-01'), [1, 1, 100, 0])
@@ -66,9 +66,9 @@ t.test('a stay is planned for one night at least, so that its bed is never kept 
   const client = await (await testApp(t)).as('admin')
   const [bed, child] = [await aBed(client), await aChild(client)]
   const stay = { childId: child.id, bedId: bed.id, placementType: 'residential', startedOn: '2023-11-01' }
-  const refused = await client.post('/v1/placements', { ...stay, plannedTo: '2023-11-01' })
-  t.equal(refused.status, 422)
-  t.match(refused.body.errors, [{ pointer: '#/plannedTo', detail: /after startedOn/ }])
+  const refusal = await client.post('/v1/placements', { ...stay, plannedTo: '2023-11-01' })
+  t.equal(refusal.status, 422)
+  t.match(refusal.body.errors, [{ pointer: '#/plannedTo', detail: /after startedOn/ }])
   t.equal((await client.post('/v1/placements', { ...stay, plannedTo: '2023-11-02' })).status, 201)
   t.same(await figure(client, 'occupancy'), [1, 1, 100, 0], 'and overdue since then')
 })
@@ -76,7 +76,7 @@ t.test('a stay is planned for one night at least, so that its bed is never kept 
 t.test('on a day to come, a bed is occupied up to the planned end', async (t) => {
   const client = await (await testApp(t)).as('admin')
   const bed = await aBed(client)
-  await placed(client, bed.id, { startedOn: '2023-10-01', plannedTo: '2023-12-20' })
+  await addPlacement(client, bed.id, { startedOn: '2023-10-01', plannedTo: '2023-12-20' })
   t.same(await figure(client, 'occupancy?asAt=2023-12-19'), [1, 1, 100, 0])
   t.same(await figure(client, 'occupancy?asAt=2023-12-20'), [0, 1, 0, 0])
 })
@@ -84,7 +84,7 @@ t.test('on a day to come, a bed is occupied up to the planned end', async (t) =>
 t.test('a placement that was called off leaves the bed vacant', async (t) => {
   const client = await (await testApp(t)).as('admin')
   const bed = await aBed(client)
-  await placed(client, bed.id, {
+  await addPlacement(client, bed.id, {
     plannedFrom: '2023-11-01',
     plannedTo: '2024-01-01',
     withdrawnOn: '2023-10-20',

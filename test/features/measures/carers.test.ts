@@ -58,9 +58,9 @@ t.test('each household is at the last stage that it has begun, from its day unti
 })
 
 t.test('approved households on a day: from the approval until the day on which they leave', async (t) => {
-  const approved = async (day: string) => (await figure(client, `approved-carers?asAt=${day}`))[0]
-  t.same(await Promise.all(['2022-06-30', '2022-07-01', '2022-09-08'].map(approved)), [1, 2, 3])
-  t.same(await Promise.all(['2023-03-30', '2023-03-31'].map(approved)), [3, 2])
+  const approvedOn = async (day: string) => (await figure(client, `approved-carers?asAt=${day}`))[0]
+  t.same(await Promise.all(['2022-06-30', '2022-07-01', '2022-09-08'].map(approvedOn)), [1, 2, 3])
+  t.same(await Promise.all(['2023-03-30', '2023-03-31'].map(approvedOn)), [3, 2])
   const types = await counts(client, 'approved-carers?by=carerType,carerDistrict&asAt=2023-03-31')
   t.same(types, { 'mainstream CW1': 1, 'family-and-friends unknown': 1 })
 })

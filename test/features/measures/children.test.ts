@@ -11,11 +11,11 @@ import {
 } from '../../support/builders.ts'
 import { counts, figure, figures, postcodesAt } from './support.ts'
 
-/** In care and under a full care order over these dates. */
+/** Records a child in care under a full care order over these dates. */
 async function inCare(client: TestClient, child: Record<string, unknown>, from: string, to?: string) {
   const { id: childId } = await aChild(client, child)
-  const ended = to === undefined ? {} : { endedOn: to, endReason: 'E4A' }
-  await aCarePeriod(client, { childId, startedOn: from, ...ended })
+  const ending = to === undefined ? {} : { endedOn: to, endReason: 'E4A' }
+  await aCarePeriod(client, { childId, startedOn: from, ...ending })
   await aLegalStatus(client, { childId, startedOn: from, endedOn: to })
   return childId
 }
@@ -23,11 +23,11 @@ async function inCare(client: TestClient, child: Record<string, unknown>, from: 
 t.test('a child is looked after from the first night to the night before care ends', async (t) => {
   const client = await (await testApp(t)).as('admin')
   await inCare(client, {}, '2023-03-10', '2023-03-20')
-  const on = (day: string) => figure(client, `children-looked-after?asAt=${day}`)
-  t.same(await on('2023-03-09'), [0, null, 0, 0])
-  t.same(await on('2023-03-10'), [1, null, 1, 0])
-  t.same(await on('2023-03-19'), [1, null, 1, 0])
-  t.same(await on('2023-03-20'), [0, null, 0, 0], 'the day of leaving is no night in care')
+  const figureOn = (day: string) => figure(client, `children-looked-after?asAt=${day}`)
+  t.same(await figureOn('2023-03-09'), [0, null, 0, 0])
+  t.same(await figureOn('2023-03-10'), [1, null, 1, 0])
+  t.same(await figureOn('2023-03-19'), [1, null, 1, 0])
+  t.same(await figureOn('2023-03-20'), [0, null, 0, 0], 'the day of leaving is no night in care')
 })
 
 t.test('short breaks, legal status V3 or V4, are not looked after; a status not recorded is', async (t) => {

@@ -9,8 +9,8 @@ import { recordsOf } from './records/support.ts'
 import { counts, figure, figures } from './support.ts'
 
 /**
- * A dozen requests, searched for and placed or not, written down as they are made; every figure is then counted from
- * what was written down by plain loops. Searches are of the day that it is, so the service's clock is the real one.
+ * Makes a dozen requests, some searched for and some placed, and keeps a list of them (`demands`). Every figure is then
+ * compared with a count over that list by plain loops. Searches are dated today, so the service runs on the real clock.
  */
 const app = await testApp(t, { clock: () => new Date() })
 await insertPostcodes(app.ownerPool, {
@@ -28,25 +28,25 @@ const homes = {
 const bedIn = async (home: keyof typeof homes) => (await aBed(admin, { homeId: homes[home].id })).id
 for (const home of ['near', 'far'] as const) for (let n = 0; n < 10; n++) await bedIn(home)
 
-interface Written {
+interface Demand {
   age: number
   district: string
   capability: string
   type: string
   urgency: string
-  found: boolean
+  isFound: boolean
   firstRule: string
   nearestMiss: string
   /** Days from request to start; null where not placed. */
   days: number | null
-  waited: number
+  daysWaited: number
   placedIn: 'near' | 'far' | null
   withdrawn: boolean
-  searched: boolean
+  isSearched: boolean
   firstChoice: boolean | null
 }
-const written: Written[] = []
-/** When each of them had been written down, and nothing of the next. */
+const demands: Demand[] = []
+/** For each demand, an instant after it was recorded and before the next one. */
 const instants: string[] = []
 
 for (let n = 0; n < 12; n++) {
@@ -54,26 +54,26 @@ for (let n = 0; n < 12; n++) {
   const homePostcode = n % 2 === 0 ? 'CW99 1AA' : 'CW98 1AA'
   const born = inDays(-age * 365 - 100)
   const child = await aChild(admin, { dateOfBirth: born, homePostcode })
-  const received = inDays(-n)
+  const receivedOn = inDays(-n)
   const urgency = n % 4 === 0 ? 'emergency' : 'planned'
   const request = await aPlacementRequest(admin, {
-    ...{ childIds: [child.id], urgency, receivedOn: received, neededFrom: TODAY },
+    ...{ childIds: [child.id], urgency, receivedOn, neededFrom: TODAY },
   })
-  const searched = n !== 7
+  const isSearched = n !== 7
   const capability = n === 4 ? 'autism' : 'none'
   const type = n % 5 === 2 ? 'residential' : 'any'
-  const answer = searched
+  const answer = isSearched
     ? await find(admin, {
         ...{ requestId: request.id, stay: 'placement' },
         ...(capability !== 'none' && { children: [{ childId: child.id, capabilities: [capability] }] }),
         ...(type !== 'any' && { types: [type] }),
       })
     : null
-  const found = (answer?.found ?? 0) > 0
-  const placedIn = found && n % 2 === 0 ? (n % 6 === 0 ? 'near' : 'far') : null
+  const isFound = (answer?.found ?? 0) > 0
+  const placedIn = isFound && n % 2 === 0 ? (n % 6 === 0 ? 'near' : 'far') : null
   const withdrawn = n === 5
   if (placedIn) {
-    const placed = await admin.post('/v1/placements', {
+    const placements = await admin.post('/v1/placements', {
       ...{
         placementType: 'residential',
         childId: child.id,
@@ -82,29 +82,29 @@ for (let n = 0; n < 12; n++) {
         requestId: request.id,
       },
     })
-    if (placed.status !== 201) throw new Error(JSON.stringify(placed.body))
+    if (placements.status !== 201) throw new Error(JSON.stringify(placements.body))
   }
   if (withdrawn) {
     const body = { on: TODAY, reason: 'No longer needed' }
     await admin.post(`/v1/placement-requests/${request.id}/withdrawal`, body, { 'if-match': '*' })
   }
   const [nearest] = answer?.nearMisses ?? []
-  written.push({
+  demands.push({
     ...{
       age,
       district: homePostcode.slice(0, 4),
       capability,
       type,
       urgency,
-      found,
-      searched,
+      isFound,
+      isSearched,
       placedIn,
       withdrawn,
     },
     firstRule: answer?.firstRule ?? 'found',
     nearestMiss: nearest ? (nearest.cures[0]?.kind ?? nearest.inTheWay.criterion) : 'none',
     days: placedIn ? n : null,
-    waited: n,
+    daysWaited: n,
     firstChoice: placedIn ? answer?.items[0]?.home.name.toLowerCase() === placedIn : null,
   })
   await sleep(5)
@@ -112,63 +112,64 @@ for (let n = 0; n < 12; n++) {
   await sleep(5)
 }
 
-const made = written.filter(({ searched }) => searched)
-const placed = written.filter(({ placedIn }) => placedIn !== null)
+const searches = demands.filter(({ isSearched }) => isSearched)
+const placements = demands.filter(({ placedIn }) => placedIn !== null)
 
-/** How many there are of each code. */
-function tally(list: readonly Written[], code: (one: Written) => string): Record<string, number> {
+/** The number of items by code. */
+function tally(list: readonly Demand[], code: (one: Demand) => string): Record<string, number> {
   const counts: Record<string, number> = {}
   for (const one of list) counts[code(one)] = (counts[code(one)] ?? 0) + 1
   return counts
 }
-const band = ({ age }: Written) => (age < 5 ? '0-4' : age < 11 ? '5-10' : age < 16 ? '11-15' : '16+')
+const band = ({ age }: Demand) => (age < 5 ? '0-4' : age < 11 ? '5-10' : age < 16 ? '11-15' : '16+')
 const share = (part: readonly unknown[], whole: readonly unknown[]) =>
   whole.length === 0 ? null : Math.round((1e6 * part.length) / whole.length) / 1e4
 const mean = (numbers: readonly number[]) =>
-  Math.round((1e4 * numbers.reduce((sum, each) => sum + each, 0)) / numbers.length) / 1e4
+  Math.round((1e4 * numbers.reduce((sum, number) => sum + number, 0)) / numbers.length) / 1e4
 const year = 'period=rolling-year'
 const value = async (id: string, filter = '') => (await figure(admin, `${id}?${year}${filter}`))[2]
-const by = (id: string, dimension: string) => counts(admin, `${id}?${year}&by=${dimension}`)
+const countsBy = (id: string, dimension: string) => counts(admin, `${id}?${year}&by=${dimension}`)
 
 t.test('the list has something of everything', async (t) => {
-  t.ok(made.some(({ found }) => found) && made.some(({ found }) => !found))
+  t.ok(searches.some(({ isFound }) => isFound) && searches.some(({ isFound }) => !isFound))
   t.ok(
-    placed.some(({ placedIn }) => placedIn === 'near') && placed.some(({ placedIn }) => placedIn === 'far'),
+    placements.some(({ placedIn }) => placedIn === 'near') &&
+      placements.some(({ placedIn }) => placedIn === 'far'),
   )
 })
 
 t.test('searches are counted by what was asked, what stood in the way and what became of it', async (t) => {
-  t.same(await by('searches', 'ageBand'), tally(made, band))
+  t.same(await countsBy('searches', 'ageBand'), tally(searches, band))
   t.same(
-    await by('searches', 'homeDistrict'),
-    tally(made, ({ district }) => district),
+    await countsBy('searches', 'homeDistrict'),
+    tally(searches, ({ district }) => district),
   )
   t.same(
-    await by('searches', 'capability'),
-    tally(made, ({ capability }) => capability),
+    await countsBy('searches', 'capability'),
+    tally(searches, ({ capability }) => capability),
   )
   t.same(
-    await by('searches', 'typeAsked'),
-    tally(made, ({ type }) => type),
+    await countsBy('searches', 'typeAsked'),
+    tally(searches, ({ type }) => type),
   )
   t.same(
-    await by('searches', 'firstRule'),
-    tally(made, ({ firstRule }) => firstRule),
+    await countsBy('searches', 'firstRule'),
+    tally(searches, ({ firstRule }) => firstRule),
   )
   t.same(
-    await by('searches', 'nearestMiss'),
-    tally(made, ({ nearestMiss }) => nearestMiss),
+    await countsBy('searches', 'nearestMiss'),
+    tally(searches, ({ nearestMiss }) => nearestMiss),
   )
-  const outcome = ({ placedIn, withdrawn }: Written) =>
+  const outcome = ({ placedIn, withdrawn }: Demand) =>
     placedIn ? 'placed-there' : withdrawn ? 'withdrawn' : 'open'
-  t.same(await by('searches', 'searchOutcome'), tally(made, outcome))
-  const nothing = made.filter(({ found }) => !found)
-  t.equal(await value('searches-found-nothing'), share(nothing, made))
-  const autism = made.filter(({ capability }) => capability === 'autism')
+  t.same(await countsBy('searches', 'searchOutcome'), tally(searches, outcome))
+  const nothing = searches.filter(({ isFound }) => !isFound)
+  t.equal(await value('searches-found-nothing'), share(nothing, searches))
+  const autism = searches.filter(({ capability }) => capability === 'autism')
   t.equal(
     await value('searches-found-nothing', '&capability=autism'),
     share(
-      autism.filter(({ found }) => !found),
+      autism.filter(({ isFound }) => !isFound),
       autism,
     ),
   )
@@ -176,36 +177,36 @@ t.test('searches are counted by what was asked, what stood in the way and what b
 
 t.test('requests are counted by what was found for them and how they were met', async (t) => {
   t.same(
-    await by('requests', 'urgency'),
-    tally(written, ({ urgency }) => urgency),
+    await countsBy('requests', 'urgency'),
+    tally(demands, ({ urgency }) => urgency),
   )
-  const outcome = ({ placedIn, withdrawn }: Written) =>
+  const outcome = ({ placedIn, withdrawn }: Demand) =>
     placedIn ? 'placed' : withdrawn ? 'withdrawn' : 'open'
-  t.same(await by('requests', 'requestOutcome'), tally(written, outcome))
+  t.same(await countsBy('requests', 'requestOutcome'), tally(demands, outcome))
   t.equal(
     await value('requests-found-nothing'),
     share(
-      made.filter(({ found }) => !found),
-      made,
+      searches.filter(({ isFound }) => !isFound),
+      searches,
     ),
   )
-  t.equal(await value('days-request-to-start'), mean(placed.map(({ days }) => days ?? 0)))
-  t.equal(await value('days-waited'), mean(written.map(({ waited }) => waited)))
+  t.equal(await value('days-request-to-start'), mean(placements.map(({ days }) => days ?? 0)))
+  t.equal(await value('days-waited'), mean(demands.map(({ daysWaited }) => daysWaited)))
   t.equal(
     await value('requests-same-day'),
     share(
-      placed.filter(({ days }) => days === 0),
-      placed,
+      placements.filter(({ days }) => days === 0),
+      placements,
     ),
   )
-  const near = placed.filter(({ placedIn }) => placedIn === 'near')
-  t.equal(await value('requests-met-in-house'), share(near, placed))
-  t.equal(await value('requests-met-in-authority'), share(near, placed))
+  const placedNear = placements.filter(({ placedIn }) => placedIn === 'near')
+  t.equal(await value('requests-met-in-house'), share(placedNear, placements))
+  t.equal(await value('requests-met-in-authority'), share(placedNear, placements))
   t.equal(
     await value('requests-first-choice'),
     share(
-      placed.filter(({ firstChoice }) => firstChoice),
-      placed,
+      placements.filter(({ firstChoice }) => firstChoice),
+      placements,
     ),
   )
 })
@@ -237,23 +238,23 @@ t.test('records of searches and requests add up to every figure of them', async 
 
 t.test('demand is known as it was at any instant: nothing of what was recorded later is in it', async (t) => {
   for (const [n, instant] of instants.entries()) {
-    const then = written.slice(0, n + 1)
-    const searchedThen = then.filter(({ searched }) => searched)
+    const then = demands.slice(0, n + 1)
+    const searchedThen = then.filter(({ isSearched }) => isSearched)
     const placedThen = then.filter(({ placedIn }) => placedIn !== null)
-    const at = `&knownAt=${instant}`
-    t.equal((await figure(admin, `searches?${year}${at}`))[0], searchedThen.length)
-    t.equal((await figure(admin, `requests?${year}${at}`))[0], then.length)
-    const placedAs = await counts(admin, `requests?${year}&by=requestOutcome${at}`)
+    const knownAtQuery = `&knownAt=${instant}`
+    t.equal((await figure(admin, `searches?${year}${knownAtQuery}`))[0], searchedThen.length)
+    t.equal((await figure(admin, `requests?${year}${knownAtQuery}`))[0], then.length)
+    const placedAs = await counts(admin, `requests?${year}&by=requestOutcome${knownAtQuery}`)
     t.equal(placedAs.placed ?? 0, placedThen.length)
     t.equal(placedAs.withdrawn ?? 0, then.filter(({ withdrawn }) => withdrawn).length)
     t.equal(
-      await value('days-request-to-start', at),
+      await value('days-request-to-start', knownAtQuery),
       placedThen.length === 0 ? null : mean(placedThen.map(({ days }) => days ?? 0)),
     )
     t.equal(
-      await value('requests-found-nothing', at),
+      await value('requests-found-nothing', knownAtQuery),
       share(
-        searchedThen.filter(({ found }) => !found),
+        searchedThen.filter(({ isFound }) => !isFound),
         searchedThen,
       ),
     )
@@ -263,13 +264,13 @@ t.test('demand is known as it was at any instant: nothing of what was recorded l
     `select to_json(min(recorded_at) - interval '1 microsecond') #>> '{}' as at from record_versions
       where record_type = 'placements' and change = 'created'`,
   )
-  const before = encodeURIComponent(rows[0]?.at ?? '')
-  t.same(await counts(admin, `requests?${year}&by=requestOutcome&knownAt=${before}`), { open: 1 })
+  const instant = encodeURIComponent(rows[0]?.at ?? '')
+  t.same(await counts(admin, `requests?${year}&by=requestOutcome&knownAt=${instant}`), { open: 1 })
 })
 
 t.test('no child is in it, and nobody else’s', async (t) => {
   const theirs = await app.as('bi', STOCKPORT)
   t.same(await figure(theirs, `searches?${year}`), [0, null, 0, 0])
-  const spelled = await admin.get(`/v1/measures/searches?homeDistrict=CW99 1AA`)
-  t.equal(spelled.status, 400)
+  const response = await admin.get(`/v1/measures/searches?homeDistrict=CW99 1AA`)
+  t.equal(response.status, 400)
 })

@@ -18,16 +18,16 @@ t.test('every measure has a figure for the demonstration authority', async (t) =
   }
   t.same(empty, [])
   const data = await service.as('data')
-  const [kept] = (await data.get('/v1/imports')).body.items
-  t.match(kept, { status: 'succeeded', requestedBy: 'demonstration' })
-  t.equal((await data.get(`/v1/imports/${kept?.id}`)).status, 200)
+  const [latestImport] = (await data.get('/v1/imports')).body.items
+  t.match(latestImport, { status: 'succeeded', requestedBy: 'demonstration' })
+  t.equal((await data.get(`/v1/imports/${latestImport?.id}`)).status, 200)
 })
 
 t.test('a release of the demonstration holds its care leavers, whom a return tells of', async (t) => {
-  const made = await (await service.as('bi')).post('/v1/releases', { financialYear: '2022/23' })
-  t.equal(made.status, 201)
+  const release = await (await service.as('bi')).post('/v1/releases', { financialYear: '2022/23' })
+  t.equal(release.status, 201)
   const everyone = await service.as('published')
-  const { body } = await everyone.get(`/v1/releases/${made.body.id}?measure=suitable-accommodation`)
+  const { body } = await everyone.get(`/v1/releases/${release.body.id}?measure=suitable-accommodation`)
   const { rows } = await service.ownerPool.query<{ leavers: number }>(
     `select count(*)::int as leavers from return_rows
       where collection_year = 2023 and cells ->> 'IN_TOUCH' <> 'RHOM' and cells ->> 'ACCOM' is distinct from '0'`,

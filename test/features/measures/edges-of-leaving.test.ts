@@ -2,22 +2,22 @@ import t from 'tap'
 import { testApp, type TestClient } from '../../support/app.ts'
 import { aPlacement } from '../../support/builders.ts'
 import { importOf } from '../returns/in/support.ts'
-import { figure, freshClients, inCare, of, placed, type Fields } from './support.ts'
+import { figure, freshClients, inCare, ratio, addPlacement, type Fields } from './support.ts'
 
-/** Cases worked by hand at each edge of what becomes of those who leave care: birthdays, months, years of the return. */
+/** Cases worked by hand at the edges of the care leaver measures: birthdays, ends of months, years of the return. */
 
 const service = await testApp(t)
 const fresh = freshClients(service)
 
-/** Leaves care in an agency's foster home, on the day told, after care since 2019. */
+/** A young person who leaves care from an agency's foster home on a day, in care since 2019 by default. */
 async function fosterLeaver(
   client: TestClient,
   dateOfBirth: string,
-  left: string,
-  { since = '2019-01-01', ...more }: Fields = {},
+  leftOn: string,
+  { since: startedOn = '2019-01-01', ...more }: Fields = {},
 ) {
-  const child = await inCare(client, String(since), left, { dateOfBirth, endReason: 'E17', ...more })
-  await placed(client, child, String(since), left)
+  const child = await inCare(client, String(startedOn), leftOn, { dateOfBirth, endReason: 'E17', ...more })
+  await addPlacement(client, child, String(startedOn), leftOn)
   return child
 }
 const staysPut = (client: TestClient, child: unknown, from: string, to: string | null) =>
@@ -34,10 +34,14 @@ t.test('born on 29 February, the 18th birthday is 1 March 2022; the 20th is 29 F
   await staysPut(client, child, '2022-03-01', '2024-02-29')
   await fosterLeaver(client, '2004-02-29', '2022-02-28') // the day before coming of age: not counted
   // Three months on: 1 June 2022. The 19th birthday: 1 March 2023.
-  t.same(await of(client, 'staying-put-18?from=2022-06-01&asAt=2022-06-01'), [1, 1])
-  t.same(await of(client, 'staying-put-19?from=2023-03-01&asAt=2023-03-01'), [1, 1])
-  t.same(await of(client, 'staying-put-19?from=2023-02-01&asAt=2023-02-28'), [0, 0])
-  t.same(await of(client, 'staying-put-20?from=2024-02-29&asAt=2024-02-29'), [0, 1], 'gone on that very day')
+  t.same(await ratio(client, 'staying-put-18?from=2022-06-01&asAt=2022-06-01'), [1, 1])
+  t.same(await ratio(client, 'staying-put-19?from=2023-03-01&asAt=2023-03-01'), [1, 1])
+  t.same(await ratio(client, 'staying-put-19?from=2023-02-01&asAt=2023-02-28'), [0, 0])
+  t.same(
+    await ratio(client, 'staying-put-20?from=2024-02-29&asAt=2024-02-29'),
+    [0, 1],
+    'gone on that very day',
+  )
 })
 
 t.test('three months after 30 November there is no 30 February: 1 March', async (t) => {
@@ -46,8 +50,8 @@ t.test('three months after 30 November there is no 30 February: 1 March', async 
     const child = await fosterLeaver(client, '2004-11-30', '2022-11-30')
     await staysPut(client, child, '2022-11-30', to)
   }
-  t.same(await of(client, 'staying-put-18?from=2023-02-01&asAt=2023-02-28'), [0, 0])
-  t.same(await of(client, 'staying-put-18?from=2023-03-01&asAt=2023-03-01'), [1, 2])
+  t.same(await ratio(client, 'staying-put-18?from=2023-02-01&asAt=2023-02-28'), [0, 0])
+  t.same(await ratio(client, 'staying-put-18?from=2023-03-01&asAt=2023-03-01'), [1, 2])
 })
 
 t.test(
@@ -59,8 +63,8 @@ t.test(
     await fosterLeaver(client, '2004-12-31', '2022-12-31', { since: '2022-10-02' }) // 90
     await fosterLeaver(client, '2004-12-31', '2022-12-31', { endReason: 'E2' })
     await fosterLeaver(client, '2005-01-01', '2023-01-01') // three months on: 1 April 2023
-    t.same(await of(client, 'staying-put-18?asAt=2023-03-31'), [0, 1])
-    t.same(await of(client, 'staying-put-18?asAt=2023-04-01'), [0, 1])
+    t.same(await ratio(client, 'staying-put-18?asAt=2023-03-31'), [0, 1])
+    t.same(await ratio(client, 'staying-put-18?asAt=2023-04-01'), [0, 1])
   },
 )
 
@@ -82,7 +86,7 @@ t.test(
     const oc3 = leavers.map(
       ([child, born, touch, accom]) => `${child},${born},${touch},${accom ? 'F2' : ''},${accom}`,
     )
-    const done = await importOf(
+    const result = await importOf(
       client,
       [
         {
@@ -93,19 +97,19 @@ t.test(
       ],
       { acceptPartial: 'true' },
     )
-    t.equal(done.status, 'succeeded', done.detail ?? '')
+    t.equal(result.status, 'succeeded', result.detail ?? '')
     t.same(await figure(client, 'suitable-accommodation?asAt=2023-03-31&leaverAgeBand=17-18'), [1, 2, 50, 0])
     t.same(await figure(client, 'suitable-accommodation?asAt=2023-03-31&leaverAgeBand=19-21'), [1, 2, 50, 1])
     t.same(
-      await of(client, 'suitable-accommodation?asAt=2023-03-30&leaverAgeBand=17-18'),
+      await ratio(client, 'suitable-accommodation?asAt=2023-03-30&leaverAgeBand=17-18'),
       [0, 1],
       'before 31 March',
     )
     t.same(
-      await of(client, 'suitable-accommodation?from=2023-03-01&asAt=2023-03-01'),
+      await ratio(client, 'suitable-accommodation?from=2023-03-01&asAt=2023-03-01'),
       [1, 1],
       '29 February: 1 March',
     )
-    t.same(await of(client, 'suitable-accommodation?asAt=2022-03-31'), [0, 0])
+    t.same(await ratio(client, 'suitable-accommodation?asAt=2022-03-31'), [0, 0])
   },
 )

@@ -10,9 +10,19 @@ import {
   aProvider,
   aSiblingGroup,
 } from '../../support/builders.ts'
-import { careOf, counts, figure, figures, freshClients, inCare, of, placed, type Fields } from './support.ts'
+import {
+  careOf,
+  counts,
+  figure,
+  figures,
+  freshClients,
+  inCare,
+  ratio,
+  addPlacement,
+  type Fields,
+} from './support.ts'
 
-/** Cases worked by hand at each edge that a definition names; see also edges-of-leaving and stability. */
+/** Cases worked by hand at every boundary in the definitions; see also edges-of-leaving and stability. */
 
 const service = await testApp(t)
 const fresh = freshClients(service)
@@ -24,35 +34,35 @@ t.test('31 March is the last day of a financial year, 1 April the first of the n
   await inCare(client, '2022-01-10', '2022-04-01', { endReason: 'E45' })
   await inCare(client, '2022-01-10', '2022-03-31', { endReason: 'E43' })
   // In the year to 31 March 2023: those of 1 April 2022 and 31 March 2023.
-  t.same(await of(client, 'ceased-by-adoption?asAt=2023-03-31'), [1, 2])
-  t.same(await of(client, 'ceased-by-sgo?asAt=2023-03-31'), [1, 2])
-  t.same(await of(client, 'ceased-by-sgo?asAt=2022-03-31'), [1, 1], 'E43, of before 2018/19, is one too')
-  t.same(await of(client, 'ceased-by-adoption?asAt=2023-04-01'), [1, 1], 'the year to date begins again')
+  t.same(await ratio(client, 'ceased-by-adoption?asAt=2023-03-31'), [1, 2])
+  t.same(await ratio(client, 'ceased-by-sgo?asAt=2023-03-31'), [1, 2])
+  t.same(await ratio(client, 'ceased-by-sgo?asAt=2022-03-31'), [1, 1], 'E43, of before 2018/19, is one too')
+  t.same(await ratio(client, 'ceased-by-adoption?asAt=2023-04-01'), [1, 1], 'the year to date begins again')
   // On the night of 31 March 2023 the one who leaves that day is gone, the one who leaves the next is there.
-  t.same(await of(client, 'children-looked-after?asAt=2023-03-31'), [1, null])
+  t.same(await ratio(client, 'children-looked-after?asAt=2023-03-31'), [1, null])
 })
 
 t.test('a night is 24 hours: in care and out on one day is no care', async (t) => {
   const client = await fresh()
   await inCare(client, '2022-06-01', '2022-06-01')
-  t.same(await of(client, 'children-looked-after?asAt=2022-06-01'), [0, null])
-  t.same(await of(client, 'ceased-care?asAt=2023-03-31'), [0, null])
+  t.same(await ratio(client, 'children-looked-after?asAt=2022-06-01'), [0, null])
+  t.same(await ratio(client, 'ceased-care?asAt=2023-03-31'), [0, null])
   const { id: childId } = await aChild(client)
   await aCarePeriod(client, { childId, startedOn: '2022-07-01', endedOn: '2022-07-01', endReason: 'E8' })
   await careOf(client, childId, '2022-07-01', '2022-07-02')
   t.same(
-    await of(client, 'started-care?asAt=2023-03-31'),
+    await ratio(client, 'started-care?asAt=2023-03-31'),
     [1, null],
     'nor does it begin with what follows that day',
   )
-  t.same(await of(client, 'ceased-care?asAt=2023-03-31'), [1, null])
+  t.same(await ratio(client, 'ceased-care?asAt=2023-03-31'), [1, null])
 })
 
 t.test('in care one day and out the next is care, and the end of it', async (t) => {
   const client = await fresh()
   await inCare(client, '2022-06-01', '2022-06-02')
-  t.same(await of(client, 'children-looked-after?asAt=2022-06-01'), [1, null])
-  t.same(await of(client, 'ceased-care?asAt=2023-03-31'), [1, null])
+  t.same(await ratio(client, 'children-looked-after?asAt=2022-06-01'), [1, null])
+  t.same(await ratio(client, 'ceased-care?asAt=2023-03-31'), [1, null])
 })
 
 t.test('back into care on the day of leaving it, and later: a period each, one child a night', async (t) => {
@@ -60,10 +70,13 @@ t.test('back into care on the day of leaving it, and later: a period each, one c
   const child = await inCare(client, '2022-04-10', '2022-06-01')
   await careOf(client, child, '2022-06-01', '2022-09-01')
   await careOf(client, child, '2023-01-05')
-  t.same(await of(client, 'ceased-care?asAt=2023-03-31'), [2, null])
-  const on = async (day: string) => (await figure(client, `children-looked-after?asAt=${day}`))[0]
-  t.same(await Promise.all(['2022-06-01', '2022-08-31', '2022-09-01', '2023-01-05'].map(on)), [1, 1, 0, 1])
-  t.same(await of(client, 'children-looked-after?asAt=2024-02-29'), [1, null], 'an open period goes on')
+  t.same(await ratio(client, 'ceased-care?asAt=2023-03-31'), [2, null])
+  const figureOn = async (day: string) => (await figure(client, `children-looked-after?asAt=${day}`))[0]
+  t.same(
+    await Promise.all(['2022-06-01', '2022-08-31', '2022-09-01', '2023-01-05'].map(figureOn)),
+    [1, 1, 0, 1],
+  )
+  t.same(await ratio(client, 'children-looked-after?asAt=2024-02-29'), [1, null], 'an open period goes on')
 })
 
 t.test(
@@ -72,7 +85,7 @@ t.test(
     const client = await fresh()
     await inCare(client, '2005-01-10', undefined, { dateOfBirth: '1990-05-20' })
     await inCare(client, '2005-01-10', '2020-01-01', { dateOfBirth: '1990-05-20' })
-    const on = async (day: string) => (await figure(client, `children-looked-after?asAt=${day}`))[0]
+    const figureOn = async (day: string) => (await figure(client, `children-looked-after?asAt=${day}`))[0]
     // 26 on 20 May 2016; the second leaves at 29.
     const days = [
       '2005-01-09',
@@ -83,7 +96,7 @@ t.test(
       '2020-01-01',
       '2040-01-01',
     ]
-    t.same(await Promise.all(days.map(on)), [0, 2, 2, 2, 2, 1, 1])
+    t.same(await Promise.all(days.map(figureOn)), [0, 2, 2, 2, 2, 1, 1])
     const years = await figures(
       client,
       'children-looked-after/series?from=2014-04-01&to=2022-03-31&every=year',
@@ -100,8 +113,8 @@ t.test('the end of short breaks alone (V4) is no end of care', async (t) => {
   const { id: childId } = await aChild(client)
   await aCarePeriod(client, { childId, startedOn: '2022-05-01', endedOn: '2022-05-08', endReason: 'E8' })
   await aLegalStatus(client, { childId, status: 'V4', startedOn: '2022-05-01', endedOn: '2022-05-08' })
-  t.same(await of(client, 'ceased-care?asAt=2023-03-31'), [0, null])
-  t.same(await of(client, 'ceased-by-adoption?asAt=2023-03-31'), [0, 0])
+  t.same(await ratio(client, 'ceased-care?asAt=2023-03-31'), [0, null])
+  t.same(await ratio(client, 'ceased-by-adoption?asAt=2023-03-31'), [0, 0])
 })
 
 t.test(
@@ -111,7 +124,7 @@ t.test(
     const { id: homeId } = await aHome(client)
     const goes = async (...stays: [from: string, to: string | null, fields?: Fields][]) => {
       const child = await inCare(client, '2022-04-10')
-      for (const [from, to, fields] of stays) await placed(client, child, from, to, fields)
+      for (const [from, to, fields] of stays) await addPlacement(client, child, from, to, fields)
     }
     await goes(['2022-04-10', '2022-06-01', { homeId }], ['2022-06-01', null, { homeId }])
     await goes(['2022-04-10', '2022-06-01'], ['2022-06-01', null, { sameCarer: true }])
@@ -121,11 +134,11 @@ t.test(
       ['2022-04-10', null],
       ['2022-06-01', '2022-06-05', { placementType: 'temporary', placeCode: 'T4' }],
     )
-    t.same(await of(client, 'moves?asAt=2023-03-31'), [0, null])
+    t.same(await ratio(client, 'moves?asAt=2023-03-31'), [0, null])
     // Adoption by others (A4) is a move. Through a home left on the day of arrival, there is one move and not two.
     await goes(['2022-04-10', '2022-06-01'], ['2022-06-01', null, { ...adopters, placeCode: 'A4' }])
     await goes(['2022-04-10', '2022-06-01'], ['2022-06-01', '2022-06-01'], ['2022-06-01', null])
-    t.same(await of(client, 'moves?asAt=2023-03-31'), [2, null])
+    t.same(await ratio(client, 'moves?asAt=2023-03-31'), [2, null])
   },
 )
 
@@ -133,9 +146,9 @@ t.test(
   'to leave care is no move; the reason tells whether a move was planned unless it is said',
   async (t) => {
     const client = await fresh()
-    const left = await inCare(client, '2022-04-10', '2022-06-01')
-    await placed(client, left, '2022-04-10', '2022-06-01', { endReason: 'CREQB' })
-    t.same(await of(client, 'moves?asAt=2023-03-31'), [0, null])
+    const leaver = await inCare(client, '2022-04-10', '2022-06-01')
+    await addPlacement(client, leaver, '2022-04-10', '2022-06-01', { endReason: 'CREQB' })
+    t.same(await ratio(client, 'moves?asAt=2023-03-31'), [0, null])
     const reasons: [endReason: string, endPlanned?: boolean][] = [
       ['CARPL'],
       ['CREQB'],
@@ -146,35 +159,35 @@ t.test(
     ]
     for (const [endReason, endPlanned] of reasons) {
       const child = await inCare(client, '2022-04-10')
-      await placed(client, child, '2022-04-10', '2023-03-31', {
+      await addPlacement(client, child, '2022-04-10', '2023-03-31', {
         endReason,
         ...(endPlanned !== undefined && { endPlanned }),
       })
-      await placed(client, child, '2023-03-31', null)
+      await addPlacement(client, child, '2023-03-31', null)
     }
     // Planned: CARPL, OTHER said to be. Not: CREQB, CARPL said not to be. OTHER and PLACE alone do not tell.
     t.same(await figure(client, 'unplanned-endings?asAt=2023-03-31'), [2, 4, 50, 2])
-    t.same(await of(client, 'unplanned-endings?asAt=2023-03-30'), [0, 0])
+    t.same(await ratio(client, 'unplanned-endings?asAt=2023-03-30'), [0, 0])
   },
 )
 
 t.test('nights in unregistered places fall in the year that they are in', async (t) => {
   const client = await fresh()
   const child = await inCare(client, '2022-04-10')
-  await placed(client, child, '2023-03-30', '2023-04-03', { placementType: 'other' })
+  await addPlacement(client, child, '2023-03-30', '2023-04-03', { placementType: 'other' })
   // The nights of 30 and 31 March; of 1 and 2 April.
-  t.same(await of(client, 'unregistered-nights?asAt=2023-03-31'), [2, null])
-  t.same(await of(client, 'unregistered-nights?asAt=2024-03-31'), [2, null])
-  t.same(await of(client, 'in-unregistered?asAt=2023-04-02'), [1, null])
-  t.same(await of(client, 'in-unregistered?asAt=2023-04-03'), [0, null])
+  t.same(await ratio(client, 'unregistered-nights?asAt=2023-03-31'), [2, null])
+  t.same(await ratio(client, 'unregistered-nights?asAt=2024-03-31'), [2, null])
+  t.same(await ratio(client, 'in-unregistered?asAt=2023-04-02'), [1, null])
+  t.same(await ratio(client, 'in-unregistered?asAt=2023-04-03'), [0, null])
 })
 
 t.test('an open placement costs until the last night of the period, 29 February among them', async (t) => {
   const client = await fresh()
   const child = await inCare(client, '2022-04-10')
-  await placed(client, child, '2024-02-27', null, { weeklyCost: 700 })
+  await addPlacement(client, child, '2024-02-27', null, { weeklyCost: 700 })
   // 700 ÷ 7 = £100 a night: 27, 28 and 29 February 2024.
-  t.same(await of(client, 'placement-spend?asAt=2024-02-29&period=month'), [300, null])
+  t.same(await ratio(client, 'placement-spend?asAt=2024-02-29&period=month'), [300, null])
   // The 26 nights of February before it are in care, at a cost that is not known.
   t.same(await figure(client, 'placement-spend?asAt=2024-02-26&period=month'), [0, null, 0, 26])
   t.same(await figure(client, 'weekly-cost?asAt=2024-02-26'), [0, 0, null, 1], 'not placed: left out, not £0')
@@ -195,10 +208,10 @@ t.test('Wales is out; a postcode that no directory has is neither in nor out, an
     )
   for (const postcode of ['ZZ8 0AB', 'ZZ8 0AC', 'ZZ8 0AD', 'ZZ9 9ZZ']) {
     const child = await inCare(client, '2022-04-10', undefined, { homePostcode: 'ZZ8 0AA' })
-    await placed(client, child, '2022-04-10', null, { postcode })
+    await addPlacement(client, child, '2022-04-10', null, { postcode })
   }
   const nowhere = await inCare(client, '2022-04-10', undefined, { homePostcode: 'ZZ9 9ZZ' })
-  await placed(client, nowhere, '2022-04-10', null, { postcode: 'ZZ8 0AB' })
+  await addPlacement(client, nowhere, '2022-04-10', null, { postcode: 'ZZ8 0AB' })
   // Out: two in Wales, and one in Stockport, which has no grid reference but an authority. Unknown: one whose authority is
   // not known, and one whose postcode is not.
   const where = await counts(client, 'children-looked-after?by=location&asAt=2023-03-31')
@@ -217,7 +230,7 @@ t.test('a judgement counts from its day, the home’s own before its provider’
   await aJudgement(client, { homeId: own.id, judgedOn: '2023-03-31', grade: 'inadequate' })
   for (const home of [own, other]) {
     const child = await inCare(client, '2022-04-10')
-    await placed(client, child, '2022-04-10', null, { placementType: 'residential', homeId: home.id })
+    await addPlacement(client, child, '2022-04-10', null, { placementType: 'residential', homeId: home.id })
   }
   const good = (day: string) => figure(client, `good-or-outstanding?asAt=${day}`)
   t.same(await good('2022-04-30'), [0, 0, null, 2], 'none is recorded yet')
@@ -247,11 +260,11 @@ t.test('siblings are asked after while two are looked after: one who comes of ag
     dateOfBirth: '2004-06-15',
     endReason: 'E6',
   })
-  await placed(client, elder, '2022-04-10', '2022-05-01', { homeId })
-  await placed(client, elder, '2022-05-01', '2022-05-10')
-  await placed(client, elder, '2022-05-10', '2022-06-15', { homeId: (await aHome(client)).id })
+  await addPlacement(client, elder, '2022-04-10', '2022-05-01', { homeId })
+  await addPlacement(client, elder, '2022-05-01', '2022-05-10')
+  await addPlacement(client, elder, '2022-05-10', '2022-06-15', { homeId: (await aHome(client)).id })
   const younger = await inCare(client, '2022-04-10', undefined, { siblingGroupId })
-  await placed(client, younger, '2022-04-10', null, { homeId })
+  await addPlacement(client, younger, '2022-04-10', null, { homeId })
   const apart = (day: string) => figure(client, `siblings-apart?asAt=${day}`)
   t.same(await apart('2022-04-30'), [0, 1, 0, 0], 'in one home')
   t.same(await apart('2022-05-01'), [0, 0, null, 1], 'where one is, is not recorded')

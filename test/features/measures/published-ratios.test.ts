@@ -4,10 +4,10 @@ import { inFigures } from '../../../src/domain/scorecards/units.ts'
 import { figures } from '../../../src/engines/figures/arithmetic.ts'
 
 /**
- * Counts that authorities and DfE publish beside the percentage that they make of them: Cambridgeshire 2022/23; Cheshire
+ * Counts published together with the percentage computed from them: Cambridgeshire 2022/23; Cheshire
  * East's scorecard of 2018 and its Sufficiency Strategy 2024–27; DfE, Children looked after in England 2025.
  */
-const published: [measure: string, numerator: number, denominator: number, percent: string][] = [
+const ratios: [measure: string, numerator: number, denominator: number, percent: string][] = [
   ['long-term-stability', 162, 233, '69.5'],
   ['placements-3-plus', 51, 646, '7.9'],
   ['placements-3-plus', 51, 477, '10.7'],
@@ -32,7 +32,7 @@ const valueOf = (id: string, numerator: number, denominator: number) => {
 }
 
 t.test('published counts make the percentages that were published with them', async (t) => {
-  for (const [id, numerator, denominator, percent] of published) {
+  for (const [id, numerator, denominator, percent] of ratios) {
     const value = valueOf(id, numerator, denominator)
     const places = percent.split('.')[1]?.length ?? 0
     t.equal(value.toFixed(places), percent, `${id}: ${numerator} ÷ ${denominator}`)

@@ -7,7 +7,7 @@ import { figure, figures, type MeasureAnswer } from './support.ts'
 const csv = { accept: 'text/csv' }
 const BOM = '\ufeff'
 
-/** Two girls with agency carers and a boy in a children's home, since 10 January 2022; another boy not placed. */
+/** In care since 10 January 2022: two girls with agency carers, a boy in a children's home and a boy not placed. */
 async function fourChildren(client: TestClient) {
   for (const [sex, placementType] of [
     ['female', 'ifa'],

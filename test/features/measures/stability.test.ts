@@ -8,7 +8,7 @@ const fresh = freshClients(service)
 
 type Stay = [from: string, to: string | null, fields?: Record<string, unknown>]
 
-/** Born on 1 June 2012 unless told, looked after under a full care order over these dates. */
+/** A child in care under a full care order over these dates, born on 1 June 2012 by default. */
 async function lookedAfter(client: TestClient, from: string, to?: string, dateOfBirth = '2012-06-01') {
   const { id: childId } = await aChild(client, { dateOfBirth })
   await careAgain(client, childId, from, to)
@@ -16,19 +16,19 @@ async function lookedAfter(client: TestClient, from: string, to?: string, dateOf
 }
 
 async function careAgain(client: TestClient, childId: string, from: string, to?: string) {
-  const ended = to === undefined ? {} : { endedOn: to, endReason: 'E4A' }
-  await aCarePeriod(client, { childId, startedOn: from, ...ended })
+  const ending = to === undefined ? {} : { endedOn: to, endReason: 'E4A' }
+  await aCarePeriod(client, { childId, startedOn: from, ...ending })
   await aLegalStatus(client, { childId, startedOn: from, endedOn: to })
 }
 
-async function placed(client: TestClient, childId: string, stays: Stay[]) {
+async function addStays(client: TestClient, childId: string, stays: Stay[]) {
   for (const [startedOn, to, fields] of stays) {
-    const ended = to === null ? {} : { endedOn: to, endReason: 'CARPL' }
-    await aPlacement(client, { childId, placementType: 'ifa', startedOn, ...ended, ...fields })
+    const ending = to === null ? {} : { endedOn: to, endReason: 'CARPL' }
+    await aPlacement(client, { childId, placementType: 'ifa', startedOn, ...ending, ...fields })
   }
 }
 
-/** Numerator and denominator of three placements or more in the year. */
+/** Numerator and denominator of `placements-3-plus` on a day. */
 const many = async (client: TestClient, query: string) =>
   (await figure(client, `placements-3-plus?${query}`)).slice(0, 2)
 const stable = async (client: TestClient, day: string) =>
@@ -37,7 +37,7 @@ const stable = async (client: TestClient, day: string) =>
 t.test('three placements in a year ending on 31 March: the one open on 1 April counts', async (t) => {
   const client = await fresh()
   const child = await lookedAfter(client, '2022-01-10')
-  await placed(client, child, [
+  await addStays(client, child, [
     ['2022-01-10', '2022-04-02'],
     ['2022-04-02', '2023-03-31'],
     ['2023-03-31', null],
@@ -53,7 +53,7 @@ t.test('three placements in a year ending on 31 March: the one open on 1 April c
 t.test('one that ended on 1 April has no night in the year that begins then', async (t) => {
   const client = await fresh()
   const child = await lookedAfter(client, '2022-01-10')
-  await placed(client, child, [
+  await addStays(client, child, [
     ['2022-01-10', '2022-04-01'],
     ['2022-04-01', '2022-09-01'],
     ['2022-09-01', null],
@@ -69,14 +69,14 @@ t.test('one that ended on 1 April has no night in the year that begins then', as
 t.test('a placement of less than 24 hours, in on a day and out on it, does not count', async (t) => {
   const client = await fresh()
   const child = await lookedAfter(client, '2022-01-10')
-  await placed(client, child, [
+  await addStays(client, child, [
     ['2022-01-10', '2022-06-01'],
     ['2022-06-01', '2022-06-01'],
     ['2022-06-01', null],
   ])
   t.same(await many(client, 'asAt=2022-12-31'), [0, 1])
   const other = await lookedAfter(client, '2022-01-10')
-  await placed(client, other, [
+  await addStays(client, other, [
     ['2022-01-10', '2022-06-01'],
     ['2022-06-01', '2022-06-02'],
     ['2022-06-02', null],
@@ -88,19 +88,19 @@ t.test('the same carer (RNE T or U), and the same home, is the same placement', 
   const client = await fresh()
   const [first, second] = [await aHome(client), await aHome(client)]
   const carer = await lookedAfter(client, '2022-01-10')
-  await placed(client, carer, [
+  await addStays(client, carer, [
     ['2022-01-10', '2022-06-01'],
     ['2022-06-01', '2022-08-01', { sameCarer: true }],
     ['2022-08-01', null],
   ])
   const home = await lookedAfter(client, '2022-01-10')
-  await placed(client, home, [
+  await addStays(client, home, [
     ['2022-01-10', '2022-06-01', { homeId: first.id }],
     ['2022-06-01', '2022-08-01', { homeId: first.id }],
     ['2022-08-01', null, { homeId: second.id }],
   ])
   const back = await lookedAfter(client, '2022-01-10')
-  await placed(client, back, [
+  await addStays(client, back, [
     ['2022-01-10', '2022-06-01', { homeId: first.id }],
     ['2022-06-01', '2022-08-01', { homeId: second.id }],
     ['2022-08-01', null, { homeId: first.id }],
@@ -115,7 +115,7 @@ t.test(
     const client = await fresh()
     for (const placeCode of ['A3', 'A5', 'A4', 'A6']) {
       const child = await lookedAfter(client, '2022-01-10')
-      await placed(client, child, [
+      await addStays(client, child, [
         ['2022-01-10', '2022-05-01', { placementType: 'residential' }],
         ['2022-05-01', '2022-09-01'],
         ['2022-09-01', null, { placementType: 'placed-for-adoption', placeCode }],
@@ -128,7 +128,7 @@ t.test(
 t.test('temporary stays count only where that is asked for; short breaks never', async (t) => {
   const client = await fresh()
   const child = await lookedAfter(client, '2022-01-10')
-  await placed(client, child, [
+  await addStays(client, child, [
     ['2022-01-10', '2022-06-01'],
     ['2022-06-01', null],
     ['2022-07-01', '2022-07-05', { placementType: 'temporary', placeCode: 'T4' }],
@@ -147,7 +147,7 @@ t.test('placements under short breaks alone (V3, V4) are no placements of the ye
   await aCarePeriod(client, { childId, startedOn: '2022-01-10' })
   await aLegalStatus(client, { childId, status: 'V4', startedOn: '2022-01-10', endedOn: '2022-06-01' })
   await aLegalStatus(client, { childId, status: 'V2', startedOn: '2022-06-01' })
-  await placed(client, childId, [
+  await addStays(client, childId, [
     ['2022-01-10', '2022-06-01'],
     ['2022-06-01', '2022-08-01'],
     ['2022-08-01', null],
@@ -158,12 +158,12 @@ t.test('placements under short breaks alone (V3, V4) are no placements of the ye
 t.test('who comes back into care brings the placements of the year along', async (t) => {
   const client = await fresh()
   const child = await lookedAfter(client, '2022-01-10', '2022-05-01')
-  await placed(client, child, [
+  await addStays(client, child, [
     ['2022-01-10', '2022-03-01'],
     ['2022-03-01', '2022-05-01'],
   ])
   await careAgain(client, child, '2022-10-01')
-  await placed(client, child, [['2022-10-01', null]])
+  await addStays(client, child, [['2022-10-01', null]])
   t.same(await many(client, 'asAt=2022-12-31'), [1, 1])
   t.same(await many(client, 'asAt=2022-06-01'), [0, 0], 'at home meanwhile')
 })
@@ -171,7 +171,7 @@ t.test('who comes back into care brings the placements of the year along', async
 t.test('a year that ends on 29 February begins on 1 March', async (t) => {
   const client = await fresh()
   const child = await lookedAfter(client, '2022-01-10')
-  await placed(client, child, [
+  await addStays(client, child, [
     ['2022-01-10', '2023-03-01'],
     ['2023-03-01', '2023-10-01'],
     ['2023-10-01', null],
@@ -184,7 +184,7 @@ t.test('a year that ends on 29 February begins on 1 March', async (t) => {
 t.test('long-term stability: two and a half years in care, two in the placement, to the day', async (t) => {
   const client = await fresh()
   const child = await lookedAfter(client, '2020-01-31')
-  await placed(client, child, [
+  await addStays(client, child, [
     ['2020-01-31', '2020-09-30'],
     ['2020-09-30', null],
   ])
@@ -198,7 +198,7 @@ t.test('long-term stability: two and a half years in care, two in the placement,
 t.test('a day that a month does not have is the first of the next', async (t) => {
   const client = await fresh()
   const child = await lookedAfter(client, '2020-02-29')
-  await placed(client, child, [['2020-02-29', null]])
+  await addStays(client, child, [['2020-02-29', null]])
   // 29 February 2020 + 24 months: 2022 has none, so 1 March; + 30 months: 29 August 2022.
   const time = (day: string) => counts(client, `children-looked-after?by=timeInPlacement&asAt=${day}`)
   t.same(await time('2022-02-28'), { 'under-2-years': 1 })
@@ -210,7 +210,7 @@ t.test('a day that a month does not have is the first of the next', async (t) =>
 t.test('on the sixteenth birthday a child is no longer asked after', async (t) => {
   const client = await fresh()
   const child = await lookedAfter(client, '2018-01-01', undefined, '2006-06-15')
-  await placed(client, child, [['2018-01-01', null]])
+  await addStays(client, child, [['2018-01-01', null]])
   t.same(await stable(client, '2022-06-14'), [1, 1])
   t.same(await stable(client, '2022-06-15'), [0, 0])
 })
@@ -219,7 +219,7 @@ t.test('placed for adoption: that placement and the one before it together', asy
   const client = await fresh()
   for (const placementType of ['placed-for-adoption', 'ifa']) {
     const child = await lookedAfter(client, '2019-01-01')
-    await placed(client, child, [
+    await addStays(client, child, [
       ['2019-01-01', '2020-06-01', { placementType: 'residential' }],
       ['2020-06-01', '2022-03-01'],
       ['2022-03-01', null, { placementType, placeCode: placementType === 'ifa' ? 'U4' : 'A4' }],
@@ -235,7 +235,7 @@ t.test('a break in care begins the count again; so do nights of short breaks alo
   const client = await fresh()
   const child = await lookedAfter(client, '2018-01-01', '2021-01-01')
   await careAgain(client, child, '2021-01-02')
-  await placed(client, child, [
+  await addStays(client, child, [
     ['2018-01-01', '2021-01-01'],
     ['2021-01-02', null],
   ])
@@ -248,7 +248,7 @@ t.test('a break in care begins the count again; so do nights of short breaks alo
 t.test('a temporary stay does not end the placement', async (t) => {
   const client = await fresh()
   const child = await lookedAfter(client, '2019-01-01')
-  await placed(client, child, [
+  await addStays(client, child, [
     ['2019-01-01', null],
     ['2021-12-01', '2021-12-20', { placementType: 'temporary', placeCode: 'T1' }],
   ])

@@ -22,14 +22,14 @@ export interface MeasureAnswer {
   freshness: { readAt: string; lastImportAt: string | null }
 }
 
-/** The figures that a measure answers; `path` is what follows `/v1/measures/`. */
+/** The figures of a measure; `path` is what follows `/v1/measures/`. */
 export async function figures(client: TestClient, path: string): Promise<Figure[]> {
   const answer = await client.get<MeasureAnswer>(`/v1/measures/${path}`)
   if (answer.status !== 200) throw new Error(`${path}: ${answer.status} ${JSON.stringify(answer.body)}`)
   return answer.body.items
 }
 
-/** The one figure of a measure that is not divided: numerator, denominator, value, unknown. */
+/** The figure of a measure without dimensions: numerator, denominator, value, unknown. */
 export async function figure(client: TestClient, path: string) {
   const items = await figures(client, path)
   const [item] = items
@@ -66,7 +66,7 @@ export function freshClients(service: TestApp, role: Role = 'admin'): () => Prom
 
 export type Fields = Record<string, unknown>
 
-/** A child in care under a full care order from one day until another, where it is told, for a reason. */
+/** A child in care under a full care order from one day, and until another where it is given. */
 export async function inCare(
   client: TestClient,
   from: string,
@@ -85,22 +85,22 @@ export async function careOf(
   to?: string,
   endReason: unknown = 'E4A',
 ) {
-  const ended = to === undefined ? {} : { endedOn: to, endReason }
-  await aCarePeriod(client, { childId, startedOn: from, ...ended })
+  const ending = to === undefined ? {} : { endedOn: to, endReason }
+  await aCarePeriod(client, { childId, startedOn: from, ...ending })
   await aLegalStatus(client, { childId, startedOn: from, endedOn: to === from ? undefined : to })
 }
 
-/** A placement with an agency's carers over these dates, unless told of another. */
-export async function placed(
+/** A placement over these dates, with an agency's carers by default. */
+export async function addPlacement(
   client: TestClient,
   childId: unknown,
   from: string,
   to: string | null,
   fields: Fields = {},
 ) {
-  const ended = to === null ? {} : { endedOn: to, endReason: 'CARPL' }
-  return aPlacement(client, { childId, placementType: 'ifa', startedOn: from, ...ended, ...fields })
+  const ending = to === null ? {} : { endedOn: to, endReason: 'CARPL' }
+  return aPlacement(client, { childId, placementType: 'ifa', startedOn: from, ...ending, ...fields })
 }
 
 /** Numerator and denominator. */
-export const of = async (client: TestClient, path: string) => (await figure(client, path)).slice(0, 2)
+export const ratio = async (client: TestClient, path: string) => (await figure(client, path)).slice(0, 2)

@@ -2,7 +2,7 @@ import type { Highs, Model } from 'highs'
 
 export type Figure = number | string
 
-/** What of a release is in its answers; nothing else is known here. */
+/** A release as its JSON shows it; the attacker knows nothing else. */
 export interface Release {
   id: string
   financialYear: string
@@ -28,7 +28,7 @@ type Part = 'n' | 'd' | 'u'
 type Group = Record<string, string>
 
 /** Types of placement that the definitions of measures name. */
-const placed: Record<string, string[]> = {
+const placementTypesByMeasure: Record<string, string[]> = {
   fostered: ['internal-foster', 'ifa', 'other-authority-foster', 'connected-carer'],
   'with-internal-foster': ['internal-foster'],
   'with-ifa': ['ifa'],
@@ -38,15 +38,15 @@ const placed: Record<string, string[]> = {
   'in-supported-accommodation': ['supported-accommodation', 'supported-lodgings'],
   'in-unregistered': ['other'],
 }
-/** Measures of all children looked after, but for those of whom something is not known. */
+/** Measures whose denominator is all children looked after, except those with something unknown. */
 const ofAll = [
-  ...Object.keys(placed), 'unaccompanied', 'disabled', 'placed-in-authority', 'over-20-miles',
+  ...Object.keys(placementTypesByMeasure), 'unaccompanied', 'disabled', 'placed-in-authority', 'over-20-miles',
   'over-20-miles-out-of-authority', 'placements-3-plus',
 ] // prettier-ignore
 const all = 'children-looked-after'
 
 /**
- * What can be worked out from releases: a programme in whole numbers with an unknown for every figure, and a row for
+ * Finds what can be worked out from releases: an integer program with a variable for every figure, and constraints for
  * every figure shown, every symbol, every percentage, every sum of a table and every definition.
  */
 export class Attacker {
@@ -73,17 +73,17 @@ export class Attacker {
     for (const [index, release] of this.#releases.entries()) this.#months(release, this.#releases[index - 1])
   }
 
-  /** The unknown of a figure. */
+  /** The variable of a figure. */
   name(measure: string, asAt: string, from: string | null, group: Group, part: string): string {
     const key = JSON.stringify([measure, asAt, from, Object.entries(group).sort(), part])
-    const known = this.#names.get(key)
-    if (known !== undefined) return known
+    const knownTypes = this.#names.get(key)
+    if (knownTypes !== undefined) return knownTypes
     const name = `v${this.#names.size}`
     this.#names.set(key, name)
     return name
   }
 
-  /** The least and the most that an unknown can be. */
+  /** The least and the greatest value that a variable can take. */
   interval(name: string): [number, number] {
     this.#model ??= this.#build()
     const model = this.#model
@@ -103,7 +103,7 @@ export class Attacker {
   }
 
   #build(): Model {
-    const rows = this.#rows.map((row, at) => ` r${at}: ${row}`).join('\n')
+    const rows = this.#rows.map((row, index) => ` r${index}: ${row}`).join('\n')
     const general = [...this.#names.values()].join(' ')
     const data = `Minimize\n obj: 0 v0\nSubject To\n${rows}\nGeneral\n ${general}\nEnd\n`
     const model = this.#highs.createModel({ format: 'lp', data })
@@ -112,29 +112,33 @@ export class Attacker {
   }
 
   #figures({ tables }: Release): void {
-    for (const { measure, by, items } of tables)
+    for (const { measure, by: dimensions, items } of tables)
       for (const { from, asAt, group, numerator, denominator, percent, unknown } of items) {
         const name = (part: Part | 'r') => this.name(measure.id, asAt, from, group, part)
         const parts = tables
-          .filter((other) => other.measure.id === measure.id && by.every((each) => other.by.includes(each)))
-          .flatMap((other) => (other.by.length > by.length ? other.items : []))
-          .filter((item) => by.every((each) => item.group[each] === group[each]))
+          .filter(
+            (other) =>
+              other.measure.id === measure.id &&
+              dimensions.every((dimension) => other.by.includes(dimension)),
+          )
+          .flatMap((other) => (other.by.length > dimensions.length ? other.items : []))
+          .filter((item) => dimensions.every((dimension) => item.group[dimension] === group[dimension]))
         const figures: [Part, Figure | null, Figure[]][] = [
           ['n', numerator, parts.map((part) => part.numerator)],
           ['d', denominator, parts.map((part) => part.denominator ?? 'x')],
           ['u', unknown, parts.map((part) => part.unknown ?? 'x')],
         ]
-        for (const [part, figure, divided] of figures) {
+        for (const [part, figure, divisions] of figures) {
           if (typeof figure === 'number') this.#rows.push(`${name(part)} = ${figure}`)
           if (figure !== 'c') continue
           if (this.#policy === 'c is always 1 to 5') {
             this.#rows.push(`${name(part)} >= 1`, `${name(part)} <= 5`)
             continue
           }
-          // A count of 1 to 5 is not divided, and any other is.
-          const isDivided = divided.some((each) => each !== 'x')
+          // The parts of a count of 1 to 5 are not given; those of any other count are.
+          const isDivided = divisions.some((dimension) => dimension !== 'x')
           this.#rows.push(`${name(part)} >= ${isDivided ? 6 : 1}`)
-          if (divided.length > 0 && !isDivided) this.#rows.push(`${name(part)} <= 5`)
+          if (divisions.length > 0 && !isDivided) this.#rows.push(`${name(part)} <= 5`)
         }
         if (denominator === null) continue
         this.#rows.push(`${name('n')} + ${name('r')} - ${name('d')} = 0`)
@@ -146,18 +150,18 @@ export class Attacker {
       }
   }
 
-  /** Groups add up to what they divide. */
+  /** The groups of a table add up to the table with one dimension fewer. */
   #sums({ tables }: Release): void {
-    for (const { measure, by, items } of tables)
-      for (const left of by) {
+    for (const { measure, by: dimensions, items } of tables)
+      for (const leftOut of dimensions) {
         const wholes = new Map<string, typeof items>()
         for (const item of items) {
-          const key = JSON.stringify({ ...item.group, [left]: '' })
+          const key = JSON.stringify({ ...item.group, [leftOut]: '' })
           wholes.set(key, [...(wholes.get(key) ?? []), item])
         }
         for (const parts of wholes.values()) {
           const { from, asAt, group, denominator, unknown } = parts[0] as (typeof items)[number]
-          const whole = Object.fromEntries(Object.entries(group).filter(([name]) => name !== left))
+          const whole = Object.fromEntries(Object.entries(group).filter(([name]) => name !== leftOut))
           const has: Part[] = ['n', ...(denominator === null ? [] : (['d'] as const)), ...(unknown === null ? [] : (['u'] as const))] // prettier-ignore
           for (const part of has)
             this.#rows.push(
@@ -169,42 +173,48 @@ export class Attacker {
 
   #definitions({ to, tables }: Release): void {
     const groups = tables
-      .filter(({ measure, by }) => measure.id === all && ['', 'ageBand'].includes(by.join()))
-      .flatMap(({ every, items }) => (every === 'year' ? items : []))
+      .filter(
+        ({ measure, by: dimensions }) => measure.id === all && ['', 'ageBand'].includes(dimensions.join()),
+      )
+      .flatMap(({ every: step, items }) => (step === 'year' ? items : []))
     const types = tables
-      .filter(({ measure, by }) => measure.id === all && by.join() === 'placementType')
+      .filter(({ measure, by: dimensions }) => measure.id === all && dimensions.join() === 'placementType')
       .flatMap(({ items }) => items.map(({ group }) => group.placementType as string))
     for (const { group } of groups) {
-      const of = (measure: string, part: string, more: Group = {}) =>
+      const variable = (measure: string, part: string, more: Group = {}) =>
         this.name(measure, to, null, { ...group, ...more }, part)
-      const children = of(all, 'n')
-      for (const [measure, named] of Object.entries(placed)) {
-        const typed = named.map((placementType) => of(all, 'n', { placementType }))
-        this.#rows.push(`${typed.join(' + ')} - ${of(measure, 'n')} = 0`)
+      const children = variable(all, 'n')
+      for (const [measure, placementTypes] of Object.entries(placementTypesByMeasure)) {
+        const typeVariables = placementTypes.map((placementType) => variable(all, 'n', { placementType }))
+        this.#rows.push(`${typeVariables.join(' + ')} - ${variable(measure, 'n')} = 0`)
         if (measure === 'in-unregistered') continue
-        const known = types.filter((type) => type !== 'unknown')
-        const sum = known.map((placementType) => of(all, 'n', { placementType })).join(' + ')
-        this.#rows.push(`${sum} - ${of(measure, 'd')} = 0`)
+        const knownTypes = types.filter((type) => type !== 'unknown')
+        const sum = knownTypes.map((placementType) => variable(all, 'n', { placementType })).join(' + ')
+        this.#rows.push(`${sum} - ${variable(measure, 'd')} = 0`)
       }
       const table = (id: string) => tables.find(({ measure }) => measure.id === id)?.items[0]
       for (const measure of ofAll) {
         if (table(measure)?.denominator === null) continue
-        const unknown = table(measure)?.unknown === null ? '' : ` + ${of(measure, 'u')}`
-        this.#rows.push(`${of(measure, 'd')}${unknown} - ${children} = 0`)
+        const unknown = table(measure)?.unknown === null ? '' : ` + ${variable(measure, 'u')}`
+        this.#rows.push(`${variable(measure, 'd')}${unknown} - ${children} = 0`)
       }
-      const [over, out, inside] = ['over-20-miles', 'over-20-miles-out-of-authority', 'placed-in-authority']
-      this.#rows.push(`${of(over ?? '', 'n')} - ${of(out ?? '', 'n')} >= 0`)
-      this.#rows.push(`${of(inside ?? '', 'r')} - ${of(out ?? '', 'n')} >= 0`)
-      this.#rows.push(`${of(over ?? '', 'd')} - ${of(out ?? '', 'd')} >= 0`)
-      this.#rows.push(`${of(inside ?? '', 'd')} - ${of(out ?? '', 'd')} >= 0`)
+      const [over20, out, inAuthority] = [
+        'over-20-miles',
+        'over-20-miles-out-of-authority',
+        'placed-in-authority',
+      ]
+      this.#rows.push(`${variable(over20 ?? '', 'n')} - ${variable(out ?? '', 'n')} >= 0`)
+      this.#rows.push(`${variable(inAuthority ?? '', 'r')} - ${variable(out ?? '', 'n')} >= 0`)
+      this.#rows.push(`${variable(over20 ?? '', 'd')} - ${variable(out ?? '', 'd')} >= 0`)
+      this.#rows.push(`${variable(inAuthority ?? '', 'd')} - ${variable(out ?? '', 'd')} >= 0`)
       const stable = 'long-term-stability'
-      this.#rows.push(`${children} - ${of(stable, 'd')} - ${of(stable, 'u')} >= 0`)
-      const sexes = tables.find(({ by }) => by.join() === 'sex')?.items ?? []
+      this.#rows.push(`${children} - ${variable(stable, 'd')} - ${variable(stable, 'u')} >= 0`)
+      const sexes = tables.find(({ by: dimensions }) => dimensions.join() === 'sex')?.items ?? []
       if (Object.keys(group).length === 0) {
-        const unaccompanied = of(all, 'n', { uasc: 'yes' })
-        this.#rows.push(`${unaccompanied} - ${of('unaccompanied', 'n')} = 0`)
-        this.#rows.push(`${of(all, 'n', { need: 'N8' })} - ${unaccompanied} >= 0`)
-        this.#rows.push(`${children} - ${of(all, 'n', { ethnicity: 'WBRI' })} - ${unaccompanied} >= 0`)
+        const uasc = variable(all, 'n', { uasc: 'yes' })
+        this.#rows.push(`${uasc} - ${variable('unaccompanied', 'n')} = 0`)
+        this.#rows.push(`${variable(all, 'n', { need: 'N8' })} - ${uasc} >= 0`)
+        this.#rows.push(`${children} - ${variable(all, 'n', { ethnicity: 'WBRI' })} - ${uasc} >= 0`)
         this.#rows.push(
           `${sexes.map((item) => this.name(all, to, null, item.group, 'n')).join(' + ')} - ${children} = 0`,
         )
@@ -212,23 +222,26 @@ export class Attacker {
     }
   }
 
-  /** Quarters make up years; whoever is gone since the month before, or the year before, has left. */
-  #months({ from, to, tables }: Release, before: Release | undefined): void {
-    const items = (id: string, every: string) =>
-      tables.find((table) => table.measure.id === id && table.every === every)?.items ?? []
+  /** Quarters add up to years; a child counted at the end of a month or year and not at the next has left care. */
+  #months({ from, to, tables }: Release, previous: Release | undefined): void {
+    const items = (id: string, step: string) =>
+      tables.find((table) => table.measure.id === id && table.every === step)?.items ?? []
     for (const id of ['ceased-care', 'moves']) {
       const quarters = items(id, 'quarter').map((item) => this.name(id, item.asAt, item.from, {}, 'n'))
       this.#rows.push(`${quarters.join(' + ')} - ${this.name(id, to, from, {}, 'n')} = 0`)
     }
-    const [left, moved] = [this.name('ceased-care', to, from, {}, 'n'), this.name('moves', to, from, {}, 'n')]
+    const [leftOut, moves] = [
+      this.name('ceased-care', to, from, {}, 'n'),
+      this.name('moves', to, from, {}, 'n'),
+    ]
     for (const id of ['ceased-by-adoption', 'ceased-by-sgo'])
-      this.#rows.push(`${this.name(id, to, from, {}, 'd')} - ${left} = 0`)
+      this.#rows.push(`${this.name(id, to, from, {}, 'd')} - ${leftOut} = 0`)
     this.#rows.push(
-      `${this.name('ceased-by-adoption', to, from, {}, 'n')} + ${this.name('ceased-by-sgo', to, from, {}, 'n')} - ${left} <= 0`,
+      `${this.name('ceased-by-adoption', to, from, {}, 'n')} + ${this.name('ceased-by-sgo', to, from, {}, 'n')} - ${leftOut} <= 0`,
     )
-    const unplanned = (part: Part) => this.name('unplanned-endings', to, from, {}, part)
-    this.#rows.push(`${unplanned('d')} + ${unplanned('u')} - ${moved} = 0`)
-    this.#rows.push(`${moved} - 2 ${this.name('placements-3-plus', to, null, {}, 'n')} >= 0`)
+    const unplannedName = (part: Part) => this.name('unplanned-endings', to, from, {}, part)
+    this.#rows.push(`${unplannedName('d')} + ${unplannedName('u')} - ${moves} = 0`)
+    this.#rows.push(`${moves} - 2 ${this.name('placements-3-plus', to, null, {}, 'n')} >= 0`)
     const siblings = (part: Part) => this.name('siblings-apart', to, null, {}, part)
     this.#rows.push(`${this.name(all, to, null, {}, 'n')} - 2 ${siblings('d')} - 2 ${siblings('u')} >= 0`)
     const months = items(all, 'month').map(({ asAt }) => asAt)
@@ -236,16 +249,19 @@ export class Attacker {
       const leaving = this.name('left in the month', asAt, null, {}, 'n')
       const there = this.name(all, asAt, null, {}, 'n')
       this.#rows.push(`${there} - ${this.name('in-unregistered', asAt, null, {}, 'n')} >= 0`)
-      const earlier = months[index - 1] ?? before?.to
+      const earlier = months[index - 1] ?? previous?.to
       if (earlier) this.#rows.push(`${there} + ${leaving} - ${this.name(all, earlier, null, {}, 'n')} >= 0`)
     }
-    // Nobody's sex or ethnicity changes: whoever was of one and is not there a year later has left.
-    for (const fixed of before ? ['sex', 'ethnicity'] : []) {
-      const groups = tables.find(({ by }) => by.join() === fixed)?.items.map(({ group }) => group) ?? []
+    // Sex and ethnicity don't change, so a fall in such a group within a year is children who left care.
+    for (const fixedDimension of previous ? ['sex', 'ethnicity'] : []) {
+      const groups =
+        tables
+          .find(({ by: dimensions }) => dimensions.join() === fixedDimension)
+          ?.items.map(({ group }) => group) ?? []
       const leaving = groups.map((group) => this.name('left in the year', to, null, group, 'n'))
-      this.#rows.push(`${leaving.join(' + ')} - ${left} = 0`)
+      this.#rows.push(`${leaving.join(' + ')} - ${leftOut} = 0`)
       for (const [index, group] of groups.entries()) {
-        const [now, then] = [to, before?.to ?? ''].map((day) => this.name(all, day, null, group, 'n'))
+        const [now, then] = [to, previous?.to ?? ''].map((day) => this.name(all, day, null, group, 'n'))
         this.#rows.push(`${now} + ${leaving[index]} - ${then} >= 0`)
       }
     }

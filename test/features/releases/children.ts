@@ -16,14 +16,14 @@ const day = (sinceStart: number) =>
 const uuid = (kind: number, n: number) =>
   `${String(kind).padStart(8, '0')}-0000-4000-8000-${String(n).padStart(12, '0')}`
 
-/** Puts so many made-up children in an authority, in care and out of it between 2019 and 2023. */
+/** Writes a number of made-up children to an authority, in care for some time between 2019 and 2023. */
 export async function manyChildren(owner: Pool, number: number, seed: number): Promise<void> {
   const random = randomOf(seed)
   const draw =
     (from: () => number) =>
-    <T>(...weighed: [[number, T], ...[number, T][]]): T => {
-      let left = from() * weighed.reduce((sum, [weight]) => sum + weight, 0)
-      return (weighed.find(([weight]) => (left -= weight) < 0) ?? weighed[0])[1]
+    <T>(...choices: [[number, T], ...[number, T][]]): T => {
+      let remainder = from() * choices.reduce((sum, [weight]) => sum + weight, 0)
+      return (choices.find(([weight]) => (remainder -= weight) < 0) ?? choices[0])[1]
     }
   const one = draw(random)
   const other = draw(randomOf(seed + 1))
@@ -55,28 +55,28 @@ export async function manyChildren(owner: Pool, number: number, seed: number): P
       home_postcode: one<string | null>([9, 'ZZ10AA'], [1, 'ZZ10AB'], [0.3, null]),
       sibling_group_id: random() < 0.5 ? uuid(5, Math.floor(random() * (number / 4))) : null,
     })
-    const started = random() * 1400
-    const ended = random() < 0.3 ? started + random() * 900 : null
-    const until = ended ?? 1826
-    const gone = ended === null || ended > 1700 ? null : day(ended)
+    const startDay = random() * 1400
+    const endDay = random() < 0.3 ? startDay + random() * 900 : null
+    const lastDay = endDay ?? 1826
+    const endedOn = endDay === null || endDay > 1700 ? null : day(endDay)
     rows.care_periods.push({
       ...own,
       child_id,
-      started_on: day(started),
-      ended_on: gone,
+      started_on: day(startDay),
+      ended_on: endedOn,
       need: uasc ? 'N8' : other([12, 'N1'], [3, 'N5'], [2, 'N4'], [1, 'N8'], [1, 'N2'], [0.5, null]),
-      end_reason: gone === null ? null : one([3, 'E4A'], [2, 'E11'], [2, 'E45'], [1, 'E8']),
+      end_reason: endedOn === null ? null : one([3, 'E4A'], [2, 'E11'], [2, 'E45'], [1, 'E8']),
     })
     rows.legal_statuses.push({
       ...own,
       child_id,
       status: one([12, 'C2'], [5, 'V2'], [3, 'C1'], [1, 'E1'], [0.3, 'L1']),
-      started_on: day(started),
-      ended_on: gone,
+      started_on: day(startDay),
+      ended_on: endedOn,
     })
-    for (let from = started; from < until;) {
+    for (let from = startDay; from < lastDay;) {
       const to = from + 30 + random() * 700
-      const last = to >= until
+      const last = to >= lastDay
       rows.placements.push({
         ...own,
         child_id,
@@ -94,8 +94,8 @@ export async function manyChildren(owner: Pool, number: number, seed: number): P
         same_carer: false,
         postcode: one<string | null>([6, 'ZZ10AA'], [2, 'ZZ10AB'], [3, 'ZZ20AA'], [0.5, null]),
         started_on: day(from),
-        ended_on: last ? gone : day(to),
-        end_reason: last && gone === null ? null : one([3, 'CARPL'], [2, 'CREQB'], [1, 'OTHER']),
+        ended_on: last ? endedOn : day(to),
+        end_reason: last && endedOn === null ? null : one([3, 'CARPL'], [2, 'CREQB'], [1, 'OTHER']),
       })
       from = to
     }
@@ -105,10 +105,10 @@ export async function manyChildren(owner: Pool, number: number, seed: number): P
   await careLeavers(owner, draw(randomOf(seed + 2)))
 }
 
-/** Some who have left care, as OC3 of two years tells of them: most in suitable accommodation, and of a few it is not known. */
+/** Care leavers in OC3 returns of two years: most in suitable accommodation, a few not known. */
 async function careLeavers(
   owner: Pool,
-  one: <T>(...weighed: [[number, T], ...[number, T][]]) => T,
+  one: <T>(...choices: [[number, T], ...[number, T][]]) => T,
 ): Promise<void> {
   const { rows } = await owner.query<{ id: string }>(
     `insert into imports (authority_code, kind, status, requested_by, files)

@@ -28,9 +28,10 @@ for (let child = 0; child < 12; child++) {
 
 await aPopulation(officer, { asAt: '2022-06-30', people: 40_000 })
 
-function items(release: Release, id: string, ...by: string[]) {
+function items(release: Release, id: string, ...dimensions: string[]) {
   const table = release.tables.find(
-    ({ measure, by: own, every }) => measure.id === id && own.join() === by.join() && every === 'year',
+    ({ measure, by: own, every: step }) =>
+      measure.id === id && own.join() === dimensions.join() && step === 'year',
   )
   return Object.fromEntries(
     (table?.items ?? []).map(({ group, numerator }) => [Object.values(group).join(' '), numerator]),
@@ -61,8 +62,8 @@ t.test('a year that is not over, is none, or is not recorded is not released', a
     '2022/24': 'no-year',
     '1990/91': 'not-recorded',
   })) {
-    const refused = await analyst.post('/v1/releases', { financialYear })
-    t.match(refused, { status: 422, body: { errors: [{ pointer: '#/financialYear', code }] } }, financialYear)
+    const refusal = await analyst.post('/v1/releases', { financialYear })
+    t.match(refusal, { status: 422, body: { errors: [{ pointer: '#/financialYear', code }] } }, financialYear)
   }
   t.match(await analyst.post('/v1/releases', { financialYear: '2022' }), { status: 400 })
   t.match(await everyone.post('/v1/releases', year), { status: 403 })
@@ -70,11 +71,11 @@ t.test('a year that is not over, is none, or is not recorded is not released', a
 
 t.test('a year is released once, and sent again with its key gives the first answer', async (t) => {
   const key = { 'idempotency-key': 'once' }
-  const made = await analyst.post<Release>('/v1/releases', year, key)
-  t.equal(made.status, 201)
+  const release = await analyst.post<Release>('/v1/releases', year, key)
+  t.equal(release.status, 201)
   const again = await analyst.post<Release>('/v1/releases', year, key)
   t.match(again, { status: 201, headers: { 'idempotency-replayed': 'true' } })
-  t.same(again.body, made.body)
+  t.same(again.body, release.body)
   t.match(await analyst.post('/v1/releases', year), {
     status: 409,
     body: { type: '/problems/already-exists' },
@@ -90,10 +91,10 @@ t.test('a year is released once, and sent again with its key gives the first ans
 t.test('what is corrected after a release changes nothing in it', async (t) => {
   const { body: list } = await everyone.get('/v1/releases')
   const [{ id } = { id: '' }] = list.items
-  const before = await everyone.get<Release>(`/v1/releases/${id}`)
+  const original = await everyone.get<Release>(`/v1/releases/${id}`)
   const late = await aChildInCare(officer, { dateOfBirth: '2006-06-01' })
   t.ok(late.id)
-  t.same((await everyone.get<Release>(`/v1/releases/${id}`)).body, before.body)
+  t.same((await everyone.get<Release>(`/v1/releases/${id}`)).body, original.body)
   for (const statement of [
     "update releases set tables = '[]'",
     'delete from releases',

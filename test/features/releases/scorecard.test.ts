@@ -16,8 +16,8 @@ import type { Release } from './attacker.ts'
 import { manyChildren } from './children.ts'
 
 /**
- * The scorecard that everyone may see. Releases of 2020/21 and 2021/22 are written by hand, so that what is made of them
- * can be said beforehand; that of 2022/23 is made of children.
+ * The scorecard for publication. The releases of 2020/21 and 2021/22 are written by hand, so that what the scorecard
+ * should show is known; that of 2022/23 is made from made-up children.
  */
 const service = await testApp(t, { listen: true })
 const [bi, everyone] = [await service.as('bi'), await service.as('published')]
@@ -36,13 +36,13 @@ const table = (id: string, items: ReturnType<typeof item>[], version = 1) => ({
 type Table = ReturnType<typeof table>
 
 async function release(yearEnds: string, tables: Table[]): Promise<string> {
-  const dated = tables.map((each) => ({
-    ...each,
-    items: each.items.map((one) => ({ ...one, asAt: yearEnds })),
+  const releaseTables = tables.map((one) => ({
+    ...one,
+    items: one.items.map((one) => ({ ...one, asAt: yearEnds })),
   }))
   const { rows } = await service.ownerPool.query<{ id: string }>(
     `insert into releases (authority_code, year_ends, tables, tally) values ($1, $2, $3, '{}') returning id`,
-    [CHESHIRE_EAST, yearEnds, JSON.stringify(dated)],
+    [CHESHIRE_EAST, yearEnds, JSON.stringify(releaseTables)],
   )
   return rows[0]?.id ?? ''
 }
@@ -104,9 +104,9 @@ for (const period of ['2021-Q4', '2022-Q4'])
   await aScorecardComment(bi, { scorecard: card, rowRef: '3', period, comment: 'Three siblings moved.' })
 
 await manyChildren(service.ownerPool, 150, 7)
-const { status, body: made } = await bi.post('/v1/releases', { financialYear: '2022/23' })
-if (status !== 201) throw new Error(JSON.stringify(made))
-const ofChildren = made.id
+const { status, body: newRelease } = await bi.post('/v1/releases', { financialYear: '2022/23' })
+if (status !== 201) throw new Error(JSON.stringify(newRelease))
+const ofChildren = newRelease.id
 
 interface Figure {
   value: number | null
@@ -136,7 +136,7 @@ t.test('a row is made of the release and of the one before, and judged by what t
   const { status, body } = await everyone.get<Card>(path(byHand))
   t.equal(status, 200)
   t.match(body, { release: { id: byHand, financialYear: '2021/22' }, before: { id: earlier } })
-  const row = (ref: string) => body.rows.find((each) => each.ref === ref) as Row
+  const row = (ref: string) => body.rows.find((one) => one.ref === ref) as Row
   t.match(row('1'), {
     before: { value: 100 },
     figure: { value: 110, asAt: '2022-03-31', numerator: 110, denominator: null },
@@ -187,11 +187,11 @@ t.test('as CSV it has a line for each row, and says plainly what is not released
   t.match(body, /\r\n10,Health checks,percent,high,,,,,not released,not released,,,,n-a,/)
 })
 
-/** Every number in a value, with where it stands. */
-function numbersIn(value: unknown, at = ''): [at: string, number][] {
-  if (typeof value === 'number') return [[at, value]]
+/** Every number in a JSON value, with its path. */
+function numbersIn(value: unknown, position = ''): [at: string, number][] {
+  if (typeof value === 'number') return [[position, value]]
   if (value === null || typeof value !== 'object') return []
-  return Object.entries(value).flatMap(([key, inner]) => numbersIn(inner, `${at}.${key}`))
+  return Object.entries(value).flatMap(([key, inner]) => numbersIn(inner, `${position}.${key}`))
 }
 const notFigures =
   /^\.(scorecard\.version|summary\..*|rows\.\d+\.(neighbours|national|target)\..*|rows\.\d+\.(before|figure)\.definitionVersion)$/
@@ -199,7 +199,7 @@ const notFigures =
 t.test('every figure in it is in the release, no count of 1 to 5 is, and nothing else is', async (t) => {
   const read = async (id: string) => (await everyone.get<Release>(`/v1/releases/${id}`)).body
   const releases = { before: await read(byHand), figure: await read(ofChildren) }
-  const { counted, hidden } = { counted: [] as string[], hidden: [] as string[] }
+  const { counted: counts, hidden } = { counted: [] as string[], hidden: [] as string[] }
   for (const scorecard of [card, 'corporate-parenting']) {
     const { body } = await everyone.get<Card>(path(ofChildren, scorecard))
     const expected: [string, number][] = []
@@ -208,30 +208,30 @@ t.test('every figure in it is in the release, no count of 1 to 5 is, and nothing
         const figure = row[part]
         if (figure === null) continue
         const items = releases[part].tables
-          .filter(({ measure, every }) => measure.id === row.measure && every === 'year')
+          .filter(({ measure, every: step }) => measure.id === row.measure && step === 'year')
           .flatMap(({ items }) => items)
         const codes = Object.fromEntries(Object.entries(row.filter).map(([name, [code]]) => [name, code]))
         const cell = items.find(({ group }) => JSON.stringify(group) === JSON.stringify(codes))
         const { numerator, denominator, unknown, percent } = cell as (typeof items)[number]
-        const shown = { value: percent ?? numerator, numerator, denominator, unknown }
-        for (const [name, value] of Object.entries(shown)) {
+        const releasedCells = { value: percent ?? numerator, numerator, denominator, unknown }
+        for (const [name, value] of Object.entries(releasedCells)) {
           const small = typeof value === 'number' && value >= 1 && value <= 5
           if (small && (name !== 'value' || percent === null)) t.fail(`${row.ref} shows ${value}`)
           if (typeof value === 'number') expected.push([`.rows.${index}.${part}.${name}`, value])
         }
-        t.equal(figure.symbol, typeof shown.value === 'string' ? shown.value : null, row.ref)
-        if (figure.symbol === null) counted.push(row.ref)
+        t.equal(figure.symbol, typeof releasedCells.value === 'string' ? releasedCells.value : null, row.ref)
+        if (figure.symbol === null) counts.push(row.ref)
         else hidden.push(row.ref)
       }
-    const found = numbersIn(body).filter(([at]) => !notFigures.test(at))
-    t.same(new Map(found), new Map(expected), 'number for number')
-    for (const { figure, before, level, direction } of body.rows) {
+    const numbers = numbersIn(body).filter(([position]) => !notFigures.test(position))
+    t.same(new Map(numbers), new Map(expected), 'number for number')
+    for (const { figure, before: previous, level, direction } of body.rows) {
       if (figure?.value === undefined || figure.value === null) t.equal(level.rag, 'n-a')
-      if (typeof figure?.value !== 'number' || typeof before?.value !== 'number')
+      if (typeof figure?.value !== 'number' || typeof previous?.value !== 'number')
         t.match(direction, { arrow: 'n-a', verdict: 'n-a', rag: 'n-a' })
     }
   }
-  t.ok(counted.length > 10 && hidden.length > 5, `${counted.length} shown, ${hidden.length} hidden`)
+  t.ok(counts.length > 10 && hidden.length > 5, `${counts.length} shown, ${hidden.length} hidden`)
 })
 
 t.test('a published token reads it and no other scorecard, nor one of another authority', async (t) => {
@@ -245,14 +245,14 @@ t.test('a published token reads it and no other scorecard, nor one of another au
 })
 
 t.test("the committee's own says where that which may be published is", async (t) => {
-  const released = async (period: string) =>
+  const releasedFor = async (period: string) =>
     (await bi.get(`/v1/scorecards/${card}?period=${period}`)).body.released
-  t.same(await released('2023-Q2'), { financialYear: '2022/23', href: path(ofChildren) })
-  t.same(await released('2022-Q3'), { financialYear: '2021/22', href: path(byHand) })
-  t.equal(await released('2020-Q3'), null)
+  t.same(await releasedFor('2023-Q2'), { financialYear: '2022/23', href: path(ofChildren) })
+  t.same(await releasedFor('2022-Q3'), { financialYear: '2021/22', href: path(byHand) })
+  t.equal(await releasedFor('2020-Q3'), null)
 })
 
-/** The contrast of a lone symbol, and headings of groups of rows: axe asks for an eye on them. Both were looked at. */
+/** What axe can't judge and asks a person to check: the contrast of single symbols, and row group headings. Both were checked. */
 const cannotJudge = /^(color-contrast: <span class="arrow|th-has-data-cells: <table class="card">)/
 
 t.test('as a page in a real browser', { ...needsBrowser(), timeout: 120_000 }, async (t) => {
@@ -267,16 +267,16 @@ t.test('as a page in a real browser', { ...needsBrowser(), timeout: 120_000 }, a
   t.match(await text('4'), /Definition changed since the year before/)
   t.match(await text('10'), /not released not released – Not judged, no target – Not known$/)
   const { body } = await everyone.get<Card>(path(byHand))
-  const said = await page.locator('body').innerText()
-  t.match(said, /Cheshire East, year end 2021\/22: figures as at 31 March 2022/)
-  t.match(said, /made of releases alone, that of 2021\/22 made on \d+ \w+ \d{4} \(/)
-  for (const id of [body.release.id, earlier]) t.match(said, id)
+  const pageText = await page.locator('body').innerText()
+  t.match(pageText, /Cheshire East, year end 2021\/22: figures as at 31 March 2022/)
+  t.match(pageText, /made of releases alone, that of 2021\/22 made on \d+ \w+ \d{4} \(/)
+  for (const id of [body.release.id, earlier]) t.match(pageText, id)
   t.same(complaints, [])
   t.equal(await page.locator('script').count(), 0)
   for (const width of [1100, 360]) {
     await page.setViewportSize({ width, height: 900 })
     t.same(
-      (await violations(page)).filter((found) => !cannotJudge.test(found)),
+      (await violations(page)).filter((numbers) => !cannotJudge.test(numbers)),
       [],
       `${width} pixels`,
     )

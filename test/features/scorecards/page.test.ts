@@ -15,7 +15,7 @@ import {
 
 /**
  * The committee's scorecard as a page, with every kind of row in it: computed figures with a target, a rule and a comment;
- * observations of four quarters; rows of which nothing is recorded; and words that would do harm if they were not text.
+ * observations of four quarters; rows with nothing recorded; and words that would do harm if they were not escaped.
  */
 const service = await testApp(t, { listen: true })
 const bi = await service.as('bi')
@@ -45,7 +45,7 @@ await aScorecardComment(bi, {
   rowRef: '1.1',
   comment: 'Three & rising: "see the strategy".',
 })
-/** The contrast of a lone symbol, and headings of groups of rows: axe asks for an eye on them. Both were looked at. */
+/** What axe can't judge and asks a person to check: the contrast of single symbols, and row group headings. Both were checked. */
 const cannotJudge = /^(color-contrast: <span class="arrow|th-has-data-cells: <table class="card">)/
 
 const path = '/v1/scorecards/corporate-parenting?period=2023-Q2'
@@ -78,8 +78,8 @@ t.test('in a real browser', { ...needsBrowser(), timeout: 120_000 }, async (t) =
   await t.test('axe finds nothing, at the width of a desk and of a phone', async (t) => {
     for (const width of [1100, 360]) {
       await page.setViewportSize({ width, height: 900 })
-      const found = (await violations(page)).filter((text) => !cannotJudge.test(text))
-      t.same(found, [], `${width} pixels`)
+      const problems = (await violations(page)).filter((text) => !cannotJudge.test(text))
+      t.same(problems, [], `${width} pixels`)
     }
   })
 

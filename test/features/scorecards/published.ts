@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** Published files as DfE shapes them, made up for tests. */
+/** Made-up files for tests, in the shape of those that DfE publishes. */
 
 /** Cheshire East's neighbours in these tests: ten authorities of today by their old codes. */
 export const neighbours = ['916', '937', '815', '877', '865', '850', '896', '931', '885', '370'] as const
@@ -31,7 +31,7 @@ export interface Line {
   percent: string
 }
 
-/** A file of placement stability; a line each, of three or more placements in 2023 unless told. */
+/** Writes a file of placement stability; a line is of three or more placements in 2023 by default. */
 export async function stabilityFile(folder: string, name: string, lines: readonly Line[]): Promise<string> {
   const rows = lines.map(({ area, year = '2023', what = threeOrMore, count, percent }) => {
     const where =

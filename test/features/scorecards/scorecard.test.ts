@@ -60,11 +60,11 @@ interface Laid {
   summary: unknown
   period: unknown
 }
-const laid = async (period: string, of = id) =>
-  (await bi.get<Laid>(`/v1/scorecards/${of}?period=${period}`)).body
+const layOut = async (period: string, scorecardId = id) =>
+  (await bi.get<Laid>(`/v1/scorecards/${scorecardId}?period=${period}`)).body
 
 t.test('a quarter is laid out with figures, colours and directions', async (t) => {
-  const { rows, summary, period } = await laid('2023-Q2')
+  const { rows, summary, period } = await layOut('2023-Q2')
   t.match(period, { id: '2023-Q2', asAt: '2023-09-30', provisional: false })
   t.match(rows[0], {
     kind: 'measure',
@@ -96,10 +96,10 @@ t.test('a quarter is laid out with figures, colours and directions', async (t) =
 t.test(
   'a running quarter is provisional, one to come is refused, and a target holds from its start',
   async (t) => {
-    const now = await laid('2023-Q3')
+    const now = await layOut('2023-Q3')
     t.match(now.period, { provisional: true, asAt: '2023-12-01' })
     t.match(now.rows[1], { quarters: [{}, {}, null], level: { rag: 'n-a', why: 'no-figure' } })
-    t.match((await laid('2022-Q4')).rows[1], { target: null, level: { why: 'no-target' } })
+    t.match((await layOut('2022-Q4')).rows[1], { target: null, level: { why: 'no-target' } })
     for (const query of ['2023-Q4', '2023-Q5', '0000-Q1'])
       t.match(await bi.get(`/v1/scorecards/${id}?period=${query}`), { status: 400 }, query)
     t.match(await bi.get('/v1/scorecards/no-such-card'), { status: 404 })
@@ -107,29 +107,29 @@ t.test(
 )
 
 t.test('comments stand beside their row, every version with who wrote it', async (t) => {
-  const said = await aScorecardComment(bi, {
+  const comment = await aScorecardComment(bi, {
     scorecard: id,
     rowRef: '2',
     period: '2023-Q2',
     comment: 'First',
   })
   const admin = await service.as('admin')
-  await admin.patch(`/v1/scorecard-comments/${said.id}`, { comment: 'Second' }, { 'if-match': '"v1"' })
-  t.match((await laid('2023-Q2')).rows[1]?.comment, { comment: 'Second', writtenBy: 'admin@example.test' })
-  t.equal((await laid('2023-Q1')).rows[1]?.comment, null)
-  const { items } = (await bi.get(`/v1/scorecard-comments/${said.id}/versions`)).body
+  await admin.patch(`/v1/scorecard-comments/${comment.id}`, { comment: 'Second' }, { 'if-match': '"v1"' })
+  t.match((await layOut('2023-Q2')).rows[1]?.comment, { comment: 'Second', writtenBy: 'admin@example.test' })
+  t.equal((await layOut('2023-Q1')).rows[1]?.comment, null)
+  const { items } = (await bi.get(`/v1/scorecard-comments/${comment.id}/versions`)).body
   t.match(items, [
     { record: { comment: 'First', writtenBy: 'bi@example.test' } },
     { record: { comment: 'Second', writtenBy: 'admin@example.test' } },
   ])
-  const about = { rowRef: '9', period: '2023-Q2', comment: 'x' }
+  const fields = { rowRef: '9', period: '2023-Q2', comment: 'x' }
   const pointer = async (body: object) =>
     (await bi.post('/v1/scorecard-comments', body)).body.errors[0]?.pointer
-  t.equal(await pointer({ ...about, scorecard: id }), '#/rowRef')
-  t.equal(await pointer({ ...about, scorecard: 'corporate-parenting' }), '#/rowRef')
-  t.equal(await pointer({ ...about, scorecard: 'nothing' }), '#/scorecard')
+  t.equal(await pointer({ ...fields, scorecard: id }), '#/rowRef')
+  t.equal(await pointer({ ...fields, scorecard: 'corporate-parenting' }), '#/rowRef')
+  t.equal(await pointer({ ...fields, scorecard: 'nothing' }), '#/scorecard')
   t.equal(
-    (await (await service.as('panel')).post('/v1/scorecard-comments', { ...about, scorecard: id })).status,
+    (await (await service.as('panel')).post('/v1/scorecard-comments', { ...fields, scorecard: id })).status,
     403,
   )
 })
@@ -163,19 +163,19 @@ t.test('the built-in scorecard is whole for an authority that has recorded nothi
 
 t.test('a filter or series that there is not is refused, and a series in use stays', async (t) => {
   const startsOn = '2023-04-01'
-  const refused = await bi.post('/v1/targets', {
+  const refusal = await bi.post('/v1/targets', {
     measure: 'children-looked-after',
     filter: { ageBand: ['30+'] },
     value: 1,
     startsOn,
   })
-  t.match(refused, { status: 422, body: { errors: [{ pointer: '#/filter/ageBand' }] } })
+  t.match(refusal, { status: 422, body: { errors: [{ pointer: '#/filter/ageBand' }] } })
   const both = { measure: 'occupancy', series: 'checks', value: 1, startsOn }
   t.match(await bi.post('/v1/targets', both), { status: 422 })
   t.match(await bi.post('/v1/targets', { series: 'checks', value: 1, startsOn }), { status: 409 })
   const [row] = (await bi.get('/v1/observation-series?key=formula')).body.items
-  const gone = await bi.del(`/v1/observation-series/${row?.id}`, { 'if-match': '*' })
-  t.match(gone, { status: 409, body: { type: '/problems/still-referenced' } })
+  const deletion = await bi.del(`/v1/observation-series/${row?.id}`, { 'if-match': '*' })
+  t.match(deletion, { status: 409, body: { type: '/problems/still-referenced' } })
 })
 
 t.test("an action's page says where it stands and whether its measure moved", async (t) => {

@@ -4,11 +4,11 @@ import t from 'tap'
 import { STOCKPORT, testApp } from '../../support/app.ts'
 import { aBed, aChildInCare, aHome, aPlacement } from '../../support/builders.ts'
 import { readRaw } from '../measures/independent/by-hand.ts'
-import { computed } from '../measures/independent/computed.ts'
+import { computeByHand } from '../measures/independent/computed.ts'
 import { aDay, history, write, writePlaces } from '../measures/independent/histories.ts'
 import type { Figure, MeasureAnswer } from '../measures/support.ts'
 
-/** The tables of sufficiency strategies: each figure is that of its measure. */
+/** Each figure of a view is the one that its measure gives. */
 
 type Cell = Pick<Figure, 'numerator' | 'denominator' | 'value' | 'unknown'> & { shown: number | null }
 interface Row {
@@ -88,17 +88,17 @@ t.test('the list has what strategies print, and where to ask it', async (t) => {
 t.test('every cell of every view is the figure of its measure, asked itself, in any history', async (t) => {
   const property = fc.asyncProperty(history, aDay, async (rows, day) => {
     await write(owner, rows)
-    const found: Record<string, unknown> = {}
+    const differences: Record<string, unknown> = {}
     const expected: Record<string, unknown> = {}
     for (const { id } of list) {
       for (const block of (await view(`${id}?asAt=${day}`)).blocks) {
         for (const { id: column, href, shows } of block.columns) {
           const name = `${id} ${block.id} ${column}`
-          const asked = await analyst.get<MeasureAnswer>(href)
-          if (asked.status !== 200) throw new Error(`${href}: ${JSON.stringify(asked.body)}`)
+          const response = await analyst.get<MeasureAnswer>(href)
+          if (response.status !== 200) throw new Error(`${href}: ${JSON.stringify(response.body)}`)
           const cells = block.rows.map((row) => ({ key: keyOf(row), cell: row.cells[column] as Cell }))
-          const items = block.by.length === 0 && !block.trend ? [] : asked.body.items
-          found[name] = Object.fromEntries(
+          const items = block.by.length === 0 && !block.trend ? [] : response.body.items
+          differences[name] = Object.fromEntries(
             cells.filter(({ cell }) => isSomething(cell)).map(({ key, cell }) => [key, counts(cell)]),
           )
           expected[name] = Object.fromEntries(
@@ -108,7 +108,7 @@ t.test('every cell of every view is the figure of its measure, asked itself, in 
             ? href.replace('/series', '').replace(/from=[^&]*&to=[^&]*&every=\w+/, `asAt=${day}`)
             : href.replace(/&by=[^&]*/, '')
           const total = block.total.cells[column] as Cell
-          found[`${name} total`] = counts(total)
+          differences[`${name} total`] = counts(total)
           expected[`${name} total`] = (await analyst.get<MeasureAnswer>(whole)).body.items.map(counts)[0]
           t.ok(
             [...cells.map(({ cell }) => cell), total].every((cell) => cell.shown === cell[shows]),
@@ -117,7 +117,7 @@ t.test('every cell of every view is the figure of its measure, asked itself, in 
         }
       }
     }
-    return t.same(found, expected)
+    return t.same(differences, expected)
   })
   await fc.assert(property, { numRuns: 1, endOnFailure: true })
 })
@@ -136,18 +136,21 @@ t.test('the gaps to the target and of areas are what a plain count gives', async
       [areas, 'beds', 'beds-by-area'],
       [areas, 'short', 'beds-short-by-area'],
     ]
-    for (const [{ by, rows, total }, column, definition] of columns) {
-      const groups = [...computed(raw, definition, by, day, today)].map(
+    for (const [{ by: dimensions, rows, total }, column, definition] of columns) {
+      const groups = [...computeByHand(raw, definition, dimensions, day, today)].map(
         ([key, { numerator }]) => [key, numerator] as const,
       )
-      const shown = rows.map(
+      const shownCells = rows.map(
         ({ group, cells }) =>
-          [by.map((name) => group[name]).join(' '), Number(cells[column]?.shown?.toFixed(1))] as const,
+          [
+            dimensions.map((name) => group[name]).join(' '),
+            Number(cells[column]?.shown?.toFixed(1)),
+          ] as const,
       )
-      const filled = (pairs: (readonly [string, number])[]) =>
+      const withLabels = (pairs: (readonly [string, number])[]) =>
         Object.fromEntries(pairs.filter(([, number]) => Number(number) !== 0))
-      t.same(filled(shown), filled(groups), definition)
-      const whole = computed(raw, definition, [], day, today).get('')?.numerator
+      t.same(withLabels(shownCells), withLabels(groups), definition)
+      const whole = computeByHand(raw, definition, [], day, today).get('')?.numerator
       t.equal(Number(total.cells[column]?.shown?.toFixed(1)), whole, `${definition}, in all`)
     }
   })
@@ -170,8 +173,10 @@ t.test('by hand: a home of four beds, one of them void, one occupied, against 85
   const { body } = await admin.get<ViewAnswer>('/v1/views/capacity?asAt=2023-12-10&from=2023-12-01')
   const [row, ...others] = blockOf(body, 'by-type').rows
   t.same(others, [])
-  const shown = Object.fromEntries(Object.entries(row?.cells ?? {}).map(([id, cell]) => [id, cell.shown]))
-  t.same(shown, {
+  const shownCells = Object.fromEntries(
+    Object.entries(row?.cells ?? {}).map(([id, cell]) => [id, cell.shown]),
+  )
+  t.same(shownCells, {
     ...{ open: 4, void: 1, available: 3, occupied: 1, committed: 0, vacant: 2 },
     ...{ occupancy: 33.3333, utilisation: 25 },
     bedsToOccupancy: 1.55, // 0.85 × 3 − 1
@@ -201,9 +206,14 @@ t.test('as a spreadsheet: a line for each cell, in the same columns for every vi
       [...rows, total].flatMap((row) => columns.map((column) => ({ column, row }))),
     )
     t.equal(lines.length, cells.length, id)
-    const at = (name: string) => head.indexOf(name)
+    const columnOf = (name: string) => head.indexOf(name)
     t.same(
-      lines.map((line) => [line[at('measure')], line[at('unit')], line[at('shown')], line[at('label')]]),
+      lines.map((line) => [
+        line[columnOf('measure')],
+        line[columnOf('unit')],
+        line[columnOf('shown')],
+        line[columnOf('label')],
+      ]),
       cells.map(({ column, row }) => [
         column.measure.id,
         column.unit,

@@ -133,11 +133,11 @@ export function ageOn(born: Day, day: Day): number {
   return Math.max(0, day.slice(5) >= born.slice(5) ? years : years - 1)
 }
 
-function where(raw: Raw, home: string | null, placed: string | null) {
-  const [h, p] = [home, placed].map((code) => raw.places.find((place) => place.postcode === code))
+function where(raw: Raw, home: string | null, placementPostcode: string | null) {
+  const [h, p] = [home, placementPostcode].map((code) => raw.places.find((place) => place.postcode === code))
   const [e1, n1, e2, n2] = [h?.easting ?? null, h?.northing ?? null, p?.easting ?? null, p?.northing ?? null]
-  const known = e1 !== null && n1 !== null && e2 !== null && n2 !== null
-  const metres = known ? Math.hypot(e1 - e2, n1 - n2) : null
+  const hasGrid = e1 !== null && n1 !== null && e2 !== null && n2 !== null
+  const metres = hasGrid ? Math.hypot(e1 - e2, n1 - n2) : null
   return {
     miles: metres === null ? null : Math.round(metres / 160.93) / 10,
     location:
@@ -149,7 +149,7 @@ function where(raw: Raw, home: string | null, placed: string | null) {
   }
 }
 
-/** How far a placement is from home, and whether in the authority. */
+/** The distance of a placement from home in miles, and whether it is in the authority. */
 export function placeOf(raw: Raw, stay: Placement | undefined) {
   if (stay === undefined) return { miles: null, location: 'unknown' }
   const child = raw.children.find(({ id }) => id === stay.child_id)
@@ -188,7 +188,7 @@ function distanceBand(miles: number | null): string {
   return miles <= 50 ? 'over-20-to-50' : 'over-50'
 }
 
-/** What there is to say of each child in care on a day. */
+/** The facts of each child in care on a day. */
 export function childrenOn(raw: Raw, day: Day): Facts[] {
   const facts: Facts[] = []
   for (const child of raw.children) {
@@ -204,7 +204,7 @@ export function childrenOn(raw: Raw, day: Day): Facts[] {
     const { miles, location } = placeOf(raw, stay)
     const age = ageOn(child.date_of_birth, day)
     const uasc = child.uasc && (child.uasc_ceased_on === null || day < child.uasc_ceased_on)
-    const disabled = care.need === 'N2' ? true : child.disabled
+    const isDisabled = care.need === 'N2' ? true : child.disabled
     let stability: ReturnType<typeof stabilityFacts> | undefined
     const stable = () => (stability ??= stabilityFacts(raw, child.id, day))
     facts.push({
@@ -227,7 +227,7 @@ export function childrenOn(raw: Raw, day: Day): Facts[] {
       legalStatus: status?.status ?? 'unknown',
       need: care.need ?? 'unknown',
       uasc: uasc ? 'yes' : 'no',
-      disability: disabled === null ? 'unknown' : disabled ? 'yes' : 'no',
+      disability: isDisabled === null ? 'unknown' : isDisabled ? 'yes' : 'no',
       location,
       distanceBand: distanceBand(miles),
       homeKind: home?.kind ?? 'unknown',
@@ -262,7 +262,7 @@ function stabilityFacts(raw: Raw, child: string, day: Day) {
   }
 }
 
-/** What there is to say of each bed open on a day, as known today. */
+/** The facts of each bed open on a day, as known today. */
 export function bedsOn(raw: Raw, day: Day, today: Day): Facts[] {
   const facts: Facts[] = []
   for (const bed of raw.beds) {

@@ -1,6 +1,6 @@
 import type { Day, Facts, Journey, Raw } from './by-hand.ts'
 
-/** Fostering households on their journeys, day by day, from the words of the definitions. */
+/** Facts of fostering households on their journeys, computed from the words of the definitions. */
 
 const stages = [
   ['enquiry', 'enquired_on'],
@@ -10,29 +10,33 @@ const stages = [
   ['approved', 'approved_on'],
 ] as const
 
-const about = (journey: Journey): Facts => ({
+const factsOf = (journey: Journey): Facts => ({
   carerType: journey.carer_type,
   carerDistrict: journey.district ?? 'unknown',
   transferredFrom: journey.transferred_from ?? 'none',
 })
 
-/** The last stage that each has begun by a day, of those whose journey has not ended. */
+/** The stage that each household is in on a day: the last begun, for journeys that have not ended. */
 export function carersOn(raw: Raw, day: Day): Facts[] {
   return raw.journeys.flatMap((journey) => {
     if (journey.closed_on !== null && journey.closed_on <= day) return []
-    const begun = stages.filter(([, column]) => journey[column] !== null && String(journey[column]) <= day)
-    const stage = begun.at(-1)?.[0]
-    return stage === undefined ? [] : [{ ...about(journey), carerStage: stage }]
+    const stagesBegun = stages.filter(
+      ([, column]) => journey[column] !== null && String(journey[column]) <= day,
+    )
+    const stage = stagesBegun.at(-1)?.[0]
+    return stage === undefined ? [] : [{ ...factsOf(journey), carerStage: stage }]
   })
 }
 
-/** What is recorded of journeys as of a day itself. */
+/** The events of journeys that happened on a day. */
 export function journeysToldOn(raw: Raw, day: Day): Facts[] {
   return raw.journeys.flatMap((journey) => {
-    const { enquired_on: asked, approved_on: approved } = journey
+    const { enquired_on: enquiredOn, approved_on: approvedOn } = journey
     const furthest = stages.findLast(([name, column]) => name !== 'approved' && journey[column] !== null)?.[0]
     const days =
-      asked === null || approved === null ? null : (Date.parse(approved) - Date.parse(asked)) / 86_400_000
+      enquiredOn === null || approvedOn === null
+        ? null
+        : (Date.parse(approvedOn) - Date.parse(enquiredOn)) / 86_400_000
     const band =
       days === null
         ? 'unknown'
@@ -61,6 +65,6 @@ export function journeysToldOn(raw: Raw, day: Day): Facts[] {
         days: null,
         timeToApproval: 'unknown',
       })
-    return events.map((event) => ({ ...about(journey), places: journey.places, ...event }))
+    return events.map((event) => ({ ...factsOf(journey), places: journey.places, ...event }))
   })
 }

@@ -14,20 +14,20 @@ import { areasOn, blocksOn, gradedOn, populationOn, siblingsOn } from './homes-b
 
 type Test = (fact: Facts) => boolean
 const all: Test = () => true
-const typed =
+const hasType =
   (...types: string[]): Test =>
   (fact) =>
     types.includes(String(fact.placementType))
 const placementKnown: Test = (fact) => fact.placementType !== 'unknown'
 const milesKnown: Test = (fact) => fact.miles !== null
-const residential = typed('residential')
+const residential = hasType('residential')
 const far: Test = (fact) => Number(fact.miles) > 20
 const state =
   (...states: string[]): Test =>
   (fact) =>
     states.includes(String(fact.bedState))
 
-const ended =
+const isEnding =
   (...reasons: string[]): Test =>
   (fact) =>
     reasons.includes(String(fact.careEndReason))
@@ -36,7 +36,7 @@ const costKnown: Test = (fact) => !Number.isNaN(fact.weeklyCost)
 const lookedAfter = (facts: Facts[]) =>
   facts.filter((fact) => fact.legalStatus !== 'V3' && fact.legalStatus !== 'V4')
 
-/** What there is of each kind on a day. */
+/** Functions that give the facts of a kind on a day. */
 const kinds = {
   children: (raw: Raw, day: Day) => lookedAfter(childrenOn(raw, day)),
   beds: bedsOn,
@@ -59,206 +59,206 @@ const kinds = {
 }
 
 interface Definition {
-  of: keyof typeof kinds
-  among?: Test
-  known?: Test
-  counted: Test
-  /** What one adds to the numerator, and to the denominator; 1 unless told. */
-  add?: (fact: Facts) => number
-  per?: (fact: Facts) => number
-  /** Of every day of the financial year so far. */
+  kind: keyof typeof kinds
+  inScope?: Test
+  isKnown?: Test
+  isCounted: Test
+  /** What a fact adds to the numerator and to the denominator; 1 by default. */
+  addToNumerator?: (fact: Facts) => number
+  addToDenominator?: (fact: Facts) => number
+  /** Sums over every day of the financial year so far. */
   period?: true
-  /** The numerator is itself the figure. */
+  /** The numerator itself is the figure. */
   sum?: true
 }
 const pounds = {
-  counted: all,
-  add: (fact: Facts) => Number(fact.weeklyCost) / 7,
+  isCounted: all,
+  addToNumerator: (fact: Facts) => Number(fact.weeklyCost) / 7,
   period: true,
   sum: true,
 } as const
-/** 80 % of each bed is to be filled, and the whole of one that is occupied is. */
+/** Beds short of 80 % occupancy: each bed should be 0.8 occupied, and an occupied one is 1. */
 const shortOf80 = (fact: Facts) => (fact.bedState === 'occupied' ? 0.8 - 1 : 0.8)
 const stayedPut = (mark: string): Definition => ({
-  of: 'stayers',
-  among: (fact) => fact.leaverMark === mark,
-  counted: (fact) => fact.stayedPut === 'yes',
+  kind: 'stayers',
+  inScope: (fact) => fact.leaverMark === mark,
+  isCounted: (fact) => fact.stayedPut === 'yes',
   period: true,
 })
 const stayedClose = (mark: string): Definition => ({
-  of: 'close',
-  among: (fact) => fact.leaverMark === mark,
-  counted: (fact) => fact.stayedClose === 'yes',
+  kind: 'close',
+  inScope: (fact) => fact.leaverMark === mark,
+  isCounted: (fact) => fact.stayedClose === 'yes',
   period: true,
 })
-const told = (...names: string[]): Definition => ({
-  of: 'carerEvents',
-  among: (fact) => names.includes(String(fact.carerEvent)),
-  counted: all,
+const eventsNamed = (...names: string[]): Definition => ({
+  kind: 'carerEvents',
+  inScope: (fact) => names.includes(String(fact.carerEvent)),
+  isCounted: all,
   period: true,
 })
 const comeAndGone = ['approval', 'resigned', 'deregistered', 'transferred', 'ended-otherwise']
-const share = (counted: Test): Definition => ({ of: 'children', known: placementKnown, counted })
+const share = (isCounted: Test): Definition => ({ kind: 'children', isKnown: placementKnown, isCounted })
 
 export const definitions: Record<string, Definition> = {
-  'children-looked-after': { of: 'children', counted: all },
+  'children-looked-after': { kind: 'children', isCounted: all },
   'placed-in-authority': {
-    of: 'children',
-    known: (fact) => fact.location !== 'unknown',
-    counted: (fact) => fact.location === 'in',
+    kind: 'children',
+    isKnown: (fact) => fact.location !== 'unknown',
+    isCounted: (fact) => fact.location === 'in',
   },
-  'over-20-miles': { of: 'children', known: milesKnown, counted: far },
+  'over-20-miles': { kind: 'children', isKnown: milesKnown, isCounted: far },
   'over-20-miles-out-of-authority': {
-    of: 'children',
-    known: (fact) => milesKnown(fact) && fact.location !== 'unknown',
-    counted: (fact) => far(fact) && fact.location === 'out',
+    kind: 'children',
+    isKnown: (fact) => milesKnown(fact) && fact.location !== 'unknown',
+    isCounted: (fact) => far(fact) && fact.location === 'out',
   },
-  'mean-distance-miles': { of: 'children', known: milesKnown, counted: all, add: (fact) => Number(fact.miles) },
-  'fostered': share(typed('internal-foster', 'ifa', 'other-authority-foster', 'connected-carer', 'staying-put')),
-  'with-internal-foster': share(typed('internal-foster')),
-  'with-ifa': share(typed('ifa')),
-  'with-connected-carers': share(typed('connected-carer')),
-  'with-parents': share(typed('with-parents')),
-  'with-parents-or-family': share(typed('with-parents', 'connected-carer')),
+  'mean-distance-miles': { kind: 'children', isKnown: milesKnown, isCounted: all, addToNumerator: (fact) => Number(fact.miles) },
+  'fostered': share(hasType('internal-foster', 'ifa', 'other-authority-foster', 'connected-carer', 'staying-put')),
+  'with-internal-foster': share(hasType('internal-foster')),
+  'with-ifa': share(hasType('ifa')),
+  'with-connected-carers': share(hasType('connected-carer')),
+  'with-parents': share(hasType('with-parents')),
+  'with-parents-or-family': share(hasType('with-parents', 'connected-carer')),
   'in-residential': share(residential),
-  'residential-under-13': { of: 'children', among: residential, counted: (fact) => Number(fact.age) < 13 },
+  'residential-under-13': { kind: 'children', inScope: residential, isCounted: (fact) => Number(fact.age) < 13 },
   'residential-disabled': {
-    of: 'children',
-    among: residential,
-    known: (fact) => fact.disability !== 'unknown',
-    counted: (fact) => fact.disability === 'yes',
+    kind: 'children',
+    inScope: residential,
+    isKnown: (fact) => fact.disability !== 'unknown',
+    isCounted: (fact) => fact.disability === 'yes',
   },
-  'in-supported-accommodation': share(typed('supported-accommodation', 'supported-lodgings')),
+  'in-supported-accommodation': share(hasType('supported-accommodation', 'supported-lodgings')),
   'placements-3-plus': share((fact) => fact.placementsInYear === '3+'),
   'placements-3-plus?temporaryStays=counted': share((fact) => Number(fact.withTemporary) >= 3),
   'over-20-miles?unaccompanied=excluded': {
-    of: 'children', among: (fact) => fact.uasc === 'no', known: milesKnown, counted: far,
+    kind: 'children', inScope: (fact) => fact.uasc === 'no', isKnown: milesKnown, isCounted: far,
   },
   'long-term-stability': {
-    of: 'children',
-    among: (fact) => Number(fact.age) < 16 && fact.timeInCare === '2.5-years+',
-    known: (fact) => fact.timeInPlacement !== 'unknown',
-    counted: (fact) => fact.timeInPlacement === '2-years+',
+    kind: 'children',
+    inScope: (fact) => Number(fact.age) < 16 && fact.timeInCare === '2.5-years+',
+    isKnown: (fact) => fact.timeInPlacement !== 'unknown',
+    isCounted: (fact) => fact.timeInPlacement === '2-years+',
   },
-  'occupancy': { of: 'beds', among: state('occupied', 'committed', 'vacant'), counted: state('occupied') },
-  'utilisation': { of: 'beds', counted: state('occupied') },
-  'void-beds': { of: 'beds', counted: state('void') },
-  'open-beds': { of: 'beds', counted: all },
-  'available-beds': { of: 'beds', among: state('occupied', 'committed', 'vacant'), counted: all },
-  'vacant-beds': { of: 'beds', among: state('vacant'), counted: all },
+  'occupancy': { kind: 'beds', inScope: state('occupied', 'committed', 'vacant'), isCounted: state('occupied') },
+  'utilisation': { kind: 'beds', isCounted: state('occupied') },
+  'void-beds': { kind: 'beds', isCounted: state('void') },
+  'open-beds': { kind: 'beds', isCounted: all },
+  'available-beds': { kind: 'beds', inScope: state('occupied', 'committed', 'vacant'), isCounted: all },
+  'vacant-beds': { kind: 'beds', inScope: state('vacant'), isCounted: all },
   'looked-after-rate-per-10000': {
-    of: 'population',
-    known: (fact) => fact.people !== null,
-    counted: all,
-    add: (fact) => Number(fact.inCare),
-    per: (fact) => Number(fact.people),
+    kind: 'population',
+    isKnown: (fact) => fact.people !== null,
+    isCounted: all,
+    addToNumerator: (fact) => Number(fact.inCare),
+    addToDenominator: (fact) => Number(fact.people),
   },
-  'unaccompanied': { of: 'children', counted: (fact) => fact.uasc === 'yes' },
+  'unaccompanied': { kind: 'children', isCounted: (fact) => fact.uasc === 'yes' },
   'disabled': {
-    of: 'children',
-    known: (fact) => fact.disability !== 'unknown',
-    counted: (fact) => fact.disability === 'yes',
+    kind: 'children',
+    isKnown: (fact) => fact.disability !== 'unknown',
+    isCounted: (fact) => fact.disability === 'yes',
   },
   'good-or-outstanding': {
-    of: 'graded',
-    among: (fact) =>
-      typed('ifa', 'residential', 'secure', 'residential-school', 'family-centre')(fact) &&
+    kind: 'graded',
+    inScope: (fact) =>
+      hasType('ifa', 'residential', 'secure', 'residential-school', 'family-centre')(fact) &&
       fact.ofstedGrade !== 'not-yet-inspected',
-    known: (fact) => fact.ofstedGrade !== 'unknown',
-    counted: (fact) => fact.ofstedGrade === 'good' || fact.ofstedGrade === 'outstanding',
+    isKnown: (fact) => fact.ofstedGrade !== 'unknown',
+    isCounted: (fact) => fact.ofstedGrade === 'good' || fact.ofstedGrade === 'outstanding',
   },
-  'children-by-home': { of: 'graded', counted: all },
-  'in-unregistered': { of: 'children', among: typed('other'), counted: all },
-  'unregistered-nights': { of: 'children', among: typed('other'), counted: all, period: true },
+  'children-by-home': { kind: 'graded', isCounted: all },
+  'in-unregistered': { kind: 'children', inScope: hasType('other'), isCounted: all },
+  'unregistered-nights': { kind: 'children', inScope: hasType('other'), isCounted: all, period: true },
   'siblings-apart': {
-    of: 'siblings',
-    known: (fact) => fact.together !== 'unknown',
-    counted: (fact) => fact.together === 'no',
+    kind: 'siblings',
+    isKnown: (fact) => fact.together !== 'unknown',
+    isCounted: (fact) => fact.together === 'no',
   },
-  'moves': { of: 'moves', counted: all, period: true },
+  'moves': { kind: 'moves', isCounted: all, period: true },
   'unplanned-endings': {
-    of: 'moves',
-    known: (fact) => fact.endPlanned !== 'unknown',
-    counted: (fact) => fact.endPlanned === 'no',
+    kind: 'moves',
+    isKnown: (fact) => fact.endPlanned !== 'unknown',
+    isCounted: (fact) => fact.endPlanned === 'no',
     period: true,
   },
-  'started-care': { of: 'starts', counted: all, period: true },
-  'ceased-care': { of: 'ends', counted: all, period: true },
-  'ceased-by-adoption': { of: 'ends', counted: ended('E11', 'E12'), period: true },
-  'ceased-by-sgo': { of: 'ends', counted: ended('E43', 'E44', 'E45', 'E46', 'E47', 'E48'), period: true },
+  'started-care': { kind: 'starts', isCounted: all, period: true },
+  'ceased-care': { kind: 'ends', isCounted: all, period: true },
+  'ceased-by-adoption': { kind: 'ends', isCounted: isEnding('E11', 'E12'), period: true },
+  'ceased-by-sgo': { kind: 'ends', isCounted: isEnding('E43', 'E44', 'E45', 'E46', 'E47', 'E48'), period: true },
   'staying-put-18': stayedPut('18'),
   'staying-put-19': stayedPut('19'),
   'staying-put-20': stayedPut('20'),
   'staying-close-18': stayedClose('18'),
   'staying-close-19': stayedClose('19'),
   'staying-close-20': stayedClose('20'),
-  'in-staying-put': { of: 'afterCare', among: typed('staying-put'), counted: all },
-  'in-staying-close': { of: 'afterCare', among: typed('staying-close'), counted: all },
-  'staying-put-started': { of: 'afterCareBegun', among: typed('staying-put'), counted: all, period: true },
-  'staying-close-started': { of: 'afterCareBegun', among: typed('staying-close'), counted: all, period: true },
-  'approved-carers': { of: 'carers', among: (fact) => fact.carerStage === 'approved', counted: all },
-  'carers-in-pipeline': { of: 'carers', among: (fact) => fact.carerStage !== 'approved', counted: all },
-  'carer-enquiries': told('enquiry'),
-  'carer-applications': told('application'),
-  'carer-approvals': told('approval'),
-  'carers-left': told(...comeAndGone.slice(1)),
+  'in-staying-put': { kind: 'afterCare', inScope: hasType('staying-put'), isCounted: all },
+  'in-staying-close': { kind: 'afterCare', inScope: hasType('staying-close'), isCounted: all },
+  'staying-put-started': { kind: 'afterCareBegun', inScope: hasType('staying-put'), isCounted: all, period: true },
+  'staying-close-started': { kind: 'afterCareBegun', inScope: hasType('staying-close'), isCounted: all, period: true },
+  'approved-carers': { kind: 'carers', inScope: (fact) => fact.carerStage === 'approved', isCounted: all },
+  'carers-in-pipeline': { kind: 'carers', inScope: (fact) => fact.carerStage !== 'approved', isCounted: all },
+  'carer-enquiries': eventsNamed('enquiry'),
+  'carer-applications': eventsNamed('application'),
+  'carer-approvals': eventsNamed('approval'),
+  'carers-left': eventsNamed(...comeAndGone.slice(1)),
   'carers-net-change': {
-    ...told(...comeAndGone), add: (fact) => (fact.carerEvent === 'approval' ? 1 : -1), sum: true,
+    ...eventsNamed(...comeAndGone), addToNumerator: (fact) => (fact.carerEvent === 'approval' ? 1 : -1), sum: true,
   },
   'carer-places-net-change': {
-    ...told(...comeAndGone),
-    add: (fact) => (fact.carerEvent === 'approval' ? 1 : -1) * Number(fact.places),
+    ...eventsNamed(...comeAndGone),
+    addToNumerator: (fact) => (fact.carerEvent === 'approval' ? 1 : -1) * Number(fact.places),
     sum: true,
   },
   'carer-applications-per-enquiry': {
-    ...told('enquiry', 'application'),
-    add: (fact) => (fact.carerEvent === 'application' ? 1 : 0),
-    per: (fact) => (fact.carerEvent === 'enquiry' ? 1 : 0),
+    ...eventsNamed('enquiry', 'application'),
+    addToNumerator: (fact) => (fact.carerEvent === 'application' ? 1 : 0),
+    addToDenominator: (fact) => (fact.carerEvent === 'enquiry' ? 1 : 0),
   },
   'carer-conversion': {
-    ...told('approval', 'withdrawn', 'not-approved'), counted: (fact) => fact.carerEvent === 'approval',
+    ...eventsNamed('approval', 'withdrawn', 'not-approved'), isCounted: (fact) => fact.carerEvent === 'approval',
   },
   'days-enquiry-to-approval': {
-    ...told('approval'), known: (fact) => fact.days !== null, add: (fact) => Number(fact.days),
+    ...eventsNamed('approval'), isKnown: (fact) => fact.days !== null, addToNumerator: (fact) => Number(fact.days),
   },
   'suitable-accommodation': {
-    of: 'leavers',
-    among: (fact) => Number(fact.age) >= 17 && Number(fact.age) <= 21 && fact.accommodation !== 'gone',
-    known: (fact) => fact.accommodation !== 'unknown',
-    counted: (fact) => fact.accommodation === 'suitable',
+    kind: 'leavers',
+    inScope: (fact) => Number(fact.age) >= 17 && Number(fact.age) <= 21 && fact.accommodation !== 'gone',
+    isKnown: (fact) => fact.accommodation !== 'unknown',
+    isCounted: (fact) => fact.accommodation === 'suitable',
     period: true,
   },
-  'weekly-cost': { of: 'children', known: costKnown, counted: all, add: (fact) => Number(fact.weeklyCost) },
+  'weekly-cost': { kind: 'children', isKnown: costKnown, isCounted: all, addToNumerator: (fact) => Number(fact.weeklyCost) },
   'beds-to-target-occupancy?targetOccupancy=0.80': {
-    of: 'beds', among: state('occupied', 'committed', 'vacant'), counted: all, add: shortOf80, sum: true,
+    kind: 'beds', inScope: state('occupied', 'committed', 'vacant'), isCounted: all, addToNumerator: shortOf80, sum: true,
   },
   'beds-to-target-occupancy?targetOccupancy=0.80&capacity=open': {
-    of: 'beds', counted: all, add: shortOf80, sum: true,
+    kind: 'beds', isCounted: all, addToNumerator: shortOf80, sum: true,
   },
   'cost-to-target-occupancy?targetOccupancy=0.80': {
-    ...{ of: 'beds', among: state('occupied', 'committed', 'vacant'), known: costKnown, ...pounds },
-    add: (fact) => (shortOf80(fact) * Number(fact.weeklyCost)) / 7,
+    ...{ kind: 'beds', inScope: state('occupied', 'committed', 'vacant'), isKnown: costKnown, ...pounds },
+    addToNumerator: (fact) => (shortOf80(fact) * Number(fact.weeklyCost)) / 7,
   },
-  'children-by-area': { of: 'areas', counted: all, add: (fact) => Number(fact.children), sum: true },
-  'beds-by-area': { of: 'areas', counted: all, add: (fact) => Number(fact.beds), sum: true },
+  'children-by-area': { kind: 'areas', isCounted: all, addToNumerator: (fact) => Number(fact.children), sum: true },
+  'beds-by-area': { kind: 'areas', isCounted: all, addToNumerator: (fact) => Number(fact.beds), sum: true },
   'beds-short-by-area': {
-    of: 'areas', counted: all, add: (fact) => Number(fact.children) - Number(fact.beds), sum: true,
+    kind: 'areas', isCounted: all, addToNumerator: (fact) => Number(fact.children) - Number(fact.beds), sum: true,
   },
-  'placement-spend': { of: 'children', known: costKnown, ...pounds },
-  'void-cost': { of: 'beds', among: state('void'), known: costKnown, ...pounds },
+  'placement-spend': { kind: 'children', isKnown: costKnown, ...pounds },
+  'void-cost': { kind: 'beds', inScope: state('void'), isKnown: costKnown, ...pounds },
   'solo-use-cost': {
-    of: 'beds', among: (fact) => fact.voidReason === 'solo-occupancy', known: costKnown, ...pounds,
+    kind: 'beds', inScope: (fact) => fact.voidReason === 'solo-occupancy', isKnown: costKnown, ...pounds,
   },
   'block-contracts-used': {
-    of: 'blocks',
-    counted: all,
-    add: (fact) => Number(fact.used),
-    per: (fact) => Number(fact.bought),
+    kind: 'blocks',
+    isCounted: all,
+    addToNumerator: (fact) => Number(fact.used),
+    addToDenominator: (fact) => Number(fact.bought),
     period: true,
   },
 } // prettier-ignore
 
-/** What is of single children, to be told from the records of each alone. */
+/** The kinds of fact that depend on the records of one child only. */
 const ofChildren: (keyof typeof kinds)[] = [
   'children',
   'graded',
@@ -272,20 +272,20 @@ const ofChildren: (keyof typeof kinds)[] = [
   'afterCareBegun',
 ]
 
-const apart = new WeakMap<Raw, Raw[]>()
-/** The records of each child, with all that is of none. */
+const recordsCache = new WeakMap<Raw, Raw[]>()
+/** The records split by child, each part with the records that belong to no child (homes, beds, providers). */
 function childByChild(raw: Raw): Raw[] {
-  const known = apart.get(raw)
-  if (known) return known
-  const grouped = <T>(rows: T[], of: (row: T) => string) => {
+  const cachedRecords = recordsCache.get(raw)
+  if (cachedRecords) return cachedRecords
+  const groupBy = <T>(rows: T[], keyOf: (row: T) => string) => {
     const groups = new Map<string, T[]>()
-    for (const row of rows) groups.set(of(row), [...(groups.get(of(row)) ?? []), row])
+    for (const row of rows) groups.set(keyOf(row), [...(groups.get(keyOf(row)) ?? []), row])
     return groups
   }
-  const of = ({ child_id }: { child_id: string }) => child_id
-  const [care, statuses] = [grouped(raw.care, of), grouped(raw.statuses, of)]
-  const placements = grouped(raw.placements, of)
-  const returned = grouped(raw.returned, (row) => row.child_reference)
+  const childId = ({ child_id }: { child_id: string }) => child_id
+  const [care, statuses] = [groupBy(raw.care, childId), groupBy(raw.statuses, childId)]
+  const placements = groupBy(raw.placements, childId)
+  const returns = groupBy(raw.returned, (row) => row.child_reference)
   const places = new Map(raw.places.map((place) => [place.postcode, place]))
   const records = raw.children.map((child) => {
     const stays = placements.get(child.id) ?? []
@@ -300,62 +300,73 @@ function childByChild(raw: Raw): Raw[] {
       care: care.get(child.id) ?? [],
       statuses: statuses.get(child.id) ?? [],
       placements: stays,
-      returned: returned.get(child.reference) ?? [],
+      returned: returns.get(child.reference) ?? [],
       places: [...postcodes].flatMap((postcode) => places.get(postcode ?? '') ?? []),
     }
   })
-  apart.set(raw, records)
+  recordsCache.set(raw, records)
   return records
 }
 
-const worked = new WeakMap<Raw, Map<string, Facts[]>>()
-/** What there is of a kind on a day, worked out once for these records. */
+const factsCache = new WeakMap<Raw, Map<string, Facts[]>>()
+/** The facts of a kind on a day, cached for each set of records. */
 function factsOn(raw: Raw, kind: keyof typeof kinds, day: Day, today: Day): Facts[] {
-  const known = worked.get(raw) ?? new Map<string, Facts[]>()
-  worked.set(raw, known)
+  const cachedFacts = factsCache.get(raw) ?? new Map<string, Facts[]>()
+  factsCache.set(raw, cachedFacts)
   const name = `${kind} ${day}`
   const records = ofChildren.includes(kind) ? childByChild(raw) : [raw]
-  const facts = known.get(name) ?? records.flatMap((some) => kinds[kind](some, day, today))
-  known.set(name, facts)
+  const facts = cachedFacts.get(name) ?? records.flatMap((some) => kinds[kind](some, day, today))
+  cachedFacts.set(name, facts)
   return facts
 }
 
-/** The first day of the financial year of one. */
+/** The first day of the financial year that a day is in. */
 const firstOfYear = (day: Day): Day => `${Number(day.slice(0, 4)) - (day.slice(5) < '04-01' ? 1 : 0)}-04-01`
 
 function daysFrom(first: Day, last: Day): Day[] {
   const days: Day[] = []
   const end = Date.parse(`${last}T00:00:00Z`)
-  for (let at = Date.parse(`${first}T00:00:00Z`); at <= end; at += 86_400_000)
-    days.push(new Date(at).toISOString().slice(0, 10))
+  for (let time = Date.parse(`${first}T00:00:00Z`); time <= end; time += 86_400_000)
+    days.push(new Date(time).toISOString().slice(0, 10))
   return days
 }
 
 /**
- * The counts of a measure on a day, by the codes of some dimensions; groups with nothing in them are absent. One over a
- * period is counted from the first of April unless told from where.
+ * The counts of a measure on a day, keyed by the codes of some dimensions with spaces between; groups without facts are
+ * absent. A measure over a period is counted from `from`, by default 1 April.
  */
-export function computed(
+export function computeByHand(
   raw: Raw,
   id: string,
-  by: string[],
+  dimensions: string[],
   day: Day,
   today: Day,
   from = firstOfYear(day),
 ): Map<string, Count> {
   const definition = definitions[id] as Definition
-  const { of, among = all, known = all, counted, add = () => 1, per = () => 1, period, sum } = definition
+  const {
+    kind: childId,
+    inScope = all,
+    isKnown = all,
+    isCounted,
+    addToNumerator = () => 1,
+    addToDenominator = () => 1,
+    period,
+    sum,
+  } = definition
   const groups = new Map<string, Count>()
-  if (by.length === 0) groups.set('', { numerator: 0, denominator: 0, unknown: 0 })
-  for (const fact of (period ? daysFrom(from, day) : [day]).flatMap((on) => factsOn(raw, of, on, today))) {
-    if (!among(fact)) continue
-    const key = by.map((name) => String(fact[name])).join(' ')
+  if (dimensions.length === 0) groups.set('', { numerator: 0, denominator: 0, unknown: 0 })
+  for (const fact of (period ? daysFrom(from, day) : [day]).flatMap((date) =>
+    factsOn(raw, childId, date, today),
+  )) {
+    if (!inScope(fact)) continue
+    const key = dimensions.map((name) => String(fact[name])).join(' ')
     const group = groups.get(key) ?? { numerator: 0, denominator: 0, unknown: 0 }
     groups.set(key, group)
-    if (!known(fact)) group.unknown += 1
+    if (!isKnown(fact)) group.unknown += 1
     else {
-      group.denominator += per(fact)
-      if (counted(fact)) group.numerator += add(fact)
+      group.denominator += addToDenominator(fact)
+      if (isCounted(fact)) group.numerator += addToNumerator(fact)
     }
   }
   for (const group of groups.values()) {

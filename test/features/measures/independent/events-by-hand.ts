@@ -1,7 +1,7 @@
 import { ageOn, childrenOn, covers, placeOf, sectorOf, type Day, type Facts, type Raw } from './by-hand.ts'
 import { monthsLater } from './stability.ts'
 
-/** What happens on a day: care ends, children move, care leavers are looked at again. */
+/** Facts of events on a day: care ends, children move, care leavers are followed up. */
 
 const next = (day: Day, days: number) =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
@@ -10,16 +10,16 @@ const temporary = ['temporary', 'short-break']
 /** A birthday; born on 29 February, on 1 March of a common year. */
 const birthday = (born: Day, age: number) => monthsLater(born, 12 * age)
 
-/** What held of a child on the night before, and more. */
+/** The facts of a child on the night before, with further ones. */
 function nightBefore(raw: Raw, childId: string, day: Day, more: Facts): Facts[] {
-  const fact = childrenOn(raw, next(day, -1)).find((of) => of.childId === childId)
+  const fact = childrenOn(raw, next(day, -1)).find((child) => child.childId === childId)
   return fact ? [Object.assign(Object.create(fact) as Facts, more)] : []
 }
 
 export function careStartsOn(raw: Raw, day: Day): Facts[] {
   return raw.care
     .filter((period) => period.started_on === day && (period.ended_on === null || period.ended_on > day))
-    .flatMap((period) => childrenOn(raw, day).filter((of) => of.childId === period.child_id))
+    .flatMap((period) => childrenOn(raw, day).filter((child) => child.childId === period.child_id))
 }
 
 export function careEndsOn(raw: Raw, day: Day): Facts[] {
@@ -29,30 +29,30 @@ export function careEndsOn(raw: Raw, day: Day): Facts[] {
 }
 
 export function movesOn(raw: Raw, day: Day): Facts[] {
-  return raw.placements.flatMap((left) => {
+  return raw.placements.flatMap((ending) => {
     const inCare = (night: Day) =>
       raw.care.some(
-        (care) => care.child_id === left.child_id && covers(care.started_on, care.ended_on, night),
+        (care) => care.child_id === ending.child_id && covers(care.started_on, care.ended_on, night),
       )
-    const usual = !temporary.includes(left.placement_type)
-    if (left.ended_on !== day || left.started_on === null || left.started_on >= day || !usual) return []
+    const usual = !temporary.includes(ending.placement_type)
+    if (ending.ended_on !== day || ending.started_on === null || ending.started_on >= day || !usual) return []
     if (!inCare(next(day, -1)) || !inCare(day)) return []
-    const entered = raw.placements.find(
+    const entry = raw.placements.find(
       (to) =>
-        to.child_id === left.child_id &&
-        to !== left &&
+        to.child_id === ending.child_id &&
+        to !== ending &&
         to.started_on === day &&
         to.ended_on !== day &&
         !temporary.includes(to.placement_type),
     )
     const adoptedThere =
-      ['A3', 'A5'].includes(entered?.place_code ?? '') && foster.includes(left.placement_type)
-    const sameHome = entered?.home_id !== null && entered?.home_id === left.home_id
-    if (entered && (entered.same_carer || sameHome || adoptedThere)) return []
-    const silent = [null, 'OTHER', 'PLACE'].includes(left.end_reason)
-    const byReason = left.end_reason === 'CARPL' ? 'yes' : silent ? 'unknown' : 'no'
-    const endPlanned = left.end_planned === null ? byReason : left.end_planned ? 'yes' : 'no'
-    return nightBefore(raw, left.child_id, day, { moveReason: left.end_reason ?? 'unknown', endPlanned })
+      ['A3', 'A5'].includes(entry?.place_code ?? '') && foster.includes(ending.placement_type)
+    const sameHome = entry?.home_id !== null && entry?.home_id === ending.home_id
+    if (entry && (entry.same_carer || sameHome || adoptedThere)) return []
+    const silent = [null, 'OTHER', 'PLACE'].includes(ending.end_reason)
+    const byReason = ending.end_reason === 'CARPL' ? 'yes' : silent ? 'unknown' : 'no'
+    const endPlanned = ending.end_planned === null ? byReason : ending.end_planned ? 'yes' : 'no'
+    return nightBefore(raw, ending.child_id, day, { moveReason: ending.end_reason ?? 'unknown', endPlanned })
   })
 }
 
@@ -75,7 +75,7 @@ function stayedOn(raw: Raw, day: Day, from: string[], arrangement: string, says:
       ['19', birthday(born, 19)],
       ['20', birthday(born, 20)],
     ] as const
-    const mark = marks.find(([, on]) => on === day)?.[0]
+    const mark = marks.find(([, date]) => date === day)?.[0]
     const care = raw.care.find(
       (period) => period.child_id === child.id && period.ended_on === adult && period.started_on < adult,
     )
@@ -125,17 +125,17 @@ export function afterCareOn(raw: Raw, day: Day): Facts[] {
   })
 }
 
-/** Those of them who were in none of its kind on the night before. */
+/** Those who were in no arrangement of that kind on the night before. */
 export function afterCareBegunOn(raw: Raw, day: Day): Facts[] {
   const begins = raw.placements.filter(
     (stay) =>
       stay.started_on === day &&
       !raw.placements.some(
-        (before) =>
-          before.child_id === stay.child_id &&
-          before.placement_type === stay.placement_type &&
-          before.withdrawn_on === null &&
-          covers(before.started_on, before.ended_on, next(day, -1)),
+        (earlier) =>
+          earlier.child_id === stay.child_id &&
+          earlier.placement_type === stay.placement_type &&
+          earlier.withdrawn_on === null &&
+          covers(earlier.started_on, earlier.ended_on, next(day, -1)),
       ),
   )
   return afterCareOn({ ...raw, placements: begins }, day)
@@ -149,13 +149,13 @@ export function leaversOn(raw: Raw, day: Day): Facts[] {
     const age = Number(day.slice(0, 4)) - Number(child.date_of_birth.slice(0, 4))
     if (!inYear || age < 0 || birthday(child.date_of_birth, age) !== day) return []
     const { IN_TOUCH: touch = '', ACCOM: lives = '' } = cells
-    const [where, held] = [lives[0] ?? '', lives[1]]
+    const [where, suitable] = [lives[0] ?? '', lives[1]]
     const accommodation =
       ['RHOM', 'DIED'].includes(touch) || ['G', 'H'].includes(where)
         ? 'gone'
-        : where !== 'R' && held === '1'
+        : where !== 'R' && suitable === '1'
           ? 'suitable'
-          : where !== 'R' && held === '2'
+          : where !== 'R' && suitable === '2'
             ? 'unsuitable'
             : ['NO', 'REFU', 'NREQ'].includes(touch)
               ? 'not-in-touch'

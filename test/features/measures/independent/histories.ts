@@ -4,7 +4,7 @@ import { CHESHIRE_EAST, STOCKPORT } from '../../../support/app.ts'
 
 type Row = Record<string, unknown>
 
-/** Rows of the base tables, in the order in which they are written; those that break a rule are not kept. */
+/** Rows of the base tables, in the order of writing; rows that break a rule of the database are not stored. */
 export interface History {
   children: Row[]
   care_periods: Row[]
@@ -177,7 +177,7 @@ const home = fc.record({
   ),
 })
 
-/** From its first stage to its last, and then perhaps to its end. */
+/** Journeys of fostering households: from a first stage to a last one, and for some to an end. */
 const journey = fc
   .record({
     carer_type: fc.constantFrom('mainstream', 'family-and-friends'),
@@ -190,14 +190,14 @@ const journey = fc
     end: fc.constantFrom(null, 'early', 'late', 'late'),
     places: fc.integer({ min: 1, max: 4 }),
   })
-  .map(({ begins, first, last, waits, end, places, ...about }) => {
+  .map(({ begins, first, last, waits, end, places, ...fields }) => {
     let day = begins
     const days = waits.map((wait) => dayAt((day += wait)))
-    const stages = days.slice(0, 5).map((on, n) => (n >= first && n <= Math.max(first, last) ? on : null))
+    const stages = days.slice(0, 5).map((date, n) => (n >= first && n <= Math.max(first, last) ? date : null))
     const [enquired_on, applied_on, assessment_started_on, panel_on, approved_on] = stages
     const leaves = approved_on === null ? ['withdrawn', 'not-approved'] : ['resigned', 'transferred']
     return {
-      ...about,
+      ...fields,
       enquired_on,
       applied_on,
       assessment_started_on,
@@ -227,7 +227,7 @@ export const history: fc.Arbitrary<History> = fc
       ...noRows(),
       sibling_groups: [0, 1, 2].map((n) => ({ ...own, id: uuid(5, n), reference: `SG-${n}` })),
       populations: populations.map((estimate) => ({ ...own, ...estimate })),
-      carer_journeys: journeys.map((told, n) => ({ ...own, ...told, reference: `FH-${n}` })),
+      carer_journeys: journeys.map((fields, n) => ({ ...own, ...fields, reference: `FH-${n}` })),
     }
     homes.forEach(({ sector, beds, fees, weekly_fee, blocks, contract, judgements, ...rest }, n) => {
       const home_id = uuid(3, n)
@@ -243,8 +243,8 @@ export const history: fc.Arbitrary<History> = fc
         age_from: 16,
       })
       for (const { own: ofHome, ...judgement } of judgements) {
-        const of = ofHome ? { home_id } : { provider_id: uuid(2, n) }
-        rows.judgements.push({ ...own, ...judgement, ...of })
+        const subject = ofHome ? { home_id } : { provider_id: uuid(2, n) }
+        rows.judgements.push({ ...own, ...judgement, ...subject })
       }
       for (const { from, to } of fees)
         rows.fees.push({ ...own, home_id, weekly_fee, starts_on: from, ends_on: to })
@@ -273,20 +273,20 @@ export const history: fc.Arbitrary<History> = fc
           rows.voids.push({ ...own, bed_id, reason, detail: 'made up', starts_on: from, ends_on: to })
       }
     })
-    let used = 0
-    children.forEach((drawn, n) => {
-      const { care, needs, statuses, status, stays: usual, temporary, leaver, end_reasons, ...others } = drawn
+    let count = 0
+    children.forEach((draft, n) => {
+      const { care, needs, statuses, status, stays: usual, temporary, leaver, end_reasons, ...others } = draft
       const { sibling, oc3, close, ...rest } = others
       const child_id = uuid(1, n)
-      const ceased = rest.uasc ? rest.uasc_ceased_on : null
-      const left = leaver ? (care.at(-1)?.to ?? null) : null
+      const uascCeasedOn = rest.uasc ? rest.uasc_ceased_on : null
+      const leftOn = leaver ? (care.at(-1)?.to ?? null) : null
       rows.children.push({
         ...own,
         ...rest,
-        ...(left !== null && { date_of_birth: `${Number(left.slice(0, 4)) - 18}${left.slice(4)}` }),
+        ...(leftOn !== null && { date_of_birth: `${Number(leftOn.slice(0, 4)) - 18}${leftOn.slice(4)}` }),
         id: child_id,
         reference: `CH-${n}`,
-        uasc_ceased_on: ceased,
+        uasc_ceased_on: uascCeasedOn,
         sibling_group_id: sibling === null ? null : uuid(5, sibling),
       })
       for (const { collection_year, ...cells } of oc3)
@@ -313,8 +313,8 @@ export const history: fc.Arbitrary<History> = fc
         rows.legal_statuses.push({ ...own, child_id, status: status[i], started_on: from, ended_on: to }),
       )
       const place = ({ from, to }: { from: string; to: string | null }, layer: 'usual' | 'temporary') => {
-        const plan = stays[used++ % stays.length] as (typeof stays)[number]
-        const started = plan.kind === 'started'
+        const plan = stays[count++ % stays.length] as (typeof stays)[number]
+        const hasStarted = plan.kind === 'started'
         const row = {
           ...own,
           child_id,
@@ -323,39 +323,39 @@ export const history: fc.Arbitrary<History> = fc
           placement_type:
             layer === 'temporary'
               ? plan.temporary_type
-              : left !== null && from >= left
+              : leftOn !== null && from >= leftOn
                 ? close
                   ? 'staying-close'
                   : 'staying-put'
-                : left !== null && !close && plan.placement_type === 'residential'
+                : leftOn !== null && !close && plan.placement_type === 'residential'
                   ? 'ifa'
                   : plan.placement_type,
-          end_reason: started && to !== null ? plan.end_reason : null,
-          end_planned: started && to !== null ? plan.end_planned : null,
+          end_reason: hasStarted && to !== null ? plan.end_reason : null,
+          end_planned: hasStarted && to !== null ? plan.end_planned : null,
           weekly_cost: plan.weekly_cost,
           place_code: plan.placement_type === 'placed-for-adoption' ? plan.place_code : null,
           same_carer: plan.same_carer,
           provider_code: plan.provider_code,
           postcode: plan.postcode,
           home_postcode: plan.home_postcode,
-          planned_from: started ? null : from,
+          planned_from: hasStarted ? null : from,
           planned_to: plan.planned === null ? null : shift(from, plan.planned),
-          started_on: started ? from : null,
-          ended_on: started ? to : null,
+          started_on: hasStarted ? from : null,
+          ended_on: hasStarted ? to : null,
           withdrawn_on: plan.kind === 'withdrawn' ? from : null,
         }
-        // Where the bed is in use, the child is there without one.
+        // Where the bed is in use already, the placement is recorded without a bed.
         rows.placements.push(row, ...(row.bed_id === null ? [] : [{ ...row, bed_id: null }]))
       }
-      const stayed = left === null ? usual : usual.flatMap((run) => divided(run, left))
-      for (const run of stayed) place(run, 'usual')
+      const placedRuns = leftOn === null ? usual : usual.flatMap((run) => splitAt(run, leftOn))
+      for (const run of placedRuns) place(run, 'usual')
       for (const run of temporary) place(run, 'temporary')
     })
     return rows
   })
 
-/** A run of nights, in two where a day falls within it. */
-function divided(run: { from: string; to: string | null }, day: string) {
+/** Splits a run of nights in two at a day within it. */
+function splitAt(run: { from: string; to: string | null }, day: string) {
   if (day <= run.from || (run.to !== null && run.to <= day)) return [run]
   return [
     { from: run.from, to: day },
@@ -419,7 +419,7 @@ const order = [
   'carer_journeys',
 ] as const
 
-/** Puts a history in place of the one before, row by row; a row that the database refuses is left out. */
+/** Replaces the history in the database, row by row; a row that the database refuses is left out. */
 export async function write(owner: Pool, rows: History): Promise<void> {
   await owner.query(
     'truncate children, sibling_groups, populations, return_rows, carer_journeys, providers, homes, beds, voids, placements cascade',

@@ -1,25 +1,25 @@
 import { bedsOn, childrenOn, covers, type Day, type Facts, type Raw } from './by-hand.ts'
 
-/** Judgements, populations, siblings and block contracts on a day, from the words of the definitions. */
+/** Facts of judgements, populations, siblings and block contracts on a day, computed from the words of the definitions. */
 
 /** Children in care, with the latest judgement of their home or, where it has none, of its provider. */
 export function gradedOn(raw: Raw, day: Day): Facts[] {
   return childrenOn(raw, day).map((fact) => {
-    const latest = (of: (judgement: Raw['judgements'][number]) => boolean) =>
+    const latest = (matches: (judgement: Raw['judgements'][number]) => boolean) =>
       raw.judgements
-        .filter((judgement) => of(judgement) && judgement.judged_on <= day)
+        .filter((judgement) => matches(judgement) && judgement.judged_on <= day)
         .sort((a, b) => (a.judged_on < b.judged_on ? 1 : -1))[0]?.grade
     const grade =
       fact.homeId === null
         ? undefined
         : (latest(({ home_id }) => home_id === fact.homeId) ??
           latest(({ provider_id }) => provider_id === fact.provider))
-    // Not a copy: what is asked of a fact only now and then is worked out when it is asked.
+    // Object.create and not a copy, so that the fact's lazy getters stay lazy.
     return Object.assign(Object.create(fact) as Facts, { ofstedGrade: grade ?? 'unknown' })
   })
 }
 
-/** A fact for each child looked after, and one of the people that the latest estimate speaks of. */
+/** A fact for each child looked after, and one for the latest population estimate. */
 export function populationOn(raw: Raw, day: Day, children: number): Facts[] {
   const estimates = raw.populations.filter(({ as_at }) => as_at <= day)
   const latest = estimates.sort((a, b) => (a.as_at < b.as_at ? 1 : -1))[0]
@@ -39,9 +39,9 @@ export function siblingsOn(raw: Raw, lookedAfter: Facts[]): Facts[] {
       .filter(({ childId }) => members.includes(String(childId)))
       .map(({ lives }) => lives)
     if (homes.length < 2) continue
-    const known = homes.filter((home) => home !== null)
-    const apart = known.some((home) => home !== known[0])
-    facts.push({ together: apart ? 'no' : known.length === homes.length ? 'yes' : 'unknown' })
+    const knownHomes = homes.filter((home) => home !== null)
+    const apart = knownHomes.some((home) => home !== knownHomes[0])
+    facts.push({ together: apart ? 'no' : knownHomes.length === homes.length ? 'yes' : 'unknown' })
   }
   return facts
 }
@@ -50,19 +50,19 @@ const soughtIn = [
   'internal-foster', 'ifa', 'other-authority-foster', 'residential', 'supported-accommodation', 'supported-lodgings',
 ] // prettier-ignore
 
-/** A fact for each child looked after where beds are sought, and one for each bed there that is open and not void. */
+/** A fact for each child looked after, by home district, and one for each bed that is open and not void, by its district. */
 export function areasOn(lookedAfter: Facts[], beds: Facts[]): Facts[] {
   const there = ({ placementType }: Facts) => soughtIn.includes(String(placementType))
-  const about = ({ district = '', placementType = '', careFamily = '' }: Facts) => ({
+  const factsOf = ({ district = '', placementType = '', careFamily = '' }: Facts) => ({
     district,
     placementType,
     careFamily,
   })
   return [
-    ...lookedAfter.filter(there).map((child) => ({ ...about(child), children: 1, beds: 0 })),
+    ...lookedAfter.filter(there).map((child) => ({ ...factsOf(child), children: 1, beds: 0 })),
     ...beds
       .filter((bed) => there(bed) && bed.bedState !== 'void')
-      .map((bed) => ({ ...about(bed), children: 0, beds: 1 })),
+      .map((bed) => ({ ...factsOf(bed), children: 0, beds: 1 })),
   ]
 }
 
@@ -85,13 +85,13 @@ export function blocksOn(raw: Raw, day: Day, today: Day): Facts[] {
       today,
     )[0]
     const { careFamily = '?', providerSector = '?' } = sample ?? {}
-    const used = bedsOn(raw, day, today).filter(
+    const bedsUsed = bedsOn(raw, day, today).filter(
       (bed) => bed.home === block.home_id && bed.bedState === 'occupied',
     )
-    const about = { ...ofHome, careFamily, providerSector }
+    const factsOf = { ...ofHome, careFamily, providerSector }
     return [
-      { ...about, bought: Number(block.beds_bought), used: 0 },
-      ...used.map(() => ({ ...about, bought: 0, used: 1 })),
+      { ...factsOf, bought: Number(block.beds_bought), used: 0 },
+      ...bedsUsed.map(() => ({ ...factsOf, bought: 0, used: 1 })),
     ]
   })
 }

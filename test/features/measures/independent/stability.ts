@@ -29,12 +29,12 @@ const next = (day: Day, days: number) =>
 const covers = (from: Day | null, to: Day | null, day: Day) =>
   from !== null && from <= day && (to === null || day < to)
 
-const known = new Map<string, Day>()
+const cache = new Map<string, Day>()
 /** The same day of the month some months later; where there is none, the first of the next. */
 export function monthsLater(day: Day, months: number): Day {
   const name = `${day} ${months}`
-  const later = known.get(name) ?? countMonths(day, months)
-  known.set(name, later)
+  const later = cache.get(name) ?? countMonths(day, months)
+  cache.set(name, later)
   return later
 }
 
@@ -42,13 +42,13 @@ function countMonths(day: Day, months: number): Day {
   const [year, month, date] = day.split('-').map(Number) as [number, number, number]
   const first = new Date(Date.UTC(year, month - 1 + months, 1))
   const there = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth(), date))
-  const clipped = there.getUTCMonth() === first.getUTCMonth() ? there.getUTCDate() : 0
-  return clipped > 0
+  const dayOfMonth = there.getUTCMonth() === first.getUTCMonth() ? there.getUTCDate() : 0
+  return dayOfMonth > 0
     ? there.toISOString().slice(0, 10)
     : new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 1)).toISOString().slice(0, 10)
 }
 
-/** What the definitions of stability ask of one child on one day on which the child is in care. */
+/** The facts of the stability definitions for one child on a day on which the child is in care. */
 export function stabilityOf(records: Records, childId: string, day: Day) {
   const care = records.care.filter((period) => period.child_id === childId)
   const breaks = records.statuses.filter(
@@ -65,7 +65,7 @@ export function stabilityOf(records: Records, childId: string, day: Day) {
   const lookedAfter = (night: Day) =>
     periodOn(night) !== undefined &&
     !breaks.some((status) => covers(status.started_on, status.ended_on, night))
-  const within = (list: Stay[], night: Day) =>
+  const staysOn = (list: Stay[], night: Day) =>
     lookedAfter(night) ? list.find((stay) => covers(stay.started_on, stay.ended_on, night)) : undefined
   /** The first night of a stay on which the child was looked after. */
   const firstNight = (stay: Stay) => {
@@ -73,10 +73,10 @@ export function stabilityOf(records: Records, childId: string, day: Day) {
     while (!lookedAfter(night)) night = next(night, 1)
     return night
   }
-  const before = (list: Stay[], stay: Stay) => within(list, next(firstNight(stay), -1))
-  /** Back to the first of the stays that are one placement. */
+  const stayBefore = (list: Stay[], stay: Stay) => staysOn(list, next(firstNight(stay), -1))
+  /** The first of the stays that count as one placement with this one. */
   const root = (list: Stay[], stay: Stay): Stay => {
-    const last = before(list, stay)
+    const last = stayBefore(list, stay)
     if (last === undefined || last === stay) return stay
     const same =
       stay.same_carer ||
@@ -90,25 +90,26 @@ export function stabilityOf(records: Records, childId: string, day: Day) {
   const withTemporary = new Set<Stay>()
   for (let night = day; monthsLater(night, 12) > day; night = next(night, -1)) {
     for (const list of [usual, temporary]) {
-      const stay = within(list, night)
+      const stay = staysOn(list, night)
       if (stay === undefined) continue
       withTemporary.add(root(list, stay))
       if (list === usual) placements.add(root(list, stay))
     }
   }
 
-  let since = day
-  while (lookedAfter(next(since, -1)) && periodOn(next(since, -1)) === periodOn(day)) since = next(since, -1)
+  let startedOn = day
+  while (lookedAfter(next(startedOn, -1)) && periodOn(next(startedOn, -1)) === periodOn(day))
+    startedOn = next(startedOn, -1)
 
-  const stay = within(usual, day)
+  const stay = staysOn(usual, day)
   const first = stay && root(usual, stay)
-  const earlier = first?.placement_type === 'placed-for-adoption' ? before(usual, first) : undefined
-  const settled = first && firstNight(earlier && earlier !== first ? root(usual, earlier) : first)
+  const earlier = first?.placement_type === 'placed-for-adoption' ? stayBefore(usual, first) : undefined
+  const settledOn = first && firstNight(earlier && earlier !== first ? root(usual, earlier) : first)
 
   return {
     placements: placements.size,
     withTemporary: withTemporary.size,
-    longInCare: lookedAfter(day) && monthsLater(since, 30) <= day,
-    longPlaced: settled === undefined ? null : monthsLater(settled, 24) <= day,
+    longInCare: lookedAfter(day) && monthsLater(startedOn, 30) <= day,
+    longPlaced: settledOn === undefined ? null : monthsLater(settledOn, 24) <= day,
   }
 }

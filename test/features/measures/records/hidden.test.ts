@@ -4,14 +4,14 @@ import { may, roles, unlistedScopes, type Role, type Scope } from '../../../../s
 import { operationsOf } from '../../../contract/document.ts'
 import { CHESHIRE_EAST, testApp, type Answer, type Headers, type TestClient } from '../../../support/app.ts'
 
-/** Records behind a figure: whoever may not read them learns nothing of them. */
+/** Without the scope for records behind figures, no answer reveals that they exist. */
 
 const service = await testApp(t, { listen: true })
 const roleNames = Object.keys(roles) as Role[]
 const reads = (role: Role) => may({ subject: '', role, authorityCode: '' }, 'measures:records')
 
 const there = '/v1/measures/children-looked-after/records'
-/** What differs between any two answers: the day and hour, and the request. */
+/** Headers that differ between any two answers: the time and the request's id. */
 function alike({ status, headers, body }: Answer<unknown>) {
   const request = headers['x-request-id'] ?? '?'
   const rest = Object.entries(headers).filter(([name]) => !['date', 'x-request-id'].includes(name))
@@ -19,7 +19,7 @@ function alike({ status, headers, body }: Answer<unknown>) {
 }
 
 const long = 'x'.repeat(300)
-const asked = [
+const paths = [
   '/records',
   '/records?asAt=2023-12-01&of=denominator',
   '/records?asAt=yesterday',
@@ -44,13 +44,15 @@ async function answersAreAlike(client: TestClient): Promise<string[]> {
   const differ: string[] = []
   for (const method of ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'])
     for (const measure of method === 'GET' ? measures : measures.slice(0, 2))
-      for (const path of method === 'GET' ? asked : asked.slice(0, 1))
-        for (const sent of measure === measures[0] && path === asked[0] ? headers : headers.slice(0, 1)) {
+      for (const path of method === 'GET' ? paths : paths.slice(0, 1))
+        for (const requestHeaders of measure === measures[0] && path === paths[0]
+          ? headers
+          : headers.slice(0, 1)) {
           const body = ['POST', 'PUT', 'PATCH'].includes(method) ? '{"a":' : undefined
-          const of = (url: string) => client.send(method, url, body, sent).then(alike)
+          const responseFor = (url: string) => client.send(method, url, body, requestHeaders).then(alike)
           const url = `/v1/measures/${measure}${path}`
           const elsewhere = `/v1/measures/${measure}${path.replace(/ecords/i, 'ecordz')}`
-          const [hidden, unknown] = [await of(url), await of(elsewhere)]
+          const [hidden, unknown] = [await responseFor(url), await responseFor(elsewhere)]
           if (JSON.stringify(hidden) !== JSON.stringify(unknown))
             differ.push(`${method} ${url}: ${JSON.stringify([hidden, unknown])}`)
         }
@@ -95,21 +97,21 @@ t.test('to those who may, other methods are not there either', async (t) => {
 })
 
 t.test('the reference tells of them whoever may read them, and nobody else', async (t) => {
-  const telling = /measures:records|\/records\b|records behind/i
+  const secretWords = /measures:records|\/records\b|records behind/i
   for (const [who, client] of [
     ['nobody', service.with()],
     ['a forger', service.with('a.b.c')],
     ...(await Promise.all(roleNames.map(async (role) => [role, await service.as(role)] as const))),
   ] as const) {
     const { body, headers } = await client.get<OpenApi.Document>('/openapi.json')
-    const told = roleNames.some((role) => role === who && reads(role))
-    t.equal(telling.test(JSON.stringify(body)), told, who)
-    t.equal(headers['cache-control'], told ? 'no-store' : undefined, who)
+    const isListed = roleNames.some((role) => role === who && reads(role))
+    t.equal(secretWords.test(JSON.stringify(body)), isListed, who)
+    t.equal(headers['cache-control'], isListed ? 'no-store' : undefined, who)
     const operation = operationsOf(body).find(({ path }) => path === '/v1/measures/{id}/records')
-    t.equal(operation?.method, told ? 'GET' : undefined, who)
-    if (told) t.equal(operation?.description?.split('Takes the scope').length, 2, 'says its scope once')
+    t.equal(operation?.method, isListed ? 'GET' : undefined, who)
+    if (isListed) t.equal(operation?.description?.split('Takes the scope').length, 2, 'says its scope once')
     const page = await client.get<OpenApi.Document>('/reference/json')
-    t.notMatch(JSON.stringify(page.body), telling, 'the page for people is the same for all')
+    t.notMatch(JSON.stringify(page.body), secretWords, 'the page for people is the same for all')
   }
 })
 

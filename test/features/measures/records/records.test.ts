@@ -8,7 +8,7 @@ import { aDay, history, write, writePlaces } from '../independent/histories.ts'
 import { figures } from '../support.ts'
 import { recordsOf, type FigureRecord, type Page, type Part } from './support.ts'
 
-/** Records behind a figure add up to it, whole and in every cell. */
+/** The records behind a figure add up to it, in total and in every cell. */
 
 interface Catalogue {
   items: { id: string; dimensions: string[]; denominator: string | null; unknown: string | null }[]
@@ -20,22 +20,27 @@ await writePlaces(owner)
 const officer = await service.as('data')
 const catalogue = (await officer.get<Catalogue>('/v1/measures')).body.items
 
-const keyOf = (codes: Record<string, string>, by: readonly string[]) =>
-  by.map((name) => codes[name]).join(' ')
-const shown = (sum: number) => Number(sum.toFixed(2))
+const keyOf = (codes: Record<string, string>, dimensions: readonly string[]) =>
+  dimensions.map((name) => codes[name]).join(' ')
+const roundToPence = (sum: number) => Number(sum.toFixed(2))
 
-/** What records come to in each cell, and what the figure says; cells of nothing are left out. */
-async function compare(path: string, part: Part, records: FigureRecord[], by: readonly string[]) {
-  const found: Record<string, number> = {}
+/** Compares the sum of the records in each cell with the figure; cells of 0 are left out. */
+async function compare(path: string, part: Part, records: FigureRecord[], dimensions: readonly string[]) {
+  const differences: Record<string, number> = {}
   for (const { facts, adds } of records) {
-    const key = keyOf(facts, by)
-    found[key] = (found[key] ?? 0) + adds
+    const key = keyOf(facts, dimensions)
+    differences[key] = (differences[key] ?? 0) + adds
   }
-  const items = await figures(officer, `${path}${by.length === 0 ? '' : `&by=${by.join(',')}`}`)
-  const told = items.map((item) => [keyOf(item.group, by), item[part] ?? 0] as const)
+  const items = await figures(
+    officer,
+    `${path}${dimensions.length === 0 ? '' : `&by=${dimensions.join(',')}`}`,
+  )
+  const figureCells = items.map((item) => [keyOf(item.group, dimensions), item[part] ?? 0] as const)
   const cells = (pairs: (readonly [string, number])[]) =>
-    Object.fromEntries(pairs.map(([key, sum]) => [key, shown(sum)] as const).filter(([, sum]) => sum !== 0))
-  return { found: cells(Object.entries(found)), expected: cells(told) }
+    Object.fromEntries(
+      pairs.map(([key, sum]) => [key, roundToPence(sum)] as const).filter(([, sum]) => sum !== 0),
+    )
+  return { found: cells(Object.entries(differences)), expected: cells(figureCells) }
 }
 
 const inThrees = (names: readonly string[]) =>
@@ -44,7 +49,7 @@ const inThrees = (names: readonly string[]) =>
 t.test('records add up to every measure, by every dimension, on any day of any history', async (t) => {
   const property = fc.asyncProperty(history, aDay, async (rows, day) => {
     await write(owner, rows)
-    const found: Record<string, unknown> = {}
+    const differences: Record<string, unknown> = {}
     const expected: Record<string, unknown> = {}
     for (const definition of Object.keys(definitions)) {
       const [id = '', setting] = definition.split('?')
@@ -53,16 +58,16 @@ t.test('records add up to every measure, by every dimension, on any day of any h
       for (const part of ['numerator', 'denominator', 'unknown'] as const) {
         if (part === 'denominator' && measure?.denominator === null) continue
         const records = await recordsOf(officer, path, part)
-        for (const by of [[], ...inThrees(measure?.dimensions ?? [])]) {
-          if (part === 'unknown' && measure?.unknown === null && by.length > 0) continue
-          const name = `${path} ${part} ${by.join()}`
-          const both = await compare(path, part, records, by)
-          found[name] = both.found
+        for (const dimensions of [[], ...inThrees(measure?.dimensions ?? [])]) {
+          if (part === 'unknown' && measure?.unknown === null && dimensions.length > 0) continue
+          const name = `${path} ${part} ${dimensions.join()}`
+          const both = await compare(path, part, records, dimensions)
+          differences[name] = both.found
           expected[name] = both.expected
         }
       }
     }
-    return t.same(found, expected)
+    return t.same(differences, expected)
   })
   await fc.assert(property, { numRuns: 1, endOnFailure: true })
 })
@@ -73,15 +78,18 @@ t.test(
     const property = fc.asyncProperty(history, aDay, fc.gen(), async (rows, day, gen) => {
       await write(owner, rows)
       for (const { id, dimensions } of gen(() => fc.subarray(catalogue, { minLength: 6, maxLength: 6 }))) {
-        const by = gen(() => fc.subarray(dimensions, { maxLength: Math.min(2, dimensions.length) }))
-        const [cell] = await figures(officer, `${id}?asAt=${day}&by=${by.join(',')}`.replace(/&by=$/, ''))
+        const divisions = gen(() => fc.subarray(dimensions, { maxLength: Math.min(2, dimensions.length) }))
+        const [cell] = await figures(
+          officer,
+          `${id}?asAt=${day}&by=${divisions.join(',')}`.replace(/&by=$/, ''),
+        )
         if (cell === undefined) continue
         const whole = await recordsOf(officer, `${id}?asAt=${day}`, 'numerator')
         const codes = Object.entries(cell.group).map(([name, code]) => `&${name}=${encodeURIComponent(code)}`)
-        const asked = `${id}?asAt=${day}${codes.join('')}${by.length === 0 ? '' : `&by=${by.join(',')}`}`
+        const path = `${id}?asAt=${day}${codes.join('')}${divisions.length === 0 ? '' : `&by=${divisions.join(',')}`}`
         const limit = gen(() => fc.integer({ min: 1, max: 9 }))
-        const there = whole.filter(({ facts }) => keyOf(facts, by) === keyOf(cell.group, by))
-        t.same(await recordsOf(officer, asked, 'numerator', limit), there, asked)
+        const there = whole.filter(({ facts }) => keyOf(facts, divisions) === keyOf(cell.group, divisions))
+        t.same(await recordsOf(officer, path, 'numerator', limit), there, path)
       }
     })
     await fc.assert(property, { numRuns: 3, endOnFailure: true })
@@ -95,7 +103,7 @@ t.test('the children behind a figure are those whom a plain look at the records 
     const children = childrenOn(raw, day).filter(
       ({ legalStatus }) => !['V3', 'V4'].includes(String(legalStatus)),
     )
-    const expected = (of: typeof children) => of.map(({ childId }) => childId).sort()
+    const expected = (idsOf: typeof children) => idsOf.map(({ childId }) => childId).sort()
     const ids = async (path: string, part: Part) =>
       (await recordsOf(officer, `${path}asAt=${day}`, part))
         .flatMap((record) => record.children.map(({ id }) => id))
@@ -159,10 +167,10 @@ t.test(
         numbers: { weeklyCost: 1400 },
       },
     ])
-    const logged = await fresh.ownerPool.query(
+    const logEntries = await fresh.ownerPool.query(
       "select actor, action, purpose, child_ids from access_log where action like '%/records' order by id",
     )
-    t.same(logged.rows, [
+    t.same(logEntries.rows, [
       {
         actor: 'data@example.test',
         action: 'GET /v1/measures/:id/records',

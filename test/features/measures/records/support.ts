@@ -19,7 +19,7 @@ export interface Page {
 }
 export type Part = 'numerator' | 'denominator' | 'unknown'
 
-/** All records of a part of a figure, page by page; `path` is of the figure. */
+/** All records in a part of a figure, read page by page; `path` is the path of the figure. */
 export async function recordsOf(
   client: TestClient,
   path: string,
@@ -30,8 +30,8 @@ export async function recordsOf(
   const all: FigureRecord[] = []
   let cursor: string | null = null
   do {
-    const after: string = cursor === null ? '' : `&cursor=${cursor}`
-    const url = `/v1/measures/${id}/records?${query}&of=${part}&limit=${limit}${after}`
+    const cursorQuery: string = cursor === null ? '' : `&cursor=${cursor}`
+    const url = `/v1/measures/${id}/records?${query}&of=${part}&limit=${limit}${cursorQuery}`
     const { status, body } = await client.get<Page>(url)
     if (status !== 200) throw new Error(`${url}: ${status} ${JSON.stringify(body)}`)
     all.push(...body.items)
