@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import t from 'tap'
-import { authorities } from '../../../src/domain/geography/authorities.ts'
-import { lineOf } from '../../../src/features/demo/copy.ts'
-import { crossSection, statuses } from '../../../src/features/demo/cross-section.ts'
-import { randomFrom } from '../../../src/features/demo/random.ts'
-import { tablesOf } from '../../../src/features/demo/rows.ts'
-import { factorOf } from '../../../src/features/demo/scale.ts'
-import { makeAuthority, authorityOptions } from '../../../src/features/demo/authority.ts'
+import { authorities } from '../../../../src/domain/geography/authorities.ts'
+import { lineOf } from '../../../../src/features/demo/copy.ts'
+import { crossSection, statuses } from '../../../../src/features/demo/cross-section.ts'
+import { randomFrom } from '../../../../src/features/demo/random.ts'
+import { tablesOf } from '../../../../src/features/demo/rows.ts'
+import { factorOf } from '../../../../src/features/demo/scale.ts'
+import { makeAuthority, authorityOptions } from '../../../../src/features/demo/authority.ts'
 
 const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0)
 
