@@ -5,13 +5,12 @@ import type { Logger } from 'pino'
 import type { Test } from 'tap'
 import { buildApp, type AppOptions } from '../../src/app.ts'
 import type { Role } from '../../src/domain/access.ts'
-import { syntheticPostcodes } from '../../src/domain/geography/synthetic.ts'
 import type { EventSettings } from '../../src/features/events/index.ts'
-import { loadReference } from '../../src/features/geography/index.ts'
 import { APP_ROLE, createPool, SENDER_ROLE } from '../../src/platform/db/pool.ts'
 import type { VerifyToken } from '../../src/platform/http/auth.ts'
 import { demonstrationVerifier, signDemonstrationToken } from '../../src/platform/http/tokens.ts'
 import { testDatabase, type Tap } from './database.ts'
+import type { Contents } from './template.ts'
 
 export const CHESHIRE_EAST = 'E06000049'
 export const STOCKPORT = 'E08000007'
@@ -50,6 +49,8 @@ export interface TestClient {
 }
 
 export interface TestAppOptions {
+  /** What its database holds when the test begins: England's authorities and the synthetic postcodes unless told. */
+  contents?: Contents
   clock?: () => Date
   limits?: Partial<AppOptions['limits']>
   logger?: Logger
@@ -78,11 +79,13 @@ export interface TestApp {
   ownerPool: Pool
 }
 
-/** The service on a database of its own, with England's authorities and the synthetic postcodes in it. */
+/** The service on a database of its own. */
 export async function testApp(t: Test, options: TestAppOptions = {}): Promise<TestApp> {
-  const { url: databaseUrl, appPool, ownerPool } = await testDatabase(t, options)
-  await loadReference(ownerPool)
-  await loadPostcodes(ownerPool)
+  const {
+    url: databaseUrl,
+    appPool,
+    ownerPool,
+  } = await testDatabase(t, { contents: 'reference', ...options })
   const secret = randomBytes(32)
   const journal = createPool({ url: databaseUrl, name: 'test journal', max: 1, role: APP_ROLE })
   t.teardown(() => journal.end())
@@ -179,14 +182,4 @@ function clientOf(send: Send, own: Headers): TestClient {
     patch: (path, body, headers) => request('PATCH', path, body, headers),
     del: (path, headers) => request('DELETE', path, undefined, headers),
   }
-}
-
-async function loadPostcodes(owner: Pool): Promise<void> {
-  await owner.query(
-    `insert into postcodes (postcode, authority_code, country, easting, northing)
-     select postcode, "authorityCode", 'E', easting, northing
-       from jsonb_to_recordset($1) as r
-            (postcode text, "authorityCode" text, easting integer, northing integer)`,
-    [JSON.stringify(syntheticPostcodes())],
-  )
 }

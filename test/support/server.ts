@@ -2,8 +2,11 @@ import { createHash } from 'node:crypto'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { Pool } from 'pg'
 import { loadConfig } from '../../src/config.ts'
-import { openDatabase, type Database } from '../../src/platform/db/embedded.ts'
+import { openDatabase } from '../../src/platform/db/embedded.ts'
+import { isAlive } from '../../src/platform/db/embedded/home.ts'
+import { dropDatabases } from './template.ts'
 
 const checkout = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -22,6 +25,40 @@ const settings = {
   shared_buffers: '128MB',
 }
 
-/** The server that tests use: that of TEST_DATABASE_URL, else an embedded one, started unless it is up. */
-export const openTestServer = (): Promise<Database> =>
-  openDatabase({ databaseUrl: loadConfig().testDatabaseUrl, dataDir: testDataDir, settings })
+export interface TestServer {
+  url: string
+  /** Acts as the owner of the server: for making and dropping databases. */
+  admin: Pool
+}
+
+let opened: Promise<TestServer> | undefined
+
+/**
+ * The server that tests use: that of TEST_DATABASE_URL, else an embedded one, started unless it is up. It stays up
+ * for the next run.
+ */
+export const openTestServer = (): Promise<TestServer> => (opened ??= open())
+
+async function open(): Promise<TestServer> {
+  const databaseUrl = loadConfig().testDatabaseUrl
+  const server = await openDatabase({ databaseUrl, dataDir: testDataDir, settings })
+  await server.leave()
+  // A process whose tests have ended may end.
+  const admin = new Pool({
+    connectionString: server.url,
+    max: 1,
+    allowExitOnIdle: true,
+    idleTimeoutMillis: 0,
+  })
+  admin.on('error', () => {})
+  if (server.embedded) await dropLeftovers(admin)
+  return { url: server.url, admin }
+}
+
+/** Drops the databases of processes that are no more: test runs that were killed leave some. */
+async function dropLeftovers(admin: Pool): Promise<void> {
+  await dropDatabases(admin, (database) => {
+    const [, process] = /^test_(\d+)_/.exec(database) ?? []
+    return process !== undefined && !isAlive(Number(process))
+  })
+}

@@ -1,7 +1,6 @@
 import type { Pool } from 'pg'
 import t from 'tap'
-import { ensureDemonstration, referenceDay } from '../../../src/features/demo/index.ts'
-import { loadReference } from '../../../src/features/geography/index.ts'
+import { referenceDay } from '../../../src/features/demo/index.ts'
 import { testDatabase } from '../../support/database.ts'
 
 /**
@@ -24,9 +23,7 @@ async function rowsOf<T extends object>(pool: Pool, sql: string, values: unknown
 }
 
 t.test('the demonstration shows the published figures', async (t) => {
-  const { ownerPool: pool } = await testDatabase(t)
-  await loadReference(pool)
-  await ensureDemonstration(pool)
+  const { ownerPool: pool } = await testDatabase(t, { contents: 'demonstration' })
   const counted = async (condition: string) => {
     const [row] = await rowsOf<{ n: number }>(
       pool,

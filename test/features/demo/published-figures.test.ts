@@ -1,5 +1,5 @@
 import t from 'tap'
-import { ensureDemonstration, referenceDay } from '../../../src/features/demo/index.ts'
+import { referenceDay } from '../../../src/features/demo/index.ts'
 import { testApp } from '../../support/app.ts'
 import { counts, figure, figures } from '../measures/support.ts'
 
@@ -8,8 +8,7 @@ import { counts, figure, figures } from '../measures/support.ts'
  * would ask. docs/demonstration.md says what was published and what can't hold together.
  */
 t.test('the service answers the published figures of the demonstration authority', async (t) => {
-  const service = await testApp(t)
-  await ensureDemonstration(service.ownerPool)
+  const service = await testApp(t, { contents: 'demonstration' })
   const analyst = await service.as('bi')
   const on = (path: string) => `${path}${path.includes('?') ? '&' : '?'}asAt=${referenceDay}`
   const numerator = async (path: string) => (await figure(analyst, on(path)))[0]

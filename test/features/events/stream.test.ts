@@ -132,8 +132,10 @@ t.test('a change made without this service is streamed too', async (t) => {
   const home = await aHome(officer)
   const stream = await follow(t, service)
   await service.ownerPool.query('update homes set registered_places = 11 where id = $1', [home.id])
-  await stream.until(() => stream.events.length === 1)
-  t.equal(stream.events[0]?.type, 'uk.sufficiency.home.changed.v1')
+  // That the home was opened may be published after the stream began.
+  const others = () => stream.events.filter(({ type }) => type !== 'uk.sufficiency.home.opened.v1')
+  await stream.until(() => others().length > 0)
+  t.equal(others()[0]?.type, 'uk.sufficiency.home.changed.v1')
 })
 
 t.test('stopping the service ends its streams, and is not held up by them', async (t) => {

@@ -1,9 +1,8 @@
 import t from 'tap'
-import { ensureDemonstration, referenceDay } from '../../../src/features/demo/index.ts'
+import { referenceDay } from '../../../src/features/demo/index.ts'
 import { testApp } from '../../support/app.ts'
 
-const service = await testApp(t)
-await ensureDemonstration(service.ownerPool)
+const service = await testApp(t, { contents: 'demonstration' })
 
 t.test('every measure has a figure for the demonstration authority', async (t) => {
   const analyst = await service.as('bi')

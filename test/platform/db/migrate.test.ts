@@ -7,22 +7,21 @@ import t, { type Test } from 'tap'
 import { migrate } from '../../../src/platform/db/migrate.ts'
 import { MigrationError, readDefinitions, readMigrations } from '../../../src/platform/db/schema-files.ts'
 import { openTestServer } from '../../support/server.ts'
-import { administer, databaseUrl } from '../../support/template.ts'
+import { databaseUrl } from '../../support/template.ts'
 
 const server = await openTestServer()
-t.teardown(() => server.leave())
 
 /** An empty database, and a folder in which nothing is declared yet. */
 async function fresh(t: Test) {
-  const name = `test_migrate_${randomBytes(4).toString('hex')}`
-  await administer(server.url, (client) => client.query(`create database ${name}`))
+  const name = `test_${process.pid}_${randomBytes(4).toString('hex')}`
+  await server.admin.query(`create database ${name}`)
   const root = await mkdtemp(join(tmpdir(), 'sufficiency-schema-'))
   const [migrations, functions, views] = ['migrations', 'schema/functions', 'schema/views'].map((folder) =>
     join(root, folder),
   ) as [string, string, string]
   for (const folder of [migrations, functions, views]) await mkdir(folder, { recursive: true })
   t.teardown(async () => {
-    await administer(server.url, (client) => client.query(`drop database ${name} with (force)`))
+    await server.admin.query(`drop database ${name} with (force)`)
     await rm(root, { recursive: true })
   })
   const url = databaseUrl(server.url, name)
