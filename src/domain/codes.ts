@@ -112,6 +112,20 @@ export const sectors = {
   voluntary: 'Voluntary',
 } as const satisfies Labels
 
+/** Whose provision each code of PLACE_PROVIDER says a placement is: a sector's, or of a child with parents the parents'. */
+export const providerSectors = {
+  PR0: 'parents',
+  PR1: 'own',
+  PR2: 'other-authority',
+  PR3: 'other-public',
+  PR4: 'private',
+  PR5: 'voluntary',
+} as const satisfies Readonly<Record<keyof typeof providerCodes, keyof typeof sectors | 'parents'>>
+
+/** The code of PLACE_PROVIDER for a sector. */
+export const providerCodeOf = (sector: keyof typeof sectors): keyof typeof providerCodes =>
+  codesOf(providerCodes).find((code) => providerSectors[code] === sector)!
+
 export const homeKinds = {
   'fostering-household': 'Fostering household',
   'connected-carer-household': 'Connected carer household',
@@ -155,6 +169,11 @@ export const voidReasons = {
   closing: { label: 'Closing', group: 'notice' },
   other: { label: 'Other (in words)', group: 'other' },
 } as const
+
+/** Voids that put in doubt whether a home can go on. */
+export const concernReasons = codesOf(voidReasons).filter((reason) =>
+  ['regulatory', 'notice'].includes(voidReasons[reason].group),
+)
 
 /** The kind of reason why two children must not live in one home; no details are recorded. */
 export const separationCategories = {

@@ -4,7 +4,9 @@ export interface GridPoint {
   northing: number
 }
 
+/** By the SSDA903 guide, whatever a mile is elsewhere. */
 const kilometresPerMile = 1.6093
+export const metresPerMile = kilometresPerMile * 1000
 
 /**
  * Straight-line distance in miles to one decimal place, by the SSDA903 guide's formula: the Euclidean distance in metres,

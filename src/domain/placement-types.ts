@@ -46,6 +46,18 @@ export const placementTypes = {
 export type PlacementType = keyof typeof placementTypes
 export const placementTypeCodes = Object.keys(placementTypes) as [PlacementType, ...PlacementType[]]
 
+/** Foster care of children who are looked after. */
+export const fosterCareTypes = placementTypeCodes.filter(
+  (code) => placementTypes[code].careFamily === 'fostering' && placementTypes[code].lookedAfter,
+)
+
+/** PLACE codes of a child placed for adoption by those who fostered it: it stays with the same carers. */
+export const adoptedByCarersCodes = ['A3', 'A5'] as const
+
+/** Types that lie over the usual placement, whose bed stays the child's. */
+export const temporaryTypes: readonly PlacementType[] = ['short-break', 'temporary']
+export const layerOf = (type: PlacementType) => (temporaryTypes.includes(type) ? 'temporary' : 'usual')
+
 /** A row of the table above, typed with its optional fields. */
 export function placementType(code: PlacementType): PlacementTypeRow {
   return placementTypes[code]

@@ -1,12 +1,15 @@
 import { nightsBetween, type CivilDate } from '../dates.ts'
 
-/** Temporary placements of the SSDA903 return (codes of PLACE), with the guide's limit on nights; null for none. */
+/**
+ * Temporary placements of the SSDA903 return (codes of PLACE), with the guide's limit on nights and the rule of the return
+ * that says so; null for none.
+ */
 export const temporaryStays = {
-  T0: { label: 'Any temporary stay', mostNights: null },
-  T1: { label: 'Hospital', mostNights: 42 },
-  T2: { label: "Child's holiday", mostNights: null },
-  T3: { label: "Carer's holiday", mostNights: 21 },
-  T4: { label: 'Any other reason, seven days or fewer', mostNights: 7 },
+  T0: { label: 'Any temporary stay', mostNights: null, rule: null },
+  T1: { label: 'Hospital', mostNights: 42, rule: '375' },
+  T2: { label: "Child's holiday", mostNights: null, rule: null },
+  T3: { label: "Carer's holiday", mostNights: 21, rule: '376' },
+  T4: { label: 'Any other reason, seven days or fewer', mostNights: 7, rule: '379' },
 } as const
 
 export type TemporaryStay = keyof typeof temporaryStays
@@ -19,13 +22,17 @@ interface Stay {
   to: CivilDate | null
 }
 
+/** The limit of a PLACE code; undefined where it has none. */
+export function stayLimit(placeCode: string | null): { mostNights: number; rule: string } | undefined {
+  const stays: Readonly<Record<string, { mostNights: number | null; rule: string | null }>> = temporaryStays
+  const { mostNights = null, rule = null } = stays[placeCode ?? ''] ?? {}
+  return mostNights === null || rule === null ? undefined : { mostNights, rule }
+}
+
 /** Why a stay breaks the limit of its PLACE code; null where it does not. A code with a limit needs a day of return. */
 export function overLimit({ placeCode, from, to }: Stay): string | null {
-  const most =
-    placeCode !== null && Object.hasOwn(temporaryStays, placeCode)
-      ? temporaryStays[placeCode as TemporaryStay].mostNights
-      : null
-  return most !== null && (to === null || nightsBetween(from, to) > most)
-    ? `a stay of code ${placeCode} lasts ${most} nights at most`
+  const limit = stayLimit(placeCode)
+  return limit && (to === null || nightsBetween(from, to) > limit.mostNights)
+    ? `a stay of code ${placeCode} lasts ${limit.mostNights} nights at most`
     : null
 }

@@ -1,5 +1,5 @@
 import { birthday, type CivilDate } from '../dates.ts'
-import { placementType, type PlacementType } from '../placement-types.ts'
+import { fosterCareTypes, layerOf, type PlacementType } from '../placement-types.ts'
 import { approvalsInTheWay, approvalsOf, type ApprovalFacts } from './approvals.ts'
 import type { ActionRules, Refusal } from './rule.ts'
 
@@ -25,13 +25,13 @@ const notConnectedCarer: Rule = [
 ]
 const carerApproved: Rule = [({ carerApprovedOn }) => carerApprovedOn !== null, 'The carer is approved.']
 const liesOverAnother: Rule = [
-  (facts) => facts.placementType === 'temporary' || facts.placementType === 'short-break',
+  ({ placementType }) => layerOf(placementType) === 'temporary',
   'It lies over another placement, to which the child returns: end it instead.',
 ]
 
 /** Whether Staying Put can follow this type: it is with a former foster carer (Children Act 1989 s23CZA). */
 export function mayStayPut(type: PlacementType): boolean {
-  return placementType(type).careFamily === 'fostering' && placementType(type).lookedAfter
+  return fosterCareTypes.includes(type)
 }
 
 /** The actions on a placement, with the reasons for refusing each. */

@@ -1,4 +1,5 @@
 import { birthday, type CivilDate } from '../dates.ts'
+import { layerOf } from '../placement-types.ts'
 import type { CarePeriod } from './care.ts'
 import type { Placement } from './placements.ts'
 import type { Statement } from './rows.ts'
@@ -50,10 +51,7 @@ export function afterCareOf(
   const left = lastCare.endedOn
   const [adult, oldest] = [birthday(bornOn, 18), birthday(bornOn, 21)]
   if (left === null || left < adult || left >= oldest) return null
-  const last = placements.findLast(
-    (placement) =>
-      placement.endedOn === left && placement.type !== 'temporary' && placement.type !== 'short-break',
-  )
+  const last = placements.findLast(({ endedOn, type }) => endedOn === left && layerOf(type) === 'usual')
   if (!last?.placeCode) return null
   const since = birthdaysOf(oc3, bornOn).filter(({ on }) => on > left && on <= oldest)
   const withCarers =

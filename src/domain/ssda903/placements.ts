@@ -1,5 +1,6 @@
 import { shortBreakStatuses } from '../codes.ts'
 import { addDays, type CivilDate } from '../dates.ts'
+import { stayLimit } from '../lifecycle/absences.ts'
 import { placementTypeOf, type PlacementType } from '../placement-types.ts'
 import { sameCarer } from './care.ts'
 import type { Episode, Findings } from './episodes.ts'
@@ -17,13 +18,6 @@ export interface Placement {
   homePostcode: string | null
   postcode: string | null
   urn: string | null
-}
-
-/** Nights that a temporary stay may last, with the rule that says so (SSDA903 guide). */
-const longest: Readonly<Record<string, { nights: number; rule: string }>> = {
-  T1: { nights: 42, rule: '375' },
-  T3: { nights: 21, rule: '376' },
-  T4: { nights: 7, rule: '379' },
 }
 
 const isTemporary = (episode: Episode) => episode.place.startsWith('T')
@@ -91,9 +85,9 @@ function noteTemporary(run: readonly Episode[], stays: readonly Stay[], findings
     const start = episodes[0]
     if (!start || !isTemporary(start)) continue
     if (isShortBreak(start)) findings.add('noted', start.row, '382', 'PLACE')
-    const limit = longest[start.place]
+    const limit = stayLimit(start.place)
     const end = episodes.at(-1)?.to
-    if (limit && end && end > addDays(start.from, limit.nights)) {
+    if (limit && end && end > addDays(start.from, limit.mostNights)) {
       findings.add('noted', start.row, limit.rule, 'PLACE')
     }
   }

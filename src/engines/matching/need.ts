@@ -1,5 +1,5 @@
 import type { CivilDate } from '../../domain/dates.ts'
-import type { GridPoint } from '../../domain/distance.ts'
+import { metresPerMile, type GridPoint } from '../../domain/distance.ts'
 import { ageByBirth, ageByYears } from '../../domain/matching/ages.ts'
 import { needsTogether, nothingKnown } from '../../domain/matching/needs-of-child.ts'
 import type { Profile } from '../../domain/matching/profile.ts'
@@ -94,7 +94,7 @@ export async function understandWith(
   const matter = needs.flatMap(({ placesThatMatter }) => placesThatMatter)
   const placed = avoid.flatMap(({ place, miles }) => {
     const circle = circles.get(place)
-    return circle ? [{ ...circle, radius: circle.radius + miles * 1609.3 }] : []
+    return circle ? [{ ...circle, radius: circle.radius + miles * metresPerMile }] : []
   })
   const mattering = matter.flatMap((place) => circles.get(place) ?? [])
   const { length: count } = search.children

@@ -1,7 +1,8 @@
+import { providerCodeOf } from '../../domain/codes.ts'
 import type { PlacementType } from '../../domain/placement-types.ts'
 import type { Value } from './copy.ts'
 import { dateOrNull as date } from './days.ts'
-import type { Child, Family, Place, Sector, SyntheticStay } from './model.ts'
+import type { Child, Family, Place, SyntheticStay } from './model.ts'
 import { milesBetween } from './places.ts'
 import type { Random } from './random.ts'
 
@@ -63,16 +64,8 @@ export function placementRow(
   ]
 }
 
-const sectorCodes: Readonly<Record<Sector, string>> = {
-  own: 'PR1',
-  'other-authority': 'PR2',
-  'other-public': 'PR3',
-  private: 'PR4',
-  voluntary: 'PR5',
-}
-
 function providerCode({ home, type }: SyntheticStay): string | null {
-  if (home) return sectorCodes[home.provider.sector]
+  if (home) return providerCodeOf(home.provider.sector)
   return type === 'with-parents' ? 'PR0' : type === 'placed-for-adoption' ? 'PR1' : null
 }
 

@@ -1,4 +1,4 @@
-import { shortBreakStatuses } from '../../../domain/codes.ts'
+import { concernReasons, shortBreakStatuses } from '../../../domain/codes.ts'
 import type { CivilDate } from '../../../domain/dates.ts'
 import type { CareRecord } from '../../../domain/moves/care-record.ts'
 import type { Tx } from '../../../platform/db/tenant.ts'
@@ -61,7 +61,7 @@ select c.id as "childId", c.reference, c.date_of_birth as "dateOfBirth", care.st
                'concerns', (select coalesce(jsonb_agg(distinct v.reason), '[]')
                               from beds b join voids v on v.bed_id = b.id
                              where b.home_id = h.id and nights(v.starts_on, v.ends_on) @> $1::date
-                               and v.reason in ('restriction', 'suspension', 'allegation', 'resignation', 'closing'))
+                               and v.reason in ('${concernReasons.join(`', '`)}'))
              ) end) order by p.started_on, p.id) as placements
       from placements p left join homes h on h.id = p.home_id
      where p.child_id = c.id and p.layer = 'usual' and p.started_on <= $1

@@ -1,4 +1,4 @@
-import type { GridPoint } from '../../../domain/distance.ts'
+import { metresPerMile, type GridPoint } from '../../../domain/distance.ts'
 import type { Parameters } from './parameters.ts'
 import type { Circle, Places } from './places.ts'
 
@@ -14,9 +14,7 @@ export const blurred = 'f.confidential and f.authority_code <> current_authority
 export const square = 2000
 
 /** The most, in metres, by which a shown distance may fall short of the true one: to the middle of the square's corner, and half a mile. */
-const blur = Math.ceil(Math.SQRT2 * (square / 2) + 1609.3 / 2)
-
-const metresPerMile = 1609.3
+const blur = Math.ceil(Math.SQRT2 * (square / 2) + metresPerMile / 2)
 
 /** The furthest of the points from the home of `bed_free f`, in tenths of a mile; null where none is known. */
 function furthestTenths(points: readonly GridPoint[], p: Parameters): string {

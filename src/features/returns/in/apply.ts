@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { CivilDate } from '../../../domain/dates.ts'
 import type { ChildRecord, Placement, Submission } from '../../../domain/ssda903/index.ts'
+import { layerOf } from '../../../domain/placement-types.ts'
 import type { Tx } from '../../../platform/db/tenant.ts'
 import { matchBeds, type PlacementToMatch, type UnmatchedPlacement } from './beds.ts'
 import { freeNightsOf, homesOfUrns, placeInBeds, releaseBeds } from './queries/beds.ts'
@@ -25,16 +26,13 @@ interface SpanSource {
   rowsOf: (child: ChildRecord, today: CivilDate) => SpanFields[]
 }
 
-const layerOf = ({ type }: Placement) =>
-  type === 'temporary' || type === 'short-break' ? 'temporary' : 'usual'
-
 /** The row of a placement. An end after today, such as that of Staying Put on the 21st birthday, is the planned end. */
 function placementFields(reference: string, placement: Placement, today: CivilDate): SpanFields {
   const isOver = placement.endedOn !== null && placement.endedOn <= today
   return {
     reference,
     started_on: placement.startedOn,
-    layer: layerOf(placement),
+    layer: layerOf(placement.type),
     ended_on: isOver ? placement.endedOn : null,
     planned_to: isOver ? null : placement.endedOn,
     placement_type: placement.type,
@@ -169,7 +167,7 @@ function placementsToMatch(changes: Changes): PlacementToMatch[] {
       .map((placement) => ({
         reference: change.after.reference,
         startedOn: placement.startedOn,
-        layer: layerOf(placement),
+        layer: layerOf(placement.type),
         to: placement.endedOn,
         urn: placement.urn,
         postcode: placement.postcode,

@@ -1,5 +1,13 @@
 import { sql, type SQL } from 'drizzle-orm'
-import { tableAsKnown, untilNext, yesNo, type FactScope, type Source } from './source.ts'
+import {
+  providerSectorOf,
+  shortBreaks,
+  tableAsKnown,
+  untilNext,
+  yesNo,
+  type FactScope,
+  type Source,
+} from './source.ts'
 
 /**
  * A `from` item: the authority's runs of nights in care, from the read model `care_facts`. Two indexes serve it, one for
@@ -29,9 +37,7 @@ const careFactsInScope = (scope: FactScope): SQL => {
 
 export const careColumns: Source['columns'] = {
   placementType: sql`night.placement_type`,
-  providerSector: sql`case night.provider_code when 'PR0' then 'parents' when 'PR1' then 'own'
-    when 'PR2' then 'other-authority' when 'PR3' then 'other-public' when 'PR4' then 'private'
-    when 'PR5' then 'voluntary' end`,
+  providerSector: providerSectorOf(sql`night.provider_code`),
   age: sql`night.age`,
   sex: sql`night.sex`,
   ethnicity: sql`night.ethnicity`,
@@ -182,7 +188,7 @@ export const siblingNights = (scope: FactScope): Source => ({
         from ${careFacts(scope)} care
         join ${tableAsKnown('children', scope)} child on child.id = care.child_id
         left join ${tableAsKnown('placements', scope)} placement on placement.id = care.placement_id
-       where child.sibling_group_id is not null and coalesce(care.legal_status, '') not in ('V3', 'V4')
+       where child.sibling_group_id is not null and coalesce(care.legal_status, '') not in ${shortBreaks}
     ), day as (
       select sibling_group_id, from_on as day from member union select sibling_group_id, to_on from member
     ), run as (

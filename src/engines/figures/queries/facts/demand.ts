@@ -1,5 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm'
-import { tableAsKnown, yesNo, type FactScope, type Source } from './source.ts'
+import { providerSectorOf, tableAsKnown, yesNo, type FactScope, type Source } from './source.ts'
 
 /**
  * A `with` clause of searches, requests, children and placements by request. With `knownAt` each is materialized, since
@@ -104,9 +104,7 @@ export const requestSource = (scope: FactScope): Source => ({
     sameDay: yesNo(sql`night.same_day`),
     firstChoice: yesNo(sql`night.first_choice`),
     placementType: sql`night.placement_type`,
-    providerSector: sql`case night.provider_code when 'PR0' then 'parents' when 'PR1' then 'own'
-      when 'PR2' then 'other-authority' when 'PR3' then 'other-public' when 'PR4' then 'private'
-      when 'PR5' then 'voluntary' end`,
+    providerSector: providerSectorOf(sql`night.provider_code`),
     location: sql`night.location`,
   },
   records: {

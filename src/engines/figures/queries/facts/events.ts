@@ -1,9 +1,18 @@
 import { sql, type SQL } from 'drizzle-orm'
+import {
+  adoptedByCarersCodes,
+  fosterCareTypes,
+  type PlacementType,
+} from '../../../../domain/placement-types.ts'
 import { careColumns, careFacts, careRow } from './care.ts'
-import { tableAsKnown, yesNo, type FactScope, type Source } from './source.ts'
+import { codeList, shortBreaks, tableAsKnown, yesNo, type FactScope, type Source } from './source.ts'
 
-const fostering = sql.raw(`('internal-foster', 'ifa', 'other-authority-foster', 'connected-carer')`)
-const supportedBefore = sql.raw(`('residential', 'supported-accommodation', 'supported-lodgings')`)
+const fostering = codeList(fosterCareTypes)
+const supportedBefore = codeList([
+  'residential',
+  'supported-accommodation',
+  'supported-lodgings',
+] satisfies PlacementType[])
 const ofChild: Source['records'] = { childId: sql`night.child_id` }
 const ofPlacement: Source['records'] = {
   ...ofChild,
@@ -56,7 +65,7 @@ export const placementEnds = (scope: FactScope): Source => ({
             and next.started_on = placement.ended_on and next.id <> placement.id
             and (next.ended_on is null or next.ended_on > next.started_on)
             and (next.same_carer or next.home_id = placement.home_id
-                 or next.place_code in ('A3', 'A5') and placement.placement_type in ${fostering}))) night`,
+                 or next.place_code in ${codeList(adoptedByCarersCodes)} and placement.placement_type in ${fostering}))) night`,
   columns: { ...careColumns, moveReason: sql`night.end_reason`, endPlanned: yesNo(sql`night.planned`) },
   records: ofPlacement,
 })
@@ -78,14 +87,14 @@ const leavers = (scope: FactScope, from: SQL, arrangement: string): SQL => sql`(
       join ${careFacts(scope)} care on care.child_id = child.id and care.to_on = period.ended_on,
       lateral (values ('18', months_after(period.ended_on, 3)), ('19', birthday(child.date_of_birth, 19)),
                       ('20', birthday(child.date_of_birth, 20))) mark (name, day)
-     where care.placement_type in ${from} and coalesce(care.legal_status, '') not in ('V3', 'V4')
+     where care.placement_type in ${from} and coalesce(care.legal_status, '') not in ${shortBreaks}
        and period.end_reason <> 'E2'
        and 91 <= (
          select sum(spent.to_on - greatest(spent.from_on, birthday(child.date_of_birth, 14)))
            from ${careFacts(scope)} spent
           where spent.child_id = child.id and spent.to_on <= period.ended_on
             and spent.to_on > birthday(child.date_of_birth, 14)
-            and coalesce(spent.legal_status, '') not in ('V3', 'V4'))) night`
+            and coalesce(spent.legal_status, '') not in ${shortBreaks})) night`
 
 export const fosterLeavers = (scope: FactScope): Source => ({
   rows: leavers(scope, fostering, 'staying-put'),

@@ -1,4 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm'
+import { providerSectors, shortBreakStatuses } from '../../../../domain/codes.ts'
 import type { CivilDate } from '../../../../domain/dates.ts'
 
 /** The kinds of record that a fact can refer to, by the name of their id in answers. */
@@ -63,6 +64,20 @@ export const tableAsKnown = (table: VersionedTable, { knownAt }: FactScope): SQL
   knownAt === undefined
     ? sql`${sql.identifier(table)}`
     : sql`(select * from as_known(null::${sql.identifier(table)}, ${knownAt}))`
+
+/** SQL of a list of codes that the domain declares, for `in`. */
+export const codeList = (codes: readonly string[]): SQL => sql.raw(`('${codes.join("', '")}')`)
+
+/** Children looked after only for short breaks are counted nowhere. */
+export const shortBreaks = codeList(shortBreakStatuses)
+
+/** SQL of the sector of a provider code, as the dimension has it. */
+export const providerSectorOf = (column: SQL): SQL =>
+  sql`case ${column} ${sql.raw(
+    Object.entries(providerSectors)
+      .map(([code, sector]) => `when '${code}' then '${sector}'`)
+      .join(' '),
+  )} end`
 
 /** SQL of 'yes' or 'no' for a boolean; null where it is null. */
 export const yesNo = (column: SQL): SQL => sql`case ${column} when true then 'yes' when false then 'no' end`
