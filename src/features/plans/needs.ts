@@ -104,7 +104,7 @@ export async function needsOf(
         'They are to go to one home: list them apart, with siblings as-listed.',
       )
   }
-  const turn = ({ waitingSince: since, children }: PreparedNeed) => `${since} ${children[0]?.id}`
+  const turn = ({ waitingSince, children }: PreparedNeed) => `${waitingSince} ${children[0]?.id}`
   return { needs: needs.sort((a, b) => (turn(a) < turn(b) ? -1 : 1)), skipped: skippedRequests }
 }
 
@@ -171,7 +171,9 @@ const joinTwo = (one: UnresolvedNeed, other: UnresolvedNeed): UnresolvedNeed => 
   requestOf: new Map([...one.requestOf, ...other.requestOf]),
   from: later(one.from, other.from),
   to: one.to === null || other.to === null ? null : later(one.to, other.to),
-  types: narrower(one.types, other.types, (types, allowed) => types.filter((type) => allowed.includes(type))),
+  types: narrower(one.types, other.types, (types, otherTypes) =>
+    types.filter((type) => otherTypes.includes(type)),
+  ),
   maxMiles: narrower(one.maxMiles, other.maxMiles, Math.min),
   inAuthority: narrower(one.inAuthority, other.inAuthority, (wish, otherWish) => wish && otherWish),
   latestStart: narrower(one.latestStart, other.latestStart, earlier),

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { readAs } from '../../platform/db/tenant.ts'
 import { idempotencyKey, once } from '../../platform/http/idempotency.ts'
 import { notFound } from '../../platform/http/problem.ts'
-import { listProfiles, publishProfile, readProfile } from './queries/profiles.ts'
+import { listProfiles, publishProfile, readProfileVersion } from './queries/profiles.ts'
 import * as schema from './schema.ts'
 
 const url = '/v1/matching-profiles'
@@ -66,7 +66,7 @@ export function registerProfiles(instance: FastifyInstance, { pool }: { pool: Po
     },
     async (request) =>
       readAs(pool, request.principal, async (tx) => {
-        const profile = await readProfile(tx, request.params.name, request.params.version)
+        const profile = await readProfileVersion(tx, request.params.name, request.params.version)
         if (profile === undefined) throw notFound(NAME)
         return profile
       }),

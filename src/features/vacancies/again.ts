@@ -7,10 +7,10 @@ import type { Tx } from '../../platform/db/tenant.ts'
 import type { Criteria } from './queries/record.ts'
 
 /**
- * The need of a kept search, with what the record says of its children now. The search keeps no postcode: where it gave
- * one, distances are from the middle of its sector.
+ * Resolves a stored search again, with the present records of its children. A stored search has no postcodes: where it
+ * was made with one, distances are measured from the centre of the postcode sector.
  */
-export async function understandAgain(tx: Tx, criteria: Criteria, today: CivilDate): Promise<Understood> {
+export async function resolveStoredSearch(tx: Tx, criteria: Criteria, today: CivilDate): Promise<Understood> {
   const { children, homeSector, schoolSector, maxMiles, profile, gatewayExemption } = criteria
   const sectors = await readCircles(
     tx,
@@ -20,7 +20,7 @@ export async function understandAgain(tx: Tx, criteria: Criteria, today: CivilDa
     tx,
     asked.parse({
       children: children.map(({ childId, age, sex, suitability, ...needs }) =>
-        told({
+        dropEmpty({
           ...(childId === undefined ? { age, sex } : { childId }),
           ...suitability,
           ...needs,
@@ -48,7 +48,7 @@ export async function understandAgain(tx: Tx, criteria: Criteria, today: CivilDa
   }
 }
 
-/** Without what was not told. */
-function told(facts: Record<string, unknown>): Record<string, unknown> {
+/** The facts without those that are null or undefined, which `asked` reads as not given. */
+function dropEmpty(facts: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact !== null && fact !== undefined))
 }

@@ -7,11 +7,11 @@ import { findOptions, type FoundOption } from '../../engines/matching/queries/op
 import { distancesBetween } from '../../engines/matching/queries/points-of-homes.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
 import { id } from '../../platform/http/fields.ts'
-import { understandAgain } from './again.ts'
+import { resolveStoredSearch } from './again.ts'
 import { bedsOfTheirHomes, presentPlacements, residentsOf, type PresentPlacement } from './queries/compare.ts'
-import type { KeptSearch } from './queries/record.ts'
+import type { StoredSearch } from './queries/record.ts'
 
-/** Nights over which cost is compared where the stay has no end. */
+/** Nights over which the cost of a stay without an end is compared. */
 const yearOfNights = 365
 
 const uuid = '[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}'
@@ -30,7 +30,7 @@ export const compareQuery = z.strictObject({
 })
 
 const miles = z.number().nullable()
-const moved = <T extends z.ZodType>(fact: T, words: string) =>
+const changeOf = <T extends z.ZodType>(fact: T, words: string) =>
   z
     .object({ now: fact.describe('Null where not known, or where there is no placement today.'), then: fact })
     .describe(words)
@@ -73,13 +73,16 @@ export const comparison = z.object({
           .nullable(),
         moves: z
           .object({
-            homeMiles: moved(miles, 'From home, in a straight line: of several children the furthest.'),
-            schoolMiles: moved(
+            homeMiles: changeOf(miles, 'From home, in a straight line: of several children the furthest.'),
+            schoolMiles: changeOf(
               miles,
               'From school, in a straight line, not by road: of several children the furthest.',
             ),
-            siblingMiles: moved(miles, 'From the furthest of the brothers and sisters who live elsewhere.'),
-            inAuthority: moved(z.boolean().nullable(), 'Whether within the authority: all of them.'),
+            siblingMiles: changeOf(
+              miles,
+              'From the furthest of the brothers and sisters who live elsewhere.',
+            ),
+            inAuthority: changeOf(z.boolean().nullable(), 'Whether within the authority: all of them.'),
           })
           .nullable()
           .describe('What would be otherwise.'),
@@ -89,48 +92,55 @@ export const comparison = z.object({
 })
 export type Comparison = z.output<typeof comparison>
 
-/** Some beds side by side, as options for the need of a kept search, judged on what is recorded now. */
+/**
+ * Compares two to five beds as options for a stored search, on what is recorded now.
+ * @returns the comparison in the order of `bedIds`, and the ids of all children it shows, for the access log
+ */
 export async function compareOptions(
   tx: Tx,
-  search: KeptSearch,
+  search: StoredSearch,
   bedIds: readonly string[],
   today: CivilDate,
 ): Promise<{ answer: Comparison; childIds: string[] }> {
-  const { need, places, profile, childIds } = await understandAgain(tx, search.criteria, today)
-  const searched = search.criteria.children.flatMap(({ childId }) => childId ?? [])
+  const { need, places, profile, childIds } = await resolveStoredSearch(tx, search.criteria, today)
+  const searchedIds = search.criteria.children.flatMap(({ childId }) => childId ?? [])
   const all = await bedsOfTheirHomes(tx, bedIds)
   const homeOf = new Map(all.map((bed) => [bed.id, bed.homeId]))
   const alone = need.children.length === 1
-  const among = alone ? bedIds : all.map((bed) => bed.id)
-  const found = await findOptions(tx, need, places, profile, undefined, among.length, among)
-  const homeIds = [...new Set(found.map(({ home }) => home.id))]
-  const residents = await residentsOf(tx, homeIds, need.from, searched)
-  const present = await presentPlacements(tx, searched, today)
-  const siblings = await siblingsLiving(tx, searched, need.from)
+  const bedsToSearch = alone ? bedIds : all.map((bed) => bed.id)
+  const matches = await findOptions(tx, need, places, profile, undefined, bedsToSearch.length, bedsToSearch)
+  const homeIds = [...new Set(matches.map(({ home }) => home.id))]
+  const residents = await residentsOf(tx, homeIds, need.from, searchedIds)
+  const placements = await presentPlacements(tx, searchedIds, today)
+  const siblings = await siblingsLiving(tx, searchedIds, need.from)
   const siblingHomes = siblings.map(({ homeId }) => homeId)
-  const presentHomes = present.flatMap(({ homeId }) => homeId ?? [])
-  const between = await distancesBetween(tx, [...homeIds, ...siblingHomes, ...presentHomes])
+  const presentHomes = placements.flatMap(({ homeId }) => homeId ?? [])
+  const milesBetween = await distancesBetween(tx, [...homeIds, ...siblingHomes, ...presentHomes])
   const shownIds = may(tx.principal, 'children:read')
 
   const nights = need.to === null ? yearOfNights : nightsBetween(need.from, need.to)
-  const over = (weekly: number | null) => (weekly === null ? null : pence((nights * weekly) / 7))
-  const weeklyNow = present.length > 0 ? sum(present.map(({ weeklyCost }) => weeklyCost)) : null
+  const costOver = (weekly: number | null) => (weekly === null ? null : pence((nights * weekly) / 7))
+  const weeklyNow = placements.length > 0 ? sum(placements.map(({ weeklyCost }) => weeklyCost)) : null
   const now = {
-    homeMiles: furthest(present.map(({ homeMiles }) => homeMiles)),
-    schoolMiles: furthest(present.map(({ schoolMiles }) => schoolMiles)),
-    siblingMiles: furthest(presentHomes.flatMap((home) => siblingHomes.map((other) => between(home, other)))),
-    inAuthority: allIn(present),
+    homeMiles: furthest(placements.map(({ homeMiles }) => homeMiles)),
+    schoolMiles: furthest(placements.map(({ schoolMiles }) => schoolMiles)),
+    siblingMiles: furthest(
+      presentHomes.flatMap((home) => siblingHomes.map((other) => milesBetween(home, other))),
+    ),
+    inAuthority: allIn(placements),
   }
 
-  const compared = (bedId: string): Comparison['options'][number] => {
-    const option = found.find((each) => (alone ? each.bedId === bedId : each.home.id === homeOf.get(bedId)))
+  const compareBed = (bedId: string): Comparison['options'][number] => {
+    const option = matches.find((match) =>
+      alone ? match.bedId === bedId : match.home.id === homeOf.get(bedId),
+    )
     if (option === undefined) {
       const why = 'It is no option for this search as things are now: search again to see what is in the way.'
       return { bedId, option: null, why, livesThere: [], cost: null, moves: null }
     }
     const weekly = option.weeklyCost === null ? null : option.weeklyCost * need.children.length
-    const [then, before] = [over(weekly), over(weeklyNow)]
-    const there = siblingHomes.map((other) => between(option.home.id, other))
+    const [costThere, costToday] = [costOver(weekly), costOver(weeklyNow)]
+    const siblingMiles = siblingHomes.map((other) => milesBetween(option.home.id, other))
     return {
       bedId,
       why: null,
@@ -140,20 +150,20 @@ export async function compareOptions(
         .map(({ age, sex, childId }) => ({ age, sex, ...(shownIds && childId !== null && { childId }) })),
       cost: {
         weekly,
-        stay: then,
-        difference: then === null || before === null ? null : pence(then - before),
+        stay: costThere,
+        difference: costThere === null || costToday === null ? null : pence(costThere - costToday),
       },
-      moves: movesTo(option, furthest(there), now),
+      moves: movesTo(option, furthest(siblingMiles), now),
     }
   }
-  const options = bedIds.map(compared)
+  const options = bedIds.map(compareBed)
   return {
     answer: {
       searchId: search.id,
       from: need.from,
       to: need.to,
       nights,
-      today: { placements: present.length, weeklyCost: weeklyNow, cost: over(weeklyNow) },
+      today: { placements: placements.length, weeklyCost: weeklyNow, cost: costOver(weeklyNow) },
       options,
     },
     childIds: [
@@ -185,13 +195,13 @@ function movesTo(
 }
 
 const pence = (pounds: number) => Math.round(pounds * 100) / 100
-const known = (values: readonly (number | null)[]) => values.filter((value) => value !== null)
+const knownOf = (values: readonly (number | null)[]) => values.filter((value) => value !== null)
 const furthest = (values: readonly (number | null)[]) =>
-  known(values).length > 0 ? Math.max(...known(values)) : null
+  knownOf(values).length > 0 ? Math.max(...knownOf(values)) : null
 const sum = (values: readonly (number | null)[]) =>
-  known(values).length < values.length
+  knownOf(values).length < values.length
     ? null
-    : pence(known(values).reduce((total, value) => total + value, 0))
+    : pence(knownOf(values).reduce((total, value) => total + value, 0))
 const allIn = (present: readonly PresentPlacement[]) =>
   present.length === 0 || present.some(({ inAuthority }) => inAuthority === null)
     ? null

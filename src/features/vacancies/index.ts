@@ -13,7 +13,7 @@ import { readSearch } from './queries/record.ts'
 import * as schema from './schema.ts'
 import { searchVacancies } from './service.ts'
 
-/** The search for free beds. `clock` gives the instant: a stay past its planned end is judged on the day. */
+/** Routes of the search for free beds. `clock` returns the present instant; its day decides which stays are overdue. */
 export function registerVacancies(
   instance: FastifyInstance,
   { pool, clock }: { pool: Pool; clock: () => Date },
@@ -31,7 +31,7 @@ export function registerVacancies(
           'Beds that are free on every night asked for and within registration, over all sectors at once, best first, each with the reasons for its place. The search and what it came to are kept. Confidential addresses never appear.',
         headers: purpose,
         body: schema.search,
-        response: { 200: schema.answer },
+        response: { 200: schema.searchAnswer },
       },
     },
     async (request) =>
@@ -54,7 +54,7 @@ export function registerVacancies(
           'A search as it was kept: what was asked, in codes, and what it came to on its first page.',
         headers: purpose,
         params: z.object({ id }),
-        response: { 200: schema.kept },
+        response: { 200: schema.searchView },
       },
     },
     async (request) =>

@@ -8,15 +8,20 @@ import { Problem } from '../../platform/http/problem.ts'
 import { readRequest } from './queries/request.ts'
 import type { Search } from './schema.ts'
 
+/** The most children of one search. */
 const mostChildren = 8
 
-/** What a search asks, with what it leaves out taken from its placement request. */
-export async function askedWith(
+/**
+ * The query of a search, with fields that it leaves out taken from its placement request.
+ * @throws {Problem} 422 for an unknown request, for children who are not the request's or too many, and for an end before
+ *   the start; 409 for a request that can no longer be searched for
+ */
+export async function completeQuery(
   tx: Tx,
   { requestId, children, from, to, stay, types, ...rest }: Omit<Search, 'limit' | 'cursor'>,
   today: CivilDate,
 ): Promise<Asked> {
-  // Without a request the schema has seen to it that children and from are there.
+  // Without a request the schema requires `children` and `from`.
   if (requestId === null)
     return {
       ...rest,

@@ -57,7 +57,7 @@ export const search = asked
   })
 export type Search = z.output<typeof search>
 
-const excluded = z.array(
+const exclusions = z.array(
   z.object({
     criterion: criterionId,
     beds: z.number().int().describe('Beds free on the nights that this rule keeps out, whatever else does.'),
@@ -73,7 +73,7 @@ const profileUsed = z
 
 const requestId = id.nullable().describe('The placement request that it was made for.')
 
-export const answer = z.object({
+export const searchAnswer = z.object({
   id: id.describe('The search, as it is kept.'),
   requestId,
   profile: profileUsed,
@@ -90,7 +90,7 @@ export const answer = z.object({
   firstRule: firstRule.describe(
     'Where nothing was found, the rule that stands first in the way: the one that alone keeps the most beds out, else the one that keeps the most out. Null where something was found, and on further pages.',
   ),
-  excluded: excluded.nullable().describe('Why other free beds are not offered; on the first page alone.'),
+  excluded: exclusions.nullable().describe('Why other free beds are not offered; on the first page alone.'),
   items: z.array(option).describe('Best first.'),
   nearMisses: z
     .array(nearMiss)
@@ -105,10 +105,10 @@ export const answer = z.object({
     ),
   nextCursor: z.string().nullable().describe('Send as `cursor` with the same search; null on the last page.'),
 })
-export type Answer = z.output<typeof answer>
+export type SearchAnswer = z.output<typeof searchAnswer>
 
-/** A search as it was kept. */
-export const kept = z.object({
+/** A stored search. */
+export const searchView = z.object({
   id,
   searchedAt: z.string().describe('When it was made (ISO 8601, UTC).'),
   requestId,
@@ -163,6 +163,6 @@ export const kept = z.object({
     .describe(
       'The kind of cure of the nearest miss, else the rule that it breaks; null where there was none.',
     ),
-  excluded,
+  excluded: exclusions,
   homeIds: z.array(id).describe('The homes of the options on its first page, best first.'),
 })

@@ -15,38 +15,42 @@ import type { Tx } from '../../platform/db/tenant.ts'
 import { cutPage, decodeCursor } from '../../platform/http/cursor.ts'
 import { Problem } from '../../platform/http/problem.ts'
 import { searchEntry, type Criteria } from './queries/record.ts'
-import { askedWith } from './request.ts'
-import type { Answer, Search } from './schema.ts'
-import { firstRuleInTheWay, summaryOf } from './summary.ts'
+import { completeQuery } from './request.ts'
+import type { SearchAnswer, Search } from './schema.ts'
+import { firstRuleInTheWay, searchSummary } from './summary.ts'
 
-/** A place in one search's answer: the search, what it asked, and the rank that the page ended on. */
+/** A cursor: the id of the search, the fingerprint of its body, and the rank of the last option on the page. */
 const position = z.tuple([z.uuid(), z.string(), z.number().int(), z.number().int(), z.uuid()])
 const pointer = '#/cursor'
 
-/** Answers a search: the first page is to be kept, by its entry, as a search of its own; further pages belong to it. */
+/**
+ * Answers a search.
+ * @returns the page; on the first page also the journal entry that stores the search; the ids of its children on record
+ * @throws {Problem} `invalid-cursor` where the cursor belongs to another search
+ */
 export async function searchVacancies(
   tx: Tx,
   search: Search,
   today: CivilDate,
-): Promise<{ answer: Answer; entry: Entry | undefined; childIds: string[] }> {
-  const { limit, cursor, ...told } = search
-  const question = fingerprint(told)
-  const at = decodeCursor(cursor ?? undefined, position, pointer)
-  if (at !== undefined && at[1] !== question) {
+): Promise<{ answer: SearchAnswer; entry: Entry | undefined; childIds: string[] }> {
+  const { limit, cursor, ...fields } = search
+  const question = fingerprint(fields)
+  const pageStart = decodeCursor(cursor ?? undefined, position, pointer)
+  if (pageStart !== undefined && pageStart[1] !== question) {
     const detail = 'send the cursor with the search that it was given for, unchanged'
     throw new Problem('invalid-cursor', 'The cursor is of another search.', [
       { pointer, detail, code: 'invalid-cursor' },
     ])
   }
-  const asked = await askedWith(tx, told, today)
-  const understood = await understand(tx, asked, today)
-  const { need, places, profile, childIds } = understood
-  const after = at && { score: at[2], tenths: at[3], bedId: at[4] }
-  const rows = await findOptions(tx, need, places, profile, after, limit + 1)
-  const { entry, ...first } = at
+  const query = await completeQuery(tx, fields, today)
+  const resolution = await understand(tx, query, today)
+  const { need, places, profile, childIds } = resolution
+  const lastRank = pageStart && { score: pageStart[2], tenths: pageStart[3], bedId: pageStart[4] }
+  const rows = await findOptions(tx, need, places, profile, lastRank, limit + 1)
+  const { entry, ...first } = pageStart
     ? {
         entry: undefined,
-        id: at[0],
+        id: pageStart[0],
         found: null,
         summary: null,
         firstRule: null,
@@ -56,7 +60,7 @@ export async function searchVacancies(
       }
     : await firstPage(
         tx,
-        { asked, understood, requestId: search.requestId, options: rows.slice(0, limit) },
+        { query, resolution, requestId: search.requestId, options: rows.slice(0, limit) },
         today,
       )
   const { items, nextCursor } = cutPage(rows, limit, (row) => [
@@ -79,68 +83,72 @@ export async function searchVacancies(
   }
 }
 
-interface Searched {
-  asked: Asked
-  understood: Understood
+interface SearchRun {
+  query: Asked
+  resolution: Understood
   requestId: string | null
   options: readonly FoundOption[]
 }
 
-/** What the first page says beside its options, and what is kept of it: codes, ages, sectors, ids of children on record. */
-async function firstPage(tx: Tx, { asked, understood, requestId, options }: Searched, today: CivilDate) {
-  const { need, places, profile } = understood
-  const { found, excluded } = await countOptions(tx, need, places)
-  const missed = await nearMisses(tx, asked, understood, profile, today)
-  const firstRule = firstRuleInTheWay(found, excluded)
-  const [nearest] = missed
+/** What only the first page has, and the entry that stores the search: codes, ages, sectors, ids of children on record. */
+async function firstPage(tx: Tx, { query, resolution, requestId, options }: SearchRun, today: CivilDate) {
+  const { need, places, profile } = resolution
+  const { found: optionCount, excluded: exclusions } = await countOptions(tx, need, places)
+  const misses = await nearMisses(tx, query, resolution, profile, today)
+  const firstRule = firstRuleInTheWay(optionCount, exclusions)
+  const [nearest] = misses
   const id = randomUUID()
   const entry = searchEntry(tx, id, {
     requestId,
-    found,
-    excluded,
+    found: optionCount,
+    excluded: exclusions,
     firstRule,
-    criteria: criteriaOf(asked, understood),
+    criteria: criteriaOf(query, resolution),
     nearestMiss: nearest ? (nearest.cures[0]?.kind ?? nearest.found.rule) : null,
     homeIds: [...new Set(options.map(({ home }) => home.id))],
   })
   return {
     entry,
     id,
-    found,
-    excluded,
+    found: optionCount,
+    excluded: exclusions,
     firstRule,
-    summary: summaryOf(found, excluded, missed.length),
-    nearMisses: missed.map((each) => presentNearMiss(need, each, profile)),
+    summary: searchSummary(optionCount, exclusions, misses.length),
+    nearMisses: misses.map((miss) => presentNearMiss(need, miss, profile)),
     split:
-      found === 0 && need.children.length > 1
-        ? await splitBetweenHomes(tx, asked, understood.facts, today)
+      optionCount === 0 && need.children.length > 1
+        ? await splitBetweenHomes(tx, query, resolution.facts, today)
         : null,
   }
 }
 
-function criteriaOf(asked: Asked, { need, profile, homeDistricts }: Understood): Criteria {
-  const { homePostcode, schoolPostcode } = asked
+/** The criteria as they are stored: without postcodes or dates of birth. */
+function criteriaOf(query: Asked, { need, profile, homeDistricts }: Understood): Criteria {
+  const { homePostcode, schoolPostcode } = query
   return {
-    children: need.children.map(({ age, fostering, residential, supported, ...rest }, index) => {
-      const childId = asked.children[index]?.childId
-      return {
-        ...(childId !== undefined && { childId }),
-        homeDistrict: homeDistricts[index] ?? null,
-        ...rest,
-        age: age.onFirstNight,
-        suitability: { fostering, residential, supported },
-      }
-    }),
-    ...termsOf(asked),
+    children: need.children.map(
+      ({ age, fostering, residential, supported: supportedHomes, ...rest }, index) => {
+        const childId = query.children[index]?.childId
+        return {
+          ...(childId !== undefined && { childId }),
+          homeDistrict: homeDistricts[index] ?? null,
+          ...rest,
+          age: age.onFirstNight,
+          suitability: { fostering, residential, supported: supportedHomes },
+        }
+      },
+    ),
+    ...termsOf(query),
     homeSector: homePostcode && postcodeSector(homePostcode),
     schoolSector: schoolPostcode && postcodeSector(schoolPostcode),
     placesToAvoid: need.avoid.places,
     placesThatMatter: need.matter.places,
     profile: { name: profile.name, version: profile.version },
-    gatewayExemption: asked.gatewayExemption,
+    gatewayExemption: query.gatewayExemption,
   }
 }
 
-function fingerprint(told: unknown): string {
-  return createHash('sha256').update(JSON.stringify(told)).digest('base64url').slice(0, 22)
+/** A hash by which a cursor recognises the search that it belongs to. */
+function fingerprint(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 22)
 }

@@ -128,7 +128,7 @@ export async function supposedFree(tx: Tx, beds: readonly SupposedBed[]): Promis
     [
       beds.map(({ bedId }) => bedId),
       beds.map(({ from }) => from),
-      beds.map(({ recordedFrom: until }) => until),
+      beds.map(({ recordedFrom }) => recordedFrom),
     ],
   )
   return rows.map(({ row }) => row)

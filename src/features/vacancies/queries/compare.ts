@@ -4,11 +4,11 @@ export interface PlacedResident {
   homeId: string
   age: number
   sex: string
-  /** Of a child of the reader's own authority. */
+  /** Null for a child of another authority. */
   childId: string | null
 }
 
-/** Who lives in these homes on a night, but for some children, oldest first. */
+/** Who lives in these homes on a night, without the children `besides`; oldest first. */
 export async function residentsOf(
   tx: Tx,
   homeIds: readonly string[],
@@ -27,14 +27,14 @@ export async function residentsOf(
 export interface PresentPlacement {
   childId: string
   homeId: string | null
-  /** Pounds: the placement's own, else the fee of its home. */
+  /** Pounds a week: the placement's own cost, else the fee of its home. */
   weeklyCost: number | null
   homeMiles: number | null
   schoolMiles: number | null
   inAuthority: boolean | null
 }
 
-/** Where these children live on a day. */
+/** The usual placement of each child on a day; no row for a child without one. Distances in straight-line miles. */
 export async function presentPlacements(
   tx: Tx,
   childIds: readonly string[],
@@ -58,7 +58,7 @@ export async function presentPlacements(
   return rows
 }
 
-/** The homes of these beds, and every bed of them, where the reader may know of them. */
+/** All beds of the homes of these beds, as far as the caller may see them. */
 export async function bedsOfTheirHomes(
   tx: Tx,
   bedIds: readonly string[],

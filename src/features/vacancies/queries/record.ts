@@ -4,30 +4,30 @@ import type { CureKind } from '../../../domain/matching/near-miss.ts'
 import type { BedsRuledOut } from '../../../engines/matching/queries/counts.ts'
 import type { Entry } from '../../../platform/db/journal.ts'
 import type { Tx } from '../../../platform/db/tenant.ts'
-import type { kept } from '../schema.ts'
+import type { searchView } from '../schema.ts'
 
-/** What was asked, in codes: no postcode, no date of birth. */
-export type Criteria = z.output<typeof kept>['criteria']
+/** The stored question of a search, without postcodes or dates of birth. */
+export type Criteria = z.output<typeof searchView>['criteria']
 
 export interface NewSearch {
   requestId: string | null
   criteria: Criteria
   found: number
   excluded: BedsRuledOut[]
-  /** Where nothing was found, the rule first in the way. */
+  /** Where nothing was found, the rule most responsible; else null. */
   firstRule: MustId | null
-  /** What would cure the nearest miss, else the rule that it breaks. */
+  /** The kind of cure of the nearest miss, or the rule that it breaks where no cure is known. */
   nearestMiss: CureKind | MustId | null
-  /** Of the options on the first page, best first. */
+  /** The homes of the options on the first page, best first. */
   homeIds: string[]
 }
 
-export interface KeptSearch extends NewSearch {
+export interface StoredSearch extends NewSearch {
   id: string
   searchedAt: string
 }
 
-/** The entry that keeps a search, of the id that its answer gives, and what it came to. */
+/** The journal entry that stores a search and its result under the id given in its answer. */
 export function searchEntry({ principal }: Tx, id: string, search: NewSearch): Entry {
   return {
     table: 'vacancy_searches',
@@ -46,9 +46,9 @@ export function searchEntry({ principal }: Tx, id: string, search: NewSearch): E
   }
 }
 
-/** The search as it was kept; undefined where the authority has none of this id. */
-export async function readSearch(tx: Tx, id: string): Promise<KeptSearch | undefined> {
-  const { rows } = await tx.client.query<KeptSearch>(
+/** The stored search; undefined where the authority has none with this id. */
+export async function readSearch(tx: Tx, id: string): Promise<StoredSearch | undefined> {
+  const { rows } = await tx.client.query<StoredSearch>(
     `select id, to_json(searched_at) #>> '{}' as "searchedAt", request_id as "requestId", criteria, found, excluded,
             first_rule as "firstRule", nearest_miss as "nearestMiss", home_ids as "homeIds"
        from vacancy_searches where id = $1`,

@@ -10,7 +10,7 @@ export interface SearchedRequest extends RequestFacts {
   referral: ReferralFacts
 }
 
-/** The placement request, with how far it is; undefined where the authority has none of this id. */
+/** The placement request with its status; undefined where the authority has none with this id. */
 export async function readRequest(tx: Tx, id: string): Promise<SearchedRequest | undefined> {
   const { rows } = await tx.client.query<SearchedRequest>(
     `select status, furthest, child_ids as "childIds", urgency, needed_from as "neededFrom",
