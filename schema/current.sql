@@ -2297,7 +2297,7 @@ $function$;
 comment on function as_known(kind placement_request_details, at timestamp with time zone, ids uuid[]) is 'Requests as they were recorded at an instant, as far as they then were.';
 
 create or replace function bed_free_but_for_voids(wanted daterange)
- returns table(bed_id uuid, free_from date, free_to date, awaiting_departure date, home_id uuid, authority_code text, shared boolean, placement_type text, home_kind text, bed_kind text, age_from smallint, age_to smallint, accepts text, capabilities text[], takes_siblings boolean, takes_emergencies boolean, confidential boolean, ofsted_grade text, located_authority_code text, easting integer, northing integer, hectad integer, voids jsonb)
+ returns table(free bed_free, voids jsonb)
  language sql
  stable security definer
  set search_path to 'public'
@@ -2310,22 +2310,18 @@ as $function$
      where u.authority_code = current_authority() and u.state = 'void' and u.nights && wanted
      group by u.bed_id
   )
-  select b.id, coalesce(lower(free), '-infinity'), coalesce(upper(free), 'infinity'),
-         (select max(p.planned_to) from placements p
-           where p.bed_id = b.id and p.started_on is not null and p.ended_on is null
-             and p.planned_to <= lower(free)),
-         h.id, b.authority_code, h.shared, h.placement_type, h.kind, b.kind, h.age_from, h.age_to, h.accepts,
-         h.capabilities, h.takes_siblings, h.takes_emergencies, h.confidential,
-         coalesce((select j.grade from judgements j where j.home_id = h.id order by j.judged_on desc limit 1),
-                  (select j.grade from judgements j where j.provider_id = h.provider_id
-                    order by j.judged_on desc limit 1)),
-         h.located_authority_code, h.easting, h.northing, h.easting / 10000 * 1000 + h.northing / 10000, void.voids
+  select r, void.voids
     from void
     join beds b on b.id = void.bed_id
     join homes h on h.id = b.home_id,
     lateral unnest(datemultirange(b.open_nights) - (
       coalesce((select range_agg(u.nights) from bed_use u where u.bed_id = b.id and u.state <> 'held'), '{}')
-      - void.nights)) free
+      - void.nights)) free,
+    lateral (select (select max(p.planned_to) from placements p
+                      where p.bed_id = b.id and p.started_on is not null and p.ended_on is null
+                        and p.planned_to <= lower(free))) awaiting (departure),
+    latest_grade(h.id, h.provider_id) grade,
+    bed_free_row(b, h, grade, coalesce(lower(free), '-infinity'), coalesce(upper(free), 'infinity'), departure) r
    where free @> wanted
 $function$;
 comment on function bed_free_but_for_voids(wanted daterange) is 'The authority''s beds that are void on some of the nights, and would be free on all of them were they not, as bed_free would have them. Of other authorities'' beds only that they are not free may be known, never why.';
@@ -2340,25 +2336,33 @@ create or replace function bed_free_of(beds_asked uuid[])
 as $function$
 begin
   return query
-    select b.id, coalesce(lower(free), '-infinity'), coalesce(upper(free), 'infinity'),
-           (select max(p.planned_to) from placements p
-             where p.bed_id = b.id and p.started_on is not null and p.ended_on is null
-               and p.planned_to <= lower(free)),
-           h.id, b.authority_code, h.shared, h.placement_type, h.kind, b.kind, h.age_from, h.age_to, h.accepts,
-           h.capabilities, h.takes_siblings, h.takes_emergencies, h.confidential,
-           coalesce((select j.grade from judgements j where j.home_id = h.id order by j.judged_on desc limit 1),
-                    (select j.grade from judgements j where j.provider_id = h.provider_id
-                      order by j.judged_on desc limit 1)),
-           h.located_authority_code, h.easting, h.northing, h.easting / 10000 * 1000 + h.northing / 10000
+    select r.*
       from beds b
       join homes h on h.id = b.home_id,
       lateral unnest(datemultirange(b.open_nights)
         - coalesce((select range_agg(u.nights) from bed_use u
-                     where u.bed_id = b.id and u.state <> 'held'), '{}')) free
+                     where u.bed_id = b.id and u.state <> 'held'), '{}')) free,
+      lateral (select (select max(p.planned_to) from placements p
+                        where p.bed_id = b.id and p.started_on is not null and p.ended_on is null
+                          and p.planned_to <= lower(free))) awaiting (departure),
+      latest_grade(h.id, h.provider_id) grade,
+      bed_free_row(b, h, grade, coalesce(lower(free), '-infinity'), coalesce(upper(free), 'infinity'), departure) r
      where b.id = any(beds_asked);
 end $function$;
 comment on function bed_free_of(beds_asked uuid[]) is 'The free intervals of these beds as the records say now.';
 revoke execute on function bed_free_of(uuid[]) from public;
+
+create or replace function bed_free_row(bed beds, home homes, grade text, free_from date, free_to date, awaiting_departure date)
+ returns setof bed_free
+ language sql
+ immutable rows 1
+as $function$
+  select bed.id, free_from, free_to, awaiting_departure, home.id, bed.authority_code, home.shared,
+         home.placement_type, home.kind, bed.kind, home.age_from, home.age_to, home.accepts, home.capabilities,
+         home.takes_siblings, home.takes_emergencies, home.confidential, grade, home.located_authority_code,
+         home.easting, home.northing, home.easting / 10000 * 1000 + home.northing / 10000
+$function$;
+comment on function bed_free_row(bed beds, home homes, grade text, free_from date, free_to date, awaiting_departure date) is 'The row of bed_free that says of a bed in a home, with that grade, that it is free in that interval.';
 
 create or replace function bed_nights(today date)
  returns table(bed_id uuid, authority_code text, home_id uuid, from_on date, to_on date, state text, void_reason text)
@@ -3106,6 +3110,16 @@ comment on function lapse_holds() is 'Tells of the holds that have lapsed, with 
 revoke execute on function lapse_holds() from public;
 grant execute on function lapse_holds() to sufficiency_app;
 grant execute on function lapse_holds() to sufficiency_sender;
+
+create or replace function latest_grade(of_home uuid, of_provider uuid)
+ returns setof text
+ language sql
+ stable rows 1
+as $function$
+  select coalesce((select j.grade from judgements j where j.home_id = of_home order by j.judged_on desc limit 1),
+                  (select j.grade from judgements j where j.provider_id = of_provider order by j.judged_on desc limit 1))
+$function$;
+comment on function latest_grade(of_home uuid, of_provider uuid) is 'The grade of the latest judgement of a home, else of its provider; null while none is recorded.';
 
 create or replace function link_same_child()
  returns trigger

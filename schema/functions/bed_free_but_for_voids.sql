@@ -1,9 +1,6 @@
-create or replace function bed_free_but_for_voids(wanted daterange)
-returns table (bed_id uuid, free_from date, free_to date, awaiting_departure date, home_id uuid, authority_code text,
-               shared boolean, placement_type text, home_kind text, bed_kind text, age_from smallint, age_to smallint,
-               accepts text, capabilities text[], takes_siblings boolean, takes_emergencies boolean,
-               confidential boolean, ofsted_grade text, located_authority_code text, easting integer,
-               northing integer, hectad integer, voids jsonb)
+-- after: bed_free
+
+create or replace function bed_free_but_for_voids(wanted daterange) returns table (free bed_free, voids jsonb)
 language sql stable security definer set search_path = public
 as $$
   with void as materialized (
@@ -14,22 +11,18 @@ as $$
      where u.authority_code = current_authority() and u.state = 'void' and u.nights && wanted
      group by u.bed_id
   )
-  select b.id, coalesce(lower(free), '-infinity'), coalesce(upper(free), 'infinity'),
-         (select max(p.planned_to) from placements p
-           where p.bed_id = b.id and p.started_on is not null and p.ended_on is null
-             and p.planned_to <= lower(free)),
-         h.id, b.authority_code, h.shared, h.placement_type, h.kind, b.kind, h.age_from, h.age_to, h.accepts,
-         h.capabilities, h.takes_siblings, h.takes_emergencies, h.confidential,
-         coalesce((select j.grade from judgements j where j.home_id = h.id order by j.judged_on desc limit 1),
-                  (select j.grade from judgements j where j.provider_id = h.provider_id
-                    order by j.judged_on desc limit 1)),
-         h.located_authority_code, h.easting, h.northing, h.easting / 10000 * 1000 + h.northing / 10000, void.voids
+  select r, void.voids
     from void
     join beds b on b.id = void.bed_id
     join homes h on h.id = b.home_id,
     lateral unnest(datemultirange(b.open_nights) - (
       coalesce((select range_agg(u.nights) from bed_use u where u.bed_id = b.id and u.state <> 'held'), '{}')
-      - void.nights)) free
+      - void.nights)) free,
+    lateral (select (select max(p.planned_to) from placements p
+                      where p.bed_id = b.id and p.started_on is not null and p.ended_on is null
+                        and p.planned_to <= lower(free))) awaiting (departure),
+    latest_grade(h.id, h.provider_id) grade,
+    bed_free_row(b, h, grade, coalesce(lower(free), '-infinity'), coalesce(upper(free), 'infinity'), departure) r
    where free @> wanted
 $$;
 comment on function bed_free_but_for_voids is

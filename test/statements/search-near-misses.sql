@@ -129,7 +129,10 @@ with candidate as materialized (
       f.placement_type, f.home_kind, f.bed_kind, f.age_from, f.age_to, f.accepts, f.capabilities,
       f.takes_siblings, f.takes_emergencies, f.confidential, f.ofsted_grade, f.located_authority_code,
       f.easting, f.northing, f.hectad, 'void', null, f.voids
-    from bed_free_but_for_voids(daterange($42::date, $43::date)) f
+    from (
+      select (void.free) .*, void.voids
+      from bed_free_but_for_voids(daterange($42::date, $43::date)) void
+    ) f
     where not exists (
       select
       from bed_held held

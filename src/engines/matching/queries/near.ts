@@ -54,7 +54,7 @@ function nearlyFree(need: Need, around: readonly string[], p: Parameters): strin
      ${around.map((each) => `and ${each}`).join(' ')}
   union all
   select ${columns}, 'void', null, f.voids
-    from bed_free_but_for_voids(${nightsOf(need, p)}) f
+    from (select (void.free).*, void.voids from bed_free_but_for_voids(${nightsOf(need, p)}) void) f
    where not ${isHeld(need, p)}`
 }
 

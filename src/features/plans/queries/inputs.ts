@@ -106,24 +106,13 @@ export interface SupposedBed {
 /** Rows of `bed_free` for these beds, as if they were free from `from` to `recordedFrom` as well. */
 export async function supposedFree(tx: Tx, beds: readonly SupposedBed[]): Promise<Record<string, unknown>[]> {
   const { rows } = await tx.client.query<{ row: Record<string, unknown> }>(
-    `select jsonb_build_object(
-              'bed_id', b.id, 'free_from', asked.free_from, 'replaces', next.free_from,
-              'free_to', coalesce(next.free_to, asked.until, 'infinity'),
-              'home_id', h.id, 'authority_code', b.authority_code, 'shared', h.shared,
-              'placement_type', h.placement_type, 'home_kind', h.kind, 'bed_kind', b.kind,
-              'age_from', h.age_from, 'age_to', h.age_to, 'accepts', h.accepts, 'capabilities', h.capabilities,
-              'takes_siblings', h.takes_siblings, 'takes_emergencies', h.takes_emergencies,
-              'confidential', h.confidential,
-              'ofsted_grade', coalesce(
-                (select j.grade from judgements j where j.home_id = h.id order by j.judged_on desc limit 1),
-                (select j.grade from judgements j where j.provider_id = h.provider_id
-                  order by j.judged_on desc limit 1)),
-              'located_authority_code', h.located_authority_code, 'easting', h.easting, 'northing', h.northing,
-              'hectad', h.easting / 10000 * 1000 + h.northing / 10000) as row
+    `select to_jsonb(f) || jsonb_build_object('replaces', next.free_from) as row
        from unnest($1::uuid[], $2::date[], $3::date[]) asked (bed_id, free_from, until)
        join beds b on b.id = asked.bed_id
        join homes h on h.id = b.home_id
-       left join bed_free next on next.bed_id = b.id and next.free_from = asked.until
+       left join bed_free next on next.bed_id = b.id and next.free_from = asked.until,
+       latest_grade(h.id, h.provider_id) grade,
+       bed_free_row(b, h, grade, asked.free_from, coalesce(next.free_to, asked.until, 'infinity'), null) f
       order by b.id`,
     [
       beds.map(({ bedId }) => bedId),
@@ -157,22 +146,39 @@ export async function supposedOpen(
   homes: readonly SupposedHome[],
 ): Promise<Record<string, unknown>[]> {
   const { rows } = await tx.client.query<{ row: Record<string, unknown> }>(
-    `select jsonb_build_object(
-              'bed_id', bed.id, 'free_from', h."from", 'free_to', 'infinity', 'home_id', h.id,
-              'authority_code', current_authority(), 'shared', false,
-              'placement_type', placement_type_of(h.kind, h.sector), 'home_kind', h.kind, 'bed_kind', 'standard',
-              'age_from', h."ageFrom", 'age_to', h."ageTo", 'accepts', h.accepts, 'capabilities', h.capabilities,
-              'takes_siblings', h."takesSiblings", 'takes_emergencies', h."takesEmergencies",
-              'confidential', false, 'ofsted_grade', h."ofstedGrade", 'located_authority_code', p.authority_code,
-              'easting', p.easting, 'northing', p.northing,
-              'hectad', p.easting / 10000 * 1000 + p.northing / 10000) as row
-       from jsonb_to_recordset($1::jsonb) as h (
-              id uuid, "bedIds" uuid[], kind text, sector text, postcode text, "from" date, "ageFrom" integer,
-              "ageTo" integer, accepts text, capabilities text[], "takesSiblings" boolean,
-              "takesEmergencies" boolean, "ofstedGrade" text)
-       join postcodes p on p.postcode = h.postcode,
-       lateral unnest(h."bedIds") bed (id)`,
-    [JSON.stringify(homes)],
+    `select to_jsonb(f) as row
+       from jsonb_array_elements($1::jsonb) supposed
+       join postcodes p on p.postcode = supposed #>> '{home,postcode}',
+       jsonb_populate_record(null::homes, supposed -> 'home' || jsonb_build_object(
+         'placement_type', placement_type_of(supposed #>> '{home,kind}', supposed ->> 'sector'),
+         'located_authority_code', p.authority_code, 'easting', p.easting, 'northing', p.northing)) h,
+       jsonb_array_elements_text(supposed -> 'bedIds') bed_id,
+       jsonb_populate_record(null::beds, jsonb_build_object(
+         'id', bed_id, 'authority_code', current_authority(), 'kind', 'standard')) b,
+       bed_free_row(b, h, supposed ->> 'grade', (supposed ->> 'from')::date, 'infinity', null) f`,
+    [
+      JSON.stringify(
+        homes.map((home) => ({
+          bedIds: home.bedIds,
+          sector: home.sector,
+          from: home.from,
+          grade: home.ofstedGrade,
+          home: {
+            id: home.id,
+            kind: home.kind,
+            postcode: home.postcode,
+            shared: false,
+            confidential: false,
+            age_from: home.ageFrom,
+            age_to: home.ageTo,
+            accepts: home.accepts,
+            capabilities: home.capabilities,
+            takes_siblings: home.takesSiblings,
+            takes_emergencies: home.takesEmergencies,
+          },
+        })),
+      ),
+    ],
   )
   return rows.map(({ row }) => row)
 }
