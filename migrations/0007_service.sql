@@ -34,13 +34,18 @@ create table imports (
   authority_code text not null references authorities,
   kind           text not null check (kind in ('ssda903')),
   accept_partial boolean not null default false,
-  status         text not null check (status in ('queued', 'running', 'succeeded', 'rejected', 'failed')),
+  status         text not null default 'queued'
+                 check (status in ('queued', 'running', 'succeeded', 'rejected', 'failed')),
   requested_by   text not null,
   files          jsonb not null,
   counts         jsonb not null default '{}',
-  problem        jsonb,
-  created_at     timestamptz not null default now(),
-  finished_at    timestamptz
+  -- These, and its status, as of every job: src/platform/jobs/rows.ts.
+  progress       jsonb,
+  detail         text,
+  heartbeat_at   timestamptz not null default now(),
+  started_at     timestamptz,
+  finished_at    timestamptz,
+  created_at     timestamptz not null default now()
 );
 comment on table imports is 'Files that an authority handed in, and what became of them.';
 create unique index one_import_at_a_time on imports (authority_code) where status in ('queued', 'running');

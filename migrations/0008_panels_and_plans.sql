@@ -216,14 +216,14 @@ create table plans (
   asked          jsonb not null,
   -- What it was made from, as it was then, so that it can be explained later.
   inputs         jsonb,
-  progress       jsonb,
   result         jsonb,
+  -- These, and its status, as of every job: src/platform/jobs/rows.ts.
+  progress       jsonb,
   detail         text,
-  -- Its process says so every few seconds; one that no longer does is gone.
-  alive_at       timestamptz not null default now(),
+  heartbeat_at   timestamptz not null default now(),
   started_at     timestamptz,
   finished_at    timestamptz,
-  -- A version for each status that it came to: that it is still alive, and what it is made from, change nothing of it.
+  -- A version for each status that it came to: a heartbeat, and what it is made from, change nothing of it.
   version        integer not null default 1,
   created_at     timestamptz not null default now(),
   updated_at     timestamptz not null default now(),
@@ -233,7 +233,7 @@ create table plans (
 );
 comment on table plans is 'A proposal of where many children could live, and how the work on it goes.';
 create index plans_latest on plans (authority_code, created_at desc, id desc);
-create index plans_at_work on plans (alive_at) where status in ('queued', 'running');
+create index plans_at_work on plans (heartbeat_at) where status in ('queued', 'running');
 create trigger touch_version before update on plans
   for each row when (old.status is distinct from new.status) execute function touch_version();
 create trigger emit_events after insert or update of status on plans
@@ -261,5 +261,5 @@ select keep('panels', emits => false), keep('panel_meetings'), keep('panel_cases
        isolate('panel_options'), isolate('plans'), isolate('plan_children');
 grant select, insert, update, delete on panels, panel_meetings, panel_cases, panel_actions to sufficiency_app;
 grant select, insert on panel_options, panel_decisions, panel_decision_links, plans, plan_children to sufficiency_app;
-grant update (status, inputs, progress, result, detail, alive_at, started_at, finished_at) on plans
+grant update (status, inputs, progress, result, detail, heartbeat_at, started_at, finished_at) on plans
   to sufficiency_app;

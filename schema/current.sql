@@ -1233,13 +1233,16 @@ create table imports (
   authority_code text not null,
   kind text not null,
   accept_partial boolean not null default false,
-  status text not null,
+  status text not null default 'queued'::text,
   requested_by text not null,
   files jsonb not null,
   counts jsonb not null default '{}'::jsonb,
-  problem jsonb,
-  created_at timestamp with time zone not null default now(),
+  progress jsonb,
+  detail text,
+  heartbeat_at timestamp with time zone not null default now(),
+  started_at timestamp with time zone,
   finished_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
   constraint imports_pkey primary key (id),
   constraint imports_authority_code_fkey foreign key (authority_code) references authorities(code),
   constraint imports_kind_check check ((kind = 'ssda903'::text)),
@@ -1605,10 +1608,10 @@ create table plans (
   requested_by text not null,
   asked jsonb not null,
   inputs jsonb,
-  progress jsonb,
   result jsonb,
+  progress jsonb,
   detail text,
-  alive_at timestamp with time zone not null default now(),
+  heartbeat_at timestamp with time zone not null default now(),
   started_at timestamp with time zone,
   finished_at timestamp with time zone,
   version integer not null default 1,
@@ -1623,14 +1626,14 @@ create table plans (
   constraint plans_title_check check (((length(title) >= 1) and (length(title) <= 120)))
 );
 comment on table plans is 'A proposal of where many children could live, and how the work on it goes.';
-create index plans_at_work on plans using btree (alive_at) where (status = any (array['queued'::text, 'running'::text]));
+create index plans_at_work on plans using btree (heartbeat_at) where (status = any (array['queued'::text, 'running'::text]));
 create index plans_latest on plans using btree (authority_code, created_at desc, id desc);
 create trigger emit_events after insert or update of status on plans for each row execute function emit_events();
 create trigger touch_version before update on plans for each row when ((old.status is distinct from new.status)) execute function touch_version();
 alter table plans enable row level security;
 create policy own_rows on plans using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
 grant insert, select on plans to sufficiency_app;
-grant update (status, inputs, progress, result, detail, alive_at, started_at, finished_at) on plans to sufficiency_app;
+grant update (status, inputs, result, progress, detail, heartbeat_at, started_at, finished_at) on plans to sufficiency_app;
 
 create table plan_children (
   authority_code text not null,

@@ -79,7 +79,7 @@ async function load(
     )) {
       console.log(`rejected: ${[file, `row ${row}`, column, value].filter(Boolean).join(', ')}: ${reason}`)
     }
-    console.log(`\n${result.status}: ${result.problem?.detail ?? 'the returns are applied.'}`)
+    console.log(`\n${result.status}: ${result.detail ?? 'the returns are applied.'}`)
     console.log(`Every row is accounted for in the report: GET /v1/imports/${id}/report`)
     if (result.status !== 'succeeded') process.exitCode = 1
   } finally {

@@ -3,15 +3,17 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Pool } from 'pg'
 import { z } from 'zod'
 import { ukDate } from '../../domain/dates.ts'
-import { readAs, writeAs, type Tx } from '../../platform/db/tenant.ts'
+import { readAs, type Tx } from '../../platform/db/tenant.ts'
 import { logChildAccess, purpose } from '../../platform/http/access-log.ts'
 import { changeReason } from '../../platform/http/change-reason.ts'
 import { cutPage, decodeCursor, page, pageOf } from '../../platform/http/cursor.ts'
 import { id } from '../../platform/http/fields.ts'
 import { idempotencyKey, once } from '../../platform/http/idempotency.ts'
 import { notFound, Problem } from '../../platform/http/problem.ts'
+import { JobQueue } from '../../platform/jobs/queue.ts'
+import { endJob, failAbandonedJobs, settleJobs } from '../../platform/jobs/rows.ts'
 import { holdProposals } from './holds.ts'
-import { Jobs } from './jobs.ts'
+import { planJob } from './jobs.ts'
 import type { Work } from './make.ts'
 import { needsOf } from './needs.ts'
 import * as queries from './queries/plans.ts'
@@ -27,7 +29,7 @@ export function registerPlans(
   { pool, clock }: { pool: Pool; clock: () => Date },
 ): void {
   const app = instance.withTypeProvider<ZodTypeProvider>()
-  const jobs = new Jobs(pool, instance.log)
+  const jobs = new JobQueue(pool, instance.log, queries.planJobs, { atOnce: 1 })
   app.addHook('onClose', () => jobs.close())
 
   app.post(
@@ -63,7 +65,7 @@ export function registerPlans(
         work = { id, principal, plan, needs, skipped: skippedRequests, today }
         return { status: 202, headers: { location: `${URL}/${id}` }, body: await readPlan(tx, id) }
       })
-      if (work) jobs.add(work)
+      if (work) void jobs.add(planJob(pool, work))
       return reply
     },
   )
@@ -83,8 +85,8 @@ export function registerPlans(
     async (request) => {
       const { limit, cursor } = request.query
       const position = decodeCursor(cursor, z.tuple([z.string(), z.uuid()]))
-      return writeAs(pool, request.principal, async (tx) => {
-        await queries.settleAbandoned(tx)
+      await settleJobs(pool, request.principal, queries.planJobs)
+      return readAs(pool, request.principal, async (tx) => {
         const rows = await queries.plansBefore(tx, position, limit + 1)
         return cutPage(rows, limit, (row) => [row.createdAt, row.id])
       })
@@ -107,7 +109,8 @@ export function registerPlans(
     },
     async (request, reply) => {
       const { id } = request.params
-      const plan = await writeAs(pool, request.principal, async (tx) => {
+      await settleJobs(pool, request.principal, queries.planJobs)
+      const plan = await readAs(pool, request.principal, async (tx) => {
         const plan = await readPlan(tx, id)
         await logPlanAccess(tx, request, id)
         return plan
@@ -160,14 +163,14 @@ export function registerPlans(
       const { id } = request.params
       await once(pool, request, reply, async (tx) => {
         const detail = 'It was cancelled before it was made.'
-        const hasEnded = await queries.endPlan(tx, id, 'cancelled', { detail })
+        const hasEnded = await endJob(tx, queries.planJobs, id, 'cancelled', { detail })
         const plan = await readPlan(tx, id)
         if (!hasEnded && plan.status !== 'cancelled')
           throw new Problem('action-not-open', `The plan is ${plan.status}.`)
         await logPlanAccess(tx, request, id)
         return { status: 200, headers: {}, body: plan }
       })
-      jobs.stop(id)
+      jobs.abort(id)
       return reply
     },
   )
@@ -190,6 +193,7 @@ export function registerPlans(
     async (request, reply) => {
       const { params, body } = request
       await once(pool, request, reply, async (tx) => {
+        await failAbandonedJobs(tx, queries.planJobs)
         const plan = await readPlan(tx, params.id)
         await logPlanAccess(tx, request, params.id)
         return { status: 201, headers: {}, body: await holdProposals(tx, plan, body, ukDate(clock())) }
@@ -209,7 +213,6 @@ async function logPlanAccess(tx: Tx, request: FastifyRequest, id: string): Promi
 }
 
 async function readPlan(tx: Tx, id: string): Promise<queries.PlanRow> {
-  await queries.settleAbandoned(tx)
   const row = await queries.planById(tx, id)
   if (row === undefined) throw notFound('plan')
   return row

@@ -18,8 +18,6 @@ export const locks = {
   release: 5906,
   /** Versions of a profile are published one after another. */
   profile: 5907,
-  /** One import of an authority does its work at a time. */
-  import: 5908,
   /** One process loads the demonstration at a time. */
   demonstration: 5909,
   /** A request is carried out once, however often it is sent at the same time. */

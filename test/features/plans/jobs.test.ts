@@ -95,11 +95,11 @@ await t.test('what is made of a plan is told as it goes, and nothing of any chil
 await t.test('a plan whose process died is told as failed, and can be asked for again', async (t) => {
   const child = await aChildInCare(officer)
   const needs = [{ children: [{ childId: child.id }], from }]
-  const left = async (aliveAgo: string) => {
+  const left = async (heartbeatAgo: string) => {
     const { rows } = await ownerPool.query<{ id: string }>(
-      `insert into plans (authority_code, requested_by, asked, status, started_at, alive_at)
+      `insert into plans (authority_code, requested_by, asked, status, started_at, heartbeat_at)
        values ($1, 'someone', '{}', 'running', now() - interval '1 hour', now() - $2::interval) returning id`,
-      [CHESHIRE_EAST, aliveAgo],
+      [CHESHIRE_EAST, heartbeatAgo],
     )
     return rows[0]!.id
   }

@@ -1,4 +1,11 @@
 import type { Tx } from '../../../platform/db/tenant.ts'
+import type { JobKind } from '../../../platform/jobs/rows.ts'
+
+export const planJobs: JobKind = {
+  table: 'plans',
+  stoppedDetail: 'The service stopped before the plan was made. Ask for it again.',
+  failedDetail: 'Something went wrong on our side. Ask for the plan again.',
+}
 
 export const planStatuses = ['queued', 'running', 'done', 'failed', 'cancelled'] as const
 export type PlanStatus = (typeof planStatuses)[number]
@@ -95,48 +102,6 @@ export async function childrenOfPlan(tx: Tx, id: string): Promise<PlanChild[]> {
   return rows
 }
 
-/** Says that a plan is still at work, and how far. False where it no longer is to be: it was cancelled meanwhile. */
-export async function tellAlive(tx: Tx, id: string, progress: PlanProgress | null): Promise<boolean> {
-  const { rowCount } = await tx.client.query(
-    `update plans set alive_at = now(), progress = coalesce($2, progress)
-      where id = $1 and status in ('queued', 'running')`,
-    [id, progress && JSON.stringify(progress)],
-  )
-  return rowCount === 1
-}
-
-export async function beginPlan(tx: Tx, id: string): Promise<boolean> {
-  const { rowCount } = await tx.client.query(
-    `update plans set status = 'running', started_at = now(), alive_at = now() where id = $1 and status = 'queued'`,
-    [id],
-  )
-  return rowCount === 1
-}
-
 export async function keepInputs(tx: Tx, id: string, inputs: unknown): Promise<void> {
   await tx.client.query('update plans set inputs = $2 where id = $1', [id, JSON.stringify(inputs)])
-}
-
-/** Ends a plan that is queued or running; false where it had ended already. */
-export async function endPlan(
-  tx: Tx,
-  id: string,
-  status: 'done' | 'failed' | 'cancelled',
-  { result, detail }: { result?: unknown; detail?: string },
-): Promise<boolean> {
-  const { rowCount } = await tx.client.query(
-    `update plans set status = $2, result = $3, detail = $4, finished_at = now(), progress = null
-      where id = $1 and status in ('queued', 'running')`,
-    [id, status, result === undefined ? null : JSON.stringify(result), detail ?? null],
-  )
-  return rowCount === 1
-}
-
-/** A plan whose process no longer says that it is at work has failed. */
-export async function settleAbandoned(tx: Tx): Promise<void> {
-  await tx.client.query(
-    `update plans set status = 'failed', finished_at = now(), progress = null, detail = $1
-      where status in ('queued', 'running') and alive_at < now() - interval '30 seconds'`,
-    ['The service stopped before the plan was made. Ask for it again.'],
-  )
 }

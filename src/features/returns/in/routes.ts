@@ -3,21 +3,23 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Pool } from 'pg'
 import { z } from 'zod'
 import { ukDate } from '../../../domain/dates.ts'
-import { writeAs, type Tx } from '../../../platform/db/tenant.ts'
+import { readAs, type Tx } from '../../../platform/db/tenant.ts'
 import { logChildAccess, purpose } from '../../../platform/http/access-log.ts'
 import { sendCsv, wantsCsv } from '../../../platform/http/csv.ts'
 import { cutPage, decodeCursor, page, pageOf } from '../../../platform/http/cursor.ts'
 import { notFound } from '../../../platform/http/problem.ts'
+import { JobQueue } from '../../../platform/jobs/queue.ts'
+import { settleJobs } from '../../../platform/jobs/rows.ts'
 import {
   childrenOf,
   findingsAfter,
   importById,
+  importJobs,
   importsBefore,
-  settleAbandoned,
   type ImportRow,
 } from './queries/imports.ts'
 import { findingView, importForm, importView, params, reportQuery } from './schema.ts'
-import { carryOut, submit } from './service.ts'
+import { importJob, submit } from './service.ts'
 import { receiveUpload } from './uploads.ts'
 
 export interface ImportsOptions {
@@ -30,14 +32,12 @@ export interface ImportsOptions {
 const tags = ['Imports']
 const read = { scope: 'imports:read' } as const
 
-const viewOf = ({ problem, counts, ...row }: ImportRow) => ({
+const viewOf = ({ counts, ...row }: ImportRow) => ({
   ...row,
   counts: Object.keys(counts as object).length > 0 ? counts : null,
-  detail: problem?.detail ?? null,
 })
 
 async function existing(tx: Tx, id: string): Promise<ImportRow> {
-  await settleAbandoned(tx)
   const row = await importById(tx, id)
   if (row === undefined) throw notFound('import')
   return row
@@ -45,10 +45,9 @@ async function existing(tx: Tx, id: string): Promise<ImportRow> {
 
 export function registerImports(instance: FastifyInstance, { pool, clock, maxBytes }: ImportsOptions): void {
   const app = instance.withTypeProvider<ZodTypeProvider>()
-  const atWork = new Set<Promise<unknown>>()
-  app.addHook('onClose', async () => {
-    await Promise.all(atWork)
-  })
+  // Those of different authorities do not wait for each other; of one authority there is one at a time.
+  const jobs = new JobQueue(pool, instance.log, importJobs, { atOnce: Infinity })
+  app.addHook('onClose', () => jobs.close())
 
   app.post(
     '/v1/imports',
@@ -68,7 +67,7 @@ export function registerImports(instance: FastifyInstance, { pool, clock, maxByt
     },
     async (request, reply) => {
       const { files, acceptPartial, discard } = await receiveUpload(request, maxBytes)
-      const { principal, log } = request
+      const { principal } = request
       const options = { files, acceptPartial, maxBytes, today: ukDate(clock()) }
       let row: ImportRow
       try {
@@ -77,16 +76,7 @@ export function registerImports(instance: FastifyInstance, { pool, clock, maxByt
         await discard()
         throw error
       }
-      const work = carryOut(pool, principal, row.id, options)
-        .then(
-          ({ status }) => log.info({ importId: row.id, status }, 'import finished'),
-          // A database error may carry a row in its detail: only its code is logged.
-          (error: unknown) =>
-            log.error({ importId: row.id, code: (error as { code?: unknown }).code }, 'import failed'),
-        )
-        .then(discard)
-        .finally(() => atWork.delete(work))
-      atWork.add(work)
+      void jobs.add({ ...importJob(pool, principal, row.id, options), release: discard })
       return reply
         .code(202)
         .header('location', `/v1/imports/${row.id}`)
@@ -109,8 +99,8 @@ export function registerImports(instance: FastifyInstance, { pool, clock, maxByt
     async (request, reply) => {
       const { limit, cursor } = request.query
       const before = decodeCursor(cursor, z.tuple([z.string(), z.uuid()]))
-      const table = await writeAs(pool, request.principal, async (tx) => {
-        await settleAbandoned(tx)
+      await settleJobs(pool, request.principal, importJobs)
+      const table = await readAs(pool, request.principal, async (tx) => {
         const rows = await importsBefore(tx, before, limit + 1)
         return cutPage(rows, limit, (row) => [row.createdAt, row.id])
       })
@@ -131,7 +121,8 @@ export function registerImports(instance: FastifyInstance, { pool, clock, maxByt
       },
     },
     async (request, reply) => {
-      const row = await writeAs(pool, request.principal, (tx) => existing(tx, request.params.id))
+      await settleJobs(pool, request.principal, importJobs)
+      const row = await readAs(pool, request.principal, (tx) => existing(tx, request.params.id))
       return reply.send(viewOf(row) as never)
     },
   )
@@ -155,7 +146,7 @@ export function registerImports(instance: FastifyInstance, { pool, clock, maxByt
     async (request, reply) => {
       const { limit, cursor, kind } = request.query
       const after = decodeCursor(cursor, z.tuple([z.number().int()]))?.[0] ?? 0
-      const table = await writeAs(pool, request.principal, async (tx) => {
+      const table = await readAs(pool, request.principal, async (tx) => {
         await existing(tx, request.params.id)
         const rows = await findingsAfter(tx, request.params.id, kind, after, limit + 1)
         const { items, nextCursor } = cutPage(rows, limit, (row) => [row.id])

@@ -12,17 +12,19 @@ import {
   type Submission,
 } from '../../../domain/ssda903/index.ts'
 import { readAs, writeAs, type Tx } from '../../../platform/db/tenant.ts'
+import { JobQueue, type Job } from '../../../platform/jobs/queue.ts'
+import { endJob, failAbandonedJobs, type JobEnd } from '../../../platform/jobs/rows.ts'
 import { applyChanges, conflictingChildren, type ApplyResult } from './apply.ts'
 import type { UnmatchedPlacement } from './beds.ts'
 import {
   addImport,
   findingsAfter,
   importById,
-  setImport,
-  settleAbandoned,
-  takeTurn,
+  importJobs,
+  liftTimeouts,
   type FindingRow,
   type ImportRow,
+  type ImportStatus,
 } from './queries/imports.ts'
 import {
   storeFindings,
@@ -59,7 +61,7 @@ const childrenAtATime = 500
  */
 export async function submit(pool: Pool, principal: Principal, options: ImportOptions): Promise<ImportRow> {
   return writeAs(pool, principal, async (tx) => {
-    await settleAbandoned(tx)
+    await failAbandonedJobs(tx, importJobs)
     return addImport(
       tx,
       options.files.map(({ name }) => name),
@@ -69,10 +71,28 @@ export async function submit(pool: Pool, principal: Principal, options: ImportOp
 }
 
 /**
- * Reads the files of an import and, unless it is refused, applies them, in one transaction: a crash leaves nothing
- * applied.
- *
- * @returns the import as it ended
+ * The work of an import: reads its files and, unless it is refused, applies them. It ends in the transaction that applies
+ * them, so a crash leaves nothing applied; nor does an import that was taken for abandoned while it worked.
+ */
+export const importJob = (pool: Pool, principal: Principal, id: string, options: ImportOptions): Job => ({
+  id,
+  principal,
+  run: ({ report }) =>
+    writeAs(pool, principal, async (tx) => {
+      await liftTimeouts(tx)
+      const { files, maxBytes, today, progress } = options
+      const read = await readFiles(files, maxBytes, today, (count) => {
+        report({ filesRead: count })
+        progress?.at(count, files.length)
+      })
+      const { status, ...end } = await process(tx, id, read, options)
+      if (!(await endJob(tx, importJobs, id, status, end))) throw new Error('the import has ended already')
+      return status
+    }),
+})
+
+/**
+ * Carries out an import that was submitted, in this process and at once.
  * @throws any unexpected error, after recording the import as failed
  */
 export async function carryOut(
@@ -81,22 +101,15 @@ export async function carryOut(
   id: string,
   options: ImportOptions,
 ): Promise<ImportRow> {
+  const queue = new JobQueue(pool, { info() {}, error() {} }, importJobs, { atOnce: 1 })
   try {
-    await writeAs(pool, principal, (tx) => setImport(tx, id, { status: 'running' }))
-    return await writeAs(pool, principal, async (tx) => {
-      await takeTurn(tx)
-      const { files, maxBytes, today, progress } = options
-      const read = await readFiles(files, maxBytes, today, (count) => progress?.at(count, files.length))
-      await process(tx, id, read, options)
-      const row = await importById(tx, id)
-      if (!row) throw new Error('the import has gone')
-      return row
-    })
-  } catch (error) {
-    const detail = 'Something went wrong on our side. Nothing was applied; send it again.'
-    await writeAs(pool, principal, (tx) => setImport(tx, id, { status: 'failed', problem: { detail } }))
-    throw error
+    await queue.add(importJob(pool, principal, id, options))
+  } finally {
+    await queue.close()
   }
+  const row = await readAs(pool, principal, (tx) => importById(tx, id))
+  if (!row) throw new Error('the import has gone')
+  return row
 }
 
 /** The first `most` rejected rows of an import, each with its reason. */
@@ -109,7 +122,13 @@ export function firstRejections(
   return readAs(pool, principal, (tx) => findingsAfter(tx, id, 'rejected', 0, most))
 }
 
-async function process(tx: Tx, id: string, read: ReadFiles, options: ImportOptions): Promise<void> {
+/** Checks what was read and, unless it is refused, applies it. Returns how the import is to end. */
+async function process(
+  tx: Tx,
+  id: string,
+  read: ReadFiles,
+  options: ImportOptions,
+): Promise<JobEnd & { status: ImportStatus }> {
   const { today, acceptPartial, progress } = options
   progress?.step('checking')
   const everything = await check(tx, read.rows, today)
@@ -128,12 +147,14 @@ async function process(tx: Tx, id: string, read: ReadFiles, options: ImportOptio
   }
   await storeReceivedRows(tx, id, read.rows, submission.outcomes)
   await storeFindings(tx, id, findings.sort(byRow))
-  await setImport(tx, id, {
+  return {
     status: isRefused ? 'rejected' : 'succeeded',
-    files: read.files,
-    counts: { ...countsOf(read.rows, submission), records: result?.records ?? null },
-    ...(isRefused ? { problem: { detail: refusal(read, submission) } } : {}),
-  })
+    detail: isRefused ? refusal(read, submission) : undefined,
+    columns: {
+      files: read.files,
+      counts: { ...countsOf(read.rows, submission), records: result?.records ?? null },
+    },
+  }
 }
 
 /** Checks the rows against the stored statements of earlier returns, in batches of children. */

@@ -1,8 +1,9 @@
-import { readdir } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import t from 'tap'
-import { locks } from '../../../../src/platform/db/locks.ts'
+import { importJob, submit } from '../../../../src/features/returns/in/service.ts'
 import { CHESHIRE_EAST, STOCKPORT, testApp, type Body } from '../../../support/app.ts'
 import { csv, form, importOf, post, reportOf } from './support.ts'
 
@@ -329,17 +330,34 @@ t.test('one import of an authority at a time; one whose process is gone has fail
     [CHESHIRE_EAST],
   )
   t.match(await post(data, [header]), { status: 409, body: { detail: /at work/ } })
-  const elsewhere = await appPool.connect()
-  await elsewhere.query(`begin; select set_config('app.authority', '${CHESHIRE_EAST}', true)`)
-  await elsewhere.query(`select pg_advisory_xact_lock(hashtextextended(current_authority(), ${locks.import}))`)
-  await ownerPool.query(`update imports set created_at = now() - interval '1 hour' where status = 'running'`)
-  t.match(await post(data, [header]), { status: 409 }, 'another process is at it')
-  await elsewhere.query('rollback')
-  elsewhere.release()
+  const heartbeat = (ago: string) =>
+    ownerPool.query(`update imports set heartbeat_at = now() - $1::interval where status = 'running'`, [ago])
+  await heartbeat('20 seconds')
+  t.match(await post(data, [header]), { status: 409 }, 'its process may be busy')
+  await heartbeat('31 seconds')
   const { body } = await data.get('/v1/imports?limit=500')
   t.match(
     body.items.filter(({ status }) => status === 'failed'),
     [{ detail: /send it again/ }],
   )
   t.equal((await importOf(data, [header])).status, 'succeeded')
+})
+
+t.test('an import that was taken for abandoned while it worked applies nothing', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'abandoned-'))
+  t.teardown(() => rm(folder, { recursive: true }))
+  const file = { name: 'header.csv', path: join(folder, 'header.csv') }
+  await writeFile(file.path, csv('header', 'ABANDONED,1,05/06/2010,WBRI,UN2,,').content)
+  const principal = { subject: 'data@example.test', role: 'data', authorityCode: CHESHIRE_EAST } as const
+  const options = { files: [file], acceptPartial: false, maxBytes: 1e6, today: '2023-12-01' }
+  const { id } = await submit(appPool, principal, options)
+  await ownerPool.query(`update imports set status = 'running', heartbeat_at = now() - interval '1 hour' where id = $1`, [
+    id,
+  ])
+  const before = await dump()
+  t.equal((await data.get(`/v1/imports/${id}`)).body.status, 'failed')
+  const job = importJob(appPool, principal, id, options)
+  await t.rejects(job.run({ signal: new AbortController().signal, report() {} }), /ended already/)
+  t.same(await dump(), before)
+  t.equal((await data.get(`/v1/imports/${id}`)).body.status, 'failed')
 })

@@ -1,6 +1,12 @@
 import type { Finding } from '../../../../domain/ssda903/index.ts'
-import { locks } from '../../../../platform/db/locks.ts'
 import type { Tx } from '../../../../platform/db/tenant.ts'
+import type { JobKind } from '../../../../platform/jobs/rows.ts'
+
+export const importJobs: JobKind = {
+  table: 'imports',
+  stoppedDetail: 'The service stopped before the import was finished. Nothing was applied; send it again.',
+  failedDetail: 'Something went wrong on our side. Nothing was applied; send it again.',
+}
 
 export type ImportStatus = 'queued' | 'running' | 'succeeded' | 'rejected' | 'failed'
 
@@ -12,13 +18,13 @@ export interface ImportRow {
   requestedBy: string
   files: unknown
   counts: unknown
-  problem: { detail: string } | null
+  detail: string | null
   createdAt: string
   finishedAt: string | null
 }
 
 const columns = `id, kind, status, accept_partial as "acceptPartial", requested_by as "requestedBy", files, counts,
-  problem, created_at as "createdAt", finished_at as "finishedAt"`
+  detail, created_at as "createdAt", finished_at as "finishedAt"`
 
 export async function addImport(
   tx: Tx,
@@ -26,8 +32,8 @@ export async function addImport(
   acceptPartial: boolean,
 ): Promise<ImportRow> {
   const { rows } = await tx.client.query<ImportRow>(
-    `insert into imports (authority_code, kind, accept_partial, status, requested_by, files)
-     values ($1, 'ssda903', $2, 'queued', $3, $4) returning ${columns}`,
+    `insert into imports (authority_code, kind, accept_partial, requested_by, files)
+     values ($1, 'ssda903', $2, $3, $4) returning ${columns}`,
     [
       tx.principal.authorityCode,
       acceptPartial,
@@ -60,49 +66,9 @@ export async function importsBefore(
   return rows
 }
 
-export interface ImportEnd {
-  status: ImportStatus
-  files?: unknown
-  counts?: unknown
-  problem?: { detail: string }
-}
-
-export async function setImport(
-  tx: Tx,
-  id: string,
-  { status, files, counts, problem }: ImportEnd,
-): Promise<void> {
-  await tx.client.query(
-    `update imports set status = $2, files = coalesce($3, files), counts = coalesce($4, counts), problem = $5,
-            finished_at = case when $2 in ('queued', 'running') then null else now() end
-      where id = $1`,
-    [id, status, jsonOrNull(files), jsonOrNull(counts), jsonOrNull(problem)],
-  )
-}
-
-const jsonOrNull = (value: unknown) => (value === undefined ? null : JSON.stringify(value))
-
-const lockOf = `hashtextextended(current_authority(), ${locks.import})`
-
-/** One import of an authority at a time does its work; the lock goes with the transaction, or the process. */
-export async function takeTurn(tx: Tx): Promise<void> {
-  await tx.client.query(`set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0`)
-  await tx.client.query(`select pg_advisory_xact_lock(${lockOf})`)
-}
-
-/** An import whose process is gone holds no lock: it has failed, and nothing of it was applied. */
-export async function settleAbandoned(tx: Tx): Promise<void> {
-  const { rowCount } = await tx.client.query(
-    `select from imports where status in ('queued', 'running') and created_at < now() - interval '15 seconds'`,
-  )
-  if (rowCount === 0) return
-  const lock = await tx.client.query<{ free: boolean }>(`select pg_try_advisory_xact_lock(${lockOf}) as free`)
-  if (!lock.rows[0]?.free) return
-  await tx.client.query(
-    `update imports set status = 'failed', finished_at = now(), problem = $1
-      where status in ('queued', 'running') and created_at < now() - interval '15 seconds'`,
-    [{ detail: 'The service stopped before the import was finished. Nothing was applied; send it again.' }],
-  )
+/** An import takes the time it takes: no limit of the session ends its transaction. */
+export async function liftTimeouts(tx: Tx): Promise<void> {
+  await tx.client.query('set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0')
 }
 
 export interface FindingRow extends Omit<Finding, 'module'> {
