@@ -7,6 +7,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { testDatabase } from '../support/database.ts'
 
+t.setTimeout(600_000)
+
 const checkout = join(import.meta.dirname, '../..')
 
 /** `npm start` on a database of the test's own, with an identity provider, so that no demonstration is loaded. */

@@ -9,6 +9,8 @@ import { testApp, type Answer, type Body, type Headers } from '../../support/app
 import { aBed, aChildInCare, aPlacement } from '../../support/builders.ts'
 import { arbitraries, nasty } from './arbitrary.ts'
 
+t.setTimeout(600_000)
+
 /** Whatever is sent, right or wrong in any way, is answered as the reference says. */
 
 const SEED = Number(process.env.PROPERTY_SEED ?? 903)

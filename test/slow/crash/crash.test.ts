@@ -7,6 +7,8 @@ import type { Body, TestClient } from '../../support/app.ts'
 import { aBed, aChild, aHome } from '../../support/builders.ts'
 import { crashable } from './service.ts'
 
+t.setTimeout(600_000)
+
 const OFFICERS = 10
 
 const service = await crashable(t)

@@ -1,6 +1,8 @@
 import t from 'tap'
 import { play, whereItCan } from './play.ts'
 
+t.setTimeout(600_000)
+
 const tour = /^## A five-minute tour$.*?^## How it is built$/ms
 
 t.test(

@@ -7,6 +7,8 @@ import { lowerTierAuthorities } from '../../../../src/domain/geography/lower-tie
 import { isSyntheticPostcode, syntheticPostcodesFor } from '../../../../src/domain/geography/synthetic.ts'
 import { needs, sharedData } from '../../../support/shared-data.ts'
 
+t.setTimeout(600_000)
+
 const path = sharedData('postcodes/onspd-2025-11-england.csv.gz')
 
 t.test('what the tables say holds against the directory of November 2025', needs(path), async (t) => {

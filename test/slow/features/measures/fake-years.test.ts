@@ -13,6 +13,8 @@ import {
 import { readRaw, type Raw } from '../../../features/measures/independent/by-hand.ts'
 import { computeByHand } from '../../../features/measures/independent/computed.ts'
 
+t.setTimeout(600_000)
+
 /**
  * Compares every measure with the computation by hand, over five years of fake returns as imported. The returns are
  * random, break rules, and have no siblings, homes or fees, and nobody leaves care on the 18th birthday; the test adds

@@ -14,6 +14,8 @@ import { readRaw } from '../../../features/measures/independent/by-hand.ts'
 import { computeByHand } from '../../../features/measures/independent/computed.ts'
 import { aDay, dayAt, history, write, writePlaces } from '../../../features/measures/independent/histories.ts'
 
+t.setTimeout(600_000)
+
 type Test = Parameters<typeof testApp>[0]
 
 /** The clock of the service under test. */

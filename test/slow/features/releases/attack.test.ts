@@ -6,6 +6,8 @@ import type { Figure as Measured } from '../../../features/measures/support.ts'
 import { Attacker, type Figure, type Release } from '../../../features/releases/attacker.ts'
 import { manyChildren } from '../../../features/releases/children.ts'
 
+t.setTimeout(600_000)
+
 const highs = await loadHighs()
 const service = await testApp(t)
 await manyChildren(service.ownerPool, 150, 20)

@@ -8,6 +8,8 @@ import { planOf } from '../../../features/plans/support.ts'
 import { find, insertPostcodes, type Found, type Missed } from '../../../features/vacancies/fixture.ts'
 import { firstNight, places, record, search, world } from './random-world.ts'
 
+t.setTimeout(600_000)
+
 /** What the search promises of any world, asked over HTTP; cures are applied as an officer would. */
 const usualSeed = 5903
 const seed = Number(process.env.PROPERTY_SEED ?? usualSeed)

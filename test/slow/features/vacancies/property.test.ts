@@ -18,6 +18,8 @@ import {
 import { readAs } from '../../../../src/platform/db/tenant.ts'
 import { CHESHIRE_EAST, STOCKPORT, testApp } from '../../../support/app.ts'
 
+t.setTimeout(600_000)
+
 /**
  * The search in the database against the criteria: of random supply, for random needs, the beds that the statement
  * finds are those that the criteria offer, at the score that they give. The criteria see each free interval as a

@@ -20,6 +20,8 @@ import { Client } from 'pg'
 import t, { type Test } from 'tap'
 import { openDatabase } from '../../../../src/platform/db/embedded.ts'
 
+t.setTimeout(600_000)
+
 const checkout = resolve(import.meta.dirname, '../../../..')
 const settings = { shared_buffers: '16MB', fsync: 'off' }
 const isRoot = process.getuid?.() === 0

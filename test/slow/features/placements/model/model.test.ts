@@ -16,6 +16,8 @@ import {
   type Placement,
 } from './model.ts'
 
+t.setTimeout(600_000)
+
 /** Nights compared after each step, from the first day on. */
 const WINDOW = 45
 const RUNS = Number(process.env.MODEL_RUNS ?? 40)

@@ -4,6 +4,8 @@ import { testApp } from '../../../../support/app.ts'
 import { needs, sharedData } from '../../../../support/shared-data.ts'
 import { accountedFor, filesIn, fingerprint, importOf, linesOf, partial, reportOf } from '../../../../features/returns/in/support.ts'
 
+t.setTimeout(600_000)
+
 const folder = sharedData('903')
 const service = await testApp(t)
 

@@ -12,6 +12,8 @@ import {
   tables,
 } from '../../../../features/returns/in/support.ts'
 
+t.setTimeout(600_000)
+
 const folder = sharedData('903')
 const service = await testApp(t)
 
