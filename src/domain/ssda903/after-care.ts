@@ -8,13 +8,13 @@ import { collectionYear } from './years.ts'
 const foster = /^U[1-6]$/
 const supportedBefore = /^(K2|K3|H5)$/
 const formerCarers = /^Z[12]$/
-/** OC3 ACCOM codes that fit being supported near the former home, or that say nothing. */
+/** OC3 ACCOM codes that are consistent with Staying Close, or that mean "not known". */
 const nearFormerHome = /^([CDEKTU][12]|R[12]|0)$/
-const gone = /^(DIED|RHOM)$/
+const goneCodes = /^(DIED|RHOM)$/
 
-/** What OC3 says of a care leaver at the birthday that fell in its collection year. */
+/** What OC3 records about a care leaver at the birthday in its collection year. */
 interface AtBirthday {
-  on: CivilDate
+  day: CivilDate
   accommodation: string | null
   gone: boolean
 }
@@ -23,24 +23,23 @@ function birthdaysOf(statements: readonly Statement[], bornOn: CivilDate): AtBir
   return statements
     .map(({ cells, year }) => {
       const inThatYear = birthday(bornOn, year - 1 - Number(bornOn.slice(0, 4)))
-      const on =
+      const day =
         collectionYear(inThatYear) === year ? inThatYear : birthday(bornOn, year - Number(bornOn.slice(0, 4)))
-      return { on, accommodation: cells.ACCOM ?? null, gone: gone.test(cells.IN_TOUCH ?? '') }
+      return { day, accommodation: cells.ACCOM ?? null, gone: goneCodes.test(cells.IN_TOUCH ?? '') }
     })
-    .sort((a, b) => (a.on < b.on ? -1 : 1))
+    .sort((a, b) => (a.day < b.day ? -1 : 1))
 }
 
 /**
- * Where a young person stayed on after care, from the 18th birthday to the 21st at the latest (SSDA903 guide,
- * REC and OC3).
+ * A young person's Staying Put or Staying Close after care, from the 18th birthday to the 21st at the latest (SSDA903
+ * guide, REC and OC3). Null where there is none.
  *
- * - Staying Put: left a foster placement on or after the 18th birthday, and either the reason was E17 (stays
- *   with current carers) or OC3 says Z (with former foster carers) on a birthday since.
- * - Staying Close: left a children's home or 16+ provision at that age with the reason E5 (independent living
- *   with formal support). The return has no code of its own for Staying Close; this is the nearest.
+ * - Staying Put: care ended in a foster placement on or after the 18th birthday, and either the reason was E17 (stays
+ *   with current carers) or a later OC3 has accommodation Z (with former foster carers).
+ * - Staying Close: care ended at that age in a children's home or 16+ provision with the reason E5 (independent living
+ *   with formal support). The return has no code for Staying Close; this is the nearest.
  *
- * It ends on the first birthday for which OC3 says that the young person lives otherwise; "not known" ends
- * nothing.
+ * It ends on the first birthday for which OC3 records other accommodation; "not known" does not end it.
  */
 export function afterCareOf(
   lastCare: CarePeriod,
@@ -48,14 +47,15 @@ export function afterCareOf(
   bornOn: CivilDate,
   oc3: readonly Statement[],
 ): Placement | null {
-  const left = lastCare.endedOn
+  const leftOn = lastCare.endedOn
   const [adult, oldest] = [birthday(bornOn, 18), birthday(bornOn, 21)]
-  if (left === null || left < adult || left >= oldest) return null
-  const last = placements.findLast(({ endedOn, type }) => endedOn === left && layerOf(type) === 'usual')
+  if (leftOn === null || leftOn < adult || leftOn >= oldest) return null
+  const last = placements.findLast(({ endedOn, type }) => endedOn === leftOn && layerOf(type) === 'usual')
   if (!last?.placeCode) return null
-  const since = birthdaysOf(oc3, bornOn).filter(({ on }) => on > left && on <= oldest)
+  const laterBirthdays = birthdaysOf(oc3, bornOn).filter(({ day }) => day > leftOn && day <= oldest)
   const withCarers =
-    lastCare.endReason === 'E17' || since.some(({ accommodation }) => formerCarers.test(accommodation ?? ''))
+    lastCare.endReason === 'E17' ||
+    laterBirthdays.some(({ accommodation }) => formerCarers.test(accommodation ?? ''))
 
   const type =
     foster.test(last.placeCode) && withCarers
@@ -65,13 +65,15 @@ export function afterCareOf(
         : null
   if (type === null) return null
   const stays = type === 'staying-put' ? /^(Z[12]|R[12]|0)$/ : nearFormerHome
-  const moved = since.find((at) => at.gone || (at.accommodation !== null && !stays.test(at.accommodation)))
+  const moveOut = laterBirthdays.find(
+    (entry) => entry.gone || (entry.accommodation !== null && !stays.test(entry.accommodation)),
+  )
   return {
     ...last,
     type,
     placeCode: null,
-    startedOn: left,
-    endedOn: moved?.on ?? oldest,
+    startedOn: leftOn,
+    endedOn: moveOut?.day ?? oldest,
     endReason: null,
     sameCarer: type === 'staying-put',
   }

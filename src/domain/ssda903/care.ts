@@ -15,7 +15,7 @@ export interface LegalStatus {
   endedOn: CivilDate | null
 }
 
-/** Episodes in runs over which care went on without a break. Short breaks (V3, V4) make runs of their own. */
+/** Splits episodes into runs of uninterrupted care. */
 export function careRuns(episodes: readonly Episode[]): Episode[][] {
   const runs: Episode[][] = []
   for (const episode of episodes) {
@@ -27,14 +27,14 @@ export function careRuns(episodes: readonly Episode[]): Episode[][] {
   return runs
 }
 
-/** The period of care that a run of episodes makes. */
+/** The period of care that a run of episodes covers. */
 export function carePeriodOf(run: readonly Episode[]): CarePeriod {
   const [first, last] = [run[0], run.at(-1)]
   if (!first || !last) throw new Error('a run has at least one episode')
   return { startedOn: first.from, endedOn: last.to, need: first.need, endReason: last.rec }
 }
 
-/** The legal statuses of a run; neighbours that are equal are one. */
+/** The legal statuses of a run; consecutive equal ones are merged. */
 export function legalStatusesOf(run: readonly Episode[]): LegalStatus[] {
   const statuses: LegalStatus[] = []
   for (const episode of run) {
@@ -61,7 +61,7 @@ const youngest: Readonly<Record<string, { rule: string; age: number }>> = {
   R5: { rule: '372', age: 10 },
 }
 
-/** Rules of the collection that a run breaks though it can be used: each is noted on its row. */
+/** Adds a `noted` finding for each validation rule that a usable run breaks. */
 export function noteOddities(run: readonly Episode[], bornOn: CivilDate, findings: Findings): void {
   for (const [index, episode] of run.entries()) {
     const { row, place, provider } = episode
@@ -88,7 +88,7 @@ function noteReason(episode: Episode, previous: Episode, findings: Findings): vo
   if ((rne === 'B' || rne === 'U') && (sameStatus || samePlace)) findings.add('noted', row, '436', 'RNE')
 }
 
-/** Whether two episodes are in one place with one carer, as far as the return tells. */
+/** Whether two episodes are in one place with one carer, as far as the return shows. */
 export function sameCarer(a: Episode, b: Episode): boolean {
   return (
     a.place === b.place &&

@@ -7,7 +7,7 @@ import { finding, type Finding, type ReceivedRow, type Statement } from './rows.
 const ukDate = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/
 const isoDate = /^(\d{4}-\d{2}-\d{2})([T ]00:00(:00(\.0+)?)?Z?)?$/
 
-/** `31/12/2017`, or the ISO form with or without a midnight; null for a date that doesn't exist. */
+/** Reads `31/12/2017`, or an ISO date with or without midnight. Null where the date does not exist. */
 export function readDate(text: string): CivilDate | null {
   const uk = ukDate.exec(text)
   const date = uk
@@ -36,7 +36,7 @@ function read(holds: Holds, text: string): string | null {
   }
 }
 
-function wanted(holds: Holds): string {
+function expectation(holds: Holds): string {
   switch (holds.kind) {
     case 'date':
       return 'write it as dd/mm/yyyy, a day that exists'
@@ -58,39 +58,39 @@ interface Checked {
   findings: Finding[]
 }
 
-function checkCell(column: Column, row: ReceivedRow, interpreted: boolean, checked: Checked): void {
+function checkCell(column: Column, row: ReceivedRow, isInterpreted: boolean, result: Checked): void {
   const text = (row.cells[column.name] ?? '').trim()
   const identifier = column.name === 'CHILD'
   if (text === '') {
     if (column.blank) return
-    const kind = interpreted || identifier ? 'rejected' : 'noted'
-    checked.findings.push(finding(kind, row, column.rule, column.name, `${column.name} is blank`))
+    const kind = isInterpreted || identifier ? 'rejected' : 'noted'
+    result.findings.push(finding(kind, row, column.rule, column.name, `${column.name} is blank`))
     return
   }
   const value = read(column.holds, text)
   if (value !== null) {
-    checked.cells[column.name] = value
+    result.cells[column.name] = value
     const late = column.holds.kind === 'code' ? outOfYear(column.holds.list, value, row.year) : null
     if (late !== null) {
       const why = `${late}; used as it stands in the return of ${yearName(row.year)}`
-      checked.findings.push(finding('noted', row, column.rule, column.name, why))
+      result.findings.push(finding('noted', row, column.rule, column.name, why))
     }
     return
   }
-  if (!interpreted && !identifier) {
-    checked.cells[column.name] = text
-    checked.findings.push(finding('noted', row, column.rule, column.name, wanted(column.holds)))
+  if (!isInterpreted && !identifier) {
+    result.cells[column.name] = text
+    result.findings.push(finding('noted', row, column.rule, column.name, expectation(column.holds)))
   } else if (column.invalid === 'reject') {
-    checked.findings.push(finding('rejected', row, column.rule, column.name, wanted(column.holds)))
+    result.findings.push(finding('rejected', row, column.rule, column.name, expectation(column.holds)))
   } else {
-    const why = `${wanted(column.holds)}; left out`
-    checked.findings.push(finding('repaired', row, column.rule, column.name, why))
+    const why = `${expectation(column.holds)}; left out`
+    result.findings.push(finding('repaired', row, column.rule, column.name, why))
   }
 }
 
 const firstDay = '1991-10-14'
 
-/** The rules that an episode can break by itself. */
+/** Checks the validation rules that concern one episode by itself. */
 function checkEpisode(row: ReceivedRow, { cells, findings }: Checked, today: CivilDate): void {
   const { DECOM, DEC, REC } = cells
   const add = (kind: Finding['kind'], rule: string, column: string, more = '') =>
@@ -100,36 +100,36 @@ function checkEpisode(row: ReceivedRow, { cells, findings }: Checked, today: Civ
   if (DEC && DEC > today) add('rejected', '354', 'DEC', 'the day has not come yet')
   if (DECOM && DEC && DEC < DECOM) add('rejected', '356', 'DEC')
   if (DECOM && DEC && DEC === DECOM) add('rejected', '355', 'DEC', 'it covers no night')
-  const given = (column: string) => (row.cells[column] ?? '').trim() !== ''
-  if (given('DEC') && !given('REC')) add('rejected', '148', 'REC', 'REC is blank')
-  if (!given('DEC') && REC === 'X1') {
+  const hasText = (column: string) => (row.cells[column] ?? '').trim() !== ''
+  if (hasText('DEC') && !hasText('REC')) add('rejected', '148', 'REC', 'REC is blank')
+  if (!hasText('DEC') && REC === 'X1') {
     delete cells.REC
     add('repaired', '148', 'REC', 'no date, so read as an episode still open')
-  } else if (!given('DEC') && given('REC')) {
+  } else if (!hasText('DEC') && hasText('REC')) {
     add('rejected', '148', 'DEC', 'it says that care ended, but not when')
   }
   const { lastDay } = codeLists.PLACE[cells.PLACE ?? ''] ?? {}
   if (lastDay && addDays(DEC ?? `${row.year}-03-31`, -1) > lastDay) add('noted', '217t', 'PLACE')
 }
 
-/** A row checked by itself: what it states, or null when it can't be used, and everything found on the way. */
+/** Checks one row by itself. Returns its statement, or null where the row cannot be used, and all findings. */
 export function checkRow(
   row: ReceivedRow,
   today: CivilDate,
 ): { statement: Statement | null; findings: Finding[] } {
   if (row.fault) return { statement: null, findings: [finding('rejected', row, null, null, row.fault)] }
   const module = moduleOf(row.module)
-  const checked: Checked = { cells: {}, findings: [] }
-  for (const column of module.columns) checkCell(column, row, module.interpreted, checked)
-  if (row.module === 'episodes') checkEpisode(row, checked, today)
-  if (row.module === 'header' && (checked.cells.DOB ?? '') > today) {
-    checked.findings.push(finding('rejected', row, '102', 'DOB', 'the day has not come yet'))
+  const result: Checked = { cells: {}, findings: [] }
+  for (const column of module.columns) checkCell(column, row, module.isInterpreted, result)
+  if (row.module === 'episodes') checkEpisode(row, result, today)
+  if (row.module === 'header' && (result.cells.DOB ?? '') > today) {
+    result.findings.push(finding('rejected', row, '102', 'DOB', 'the day has not come yet'))
   }
-  if (checked.findings.some((found) => found.kind === 'rejected')) {
-    // A row that can't be used was not repaired either.
-    return { statement: null, findings: checked.findings.filter((found) => found.kind !== 'repaired') }
+  if (result.findings.some((entry) => entry.kind === 'rejected')) {
+    // A rejected row counts as rejected only, not also as repaired.
+    return { statement: null, findings: result.findings.filter((entry) => entry.kind !== 'repaired') }
   }
-  const { cells, findings } = checked
+  const { cells, findings } = result
   const key = module.key.map((column) => cells[column] ?? '').join('|')
   return {
     statement: { module: row.module, child: cells.CHILD ?? '', year: row.year, key, cells, from: row },

@@ -14,7 +14,7 @@ import { moduleOf, type ModuleName } from './modules.ts'
 import { placementsOf, type Placement } from './placements.ts'
 import type { Finding, Statement } from './rows.ts'
 
-/** Everything that an authority's returns say of a child. */
+/** A child's record as derived from all of an authority's SSDA903 returns. */
 export interface ChildRecord {
   reference: string
   dateOfBirth: CivilDate
@@ -38,30 +38,34 @@ const sexes: Readonly<Record<string, ChildRecord['sex']>> = {
 }
 const standing = { SEX: '202', DOB: '203', ETHNIC: '204', MOTHER: '207', UPN: '208' }
 
-/** What the latest year's Header says; what an earlier one said otherwise is told. */
+/** The Header of the latest year. Adds a finding where an earlier one differs from it. */
 function latestHeader(headers: readonly Statement[], findings: Findings): Statement | null {
   const inOrder = [...headers].sort((a, b) => a.year - b.year)
   const latest = inOrder.at(-1) ?? null
   for (const header of inOrder.slice(0, -1)) {
     for (const [column, rule] of Object.entries(standing)) {
-      const [said, says] = [header.cells[column], latest?.cells[column]]
-      if (said === says || said === undefined || (column === 'SEX' && sexes[said] === sexes[says ?? '']))
+      const [earlierValue, latestValue] = [header.cells[column], latest?.cells[column]]
+      if (
+        earlierValue === latestValue ||
+        earlierValue === undefined ||
+        (column === 'SEX' && sexes[earlierValue] === sexes[latestValue ?? ''])
+      )
         continue
-      const used = `the return of ${yearName(latest?.year ?? 0)} says ${says ?? 'nothing'}, which is used`
-      findings.add('repaired', header.from, rule, column, used)
+      const note = `the return of ${yearName(latest?.year ?? 0)} says ${latestValue ?? 'nothing'}, which is used`
+      findings.add('repaired', header.from, rule, column, note)
     }
   }
   return latest
 }
 
-/** Rows of the modules that we read, of a child without a Header row, can't be used; the others are noted. */
+/** Findings for a child without a Header row: rows of interpreted modules are rejected (and returned), others noted. */
 function withoutHeader(statements: readonly Statement[], findings: Findings): Statement[] {
   for (const { module, from } of statements) {
-    const { interpreted, withoutHeader: rule, title } = moduleOf(module)
-    const kind = interpreted ? 'rejected' : 'noted'
+    const { isInterpreted, withoutHeader: rule, title } = moduleOf(module)
+    const kind = isInterpreted ? 'rejected' : 'noted'
     findings.add(kind, from, rule, 'CHILD', rule ? '' : `Child in ${title} is not in Header`)
   }
-  return statements.filter(({ module }) => moduleOf(module).interpreted)
+  return statements.filter(({ module }) => moduleOf(module).isInterpreted)
 }
 
 function noteOtherBirths(statements: readonly Statement[], header: Statement, findings: Findings): void {
@@ -75,69 +79,69 @@ function noteOtherBirths(statements: readonly Statement[], header: Statement, fi
   }
 }
 
-/** Unaccompanied while the latest year in which the child was in care says so; DUC is the day it ceased. */
+/** Unaccompanied (UASC) where the child has a UASC row; the latest one's DUC is the day the status ceased. */
 function uascOf(statements: readonly Statement[], bornOn: CivilDate, findings: Findings) {
   const latest = [...statements].sort((a, b) => a.year - b.year).at(-1)
-  const ceased = latest?.cells.DUC ?? null
+  const ceasedOn = latest?.cells.DUC ?? null
   const adult = birthday(bornOn, 18)
-  if (latest && ceased !== null && ceased > adult) {
+  if (latest && ceasedOn !== null && ceasedOn > adult) {
     findings.add('repaired', latest.from, '304', 'DUC', 'taken to cease on the 18th birthday')
   }
   return {
     uasc: latest !== undefined,
-    uascCeasedOn: ceased !== null && ceased > adult ? adult : ceased,
+    uascCeasedOn: ceasedOn !== null && ceasedOn > adult ? adult : ceasedOn,
   }
 }
 
 /**
- * A child's record from the statements of all years, one a module, year and key.
+ * Derives a child's record from the statements of all years: one for each module, year and key.
  *
- * @param lastYear the latest collection year that the authority has given
- * @returns no record when Header doesn't have the child; `rejected` are the statements that can't be used
+ * @param lastYear the latest collection year that the authority has submitted
+ * @returns a null record where the child is not in Header; `rejected` are the statements that cannot be used
  */
 export function childOf(
   reference: string,
   statements: readonly Statement[],
   lastYear: number,
 ): { record: ChildRecord | null; rejected: Statement[]; findings: Finding[] } {
-  const found: Finding[] = []
-  const findings = collectInto(found)
-  const of = (module: ModuleName) => statements.filter((statement) => statement.module === module)
-  const header = latestHeader(of('header'), findings)
+  const allFindings: Finding[] = []
+  const findings = collectInto(allFindings)
+  const statementsOf = (module: ModuleName) => statements.filter((statement) => statement.module === module)
+  const header = latestHeader(statementsOf('header'), findings)
   if (header === null) {
-    return { record: null, rejected: withoutHeader(statements, findings), findings: found }
+    return { record: null, rejected: withoutHeader(statements, findings), findings: allFindings }
   }
   const bornOn = header.cells.DOB ?? ''
   noteOtherBirths(statements, header, findings)
-  const { episodes, rejected } = episodesOf(of('episodes'), bornOn, lastYear, findings)
+  const { episodes, rejected: rejections } = episodesOf(statementsOf('episodes'), bornOn, lastYear, findings)
   const runs = careRuns(episodes)
   for (const run of runs) noteOddities(run, bornOn, findings)
   const carePeriods = runs.map(carePeriodOf)
   const placements = runs.flatMap((run) => placementsOf(run, findings))
   const lastCare = carePeriods.at(-1)
-  const afterCare = lastCare ? afterCareOf(lastCare, placements, bornOn, of('oc3')) : null
+  const afterCare = lastCare ? afterCareOf(lastCare, placements, bornOn, statementsOf('oc3')) : null
   const record: ChildRecord = {
     reference,
     dateOfBirth: bornOn,
     sex: sexes[header.cells.SEX ?? ''] ?? 'unknown',
     ethnicity: header.cells.ETHNIC ?? 'NOBT',
     upn: header.cells.UPN ?? null,
-    ...uascOf(of('uasc'), bornOn, findings),
+    ...uascOf(statementsOf('uasc'), bornOn, findings),
     homePostcode: episodes.findLast((episode) => episode.homePostcode !== null)?.homePostcode ?? null,
     carePeriods,
     legalStatuses: mergeNeighbours(runs.flatMap(legalStatusesOf)),
     placements: afterCare ? [...placements, afterCare] : placements,
   }
-  return { record, rejected, findings: found }
+  return { record, rejected: rejections, findings: allFindings }
 }
 
-/** A status that goes on over the end of one period of care into the next, on the same day, is one. */
+/** Merges a legal status that continues across two adjoining periods of care. */
 function mergeNeighbours(statuses: readonly LegalStatus[]): LegalStatus[] {
-  const merged: LegalStatus[] = []
+  const result: LegalStatus[] = []
   for (const status of statuses) {
-    const last = merged.at(-1)
+    const last = result.at(-1)
     if (last?.status === status.status && last.endedOn === status.startedOn) last.endedOn = status.endedOn
-    else merged.push({ ...status })
+    else result.push({ ...status })
   }
-  return merged
+  return result
 }

@@ -1,7 +1,7 @@
 import {
   careEndReasons,
   ethnicities,
-  legalStatuses,
+  legalStatusLabels,
   needs,
   placementEndReasons,
   providerCodes,
@@ -10,10 +10,9 @@ import {
 import type { CivilDate } from '../dates.ts'
 
 /**
- * The code lists of the SSDA903 return. A collection year is named by the calendar year in which it ends:
- * 2018 is 1 April 2017 to 31 March 2018. `from` and `to` are the first and last collection years in which a
- * code is on the list; `lastDay` is the last
- * night that an episode may spend under it.
+ * A code of the SSDA903 return. A collection year is named by the calendar year in which it ends: 2018 is 1 April 2017 to
+ * 31 March 2018. `from` and `to` are the first and last collection years in which the code is on the list; `lastDay` is
+ * the last night of an episode with it.
  */
 export interface Code {
   label: string
@@ -45,7 +44,7 @@ export const codeLists = {
     B: 'Change of legal status, placement and carer',
     U: 'Change of legal status and placement, same carer',
   }),
-  LS: list(legalStatuses),
+  LS: list(legalStatusLabels),
   CIN: list(needs),
   PLACE: list(
     {
@@ -220,7 +219,7 @@ export const codeLists = {
 
 export type CodeListName = keyof typeof codeLists
 
-/** Why a code doesn't belong to a collection year, in words; null when it does, or isn't on the list at all. */
+/** Why a code is not valid in a collection year, in words; null where it is, or where it is not on the list at all. */
 export function outOfYear(list: CodeListName, value: string, year: number): string | null {
   const code = codeLists[list][value]
   if (code?.from && year < code.from) return `${value} is on the list from ${yearName(code.from)}`
@@ -228,7 +227,7 @@ export function outOfYear(list: CodeListName, value: string, year: number): stri
   return null
 }
 
-/** A collection year as the return writes it: 2018 is `2017/18`. */
+/** The usual name of a collection year: `2017/18` for 2018. */
 export function yearName(year: number): string {
   return `${year - 1}/${String(year).slice(2)}`
 }

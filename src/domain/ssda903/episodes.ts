@@ -2,7 +2,7 @@ import type { CivilDate } from '../dates.ts'
 import { yearName } from './code-lists.ts'
 import { finding, type Finding, type ReceivedRow, type Statement } from './rows.ts'
 
-/** An episode of care as used: half-open nights, and the reason it ceased (X1: the next one follows). */
+/** An episode of care after repairs. Nights are `[from, to)`; `rec` is the reason it ceased (X1: the next one follows). */
 export interface Episode {
   from: CivilDate
   to: CivilDate | null
@@ -30,11 +30,11 @@ export interface Findings {
   ): void
 }
 
-/** Findings are told of rows of the submission alone; those on rows of earlier imports were told then. */
-export function collectInto(found: Finding[]): Findings {
+/** Collects findings on rows of this submission. Rows of earlier imports (null) had their findings reported then. */
+export function collectInto(list: Finding[]): Findings {
   return {
     add: (kind, row, rule, column, more) => {
-      if (row) found.push(finding(kind, row, rule, column, more))
+      if (row) list.push(finding(kind, row, rule, column, more))
     },
   }
 }
@@ -58,9 +58,16 @@ function toEpisode({ cells, year, from }: Statement): Episode {
   }
 }
 
-const restated = { RNE: '503A', LS: '503B', CIN: '503C', PLACE: '503D', PLACE_PROVIDER: '503E', URN: '503F' }
+const restatementRules = {
+  RNE: '503A',
+  LS: '503B',
+  CIN: '503C',
+  PLACE: '503D',
+  PLACE_PROVIDER: '503E',
+  URN: '503F',
+}
 
-/** The same episode in several years' returns is one episode: what the latest says of it is used. */
+/** One statement for each episode start: the latest year's. Adds a finding for each column that an earlier year differs in. */
 function latestOf(statements: readonly Statement[], findings: Findings): Statement[] {
   const byStart = new Map<string, Statement>()
   for (const statement of [...statements].sort((a, b) => a.year - b.year)) {
@@ -68,16 +75,16 @@ function latestOf(statements: readonly Statement[], findings: Findings): Stateme
     const earlier = byStart.get(start)
     byStart.set(start, statement)
     if (!earlier) continue
-    for (const [column, rule] of Object.entries(restated)) {
+    for (const [column, rule] of Object.entries(restatementRules)) {
       if (earlier.cells[column] === statement.cells[column]) continue
-      const used = `the return of ${yearName(statement.year)} says ${statement.cells[column] ?? 'nothing'}, which is used`
-      findings.add('repaired', earlier.from, rule, column, used)
+      const note = `the return of ${yearName(statement.year)} says ${statement.cells[column] ?? 'nothing'}, which is used`
+      findings.add('repaired', earlier.from, rule, column, note)
     }
   }
   return [...byStart.values()]
 }
 
-/** Where one episode and the next do not fit, the earlier gives way, and it is told how. */
+/** Repairs an episode that does not fit the next one, and adds findings. The earlier episode is changed. */
 function fitTo(episode: Episode, next: Episode, findings: Findings): void {
   const { row } = episode
   if (episode.to === null || episode.to > next.from) {
@@ -102,9 +109,10 @@ function leaveForOtherReason(episode: Episode, findings: Findings): void {
 }
 
 /**
- * A child's episodes in order, none overlapping, from the statements of all years.
+ * A child's episodes in date order and without overlaps, from the statements of all years.
  *
- * @param lastYear the latest collection year that the authority has given
+ * @param lastYear the latest collection year that the authority has submitted
+ * @returns `rejected`: statements of episodes before the child's birth
  */
 export function episodesOf(
   statements: readonly Statement[],
@@ -112,14 +120,14 @@ export function episodesOf(
   lastYear: number,
   findings: Findings,
 ): { episodes: Episode[]; rejected: Statement[] } {
-  const rejected: Statement[] = []
-  const born = statements.filter((statement) => {
+  const rejections: Statement[] = []
+  const afterBirth = statements.filter((statement) => {
     if ((statement.cells.DECOM ?? '') >= bornOn) return true
     findings.add('rejected', statement.from, '302', 'DECOM')
-    rejected.push(statement)
+    rejections.push(statement)
     return false
   })
-  const episodes = latestOf(born, findings)
+  const episodes = latestOf(afterBirth, findings)
     .map(toEpisode)
     .sort((a, b) => (a.from < b.from ? -1 : 1))
   for (const [index, episode] of episodes.entries()) {
@@ -133,10 +141,10 @@ export function episodesOf(
   }
   const first = episodes[0]
   if (first && first.rne !== 'S') findings.add('noted', first.row, '562', 'RNE', 'care is recorded from here')
-  return { episodes, rejected }
+  return { episodes, rejected: rejections }
 }
 
-/** Whether care goes on from one episode into the next. */
+/** Whether care continues from one episode into the next. */
 export function continues(episode: Episode, next: Episode): boolean {
   return episode.to === next.from && episode.rec === 'X1'
 }

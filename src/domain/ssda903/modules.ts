@@ -1,8 +1,7 @@
 import type { CodeListName } from './code-lists.ts'
 
 /**
- * The modules of the SSDA903 return and their columns. `rule` is the collection's own validation rule for a
- * value that isn't valid.
+ * What the cells of a column contain.
  */
 export type Holds =
   | { kind: 'text'; pattern: RegExp; form: string }
@@ -14,25 +13,26 @@ export type Holds =
 export interface Column {
   name: string
   holds: Holds
+  /** The number of the collection's validation rule for an invalid value. */
   rule: string | null
-  /** May the cell be empty? */
+  /** Whether the cell may be empty. */
   blank: boolean
-  /** What a value that isn't valid does: the row can't be used, or the row is used without it. */
+  /** What an invalid value does: the row is rejected, or used without the value. */
   invalid: 'reject' | 'drop'
-  /** Older files lack the column. */
+  /** Whether older files may lack the column. */
   optional: boolean
 }
 
 export interface Module {
   title: string
   columns: readonly Column[]
-  /** Read into the record; other modules are checked and kept as received. */
-  interpreted: boolean
-  /** What tells one statement about a child from another, beside the child. */
+  /** Whether the record is derived from it; other modules are checked and stored as received. */
+  isInterpreted: boolean
+  /** The columns that, with the child, identify a statement of a year. */
   key: readonly string[]
-  /** The rule for a child that Header doesn't have. */
+  /** The validation rule for a child who is not in Header. */
   withoutHeader: string | null
-  /** The rule for a date of birth that differs from Header's. */
+  /** The validation rule for a date of birth that differs from Header's. */
   otherBirth?: string
 }
 
@@ -46,15 +46,15 @@ const childId = text(/^[A-Za-z0-9_./-]{1,40}$/, 'an identifier of up to 40 lette
 const upn = text(/^([A-Z]\d{11}[A-Z0-9]|UN[1-5])$/, '13 characters, or UN1 to UN5')
 const urn = text(/^(\d{5,8}|SC\d{6}|XXXXXXX)$/i, 'an Ofsted number such as SC123456 or 1234567')
 
-/** Must be there and valid, or the row can't be used. */
+/** Required: the row is rejected without a valid value. */
 const must = (name: string, holds: Holds, rule: string | null): Column => ({
   name, holds, rule, blank: false, invalid: 'reject', optional: false,
 }) // prettier-ignore
-/** May be empty, but what is there must be valid. */
+/** Optional: the row is rejected where the value is invalid. */
 const ifAny = (name: string, holds: Holds, rule: string | null): Column => ({
   name, holds, rule, blank: true, invalid: 'reject', optional: false,
 }) // prettier-ignore
-/** May be empty; a value that isn't valid is left out. */
+/** Optional: an invalid value is dropped. */
 const may = (name: string, holds: Holds, rule: string | null): Column => ({
   name, holds, rule, blank: true, invalid: 'drop', optional: false,
 }) // prettier-ignore
@@ -65,7 +65,7 @@ const dob = may('DOB', date, '102')
 
 export const modules = {
   header: {
-    title: 'Header', interpreted: true, key: [], withoutHeader: null,
+    title: 'Header', isInterpreted: true, key: [], withoutHeader: null,
     columns: [
       child,
       must('SEX', code('SEX'), '101'),
@@ -77,7 +77,7 @@ export const modules = {
     ],
   },
   episodes: {
-    title: 'Episodes', interpreted: true, key: ['DECOM'], withoutHeader: 'INT03',
+    title: 'Episodes', isInterpreted: true, key: ['DECOM'], withoutHeader: 'INT03',
     columns: [
       child,
       must('DECOM', date, '141'),
@@ -95,11 +95,11 @@ export const modules = {
     ],
   },
   uasc: {
-    title: 'UASC', interpreted: true, key: [], withoutHeader: 'INT09', otherBirth: 'INT18',
+    title: 'UASC', isInterpreted: true, key: [], withoutHeader: 'INT09', otherBirth: 'INT18',
     columns: [child, may('SEX', code('SEX'), '101'), dob, may('DUC', date, '104')],
   },
   oc3: {
-    title: 'OC3', interpreted: true, key: [], withoutHeader: 'INT06', otherBirth: 'INT15',
+    title: 'OC3', isInterpreted: true, key: [], withoutHeader: 'INT06', otherBirth: 'INT15',
     columns: [
       child, dob,
       must('IN_TOUCH', code('IN_TOUCH'), '131'),
@@ -108,15 +108,15 @@ export const modules = {
     ],
   },
   missing: {
-    title: 'Missing', interpreted: false, key: ['MIS_START', 'MISSING'], withoutHeader: 'INT04', otherBirth: 'INT13',
+    title: 'Missing', isInterpreted: false, key: ['MIS_START', 'MISSING'], withoutHeader: 'INT04', otherBirth: 'INT13',
     columns: [child, dob, must('MISSING', code('MISSING'), '1006'), must('MIS_START', date, '1004'), may('MIS_END', date, '1005')],
   },
   reviews: {
-    title: 'Reviews', interpreted: false, key: ['REVIEW', 'REVIEW_CODE'], withoutHeader: 'INT08', otherBirth: 'INT17',
+    title: 'Reviews', isInterpreted: false, key: ['REVIEW', 'REVIEW_CODE'], withoutHeader: 'INT08', otherBirth: 'INT17',
     columns: [child, dob, must('REVIEW', date, '166'), must('REVIEW_CODE', code('REVIEW_CODE'), '167')],
   },
   oc2: {
-    title: 'OC2', interpreted: false, key: [], withoutHeader: 'INT05', otherBirth: 'INT14',
+    title: 'OC2', isInterpreted: false, key: [], withoutHeader: 'INT05', otherBirth: 'INT14',
     columns: [
       child, dob,
       may('SDQ_SCORE', { kind: 'whole', from: 0, to: 40 }, '180'),
@@ -132,7 +132,7 @@ export const modules = {
     ],
   },
   ad1: {
-    title: 'AD1', interpreted: false, key: [], withoutHeader: 'INT01', otherBirth: 'INT11',
+    title: 'AD1', isInterpreted: false, key: [], withoutHeader: 'INT01', otherBirth: 'INT11',
     columns: [
       child, dob,
       must('DATE_INT', date, '112'),
@@ -144,7 +144,7 @@ export const modules = {
     ],
   },
   placedAdoption: {
-    title: 'PlacedAdoption', interpreted: false, key: ['DATE_PLACED'], withoutHeader: 'INT02', otherBirth: 'INT12',
+    title: 'PlacedAdoption', isInterpreted: false, key: ['DATE_PLACED'], withoutHeader: 'INT02', otherBirth: 'INT12',
     columns: [
       child, dob,
       must('DATE_PLACED', date, '115'),
@@ -153,7 +153,7 @@ export const modules = {
     ],
   },
   prevPerm: {
-    title: 'PrevPerm', interpreted: false, key: [], withoutHeader: 'INT07', otherBirth: 'INT16',
+    title: 'PrevPerm', isInterpreted: false, key: [], withoutHeader: 'INT07', otherBirth: 'INT16',
     columns: [
       child, dob,
       must('PREV_PERM', code('PREV_PERM'), '631'),
@@ -162,7 +162,7 @@ export const modules = {
     ],
   },
   swEpisodes: {
-    title: 'SWEpisodes', interpreted: false, key: ['SW_DECOM', 'SW_ID'], withoutHeader: null,
+    title: 'SWEpisodes', isInterpreted: false, key: ['SW_DECOM', 'SW_ID'], withoutHeader: null,
     columns: [
       child, dob,
       must('SW_ID', text(/^(SW|XX)/, 'an identifier that begins SW or XX'), 'SW02STG1'),
@@ -172,7 +172,7 @@ export const modules = {
     ],
   },
   dolo: {
-    title: 'DoLo', interpreted: false, key: ['DOLO_START'], withoutHeader: null,
+    title: 'DoLo', isInterpreted: false, key: ['DOLO_START'], withoutHeader: null,
     columns: [child, dob, must('DOLO_START', date, '700'), may('DOLO_END', date, '701')],
   },
 } as const satisfies Record<string, Module> // prettier-ignore
@@ -180,25 +180,28 @@ export const modules = {
 export type ModuleName = keyof typeof modules
 export const moduleNames = Object.keys(modules) as ModuleName[]
 
-/** A module's declaration, with its optional parts typed. */
+/** A module's declaration, typed with its optional parts. */
 export function moduleOf(name: ModuleName): Module {
   return modules[name]
 }
 
 /**
- * The module whose columns these are, whatever the file is called: every column that the module requires is
- * there, in any order and case, and extra ones (LA, YEAR) are allowed. Null when it is none of them.
+ * The module that a file's columns belong to, whatever the file's name: all of the module's required columns are present,
+ * in any order; extra columns (LA, YEAR) are allowed.
+ *
+ * @param columns in capitals, as `columnName` gives them
+ * @returns null where they match no module
  */
 export function recognise(columns: readonly string[]): ModuleName | null {
   const there = new Set(columns)
   const fits = moduleNames.filter((name) =>
     moduleOf(name).columns.every((column) => column.optional || there.has(column.name)),
   )
-  const matched = (name: ModuleName) => moduleOf(name).columns.filter((c) => there.has(c.name)).length
-  return fits.sort((a, b) => matched(b) - matched(a))[0] ?? null
+  const matchCount = (name: ModuleName) => moduleOf(name).columns.filter((c) => there.has(c.name)).length
+  return fits.sort((a, b) => matchCount(b) - matchCount(a))[0] ?? null
 }
 
-/** A column's heading as the tables write it. */
+/** A column heading in the form of the tables above: trimmed, in capitals. */
 export function columnName(heading: string): string {
   return heading.trim().toUpperCase()
 }

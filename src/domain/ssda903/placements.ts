@@ -11,9 +11,9 @@ export interface Placement {
   providerCode: string | null
   startedOn: CivilDate
   endedOn: CivilDate | null
-  /** REASON_PLACE_CHANGE of the episode it ended with. */
+  /** REASON_PLACE_CHANGE of its last episode. */
   endReason: string | null
-  /** The carer stays the same as in the placement before (RNE T or U). */
+  /** Whether the carer is the same as in the previous placement (RNE T or U). */
   sameCarer: boolean
   homePostcode: string | null
   postcode: string | null
@@ -24,7 +24,7 @@ const isTemporary = (episode: Episode) => episode.place.startsWith('T')
 const isShortBreak = (episode: Episode) =>
   (shortBreakStatuses as readonly string[]).includes(episode.legalStatus)
 
-/** One stay: the episodes spent in it, in order. `overlay` lies over the usual stay, which goes on beneath. */
+/** One stay: its episodes in order. An `overlay` is a temporary stay during which the usual stay continues. */
 interface Stay {
   episodes: Episode[]
   to: CivilDate | null
@@ -35,11 +35,11 @@ interface Stay {
 /**
  * The stays of a run of episodes.
  *
- * A change of legal status alone (L) goes on with the stay. Any other reason begins a new one, with two
- * exceptions that keep the usual bed the child's own: during a temporary placement (T0–T4) the usual stay goes
- * on beneath it, and a return to the same place, provider, URN and postcode afterwards resumes that stay. A
- * child who does not return leaves the usual stay when the temporary one ends. A temporary placement with no
- * usual stay before it, or during short breaks, stands by itself.
+ * A change of legal status only (RNE L) continues the stay. Any other reason begins a new one, with two exceptions, in
+ * which the child keeps the usual bed: during a temporary placement (T0 to T4) the usual stay continues, and a return to
+ * the same place, provider, URN and postcode afterwards resumes it. If the child does not return, the usual stay ends
+ * with the temporary one. A temporary placement without a usual stay before it, or during short breaks, is a stay of its
+ * own.
  */
 function staysOf(run: readonly Episode[], findings: Findings): Stay[] {
   const stays: Stay[] = []
@@ -59,8 +59,8 @@ function staysOf(run: readonly Episode[], findings: Findings): Stay[] {
       away = true
       continue
     }
-    const left: Episode | undefined = usual?.episodes.at(-1)
-    if (usual && away && left && sameCarer(left, episode)) {
+    const lastUsual: Episode | undefined = usual?.episodes.at(-1)
+    if (usual && away && lastUsual && sameCarer(lastUsual, episode)) {
       usual.episodes.push(episode)
       usual.to = episode.to
       stays.splice(stays.indexOf(usual), 1)
@@ -93,8 +93,8 @@ function noteTemporary(run: readonly Episode[], stays: readonly Stay[], findings
   }
 }
 
-/** The last thing that the stay's episodes say of it, before a change of legal status that leaves it blank. */
-function said(episodes: readonly Episode[], column: 'homePostcode' | 'placementPostcode' | 'urn') {
+/** The last value of a column in the stay's episodes: a later change of legal status may leave it blank. */
+function latestValue(episodes: readonly Episode[], column: 'homePostcode' | 'placementPostcode' | 'urn') {
   return episodes.findLast((episode) => episode[column] !== null)?.[column] ?? null
 }
 
@@ -106,8 +106,8 @@ function typeOf(episodes: readonly Episode[]): PlacementType {
 }
 
 /**
- * The placements of a run of episodes, in order of their first night. A stay all of whose nights are short
- * breaks (V3, V4) is a short break; one that became ordinary care is what its place says.
+ * The placements of a run of episodes, in order of their first night. A stay with short breaks (V3, V4) throughout is of
+ * type short break; otherwise its PLACE decides the type.
  */
 export function placementsOf(run: readonly Episode[], findings: Findings): Placement[] {
   const stays = staysOf(run, findings)
@@ -124,9 +124,9 @@ export function placementsOf(run: readonly Episode[], findings: Findings): Place
         endedOn: to,
         endReason: to === null ? null : (episodes.at(-1)?.reasonPlaceChange ?? null),
         sameCarer: follows && (first.rne === 'T' || first.rne === 'U'),
-        homePostcode: said(episodes, 'homePostcode'),
-        postcode: said(episodes, 'placementPostcode'),
-        urn: said(episodes, 'urn'),
+        homePostcode: latestValue(episodes, 'homePostcode'),
+        postcode: latestValue(episodes, 'placementPostcode'),
+        urn: latestValue(episodes, 'urn'),
       }
     })
     .sort((a, b) => (a.startedOn < b.startedOn ? -1 : 1))

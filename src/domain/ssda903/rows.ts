@@ -1,7 +1,7 @@
 import type { ModuleName } from './modules.ts'
 import { rules } from './rules.ts'
 
-/** A row as it came, its cells by column name. `row` is the line of a CSV file, or the nth such record of XML. */
+/** A row as received, with cells by column name. `row` is the line of a CSV file, or the number of an XML record. */
 export interface ReceivedRow {
   file: string
   row: number
@@ -9,13 +9,13 @@ export interface ReceivedRow {
   /** The collection year, named by the calendar year in which it ends. */
   year: number
   cells: Readonly<Record<string, string>>
-  /** Why the row can't be read cell by cell. */
+  /** Why the row cannot be read cell by cell. */
   fault?: string
 }
 
 /**
- * What is said about a row: *rejected*, the row can't be used; *repaired*, it is used with a change, which is
- * told; *noted*, it is used as it stands though it breaks a rule.
+ * A finding on a row. *rejected*: the row cannot be used. *repaired*: it is used with the change that `reason` gives.
+ * *noted*: it is used unchanged although it breaks a rule.
  */
 export interface Finding {
   kind: 'rejected' | 'repaired' | 'noted'
@@ -24,24 +24,24 @@ export interface Finding {
   row: number | null
   column: string | null
   value: string | null
-  /** The collection's own rule number. */
+  /** The number of the collection's validation rule. */
   rule: string | null
   reason: string
 }
 
-/** A valid row: ISO dates, codes in capitals, compact postcodes, and no empty cells. */
+/** A valid row in normal form: ISO dates, codes in capitals, compact postcodes, no empty cells. */
 export interface Statement {
   module: ModuleName
   child: string
   year: number
-  /** What tells it from the other statements of its module, child and year. */
+  /** Identifies it among the statements of its module, child and year. */
   key: string
   cells: Readonly<Record<string, string>>
-  /** The row that says it; null for one kept from an earlier import. */
+  /** The row that it came from; null for one stored by an earlier import. */
   from: ReceivedRow | null
 }
 
-/** A finding on a row, with the rule's own words before what was done about it. */
+/** Makes a finding. Its reason is the rule's text followed by `more`, such as what was done about it. */
 export function finding(
   kind: Finding['kind'],
   row: ReceivedRow,
@@ -54,7 +54,7 @@ export function finding(
   return { kind, file: row.file, module: row.module, row: row.row, column, value, rule, reason: words }
 }
 
-/** A statement's content, comparable: the same whatever the order of its columns. */
+/** A statement's cells as a string for comparison, independent of the order of columns. */
 export function content(cells: Readonly<Record<string, string>>): string {
   return JSON.stringify(Object.entries(cells).sort(([a], [b]) => (a < b ? -1 : 1)))
 }

@@ -1,4 +1,4 @@
-/** The collection's validation rules that this import speaks of, in short words, by the rule's own number. */
+/** The texts, in our own short wording, of the collection's validation rules that this import checks, by rule number. */
 export const rules: Readonly<Record<string, string>> = {
   '101': 'Sex is not a valid code',
   '102': 'Date of birth is not a valid date',

@@ -6,22 +6,22 @@ import { content, finding, type Finding, type ReceivedRow, type Statement } from
 import { placeOf, stack } from './stack.ts'
 
 /**
- * What became of a row. *New*: the authority's returns said nothing of the kind for that child and year.
- * *Changed*: they said something else. *Unchanged*: they said the same, or another row of the submission does.
- * *Rejected*: it can't be used. Every row is one of the four; a repaired row is one of the first three.
+ * The outcome of a row. *new*: no stored statement has its key. *changed*: the stored statement differs. *unchanged*: the
+ * stored statement, or another row of the submission, is the same. *rejected*: the row cannot be used. A repaired row has
+ * one of the first three.
  */
-export type Outcome = 'new' | 'changed' | 'unchanged' | 'rejected'
+export type RowOutcome = 'new' | 'changed' | 'unchanged' | 'rejected'
 
 export interface Submission {
-  /** In the order of the rows given. */
-  outcomes: Outcome[]
+  /** One for each row, in the order of the rows. */
+  outcomes: RowOutcome[]
   findings: Finding[]
-  /** The statements to keep, in place of those of the same module, child and year. */
+  /** The statements to store, replacing those with the same key. */
   statements: Statement[]
-  /** Earlier statements that the return no longer makes. */
+  /** Stored statements that the submission no longer contains, to be deleted. */
   withdrawn: Statement[]
-  /** What changed of each child: the record that the returns made before, and the one they make now. */
-  children: { before: ChildRecord | null; after: ChildRecord }[]
+  /** Each child's record as derived before the submission and after it. */
+  children: { previous: ChildRecord | null; current: ChildRecord }[]
 }
 
 const yearOf = (statement: Statement) => JSON.stringify([statement.module, statement.child, statement.year])
@@ -37,73 +37,73 @@ const latestYear = (statements: readonly Statement[]) =>
   )
 
 /**
- * A submission of rows, of one or many years, against what the authority's earlier returns said.
+ * Compares a submission, of one or several years, with the statements stored from earlier returns.
  *
- * A return speaks for the whole of a child's year: what it says of a module, child and year takes the place of
- * what was said before, unless a row of it was rejected, when what it doesn't say again stays.
+ * A return replaces the whole of a module, child and year: stored statements that it does not repeat are withdrawn. If a
+ * row of that module, child and year was rejected, they are kept.
  *
- * @param stored the kept statements of the children named in the rows
- * @param storedLastYear the latest year for which the authority has given episodes; 0 for none
+ * @param storedStatements the stored statements of the children in the rows
+ * @param storedLastYear the latest year for which the authority has submitted episodes; 0 for none
  */
 export function readSubmission(
   rows: readonly ReceivedRow[],
-  stored: readonly Statement[],
+  storedStatements: readonly Statement[],
   storedLastYear: number,
   today: CivilDate,
 ): Submission {
   const findings: Finding[] = []
-  const rejected = new Set<ReceivedRow>()
-  const checked: Statement[] = []
+  const rejections = new Set<ReceivedRow>()
+  const validStatements: Statement[] = []
   for (const row of rows) {
     const result = checkRow(row, today)
-    for (const found of result.findings) findings.push(found)
-    if (result.statement) checked.push(result.statement)
-    else rejected.add(row)
+    for (const entry of result.findings) findings.push(entry)
+    if (result.statement) validStatements.push(result.statement)
+    else rejections.add(row)
   }
-  const stacked = stack(checked)
-  for (const found of stacked.findings) findings.push(found)
-  for (const { from } of stacked.rejected) if (from) rejected.add(from)
+  const stackResult = stack(validStatements)
+  for (const entry of stackResult.findings) findings.push(entry)
+  for (const { from } of stackResult.rejected) if (from) rejections.add(from)
 
-  const lastYear = Math.max(storedLastYear, latestYear(stacked.statements))
-  const incomplete = new Set([...rejected].map(yearOfRow))
-  const storedOf = groupBy(stored, childOfStatement)
-  const kept: Statement[] = []
+  const lastYear = Math.max(storedLastYear, latestYear(stackResult.statements))
+  const incomplete = new Set([...rejections].map(yearOfRow))
+  const storedOf = groupBy(storedStatements, childOfStatement)
+  const usable: Statement[] = []
   const unusable = new Map<string, Statement>()
   const withdrawn: Statement[] = []
   const children: Submission['children'] = []
-  for (const [child, said] of groupBy(stacked.statements, childOfStatement)) {
-    const before = storedOf.get(child) ?? []
-    const places = new Set(said.map(placeOf))
-    const years = new Set(said.map(yearOf))
+  for (const [child, statements] of groupBy(stackResult.statements, childOfStatement)) {
+    const earlier = storedOf.get(child) ?? []
+    const places = new Set(statements.map(placeOf))
+    const years = new Set(statements.map(yearOf))
     const stays = (statement: Statement) =>
       !places.has(placeOf(statement)) && (!years.has(yearOf(statement)) || incomplete.has(yearOf(statement)))
-    const result = childOf(child, [...before.filter(stays), ...said], lastYear)
-    for (const found of result.findings) findings.push(found)
+    const result = childOf(child, [...earlier.filter(stays), ...statements], lastYear)
+    for (const entry of result.findings) findings.push(entry)
     for (const statement of result.rejected) unusable.set(placeOf(statement), statement)
-    const used = said.filter((statement) => !unusable.has(placeOf(statement)))
-    const usedPlaces = new Set(used.map(placeOf))
-    for (const statement of used) kept.push(statement)
-    for (const statement of before) {
+    const usableOfChild = statements.filter((statement) => !unusable.has(placeOf(statement)))
+    const usedPlaces = new Set(usableOfChild.map(placeOf))
+    for (const statement of usableOfChild) usable.push(statement)
+    for (const statement of earlier) {
       if (!stays(statement) && !usedPlaces.has(placeOf(statement))) withdrawn.push(statement)
     }
     if (result.record) {
-      children.push({ before: childOf(child, before, storedLastYear).record, after: result.record })
+      children.push({ previous: childOf(child, earlier, storedLastYear).record, current: result.record })
     }
   }
-  for (const { from } of unusable.values()) if (from) rejected.add(from)
-  for (const duplicate of stacked.duplicates) {
+  for (const { from } of unusable.values()) if (from) rejections.add(from)
+  for (const duplicate of stackResult.duplicates) {
     const same = unusable.get(placeOf(duplicate))
     if (!same || !duplicate.from) continue
-    rejected.add(duplicate.from)
+    rejections.add(duplicate.from)
     const why = `says the same as line ${same.from?.row ?? 0} of ${same.from?.file ?? ''}, which can't be used`
     findings.push(finding('rejected', duplicate.from, null, null, why))
   }
 
-  const rejectedRows = new Set([...rejected].map(rowName))
+  const rejectedRows = new Set([...rejections].map(rowName))
   return {
-    outcomes: outcomesOf(rows, rejected, kept, stored),
-    findings: findings.filter((found) => found.kind !== 'repaired' || !rejectedRows.has(rowName(found))),
-    statements: kept,
+    outcomes: outcomesOf(rows, rejections, usable, storedStatements),
+    findings: findings.filter((entry) => entry.kind !== 'repaired' || !rejectedRows.has(rowName(entry))),
+    statements: usable,
     withdrawn,
     children,
   }
@@ -115,23 +115,25 @@ function rowName({ file, module, row }: Pick<Finding, 'file' | 'module' | 'row'>
 
 function outcomesOf(
   rows: readonly ReceivedRow[],
-  rejected: ReadonlySet<ReceivedRow>,
-  kept: readonly Statement[],
-  stored: readonly Statement[],
-): Outcome[] {
-  const storedAt = new Map(stored.map((statement) => [placeOf(statement), content(statement.cells)]))
-  const keptFrom = new Map(kept.map((statement) => [statement.from, statement]))
+  rejections: ReadonlySet<ReceivedRow>,
+  usable: readonly Statement[],
+  storedStatements: readonly Statement[],
+): RowOutcome[] {
+  const storedAt = new Map(
+    storedStatements.map((statement) => [placeOf(statement), content(statement.cells)]),
+  )
+  const keptFrom = new Map(usable.map((statement) => [statement.from, statement]))
   return rows.map((row) => {
-    if (rejected.has(row)) return 'rejected'
+    if (rejections.has(row)) return 'rejected'
     const statement = keptFrom.get(row)
     if (!statement) return 'unchanged'
-    const before = storedAt.get(placeOf(statement))
-    if (before === undefined) return 'new'
-    return before === content(statement.cells) ? 'unchanged' : 'changed'
+    const earlier = storedAt.get(placeOf(statement))
+    if (earlier === undefined) return 'new'
+    return earlier === content(statement.cells) ? 'unchanged' : 'changed'
   })
 }
 
-/** The submission without some children: every row of theirs is rejected, for the reason given. */
+/** The submission with all rows of some children rejected, for the reason given. */
 export function withoutChildren(
   submission: Submission,
   rows: readonly ReceivedRow[],
@@ -152,6 +154,6 @@ export function withoutChildren(
     findings,
     statements: submission.statements.filter(others),
     withdrawn: submission.withdrawn.filter(others),
-    children: submission.children.filter(({ after }) => !children.has(after.reference)),
+    children: submission.children.filter(({ current }) => !children.has(current.reference)),
   }
 }

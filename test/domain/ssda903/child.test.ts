@@ -1,5 +1,5 @@
 import t from 'tap'
-import { episode, header, read, recordOf, row, stays, told } from './support.ts'
+import { episode, header, read, recordOf, row, stays, findingsOf } from './support.ts'
 
 t.test('an episode open in one year and closed in the next is one', async (t) => {
   const rows = [
@@ -15,7 +15,7 @@ t.test('an episode open in one year and closed in the next is one', async (t) =>
     { startedOn: '2018-02-10', endedOn: '2018-09-01', need: 'N1', endReason: 'E4A' },
   ])
   t.equal(record.placements.length, 1)
-  t.notOk(told(rows).some((line) => !line.startsWith('noted')))
+  t.notOk(findingsOf(rows).some((line) => !line.startsWith('noted')))
 })
 
 t.test('what a later return says of the same episode is used, and the difference told', async (t) => {
@@ -26,7 +26,7 @@ t.test('what a later return says of the same episode is used, and the difference
     episode('B', '01/06/2018', '', {}, '2019-episodes.csv'),
   ]
   t.same(stays(rows), ['ifa 2018-02-10–'])
-  t.ok(told(rows).includes('repaired 503D PLACE'))
+  t.ok(findingsOf(rows).includes('repaired 503D PLACE'))
 })
 
 t.test('an episode that runs into the next ends when that one starts', async (t) => {
@@ -54,7 +54,7 @@ t.test('two episodes of one return that start on one day contradict: the fuller 
   ]
   t.same(stays(rows), ['internal-foster 2017-05-01–2017-09-01'])
   t.same(read(rows).outcomes, ['new', 'rejected', 'new'])
-  t.same(told(rows), ['rejected 501 DECOM'])
+  t.same(findingsOf(rows), ['rejected 501 DECOM'])
 })
 
 t.test('the same episode open and ended in one file is one, and nothing is rejected', async (t) => {
@@ -89,7 +89,7 @@ t.test('headers that differ between years: the latest is used, and told', async 
   ]
   t.match(recordOf(rows).record, { dateOfBirth: '2010-06-06', sex: 'female' })
   t.same(
-    told(rows).filter((line) => line.startsWith('repaired 20')),
+    findingsOf(rows).filter((line) => line.startsWith('repaired 20')),
     ['repaired 202 SEX', 'repaired 203 DOB'],
   )
 })
@@ -99,7 +99,7 @@ t.test('1 in one year and M in another are the same sex', async (t) => {
     header('A', undefined, { SEX: '1', YEAR: '2024' }),
     header('A', undefined, { SEX: 'M', YEAR: '2025' }),
   ]
-  t.same(told(rows), [])
+  t.same(findingsOf(rows), [])
 })
 
 t.test('a change of legal status is no move; neighbours of one status are one', async (t) => {
@@ -145,7 +145,7 @@ t.test('a child who does not return left the usual placement when the temporary 
     'temporary 2017-06-01–2017-06-05',
     'residential 2017-06-05–2017-08-01',
   ])
-  t.ok(told(away('K2')).includes('noted 383 PLACE'))
+  t.ok(findingsOf(away('K2')).includes('noted 383 PLACE'))
 })
 
 t.test('short breaks are short breaks, unless they became care', async (t) => {
@@ -176,34 +176,34 @@ const leaver = (cells: Record<string, string>, ...oc3: [year: string, accom: str
 t.test(
   'Staying Put: from 18 with the former foster carers, to 21 or the birthday they are found elsewhere',
   async (t) => {
-    const after = (rows: ReturnType<typeof leaver>) => stays(rows).slice(1)
-    t.same(after(leaver({ REC: 'E17' })), ['staying-put 2017-06-05–2020-06-05'])
-    t.same(after(leaver({ REC: 'E17' }, ['2019', 'Z1'], ['2020', 'U1'])), [
+    const afterCare = (rows: ReturnType<typeof leaver>) => stays(rows).slice(1)
+    t.same(afterCare(leaver({ REC: 'E17' })), ['staying-put 2017-06-05–2020-06-05'])
+    t.same(afterCare(leaver({ REC: 'E17' }, ['2019', 'Z1'], ['2020', 'U1'])), [
       'staying-put 2017-06-05–2019-06-05',
     ])
     t.same(
-      after(leaver({ REC: 'E17' }, ['2019', '0', 'NO'])),
+      afterCare(leaver({ REC: 'E17' }, ['2019', '0', 'NO'])),
       ['staying-put 2017-06-05–2020-06-05'],
       'unknown',
     )
     t.same(
-      after(leaver({ REC: 'E8' }, ['2019', 'Z2'])),
+      afterCare(leaver({ REC: 'E8' }, ['2019', 'Z2'])),
       ['staying-put 2017-06-05–2020-06-05'],
       'OC3 alone tells',
     )
-    t.same(after(leaver({ REC: 'E8' }, ['2019', 'U1'])), [])
-    t.same(after(leaver({ REC: 'E17', PLACE: 'K2' })), [], 'not from a foster placement')
-    t.same(after(leaver({ REC: 'E17', DEC: '04/06/2017' })), [], 'still 17')
+    t.same(afterCare(leaver({ REC: 'E8' }, ['2019', 'U1'])), [])
+    t.same(afterCare(leaver({ REC: 'E17', PLACE: 'K2' })), [], 'not from a foster placement')
+    t.same(afterCare(leaver({ REC: 'E17', DEC: '04/06/2017' })), [], 'still 17')
   },
 )
 
 t.test('Staying Close: from 18 after a home or 16+ provision with formal support', async (t) => {
-  const after = (rows: ReturnType<typeof leaver>) => stays(rows).slice(1)
-  t.same(after(leaver({ REC: 'E5', PLACE: 'K2' })), ['staying-close 2017-06-05–2020-06-05'])
-  t.same(after(leaver({ REC: 'E5', PLACE: 'K2' }, ['2019', 'D1'], ['2020', 'X2'])), [
+  const afterCare = (rows: ReturnType<typeof leaver>) => stays(rows).slice(1)
+  t.same(afterCare(leaver({ REC: 'E5', PLACE: 'K2' })), ['staying-close 2017-06-05–2020-06-05'])
+  t.same(afterCare(leaver({ REC: 'E5', PLACE: 'K2' }, ['2019', 'D1'], ['2020', 'X2'])), [
     'staying-close 2017-06-05–2019-06-05',
   ])
-  t.same(after(leaver({ REC: 'E6', PLACE: 'K2' })), [])
+  t.same(afterCare(leaver({ REC: 'E6', PLACE: 'K2' })), [])
 })
 
 t.test('a return takes the place of what was said before of the same child and year', async (t) => {
@@ -212,19 +212,19 @@ t.test('a return takes the place of what was said before of the same child and y
     episode('A', '03/05/2017', ''),
     episode('A', '01/09/2017', '', { RNE: 'L', LS: 'E1' }),
   ])
-  const stored = first.statements
-  t.same(read([header('A'), episode('A', '03/05/2017', ''), episode('A', '01/09/2017', '', { RNE: 'L', LS: 'E1' })], stored).outcomes, [
+  const firstStatements = first.statements
+  t.same(read([header('A'), episode('A', '03/05/2017', ''), episode('A', '01/09/2017', '', { RNE: 'L', LS: 'E1' })], firstStatements).outcomes, [
     'unchanged', 'unchanged', 'unchanged',
   ]) // prettier-ignore
-  const corrected = read(
+  const second = read(
     [episode('A', '04/05/2017', ''), episode('A', '01/09/2017', '', { RNE: 'L', LS: 'V2' })],
-    stored,
+    firstStatements,
   )
-  t.same(corrected.outcomes, ['new', 'changed'])
+  t.same(second.outcomes, ['new', 'changed'])
   t.same(
-    corrected.withdrawn.map(({ key }) => key),
+    second.withdrawn.map(({ key }) => key),
     ['2017-05-03'],
   )
-  t.match(corrected.children[0]?.after.carePeriods, [{ startedOn: '2017-05-04' }])
-  t.equal(corrected.children[0]?.before?.carePeriods[0]?.startedOn, '2017-05-03')
+  t.match(second.children[0]?.current.carePeriods, [{ startedOn: '2017-05-04' }])
+  t.equal(second.children[0]?.previous?.carePeriods[0]?.startedOn, '2017-05-03')
 })

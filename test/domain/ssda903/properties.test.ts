@@ -55,26 +55,26 @@ const rows = fc
     ].map((row, index): ReceivedRow => ({ ...row, file: `${row.module}.csv`, row: index + 2 })),
   )
 
-const submit = (rows: readonly ReceivedRow[], stored: readonly Statement[] = []) =>
-  readSubmission(rows, stored, Math.max(0, ...stored.map(({ year }) => year)), today)
+const submit = (rows: readonly ReceivedRow[], earlier: readonly Statement[] = []) =>
+  readSubmission(rows, earlier, Math.max(0, ...earlier.map(({ year }) => year)), today)
 
-/** What is kept after a submission, as the database keeps it. */
-function keep(stored: readonly Statement[], rows: readonly ReceivedRow[]): Statement[] {
-  const submission = submit(rows, stored)
-  const gone = new Set([...submission.withdrawn, ...submission.statements].map(placeOf))
-  return [...stored.filter((statement) => !gone.has(placeOf(statement))), ...submission.statements]
+/** The statements that the database would have after a submission. */
+function keep(earlier: readonly Statement[], rows: readonly ReceivedRow[]): Statement[] {
+  const submission = submit(rows, earlier)
+  const replacements = new Set([...submission.withdrawn, ...submission.statements].map(placeOf))
+  return [...earlier.filter((statement) => !replacements.has(placeOf(statement))), ...submission.statements]
 }
 
 const records = (submission: ReturnType<typeof submit>) =>
-  submission.children.map(({ after }) => after).sort((a, b) => (a.reference < b.reference ? -1 : 1))
+  submission.children.map(({ current }) => current).sort((a, b) => (a.reference < b.reference ? -1 : 1))
 const tally = (outcomes: readonly string[]) => [...outcomes].sort()
 
 t.test('the order of the rows makes no difference', async () => {
-  const shuffled = rows.chain((rows) =>
+  const rowsInTwoOrders = rows.chain((rows) =>
     fc.tuple(fc.constant(rows), fc.shuffledSubarray(rows, { minLength: rows.length })),
   )
   fc.assert(
-    fc.property(shuffled, ([rows, other]) => {
+    fc.property(rowsInTwoOrders, ([rows, other]) => {
       const [one, two] = [submit(rows), submit(other)]
       assert.deepEqual(records(one), records(two))
       assert.deepEqual(tally(one.outcomes), tally(two.outcomes))
@@ -89,11 +89,11 @@ t.test(
     fc.assert(
       fc.property(rows, (rows) => {
         const { outcomes, findings } = submit(rows)
-        const told = (kind: string) => new Set(findings.filter((f) => f.kind === kind).map((f) => f.row))
-        const rejected = rows.filter((_, index) => outcomes[index] === 'rejected').map(({ row }) => row)
+        const rowsWith = (kind: string) => new Set(findings.filter((f) => f.kind === kind).map((f) => f.row))
+        const rejections = rows.filter((_, index) => outcomes[index] === 'rejected').map(({ row }) => row)
         assert.equal(outcomes.length, rows.length)
-        assert.deepEqual([...told('rejected')].sort(), rejected.sort())
-        assert.ok(!rejected.some((row) => told('repaired').has(row)))
+        assert.deepEqual([...rowsWith('rejected')].sort(), rejections.sort())
+        assert.ok(!rejections.some((row) => rowsWith('repaired').has(row)))
         assert.ok(findings.every(({ reason }) => reason !== ''))
       }),
       { numRuns: 300 },
@@ -107,7 +107,7 @@ t.test('a second submission of the same rows changes nothing', async () => {
       const again = submit(rows, submit(rows).statements)
       assert.ok(!again.outcomes.some((outcome) => outcome === 'new' || outcome === 'changed'))
       assert.deepEqual(again.withdrawn, [])
-      for (const { before, after } of again.children) assert.deepEqual(before, after)
+      for (const { previous, current } of again.children) assert.deepEqual(previous, current)
     }),
     { numRuns: 300 },
   )
@@ -127,8 +127,8 @@ t.test('years given one by one come to the same as all at once', async () => {
   fc.assert(
     fc.property(complete, (rows) => {
       const [first, second, third] = [2018, 2019, 2020].map((year) => rows.filter((row) => row.year === year))
-      const stored = keep(keep([], first ?? []), second ?? [])
-      assert.deepEqual(records(submit(third ?? [], stored)), records(submit(rows)))
+      const earlier = keep(keep([], first ?? []), second ?? [])
+      assert.deepEqual(records(submit(third ?? [], earlier)), records(submit(rows)))
     }),
     { numRuns: 300 },
   )

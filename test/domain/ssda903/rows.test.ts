@@ -4,7 +4,7 @@ import { codeLists, outOfYear } from '../../../src/domain/ssda903/code-lists.ts'
 import { moduleNames, moduleOf, recognise } from '../../../src/domain/ssda903/modules.ts'
 import { rules } from '../../../src/domain/ssda903/rules.ts'
 import { collectionYear, readYear, withYears } from '../../../src/domain/ssda903/years.ts'
-import { episode, header, read, row, today, told } from './support.ts'
+import { episode, header, read, row, today, findingsOf } from './support.ts'
 
 t.test('a module is known by its columns, whatever their order and whatever else is there', async (t) => {
   for (const name of moduleNames) {
@@ -52,8 +52,7 @@ t.test('dates are dd/mm/yyyy or ISO, and must exist', async (t) => {
 t.test('a collection year runs from 1 April to 31 March and is named by its end', async (t) => {
   t.equal(collectionYear('2017-03-31'), 2017)
   t.equal(collectionYear('2017-04-01'), 2018)
-  for (const written of ['2018', '2017/18', '2017-2018', ' 2017_18 '])
-    t.equal(readYear(written), 2018, written)
+  for (const text of ['2018', '2017/18', '2017-2018', ' 2017_18 ']) t.equal(readYear(text), 2018, text)
   t.equal(readYear('eighteen'), null)
 })
 
@@ -125,16 +124,19 @@ t.test('each fault of an episode is told by its column and the rule of the colle
   ]
   for (const [name, cells, expected] of wrong) {
     const rows = [header('A'), episode('A', '01/05/2017', '01/06/2017', cells)]
-    t.ok(told(rows).includes(expected), name)
+    t.ok(findingsOf(rows).includes(expected), name)
     t.equal(read(rows).outcomes[1], expected.startsWith('rejected') ? 'rejected' : 'new', name)
   }
 })
 
 t.test('independent living is told of from 28 October 2023', async (t) => {
-  const until = (to: string) =>
-    told([header('A', '01/01/2007'), episode('A', '01/09/2023', to, { PLACE: 'P2', PLACE_PROVIDER: 'PR4' })])
-  t.notOk(until('28/10/2023').includes('noted 217t PLACE'), 'its last night is the 27th')
-  t.ok(until('29/10/2023').includes('noted 217t PLACE'))
+  const findingsTo = (to: string) =>
+    findingsOf([
+      header('A', '01/01/2007'),
+      episode('A', '01/09/2023', to, { PLACE: 'P2', PLACE_PROVIDER: 'PR4' }),
+    ])
+  t.notOk(findingsTo('28/10/2023').includes('noted 217t PLACE'), 'its last night is the 27th')
+  t.ok(findingsTo('29/10/2023').includes('noted 217t PLACE'))
 })
 
 t.test(
@@ -145,12 +147,12 @@ t.test(
       row('uasc', { CHILD: 'A', SEX: '1', DOB: '01/01/2010', DUC: '' }),
       row('reviews', { CHILD: 'A', DOB: '01/01/2010', REVIEW: '01/06/2017', REVIEW_CODE: 'PN1' }),
     ]
-    t.same(told(rows), ['rejected INT03 CHILD', 'rejected INT09 CHILD', 'noted INT08 CHILD'])
+    t.same(findingsOf(rows), ['rejected INT03 CHILD', 'rejected INT09 CHILD', 'noted INT08 CHILD'])
     t.same(read(rows).outcomes, ['rejected', 'rejected', 'new'])
   },
 )
 
 t.test('a row that was to be read with a change and is then rejected was not repaired', async (t) => {
   const rows = [header('A'), episode('A', '01/05/2017', '', { REC: 'E2', PL_POST: '?' })]
-  t.same(told(rows), ['rejected 148 DEC'])
+  t.same(findingsOf(rows), ['rejected 148 DEC'])
 })

@@ -10,7 +10,7 @@ export const today = '2026-11-22'
 type Cells = Record<string, string>
 let line = 1
 
-/** A row of one module, in a file of its own name and the year in it. */
+/** A row of one module, by default in a file named after the module. */
 export function row(module: UndatedRow['module'], cells: Cells, file = `${module}.csv`): UndatedRow {
   return { file, row: ++line, module, cells }
 }
@@ -23,7 +23,7 @@ export function header(child: string, dob = '05/06/2010', more: Cells = {}, file
   )
 }
 
-/** An episode from its dates; the rest is long-term fostering with the authority's own carer unless given. */
+/** An episode with these dates; by default long-term fostering with the authority's own carer. */
 export function episode(
   child: string,
   from: string,
@@ -42,26 +42,26 @@ export function episode(
   ) // prettier-ignore
 }
 
-/** A submission read against what was stored before. */
-export function read(rows: readonly UndatedRow[], stored: readonly Statement[] = []) {
-  const lastYear = Math.max(0, ...stored.map(({ year }) => year))
-  return readSubmission(withYears(rows, today), stored, lastYear, today)
+/** Reads a submission, given the statements stored before. */
+export function read(rows: readonly UndatedRow[], earlier: readonly Statement[] = []) {
+  const lastYear = Math.max(0, ...earlier.map(({ year }) => year))
+  return readSubmission(withYears(rows, today), earlier, lastYear, today)
 }
 
-/** The record of the one child in a submission. */
+/** The record of the first child in a submission. */
 export function recordOf(rows: readonly UndatedRow[]) {
   const submission = read(rows)
   const [child] = submission.children
   if (!child) throw new Error('the submission has no child that can be used')
-  return { ...submission, record: child.after }
+  return { ...submission, record: child.current }
 }
 
-/** Placements as `type from–to`, easy to compare by eye. */
+/** Placements as `type from–to`. */
 export function stays(rows: readonly UndatedRow[]): string[] {
   return recordOf(rows).record.placements.map((p) => `${p.type} ${p.startedOn}–${p.endedOn ?? ''}`)
 }
 
-/** What was found, as `kind rule column`. */
-export function told(rows: readonly UndatedRow[]): string[] {
+/** Findings as `kind rule column`. */
+export function findingsOf(rows: readonly UndatedRow[]): string[] {
   return read(rows).findings.map(({ kind, rule, column }) => [kind, rule, column].filter(Boolean).join(' '))
 }

@@ -91,13 +91,13 @@ const keyOf = ({ reference, started_on, layer }: SpanFields) => JSON.stringify([
 
 /** The children whose record differs from the one that earlier returns gave. */
 function changedOnly(changes: Changes): Changes {
-  return changes.filter((change) => !isDeepStrictEqual(change.before, change.after))
+  return changes.filter((change) => !isDeepStrictEqual(change.previous, change.current))
 }
 
 /** A table's rows from the earlier returns and from the returns as they are now, and the earlier ones no longer made. */
 function spansOf({ rowsOf }: SpanSource, changes: Changes, today: CivilDate) {
-  const current = changes.flatMap((change) => rowsOf(change.after, today))
-  const previous = changes.flatMap((change) => (change.before ? rowsOf(change.before, today) : []))
+  const current = changes.flatMap((change) => rowsOf(change.current, today))
+  const previous = changes.flatMap((change) => (change.previous ? rowsOf(change.previous, today) : []))
   const keys = new Set(current.map(keyOf))
   return { current, previous, obsolete: previous.filter((span) => !keys.has(keyOf(span))) }
 }
@@ -130,14 +130,14 @@ export async function applyChanges(tx: Tx, all: Changes, today: CivilDate): Prom
   const sought = placementsToMatch(changes)
   const children = await writeChildren(
     tx,
-    changes.map((change) => childFields(change.after)),
+    changes.map((change) => childFields(change.current)),
   )
   const previousBeds = await releaseBeds(tx, sought)
   const tallies: [SpanTable['name'], WriteCounts][] = []
   for (const spans of tables) {
     const { current, obsolete } = spansOf(spans, changes, today)
     const tally = await writeSpans(tx, spans.table, obsolete, current)
-    tally.unchanged += all.flatMap((change) => spans.rowsOf(change.after, today)).length - current.length
+    tally.unchanged += all.flatMap((change) => spans.rowsOf(change.current, today)).length - current.length
     tallies.push([spans.table.name, tally])
   }
   children.unchanged += all.length - changes.length
@@ -160,12 +160,12 @@ export async function applyChanges(tx: Tx, all: Changes, today: CivilDate): Prom
 /** The placements that are new, or that these returns changed. */
 function placementsToMatch(changes: Changes): PlacementToMatch[] {
   return changes.flatMap((change) =>
-    change.after.placements
+    change.current.placements
       .filter(
-        (placement) => !change.before?.placements.some((earlier) => isDeepStrictEqual(earlier, placement)),
+        (placement) => !change.previous?.placements.some((earlier) => isDeepStrictEqual(earlier, placement)),
       )
       .map((placement) => ({
-        reference: change.after.reference,
+        reference: change.current.reference,
         startedOn: placement.startedOn,
         layer: layerOf(placement.type),
         to: placement.endedOn,
