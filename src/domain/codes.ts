@@ -1,7 +1,7 @@
 /** Codes with their labels. Where the SSDA903 return has a code, it is used here. */
 export type Labels = Readonly<Record<string, string>>
 
-export const legalStatuses = {
+export const legalStatusLabels = {
   C1: 'Interim care order',
   C2: 'Full care order',
   D1: 'Freeing order granted',

@@ -23,16 +23,15 @@ const communicationNeeds: Readonly<Record<keyof typeof communication, { must?: s
 
 /** What a referral asks for each of its children, in the fields of a search. A high risk prefers a home that manages it. */
 export function askedByReferral(referral: ReferralFacts) {
-  const { livingWith = null, fostering = null, residential = null, supported = null } = referral
   const languageNeeds = (referral.communication ?? []).map((code) => communicationNeeds[code])
   const high = Object.entries(referral.risks ?? {}).flatMap(([risk, level]) =>
     level === 'high' ? [risk] : [],
   )
   return {
-    livingWith,
-    fostering,
-    residential,
-    supported,
+    livingWith: referral.livingWith ?? null,
+    fostering: referral.fostering ?? null,
+    residential: referral.residential ?? null,
+    supported: referral.supported ?? null,
     capabilities: [
       ...languageNeeds.flatMap(({ must }) => must ?? []),
       ...(referral.homeAdaptation === true ? ['adapted'] : []),

@@ -3,10 +3,10 @@ import type { Suitability } from './needs-of-child.ts'
 import type { ChildNeed } from './types.ts'
 
 /** How suitable each care family is for a child, by its needs. */
-const suitabilities = ({ fostering, residential, supported }: ChildNeed) => ({
-  fostering,
-  residential,
-  supported,
+const suitabilities = (child: ChildNeed) => ({
+  fostering: child.fostering,
+  residential: child.residential,
+  supported: child.supported,
 })
 
 function suitabilityOf(child: ChildNeed, type: PlacementType): Suitability | null {

@@ -1,5 +1,5 @@
 import { factSets } from './fact-sets.ts'
-import { without } from './looked-after.ts'
+import { omit } from './looked-after.ts'
 import type { Measure } from './measure.ts'
 
 const stayingPut = 'DfE, Staying Put guidance. Duty: Children Act 1989 s23CZA.'
@@ -13,7 +13,7 @@ const there = {
   of: 'afterCareNights',
   denominator: null,
   unknown: null,
-  dimensions: without(factSets.afterCareNights.dimensions, 'placementType'),
+  dimensions: omit(factSets.afterCareNights.dimensions, 'placementType'),
 } as const satisfies Partial<Measure>
 const began = {
   unit: 'young-people',
@@ -23,7 +23,7 @@ const began = {
   over: 'period',
   denominator: null,
   unknown: null,
-  dimensions: without(factSets.afterCareStarts.dimensions, 'placementType'),
+  dimensions: omit(factSets.afterCareStarts.dimensions, 'placementType'),
 } as const satisfies Partial<Measure>
 
 const stayedClose = (mark: string, when: string) =>
@@ -39,10 +39,10 @@ const stayedClose = (mark: string, when: string) =>
     denominator: { words: 'Young people who left so', where: { leaverMark: { in: [mark] } } },
     numerator: { words: 'Staying Close', where: { stayedClose: { in: ['yes'] } } },
     unknown: null,
-    dimensions: without(factSets.closeLeavers.dimensions, 'leaverMark', 'stayedClose'),
+    dimensions: omit(factSets.closeLeavers.dimensions, 'leaverMark', 'stayedClose'),
   }) as const satisfies Measure
 
-/** Young adults who stay on after care: with their foster carers, or close to where they lived. None is looked after. */
+/** Measures of Staying Put and Staying Close. These young adults are no longer looked after. */
 export const afterCareMeasures = {
   'in-staying-put': {
     ...there,

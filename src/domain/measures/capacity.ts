@@ -1,5 +1,5 @@
 import { factSets } from './fact-sets.ts'
-import { lookedAfter, without } from './looked-after.ts'
+import { lookedAfter, omit } from './looked-after.ts'
 import type { Condition, Measure } from './measure.ts'
 
 const available = { bedState: { notIn: ['void'] } } as const satisfies Condition
@@ -23,10 +23,10 @@ const toTarget = {
       open: { label: 'Beds open, those void included, as in `utilisation`' },
     },
   },
-  dimensions: without(factSets.bedNights.dimensions, 'bedState', 'voidReason', 'voidGroup'),
+  dimensions: omit(factSets.bedNights.dimensions, 'bedState', 'voidReason', 'voidGroup'),
 } as const satisfies Partial<Measure>
 
-/** Children for whom a bed is found, and beds that are for any child, not for a named one. */
+/** Children in, and beds of, the placement types in which a vacancy can go to any child rather than to a named one. */
 const soughtIn = {
   ...lookedAfter,
   ...available,
@@ -53,7 +53,7 @@ const byArea = {
 const inSuchHomes =
   "foster homes but for connected carers', children's homes, supported accommodation and lodgings"
 
-/** How far what there is falls short: of the occupancy aimed at, and of the need of each area. */
+/** Measures of the shortfall of beds: against target occupancy, and against each area's need. */
 export const capacityMeasures = {
   'beds-to-target-occupancy': {
     ...toTarget,

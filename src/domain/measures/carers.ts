@@ -1,24 +1,24 @@
 import { factSets } from './fact-sets.ts'
-import { without } from './looked-after.ts'
+import { omit } from './looked-after.ts'
 import type { Measure } from './measure.ts'
 
 const ofEvents = factSets.carerEvents.dimensions
 const ofNights = factSets.carerNights.dimensions
 const regulations = 'Fostering Services (England) Regulations 2011, regs 26 to 28'
-const ofsted = `As in Ofsted's annual return of fostering services; ${regulations}.`
+const ofstedReturn = `As in Ofsted's annual return of fostering services; ${regulations}.`
 const leaving = ['resigned', 'deregistered', 'transferred', 'ended-otherwise'] as const
 
 const households = {
   unit: 'households',
   version: 1,
-  source: ofsted,
+  source: ofstedReturn,
   denominator: null,
   unknown: null,
 } as const satisfies Partial<Measure>
 const events = { ...households, of: 'carerEvents', over: 'period' } as const
-const ofOneKind = without(ofEvents, 'carerEvent', 'stageReached', 'timeToApproval')
+const ofOneKind = omit(ofEvents, 'carerEvent', 'stageReached', 'timeToApproval')
 
-/** Fostering households: the pipeline from enquiry to approval, and approvals against those who leave. */
+/** Measures of fostering households: recruitment from enquiry to approval, and approvals compared with departures. */
 export const carerMeasures = {
   'approved-carers': {
     ...households,
@@ -27,7 +27,7 @@ export const carerMeasures = {
     polarity: 'high',
     of: 'carerNights',
     numerator: { words: 'Households approved on the day', where: { carerStage: { in: ['approved'] } } },
-    dimensions: without(ofNights, 'carerStage'),
+    dimensions: omit(ofNights, 'carerStage'),
   },
   'carers-in-pipeline': {
     ...households,
@@ -62,7 +62,7 @@ export const carerMeasures = {
       'Households approved in the period, those that come from another service among them (`transferredFrom`).',
     polarity: 'high',
     numerator: { words: 'Approvals', where: { carerEvent: { in: ['approval'] } } },
-    dimensions: without(ofEvents, 'carerEvent', 'stageReached'),
+    dimensions: omit(ofEvents, 'carerEvent', 'stageReached'),
   },
   'carers-left': {
     ...events,
@@ -71,7 +71,7 @@ export const carerMeasures = {
       'Approved households that ceased to be so in the period: they resigned or retired, their approval was ended by the service, or they went on to foster for another. By `carerEvent`.',
     polarity: 'low',
     numerator: { words: 'Households that left', where: { carerEvent: { in: leaving } } },
-    dimensions: without(ofEvents, 'stageReached', 'timeToApproval'),
+    dimensions: omit(ofEvents, 'stageReached', 'timeToApproval'),
   },
   'carers-net-change': {
     ...events,
@@ -129,7 +129,7 @@ export const carerMeasures = {
       where: { carerEvent: { in: ['approval', 'withdrawn', 'not-approved'] } },
     },
     numerator: { words: 'Approved', where: { carerEvent: { in: ['approval'] } } },
-    dimensions: without(ofEvents, 'carerEvent', 'timeToApproval'),
+    dimensions: omit(ofEvents, 'carerEvent', 'timeToApproval'),
   },
   'days-enquiry-to-approval': {
     ...events,

@@ -1,5 +1,5 @@
 import { factSets } from './fact-sets.ts'
-import { without } from './looked-after.ts'
+import { omit } from './looked-after.ts'
 import type { Measure } from './measure.ts'
 
 const own = 'Own definition.'
@@ -13,15 +13,15 @@ const sought = {
   source: own,
   unknown: null,
 } as const satisfies Partial<Measure>
-const asked = {
+const ofRequest = {
   of: 'requests',
   over: 'period',
   version: 1,
   source: own,
   unknown: null,
 } as const satisfies Partial<Measure>
-const met = {
-  ...asked,
+const shareOfPlaced = {
+  ...ofRequest,
   unit: 'percent',
   polarity: 'high',
   denominator: {
@@ -30,7 +30,7 @@ const met = {
   },
 } as const satisfies Partial<Measure>
 
-/** What is looked for, and what is found: the need that supply does not meet. No child is in it. */
+/** Measures of demand: searches and requests, and how far they were met. They contain no child's identity. */
 export const demandMeasures = {
   searches: {
     ...sought,
@@ -51,10 +51,10 @@ export const demandMeasures = {
     polarity: 'low',
     denominator: { words: 'Children searched for, in each search', where: {} },
     numerator: { words: 'Of searches that found nothing', where: { searchFound: { in: ['no'] } } },
-    dimensions: without(ofSearches, 'searchFound'),
+    dimensions: omit(ofSearches, 'searchFound'),
   },
   requests: {
-    ...asked,
+    ...ofRequest,
     title: 'Children for whom a home was requested',
     definition:
       'Placement requests received in the period, each counted once for every child, whatever became of it.',
@@ -65,7 +65,7 @@ export const demandMeasures = {
     dimensions: ofRequests,
   },
   'requests-found-nothing': {
-    ...asked,
+    ...ofRequest,
     title: 'Requests that found nothing',
     definition:
       'Of the children of placement requests received in the period for whom a bed was searched for, the share of whose searches none found an option.',
@@ -79,21 +79,21 @@ export const demandMeasures = {
       words: 'None of whose searches found an option',
       where: { requestFound: { in: ['nothing'] } },
     },
-    dimensions: without(ofRequests, 'requestFound'),
+    dimensions: omit(ofRequests, 'requestFound'),
   },
   'days-request-to-start': {
-    ...asked,
+    ...ofRequest,
     title: 'Days from request to start',
     definition:
       'Mean days from the day a placement request was received to the day the placement made by it started, of the children placed by requests received in the period. One recorded after the start counts as no days.',
     unit: 'days',
     polarity: 'low',
-    denominator: met.denominator,
+    denominator: shareOfPlaced.denominator,
     numerator: { words: 'Sum of their days', where: {}, sum: 'daysToStart' },
     dimensions: ofRequests,
   },
   'days-waited': {
-    ...asked,
+    ...ofRequest,
     title: 'Days waited',
     definition:
       'Mean days from the day a placement request was received until the child was placed or the request withdrawn, or until today where it is open, of the children of requests received in the period.',
@@ -104,7 +104,7 @@ export const demandMeasures = {
     dimensions: ofRequests,
   },
   'requests-same-day': {
-    ...met,
+    ...shareOfPlaced,
     title: 'Placed on the day of the request',
     polarity: 'none',
     definition:
@@ -113,7 +113,7 @@ export const demandMeasures = {
     dimensions: ofRequests,
   },
   'requests-met-in-house': {
-    ...met,
+    ...shareOfPlaced,
     title: 'Requests met in house',
     definition:
       "Share of the children placed by requests received in the period who were placed in the authority's own provision (PLACE_PROVIDER PR1).",
@@ -122,24 +122,24 @@ export const demandMeasures = {
       where: { providerSector: { in: ['own'] } },
     },
     unknown: { words: 'Children whose provider is not recorded', facts: ['providerSector'] },
-    dimensions: without(ofRequests, 'providerSector'),
+    dimensions: omit(ofRequests, 'providerSector'),
   },
   'requests-met-in-authority': {
-    ...met,
+    ...shareOfPlaced,
     title: 'Requests met in the authority',
     definition:
       'Share of the children placed by requests received in the period who were placed in the authority, as in `placed-in-authority`.',
     numerator: { words: 'Placed in the authority', where: { location: { in: ['in'] } } },
     unknown: { words: 'Children for whom it is not known whether they are in or out', facts: ['location'] },
-    dimensions: without(ofRequests, 'location'),
+    dimensions: omit(ofRequests, 'location'),
   },
   'requests-first-choice': {
-    ...met,
+    ...shareOfPlaced,
     title: 'Requests met by the first choice',
     definition:
       'Share of the children placed by requests received in the period who were placed in the home that came first in the last search that found something for the request before the placement was agreed.',
     numerator: { words: 'Placed in the home that came first', where: { firstChoice: { in: ['yes'] } } },
     unknown: { words: 'Children placed without such a search', facts: ['firstChoice'] },
-    dimensions: without(ofRequests, 'firstChoice'),
+    dimensions: omit(ofRequests, 'firstChoice'),
   },
 } as const satisfies Record<string, Measure>

@@ -5,7 +5,7 @@ import {
   ethnicities,
   homeKinds,
   journeyOutcomes,
-  legalStatuses,
+  legalStatusLabels,
   locations,
   needs,
   ofstedGrades,
@@ -21,10 +21,9 @@ import { cureKinds } from '../matching/near-miss.ts'
 import { careFamilies, placementTypeCodes, placementTypes } from '../placement-types.ts'
 
 /**
- * A way to divide what a measure counts. Its codes are those of the fact itself (`codes`, and any that is spelled as
- * `others` are), or stand for several of
- * them (`groups`), or for a span of numbers up to and including `to` (`bands`, in rising order), or are the
- * identifiers of records (`records`).
+ * A dimension by which measures can be broken down. Its codes are the values of the fact itself (`codes`, and any other
+ * value that matches `others`), groups of those values (`groups`), ranges of numbers up to and including `to` (`bands`,
+ * ascending), or ids of records (`records`).
  */
 export type Dimension = { title: string; fact: string } & (
   | { codes: Labels; others?: RegExp }
@@ -64,7 +63,7 @@ const pipelineStages = {
 } as const satisfies Labels
 const notVoid = { 'not-void': 'Not void' } as const satisfies Labels
 
-/** Each is unknown, code `unknown`, where the record doesn't say. */
+/** All dimensions by name. Each also has the code `unknown`, for facts that are not recorded. */
 export const dimensions = {
   placementType: { title: 'Placement type', fact: 'placementType', codes: placementTypeLabels },
   careFamily: {
@@ -108,7 +107,7 @@ export const dimensions = {
   },
   sex: { title: 'Sex', fact: 'sex', codes: sexes },
   ethnicity: { title: 'Ethnicity', fact: 'ethnicity', codes: ethnicities },
-  legalStatus: { title: 'Legal status', fact: 'legalStatus', codes: legalStatuses },
+  legalStatus: { title: 'Legal status', fact: 'legalStatus', codes: legalStatusLabels },
   need: { title: 'Category of need', fact: 'need', codes: needs },
   uasc: { title: 'Unaccompanied asylum-seeking child', fact: 'uasc', codes: yesNo },
   disability: { title: 'Disability', fact: 'disability', codes: yesNo },
@@ -321,7 +320,7 @@ export const dimensions = {
   },
 } as const satisfies Record<string, Dimension>
 
-/** How codes that are in no list are spelled; null where there are none. */
+/** The pattern of codes that are not listed; null where all codes are. */
 export function othersOf(name: DimensionName): RegExp | null {
   const dimension: Dimension = dimensions[name]
   return ('others' in dimension && dimension.others) || null
@@ -330,13 +329,13 @@ export function othersOf(name: DimensionName): RegExp | null {
 export type DimensionName = keyof typeof dimensions
 export const dimensionNames = Object.keys(dimensions) as DimensionName[]
 
-/** The table whose records are a dimension's codes; null where its codes are fixed. */
+/** The table whose record ids are a dimension's codes; null where its codes are fixed. */
 export function recordsOf(name: DimensionName): 'homes' | 'providers' | null {
   const dimension: Dimension = dimensions[name]
   return 'records' in dimension ? dimension.records : null
 }
 
-/** A dimension's fixed codes in their order, each with its label; the last is `unknown`. */
+/** A dimension's fixed codes with their labels, in order; the last is `unknown`. */
 export function labelsOf(name: DimensionName): Labels {
   const dimension: Dimension = dimensions[name]
   if ('codes' in dimension) return { ...dimension.codes, unknown: 'Unknown' }

@@ -45,7 +45,7 @@ const ofYoungAdult = [
 ] as const satisfies DimensionName[]
 const ofHome = ['home', 'provider'] as const satisfies DimensionName[]
 
-/** What measures count, each a fact that holds over a run of nights, or a fact of one day. */
+/** The sets of facts that measures count. A fact holds over a range of nights, or on a single day. */
 export const factSets = {
   careNights: {
     title: 'A child in the care of the authority, night by night',
@@ -161,5 +161,5 @@ export const factSets = {
 
 export type FactSet = keyof typeof factSets
 
-/** Facts of which only what is recorded now is kept: `knownAt` can't be asked of them. */
+/** Fact sets without history, for which a question cannot use `knownAt`. */
 export const withoutHistory: readonly FactSet[] = ['careLeavers']

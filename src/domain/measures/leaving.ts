@@ -1,8 +1,8 @@
 import { factSets } from './fact-sets.ts'
-import { lookedAfter, without } from './looked-after.ts'
+import { lookedAfter, omit } from './looked-after.ts'
 import type { Measure } from './measure.ts'
 
-const ceased = {
+const shareOfCareEnds = {
   unit: 'percent',
   polarity: 'none',
   version: 1,
@@ -10,7 +10,7 @@ const ceased = {
   over: 'period',
   denominator: { words: 'Periods of care that ended in the period', where: lookedAfter },
   unknown: null,
-  dimensions: without(factSets.careEnds.dimensions, 'careEndReason'),
+  dimensions: omit(factSets.careEnds.dimensions, 'careEndReason'),
 } as const satisfies Partial<Measure>
 
 const stayedPut = (mark: string, when: string) =>
@@ -27,10 +27,10 @@ const stayedPut = (mark: string, when: string) =>
     denominator: { words: 'Young people who left so', where: { leaverMark: { in: [mark] } } },
     numerator: { words: 'Staying Put', where: { stayedPut: { in: ['yes'] } } },
     unknown: null,
-    dimensions: without(factSets.fosterLeavers.dimensions, 'leaverMark', 'stayedPut'),
+    dimensions: omit(factSets.fosterLeavers.dimensions, 'leaverMark', 'stayedPut'),
   }) as const satisfies Measure
 
-/** How children come into care and leave it, and where they are afterwards. */
+/** Measures of children who start to be looked after, who cease to be, and of care leavers. */
 export const leavingMeasures = {
   'started-care': {
     title: 'Came into care',
@@ -47,7 +47,7 @@ export const leavingMeasures = {
     dimensions: factSets.careStarts.dimensions,
   },
   'ceased-care': {
-    ...ceased,
+    ...shareOfCareEnds,
     title: 'Left care',
     definition: 'Periods of being looked after that ended in the period, those of short breaks not counted.',
     source: 'DfE, SSDA903 guide: REC.',
@@ -57,7 +57,7 @@ export const leavingMeasures = {
     dimensions: factSets.careEnds.dimensions,
   },
   'ceased-by-adoption': {
-    ...ceased,
+    ...shareOfCareEnds,
     title: 'Left care by adoption',
     definition: 'Share of the periods of care that ended in the period that ended by adoption.',
     source: 'DfE, SSDA903 guide: REC E11 and E12.',
@@ -65,7 +65,7 @@ export const leavingMeasures = {
     numerator: { words: 'Ended by adoption', where: { careEndReason: { in: ['E11', 'E12'] } } },
   },
   'ceased-by-sgo': {
-    ...ceased,
+    ...shareOfCareEnds,
     title: 'Left care by special guardianship',
     definition:
       'Share of the periods of care that ended in the period that ended by a special guardianship order.',
@@ -95,6 +95,6 @@ export const leavingMeasures = {
     },
     numerator: { words: 'In suitable accommodation', where: { accommodation: { in: ['suitable'] } } },
     unknown: { words: 'Care leavers in touch whose accommodation is not known', facts: ['accommodation'] },
-    dimensions: without(factSets.careLeavers.dimensions, 'accommodation'),
+    dimensions: omit(factSets.careLeavers.dimensions, 'accommodation'),
   },
 } as const satisfies Record<string, Measure>

@@ -2,9 +2,9 @@ import { shortBreakStatuses } from '../codes.ts'
 import type { DimensionName } from './dimensions.ts'
 import type { Condition } from './measure.ts'
 
-/** DfE: those looked after for short breaks alone are not counted. */
+/** Excludes children looked after for short breaks only, as DfE statistics do. */
 export const lookedAfter = { legalStatus: { notIn: shortBreakStatuses } } as const satisfies Condition
 
-export function without<T extends DimensionName>(all: readonly T[], ...left: T[]): T[] {
-  return all.filter((name) => !left.includes(name))
+export function omit<T extends DimensionName>(all: readonly T[], ...exclusions: T[]): T[] {
+  return all.filter((name) => !exclusions.includes(name))
 }

@@ -3,9 +3,9 @@ import type { FactSet } from './fact-sets.ts'
 import type { SwitchName } from './switches.ts'
 
 /**
- * What a fact has in numbers: whole years of age; miles from home to one decimal place; placements in the year that
- * ends on the day, temporary stays among them; pounds a week and a night; people, and those of them in care; beds; days;
- * fostering households that enquire or apply, and those gained with their places (less than 0 where lost).
+ * The numeric columns of facts: age in whole years; miles from home to one decimal place; placements in the year that
+ * ends on the day, including temporary stays; pounds a week and a night; people, and how many of them are in care; beds;
+ * days; fostering households that enquire or apply, and households and places gained (negative where lost).
  */
 export const numberFacts = [
   'age',
@@ -30,7 +30,7 @@ export const numberFacts = [
 ] as const
 export type NumberFact = (typeof numberFacts)[number]
 
-/** Numbers of things, 0 in a fact that is of others: it is none of what they add up. */
+/** Numeric columns that are counts. They are 0 in facts that do not belong to what is being counted. */
 export const tallies: readonly NumberFact[] = [
   'people',
   'inCare',
@@ -42,7 +42,10 @@ export const tallies: readonly NumberFact[] = [
   'offered',
 ]
 
-/** All of it must hold. A value that isn't known is `unknown`: never `in` unless named, and neither over nor under. */
+/**
+ * A conjunction of tests by name. A code that is not known is `unknown`: `in` only where it is named. A number that is not
+ * known is neither over nor under.
+ */
 export type Condition = {
   readonly [Name in DimensionName]?:
     { readonly in: readonly string[] } | { readonly notIn: readonly string[] }
@@ -50,7 +53,7 @@ export type Condition = {
   readonly [Name in NumberFact]?: { readonly over: number } | { readonly under: number }
 }
 
-/** What a choice adds to the conditions of a measure. */
+/** What one setting of a switch adds to the conditions of a measure. */
 export interface Choice {
   label: string
   denominator?: Condition
@@ -58,8 +61,8 @@ export interface Choice {
   share?: number
 }
 
-/** Of the denominator in a percentage, in a rate per 10,000, and where it is a mean; otherwise as it stands. */
-export const units = {
+/** The units of measures. The value is numerator ÷ denominator × `of`; without denominator, the numerator. */
+export const measureUnits = {
   children: { of: 1 },
   'young-people': { of: 1 },
   households: { of: 1 },
@@ -73,35 +76,35 @@ export const units = {
   miles: { of: 1 },
   'pounds-a-week': { of: 1 },
 } as const
-export type Unit = keyof typeof units
+export type MeasureUnit = keyof typeof measureUnits
 
-/** A measure, declared once: every surface reads it from here. */
+/** The declaration of a measure, from which the API, scorecards and releases all read. */
 export interface Measure {
   title: string
   definition: string
   source: string
-  unit: Unit
+  unit: MeasureUnit
   /** Whether a high or a low figure is good, or neither. */
   polarity: 'high' | 'low' | 'none'
-  /** Rises when the definition changes. */
+  /** Increased with every change of the definition. */
   version: number
   of: FactSet
   /**
-   * What a figure is of: one `day`, or a `period` that ends on it. Over a period every night of a fact counts, and a
-   * fact of one day once.
+   * Whether a figure is as at a `day` or over a `period` that ends on it. Over a period, a fact counts once for each of
+   * its nights in the period; a one-day fact counts once.
    */
   over?: 'day' | 'period'
-  /** Whom or what it is a part of; null where the numerator is itself the figure. */
+  /** What the numerator is a share of; null where the numerator itself is the figure. */
   denominator: { words: string; where: Condition; sum?: NumberFact } | null
   /**
-   * What is counted, of the denominator where there is one. In both, `sum` adds up a number instead of counting. Of a
-   * target only a `share` of each counts, `less` the whole of those that are there already.
+   * What is counted, among the denominator where there is one. In both, `sum` adds up a number instead of counting. For a
+   * target, each counts as `share` of one, and those that meet `less` are subtracted whole.
    */
   numerator: { words: string; where: Condition; sum?: NumberFact; share?: number; less?: Condition }
-  /** What must be known for a fact to count; those that lack it are left out, and their number shown. */
+  /** The columns that must be known for a fact to count. Facts without them are left out and counted separately. */
   unknown: { words: string; facts: readonly (DimensionName | NumberFact)[] } | null
-  /** What the source leaves open: the choices there are, the first of which holds unless another is made. */
+  /** Choices that the source leaves open; the first of each is the default. */
   switches?: Readonly<Partial<Record<SwitchName, Readonly<Record<string, Choice>>>>>
-  /** What it can be divided by. */
+  /** The dimensions that it can be broken down by. */
   dimensions: readonly DimensionName[]
 }

@@ -4,7 +4,7 @@ import { carerMeasures } from './carers.ts'
 import { demandMeasures } from './demand.ts'
 import { factSets } from './fact-sets.ts'
 import { leavingMeasures } from './leaving.ts'
-import { lookedAfter, without } from './looked-after.ts'
+import { lookedAfter, omit } from './looked-after.ts'
 import type { Measure } from './measure.ts'
 import { moneyMeasures } from './money.ts'
 import { moveMeasures } from './moves.ts'
@@ -16,25 +16,25 @@ const bedNights = factSets.bedNights.dimensions
 const childrensHomes = ['residential'] as const
 const supportedAccommodation = ['supported-accommodation', 'supported-lodgings'] as const
 
-const unaccompanied = {
+const unaccompaniedSwitch = {
   included: { label: 'Included' },
   excluded: { label: 'Excluded', denominator: { uasc: { in: ['no'] } } },
 } as const
 
-const placed = {
+const shareOfPlaced = {
   denominator: { words: 'Children looked after on the day', where: lookedAfter },
   unknown: { words: 'Children whose placement is not recorded', facts: ['placementType'] },
   of: 'careNights',
   unit: 'percent',
   version: 1,
-  dimensions: without(careNights, 'placementType', 'careFamily', 'homeKind'),
+  dimensions: omit(careNights, 'placementType', 'careFamily', 'homeKind'),
 } as const satisfies Partial<Measure>
 
 const beds = { of: 'bedNights', unknown: null, version: 1 } as const satisfies Partial<Measure>
 const ofBeds = {
   ...beds,
   unit: 'percent',
-  dimensions: without(bedNights, 'bedState', 'voidReason', 'voidGroup'),
+  dimensions: omit(bedNights, 'bedState', 'voidReason', 'voidGroup'),
 } as const
 const countOfBeds = {
   ...beds,
@@ -44,7 +44,7 @@ const countOfBeds = {
   source: "Own definition; the parts are close to Ofsted's filled, vacant and not available places.",
 } as const
 
-/** Every measure, by its id. Ids are stable once published. */
+/** All measures by id. An id never changes once published. */
 export const measures = {
   'children-looked-after': {
     title: 'Children looked after',
@@ -85,7 +85,7 @@ export const measures = {
     denominator: { words: 'Children looked after on the day', where: lookedAfter },
     numerator: { words: 'Unaccompanied asylum-seeking children', where: { uasc: { in: ['yes'] } } },
     unknown: null,
-    dimensions: without(careNights, 'uasc'),
+    dimensions: omit(careNights, 'uasc'),
   },
   disabled: {
     title: 'Disabled children',
@@ -101,7 +101,7 @@ export const measures = {
       words: 'Children for whom it is not recorded whether they are disabled',
       facts: ['disability'],
     },
-    dimensions: without(careNights, 'disability'),
+    dimensions: omit(careNights, 'disability'),
   },
   'placed-in-authority': {
     title: 'Placed in the authority',
@@ -116,7 +116,7 @@ export const measures = {
     denominator: { words: 'Children looked after on the day', where: lookedAfter },
     numerator: { words: 'Placed in the authority', where: { location: { in: ['in'] } } },
     unknown: { words: 'Children for whom it is not known whether they are in or out', facts: ['location'] },
-    dimensions: without(careNights, 'location'),
+    dimensions: omit(careNights, 'location'),
   },
   'over-20-miles': {
     title: 'Placed over 20 miles from home',
@@ -130,8 +130,8 @@ export const measures = {
     denominator: { words: 'Children looked after on the day', where: lookedAfter },
     numerator: { words: 'Placed over 20 miles from home', where: { distanceMiles: { over: 20 } } },
     unknown: { words: 'Children whose distance from home is not known', facts: ['distanceMiles'] },
-    switches: { unaccompanied },
-    dimensions: without(careNights, 'distanceBand'),
+    switches: { unaccompanied: unaccompaniedSwitch },
+    dimensions: omit(careNights, 'distanceBand'),
   },
   'over-20-miles-out-of-authority': {
     title: 'Placed over 20 miles from home and out of the authority',
@@ -151,8 +151,8 @@ export const measures = {
       words: 'Children whose distance from home, or whether they are in or out, is not known',
       facts: ['distanceMiles', 'location'],
     },
-    switches: { unaccompanied },
-    dimensions: without(careNights, 'distanceBand', 'location'),
+    switches: { unaccompanied: unaccompaniedSwitch },
+    dimensions: omit(careNights, 'distanceBand', 'location'),
   },
   'mean-distance-miles': {
     title: 'Mean distance from home',
@@ -166,11 +166,11 @@ export const measures = {
     denominator: { words: 'Children looked after on the day', where: lookedAfter },
     numerator: { words: 'Sum of their distances in miles', where: {}, sum: 'distanceMiles' },
     unknown: { words: 'Children whose distance from home is not known', facts: ['distanceMiles'] },
-    switches: { unaccompanied },
+    switches: { unaccompanied: unaccompaniedSwitch },
     dimensions: careNights,
   },
   fostered: {
-    ...placed,
+    ...shareOfPlaced,
     title: 'Fostered',
     polarity: 'high',
     definition:
@@ -179,7 +179,7 @@ export const measures = {
     numerator: { words: 'Placed with foster carers', where: { careFamily: { in: ['fostering'] } } },
   },
   'with-internal-foster': {
-    ...placed,
+    ...shareOfPlaced,
     title: 'With internal foster carers',
     polarity: 'high',
     definition: "Share of children looked after placed with the authority's own mainstream foster carers.",
@@ -190,7 +190,7 @@ export const measures = {
     },
   },
   'with-ifa': {
-    ...placed,
+    ...shareOfPlaced,
     title: 'With independent fostering agencies',
     polarity: 'none',
     definition: 'Share of children looked after placed with foster carers of independent fostering agencies.',
@@ -198,7 +198,7 @@ export const measures = {
     numerator: { words: 'Placed with agency foster carers', where: { placementType: { in: ['ifa'] } } },
   },
   'with-connected-carers': {
-    ...placed,
+    ...shareOfPlaced,
     title: 'With connected carers',
     polarity: 'high',
     definition: 'Share of children looked after placed with relatives or friends who foster them.',
@@ -209,7 +209,7 @@ export const measures = {
     },
   },
   'with-parents': {
-    ...placed,
+    ...shareOfPlaced,
     title: 'With parents',
     polarity: 'none',
     definition:
@@ -218,7 +218,7 @@ export const measures = {
     numerator: { words: 'Placed with parents', where: { placementType: { in: ['with-parents'] } } },
   },
   'with-parents-or-family': {
-    ...placed,
+    ...shareOfPlaced,
     title: 'With parents or family',
     polarity: 'high',
     definition: 'Share of children looked after placed with parents or with connected carers.',
@@ -229,7 +229,7 @@ export const measures = {
     },
   },
   'in-residential': {
-    ...placed,
+    ...shareOfPlaced,
     title: "In children's homes",
     polarity: 'low',
     definition:
@@ -251,7 +251,7 @@ export const measures = {
     },
     numerator: { words: 'Aged under 13', where: { age: { under: 13 } } },
     unknown: null,
-    dimensions: without(careNights, 'placementType', 'careFamily'),
+    dimensions: omit(careNights, 'placementType', 'careFamily'),
   },
   'residential-disabled': {
     title: "Disabled in children's homes",
@@ -271,10 +271,10 @@ export const measures = {
       words: 'Children for whom it is not recorded whether they are disabled',
       facts: ['disability'],
     },
-    dimensions: without(careNights, 'placementType', 'careFamily', 'disability'),
+    dimensions: omit(careNights, 'placementType', 'careFamily', 'disability'),
   },
   'in-supported-accommodation': {
-    ...placed,
+    ...shareOfPlaced,
     title: 'In supported accommodation',
     polarity: 'none',
     definition:
@@ -307,7 +307,7 @@ export const measures = {
         counted: { label: 'Counted', numerator: { placementsInYearWithTemporary: { over: 2 } } },
       },
     },
-    dimensions: without(careNights, 'placementsInYear'),
+    dimensions: omit(careNights, 'placementsInYear'),
   },
   'long-term-stability': {
     title: 'Long-term stability of placements',
@@ -327,7 +327,7 @@ export const measures = {
       where: { timeInPlacement: { in: ['2-years+'] } },
     },
     unknown: { words: 'Children whose placement is not recorded', facts: ['timeInPlacement'] },
-    dimensions: without(careNights, 'timeInCare', 'timeInPlacement'),
+    dimensions: omit(careNights, 'timeInCare', 'timeInPlacement'),
   },
   occupancy: {
     ...ofBeds,
@@ -352,7 +352,7 @@ export const measures = {
     ...ofBeds,
     title: 'Void beds',
     polarity: 'low',
-    dimensions: without(bedNights, 'bedState'),
+    dimensions: omit(bedNights, 'bedState'),
     definition:
       'Beds void, that is out of use for a reason, as a share of the beds open. By reason, read the numerator: every bed of a reason is void.',
     source: "Own definition; close to Ofsted's places not available.",
@@ -369,7 +369,7 @@ export const measures = {
   'available-beds': {
     ...countOfBeds,
     title: 'Beds available',
-    dimensions: without(bedNights, 'voidReason', 'voidGroup'),
+    dimensions: omit(bedNights, 'voidReason', 'voidGroup'),
     definition: 'Beds open and not void.',
     numerator: { words: 'Beds open and not void', where: { bedState: { notIn: ['void'] } } },
   },
@@ -392,7 +392,7 @@ export const measures = {
 
 export type MeasureId = keyof typeof measures
 
-/** The measure of an id, with the optional parts typed; undefined where there is none. */
+/** The measure with an id, typed with its optional parts; undefined where there is none. */
 export function measureOf(id: string): Measure | undefined {
   return Object.hasOwn(measures, id) ? measures[id as MeasureId] : undefined
 }

@@ -16,7 +16,7 @@ const empty = (where: Condition, words: string) =>
     dimensions: factSets.bedCostNights.dimensions,
   }) as const satisfies Partial<Measure>
 
-/** What placements and empty beds cost. */
+/** Measures of the cost of placements and of empty beds. */
 export const moneyMeasures = {
   'weekly-cost': {
     title: 'Weekly cost of a placement',

@@ -1,5 +1,5 @@
 import { factSets } from './fact-sets.ts'
-import { lookedAfter, without } from './looked-after.ts'
+import { lookedAfter, omit } from './looked-after.ts'
 import type { Measure } from './measure.ts'
 
 const moves = {
@@ -8,7 +8,7 @@ const moves = {
   over: 'period',
 } as const satisfies Partial<Measure>
 
-/** Moves of children who stay in care. Each is counted on the day of the move, with what held on the night before. */
+/** Measures of moves by children who stay in care. A move counts on its day, with the facts of the night before. */
 export const moveMeasures = {
   moves: {
     ...moves,
@@ -34,6 +34,6 @@ export const moveMeasures = {
     denominator: { words: 'Moves', where: lookedAfter },
     numerator: { words: 'Not planned', where: { endPlanned: { in: ['no'] } } },
     unknown: { words: 'Moves of which it is not known', facts: ['endPlanned'] },
-    dimensions: without(factSets.placementEnds.dimensions, 'endPlanned'),
+    dimensions: omit(factSets.placementEnds.dimensions, 'endPlanned'),
   },
 } as const satisfies Record<string, Measure>

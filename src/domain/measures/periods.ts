@@ -1,6 +1,6 @@
 import { addDays, type CivilDate } from '../dates.ts'
 
-/** The periods that end on a day. */
+/** The kinds of period that end on a given day. */
 export const periods = {
   'year-to-date': 'The financial year so far, from 1 April; on 31 March the whole of it',
   'rolling-year': 'The twelve months that end on the day',
@@ -11,7 +11,7 @@ export const periods = {
 export type Period = keyof typeof periods
 export const periodNames = Object.keys(periods) as Period[]
 
-/** The first day of a period that ends on a day. */
+/** The first day of the period that ends on `day`. */
 export function startOf(period: Period, day: CivilDate): CivilDate {
   const [year, month] = [Number(day.slice(0, 4)), Number(day.slice(5, 7))]
   const first = (months: number) => `${year}-${String(months).padStart(2, '0')}-01`
@@ -28,6 +28,6 @@ export function startOf(period: Period, day: CivilDate): CivilDate {
 }
 
 function sameDayLastYear(day: CivilDate): CivilDate {
-  const before = `${Number(day.slice(0, 4)) - 1}${day.slice(4)}`
-  return before.endsWith('-02-29') ? `${before.slice(0, -2)}28` : before
+  const sameDay = `${Number(day.slice(0, 4)) - 1}${day.slice(4)}`
+  return sameDay.endsWith('-02-29') ? `${sameDay.slice(0, -2)}28` : sameDay
 }

@@ -1,10 +1,10 @@
 import { factSets } from './fact-sets.ts'
-import { lookedAfter, without } from './looked-after.ts'
+import { lookedAfter, omit } from './looked-after.ts'
 import type { Measure } from './measure.ts'
 
-const unregistered = { placementType: { in: ['other'] } } as const
+const unregisteredSettings = { placementType: { in: ['other'] } } as const
 
-/** What placements are like: as Ofsted judges them, in places that are not registered, with brothers and sisters. */
+/** Measures of the quality of placements: Ofsted judgements, unregistered settings, siblings together. */
 export const provisionMeasures = {
   'good-or-outstanding': {
     title: 'In provision judged good or outstanding',
@@ -55,9 +55,9 @@ export const provisionMeasures = {
     version: 1,
     of: 'careNights',
     denominator: null,
-    numerator: { words: 'Children in such places', where: { ...lookedAfter, ...unregistered } },
+    numerator: { words: 'Children in such places', where: { ...lookedAfter, ...unregisteredSettings } },
     unknown: null,
-    dimensions: without(factSets.careNights.dimensions, 'placementType', 'careFamily'),
+    dimensions: omit(factSets.careNights.dimensions, 'placementType', 'careFamily'),
   },
   'unregistered-nights': {
     title: 'Nights in emergency or unregistered places',
@@ -70,9 +70,9 @@ export const provisionMeasures = {
     of: 'careNights',
     over: 'period',
     denominator: null,
-    numerator: { words: 'Nights in such places', where: { ...lookedAfter, ...unregistered } },
+    numerator: { words: 'Nights in such places', where: { ...lookedAfter, ...unregisteredSettings } },
     unknown: null,
-    dimensions: without(factSets.careNights.dimensions, 'placementType', 'careFamily'),
+    dimensions: omit(factSets.careNights.dimensions, 'placementType', 'careFamily'),
   },
   'siblings-apart': {
     title: 'Siblings placed apart',

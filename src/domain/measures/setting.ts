@@ -1,27 +1,27 @@
 import type { Measure } from './measure.ts'
 import { switchNames, type SwitchName } from './switches.ts'
 
-/** The codes that a switch takes in a measure, the default first; none where the measure has no such switch. */
+/** The codes of a switch in a measure, default first; empty where the measure does not have the switch. */
 export const choicesOf = ({ switches: has = {} }: Measure, name: SwitchName): string[] =>
   Object.keys(has[name] ?? {})
 
-/** The switches of a measure as they stand once some are chosen. */
+/** The setting of all of a measure's switches: the choices made, else the defaults. */
 export function settingOf(
   measure: Measure,
-  chosen: Partial<Record<SwitchName, string>>,
+  choices: Partial<Record<SwitchName, string>>,
 ): Partial<Record<SwitchName, string>> {
   const names = switchNames.filter((name) => choicesOf(measure, name).length > 0)
-  return Object.fromEntries(names.map((name) => [name, chosen[name] ?? choicesOf(measure, name)[0] ?? '']))
+  return Object.fromEntries(names.map((name) => [name, choices[name] ?? choicesOf(measure, name)[0] ?? '']))
 }
 
-/** The measure that a setting of its switches makes of it. */
+/** A measure with a setting of its switches applied to its conditions. */
 export function withSwitches(measure: Measure, setting: Partial<Record<SwitchName, string>>): Measure {
-  return switchNames.reduce((made, name) => {
+  return switchNames.reduce((result, name) => {
     const choice = measure.switches?.[name]?.[setting[name] ?? '']
-    if (choice === undefined) return made
-    const { numerator, denominator } = made
+    if (choice === undefined) return result
+    const { numerator, denominator } = result
     return {
-      ...made,
+      ...result,
       numerator: {
         ...numerator,
         where: { ...numerator.where, ...choice.numerator },

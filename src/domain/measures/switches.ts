@@ -1,4 +1,4 @@
-/** What a definition may leave to those who ask. */
+/** Choices that a measure's definition can leave to the caller. */
 export const switches = {
   temporaryStays: { title: 'Whether temporary stays (T0 to T4) count as placements' },
   unaccompanied: { title: 'Whether unaccompanied asylum-seeking children are counted' },

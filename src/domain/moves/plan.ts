@@ -1,6 +1,6 @@
-import type { legalStatuses } from '../codes.ts'
+import type { legalStatusLabels } from '../codes.ts'
 
-type LegalStatus = keyof typeof legalStatuses
+type LegalStatus = keyof typeof legalStatusLabels
 
 /**
  * What plan each legal status allows for the child (Children Act 1989; Adoption and Children Act 2002 for placement

@@ -1,4 +1,4 @@
-import { legalStatuses } from '../codes.ts'
+import { legalStatusLabels } from '../codes.ts'
 import { placementTypes } from '../placement-types.ts'
 import type { Journey } from './journey.ts'
 import { legalPlans } from './plan.ts'
@@ -64,7 +64,7 @@ export const readinessFacts: readonly ReadinessFact[] = [
     title: 'Legal status',
     unit: null,
     source: 'Legal status',
-    value: ({ record: { legalStatus } }) => label(legalStatuses, legalStatus),
+    value: ({ record: { legalStatus } }) => label(legalStatusLabels, legalStatus),
     means: ({ record: { legalStatus } }) => label(legalPlans, legalStatus) ?? notRecorded('the legal status'),
   },
   {

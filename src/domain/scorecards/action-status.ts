@@ -1,6 +1,6 @@
 import type { CivilDate } from '../dates.ts'
 
-/** What an update says of an action that is under way. */
+/** The statuses that an update can declare for an action in progress. */
 export const declaredStatuses = ['on-track', 'at-risk', 'off-track'] as const
 export const actionStatuses = [
   'not-started',
@@ -12,15 +12,15 @@ export const actionStatuses = [
 export type ActionStatus = (typeof actionStatuses)[number]
 
 /**
- * Where an action stands: what its dates say where they say it, else what its last update declared. Past its due day it
- * is overdue, whatever was declared.
+ * An action's status on a day: by its dates where they decide, else the status that its latest update declared. After its
+ * due day an action is overdue, whatever was declared.
  */
 export function statusOf(
   { startsOn, dueOn, completedOn }: { startsOn: CivilDate; dueOn: CivilDate; completedOn: CivilDate | null },
-  declared: ActionStatus | null,
+  declaredStatus: ActionStatus | null,
   today: CivilDate,
 ): ActionStatus {
   if (completedOn !== null) return 'completed'
   if (today > dueOn) return 'overdue'
-  return declared ?? (today < startsOn ? 'not-started' : 'in-progress')
+  return declaredStatus ?? (today < startsOn ? 'not-started' : 'in-progress')
 }

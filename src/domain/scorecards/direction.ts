@@ -1,5 +1,5 @@
 import { shortfall, type Polarity, type Rag, type TargetValue } from './rag.ts'
-import { shown, type Unit } from './units.ts'
+import { roundForDisplay, type ScorecardUnit } from './units.ts'
 
 export const arrows = ['up', 'down', 'same', 'n-a'] as const
 export const verdicts = ['better', 'worse', 'same', 'neither', 'n-a'] as const
@@ -7,9 +7,9 @@ export type Arrow = (typeof arrows)[number]
 export type Verdict = (typeof verdicts)[number]
 
 export interface Direction {
-  /** Which way the figure went. */
+  /** Which way the figure moved. */
   arrow: Arrow
-  /** Whether that is good; `neither` where neither way is. */
+  /** Whether that is good; `neither` where it is neither good nor bad. */
   verdict: Verdict
   rag: Rag
 }
@@ -23,16 +23,17 @@ const colours: Readonly<Record<Verdict, Rag>> = {
 }
 
 /**
- * Which way a figure went from one period to the next, and whether that is good: by its polarity or, where it has none
- * and its target is a range, by whether it came nearer to the range. As it is shown: what rounds alike is the same.
+ * The direction of travel from one period to the next. Whether it is good depends on the polarity; without polarity and
+ * with a range as target, on whether the figure moved nearer to the range. Figures are compared as displayed, so values
+ * that round to the same are the same.
  */
 export function directionOf(
-  before: number | null,
-  now: number | null,
-  { unit, polarity, target = null }: { unit: Unit; polarity: Polarity; target?: TargetValue | null },
+  previous: number | null,
+  current: number | null,
+  { unit, polarity, target = null }: { unit: ScorecardUnit; polarity: Polarity; target?: TargetValue | null },
 ): Direction {
-  if (before === null || now === null) return { arrow: 'n-a', verdict: 'n-a', rag: 'n-a' }
-  const [from, to] = [shown(before, unit), shown(now, unit)]
+  if (previous === null || current === null) return { arrow: 'n-a', verdict: 'n-a', rag: 'n-a' }
+  const [from, to] = [roundForDisplay(previous, unit), roundForDisplay(current, unit)]
   const arrow = to > from ? 'up' : to < from ? 'down' : 'same'
   const verdict = verdictOf(from, to, polarity, target)
   return { arrow, verdict, rag: colours[verdict] }
@@ -42,9 +43,8 @@ function verdictOf(from: number, to: number, polarity: Polarity, target: TargetV
   if (from === to) return 'same'
   if (polarity !== 'none') return to > from === (polarity === 'high') ? 'better' : 'worse'
   if (target === null || !('low' in target)) return 'neither'
-  const [missed, misses] = [from, to].map((value) => shortfall(value, target, polarity)?.by ?? 0) as [
-    number,
-    number,
-  ]
-  return misses < missed ? 'better' : misses > missed ? 'worse' : 'neither'
+  const [previousMiss, currentMiss] = [from, to].map(
+    (value) => shortfall(value, target, polarity)?.by ?? 0,
+  ) as [number, number]
+  return currentMiss < previousMiss ? 'better' : currentMiss > previousMiss ? 'worse' : 'neither'
 }

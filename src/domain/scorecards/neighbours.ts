@@ -1,22 +1,22 @@
-/** A published figure: a value, or the symbol that stands in its place; null where nothing was published. */
+/** A published figure: a value, or the symbol in its place; both null where nothing was published. */
 export interface Published {
   value: number | null
   symbol: string | null
 }
 
 export interface Average {
-  /** Of those that have a value; null where none has. */
+  /** Of the figures with a value; null where there are none. */
   mean: number | null
   median: number | null
-  /** How many had a value, of how many. */
+  /** The number of figures with a value, and the number of all figures. */
   valued: number
   of: number
 }
 
 /**
- * The mean and median of some authorities' published figures, each authority counting alike, as DfE's Local Authority
- * Interactive Tool averages statistical neighbours. One whose figure is a symbol or not published is left out, never
- * counted as 0.
+ * The unweighted mean and median of authorities' published figures, as in DfE's Local Authority Interactive Tool for
+ * statistical neighbours, to four decimal places. A figure that is a symbol or not published is left out, not counted as
+ * 0.
  */
 export function averageOf(figures: readonly Published[]): Average {
   const values = figures.flatMap(({ value }) => (value === null ? [] : [value])).sort((a, b) => a - b)

@@ -1,6 +1,6 @@
 /**
- * What stands in a published figure's place. The Government Statistical Service's symbols for tables, and DfE's own
- * guidance to its statistics; files may bring others, which are kept as they are.
+ * Symbols in place of published figures: those of the Government Statistical Service and of DfE's guidance. Files may
+ * contain others, which are stored unchanged.
  */
 export const symbols = {
   c: 'Confidential: suppressed so that no one can be known by it',
@@ -10,15 +10,15 @@ export const symbols = {
   z: 'Not applicable',
 } as const satisfies Record<string, string>
 
-/** The meaning of a symbol in words. */
+/** What a symbol means, in words. */
 export function meaningOf(symbol: string): string {
-  const known: Readonly<Record<string, string>> = symbols
-  return known[symbol] ?? "As published; the file's own notes say what it means"
+  const meanings: Readonly<Record<string, string>> = symbols
+  return meanings[symbol] ?? "As published; the file's own notes say what it means"
 }
 
 export type PublishedCell = { value: number } | { symbol: string } | 'empty' | 'unreadable'
 
-/** Reads a cell of a published table: a number stays a number and a symbol a symbol; neither becomes the other. */
+/** Reads a cell of a published table as a number or a symbol; neither is ever converted to the other. */
 export function readCell(text: string): PublishedCell {
   const cell = text.trim()
   if (cell === '') return 'empty'
@@ -27,7 +27,7 @@ export function readCell(text: string): PublishedCell {
   return 'unreadable'
 }
 
-/** The year in which a reporting year ends: `2025`, or `202425` for 2024/25; null for what is neither. */
+/** The year in which a reporting year ends: 2025 for `2025` or `202425` (2024/25). Null for other text. */
 export function yearOfPeriod(period: string): number | null {
   const [, first, second] = /^(\d{4})(\d{2})?$/.exec(period.trim()) ?? []
   if (first === undefined) return null

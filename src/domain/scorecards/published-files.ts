@@ -1,25 +1,25 @@
-import type { Unit } from './units.ts'
+import type { ScorecardUnit } from './units.ts'
 
-/** One indicator of a published file: which of its rows, in which columns, and what it is a figure of. */
+/** One indicator of a published file: its rows, its columns and the measure that it compares with. */
 export interface PublishedSeries {
-  /** Stable; the id of the measure where its whole is published. */
+  /** A stable id; the same as the measure's where the whole measure is published. */
   id: string
   title: string
-  /** The measure that it compares with; null for a figure that the service does not compute. */
+  /** The measure that it compares with; null where this service does not calculate one. */
   measure: string | null
-  /** The cohort of the measure that it is of. */
+  /** The part of the measure that it covers, as codes by dimension; empty for all of it. */
   filter: Readonly<Record<string, string>>
-  unit: Unit
-  /** The rows of the file: each column named holds the text named. */
+  unit: ScorecardUnit
+  /** The rows that belong to it: those with these texts in these columns. */
   rows: Readonly<Record<string, string>>
-  /** The column of the figure, and that of the number of children it is made of. */
+  /** The columns of the figure and of the number of children behind it. */
   value: string
   count: string | null
 }
 
 export interface PublishedFile {
   source: string
-  /** The columns by which the file is known, whatever it is called. */
+  /** The columns by which the file is recognised, whatever its name. */
   columns: readonly string[]
   series: readonly PublishedSeries[]
 }
@@ -27,7 +27,7 @@ export interface PublishedFile {
 const lookedAfterOn31March = { population_type: 'Children looked after on 31 March each year' }
 const newPlacements = { characteristic: 'Location of new placements during the year' }
 
-/** The files in DfE's shape that are read, each with the indicators that are taken from it. */
+/** The DfE files that can be read, each with the indicators taken from it. */
 export const publishedFiles = {
   'looked-after': {
     source: 'DfE, Children looked after in England including adoptions: number and rate per 10,000 children.',
@@ -113,7 +113,7 @@ export const publishedFiles = {
     columns: ['characteristic', 'breakdown', 'children_count', 'children_percent'],
     series: [
       {
-        // Of placements that began in the year, not of the children on a day: it compares with no measure of a day.
+        // Counts placements that began in the year, so it does not compare with a measure of children on a day.
         id: 'new-placements-over-20-miles-out-of-authority',
         title: 'New placements in the year over 20 miles from home and out of the authority',
         measure: null,
@@ -139,7 +139,7 @@ export const publishedFiles = {
 
 export type PublishedKind = keyof typeof publishedFiles
 
-/** Columns that say when and where, in every file of DfE's shape. */
+/** The columns for period and area that every DfE file has. */
 export const publishedColumns = [
   'time_period',
   'geographic_level',
@@ -149,19 +149,19 @@ export const publishedColumns = [
   'new_la_code',
 ] as const
 
-/** The file of DfE's statistical neighbours, an authority a row: those it names in order, and how close each is. */
+/** DfE's file of statistical neighbours: one row for each authority, with ten neighbours in order and their closeness. */
 export const neighbourCount = 10
 export const neighbourColumns: readonly string[] = [
   'old_la_code',
   ...Array.from({ length: neighbourCount }, (_, i) => [`SN_${i + 1}`, `SN_${i + 1}P`]).flat(),
 ]
 
-/** Every indicator that is taken from a published file. */
+/** All indicators taken from published files. */
 export const publishedSeries: readonly PublishedSeries[] = Object.values(publishedFiles).flatMap(
   ({ series }): readonly PublishedSeries[] => series,
 )
 
-/** The source of an indicator. */
+/** The source of an indicator in words; empty for an unknown id. */
 export function sourceOfSeries(id: string): string {
   return Object.values(publishedFiles).find(({ series }) => series.some((one) => one.id === id))?.source ?? ''
 }

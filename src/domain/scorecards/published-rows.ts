@@ -6,10 +6,10 @@ import {
   type PublishedSeries,
 } from './published-files.ts'
 
-export type Row = Readonly<Record<string, string>>
+export type PublishedRow = Readonly<Record<string, string>>
 
-/** What became of a row of a published file. */
-export const outcomes = {
+/** The outcomes of reading a row of a published file. */
+export const publishedRowOutcomes = {
   used: { used: true, words: 'Used.' },
   'used-by-old-code': {
     used: true,
@@ -33,9 +33,9 @@ export const outcomes = {
     words: 'Not used: it does not name ten different authorities of today.',
   },
 } as const
-export type Outcome = keyof typeof outcomes
+export type PublishedRowOutcome = keyof typeof publishedRowOutcomes
 
-/** A figure as it is kept. */
+/** A published figure as stored. */
 export interface PublishedValue {
   series: string
   year: number
@@ -48,12 +48,12 @@ export interface PublishedValue {
 }
 
 export interface ReadRow {
-  outcome: Outcome
-  /** A row may give several figures, one for each indicator that reads it. */
+  outcome: PublishedRowOutcome
+  /** One for each indicator that reads the row. */
   values: PublishedValue[]
 }
 
-/** The authorities of today by each of their codes. */
+/** Looks up current authorities by GSS code and by old three-digit code. */
 export interface AuthorityCodes {
   has(code: string): boolean
   byOldCode(oldCode: string): string | undefined
@@ -61,24 +61,24 @@ export interface AuthorityCodes {
 
 type Area = { code: string; level: PublishedValue['level']; old: boolean }
 
-/** The authority of a row that carries both codes: boundaries and codes change, so either may be out of date. */
-function authorityOf(row: Row, authorities: AuthorityCodes): Area | Outcome {
-  const given = row.new_la_code ?? ''
-  const current = authorities.has(given) ? given : undefined
+/** The authority of a row, by its GSS code or its old code. Codes change over time, so either may be out of date. */
+function authorityOf(row: PublishedRow, authorities: AuthorityCodes): Area | PublishedRowOutcome {
+  const newCode = row.new_la_code ?? ''
+  const current = authorities.has(newCode) ? newCode : undefined
   const byOld = authorities.byOldCode(row.old_la_code ?? '')
   if (current !== undefined && byOld !== undefined && current !== byOld) return 'codes-disagree'
   const code = current ?? byOld
   return code === undefined ? 'no-such-authority' : { code, level: 'authority', old: current === undefined }
 }
 
-function areaOf(row: Row, authorities: AuthorityCodes): Area | Outcome {
-  const coded = (code: string | undefined, level: Area['level']): Area | Outcome =>
+function areaOf(row: PublishedRow, authorities: AuthorityCodes): Area | PublishedRowOutcome {
+  const areaWithCode = (code: string | undefined, level: Area['level']): Area | PublishedRowOutcome =>
     code !== undefined && /^E\d{8}$/.test(code) ? { code, level, old: false } : 'no-such-region'
   switch (row.geographic_level) {
     case 'National':
-      return coded(row.country_code, 'national')
+      return areaWithCode(row.country_code, 'national')
     case 'Regional':
-      return coded(row.region_code, 'region')
+      return areaWithCode(row.region_code, 'region')
     case 'Local authority':
       return authorityOf(row, authorities)
     default:
@@ -86,14 +86,14 @@ function areaOf(row: Row, authorities: AuthorityCodes): Area | Outcome {
   }
 }
 
-/** What a row of a published file gives, and what became of it; rows are read one by one, in the file's order. */
-export function rowReader(kind: PublishedKind, authorities: AuthorityCodes): (row: Row) => ReadRow {
-  const declared: readonly PublishedSeries[] = publishedFiles[kind].series
+/** A reader for the rows of one published file, to be called in the file's order: it rejects repeated figures. */
+export function rowReader(kind: PublishedKind, authorities: AuthorityCodes): (row: PublishedRow) => ReadRow {
+  const allSeries: readonly PublishedSeries[] = publishedFiles[kind].series
   const seen = new Set<string>()
-  const not = (outcome: Outcome): ReadRow => ({ outcome, values: [] })
+  const not = (outcome: PublishedRowOutcome): ReadRow => ({ outcome, values: [] })
 
   return (row) => {
-    const series = declared.filter(({ rows }) =>
+    const series = allSeries.filter(({ rows }) =>
       Object.entries(rows).every(([column, text]) => row[column]?.trim() === text),
     )
     if (series.length === 0) return not('no-measure')
@@ -110,7 +110,7 @@ export function rowReader(kind: PublishedKind, authorities: AuthorityCodes): (ro
       const key = `${id} ${year} ${area.code}`
       if (seen.has(key)) return not('repeated')
       seen.add(key)
-      const beside = count === null ? 'empty' : readCell(row[count] ?? '')
+      const countCell = count === null ? 'empty' : readCell(row[count] ?? '')
       values.push({
         series: id,
         year,
@@ -118,8 +118,8 @@ export function rowReader(kind: PublishedKind, authorities: AuthorityCodes): (ro
         level: area.level,
         value: 'value' in cell ? cell.value : null,
         symbol: 'symbol' in cell ? cell.symbol : null,
-        count: typeof beside === 'object' && 'value' in beside ? beside.value : null,
-        countSymbol: typeof beside === 'object' && 'symbol' in beside ? beside.symbol : null,
+        count: typeof countCell === 'object' && 'value' in countCell ? countCell.value : null,
+        countSymbol: typeof countCell === 'object' && 'symbol' in countCell ? countCell.symbol : null,
       })
     }
     const asSymbol = values.some(({ symbol }) => symbol !== null)
@@ -127,14 +127,17 @@ export function rowReader(kind: PublishedKind, authorities: AuthorityCodes): (ro
   }
 }
 
-/** An authority's statistical neighbours, nearest first. */
+/** An authority's statistical neighbours, closest first. */
 export interface Neighbours {
   areaCode: string
   neighbours: { rank: number; code: string; closeness: string }[]
 }
 
-/** Reads a row of the statistical neighbours' file, which names authorities by their old three-digit codes. */
-export function readNeighbours(row: Row, authorities: AuthorityCodes): Neighbours | Outcome {
+/** Reads a row of the file of statistical neighbours, which uses old three-digit codes. */
+export function readNeighbours(
+  row: PublishedRow,
+  authorities: AuthorityCodes,
+): Neighbours | PublishedRowOutcome {
   const areaCode = authorities.byOldCode(row.old_la_code?.trim() ?? '')
   if (areaCode === undefined) return 'no-such-authority'
   const neighbours = Array.from({ length: neighbourCount }, (_, index) => ({

@@ -1,18 +1,18 @@
-import { shown, type Unit } from './units.ts'
+import { roundForDisplay, type ScorecardUnit } from './units.ts'
 
-/** A number, or a range whose ends both belong to it. */
+/** A number, or a range that includes both ends. */
 export type TargetValue = { value: number } | { low: number; high: number }
 export type Polarity = 'high' | 'low' | 'none'
 
-/** How far from its target a figure is still amber. */
+/** How far a figure may miss its target and still be amber. */
 export interface RagRule {
   name: string
   amberWithin: number
-  /** Of what: of the target, in per cent, or points of the figure's own unit. */
+  /** The unit of `amberWithin`: per cent of the target, or points in the figure's own unit. */
   basis: 'percent-of-target' | 'points'
 }
 
-/** The rule of those that have none of their own. [Own definition: authorities set theirs themselves.] */
+/** The rule for rows without one of their own. Own definition: authorities set their own rules. */
 export const standardRule = {
   name: 'Standard: amber within 10 % of the target',
   amberWithin: 10,
@@ -23,7 +23,7 @@ export const standardRule = {
 export const ragNames = ['red', 'amber', 'green', 'n-a'] as const
 export type Rag = (typeof ragNames)[number]
 
-/** A colour with its reason, where it has none to show. */
+/** A RAG rating; `why` gives the reason where there is none. */
 export interface Judged {
   rag: Rag
   why: 'no-figure' | 'no-target' | 'no-polarity' | null
@@ -31,10 +31,13 @@ export interface Judged {
 
 const notJudged = (why: NonNullable<Judged['why']>): Judged => ({ rag: 'n-a', why })
 
-/** What is left of a difference of decimal numbers by the way computers keep them. */
+/** Tolerance for floating-point differences of decimal numbers. */
 const dust = 1e-9
 
-/** How far a figure misses its target, and the end of it that it misses; 0 when it meets it. */
+/**
+ * How far (`by`) a figure misses its target, or the end of a range (`of`); `by` is 0 where it meets it. Null where the
+ * target is a number and the measure has no polarity.
+ */
 export function shortfall(
   value: number,
   target: TargetValue,
@@ -46,25 +49,25 @@ export function shortfall(
       : { by: Math.max(0, target.low - value), of: target.low }
   }
   if (polarity === 'none') return null
-  const by = polarity === 'high' ? target.value - value : value - target.value
-  return { by: Math.max(0, by), of: target.value }
+  const difference = polarity === 'high' ? target.value - value : value - target.value
+  return { by: Math.max(0, difference), of: target.value }
 }
 
 /**
- * Green when the figure meets its target, amber when it misses it by no more than the rule allows, else red. A range is
- * met inside it, whichever way is good; a number of a measure that has no good way can't be judged. Judged as it is
- * shown, to the decimal places of its unit, so that the colour follows from the figures on the page.
+ * The RAG rating: green where the figure meets its target, amber where it misses it by no more than the rule allows, else
+ * red. A range is met inside it, whatever the polarity. Without polarity, a figure cannot be rated against a number. The
+ * figure is rated as displayed, to the decimal places of its unit, so that the colour follows from the figures shown.
  */
-export function levelOf(
-  figure: { value: number | null; unit: Unit; polarity: Polarity },
+export function ragOf(
+  figure: { value: number | null; unit: ScorecardUnit; polarity: Polarity },
   target: TargetValue | null,
   rule: RagRule,
 ): Judged {
   if (target === null) return notJudged('no-target')
   if (figure.value === null) return notJudged('no-figure')
-  const missed = shortfall(shown(figure.value, figure.unit), target, figure.polarity)
-  if (missed === null) return notJudged('no-polarity')
-  if (missed.by <= dust) return { rag: 'green', why: null }
-  const within = rule.basis === 'points' ? rule.amberWithin : (Math.abs(missed.of) * rule.amberWithin) / 100
-  return { rag: missed.by <= within + dust ? 'amber' : 'red', why: null }
+  const miss = shortfall(roundForDisplay(figure.value, figure.unit), target, figure.polarity)
+  if (miss === null) return notJudged('no-polarity')
+  if (miss.by <= dust) return { rag: 'green', why: null }
+  const tolerance = rule.basis === 'points' ? rule.amberWithin : (Math.abs(miss.of) * rule.amberWithin) / 100
+  return { rag: miss.by <= tolerance + dust ? 'amber' : 'red', why: null }
 }

@@ -1,5 +1,5 @@
-/** What a figure on a scorecard counts, and the decimal places to which it is shown and judged. */
-export const units = {
+/** The units of scorecard figures, with the decimal places to which figures are displayed and rated. */
+export const scorecardUnits = {
   children: { label: 'children', places: 0 },
   'young-people': { label: 'young people', places: 0 },
   households: { label: 'households', places: 0 },
@@ -15,28 +15,32 @@ export const units = {
   pounds: { label: '£', places: 0 },
   score: { label: 'score', places: 1 },
 } as const
-export type Unit = keyof typeof units
-export const unitNames = Object.keys(units) as [Unit, ...Unit[]]
+export type ScorecardUnit = keyof typeof scorecardUnits
+export const unitNames = Object.keys(scorecardUnits) as [ScorecardUnit, ...ScorecardUnit[]]
 
-/** A value as it is shown: rounded half away from 0 to the decimal places of its unit. */
-export function shown(value: number, unit: Unit): number {
-  const factor = 10 ** units[unit].places
-  const scaled = Math.abs(value) * factor
-  return (Math.sign(value) * Math.round(scaled + 1e-9)) / factor || 0
+/** A value rounded for display: half away from 0, to the decimal places of its unit. */
+export function roundForDisplay(value: number, unit: ScorecardUnit): number {
+  const factor = 10 ** scorecardUnits[unit].places
+  const magnitude = Math.abs(value) * factor
+  return (Math.sign(value) * Math.round(magnitude + 1e-9)) / factor || 0
 }
 
-/** A value as a table shows it, its unit told beside the row where it has no sign: `7.9%`, `£4,500`, `12.3`. */
-export function inFigures(value: number, unit: Unit, places: number = units[unit].places): string {
-  const rounded = shown(value, unit)
-  const number = Math.abs(rounded).toLocaleString('en-GB', {
+/** A value formatted for a table, with a sign only for per cent and pounds: `7.9%`, `£4,500`, `12.3`. */
+export function inFigures(
+  value: number,
+  unit: ScorecardUnit,
+  places: number = scorecardUnits[unit].places,
+): string {
+  const displayValue = roundForDisplay(value, unit)
+  const number = Math.abs(displayValue).toLocaleString('en-GB', {
     minimumFractionDigits: places,
     maximumFractionDigits: places,
   })
-  const sign = rounded < 0 ? '−' : ''
+  const sign = displayValue < 0 ? '−' : ''
   return `${sign}${unit === 'pounds' ? '£' : ''}${number}${unit === 'percent' ? '%' : ''}`
 }
 
-/** What the figures of a row count, where their own sign does not say it. */
-export function unitInWords(unit: Unit): string | null {
-  return ['percent', 'pounds', 'count', 'score'].includes(unit) ? null : units[unit].label
+/** The unit of a row in words; null where the figures carry their own sign, or the unit says nothing. */
+export function unitInWords(unit: ScorecardUnit): string | null {
+  return ['percent', 'pounds', 'count', 'score'].includes(unit) ? null : scorecardUnits[unit].label
 }

@@ -7,8 +7,8 @@ const moves: ViewColumn[] = [
   { id: 'unknown', title: 'Not known whether', measure: 'moves', filter: { endPlanned: ['unknown'] } },
   { id: 'shareUnplanned', title: 'Share not planned', measure: 'unplanned-endings' },
 ]
-/** Of those who left care at 18, how many stayed on three months later, at 19 and at 20. */
-const stayed = (how: 'put' | 'close'): ViewColumn[] =>
+/** Columns for the young people who left care at 18 and were still there three months later, at 19 and at 20. */
+const stayColumns = (how: 'put' | 'close'): ViewColumn[] =>
   (['18', '19', '20'] as const).flatMap((age): ViewColumn[] => {
     const measure = `staying-${how}-${age}` as const
     const when = age === '18' ? 'three months after 18' : `at ${age}`
@@ -36,7 +36,7 @@ const pipeline: ViewColumn[] = [
   { id: 'approved', title: 'Approved households on the day', measure: 'approved-carers' },
 ]
 
-/** How placements end, and what comes after care. */
+/** Views of how placements end, and of what comes after care. */
 export const viewsOfChanges = {
   'moves': {
     title: 'Moves and unplanned endings',
@@ -73,8 +73,8 @@ export const viewsOfChanges = {
     blocks: [
       { id: 'put', title: 'Staying Put', by: ['adultAge'], columns: stayingOn('put') },
       { id: 'close', title: 'Staying Close', by: ['adultAge'], columns: stayingOn('close') },
-      { id: 'put-leavers', title: 'Staying Put, of those who left foster care at 18', by: ['providerSector'], columns: stayed('put') },
-      { id: 'close-leavers', title: "Staying Close, of those who left a children's home or 16+ provision at 18", by: ['providerSector'], columns: stayed('close') },
+      { id: 'put-leavers', title: 'Staying Put, of those who left foster care at 18', by: ['providerSector'], columns: stayColumns('put') },
+      { id: 'close-leavers', title: "Staying Close, of those who left a children's home or 16+ provision at 18", by: ['providerSector'], columns: stayColumns('close') },
     ],
   },
   'carers-pipeline': {

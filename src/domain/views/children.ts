@@ -2,11 +2,11 @@ import { across, costs, inAndOut } from './columns.ts'
 import type { View } from './view.ts'
 
 const residential = { placementType: ['residential'] } as const
-const supported = { placementType: ['supported-accommodation', 'supported-lodgings'] } as const
-const unaccompanied = { uasc: ['yes'] } as const
+const inSupported = { placementType: ['supported-accommodation', 'supported-lodgings'] } as const
+const areUnaccompanied = { uasc: ['yes'] } as const
 const strategies = "Sufficiency strategies, such as Cheshire East's of 2024 to 2027"
 
-/** Where children are, and what it costs. */
+/** Views of where children are placed, and what that costs. */
 export const viewsOfChildren = {
   'placement-mix': {
     title: 'Placement mix',
@@ -150,24 +150,24 @@ export const viewsOfChildren = {
         id: 'by-type',
         title: 'Young people by type',
         by: ['placementType'],
-        columns: [...inAndOut(supported), ...costs(supported)],
+        columns: [...inAndOut(inSupported), ...costs(inSupported)],
       },
       {
         id: 'by-age',
         title: 'Young people by age band',
         by: ['ageBand'],
-        columns: inAndOut(supported),
+        columns: inAndOut(inSupported),
       },
       {
         id: 'beds',
         title: 'Beds by provider',
         by: ['provider'],
         columns: [
-          { id: 'open', title: 'Beds open', measure: 'open-beds', filter: supported },
-          { id: 'occupied', title: 'Occupied', measure: 'open-beds', filter: { ...supported, bedState: ['occupied'] } },
-          { id: 'vacant', title: 'Vacant', measure: 'vacant-beds', filter: supported },
-          { id: 'void', title: 'Void', measure: 'open-beds', filter: { ...supported, bedState: ['void'] } },
-          { id: 'occupancy', title: 'Occupancy', measure: 'occupancy', filter: supported },
+          { id: 'open', title: 'Beds open', measure: 'open-beds', filter: inSupported },
+          { id: 'occupied', title: 'Occupied', measure: 'open-beds', filter: { ...inSupported, bedState: ['occupied'] } },
+          { id: 'vacant', title: 'Vacant', measure: 'vacant-beds', filter: inSupported },
+          { id: 'void', title: 'Void', measure: 'open-beds', filter: { ...inSupported, bedState: ['void'] } },
+          { id: 'occupancy', title: 'Occupancy', measure: 'occupancy', filter: inSupported },
         ],
       },
     ],
@@ -193,10 +193,10 @@ export const viewsOfChildren = {
         id: 'by-type',
         title: 'By type of placement',
         by: ['placementType'],
-        columns: [...inAndOut(unaccompanied), ...costs(unaccompanied)],
+        columns: [...inAndOut(areUnaccompanied), ...costs(areUnaccompanied)],
       },
-      { id: 'by-age', title: 'By age band', by: ['ageBand'], columns: inAndOut(unaccompanied) },
-      { id: 'by-legal-status', title: 'By legal status', by: ['legalStatus'], columns: inAndOut(unaccompanied) },
+      { id: 'by-age', title: 'By age band', by: ['ageBand'], columns: inAndOut(areUnaccompanied) },
+      { id: 'by-legal-status', title: 'By legal status', by: ['legalStatus'], columns: inAndOut(areUnaccompanied) },
     ],
   },
   'cared-for-trend': {

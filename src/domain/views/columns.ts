@@ -3,7 +3,7 @@ import type { ViewColumn } from './view.ts'
 
 type Filter = NonNullable<ViewColumn['filter']>
 
-/** Where children are: in, out and not known, and the share in the authority; `filter` says of whom. */
+/** Columns for the number of children in the authority, outside it and not known, and the share in it. */
 export const inAndOut = (filter: Filter = {}): ViewColumn[] => [
   { id: 'children', title: 'Children', measure: 'children-looked-after', filter },
   ...(['in', 'out', 'unknown'] as const).map((code): ViewColumn => ({
@@ -15,7 +15,7 @@ export const inAndOut = (filter: Filter = {}): ViewColumn[] => [
   { id: 'shareIn', title: 'Share in the authority', measure: 'placed-in-authority', filter },
 ]
 
-/** What placements cost a week, in and out, and in all over the period; `filter` says whose. */
+/** Columns for the mean weekly cost of placements, in the authority and outside it, and the spend over the period. */
 export const costs = (filter: Filter = {}): ViewColumn[] => [
   { id: 'weeklyCost', title: 'Mean weekly cost', measure: 'weekly-cost', filter },
   {
@@ -33,7 +33,7 @@ export const costs = (filter: Filter = {}): ViewColumn[] => [
   { id: 'spend', title: 'Spend in the period', measure: 'placement-spend', filter },
 ]
 
-/** A column for each code of a dimension, and one for all of them. */
+/** One column for each code of a dimension, and a last one for all of them. */
 export const across = (
   measure: ViewColumn['measure'],
   name: DimensionName,

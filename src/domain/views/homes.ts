@@ -2,7 +2,7 @@ import type { View, ViewColumn } from './view.ts'
 
 const strategies = "Sufficiency strategies, such as Cheshire East's of 2024 to 2027"
 
-/** Beds by state, and how far they are used. */
+/** Columns for beds by state, and their occupancy. */
 const capacity: ViewColumn[] = [
   { id: 'open', title: 'Beds open', measure: 'open-beds' },
   { id: 'void', title: 'Void', measure: 'open-beds', filter: { bedState: ['void'] } },
@@ -55,7 +55,7 @@ const block: ViewColumn[] = [
   { id: 'share', title: 'Share used', measure: 'block-contracts-used' },
 ]
 
-/** What beds there are, how they are used, and where they are. */
+/** Views of beds: their number, use and location. */
 export const viewsOfHomes = {
   capacity: {
     title: 'Capacity and its use',

@@ -3,7 +3,7 @@ import { viewsOfChildren } from './children.ts'
 import { viewsOfHomes } from './homes.ts'
 import type { View } from './view.ts'
 
-/** Every sufficiency view, by its id. Ids are stable once published. */
+/** All sufficiency views by id. An id never changes once published. */
 export const views = {
   ...viewsOfChildren,
   ...viewsOfHomes,
@@ -12,7 +12,7 @@ export const views = {
 
 export type ViewId = keyof typeof views
 
-/** The view of an id, with the optional parts typed; undefined where there is none. */
+/** The view with an id, typed with its optional parts; undefined where there is none. */
 export function viewOf(id: string): View | undefined {
   return Object.hasOwn(views, id) ? views[id as ViewId] : undefined
 }

@@ -1,4 +1,4 @@
-import { legalStatuses, placementEndReasons } from '../../domain/codes.ts'
+import { legalStatusLabels, placementEndReasons } from '../../domain/codes.ts'
 import type { CivilDate } from '../../domain/dates.ts'
 import type { PlacementRecord } from '../../domain/moves/care-record.ts'
 import { journeyOf, wasUnplanned, type Journey } from '../../domain/moves/journey.ts'
@@ -19,7 +19,7 @@ export async function readJourney(tx: Tx, childId: string, asAt: CivilDate): Pro
 /** A child's journey through care as panels and move options show it. */
 export function pictureOf(journey: Journey): Picture {
   const { record, current, home, age, asAt } = journey
-  const status = record.legalStatus as keyof typeof legalStatuses | null
+  const status = record.legalStatus as keyof typeof legalStatusLabels | null
   return {
     asAt,
     child: {
@@ -27,7 +27,7 @@ export function pictureOf(journey: Journey): Picture {
       reference: record.reference,
       age,
       legalStatus: status,
-      legalStatusLabel: status && legalStatuses[status],
+      legalStatusLabel: status && legalStatusLabels[status],
       legalStatusSince: record.legalStatusSince,
       lookedAfterSince: record.careStartedOn,
       plan: status && legalPlans[status],

@@ -1,6 +1,6 @@
 import type { CivilDate } from '../../domain/dates.ts'
 import { labelsOf, recordsOf, type DimensionName } from '../../domain/measures/dimensions.ts'
-import { units, type Measure } from '../../domain/measures/measure.ts'
+import { measureUnits, type Measure } from '../../domain/measures/measure.ts'
 import { refuse } from './parse.ts'
 import type { Increment, Question } from './queries/increments.ts'
 
@@ -29,7 +29,7 @@ const round = (value: number): number => Math.round(value * 1e4) / 1e4
 function valueOf(measure: Measure, numerator: number, denominator: number): number | null {
   if (measure.denominator === null) return numerator
   if (denominator === 0) return null
-  return round((units[measure.unit].of * numerator) / denominator)
+  return round((measureUnits[measure.unit].of * numerator) / denominator)
 }
 
 /** The names of records (homes, providers) by dimension and id, where codes are ids of records. */

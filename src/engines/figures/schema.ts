@@ -6,7 +6,7 @@ import {
   recordsOf,
   type DimensionName,
 } from '../../domain/measures/dimensions.ts'
-import { units, type Unit } from '../../domain/measures/measure.ts'
+import { measureUnits, type MeasureUnit } from '../../domain/measures/measure.ts'
 import { periodNames, periods, type Period } from '../../domain/measures/periods.ts'
 import { steps } from '../../domain/measures/points.ts'
 import { switchNames, switches, type SwitchName } from '../../domain/measures/switches.ts'
@@ -100,7 +100,7 @@ export const measureView = z.object({
   title: z.string(),
   definition: z.string(),
   source: z.string().describe('Where the definition comes from.'),
-  unit: z.enum(Object.keys(units) as [Unit, ...Unit[]]),
+  unit: z.enum(Object.keys(measureUnits) as [MeasureUnit, ...MeasureUnit[]]),
   over: z
     .enum(['day', 'period'])
     .describe('Whether a figure is of one day, or of a period that ends on it and may be chosen.'),

@@ -2,7 +2,7 @@ import type { CivilDate } from '../../domain/dates.ts'
 import { measureOf } from '../../domain/measures/measures.ts'
 import { standardRule, type Polarity, type TargetValue } from '../../domain/scorecards/rag.ts'
 import type { ScorecardRow } from '../../domain/scorecards/row.ts'
-import type { Unit } from '../../domain/scorecards/units.ts'
+import type { ScorecardUnit } from '../../domain/scorecards/units.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
 import { comparisons, type SeriesComparison } from '../comparators/comparisons.ts'
 import { subjectKey } from '../figures/subject.ts'
@@ -13,7 +13,7 @@ export interface Subject {
   title: string
   definition: string | null
   source: string
-  unit: Unit
+  unit: ScorecardUnit
   polarity: Polarity
 }
 
@@ -63,7 +63,7 @@ const keyOf = (measure: string | null, filter: Record<string, string[]>, series:
   series === null ? subjectKey(measure ?? '', filter) : `series ${series}`
 
 /** Numbers of children can't be compared between authorities of different sizes; rates and shares can. */
-const comparable = (unit: Unit): boolean => unit !== 'children'
+const comparable = (unit: ScorecardUnit): boolean => unit !== 'children'
 
 function comparatorsOfRow(row: ScorecardRow, seriesComparisons: readonly SeriesComparison[]) {
   const subject = row.measure === undefined ? null : subjectKey(row.measure, row.filter ?? {})

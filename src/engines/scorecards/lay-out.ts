@@ -7,9 +7,9 @@ import {
   quarterInWords,
   type Quarter,
 } from '../../domain/scorecards/quarters.ts'
-import { levelOf } from '../../domain/scorecards/rag.ts'
+import { ragOf } from '../../domain/scorecards/rag.ts'
 import type { ScorecardLayout, ScorecardRow } from '../../domain/scorecards/row.ts'
-import { summaryOf } from '../../domain/scorecards/summary.ts'
+import { ragSummaryOf } from '../../domain/scorecards/summary.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
 import { figuresAt, type FigureAt } from '../figures/figures-at.ts'
 import { freshness } from '../figures/queries/increments.ts'
@@ -90,7 +90,7 @@ function rowOf(row: ScorecardRow, material: Material, figuresOfMeasure: readonly
     quarters: quarters
       .filter(({ year }) => year === quarter.year)
       .map((one) => (rowQuarters.includes(one) ? figureIn(one) : null)),
-    level: { ...levelOf({ value: now, ...subject }, aim, rule), period: latestQuarter?.id ?? null },
+    level: { ...ragOf({ value: now, ...subject }, aim, rule), period: latestQuarter?.id ?? null },
     direction: {
       ...directionOf(figureIn(previousQuarter)?.value ?? null, now, { ...subject, target: aim }),
       from: previousQuarter?.id ?? null,
@@ -134,7 +134,7 @@ export async function layOutScorecard(
       .filter(({ year }) => year === quarter.year)
       .map(({ id: period, number, to }) => ({ period, title: `Q${number}`, asAt: to < today ? to : today })),
     rows,
-    summary: summaryOf(rows),
+    summary: ragSummaryOf(rows),
     freshness: await freshness(tx),
     released: await latestReleased(tx, material.asAt, id),
   }

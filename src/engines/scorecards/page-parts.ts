@@ -1,7 +1,7 @@
 import type { CivilDate } from '../../domain/dates.ts'
 import type { Direction } from '../../domain/scorecards/direction.ts'
 import type { Judged, Rag } from '../../domain/scorecards/rag.ts'
-import { inFigures, type Unit } from '../../domain/scorecards/units.ts'
+import { inFigures, type ScorecardUnit } from '../../domain/scorecards/units.ts'
 import { html, type Html } from '../../platform/http/html.ts'
 import type { LaidOutScorecard } from './lay-out.ts'
 
@@ -48,7 +48,7 @@ function badge(rag: Rag, reason?: string): Html {
 }
 
 /** A target in words: `85.0%`, `380 to 430`. */
-function targetIn({ value, low, high }: Target, unit: Unit): string {
+function targetIn({ value, low, high }: Target, unit: ScorecardUnit): string {
   const bare = (number: number) => number.toLocaleString('en-GB', { maximumFractionDigits: 2 })
   return value === null ? `${bare(low ?? 0)} to ${inFigures(high ?? 0, unit)}` : inFigures(value, unit)
 }

@@ -3,7 +3,7 @@ import {
   careEndReasons,
   codesOf,
   ethnicities,
-  legalStatuses,
+  legalStatusLabels,
   needs,
   relations,
   separationCategories,
@@ -71,7 +71,7 @@ export const carePeriodView = z.object({
 
 export const legalStatus = z.object({
   childId: id,
-  status: z.enum(codesOf(legalStatuses)).describe('SSDA903 LS.'),
+  status: z.enum(codesOf(legalStatusLabels)).describe('SSDA903 LS.'),
   startedOn: civilDate,
   endedOn: civilDate.nullish(),
 })

@@ -1,11 +1,11 @@
 import type { Pool } from 'pg'
 import {
-  outcomes,
+  publishedRowOutcomes,
   readNeighbours,
   rowReader,
   type AuthorityCodes,
   type Neighbours,
-  type Outcome,
+  type PublishedRowOutcome,
   type PublishedValue,
 } from '../../domain/scorecards/published-rows.ts'
 import { readPublishedFile, type LoadedFile } from './published-file.ts'
@@ -20,7 +20,7 @@ import {
 /** The outcome of one row of the file, counted from the header, which is row 1. */
 export interface RowReport {
   row: number
-  outcome: Outcome
+  outcome: PublishedRowOutcome
   reason: string
 }
 
@@ -29,7 +29,7 @@ export interface PublishedImport extends StoreCounts {
   kind: LoadedFile['kind']
   rows: RowReport[]
   /** The number of rows by outcome. */
-  counts: Partial<Record<Outcome, number>>
+  counts: Partial<Record<PublishedRowOutcome, number>>
 }
 
 /**
@@ -66,7 +66,7 @@ export async function importPublished(owner: Pool, path: string): Promise<Publis
 
 interface ParsedRows {
   rows: RowReport[]
-  counts: Partial<Record<Outcome, number>>
+  counts: Partial<Record<PublishedRowOutcome, number>>
   values: (PublishedValue & { row: number })[]
   neighbours: Neighbours[]
 }
@@ -76,7 +76,7 @@ function readRows(file: LoadedFile, authorities: AuthorityCodes): ParsedRows {
   const readValues = file.kind === 'statistical-neighbours' ? null : rowReader(file.kind, authorities)
   for (const [index, cells] of file.rows.entries()) {
     const row = index + 2
-    let outcome: Outcome
+    let outcome: PublishedRowOutcome
     if (readValues === null) {
       const result = readNeighbours(cells, authorities)
       outcome = typeof result === 'string' ? result : 'used'
@@ -86,7 +86,7 @@ function readRows(file: LoadedFile, authorities: AuthorityCodes): ParsedRows {
       outcome = result.outcome
       parsedRows.values.push(...result.values.map((value) => ({ ...value, row })))
     }
-    parsedRows.rows.push({ row, outcome, reason: outcomes[outcome].words })
+    parsedRows.rows.push({ row, outcome, reason: publishedRowOutcomes[outcome].words })
     parsedRows.counts[outcome] = (parsedRows.counts[outcome] ?? 0) + 1
   }
   return parsedRows

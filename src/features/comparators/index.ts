@@ -3,7 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Pool } from 'pg'
 import { z } from 'zod'
 import { publishedFiles, type PublishedFile } from '../../domain/scorecards/published-files.ts'
-import { outcomes, type Outcome } from '../../domain/scorecards/published-rows.ts'
+import { publishedRowOutcomes, type PublishedRowOutcome } from '../../domain/scorecards/published-rows.ts'
 import { comparisons } from '../../engines/comparators/comparisons.ts'
 import { comparatorImports } from '../../engines/comparators/queries.ts'
 import { readAs } from '../../platform/db/tenant.ts'
@@ -106,7 +106,8 @@ export function registerComparators(instance: FastifyInstance, { pool }: { pool:
         items: rows.map(({ counts, ...row }) => ({
           ...row,
           rows: Object.entries(counts).map(([outcome, many]) => {
-            const { used: isUsed = false, words = '' } = outcomes[outcome as Outcome] ?? {}
+            const { used: isUsed = false, words = '' } =
+              publishedRowOutcomes[outcome as PublishedRowOutcome] ?? {}
             return { outcome, used: isUsed, reason: words, rows: many }
           }),
         })),

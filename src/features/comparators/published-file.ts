@@ -9,14 +9,14 @@ import {
   publishedFiles,
   type PublishedKind,
 } from '../../domain/scorecards/published-files.ts'
-import type { Row } from '../../domain/scorecards/published-rows.ts'
+import type { PublishedRow } from '../../domain/scorecards/published-rows.ts'
 
 /** A file that can't be used, of which nothing was loaded. `message` names it and says why. */
 export class PublishedFileError extends Error {
   override name = 'PublishedFileError'
 }
 
-export type LoadedFile = { name: string; sha256: string; rows: Row[] } & (
+export type LoadedFile = { name: string; sha256: string; rows: PublishedRow[] } & (
   { kind: PublishedKind } | { kind: 'statistical-neighbours'; model: number }
 )
 
@@ -57,7 +57,7 @@ export async function readPublishedFile(path: string): Promise<LoadedFile> {
   )
 }
 
-function parseRows(bytes: Buffer, fail: (why: string) => never): Row[] {
+function parseRows(bytes: Buffer, fail: (why: string) => never): PublishedRow[] {
   try {
     const text =
       bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes, { maxOutputLength: maxBytes }) : bytes

@@ -1,5 +1,5 @@
 import type { TargetValue } from '../../domain/scorecards/rag.ts'
-import { inFigures, unitInWords, type Unit } from '../../domain/scorecards/units.ts'
+import { inFigures, unitInWords, type ScorecardUnit } from '../../domain/scorecards/units.ts'
 import type { LaidOutScorecard } from '../../engines/scorecards/lay-out.ts'
 import {
   benchmarkCells,
@@ -17,7 +17,7 @@ import { sparkline } from './chart.ts'
 
 type Row = LaidOutScorecard['rows'][number]
 
-function figureCell(figure: { value: number | null } | null, unit: Unit): Html | string {
+function figureCell(figure: { value: number | null } | null, unit: ScorecardUnit): Html | string {
   const value = figure?.value ?? null
   return value === null
     ? html`<span class="none">–<span class="said">no figure</span></span>`

@@ -1,11 +1,11 @@
-import { shown, type Unit } from '../../domain/scorecards/units.ts'
+import { roundForDisplay, type ScorecardUnit } from '../../domain/scorecards/units.ts'
 import { benchmarkColumns } from '../../engines/scorecards/benchmark-columns.ts'
 import type { LaidOutScorecard } from '../../engines/scorecards/lay-out.ts'
 
 /** A value rounded as its unit is shown; null for none. */
-function cell(figure: { value: number | null } | null | undefined, unit: Unit): number | null {
+function cell(figure: { value: number | null } | null | undefined, unit: ScorecardUnit): number | null {
   const value = figure?.value ?? null
-  return value === null ? null : shown(value, unit)
+  return value === null ? null : roundForDisplay(value, unit)
 }
 
 /** A scorecard as CSV rows, with a column for each quarter of the year up to the scorecard's own. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { dimensionNames, type DimensionName } from '../../domain/measures/dimensions.ts'
-import { units, type Unit } from '../../domain/measures/measure.ts'
+import { measureUnits, type MeasureUnit } from '../../domain/measures/measure.ts'
 import { steps } from '../../domain/measures/points.ts'
 import { switchNames } from '../../domain/measures/switches.ts'
 import { views, type ViewId } from '../../domain/views/views.ts'
@@ -17,7 +17,7 @@ export const viewParams = z.object({
 const { asAt, from, period, knownAt } = asAtQuery.shape
 export const viewQuery = z.strictObject({ asAt, from, period, knownAt, ...settingFields })
 
-const unit = z.enum(Object.keys(units) as [Unit, ...Unit[]])
+const unit = z.enum(Object.keys(measureUnits) as [MeasureUnit, ...MeasureUnit[]])
 const column = {
   id: z.string().describe('By which `cells` have it.'),
   title: z.string(),

@@ -10,10 +10,10 @@ import type { Measure } from '../../../src/domain/measures/measure.ts'
 import { measures } from '../../../src/domain/measures/measures.ts'
 import { placementTypeCodes } from '../../../src/domain/placement-types.ts'
 
-const declared = Object.entries<Measure>(measures)
+const allMeasures = Object.entries<Measure>(measures)
 
 t.test('the ids that are promised are there', async (t) => {
-  const promised = [
+  const stableIds = [
     'children-looked-after', 'looked-after-rate-per-10000', 'placed-in-authority', 'over-20-miles',
     'over-20-miles-out-of-authority', 'mean-distance-miles', 'fostered', 'with-internal-foster', 'with-ifa',
     'with-connected-carers', 'with-parents-or-family', 'in-residential', 'residential-under-13',
@@ -23,20 +23,20 @@ t.test('the ids that are promised are there', async (t) => {
     'weekly-cost',
   ] // prettier-ignore
   t.same(
-    promised.filter((id) => !Object.hasOwn(measures, id)),
+    stableIds.filter((id) => !Object.hasOwn(measures, id)),
     [],
   )
 })
 
 t.test('every condition names codes that its dimension has', async (t) => {
-  for (const [id, { numerator, denominator }] of declared) {
+  for (const [id, { numerator, denominator }] of allMeasures) {
     for (const condition of [numerator.where, denominator?.where ?? {}]) {
       for (const [name, test] of Object.entries<object>(condition)) {
         if (!Object.hasOwn(dimensions, name)) continue
         const [codes] = Object.values(test) as [readonly string[]]
-        const known = Object.keys(labelsOf(name as keyof typeof dimensions))
+        const dimensionCodes = Object.keys(labelsOf(name as keyof typeof dimensions))
         t.same(
-          codes.filter((code) => !known.includes(code)),
+          codes.filter((code) => !dimensionCodes.includes(code)),
           [],
           `${id}: ${name}`,
         )
@@ -46,10 +46,10 @@ t.test('every condition names codes that its dimension has', async (t) => {
 })
 
 t.test('every measure is divided only by what its facts have', async (t) => {
-  for (const [id, { of, dimensions: by }] of declared) {
-    const has: readonly string[] = factSets[of].dimensions
+  for (const [id, { of: factSet, dimensions: names }] of allMeasures) {
+    const has: readonly string[] = factSets[factSet].dimensions
     t.same(
-      by.filter((name) => !has.includes(name)),
+      names.filter((name) => !has.includes(name)),
       [],
       id,
     )
@@ -57,7 +57,7 @@ t.test('every measure is divided only by what its facts have', async (t) => {
 })
 
 t.test('a percentage says of what; a count is its own figure', async (t) => {
-  for (const [id, { unit, denominator }] of declared) {
+  for (const [id, { unit, denominator }] of allMeasures) {
     const counts = ['children', 'young-people', 'households', 'beds', 'moves', 'nights', 'pounds']
     t.equal(denominator === null, counts.includes(unit), id)
   }

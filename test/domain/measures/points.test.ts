@@ -1,7 +1,7 @@
 import t from 'tap'
 import { pointsBetween } from '../../../src/domain/measures/points.ts'
 
-const points = (...[from, to, every]: Parameters<typeof pointsBetween>) => [...pointsBetween(from, to, every)]
+const points = (...[from, to, step]: Parameters<typeof pointsBetween>) => [...pointsBetween(from, to, step)]
 
 t.test('every day, both ends included, through the leap day', async (t) => {
   t.same(points('2024-02-28', '2024-03-01', 'day'), ['2024-02-28', '2024-02-29', '2024-03-01'])

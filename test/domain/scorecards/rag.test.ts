@@ -9,7 +9,7 @@ import {
   quarterOn,
 } from '../../../src/domain/scorecards/quarters.ts'
 import {
-  levelOf,
+  ragOf,
   standardRule,
   type Polarity,
   type RagRule,
@@ -25,7 +25,7 @@ t.test('a figure is green at its target, amber to the end of the rule, then red'
     target: TargetValue | null,
     polarity: Polarity,
     rule: RagRule = standardRule,
-  ) => levelOf({ value, unit: 'percent', polarity }, target, rule)
+  ) => ragOf({ value, unit: 'percent', polarity }, target, rule)
   // Target 85, high is good, amber within 10 % of it: 8.5 points, down to 76.5.
   for (const [value, rag] of [
     [100, 'green'],
@@ -47,17 +47,17 @@ t.test('a figure is green at its target, amber to the end of the rule, then red'
     [8.9, 'red'],
   ] as const)
     t.equal(level(value, { value: 8 }, 'low').rag, rag, `low ${value}`)
-  // Target 10, low is good, amber within 0.3 points: 10.3, though 10.3 − 10 is 0.3000000000000007 in a computer.
+  // Target 10, low is good, amber within 0.3 points: 10.3, although 10.3 − 10 is 0.3000000000000007 in floating point.
   t.equal(level(10.3, { value: 10 }, 'low', points(0.3)).rag, 'amber')
   t.equal(level(10.4, { value: 10 }, 'low', points(0.3)).rag, 'red')
-  // A target of none at all has no per cent of it to be amber within.
+  // Ten per cent of a target of 0 is 0, so nothing is amber.
   t.equal(level(0, { value: 0 }, 'low').rag, 'green')
   t.equal(level(0.1, { value: 0 }, 'low').rag, 'red')
   t.end()
 })
 
 t.test('a range is met inside it and missed on either side', (t) => {
-  // 380 to 430, amber within 10 % of the end that is missed: 342 and 473.
+  // 380 to 430, amber within 10 % of the nearer end: 342 and 473.
   for (const polarity of ['none', 'high', 'low'] as const) {
     for (const [value, rag] of [
       [341, 'red'],
@@ -70,7 +70,7 @@ t.test('a range is met inside it and missed on either side', (t) => {
       [474, 'red'],
     ] as const)
       t.equal(
-        levelOf({ value, unit: 'children', polarity }, { low: 380, high: 430 }, standardRule).rag,
+        ragOf({ value, unit: 'children', polarity }, { low: 380, high: 430 }, standardRule).rag,
         rag,
         `${polarity} ${value}`,
       )
@@ -79,23 +79,23 @@ t.test('a range is met inside it and missed on either side', (t) => {
 })
 
 t.test('what cannot be judged says why', (t) => {
-  const of = (value: number | null, polarity: Polarity, target: TargetValue | null) =>
-    levelOf({ value, unit: 'children', polarity }, target, standardRule)
-  t.same(of(5, 'high', null), { rag: 'n-a', why: 'no-target' })
-  t.same(of(null, 'high', { value: 5 }), { rag: 'n-a', why: 'no-figure' })
-  t.same(of(5, 'none', { value: 5 }), { rag: 'n-a', why: 'no-polarity' })
-  t.same(of(0, 'high', { value: 5 }), { rag: 'red', why: null }, '0 is a figure')
+  const judge = (value: number | null, polarity: Polarity, target: TargetValue | null) =>
+    ragOf({ value, unit: 'children', polarity }, target, standardRule)
+  t.same(judge(5, 'high', null), { rag: 'n-a', why: 'no-target' })
+  t.same(judge(null, 'high', { value: 5 }), { rag: 'n-a', why: 'no-figure' })
+  t.same(judge(5, 'none', { value: 5 }), { rag: 'n-a', why: 'no-polarity' })
+  t.same(judge(0, 'high', { value: 5 }), { rag: 'red', why: null }, '0 is a figure')
   t.end()
 })
 
 t.test('a direction is good or bad by polarity, and by a range where there is none', (t) => {
   const way = (
-    before: number | null,
+    previous: number | null,
     now: number | null,
     polarity: Polarity,
     target: TargetValue | null = null,
   ) => {
-    const { arrow, verdict, rag } = directionOf(before, now, { unit: 'percent', polarity, target })
+    const { arrow, verdict, rag } = directionOf(previous, now, { unit: 'percent', polarity, target })
     return [arrow, verdict, rag].join(' ')
   }
   t.equal(way(60, 61, 'high'), 'up better green')
@@ -134,18 +134,18 @@ t.test('quarters are those of the financial year', (t) => {
 })
 
 t.test('an average is of those that have a value', (t) => {
-  const of = (...cells: (number | string | null)[]) =>
+  const average = (...cells: (number | string | null)[]) =>
     averageOf(
       cells.map((cell) => ({
         value: typeof cell === 'number' ? cell : null,
         symbol: typeof cell === 'string' ? cell : null,
       })),
     )
-  t.same(of(), { mean: null, median: null, valued: 0, of: 0 })
-  t.same(of('c', null), { mean: null, median: null, valued: 0, of: 2 })
-  t.same(of(0, 'c', 10), { mean: 5, median: 5, valued: 2, of: 3 })
-  t.same(of(1, 2, 10), { mean: 4.3333, median: 2, valued: 3, of: 3 })
-  t.same(of(4, 1, 3, 2), { mean: 2.5, median: 2.5, valued: 4, of: 4 })
+  t.same(average(), { mean: null, median: null, valued: 0, of: 0 })
+  t.same(average('c', null), { mean: null, median: null, valued: 0, of: 2 })
+  t.same(average(0, 'c', 10), { mean: 5, median: 5, valued: 2, of: 3 })
+  t.same(average(1, 2, 10), { mean: 4.3333, median: 2, valued: 3, of: 3 })
+  t.same(average(4, 1, 3, 2), { mean: 2.5, median: 2.5, valued: 4, of: 4 })
   t.end()
 })
 

@@ -26,21 +26,21 @@ t.test('blocks of a view and columns of a block have each an id of their own', a
 })
 
 t.test('every column is a measure that is divided as its block is, of a part that it has', async (t) => {
-  for (const { name, by, declared, filter = {} } of columns) {
-    const divides: readonly string[] = declared.dimensions
+  for (const { name, by: names, declared: measure, filter = {} } of columns) {
+    const divides: readonly string[] = measure.dimensions
     t.same(
-      by.filter((dimension) => !divides.includes(dimension)),
+      names.filter((dimension) => !divides.includes(dimension)),
       [],
       name,
     )
     for (const [part, codes] of Object.entries(filter)) {
-      const has: readonly string[] = factSets[declared.of].dimensions
-      const known = Object.hasOwn(dimensions, part)
+      const has: readonly string[] = factSets[measure.of].dimensions
+      const possibleCodes = Object.hasOwn(dimensions, part)
         ? Object.keys(labelsOf(part as DimensionName))
-        : choicesOf(declared, part as SwitchName)
+        : choicesOf(measure, part as SwitchName)
       t.ok(!Object.hasOwn(dimensions, part) || has.includes(part), `${name} has ${part}`)
       t.same(
-        codes.filter((code) => !known.includes(code)),
+        codes.filter((code) => !possibleCodes.includes(code)),
         [],
         `${name}: ${part}`,
       )
@@ -49,12 +49,12 @@ t.test('every column is a measure that is divided as its block is, of a part tha
 })
 
 t.test('what a column shows is there, and has a unit of its own where it is not the value', async (t) => {
-  for (const { name, shows = 'value', unit, declared } of columns) {
+  for (const { name, shows = 'value', unit, declared: measure } of columns) {
     t.equal(shows === 'value', unit === undefined, name)
-    t.ok(shows !== 'denominator' || declared.denominator !== null, name)
+    t.ok(shows !== 'denominator' || measure.denominator !== null, name)
   }
 })
 
 t.test('a block is of a day by some dimensions, or a trend of the whole', async (t) => {
-  for (const { name, by, trend } of blocks) t.ok(trend === undefined || by.length === 0, name)
+  for (const { name, by: names, trend } of blocks) t.ok(trend === undefined || names.length === 0, name)
 })

@@ -7,7 +7,7 @@ import { birthday, addDays } from '../../../src/domain/dates.ts'
 import { distanceMiles } from '../../../src/domain/distance.ts'
 import { placementTypeCodes } from '../../../src/domain/placement-types.ts'
 import * as referral from '../../../src/domain/referral.ts'
-import { units } from '../../../src/domain/scorecards/units.ts'
+import { scorecardUnits } from '../../../src/domain/scorecards/units.ts'
 import { explainedConstraints } from '../../../src/platform/db/conflicts.ts'
 import * as tables from '../../../src/platform/db/tables.ts'
 import { testDatabase } from '../../support/database.ts'
@@ -117,7 +117,7 @@ t.test('the code lists are those that the database takes', async (t) => {
     ['beds', 'kind', Object.keys(codes.bedKinds)],
     ['voids', 'reason', Object.keys(codes.voidReasons)],
     ['children', 'sex', Object.keys(codes.sexes)],
-    ['legal_statuses', 'status', Object.keys(codes.legalStatuses)],
+    ['legal_statuses', 'status', Object.keys(codes.legalStatusLabels)],
     ['placements', 'placement_type', placementTypeCodes],
     ['placements', 'end_reason', Object.keys(codes.placementEndReasons)],
     ['placements', 'location', Object.keys(codes.locations)],
@@ -129,7 +129,7 @@ t.test('the code lists are those that the database takes', async (t) => {
     ['separations', 'category', Object.keys(codes.separationCategories)],
     ['connections', 'relation', Object.keys(codes.relations)],
     ['home_restrictions', 'kind', Object.keys(codes.restrictionKinds)],
-    ['observation_series', 'unit', Object.keys(units)],
+    ['observation_series', 'unit', Object.keys(scorecardUnits)],
     ['carer_journeys', 'carer_type', Object.keys(codes.carerTypes)],
     ['carer_journeys', 'transferred_from', Object.keys(codes.transferSources)],
     ['carer_journeys', 'outcome', Object.keys(codes.journeyOutcomes)],

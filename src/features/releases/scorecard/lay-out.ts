@@ -2,9 +2,9 @@ import { addDays } from '../../../domain/dates.ts'
 import { findFigure } from '../../../domain/disclosure/find-figure.ts'
 import { figureSymbols } from '../../../domain/disclosure/policy.ts'
 import { directionOf } from '../../../domain/scorecards/direction.ts'
-import { levelOf } from '../../../domain/scorecards/rag.ts'
+import { ragOf } from '../../../domain/scorecards/rag.ts'
 import type { ScorecardRow } from '../../../domain/scorecards/row.ts'
-import { summaryOf } from '../../../domain/scorecards/summary.ts'
+import { ragSummaryOf } from '../../../domain/scorecards/summary.ts'
 import { releaseOf, type Release } from '../../../engines/released/queries.ts'
 import { releaseSummary } from '../../../engines/released/summary.ts'
 import { readBenchmarks, benchmarksOfRow, subjectOf } from '../../../engines/scorecards/benchmarks.ts'
@@ -77,7 +77,7 @@ export async function layOutReleasedScorecard(tx: Tx, id: string, layout: Versio
       },
       before: previousFigure,
       figure,
-      level: levelOf({ value: to, unit, polarity }, aim, rule),
+      level: ragOf({ value: to, unit, polarity }, aim, rule),
       direction: { ...directionOf(why ? null : from, to, { unit, polarity, target: aim }), why },
       priority: row.priority ?? null,
     }
@@ -90,7 +90,7 @@ export async function layOutReleasedScorecard(tx: Tx, id: string, layout: Versio
     before: previousRelease ? releaseSummary(previousRelease) : null,
     symbols: figureSymbols,
     rows,
-    summary: summaryOf(rows),
+    summary: ragSummaryOf(rows),
   }
 }
 
