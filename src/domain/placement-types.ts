@@ -51,10 +51,10 @@ export const fosterCareTypes = placementTypeCodes.filter(
   (code) => placementTypes[code].careFamily === 'fostering' && placementTypes[code].lookedAfter,
 )
 
-/** PLACE codes of a child placed for adoption by those who fostered it: it stays with the same carers. */
+/** PLACE codes of children placed for adoption with their current foster carers. */
 export const adoptedByCarersCodes = ['A3', 'A5'] as const
 
-/** Types that lie over the usual placement, whose bed stays the child's. */
+/** Types of stay during which the usual placement continues and its bed stays the child's. */
 export const temporaryTypes: readonly PlacementType[] = ['short-break', 'temporary']
 export const layerOf = (type: PlacementType) => (temporaryTypes.includes(type) ? 'temporary' : 'usual')
 

@@ -1,8 +1,8 @@
 import { nightsBetween, type CivilDate } from '../dates.ts'
 
 /**
- * Temporary placements of the SSDA903 return (codes of PLACE), with the guide's limit on nights and the rule of the return
- * that says so; null for none.
+ * Temporary placements of the SSDA903 return (codes of PLACE), each with the guide's limit on nights and the number of the
+ * validation rule; null for none.
  */
 export const temporaryStays = {
   T0: { label: 'Any temporary stay', mostNights: null, rule: null },
