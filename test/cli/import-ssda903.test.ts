@@ -12,14 +12,14 @@ interface Result {
   stderr: string
 }
 
-/** `npm run import -- ssda903 ARGS`, less npm. */
+/** Runs `npm run import -- ssda903 ARGS`, without npm. */
 function runImport(...args: string[]): Promise<Result> {
-  return new Promise((done) => {
+  return new Promise((settle) => {
     const child = execFile(
       process.execPath,
       ['--import', 'tsx', 'src/cli/import.ts', 'ssda903', ...args],
       { cwd: checkout, env: { ...process.env, DATABASE_URL: url } },
-      (_error, stdout, stderr) => done({ code: child.exitCode ?? -1, stdout, stderr }),
+      (_error, stdout, stderr) => settle({ code: child.exitCode ?? -1, stdout, stderr }),
     )
   })
 }

@@ -6,11 +6,11 @@ export interface Operation extends OpenApi.OperationObject {
   /** In capitals. */
   method: string
   body: OpenApi.RequestBodyObject | undefined
-  /** The answer when all is well. */
+  /** The schema of the successful answer. */
   success: OpenApi.ResponseObject | undefined
 }
 
-/** Every operation of a document. */
+/** All operations of an OpenAPI document. */
 export function operationsOf(document: OpenApi.Document): Operation[] {
   return Object.entries(document.paths ?? {}).flatMap(([path, item]) =>
     (['get', 'post', 'patch', 'put', 'delete'] as const).flatMap((method) => {
@@ -32,7 +32,7 @@ export function operationsOf(document: OpenApi.Document): Operation[] {
 
 type JSONSchema = z.core.JSONSchema.JSONSchema
 
-/** Reads a schema of the document, with the components that it refers to. */
+/** Parses a schema of the document, with the components that it refers to. */
 export function schemaReader(document: OpenApi.Document): (schema: object) => z.ZodType {
   const local = (value: unknown) =>
     JSON.parse(JSON.stringify(value).replaceAll('#/components/schemas/', '#/$defs/')) as JSONSchema

@@ -17,11 +17,8 @@ t.test('the reference is open to everyone, as a page and as a document', async (
 })
 
 t.test('the document committed is the document served', async (t) => {
-  const committed = await readFile(new URL('../../openapi/openapi.json', import.meta.url), 'utf8')
-  t.ok(
-    JSON.stringify(JSON.parse(committed)) === JSON.stringify(document),
-    'else: npm run openapi, and commit it',
-  )
+  const file = await readFile(new URL('../../openapi/openapi.json', import.meta.url), 'utf8')
+  t.ok(JSON.stringify(JSON.parse(file)) === JSON.stringify(document), 'else: npm run openapi, and commit it')
 })
 
 t.test('every operation says what it is, what it takes and how it may refuse', async (t) => {
@@ -71,19 +68,19 @@ t.test('every example is what its schema says', async (t) => {
 
 t.test('nothing refers to what is not there, and nothing is there that is not referred to', async (t) => {
   const text = JSON.stringify(document)
-  const referred = new Set(text.match(/#\/components\/\w+\/\w+/g))
-  const present = Object.entries(document.components ?? {}).flatMap(([kind, named]) =>
+  const references = new Set(text.match(/#\/components\/\w+\/\w+/g))
+  const present = Object.entries(document.components ?? {}).flatMap(([kind, components]) =>
     kind === 'securitySchemes'
       ? []
-      : Object.keys(named as object).map((name) => `#/components/${kind}/${name}`),
+      : Object.keys(components as object).map((name) => `#/components/${kind}/${name}`),
   )
   t.same(
-    [...referred].filter((reference) => !present.includes(reference)),
+    [...references].filter((reference) => !present.includes(reference)),
     [],
   )
-  const unused = present.filter((reference) => !referred.has(reference))
+  const leftovers = present.filter((reference) => !references.has(reference))
   t.same(
-    unused.filter((reference) => !reference.includes('/responses/')),
+    leftovers.filter((reference) => !reference.includes('/responses/')),
     [],
   )
   t.notMatch(text, '$defs')

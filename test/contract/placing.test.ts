@@ -4,7 +4,7 @@ import { STOCKPORT, testApp } from '../support/app.ts'
 import { aBed, aChild, aPlacementRequest } from '../support/builders.ts'
 import { inHours, TODAY } from '../support/placing.ts'
 
-// What of placing is no record that is created, read, changed and removed like the others: holds, actions, settings.
+// Contract tests of the parts of placing that are not served as records: holds, actions, settings.
 
 const service = await testApp(t, { clock: () => new Date(), listen: true })
 const admin = await service.as('admin')
@@ -21,13 +21,13 @@ t.test(
   async (t) => {
     const body = await newHold()
     const key = { 'idempotency-key': randomUUID() }
-    const made = await admin.post('/v1/holds', body, key)
-    t.match(made, { status: 201, headers: { etag: '"v1"', location: `/v1/holds/${made.body.id}` }, body })
-    const read = await admin.get(made.headers.location ?? '')
+    const first = await admin.post('/v1/holds', body, key)
+    t.match(first, { status: 201, headers: { etag: '"v1"', location: `/v1/holds/${first.body.id}` }, body })
+    const read = await admin.get(first.headers.location ?? '')
     t.match(read, { status: 200, headers: { etag: '"v1"' } })
-    t.same(read.body, made.body)
+    t.same(read.body, first.body)
     const again = await admin.post('/v1/holds', body, key)
-    t.match(again, { status: 201, headers: { 'idempotency-replayed': 'true' }, body: { id: made.body.id } })
+    t.match(again, { status: 201, headers: { 'idempotency-replayed': 'true' }, body: { id: first.body.id } })
     const other = await admin.post('/v1/holds', { ...body, expiresAt: inHours(2) }, key)
     t.match(other, { status: 422, body: { type: '/problems/idempotency-key-reused' } })
   },
@@ -49,8 +49,8 @@ t.test('holds are listed by what they are for, page by page, and as CSV', async 
   )
   t.equal(rest.nextCursor, null)
   await admin.post(`/v1/holds/${ids[0]}/release`, {}, any)
-  const held = (await admin.get(`/v1/holds?childId=${child.id}&status=held`)).body.items
-  t.equal(held.length, 2)
+  const holds = (await admin.get(`/v1/holds?childId=${child.id}&status=held`)).body.items
+  t.equal(holds.length, 2)
   const csv = await admin.get<string>(`/v1/holds?childId=${child.id}`, { accept: 'text/csv' })
   t.equal(csv.body.trim().split('\n').length, 1 + 3)
   t.equal((await admin.get('/v1/holds?status=kept')).status, 400)
@@ -58,22 +58,22 @@ t.test('holds are listed by what they are for, page by page, and as CSV', async 
 
 t.test('what a hold names must be there, and each fault is told of its field', async (t) => {
   const body = await newHold()
-  const [held] = body.beds as [{ bedId: string; childId: string }]
-  const refused = async (fields: object, status: number, pointer: string) =>
+  const [heldBed] = body.beds as [{ bedId: string; childId: string }]
+  const expectRefusal = async (fields: object, status: number, pointer: string) =>
     t.match(await admin.post('/v1/holds', { ...body, ...fields }), {
       status,
       body: { errors: [{ pointer }] },
     })
-  await refused({ beds: [{ ...held, bedId: randomUUID() }] }, 422, '#/beds/0/bedId')
-  await refused({ beds: [{ ...held, childId: randomUUID() }] }, 422, '#/beds')
-  await refused({ beds: [held, held] }, 400, '#/beds')
-  await refused({ beds: [] }, 400, '#/beds')
-  await refused({ requestId: randomUUID() }, 422, '#/requestId')
-  await refused({ from: '2020-01-01' }, 422, '#/from')
-  await refused({ to: TODAY }, 422, '#/to')
-  await refused({ expiresAt: '2020-01-01T00:00:00Z' }, 422, '#/expiresAt')
-  await refused({ expiresAt: 'tonight' }, 400, '#/expiresAt')
-  await refused({ until: TODAY }, 400, '#/until')
+  await expectRefusal({ beds: [{ ...heldBed, bedId: randomUUID() }] }, 422, '#/beds/0/bedId')
+  await expectRefusal({ beds: [{ ...heldBed, childId: randomUUID() }] }, 422, '#/beds')
+  await expectRefusal({ beds: [heldBed, heldBed] }, 400, '#/beds')
+  await expectRefusal({ beds: [] }, 400, '#/beds')
+  await expectRefusal({ requestId: randomUUID() }, 422, '#/requestId')
+  await expectRefusal({ from: '2020-01-01' }, 422, '#/from')
+  await expectRefusal({ to: TODAY }, 422, '#/to')
+  await expectRefusal({ expiresAt: '2020-01-01T00:00:00Z' }, 422, '#/expiresAt')
+  await expectRefusal({ expiresAt: 'tonight' }, 400, '#/expiresAt')
+  await expectRefusal({ until: TODAY }, 400, '#/until')
 })
 
 t.test('an action takes the version read; what is another authority’s is not there', async (t) => {
@@ -116,7 +116,7 @@ t.test('settings are read by all who place and changed by who may, each version 
   const statuses = first.map(({ status }) => status).sort()
   t.same(statuses, [200, 412], 'also of the first two at once')
   const now = await admin.get(url)
-  const changed = await admin.patch(url, { warningDays: 9 }, { 'if-match': now.headers.etag ?? '' })
-  t.match(changed, { status: 200, body: { ...now.body, warningDays: 9 } })
+  const change = await admin.patch(url, { warningDays: 9 }, { 'if-match': now.headers.etag ?? '' })
+  t.match(change, { status: 200, body: { ...now.body, warningDays: 9 } })
   t.match((await stranger.get(url)).body, { warningDays: 14 }, 'another authority’s are its own')
 })

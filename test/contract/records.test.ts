@@ -6,19 +6,19 @@ import { resources, type ResourceCase } from './resources.ts'
 const service = await testApp(t, { listen: true })
 const admin = await service.as('admin')
 
-/** The body of a create that would succeed: what it hangs on is made, it itself is not. */
+/** The body of a create that would succeed. The records that it refers to are made; the record itself is not. */
 async function bodyOf({ path, make }: ResourceCase): Promise<Record<string, unknown>> {
   let body: Record<string, unknown> = {}
-  const post = ((to, sent, headers) => {
-    if (to !== `/v1/${path}`) return admin.post(to, sent, headers)
-    body = sent as Record<string, unknown>
+  const post = ((to, payload, headers) => {
+    if (to !== `/v1/${path}`) return admin.post(to, payload, headers)
+    body = payload as Record<string, unknown>
     return Promise.resolve({ status: 201, headers: {}, body: {} })
   }) as TestClient['post']
   await make({ ...admin, post })
   return body
 }
 
-/** Reads a list to its end, three at a time; `meanwhile` runs after each page. */
+/** Reads all pages of a list, three items at a time; `meanwhile` runs after each page. */
 async function walk(path: string, meanwhile?: () => Promise<unknown>): Promise<Body[]> {
   const items: Body[] = []
   let cursor: string | null = null
@@ -35,50 +35,50 @@ async function walk(path: string, meanwhile?: () => Promise<unknown>): Promise<B
 const any = { 'if-match': '*' }
 
 for (const resource of resources) {
-  const { path, make, change, emptied, belongsTo, keeps } = resource
+  const { path, make, change, optional, belongsTo, keeps } = resource
   const url = `/v1/${path}`
 
   t.test(`${path}: a create answers with the record, its place and its version`, async (t) => {
     const body = await bodyOf(resource)
-    const created = await admin.post(url, body)
-    t.equal(created.status, 201)
-    t.match(created.body, body.postcode || body.homePostcode ? {} : body, 'says what was sent')
-    t.equal(created.headers.location, `${url}/${created.body.id}`)
-    t.equal(created.headers.etag, '"v1"')
-    const read = await admin.get(created.headers.location ?? '')
+    const creation = await admin.post(url, body)
+    t.equal(creation.status, 201)
+    t.match(creation.body, body.postcode || body.homePostcode ? {} : body, 'says what was sent')
+    t.equal(creation.headers.location, `${url}/${creation.body.id}`)
+    t.equal(creation.headers.etag, '"v1"')
+    const read = await admin.get(creation.headers.location ?? '')
     t.equal(read.status, 200)
-    t.same(read.body, created.body)
+    t.same(read.body, creation.body)
     t.equal(read.headers.etag, '"v1"')
   })
 
   t.test(`${path}: a change takes the version read, and each version is changed once`, async (t) => {
     const { id } = await make(admin)
-    const at = `${url}/${id}`
-    const blind = await admin.patch(at, change)
+    const recordUrl = `${url}/${id}`
+    const blind = await admin.patch(recordUrl, change)
     t.match(blind, { status: 428, body: { type: '/problems/if-match-required' } })
-    const changed = await admin.patch(at, change, { 'if-match': '"v1"' })
-    t.match(changed, { status: 200, headers: { etag: '"v2"' }, body: { ...change, version: 2 } })
-    const stale = await admin.patch(at, change, { 'if-match': '"v1"' })
+    const result = await admin.patch(recordUrl, change, { 'if-match': '"v1"' })
+    t.match(result, { status: 200, headers: { etag: '"v2"' }, body: { ...change, version: 2 } })
+    const stale = await admin.patch(recordUrl, change, { 'if-match': '"v1"' })
     t.match(stale, { status: 412, body: { type: '/problems/version-changed' } })
-    t.match(await admin.patch(at, change, { 'if-match': 'W/"v2"' }), { status: 412 })
-    t.match(await admin.patch(at, change, { 'if-match': '' }), { status: 412 })
-    const nothing = await admin.patch(at, {}, { 'if-match': '"v2"' })
+    t.match(await admin.patch(recordUrl, change, { 'if-match': 'W/"v2"' }), { status: 412 })
+    t.match(await admin.patch(recordUrl, change, { 'if-match': '' }), { status: 412 })
+    const nothing = await admin.patch(recordUrl, {}, { 'if-match': '"v2"' })
     t.match(nothing, { status: 200, body: { version: 2 } }, 'a change of nothing is no version')
-    t.match(await admin.patch(at, {}, { 'if-match': '"v1"' }), { status: 412 })
-    t.same((await admin.get(at)).body, changed.body)
+    t.match(await admin.patch(recordUrl, {}, { 'if-match': '"v1"' }), { status: 412 })
+    t.same((await admin.get(recordUrl)).body, result.body)
   })
 
   t.test(`${path}: a change leaves alone what it does not name, and null empties`, async (t) => {
-    const made = await make(admin)
-    const filled = await admin.patch(`${url}/${made.id}`, emptied, any)
-    t.match(filled, { status: 200, body: emptied })
-    const cleared = Object.fromEntries(Object.keys(emptied).map((field) => [field, null]))
-    const empty = await admin.patch(`${url}/${made.id}`, cleared, any)
+    const record = await make(admin)
+    const filling = await admin.patch(`${url}/${record.id}`, optional, any)
+    t.match(filling, { status: 200, body: optional })
+    const nulls = Object.fromEntries(Object.keys(optional).map((field) => [field, null]))
+    const empty = await admin.patch(`${url}/${record.id}`, nulls, any)
     t.equal(empty.status, 200)
-    const told = new Set(['version', 'updatedAt', ...Object.keys(emptied)])
-    const rest = ({ ...body }: Body) => Object.entries(body).filter(([field]) => !told.has(field))
-    t.same(rest(empty.body), rest(made))
-    t.match(empty.body, cleared)
+    const changingFields = new Set(['version', 'updatedAt', ...Object.keys(optional)])
+    const rest = ({ ...body }: Body) => Object.entries(body).filter(([field]) => !changingFields.has(field))
+    t.same(rest(empty.body), rest(record))
+    t.match(empty.body, nulls)
   })
 
   t.test(`${path}: a field that is none of its own is refused by name`, async (t) => {
@@ -95,35 +95,35 @@ for (const resource of resources) {
 
   t.test(`${path}: what was removed is gone, once, and only at the version read`, async (t) => {
     const { id } = await make(admin)
-    const at = `${url}/${id}`
-    t.match(await admin.del(at), { status: 428 })
-    t.match(await admin.del(at, { 'if-match': '"v7"' }), { status: 412 })
-    t.match(await admin.del(at, { 'if-match': '"v1"' }), { status: 204, body: '' })
+    const recordUrl = `${url}/${id}`
+    t.match(await admin.del(recordUrl), { status: 428 })
+    t.match(await admin.del(recordUrl, { 'if-match': '"v7"' }), { status: 412 })
+    t.match(await admin.del(recordUrl, { 'if-match': '"v1"' }), { status: 204, body: '' })
     const absent = { status: 404, body: { type: '/problems/not-found' } }
-    t.match(await admin.get(at), absent)
-    t.match(await admin.del(at, any), absent)
-    t.match(await admin.patch(at, change, any), absent)
+    t.match(await admin.get(recordUrl), absent)
+    t.match(await admin.del(recordUrl, any), absent)
+    t.match(await admin.patch(recordUrl, change, any), absent)
   })
 
   if (keeps) {
     t.test(`${path}: one that other records depend on is not removed`, async (t) => {
       const { id } = await make(admin)
       await keeps(admin, id)
-      const refused = await admin.del(`${url}/${id}`, any)
-      t.match(refused, { status: 409, body: { type: '/problems/still-referenced' } })
+      const refusal = await admin.del(`${url}/${id}`, any)
+      t.match(refusal, { status: 409, body: { type: '/problems/still-referenced' } })
       t.equal((await admin.get(`${url}/${id}`)).status, 200)
     })
   }
 
   t.test(`${path}: a list is walked once through, whatever is written meanwhile`, async (t) => {
     const owner = await belongsTo?.make(admin)
-    const made = new Set<string>()
-    for (let n = 0; n < 7; n++) made.add((await make(admin)).id)
-    const walked = await walk(`${url}?`, () => make(admin))
-    const ids = walked.map(({ id }) => id)
+    const pageIds = new Set<string>()
+    for (let n = 0; n < 7; n++) pageIds.add((await make(admin)).id)
+    const seen = await walk(`${url}?`, () => make(admin))
+    const ids = seen.map(({ id }) => id)
     t.equal(new Set(ids).size, ids.length, 'none twice')
     t.ok(
-      [...made].every((id) => ids.includes(id)),
+      [...pageIds].every((id) => ids.includes(id)),
       'none left out',
     )
     t.same(ids, [...ids].sort(), 'in order')
@@ -142,11 +142,11 @@ for (const resource of resources) {
     const key = { 'idempotency-key': randomUUID() }
     const first = await admin.post(url, body, key)
     t.equal(first.status, 201)
-    const shuffled = Object.fromEntries(Object.entries(body).reverse())
-    const again = await admin.post(url, shuffled, key)
+    const reversedBody = Object.fromEntries(Object.entries(body).reverse())
+    const again = await admin.post(url, reversedBody, key)
     t.same([again.status, again.body], [201, first.body])
     t.match(again.headers, { 'idempotency-replayed': 'true', location: first.headers.location, etag: '"v1"' })
-    const other = await admin.post(url, { ...body, ...emptied, ...change }, key)
+    const other = await admin.post(url, { ...body, ...optional, ...change }, key)
     t.match(other, { status: 422, body: { type: '/problems/idempotency-key-reused' } })
   })
 
@@ -154,13 +154,13 @@ for (const resource of resources) {
     const body = await bodyOf(resource)
     const key = { 'idempotency-key': randomUUID() }
     const answers = await Promise.all(Array.from({ length: 8 }, () => admin.post(url, body, key)))
-    const created = answers.filter(({ status }) => status === 201)
-    t.equal(new Set(created.map(({ body }) => body.id)).size, 1)
-    t.equal(created.filter(({ headers }) => !headers['idempotency-replayed']).length, 1)
+    const creations = answers.filter(({ status }) => status === 201)
+    t.equal(new Set(creations.map(({ body }) => body.id)).size, 1)
+    t.equal(creations.filter(({ headers }) => !headers['idempotency-replayed']).length, 1)
     for (const { body } of answers.filter(({ status }) => status !== 201)) {
       t.equal(body.type, '/problems/request-in-flight')
     }
-    t.equal((await admin.post(url, body, key)).body.id, created[0]?.body.id)
+    t.equal((await admin.post(url, body, key)).body.id, creations[0]?.body.id)
   })
 
   t.test(`${path}: a list is a spreadsheet where one is asked for`, async (t) => {
@@ -173,8 +173,8 @@ for (const resource of resources) {
     t.ok(row.startsWith(json.body.items[0]?.id ?? '?'))
     t.match(csv.headers.link, `cursor=${json.body.nextCursor}>; rel="next"`)
     t.match(await admin.get(url, { accept: 'text/csv;q=0.1, application/json' }), { status: 200 })
-    const refused = await admin.get(url, { accept: 'image/png' })
-    t.match(refused, { status: 406, body: { type: '/problems/not-acceptable' } })
+    const refusal = await admin.get(url, { accept: 'image/png' })
+    t.match(refusal, { status: 406, body: { type: '/problems/not-acceptable' } })
   })
 }
 
@@ -197,8 +197,8 @@ t.test('a spreadsheet starts with a byte-order mark, and runs nothing that a nam
 })
 
 t.test('a cursor that the list did not give is refused', async (t) => {
-  const forged = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
-  for (const cursor of ['x', '', '%00', forged(1), forged(["' or 1=1 --"]), forged([randomUUID(), 1])]) {
+  const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+  for (const cursor of ['x', '', '%00', encode(1), encode(["' or 1=1 --"]), encode([randomUUID(), 1])]) {
     const answer = await admin.get(`/v1/homes?cursor=${cursor}`)
     t.match(answer, { status: 400, body: { type: '/problems/invalid-cursor' } }, cursor)
     t.equal(answer.body.errors[0]?.pointer, '#/query/cursor')

@@ -1,20 +1,20 @@
 import type { Body, TestClient } from '../support/app.ts'
 import * as a from '../support/builders.ts'
 
-/** One kind of record, and what a test of any of them must know of it. */
+/** A kind of record, with what the contract tests need to know about it. */
 export interface ResourceCase {
   path: string
-  /** Makes one; `fields` are over its defaults. */
+  /** Makes a record; `fields` replace its defaults. */
   make: (client: TestClient, fields?: Record<string, unknown>) => Promise<Body>
-  /** A change that is right for what `make` makes. */
+  /** A valid change of what `make` makes. */
   change: Record<string, unknown>
-  /** A field that may be empty, and something it can say. */
-  emptied: Record<string, unknown>
-  /** Says what it belongs to, and cannot be changed; also what a list is narrowed by. */
+  /** An optional field, with a valid value. */
+  optional: Record<string, unknown>
+  /** The field that says what it belongs to: it cannot be changed, and lists are filtered by it. */
   belongsTo?: { field: string; make: (client: TestClient) => Promise<Body> }
-  /** Makes what hangs on it and keeps it from being removed. */
+  /** Makes a record that refers to it, so that it can't be removed. */
   keeps?: (client: TestClient, id: string) => Promise<Body>
-  /** Fields of a body that name another record, each to be refused when it is not known. */
+  /** Fields that refer to other records; an unknown id in any of them is refused. */
   names: readonly string[]
 }
 
@@ -23,7 +23,7 @@ export const resources: readonly ResourceCase[] = [
     path: 'providers',
     make: a.aProvider,
     change: { sector: 'voluntary' },
-    emptied: { ofstedUrn: 'SC123456' },
+    optional: { ofstedUrn: 'SC123456' },
     keeps: (client, providerId) => a.aHome(client, { providerId }),
     names: [],
   },
@@ -31,7 +31,7 @@ export const resources: readonly ResourceCase[] = [
     path: 'homes',
     make: a.aHome,
     change: { ageFrom: 8, capabilities: ['autism'] },
-    emptied: { registeredPlaces: 3 },
+    optional: { registeredPlaces: 3 },
     keeps: (client, homeId) => a.aBed(client, { homeId }),
     names: ['providerId', 'mockingbirdHubId'],
   },
@@ -39,7 +39,7 @@ export const resources: readonly ResourceCase[] = [
     path: 'judgements',
     make: a.aJudgement,
     change: { grade: 'outstanding' },
-    emptied: {},
+    optional: {},
     belongsTo: { field: 'homeId', make: a.aHome },
     names: ['homeId', 'providerId'],
   },
@@ -47,7 +47,7 @@ export const resources: readonly ResourceCase[] = [
     path: 'home-restrictions',
     make: a.aRestriction,
     change: { kind: 'restriction' },
-    emptied: { endsOn: '2024-04-01' },
+    optional: { endsOn: '2024-04-01' },
     belongsTo: { field: 'homeId', make: a.aHome },
     names: ['homeId'],
   },
@@ -55,7 +55,7 @@ export const resources: readonly ResourceCase[] = [
     path: 'contracts',
     make: a.aContract,
     change: { kind: 'framework' },
-    emptied: { bedsBought: 2 },
+    optional: { bedsBought: 2 },
     belongsTo: { field: 'homeId', make: a.aHome },
     names: ['homeId'],
   },
@@ -63,7 +63,7 @@ export const resources: readonly ResourceCase[] = [
     path: 'fees',
     make: a.aFee,
     change: { weeklyFee: 4600.25 },
-    emptied: { endsOn: '2023-04-01' },
+    optional: { endsOn: '2023-04-01' },
     belongsTo: { field: 'homeId', make: a.aHome },
     names: ['homeId'],
   },
@@ -71,21 +71,21 @@ export const resources: readonly ResourceCase[] = [
     path: 'carer-journeys',
     make: a.aCarerJourney,
     change: { appliedOn: '2023-04-01', transferredFrom: 'agency' },
-    emptied: { places: 2 },
+    optional: { places: 2 },
     names: ['homeId'],
   },
   {
     path: 'populations',
     make: a.aPopulation,
     change: { people: 77_000 },
-    emptied: { source: 'ONS' },
+    optional: { source: 'ONS' },
     names: [],
   },
   {
     path: 'beds',
     make: a.aBed,
     change: { kind: 'emergency' },
-    emptied: { closesOn: '2030-01-01' },
+    optional: { closesOn: '2030-01-01' },
     belongsTo: { field: 'homeId', make: a.aHome },
     keeps: (client, bedId) => a.aVoid(client, { bedId }),
     names: ['homeId'],
@@ -94,7 +94,7 @@ export const resources: readonly ResourceCase[] = [
     path: 'voids',
     make: a.aVoid,
     change: { reason: 'refurbishment' },
-    emptied: { detail: 'A new boiler' },
+    optional: { detail: 'A new boiler' },
     belongsTo: { field: 'bedId', make: a.aBed },
     names: ['bedId'],
   },
@@ -102,7 +102,7 @@ export const resources: readonly ResourceCase[] = [
     path: 'sibling-groups',
     make: a.aSiblingGroup,
     change: { reference: 'SG-renamed' },
-    emptied: {},
+    optional: {},
     keeps: (client, siblingGroupId) => a.aChild(client, { siblingGroupId }),
     names: [],
   },
@@ -110,7 +110,7 @@ export const resources: readonly ResourceCase[] = [
     path: 'children',
     make: a.aChild,
     change: { disabled: true },
-    emptied: { schoolPostcode: 'CW1 2BJ' },
+    optional: { schoolPostcode: 'CW1 2BJ' },
     keeps: (client, childId) => a.aPlacement(client, { childId }),
     names: ['siblingGroupId'],
   },
@@ -118,7 +118,7 @@ export const resources: readonly ResourceCase[] = [
     path: 'child-needs',
     make: a.someNeeds,
     change: { capabilities: ['autism'], placesToAvoid: [{ place: 'CW1 2', miles: 1.5 }] },
-    emptied: { livingWith: 'solo' },
+    optional: { livingWith: 'solo' },
     belongsTo: { field: 'childId', make: a.aChild },
     names: ['childId'],
   },
@@ -126,7 +126,7 @@ export const resources: readonly ResourceCase[] = [
     path: 'separations',
     make: a.aSeparation,
     change: { category: 'investigation' },
-    emptied: { toOn: '2024-04-01' },
+    optional: { toOn: '2024-04-01' },
     belongsTo: { field: 'childId', make: a.aChild },
     names: ['childId', 'otherChildId'],
   },
@@ -134,7 +134,7 @@ export const resources: readonly ResourceCase[] = [
     path: 'connections',
     make: a.aConnection,
     change: { relation: 'friend' },
-    emptied: {},
+    optional: {},
     belongsTo: { field: 'childId', make: a.aChild },
     names: ['childId', 'homeId'],
   },
@@ -142,7 +142,7 @@ export const resources: readonly ResourceCase[] = [
     path: 'care-periods',
     make: a.aCarePeriod,
     change: { startedOn: '2022-02-01' },
-    emptied: { need: 'N3' },
+    optional: { need: 'N3' },
     belongsTo: { field: 'childId', make: a.aChild },
     names: ['childId'],
   },
@@ -150,7 +150,7 @@ export const resources: readonly ResourceCase[] = [
     path: 'legal-statuses',
     make: a.aLegalStatus,
     change: { status: 'V2' },
-    emptied: { endedOn: '2023-06-01' },
+    optional: { endedOn: '2023-06-01' },
     belongsTo: { field: 'childId', make: a.aChild },
     names: ['childId'],
   },
@@ -158,7 +158,7 @@ export const resources: readonly ResourceCase[] = [
     path: 'placements',
     make: a.aPlacement,
     change: { startedOn: '2022-01-12', sameCarer: true },
-    emptied: { weeklyCost: 812.4 },
+    optional: { weeklyCost: 812.4 },
     belongsTo: { field: 'childId', make: a.aChild },
     names: ['childId', 'bedId', 'homeId'],
   },
@@ -166,14 +166,14 @@ export const resources: readonly ResourceCase[] = [
     path: 'webhooks',
     make: a.aWebhook,
     change: { state: 'paused', types: ['uk.sufficiency.placement.started.v1'] },
-    emptied: { description: 'Case system' },
+    optional: { description: 'Case system' },
     names: [],
   },
   {
     path: 'panels',
     make: a.aPanel,
     change: { meets: 'monthly', roles: ['Fostering manager'] },
-    emptied: {},
+    optional: {},
     keeps: (client, panelId) => a.aPanelMeeting(client, { panelId }),
     names: [],
   },
@@ -181,7 +181,7 @@ export const resources: readonly ResourceCase[] = [
     path: 'panel-meetings',
     make: a.aPanelMeeting,
     change: { attendees: [{ role: 'Head of service', present: true }] },
-    emptied: { startTime: '09:30' },
+    optional: { startTime: '09:30' },
     belongsTo: { field: 'panelId', make: a.aPanel },
     keeps: (client, meetingId) => a.aPanelCase(client, { meetingId }),
     names: ['panelId'],
@@ -190,7 +190,7 @@ export const resources: readonly ResourceCase[] = [
     path: 'panel-cases',
     make: a.aPanelCase,
     change: { question: 'What would let the child step down?' },
-    emptied: {},
+    optional: {},
     belongsTo: { field: 'meetingId', make: a.aPanelMeeting },
     keeps: (client, caseId) => a.aPanelAction(client, { caseId }),
     names: ['meetingId', 'childId'],
@@ -199,7 +199,7 @@ export const resources: readonly ResourceCase[] = [
     path: 'panel-actions',
     make: a.aPanelAction,
     change: { dueOn: '2024-01-10' },
-    emptied: {},
+    optional: {},
     belongsTo: { field: 'caseId', make: a.aPanelCase },
     names: ['caseId'],
   },
@@ -207,7 +207,7 @@ export const resources: readonly ResourceCase[] = [
     path: 'placement-requests',
     make: a.aPlacementRequest,
     change: { urgency: 'emergency' },
-    emptied: { latestStart: '2023-12-08' },
+    optional: { latestStart: '2023-12-08' },
     keeps: async (client, requestId) => {
       const { childIds } = (await client.get(`/v1/placement-requests/${requestId}`)).body
       const [childId] = childIds as string[]
@@ -219,7 +219,7 @@ export const resources: readonly ResourceCase[] = [
     path: 'observation-series',
     make: a.anObservationSeries,
     change: { polarity: 'low' },
-    emptied: { definition: 'Done within 20 working days' },
+    optional: { definition: 'Done within 20 working days' },
     keeps: (client, id) => anObservationOf(client, id),
     names: [],
   },
@@ -227,14 +227,14 @@ export const resources: readonly ResourceCase[] = [
     path: 'observations',
     make: a.anObservation,
     change: { value: 88 },
-    emptied: { note: 'Provisional' },
+    optional: { note: 'Provisional' },
     names: [],
   },
   {
     path: 'rag-rules',
     make: a.aRagRule,
     change: { amberWithin: 3.5 },
-    emptied: {},
+    optional: {},
     keeps: (client, ragRuleId) => a.aTarget(client, { ragRuleId }),
     names: [],
   },
@@ -242,28 +242,28 @@ export const resources: readonly ResourceCase[] = [
     path: 'targets',
     make: a.aTarget,
     change: { value: 86.5 },
-    emptied: { ownerRole: 'Head of fostering' },
+    optional: { ownerRole: 'Head of fostering' },
     names: ['ragRuleId'],
   },
   {
     path: 'scorecard-definitions',
     make: a.aScorecard,
     change: { title: 'Corporate parenting' },
-    emptied: { description: 'For the committee' },
+    optional: { description: 'For the committee' },
     names: [],
   },
   {
     path: 'scorecard-comments',
     make: a.aScorecardComment,
     change: { comment: 'Two homes opened' },
-    emptied: {},
+    optional: {},
     names: ['scorecard'],
   },
   {
     path: 'actions',
     make: a.anAction,
     change: { what: 'Open four homes' },
-    emptied: { completedOn: '2023-11-30' },
+    optional: { completedOn: '2023-11-30' },
     keeps: (client, actionId) => a.anActionUpdate(client, { actionId }),
     names: [],
   },
@@ -271,7 +271,7 @@ export const resources: readonly ResourceCase[] = [
     path: 'action-updates',
     make: a.anActionUpdate,
     change: { status: 'at-risk' },
-    emptied: {},
+    optional: {},
     belongsTo: { field: 'actionId', make: a.anAction },
     names: ['actionId'],
   },

@@ -11,7 +11,7 @@ t.setTimeout(600_000)
 
 const checkout = join(import.meta.dirname, '../..')
 
-/** `npm start` on a database of the test's own, with an identity provider, so that no demonstration is loaded. */
+/** Runs `npm start` on the test's database, with an identity provider, so that no demonstration is loaded. */
 function start(url: string, more: Record<string, string> = {}) {
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/start.ts'], {
     cwd: checkout,
@@ -26,7 +26,7 @@ function start(url: string, more: Record<string, string> = {}) {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const errors = text(child.stderr)
-  const ended = once(child, 'exit').then(([code, signal]) => (code ?? signal) as number | string)
+  const end = once(child, 'exit').then(([code, signal]) => (code ?? signal) as number | string)
   const ready = new Promise<string>((resolve, reject) => {
     let output = ''
     child.stdout.on('data', (chunk: Buffer) => {
@@ -34,10 +34,10 @@ function start(url: string, more: Record<string, string> = {}) {
       const [, address] = /ready at (http:\S+)\n/.exec(output) ?? []
       if (address) resolve(address)
     })
-    void ended.then(async () => reject(new Error(await errors)))
+    void end.then(async () => reject(new Error(await errors)))
   })
   ready.catch(() => {})
-  return { child, errors, ended, ready }
+  return { child, errors, ended: end, ready }
 }
 
 t.test('the service starts, and SIGTERM lets a request in flight finish', async (t) => {
@@ -83,10 +83,10 @@ t.test('a start that fails says why in one line and exits with 1', async (t) => 
   t.teardown(() => other.close())
   const { port } = other.address() as AddressInfo
 
-  const taken = start(url, { PORT: String(port) })
-  t.equal(await taken.ended, 1)
+  const clash = start(url, { PORT: String(port) })
+  t.equal(await clash.ended, 1)
   t.equal(
-    await taken.errors,
+    await clash.errors,
     `port ${port} of 127.0.0.1 is in use: stop what uses it, or set PORT to another\n`,
   )
 
@@ -98,9 +98,9 @@ t.test('a start that fails says why in one line and exits with 1', async (t) => 
   )
 
   await ownerPool.query(`update schema_migrations set checksum = '' where name = '0001_foundation'`)
-  const edited = start(url)
-  t.equal(await edited.ended, 1)
-  t.match(await edited.errors, /^migrations\/0001_foundation\.sql was edited after it was applied: .*\n$/)
+  const withEdit = start(url)
+  t.equal(await withEdit.ended, 1)
+  t.match(await withEdit.errors, /^migrations\/0001_foundation\.sql was edited after it was applied: .*\n$/)
 
   await ownerPool.query('drop table schema_definitions')
   const forerunner = start(url)
@@ -110,7 +110,7 @@ t.test('a start that fails says why in one line and exits with 1', async (t) => 
     /^the database was made by a development version from before the first release.*\n$/,
   )
 
-  const misconfigured = start(url, { PORT: 'x', LOG_LEVEL: 'loud' })
-  t.equal(await misconfigured.ended, 1)
-  t.match(await misconfigured.errors, /^The configuration is not usable:\n {2}PORT .*\n {2}LOG_LEVEL .*\n$/)
+  const faulty = start(url, { PORT: 'x', LOG_LEVEL: 'loud' })
+  t.equal(await faulty.ended, 1)
+  t.match(await faulty.errors, /^The configuration is not usable:\n {2}PORT .*\n {2}LOG_LEVEL .*\n$/)
 })

@@ -15,7 +15,7 @@ import type { Contents } from './template.ts'
 export const CHESHIRE_EAST = 'E06000049'
 export const STOCKPORT = 'E08000007'
 
-/** Noon of the day that the published figures speak of. */
+/** Noon of the day of the published figures. */
 const DAY = '2023-12-01T12:00:00Z'
 
 export type Headers = Record<string, string>
@@ -23,11 +23,11 @@ export type Headers = Record<string, string>
 export interface Answer<T> {
   status: number
   headers: Headers
-  /** Parsed where it is JSON, else the text. */
+  /** The parsed body if it is JSON, else its text. */
   body: T
 }
 
-/** What a test may look at in a body without saying its type. */
+/** Fields of a body that tests use without giving it a type. */
 export interface Body {
   [field: string]: unknown
   id: string
@@ -39,7 +39,7 @@ export interface Body {
   errors: { pointer: string; detail: string; code: string }[]
 }
 
-/** Sends requests with one token. A body that is a string or bytes goes as it is, anything else as JSON. */
+/** Sends requests with one token. A body that is a string or bytes is sent unchanged, anything else as JSON. */
 export interface TestClient {
   get<T = Body>(path: string, headers?: Headers): Promise<Answer<T>>
   post<T = Body>(path: string, body?: unknown, headers?: Headers): Promise<Answer<T>>
@@ -54,27 +54,27 @@ export interface TestAppOptions {
   clock?: () => Date
   limits?: Partial<AppOptions['limits']>
   logger?: Logger
-  /** In place of the demonstration signer. */
+  /** Verifies tokens instead of the demonstration signer. */
   verify?: VerifyToken
-  /** Publish events and send them to webhooks, which it does not unless told. */
+  /** Whether to publish events and deliver them to webhooks; by default not. */
   sending?: Partial<EventSettings>
   /** What the application's connections pass through; see `Tap`. */
   tap?: Tap
-  /** Speak to it over a socket, on a free port of 127.0.0.1: for races, time limits and raw bytes. */
+  /** Listen on a free port of 127.0.0.1: for tests of races, time limits and raw bytes. */
   listen?: boolean
 }
 
 export interface TestApp {
   app: FastifyInstance
-  /** `http://127.0.0.1:PORT`; only of an app that listens. */
+  /** `http://127.0.0.1:PORT`; only if the app listens. */
   url: string
-  /** A client with a token of the role, of Cheshire East unless told. */
+  /** A client with a token of the role; for Cheshire East by default. */
   as(role: Role, authorityCode?: string, subject?: string): Promise<TestClient>
   token(role: Role, authorityCode?: string, subject?: string): Promise<string>
-  /** A client that sends what authorization it is given, or none. */
+  /** A client that sends the authorization header that it is given, or none. */
   with(token?: string): TestClient
   appPool: Pool
-  /** What the journal writes through. */
+  /** The journal's connections. */
   journal: Pool
   ownerPool: Pool
 }

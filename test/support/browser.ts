@@ -4,7 +4,7 @@ import axe from 'axe-core'
 import { chromium as driver, type Page } from 'playwright-core'
 import type { Test } from 'tap'
 
-/** The path of a Chromium: what CHROMIUM names, else the first on the PATH; null where there is none. */
+/** The path of Chromium: from the variable CHROMIUM, else the first on the PATH; null if there is none. */
 export function chromium(): string | null {
   if (process.env.CHROMIUM) return process.env.CHROMIUM
   const folders = (process.env.PATH ?? '').split(delimiter)
@@ -12,7 +12,7 @@ export function chromium(): string | null {
   return candidates.find((path) => existsSync(path)) ?? null
 }
 
-/** The options of a test that needs it. */
+/** Options of a test that needs Chromium; it is skipped without it. */
 export function needsBrowser(): { skip: string | false } {
   return {
     skip: chromium() === null && 'needs a Chromium on the PATH (apt-get install chromium) or in CHROMIUM',
@@ -21,11 +21,11 @@ export function needsBrowser(): { skip: string | false } {
 
 export interface Opened {
   page: Page
-  /** What the browser itself finds wrong with the page: blocked styles, scripts, errors. */
+  /** Messages of the browser about the page: blocked styles, scripts, errors. */
   complaints: string[]
 }
 
-/** A page of the service in a real browser, read with the token. */
+/** Opens a page of the service, with the token, in a real browser. */
 export async function openPage(t: Test, url: string, token: string): Promise<Opened> {
   const browser = await driver.launch({
     executablePath: chromium() ?? '',
@@ -42,11 +42,13 @@ export async function openPage(t: Test, url: string, token: string): Promise<Ope
   return { page, complaints }
 }
 
-/** What axe finds wrong, in short. It runs beside the page, which itself may run nothing. */
+/** The accessibility faults that axe finds, in short. It runs in a separate context, as the page's policy allows no scripts. */
 export async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axe.source)
-  const found = await page.evaluate<axe.AxeResults>('axe.run({ resultTypes: ["violations", "incomplete"] })')
-  return [...found.violations, ...found.incomplete].map(
+  const results = await page.evaluate<axe.AxeResults>(
+    'axe.run({ resultTypes: ["violations", "incomplete"] })',
+  )
+  return [...results.violations, ...results.incomplete].map(
     ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`,
   )
 }

@@ -2,13 +2,16 @@ import { addDays } from '../../src/domain/dates.ts'
 import { syntheticPostcodesFor } from '../../src/domain/geography/synthetic.ts'
 import { CHESHIRE_EAST, type Body, type TestClient } from './app.ts'
 
-/** Records made over HTTP, with fields that are right together; a test says only those that matter to it. */
+/*
+ * Each builder makes a record over HTTP, with default fields that are valid together. A test gives only the fields that matter
+ * to it; records that the new one belongs to are made unless their ids are given.
+ */
 
 type Fields = Record<string, unknown>
 
-let made = 0
+let count = 0
 /** A number that no other record of this test file has. */
-const next = () => ++made
+const next = () => ++count
 
 const postcodes = syntheticPostcodesFor(CHESHIRE_EAST).map(({ postcode }) => postcode)
 const aPostcode = () => postcodes[next() % postcodes.length]
@@ -19,16 +22,16 @@ async function create(client: TestClient, path: string, fields: Fields): Promise
   return answer.body
 }
 
-/** The id given, or that of a record made for the purpose. */
-async function idOr(given: unknown, make: () => Promise<Body>): Promise<unknown> {
-  return given === undefined ? (await make()).id : given
+/** `id` itself or, if it is undefined, the id of a record that `make` makes. */
+async function idOr(id: unknown, make: () => Promise<Body>): Promise<unknown> {
+  return id === undefined ? (await make()).id : id
 }
 
 export function aProvider(client: TestClient, fields: Fields = {}): Promise<Body> {
   return create(client, 'providers', { name: `Provider ${next()}`, sector: 'private', ...fields })
 }
 
-/** A children's home for all ages, open since 2018, of a provider of its own unless told. */
+/** A children's home for all ages, open since 2018. */
 export async function aHome(client: TestClient, fields: Fields = {}): Promise<Body> {
   const providerId = await idOr(fields.providerId, () => aProvider(client))
   return create(client, 'homes', {
@@ -42,13 +45,13 @@ export async function aHome(client: TestClient, fields: Fields = {}): Promise<Bo
   })
 }
 
-/** A bed open since 2018, in a home of its own unless told. */
+/** A bed open since 2018. */
 export async function aBed(client: TestClient, fields: Fields = {}): Promise<Body> {
   const homeId = await idOr(fields.homeId, () => aHome(client))
   return create(client, 'beds', { label: `Room ${next()}`, opensOn: '2018-01-01', ...fields, homeId })
 }
 
-/** Under repair from 2023-01-01 to 2023-02-01. */
+/** A void for repair from 2023-01-01 to 2023-02-01. */
 export async function aVoid(client: TestClient, fields: Fields = {}): Promise<Body> {
   const bedId = await idOr(fields.bedId, () => aBed(client))
   return create(client, 'voids', {
@@ -60,7 +63,7 @@ export async function aVoid(client: TestClient, fields: Fields = {}): Promise<Bo
   })
 }
 
-/** Of the home of `homeId` or the provider of `providerId`; of a home of its own where neither is told. */
+/** A judgement of the home `homeId` or the provider `providerId`; of a new home by default. */
 export async function aJudgement(client: TestClient, fields: Fields = {}): Promise<Body> {
   const homeId = fields.providerId === undefined ? await idOr(fields.homeId, () => aHome(client)) : undefined
   return create(client, 'judgements', { judgedOn: '2022-05-01', grade: 'good', ...fields, homeId })
@@ -91,7 +94,7 @@ export function aChild(client: TestClient, fields: Fields = {}): Promise<Body> {
   })
 }
 
-/** In care since 2022-01-10, for need N1. */
+/** A period of care since 2022-01-10, for need N1. */
 export async function aCarePeriod(client: TestClient, fields: Fields = {}): Promise<Body> {
   const childId = await idOr(fields.childId, () => aChild(client))
   return create(client, 'care-periods', { startedOn: '2022-01-10', need: 'N1', ...fields, childId })
@@ -111,13 +114,13 @@ export async function aChildInCare(client: TestClient, fields: Fields = {}): Pro
   return child
 }
 
-/** That the child can live with others, and needs nothing in particular. */
+/** Needs of a child who can live with others and needs nothing in particular. */
 export async function someNeeds(client: TestClient, fields: Fields = {}): Promise<Body> {
   const childId = await idOr(fields.childId, () => aChild(client))
   return create(client, 'child-needs', { livingWith: 'with-others', ...fields, childId })
 }
 
-/** Of two children of its own unless told, since 2023-01-01. */
+/** A separation of two children since 2023-01-01. */
 export async function aSeparation(client: TestClient, fields: Fields = {}): Promise<Body> {
   const childId = await idOr(fields.childId, () => aChild(client))
   const otherChildId = await idOr(fields.otherChildId, () => aChild(client))
@@ -130,7 +133,7 @@ export async function aSeparation(client: TestClient, fields: Fields = {}): Prom
   })
 }
 
-/** A grandparent's home. */
+/** A child's connection with a grandparent's home. */
 export async function aConnection(client: TestClient, fields: Fields = {}): Promise<Body> {
   const childId = await idOr(fields.childId, () => aChild(client))
   const homeId = await idOr(fields.homeId, () =>
@@ -139,7 +142,7 @@ export async function aConnection(client: TestClient, fields: Fields = {}): Prom
   return create(client, 'connections', { relation: 'grandparent', ...fields, childId, homeId })
 }
 
-/** Suspended since 2023-11-01. */
+/** A home's suspension since 2023-11-01. */
 export async function aRestriction(client: TestClient, fields: Fields = {}): Promise<Body> {
   const homeId = await idOr(fields.homeId, () => aHome(client))
   return create(client, 'home-restrictions', {
@@ -150,19 +153,19 @@ export async function aRestriction(client: TestClient, fields: Fields = {}): Pro
   })
 }
 
-/** In a children's home since 2022-01-10, with no bed unless told. */
+/** A placement in a children's home since 2022-01-10; without a bed by default. */
 export async function aPlacement(client: TestClient, fields: Fields = {}): Promise<Body> {
   const childId = await idOr(fields.childId, () => aChild(client))
-  const started = fields.plannedFrom === undefined ? { startedOn: '2022-01-10' } : {}
-  return create(client, 'placements', { placementType: 'residential', ...started, ...fields, childId })
+  const start = fields.plannedFrom === undefined ? { startedOn: '2022-01-10' } : {}
+  return create(client, 'placements', { placementType: 'residential', ...start, ...fields, childId })
 }
 
-/** At an address of its own, with no secret yet. */
+/** A webhook at an address that no other has, without a secret. */
 export function aWebhook(client: TestClient, fields: Fields = {}): Promise<Body> {
   return create(client, 'webhooks', { url: `https://receiver.example/${next()}`, ...fields })
 }
 
-/** Planned, from 2023-12-04, for a child of its own unless told. */
+/** A planned placement request for a home from 2023-12-04. */
 export async function aPlacementRequest(client: TestClient, fields: Fields = {}): Promise<Body> {
   const childIds = fields.childIds ?? [(await aChild(client)).id]
   const dates = { receivedOn: '2023-12-01', neededFrom: '2023-12-04' }
@@ -179,13 +182,13 @@ export function aPanel(client: TestClient, fields: Fields = {}): Promise<Body> {
   return create(client, 'panels', { reference: `panel-${next()}`, ...words, ...fields })
 }
 
-/** On 1 December 2023, of a panel of its own unless told. */
+/** A panel's meeting on 1 December 2023. */
 export async function aPanelMeeting(client: TestClient, fields: Fields = {}): Promise<Body> {
   const panelId = await idOr(fields.panelId, () => aPanel(client))
   return create(client, 'panel-meetings', { heldOn: '2023-12-01', ...fields, panelId })
 }
 
-/** A step down, of a child and at a meeting of its own unless told. */
+/** A case about a step down. */
 export async function aPanelCase(client: TestClient, fields: Fields = {}): Promise<Body> {
   const meetingId = await idOr(fields.meetingId, () => aPanelMeeting(client))
   const childId = await idOr(fields.childId, () => aChild(client))
@@ -199,49 +202,49 @@ export async function aPanelCase(client: TestClient, fields: Fields = {}): Promi
   })
 }
 
-/** Due on 15 December 2023, in a case of its own unless told. */
+/** A panel's action, due on 15 December 2023. */
 export async function aPanelAction(client: TestClient, fields: Fields = {}): Promise<Body> {
   const caseId = await idOr(fields.caseId, () => aPanelCase(client))
   const action = { what: 'Visit the carers', ownerRole: 'Fostering manager', dueOn: '2023-12-15' }
   return create(client, 'panel-actions', { ...action, ...fields, caseId })
 }
 
-/** 76,000 people aged 0 to 17, of a day of its own before 2020 unless told. */
+/** An estimate of 76,000 people aged 0 to 17, on a day before 2020 that no other estimate has. */
 export function aPopulation(client: TestClient, fields: Fields = {}): Promise<Body> {
   return create(client, 'populations', { asAt: addDays('1950-01-01', next()), people: 76_000, ...fields })
 }
 
-/** A share in per cent of which much is good, from a health system. */
+/** A series of percentages from a health system, of which more is better. */
 export function anObservationSeries(client: TestClient, fields: Fields = {}): Promise<Body> {
-  const about = {
+  const defaults = {
     title: 'Health assessments in time',
     source: 'Health system',
     unit: 'percent',
     polarity: 'high',
   }
-  return create(client, 'observation-series', { key: `series-${next()}`, ...about, ...fields })
+  return create(client, 'observation-series', { key: `series-${next()}`, ...defaults, ...fields })
 }
 
-/** 91.5 as at 2023-09-30, of a series of its own unless told. */
+/** An observation of 91.5 as at 2023-09-30. */
 export async function anObservation(client: TestClient, fields: Fields = {}): Promise<Body> {
   const series = fields.series ?? (await anObservationSeries(client)).key
   return create(client, 'observations', { asAt: '2023-09-30', value: 91.5, ...fields, series })
 }
 
-/** Amber within two points. */
+/** A rule by which figures within two points of the target are amber. */
 export function aRagRule(client: TestClient, fields: Fields = {}): Promise<Body> {
   return create(client, 'rag-rules', { name: `Rule ${next()}`, amberWithin: 2, basis: 'points', ...fields })
 }
 
-/** 85 from 2023-04-01 on, of a series of its own unless told. */
+/** A target of 85 from 2023-04-01; of a new series by default. */
 export async function aTarget(client: TestClient, fields: Fields = {}): Promise<Body> {
-  const of = fields.measure ?? fields.series
-  const series = of === undefined ? (await anObservationSeries(client)).key : fields.series
+  const subject = fields.measure ?? fields.series
+  const series = subject === undefined ? (await anObservationSeries(client)).key : fields.series
   const number = fields.low === undefined ? { value: 85 } : {}
   return create(client, 'targets', { startsOn: '2023-04-01', ...number, ...fields, series })
 }
 
-/** Of one measure, and one series of observations, unless told. */
+/** A scorecard; by default of one measure and one series of observations. */
 export async function aScorecard(client: TestClient, fields: Fields = {}): Promise<Body> {
   const rows = fields.rows ?? [
     { ref: '1', measure: 'children-looked-after' },
@@ -250,29 +253,35 @@ export async function aScorecard(client: TestClient, fields: Fields = {}): Promi
   return create(client, 'scorecard-definitions', { title: `Scorecard ${next()}`, ...fields, rows })
 }
 
-/** On the first row in 2023-Q2, of a scorecard of its own unless told. */
+/** A comment on a scorecard's first row in 2023-Q2. */
 export async function aScorecardComment(client: TestClient, fields: Fields = {}): Promise<Body> {
   const scorecard = await idOr(fields.scorecard, () => aScorecard(client))
-  const about = { rowRef: '1', period: '2023-Q2', comment: 'Three children came back near home' }
-  return create(client, 'scorecard-comments', { ...about, ...fields, scorecard })
+  const defaults = { rowRef: '1', period: '2023-Q2', comment: 'Three children came back near home' }
+  return create(client, 'scorecard-comments', { ...defaults, ...fields, scorecard })
 }
 
-/** Since 2023-04-01, due a year later, meant to move a measure. */
+/** An action of a strategy, from 2023-04-01, due a year later, that is meant to move a measure. */
 export function anAction(client: TestClient, fields: Fields = {}): Promise<Body> {
-  const about = { what: 'Open three homes', ownerRole: 'Head of commissioning', startsOn: '2023-04-01' }
+  const defaults = { what: 'Open three homes', ownerRole: 'Head of commissioning', startsOn: '2023-04-01' }
   const measures = [{ measure: 'placed-in-authority' }]
-  return create(client, 'actions', { ref: `A${next()}`, dueOn: '2024-03-31', ...about, measures, ...fields })
+  return create(client, 'actions', {
+    ref: `A${next()}`,
+    dueOn: '2024-03-31',
+    ...defaults,
+    measures,
+    ...fields,
+  })
 }
 
-/** On track as at 2023-09-30, of an action of its own unless told. */
+/** An update that an action is on track as at 2023-09-30. */
 export async function anActionUpdate(client: TestClient, fields: Fields = {}): Promise<Body> {
   const actionId = await idOr(fields.actionId, () => anAction(client))
-  const about = { asAt: '2023-09-30', status: 'on-track', words: 'Two of three are open' }
-  return create(client, 'action-updates', { ...about, ...fields, actionId })
+  const defaults = { asAt: '2023-09-30', status: 'on-track', words: 'Two of three are open' }
+  return create(client, 'action-updates', { ...defaults, ...fields, actionId })
 }
 
-/** A mainstream household that enquired on 2023-03-01 and went no further yet; in CW1. */
+/** The journey of a mainstream household in CW1 that enquired on 2023-03-01 and has gone no further. */
 export function aCarerJourney(client: TestClient, fields: Fields = {}): Promise<Body> {
-  const about = { carerType: 'mainstream', enquiredOn: '2023-03-01', district: 'CW1' }
-  return create(client, 'carer-journeys', { reference: `FH-${next()}`, ...about, ...fields })
+  const defaults = { carerType: 'mainstream', enquiredOn: '2023-03-01', district: 'CW1' }
+  return create(client, 'carer-journeys', { reference: `FH-${next()}`, ...defaults, ...fields })
 }

@@ -6,11 +6,11 @@ import { openTestServer } from './server.ts'
 import { copyDatabase, databaseUrl, template, type Contents } from './template.ts'
 
 export interface TestDatabase {
-  /** Connects as the owner. */
+  /** Connection URL of the owner. */
   url: string
-  /** Acts as the application's role, as every request does. */
+  /** Connections with the application's role, as every request has. */
   appPool: Pool
-  /** Owns the tables: for arranging and for looking behind the curtain. */
+  /** Connections as the owner of the tables, for setting up data and for checks that row-level security would hide. */
   ownerPool: Pool
 }
 

@@ -1,6 +1,6 @@
 import { addDays, ukDate, type CivilDate } from '../../src/domain/dates.ts'
 
-/** Holds lapse by the database's clock, so tests of them run on the day that it is. */
+/** Today's date: holds expire by the database's clock, so their tests use the actual day. */
 export const TODAY = ukDate(new Date())
 export const daysFrom = addDays
 export const inDays = (days: number): CivilDate => addDays(TODAY, days)

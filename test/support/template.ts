@@ -56,7 +56,7 @@ const recipes: Record<Contents, Recipe> = {
 const PREFIX = 'sufficiency_template_'
 const checkout = fileURLToPath(new URL('../..', import.meta.url))
 
-/** The same server, another database. */
+/** The URL of another database on the same server. */
 export function databaseUrl(server: string, database: string): string {
   const url = new URL(server)
   url.pathname = `/${database}`

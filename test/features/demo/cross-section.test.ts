@@ -4,8 +4,8 @@ import { referenceDay } from '../../../src/features/demo/index.ts'
 import { testDatabase } from '../../support/database.ts'
 
 /**
- * The published figures, counted from the tables as they were written and not from the read models. Where no
- * other source is named they are those of the Cheshire East Sufficiency Strategy 2024–27.
+ * The published figures, counted from the tables of records and not from the read models. Figures without another source
+ * are from the Cheshire East Sufficiency Strategy 2024–27.
  */
 const lookedAfter = `
   select c.*, l.status, p.placement_type, p.location, p.distance_miles, p.home_id, p.bed_id,
@@ -24,7 +24,7 @@ async function rowsOf<T extends object>(pool: Pool, sql: string, values: unknown
 
 t.test('the demonstration shows the published figures', async (t) => {
   const { ownerPool: pool } = await testDatabase(t, { contents: 'demonstration' })
-  const counted = async (condition: string) => {
+  const countOf = async (condition: string) => {
     const [row] = await rowsOf<{ n: number }>(
       pool,
       `select count(*)::int as n from (${lookedAfter}) x where ${condition}`,
@@ -74,7 +74,7 @@ t.test('the demonstration shows the published figures', async (t) => {
       'with a placement order over 10': [`status = 'E1' and age > 10`, 0],
     }
     for (const [name, [condition, expected]] of Object.entries(figures))
-      t.equal(await counted(condition), expected, name)
+      t.equal(await countOf(condition), expected, name)
   })
 
   t.test('mainstream foster places', async (t) => {
@@ -95,13 +95,13 @@ t.test('the demonstration shows the published figures', async (t) => {
 
   t.test('connected carers approved and before the panel', async (t) => {
     t.equal(
-      await counted(
+      await countOf(
         `placement_type = 'connected-carer' and home_id in (select id from homes where registered_places is not null)`,
       ),
       69,
     )
     t.equal(
-      await counted(
+      await countOf(
         `placement_type = 'connected-carer' and home_id in (select id from homes where registered_places is null)`,
       ),
       23,
@@ -109,14 +109,14 @@ t.test('the demonstration shows the published figures', async (t) => {
   })
 
   t.test('after care', async (t) => {
-    const after = await rowsOf(
+    const afterCare = await rowsOf(
       pool,
       `select placement_type as type, count(*)::int as people, min(extract(year from age($1::date, date_of_birth)))::int >= 18 as adults
          from placements p join children c on c.id = p.child_id
         where stay @> $1::date and placement_type in ('staying-put', 'staying-close') group by 1 order by 1`,
       day,
     )
-    t.strictSame(after, [
+    t.strictSame(afterCare, [
       { type: 'staying-close', people: 25, adults: true },
       { type: 'staying-put', people: 33, adults: true },
     ])
@@ -267,7 +267,7 @@ t.test('the demonstration shows the published figures', async (t) => {
       const [row] = await rowsOf<{ n: number }>(pool, `select count(*)::int as n from (${sql}) q`)
       t.equal(row?.n, 0, name)
     }
-    const [moved] = await rowsOf<{ share: number }>(
+    const [movers] = await rowsOf<{ share: number }>(
       pool,
       `select avg((moves >= 3)::int)::float as share from (
          select count(*) as moves from (${lookedAfter}) x
@@ -276,8 +276,8 @@ t.test('the demonstration shows the published figures', async (t) => {
       [['2023-03-31']],
     )
     t.ok(
-      moved && moved.share > 0.08 && moved.share < 0.12,
-      `3 or more placements in the year: ${moved?.share}`,
+      movers && movers.share > 0.08 && movers.share < 0.12,
+      `3 or more placements in the year: ${movers?.share}`,
     )
   })
 })

@@ -4,8 +4,8 @@ import { ensureDemonstration } from '../../../src/features/demo/index.ts'
 import { loadReference } from '../../../src/features/geography/index.ts'
 import { testDatabase } from '../../support/database.ts'
 
-/** What triggers write, in the words of the rows that they write it for. */
-const kept = {
+/** Queries for the rows that triggers write, identified by natural keys, as ids are random. */
+const tables = {
   homes: `select id, postcode, placement_type, easting, northing, located_authority_code from homes`,
   placements: `select id, home_id, placement_type, provider_code, postcode, home_postcode, distance_miles, location
                  from placements`,
@@ -18,7 +18,7 @@ const kept = {
 
 async function fingerprint(pool: Pool): Promise<Record<string, string>> {
   const prints: Record<string, string> = {}
-  for (const [table, rows] of Object.entries(kept)) {
+  for (const [table, rows] of Object.entries(tables)) {
     const answer = await pool.query<{ print: string }>(
       `select count(*) || ' ' || md5(string_agg(r::text, ' ' order by r::text)) as print from (${rows}) r`,
     )
@@ -33,12 +33,12 @@ const countOf = async (pool: Pool, sql: string) =>
 t.test('an interrupted load leaves nothing behind', async (t) => {
   const { ownerPool } = await testDatabase(t)
   await loadReference(ownerPool)
-  const interrupted = ensureDemonstration(ownerPool, {
+  const attempt = ensureDemonstration(ownerPool, {
     onProgress({ stage }) {
       if (stage === 'children') throw new Error('the plug is pulled')
     },
   })
-  await t.rejects(interrupted, { message: 'the plug is pulled' })
+  await t.rejects(attempt, { message: 'the plug is pulled' })
   for (const table of ['children', 'homes', 'beds', 'placements', 'bed_use', 'postcodes']) {
     t.equal(await countOf(ownerPool, `select from ${table}`), 0, table)
   }
@@ -58,12 +58,12 @@ t.test('two processes that start at once load it once', async (t) => {
   t.equal(await countOf(ownerPool, 'select from authorities where synthetic'), 1)
   t.equal(await countOf(ownerPool, `select from pg_trigger where not tgisinternal and tgenabled = 'D'`), 0)
 
-  const loaded = await fingerprint(ownerPool)
-  // Some of each: the ids are random.
+  const atLoad = await fingerprint(ownerPool)
+  // A sample of each, as the ids are random.
   await ownerPool.query('update homes set provider_id = provider_id')
   await ownerPool.query(`update voids set reason = reason where id < '40000000-0000-4000-8000-000000000000'`)
   await ownerPool.query(
     `update placements set child_id = child_id where id < '40000000-0000-4000-8000-000000000000'`,
   )
-  t.strictSame(await fingerprint(ownerPool), loaded, 'the triggers would have written what the load wrote')
+  t.strictSame(await fingerprint(ownerPool), atLoad, 'the triggers would have written what the load wrote')
 })

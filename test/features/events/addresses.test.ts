@@ -4,7 +4,7 @@ import t from 'tap'
 import { faultOfAddress, isPublic, lookupAllowed, mayCall } from '../../../src/features/events/addresses.ts'
 import { post } from '../../../src/features/events/post.ts'
 
-const inside = [
+const privateAddresses = [
   '127.0.0.1',
   '10.0.0.1',
   '172.16.0.1',
@@ -30,12 +30,12 @@ const inside = [
 const outside = ['1.1.1.1', '8.8.8.8', '172.15.0.1', '172.32.0.1', '192.167.0.1', '2606:4700:4700::1111']
 
 t.test('only the public internet is called', async (t) => {
-  for (const address of inside) t.notOk(isPublic(address), address)
+  for (const address of privateAddresses) t.notOk(isPublic(address), address)
   for (const address of outside) t.ok(isPublic(address), address)
 })
 
 t.test('an address is refused however it is written', async (t) => {
-  const written = [
+  const urls = [
     'https://127.0.0.1/',
     'https://2130706433/',
     'https://0x7f.1/',
@@ -47,7 +47,7 @@ t.test('an address is refused however it is written', async (t) => {
     'http://localhost/',
     'file:///etc/passwd',
   ]
-  for (const address of written) t.ok(faultOfAddress(address, false), address)
+  for (const address of urls) t.ok(faultOfAddress(address, false), address)
   t.equal(faultOfAddress('https://example.org/hook?a=b', false), null)
   t.equal(faultOfAddress('http://localhost:8080/hook', true), null)
   t.equal(faultOfAddress('http://127.0.0.1:8080/hook', true), null)
@@ -59,8 +59,8 @@ t.test('a name that leads inside is refused when it is called', async (t) => {
   const error = await new Promise((resolve) => look('localhost', { all: true }, (fault) => resolve(fault)))
   t.match(error, { code: 'ADDRESS-REFUSED' })
 
-  let called = false
-  const server = createServer(() => (called = true)).listen(0, '127.0.0.1')
+  let isCalled = false
+  const server = createServer(() => (isCalled = true)).listen(0, '127.0.0.1')
   await new Promise((resolve) => server.once('listening', resolve))
   t.teardown(() => server.close())
   const { port } = server.address() as AddressInfo
@@ -70,5 +70,5 @@ t.test('a name that leads inside is refused when it is called', async (t) => {
       code: 'ADDRESS-REFUSED',
     })
   }
-  t.notOk(called)
+  t.notOk(isCalled)
 })

@@ -36,7 +36,7 @@ interface Feed {
   nextCursor: string
 }
 
-/** What the feed says after a cursor, and the cursor after that. */
+/** A page of the feed after a cursor, and the next cursor. */
 async function read(cursor?: string, client = officer): Promise<Feed> {
   const query = new URLSearchParams({ limit: '1000', ...(cursor && { cursor }) })
   const answer = await client.get<Feed>(`/v1/events?${query.toString()}`)
@@ -44,7 +44,7 @@ async function read(cursor?: string, client = officer): Promise<Feed> {
   return answer.body
 }
 
-/** The short types of what a piece of work tells, in order: `placement.started`. */
+/** The short types (`placement.started`) of the events that `work` emits, in order. */
 async function toldBy(work: () => Promise<unknown>): Promise<string[]> {
   const { nextCursor } = await read()
   await work()
@@ -61,12 +61,12 @@ t.test('the types that the product declares are those that the database emits', 
 })
 
 t.test('every kind of record whose history is kept has events', async (t) => {
-  const { rows } = await service.ownerPool.query<{ kept: string; told: boolean }>(
-    `select c.relname as kept,
-            exists (select from pg_trigger e where e.tgrelid = c.oid and e.tgname = 'emit_events') as told
+  const { rows } = await service.ownerPool.query<{ name: string; emits: boolean }>(
+    `select c.relname as name,
+            exists (select from pg_trigger e where e.tgrelid = c.oid and e.tgname = 'emit_events') as emits
        from pg_trigger g join pg_class c on c.oid = g.tgrelid where g.tgname = 'keep_version'`,
   )
-  // How the service is set up is no event of a child's or a home's life.
+  // Settings of the service have no events: they are not about a child or a home.
   const silent = [
     'webhooks',
     'authority_settings',
@@ -78,7 +78,7 @@ t.test('every kind of record whose history is kept has events', async (t) => {
     'populations',
   ]
   t.ok(rows.length >= 12)
-  for (const { kept, told } of rows) t.equal(told, !silent.includes(kept), kept)
+  for (const { name, emits } of rows) t.equal(emits, !silent.includes(name), name)
 })
 
 t.test('every change of a record is the event that the field calls it', async (t) => {
@@ -87,8 +87,8 @@ t.test('every change of a record is the event that the field calls it', async (t
   const bed = await aBed(officer, { homeId: home.id })
   const child = await aChild(officer)
 
-  // Made: the fields that end a record are left out, so that each is told of on its own.
-  const made: [path: string, name: string, make: () => Promise<Body>, ...events: string[]][] = [
+  // Fields that end a record are left out here, so that each of their events is tested on its own below.
+  const creations: [path: string, name: string, make: () => Promise<Body>, ...events: string[]][] = [
     ['providers', 'provider', () => aProvider(officer), 'provider.recorded'],
     ['homes', 'home', () => aHome(officer, { providerId: provider.id }), 'home.opened'],
     ['beds', 'bed', () => aBed(officer, { homeId: home.id }), 'bed.opened'],
@@ -143,15 +143,17 @@ t.test('every change of a record is the event that the field calls it', async (t
     ],
     placements: [[{ weeklyCost: 100 }, 'placement.changed']],
   }
-  for (const [path, name, make, ...events] of made) {
+  for (const [path, name, make, ...events] of creations) {
     let record: Body | undefined
     t.strictSame(await toldBy(async () => (record = await make())), events, `${path} made`)
     for (const [fields, expected] of changes[path] ?? []) {
-      const told = await toldBy(async () => t.equal((await change(path, record as Body, fields)).status, 200))
-      t.strictSame(told, [expected], `${path} ${JSON.stringify(fields)}`)
+      const types = await toldBy(async () =>
+        t.equal((await change(path, record as Body, fields)).status, 200),
+      )
+      t.strictSame(types, [expected], `${path} ${JSON.stringify(fields)}`)
     }
-    const told = await toldBy(async () => t.equal((await remove(path, record as Body)).status, 204))
-    t.strictSame(told, [`${name}.removed`])
+    const types = await toldBy(async () => t.equal((await remove(path, record as Body)).status, 204))
+    t.strictSame(types, [`${name}.removed`])
   }
 })
 
@@ -165,7 +167,7 @@ t.test('a placement recorded when it is over tells all that happened, in that or
 
 t.test('a placement called off is withdrawn', async (t) => {
   const placement = await aPlacement(officer, { plannedFrom: '2024-01-01' })
-  const told = await toldBy(async () => {
+  const types = await toldBy(async () => {
     const answer = await officer.post(
       `/v1/placements/${placement.id}/withdrawal`,
       { on: '2023-12-01', reason: 'Another home was found' },
@@ -173,71 +175,75 @@ t.test('a placement called off is withdrawn', async (t) => {
     )
     t.equal(answer.status, 200)
   })
-  t.strictSame(told, ['placement.withdrawn'])
+  t.strictSame(types, ['placement.withdrawn'])
 })
 
 t.test('an officer’s day, from the request to the end of a placement that came of a move', async (t) => {
   const TODAY = ukDate(new Date())
   const [bed, second, child] = [await aBed(officer), await aBed(officer), await aChild(officer)]
-  /** Does one step; what it says, and the events that it tells. */
+  /** Does one step; checks its answer and the events that it emits. */
   const step = async (path: string, body: object, from?: Body) => {
     let answer: Body | undefined
     const events = await toldBy(async () => {
-      const sent = await officer.post(`/v1/${path}`, body, from ? { 'if-match': `"v${from.version}"` } : {})
-      if (sent.status >= 300) throw new Error(`${path}: ${JSON.stringify(sent.body)}`)
-      answer = sent.body
+      const result = await officer.post(`/v1/${path}`, body, from ? { 'if-match': `"v${from.version}"` } : {})
+      if (result.status >= 300) throw new Error(`${path}: ${JSON.stringify(result.body)}`)
+      answer = result.body
     })
     return { body: answer as Body, events }
   }
   const hour = (n: number) => new Date(Date.now() + n * 3_600_000).toISOString()
-  const asking = { childIds: [child.id], urgency: 'planned', receivedOn: TODAY, neededFrom: TODAY }
+  const newRequest = { childIds: [child.id], urgency: 'planned', receivedOn: TODAY, neededFrom: TODAY }
 
-  const request = await step('placement-requests', asking)
+  const request = await step('placement-requests', newRequest)
   t.strictSame(request.events, ['placement-request.recorded'])
-  const other = await step('placement-requests', asking)
+  const other = await step('placement-requests', newRequest)
   const withdrawal = { on: TODAY, reason: 'Asked for twice' }
   const withdrawn = await step(`placement-requests/${other.body.id}/withdrawal`, withdrawal, other.body)
   t.strictSame(withdrawn.events, ['placement-request.withdrawn'])
 
-  const held = { beds: [{ bedId: bed.id, childId: child.id }], from: TODAY, expiresAt: hour(4) }
-  const idle = await step('holds', held)
+  const newHold = { beds: [{ bedId: bed.id, childId: child.id }], from: TODAY, expiresAt: hour(4) }
+  const idle = await step('holds', newHold)
   t.strictSame(idle.events, ['hold.placed'])
   t.strictSame((await step(`holds/${idle.body.id}/release`, {}, idle.body)).events, ['hold.released'])
-  const hold = await step('holds', { ...held, requestId: request.body.id })
-  const extended = await step(`holds/${hold.body.id}/extension`, { expiresAt: hour(8) }, hold.body)
-  t.strictSame(extended.events, ['hold.extended'])
+  const hold = await step('holds', { ...newHold, requestId: request.body.id })
+  const extension = await step(`holds/${hold.body.id}/extension`, { expiresAt: hour(8) }, hold.body)
+  t.strictSame(extension.events, ['hold.extended'])
 
-  const agreed = await step(`holds/${hold.body.id}/agreement`, {}, extended.body)
-  t.strictSame([...agreed.events].sort(), ['hold.agreed', 'placement.agreed', 'placement.recorded'])
-  const [{ id = '' } = {}] = agreed.body.placements as { id: string }[]
-  const planned = (await officer.get(`/v1/placements/${id}`)).body
-  const started = await step(`placements/${id}/start`, { on: TODAY }, planned)
-  t.strictSame(started.events, ['placement.started'])
+  const agreement = await step(`holds/${hold.body.id}/agreement`, {}, extension.body)
+  t.strictSame([...agreement.events].sort(), ['hold.agreed', 'placement.agreed', 'placement.recorded'])
+  const [{ id = '' } = {}] = agreement.body.placements as { id: string }[]
+  const placement = (await officer.get(`/v1/placements/${id}`)).body
+  const start = await step(`placements/${id}/start`, { on: TODAY }, placement)
+  t.strictSame(start.events, ['placement.started'])
   const move = { on: TODAY, bedId: second.id, reason: 'CARPL', planned: true }
-  const moved = await step(`placements/${id}/move`, move, started.body)
+  const moveResult = await step(`placements/${id}/move`, move, start.body)
   t.strictSame(
-    [...moved.events].sort(),
+    [...moveResult.events].sort(),
     ['placement.agreed', 'placement.ended', 'placement.moved', 'placement.recorded', 'placement.started'],
     'the one ends and says where to, the other begins',
   )
-  const end = await step(`placements/${moved.body.id}/end`, { on: TODAY, planned: true }, moved.body)
+  const end = await step(
+    `placements/${moveResult.body.id}/end`,
+    { on: TODAY, planned: true },
+    moveResult.body,
+  )
   t.strictSame(end.events, ['placement.ended'])
 })
 
 t.test('a decision that a placement needs is told of, and that it went with the placement', async (t) => {
   const [bed, child] = [await aBed(officer, { kind: 'emergency' }), await aChild(officer)]
   let placement: Body | undefined
-  const made = async () =>
+  const makeCase = async () =>
     (placement = await aPlacement(officer, { bedId: bed.id, childId: child.id, plannedFrom: '2023-12-04' }))
-  t.strictSame(await toldBy(made), ['placement.recorded', 'placement.agreed'])
+  t.strictSame(await toldBy(makeCase), ['placement.recorded', 'placement.agreed'])
   const { nextCursor } = await read()
   for (const decision of ['refused', 'approved']) {
     const body = { kind: 'emergency', decision, approverRole: 'Head of service', on: '2023-12-01' }
     const path = `/v1/placements/${placement?.id}/approvals`
     t.equal((await officer.post(path, body, { 'if-match': '*' })).status, 200)
   }
-  const decided = (await read(nextCursor)).items
-  t.match(decided, [
+  const decisionEvents = (await read(nextCursor)).items
+  t.match(decisionEvents, [
     {
       type: 'uk.sufficiency.approval.decided.v1',
       data: { placementId: placement?.id },
@@ -245,8 +251,11 @@ t.test('a decision that a placement needs is told of, and that it went with the 
     },
     { type: 'uk.sufficiency.approval.decided.v1', data: { placementId: placement?.id } },
   ])
-  t.equal(decided.length, 2)
-  t.notOk(JSON.stringify(decided).includes('approved'), 'not how it was decided: that is for who may read it')
+  t.equal(decisionEvents.length, 2)
+  t.notOk(
+    JSON.stringify(decisionEvents).includes('approved'),
+    'not how it was decided: that is for who may read it',
+  )
   t.strictSame(await toldBy(() => remove('placements', placement as Body)), [
     'placement.removed',
     'approval.removed',
@@ -286,8 +295,8 @@ t.test(
     t.equal(late.status, 409)
     t.equal((await officer.get(`/v1/holds/${hold.id}`)).headers.etag, '"v2"', 'nobody changed it')
 
-    const released = (await officer.post('/v1/holds', { ...brief, expiresAt: soon(300) })).body
-    await officer.post(`/v1/holds/${released.id}/release`, {}, { 'if-match': '*' })
+    const shortHold = (await officer.post('/v1/holds', { ...brief, expiresAt: soon(300) })).body
+    await officer.post(`/v1/holds/${shortHold.id}/release`, {}, { 'if-match': '*' })
     await sleep(400)
     t.strictSame(await toldBy(async () => {}), [], 'one that was ended does not lapse')
   },
@@ -295,35 +304,35 @@ t.test(
 
 t.test('what is refused, or changes nothing, tells nothing', async (t) => {
   const home = await aHome(officer, { name: 'Rowan', registeredPlaces: 4 })
-  const told = await toldBy(async () => {
+  const types = await toldBy(async () => {
     t.equal((await change('homes', home, { ageFrom: 12, ageTo: 10 })).status, 422)
     t.equal((await change('homes', home, { registeredPlaces: 4 })).status, 200)
     t.equal((await officer.post('/v1/homes', { name: 'No kind' })).status, 400)
   })
-  t.strictSame(told, [])
+  t.strictSame(types, [])
 })
 
 t.test('a transaction that is rolled back tells nothing, whatever it did', async (t) => {
   const home = await aHome(officer)
-  const told = await toldBy(async () => {
+  const types = await toldBy(async () => {
     const client = await service.ownerPool.connect()
     await client.query('begin')
     await client.query(`update homes set registered_places = 9 where id = $1`, [home.id])
-    const inside = await client.query('select from events where record_id = $1 and position is null', [
+    const pendingEvents = await client.query('select from events where record_id = $1 and position is null', [
       home.id,
     ])
-    t.equal(inside.rowCount, 1, 'the event is there with the change')
+    t.equal(pendingEvents.rowCount, 1, 'the event is there with the change')
     await client.query('rollback')
     client.release()
   })
-  t.strictSame(told, [])
+  t.strictSame(types, [])
 })
 
 t.test('an event is a CloudEvent that names the record and what it hangs on', async (t) => {
   const child = await aChild(officer)
   const bed = await aBed(officer)
   const { nextCursor } = await read()
-  const before = new Date().toISOString()
+  const earliest = new Date().toISOString()
   const placement = await aPlacement(officer, { childId: child.id, bedId: bed.id })
   const event = (await read(nextCursor)).items[0]
   t.match(event, {
@@ -335,7 +344,7 @@ t.test('an event is a CloudEvent that names the record and what it hangs on', as
     datacontenttype: 'application/json',
     data: { id: placement.id, version: 1, childId: child.id, bedId: bed.id, homeId: bed.homeId },
   })
-  t.ok((event?.time ?? '') >= before.slice(0, 19))
+  t.ok((event?.time ?? '') >= earliest.slice(0, 19))
   t.equal(
     (await officer.get(`/v1/${event?.subject ?? ''}`)).status,
     200,
@@ -344,7 +353,7 @@ t.test('an event is a CloudEvent that names the record and what it hangs on', as
 })
 
 t.test('no event carries a detail of a child or a home: identifiers and versions alone', async (t) => {
-  const telling = {
+  const expectedEvents = {
     reference: 'CH-unmistakable',
     upn: 'A123456789012',
     dateOfBirth: '2011-11-11',
@@ -352,7 +361,7 @@ t.test('no event carries a detail of a child or a home: identifiers and versions
     schoolPostcode: 'CW2 6HJ',
     ethnicity: 'WBRI',
   }
-  const child = await aChild(officer, telling)
+  const child = await aChild(officer, expectedEvents)
   const home = await aHome(officer, { name: 'Unmistakable House' })
   await change('children', child, { disabled: true })
   await aPlacement(officer, { childId: child.id, homeId: home.id, weeklyCost: 4321.09, postcode: 'CW1 3AA' })
@@ -369,12 +378,12 @@ t.test('no event carries a detail of a child or a home: identifiers and versions
     rows.flatMap(({ data }) => Object.entries(data).filter((entry) => !identifies(entry))),
     [],
   )
-  const details = [...Object.values(telling), 'Unmistakable', 'CW12BJ', 'CW26HJ', 'CW13AA', '4321.09']
+  const details = [...Object.values(expectedEvents), 'Unmistakable', 'CW12BJ', 'CW26HJ', 'CW13AA', '4321.09']
   t.strictSame(
     details.filter((detail) => rows.some(({ all }) => all.includes(detail))),
     [],
   )
-  // Beside these only the day on which it happened, where it was told.
+  // Besides these, only `occurredon`, where the change gave a day.
   const shape = ['data', 'datacontenttype', 'id', 'source', 'specversion', 'subject', 'time', 'type']
   t.strictSame(Object.keys((await read()).items[0] ?? {}).sort(), shape, 'nothing stands beside the data')
 })

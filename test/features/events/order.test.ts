@@ -20,7 +20,7 @@ interface Feed {
 const read = async (cursor?: string, limit = 1000): Promise<Feed> =>
   (await officer.get<Feed>(`/v1/events?limit=${limit}${cursor ? `&cursor=${cursor}` : ''}`)).body
 
-/** A transaction of the application's role, open until told to end. */
+/** Begins a transaction with the application's role; the test ends it. */
 async function transaction(): Promise<PoolClient> {
   const client = await service.appPool.connect()
   await client.query(`begin; set local app.authority = '${CHESHIRE_EAST}'`)
@@ -61,14 +61,14 @@ t.test('changes of one record are in order, though the later came from the older
   const [home, other] = [await aHome(officer), await aHome(officer)]
   const { nextCursor: start } = await read()
 
-  // The older transaction has its number from writing to another record; then it waits for the younger one.
+  // The older transaction gets its number by writing to another record; then it waits for the younger one's lock.
   const older = await transaction()
   await setPlaces(older, other.id, 8)
   const younger = await transaction()
   await setPlaces(younger, home.id, 8)
-  const waiting = setPlaces(older, home.id, 7)
+  const update = setPlaces(older, home.id, 7)
   await end(younger)
-  await waiting
+  await update
   await end(older)
 
   const ofHome = (await read(start)).items.filter(({ data }) => data.id === home.id)
@@ -115,7 +115,7 @@ t.test(
         // Every change differs from the one before, so that each has its event.
         await client.query('update homes set name = $2 where id = $1', [home?.id, `${writer} ${n}`])
         if (n % 3 === 0) await new Promise((resolve) => setTimeout(resolve, 2))
-        // Every fifth is given up.
+        // Every fifth is rolled back.
         await client.query(n % 5 === 4 ? 'rollback' : 'commit')
         client.release()
       }
@@ -125,7 +125,7 @@ t.test(
     writing = false
     await Promise.all(following)
 
-    // 15 changes of 20 writers, of which each gives up 3: 20 × 12 = 240.
+    // 15 changes by each of 20 writers, of which each rolls 3 back: 20 × 12 = 240.
     t.equal(seen.length, 240)
     t.equal(new Set(seen.map(({ id }) => id)).size, 240, 'none twice')
     for (const home of homes) {
@@ -172,15 +172,15 @@ t.test('the cursor at the end of the feed reads what comes later', async (t) => 
 t.test('types narrow the feed, and its cursor passes by what they leave out', async (t) => {
   const { nextCursor: start } = await read()
   await aHome(officer)
-  const closed = 'uk.sufficiency.home.closed.v1'
-  const opened = 'uk.sufficiency.home.opened.v1'
-  const none = await officer.get<Feed>(`/v1/events?cursor=${start}&types=${closed}`)
+  const homeClosed = 'uk.sufficiency.home.closed.v1'
+  const homeOpened = 'uk.sufficiency.home.opened.v1'
+  const none = await officer.get<Feed>(`/v1/events?cursor=${start}&types=${homeClosed}`)
   t.strictSame(none.body.items, [])
   t.not(none.body.nextCursor, start)
-  const some = await officer.get<Feed>(`/v1/events?cursor=${start}&types=${closed},${opened}`)
+  const some = await officer.get<Feed>(`/v1/events?cursor=${start}&types=${homeClosed},${homeOpened}`)
   t.strictSame(
     some.body.items.map(({ type }) => type),
-    [opened],
+    [homeOpened],
   )
 })
 

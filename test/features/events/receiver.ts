@@ -15,30 +15,30 @@ export interface Received {
   headers: IncomingHttpHeaders
   body: string
   event: Event
-  /** What it was answered with. */
+  /** The status that it was answered with. */
   status: number
 }
 
-/** Says how to answer an event: a status, or null to leave it without an answer. */
+/** How to answer an event: with a status, or with null not at all. */
 type Behave = (event: Event) => number | null
 
 export interface Receiver {
   url: string
-  received: Received[]
-  /** Every event taken with a 2xx, in the order of arrival. */
+  deliveries: Received[]
+  /** The events answered with a 2xx, in order of arrival. */
   taken(): Event[]
   behave(how: Behave): void
-  /** Resolves when `enough` holds of what has been received; rejects when nothing comes for long. */
+  /** Resolves when `enough` is true; rejects when nothing arrives for long. */
   until(enough: (receiver: Receiver) => boolean, what?: string): Promise<void>
 }
 
-/** Longer than the waits before a fourth attempt, which a machine with much else to do can bring about. */
+/** Longer than the waits before a fourth attempt, which a busy machine may need. */
 const PATIENCE_MS = 60_000
 
-/** Something on this machine that webhooks are delivered to. It answers 204 unless told otherwise. */
+/** Starts an HTTP server on this machine that receives webhooks. It answers 204 by default. */
 export async function aReceiver(t: Test, port = 0): Promise<Receiver> {
   let behave: Behave = () => 204
-  const received: Received[] = []
+  const deliveries: Received[] = []
   const open = new Set<ServerResponse>()
   const server = createServer((request, response) => {
     const chunks: Buffer[] = []
@@ -47,7 +47,7 @@ export async function aReceiver(t: Test, port = 0): Promise<Receiver> {
       const body = Buffer.concat(chunks).toString()
       const event = JSON.parse(body) as Event
       const status = behave(event)
-      received.push({ headers: request.headers, body, event, status: status ?? 0 })
+      deliveries.push({ headers: request.headers, body, event, status: status ?? 0 })
       if (status === null) return open.add(response)
       response.writeHead(status).end()
     })
@@ -59,17 +59,17 @@ export async function aReceiver(t: Test, port = 0): Promise<Receiver> {
   })
   const receiver: Receiver = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`,
-    received,
-    taken: () => received.filter(({ status }) => status >= 200 && status < 300).map(({ event }) => event),
+    deliveries,
+    taken: () => deliveries.filter(({ status }) => status >= 200 && status < 300).map(({ event }) => event),
     behave(how) {
       behave = how
     },
     async until(enough, what = 'the events expected') {
-      let last = { at: Date.now(), count: received.length }
+      let last = { at: Date.now(), count: deliveries.length }
       for (; !enough(receiver); await sleep(10)) {
-        if (received.length > last.count) last = { at: Date.now(), count: received.length }
+        if (deliveries.length > last.count) last = { at: Date.now(), count: deliveries.length }
         if (Date.now() - last.at > PATIENCE_MS)
-          throw new Error(`${what} did not arrive: ${received.length} deliveries did`)
+          throw new Error(`${what} did not arrive: ${deliveries.length} deliveries did`)
       }
     },
   }

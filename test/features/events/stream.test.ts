@@ -17,14 +17,14 @@ const officer = await service.as('data')
 interface Followed {
   status: number | undefined
   type: string | undefined
-  /** Every id received, heartbeats' included. */
+  /** Ids of all messages received, heartbeats included. */
   ids: string[]
   events: Event[]
-  ended: boolean
+  isOver: boolean
   until(enough: () => boolean): Promise<void>
 }
 
-/** Follows a stream until the test ends, reading as the specification of server-sent events says. */
+/** Reads a stream until the test ends, parsing it as the specification of server-sent events says. */
 async function follow(
   t: Test,
   service: TestApp,
@@ -37,15 +37,15 @@ async function follow(
   const call = get(`${service.url}/v1/events/stream${query}`, { headers, agent: false })
   t.teardown(() => call.destroy())
   const [answer] = (await once(call, 'response')) as [IncomingMessage]
-  const followed: Followed = {
+  const state: Followed = {
     status: answer.statusCode,
     type: answer.headers['content-type'],
     ids: [],
     events: [],
-    ended: false,
+    isOver: false,
     async until(enough) {
-      for (const begun = Date.now(); !enough(); await sleep(5))
-        if (Date.now() - begun > 10_000) throw new Error(`only ${followed.events.length} events came`)
+      for (const start = Date.now(); !enough(); await sleep(5))
+        if (Date.now() - start > 10_000) throw new Error(`only ${state.events.length} events came`)
     },
   }
   const read = async () => {
@@ -56,15 +56,15 @@ async function follow(
       const blocks = text.split('\n\n')
       text = blocks.pop() ?? ''
       for (const line of blocks.flatMap((block) => block.split('\n'))) {
-        if (line.startsWith('id: ')) followed.ids.push(line.slice(4))
-        if (line.startsWith('data: ')) followed.events.push(JSON.parse(line.slice(6)) as Event)
+        if (line.startsWith('id: ')) state.ids.push(line.slice(4))
+        if (line.startsWith('data: ')) state.events.push(JSON.parse(line.slice(6)) as Event)
       }
     }
   }
   void read()
     .catch(() => {})
-    .finally(() => (followed.ended = true))
-  return followed
+    .finally(() => (state.isOver = true))
+  return state
 }
 
 t.test('a stream tells of what happens from now on, in the words of the feed', async (t) => {
@@ -95,9 +95,9 @@ t.test('a client that comes back with the last id misses nothing and gets nothin
 })
 
 t.test('a stream can begin anywhere in the feed, and take some types alone', async (t) => {
-  const opened = 'uk.sufficiency.home.opened.v1'
-  const stream = await follow(t, service, { query: `?types=${opened}&cursor=WzBd` })
-  const all = (await officer.get(`/v1/events?types=${opened}&limit=1000`)).body.items
+  const homeOpened = 'uk.sufficiency.home.opened.v1'
+  const stream = await follow(t, service, { query: `?types=${homeOpened}&cursor=WzBd` })
+  const all = (await officer.get(`/v1/events?types=${homeOpened}&limit=1000`)).body.items
   t.ok(all.length > 3)
   await stream.until(() => stream.events.length === all.length)
   t.strictSame(stream.events, all)
@@ -141,10 +141,10 @@ t.test('a change made without this service is streamed too', async (t) => {
 t.test('stopping the service ends its streams, and is not held up by them', async (t) => {
   const stopping = await testApp(t, options)
   const streams = await Promise.all([follow(t, stopping), follow(t, stopping)])
-  const begun = Date.now()
+  const start = Date.now()
   await stopping.app.close()
-  t.ok(Date.now() - begun < 3000)
-  await streams[1].until(() => streams.every(({ ended }) => ended))
+  t.ok(Date.now() - start < 3000)
+  await streams[1].until(() => streams.every(({ isOver }) => isOver))
 })
 
 t.test('no more is read than the client takes', async (t) => {

@@ -14,18 +14,18 @@ const quick = {
 const service = await testApp(t, { sending: quick })
 const officer = await service.as('data')
 
-const opened = 'uk.sufficiency.home.opened.v1'
-const changed = 'uk.sufficiency.home.changed.v1'
+const homeOpened = 'uk.sufficiency.home.opened.v1'
+const homeChanged = 'uk.sufficiency.home.changed.v1'
 
-/** A webhook at the receiver, with a secret. */
+/** Makes a webhook at the receiver, with a secret. */
 async function subscribe(receiver: Receiver, fields: object = {}): Promise<{ id: string; secret: string }> {
-  const { id } = await aWebhook(officer, { url: receiver.url, types: [opened, changed], ...fields })
+  const { id } = await aWebhook(officer, { url: receiver.url, types: [homeOpened, homeChanged], ...fields })
   return { id, secret: await issueSecret(id) }
 }
 async function issueSecret(id: string): Promise<string> {
-  const issued = await officer.post<{ secret: string }>(`/v1/webhooks/${id}/secrets`)
-  if (issued.status !== 201) throw new Error(JSON.stringify(issued.body))
-  return issued.body.secret
+  const answer = await officer.post<{ secret: string }>(`/v1/webhooks/${id}/secrets`)
+  if (answer.status !== 201) throw new Error(JSON.stringify(answer.body))
+  return answer.body.secret
 }
 const setState = (id: string, state: string) =>
   officer.patch(`/v1/webhooks/${id}`, { state }, { 'if-match': '*' })
@@ -34,8 +34,8 @@ const rename = (home: Body, name: string) =>
 const deliveries = async (id: string, query = '') =>
   (await officer.get(`/v1/webhooks/${id}/deliveries${query}`)).body.items
 
-/** Waits until so many of the webhook's deliveries are on their way or wait. */
-async function pending(id: string, count: number): Promise<void> {
+/** Waits until `count` deliveries of the webhook are pending. */
+async function waitForPending(id: string, count: number): Promise<void> {
   for (let tries = 0; ; tries++) {
     const { length } = await deliveries(id, '?state=pending')
     if (length === count) return
@@ -44,13 +44,13 @@ async function pending(id: string, count: number): Promise<void> {
   }
 }
 
-/** Waits until all of the webhook's deliveries have arrived or been given up. */
-async function settled(id: string): Promise<Body[]> {
-  await pending(id, 0)
+/** Waits until all deliveries of the webhook are delivered or dead; returns them. */
+async function waitForAll(id: string): Promise<Body[]> {
+  await waitForPending(id, 0)
   return deliveries(id)
 }
 
-/** The check of Standard Webhooks, written from its specification and with another library than the product's. */
+/** Verifies a signature of Standard Webhooks, written from its specification and not with the product's code. */
 async function verifies({ headers, body }: Received, secret: string): Promise<boolean> {
   const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64')
   const hmac = await webcrypto.subtle.importKey('raw', key, { name: 'HMAC', hash: 'SHA-256' }, false, [
@@ -73,15 +73,19 @@ t.test('an event is posted as a CloudEvent, signed as Standard Webhooks says', a
   const receiver = await aReceiver(t)
   const { id, secret } = await subscribe(receiver)
   const home = await aHome(officer)
-  await receiver.until(({ received }) => received.length === 1)
-  const [delivery] = receiver.received as [Received]
+  await receiver.until(({ deliveries }) => deliveries.length === 1)
+  const [delivery] = receiver.deliveries as [Received]
 
   t.match(delivery.headers, {
     'content-type': 'application/cloudevents+json; charset=utf-8',
     'webhook-id': delivery.event.id,
     'webhook-timestamp': /^\d{10}$/,
   })
-  t.match(delivery.event, { type: opened, subject: `homes/${home.id}`, data: { id: home.id, version: 1 } })
+  t.match(delivery.event, {
+    type: homeOpened,
+    subject: `homes/${home.id}`,
+    data: { id: home.id, version: 1 },
+  })
   const ageSeconds = Date.now() / 1000 - Number(delivery.headers['webhook-timestamp'])
   t.ok(ageSeconds > -2 && ageSeconds < 30, 'the timestamp is that of the attempt')
   t.ok(await verifies(delivery, secret))
@@ -91,9 +95,11 @@ t.test('an event is posted as a CloudEvent, signed as Standard Webhooks says', a
   )
   t.notOk(await verifies(delivery, `whsec_${Buffer.alloc(32).toString('base64')}`), 'nor with another secret')
 
-  const feed = await officer.get(`/v1/events?types=${opened}&limit=1000`)
+  const feed = await officer.get(`/v1/events?types=${homeOpened}&limit=1000`)
   t.strictSame(feed.body.items.at(-1), delivery.event, 'the feed says the same')
-  t.match(await settled(id), [{ eventId: delivery.event.id, state: 'delivered', attempts: 1, status: 204 }])
+  t.match(await waitForAll(id), [
+    { eventId: delivery.event.id, state: 'delivered', attempts: 1, status: 204 },
+  ])
 })
 
 t.test('a secret is shown once; a new one signs beside the old', async (t) => {
@@ -105,8 +111,8 @@ t.test('a secret is shown once; a new one signs beside the old', async (t) => {
   t.notMatch(JSON.stringify((await officer.get(`/v1/webhooks/${id}`)).body), /whsec_|"secret"/)
   t.notMatch(JSON.stringify((await officer.get(`/v1/webhooks/${id}/versions`)).body), /whsec_|"secret"/)
   await aHome(officer)
-  await receiver.until(({ received }) => received.length === 1)
-  const [delivery] = receiver.received as [Received]
+  await receiver.until(({ deliveries }) => deliveries.length === 1)
+  const [delivery] = receiver.deliveries as [Received]
   t.ok(await verifies(delivery, secret))
   t.ok(await verifies(delivery, newer))
 
@@ -115,31 +121,31 @@ t.test('a secret is shown once; a new one signs beside the old', async (t) => {
     [id],
   )
   await aHome(officer)
-  await receiver.until(({ received }) => received.length === 2)
-  t.notOk(await verifies(receiver.received[1] as Received, secret), 'a day later the old one signs no more')
-  t.ok(await verifies(receiver.received[1] as Received, newer))
+  await receiver.until(({ deliveries }) => deliveries.length === 2)
+  t.notOk(await verifies(receiver.deliveries[1] as Received, secret), 'a day later the old one signs no more')
+  t.ok(await verifies(receiver.deliveries[1] as Received, newer))
   t.equal((await officer.post(`/v1/webhooks/${crypto.randomUUID()}/secrets`)).status, 404)
 })
 
 t.test('the application cannot read a secret, nor the sender a record', async (t) => {
-  const refused = { code: '42501' }
-  await t.rejects(service.appPool.query('select secret from webhook_secrets'), refused)
+  const permissionDenied = { code: '42501' }
+  await t.rejects(service.appPool.query('select secret from webhook_secrets'), permissionDenied)
   const client = await service.ownerPool.connect()
   await client.query('set role sufficiency_sender')
   for (const table of ['children', 'placements', 'homes', 'record_versions', 'access_log'])
-    await t.rejects(client.query(`select from ${table}`), refused, table)
+    await t.rejects(client.query(`select from ${table}`), permissionDenied, table)
   await client.query('reset role')
   client.release()
 })
 
 t.test('nothing is sent before there is a secret, and what happened meanwhile is sent then', async (t) => {
   const receiver = await aReceiver(t)
-  const { id } = await aWebhook(officer, { url: receiver.url, types: [opened] })
+  const { id } = await aWebhook(officer, { url: receiver.url, types: [homeOpened] })
   await aHome(officer)
   await sleep(150)
-  t.equal(receiver.received.length, 0)
+  t.equal(receiver.deliveries.length, 0)
   await issueSecret(id)
-  await receiver.until(({ received }) => received.length === 1)
+  await receiver.until(({ deliveries }) => deliveries.length === 1)
 })
 
 t.test('what is refused is tried again, later and later, and arrives', async (t) => {
@@ -148,9 +154,13 @@ t.test('what is refused is tried again, later and later, and arrives', async (t)
   let refusals = 2
   receiver.behave(() => (refusals-- > 0 ? 503 : 204))
   await aHome(officer)
-  await receiver.until(({ received }) => received.length === 3)
-  t.equal(new Set(receiver.received.map(({ event }) => event.id)).size, 1, 'the same event, with the same id')
-  t.match(await settled(id), [{ state: 'delivered', attempts: 3, status: 204, fault: null }])
+  await receiver.until(({ deliveries }) => deliveries.length === 3)
+  t.equal(
+    new Set(receiver.deliveries.map(({ event }) => event.id)).size,
+    1,
+    'the same event, with the same id',
+  )
+  t.match(await waitForAll(id), [{ state: 'delivered', attempts: 3, status: 204, fault: null }])
 })
 
 t.test('what is given up is a dead letter, which can be sent again', async (t) => {
@@ -158,9 +168,9 @@ t.test('what is given up is a dead letter, which can be sent again', async (t) =
   const { id } = await subscribe(receiver)
   receiver.behave(() => 500)
   const home = await aHome(officer)
-  await receiver.until(({ received }) => received.length === 3)
-  await settled(id)
-  t.equal(receiver.received.length, 3, 'three attempts, as configured')
+  await receiver.until(({ deliveries }) => deliveries.length === 3)
+  await waitForAll(id)
+  t.equal(receiver.deliveries.length, 3, 'three attempts, as configured')
   t.match(await deliveries(id, '?state=dead'), [
     { attempts: 3, status: 500, fault: 'refused', nextAttemptAt: null },
   ])
@@ -168,12 +178,12 @@ t.test('what is given up is a dead letter, which can be sent again', async (t) =
   receiver.behave(() => 204)
   await rename(home, 'Goes on')
   await receiver.until((r) => r.taken().length === 1)
-  t.equal(receiver.taken()[0]?.type, changed, 'it no longer holds back what follows')
+  t.equal(receiver.taken()[0]?.type, homeChanged, 'it no longer holds back what follows')
 
   const again = await officer.post(`/v1/webhooks/${id}/replay`, { state: 'dead' })
   t.match(again, { status: 202, body: { deliveries: 1 } })
   await receiver.until((r) => r.taken().length === 2)
-  t.equal(receiver.taken()[1]?.type, opened)
+  t.equal(receiver.taken()[1]?.type, homeOpened)
 })
 
 t.test(
@@ -210,8 +220,8 @@ t.test('a receiver that does not answer is waited for so long and no longer', as
   const { id } = await subscribe(receiver)
   receiver.behave(() => null)
   await aHome(officer)
-  await receiver.until((r) => r.received.length === 3)
-  t.match(await settled(id), [{ state: 'dead', attempts: 3, status: null, fault: 'timed-out' }])
+  await receiver.until((r) => r.deliveries.length === 3)
+  t.match(await waitForAll(id), [{ state: 'dead', attempts: 3, status: null, fault: 'timed-out' }])
 })
 
 t.test('a redirect is not followed', async (t) => {
@@ -219,8 +229,8 @@ t.test('a redirect is not followed', async (t) => {
   const { id } = await subscribe(receiver)
   receiver.behave(() => 307)
   await aHome(officer)
-  await receiver.until((r) => r.received.length === 3)
-  t.match(await settled(id), [{ state: 'dead', status: 307 }])
+  await receiver.until((r) => r.deliveries.length === 3)
+  t.match(await waitForAll(id), [{ state: 'dead', status: 307 }])
 })
 
 t.test('while paused, deliveries wait; none is lost', async (t) => {
@@ -229,24 +239,24 @@ t.test('while paused, deliveries wait; none is lost', async (t) => {
   await setState(id, 'paused')
   await aHome(officer)
   await aHome(officer)
-  await pending(id, 2)
+  await waitForPending(id, 2)
   await sleep(100)
-  t.equal(receiver.received.length, 0)
+  t.equal(receiver.deliveries.length, 0)
   await setState(id, 'enabled')
-  await receiver.until(({ received }) => received.length === 2)
+  await receiver.until(({ deliveries }) => deliveries.length === 2)
 })
 
 t.test('replay from a cursor sends everything after it again, in order', async (t) => {
   const receiver = await aReceiver(t)
   const { id } = await subscribe(receiver)
-  const before = (await officer.get('/v1/events?limit=1000')).body.nextCursor
+  const cursor = (await officer.get('/v1/events?limit=1000')).body.nextCursor
   const home = await aHome(officer)
   await rename(home, 'Once')
   await rename(home, 'Twice')
   await receiver.until((r) => r.taken().length === 3)
-  await settled(id)
+  await waitForAll(id)
 
-  const again = await officer.post(`/v1/webhooks/${id}/replay`, { cursor: before })
+  const again = await officer.post(`/v1/webhooks/${id}/replay`, { cursor: cursor })
   t.match(again, { status: 202, body: { deliveries: 3 } })
   await receiver.until((r) => r.taken().length === 6)
   t.strictSame(
@@ -267,34 +277,34 @@ t.test('what a killed sender had claimed is sent by another when its lease is ov
   const receiver = await aReceiver(t)
   const { id } = await subscribe(receiver, { state: 'paused' })
   await aHome(officer)
-  await pending(id, 1)
-  // As claimed by a process that then died.
-  const setLease = (until: string) =>
+  await waitForPending(id, 1)
+  // The state after a process has claimed it and died.
+  const setLease = (expiry: string) =>
     service.ownerPool.query(
       `update webhook_deliveries set lease = gen_random_uuid(), attempts = 1, due_at = $2 where webhook_id = $1`,
-      [id, until],
+      [id, expiry],
     )
   await setLease('infinity')
   await setState(id, 'enabled')
   await sleep(150)
-  t.equal(receiver.received.length, 0, 'not while the lease runs')
+  t.equal(receiver.deliveries.length, 0, 'not while the lease runs')
   await setLease('now')
-  await receiver.until(({ received }) => received.length === 1)
-  t.match(await settled(id), [{ state: 'delivered', attempts: 2 }])
+  await receiver.until(({ deliveries }) => deliveries.length === 1)
+  t.match(await waitForAll(id), [{ state: 'delivered', attempts: 2 }])
 })
 
 t.test('two processes send each event once between them', async (t) => {
   const receiver = await aReceiver(t)
   const { id } = await subscribe(receiver, { state: 'paused' })
   const homes = await Promise.all(Array.from({ length: 30 }, () => aHome(officer)))
-  await pending(id, homes.length)
+  await waitForPending(id, homes.length)
   const { startRelay } = await import('../../../src/features/events/relay.ts')
   const { Alarms } = await import('../../../src/features/events/alarm.ts')
   const { eventSettings } = await import('../../../src/features/events/settings.ts')
   const settings = { ...eventSettings, ...quick, loopback: true }
   const other = startRelay(service.ownerPool, new Alarms(), settings, service.app.log)
   await setState(id, 'enabled')
-  await settled(id)
+  await waitForAll(id)
   t.equal(receiver.taken().length, homes.length, 'none twice')
   t.equal(new Set(receiver.taken().map(({ data }) => data.id)).size, homes.length)
   await other.stop()
@@ -310,14 +320,14 @@ t.test('an authority’s webhooks get its own events, and are seen by no other',
   t.equal((await stranger.post(`/v1/webhooks/${id}/replay`, { state: 'dead' })).status, 404)
   t.equal((await stranger.post(`/v1/webhooks/${id}/secrets`)).status, 404)
   await aProvider(officer)
-  await receiver.until(({ received }) => received.length === 1)
-  t.equal(receiver.received[0]?.event.source, '/authorities/E06000049')
+  await receiver.until(({ deliveries }) => deliveries.length === 1)
+  t.equal(receiver.deliveries[0]?.event.source, '/authorities/E06000049')
 })
 
 t.test(
   'a webhook takes https alone, or this machine where that is allowed, and types that there are',
   async (t) => {
-    const refused = [
+    const refusals = [
       'http://example.org/',
       'https://10.1.2.3/',
       'https://[fe80::1]/',
@@ -325,7 +335,7 @@ t.test(
       'x',
       '',
     ]
-    for (const url of refused) {
+    for (const url of refusals) {
       t.match(
         await officer.post('/v1/webhooks', { url }),
         { status: 400, body: { errors: [{ pointer: '#/url' }] } },

@@ -8,7 +8,7 @@ import { testDatabase } from '../../support/database.ts'
 
 const megabyte = 2 ** 20
 const rows = 60_000
-/** As wide as 2,500 characters a row: 150 MB. */
+/** Rows of 2,500 characters: 150 MB. */
 const padding = 'x'.repeat(2450)
 
 function* directory() {
@@ -27,13 +27,13 @@ t.test('memory does not grow with the file', async (t) => {
   const path = join(t.testdir(), 'wide.csv')
   await pipeline(Readable.from(directory()), createWriteStream(path))
 
-  const before = process.memoryUsage.rss()
-  let peak = before
+  const start = process.memoryUsage.rss()
+  let peak = start
   const counts = await importDirectory(ownerPool, path, {
     onRead: () => (peak = Math.max(peak, process.memoryUsage.rss())),
     onStep() {},
   })
-  const grown = (peak - before) / megabyte
+  const growth = (peak - start) / megabyte
   t.equal(counts.added, rows)
-  t.ok(grown < 75, `${grown.toFixed(0)} MB for a file of 150 MB`)
+  t.ok(growth < 75, `${growth.toFixed(0)} MB for a file of 150 MB`)
 })

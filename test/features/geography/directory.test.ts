@@ -118,21 +118,21 @@ t.test('placements are located anew when the postcodes they depend on change', a
   const child = await aChild(client, { homePostcode: 'CW2 7AA' })
   const home = await aHome(client, { postcode: 'SK1 3XA' })
   const { id } = await aPlacement(client, { childId: child.id, homeId: home.id })
-  const located = async () => {
+  const positions = async () => {
     const { body } = await client.get(`/v1/placements/${id}`)
     return { location: body.location, distanceMiles: body.distanceMiles }
   }
-  t.same(await located(), { location: 'unknown', distanceMiles: null }, 'neither postcode is known: not 0')
+  t.same(await positions(), { location: 'unknown', distanceMiles: null }, 'neither postcode is known: not 0')
 
   // 3 km east and 4 km north is 5 km; 5 / 1.6093 = 3.1069…
   const from = 'CW2 7AA,E06000049,370000,355000,,E92000001'
-  const near = await load(`${header}\n${from}\nSK1 3XA,E06000049,373000,359000,,E92000001\n`)
-  t.match(near, { homesChanged: 1, placementsChanged: 1 })
-  t.same(await located(), { location: 'in', distanceMiles: 3.1 })
+  const nearby = await load(`${header}\n${from}\nSK1 3XA,E06000049,373000,359000,,E92000001\n`)
+  t.match(nearby, { homesChanged: 1, placementsChanged: 1 })
+  t.same(await positions(), { location: 'in', distanceMiles: 3.1 })
 
   // 20 km east and 35 km north: √(400 + 1225) = 40.3113 km; / 1.6093 = 25.0489…
   await load(`${header}\n${from}\nSK1 3XA,E08000007,390000,390000,,E92000001\n`)
-  t.same(await located(), { location: 'out', distanceMiles: 25 })
+  t.same(await positions(), { location: 'out', distanceMiles: 25 })
 })
 
 const spoilt: [what: string, content: string | Buffer, says: RegExp][] = [
@@ -175,7 +175,7 @@ const spoilt: [what: string, content: string | Buffer, says: RegExp][] = [
 
 t.test('a file that is not a directory is refused with its fault, and nothing of it stays', async (t) => {
   const count = async () => (await ownerPool.query('select count(*) as n from postcodes')).rows[0] as unknown
-  const before = await count()
+  const countBefore = await count()
   for (const [what, content, says] of spoilt) {
     const fault = await load(content).then(
       () => null,
@@ -184,7 +184,7 @@ t.test('a file that is not a directory is refused with its fault, and nothing of
     t.ok(fault instanceof DirectoryError, what)
     t.match(fault, { message: says }, what)
   }
-  t.same(await count(), before)
+  t.same(await count(), countBefore)
 })
 
 t.test('a file that is not there, or is a folder, is said not to be readable', async (t) => {
@@ -215,7 +215,7 @@ t.test('two loads at once both come through', async (t) => {
     [370_000, 380_000].map((from) => load([header, ...unique(from), ''].join('\n'))),
   )
   t.same(
-    results.map(({ added, changed }) => added + changed),
+    results.map((counts) => counts.added + counts.changed),
     results.map(({ rows }) => rows),
   )
 })

@@ -6,9 +6,9 @@ import { testDatabase } from '../../support/database.ts'
 t.test('PostgreSQL and the domain agree on every distance', async (t) => {
   const { appPool } = await testDatabase(t)
   const metres = (max: number) => fc.integer({ min: 0, max })
-  const near = fc.tuple(metres(60_000), metres(60_000), metres(60_000), metres(60_000))
+  const nearbyPoints = fc.tuple(metres(60_000), metres(60_000), metres(60_000), metres(60_000))
   const far = fc.tuple(metres(700_000), metres(1_300_000), metres(700_000), metres(1_300_000))
-  const pairs = fc.sample(fc.oneof(near, far), 20_000)
+  const pairs = fc.sample(fc.oneof(nearbyPoints, far), 20_000)
   const { rows } = await appPool.query<{ miles: number }>(
     `select distance_miles(p[1], p[2], p[3], p[4]) as miles
        from (select array[(j ->> 0)::integer, (j ->> 1)::integer, (j ->> 2)::integer, (j ->> 3)::integer] as p

@@ -22,10 +22,10 @@ t.test('a postcode says where it is and whose, however it is typed', async (t) =
     northing: 355511,
     synthetic: false,
   }
-  for (const written of ['CW1%202BJ', 'cw12bj', 'Cw12Bj']) {
-    const answer = await bi.get(`/v1/postcodes/${written}`)
+  for (const spelling of ['CW1%202BJ', 'cw12bj', 'Cw12Bj']) {
+    const answer = await bi.get(`/v1/postcodes/${spelling}`)
     t.equal(answer.status, 200)
-    t.same(answer.body, expected, written)
+    t.same(answer.body, expected, spelling)
   }
 })
 
@@ -51,9 +51,9 @@ t.test(
     const unknown = await bi.get('/v1/postcodes/ZZ9%209ZZ')
     t.equal(unknown.status, 404)
     t.equal(unknown.body.type, '/problems/not-found')
-    for (const written of ['CW1', '%00', "x'%20or%201=1--", 'CW12BJCW12BJ', '%F0%9F%92%A9']) {
-      const { status, body } = await bi.get(`/v1/postcodes/${written}`)
-      t.equal(status, 400, written)
+    for (const text of ['CW1', '%00', "x'%20or%201=1--", 'CW12BJCW12BJ', '%F0%9F%92%A9']) {
+      const { status, body } = await bi.get(`/v1/postcodes/${text}`)
+      t.equal(status, 400, text)
       t.match(body.errors, [{ pointer: '#/path/postcode', detail: /CW1 2BJ/ }])
     }
   },

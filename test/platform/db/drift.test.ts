@@ -14,7 +14,9 @@ import { testDatabase } from '../../support/database.ts'
 
 const { ownerPool } = await testDatabase(t)
 
-const typed = (Object.values(tables) as unknown[]).filter((table): table is PgTable => is(table, PgTable))
+const typedTables = (Object.values(tables) as unknown[]).filter((table): table is PgTable =>
+  is(table, PgTable),
+)
 
 interface Column {
   table_name: string
@@ -24,7 +26,7 @@ interface Column {
   is_generated: string
 }
 
-/** What PostgreSQL calls the types that the tables say. */
+/** PostgreSQL's names (information_schema) of the types in tables.ts. */
 const families: Record<string, string> = {
   uuid: 'uuid',
   text: 'text',
@@ -46,12 +48,12 @@ t.test('the typed tables are the tables of the database', async (t) => {
     `select table_name, column_name, data_type, is_nullable, is_generated
        from information_schema.columns where table_schema = 'public'`,
   )
-  const listed = await ownerPool.query<{ name: string }>(
+  const viewNames = await ownerPool.query<{ name: string }>(
     `select table_name as name from information_schema.views where table_schema = 'public'`,
   )
-  const views = new Set(listed.rows.map(({ name }) => name)) // whose columns PostgreSQL all calls nullable
-  t.ok(typed.length >= 12)
-  for (const table of typed) {
+  const views = new Set(viewNames.rows.map(({ name }) => name)) // whose columns PostgreSQL all calls nullable
+  t.ok(typedTables.length >= 12)
+  for (const table of typedTables) {
     const name = getTableName(table)
     const actual = new Map(rows.filter((row) => row.table_name === name).map((row) => [row.column_name, row]))
     for (const [key, column] of Object.entries(getTableColumns(table))) {
@@ -71,25 +73,25 @@ t.test('the typed tables are the tables of the database', async (t) => {
 })
 
 t.test('every constraint that a request can break is explained, and none that is not there', async (t) => {
-  const records = typed.map((table) => getTableName(table))
+  const records = typedTables.map((table) => getTableName(table))
   const { rows } = await ownerPool.query<{ name: string; generated: boolean }>(
     `select c.conname as name,
-            -- what PostgreSQL named itself: a column's own check, of which the schema of the body speaks first
+            -- constraints named by PostgreSQL: a column's own check, which the schema of the body checks before
             c.conname ~ ('^' || c.conrelid::regclass || '_.*(check|pkey|key|not_null)\\d*$') as generated
        from pg_constraint c
       where c.connamespace = 'public'::regnamespace and c.contype in ('c', 'f', 'x', 'u')
         and c.conrelid::regclass::text = any($1)`,
     [[...records, 'bed_use']],
   )
-  const named = rows
-    .filter(({ name, generated }) => !generated && !name.endsWith('authority_code_fkey'))
+  const names = rows
+    .filter((row) => !row.generated && !row.name.endsWith('authority_code_fkey'))
     .map(({ name }) => name)
     .filter((name) => !/^bed_use_\w+_fkey$/.test(name))
-  const { rows: refused } = await ownerPool.query<{ name: string }>(
+  const refusals = await ownerPool.query<{ name: string }>(
     `select distinct (regexp_matches(prosrc, 'refuse\\(''(\\w+)''', 'g'))[1] as name
        from pg_proc where pronamespace = 'public'::regnamespace`,
   )
-  const breakable = new Set([...named, ...refused.map(({ name }) => name)])
+  const breakable = new Set([...names, ...refusals.rows.map(({ name }) => name)])
   t.same([...breakable].filter((name) => !explainedConstraints.has(name)).sort(), [], 'explained')
   const { rows: all } = await ownerPool.query<{ name: string }>(`select conname as name from pg_constraint
      union all select indexrelid::regclass::text from pg_index where indisunique`)
@@ -97,8 +99,8 @@ t.test('every constraint that a request can break is explained, and none that is
   t.same([...explainedConstraints].filter((name) => !present.has(name)).sort(), [], 'there')
 })
 
-/** The values that a column's check takes, where it is a list of them. */
-async function listed(table: string, column: string): Promise<string[]> {
+/** The values in a column's check constraint, if it is a list of values. */
+async function checkValues(table: string, column: string): Promise<string[]> {
   const { rows } = await ownerPool.query<{ definition: string }>(
     `select pg_get_constraintdef(oid) as definition from pg_constraint
       where conrelid = $1::regclass and contype = 'c' and conname = $1 || '_' || $2 || '_check'`,
@@ -135,7 +137,7 @@ t.test('the code lists are those that the database takes', async (t) => {
     ['carer_journeys', 'outcome', Object.keys(codes.journeyOutcomes)],
   ]
   for (const [table, column, values] of lists) {
-    t.same((await listed(table, column)).sort(), [...values].sort(), `${table}.${column}`)
+    t.same((await checkValues(table, column)).sort(), [...values].sort(), `${table}.${column}`)
   }
   const patterns: [table: string, column: string, codes: readonly string[]][] = [
     ['children', 'ethnicity', Object.keys(codes.ethnicities)],
@@ -144,7 +146,7 @@ t.test('the code lists are those that the database takes', async (t) => {
     ['placements', 'provider_code', Object.keys(codes.providerCodes)],
   ]
   for (const [table, column, values] of patterns) {
-    const [pattern = '(?!)'] = await listed(table, column)
+    const [pattern = '(?!)'] = await checkValues(table, column)
     t.same(
       values.filter((value) => !new RegExp(pattern).test(value)),
       [],

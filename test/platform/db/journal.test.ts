@@ -22,7 +22,7 @@ const entryOf = (authorityCode: string, purpose: string): Entry => ({
   },
 })
 
-/** Purposes of an authority's entries in the order of the log, and how many transactions wrote them. */
+/** The purposes of an authority's entries in order, and the number of transactions that wrote them. */
 async function logOf(authorityCode: string) {
   const { rows } = await ownerPool.query<{ purposes: string[] | null; commits: number }>(
     `select array_agg(purpose order by id) as purposes, count(distinct xmin::text)::integer as commits
@@ -59,13 +59,13 @@ t.test('an entry is durable when its append resolves, not later', async (t) => {
 
 t.test('an entry that PostgreSQL refuses is refused alone', async (t) => {
   const journal = new Journal(appPool)
-  const appended = await Promise.allSettled([
+  const results = await Promise.allSettled([
     journal.append(entryOf(authorities[0]!, 'before')),
     journal.append(entryOf('E06999999', 'of an authority that nobody knows')),
     journal.append(entryOf(authorities[0]!, 'after')),
     journal.append(entryOf(authorities[1]!, 'elsewhere')),
   ])
-  t.match(appended, [
+  t.match(results, [
     { status: 'fulfilled' },
     { status: 'rejected', reason: { constraint: 'access_log_authority_code_fkey' } },
     { status: 'fulfilled' },

@@ -35,10 +35,10 @@ t.test(
              ('uk.sufficiency.noticeboard.changed.v1', 'noticeboards', 'otherwise');
     select keep('noticeboards')`)
 
-    const as = (authority: string) =>
+    const actAs = (authority: string) =>
       client.query(`select set_config('app.authority', $1, true)`, [authority])
     await client.query('set local role sufficiency_app')
-    await as(ours)
+    await actAs(ours)
     await client.query(`insert into noticeboards (authority_code, name) values ($1, 'Monday')`, [ours])
     const { rows } = await client.query(`update noticeboards set name = 'Tuesday' returning version`)
     t.strictSame(rows, [{ version: 2 }])
@@ -65,7 +65,7 @@ t.test(
       },
     )
     await client.query('rollback to mine')
-    await as(theirs)
+    await actAs(theirs)
     t.strictSame((await client.query('select from noticeboards')).rowCount, 0)
   },
 )

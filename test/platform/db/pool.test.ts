@@ -29,9 +29,9 @@ t.test('columns arrive as the field writes them', async (t) => {
 
 t.test('the application’s sessions act as its role whatever the URL asks for', async (t) => {
   const { url } = await testDatabase(t)
-  const asked = new URL(url)
-  asked.searchParams.set('options', '-c role=none -c TimeZone=Asia/Tokyo')
-  const pool = createPool({ url: asked.href, role: APP_ROLE, statementTimeoutMs: 100 })
+  const hostileUrl = new URL(url)
+  hostileUrl.searchParams.set('options', '-c role=none -c TimeZone=Asia/Tokyo')
+  const pool = createPool({ url: hostileUrl.href, role: APP_ROLE, statementTimeoutMs: 100 })
   t.teardown(() => pool.end())
   const { rows } = await pool.query(`select current_user as who, current_setting('TimeZone') as zone`)
   t.same(rows, [{ who: APP_ROLE, zone: 'UTC' }])

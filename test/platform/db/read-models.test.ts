@@ -4,7 +4,7 @@ import t from 'tap'
 import { CHESHIRE_EAST, testApp } from '../../support/app.ts'
 import { aBed, aChildInCare, aPlacement, aVoid, someNeeds } from '../../support/builders.ts'
 
-/** `npm run read-models`: what is kept beside the records is compared with them, and made anew. */
+/* `npm run read-models` compares the read models with the records, and rebuilds them. */
 
 const service = await testApp(t)
 const admin = await service.as('admin')
@@ -19,9 +19,9 @@ await aPlacement(admin, {
   endedOn: '2023-05-01',
 })
 await aVoid(admin, { bedId: bed.id, startsOn: '2023-06-01', endsOn: '2023-06-11' })
-const held = await aBed(admin)
+const heldBed = await aBed(admin)
 const hold = await admin.post('/v1/holds', {
-  beds: [{ bedId: held.id, childId: child.id }],
+  beds: [{ bedId: heldBed.id, childId: child.id }],
   from: '2023-12-08',
   to: '2023-12-15',
   expiresAt: '2099-01-01T00:00:00Z',
@@ -29,17 +29,17 @@ const hold = await admin.post('/v1/holds', {
 
 function readModels(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
   const url = service.ownerPool.options.connectionString ?? ''
-  return new Promise((done) => {
+  return new Promise((settle) => {
     const child = execFile(
       process.execPath,
       ['--import', 'tsx', 'src/cli/read-models.ts', ...args, '--database-url', url],
       { cwd: resolve(import.meta.dirname, '../../..') },
-      (_error, stdout, stderr) => done({ code: child.exitCode ?? -1, stdout, stderr }),
+      (_error, stdout, stderr) => settle({ code: child.exitCode ?? -1, stdout, stderr }),
     )
   })
 }
 
-/** Without any trigger, as a fault of ours would. */
+/** Runs statements with all triggers off, to simulate a fault of the product. */
 const behindTheTriggers = (...statements: string[]) =>
   service.ownerPool.query(
     ['set session_replication_role = replica', ...statements, 'reset session_replication_role'].join(';'),
@@ -68,17 +68,17 @@ t.test('what the triggers kept is what the records say', async (t) => {
 })
 
 t.test('what differs is counted, and made anew; what is right stays as it was', async (t) => {
-  const { rows: before } = await service.ownerPool.query<Kept>(asKept)
+  const { rows: factsBefore } = await service.ownerPool.query<Kept>(asKept)
   await behindTheTriggers(
     `delete from bed_use where void_id is not null`,
     `update bed_free set free_to = free_to - 1 where bed_id = '${bed.id}' and free_to = '2023-03-01'`,
-    `update care_facts set age = age + 1 where from_on = '${before[0]?.from_on}'`,
+    `update care_facts set age = age + 1 where from_on = '${factsBefore[0]?.from_on}'`,
     `delete from choosy_residents`,
   )
   const spoilt = await readModels('check', '--authority', CHESHIRE_EAST)
   t.equal(spoilt.code, 1)
   t.match(spoilt.stdout, /uses of beds: 2 kept, 1 missing, 0 untrue/)
-  // The interval said to end too early, and those before and after the void, which have become one.
+  // The interval that ends too early, and those before and after the void, which have become one.
   t.match(spoilt.stdout, /free intervals of beds: 4 kept, 2 missing, 3 untrue/)
   t.match(spoilt.stdout, /runs of nights in care: \d+ kept, 1 missing, 1 untrue/)
   t.match(spoilt.stdout, /just anyone: 0 kept, 2 missing, 0 untrue/)
@@ -87,10 +87,10 @@ t.test('what differs is counted, and made anew; what is right stays as it was', 
   const rebuilt = await readModels('rebuild')
   t.equal(rebuilt.code, 0, rebuilt.stderr)
   t.equal((await readModels('check')).code, 0)
-  const { rows: after } = await service.ownerPool.query<Kept>(asKept)
+  const { rows: factsAfter } = await service.ownerPool.query<Kept>(asKept)
   const timeless = (rows: Kept[]) => rows.map((row) => ({ ...row, known_from: null }))
-  t.same(timeless(after), timeless(before))
-  t.same(after.slice(1), before.slice(1), 'known since when it was')
+  t.same(timeless(factsAfter), timeless(factsBefore))
+  t.same(factsAfter.slice(1), factsBefore.slice(1), 'known since when it was')
 })
 
 t.test('a wrong call says what would be right', async (t) => {

@@ -7,8 +7,8 @@ const service = await testApp(t)
 const admin = await service.as('admin')
 const { ownerPool } = service
 
-const age = (table: string, column: string, by: string) =>
-  ownerPool.query(`update ${table} set ${column} = ${column} - $1::interval`, [by])
+const age = (table: string, column: string, interval: string) =>
+  ownerPool.query(`update ${table} set ${column} = ${column} - $1::interval`, [interval])
 const count = async (table: string) =>
   Number((await ownerPool.query<{ n: number }>(`select count(*) as n from ${table}`)).rows[0]?.n)
 
@@ -44,26 +44,30 @@ t.test('events are kept for so many days; a cursor from before is told that it m
   await aChild(admin)
   const old = (await admin.get('/v1/events')).body
   await aProvider(admin)
-  const between = (await admin.get('/v1/events')).body
+  const middlePage = (await admin.get('/v1/events')).body
   await age('events', 'occurred_at', '100 days')
   await aProvider(admin)
-  const young = (await admin.get(`/v1/events?cursor=${between.nextCursor}`)).body
+  const young = (await admin.get(`/v1/events?cursor=${middlePage.nextCursor}`)).body
   t.equal(young.items.length, 1)
   const deliveries = await count('webhook_deliveries')
 
   await applyRetention(ownerPool, { eventDays: 101 })
-  t.equal((await admin.get('/v1/events')).body.items.length, between.items.length + 1, 'none is old enough')
+  t.equal(
+    (await admin.get('/v1/events')).body.items.length,
+    middlePage.items.length + 1,
+    'none is old enough',
+  )
   await applyRetention(ownerPool, { eventDays: 99 })
   t.same((await admin.get('/v1/events')).body.items, young.items, 'the feed begins with the oldest kept')
-  t.equal(deliveries, between.items.length + 1)
+  t.equal(deliveries, middlePage.items.length + 1)
   t.equal(await count('webhook_deliveries'), 1, 'and what was to be delivered of them goes, too')
 
-  const expired = { status: 410, body: { type: '/problems/cursor-expired' } }
-  t.match(await admin.get(`/v1/events?cursor=${old.nextCursor}`), expired)
-  t.match(await admin.get('/v1/events/stream', { 'last-event-id': old.nextCursor ?? '' }), expired)
-  t.match(await admin.post(`/v1/webhooks/${webhook.id}/replay`, { cursor: old.nextCursor }), expired)
+  const cursorExpired = { status: 410, body: { type: '/problems/cursor-expired' } }
+  t.match(await admin.get(`/v1/events?cursor=${old.nextCursor}`), cursorExpired)
+  t.match(await admin.get('/v1/events/stream', { 'last-event-id': old.nextCursor ?? '' }), cursorExpired)
+  t.match(await admin.post(`/v1/webhooks/${webhook.id}/replay`, { cursor: old.nextCursor }), cursorExpired)
   t.same(
-    (await admin.get(`/v1/events?cursor=${between.nextCursor}`)).body.items,
+    (await admin.get(`/v1/events?cursor=${middlePage.nextCursor}`)).body.items,
     young.items,
     'nothing missed',
   )
@@ -71,7 +75,7 @@ t.test('events are kept for so many days; a cursor from before is told that it m
   await age('events', 'occurred_at', '100 days')
   await applyRetention(ownerPool, { eventDays: 99 })
   t.same((await admin.get('/v1/events')).body.items, [])
-  t.match(await admin.get(`/v1/events?cursor=${between.nextCursor}`), expired)
+  t.match(await admin.get(`/v1/events?cursor=${middlePage.nextCursor}`), cursorExpired)
   await aProvider(admin)
   t.equal((await admin.get(`/v1/events?cursor=${young.nextCursor}`)).body.items.length, 1, 'positions go on')
 })

@@ -25,12 +25,12 @@ const admin = await service.as('admin', ours)
 const other = await service.as('admin', theirs)
 const any = { 'if-match': '*' }
 
-/** Tables that say whose a postcode or a district is; the same for everyone, and written by nobody. */
+/** Reference tables, which are the same for every authority and can't be written by any. */
 const reference = ['lower_tier_authorities', 'postcodes']
 
 interface Table {
   name: string
-  /** Those that a statement may give a value. */
+  /** The columns to which a statement may give a value. */
   columns: string[]
 }
 
@@ -50,7 +50,7 @@ async function tenantTables(): Promise<Table[]> {
   return rows
 }
 
-/** A transaction of the application's role in an authority's name; always rolled back. */
+/** Runs `work` in a transaction with the application's role for an authority; always rolled back. */
 async function asApp<T>(authority: string | null, work: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await appPool.connect()
   try {
@@ -63,7 +63,7 @@ async function asApp<T>(authority: string | null, work: (client: PoolClient) => 
   }
 }
 
-/** How many rows a statement touched, or the SQLSTATE with which it was refused. */
+/** The number of rows that a statement affected, or the SQLSTATE of its error. */
 async function outcome(client: PoolClient, sql: string, values: unknown[]): Promise<number | string> {
   await client.query('savepoint attempt')
   try {
@@ -77,7 +77,7 @@ async function outcome(client: PoolClient, sql: string, values: unknown[]): Prom
 const FORBIDDEN = '42501'
 const nothing = (came: number | string) => came === 0 || came === FORBIDDEN
 
-/** Something of every kind for an authority: over HTTP, and directly where HTTP has no way. */
+/** Makes rows of every table for an authority: over HTTP or, where HTTP can't, directly. */
 async function populate(authority: string): Promise<void> {
   const client = await service.as('admin', authority)
   for (const { make } of resources) await make(client)
@@ -90,15 +90,15 @@ async function populate(authority: string): Promise<void> {
     decision,
     links: { placementId: stay.id },
   })) {
-    const done = await client.post(`/v1/panel-cases/${heard.id}/${action}`, body, any)
-    if (done.status >= 300) throw new Error(JSON.stringify(done.body))
+    const result = await client.post(`/v1/panel-cases/${heard.id}/${action}`, body, any)
+    if (result.status >= 300) throw new Error(JSON.stringify(result.body))
   }
   const search = { children: [{ childId: child.id }], from: '2023-12-01' }
-  const searched = await client.post('/v1/vacancy-searches', search)
-  if (searched.status !== 200) throw new Error(JSON.stringify(searched.body))
+  const searchResult = await client.post('/v1/vacancy-searches', search)
+  if (searchResult.status !== 200) throw new Error(JSON.stringify(searchResult.body))
   const plan = { needs: [search], lastStart: '2023-12-31' }
-  const planned = await client.post('/v1/plans', plan)
-  if (planned.status !== 202) throw new Error(JSON.stringify(planned.body))
+  const planResult = await client.post('/v1/plans', plan)
+  if (planResult.status !== 202) throw new Error(JSON.stringify(planResult.body))
   await client.post('/v1/providers', { name: 'Keyed', sector: 'own' }, { 'idempotency-key': randomUUID() })
   const request = await client.post('/v1/placement-requests', {
     childIds: [child.id],
@@ -107,13 +107,13 @@ async function populate(authority: string): Promise<void> {
     neededFrom: '2023-12-01',
   })
   const bed = await aBed(client)
-  const held = await client.post('/v1/holds', {
+  const hold = await client.post('/v1/holds', {
     beds: [{ bedId: bed.id, childId: child.id }],
     from: '2023-12-01',
     expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
     requestId: request.body.id,
   })
-  if (held.status !== 201) throw new Error(JSON.stringify(held.body))
+  if (hold.status !== 201) throw new Error(JSON.stringify(hold.body))
   const { rows } = await ownerPool.query<{ id: string }>(
     `insert into imports (authority_code, kind, status, requested_by, files)
      values ($1, 'ssda903', 'succeeded', 'x', '[]') returning id`,
@@ -127,7 +127,7 @@ async function populate(authority: string): Promise<void> {
   for (const table of await tenantTables()) await fill(table.name, authority)
 }
 
-/** A row in a table that has none yet, made of whatever its columns take. */
+/** Inserts a row with any valid values into a table that has none. */
 async function fill(table: string, authority: string): Promise<void> {
   const { rows } = await ownerPool.query(`select 1 from ${table} where authority_code = $1 limit 1`, [
     authority,
@@ -137,7 +137,7 @@ async function fill(table: string, authority: string): Promise<void> {
   if (make) await ownerPool.query(make, [authority])
 }
 
-/** Tables that neither HTTP nor the lines above reach. */
+/** Tables in which neither HTTP nor the code above makes rows. */
 const byHand: Record<string, string> = {
   approvals: `insert into approvals
       (authority_code, placement_id, kind, decision, approver_role, decided_by, decided_on)
@@ -237,10 +237,10 @@ t.test(
 )
 
 /**
- * They ask current_authority() themselves, since they read or take what row-level security hides; publish_events()
- * gives events their places and lapse_holds() adds some; neither tells anything of them.
+ * Functions that run as their owner, to whom row-level security does not apply, and so check current_authority()
+ * themselves. publish_events() assigns positions and lapse_holds() adds events; neither returns anything of them.
  */
-const confined = [
+const confinedFunctions = [
   'bed_nights_as_known',
   'lock_placing',
   'beds_refused',
@@ -258,7 +258,7 @@ t.test('the application’s role can call nothing that acts with its owner’s r
         and has_function_privilege('sufficiency_app', p.oid, 'execute')`,
   )
   t.same(
-    rows.map(({ name }) => name).filter((name) => !confined.includes(name)),
+    rows.map(({ name }) => name).filter((name) => !confinedFunctions.includes(name)),
     [],
   )
 })
@@ -279,8 +279,12 @@ const makerOf: Record<string, (client: typeof admin) => Promise<Body>> = {
   scorecard: aScorecard,
 }
 
-/** An answer without what differs from request to request. */
-const said = ({ status, body }: { status: number; body: Body }) => ({ status, ...body, instance: undefined })
+/** An answer without the parts that differ between requests. */
+const comparable = ({ status, body }: { status: number; body: Body }) => ({
+  status,
+  ...body,
+  instance: undefined,
+})
 
 for (const { path, make, change, names } of resources) {
   t.test(
@@ -288,19 +292,19 @@ for (const { path, make, change, names } of resources) {
     async (t) => {
       const { id } = await make(admin)
       for (const act of [
-        (of: string) => other.get(`/v1/${path}/${of}`),
-        (of: string) => other.get(`/v1/${path}/${of}/versions`),
-        (of: string) => other.patch(`/v1/${path}/${of}`, change, any),
-        (of: string) => other.patch(`/v1/${path}/${of}`, {}, any),
-        (of: string) => other.patch(`/v1/${path}/${of}`, change, { 'if-match': '"v1"' }),
-        (of: string) => other.del(`/v1/${path}/${of}`, any),
+        (recordId: string) => other.get(`/v1/${path}/${recordId}`),
+        (recordId: string) => other.get(`/v1/${path}/${recordId}/versions`),
+        (recordId: string) => other.patch(`/v1/${path}/${recordId}`, change, any),
+        (recordId: string) => other.patch(`/v1/${path}/${recordId}`, {}, any),
+        (recordId: string) => other.patch(`/v1/${path}/${recordId}`, change, { 'if-match': '"v1"' }),
+        (recordId: string) => other.del(`/v1/${path}/${recordId}`, any),
       ]) {
-        const absent = said(await act(randomUUID()))
+        const absent = comparable(await act(randomUUID()))
         t.equal(absent.status, 404)
-        t.same(said(await act(id)), absent)
+        t.same(comparable(await act(id)), absent)
       }
-      const listed = await other.get(`/v1/${path}?limit=500`)
-      t.notOk(listed.body.items.some((item) => item.id === id))
+      const list = await other.get(`/v1/${path}?limit=500`)
+      t.notOk(list.body.items.some((item) => item.id === id))
       t.equal((await admin.get(`/v1/${path}/${id}`)).body.version, 1, 'and is left as it was')
     },
   )
@@ -309,11 +313,11 @@ for (const { path, make, change, names } of resources) {
     t.test(`${path}: ${field} of another authority is refused like one that does not exist`, async (t) => {
       const theirsId = (await makerOf[field]?.(admin))?.id
       const attempt = async (value: string | undefined) => {
-        const refused = await make(other, { [field]: value }).then(
+        const refusal = await make(other, { [field]: value }).then(
           () => ({ status: 201 }),
           (error: Error) => JSON.parse(/\{.*/.exec(error.message)?.[0] ?? '{}') as Body,
         )
-        return { ...refused, instance: undefined }
+        return { ...refusal, instance: undefined }
       }
       const unknown = await attempt(randomUUID())
       t.match(unknown, {
@@ -342,23 +346,23 @@ t.test('a shared home: others see that a bed is taken, never by whom, and can pl
 
   const guest = await aChild(other)
   const attempt = { childId: guest.id, placementType: 'residential', startedOn: '2023-05-01' }
-  const taken = await other.post('/v1/placements', { ...attempt, bedId: bed.id })
-  t.match(taken, { status: 409, body: { type: '/problems/bed-in-use' } })
-  for (const secret of [child.id, stay.id, ours]) t.notMatch(JSON.stringify(taken.body), secret)
+  const refusal = await other.post('/v1/placements', { ...attempt, bedId: bed.id })
+  t.match(refusal, { status: 409, body: { type: '/problems/bed-in-use' } })
+  for (const secret of [child.id, stay.id, ours]) t.notMatch(JSON.stringify(refusal.body), secret)
   t.same((await other.get(`/v1/placements?bedId=${bed.id}`)).body.items, [])
 
-  const occupied = async () =>
+  const occupiedBeds = async () =>
     (await admin.get<{ items: { numerator: number }[] }>('/v1/measures/occupancy?asAt=2023-12-01')).body
       .items[0]?.numerator
-  const before = (await occupied()) ?? NaN
-  const placed = await other.post('/v1/placements', { ...attempt, bedId: second.id })
-  t.equal(placed.status, 201)
-  t.equal(await occupied(), before + 1, 'the authority that keeps the home sees the bed occupied')
-  t.match(await admin.get(`/v1/placements/${placed.body.id}`), { status: 404 })
+  const bedsBefore = (await occupiedBeds()) ?? NaN
+  const placement = await other.post('/v1/placements', { ...attempt, bedId: second.id })
+  t.equal(placement.status, 201)
+  t.equal(await occupiedBeds(), bedsBefore + 1, 'the authority that keeps the home sees the bed occupied')
+  t.match(await admin.get(`/v1/placements/${placement.body.id}`), { status: 404 })
   t.same((await admin.get(`/v1/placements?bedId=${second.id}`)).body.items, [])
 
   await admin.patch(`/v1/homes/${home.id}`, { shared: false }, any)
   t.match(await other.get(`/v1/homes/${home.id}`), { status: 404 })
-  const left = await other.patch(`/v1/placements/${placed.body.id}`, { endedOn: '2023-12-02' }, any)
-  t.equal(left.status, 200, 'what was placed before it stopped being shared can be ended')
+  const leaving = await other.patch(`/v1/placements/${placement.body.id}`, { endedOn: '2023-12-02' }, any)
+  t.equal(leaving.status, 200, 'what was placed before it stopped being shared can be ended')
 })

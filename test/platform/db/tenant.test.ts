@@ -53,15 +53,15 @@ t.test('what a read leaves to be done is done after its transaction and before i
 })
 
 t.test('a read that fails leaves nothing to be done', async (t) => {
-  let done = false
+  let isDone = false
   const failing = readAs(appPool, principal, async (tx) => {
     tx.afterRead?.(async () => {
-      done = true
+      isDone = true
     })
     throw new Error('not found')
   })
   await t.rejects(failing, { message: 'not found' })
-  t.notOk(done)
+  t.notOk(isDone)
 })
 
 t.test('a write is begun again when it lost a race, and is not a read', async (t) => {

@@ -59,10 +59,10 @@ t.test('a role without the scope of an operation is refused, one with it is not'
     const client = await service.as(role)
     for (const { name, method, url, scope } of operations) {
       if (scope === undefined) continue
-      const allowed = (roles[role] as readonly Scope[]).includes(scope as Scope)
-      if (allowed && url.endsWith('/stream')) continue // never ends; its own test listens to it
+      const isAllowed = (roles[role] as readonly Scope[]).includes(scope as Scope)
+      if (isAllowed && url.endsWith('/stream')) continue // never ends; its own test listens to it
       const { status, body } = await client.send(method, url)
-      if (allowed) {
+      if (isAllowed) {
         t.notOk([401, 403].includes(status), `${role} may ${name}`)
       } else {
         t.match({ status, body }, { status: 403, body: { type: '/problems/forbidden' } }, `${role}: ${name}`)
@@ -72,8 +72,8 @@ t.test('a role without the scope of an operation is refused, one with it is not'
   }
 })
 
-/** A token of the demonstration signer's kind, wrong in one way. */
-function forged(secret: Uint8Array, claims: JWTPayload, expires = '1h'): Promise<string> {
+/** A token like those of the demonstration signer, with one fault. */
+function forgeToken(secret: Uint8Array, claims: JWTPayload, expires = '1h'): Promise<string> {
   return new SignJWT({ role: 'admin', authority: CHESHIRE_EAST, ...claims })
     .setProtectedHeader({ alg: 'HS256' })
     .setSubject(claims.sub ?? 'someone')
@@ -89,20 +89,20 @@ t.test('a token counts only if it was signed here, for here, and has not expired
   const mine = await testApp(t, {
     verify: demonstrationVerifier(secret),
   })
-  const good = await forged(secret, {})
+  const good = await forgeToken(secret, {})
   t.equal((await mine.with(good).get('/v1/homes')).status, 200)
   const [header = '', payload = '', signature = ''] = good.split('.')
   const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
   const bad: Record<string, string> = {
-    'of another secret': await forged(randomBytes(32), {}),
-    expired: await forged(secret, {}, '-1s'),
-    'of another issuer': await forged(secret, { iss: 'https://elsewhere.test' }),
-    'for another audience': await forged(secret, { aud: 'elsewhere' }),
-    'of no known role': await forged(secret, { role: 'owner' }),
-    'of a role that objects inherit': await forged(secret, { role: 'constructor' }),
-    'of no authority': await forged(secret, { authority: '' }),
-    'of an authority that is SQL': await forged(secret, { authority: "E06000049' or true --" }),
-    'of no subject': await forged(secret, { sub: '' }),
+    'of another secret': await forgeToken(randomBytes(32), {}),
+    expired: await forgeToken(secret, {}, '-1s'),
+    'of another issuer': await forgeToken(secret, { iss: 'https://elsewhere.test' }),
+    'for another audience': await forgeToken(secret, { aud: 'elsewhere' }),
+    'of no known role': await forgeToken(secret, { role: 'owner' }),
+    'of a role that objects inherit': await forgeToken(secret, { role: 'constructor' }),
+    'of no authority': await forgeToken(secret, { authority: '' }),
+    'of an authority that is SQL': await forgeToken(secret, { authority: "E06000049' or true --" }),
+    'of no subject': await forgeToken(secret, { sub: '' }),
     unsigned: `${encode({ alg: 'none' })}.${payload}.`,
     'unsigned, with a signature': `${encode({ alg: 'none' })}.${payload}.${signature}`,
     'with other claims': `${header}.${encode({ role: 'admin' })}.${signature}`,
@@ -121,8 +121,8 @@ t.test('a token counts only if it was signed here, for here, and has not expired
 t.test('an authority that nobody knows sees nothing and writes nothing', async (t) => {
   const stranger = await service.as('admin', 'E06999999')
   t.same((await stranger.get('/v1/homes')).body.items, [])
-  const written = await stranger.post('/v1/providers', { name: 'Nowhere', sector: 'own' })
-  t.match(written, { status: 403, body: { type: '/problems/forbidden' } })
+  const answer = await stranger.post('/v1/providers', { name: 'Nowhere', sector: 'own' })
+  t.match(answer, { status: 403, body: { type: '/problems/forbidden' } })
 })
 
 t.test('with an identity provider, its tokens count and the demonstration signer’s do not', async (t) => {
@@ -135,7 +135,7 @@ t.test('with an identity provider, its tokens count and the demonstration signer
     response.setHeader('content-type', 'application/json')
     response.end(JSON.stringify(jwks ? { keys: [jwk] } : { issuer, jwks_uri: `${issuer}/keys` }))
   })
-  await new Promise<void>((done) => provider.listen(0, '127.0.0.1', done))
+  await new Promise<void>((resolve) => provider.listen(0, '127.0.0.1', resolve))
   issuer = `http://127.0.0.1:${(provider.address() as AddressInfo).port}`
   t.teardown(() => provider.close())
 

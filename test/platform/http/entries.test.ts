@@ -17,7 +17,7 @@ const entries = async (where: string) =>
     )
   ).rows
 
-/** Every way in which a child's record is read without being written. */
+/** All requests that read a child's record without writing. */
 const reads: Record<string, () => Promise<{ status: number; body: unknown }>> = {
   'a record': () => officer.get(`/v1/children/${child.id}`),
   'a list': () => officer.get('/v1/children'),
@@ -36,18 +36,18 @@ t.test('each read is kept, once', async (t) => {
 })
 
 t.test('200 reads at once by two authorities: every answer has its entry', async (t) => {
-  const asked = Array.from({ length: 200 }, (_, index) => `read ${index}`)
+  const purposes = Array.from({ length: 200 }, (_, index) => `read ${index}`)
   const answers = await Promise.all(
-    asked.map((purpose, index) => {
+    purposes.map((purpose, index) => {
       const [client, { id }] = index % 2 ? [elsewhere, stranger] : [officer, child]
       return client.get(`/v1/children/${id}`, { 'access-purpose': purpose })
     }),
   )
   t.same([...new Set(answers.map(({ status }) => status))], [200])
-  const kept = await entries(`purpose like 'read %' order by length(purpose), purpose`)
+  const rows = await entries(`purpose like 'read %' order by length(purpose), purpose`)
   t.same(
-    kept,
-    asked.map((purpose, index) => ({ purpose, childIds: [index % 2 ? stranger.id : child.id] })),
+    rows,
+    purposes.map((purpose, index) => ({ purpose, childIds: [index % 2 ? stranger.id : child.id] })),
   )
 })
 
@@ -55,9 +55,9 @@ async function refusesToTell(t: Test) {
   for (const [name, read] of Object.entries(reads)) {
     const { status, body } = await read()
     t.match({ status, body }, { status: 503, body: { type: '/problems/unavailable' } }, name)
-    const told = JSON.stringify(body)
+    const text = JSON.stringify(body)
     for (const secret of [child.id, child.reference, bed.id])
-      t.notOk(told.includes(String(secret)), `${name} tells nothing`)
+      t.notOk(text.includes(String(secret)), `${name} tells nothing`)
   }
   t.equal((await officer.get('/v1/homes')).status, 200, 'what is not of a child is told')
 }
@@ -77,10 +77,10 @@ t.test('a search that cannot be kept is not answered', async (t) => {
 })
 
 t.test('while the journal has no connection nothing is told, and nobody waits for long', async (t) => {
-  const taken = await service.journal.connect()
+  const connection = await service.journal.connect()
   service.journal.options.connectionTimeoutMillis = 200
   await refusesToTell(t)
-  taken.release()
+  connection.release()
   for (const [name, read] of Object.entries(reads)) t.equal((await read()).status, 200, name)
 })
 

@@ -6,8 +6,8 @@ import { aChild, aHome, aProvider } from '../../support/builders.ts'
 const service = await testApp(t)
 const officer = await service.as('admin')
 
-/** An instant between what was recorded before and what will be after. */
-async function between(): Promise<string> {
+/** An instant after everything recorded so far and before everything recorded next. */
+async function instantBetween(): Promise<string> {
   await sleep(5)
   const instant = new Date().toISOString()
   await sleep(5)
@@ -34,17 +34,17 @@ t.test('every change leaves a version: what it said, who recorded it, when and w
 })
 
 t.test('a version names the request that made it', async (t) => {
-  const created = await officer.post('/v1/providers', { name: 'Hazel', sector: 'own' })
-  const [version] = (await officer.get(`/v1/providers/${created.body.id}/versions`)).body.items
+  const creation = await officer.post('/v1/providers', { name: 'Hazel', sector: 'own' })
+  const [version] = (await officer.get(`/v1/providers/${creation.body.id}/versions`)).body.items
   t.match(version?.requestId, /^[0-9a-f-]{36}$/)
 })
 
 t.test('a record reads as it was known at an instant, whatever was corrected since', async (t) => {
-  const beforeAll = await between()
+  const beforeAll = await instantBetween()
   const child = await aChild(officer, { sex: 'male' })
-  const asRecorded = await between()
+  const asRecorded = await instantBetween()
   await officer.patch(`/v1/children/${child.id}`, { sex: 'female' }, { 'if-match': '*' })
-  const asCorrected = await between()
+  const asCorrected = await instantBetween()
   await officer.del(`/v1/children/${child.id}`, { 'if-match': '*' })
 
   const path = `/v1/children/${child.id}?knownAt=`
@@ -58,25 +58,25 @@ t.test(
   'asAt says what was true, knownAt what had been recorded: a late correction moves only the former',
   async (t) => {
     const child = await aChild(officer)
-    const placed = await officer.post('/v1/placements', {
+    const placement = await officer.post('/v1/placements', {
       childId: child.id,
       placementType: 'with-parents',
       startedOn: '2023-03-01',
     })
-    const beforeCorrection = await between()
+    const beforeCorrection = await instantBetween()
     // Recorded late: the child had left on 10 April.
     await officer.patch(
-      `/v1/placements/${placed.body.id}`,
+      `/v1/placements/${placement.body.id}`,
       { endedOn: '2023-04-10', endReason: 'CARPL' },
       { 'if-match': '*', 'change-reason': 'recorded late' },
     )
 
-    const on = async (query: string) =>
+    const listOn = async (query: string) =>
       (await officer.get(`/v1/placements?childId=${child.id}&${query}`)).body.items.length
-    t.equal(await on('asAt=2023-04-09'), 1, 'the last night')
-    t.equal(await on('asAt=2023-04-10'), 0, 'gone by the night of the day of leaving')
-    t.equal(await on(`asAt=2023-04-10&knownAt=${beforeCorrection}`), 1, 'which nobody had recorded then')
-    t.equal(await on('asAt=2023-02-28'), 0, 'not there yet')
+    t.equal(await listOn('asAt=2023-04-09'), 1, 'the last night')
+    t.equal(await listOn('asAt=2023-04-10'), 0, 'gone by the night of the day of leaving')
+    t.equal(await listOn(`asAt=2023-04-10&knownAt=${beforeCorrection}`), 1, 'which nobody had recorded then')
+    t.equal(await listOn('asAt=2023-02-28'), 0, 'not there yet')
   },
 )
 

@@ -6,9 +6,9 @@ import { html } from '../../../src/platform/http/html.ts'
 t.test(
   'what is put into markup is escaped, in text and in quoted attributes; markup itself is not',
   async (t) => {
-    const said = `<b>"Tom" & 'Ann'</b>`
+    const text = `<b>"Tom" & 'Ann'</b>`
     t.equal(
-      html`<p title="${said}">${said}</p>`.toString(),
+      html`<p title="${text}">${text}</p>`.toString(),
       '<p title="&lt;b&gt;&quot;Tom&quot; &amp; &#39;Ann&#39;&lt;/b&gt;">&lt;b&gt;&quot;Tom&quot; &amp; &#39;Ann&#39;&lt;/b&gt;</p>',
     )
     t.equal(html`<i>${[1, '<', html`<b>2</b>`]}</i>`.toString(), '<i>1&lt;<b>2</b></i>')

@@ -5,7 +5,7 @@ import { createLogger } from '../../../src/platform/http/logger.ts'
 import { testApp, type TestApp } from '../../support/app.ts'
 import { aBed, aChildInCare, aPlacement, aProvider } from '../../support/builders.ts'
 
-/** Sends bytes as they are, and reads until the service closes. */
+/** Sends bytes on a socket, and reads until the service closes it. */
 function raw(service: TestApp, text: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(Number(new URL(service.url).port), '127.0.0.1', () => socket.write(text))
@@ -33,9 +33,9 @@ t.test('a body, headers and a rate beyond the limits are refused', async (t) => 
 
   const answers = []
   for (let n = 0; n < 25; n++) answers.push(await client.get('/v1/homes?limit=1'))
-  const refused = answers.find(({ status }) => status === 429)
-  t.match(refused, { body: { type: '/problems/too-many-requests' } })
-  t.ok(Number(refused?.headers['retry-after']) > 0)
+  const refusal = answers.find(({ status }) => status === 429)
+  t.match(refusal, { body: { type: '/problems/too-many-requests' } })
+  t.ok(Number(refusal?.headers['retry-after']) > 0)
   const another = await service.as('placements', undefined, 'patient')
   t.equal((await another.get('/v1/homes?limit=1')).status, 200, 'each caller has a limit of their own')
   t.equal((await service.with().get('/health/live')).status, 200, 'health has none')
@@ -144,7 +144,7 @@ t.test('answers carry the headers that keep browsers from harm, and are not kept
 t.test('no log line says anything of a child, a token or a query', async (t) => {
   const lines: string[] = []
   const sink = new Writable({
-    write: (chunk: Buffer, _encoding, done) => (lines.push(...chunk.toString().trim().split('\n')), done()),
+    write: (chunk: Buffer, _encoding, next) => (lines.push(...chunk.toString().trim().split('\n')), next()),
   })
   const logger = createLogger({ level: 'trace', pretty: false }, sink)
   const service = await testApp(t, { listen: true, logger })
@@ -171,24 +171,24 @@ t.test('no log line says anything of a child, a token or a query', async (t) => 
   await client.get('/v1/homes/%zzZEBRA-77')
   await client.post('/v1/child-lookups', { references: ['ZEBRA-77'] }, { 'access-purpose': 'Zebra crossing' })
   await service.with(`${token}x`).get('/v1/children?upn=H801200001001')
-  // A fault of our own: the table is gone, and PostgreSQL's message quotes the statement.
+  // An internal error: without the table, PostgreSQL's message quotes the statement.
   await service.ownerPool.query('alter table children rename to kinder')
-  const failed = await client.post('/v1/children', { ...secret, reference: 'ZEBRA-78', sex: 'female' })
-  t.match(failed, { status: 500, body: { type: '/problems/internal-error' } })
-  t.notMatch(JSON.stringify(failed.body), /kinder|children/)
+  const failing = await client.post('/v1/children', { ...secret, reference: 'ZEBRA-78', sex: 'female' })
+  t.match(failing, { status: 500, body: { type: '/problems/internal-error' } })
+  t.notMatch(JSON.stringify(failing.body), /kinder|children/)
 
-  const said = lines.join('\n')
+  const log = lines.join('\n')
   for (const word of [
     ...[/ZEBRA/i, /2011-11-11/, /CW1 ?2CC/, /SK9 ?3MM/, /H801200001001/, /nowhere-99/, /crossing/],
     ...[token, /eyJ/, /Bearer/i, /\?/],
   ]) {
-    t.notMatch(said, word)
+    t.notMatch(log, word)
   }
   const failure = lines
     .map((line) => JSON.parse(line) as Record<string, unknown>)
     .find(({ level }) => level === 50)
-  t.match(failure, { reqId: failed.headers['x-request-id'], msg: 'request failed', err: { type: String } })
-  t.equal(failed.body.instance, `urn:request:${failed.headers['x-request-id']}`)
+  t.match(failure, { reqId: failing.headers['x-request-id'], msg: 'request failed', err: { type: String } })
+  t.equal(failing.body.instance, `urn:request:${failing.headers['x-request-id']}`)
   const routes = lines.map((line) => (JSON.parse(line) as { req?: { route?: string } }).req?.route)
   t.ok(routes.includes('/v1/postcodes/:postcode'), 'a request is logged by its route')
 })

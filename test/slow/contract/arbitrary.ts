@@ -3,7 +3,7 @@ import type { OpenAPIV3_1 as OpenApi } from 'openapi-types'
 
 type Schema = OpenApi.SchemaObject & { const?: unknown }
 
-/** Texts that have broken something somewhere. */
+/** Texts that are known to break software. */
 const nastyText = fc.constantFrom(
   '',
   ' ',
@@ -62,27 +62,27 @@ const nastyNumber = fc.constantFrom(
   1e308,
   -1e308,
 )
-const nested = fc.constantFrom([[[[[[]]]]]], { a: { b: { c: {} } } }, [null], [{}], {})
+const nestedValue = fc.constantFrom([[[[[[]]]]]], { a: { b: { c: {} } } }, [null], [{}], {})
 
 export const nasty: Arbitrary<unknown> = fc.oneof(
   nastyText,
   nastyDate,
   nastyNumber,
-  nested,
+  nestedValue,
   fc.constantFrom(null, true, false),
   fc.jsonValue({ maxDepth: 3 }) as Arbitrary<unknown>,
 )
 
-/** Values of a document's schemas. `ids` are of records that there are, so that some requests go all the way. */
+/** Generators of values for a document's schemas. `ids` are ids of existing records, so that some requests succeed. */
 export function arbitraries(document: OpenApi.Document, ids: readonly string[]) {
   const schemas = (document.components?.schemas ?? {}) as Record<string, Schema>
 
-  /** What the schema takes, as far as it says. */
+  /** Values that the schema accepts, as far as it can tell. */
   function valid(schema: Schema): Arbitrary<unknown> {
     if ('$ref' in schema) return valid(schemas[String(schema.$ref).split('/').at(-1) ?? ''] ?? {})
     if (schema.const !== undefined) return fc.constant(schema.const)
-    const listed: unknown[] | undefined = schema.enum
-    if (listed) return fc.constantFrom(...listed)
+    const values: unknown[] | undefined = schema.enum
+    if (values) return fc.constantFrom(...values)
     const choices = schema.anyOf ?? schema.oneOf
     if (choices) return fc.oneof(...choices.map(valid))
     const types = [schema.type ?? 'object'].flat()
@@ -91,11 +91,11 @@ export function arbitraries(document: OpenApi.Document, ids: readonly string[]) 
       case 'string':
         return text(schema)
       case 'integer':
-        return fc.integer(within(schema))
+        return fc.integer(numberIn(schema))
       case 'number':
         return schema.multipleOf === 0.01
           ? fc.integer({ min: 0, max: 1_000_000 }).map((pence) => pence / 100)
-          : fc.double({ ...within(schema), noNaN: true })
+          : fc.double({ ...numberIn(schema), noNaN: true })
       case 'boolean':
         return fc.boolean()
       case 'null':
@@ -122,19 +122,19 @@ export function arbitraries(document: OpenApi.Document, ids: readonly string[]) 
     return fc.string({ unit: 'grapheme', minLength, maxLength: Math.min(maxLength, 40) })
   }
 
-  function within({ minimum = -1000, maximum = 1000 }: Schema) {
+  function numberIn({ minimum = -1000, maximum = 1000 }: Schema) {
     return { min: Math.max(minimum, -100_000), max: Math.min(maximum, 100_000) }
   }
 
-  function object({ properties = {}, required = [] }: Schema): Arbitrary<unknown> {
+  function object({ properties = {}, required: requiredKeys = [] }: Schema): Arbitrary<unknown> {
     const fields = Object.entries(properties).map(([name, field]) => [name, valid(field as Schema)] as const)
-    return fc.record(Object.fromEntries(fields), { requiredKeys: required })
+    return fc.record(Object.fromEntries(fields), { requiredKeys })
   }
 
-  /** What the schema takes but for one thing: a field of another kind, one too many, one left out; or nothing of the sort. */
+  /** Values with one fault: a field of another type, an extra field or a missing one; or values of any kind. */
   function spoilt(schema: Schema): Arbitrary<unknown> {
-    const resolved = '$ref' in schema ? (schemas[String(schema.$ref).split('/').at(-1) ?? ''] ?? {}) : schema
-    const names = Object.keys(resolved.properties ?? {})
+    const target = '$ref' in schema ? (schemas[String(schema.$ref).split('/').at(-1) ?? ''] ?? {}) : schema
+    const names = Object.keys(target.properties ?? {})
     if (names.length === 0) return nasty
     const change = fc.record({ name: fc.constantFrom(...names), value: nasty, drop: fc.boolean() })
     return fc.oneof(

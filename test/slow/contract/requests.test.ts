@@ -11,7 +11,7 @@ import { arbitraries, nasty } from './arbitrary.ts'
 
 t.setTimeout(600_000)
 
-/** Whatever is sent, right or wrong in any way, is answered as the reference says. */
+/** Sends random requests, valid and invalid, and checks that every answer is one that the OpenAPI document declares. */
 
 const SEED = Number(process.env.PROPERTY_SEED ?? 903)
 const RUNS = Number(process.env.PROPERTY_RUNS ?? 16)
@@ -33,7 +33,7 @@ interface Request {
   body: unknown
 }
 
-/** Requests of an operation: mostly right, or wrong somewhere. */
+/** A generator of requests for an operation: mostly valid, some with a fault. */
 function requestsOf(operation: Operation): fc.Arbitrary<Request> {
   const parameters = (operation.parameters ?? []) as OpenApi.ParameterObject[]
   const part = (where: string) => {
@@ -50,36 +50,41 @@ function requestsOf(operation: Operation): fc.Arbitrary<Request> {
   return fc.record({ path: part('path'), query: part('query'), headers: part('headers'), body })
 }
 
-const written = (value: unknown) =>
+const inText = (value: unknown) =>
   (typeof value === 'string' ? value : JSON.stringify(value)).replace(/\p{Cs}/gu, '?')
-const inUrl = (value: unknown) => encodeURIComponent(written(value))
+const inUrl = (value: unknown) => encodeURIComponent(inText(value))
 
 function send(operation: Operation, { path, query, headers, body }: Request): Promise<Answer<Body>> {
-  const at = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => inUrl(path[name]).slice(0, 300))
-  const asked = Object.entries(query).map(([name, value]) => `${name}=${inUrl(value)}`)
-  const told: Headers = Object.fromEntries(
-    // A header cannot carry line ends or what is beyond Latin-1: an HTTP client refuses to send them.
+  const target = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => inUrl(path[name]).slice(0, 300))
+  const parameters = Object.entries(query).map(([name, value]) => `${name}=${inUrl(value)}`)
+  const headerValues: Headers = Object.fromEntries(
+    // HTTP clients refuse to send header values with line ends or characters beyond Latin-1.
     Object.entries(headers).map(([name, value]) => [
       name,
-      written(value).replace(/[^\x20-\x7e\xa0-\xff]/g, '?'),
+      inText(value).replace(/[^\x20-\x7e\xa0-\xff]/g, '?'),
     ]),
   )
   if (operation.parameters?.some((parameter) => 'name' in parameter && parameter.name === 'if-match'))
-    told['if-match'] ??= '*'
-  return admin.send(operation.method, `${at}${asked.length ? `?${asked.join('&')}` : ''}`, body, told)
+    headerValues['if-match'] ??= '*'
+  return admin.send(
+    operation.method,
+    `${target}${parameters.length ? `?${parameters.join('&')}` : ''}`,
+    body,
+    headerValues,
+  )
 }
 
-/** Whether a JSON pointer leads to something in the body, or to a place in it where something is missing. */
+/** Whether a JSON pointer leads to a value in the body, or to a field that is missing in an object of it. */
 function leads(pointer: string, body: unknown): boolean {
   const steps = pointer
     .split('/')
     .slice(1)
     .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
-  let at = body
+  let value = body
   for (const [index, step] of steps.entries()) {
-    if (at === null || typeof at !== 'object') return false
+    if (value === null || typeof value !== 'object') return false
     if (index === steps.length - 1) return true
-    at = (at as Record<string, unknown>)[step]
+    value = (value as Record<string, unknown>)[step]
   }
   return true
 }
@@ -87,7 +92,7 @@ function leads(pointer: string, body: unknown): boolean {
 const types = new Set(Object.keys(problemTypes).map((key) => `/problems/${key}`))
 const read = schemaReader(document)
 
-/** What is wrong with an answer; nothing, of a good one. */
+/** The faults of an answer; none if it is as the document declares. */
 function faultOf(
   operation: Operation,
   answer: Answer<Body>,
@@ -136,7 +141,7 @@ for (const operation of operationsOf(document)) {
 
 t.test('a body that is not JSON, is too deep or too long is refused by name', async (t) => {
   const elements = (count: number) => `{"references":[${'"x",'.repeat(count)}"x"]}`
-  const refused: [body: string | Buffer, type: string][] = [
+  const refusals: [body: string | Buffer, type: string][] = [
     ['', 'invalid-request'],
     ['{', 'invalid-request'],
     ['{"references": ["x"],}', 'invalid-request'],
@@ -152,7 +157,7 @@ t.test('a body that is not JSON, is too deep or too long is refused by name', as
     [elements(200_000), 'invalid-request'],
     [elements(1_000_000), 'too-large'],
   ]
-  for (const [body, type] of refused) {
+  for (const [body, type] of refusals) {
     const answer = await admin.post('/v1/child-lookups', body, { 'content-type': 'application/json' })
     t.equal(answer.body.type, `/problems/${type}`, String(body).slice(0, 40))
     t.ok(answer.status < 500)

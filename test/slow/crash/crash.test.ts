@@ -37,17 +37,17 @@ async function call(method: string, path: string, body?: unknown, headers: Recor
 }
 const client = { post: (path: string, body: unknown) => call('POST', path, body) } as unknown as TestClient
 
-/** What has been answered with 201, by key; and what has not been answered so, whose end is not known. */
-const acknowledged = new Map<string, string>()
+/** Ids answered with 201, by idempotency key; and the requests without such an answer, whose outcome is not known. */
+const confirmedIds = new Map<string, string>()
 const unknown: Placing[] = []
 
-/** An officer records one night's placement after another, of one child in one bed. */
+/** An officer records placements of one night each, one after another, of one child in one bed. */
 async function work(
   child: Body,
   bed: Body,
   days: { next: number },
   going: () => boolean,
-  told: (n: number) => void,
+  onAnswer: (n: number) => void,
 ) {
   while (going()) {
     const startedOn = addDays('2020-01-01', days.next++)
@@ -62,8 +62,8 @@ async function work(
     const placing = { key: randomUUID(), body }
     try {
       const answer = await call('POST', '/v1/placements', body, { 'idempotency-key': placing.key })
-      told(answer.status)
-      if (answer.status === 201) acknowledged.set(placing.key, answer.body.id)
+      onAnswer(answer.status)
+      if (answer.status === 201) confirmedIds.set(placing.key, answer.body.id)
       else unknown.push(placing)
       if (answer.status === 503) await sleep(10)
     } catch {
@@ -73,12 +73,12 @@ async function work(
   }
 }
 
-/** Sends again, with its key, what was not answered. */
+/** Sends the requests without an answer again, each with its idempotency key. */
 async function sendAgain(): Promise<number[]> {
   const answers = await Promise.all(
     unknown.splice(0).map(async ({ key, body }) => {
       const answer = await call('POST', '/v1/placements', body, { 'idempotency-key': key })
-      acknowledged.set(key, answer.body.id)
+      confirmedIds.set(key, answer.body.id)
       return answer.status
     }),
   )
@@ -95,7 +95,7 @@ async function feed(): Promise<Event[]> {
   }
 }
 
-/** Ids of a list to its end. */
+/** The ids of all pages of a list. */
 async function placements(): Promise<string[]> {
   const ids: string[] = []
   for (let cursor: string | null = ''; cursor !== null;) {
@@ -106,7 +106,7 @@ async function placements(): Promise<string[]> {
   return ids
 }
 
-/** What would be half done: each must count none. */
+/** Queries that would find changes that are half done; each must count 0. */
 const halfDone = {
   'placements without their version': `placements p where not exists (
     select from record_versions v where v.record_id = p.id and v.change = 'created')`,
@@ -125,33 +125,33 @@ const halfDone = {
 
 async function counts(): Promise<Record<string, number>> {
   return service.asOwner(async (pool) => {
-    const found: Record<string, number> = {}
+    const numbers: Record<string, number> = {}
     for (const [name, from] of Object.entries(halfDone)) {
       const { rows } = await pool.query<{ n: number }>(`select count(*) as n from ${from}`)
-      found[name] = rows[0]?.n ?? -1
+      numbers[name] = rows[0]?.n ?? -1
     }
-    return found
+    return numbers
   })
 }
 const none = Object.fromEntries(Object.keys(halfDone).map((name) => [name, 0]))
 
-/** What must hold after a restart, whatever was in flight. */
+/** Checks what must hold after a restart, whatever was in flight. */
 async function nothingLost(t: Test) {
   t.strictSame(await counts(), none, 'nothing is half done')
-  const before = new Set(await placements())
-  const lost = [...acknowledged.values()].filter((id) => !before.has(id))
-  t.strictSame(lost, [], `each of ${acknowledged.size} acknowledged placements is there`)
+  const idsBefore = new Set(await placements())
+  const missingIds = [...confirmedIds.values()].filter((id) => !idsBefore.has(id))
+  t.strictSame(missingIds, [], `each of ${confirmedIds.size} acknowledged placements is there`)
 
   t.strictSame(await sendAgain(), [201], 'what was not answered can be sent again')
-  const after = await placements()
-  t.strictSame([...after].sort(), [...new Set(acknowledged.values())].sort(), 'and is there once')
-  t.equal(new Set(acknowledged.values()).size, acknowledged.size)
+  const idsAfter = await placements()
+  t.strictSame([...idsAfter].sort(), [...new Set(confirmedIds.values())].sort(), 'and is there once')
+  t.equal(new Set(confirmedIds.values()).size, confirmedIds.size)
 
   const events = await feed()
-  const ended = events.filter(({ type }) => type === 'uk.sufficiency.placement.ended.v1')
-  t.strictSame(ended.map(({ data }) => data.id).sort(), [...after].sort(), 'and is told once')
-  const taken = () => new Set(receiver.taken().map(({ id }) => id))
-  await receiver.until(() => events.every(({ id }) => taken().has(id)), `all of ${events.length} events`)
+  const endings = events.filter(({ type }) => type === 'uk.sufficiency.placement.ended.v1')
+  t.strictSame(endings.map(({ data }) => data.id).sort(), [...idsAfter].sort(), 'and is told once')
+  const takenIds = () => new Set(receiver.taken().map(({ id }) => id))
+  await receiver.until(() => events.every(({ id }) => takenIds().has(id)), `all of ${events.length} events`)
   t.pass(`each of ${events.length} events was delivered`)
   t.strictSame(firsts(receiver.taken()), bySubject(events), 'those of each record in order')
 }
@@ -161,7 +161,7 @@ function bySubject(events: Event[]): Record<string, string[]> {
   for (const { subject, id } of events) (order[subject] ??= []).push(id)
   return order
 }
-/** By subject, the events in the order of their first arrival. */
+/** The events of each subject, in the order of their first delivery. */
 const firsts = (events: Event[]) => bySubject([...new Map(events.map((event) => [event.id, event])).values()])
 
 await service.start()
@@ -193,15 +193,15 @@ t.test('the service killed in the middle of its work loses nothing and tells eve
       () => {},
     ),
   )
-  const delivered = receiver.taken().length
+  const deliveryCount = receiver.taken().length
   await receiver.until(
-    () => acknowledged.size >= 100 && receiver.taken().length >= delivered + 30,
+    () => confirmedIds.size >= 100 && receiver.taken().length >= deliveryCount + 30,
     'the traffic',
   )
-  // Some deliveries are left without an answer: the kill comes in their middle.
+  // Some deliveries get no answer, so that the service is killed in the middle of them.
   receiver.behave(() => null)
-  const unanswered = receiver.received.length
-  await receiver.until(() => receiver.received.length > unanswered, 'a delivery to interrupt')
+  const receiptCount = receiver.deliveries.length
+  await receiver.until(() => receiver.deliveries.length > receiptCount, 'a delivery to interrupt')
   await service.killService()
   await Promise.all(traffic)
   receiver.behave(() => 204)
@@ -215,8 +215,8 @@ t.test('with the database killed the service says 503, and nothing is lost when 
   const count = (status: number) => statuses.set(status, (statuses.get(status) ?? 0) + 1)
   let going = true
   const traffic = desks.map(({ child, bed, days }) => work(child, bed, days, () => going, count))
-  const begun = acknowledged.size
-  await receiver.until(() => acknowledged.size >= begun + 50, 'the traffic')
+  const startCount = confirmedIds.size
+  await receiver.until(() => confirmedIds.size >= startCount + 50, 'the traffic')
   await service.killDatabase()
   await receiver.until(() => (statuses.get(503) ?? 0) >= 20, 'the problems')
   const read = await call('GET', '/v1/homes')

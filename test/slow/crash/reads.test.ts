@@ -26,53 +26,53 @@ async function call(method: string, path: string, body?: unknown, headers: Recor
 }
 const client = { post: (path: string, body: unknown) => call('POST', path, body) } as unknown as TestClient
 
-/** What was told: by the purpose that was given for it, the child; and the searches, by the ids in their answers. */
-const told = { reads: new Map<string, string>(), searches: new Set<string>() }
+/** The answers received: the child read for each purpose, and the ids of searches. */
+const answers = { reads: new Map<string, string>(), searches: new Set<string>() }
 
-/** Reads a child's record and searches for it, each for a purpose of its own, until the service is gone. */
+/** Reads a child's record and searches for the child in turns, each with a purpose of its own, until the service dies. */
 async function read(childId: string, going: () => boolean): Promise<void> {
   const search = { children: [{ childId }], from: '2024-01-01' }
   try {
     while (going()) {
       const [reading, searching] = [randomUUID(), randomUUID()]
       const record = await call('GET', `/v1/children/${childId}`, undefined, { 'access-purpose': reading })
-      if (record.status === 200) told.reads.set(reading, childId)
-      const found = await call('POST', '/v1/vacancy-searches', search, { 'access-purpose': searching })
-      if (found.status === 200) {
-        told.reads.set(searching, childId)
-        told.searches.add(found.body.id)
+      if (record.status === 200) answers.reads.set(reading, childId)
+      const result = await call('POST', '/v1/vacancy-searches', search, { 'access-purpose': searching })
+      if (result.status === 200) {
+        answers.reads.set(searching, childId)
+        answers.searches.add(result.body.id)
       }
-      if (found.status === 503) await sleep(10)
+      if (result.status === 503) await sleep(10)
     }
   } catch {
     // The service was killed while it answered.
   }
 }
 
-/** Everything told has its entry: who was told it need not be asked. */
+/** Checks that every answer received has its entry in the log. */
 async function nothingToldInSecret(t: Test): Promise<void> {
-  const [missing, unknown] = await service.asOwner(async (pool) => [
+  const [absent, unknown] = await service.asOwner(async (pool) => [
     (
       await pool.query(
         `select purpose from jsonb_each_text($1) as told (purpose, child)
           where not exists (select from access_log l where l.purpose = told.purpose and child::uuid = any(l.child_ids))`,
-        [JSON.stringify(Object.fromEntries(told.reads))],
+        [JSON.stringify(Object.fromEntries(answers.reads))],
       )
     ).rows,
     (
       await pool.query(
         `select id from unnest($1::uuid[]) as told (id)
           where not exists (select from vacancy_searches s where s.id = told.id)`,
-        [[...told.searches]],
+        [[...answers.searches]],
       )
     ).rows,
   ])
-  t.same(missing, [], `each of ${told.reads.size} reads that were told is in the log`)
-  t.same(unknown, [], `each of ${told.searches.size} searches that were told is kept`)
+  t.same(absent, [], `each of ${answers.reads.size} reads that were told is in the log`)
+  t.same(unknown, [], `each of ${answers.searches.size} searches that were told is kept`)
 }
 
-const until = async (arrived: () => boolean) => {
-  while (!arrived()) await sleep(5)
+const waitFor = async (condition: () => boolean) => {
+  while (!condition()) await sleep(5)
 }
 
 await service.start()
@@ -81,9 +81,9 @@ const children = await Promise.all(Array.from({ length: READERS }, async () => (
 
 t.test('the service killed at random among reads has told nothing that is not in the log', async (t) => {
   for (let round = 1; round <= ROUNDS; round++) {
-    const before = told.reads.size
+    const countBefore = answers.reads.size
     const readers = children.map((child) => read(child, () => true))
-    await until(() => told.reads.size > before + 30)
+    await waitFor(() => answers.reads.size > countBefore + 30)
     await sleep(Math.random() * 100)
     await service.killService()
     await Promise.all(readers)
@@ -94,9 +94,9 @@ t.test('the service killed at random among reads has told nothing that is not in
 
 t.test('the database killed at random among reads, too', async (t) => {
   let going = true
-  const before = told.reads.size
+  const countBefore = answers.reads.size
   const readers = children.map((child) => read(child, () => going))
-  await until(() => told.reads.size > before + 30)
+  await waitFor(() => answers.reads.size > countBefore + 30)
   await sleep(Math.random() * 100)
   await service.killDatabase()
   await sleep(500)

@@ -14,20 +14,20 @@ import { CHESHIRE_EAST } from '../../support/app.ts'
 
 const checkout = join(import.meta.dirname, '../../..')
 
-/** The service as `npm start` runs it, on an embedded PostgreSQL of its own with the settings of a deployment. */
+/** The service as `npm start` runs it, with its own embedded PostgreSQL in the settings of a deployment. */
 export interface Crashable {
-  /** Starts it, or starts it again on the same data; resolves when it answers. */
+  /** Starts or restarts it on the same data; resolves when it answers. */
   start(): Promise<void>
-  /** Where it answers now. */
+  /** Its base URL since the last start. */
   url(): string
   token: string
-  /** `kill -9` of the service; the database lives on. */
+  /** `kill -9` of the service; the database keeps running. */
   killService(): Promise<void>
-  /** `kill -9` of PostgreSQL; the service lives on. */
+  /** `kill -9` of PostgreSQL; the service keeps running. */
   killDatabase(): Promise<void>
   /** SIGTERM; resolves with the exit code. */
   stop(): Promise<number | null>
-  /** Looks behind the curtain of the database that is running now. */
+  /** Runs `work` with a pool of the owner of the database that is running now. */
   asOwner<T>(look: (pool: Pool) => Promise<T>): Promise<T>
 }
 
@@ -48,7 +48,7 @@ export async function crashable(t: Test): Promise<Crashable> {
     const lines = (await readFile(join(dataDir, 'postgres/data/postmaster.pid'), 'utf8')).split('\n')
     return { pid: Number(lines[0]), port: Number(lines[3]) }
   }
-  const ended = async (running: ChildProcess) => {
+  const end = async (running: ChildProcess) => {
     if (running.exitCode === null && running.signalCode === null) await once(running, 'exit')
     return running.exitCode
   }
@@ -82,29 +82,29 @@ export async function crashable(t: Test): Promise<Crashable> {
           t.comment(`the service ended (${code ?? signal}): ${complaint}`)
       })
       url = await new Promise<string>((resolve, reject) => {
-        let said = ''
+        let output = ''
         const hear = (chunk: Buffer) => {
-          said += chunk.toString()
-          const ready = /ready at (http:\S+)\n/.exec(said)?.[1]
+          output += chunk.toString()
+          const ready = /ready at (http:\S+)\n/.exec(output)?.[1]
           if (ready) resolve(ready)
         }
         running.stdout.on('data', hear)
         running.stderr.on('data', hear)
         running.once('exit', (code, signal) =>
-          reject(new Error(`the service ended (${code ?? signal}): ${said}`)),
+          reject(new Error(`the service ended (${code ?? signal}): ${output}`)),
         )
       })
     },
     async killService() {
       child?.kill('SIGKILL')
-      if (child) await ended(child)
+      if (child) await end(child)
     },
     async killDatabase() {
       process.kill((await postmaster()).pid, 'SIGKILL')
     },
     async stop() {
       child?.kill('SIGTERM')
-      return child ? ended(child) : null
+      return child ? end(child) : null
     },
     async asOwner(look) {
       const password = (await readFile(join(dataDir, 'postgres/password'), 'utf8')).trim()
@@ -122,7 +122,7 @@ export async function crashable(t: Test): Promise<Crashable> {
   }
 }
 
-/** An identity provider with one key, and a token of the role admin by it: with one, no demonstration is loaded. */
+/** An identity provider with one key, and its token for the role admin. With a provider the service loads no demonstration. */
 async function identityProvider(t: Test): Promise<{ issuer: string; token: string }> {
   const { publicKey, privateKey } = await generateKeyPair('ES256')
   const keys = JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), alg: 'ES256', use: 'sig' }] })

@@ -9,7 +9,7 @@ const checkout = resolve(import.meta.dirname, '../../..')
 const port = 20_000 + Math.floor(Math.random() * 20_000)
 const minutes = 60_000
 
-/** Why a tour can't be played, where the machine has no such command. */
+/** Why a tour can't be run, if the machine lacks a command; else false. */
 const lacks = (command: string) => (spawnSync(command, ['--version']).error ? `needs ${command}` : false)
 
 interface Step {
@@ -18,10 +18,10 @@ interface Step {
   promised: string[]
 }
 
-/** How a test of a tour is run: not at all, where the machine lacks what it needs. */
+/** Options of a test that runs a tour; it is skipped if the machine lacks a command. */
 export const whereItCan = { timeout: 5 * minutes, skip: lacks('bash') || lacks('curl') }
 
-/** The shell blocks of a text, each with the lines of the text block after it. */
+/** The shell blocks of a page, each with the lines of the text block that follows it. */
 function stepsOf(text: string): Step[] {
   const blocks = [...text.matchAll(/^```(sh|text)\n(.*?)^```$/gms)]
   return blocks.flatMap(([, kind, commands = ''], index) => {
@@ -32,9 +32,9 @@ function stepsOf(text: string): Step[] {
 }
 
 /**
- * Starts the service as the README says and plays the shell blocks of a section of a page in one shell, line by line: every
- * command must succeed, and print the lines that the text block after it promises. Gives what `npm start` printed to paste
- * and its answer, and the steps.
+ * Starts the service as the README says and runs the shell blocks of a section of a page in one shell, line by line. Every
+ * command must succeed and print the lines of the text block that follows it. Returns the command that `npm start` printed,
+ * its answer, and the steps.
  */
 export async function play(
   t: Test,
@@ -45,7 +45,7 @@ export async function play(
   for (const name of ['package.json', 'src', 'migrations', 'schema', 'node_modules', 'tsconfig.json']) {
     await symlink(join(checkout, name), join(folder, name))
   }
-  // The data is where the embedded server's user can reach it, whoever runs the tests.
+  // In a folder that the embedded server's user can reach, whoever runs the tests.
   const data = join(tmpdir(), `tour-data-${port}`)
   const env = {
     ...process.env,
@@ -62,27 +62,27 @@ export async function play(
     detached: true,
   })
   t.teardown(async () => {
-    const ended = once(service, 'exit')
+    const end = once(service, 'exit')
     process.kill(-(service.pid as number), 'SIGTERM')
-    await ended
-    // npm is gone before the embedded server has written its last file.
+    await end
+    // npm exits before the embedded server has written its last file.
     const away = { recursive: true, force: true, maxRetries: 20, retryDelay: 250 }
     await Promise.all([folder, data].map((path) => rm(path, away)))
   })
-  let said = ''
-  await new Promise<void>((ready, failed) => {
+  let startOutput = ''
+  await new Promise<void>((ready, reject) => {
     service.stdout.on('data', (chunk: Buffer) => {
-      said += chunk.toString()
-      if (said.includes('Sufficiency is ready')) ready()
+      startOutput += chunk.toString()
+      if (startOutput.includes('Sufficiency is ready')) ready()
     })
-    service.once('exit', () => failed(new Error(`npm start ended: ${said}`)))
+    service.once('exit', () => reject(new Error(`npm start ended: ${startOutput}`)))
   })
 
-  const pasted = /^curl .*$/m.exec(said)?.[0] ?? 'false'
+  const question = /^curl .*$/m.exec(startOutput)?.[0] ?? 'false'
   const [text = ''] = section.exec(await readFile(join(checkout, page), 'utf8')) ?? []
   const steps = stepsOf(text)
   const mark = '=== end of step ==='
-  const script = [pasted, ...steps.map(({ commands }) => commands)].join(`\necho '${mark}'\n`)
+  const script = [question, ...steps.map(({ commands }) => commands)].join(`\necho '${mark}'\n`)
   const shell = spawn('bash', ['-e', '-o', 'pipefail', '-c', script.replaceAll(':3000', `:${port}`)], {
     cwd: folder,
     env,
@@ -93,10 +93,10 @@ export async function play(
   const [code] = (await once(shell, 'close')) as [number]
   t.equal(code, 0, 'every command succeeds')
 
-  const [first, ...printed] = output.split(mark)
-  for (const [index, { promised }] of steps.entries()) {
-    for (const line of promised) {
-      t.ok(printed[index]?.includes(line), `step ${index + 1} prints: ${line}`)
+  const [first, ...outputs] = output.split(mark)
+  for (const [index, { promised: promises }] of steps.entries()) {
+    for (const line of promises) {
+      t.ok(outputs[index]?.includes(line), `step ${index + 1} prints: ${line}`)
     }
   }
   t.notMatch(output, /"status":(5|401|403|400)/, 'no request is refused that should not be')

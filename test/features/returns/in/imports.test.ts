@@ -19,7 +19,7 @@ const episodes = csv(
 )
 
 const tables = ['children', 'care_periods', 'legal_statuses', 'placements', 'return_rows']
-/** Every row of every table that an import writes, whole. */
+/** All rows of all tables that an import writes. */
 async function dump() {
   const all: Record<string, unknown[]> = {}
   for (const table of tables) {
@@ -40,10 +40,10 @@ t.test('an import answers at once with where to look, and then with what became 
     counts: null,
     files: [{ name: 'header.csv' }, { name: 'episodes.csv' }],
   })
-  let done: Body
-  do done = (await data.get(String(answer.headers.location))).body
-  while (done.status === 'queued' || done.status === 'running')
-  t.match(done, {
+  let result: Body
+  do result = (await data.get(String(answer.headers.location))).body
+  while (result.status === 'queued' || result.status === 'running')
+  t.match(result, {
     status: 'succeeded',
     detail: null,
     files: [
@@ -55,7 +55,7 @@ t.test('an import answers at once with where to look, and then with what became 
       records: { children: { new: 1 }, care_periods: { new: 1 }, legal_statuses: { new: 2 }, placements: { new: 1 } },
     },
   }) // prettier-ignore
-  t.match(await reportOf(data, done.id), [
+  t.match(await reportOf(data, result.id), [
     {
       kind: 'repaired',
       file: 'episodes.csv',
@@ -83,15 +83,15 @@ t.test('an import answers at once with where to look, and then with what became 
 })
 
 t.test('the same files again change nothing', async (t) => {
-  const before = await dump()
+  const dumpBefore = await dump()
   const again = await importOf(data, [episodes, header])
   t.match(again.counts, { read: 3, new: 0, changed: 0, unchanged: 3, rejected: 0 })
-  t.same(await dump(), before)
+  t.same(await dump(), dumpBefore)
 })
 
 t.test('a later return changes what it says otherwise, and leaves the rest as it was', async (t) => {
-  const before = await dump()
-  const done = await importOf(data, [
+  const dumpBefore = await dump()
+  const result = await importOf(data, [
     csv('header', 'A,1,05/06/2010,WBRI,UN2,,', 'B,2,01/02/2012,BCRB,UN2,,'),
     csv(
       'episodes',
@@ -100,7 +100,7 @@ t.test('a later return changes what it says otherwise, and leaves the rest as it
       'B,11/05/2018,S,V2,N1,P1,PR0,,,,,,',
     ),
   ])
-  t.match(done.counts, {
+  t.match(result.counts, {
     read: 5, new: 5, rejected: 0,
     records: {
       children: { new: 1, changed: 0, unchanged: 1 },
@@ -108,24 +108,24 @@ t.test('a later return changes what it says otherwise, and leaves the rest as it
       placements: { new: 2, changed: 1, unchanged: 0, removed: 0 },
     },
   }) // prettier-ignore
-  const after = await dump()
-  t.equal(after.children?.filter((row) => before.children?.includes(row)).length, 1)
-  t.equal(after.care_periods?.filter((row) => before.care_periods?.includes(row)).length, 1)
+  const dumpAfter = await dump()
+  t.equal(dumpAfter.children?.filter((row) => dumpBefore.children?.includes(row)).length, 1)
+  t.equal(dumpAfter.care_periods?.filter((row) => dumpBefore.care_periods?.includes(row)).length, 1)
 })
 
 t.test('one row that cannot be used refuses all of them, unless part is accepted', async (t) => {
-  const before = await dump()
+  const dumpBefore = await dump()
   const files = [
     csv('header', 'C,1,05/06/2010,WBRI,UN2,,'),
     csv('episodes', 'C,31/02/2018,S,C2,N1,U4,PR1,,,,,,', 'C,01/05/2018,S,C2,N1,U4,PR1,,,,,,'),
   ]
-  const refused = await importOf(data, files)
-  t.match(refused, {
+  const refusal = await importOf(data, files)
+  t.match(refusal, {
     status: 'rejected',
     detail: /1 of 3 rows/,
     counts: { read: 3, rejected: 1, records: null },
   })
-  t.match(await reportOf(data, refused.id, 'rejected'), [
+  t.match(await reportOf(data, refusal.id, 'rejected'), [
     {
       file: 'episodes.csv',
       row: 2,
@@ -135,10 +135,10 @@ t.test('one row that cannot be used refuses all of them, unless part is accepted
       reason: /dd\/mm\/yyyy/,
     },
   ])
-  t.same(await dump(), before)
+  t.same(await dump(), dumpBefore)
   const { rows } = await ownerPool.query(
     `select received ->> 'DECOM' as decom, outcome from import_rows where import_id = $1 and module = 'Episodes' order by row_number`,
-    [refused.id],
+    [refusal.id],
   )
   t.same(
     rows,
@@ -149,8 +149,8 @@ t.test('one row that cannot be used refuses all of them, unless part is accepted
     'the rows are kept as received',
   )
 
-  const accepted = await importOf(data, files, { acceptPartial: 'true' })
-  t.match(accepted, {
+  const partialImport = await importOf(data, files, { acceptPartial: 'true' })
+  t.match(partialImport, {
     status: 'succeeded',
     counts: { read: 3, new: 2, rejected: 1, records: { placements: { new: 1 } } },
   })
@@ -158,9 +158,9 @@ t.test('one row that cannot be used refuses all of them, unless part is accepted
 
 t.test('a file that cannot be read refuses all of them, by its name', async (t) => {
   const cut = { name: 'cut.csv.gz', content: gzipSync(header.content).subarray(0, 20) }
-  const refused = await importOf(data, [header, cut])
-  t.match(refused, { status: 'rejected', detail: /1 files/ })
-  t.match(await reportOf(data, refused.id), [
+  const refusal = await importOf(data, [header, cut])
+  t.match(refusal, { status: 'rejected', detail: /1 files/ })
+  t.match(await reportOf(data, refusal.id), [
     { kind: 'rejected', file: 'cut.csv.gz', module: null, row: null, reason: /cut short/ },
   ])
 })
@@ -195,21 +195,21 @@ t.test('who read a report is kept with the children whose rows were in it', asyn
 
 t.test('a placement recorded by hand is never overwritten', async (t) => {
   const child = await data.post('/v1/children', { reference: 'H', dateOfBirth: '2010-06-05', sex: 'female' })
-  const made = await data.post('/v1/placements', {
+  const placement = await data.post('/v1/placements', {
     childId: child.body.id, placementType: 'with-parents', startedOn: '2018-06-01', endedOn: '2018-07-01',
   }) // prettier-ignore
-  t.equal(made.status, 201)
+  t.equal(placement.status, 201)
   const files = [
     csv('header', 'H,2,05/06/2010,WBRI,UN2,,'),
     csv('episodes', 'H,01/05/2018,S,C2,N1,U4,PR1,,,,,,'),
   ]
-  const refused = await importOf(data, files)
-  t.equal(refused.status, 'rejected')
-  t.match(await reportOf(data, refused.id), [
+  const refusal = await importOf(data, files)
+  t.equal(refusal.status, 'rejected')
+  t.match(await reportOf(data, refusal.id), [
     { kind: 'rejected', module: 'Episodes', reason: /not made from a return/ },
     { kind: 'rejected', module: 'Header', column: 'CHILD', reason: /not made from a return/ },
   ])
-  await data.del(`/v1/placements/${made.body.id}`, { 'if-match': String(made.headers.etag) })
+  await data.del(`/v1/placements/${placement.body.id}`, { 'if-match': String(placement.headers.etag) })
   t.equal((await importOf(data, files)).status, 'succeeded')
 })
 
@@ -232,26 +232,26 @@ t.test('a placement is matched to the home of its URN and postcode, and to a bed
       place('R', '01/06/2018', 'SC123456', 'CW2 1AB'),
     ),
   ]
-  const done = await importOf(data, files)
-  t.equal(done.status, 'succeeded')
+  const result = await importOf(data, files)
+  t.equal(result.status, 'succeeded')
   t.match(
-    (await reportOf(data, done.id)).filter(({ column }) => column === 'URN'),
+    (await reportOf(data, result.id)).filter(({ column }) => column === 'URN'),
     [{ kind: 'noted', row: 3, value: 'SC123456', reason: /no bed free/ }],
   )
-  const of = async (reference: string) => {
+  const recordsOf = async (reference: string) => {
     const { rows } = await ownerPool.query(
       `select bed_id, home_id, ended_on from placements p join children c on c.id = p.child_id where c.reference = $1`,
       [reference],
     )
     return rows as unknown
   }
-  t.match(await of('P'), [{ bed_id: bed.body.id, home_id: home.body.id }])
-  t.match(await of('Q'), [{ bed_id: null, home_id: home.body.id }])
-  t.match(await of('R'), [{ bed_id: null, home_id: null }])
+  t.match(await recordsOf('P'), [{ bed_id: bed.body.id, home_id: home.body.id }])
+  t.match(await recordsOf('Q'), [{ bed_id: null, home_id: home.body.id }])
+  t.match(await recordsOf('R'), [{ bed_id: null, home_id: null }])
 
-  const corrected = csv('episodes', place('P', '01/05/2018').replace('01/03/2019', '01/02/2019'))
-  t.match((await importOf(data, [corrected])).counts, { changed: 1, records: { placements: { changed: 1 } } })
-  t.match(await of('P'), [{ bed_id: bed.body.id, ended_on: '2019-02-01' }], 'it keeps its bed')
+  const correction = csv('episodes', place('P', '01/05/2018').replace('01/03/2019', '01/02/2019'))
+  t.match((await importOf(data, [correction])).counts, { changed: 1, records: { placements: { changed: 1 } } })
+  t.match(await recordsOf('P'), [{ bed_id: bed.body.id, ended_on: '2019-02-01' }], 'it keeps its bed')
 })
 
 t.test('an import is seen and made by data officers of the authority alone', async (t) => {
@@ -289,10 +289,10 @@ t.test('imports are listed, the latest first, a page at a time', async (t) => {
 })
 
 t.test('a form that is not one of an import is a clear refusal, and leaves no file behind', async (t) => {
-  // Only this process's folders: other test files import at the same time.
-  const left = async () =>
+  // Only folders of this process, as other test files import at the same time.
+  const leftovers = async () =>
     (await readdir(tmpdir())).filter((name) => name.startsWith(`sufficiency-import-${process.pid}-`)).length
-  const before = await left()
+  const leftoversBefore = await leftovers()
   t.match(await post(data, []), { status: 400, body: { errors: [{ pointer: '#/files' }] } })
   t.match(await post(data, [header], { acceptPartial: 'maybe' }), {
     status: 400,
@@ -308,7 +308,7 @@ t.test('a form that is not one of an import is a clear refusal, and leaves no fi
   const half = { name: 'half.csv', content: Buffer.alloc(1_100_000, 65) }
   t.match(await post(data, [half, half]), { status: 413 }, 'together')
   const { headers } = form([header])
-  const told = await app.inject({
+  const answer = await app.inject({
     method: 'POST',
     url: '/v1/imports',
     headers: {
@@ -318,8 +318,8 @@ t.test('a form that is not one of an import is a clear refusal, and leaves no fi
     },
     payload: 'a',
   })
-  t.equal(told.statusCode, 413, 'before any of it is read')
-  t.equal(await left(), before)
+  t.equal(answer.statusCode, 413, 'before any of it is read')
+  t.equal(await leftovers(), leftoversBefore)
   t.match(await data.get('/v1/imports/0f0f0f0f-0000-4000-8000-000000000000'), { status: 404 })
   t.match(await data.get('/v1/imports/nonsense'), { status: 400 })
 })

@@ -163,9 +163,9 @@ t.test('the XML form and the CSV form of one return say the same', async (t) => 
   )
   const fromXml = readSubmission((await readOne(xml, '903.xml')).rows, [], 0, today)
   const fromCsv = readSubmission((await readFiles(files, budget, today)).rows, [], 0, today)
-  const said = ({ statements }: typeof fromXml) =>
+  const statementsOf = ({ statements }: typeof fromXml) =>
     statements.map(({ module, year, key, cells }) => [module, year, key, content(cells)].join()).sort()
-  t.same(said(fromXml), said(fromCsv))
+  t.same(statementsOf(fromXml), statementsOf(fromCsv))
   t.same(fromXml.children, fromCsv.children)
   t.equal(fromCsv.children[0]?.current.placements.length, 2)
 })

@@ -11,7 +11,7 @@ export interface Sent {
   content: string | Buffer
 }
 
-/** The form of an import as `multipart/form-data`. */
+/** The body of an import as `multipart/form-data`. */
 export function form(files: readonly Sent[], fields: Record<string, string> = {}) {
   const boundary = 'a-boundary-of-the-form'
   const parts = [
@@ -60,7 +60,7 @@ export interface Import {
   }
 }
 
-/** Sends files and waits until the import of them has finished. */
+/** Sends files and waits until their import has finished; returns it. */
 export async function importOf(
   client: TestClient,
   files: readonly Sent[],
@@ -86,7 +86,7 @@ export interface Finding {
   reason: string
 }
 
-/** The whole report, page by page. */
+/** All findings of a report, read page by page. */
 export async function reportOf(client: TestClient, id: string, kind?: string): Promise<Finding[]> {
   const findings: Finding[] = []
   let cursor = ''
@@ -105,7 +105,7 @@ export async function reportOf(client: TestClient, id: string, kind?: string): P
   return findings
 }
 
-/** The files of a folder, in the form that they are sent in. */
+/** The files of a folder, as they are sent. */
 export async function filesIn(folder: string, which: RegExp): Promise<Sent[]> {
   const names = (await readdir(folder)).filter((name) => which.test(name))
   return Promise.all(names.map(async (name) => ({ name, content: await readFile(join(folder, name)) })))
@@ -116,15 +116,15 @@ const columns = {
   episodes: 'CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN',
 }
 
-/** A CSV module of lines. */
+/** A CSV file made of lines. */
 export function csv(module: keyof typeof columns, ...lines: string[]): Sent {
   return { name: `${module}.csv`, content: [columns[module], ...lines, ''].join('\n') }
 }
 
-/** What an import writes. */
+/** The tables that an import writes. */
 export const tables = ['children', 'care_periods', 'legal_statuses', 'placements', 'return_rows']
 
-/** A fingerprint of every row of every table that an import writes. */
+/** A hash of all rows of all tables that an import writes. */
 export async function fingerprint(pool: Pool): Promise<string[]> {
   return Promise.all(
     tables.map(async (table) => {
@@ -136,7 +136,7 @@ export async function fingerprint(pool: Pool): Promise<string[]> {
   )
 }
 
-/** Rows of CSV files, counted apart from the product. */
+/** The number of rows of CSV files, counted without the product's code. */
 export const linesOf = (files: readonly Sent[]) =>
   files.reduce(
     (total, { content }) =>
@@ -144,24 +144,28 @@ export const linesOf = (files: readonly Sent[]) =>
     0,
   )
 
-/** The counts add up to the rows there are, and the report tells of each. */
-export function accountedFor(t: Test, done: Import, findings: readonly Finding[], rows: number) {
-  const { read, new: added, changed, unchanged, rejected, repaired, modules } = done.counts
-  t.equal(done.status, 'succeeded', done.detail ?? '')
-  t.equal(read, rows, 'every row is read')
-  t.equal(added + changed + unchanged + rejected, read, 'every row has one outcome')
+/** Checks that the counts add up to `rows`, and that the report explains every rejected and repaired row. */
+export function accountedFor(t: Test, result: Import, findings: readonly Finding[], rows: number) {
+  const counts = result.counts
+  t.equal(result.status, 'succeeded', result.detail ?? '')
+  t.equal(counts.read, rows, 'every row is read')
+  t.equal(
+    counts.new + counts.changed + counts.unchanged + counts.rejected,
+    rows,
+    'every row has one outcome',
+  )
   const rowsTold = (kind: string) =>
     new Set(
       findings
-        .filter((found) => found.kind === kind)
+        .filter((finding) => finding.kind === kind)
         .map(({ file, module, row }) => `${file} ${module} ${row}`),
     ).size
-  t.equal(rowsTold('rejected'), rejected, 'every rejected row has its reason')
-  t.equal(rowsTold('repaired'), repaired, 'every repaired row is told of')
+  t.equal(rowsTold('rejected'), counts.rejected, 'every rejected row has its reason')
+  t.equal(rowsTold('repaired'), counts.repaired, 'every repaired row is told of')
   t.ok(findings.every(({ reason, kind, row }) => reason !== '' && (kind !== 'rejected' || row !== null)))
   t.equal(
-    Object.values(modules).reduce((total, module) => total + module.read, 0),
-    read,
+    Object.values(counts.modules).reduce((total, module) => total + module.read, 0),
+    rows,
   )
 }
 

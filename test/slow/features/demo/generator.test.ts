@@ -56,10 +56,10 @@ t.test('all authorities together look after 83,000 children', async (t) => {
 t.test('a UUID has the form of version 4', async (t) => {
   const random = randomFrom('form')
   const form = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
-  const made = Array.from({ length: 1000 }, () => random.uuid())
+  const uuids = Array.from({ length: 1000 }, () => random.uuid())
   t.strictSame(
-    made.filter((uuid) => !form.test(uuid)),
+    uuids.filter((uuid) => !form.test(uuid)),
     [],
   )
-  t.equal(new Set(made).size, made.length)
+  t.equal(new Set(uuids).size, uuids.length)
 })

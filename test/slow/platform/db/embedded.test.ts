@@ -37,11 +37,11 @@ async function folder(t: Test, mode = 0o755): Promise<string> {
 interface User {
   url: string
   process: ChildProcess
-  /** Lets it go on to its end; its exit code. */
+  /** Lets the process end; resolves to its exit code. */
   finish(): Promise<number | null>
 }
 
-/** Another process that uses the database of `dataDir`. */
+/** Starts another process that uses the database of `dataDir`. */
 async function use(
   dataDir: string,
   { uid, root = checkout }: { uid?: number; root?: string } = {},
@@ -56,17 +56,17 @@ async function use(
   })
   let errors = ''
   child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()))
-  const ended = once(child, 'exit').then(([code]) => code as number | null)
+  const end = once(child, 'exit').then(([code]) => code as number | null)
   const first = once(createInterface(child.stdout), 'line').then(([line]) => line as string)
   const url = await Promise.race([
     first,
-    ended.then((code) => {
+    end.then((code) => {
       throw new Error(`ended with ${code}: ${errors}`)
     }),
   ])
   const finish = () => {
     child.stdin.end()
-    return ended
+    return end
   }
   return { url, process: child, finish }
 }
@@ -90,7 +90,7 @@ const answers = (url: string) =>
 const postmaster = async (dataDir: string) =>
   Number((await readFile(join(dataDir, 'postgres/data/postmaster.pid'), 'utf8')).split('\n')[0])
 
-async function gone(pid: number): Promise<void> {
+async function waitUntilDead(pid: number): Promise<void> {
   for (;;) {
     try {
       process.kill(pid, 0)
@@ -105,11 +105,11 @@ t.test('data is kept between starts, and the last process to leave stops the ser
   const dataDir = await folder(t)
   const first = await openDatabase({ dataDir, settings })
   await query(first.url, 'create table kept as select 42 as answer')
-  const beside = await use(dataDir)
-  t.equal(beside.url, first.url, 'a second process uses the same server')
+  const second = await use(dataDir)
+  t.equal(second.url, first.url, 'a second process uses the same server')
   await first.stop()
   t.ok(await answers(first.url), 'the server stays while another process uses it')
-  t.equal(await beside.finish(), 0)
+  t.equal(await second.finish(), 0)
   t.notOk(await answers(first.url), 'and goes with the last')
 
   const again = await openDatabase({ dataDir, settings })
@@ -137,13 +137,13 @@ t.test('what a crash leaves', async (t) => {
   const dataDir = await folder(t)
 
   await t.test('a server left over by kill -9 is adopted, and stopped in the end', async (t) => {
-    const killed = await use(dataDir)
-    await query(killed.url, 'create table kept as select 42 as answer')
-    killed.process.kill('SIGKILL')
-    await killed.finish()
-    t.ok(await answers(killed.url), 'it is left over')
+    const victim = await use(dataDir)
+    await query(victim.url, 'create table kept as select 42 as answer')
+    victim.process.kill('SIGKILL')
+    await victim.finish()
+    t.ok(await answers(victim.url), 'it is left over')
     const heir = await openDatabase({ dataDir, settings })
-    t.equal(heir.url, killed.url)
+    t.equal(heir.url, victim.url)
     await heir.stop()
     t.notOk(await answers(heir.url))
   })
@@ -152,7 +152,7 @@ t.test('what a crash leaves', async (t) => {
     const first = await openDatabase({ dataDir, settings })
     const server = await postmaster(dataDir)
     process.kill(server, 'SIGKILL')
-    await gone(server)
+    await waitUntilDead(server)
     const second = await openDatabase({ dataDir, settings })
     t.same(await query(second.url, 'select answer from kept'), [42])
     await Promise.all([first.stop(), second.stop()])
@@ -256,7 +256,7 @@ t.test('root may keep the checkout where PostgreSQL’s user cannot go', needsRo
   t.equal(await user.finish(), 0)
 })
 
-/** As npm leaves the package when its install script may not run. */
+/** Puts the package into the state in which npm leaves it when its install script may not run. */
 async function withoutLinks(packages: string): Promise<void> {
   for (const system of await readdir(packages)) {
     const list = JSON.parse(await readFile(join(packages, system, 'native/pg-symlinks.json'), 'utf8')) as {

@@ -12,14 +12,14 @@ const service = await testApp(t)
 t.test('the fake year of every module is loaded, as CSV and as XML', needs(folder), async (t) => {
   const data = await service.as('data')
   const files = await filesIn(`${folder}/validator-fake`, /\.csv$/)
-  const done = await importOf(data, files, partial)
-  accountedFor(t, done, await reportOf(data, done.id), linesOf(files))
+  const result = await importOf(data, files, partial)
+  accountedFor(t, result, await reportOf(data, result.id), linesOf(files))
   t.same(
-    done.files.flatMap(({ modules }) => modules).sort(),
+    result.files.flatMap(({ modules }) => modules).sort(),
     'AD1 DoLo Episodes Header Missing OC2 OC3 PlacedAdoption PrevPerm Reviews SWEpisodes UASC'.split(' '),
   )
   const { rows } = await service.ownerPool.query(`select count(*) from import_rows where import_id = $1`, [
-    done.id,
+    result.id,
   ])
   t.match(rows, [{ count: linesOf(files) }], 'the rows are kept as received')
 
@@ -45,11 +45,11 @@ t.test('the fake year of every module is loaded, as CSV and as XML', needs(folde
   )
   accountedFor(t, second, await reportOf(data, second.id), second.counts.read)
 
-  const before = await fingerprint(service.ownerPool)
+  const fingerprintBefore = await fingerprint(service.ownerPool)
   t.match((await importOf(data, files, partial)).counts, { new: 0, changed: 0 })
   t.match((await importOf(data, [{ name: 'fake_903.xml', content: xml }], partial)).counts, {
     new: 0,
     changed: 0,
   })
-  t.same(await fingerprint(service.ownerPool), before)
+  t.same(await fingerprint(service.ownerPool), fingerprintBefore)
 })

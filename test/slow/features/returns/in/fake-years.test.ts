@@ -26,26 +26,26 @@ t.test(
     const data = await service.as('data')
     const files = await filesIn(`${folder}/demand-fake`, /\.csv$/)
     t.equal(files.length, 20)
-    const refused = await importOf(data, files)
-    t.match(refused, { status: 'rejected', counts: { records: null } })
+    const refusal = await importOf(data, files)
+    t.match(refusal, { status: 'rejected', counts: { records: null } })
     t.match(
       await fingerprint(service.ownerPool),
       tables.map((table) => `${table} `),
       'nothing is applied',
     )
 
-    const done = await importOf(data, files, partial)
-    accountedFor(t, done, await reportOf(data, done.id), linesOf(files))
-    const before = await fingerprint(service.ownerPool)
+    const result = await importOf(data, files, partial)
+    accountedFor(t, result, await reportOf(data, result.id), linesOf(files))
+    const fingerprintBefore = await fingerprint(service.ownerPool)
     const again = await importOf(data, files, partial)
     t.match(again.counts, {
-      read: done.counts.read,
+      read: result.counts.read,
       new: 0,
       changed: 0,
-      rejected: done.counts.rejected,
+      rejected: result.counts.rejected,
       withdrawn: 0,
     })
-    t.same(await fingerprint(service.ownerPool), before)
+    t.same(await fingerprint(service.ownerPool), fingerprintBefore)
 
     const { rows } = await service.ownerPool.query(
       `select count(*) from children c where not exists (select from care_facts f where f.child_id = c.id)
@@ -59,10 +59,10 @@ t.test('the same years one by one come to the same', needs(folder), async (t) =>
   const data = await service.as('data', CROYDON)
   for (const year of [2017, 2018, 2019, 2020, 2021]) {
     const files = await filesIn(`${folder}/demand-fake`, new RegExp(`^${year}`))
-    const done = await importOf(data, files, partial)
-    t.equal(done.counts.read, linesOf(files))
+    const result = await importOf(data, files, partial)
+    t.equal(result.counts.read, linesOf(files))
   }
-  const compared = await service.ownerPool.query(
+  const comparison = await service.ownerPool.query(
     `with said as (
        select c.authority_code, c.reference, c.date_of_birth, c.sex, c.uasc, p.started_on, p.ended_on,
               p.placement_type, p.layer
@@ -74,5 +74,5 @@ t.test('the same years one by one come to the same', needs(folder), async (t) =>
               from said where authority_code = $1)`,
     [CROYDON],
   )
-  t.same(compared.rows, [])
+  t.same(comparison.rows, [])
 })
