@@ -12,7 +12,7 @@ import {
 import type { Profile } from '../../domain/matching/profile.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
 import { id } from '../../platform/http/fields.ts'
-import type { Asked } from './asked.ts'
+import type { SearchCriteria } from './search-criteria.ts'
 import { understandWith, type Understood } from './need.ts'
 import { criterionId, option, presentOption } from './option.ts'
 import { findNearMisses, type NearMiss } from './queries/near.ts'
@@ -49,7 +49,7 @@ const cure = z.object({
     .describe('What would have to be recorded otherwise: all of it.'),
 })
 
-/** A home that breaks one rule alone, with what would cure it. */
+/** A near miss in an answer: a home that breaks exactly one rule, with the changes that would cure it. */
 export const nearMiss = option.extend({
   inTheWay: z
     .object({ criterion: criterionId, title: z.string(), detail: z.string() })
@@ -59,68 +59,72 @@ export const nearMiss = option.extend({
     .describe('What would make it an option: any one of them. Empty where nothing is known to.'),
 })
 
-export interface Missed {
-  found: NearMiss
+export interface NearMissWithCures {
+  miss: NearMiss
   cures: Cure[]
 }
 
-const most = 10
-/** More are read than are shown: some are one miss with several cures, some turn out to be none. */
-const read = 3 * most
-/** Cures by which the other rules are asked of other nights or beds, and may then be broken. */
-const unproved: readonly CureKind[] = ['delay', 'shorter-stay', 'bed']
+const maxMisses = 10
+/** More are read than shown: several can be one miss with different cures, and some turn out not to be near. */
+const maxRead = 3 * maxMisses
+/** Cures that change the nights or the beds, for which other rules may be broken: each is checked by a search. */
+const needProof: readonly CureKind[] = ['delay', 'shorter-stay', 'bed']
 
-/** Rules of nights and beds: a bed whose cure would break another rule is not near. */
+/** Rules of nights and beds. A bed that breaks one and that no cure makes an option is not near. */
 const onlyIfCured: readonly MustId[] = ['free-every-night', 'bed-for-the-stay']
 
-/** The homes that break one rule alone, best first, each with a cure that is known to work where there is one. */
+/** At most ten homes that break exactly one rule, best first, each with the first cure of each kind that works. */
 export async function nearMisses(
   tx: Tx,
-  asked: Asked,
+  criteria: SearchCriteria,
   { facts, need, places }: Understood,
   profile: Profile,
   today: CivilDate,
-): Promise<Missed[]> {
-  const missed = new Map<string, Missed>()
-  for (const found of await findNearMisses(tx, need, places, profile, read)) {
-    const tried = curesOf(need, found)
-    const cure = await firstThatWorks(tried, found)
-    if (cure === undefined && tried.length > 0 && onlyIfCured.includes(found.rule)) continue
-    const same = [found.rule, ...found.beds.map((bed) => bed.id)].join()
-    const before = missed.get(same)
-    if (before) {
-      before.cures.push(...(cure ? [cure] : []))
-      if (nightsInTheWay(before.found) === null) before.found = found
-    } else if (missed.size < most) missed.set(same, { found, cures: cure ? [cure] : [] })
+): Promise<NearMissWithCures[]> {
+  const misses = new Map<string, NearMissWithCures>()
+  for (const miss of await findNearMisses(tx, need, places, profile, maxRead)) {
+    const possibleCures = curesOf(need, miss)
+    const cure = await firstThatWorks(possibleCures, miss)
+    if (cure === undefined && possibleCures.length > 0 && onlyIfCured.includes(miss.rule)) continue
+    const same = [miss.rule, ...miss.beds.map((bed) => bed.id)].join()
+    const earlier = misses.get(same)
+    if (earlier) {
+      earlier.cures.push(...(cure ? [cure] : []))
+      if (nightsInTheWay(earlier.miss) === null) earlier.miss = miss
+    } else if (misses.size < maxMisses) misses.set(same, { miss, cures: cure ? [cure] : [] })
   }
-  return [...missed.values()]
+  return [...misses.values()]
 
-  async function firstThatWorks(cures: readonly Cure[], found: NearMiss): Promise<Cure | undefined> {
+  async function firstThatWorks(cures: readonly Cure[], candidate: NearMiss): Promise<Cure | undefined> {
     for (const cure of cures) {
-      if (!unproved.includes(cure.kind) || (await works(cure, found))) return cure
+      if (!needProof.includes(cure.kind) || (await works(cure, candidate))) return cure
     }
     return undefined
   }
 
   async function works({ search }: Cure, { beds }: NearMiss): Promise<boolean> {
-    const other = await understandWith(tx, facts, { ...asked, ...search }, today)
+    const other = await understandWith(tx, facts, { ...criteria, ...search }, today)
     const ids = beds.map((bed) => bed.id)
     return (await findOptions(tx, other.need, other.places, profile, undefined, 1, ids)).length > 0
   }
 }
 
-/** A near miss as it is shown. */
-export function presentNearMiss(need: Understood['need'], { found, cures }: Missed, profile: Profile) {
-  const shown = presentOption(need, found, profile)
-  const broken = shown.reasons.find(({ criterion }) => criterion === found.rule)
-  const title = musts.find((must) => must.id === found.rule)?.title ?? found.rule
-  const detail = nightsInTheWay(found) ?? broken?.detail ?? `${title}: no.`
+/** A near miss as the response shows it. */
+export function presentNearMiss(
+  need: Understood['need'],
+  { miss, cures }: NearMissWithCures,
+  profile: Profile,
+) {
+  const view = presentOption(need, miss, profile)
+  const broken = view.reasons.find(({ criterion }) => criterion === miss.rule)
+  const title = musts.find((must) => must.id === miss.rule)?.title ?? miss.rule
+  const detail = nightsInTheWay(miss) ?? broken?.detail ?? `${title}: no.`
   return {
-    ...shown,
-    reasons: shown.reasons.map((reason) =>
-      reason.criterion === found.rule ? { ...reason, met: false, detail } : reason,
+    ...view,
+    reasons: view.reasons.map((reason) =>
+      reason.criterion === miss.rule ? { ...reason, met: false, detail } : reason,
     ),
-    inTheWay: { criterion: found.rule, title, detail },
+    inTheWay: { criterion: miss.rule, title, detail },
     cures: cures.map((cure) => ({ ...cure, changes: [...cure.changes] })),
   }
 }

@@ -8,7 +8,7 @@ import type { ChildNeed, Coverage, Need } from '../../domain/matching/types.ts'
 import { postcodeDistrict } from '../../domain/postcodes.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
 import { Problem } from '../../platform/http/problem.ts'
-import type { Asked } from './asked.ts'
+import type { SearchCriteria } from './search-criteria.ts'
 import {
   readChildren,
   readCircles,
@@ -18,59 +18,64 @@ import {
   type ChildFacts,
 } from './queries/facts.ts'
 import type { Circle, Places } from './queries/places.ts'
-import { readDefaultProfile, readProfile } from './queries/profiles.ts'
+import { readDefaultProfile, findProfile } from './queries/profiles.ts'
 
+/** A search with everything that is needed to run it. */
 export interface Understood {
-  facts: Facts
+  facts: SearchFacts
   need: Need
-  /** What options are ranked by. */
+  /** The weights that options are scored with. */
   profile: Profile
   places: Places
-  /** The children whose records were read. */
+  /** The children whose records were read, siblings included, for the access log. */
   childIds: string[]
   /** The postcode district of each child's home; null where it is not known. */
   homeDistricts: (string | null)[]
 }
 
-/** What is on record of a search's children, and in the directory of its places, whatever the nights. */
-export interface Facts {
+/** What a search needs from the database, apart from what depends on its nights: children by id, places by postcode. */
+export interface SearchFacts {
   records: Map<string, ChildFacts>
   points: Map<string, GridPoint>
   circles: Map<string, Circle>
   profile: Profile
 }
 
-/** What a search asks for, with the facts that the record has of its children. */
-export async function understand(tx: Tx, search: Asked, today: CivilDate): Promise<Understood> {
+/**
+ * Reads what a search needs and works out its need and places.
+ * @throws {Problem} for children, postcodes, places or a profile that are not known, and terms that can't be searched
+ */
+export async function understand(tx: Tx, search: SearchCriteria, today: CivilDate): Promise<Understood> {
   return understandWith(tx, await readFacts(tx, search, today), search, today)
 }
 
-async function readFacts(tx: Tx, search: Asked, today: CivilDate): Promise<Facts> {
+async function readFacts(tx: Tx, search: SearchCriteria, today: CivilDate): Promise<SearchFacts> {
   const askedIds = idsOf(search)
   const records = askedIds.length > 0 ? await readChildren(tx, askedIds) : new Map<string, ChildFacts>()
   refuseUnknownChildren(search, records)
   const postcodes = (['homePostcode', 'schoolPostcode'] as const).flatMap((field) =>
     postcodesOf(search, records, field),
   )
-  const written = [...new Set(postcodes.filter((postcode) => postcode !== null))]
-  const points = written.length > 0 ? await readPoints(tx, written) : new Map<string, GridPoint>()
+  const knownPostcodes = [...new Set(postcodes.filter((postcode) => postcode !== null))]
+  const points =
+    knownPostcodes.length > 0 ? await readPoints(tx, knownPostcodes) : new Map<string, GridPoint>()
   refuseUnknownPostcodes(search, points)
   const profile = await profileFor(tx, search, today)
   const needs = needsOf(search, records)
-  const named = needs.flatMap(({ placesToAvoid, placesThatMatter }) => [
+  const placeNames = needs.flatMap(({ placesToAvoid, placesThatMatter }) => [
     ...placesToAvoid.map(({ place }) => place),
     ...placesThatMatter,
   ])
-  const circles = await readCircles(tx, [...new Set(named)])
+  const circles = await readCircles(tx, [...new Set(placeNames)])
   refuseUnknownPlaces(search, circles)
   return { records, points, circles, profile }
 }
 
-/** What a search asks for, where the facts are read: of itself, of other nights, or of some of its children. */
+/** The same with facts that have been read, also for a variant of their search with other nights or fewer children. */
 export async function understandWith(
   tx: Tx,
-  facts: Facts,
-  search: Asked,
+  facts: SearchFacts,
+  search: SearchCriteria,
   today: CivilDate,
 ): Promise<Understood> {
   const { records, circles, profile } = facts
@@ -78,7 +83,7 @@ export async function understandWith(
   const homes = locate(search, facts, 'homePostcode')
   const schools = locate(search, facts, 'schoolPostcode')
   if (search.maxMiles !== null && homes.known !== 'all') {
-    throw refused(
+    throw ruleBroken(
       '#/homePostcode',
       'home-needed-for-miles',
       'maxMiles is measured from home: give a homePostcode that is in the directory, or leave maxMiles out.',
@@ -92,13 +97,13 @@ export async function understandWith(
   }))
   const avoid = needs.flatMap(({ placesToAvoid }) => placesToAvoid)
   const matter = needs.flatMap(({ placesThatMatter }) => placesThatMatter)
-  const placed = avoid.flatMap(({ place, miles }) => {
+  const avoidCircles = avoid.flatMap(({ place, miles }) => {
     const circle = circles.get(place)
     return circle ? [{ ...circle, radius: circle.radius + miles * metresPerMile }] : []
   })
-  const mattering = matter.flatMap((place) => circles.get(place) ?? [])
+  const matterCircles = matter.flatMap((place) => circles.get(place) ?? [])
   const { length: count } = search.children
-  const known =
+  const knownHomes =
     askedIds.length > 0
       ? await readKnownHomes(tx, askedIds, search.from, search.to, today)
       : { apart: [], apartAmongThem: false, kin: [] }
@@ -108,18 +113,18 @@ export async function understandWith(
     need: {
       ...termsOf(search),
       children: needs.map(({ ofChild }, index) => ({
-        ...aboutChild(search, index, records),
+        ...ageAndSexOf(search, index, records),
         ...ofChild,
       })),
       today,
       homesKnown: homes.known,
       schoolsKnown: schools.known,
-      avoid: { places: avoid.length, unplaced: avoid.length - placed.length },
-      matter: { places: matter.length, unplaced: matter.length - mattering.length },
+      avoid: { places: avoid.length, unplaced: avoid.length - avoidCircles.length },
+      matter: { places: matter.length, unplaced: matter.length - matterCircles.length },
       childIds: askedIds,
       knownHomes: {
-        ...known,
-        kin: askedIds.length === count ? known.kin : [],
+        ...knownHomes,
+        kin: askedIds.length === count ? knownHomes.kin : [],
         onRecord: askedIds.length === count ? 'all' : askedIds.length > 0 ? 'some' : 'none',
       },
       gateway: profile.gatewayGrade && { grade: profile.gatewayGrade, exemption: search.gatewayExemption },
@@ -127,8 +132,8 @@ export async function understandWith(
     places: {
       homes: homes.points,
       schools: schools.points,
-      avoid: placed,
-      matter: mattering,
+      avoid: avoidCircles,
+      matter: matterCircles,
       siblingHomes: [...new Set(siblings.map(({ homeId }) => homeId))],
     },
     childIds: [...askedIds, ...siblings.map(({ childId }) => childId)],
@@ -139,10 +144,10 @@ export async function understandWith(
   }
 }
 
-const idsOf = ({ children }: Asked): string[] => children.flatMap(({ childId }) => childId ?? [])
+const idsOf = ({ children }: SearchCriteria): string[] => children.flatMap(({ childId }) => childId ?? [])
 
-/** The needs of each child: those that the search tells, over those of its referral, over those on record. */
-const needsOf = ({ children, referral }: Asked, records: Map<string, ChildFacts>) =>
+/** The needs of each child, in order of precedence: those in the search, in the referral, on record. */
+const needsOf = ({ children, referral }: SearchCriteria, records: Map<string, ChildFacts>) =>
   children.map((child) =>
     needsTogether(
       child,
@@ -150,7 +155,7 @@ const needsOf = ({ children, referral }: Asked, records: Map<string, ChildFacts>
     ),
   )
 
-function refuseUnknownChildren({ children }: Asked, records: Map<string, ChildFacts>): void {
+function refuseUnknownChildren({ children }: SearchCriteria, records: Map<string, ChildFacts>): void {
   const seen = new Set<string>()
   for (const [index, { childId }] of children.entries()) {
     if (childId === undefined) continue
@@ -160,13 +165,13 @@ function refuseUnknownChildren({ children }: Asked, records: Map<string, ChildFa
       throw new Problem('unknown-reference', detail, [{ pointer, detail, code: 'unknown-child' }])
     }
     if (seen.has(childId))
-      throw refused(pointer, 'child-once', 'A child needs one bed: name each child once.')
+      throw ruleBroken(pointer, 'child-once', 'A child needs one bed: name each child once.')
     seen.add(childId)
   }
 }
 
-function aboutChild(
-  { children, from, to }: Asked,
+function ageAndSexOf(
+  { children, from, to }: SearchCriteria,
   index: number,
   records: Map<string, ChildFacts>,
 ): Pick<ChildNeed, 'age' | 'sex'> {
@@ -176,7 +181,7 @@ function aboutChild(
   const age = bornOn === undefined ? ageByYears(child?.age ?? 0, from, to) : ageByBirth(bornOn, from, to)
   if (age.onFirstNight < 0 || age.onFirstNight > 25) {
     const field = record ? 'childId' : 'dateOfBirth'
-    throw refused(
+    throw ruleBroken(
       `#/children/${index}/${field}`,
       'age-0-to-25',
       'The child must be aged 0 to 25 on the first night.',
@@ -185,14 +190,14 @@ function aboutChild(
   return { age, sex: record?.sex ?? child?.sex ?? 'unknown' }
 }
 
-/** A place that the search itself names must be in the directory; of one on record that is not, the answer says so. */
-function refuseUnknownPlaces({ children }: Asked, circles: Map<string, Circle>): void {
+/** Throws where a place that the search names is not in the directory. Places on record may be missing from it. */
+function refuseUnknownPlaces({ children }: SearchCriteria, circles: Map<string, Circle>): void {
   for (const [index, { placesToAvoid = [], placesThatMatter = [] }] of children.entries()) {
-    const named = [
+    const placesWithField = [
       ...placesToAvoid.map(({ place }, n) => [place, `placesToAvoid/${n}/place`] as const),
       ...placesThatMatter.map((place, n) => [place, `placesThatMatter/${n}`] as const),
     ]
-    for (const [place, field] of named) {
+    for (const [place, field] of placesWithField) {
       if (circles.has(place)) continue
       const detail = 'The postcode directory has nothing there: correct it, or leave it out.'
       throw new Problem('unknown-reference', detail, [
@@ -202,9 +207,9 @@ function refuseUnknownPlaces({ children }: Asked, circles: Map<string, Circle>):
   }
 }
 
-async function profileFor(tx: Tx, { profile: named }: Asked, today: CivilDate): Promise<Profile> {
-  if (named === null) return readDefaultProfile(tx, today)
-  const profile = await readProfile(tx, named.name, named.version, today)
+async function profileFor(tx: Tx, { profile: choice }: SearchCriteria, today: CivilDate): Promise<Profile> {
+  if (choice === null) return readDefaultProfile(tx, today)
+  const profile = await findProfile(tx, choice.name, choice.version, today)
   if (profile) return profile
   const detail = 'There is no such profile, or no such version of it in force.'
   throw new Problem('unknown-reference', detail, [{ pointer: '#/profile', detail, code: 'unknown-profile' }])
@@ -212,15 +217,15 @@ async function profileFor(tx: Tx, { profile: named }: Asked, today: CivilDate): 
 
 type PostcodeField = 'homePostcode' | 'schoolPostcode'
 
-/** Of each child the postcode that the search gives in place of the record's, or the record's. */
-const postcodesOf = (search: Asked, records: Map<string, ChildFacts>, field: PostcodeField) =>
+/** For each child the postcode in the search, else the one on record, else null. */
+const postcodesOf = (search: SearchCriteria, records: Map<string, ChildFacts>, field: PostcodeField) =>
   search.children.map(({ childId }) => search[field] ?? records.get(childId ?? '')?.[field] ?? null)
 
-/** A postcode that the search itself gives must be in the directory. */
-function refuseUnknownPostcodes(search: Asked, points: Map<string, GridPoint>): void {
+/** Throws where a postcode that the search gives is not in the directory. */
+function refuseUnknownPostcodes(search: SearchCriteria, points: Map<string, GridPoint>): void {
   for (const field of ['homePostcode', 'schoolPostcode'] as const) {
-    const given = search[field]
-    if (given === null || points.has(given)) continue
+    const postcode = search[field]
+    if (postcode === null || points.has(postcode)) continue
     const detail = 'The postcode directory has no place for this postcode: correct it, or leave it out.'
     throw new Problem('unknown-reference', detail, [
       { pointer: `#/${field}`, detail, code: 'unknown-postcode' },
@@ -228,20 +233,20 @@ function refuseUnknownPostcodes(search: Asked, points: Map<string, GridPoint>): 
   }
 }
 
-/** The points of the children's homes or schools. */
+/** The grid points of the children's homes or schools, and for how many of the children they are known. */
 function locate(
-  search: Asked,
-  { records, points }: Facts,
+  search: SearchCriteria,
+  { records, points }: SearchFacts,
   field: PostcodeField,
 ): { points: GridPoint[]; known: Coverage } {
   const postcodes = postcodesOf(search, records, field)
-  const placed = postcodes.filter((postcode) => postcode !== null && points.has(postcode))
+  const foundPostcodes = postcodes.filter((postcode) => postcode !== null && points.has(postcode))
   return {
-    points: [...new Set(placed)].flatMap((postcode) => points.get(postcode ?? '') ?? []),
-    known: placed.length === postcodes.length ? 'all' : placed.length > 0 ? 'some' : 'none',
+    points: [...new Set(foundPostcodes)].flatMap((postcode) => points.get(postcode ?? '') ?? []),
+    known: foundPostcodes.length === postcodes.length ? 'all' : foundPostcodes.length > 0 ? 'some' : 'none',
   }
 }
 
-function refused(pointer: string, code: string, detail: string): Problem {
+function ruleBroken(pointer: string, code: string, detail: string): Problem {
   return new Problem('rule-broken', detail, [{ pointer, detail, code }])
 }

@@ -20,7 +20,7 @@ const reason = z.object({
   detail: z.string().meta({ examples: ['4.2 miles from home.'] }),
 })
 
-/** A home that is offered, with a bed for each child. */
+/** An option in an answer: a home with a free bed for each child. */
 export const option = z.object({
   bed: bed.describe('The bed; for brothers and sisters, that of the first child.'),
   beds: z.array(bed).describe('A bed for each child, in the order of the search.'),
@@ -57,20 +57,20 @@ export const option = z.object({
   reasons: z.array(reason),
 })
 
-/** An option as it is shown, with every reason for and against it. */
-export function presentOption(need: Need, found: FoundOption, profile: Profile): z.output<typeof option> {
-  const { score, reasons } = judgeOption(need, found, profile)
-  const beds = found.beds.map(({ id, label, kind }) => ({ id, label, kind }))
+/** An option as the response shows it, with its score and every reason for and against it. */
+export function presentOption(need: Need, candidate: FoundOption, profile: Profile): z.output<typeof option> {
+  const { score, reasons } = judgeOption(need, candidate, profile)
+  const beds = candidate.beds.map(({ id, label, kind }) => ({ id, label, kind }))
   return {
     bed: beds[0]!,
     beds,
-    home: { ...found.home, postcode: displayPostcodeOrNull(found.home.postcode) },
-    type: found.type,
-    distanceMiles: found.homeMiles,
-    schoolMiles: found.schoolMiles,
-    inAuthority: found.inAuthority,
-    weeklyCost: found.weeklyCost,
-    ofstedGrade: found.ofstedGrade ?? 'unknown',
+    home: { ...candidate.home, postcode: displayPostcodeOrNull(candidate.home.postcode) },
+    type: candidate.type,
+    distanceMiles: candidate.homeMiles,
+    schoolMiles: candidate.schoolMiles,
+    inAuthority: candidate.inAuthority,
+    weeklyCost: candidate.weeklyCost,
+    ofstedGrade: candidate.ofstedGrade ?? 'unknown',
     score,
     reasons,
   }

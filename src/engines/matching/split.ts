@@ -2,13 +2,13 @@ import { z } from 'zod'
 import type { CivilDate } from '../../domain/dates.ts'
 import { bestSplit, type SplitHome } from '../../domain/matching/split.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
-import type { Asked } from './asked.ts'
-import { understandWith, type Facts, type Understood } from './need.ts'
+import type { SearchCriteria } from './search-criteria.ts'
+import { understandWith, type SearchFacts, type Understood } from './need.ts'
 import { option, presentOption } from './option.ts'
 import { findOptions, type FoundOption } from './queries/options.ts'
 import { distancesBetween } from './queries/points-of-homes.ts'
 
-/** Brothers and sisters divided between homes, where none takes them all. */
+/** A split in an answer: siblings placed in several homes, where no home takes them all. */
 export const split = z.object({
   parts: z
     .array(
@@ -28,44 +28,52 @@ export const split = z.object({
     ),
 })
 
-/** How many beds are considered for each of the children, best first, and how many homes for all of them. */
+/** The most beds considered for each child, best first, and the most homes for all of them. */
 const bedsEach = 60
 const mostHomes = 24
-/** How often a division that turns out not to suit three or more together is replaced. */
+/** The most splits tried. One is replaced where a home turns out not to suit three or more children together. */
 const attempts = 20
 
 /**
- * The best division of the children between homes; null where there is none. What suits each alone and every two
- * together is asked of the search itself, and the division is asked of it again before it is shown.
+ * The best split of the children between homes; null where there is none. The search itself finds the homes that suit
+ * each child and every pair, and checks each home of the split for all of its children before it is returned.
  */
-export async function splitBetweenHomes(tx: Tx, asked: Asked, facts: Facts, today: CivilDate) {
+export async function splitBetweenHomes(
+  tx: Tx,
+  search: SearchCriteria,
+  facts: SearchFacts,
+  today: CivilDate,
+) {
   const { profile } = facts
-  const count = asked.children.length
+  const count = search.children.length
   const understoodOf = (children: readonly number[]) =>
     understandWith(
       tx,
       facts,
-      { ...asked, children: children.flatMap((child) => asked.children[child] ?? []) },
+      { ...search, children: children.flatMap((child) => search.children[child] ?? []) },
       today,
     )
-  const positions = asked.children.map((_, child) => child)
+  const positions = search.children.map((_, child) => child)
 
   const alone: FoundOption[][] = []
   for (const child of positions) {
     const { need, places } = await understoodOf([child])
-    const found = await findOptions(tx, need, places, profile, undefined, bedsEach)
-    if (found.length === 0) return null
-    alone.push(found)
+    const options = await findOptions(tx, need, places, profile, undefined, bedsEach)
+    if (options.length === 0) return null
+    alone.push(options)
   }
   const homes = homesOf(alone)
   const beds = alone.flat().filter(({ home }) => homes.some(({ id }) => id === home.id))
   const bedIds = [...new Set(beds.map(({ bedId }) => bedId))]
-  const optionsTogether = async (children: readonly number[], among: readonly string[]) => {
+  const optionsTogether = async (children: readonly number[], offeredIds: readonly string[]) => {
     const { need, places } = await understoodOf(children)
-    return { need, options: await findOptions(tx, need, places, profile, undefined, among.length, among) }
+    return {
+      need,
+      options: await findOptions(tx, need, places, profile, undefined, offeredIds.length, offeredIds),
+    }
   }
 
-  const pairs = new Map<string, Set<string>>() // the homes that suit two together
+  const pairs = new Map<string, Set<string>>() // "child child" to the ids of the homes that suit both
   if (count > 2) {
     for (const one of positions)
       for (const other of positions.slice(one + 1)) {
@@ -73,13 +81,13 @@ export async function splitBetweenHomes(tx: Tx, asked: Asked, facts: Facts, toda
         pairs.set(`${one} ${other}`, new Set(options.map(({ home }) => home.id)))
       }
   }
-  const unsuited: { homeId: string; children: readonly number[] }[] = []
+  const unsuitable: { homeId: string; children: readonly number[] }[] = []
   const suits = (homeId: string, children: readonly number[]) =>
     children.every((one, index) =>
       children.slice(index + 1).every((other) => pairs.get(`${one} ${other}`)?.has(homeId) ?? false),
     ) &&
-    !unsuited.some(
-      (each) => each.homeId === homeId && each.children.every((child) => children.includes(child)),
+    !unsuitable.some(
+      (failure) => failure.homeId === homeId && failure.children.every((child) => children.includes(child)),
     )
   const milesBetween = await distancesBetween(
     tx,
@@ -89,19 +97,19 @@ export async function splitBetweenHomes(tx: Tx, asked: Asked, facts: Facts, toda
   for (let attempt = 0; attempt < attempts; attempt++) {
     const best = bestSplit(count, homes, milesBetween, suits)
     if (best === null) return null
-    const parts: { children: number[]; need: Understood['need']; found: FoundOption }[] = []
+    const parts: { children: number[]; need: Understood['need']; offer: FoundOption }[] = []
     for (const { homeId, children } of best.parts) {
       const inHome = [...new Set(beds.flatMap(({ home, bedId }) => (home.id === homeId ? bedId : [])))]
       const { need, options } = await optionsTogether(children, inHome)
-      const [found] = options
-      if (found) parts.push({ children, need, found })
-      else unsuited.push({ homeId, children })
+      const [offer] = options
+      if (offer) parts.push({ children, need, offer })
+      else unsuitable.push({ homeId, children })
     }
     if (parts.length === best.parts.length)
       return {
-        parts: parts.map(({ children, need, found }) => ({
+        parts: parts.map(({ children, need, offer }) => ({
           children,
-          option: presentOption(need, found, profile),
+          option: presentOption(need, offer, profile),
         })),
         furthestMiles: best.furthestMiles,
       }
@@ -109,18 +117,18 @@ export async function splitBetweenHomes(tx: Tx, asked: Asked, facts: Facts, toda
   return null
 }
 
-/** The best homes of each child, with the beds in them and the score for each child; the highest score first. */
+/** The best homes for each child, with the number of beds and each child's score; the highest total score first. */
 function homesOf(alone: readonly (readonly FoundOption[])[]): SplitHome[] {
   const homesEach = Math.ceil(mostHomes / alone.length)
   const ids = new Set(
     alone.flatMap((options) => [...new Set(options.map(({ home }) => home.id))].slice(0, homesEach)),
   )
   const homes = [...ids].map((id) => {
-    const of = alone.map((options) => options.filter(({ home }) => home.id === id))
+    const optionsByChild = alone.map((options) => options.filter(({ home }) => home.id === id))
     return {
       id,
-      beds: new Set(of.flat().map(({ bedId }) => bedId)).size,
-      scores: of.map(([first]) => first?.score ?? null),
+      beds: new Set(optionsByChild.flat().map(({ bedId }) => bedId)).size,
+      scores: optionsByChild.map(([first]) => first?.score ?? null),
     }
   })
   const sum = ({ scores }: SplitHome) => scores.reduce<number>((total, score) => total + (score ?? 0), 0)

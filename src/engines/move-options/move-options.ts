@@ -7,7 +7,7 @@ import type { Tx } from '../../platform/db/tenant.ts'
 import { fieldProblem } from '../../platform/http/action.ts'
 import { Problem } from '../../platform/http/problem.ts'
 import { pictureOf } from '../care-record/picture.ts'
-import { asked } from '../matching/asked.ts'
+import { searchCriteria } from '../matching/search-criteria.ts'
 import { understand } from '../matching/need.ts'
 import { presentOption } from '../matching/option.ts'
 import { findOptions, type FoundOption } from '../matching/queries/options.ts'
@@ -109,7 +109,7 @@ async function vacanciesFor(
   today: CivilDate,
 ): Promise<StepOptions> {
   const { from, to: leavesOn, capabilities, maxMiles, inAuthority } = ask
-  const search = asked.parse({
+  const search = searchCriteria.parse({
     children: [{ childId: record.childId, capabilities }],
     from,
     to: leavesOn,

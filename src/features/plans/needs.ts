@@ -1,7 +1,7 @@
 import { ageOn, type CivilDate } from '../../domain/dates.ts'
 import { groupBy } from '../../domain/group.ts'
 import { askedByReferral } from '../../domain/matching/from-referral.ts'
-import { asked } from '../../engines/matching/asked.ts'
+import { searchCriteria } from '../../engines/matching/search-criteria.ts'
 import { understand, type Understood } from '../../engines/matching/need.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
 import { Problem } from '../../platform/http/problem.ts'
@@ -122,7 +122,7 @@ function skipReason(
 }
 
 function needOfRequest(request: WaitingRequest): UnresolvedNeed {
-  const search = asked.parse({
+  const search = searchCriteria.parse({
     children: request.childIds.slice(0, 8).map((childId) => ({ childId })),
     from: request.neededFrom,
     to: request.neededTo,

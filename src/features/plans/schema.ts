@@ -3,13 +3,13 @@ import { accepts, codesOf, homeKinds, ofstedGrades, sectors } from '../../domain
 import { musts } from '../../domain/matching/criteria.ts'
 import { placementTypeCodes } from '../../domain/placement-types.ts'
 import { objectiveIds } from '../../domain/plans/objectives.ts'
-import { asked } from '../../engines/matching/asked.ts'
+import { searchCriteria } from '../../engines/matching/search-criteria.ts'
 import { civilDate, id, postcode, weeklyMoney, words } from '../../platform/http/fields.ts'
 import { planStatuses } from './queries/plans.ts'
 
 export const mostChildren = 500
 
-const need = asked
+const need = searchCriteria
   .omit({ profile: true })
   .extend({
     latestStart: civilDate
@@ -123,7 +123,7 @@ export const plan = z
       .max(200)
       .default([])
       .describe('Pairs of children who must not live together, besides those on record.'),
-    profile: asked.shape.profile,
+    profile: searchCriteria.shape.profile,
     aim: aim.default({ order: ['placed', 'suitability', 'waiting'] }),
     alternatives: z
       .array(alternative)

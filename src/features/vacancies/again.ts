@@ -1,6 +1,6 @@
 import type { CivilDate } from '../../domain/dates.ts'
 import { termsOf } from '../../domain/matching/search-terms.ts'
-import { asked } from '../../engines/matching/asked.ts'
+import { searchCriteria } from '../../engines/matching/search-criteria.ts'
 import { understand, type Understood } from '../../engines/matching/need.ts'
 import { readCircles } from '../../engines/matching/queries/facts.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
@@ -18,7 +18,7 @@ export async function resolveStoredSearch(tx: Tx, criteria: Criteria, today: Civ
   )
   const again = await understand(
     tx,
-    asked.parse({
+    searchCriteria.parse({
       children: children.map(({ childId, age, sex, suitability, ...needs }) =>
         dropEmpty({
           ...(childId === undefined ? { age, sex } : { childId }),

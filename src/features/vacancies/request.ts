@@ -1,7 +1,7 @@
 import type { CivilDate } from '../../domain/dates.ts'
 import { requestActions } from '../../domain/lifecycle/request.ts'
 import { askedByReferral } from '../../domain/matching/from-referral.ts'
-import type { Asked } from '../../engines/matching/asked.ts'
+import type { SearchCriteria } from '../../engines/matching/search-criteria.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
 import { fieldProblem, refuseUnlessOpen } from '../../platform/http/action.ts'
 import { Problem } from '../../platform/http/problem.ts'
@@ -20,7 +20,7 @@ export async function completeQuery(
   tx: Tx,
   { requestId, children, from, to, stay, types, ...rest }: Omit<Search, 'limit' | 'cursor'>,
   today: CivilDate,
-): Promise<Asked> {
+): Promise<SearchCriteria> {
   // Without a request the schema requires `children` and `from`.
   if (requestId === null)
     return {

@@ -1,15 +1,15 @@
 import { z } from 'zod'
 import { musts } from '../../domain/matching/criteria.ts'
-import { asked } from '../../engines/matching/asked.ts'
+import { searchCriteria } from '../../engines/matching/search-criteria.ts'
 import { nearMiss } from '../../engines/matching/near-miss.ts'
 import { criterionId, option } from '../../engines/matching/option.ts'
 import { split } from '../../engines/matching/split.ts'
 import { id } from '../../platform/http/fields.ts'
 import { needViews as needs } from '../../platform/http/needs-of-child.ts'
 
-const { children, from, to, stay } = asked.shape
+const { children, from, to, stay } = searchCriteria.shape
 
-export const search = asked
+export const search = searchCriteria
   .extend({
     requestId: id
       .nullable()

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { CivilDate } from '../../domain/dates.ts'
 import { termsOf } from '../../domain/matching/search-terms.ts'
 import { postcodeSector } from '../../domain/postcodes.ts'
-import type { Asked } from '../../engines/matching/asked.ts'
+import type { SearchCriteria } from '../../engines/matching/search-criteria.ts'
 import { nearMisses, presentNearMiss } from '../../engines/matching/near-miss.ts'
 import { understand, type Understood } from '../../engines/matching/need.ts'
 import { presentOption } from '../../engines/matching/option.ts'
@@ -84,7 +84,7 @@ export async function searchVacancies(
 }
 
 interface SearchRun {
-  query: Asked
+  query: SearchCriteria
   resolution: Understood
   requestId: string | null
   options: readonly FoundOption[]
@@ -104,7 +104,7 @@ async function firstPage(tx: Tx, { query, resolution, requestId, options }: Sear
     excluded: exclusions,
     firstRule,
     criteria: criteriaOf(query, resolution),
-    nearestMiss: nearest ? (nearest.cures[0]?.kind ?? nearest.found.rule) : null,
+    nearestMiss: nearest ? (nearest.cures[0]?.kind ?? nearest.miss.rule) : null,
     homeIds: [...new Set(options.map(({ home }) => home.id))],
   })
   return {
@@ -123,7 +123,7 @@ async function firstPage(tx: Tx, { query, resolution, requestId, options }: Sear
 }
 
 /** The criteria as they are stored: without postcodes or dates of birth. */
-function criteriaOf(query: Asked, { need, profile, homeDistricts }: Understood): Criteria {
+function criteriaOf(query: SearchCriteria, { need, profile, homeDistricts }: Understood): Criteria {
   const { homePostcode, schoolPostcode } = query
   return {
     children: need.children.map(

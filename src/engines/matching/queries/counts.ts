@@ -8,13 +8,13 @@ import type { Places } from './places.ts'
 
 export interface BedsRuledOut {
   criterion: MustId
-  /** Beds that the rule keeps out, whatever else does. */
+  /** Beds that break the rule. */
   beds: number
-  /** Of those, the beds that nothing else keeps out. */
+  /** Beds that break this rule alone. */
   alone: number
 }
 
-/** How many options there are, and of the beds free within reach, how many each rule keeps out, and alone. */
+/** The number of options, and for each rule the number of free beds within reach that break it. */
 export async function countOptions(
   tx: Tx,
   need: Need,
@@ -24,7 +24,7 @@ export async function countOptions(
   const count = need.children.length
   const beds = freeBeds(need, places, withinReach(need, places, p), p)
   const conditions = conditionsOf(need, 'all', p)
-  const kept = conditions.map(([id, condition]) => `coalesce(${condition}, false) as "${id}"`)
+  const ruleColumns = conditions.map(([id, condition]) => `coalesce(${condition}, false) as "${id}"`)
   const broken = conditions.map(([id]) => `(not "${id}")::integer`).join(' + ')
   const ruledOut = conditions.map(
     ([id]) => `'${id}', jsonb_build_object(
@@ -32,7 +32,7 @@ export async function countOptions(
          'alone', count(*) filter (where not "${id}" and broken = 1))`,
   )
   const text = `
-with kept as materialized (select f.home_id, ${kept.join(', ')} from ${beds}),
+with kept as materialized (select f.home_id, ${ruleColumns.join(', ')} from ${beds}),
 bed as (select *, ${broken} as broken from kept),
 fitting as (select count(*) as beds from bed where broken = 0 group by home_id),
 few as (select coalesce(sum(beds), 0) as beds from fitting where beds < ${count})
@@ -44,11 +44,11 @@ select (select coalesce(sum(${count > 1 ? '1' : 'beds'}), 0)::bigint from fittin
     found: number
     excluded: Partial<Record<MustId, { beds: number; alone: number }>>
   }>(statement(need, text, p))
-  const { found, excluded } = rows[0] ?? { found: 0, excluded: {} }
+  const { found: optionCount, excluded: excludedByRule } = rows[0] ?? { found: 0, excluded: {} }
   return {
-    found,
+    found: optionCount,
     excluded: musts.flatMap(({ id: criterion }) => {
-      const counts = excluded[criterion]
+      const counts = excludedByRule[criterion]
       return counts && counts.beds > 0 ? [{ criterion, ...counts }] : []
     }),
   }

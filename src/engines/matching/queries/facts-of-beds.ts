@@ -2,14 +2,14 @@ import { cultureAsked } from '../../../domain/matching/prefer/culture-faith-lang
 import { preferredNeeds } from '../../../domain/matching/prefer/other-needs-met.ts'
 import { preferredTypes } from '../../../domain/matching/suitable-types.ts'
 import type { Need } from '../../../domain/matching/types.ts'
-import { blurred } from './distance.ts'
+import { isBlurred } from './distance.ts'
 import type { Parameters } from './parameters.ts'
 import type { Places } from './places.ts'
 import { restrictionOf, whoLivesThere } from './residents.ts'
 
 type Expression = (need: Need, places: Places, p: Parameters) => string
 
-/** Facts of a bed of `bed_free f`, `seen` from the children's places, that are scored or shown; one home has one of each. */
+/** SQL of the facts of a bed `f` of `bed_free` that are scored or shown. All beds of a home have the same. */
 const facts = {
   ofsted_grade: () => 'f.ofsted_grade',
   home_tenths: () => 'seen.home_tenths',
@@ -17,51 +17,54 @@ const facts = {
   avoid_tenths: () => 'seen.avoid_tenths',
   matter_tenths: () => 'seen.matter_tenths',
   in_authority: () => 'f.located_authority_code = current_authority()',
-  approximate: () => blurred,
+  approximate: () => isBlurred,
   siblings_there: (_need, { siblingHomes }, p) => `f.home_id = any(${p(siblingHomes, 'uuid[]')})`,
-  kin: ({ knownHomes: known }, _places, p) => `f.home_id = any(${p(known.kin, 'uuid[]')})`,
+  kin: ({ knownHomes }, _places, p) => `f.home_id = any(${p(knownHomes.kin, 'uuid[]')})`,
   type_preferred({ children }, _places, p) {
     const types = preferredTypes(children)
     return types === null ? 'null::boolean' : `f.placement_type = any(${p(types, 'text[]')})`
   },
   preferred_met(need, _places, p) {
-    const needed = preferredNeeds(need)
-    return needed.length === 0 ? 'null::integer' : hundredths([['f.capabilities', needed]], p)
+    const needs = preferredNeeds(need)
+    return needs.length === 0 ? 'null::integer' : hundredths([['f.capabilities', needs]], p)
   },
   long_term_fit: ({ children }) =>
     children.some((child) => child.longTerm)
       ? '(select h.long_term from homes h where h.id = f.home_id)'
       : 'null::boolean',
   culture_met(need, _places, p) {
-    const asked = Object.entries(cultureAsked(need)).filter(([, values]) => values.length > 0)
-    if (asked.length === 0) return 'null::integer'
+    const valuesByColumn = Object.entries(cultureAsked(need)).filter(([, values]) => values.length > 0)
+    if (valuesByColumn.length === 0) return 'null::integer'
     return `(select ${hundredths(
-      asked.map(([column, values]) => [`h.${column}`, values]),
+      valuesByColumn.map(([column, values]) => [`h.${column}`, values]),
       p,
     )} from homes h where h.id = f.home_id)`
   },
 } as const satisfies Record<string, Expression>
 
-/** How many hundredths of the values asked of some arrays are in them. */
-function hundredths(asked: readonly [column: string, values: readonly string[]][], p: Parameters): string {
-  const shared = asked.map(
+/** SQL of the percentage of the values, over all columns, that the column's array holds. */
+function hundredths(
+  valuesByColumn: readonly [column: string, values: readonly string[]][],
+  p: Parameters,
+): string {
+  const overlaps = valuesByColumn.map(
     ([column, values]) =>
       `cardinality(array(select unnest(${column}) intersect select unnest(${p(values, 'text[]')})))`,
   )
-  const count = asked.reduce((sum, [, values]) => sum + values.length, 0)
-  return `100 * (${shared.join(' + ')}) / ${p(count, 'integer')}`
+  const count = valuesByColumn.reduce((sum, [, values]) => sum + values.length, 0)
+  return `100 * (${overlaps.join(' + ')}) / ${p(count, 'integer')}`
 }
 
 export type FactName = keyof typeof facts
 export const factNames = Object.keys(facts) as FactName[]
 
-/** Each fact's name and its expression for this need. */
+/** The name of each fact and its SQL for this need. */
 export function factsOf(need: Need, places: Places, p: Parameters): [FactName, string][] {
   return factNames.map((name) => [name, facts[name](need, places, p)])
 }
 
-/** The facts of a `page` of options and of its homes `h`, as an option has them. */
-export const shown = (need: Need, p: Parameters) => `h.id as "homeId",
+/** SQL select list of the facts of an option, from `page` and its home `h`. */
+export const optionColumns = (need: Need, p: Parameters) => `h.id as "homeId",
        page.home_tenths / 10.0 as "homeMiles", page.school_tenths / 10.0 as "schoolMiles", page.approximate,
        page.avoid_tenths / 10.0 as "avoidMiles", page.matter_tenths / 10.0 as "matterMiles",
        page.in_authority as "inAuthority", page.ofsted_grade as "ofstedGrade", page.siblings_there as "siblingsThere",

@@ -15,12 +15,12 @@ export interface ChildFacts {
   needs: KnownNeeds | null
 }
 
-/** The needs of row `n` of `child_needs`, whose columns are named as the fields are. */
+/** SQL of the keys and values of a row `n` of `child_needs`: its columns are the field names in snake case. */
 const needsOnRecord = needFieldNames
   .map((field) => `'${field}', n.${field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`)
   .join(', ')
 
-/** The children of these ids that the authority has, by id. */
+/** The authority's children with these ids, by id. */
 export async function readChildren(tx: Tx, ids: readonly string[]): Promise<Map<string, ChildFacts>> {
   const { rows } = await tx.client.query<ChildFacts>(
     `select c.id, c.date_of_birth as "dateOfBirth", c.sex, c.home_postcode as "homePostcode",
@@ -33,7 +33,7 @@ export async function readChildren(tx: Tx, ids: readonly string[]): Promise<Map<
   return new Map(rows.map((row) => [row.id, row]))
 }
 
-/** Where brothers and sisters of these children, not among them, live on a night, or are to. */
+/** The homes of the children's siblings, those in the list left out, who live there on a night or are placed to. */
 export async function siblingsLiving(
   tx: Tx,
   ids: readonly string[],
@@ -51,7 +51,7 @@ export async function siblingsLiving(
   return rows
 }
 
-/** The grid points of the postcodes that the directory has and places, by postcode. */
+/** The grid points (OS grid metres) of postcodes, by postcode; those not in the directory, or without a grid reference, are left out. */
 export async function readPoints(tx: Tx, postcodes: readonly string[]): Promise<Map<string, GridPoint>> {
   const { rows } = await tx.client.query<GridPoint & { postcode: string }>(
     `select postcode, easting, northing from postcodes where postcode = any($1) and easting is not null`,
@@ -61,9 +61,9 @@ export async function readPoints(tx: Tx, postcodes: readonly string[]): Promise<
 }
 
 /**
- * Of children on record, the homes that they are kept from over the nights `[from, to)`, and those of people connected
- * with every one of them. Someone kept apart counts where placed, agreed or held, and where still there on the day
- * `today` past a planned end.
+ * For children on record: `apart`, the homes where someone lives on the nights `[from, to)` from whom one of the children
+ * must be separated; and `kin`, the homes of people connected with every one of the children. A person lives in a home
+ * where placed, agreed or held there, or still there past the planned end on the day `today`.
  */
 export async function readKnownHomes(
   tx: Tx,
@@ -93,7 +93,7 @@ export async function readKnownHomes(
   return rows[0] ?? { apart: [], apartAmongThem: false, kin: [] }
 }
 
-/** The circles that postcodes, sectors and districts make on the grid, by what they are; those not in the directory have none. */
+/** The circle around each postcode, sector or district, by its name; those not in the directory are left out. */
 export async function readCircles(tx: Tx, areas: readonly string[]): Promise<Map<string, Circle>> {
   if (areas.length === 0) return new Map()
   const read = areas.map(readArea)

@@ -4,34 +4,34 @@ import { seenFrom, squaresAround } from './distance.ts'
 import type { Parameters } from './parameters.ts'
 import type { Places } from './places.ts'
 
-/** The nights asked for, in SQL. */
+/** SQL of the nights asked for, as a date range. */
 export function nightsOf({ from, to }: Need, p: Parameters): string {
   return `daterange(${p(from, 'date')}, ${p(to, 'date')})`
 }
 
 /**
- * Whether a running hold keeps the bed of `f` on some of the nights. As with `nobody` of conditions.ts, the offset keeps
- * PostgreSQL from reading the holds of all England.
+ * SQL condition: a hold that has not expired holds the bed of `f` on any of the nights. `offset 0` makes PostgreSQL look
+ * up one bed by its index, as in `noResident` of conditions.ts.
  */
 export function isHeld(need: Need, p: Parameters): string {
   return `exists (select from bed_held held where held.bed_id = f.bed_id and held.ended_at is null
        and held.expires_at > now() and held.nights && ${nightsOf(need, p)} offset 0)`
 }
 
-/** Whether the free interval of `f` covers the nights. */
+/** SQL condition: the free interval of `f` covers the nights. */
 export function coversNights({ from, to }: Need, p: Parameters): string {
   const end = to === null ? `f.free_to = 'infinity'` : `f.free_to >= ${p(to, 'date')}`
   return `f.free_from <= ${p(from, 'date')} and ${end}`
 }
 
-/** Beds of `bed_free f` that are free on the nights, where `where` holds, `seen` from the children's homes. */
+/** A `from` and `where` of the beds `f` that are free on the nights and meet the conditions; `seen` holds their distances. */
 export function freeBeds(need: Need, places: Places, where: readonly string[], p: Parameters): string {
   return `bed_free f
     cross join lateral (${seenFrom(places, p)}) seen
    where ${[coversNights(need, p), `not ${isHeld(need, p)}`, ...where].join('\n     and ')}`
 }
 
-/** That a bed is where it is asked for; what an index can answer of it comes first. */
+/** SQL conditions: the home is where the search asks for it. The condition that an index answers comes first. */
 export function whereAskedFor(need: Need, { homes }: Places, p: Parameters): string[] {
   const squares = need.maxMiles === null ? null : squaresAround(homes, need.maxMiles, p)
   return [
@@ -40,15 +40,19 @@ export function whereAskedFor(need: Need, { homes }: Places, p: Parameters): str
   ]
 }
 
-/** How many miles beyond those asked for what is kept out by them is still looked at. */
-const beyond = 10
-/** How near home a bed outside the authority is looked at, where only those within are asked for and no miles are. */
+/** Miles added to `maxMiles` for counts and near misses. */
+const extraMiles = 10
+/** Miles from home within which beds outside the authority are counted, in a search within it without `maxMiles`. */
 const nearHome = 20
-/** How near home a near miss is, where no miles are asked for. */
+/** Miles from home within which near misses are looked for, in a search without `maxMiles`. */
 const nearMiss = 30
 
-/** Within so many miles of home: what the index on squares answers of it, and the rest. */
-function within(miles: number, { homes }: Places, p: Parameters): { squares: string[]; where: string[] } {
+/** SQL conditions: within some miles of home. `squares` is answered by the index; `where` measures. */
+function withinMiles(
+  miles: number,
+  { homes }: Places,
+  p: Parameters,
+): { squares: string[]; where: string[] } {
   const squares = squaresAround(homes, miles, p)
   return {
     squares: squares === null ? [] : [squares],
@@ -57,27 +61,27 @@ function within(miles: number, { homes }: Places, p: Parameters): { squares: str
 }
 
 /**
- * That a bed is where it is asked for, or not far from there: within ten miles more; or, where homes within the
- * authority are asked for and no miles, within twenty of home. So rules of place are counted within a bound.
+ * SQL conditions: the home is within reach, so that beds ruled out by place are counted within a bound. Within reach is
+ * ten miles more than `maxMiles`; or in a search within the authority without `maxMiles`, also twenty miles from home.
  */
 export function withinReach(need: Need, places: Places, p: Parameters): string[] {
   if (need.maxMiles !== null) {
-    const { squares, where } = within(need.maxMiles + beyond, places, p)
+    const { squares, where } = withinMiles(need.maxMiles + extraMiles, places, p)
     return [...squares, ...where]
   }
   if (need.inAuthority !== true) return []
-  const asked = whereAskedFor(need, places, p)
-  if (places.homes.length === 0) return asked
-  const { squares, where } = within(nearHome, places, p)
-  return [`(${asked.join(' and ')} or ${[...squares, ...where].join(' and ')})`]
+  const rules = whereAskedFor(need, places, p)
+  if (places.homes.length === 0) return rules
+  const { squares, where } = withinMiles(nearHome, places, p)
+  return [`(${rules.join(' and ')} or ${[...squares, ...where].join(' and ')})`]
 }
 
 /**
- * That a bed is near enough to be a near miss: within ten miles more than asked for; within thirty of home, where no
- * miles are; in the authority, where the home is not known.
+ * SQL conditions: near enough to be a near miss. That is ten miles more than `maxMiles`, or thirty miles from home
+ * without it, or in the authority where the children's home is not known.
  */
 export function nearby(need: Need, places: Places, p: Parameters): { squares: string[]; where: string[] } {
   if (places.homes.length > 0)
-    return within(need.maxMiles === null ? nearMiss : need.maxMiles + beyond, places, p)
+    return withinMiles(need.maxMiles === null ? nearMiss : need.maxMiles + extraMiles, places, p)
   return { squares: [], where: ['f.located_authority_code = current_authority()'] }
 }

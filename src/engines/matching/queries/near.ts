@@ -15,12 +15,12 @@ import { seenFrom } from './distance.ts'
 import { factNames, factsOf } from './facts-of-beds.ts'
 import { coversNights, isHeld, nearby, nightsOf } from './free-beds.ts'
 import type { FoundBed, FoundOption } from './options.ts'
-import { homeShown, scored } from './page.ts'
+import { homeColumns, scoredOptions } from './page.ts'
 import { parameters, statement, type Parameters } from './parameters.ts'
 import type { Places } from './places.ts'
 import { isCompany } from './residents.ts'
 
-/** How many near misses by one rule and one cure are worth reading. */
+/** The most near misses read for one rule and one kind of cure. */
 const ofAKind = 3
 
 export interface NearMiss extends Omit<FoundOption, 'beds'>, Omit<NearOption, 'beds' | 'home'> {
@@ -34,8 +34,8 @@ const columns =
     .map((column) => `f.${column}`)
     .join(', ')
 
-/** Beds free on the nights, or nearly so, by how they fit: see `Fit`. */
-function nearlyFree(need: Need, around: readonly string[], p: Parameters): string {
+/** A select of the beds that are free on the nights or nearly so, with how they fit (see `Fit`). */
+function nearlyFree(need: Need, conditions: readonly string[], p: Parameters): string {
   const [from, to] = [p(need.from, 'date'), p(need.to, 'date')]
   const later = `f.free_to >= coalesce(${to} + (f.free_from - ${from}), 'infinity')`
   const covers = `(${coversNights(need, p)})`
@@ -51,14 +51,14 @@ function nearlyFree(need: Need, around: readonly string[], p: Parameters): strin
          and held.nights && ${nightsOf(need, p)}) held on ${covers}
    where f.free_from <= ${from} + ${mostDaysLater} and f.free_to > ${from}
      and (f.free_from <= ${from} or ${later})
-     ${around.map((each) => `and ${each}`).join(' ')}
+     ${conditions.map((condition) => `and ${condition}`).join(' ')}
   union all
   select ${columns}, 'void', null, f.voids
     from (select (void.free).*, void.voids from bed_free_but_for_voids(${nightsOf(need, p)}) void) f
    where not ${isHeld(need, p)}`
 }
 
-/** The days on which someone in the home of `page` is to leave, soon after the first night. */
+/** SQL of the days, soon after the first night, on which someone is to leave the home of `page`; for rules about company. */
 function departures(need: Need, p: Parameters): string {
   const from = p(need.from, 'date')
   return `case when page.rule in ('solo-where-required', 'company-suits') then array(
@@ -67,14 +67,14 @@ function departures(need: Need, p: Parameters): string {
           order by 1) else '{}' end`
 }
 
-/** Beds near enough that break one rule, or none, with the one that they break. */
+/** A select of the nearby beds with the rules that each breaks, of types that suit the children. */
 function candidates(need: Need, places: Places, p: Parameters): string {
-  const around = nearby(need, places, p)
+  const area = nearby(need, places, p)
   const nights = `f.fit = 'free'`
   const conditions = conditionsOf(need, 'all', p)
   const broken = conditions.map(([id, condition]) => {
-    const kept = id === 'free-every-night' ? `${nights} and ${condition}` : condition
-    return `case when (${kept}) is not true then '${id}' end`
+    const isMet = id === 'free-every-night' ? `${nights} and ${condition}` : condition
+    return `case when (${isMet}) is not true then '${id}' end`
   })
   const facts = factsOf(need, places, p).map(([name, expression]) => `${expression} as ${name}`)
   const onTime = conditions.find(([id]) => id === 'free-every-night')?.[1] ?? 'true'
@@ -85,15 +85,15 @@ function candidates(need: Need, places: Places, p: Parameters): string {
   select f.bed_id, f.home_id, f.free_from, f.free_to, f.awaiting_departure, f.fit, f.held_until, f.voids,
          ${facts.join(', ')},
          array_remove(array[${broken.join(', ')}]::text[], null) as broken
-    from (${nearlyFree(need, around.squares, p)}) f
+    from (${nearlyFree(need, area.squares, p)}) f
     cross join lateral (${seenFrom(places, p)}) seen
    where (${nights} or ${onTime}) and f.placement_type = any(${p(types, 'text[]')})
-     and ${around.where.join(' and ')}`
+     and ${area.where.join(' and ')}`
 }
 
 /**
- * Homes that have no option and would, were it not for one rule: the beds that keep every rule and those that break that
- * one alone are as many as the children. Best first; of one rule and one way to cure it three at most. One statement.
+ * Homes with too few beds for the children that would have enough but for one rule: counting the beds that break no rule
+ * and those that break that rule alone. Best first; at most three for one rule and kind of cure. A single statement.
  */
 export async function findNearMisses(
   tx: Tx,
@@ -132,7 +132,7 @@ option as (
   select distinct home_id, 'enough-beds', '', ${factNames.join(', ')}, bed_ids, '{}'::uuid[]
     from fitting join near using (home_id) where fitting.beds = ${short} and broken = '{}'
      and home_id not in (select home_id from nearest)),
-${scored(need, profile, p)},
+${scoredOptions(need, profile, p)},
 turn as (
   select *, coalesce(miss_ids[1], fitting_ids[1]) as first_bed,
          row_number() over (partition by rule, how order by -score, tenths, coalesce(miss_ids[1], fitting_ids[1])) as turn
@@ -152,7 +152,7 @@ select page.score, page.tenths, page.first_bed as "bedId", page.rule,
                  order by bed_id, free_from) f
           join beds b on b.id = f.bed_id) as beds,
        ${departures(need, p)} as departures,
-       ${homeShown(need, p)}
+       ${homeColumns(need, p)}
  order by -page.score, page.tenths, page.first_bed, page.rule, page.how`
   const { rows } = await tx.client.query<NearMiss>(statement(need, text, p))
   return rows

@@ -5,16 +5,16 @@ import type { Tx } from '../../../platform/db/tenant.ts'
 import { conditionsOf } from './conditions.ts'
 import { factNames, factsOf } from './facts-of-beds.ts'
 import { freeBeds, whereAskedFor } from './free-beds.ts'
-import { homeShown, scored } from './page.ts'
+import { homeColumns, scoredOptions } from './page.ts'
 import { parameters, statement, type Parameters } from './parameters.ts'
 import type { Places } from './places.ts'
 
 export type { Places } from './places.ts'
 
-/** What options are ordered by: the score, then the distance, then the bed. */
+/** The sort key of options: highest score first, then nearest, then the id of the first bed. */
 export interface Rank {
   score: number
-  /** Tenths of a mile; `unknownTenths` where it is not known. */
+  /** Distance from home in tenths of a mile; `unknownTenths` where it is not known. */
   tenths: number
   bedId: string
 }
@@ -41,20 +41,20 @@ export interface FoundOption extends Rank, Omit<Option, 'beds'> {
   }
 }
 
-/** Of an array PostgreSQL expects ten, and then plans anew for the one bed that a cure asks about. */
+/** A single bed, as when a cure is checked, is compared by `=`: for an array PostgreSQL expects ten rows and plans worse. */
 const isAmong = (beds: readonly string[], p: Parameters) =>
   beds.length === 1 ? `f.bed_id = ${p(beds[0], 'uuid')}` : `f.bed_id = any(${p(beds, 'uuid[]')})`
 
-/** The beds that every must allows, of some beds or of all, with the facts that are scored. */
+/** A select of the beds that meet every must, with the facts that are scored; `bedIds` limits it to some beds. */
 export function offeredBeds(
   need: Need,
   places: Places,
-  among: readonly string[] | null,
+  bedIds: readonly string[] | null,
   p: Parameters,
 ): string {
   const where = [
-    ...(among === null ? whereAskedFor(need, places, p) : [isAmong(among, p)]),
-    ...conditionsOf(need, among === null ? 'rest' : 'all', p).map(([, condition]) => condition),
+    ...(bedIds === null ? whereAskedFor(need, places, p) : [isAmong(bedIds, p)]),
+    ...conditionsOf(need, bedIds === null ? 'rest' : 'all', p).map(([, condition]) => condition),
   ]
   const facts = factsOf(need, places, p).map(([name, expression]) => `${expression} as ${name}`)
   return `
@@ -62,51 +62,56 @@ export function offeredBeds(
     from ${freeBeds(need, places, where, p)}`
 }
 
-/** What an option has of each of its beds, in lists of one order. */
+/** The columns that an option has as arrays, with an element for each of its beds. */
 const ofBeds = ['bed_id', 'free_from', 'free_to', 'awaiting_departure']
-const each = (expression: (column: string) => string) => ofBeds.map(expression).join(', ')
+const columnList = (expression: (column: string) => string) => ofBeds.map(expression).join(', ')
 
-/** The first `count` beds of each home that has as many; beds that no departure is awaited for come first. */
+/** A select of options for several children: `count` beds of each home that has enough, those free already first. */
 function bedsTogether(count: number): string {
   const order = 'order by awaiting_departure nulls first, bed_id'
   return `
-  select ${each((column) => `(array_agg(${column} ${order}))[1:${count}] as ${column}s`)}, home_id, ${factNames.join(', ')}
+  select ${columnList((column) => `(array_agg(${column} ${order}))[1:${count}] as ${column}s`)}, home_id, ${factNames.join(', ')}
     from bed group by home_id, ${factNames.join(', ')}
   having count(*) >= ${count}`
 }
 
-const bedsApart = `select ${each((column) => `array[${column}] as ${column}s`)}, bed.* from bed`
+/** A select of options for one child: each bed is an option. */
+const bedsApart = `select ${columnList((column) => `array[${column}] as ${column}s`)}, bed.* from bed`
 
-/** The options after `after`, best first, at most `limit`; `among` these beds alone, where they are given. One statement. */
+/**
+ * The options of a search, best first, in a single statement.
+ * @param previous the rank to continue after; undefined to begin
+ * @param bedIds limits the options to these beds
+ */
 export async function findOptions(
   tx: Tx,
   need: Need,
   places: Places,
   profile: Profile,
-  after: Rank | undefined,
+  previous: Rank | undefined,
   limit: number,
-  among: readonly string[] | null = null,
+  bedIds: readonly string[] | null = null,
 ): Promise<FoundOption[]> {
   const p = parameters()
   const count = need.children.length
-  const beds = offeredBeds(need, places, among, p)
-  const beyond = after
-    ? `where (-score, tenths, bed_ids[1]) > (${p(-after.score, 'bigint')}, ${p(after.tenths, 'integer')}, ${p(after.bedId, 'uuid')})`
+  const beds = offeredBeds(need, places, bedIds, p)
+  const afterPrevious = previous
+    ? `where (-score, tenths, bed_ids[1]) > (${p(-previous.score, 'bigint')}, ${p(previous.tenths, 'integer')}, ${p(previous.bedId, 'uuid')})`
     : ''
   const text = `
 with bed as materialized (${beds}),
 option as (${count > 1 ? bedsTogether(count) : bedsApart}),
-${scored(need, profile, p)},
+${scoredOptions(need, profile, p)},
 page as (
-  select * from scored ${beyond} order by -score, tenths, bed_ids[1] limit ${p(limit, 'integer')})
+  select * from scored ${afterPrevious} order by -score, tenths, bed_ids[1] limit ${p(limit, 'integer')})
 select page.score, page.tenths, page.bed_ids[1] as "bedId",
        (select jsonb_agg(jsonb_build_object(
                  'id', b.id, 'label', b.label, 'kind', b.kind,
                  'freeFrom', nullif(free_from, '-infinity'), 'freeTo', nullif(free_to, 'infinity'),
                  'awaitingDeparture', awaiting_departure) order by n)
-          from unnest(${each((column) => `page.${column}s`)}) with ordinality as chosen (${ofBeds.join(', ')}, n)
+          from unnest(${columnList((column) => `page.${column}s`)}) with ordinality as chosen (${ofBeds.join(', ')}, n)
           join beds b on b.id = bed_id) as beds,
-       ${homeShown(need, p)}
+       ${homeColumns(need, p)}
  order by -page.score, page.tenths, page.bed_ids[1]`
   const { rows } = await tx.client.query<FoundOption>(statement(need, text, p))
   return rows

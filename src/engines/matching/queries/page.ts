@@ -1,14 +1,14 @@
 import type { Profile } from '../../../domain/matching/profile.ts'
 import type { Need } from '../../../domain/matching/types.ts'
-import { shown } from './facts-of-beds.ts'
+import { optionColumns } from './facts-of-beds.ts'
 import type { Parameters } from './parameters.ts'
 import { scoreSql } from './score.ts'
 
-/** Sorts after every distance on the grid. */
+/** Stands for an unknown distance: sorts after every distance on the grid. */
 const unknownTenths = 1_000_000
 
-/** The expressions that price and score the rows of `option`: `scored` has them all. */
-export function scored({ from }: Need, profile: Profile, p: Parameters): string {
+/** Common table expressions that add the weekly fee and the score to `option`; the last of them is `scored`. */
+export function scoredOptions({ from }: Need, profile: Profile, p: Parameters): string {
   return `fee as materialized (
   select home_id, (weekly_fee * 100)::bigint as weekly_pence from fees
    where term @> ${p(from, 'date')} and home_id in (select home_id from option)),
@@ -18,8 +18,8 @@ priced as (
 scored as (select priced.*, (${scoreSql(profile)})::bigint as score from priced)`
 }
 
-/** What is shown of the home of each row of `page`, but for its beds, and where it is read. */
-export const homeShown = (need: Need, p: Parameters) => `
+/** The select list of an option's home, without its beds, and the joins it needs, for each row of `page`. */
+export const homeColumns = (need: Need, p: Parameters) => `
        jsonb_build_object(
          'id', h.id, 'name', h.name, 'kind', h.kind, 'confidential', h.confidential,
          'provider', jsonb_build_object('id', provider.id, 'name', provider.name, 'sector', provider.sector),
@@ -27,7 +27,7 @@ export const homeShown = (need: Need, p: Parameters) => `
          'postcode', case when not h.confidential then h.postcode end) as home,
        h.placement_type as type, h.age_from as "ageFrom", h.age_to as "ageTo", h.accepts, h.capabilities,
        h.takes_siblings as "takesSiblings", h.takes_emergencies as "takesEmergencies",
-       page.weekly_pence / 100.0 as "weeklyCost", ${shown(need, p)}
+       page.weekly_pence / 100.0 as "weeklyCost", ${optionColumns(need, p)}
   from page
   join homes h on h.id = page.home_id
   join providers provider on provider.id = h.provider_id

@@ -6,26 +6,27 @@ import { offeredBeds, type Places } from './options.ts'
 import type { Parameters } from './parameters.ts'
 import { scoreSql } from './score.ts'
 
-/** One need, asked of every bed that is free on its nights. */
+/** A need, to be paired with every bed that is free on its nights. */
 export interface PairQuestion {
   need: Need
   places: Places
-  /** Only of beds that are free from the first night on and not before, or are among `SupposedSupply.again`. */
+  /** Whether to take only beds whose free interval begins on the first night, and those in `SupposedSupply.again`. */
   opening: boolean
 }
 
-/** Beds that are not free, or not there, but are taken to be. */
+/** Beds that a plan assumes to be free, although they are not free or don't exist. */
 export interface SupposedSupply {
-  /** Rows of `bed_free`, by its own column names, each in the place of the bed's own row that begins on `replaces`. */
+  /** Rows of `bed_free` by column name. With `replaces`, the row replaces the bed's free interval that begins on that day. */
   beds: readonly Record<string, unknown>[]
-  /** Fees of homes that are not on record. */
+  /** Weekly fees in pounds of homes that are not on record. */
   fees: readonly { home_id: string; weekly_fee: number | null }[]
-  /** Beds that questions of opening ask about on every day. */
+  /** Beds that opening questions also take when they were free before. */
   again: readonly string[]
 }
 
-/** A bed that every must allows, with what preferences make points of. */
+/** A bed that meets every must of a question, with its score and the facts that a plan's objectives use. */
 export interface Pair {
+  /** The index of the question. */
   question: number
   bedId: string
   homeId: string
@@ -34,13 +35,13 @@ export interface Pair {
   schoolTenths: number | null
   weeklyPence: number | null
   inAuthority: boolean | null
-  /** How many beds every must allows, of which these are the best. */
+  /** The number of beds that meet every must, of which only the best are returned. */
   found: number
 }
 
 /**
- * For many needs at once, every bed that every must allows: what a search for each would offer, best first, at most
- * `most` a question. Needs of one shape share one statement, whose values are the rows of a table.
+ * The beds that meet every must of each question: what a search for each would offer, best first, at most `most` for
+ * each. Questions whose SQL is the same share one statement, with their values as rows of the table `asked`.
  */
 export async function findPairs(
   tx: Tx,
@@ -49,38 +50,42 @@ export async function findPairs(
   supply: SupposedSupply,
   most: number,
 ): Promise<Pair[]> {
-  const written = questions.map((question, index) => ({ index, ...write(question) }))
+  const statements = questions.map((question, index) => ({ index, ...pairStatement(question) }))
   const pairs: Pair[] = []
-  for (const alike of groupBy(written, ({ text, columns }) => `${columns.join()}\n${text}`).values()) {
-    const [first] = alike
+  for (const sameShape of groupBy(statements, ({ text, columns }) => `${columns.join()}\n${text}`).values()) {
+    const [first] = sameShape
     if (!first) continue
-    const isCommon = first.values.map((value, at) => alike.every(({ values }) => values[at] === value))
-    const rows = alike.map(({ index, values }) => ({
+    const isCommon = first.values.map((value, position) =>
+      sameShape.every(({ values }) => values[position] === value),
+    )
+    const rows = sameShape.map(({ index, values }) => ({
       question: index,
-      ...Object.fromEntries(values.flatMap((value, at) => (isCommon[at] ? [] : [[`v${at}`, value]]))),
+      ...Object.fromEntries(
+        values.flatMap((value, position) => (isCommon[position] ? [] : [[`v${position}`, value]])),
+      ),
     }))
-    const found = await tx.client.query<Pair>(statement(first, isCommon, profile), [
+    const result = await tx.client.query<Pair>(statement(first, isCommon, profile), [
       JSON.stringify(rows),
       JSON.stringify(supply.beds),
       JSON.stringify(supply.fees),
       supply.again,
       most,
-      ...first.values.filter((_, at) => isCommon[at]),
+      ...first.values.filter((_, position) => isCommon[position]),
     ])
-    for (const pair of found.rows) pairs.push(pair)
+    for (const pair of result.rows) pairs.push(pair)
   }
   return pairs
 }
 
-interface Written {
+interface PairStatement {
   text: string
   columns: string[]
   values: unknown[]
   opening: boolean
 }
 
-/** The beds offered for a question, its values being columns of `asked`, of which the first is the first night. */
-function write({ need, places, opening }: PairQuestion): Written {
+/** The SQL of the beds offered for a question. Its values are columns of `asked`; the first of them is the first night. */
+function pairStatement({ need, places, opening }: PairQuestion): PairStatement {
   const columns: string[] = []
   const values: unknown[] = []
   const p: Parameters = Object.assign(
@@ -96,11 +101,17 @@ function write({ need, places, opening }: PairQuestion): Written {
   return { text, columns, values, opening }
 }
 
-/** What all questions have in common is given once, from parameter 6 on; the rest in rows of `asked`. */
-function statement({ text: beds, columns, opening }: Written, isCommon: boolean[], profile: Profile): string {
+/** A statement for questions of the same SQL. Values that all share are parameters from $6 on; the others rows of `asked`. */
+function statement(
+  { text: beds, columns, opening }: PairStatement,
+  isCommon: boolean[],
+  profile: Profile,
+): string {
   let last = 5
-  const common = columns.map((type, at) => (isCommon[at] ? `, $${++last}::${type} as v${at}` : ''))
-  const own = columns.map((type, at) => (isCommon[at] ? '' : `, v${at} ${type}`))
+  const common = columns.map((type, position) =>
+    isCommon[position] ? `, $${++last}::${type} as v${position}` : '',
+  )
+  const own = columns.map((type, position) => (isCommon[position] ? '' : `, v${position} ${type}`))
   return `
 with asked as materialized (
   select asked.*${common.join('')} from jsonb_to_recordset($1::jsonb) as asked (question integer${own.join('')})),

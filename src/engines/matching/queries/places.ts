@@ -1,19 +1,19 @@
 import type { GridPoint } from '../../../domain/distance.ts'
 
-/** A postcode, sector or district: the middle of its postcodes, and what reaches as far as the furthest, in metres. */
+/** A postcode, sector or district: the mean point of its postcodes, and the radius in metres that reaches the furthest. */
 export interface Circle extends GridPoint {
   radius: number
 }
 
-/** The places and homes that a search measures from, as the directory and the record have them. */
+/** The places that a search measures from. */
 export interface Places {
   /** The children's homes. */
   homes: readonly GridPoint[]
   schools: readonly GridPoint[]
-  /** Places to avoid, with the miles around them in their radius. */
+  /** Places to avoid; the radius includes the miles to keep from them. */
   avoid: readonly Circle[]
-  /** Places where the children must be often. */
+  /** Places that matter to the children, to be near. */
   matter: readonly GridPoint[]
-  /** Where brothers and sisters live. */
+  /** The ids of the homes where siblings live. */
   siblingHomes: readonly string[]
 }

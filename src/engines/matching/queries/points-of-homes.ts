@@ -1,6 +1,6 @@
 import { distanceMiles, type GridPoint } from '../../../domain/distance.ts'
 import type { Tx } from '../../../platform/db/tenant.ts'
-import { blurred, square } from './distance.ts'
+import { isBlurred, square } from './distance.ts'
 
 interface Placed {
   id: string
@@ -10,15 +10,15 @@ interface Placed {
 }
 
 /**
- * The miles between two of these homes, as far as the reader may know them: to a tenth, or in whole miles from the
- * middle of its square where one is another authority's confidential home. Null where it is not known.
+ * A function that gives the miles between two of these homes: to a tenth, or blurred to whole miles where one is another
+ * authority's confidential home (see `isBlurred`). Null where either point is not known.
  */
 export async function distancesBetween(
   tx: Tx,
   homeIds: readonly string[],
 ): Promise<(one: string, other: string) => number | null> {
   const { rows } = await tx.client.query<Placed>(
-    `select f.id, ${blurred} as approximate, f.easting, f.northing from homes f where f.id = any($1)`,
+    `select f.id, ${isBlurred} as approximate, f.easting, f.northing from homes f where f.id = any($1)`,
     [homeIds],
   )
   const homes = new Map(rows.map((row) => [row.id, row]))

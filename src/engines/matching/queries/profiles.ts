@@ -10,18 +10,17 @@ const columns = `name, version, weights, gateway_grade as "gatewayGrade"`
 
 const profileOf = (row: Row): Profile => ({ ...row, weights: allWeights(row.weights) })
 
-/**
- * The version of a profile, or its latest in force on the day; of the built-in standard too. Undefined where there is
- * none.
- */
-export async function readProfile(
+/** A version of a profile, the built-in one included; without `version` the latest in force on the day. Undefined for none. */
+export async function findProfile(
   tx: Tx,
   name: string,
   version: number | undefined,
   day: string,
 ): Promise<Profile | undefined> {
   if (name === standardProfile.name)
-    return version === undefined ? standardProfile : builtInProfiles.find((each) => each.version === version)
+    return version === undefined
+      ? standardProfile
+      : builtInProfiles.find((profile) => profile.version === version)
   const { rows } = await tx.client.query<Row>(
     `select ${columns} from matching_profiles
       where name = $1 and ($2::integer is null and in_force_from <= $3 or version = $2)
@@ -31,7 +30,7 @@ export async function readProfile(
   return rows[0] && profileOf(rows[0])
 }
 
-/** What searches that name no profile use on the day: the latest that the authority uses by default, else the standard. */
+/** The profile of searches that name none: the authority's latest default in force on the day, else the built-in one. */
 export async function readDefaultProfile(tx: Tx, day: string): Promise<Profile> {
   const { rows } = await tx.client.query<Row>(
     `select ${columns} from matching_profiles where by_default and in_force_from <= $1

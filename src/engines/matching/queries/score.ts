@@ -3,7 +3,7 @@ import type { Profile } from '../../../domain/matching/profile.ts'
 import { gradePoints } from '../../../domain/matching/scale.ts'
 import type { Scale } from '../../../domain/matching/types.ts'
 
-/** Where a statement has the facts that scales speak of, counted in the scale's steps. */
+/** The column of each fact that scales use, in the unit of the scale's steps (tenths of a mile, pence). */
 const columns: Record<Scale['fact'], string> = {
   homeMiles: 'home_tenths',
   schoolMiles: 'school_tenths',
@@ -19,13 +19,13 @@ const columns: Record<Scale['fact'], string> = {
   ofstedGrade: 'ofsted_grade',
 }
 
-/** The points of a scale in SQL: the same whole number as `pointsOf` gives for the same fact. */
+/** SQL of the points that a scale gives: the same whole number as `pointsOf` in the domain. */
 function pointsSql(scale: Scale, weight: number): string {
   const column = columns[scale.fact]
   switch (scale.kind) {
     case 'falling': {
       const worst = scale.worst * scale.steps
-      return `${weight} * greatest(0, ${worst} - ${column}) / ${worst}` // greatest() passes over null
+      return `${weight} * greatest(0, ${worst} - ${column}) / ${worst}` // greatest() ignores null, so an unknown fact earns nothing
     }
     case 'flag':
       return `case when ${column} then ${weight} else 0 end`
@@ -40,7 +40,7 @@ function pointsSql(scale: Scale, weight: number): string {
   }
 }
 
-/** The score of an option as a profile weighs it. */
+/** SQL of an option's score: the sum of the points of every preference, by the profile's weights. */
 export function scoreSql(profile: Profile): string {
   return preferences.map(({ id, scale }) => pointsSql(scale, profile.weights[id])).join(' + ')
 }

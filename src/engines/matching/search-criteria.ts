@@ -40,8 +40,8 @@ const child = z
     if (sex === undefined) fault('sex', 'is needed with age or dateOfBirth: female, male or unknown')
   })
 
-/** What a bed is asked for: the children, the nights, and where it must be. */
-export const asked = z.strictObject({
+/** The criteria of a search for beds: the children, the nights, and where the bed must be. */
+export const searchCriteria = z.strictObject({
   children: z
     .array(child)
     .min(1)
@@ -100,7 +100,7 @@ export const asked = z.strictObject({
     ),
 })
 
-export type Asked = z.output<typeof asked> & {
-  /** What the referral of a placement request says of each child: between the record and what the search tells. */
+export type SearchCriteria = z.output<typeof searchCriteria> & {
+  /** Needs from the referral of a placement request; they take precedence over the record, and the search over them. */
   referral?: ReferralNeeds
 }
