@@ -112,7 +112,7 @@ export const sectors = {
   voluntary: 'Voluntary',
 } as const satisfies Labels
 
-/** Whose provision each code of PLACE_PROVIDER says a placement is: a sector's, or of a child with parents the parents'. */
+/** The sector of each PLACE_PROVIDER code; `parents` for children placed with parents. */
 export const providerSectors = {
   PR0: 'parents',
   PR1: 'own',
@@ -122,7 +122,7 @@ export const providerSectors = {
   PR5: 'voluntary',
 } as const satisfies Readonly<Record<keyof typeof providerCodes, keyof typeof sectors | 'parents'>>
 
-/** The code of PLACE_PROVIDER for a sector. */
+/** The PLACE_PROVIDER code of a sector. */
 export const providerCodeOf = (sector: keyof typeof sectors): keyof typeof providerCodes =>
   codesOf(providerCodes).find((code) => providerSectors[code] === sector)!
 
@@ -170,7 +170,7 @@ export const voidReasons = {
   other: { label: 'Other (in words)', group: 'other' },
 } as const
 
-/** Voids that put in doubt whether a home can go on. */
+/** Void reasons that concern a home's registration or its end: those of the groups `regulatory` and `notice`. */
 export const concernReasons = codesOf(voidReasons).filter((reason) =>
   ['regulatory', 'notice'].includes(voidReasons[reason].group),
 )

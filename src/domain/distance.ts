@@ -4,7 +4,7 @@ export interface GridPoint {
   northing: number
 }
 
-/** By the SSDA903 guide, whatever a mile is elsewhere. */
+/** The SSDA903 guide's value; the statute mile is 1.609344 km. */
 const kilometresPerMile = 1.6093
 export const metresPerMile = kilometresPerMile * 1000
 

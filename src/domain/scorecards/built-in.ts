@@ -171,9 +171,9 @@ const groups: Readonly<Record<string, readonly ScorecardRow[]>> = {
 }
 
 /**
- * Scorecards that every authority has. This one has the shape of the tables that corporate parenting committees read,
- * such as Cheshire East's of 2018: what can be computed from where children live, and rows for what health, education
- * and social work record elsewhere. The choice of rows is our own.
+ * The scorecards of every authority. This one follows the tables of corporate parenting committees, such as Cheshire
+ * East's of 2018: measures that can be calculated from where children live, and rows for figures that health, education
+ * and social work record in other systems. The choice of rows is our own.
  */
 export const builtInScorecards: Readonly<Record<string, ScorecardLayout>> = {
   'corporate-parenting': {
