@@ -8,7 +8,7 @@ import { requestSource, searchSource } from './demand.ts'
 import { careEnds, careLeavers, careStarts, closeLeavers, fosterLeavers, placementEnds } from './events.ts'
 import type { FactScope, Source } from './source.ts'
 
-export { recordKeys, type FactScope as Asked, type RecordKey, type Source } from './source.ts'
+export { recordKeys, type FactScope, type RecordKey, type Source } from './source.ts'
 
 /** The source of each set of facts. */
 export const sources = {
