@@ -42,18 +42,21 @@ t.test(
     const feed = await admin.get<{ items: { type: string; subject: string; data: object }[] }>(
       '/v1/events?limit=1000',
     )
-    const told = feed.body.items.filter(({ subject }) => subject === `carer-journeys/${enquiry.id}`)
+    const events = feed.body.items.filter(({ subject }) => subject === `carer-journeys/${enquiry.id}`)
     t.same(
-      told.map(({ type }) => type.split('.')[3]),
+      events.map(({ type }) => type.split('.')[3]),
       ['recorded', 'applied', 'assessed', 'heard', 'approved', 'changed', 'closed'],
     )
 
-    const at = (asAt: string) =>
+    const readAsAt = (asAt: string) =>
       officer.get(`/v1/carer-journeys?homeId=${homeId}&asAt=${asAt}`).then((list) => list.body.items.length)
-    t.same([await at('2022-01-09'), await at('2022-01-10'), await at('2023-02-28')], [0, 1, 1])
-    t.equal(await at('2023-03-01'), 0, 'on the day on which it leaves it fosters no longer')
-    const kept = { status: 409, body: { type: '/problems/still-referenced' } }
-    t.match(await officer.del(`/v1/homes/${homeId}`, { 'if-match': '*' }), kept)
+    t.same(
+      [await readAsAt('2022-01-09'), await readAsAt('2022-01-10'), await readAsAt('2023-02-28')],
+      [0, 1, 1],
+    )
+    t.equal(await readAsAt('2023-03-01'), 0, 'on the day on which it leaves it fosters no longer')
+    const stillReferenced = { status: 409, body: { type: '/problems/still-referenced' } }
+    t.match(await officer.del(`/v1/homes/${homeId}`, { 'if-match': '*' }), stillReferenced)
   },
 )
 
@@ -111,8 +114,8 @@ t.test('what cannot follow is refused, and the answer says what is missing', asy
     t.match({ status, body }, { status: 422, body: { type: '/problems/rule-broken' } }, why)
     t.match(body.errors ?? [], pointer === undefined ? [] : [{ pointer, code }], why)
   }
-  const approved = await aCarerJourney(officer, { ...whole })
-  t.match(await change(approved, { panelOn: null }), { status: 422 }, 'nor by a change')
+  const journey = await aCarerJourney(officer, { ...whole })
+  t.match(await change(journey, { panelOn: null }), { status: 422 }, 'nor by a change')
 })
 
 t.test('a household that was on its way when records began starts with the first stage known', async (t) => {
@@ -147,25 +150,25 @@ t.test('a household is on one journey at a time, and may come back', async (t) =
 t.test('a home is the household of one journey at a time, and of that type of carer', async (t) => {
   const own = await aHome(officer, { kind: 'fostering-household', confidential: true })
   const kin = await aHome(officer, { kind: 'connected-carer-household', confidential: true })
-  const staffed = await aHome(officer, { kind: 'childrens-home' })
+  const staffedHome = await aHome(officer, { kind: 'childrens-home' })
   const unfit = {
     status: 422,
     body: { type: '/problems/unknown-reference', errors: [{ pointer: '#/homeId' }] },
   }
   t.match(await record({ ...whole, homeId: kin.id }), unfit)
-  t.match(await record({ ...whole, homeId: staffed.id }), unfit)
+  t.match(await record({ ...whole, homeId: staffedHome.id }), unfit)
   t.match(await record({ ...whole, carerType: 'family-and-friends', homeId: kin.id }), { status: 201 })
   t.match(await record({ ...whole, homeId: own.id }), { status: 201 })
   t.match(await record({ ...whole, homeId: own.id }), {
     status: 409,
     body: { type: '/problems/period-overlaps', errors: [{ pointer: '#/homeId' }] },
   })
-  const turned = await officer.patch(
+  const correction = await officer.patch(
     `/v1/homes/${own.id}`,
     { kind: 'connected-carer-household' },
     { 'if-match': '*' },
   )
-  t.equal(turned.status, 409, 'nor does the home become of another kind under it')
+  t.equal(correction.status, 409, 'nor does the home become of another kind under it')
 })
 
 t.test('of enquiries of one household that come at the same moment, one is recorded', async (t) => {

@@ -6,7 +6,7 @@ import { inHours } from '../../support/placing.ts'
 const service = await testApp(t, { clock: () => new Date() })
 const officer = await service.as('placements')
 
-/** The leap year that comes next but one, so that its days lie ahead whenever this runs. */
+/** The leap year after next: its days are in the future whenever the test runs. */
 const leap = Math.ceil((new Date().getUTCFullYear() + 2) / 4) * 4
 
 const hold = async (bedId: string, from: string, to?: string) =>

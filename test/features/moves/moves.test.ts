@@ -14,12 +14,12 @@ import {
 } from '../../support/builders.ts'
 
 /**
- * The day is 1 December 2023. All homes are at CW1 0CC or told otherwise; weekly fees in brackets.
+ * Today is 1 December 2023. Homes are at CW1 0CC unless stated; weekly fees in brackets.
  *
  * | home      | kind                    | beds | offered to the girl of ten in residential care |
  * |-----------|-------------------------|------|------------------------------------------------|
- * | Oak       | children's home (4,000) | 2    | never down; she lives in one bed of it         |
- * | Elm       | children's home (5,250) | 1    | stability: another home of the level           |
+ * | Oak       | children's home (4,000) | 2    | never as a step down; she lives in one of its beds |
+ * | Elm       | children's home (5,250) | 1    | stability: another home at the same level      |
  * | Ash       | own foster (600)        | 1    | down: foster                                   |
  * | Yew       | agency foster (1,100), therapeutic | 1 | down: specialist foster              |
  * | Bay       | supported accommodation (1,500)    | 1 | down, to a young person of 16 alone  |
@@ -31,9 +31,9 @@ const panel = await service.as('panel')
 const own = await aProvider(admin, { sector: 'own' })
 const agency = await aProvider(admin, { sector: 'private' })
 async function home(name: string, kind: string, fee: number, fields: Record<string, unknown> = {}) {
-  const made = await aHome(admin, { name, kind, postcode: 'CW1 0CC', providerId: own.id, ...fields })
-  await aFee(admin, { homeId: made.id, weeklyFee: fee })
-  return { ...made, bed: await aBed(admin, { homeId: made.id }) }
+  const record = await aHome(admin, { name, kind, postcode: 'CW1 0CC', providerId: own.id, ...fields })
+  await aFee(admin, { homeId: record.id, weeklyFee: fee })
+  return { ...record, bed: await aBed(admin, { homeId: record.id }) }
 }
 const household = { confidential: true }
 const oak = await home('Oak', 'childrens-home', 4000)
@@ -68,7 +68,7 @@ interface Step {
   }[]
 }
 const steps = (body: Body) => body.steps as Step[]
-const offered = (body: Body) =>
+const optionsFor = (body: Body) =>
   Object.fromEntries(steps(body).map(({ to, options }) => [to, options.map(({ home }) => home.name)]))
 const ask = (childId: string, body: object, client = panel) =>
   client.post(`/v1/children/${childId}/move-options`, { from: '2023-12-04', ...body })
@@ -76,7 +76,7 @@ const ask = (childId: string, body: object, client = panel) =>
 t.test('down: the vacancies of every step that is open, and why the others are not', async (t) => {
   const answer = await ask(girl.id, { direction: 'down' })
   t.equal(answer.status, 200)
-  t.same(offered(answer.body), {
+  t.same(optionsFor(answer.body), {
     'specialist-foster': ['Yew'],
     foster: ['Ash'],
     supported: [],
@@ -97,7 +97,7 @@ t.test('down: the vacancies of every step that is open, and why the others are n
 
 t.test('stability: support, and the other homes of the level; never the home she lives in', async (t) => {
   const answer = await ask(girl.id, { direction: 'stability' })
-  t.same(offered(answer.body), { residential: ['Elm'] })
+  t.same(optionsFor(answer.body), { residential: ['Elm'] })
   t.equal(steps(answer.body)[0]?.options[0]?.costDifference, 5250 - 4000)
   t.ok((answer.body.support as unknown[]).length >= 4)
 })
@@ -106,8 +106,8 @@ t.test('up from foster care: residential vacancies; what only a court opens says
   const boy = await aChildInCare(admin, { sex: 'male', homePostcode: 'CW1 0CC' })
   await aPlacement(admin, { childId: boy.id, homeId: ash.id, placementType: 'internal-foster' })
   const answer = await ask(boy.id, { direction: 'up' })
-  t.same(offered(answer.body)['specialist-foster'], ['Yew'])
-  t.same(offered(answer.body).residential?.toSorted(), ['Elm', 'Oak'])
+  t.same(optionsFor(answer.body)['specialist-foster'], ['Yew'])
+  t.same(optionsFor(answer.body).residential?.toSorted(), ['Elm', 'Oak'])
   t.match(
     steps(answer.body).find(({ to }) => to === 'secure'),
     { note: /secure order of the court/ },
@@ -116,18 +116,18 @@ t.test('up from foster care: residential vacancies; what only a court opens says
 
 t.test('at 16 supported accommodation opens; at 18 the foster carer keeps the place', async (t) => {
   const young = await aChildInCare(admin, { dateOfBirth: '2007-06-01', homePostcode: 'CW1 0CC' })
-  const fostered = await aPlacement(admin, { childId: young.id, homeId: yew.id, placementType: 'ifa' })
-  t.same(offered((await ask(young.id, { direction: 'down' })).body).supported, ['Bay'])
+  const fosterStay = await aPlacement(admin, { childId: young.id, homeId: yew.id, placementType: 'ifa' })
+  t.same(optionsFor((await ask(young.id, { direction: 'down' })).body).supported, ['Bay'])
   const later = await ask(young.id, { direction: 'down', from: '2025-06-01' })
   t.match(
     steps(later.body).find(({ to }) => to === 'staying-put'),
     {
       open: true,
-      href: `/v1/placements/${fostered.id}/staying-put`,
+      href: `/v1/placements/${fosterStay.id}/staying-put`,
       options: [],
     },
   )
-  t.same(offered(later.body).supported, [], 'Bay takes nobody of 18')
+  t.same(optionsFor(later.body).supported, [], 'Bay takes nobody of 18')
   t.equal(bay.id.length, 36)
 })
 
@@ -171,11 +171,11 @@ interface Listed extends Body {
 
 t.test('the step-down list has those in residential care and not those with foster carers', async (t) => {
   const { body } = await panel.get('/v1/step-down-candidates?asAt=2023-12-01')
-  const listed = body.items as Listed[]
-  const types = new Set(listed.map(({ placementType }) => placementType))
+  const items = body.items as Listed[]
+  const types = new Set(items.map(({ placementType }) => placementType))
   t.notOk(types.has('internal-foster') || types.has('ifa'))
-  const hers = listed.find(({ childId }) => childId === girl.id)
-  // Settled for 9 months, nothing ended unplanned, under 13; one move in the year, in the authority, missing unknown.
+  const hers = items.find(({ childId }) => childId === girl.id)
+  // In the placement for 9 months, no unplanned ending, under 13; one move in the year, inside the authority; missing episodes unknown.
   t.match(hers, {
     reference: girl.reference,
     placementType: 'residential',
@@ -191,8 +191,8 @@ t.test('the step-down list has those in residential care and not those with fost
       'out-of-area': { value: false, speaks: false },
     },
   })
-  for (const { indicators, spoken } of listed)
-    t.equal(Object.values(indicators).filter(({ speaks }) => speaks).length, spoken)
+  for (const { indicators, spoken: count } of items)
+    t.equal(Object.values(indicators).filter(({ speaks }) => speaks).length, count)
   t.same(
     (await panel.get('/v1/step-down-candidates?asAt=2023-02-28')).body.items.filter(
       (item) => item.childId === girl.id && item.placementType !== null,
@@ -251,8 +251,8 @@ t.test('the stability watch shows what speaks of a placement that may break', as
     plannedTo: '2023-11-30',
     emergency: true,
   })
-  const listed = (await panel.get('/v1/stability-watch')).body.items as Listed[]
-  const [first] = listed
+  const items = (await panel.get('/v1/stability-watch')).body.items as Listed[]
+  const [first] = items
   t.match(first, {
     childId: child.id,
     spoken: 6,
@@ -269,7 +269,7 @@ t.test('the stability watch shows what speaks of a placement that may break', as
     },
   })
   t.notOk(
-    listed.some(({ childId }) => childId === girl.id),
+    items.some(({ childId }) => childId === girl.id),
     'of the girl’s placement nothing speaks',
   )
 })
@@ -282,14 +282,14 @@ t.test(
      values ($1, 'ssda903', 'succeeded', 'x', '[]') returning id`,
       [CHESHIRE_EAST],
     )
-    const returned: [module: string, cells: object][] = [
+    const returnRows: [module: string, cells: object][] = [
       ['missing', { MIS_START: '2023-02-01' }],
       ['missing', { MIS_START: '2022-10-01' }],
       ['missing', { MIS_START: 'not a day' }],
       ['reviews', { REVIEW: '2022-09-12' }],
       ['reviews', { REVIEW: '2023-03-10' }],
     ]
-    for (const [key, [module, cells]] of returned.entries()) {
+    for (const [key, [module, cells]] of returnRows.entries()) {
       await service.ownerPool.query(
         `insert into return_rows (authority_code, child_reference, module, collection_year, key, cells, import_id)
        values ($1, $2, $3, 2023, $4, $5, $6)`,
@@ -305,12 +305,12 @@ t.test(
       ],
       'of the two dated, one is within the year to 1 December 2023',
     )
-    const listed = (await panel.get('/v1/step-down-candidates')).body.items as Listed[]
-    t.match(listed.find(({ childId }) => childId === girl.id)?.indicators['not-missing'], {
+    const items = (await panel.get('/v1/step-down-candidates')).body.items as Listed[]
+    t.match(items.find(({ childId }) => childId === girl.id)?.indicators['not-missing'], {
       value: 1,
       speaks: false,
     })
-    t.match(listed.find(({ childId }) => childId !== girl.id)?.indicators['not-missing'], {
+    t.match(items.find(({ childId }) => childId !== girl.id)?.indicators['not-missing'], {
       value: 0,
       speaks: true,
     })

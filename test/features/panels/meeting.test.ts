@@ -20,16 +20,16 @@ const officer = await service.as('placements')
 
 const open = (body: Body) =>
   (body.actions as { action: string; open: boolean }[]).flatMap((a) => (a.open ? [a.action] : []))
-const act = (of: Body, action: string, body: object, client = chair) =>
-  client.post<Body>(`/v1/panel-cases/${of.id}/${action}`, body, any)
+const act = (panelCase: Body, action: string, body: object, client = chair) =>
+  client.post<Body>(`/v1/panel-cases/${panelCase.id}/${action}`, body, any)
 const read = async (path: string, client = chair) => (await client.get(path)).body
 
 /** A case of a child who might step down, on today's agenda. */
 async function aCaseToday() {
   const world = await aChildToStepDown(admin)
   const meeting = await aPanelMeeting(chair, { heldOn: TODAY })
-  const listed = await aPanelCase(chair, { childId: world.child.id, meetingId: meeting.id })
-  return { ...world, meeting, listed }
+  const panelCase = await aPanelCase(chair, { childId: world.child.id, meetingId: meeting.id })
+  return { ...world, meeting, listed: panelCase }
 }
 const down = { direction: 'down', from: inDays(7) }
 
@@ -60,7 +60,7 @@ t.test('a whole meeting: agenda, options, attendance, decision, hold, actions, d
     chair.post('/v1/panel-meetings', { panelId: triple?.id, heldOn: TODAY, startTime: '09:30' }),
   )
   t.match(meeting, { status: 'complete', agenda: [] }, 'a meeting without cases waits for nothing')
-  const listed = await must(
+  const panelCase = await must(
     officer.post('/v1/panel-cases', {
       meetingId: meeting.id,
       childId: child.id,
@@ -69,12 +69,12 @@ t.test('a whole meeting: agenda, options, attendance, decision, hold, actions, d
       referredBy: 'Social worker',
     }),
   )
-  t.equal(listed.status, 'listed')
-  t.same(open(listed), ['options', 'decision', 'withdrawal'])
+  t.equal(panelCase.status, 'listed')
+  t.same(open(panelCase), ['options', 'decision', 'withdrawal'])
 
-  const laid = await must(act(listed, 'options', down, officer))
-  t.match(laid, { status: 'ready', version: 2 })
-  const [option] = (laid.options as Laid).steps.find(({ to }) => to === 'foster')?.options ?? []
+  const withOptions = await must(act(panelCase, 'options', down, officer))
+  t.match(withOptions, { status: 'ready', version: 2 })
+  const [option] = (withOptions.options as Laid).steps.find(({ to }) => to === 'foster')?.options ?? []
   t.match(option, { bed: { id: bed.id }, weeklyCost: 700, costDifference: 700 - 4000 })
 
   const attendees = [
@@ -85,12 +85,12 @@ t.test('a whole meeting: agenda, options, attendance, decision, hold, actions, d
   await chair.patch(`/v1/panel-meetings/${meeting.id}`, { attendees }, any)
   t.match(await read(`/v1/panel-meetings/${meeting.id}`), {
     status: 'awaiting-decisions',
-    agenda: [{ id: listed.id, purpose: 'step-down', status: 'ready' }],
+    agenda: [{ id: panelCase.id, purpose: 'step-down', status: 'ready' }],
     pack: `/v1/panel-meetings/${meeting.id}/pack`,
   })
 
-  const decided = await must(act(listed, 'decision', { ...decision, bedId: bed.id }))
-  t.match(decided, {
+  const afterDecision = await must(act(panelCase, 'decision', { ...decision, bedId: bed.id }))
+  t.match(afterDecision, {
     status: 'closed',
     outcome: 'agreed',
     decisions: [
@@ -105,14 +105,14 @@ t.test('a whole meeting: agenda, options, attendance, decision, hold, actions, d
       },
     ],
   })
-  t.same(open(decided), ['superseding-decision', 'links'])
+  t.same(open(afterDecision), ['superseding-decision', 'links'])
 
-  const action = await aPanelAction(chair, { caseId: listed.id, dueOn: inDays(-1) })
+  const action = await aPanelAction(chair, { caseId: panelCase.id, dueOn: inDays(-1) })
   t.equal(action.status, 'overdue')
   t.equal((await read(`/v1/panel-meetings/${meeting.id}`)).status, 'following-up')
 
-  const asked = { childIds: [child.id], receivedOn: TODAY, neededFrom: inDays(30) }
-  const request = await aPlacementRequest(officer, asked)
+  const requestBody = { childIds: [child.id], receivedOn: TODAY, neededFrom: inDays(30) }
+  const request = await aPlacementRequest(officer, requestBody)
   const hold = await must(
     officer.post('/v1/holds', {
       beds: [{ bedId: bed.id, childId: child.id }],
@@ -121,9 +121,9 @@ t.test('a whole meeting: agenda, options, attendance, decision, hold, actions, d
       requestId: request.id,
     }),
   )
-  await must(act(listed, 'links', { requestId: request.id }))
-  const linked = await must(act(listed, 'links', { holdId: hold.id }))
-  t.match(linked.decisions, [
+  await must(act(panelCase, 'links', { requestId: request.id }))
+  const withLink = await must(act(panelCase, 'links', { holdId: hold.id }))
+  t.match(withLink.decisions, [
     {
       links: [
         { kind: 'request', href: `/v1/placement-requests/${request.id}` },
@@ -131,24 +131,24 @@ t.test('a whole meeting: agenda, options, attendance, decision, hold, actions, d
       ],
     },
   ])
-  t.equal((await act(listed, 'links', { holdId: hold.id })).status, 409, 'once')
+  t.equal((await act(panelCase, 'links', { holdId: hold.id })).status, 409, 'once')
 
   const due = (await read(`/v1/panel-follow-up?childId=${child.id}`)).items
-  const waiting = { id: action.id, status: 'overdue', childReference: child.reference, heldOn: TODAY }
-  t.match(due, [{ ...waiting, outcome: 'agreed' }])
-  const done = await must(
+  const openAction = { id: action.id, status: 'overdue', childReference: child.reference, heldOn: TODAY }
+  t.match(due, [{ ...openAction, outcome: 'agreed' }])
+  const completion = await must(
     officer.post(`/v1/panel-actions/${action.id}/completion`, { on: TODAY, note: 'First visit made' }, any),
   )
-  t.match(done, { status: 'done', doneNote: 'First visit made' })
-  t.same(open(done), [])
+  t.match(completion, { status: 'done', doneNote: 'First visit made' })
+  t.same(open(completion), [])
   t.same((await read(`/v1/panel-follow-up?childId=${child.id}`)).items, [])
   t.equal((await read(`/v1/panel-meetings/${meeting.id}`)).status, 'complete')
 })
 
 t.test('options laid before a panel stay as they were, whatever the world does after', async (t) => {
-  const { child, foster, stay, bed, meeting, listed } = await aCaseToday()
-  const { options } = await must(act(listed, 'options', down))
-  await must(act(listed, 'decision', { ...decision, bedId: bed.id }))
+  const { child, foster, stay, bed, meeting, listed: panelCase } = await aCaseToday()
+  const { options } = await must(act(panelCase, 'options', down))
+  await must(act(panelCase, 'decision', { ...decision, bedId: bed.id }))
 
   const changes: [string, object][] = [
     [`homes/${foster.id}`, { name: 'Renamed', ageTo: 3 }],
@@ -159,23 +159,23 @@ t.test('options laid before a panel stay as they were, whatever the world does a
     t.equal((await admin.patch(`/v1/${path}`, change, any)).status, 200, path)
   }
   await must(admin.post('/v1/voids', { bedId: bed.id, reason: 'repair', startsOn: TODAY }))
-  t.same((await read(`/v1/panel-cases/${listed.id}`)).options, options)
+  t.same((await read(`/v1/panel-cases/${panelCase.id}`)).options, options)
   const pack = await read(`/v1/panel-meetings/${meeting.id}/pack`)
   t.match(pack, { cases: [{ picture: { child: { age: (options as Laid).child.age } } }] })
 
-  t.match(await act(listed, 'options', down), {
+  t.match(await act(panelCase, 'options', down), {
     status: 409,
     body: { type: '/problems/action-not-open', detail: /what was laid before the panel stands/ },
   })
-  const changed = await chair.patch(`/v1/panel-cases/${listed.id}`, { question: 'Another?' }, any)
-  t.match(changed, { status: 409, body: { type: '/problems/action-not-open' } })
-  t.equal((await chair.del(`/v1/panel-cases/${listed.id}`, any)).status, 409)
+  const change = await chair.patch(`/v1/panel-cases/${panelCase.id}`, { question: 'Another?' }, any)
+  t.match(change, { status: 409, body: { type: '/problems/action-not-open' } })
+  t.equal((await chair.del(`/v1/panel-cases/${panelCase.id}`, any)).status, 409)
 })
 
 t.test('the database itself refuses to change a decision or what was laid before it', async (t) => {
-  const { listed } = await aCaseToday()
-  await must(act(listed, 'options', down))
-  await must(act(listed, 'decision', decision))
+  const { listed: panelCase } = await aCaseToday()
+  await must(act(panelCase, 'options', down))
+  await must(act(panelCase, 'decision', decision))
   for (const sql of [
     `update panel_decisions set reasons = 'other' where case_id = $1`,
     `delete from panel_decisions where case_id = $1`,
@@ -185,21 +185,21 @@ t.test('the database itself refuses to change a decision or what was laid before
     `insert into panel_options (authority_code, case_id, laid_by, options)
        select authority_code, id, 'x', '{}' from panel_cases where id = $1`,
   ]) {
-    await t.rejects(service.ownerPool.query(sql, [listed.id]), { code: '23514' }, sql.slice(0, 40))
+    await t.rejects(service.ownerPool.query(sql, [panelCase.id]), { code: '23514' }, sql.slice(0, 40))
   }
 })
 
 t.test('a decision is superseded by another, and both stay; two at once leave one', async (t) => {
-  const { listed } = await aCaseToday()
-  const first = await Promise.all([1, 2, 3].map(() => act(listed, 'decision', decision)))
+  const { listed: panelCase } = await aCaseToday()
+  const first = await Promise.all([1, 2, 3].map(() => act(panelCase, 'decision', decision)))
   t.same(first.map(({ status }) => status).sort(), [201, 409, 409])
   const later = { ...decision, outcome: 'agreed-with-conditions', conditions: 'After the school term' }
-  const superseded = await must(act(listed, 'superseding-decision', later))
-  const [latest, earlier] = superseded.decisions as Body[]
+  const afterSuperseding = await must(act(panelCase, 'superseding-decision', later))
+  const [latest, earlier] = afterSuperseding.decisions as Body[]
   t.match(latest, { stands: true, supersedesId: earlier?.id, conditions: 'After the school term' })
   t.match(earlier, { stands: false, supersedesId: null, outcome: 'agreed' })
-  t.equal(superseded.outcome, 'agreed-with-conditions')
-  t.match(await act(listed, 'superseding-decision', { ...later, conditions: null }), {
+  t.equal(afterSuperseding.outcome, 'agreed-with-conditions')
+  t.match(await act(panelCase, 'superseding-decision', { ...later, conditions: null }), {
     status: 422,
     body: { errors: [{ pointer: '#/conditions' }] },
   })
@@ -208,30 +208,33 @@ t.test('a decision is superseded by another, and both stay; two at once leave on
 t.test(
   'what is not open is refused in the words of the actions; a field that is wrong is named',
   async (t) => {
-    const { child, stay, listed } = await aCaseToday()
+    const { child, stay, listed: panelCase } = await aCaseToday()
     const later = await aPanelMeeting(chair, { heldOn: inDays(3) })
     const ahead = await aPanelCase(chair, { childId: child.id, meetingId: later.id })
     const refusal = (detail: string) => ({ status: 409, body: { type: '/problems/action-not-open', detail } })
     t.match(await act(ahead, 'decision', decision), refusal('The meeting has not come.'))
     t.match(await act(ahead, 'links', { placementId: stay.id }), refusal('It is not decided.'))
-    const unasked = await chair.post(`/v1/panel-cases/${ahead.id}/withdrawal`, {
+    const prematureWithdrawal = await chair.post(`/v1/panel-cases/${ahead.id}/withdrawal`, {
       on: TODAY,
       reason: 'Placed',
     })
-    t.equal(unasked.status, 428)
+    t.equal(prematureWithdrawal.status, 428)
 
     const fault = (pointer: string, code: string) => ({ status: 422, body: { errors: [{ pointer, code }] } })
-    t.match(await act(listed, 'decision', { ...decision, on: inDays(1) }), fault('#/on', 'in-future'))
-    t.match(await act(listed, 'decision', { ...decision, on: inDays(-1) }), fault('#/on', 'before-meeting'))
+    t.match(await act(panelCase, 'decision', { ...decision, on: inDays(1) }), fault('#/on', 'in-future'))
+    t.match(
+      await act(panelCase, 'decision', { ...decision, on: inDays(-1) }),
+      fault('#/on', 'before-meeting'),
+    )
     const unlaid = { ...decision, bedId: (await aBed(admin)).id }
-    t.match(await act(listed, 'decision', unlaid), fault('#/bedId', 'not-laid'))
-    await must(act(listed, 'decision', decision))
+    t.match(await act(panelCase, 'decision', unlaid), fault('#/bedId', 'not-laid'))
+    await must(act(panelCase, 'decision', decision))
     const stranger = await aPlacement(admin)
-    t.match(await act(listed, 'links', { placementId: stranger.id }), {
+    t.match(await act(panelCase, 'links', { placementId: stranger.id }), {
       status: 422,
       body: { type: '/problems/unknown-reference' },
     })
-    t.match(await must(act(listed, 'links', { placementId: stay.id })), {
+    t.match(await must(act(panelCase, 'links', { placementId: stay.id })), {
       decisions: [{ links: [{ kind: 'placement', id: stay.id }] }],
     })
 
@@ -239,14 +242,14 @@ t.test(
     const cancel = (id: unknown) =>
       chair.post(`/v1/panel-meetings/${String(id)}/cancellation`, { on: TODAY, reason: 'No chair' }, any)
     t.equal((await must(cancel(later.id))).status, 'cancelled')
-    t.match(await cancel(listed.meetingId), refusal('Cases have been decided at it.'))
+    t.match(await cancel(panelCase.meetingId), refusal('Cases have been decided at it.'))
   },
 )
 
 t.test('sent again with its key a decision is taken once', async (t) => {
-  const { listed } = await aCaseToday()
-  const keyed = { ...any, 'idempotency-key': randomUUID() }
-  const decide = () => chair.post(`/v1/panel-cases/${listed.id}/decision`, decision, keyed)
+  const { listed: panelCase } = await aCaseToday()
+  const keyHeaders = { ...any, 'idempotency-key': randomUUID() }
+  const decide = () => chair.post(`/v1/panel-cases/${panelCase.id}/decision`, decision, keyHeaders)
   const [first, again] = [await decide(), await decide()]
   t.same([first.status, again.status], [201, 201])
   t.same(again.body, first.body)
@@ -254,25 +257,25 @@ t.test('sent again with its key a decision is taken once', async (t) => {
 })
 
 t.test('another authority sees nothing of it, and roles without the scope are refused', async (t) => {
-  const { meeting, listed } = await aCaseToday()
-  await aPanelAction(chair, { caseId: listed.id })
+  const { meeting, listed: panelCase } = await aCaseToday()
+  await aPanelAction(chair, { caseId: panelCase.id })
   const stranger = await service.as('panel', STOCKPORT)
   for (const path of [
-    `panel-cases/${listed.id}`,
+    `panel-cases/${panelCase.id}`,
     `panel-meetings/${meeting.id}`,
     `panel-meetings/${meeting.id}/pack`,
   ]) {
     t.equal((await stranger.get(`/v1/${path}`)).status, 404, path)
   }
-  t.equal((await act(listed, 'decision', decision, stranger)).status, 404)
+  t.equal((await act(panelCase, 'decision', decision, stranger)).status, 404)
   t.same((await read('/v1/panel-follow-up', stranger)).items, [])
   t.equal((await (await service.as('bi')).get('/v1/panel-follow-up')).status, 403)
 })
 
 t.test('the follow-up list is in order of the day due, page by page, and narrowed by office', async (t) => {
-  const listed = await aPanelCase(admin)
+  const panelCase = await aPanelCase(admin)
   for (const days of [20, 5, 5, 40])
-    await aPanelAction(chair, { caseId: listed.id, dueOn: inDays(days), ownerRole: 'Housing' })
+    await aPanelAction(chair, { caseId: panelCase.id, dueOn: inDays(days), ownerRole: 'Housing' })
   const url = '/v1/panel-follow-up?ownerRole=Housing'
   const seen: Body[] = []
   let cursor: string | null = ''
@@ -294,15 +297,15 @@ t.test('every step of a case is an event', async (t) => {
   const { child, stay } = await aChildToStepDown(admin)
   const meeting = await aPanelMeeting(chair, { heldOn: TODAY })
   const { nextCursor } = await read('/v1/events?limit=1000', admin)
-  const listed = await aPanelCase(chair, { childId: child.id, meetingId: meeting.id })
-  await must(act(listed, 'options', down))
-  await must(act(listed, 'decision', decision))
-  await must(act(listed, 'links', { placementId: stay.id }))
-  const action = await aPanelAction(chair, { caseId: listed.id })
+  const panelCase = await aPanelCase(chair, { childId: child.id, meetingId: meeting.id })
+  await must(act(panelCase, 'options', down))
+  await must(act(panelCase, 'decision', decision))
+  await must(act(panelCase, 'links', { placementId: stay.id }))
+  const action = await aPanelAction(chair, { caseId: panelCase.id })
   await must(chair.post(`/v1/panel-actions/${action.id}/dropping`, { on: TODAY, reason: 'Overtaken' }, any))
-  const told = (await read(`/v1/events?limit=1000&cursor=${nextCursor}`, admin)).items
+  const events = (await read(`/v1/events?limit=1000&cursor=${nextCursor}`, admin)).items
   t.same(
-    told.map(({ type }) => type.slice('uk.sufficiency.'.length)),
+    events.map(({ type }) => type.slice('uk.sufficiency.'.length)),
     [
       'panel-case.listed.v1',
       'panel-case.prepared.v1',

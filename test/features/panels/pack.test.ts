@@ -21,10 +21,10 @@ import { any, must } from './support.ts'
 /**
  * A meeting of Triple-S on 1 December 2023. Its agenda:
  *
- * 1. a girl of ten in Oak House (4,000 a week), to step down: options are laid from two foster homes and one that is
- *    specialist; she was before the panel in September, which set an action that is overdue
- * 2. a boy of sixteen with foster carers, to move on to supported accommodation: laid and decided, with dissent
- * 3. a child of whom little is recorded and nothing is laid; the question is nasty
+ * 1. a girl of ten in Oak House (£4,000 a week), to step down: options are laid, from two foster homes and a specialist
+ *    one; the panel heard her case in September and set an action that is now overdue
+ * 2. a boy of sixteen with foster carers, to move on to supported accommodation: options laid, and decided with dissent
+ * 3. a child with few records and no options laid; its question contains HTML
  */
 const service = await testApp(t, { listen: true })
 const admin = await service.as('admin')
@@ -71,7 +71,7 @@ const attendees = [
   { role: 'Finance', present: false },
 ]
 const earlier = await aPanelMeeting(admin, { panelId, heldOn: '2023-09-01', attendees })
-const before = await aPanelCase(admin, { meetingId: earlier.id, childId: girl.id, purpose: 'stability' })
+const earlierCase = await aPanelCase(admin, { meetingId: earlier.id, childId: girl.id, purpose: 'stability' })
 const meeting = await aPanelMeeting(admin, { panelId, startTime: '09:30', attendees })
 const onAgenda = (position: number, childId: string, fields: object) =>
   aPanelCase(admin, { meetingId: meeting.id, position, childId, ...fields })
@@ -79,11 +79,19 @@ const first = await onAgenda(1, girl.id, { question: 'Is she ready for a family,
 const second = await onAgenda(2, boy.id, { purpose: 'adulthood', question: 'Where next from spring?' })
 await onAgenda(3, (await aChild(admin, { reference: 'CE-2001' })).id, { purpose: 'other', question: nasty })
 
-const act = (of: Body, action: string, body: object) =>
-  must(admin.post(`/v1/panel-cases/${of.id}/${action}`, body, any))
+const act = (panelCase: Body, action: string, body: object) =>
+  must(admin.post(`/v1/panel-cases/${panelCase.id}/${action}`, body, any))
 const decision = { chairRole: 'Head of service', on: '2023-12-01' }
-await act(before, 'decision', { ...decision, outcome: 'deferred', reasons: 'Wait for the school report.' })
-await aPanelAction(admin, { caseId: before.id, what: 'Ask the school for its report', dueOn: '2023-10-01' })
+await act(earlierCase, 'decision', {
+  ...decision,
+  outcome: 'deferred',
+  reasons: 'Wait for the school report.',
+})
+await aPanelAction(admin, {
+  caseId: earlierCase.id,
+  what: 'Ask the school for its report',
+  dueOn: '2023-10-01',
+})
 await act(first, 'options', { direction: 'down', from: '2024-01-08' })
 await act(second, 'options', { direction: 'down', from: '2024-04-02' })
 await act(second, 'decision', {
@@ -120,9 +128,9 @@ t.test('the pack has what a panel reads of each case, and no confidential addres
     ],
   })
   const [case1] = body.cases as { options: { steps: { to: string; options: Body[] }[] } }[]
-  const laid = case1?.options.steps.flatMap(({ options }) => options) ?? []
-  t.equal(laid.length, 3)
-  for (const option of laid) t.match(option.home, { confidential: true, postcode: null })
+  const options = case1?.options.steps.flatMap(({ options }) => options) ?? []
+  t.equal(options.length, 3)
+  for (const option of options) t.match(option.home, { confidential: true, postcode: null })
   const { rows } = await service.ownerPool.query<{ child_ids: string[] }>(
     `select child_ids from access_log where action like '%/pack' order by id desc limit 1`,
   )
@@ -156,11 +164,11 @@ t.test('in a real browser', { ...needsBrowser(), timeout: 120_000 }, async (t) =
     const colours = await page.evaluate<string[]>(`
       [...document.querySelectorAll('body, body *')].map((element) => getComputedStyle(element))
         .flatMap(({ color, backgroundColor, borderTopColor }) => [color, backgroundColor, borderTopColor])`)
-    const coloured = [...new Set(colours)].filter((colour) => {
+    const hues = [...new Set(colours)].filter((colour) => {
       const [red, green, blue] = colour.match(/\d+/g) ?? []
       return red !== green || green !== blue
     })
-    t.same(coloured, [])
+    t.same(hues, [])
     t.same(complaints, [], 'the browser complains of nothing')
   })
 

@@ -4,14 +4,14 @@ import { inDays, TODAY } from '../../support/placing.ts'
 
 export const any = { 'if-match': '*' }
 
-/** The body of an answer that must be a good one. */
+/** The body of a response; fails unless its status is 2xx. */
 export async function must(answer: Promise<Answer<Body>>): Promise<Body> {
   const { status, body } = await answer
   if (status >= 300) throw new Error(`${status} ${JSON.stringify(body)}`)
   return body
 }
 
-/** A child in residential care at 4,000 a week, and a foster home with a free bed at 700. */
+/** A child in residential care at £4,000 a week, and a foster home with a free bed at £700. */
 export async function aChildToStepDown(admin: TestClient) {
   const place = { postcode: 'CW1 0CC' }
   const residential = await aHome(admin, place)
@@ -28,7 +28,7 @@ export async function aChildToStepDown(admin: TestClient) {
   return { child, stay, foster, bed }
 }
 
-/** Taken today, with one who did not agree. */
+/** A decision taken today, with one dissent. */
 export const decision = {
   outcome: 'agreed',
   reasons: 'Settled for two years; the carers have met the child.',

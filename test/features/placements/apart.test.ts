@@ -3,7 +3,7 @@ import { STOCKPORT, testApp, type Answer, type Body } from '../../support/app.ts
 import { aBed, aChild, aHome, aPlacement, aSeparation } from '../../support/builders.ts'
 import { inDays, inHours, TODAY } from '../../support/placing.ts'
 
-/** Two children who must not live together never do, whatever races whatever. */
+/** Two children who must not live together never do, whichever writes run at the same time. */
 
 const service = await testApp(t, { clock: () => new Date(), listen: true })
 const officer = await service.as('placements')
@@ -20,7 +20,7 @@ const place = (childId: string, bedId: string, fields: Record<string, unknown> =
 const hold = (childId: string, bedId: string) =>
   officer.post('/v1/holds', { beds: [{ childId, bedId }], from: TODAY, expiresAt: inHours(1) })
 
-/** Two children kept apart, and a home of two beds. */
+/** Two children with a recorded separation, and a home with two beds. */
 async function apart(fields: Record<string, unknown> = {}) {
   const [one, other] = [await aChild(officer), await aChild(officer)]
   const separation = await aSeparation(officer, { childId: one.id, otherChildId: other.id, ...fields })
@@ -29,7 +29,7 @@ async function apart(fields: Record<string, unknown> = {}) {
   return { one: one.id, other: other.id, separation, bed: beds[0]?.id ?? '', second: beds[1]?.id ?? '' }
 }
 
-const refused = { status: 409, body: { type: '/problems/must-not-live-together' } }
+const refusal = { status: 409, body: { type: '/problems/must-not-live-together' } }
 const won = (answers: Answer<Body>[]) => answers.filter(({ status }) => status < 300).length
 
 t.test(
@@ -42,7 +42,7 @@ t.test(
           const [a, b] = swap ? [other, one] : [one, other]
           t.equal((await first(a, bed)).status, 201)
           const answer = await second(b, next)
-          t.match(answer, refused)
+          t.match(answer, refusal)
           t.notMatch(JSON.stringify(answer.body), a)
         }
   },
@@ -56,7 +56,7 @@ t.test('of two who come to one home at once, by placement or hold, one does', as
       (round % 3 ? place : hold)(other, second),
     ])
     t.equal(won(answers), 1)
-    for (const answer of answers.filter(({ status }) => status >= 300)) t.match(answer, refused)
+    for (const answer of answers.filter(({ status }) => status >= 300)) t.match(answer, refusal)
   }
 })
 
@@ -71,7 +71,7 @@ t.test(
         await aBed(officer, { homeId: home.id }),
       ]
       await place(one.id, bed.id)
-      const [separation, placed] = await Promise.all([
+      const [separation, placement] = await Promise.all([
         officer.post('/v1/separations', {
           childId: one.id,
           otherChildId: other.id,
@@ -81,7 +81,7 @@ t.test(
         place(other.id, second.id),
       ])
       t.equal(separation.status, 201, 'a new risk can always be recorded')
-      if (placed.status !== 201) t.match(placed, refused)
+      if (placement.status !== 201) t.match(placement, refusal)
     }
   },
 )
@@ -94,8 +94,8 @@ t.test('only the nights of the separation count, and only those that both are th
     plannedTo: inDays(to),
   })
   t.equal((await place(one, bed, stay(0, 30))).status, 201)
-  t.match(await place(other, second, stay(5, 11)), refused)
-  t.match(await place(other, second, stay(19, 25)), refused)
+  t.match(await place(other, second, stay(5, 11)), refusal)
+  t.match(await place(other, second, stay(19, 25)), refusal)
   t.equal((await place(other, second, stay(5, 10))).status, 201)
 })
 
@@ -105,7 +105,7 @@ t.test('brothers and sisters of whom two are kept apart cannot be held in one ho
     { childId: one, bedId: bed },
     { childId: other, bedId: second },
   ]
-  t.match(await officer.post('/v1/holds', { beds, from: TODAY, expiresAt: inHours(1) }), refused)
+  t.match(await officer.post('/v1/holds', { beds, from: TODAY, expiresAt: inHours(1) }), refusal)
 })
 
 t.test(
@@ -118,7 +118,7 @@ t.test(
     const stay = await aPlacement(officer, { childId: other.id, bedId: second.id, plannedTo: inDays(30) })
     await aSeparation(officer, { childId: one.id, otherChildId: other.id })
     const change = (fields: object) => officer.patch(`/v1/placements/${stay.id}`, fields, any)
-    t.match(await change({ plannedTo: inDays(60) }), refused)
+    t.match(await change({ plannedTo: inDays(60) }), refusal)
     t.equal((await change({ plannedTo: inDays(20) })).status, 200)
     t.equal((await change({ endedOn: TODAY })).status, 200)
   },
@@ -135,7 +135,7 @@ t.test(
     ]
     const { one, other } = await apart()
     t.equal((await place(one, bed.id)).status, 201)
-    t.match(await place(other, second.id), refused)
+    t.match(await place(other, second.id), refusal)
     t.same((await stockport.get('/v1/separations')).body.items, [])
     t.equal((await stockport.get(`/v1/separations?childId=${one}`)).body.items.length, 0)
   },

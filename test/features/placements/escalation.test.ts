@@ -23,12 +23,12 @@ async function attention(placement: Body): Promise<{ kind: string; due: string }
     .filter(({ href }) => href === `/v1/placements/${placement.id}`)
     .map(({ kind, due }) => ({ kind: kind as string, due: due as string }))
 }
-/** Agreed in an emergency bed, which needs approval. */
+/** An agreed placement in an emergency bed, which needs approval. */
 async function anAgreed(fields: Record<string, unknown> = {}): Promise<Body> {
   const bed = await aBed(officer, { kind: 'emergency' })
-  const { homePostcode, ...of } = fields
+  const { homePostcode, ...placementFields } = fields
   const child = await aChild(officer, homePostcode === undefined ? {} : { homePostcode })
-  return aPlacement(officer, { bedId: bed.id, childId: child.id, plannedFrom: TODAY, ...of })
+  return aPlacement(officer, { bedId: bed.id, childId: child.id, plannedFrom: TODAY, ...placementFields })
 }
 
 t.test('what needs approval does not start without it, and says so in the same words twice', async (t) => {
@@ -47,12 +47,12 @@ t.test('what needs approval does not start without it, and says so in the same w
     status: 422,
     body: { errors: [{ pointer: '#/kind' }] },
   })
-  const refused = await decide(placement, 'emergency', 'refused')
-  t.match(refused.body.actions, [
+  const refusal = await decide(placement, 'emergency', 'refused')
+  t.match(refusal.body.actions, [
     { action: 'start', open: false, why: 'Its approval was refused: emergency.' },
   ])
-  const approved = await decide(placement, 'emergency', 'approved')
-  t.match(approved, {
+  const approval = await decide(placement, 'emergency', 'approved')
+  t.match(approval, {
     status: 200,
     body: {
       approvals: [
@@ -71,8 +71,8 @@ t.test('what needs approval does not start without it, and says so in the same w
 
 t.test('an emergency may start first; past five working days its approval is overdue', async (t) => {
   const placement = await anAgreed({ emergency: true })
-  const started = await act(placement, 'start', { on: inDays(-14) })
-  t.equal(started.status, 200)
+  const afterStart = await act(placement, 'start', { on: inDays(-14) })
+  t.equal(afterStart.status, 200)
   const [item] = await attention(placement)
   t.equal(item?.kind, 'approval-overdue')
   t.ok(
@@ -87,9 +87,9 @@ t.test('a placement cannot start by a correction, around its approval', async (t
   const placement = await anAgreed()
   const answer = await officer.patch(`/v1/placements/${placement.id}`, { startedOn: TODAY }, any)
   t.match(answer, { status: 422, body: { errors: [{ pointer: '#/startedOn', code: 'start-is-an-action' }] } })
-  const recorded = await anAgreed({ plannedFrom: undefined, startedOn: inDays(-20) })
+  const lateRecord = await anAgreed({ plannedFrom: undefined, startedOn: inDays(-20) })
   t.match(
-    await attention(recorded),
+    await attention(lateRecord),
     [{ kind: 'approval-overdue', due: inDays(-20) }],
     'recorded after the fact it shows',
   )
@@ -112,27 +112,27 @@ t.test('a move into a place that needs approval goes by an agreed placement', as
   t.match(early, { status: 409, body: { errors: [{ pointer: '#/placementId' }] } })
   t.equal((await officer.get(`/v1/placements/${stay.id}`)).body.endedOn, null, 'nothing has ended')
   await decide(target, 'emergency', 'approved')
-  const moved = await act(stay, 'move', { ...move, placementId: target.id })
-  t.match(moved, { status: 201, body: { id: target.id, status: 'current', movedFromId: stay.id } })
+  const arrival = await act(stay, 'move', { ...move, placementId: target.id })
+  t.match(arrival, { status: 201, body: { id: target.id, status: 'current', movedFromId: stay.id } })
   t.match((await officer.get(`/v1/placements/${stay.id}`)).body, { status: 'ended', movedToId: target.id })
-  const strangers = await act(moved.body, 'move', { ...move, placementId: (await anAgreed()).id })
+  const strangers = await act(arrival.body, 'move', { ...move, placementId: (await anAgreed()).id })
   t.match(strangers, { status: 422, body: { errors: [{ pointer: '#/placementId' }] } })
-  t.match(await act(moved.body, 'move', move), {
+  t.match(await act(arrival.body, 'move', move), {
     status: 400,
     body: { errors: [{ pointer: '#/placementId' }] },
   })
 })
 
 t.test('an authority sets what is distant to it', async (t) => {
-  const before = await officer.get('/v1/settings')
-  t.match(before, {
+  const defaults = await officer.get('/v1/settings')
+  t.match(defaults, {
     headers: { etag: '"v0"' },
     body: { distantOverMiles: 20, emergencyApprovalWorkingDays: 5, warningDays: 14 },
   })
   t.equal((await officer.patch('/v1/settings', { distantOverMiles: 5 }, any)).status, 403)
   t.equal((await admin.patch('/v1/settings', { distantOverMiles: 5 })).status, 428)
-  const changed = await admin.patch('/v1/settings', { distantOverMiles: 0.1 }, { 'if-match': '"v0"' })
-  t.match(changed, {
+  const change = await admin.patch('/v1/settings', { distantOverMiles: 0.1 }, { 'if-match': '"v0"' })
+  t.match(change, {
     status: 200,
     headers: { etag: '"v1"' },
     body: { distantOverMiles: 0.1, warningDays: 14 },
@@ -172,15 +172,15 @@ t.test(
   'a connected carer: temporary approval of 16 weeks, extended once by 8, ended by the panel',
   async (t) => {
     const placement = await aPlacement(officer, { placementType: 'connected-carer', startedOn: inDays(-110) })
-    const approved = await act(placement, 'temporary-approval', { on: inDays(-110) })
-    t.equal(approved.body.temporaryApprovalUntil, inDays(2), '112 days on')
+    const approval = await act(placement, 'temporary-approval', { on: inDays(-110) })
+    t.equal(approval.body.temporaryApprovalUntil, inDays(2), '112 days on')
     t.same(await attention(placement), [{ kind: 'temporary-approval-ending', due: inDays(2) }])
     t.equal(
       (await act(placement, 'temporary-approval', { on: TODAY })).body.type,
       '/problems/action-not-open',
     )
-    const extended = await act(placement, 'temporary-approval-extension', { on: TODAY })
-    t.equal(extended.body.temporaryApprovalUntil, inDays(58), '56 more')
+    const extension = await act(placement, 'temporary-approval-extension', { on: TODAY })
+    t.equal(extension.body.temporaryApprovalUntil, inDays(58), '56 more')
     t.same(await attention(placement), [])
     t.equal((await act(placement, 'temporary-approval-extension', { on: TODAY })).status, 409)
     const panel = await act(placement, 'carer-approval', { on: TODAY })
@@ -227,18 +227,18 @@ t.test(
     t.match(await away('T0', -31, -29), { status: 422, body: { errors: [{ pointer: '#/from' }] } })
     const longer = await act(hospital.body, 'planned-dates', { to: inDays(60) })
     t.match(longer, { status: 422, body: { errors: [{ pointer: '#/to', code: 'stay-too-long' }] } })
-    const recorded = (placeCode: string, dates: object) =>
+    const recordStay = (placeCode: string, dates: object) =>
       officer.post('/v1/placements', {
         childId: usual.childId,
         placementType: 'temporary',
         placeCode,
         ...dates,
       })
-    t.match(await recorded('T4', { startedOn: inDays(-28), endedOn: inDays(-20) }), {
+    t.match(await recordStay('T4', { startedOn: inDays(-28), endedOn: inDays(-20) }), {
       status: 422,
       body: { errors: [{ pointer: '#/endedOn', code: 'stay-too-long' }] },
     })
-    t.match(await recorded('T3', { plannedFrom: inDays(20) }), {
+    t.match(await recordStay('T3', { plannedFrom: inDays(20) }), {
       status: 422,
       body: { errors: [{ pointer: '#/plannedTo', code: 'stay-too-long' }] },
     })
@@ -308,8 +308,13 @@ t.test('a request for siblings is as far as the one who is least far', async (t)
     { bedId: bedA.id, childId: a.id },
     { bedId: bedB.id, childId: b.id },
   ]
-  const hold = (of: typeof beds) =>
-    officer.post('/v1/holds', { beds: of, from: TODAY, expiresAt: inHours(1), requestId: request.body.id })
+  const hold = (bedsToHold: typeof beds) =>
+    officer.post('/v1/holds', {
+      beds: bedsToHold,
+      from: TODAY,
+      expiresAt: inHours(1),
+      requestId: request.body.id,
+    })
   t.match(await hold([{ bedId: bedA.id, childId: (await aChild(officer)).id }]), {
     status: 422,
     body: { errors: [{ pointer: '#/requestId' }] },
@@ -319,13 +324,17 @@ t.test('a request for siblings is as far as the one who is least far', async (t)
   await officer.post(`/v1/holds/${half.body.id}/release`, {}, any)
   const both = await hold(beds)
   t.equal(await state(), 'held')
-  const agreed = await officer.post(`/v1/holds/${both.body.id}/agreement`, {}, any)
+  const agreement = await officer.post(`/v1/holds/${both.body.id}/agreement`, {}, any)
   t.equal(await state(), 'agreed')
-  const made = agreed.body.placements as { id: string }[]
-  t.equal((await officer.get(`/v1/placements/${made[0]?.id}`)).body.emergency, true, 'as the request says')
-  await officer.post(`/v1/placements/${made[0]?.id}/start`, { on: TODAY }, any)
+  const placements = agreement.body.placements as { id: string }[]
+  t.equal(
+    (await officer.get(`/v1/placements/${placements[0]?.id}`)).body.emergency,
+    true,
+    'as the request says',
+  )
+  await officer.post(`/v1/placements/${placements[0]?.id}/start`, { on: TODAY }, any)
   t.equal(await state(), 'agreed')
-  await officer.post(`/v1/placements/${made[1]?.id}/start`, { on: TODAY }, any)
+  await officer.post(`/v1/placements/${placements[1]?.id}/start`, { on: TODAY }, any)
   t.equal(await state(), 'placed')
   const withdrawal = await officer.post(`${url}/withdrawal`, { on: TODAY, reason: 'x' }, any)
   t.match(withdrawal, { status: 409, body: { detail: 'A child has been placed by it.' } })
@@ -337,10 +346,10 @@ t.test('a request for siblings is as far as the one who is least far', async (t)
     receivedOn: TODAY,
     neededFrom: TODAY,
   })
-  const gone = await officer.post(
+  const removal = await officer.post(
     `/v1/placement-requests/${idle.body.id}/withdrawal`,
     { on: TODAY, reason: 'Stays home' },
     { 'if-match': idle.headers.etag ?? '' },
   )
-  t.match(gone, { status: 200, body: { status: 'withdrawn', withdrawnOn: TODAY } })
+  t.match(removal, { status: 200, body: { status: 'withdrawn', withdrawnOn: TODAY } })
 })

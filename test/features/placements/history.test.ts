@@ -16,15 +16,15 @@ const service = await testApp(t, { clock: () => new Date() })
 const officer = await service.as('admin')
 const any = { 'if-match': '*' }
 
-/** An instant between what was recorded before and what will be after. */
-async function between(): Promise<string> {
+/** An instant after everything recorded so far and before everything recorded later. */
+async function instantBetween(): Promise<string> {
   await sleep(5)
   const instant = new Date().toISOString()
   await sleep(5)
   return instant
 }
 
-async function done(path: string, body: object = {}): Promise<Body> {
+async function act(path: string, body: object = {}): Promise<Body> {
   const answer = await officer.post(`/v1/${path}`, body, any)
   if (answer.status >= 300) throw new Error(`${path}: ${JSON.stringify(answer.body)}`)
   return answer.body
@@ -39,31 +39,35 @@ t.test(
   async (t) => {
     const [first, second] = [await aChild(officer), await aChild(officer)]
     const [bed, other] = [await aBed(officer), await aBed(officer)]
-    const unknown = await between()
+    const unknown = await instantBetween()
     const request = await aPlacementRequest(officer, { childIds: [first.id], neededFrom: TODAY })
     const path = `placement-requests/${request.id}`
-    const alone = await between()
+    const alone = await instantBetween()
     await change(path, { childIds: [first.id, second.id], urgency: 'emergency' })
-    const together = await between()
+    const together = await instantBetween()
     const beds = [
       { bedId: bed.id, childId: first.id },
       { bedId: other.id, childId: second.id },
     ]
-    const hold = await done('holds', { beds, from: TODAY, expiresAt: inHours(1), requestId: request.id })
-    const held = await between()
-    const { placements } = await done(`holds/${hold.id}/agreement`)
-    const agreed = await between()
-    for (const { id } of placements as Body[]) await done(`placements/${id}/start`, { on: TODAY })
+    const hold = await act('holds', { beds, from: TODAY, expiresAt: inHours(1), requestId: request.id })
+    const heldAt = await instantBetween()
+    const { placements } = await act(`holds/${hold.id}/agreement`)
+    const agreedAt = await instantBetween()
+    for (const { id } of placements as Body[]) await act(`placements/${id}/start`, { on: TODAY })
 
     t.equal((await officer.get(`/v1/${path}?knownAt=${unknown}`)).status, 404)
-    const at = (instant: string) => read(`${path}?knownAt=${instant}`)
-    t.match(await at(alone), { status: 'open', urgency: 'planned', childIds: [first.id], holds: [] })
-    t.match(await at(together), { status: 'open', urgency: 'emergency', childIds: [first.id, second.id] })
-    t.match(await at(held), { status: 'held', holds: [{ id: hold.id, status: 'held' }], placements: [] })
-    t.match(await at(agreed), { status: 'agreed', holds: [{ status: 'agreed' }] })
-    t.same((await at(agreed)).placements, (await read(path)).placements)
-    t.same(openIn(await at(together)), ['search', 'hold', 'withdrawal'])
-    t.same(openIn(await at(held)), ['search', 'hold'])
+    const readAt = (instant: string) => read(`${path}?knownAt=${instant}`)
+    t.match(await readAt(alone), { status: 'open', urgency: 'planned', childIds: [first.id], holds: [] })
+    t.match(await readAt(together), { status: 'open', urgency: 'emergency', childIds: [first.id, second.id] })
+    t.match(await readAt(heldAt), {
+      status: 'held',
+      holds: [{ id: hold.id, status: 'held' }],
+      placements: [],
+    })
+    t.match(await readAt(agreedAt), { status: 'agreed', holds: [{ status: 'agreed' }] })
+    t.same((await readAt(agreedAt)).placements, (await read(path)).placements)
+    t.same(openIn(await readAt(together)), ['search', 'hold', 'withdrawal'])
+    t.same(openIn(await readAt(heldAt)), ['search', 'hold'])
     t.equal((await read(path)).status, 'placed')
 
     const { items } = await read(`${path}/versions`)
@@ -74,15 +78,15 @@ t.test(
     t.equal(items.length, 2, 'a hold of it is no change of it')
     for (const { recordedAt, record } of items)
       t.same(
-        (await at(recordedAt as string)).childIds,
+        (await readAt(recordedAt as string)).childIds,
         (record as Body).childIds,
         'as known when it was recorded',
       )
 
-    const found = async (status: string, instant: string) =>
+    const listAt = async (status: string, instant: string) =>
       (await read(`placement-requests?status=${status}&knownAt=${instant}`)).items.map(({ id }) => id)
-    t.same(await found('held', held), [request.id])
-    t.same(await found('held', agreed), [])
+    t.same(await listAt('held', heldAt), [request.id])
+    t.same(await listAt('held', agreedAt), [])
   },
 )
 
@@ -91,12 +95,12 @@ t.test(
   async (t) => {
     const [first, second] = [await aChild(officer), await aChild(officer)]
     const request = await aPlacementRequest(officer, { childIds: [first.id, second.id] })
-    const both = await between()
+    const both = await instantBetween()
     const path = `placement-requests/${request.id}`
     t.same((await change(path, { childIds: [second.id] })).body.childIds, [second.id])
     t.same((await read(`${path}?knownAt=${both}`)).childIds, [first.id, second.id])
-    const asked = await officer.del(`/v1/children/${second.id}`, any)
-    t.match(asked, { status: 409, body: { type: '/problems/still-referenced' } })
+    const deletion = await officer.del(`/v1/children/${second.id}`, any)
+    t.match(deletion, { status: 409, body: { type: '/problems/still-referenced' } })
     t.equal((await officer.del(`/v1/children/${first.id}`, any)).status, 204, 'no longer asked for')
     t.match(await officer.post('/v1/placement-requests', { ...request, childIds: [second.id, second.id] }), {
       status: 400,
@@ -108,14 +112,19 @@ t.test('a hold reads as it was: running, longer, ended; its beds are in every ve
   const [bed, child] = [await aBed(officer), await aChild(officer)]
   const beds = [{ bedId: bed.id, childId: child.id }]
   const first = inHours(1)
-  const hold = await done('holds', { beds, from: TODAY, expiresAt: first })
+  const hold = await act('holds', { beds, from: TODAY, expiresAt: first })
   const path = `holds/${hold.id}`
-  const placed = await between()
-  await done(`${path}/extension`, { expiresAt: inHours(2) })
-  const extended = await between()
-  await done(`${path}/release`)
-  t.match(await read(`${path}?knownAt=${placed}`), { status: 'held', expiresAt: first, endedAt: null, beds })
-  t.same(openIn(await read(`${path}?knownAt=${extended}`)), ['extension', 'release', 'agreement'])
+  const placedAt = await instantBetween()
+  await act(`${path}/extension`, { expiresAt: inHours(2) })
+  const extendedAt = await instantBetween()
+  await act(`${path}/release`)
+  t.match(await read(`${path}?knownAt=${placedAt}`), {
+    status: 'held',
+    expiresAt: first,
+    endedAt: null,
+    beds,
+  })
+  t.same(openIn(await read(`${path}?knownAt=${extendedAt}`)), ['extension', 'release', 'agreement'])
   t.match(await read(path), { status: 'released', beds })
   const { items } = await read(`${path}/versions`)
   t.match(items, [
@@ -125,8 +134,8 @@ t.test('a hold reads as it was: running, longer, ended; its beds are in every ve
   ])
   t.equal((await officer.get(`/v1/holds/${bed.id}/versions`)).status, 404)
 
-  const brief = await done('holds', { beds, from: TODAY, expiresAt: inSeconds(3) })
-  const running = await between()
+  const brief = await act('holds', { beds, from: TODAY, expiresAt: inSeconds(3) })
+  const running = await instantBetween()
   await sleep(3_100)
   t.equal((await read(`holds/${brief.id}`)).status, 'lapsed')
   t.equal((await read(`holds/${brief.id}?knownAt=${running}`)).status, 'held')
@@ -136,17 +145,17 @@ t.test('a placement says what could be done, and what was approved, as known at 
   const bed = await aBed(officer, { kind: 'emergency' })
   const placement = await aPlacement(officer, { bedId: bed.id, plannedFrom: TODAY })
   const path = `placements/${placement.id}`
-  const awaited = await between()
+  const awaitedAt = await instantBetween()
   const decision = { kind: 'emergency', decision: 'approved', approverRole: 'Head of service', on: TODAY }
-  await done(`${path}/approvals`, decision)
-  const approved = await between()
-  await done(`${path}/start`, { on: TODAY })
-  t.match(await read(`${path}?knownAt=${awaited}`), {
+  await act(`${path}/approvals`, decision)
+  const approvedAt = await instantBetween()
+  await act(`${path}/start`, { on: TODAY })
+  t.match(await read(`${path}?knownAt=${awaitedAt}`), {
     status: 'planned',
     approvals: [{ state: 'awaited', decidedOn: null }],
     actions: [{ action: 'start', open: false, why: 'It needs approval first: emergency.' }],
   })
-  t.match(await read(`${path}?knownAt=${approved}`), {
+  t.match(await read(`${path}?knownAt=${approvedAt}`), {
     status: 'planned',
     approvals: [{ state: 'approved', decidedOn: TODAY }],
     actions: [{ action: 'start', open: true }],
@@ -157,13 +166,13 @@ t.test('a placement says what could be done, and what was approved, as known at 
 t.test('on a past day a placement was current, or past its planned end, whatever became of it', async (t) => {
   const fields = { startedOn: inDays(-30), plannedTo: inDays(-10), endedOn: inDays(-5), endReason: 'CARPL' }
   const childId = (await aPlacement(officer, fields)).childId as string
-  const on = async (day: number) =>
+  const valueOn = async (day: number) =>
     (await read(`placements?childId=${childId}&asAt=${inDays(day)}`)).items.map(({ status }) => status)
-  t.same(await on(-31), [])
-  t.same(await on(-30), ['current'])
-  t.same(await on(-11), ['current'])
-  t.same(await on(-10), ['overdue'])
-  t.same(await on(-5), [])
+  t.same(await valueOn(-31), [])
+  t.same(await valueOn(-30), ['current'])
+  t.same(await valueOn(-11), ['current'])
+  t.same(await valueOn(-10), ['overdue'])
+  t.same(await valueOn(-5), [])
 })
 
 t.test('asAt and knownAt answer a correction made late: of children, homes, beds, voids', async (t) => {
@@ -172,8 +181,8 @@ t.test('asAt and knownAt answer a correction made late: of children, homes, beds
   const home = await aHome(officer, { opensOn: '2020-01-01' })
   const bed = await aBed(officer, { homeId: home.id, opensOn: '2020-01-01' })
   const repair = await aVoid(officer, { bedId: bed.id, startsOn: '2022-01-10', endsOn: null })
-  const believed = await between()
-  // What had happened by 1 May 2023 was recorded only now.
+  const believedAt = await instantBetween()
+  // The events up to 1 May 2023 are recorded only now.
   await change(`care-periods/${care.id}`, { endedOn: '2023-05-01', endReason: 'E4A' })
   await change(`voids/${repair.id}`, { endsOn: '2023-05-01' })
   await change(`beds/${bed.id}`, { closesOn: '2023-05-01' })
@@ -189,7 +198,7 @@ t.test('asAt and knownAt answer a correction made late: of children, homes, beds
     t.equal(await there('asAt=2023-04-30'), true, `${path}: the night before`)
     t.equal(await there('asAt=2023-05-01'), false, `${path}: the day itself`)
     t.equal(
-      await there(`asAt=2023-05-01&knownAt=${believed}`),
+      await there(`asAt=2023-05-01&knownAt=${believedAt}`),
       true,
       `${path}: which nobody had recorded then`,
     )
@@ -198,7 +207,7 @@ t.test('asAt and knownAt answer a correction made late: of children, homes, beds
 })
 
 t.test('every change says when it happened and when it was recorded, however late', async (t) => {
-  const occurred = async (path: string) =>
+  const daysOf = async (path: string) =>
     (await read(`${path}/versions`)).items.map(({ occurredOn }) => occurredOn)
   const bed = await aBed(officer, { opensOn: '2020-01-01' })
   const repair = await aVoid(officer, { bedId: bed.id, startsOn: '2023-01-02', endsOn: null })
@@ -206,24 +215,24 @@ t.test('every change says when it happened and when it was recorded, however lat
   await change(`voids/${repair.id}`, { endsOn: '2023-02-01' })
   await change(`voids/${repair.id}`, { endsOn: inDays(9) })
   t.same(
-    await occurred(`voids/${repair.id}`),
+    await daysOf(`voids/${repair.id}`),
     ['2023-01-02', '2023-01-03', '2023-02-01', null],
     'opened, changed, closed; what is still to come has not happened',
   )
   const placement = await aPlacement(officer, { startedOn: '2023-03-01' })
-  await done(`placements/${placement.id}/end`, { on: '2023-04-10', planned: false, reason: 'CREQB' })
-  t.same(await occurred(`placements/${placement.id}`), ['2023-03-01', '2023-04-10'])
+  await act(`placements/${placement.id}/end`, { on: '2023-04-10', planned: false, reason: 'CREQB' })
+  t.same(await daysOf(`placements/${placement.id}`), ['2023-03-01', '2023-04-10'])
   const request = await aPlacementRequest(officer, { receivedOn: '2023-03-01', neededFrom: '2023-03-02' })
-  await done(`placement-requests/${request.id}/withdrawal`, { on: '2023-03-05', reason: 'Stays home' })
-  t.same(await occurred(`placement-requests/${request.id}`), ['2023-03-01', '2023-03-05'])
+  await act(`placement-requests/${request.id}/withdrawal`, { on: '2023-03-05', reason: 'Stays home' })
+  t.same(await daysOf(`placement-requests/${request.id}`), ['2023-03-01', '2023-03-05'])
 
   const { items } = await read('events?limit=1000')
-  const told = items.filter(({ subject }) => subject === `placements/${placement.id}`)
-  t.match(told, [
+  const events = items.filter(({ subject }) => subject === `placements/${placement.id}`)
+  t.match(events, [
     { type: 'uk.sufficiency.placement.recorded.v1', occurredon: '2023-03-01' },
     { type: 'uk.sufficiency.placement.agreed.v1', occurredon: '2023-03-01' },
     { type: 'uk.sufficiency.placement.started.v1', occurredon: '2023-03-01' },
     { type: 'uk.sufficiency.placement.ended.v1', occurredon: '2023-04-10', time: /^20\d\d-/ },
   ])
-  t.ok((told.at(-1)?.time as string) > TODAY, 'and was recorded today')
+  t.ok((events.at(-1)?.time as string) > TODAY, 'and was recorded today')
 })

@@ -42,8 +42,8 @@ t.test(
     t.equal(request.status, 'open')
     t.same(openActions(request), ['search', 'hold', 'withdrawal'])
 
-    const found = await post('/v1/vacancy-searches', { children: [{ childId: child.id }], from: TODAY })
-    t.equal(found.status, 200)
+    const answer = await post('/v1/vacancy-searches', { children: [{ childId: child.id }], from: TODAY })
+    t.equal(answer.status, 200)
     const hold = (
       await post('/v1/holds', {
         beds: [{ bedId: bed.id, childId: child.id }],
@@ -53,20 +53,20 @@ t.test(
       })
     ).body
     t.same(openActions(hold), ['extension', 'release', 'agreement'])
-    const asked = (await officer.get(`/v1/placement-requests/${request.id}`)).body
-    t.equal(asked.status, 'held')
-    t.match(asked.actions, [
+    const requestNow = (await officer.get(`/v1/placement-requests/${request.id}`)).body
+    t.equal(requestNow.status, 'held')
+    t.match(requestNow.actions, [
       {},
       {},
       { action: 'withdrawal', open: false, why: 'Beds are held for it: release them first.' },
     ])
 
-    const extended = (await post(`/v1/holds/${hold.id}/extension`, { expiresAt: inHours(8) }, etag(hold)))
+    const extendedHold = (await post(`/v1/holds/${hold.id}/extension`, { expiresAt: inHours(8) }, etag(hold)))
       .body
-    const agreed = (await post(`/v1/holds/${hold.id}/agreement`, {}, etag(extended))).body
-    t.equal(agreed.status, 'agreed')
-    t.same(openActions(agreed), [])
-    const [{ id: placementId = '' } = {}] = agreed.placements as { id: string }[]
+    const agreedHold = (await post(`/v1/holds/${hold.id}/agreement`, {}, etag(extendedHold))).body
+    t.equal(agreedHold.status, 'agreed')
+    t.same(openActions(agreedHold), [])
+    const [{ id: placementId = '' } = {}] = agreedHold.placements as { id: string }[]
     const placement = (await officer.get(`/v1/placements/${placementId}`)).body
     t.match(placement, {
       status: 'planned',
@@ -78,26 +78,28 @@ t.test(
     })
     t.same(openActions(placement), ['start', 'planned-dates', 'withdrawal', 'did-not-start'])
 
-    const started = (await post(`/v1/placements/${placementId}/start`, { on: TODAY }, etag(placement))).body
-    t.equal(started.status, 'current')
-    t.same(openActions(started), ['planned-dates', 'end', 'move', 'absences'])
+    const currentPlacement = (
+      await post(`/v1/placements/${placementId}/start`, { on: TODAY }, etag(placement))
+    ).body
+    t.equal(currentPlacement.status, 'current')
+    t.same(openActions(currentPlacement), ['planned-dates', 'end', 'move', 'absences'])
     t.equal((await officer.get(`/v1/placement-requests/${request.id}`)).body.status, 'placed')
 
-    const moved = await post(
+    const arrival = await post(
       `/v1/placements/${placementId}/move`,
       { on: TODAY, bedId: second.id, reason: 'CARPL', planned: true },
-      etag(started),
+      etag(currentPlacement),
     )
-    t.equal(moved.status, 201)
-    t.match(moved.body, { bedId: second.id, movedFromId: placementId, startedOn: TODAY, status: 'current' })
-    const left = (await officer.get(`/v1/placements/${placementId}`)).body
-    t.match(left, { status: 'ended', endReason: 'CARPL', endPlanned: true, movedToId: moved.body.id })
+    t.equal(arrival.status, 201)
+    t.match(arrival.body, { bedId: second.id, movedFromId: placementId, startedOn: TODAY, status: 'current' })
+    const departure = (await officer.get(`/v1/placements/${placementId}`)).body
+    t.match(departure, { status: 'ended', endReason: 'CARPL', endPlanned: true, movedToId: arrival.body.id })
 
-    const ended = (
-      await post(`/v1/placements/${moved.body.id}/end`, { on: TODAY, planned: true }, moved.headers.etag)
+    const ending = (
+      await post(`/v1/placements/${arrival.body.id}/end`, { on: TODAY, planned: true }, arrival.headers.etag)
     ).body
-    t.match(ended, { status: 'ended', endedOn: TODAY, endReason: null })
-    t.same(openActions(ended), [])
+    t.match(ending, { status: 'ended', endedOn: TODAY, endReason: null })
+    t.same(openActions(ending), [])
   },
 )
 
@@ -134,12 +136,12 @@ t.test('Staying Put: care ends at 18, and the young person keeps the place in th
   })
   t.match((await officer.get(`/v1/care-periods/${care.id}`)).body, { endedOn: TODAY, endReason: 'E17' })
   t.equal((await officer.get(`/v1/legal-statuses/${status.id}`)).body.endedOn, TODAY)
-  const taken = await officer.post('/v1/holds', {
+  const refusal = await officer.post('/v1/holds', {
     beds: [{ bedId: bed.id, childId: (await aChild(officer)).id }],
     from: TODAY,
     expiresAt: inHours(1),
   })
-  t.match(taken, {
+  t.match(refusal, {
     status: 409,
     body: { type: '/problems/bed-in-use', errors: [{ pointer: '#/beds/0/bedId' }] },
   })

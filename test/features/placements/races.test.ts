@@ -2,12 +2,12 @@ import t from 'tap'
 import { testApp, type Answer, type Body } from '../../support/app.ts'
 import { aBed, aChild, aHome, aPlacement, aVoid } from '../../support/builders.ts'
 
-/** Promises that hold between officers who act at the same moment, over sockets of their own. */
+/** Promises that hold when officers act at the same moment, each over a connection of their own. */
 
 const service = await testApp(t, { listen: true })
 const client = await service.as('placements')
 
-/** How many answers there are of each kind: `{201: 1, 'bed-in-use': 49}`. */
+/** Counts answers by status or problem type: `{201: 1, 'bed-in-use': 49}`. */
 function kinds(answers: Answer<Body>[]): Record<string, number> {
   const counts: Record<string, number> = {}
   for (const { status, body } of answers) {
@@ -87,13 +87,13 @@ t.test('a bed is not closed on nights for which it is being given away', async (
   for (let round = 0; round < 8; round++) {
     const bed = await aBed(client)
     const child = await aChild(client)
-    const [placed, closed] = await Promise.all([
+    const [placement, closure] = await Promise.all([
       place({ childId: child.id, bedId: bed.id, startedOn: '2023-03-01' }),
       client.patch(`/v1/beds/${bed.id}`, { closesOn: '2023-03-15' }, { 'if-match': '*' }),
     ])
     t.match(
-      [kinds([placed]), kinds([closed])],
-      placed.status === 201 ? [{ 201: 1 }, { 'bed-still-used': 1 }] : [{ 'bed-not-open': 1 }, { 200: 1 }],
+      [kinds([placement]), kinds([closure])],
+      placement.status === 201 ? [{ 201: 1 }, { 'bed-still-used': 1 }] : [{ 'bed-not-open': 1 }, { 200: 1 }],
     )
   }
 })

@@ -4,7 +4,7 @@ import { addDays } from '../../../src/domain/dates.ts'
 import { testApp, type TestClient } from '../../support/app.ts'
 import { aBed, aChildInCare, aHome } from '../../support/builders.ts'
 
-/** Whatever is written, in whatever order and at once, the read models say what the base tables say. */
+/** After any writes, in any order and concurrently, the read models agree with the base tables. */
 
 const service = await testApp(t, { listen: true })
 const client = await service.as('placements')
@@ -29,34 +29,36 @@ const command = fc.record({
 type Command = typeof command extends fc.Arbitrary<infer T> ? T : never
 
 async function carryOut(
-  as: TestClient,
+  caller: TestClient,
   { act, bed, child, pick, from, nights, open }: Command,
 ): Promise<number> {
   const to = open ? null : addDays(from, nights)
   const bedId = beds[bed]?.id
-  const about = { placementType: 'residential', childId: children[child]?.id, bedId }
+  const fields = { placementType: 'residential', childId: children[child]?.id, bedId }
   const any = { 'if-match': '*' }
-  const listed = act === 'remove' && open ? 'voids' : 'placements'
-  const chosen = async (kind = listed) => {
-    const { items } = (await as.get(`/v1/${kind}?limit=500`)).body
+  const kindToList = act === 'remove' && open ? 'voids' : 'placements'
+  const pickRecord = async (kind = kindToList) => {
+    const { items } = (await caller.get(`/v1/${kind}?limit=500`)).body
     return `/v1/${kind}/${items[pick % Math.max(items.length, 1)]?.id ?? '0c8f7a52-2d5b-4f0e-9a53-6f1d2b7c9e10'}`
   }
   const write = async () => {
-    if (act === 'place') return as.post('/v1/placements', { ...about, startedOn: from, endedOn: to })
-    if (act === 'plan') return as.post('/v1/placements', { ...about, plannedFrom: from, plannedTo: to })
-    // Started, with a planned end: the bed is planned for others from then on, but the child is there until it ends.
-    if (act === 'overstay') return as.post('/v1/placements', { ...about, startedOn: from, plannedTo: to })
+    if (act === 'place') return caller.post('/v1/placements', { ...fields, startedOn: from, endedOn: to })
+    if (act === 'plan') return caller.post('/v1/placements', { ...fields, plannedFrom: from, plannedTo: to })
+    // Started, with a planned end: the bed can be planned for others from then on, but the child stays until the end is recorded.
+    if (act === 'overstay')
+      return caller.post('/v1/placements', { ...fields, startedOn: from, plannedTo: to })
     if (act === 'temporary' || act === 'short-break') {
-      const stay = { ...about, placementType: act, startedOn: from, endedOn: to }
-      return as.post('/v1/placements', pick % 2 ? stay : { ...stay, bedId: undefined })
+      const stay = { ...fields, placementType: act, startedOn: from, endedOn: to }
+      return caller.post('/v1/placements', pick % 2 ? stay : { ...stay, bedId: undefined })
     }
-    if (act === 'void') return as.post('/v1/voids', { bedId, reason: 'repair', startsOn: from, endsOn: to })
-    if (act === 'end') return as.patch(await chosen(), { endedOn: from }, any)
-    if (act === 'withdraw') return as.patch(await chosen(), { withdrawnOn: from }, any)
-    if (act === 'remove') return as.del(await chosen(), any)
+    if (act === 'void')
+      return caller.post('/v1/voids', { bedId, reason: 'repair', startsOn: from, endsOn: to })
+    if (act === 'end') return caller.patch(await pickRecord(), { endedOn: from }, any)
+    if (act === 'withdraw') return caller.patch(await pickRecord(), { withdrawnOn: from }, any)
+    if (act === 'remove') return caller.del(await pickRecord(), any)
     if (act === 'status') {
-      return as.post('/v1/legal-statuses', {
-        childId: about.childId,
+      return caller.post('/v1/legal-statuses', {
+        childId: fields.childId,
         status: 'E1',
         startedOn: from,
         endedOn: to,
@@ -64,19 +66,20 @@ async function carryOut(
     }
     if (act === 'status-changed') {
       const dates = pick % 2 ? { endedOn: from } : { startedOn: from }
-      return as.patch(await chosen('legal-statuses'), dates, any)
+      return caller.patch(await pickRecord('legal-statuses'), dates, any)
     }
-    if (act === 'care') return as.patch(await chosen('care-periods'), { startedOn: from }, any)
-    if (act === 'born') return as.patch(await chosen('children'), { dateOfBirth: addDays(from, -4000) }, any)
-    if (act === 'home') return as.patch(`/v1/homes/${home.id}`, { ageFrom: pick % 18 }, any)
-    return as.patch(`/v1/beds/${bedId}`, { closesOn: addDays('2023-05-01', nights) }, any)
+    if (act === 'care') return caller.patch(await pickRecord('care-periods'), { startedOn: from }, any)
+    if (act === 'born')
+      return caller.patch(await pickRecord('children'), { dateOfBirth: addDays(from, -4000) }, any)
+    if (act === 'home') return caller.patch(`/v1/homes/${home.id}`, { ageFrom: pick % 18 }, any)
+    return caller.patch(`/v1/beds/${bedId}`, { closesOn: addDays('2023-05-01', nights) }, any)
   }
   return (await write()).status
 }
 
 /**
- * Every bed-night on which the kept state, asked on a day, is not what the placements and voids themselves say; a bed
- * that nobody else uses is occupied on the nights after a planned end gone by while no end is recorded.
+ * Bed-nights whose state in the read model, read on day `$1`, differs from that of the placements and voids. While no end
+ * is recorded, a bed without another use stays occupied after a planned end that has passed.
  */
 const wrongNights = `
   with night as (select d::date as day from generate_series('2022-12-20', '2023-06-10', interval '1 day') d),
@@ -101,7 +104,7 @@ const wrongNights = `
    where f.uses is null or k.states is null or cardinality(k.states) <> 1 or cardinality(f.uses) > 1
       or k.states[1] <> coalesce(f.uses[1], case when f.overstayed then 'occupied' else 'vacant' end)`
 
-/** Every child and night in care whose kept placement, age or status is not what the records themselves say. */
+/** Child-nights in care whose placement, age or status in the read model differs from the records. */
 const wrongCare = `
   with night as (select d::date as day from generate_series('2021-12-20', '2023-06-10', interval '1 day') d),
   fresh as (
@@ -121,8 +124,8 @@ const wrongCare = `
   (select 'untold' as fault, * from (table fresh except all table kept) a)
   union all (select 'untrue', * from (table kept except all table fresh) b) limit 20`
 
-/** What a history is worth having for, seen in it when it was looked at. */
-const met = { overstay: false, elsewhere: false }
+/** Situations that the random history must contain for the test to mean anything. */
+const seen = { overstay: false, elsewhere: false }
 const meets = `
   select exists (select from bed_free where awaiting_departure is not null) as overstay,
          exists (select from placements t join placements u on u.child_id = t.child_id and u.stay && t.stay
@@ -130,13 +133,13 @@ const meets = `
 
 async function agree(): Promise<unknown[]> {
   const { ownerPool } = service
-  const { rows } = await ownerPool.query<typeof met>(meets)
-  met.overstay ||= rows[0]?.overstay ?? false
-  met.elsewhere ||= rows[0]?.elsewhere ?? false
-  const during = await ownerPool.query<object>(wrongNights, ['2023-02-20'])
-  const after = await ownerPool.query<object>(wrongNights, ['2023-12-01'])
+  const { rows } = await ownerPool.query<typeof seen>(meets)
+  seen.overstay ||= rows[0]?.overstay ?? false
+  seen.elsewhere ||= rows[0]?.elsewhere ?? false
+  const inTerm = await ownerPool.query<object>(wrongNights, ['2023-02-20'])
+  const afterTerm = await ownerPool.query<object>(wrongNights, ['2023-12-01'])
   const care = await ownerPool.query<object>(wrongCare)
-  return [...during.rows, ...after.rows, ...care.rows]
+  return [...inTerm.rows, ...afterTerm.rows, ...care.rows]
 }
 
 t.test('one command after another', async (t) => {
@@ -165,6 +168,6 @@ t.test('eight commands at a time', async (t) => {
 t.test(
   'the histories had children who overstayed and children who stayed elsewhere for a while',
   async (t) => {
-    t.same(met, { overstay: true, elsewhere: true })
+    t.same(seen, { overstay: true, elsewhere: true })
   },
 )

@@ -1,16 +1,16 @@
 import t from 'tap'
 import { CHESHIRE_EAST } from '../../support/app.ts'
 import { aBed, aChildInCare, aFee, aHome } from '../../support/builders.ts'
-import { ended, planOf, plansApp, resultOf, valueOf, type Plan } from './support.ts'
+import { finishedPlan, planOf, plansApp, resultOf, valueOf, type Plan } from './support.ts'
 
-/** Plans as jobs: stopped at work, left by a process that died, told of as they go; and what the caller aims at. */
+/** Plans as jobs: cancelled while running, abandoned by a process that died, their events; and the caller's aim. */
 const app = await plansApp(t)
 const { officer, ownerPool } = app
 const from = '2023-12-04'
 
 /**
- * Two homes with a bed for each of 70 children of whom 200 pairs must not live together: the most that can be put in
- * two groups with no pair in one. It is a hard problem on graphs, of which no solver knows a quick way.
+ * Two homes with a bed for each of 70 children, of whom 200 pairs must not live together. Placing as many as possible is
+ * the maximum induced bipartite subgraph problem, which is NP-hard: the solver is still at work when it is cancelled.
  */
 async function hardQuestion(): Promise<Record<string, unknown>> {
   const { rows } = await ownerPool.query<{ id: string }>(
@@ -30,7 +30,7 @@ async function hardQuestion(): Promise<Record<string, unknown>> {
     [CHESHIRE_EAST],
   )
   const ids = rows.map(({ id }) => id)
-  // Pairs as by chance, the same every time.
+  // Pseudo-random pairs, the same in every run.
   let chance = 1
   const anyOf = (count: number) => (chance = (chance * 16807) % 2147483647) % count
   const apart = new Map<string, [string, string]>()
@@ -63,9 +63,9 @@ const eventsOf = async (id: unknown) => {
 }
 
 await t.test('a plan that the solver is at work on is stopped, and the next is made at once', async (t) => {
-  const asked = await officer.post('/v1/plans', { ...(await hardQuestion()) })
-  t.equal(asked.status, 202)
-  const { id } = asked.body
+  const plan = await officer.post('/v1/plans', { ...(await hardQuestion()) })
+  t.equal(plan.status, 202)
+  const { id } = plan.body
   t.match(await solving(id), { status: 'running', progress: { step: 'solving', objective: 'placed' } })
   const child = await aChildInCare(officer)
   const next = await officer.post('/v1/plans', {
@@ -74,7 +74,11 @@ await t.test('a plan that the solver is at work on is stopped, and the next is m
   })
   t.match((await officer.get(`/v1/plans/${next.body.id}`)).body, { status: 'queued' }, 'one at a time')
   t.match(await officer.post(`/v1/plans/${id}/cancel`), { status: 200, body: { status: 'cancelled' } })
-  t.equal((await ended(officer, next.body.id)).status, 'done', 'long before the ten minutes of the first')
+  t.equal(
+    (await finishedPlan(officer, next.body.id)).status,
+    'done',
+    'long before the ten minutes of the first',
+  )
   t.match((await officer.get(`/v1/plans/${id}`)).body, { status: 'cancelled', result: null, progress: null })
   t.same(
     (await eventsOf(id)).map(([type]) => type),
@@ -95,7 +99,7 @@ await t.test('what is made of a plan is told as it goes, and nothing of any chil
 await t.test('a plan whose process died is told as failed, and can be asked for again', async (t) => {
   const child = await aChildInCare(officer)
   const needs = [{ children: [{ childId: child.id }], from }]
-  const left = async (heartbeatAgo: string) => {
+  const deadPlan = async (heartbeatAgo: string) => {
     const { rows } = await ownerPool.query<{ id: string }>(
       `insert into plans (authority_code, requested_by, asked, status, started_at, heartbeat_at)
        values ($1, 'someone', '{}', 'running', now() - interval '1 hour', now() - $2::interval) returning id`,
@@ -103,7 +107,7 @@ await t.test('a plan whose process died is told as failed, and can be asked for 
     )
     return rows[0]!.id
   }
-  const [dead, alive] = [await left('31 seconds'), await left('20 seconds')]
+  const [dead, alive] = [await deadPlan('31 seconds'), await deadPlan('20 seconds')]
   t.match((await officer.get(`/v1/plans/${dead}`)).body, { status: 'failed', detail: /Ask for it again/ })
   t.same((await eventsOf(dead)).at(-1)?.[0], 'failed')
   t.match((await officer.get(`/v1/plans/${alive}`)).body, { status: 'running' }, 'its process may be busy')
@@ -117,7 +121,7 @@ await t.test('the caller says what a good plan is', async (t) => {
    * worth 10 − 0 − 5 = 5 and in Far 10 − 2.5 − 3 = 4.5; with 0.002 a pound 0 and 1.5.
    */
   const where = { kind: 'childrens-home', capabilities: ['epilepsy'] }
-  const near = await aHome(officer, { ...where, name: 'Near', postcode: 'CW1 3CC' })
+  const nearHome = await aHome(officer, { ...where, name: 'Near', postcode: 'CW1 3CC' })
   const points = await ownerPool.query<{ postcode: string }>(
     `insert into postcodes (postcode, authority_code, country, easting, northing)
      select 'CW999ZZ', authority_code, 'E', easting + 4023, northing from postcodes where postcode = 'CW13CC'
@@ -125,7 +129,7 @@ await t.test('the caller says what a good plan is', async (t) => {
   )
   const far = await aHome(officer, { ...where, name: 'Far', postcode: points.rows[0]?.postcode })
   for (const [{ id: homeId }, weeklyFee] of [
-    [near, 5000],
+    [nearHome, 5000],
     [far, 3000],
   ] as const) {
     await aBed(officer, { homeId, opensOn: '2024-04-01' })
@@ -133,14 +137,14 @@ await t.test('the caller says what a good plan is', async (t) => {
   }
   const child = await aChildInCare(officer, { homePostcode: 'CW1 3CC' })
   const needs = [{ children: [{ childId: child.id, capabilities: ['epilepsy'] }], from: '2024-04-01' }]
-  const by = async (aim: object) => {
+  const planFor = async (aim: object) => {
     const result = await resultOf(officer, { needs, lastStart: '2024-04-01', aim })
     return [result.assignments[0]?.home, valueOf(result, 'distance'), valueOf(result, 'cost')]
   }
-  t.same(await by({ order: ['placed', 'distance', 'cost'] }), ['Near', 0, 5000])
-  t.same(await by({ order: ['placed', 'cost', 'distance'] }), ['Far', 2.5, 3000])
-  t.same(await by({ weights: { placed: 10, distance: 1, cost: 0.001 } }), ['Near', 0, 5000])
-  t.same(await by({ weights: { placed: 10, distance: 1, cost: 0.002 } }), ['Far', 2.5, 3000])
+  t.same(await planFor({ order: ['placed', 'distance', 'cost'] }), ['Near', 0, 5000])
+  t.same(await planFor({ order: ['placed', 'cost', 'distance'] }), ['Far', 2.5, 3000])
+  t.same(await planFor({ weights: { placed: 10, distance: 1, cost: 0.001 } }), ['Near', 0, 5000])
+  t.same(await planFor({ weights: { placed: 10, distance: 1, cost: 0.002 } }), ['Far', 2.5, 3000])
   const dear = { weights: { placed: 1, cost: 0.001 } } // 1 − 3 is less than nothing
   const none = await resultOf(officer, { needs, lastStart: '2024-04-01', aim: dear })
   t.match(none, { assignments: [], unplaced: [{ reason: 'not-worth-it' }] })

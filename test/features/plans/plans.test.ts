@@ -42,7 +42,7 @@ await t.test(
   async (t) => {
     const children = [await girl(), await girl(), await boy(), await boy(), await boy()]
     const result = await resultOf(officer, { needs: children.map((child) => needOf(child)) })
-    // Six beds, of which the boys may have four: all five children fit, one of the boys from 20 December at the latest.
+    // Six beds, four of them open to the boys: all five children fit, one of the boys not before 20 December.
     t.equal(valueOf(result, 'placed'), 5)
     t.equal(result.status, 'best')
     t.equal(new Set(result.assignments.map(({ bedId }) => bedId)).size, 5, 'no bed used twice')
@@ -52,8 +52,8 @@ await t.test(
         '/v1/vacancy-searches',
         search,
       )
-      const offered = body.items.find(({ bed }) => bed.id === bedId)
-      t.equal(offered?.score, score, 'with the points that the search gives')
+      const option = body.items.find(({ bed }) => bed.id === bedId)
+      t.equal(option?.score, score, 'with the points that the search gives')
     }
   },
 )
@@ -94,12 +94,12 @@ await t.test(
 await t.test('two children who must not live together never do, on record or as the plan says', async (t) => {
   const [one, other] = [await boy(), await boy()]
   const needs = [one, other].map((child) => ({ ...needOf(child), types: ['residential'] }))
-  const blocked = { needs: [...needs, needOf(await boy())], lastStart: '2023-12-10' }
-  t.equal(valueOf(await resultOf(officer, blocked), 'placed'), 3)
-  const told = await resultOf(officer, { ...blocked, apart: [[one.id, other.id]] })
-  const homes = new Map(told.assignments.map(({ childId, homeId }) => [childId, homeId]))
+  const question = { needs: [...needs, needOf(await boy())], lastStart: '2023-12-10' }
+  t.equal(valueOf(await resultOf(officer, question), 'placed'), 3)
+  const resultApart = await resultOf(officer, { ...question, apart: [[one.id, other.id]] })
+  const homes = new Map(resultApart.assignments.map(({ childId, homeId }) => [childId, homeId]))
   t.not(homes.get(one.id), homes.get(other.id))
-  t.equal(valueOf(told, 'placed'), 3, 'one of them goes to the boys')
+  t.equal(valueOf(resultApart, 'placed'), 3, 'one of them goes to the boys')
   const separation = await officer.post('/v1/separations', {
     childId: one.id,
     otherChildId: other.id,
@@ -107,8 +107,8 @@ await t.test('two children who must not live together never do, on record or as 
     fromOn: '2023-01-01',
   })
   t.equal(separation.status, 201, JSON.stringify(separation.body))
-  const recorded = await resultOf(officer, blocked)
-  const then = new Map(recorded.assignments.map(({ childId, homeId }) => [childId, homeId]))
+  const resultOnRecord = await resultOf(officer, question)
+  const then = new Map(resultOnRecord.assignments.map(({ childId, homeId }) => [childId, homeId]))
   t.not(then.get(one.id), then.get(other.id))
 })
 
@@ -120,13 +120,13 @@ await t.test(
     const result = await resultOf(officer, { needs: [...boysAll, young].map((child) => needOf(child)) })
     t.equal(valueOf(result, 'placed'), 4, 'one bed for boys, and three for anyone')
     const reasons = new Map(result.unplaced.map((entry) => [entry.childIds[0], entry]))
-    const aged = reasons.get(young.id)
-    t.match(aged, { reason: 'ruled-out', options: 0 })
-    t.equal(aged?.excluded[0]?.criterion, 'age-within-registration')
-    const [taken] = [...reasons.values()].filter(({ childIds }) => childIds[0] !== young.id)
-    t.match(taken, { reason: 'taken', inTheWay: [{ rule: 'bed-in-one-use' }] })
-    const others = boysAll.map(({ id }) => id).filter((id) => id !== taken?.childIds[0])
-    t.same([...(taken?.inTheWay[0]?.childIds ?? [])].sort(), others.sort())
+    const reason = reasons.get(young.id)
+    t.match(reason, { reason: 'ruled-out', options: 0 })
+    t.equal(reason?.excluded[0]?.criterion, 'age-within-registration')
+    const [takenReason] = [...reasons.values()].filter(({ childIds }) => childIds[0] !== young.id)
+    t.match(takenReason, { reason: 'taken', inTheWay: [{ rule: 'bed-in-one-use' }] })
+    const others = boysAll.map(({ id }) => id).filter((id) => id !== takenReason?.childIds[0])
+    t.same([...(takenReason?.inTheWay[0]?.childIds ?? [])].sort(), others.sort())
   },
 )
 
@@ -134,20 +134,20 @@ await t.test(
   'a child who is asked to move leaves the bed to another from that day; nobody else is disturbed',
   async (t) => {
     const lodger = await boy()
-    const settled = await girl()
+    const resident = await girl()
     await aPlacement(officer, { childId: lodger.id, bedId: firstBed, startedOn: '2023-01-10' })
-    await aPlacement(officer, { childId: settled.id, bedId: secondBed, startedOn: '2023-01-10' })
+    await aPlacement(officer, { childId: resident.id, bedId: secondBed, startedOn: '2023-01-10' })
     const group = await aSiblingGroup(officer)
     const boysTogether = [await boy({ siblingGroupId: group.id }), await boy({ siblingGroupId: group.id })]
     const pair = { ...needOf(...boysTogether), waitingSince: '2023-01-01' }
-    const without = await resultOf(officer, { needs: [pair] })
-    t.same(moves(without), [], 'one bed of the home is free for two')
+    const planResult = await resultOf(officer, { needs: [pair] })
+    t.same(moves(planResult), [], 'one bed of the home is free for two')
     const result = await resultOf(officer, { needs: [pair, needOf(lodger)] })
     const where = Object.fromEntries(result.assignments.map(({ childId, bedId }) => [childId, bedId]))
     t.equal(where[lodger.id], boyBed)
     t.same(boysTogether.map(({ id }) => where[id]).sort(), [firstBed, laterBed].sort())
     t.notOk(result.assignments.some(({ bedId }) => bedId === secondBed))
-    // Greedy sees to those who wait longest first, when the bed is not left yet.
+    // Greedy places those who have waited longest first, before the bed is vacated.
     t.equal(result.greedy.find(({ objective }) => objective === 'placed')?.value, 1)
     t.equal(valueOf(result, 'placed'), 3)
   },
@@ -161,14 +161,14 @@ await t.test('what if a home opened: what it adds is told, and nothing is record
     lastStart: '2023-12-15',
     alternatives: [{ title: 'Two more beds', open: [open] }],
   })
-  // Two beds for girls; the home for anyone has its two taken, and its third opens too late.
+  // The two beds for girls are free; in the home for anyone two beds are taken, and the third opens too late.
   t.equal(valueOf(result, 'placed'), 2)
   const [more] = result.alternatives
   t.equal(more?.difference.find(({ objective }) => objective === 'placed')?.difference, 2)
   t.equal(more?.newlyPlaced.length, 2)
   t.ok(
     more?.assignments
-      .filter(({ supposed }) => supposed)
+      .filter(({ supposed: isSupposed }) => isSupposed)
       .every(
         ({ home, from: day, weeklyCost }) => home === 'New' && day === '2023-12-11' && weeklyCost === 4000,
       ),
@@ -179,11 +179,11 @@ await t.test('what if a home opened: what it adds is told, and nothing is record
 })
 
 await t.test('every request that waits is planned, and the same is planned again', async (t) => {
-  const waiting = await girl()
-  await aPlacementRequest(officer, { childIds: [waiting.id] })
+  const waitingChild = await girl()
+  await aPlacementRequest(officer, { childIds: [waitingChild.id] })
   const late = await aPlacementRequest(officer, { childIds: [(await girl()).id], neededFrom: '2024-06-01' })
   const first = await resultOf(officer, { waiting: true })
-  t.ok(first.assignments.some(({ childId }) => childId === waiting.id))
+  t.ok(first.assignments.some(({ childId }) => childId === waitingChild.id))
   t.same(
     first.skipped.map(({ requestId }) => requestId),
     [late.id],
@@ -194,14 +194,14 @@ await t.test('every request that waits is planned, and the same is planned again
 await t.test('a plan is seen by its authority alone, and made once for a key', async (t) => {
   const body = { needs: [needOf(await girl())], lastStart: '2024-01-31' }
   const key = { 'idempotency-key': randomUUID() }
-  const made = await officer.post('/v1/plans', body, key)
-  t.equal(made.headers.location, `/v1/plans/${made.body.id}`)
-  t.equal((await officer.post('/v1/plans', body, key)).body.id, made.body.id)
+  const plan = await officer.post('/v1/plans', body, key)
+  t.equal(plan.headers.location, `/v1/plans/${plan.body.id}`)
+  t.equal((await officer.post('/v1/plans', body, key)).body.id, plan.body.id)
   const other = await app.as('placements', STOCKPORT)
-  t.equal((await other.get(`/v1/plans/${made.body.id}`)).status, 404)
-  t.equal((await other.post(`/v1/plans/${made.body.id}/cancel`)).status, 404)
+  t.equal((await other.get(`/v1/plans/${plan.body.id}`)).status, 404)
+  t.equal((await other.post(`/v1/plans/${plan.body.id}/cancel`)).status, 404)
   t.same((await other.get('/v1/plans')).body.items, [])
-  t.equal((await (await app.as('bi', CHESHIRE_EAST)).get(`/v1/plans/${made.body.id}`)).status, 403)
+  t.equal((await (await app.as('bi', CHESHIRE_EAST)).get(`/v1/plans/${plan.body.id}`)).status, 403)
 })
 
 await t.test('what cannot be planned is told with its field', async (t) => {
@@ -229,14 +229,16 @@ await t.test('a plan that is cancelled stays so; one that is done cannot be', as
   const needs = [needOf(await girl())]
   const first = await officer.post('/v1/plans', { needs, lastStart: '2024-01-31' })
   const second = await officer.post('/v1/plans', { needs, lastStart: '2024-01-31' })
-  const cancelled = await officer.post(`/v1/plans/${second.body.id}/cancel`)
-  t.match(cancelled, { status: 200, body: { status: 'cancelled', result: null } })
+  const cancellation = await officer.post(`/v1/plans/${second.body.id}/cancel`)
+  t.match(cancellation, { status: 200, body: { status: 'cancelled', result: null } })
   t.equal((await officer.post(`/v1/plans/${second.body.id}/cancel`)).status, 200)
-  const done = await planOf(officer, { needs })
-  t.equal(done.status, 'done')
+  const finishedPlan = await planOf(officer, { needs })
+  t.equal(finishedPlan.status, 'done')
   t.equal((await officer.get(`/v1/plans/${second.body.id}`)).body.status, 'cancelled')
-  t.match(await officer.post(`/v1/plans/${String(done.id)}/cancel`), { status: 409 })
+  t.match(await officer.post(`/v1/plans/${String(finishedPlan.id)}/cancel`), { status: 409 })
   t.equal((await officer.get(`/v1/plans/${first.body.id}`)).body.status, 'done')
-  const { body } = await officer.get<{ inputs: { needs: unknown[] } }>(`/v1/plans/${String(done.id)}/inputs`)
+  const { body } = await officer.get<{ inputs: { needs: unknown[] } }>(
+    `/v1/plans/${String(finishedPlan.id)}/inputs`,
+  )
   t.equal(body.inputs.needs.length, 1)
 })

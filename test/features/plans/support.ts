@@ -12,10 +12,10 @@ export interface Plan extends Omit<Body, 'items'> {
 export async function planOf(client: TestClient, body: Record<string, unknown>): Promise<Plan> {
   const answer = await client.post('/v1/plans', { lastStart: '2024-01-31', ...body })
   if (answer.status !== 202) throw new Error(JSON.stringify(answer.body))
-  return ended(client, answer.body.id)
+  return finishedPlan(client, answer.body.id)
 }
 
-export async function ended(client: TestClient, id: string): Promise<Plan> {
+export async function finishedPlan(client: TestClient, id: string): Promise<Plan> {
   for (;;) {
     const { body } = await client.get<Plan>(`/v1/plans/${id}`)
     if (body.status !== 'queued' && body.status !== 'running') return body

@@ -63,9 +63,9 @@ const faults: [what: string, body: Record<string, unknown>, status: number, poin
   ['a cursor of its own making', { cursor: 'eyJhIjoxfQ' }, 400, '#/cursor'],
 ]
 
-for (const [what, changed, status, pointer] of faults) {
+for (const [what, change, status, pointer] of faults) {
   await t.test(`${what} is answered with what would be right`, async (t) => {
-    const answer = await officer.post('/v1/vacancy-searches', { ...ask, ...changed })
+    const answer = await officer.post('/v1/vacancy-searches', { ...ask, ...change })
     t.equal(answer.status, status)
     t.match(answer.headers['content-type'], /^application\/problem\+json/)
     t.ok(

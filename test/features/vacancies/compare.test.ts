@@ -23,7 +23,7 @@ interface Compared {
 const compare = (id: string, ...names: string[]) =>
   officer.get<Compared>(`/v1/vacancy-searches/${id}/compare?beds=${names.map(bed).join()}`)
 
-// Nine until the stay is over; at home at CW99 1AA, at school at CW99 1AE. Today in the bed Maple 2, 25 miles away.
+// A child aged nine throughout the stay: home CW99 1AA, school CW99 1AE. Today in the bed Maple 2, 25 miles from home.
 const child = await aChild(admin, {
   dateOfBirth: '2014-02-10',
   sex: 'male',
@@ -54,7 +54,7 @@ await t.test(
     t.same(larch?.cost, { weekly: 480, stay: 1920, difference: 1920 - 24002 })
     t.same(ash?.cost, { weekly: 4500, stay: 18000, difference: -6002 })
     t.same(maple?.cost, { weekly: 6100.5, stay: 24402, difference: 400 })
-    // From Maple to the school: 40,233 + 3,219 m = 43,452 m, 27.0 miles. Ash to the school: 6.4 miles, worked out elsewhere.
+    // From Maple to the school: 40,233 + 3,219 m = 43,452 m, 27.0 miles. Ash to the school: 6.4 miles, as in search.test.ts.
     t.same(ash?.moves, {
       homeMiles: { now: 25, then: 5 },
       schoolMiles: { now: 27, then: 6.4 },

@@ -21,9 +21,9 @@ await t.test(
       const answer = await find(client, ask)
       const confidential = answer.items.filter(({ home }) => ['Dogwood', 'Larch', 'Ivy'].includes(home.name))
       t.equal(confidential.length, 4)
-      for (const each of confidential) {
-        t.equal(each.home.postcode, null)
-        for (const secret of secrets) t.notOk(JSON.stringify(each).includes(secret), `${role}: ${secret}`)
+      for (const postcode of confidential) {
+        t.equal(postcode.home.postcode, null)
+        for (const secret of secrets) t.notOk(JSON.stringify(postcode).includes(secret), `${role}: ${secret}`)
       }
       const elsewhere = JSON.stringify(answer.items.filter(({ home }) => home.name !== 'Ash'))
       for (const secret of secrets) t.notOk(elsewhere.includes(secret))
@@ -67,10 +67,10 @@ await t.test(
         }
       return JSON.stringify(answers)
     }
-    const before = await seen()
+    const seenFirst = await seen()
     for (const postcode of ['SK991AB', 'SK991AD']) {
       await ownerPool.query('update homes set postcode = $2 where id = $1', [homes.Ivy?.id, postcode])
-      t.equal(await seen(), before, `moved to ${postcode}`)
+      t.equal(await seen(), seenFirst, `moved to ${postcode}`)
     }
   },
 )

@@ -56,7 +56,7 @@ import {
  * Maple    private children's home,   1    OFFERED
  *          25 miles, outside          2    OFFERED
  */
-export const offered = [
+export const offeredHomes = [
   ...['Ash 1', 'Ash 2', 'Ash 4', 'Ash 9', 'Ash 10', 'Ash 14', 'Dogwood 1', 'Ivy 1', 'Juniper 1'],
   ...['Larch 1', 'Larch 2', 'Maple 1', 'Maple 2'],
 ]
@@ -167,9 +167,9 @@ export async function fixture(t: Test): Promise<Fixture> {
   await aFee(officer, { homeId: homes.Maple?.id, weeklyFee: 6100.5, startsOn: '2024-01-08' })
 
   const council = await aProvider(stockport, { name: 'Stockport Council', sector: 'own' })
-  const shared = await aProvider(stockport, { name: 'Shared Agency', sector: 'voluntary' })
+  const sharedProvider = await aProvider(stockport, { name: 'Shared Agency', sector: 'voluntary' })
   await home(stockport, 'Hazel', {}, council)
-  await home(stockport, 'Ivy', { ...household, shared: true, postcode: 'SK99 1AA' }, shared)
+  await home(stockport, 'Ivy', { ...household, shared: true, postcode: 'SK99 1AA' }, sharedProvider)
   for (const name of ['Hazel', 'Ivy']) await bed(stockport, name, '1')
   await aFee(stockport, { homeId: homes.Ivy?.id, weeklyFee: 900 })
 

@@ -71,12 +71,12 @@ await stay('Mallow', present)
 await home('Nettle')
 await home('Orchid', {}, { closesOn: '2024-02-06' })
 await stay('Orchid', { ...present, plannedTo: '2024-01-11' })
-const held = await admin.post('/v1/holds', {
+const hold = await admin.post('/v1/holds', {
   beds: [{ bedId: beds.Nettle, childId: (await aChild(admin)).id }],
   from: '2024-01-01',
   expiresAt: inHours(1),
 })
-assert.equal(held.status, 201)
+assert.equal(hold.status, 201)
 
 const ask = {
   children: [{ age: 9, sex: 'male' }],
@@ -87,7 +87,7 @@ const ask = {
 }
 const answer = await find(officer, ask)
 const misses = answer.nearMisses ?? []
-const missOf = (name: string) => misses.find((each) => each.home.name === name)
+const missOf = (name: string) => misses.find((miss) => miss.home.name === name)
 const search = (fields: object) => ({ search: fields, changes: [] })
 const change = (record: string, id: string | undefined, fields: object | null) => ({
   search: null,
@@ -137,7 +137,7 @@ await t.test('each home that breaks one rule is a near miss with its cures, and 
       name,
     )
     t.equal(miss?.reasons.find(({ criterion }) => criterion === rule)?.met, false, name)
-    t.same(miss?.reasons.filter(({ kind, met }) => kind === 'must' && met === false).length, 1, name)
+    t.same(miss?.reasons.filter(({ kind, met: isMet }) => kind === 'must' && isMet === false).length, 1, name)
   }
 })
 
@@ -167,13 +167,13 @@ await t.test('a near miss becomes an option when its cure is applied', async (t)
       t.notOk(await finds(home.name), `${home.name} before`)
       for (const { record, id, fields } of changes) {
         const path = `/v1/${record}/${id}`
-        const done =
+        const effect =
           fields === null
             ? await admin.del(path, { 'if-match': '*' })
             : await admin.patch(path, fields, { 'if-match': '*' })
-        t.ok(done.status < 300, `${kind}: ${JSON.stringify(done.body)}`)
+        t.ok(effect.status < 300, `${kind}: ${JSON.stringify(effect.body)}`)
       }
-      if (kind === 'hold') await admin.post(`/v1/holds/${held.body.id}/release`, {}, { 'if-match': '*' })
+      if (kind === 'hold') await admin.post(`/v1/holds/${hold.body.id}/release`, {}, { 'if-match': '*' })
       if (kind === 'departure')
         await app.ownerPool.query(
           `update placements set ended_on = '2023-12-01', end_reason = 'CARPL' where bed_id = $1`,
@@ -189,13 +189,13 @@ await t.test(
   async (t) => {
     const again = await find(officer, ask)
     t.match(again, { firstRule: null, nearMisses: [{}] })
-    const found = new Set(again.items.map(({ home }) => home.name))
-    t.notOk(again.nearMisses?.some(({ home }) => found.has(home.name)))
-    const kept = await officer.get(`/v1/vacancy-searches/${answer.id}`)
-    t.match(kept.body, { found: 0, firstRule: 'age-within-registration', homeIds: [] })
+    const homeNames = new Set(again.items.map(({ home }) => home.name))
+    t.notOk(again.nearMisses?.some(({ home }) => homeNames.has(home.name)))
+    const record = await officer.get(`/v1/vacancy-searches/${answer.id}`)
+    t.match(record.body, { found: 0, firstRule: 'age-within-registration', homeIds: [] })
     t.ok(
       ['delay', 'void', 'variation', 'hold', 'bed', 'shorter-stay', 'departure'].includes(
-        kept.body.nearestMiss as string,
+        record.body.nearestMiss as string,
       ),
     )
     t.same((await officer.get(`/v1/vacancy-searches/${again.id}`)).body.homeIds, [
@@ -207,13 +207,13 @@ await t.test(
 await t.test('why a bed of another authority is void is never told', async (t) => {
   const theirs = await app.as('admin', STOCKPORT)
   const provider = await aProvider(theirs, { sector: 'private' })
-  const shared = await aHome(theirs, {
+  const sharedHome = await aHome(theirs, {
     name: 'Quince',
     providerId: provider.id,
     postcode: 'CW99 1AE',
     shared: true,
   })
-  const bed = await aBed(theirs, { homeId: shared.id, label: 'Quince' })
+  const bed = await aBed(theirs, { homeId: sharedHome.id, label: 'Quince' })
   await aVoid(theirs, { bedId: bed.id, startsOn: '2023-12-01', endsOn: '2024-01-10', reason: 'allegation' })
   const { nearMisses } = await find(officer, ask)
   const quince = nearMisses?.find(({ home }) => home.name === 'Quince')
@@ -243,15 +243,15 @@ await t.test(
     await empty('Empty', '2024-01-01', '2024-03-01', 'staff-vacancy')
     await home('Apart', { ...place, takesSiblings: false })
     await aBed(admin, { homeId: homes.Apart, label: 'Second' })
-    const { nearMisses, found } = await find(officer, siblings)
-    t.equal(found, 0)
-    const near = Object.fromEntries(
+    const { nearMisses, found: optionCount } = await find(officer, siblings)
+    t.equal(optionCount, 0)
+    const missesByHome = Object.fromEntries(
       (nearMisses ?? []).map(({ home, inTheWay, cures }) => [
         home.name,
         [inTheWay.criterion, ...cures.map(({ kind }) => kind)],
       ]),
     )
-    t.match(near, {
+    t.match(missesByHome, {
       One: ['enough-beds', 'variation'],
       Two: ['free-every-night', 'void'],
       Apart: ['takes-siblings', 'variation'],
@@ -267,8 +267,8 @@ await t.test(
       if (home.name !== 'Two') continue
       await admin.del(`/v1/voids/${voids.Empty}`, { 'if-match': '*' })
     }
-    const cured = await find(officer, siblings)
-    t.same(cured.items.map(({ home }) => home.name).sort(), ['Apart', 'One', 'Two'])
+    const afterCure = await find(officer, siblings)
+    t.same(afterCure.items.map(({ home }) => home.name).sort(), ['Apart', 'One', 'Two'])
   },
 )
 
@@ -294,13 +294,13 @@ await t.test('a later start cures what ends as planned: company, or a suspension
     children: [{ age: 9, sex: 'male', livingWith: 'solo' }],
     homePostcode: there.postcode,
   }
-  const { found, nearMisses } = await find(officer, alone)
-  t.equal(found, 0)
-  const near = (nearMisses ?? []).map(({ home, inTheWay, cures }) => [
+  const { found: optionCount, nearMisses } = await find(officer, alone)
+  t.equal(optionCount, 0)
+  const missesByHome = (nearMisses ?? []).map(({ home, inTheWay, cures }) => [
     home.name,
     [inTheWay.criterion, ...cures.flatMap(({ sentence, search }) => [sentence, search?.from])],
   ])
-  t.same(Object.fromEntries(near), {
+  t.same(Object.fromEntries(missesByHome), {
     Rowan: [
       'solo-where-required',
       '7 days later: once someone there leaves, as planned on 15 January 2024.',

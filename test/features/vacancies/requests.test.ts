@@ -1,7 +1,7 @@
 import t from 'tap'
 import { STOCKPORT } from '../../support/app.ts'
 import { aChild, aPlacementRequest } from '../../support/builders.ts'
-import { aBoyOnRecord, ask, find, fixture, offered, nameOf, type Found } from './fixture.ts'
+import { aBoyOnRecord, ask, find, fixture, offeredHomes, nameOf, type Found } from './fixture.ts'
 
 const app = await fixture(t)
 const { officer, ownerPool } = app
@@ -14,7 +14,7 @@ const requestFor = async (fields: Record<string, unknown> = {}) => {
   return aPlacementRequest(admin, { childIds: [child.id], ...nights, ...fields })
 }
 const names = ({ items }: Found) => items.map(nameOf)
-const kept = async (id: string) => (await officer.get(`/v1/vacancy-searches/${id}`)).body
+const readSearch = async (id: string) => (await officer.get(`/v1/vacancy-searches/${id}`)).body
 const homesOf = (answer: Found) => [...new Set(answer.items.map(({ home }) => home.name))].sort()
 
 await t.test(
@@ -22,17 +22,17 @@ await t.test(
   async (t) => {
     const request = await requestFor()
     const answer = await find(officer, { requestId: request.id, limit: 100 })
-    t.same(names(answer).sort(), [...offered].sort())
+    t.same(names(answer).sort(), [...offeredHomes].sort())
     t.match(answer, { requestId: request.id })
-    t.match(await kept(answer.id), {
+    t.match(await readSearch(answer.id), {
       requestId: request.id,
-      found: offered.length,
+      found: offeredHomes.length,
       criteria: { children: [{ age: 9, sex: 'male' }], from: ask.from, to: ask.to, stay: 'placement' },
     })
     const again = await find(officer, { requestId: request.id })
     const read = await officer.get<{ searches: unknown }>(`/v1/placement-requests/${request.id}`)
     t.match(read.body.searches, [
-      { id: again.id, found: offered.length, href: `/v1/vacancy-searches/${again.id}` },
+      { id: again.id, found: offeredHomes.length, href: `/v1/vacancy-searches/${again.id}` },
       { id: answer.id },
     ])
   },
@@ -41,13 +41,15 @@ await t.test(
 await t.test('what the search itself says goes before what the request says', async (t) => {
   const request = await requestFor({ neededTo: null })
   const criteria = async (fields: object) =>
-    (await kept((await find(officer, { requestId: request.id, ...fields })).id)).criteria
+    (await readSearch((await find(officer, { requestId: request.id, ...fields })).id)).criteria
   t.match(await criteria({}), { from: ask.from, to: null })
   t.match(await criteria({ to: '2024-01-20' }), { to: '2024-01-20' })
   t.match(await criteria({ from: '2024-01-10' }), { from: '2024-01-10', to: null })
-  const ended = await requestFor()
-  t.match(await kept((await find(officer, { requestId: ended.id, to: null })).id), { criteria: { to: null } })
-  const wrong = await officer.post('/v1/vacancy-searches', { requestId: ended.id, from: ask.to })
+  const placedRequest = await requestFor()
+  t.match(await readSearch((await find(officer, { requestId: placedRequest.id, to: null })).id), {
+    criteria: { to: null },
+  })
+  const wrong = await officer.post('/v1/vacancy-searches', { requestId: placedRequest.id, from: ask.to })
   t.match(wrong, { status: 422, body: { errors: [{ pointer: '#/to' }] } })
 })
 
@@ -61,12 +63,12 @@ await t.test(
       'the one that takes emergencies',
     )
     const referral = { residential: 'unsuitable', fostering: 'preferred' }
-    const fostered = await requestFor({ referral })
-    t.same(homesOf(await find(officer, { requestId: fostered.id })), ['Dogwood', 'Ivy', 'Larch'])
-    const [childId] = fostered.childIds as string[]
+    const request = await requestFor({ referral })
+    t.same(homesOf(await find(officer, { requestId: request.id })), ['Dogwood', 'Ivy', 'Larch'])
+    const [childId] = request.childIds as string[]
     const children = [{ childId, residential: 'suitable' }]
     t.ok(
-      homesOf(await find(officer, { requestId: fostered.id, children })).includes('Ash'),
+      homesOf(await find(officer, { requestId: request.id, children })).includes('Ash'),
       'unless it is told',
     )
   },
@@ -75,7 +77,7 @@ await t.test(
 await t.test('what the referral says of the child decides with what is on record', async (t) => {
   const criteria = async (referral: object) => {
     const request = await requestFor({ referral })
-    return (await kept((await find(officer, { requestId: request.id })).id)).criteria
+    return (await readSearch((await find(officer, { requestId: request.id })).id)).criteria
   }
   t.match(
     await criteria({
@@ -106,7 +108,10 @@ await t.test('brothers and sisters of a request are searched for together', asyn
   const request = await aPlacementRequest(admin, { childIds, ...nights })
   t.same(homesOf(await find(officer, { requestId: request.id, homePostcode: 'CW99 1AA' })), ['Ash', 'Maple'])
   const one = await find(officer, { requestId: request.id, children: [{ childId: childIds[0] }] })
-  t.equal(((await kept(one.id)) as unknown as { criteria: { children: [] } }).criteria.children.length, 1)
+  t.equal(
+    ((await readSearch(one.id)) as unknown as { criteria: { children: [] } }).criteria.children.length,
+    1,
+  )
   const stranger = await aChild(admin)
   const answer = await officer.post('/v1/vacancy-searches', {
     requestId: request.id,
@@ -130,8 +135,8 @@ await t.test(
     const own = await requestFor()
     const withdrawal = { on: '2023-12-01', reason: 'No longer needed' }
     await admin.post(`/v1/placement-requests/${own.id}/withdrawal`, withdrawal, { 'if-match': '*' })
-    const refused = await officer.post('/v1/vacancy-searches', { requestId: own.id })
-    t.match(refused, {
+    const refusal = await officer.post('/v1/vacancy-searches', { requestId: own.id })
+    t.match(refusal, {
       status: 409,
       body: { type: '/problems/action-not-open', detail: 'It was withdrawn.' },
     })
@@ -144,7 +149,7 @@ await t.test(
     const request = await requestFor()
     const { id } = await find(officer, { requestId: request.id })
     t.equal((await (await app.as('placements', STOCKPORT)).get(`/v1/vacancy-searches/${id}`)).status, 404)
-    await kept(id)
+    await readSearch(id)
     const { rows } = await ownerPool.query<{ action: string }>(
       'select action from access_log where child_ids && (select array_agg(child_id) from request_children where request_id = $1)',
       [request.id],

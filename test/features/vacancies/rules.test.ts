@@ -18,7 +18,7 @@ import { find, insertPostcodes, type Found, type FoundItem } from './fixture.ts'
 /**
  * Who lives where, and what may not be: a search for Tom, who is 9 and can live with others, from 8 January until
  * 5 February 2024 (the last night is 4 February), asked on 1 December 2023. He must not live with Sam, and must keep
- * a mile away from CW98 1. Every free bed, and whether it is offered; every home has another, in use as told:
+ * a mile away from CW98 1. Every home has one free bed, offered or not, and one in the use given here:
  *
  * home      who else is there, and more                                  the free bed
  * Alder     nobody                                                       OFFERED
@@ -38,9 +38,9 @@ import { find, insertPostcodes, type Found, type FoundItem } from './fixture.ts'
  * Larch     nobody; in CW98 1                                            no       place-not-to-avoid
  * Maple     nobody; 0.9 miles from CW98 1                                no       place-not-to-avoid
  * Myrtle    nobody; 1.2 miles from CW98 1                                OFFERED
- * Pear      nobody; where it is is not known                             OFFERED  and to be found out
+ * Pear      nobody; its location is not known                            OFFERED  with the location as unknown
  */
-const offered = ['Alder', 'Elder', 'Fir', 'Holly', 'Iris', 'Kale', 'Myrtle', 'Pear']
+const offeredHomes = ['Alder', 'Elder', 'Fir', 'Holly', 'Iris', 'Kale', 'Myrtle', 'Pear']
 
 const service = await testApp(t)
 const { ownerPool } = service
@@ -63,8 +63,8 @@ async function home(name: string, fields: Record<string, unknown> = {}, client =
   free[name] = await aBed(client, { homeId: homes[name].id })
   return aBed(client, { homeId: homes[name].id })
 }
-/** A home whose other bed is used as told, from 2023 on unless told. */
-async function occupied(name: string, childId: string, fields: Record<string, unknown> = {}): Promise<void> {
+/** Places a child in the home's other bed, from 2023 on unless `fields` says otherwise. */
+async function occupy(name: string, childId: string, fields: Record<string, unknown> = {}): Promise<void> {
   const bed = await home(name)
   await aPlacement(admin, { childId, bedId: bed.id, startedOn: '2023-01-10', ...fields })
 }
@@ -92,10 +92,10 @@ const empty = async (name: string, fields: Record<string, unknown> = {}) => {
   free[name] = await aBed(admin, { homeId: homes[name].id })
 }
 await empty('Alder')
-await occupied('Beech', await sam())
-await occupied('Damson', await sam(), { startedOn: undefined, plannedFrom: '2024-02-04' })
-await occupied('Elder', await sam(), { startedOn: undefined, plannedFrom: '2024-02-05' })
-await occupied('Cherry', await sam({ dateOfBirth: '2005-03-01' }), { placementType: 'staying-put' })
+await occupy('Beech', await sam())
+await occupy('Damson', await sam(), { startedOn: undefined, plannedFrom: '2024-02-04' })
+await occupy('Elder', await sam(), { startedOn: undefined, plannedFrom: '2024-02-05' })
+await occupy('Cherry', await sam({ dateOfBirth: '2005-03-01' }), { placementType: 'staying-put' })
 const oak = await home('Oak')
 await ownerPool.query(
   `with hold as (
@@ -106,11 +106,11 @@ await ownerPool.query(
 )
 const nutmeg = await home('Nutmeg', { shared: true, postcode: 'SK99 1AA' }, stockport)
 await aPlacement(admin, { childId: await sam(), bedId: nutmeg.id })
-await occupied('Fig', await aResident('2013-01-01', 'solo'))
-await occupied('Fir', await aResident('2013-01-01', 'solo'), { plannedTo: '2024-01-08' })
-await occupied('Gean', await aResident('2014-12-01', 'only-older'))
-await occupied('Holly', await aResident('2015-12-01', 'only-older'))
-await occupied('Iris', await aResident('2013-12-01', 'only-younger'))
+await occupy('Fig', await aResident('2013-01-01', 'solo'))
+await occupy('Fir', await aResident('2013-01-01', 'solo'), { plannedTo: '2024-01-08' })
+await occupy('Gean', await aResident('2014-12-01', 'only-older'))
+await occupy('Holly', await aResident('2015-12-01', 'only-older'))
+await occupy('Iris', await aResident('2013-12-01', 'only-younger'))
 await empty('Jasmine')
 await aRestriction(admin, { homeId: homes.Jasmine?.id, startsOn: '2024-01-20', endsOn: '2024-01-21' })
 await empty('Kale')
@@ -133,16 +133,16 @@ const search = (more: Record<string, unknown> = {}) => find(admin, { ...ask, ...
 const forChild = (child: Record<string, unknown>) => search({ children: [{ ...stranger, ...child }] })
 const names = ({ items }: Found) => [...new Set(items.map(({ home }) => home.name))].sort()
 const item = (answer: Found, name: string) =>
-  answer.items.find((each) => each.home.name === name) as FoundItem
+  answer.items.find((option) => option.home.name === name) as FoundItem
 const reason = (answer: Found, name: string, criterion: string) =>
-  item(answer, name).reasons.find((each) => each.criterion === criterion)
+  item(answer, name).reasons.find((entry) => entry.criterion === criterion)
 const beds = (answer: Found, rule: string) =>
   answer.excluded?.find(({ criterion }) => criterion === rule)?.beds ?? 0
 
 await t.test('of every free bed, those are offered that the table above says', async (t) => {
   const answer = await search()
-  t.same(names(answer), offered)
-  t.equal(answer.found, offered.length)
+  t.same(names(answer), offeredHomes)
+  t.equal(answer.found, offeredHomes.length)
   t.equal(beds(answer, 'must-not-live-together'), 5)
   t.equal(beds(answer, 'solo-where-required'), 1)
   t.equal(beds(answer, 'company-suits'), 1)
@@ -166,28 +166,28 @@ await t.test('a child who is to live alone is offered homes where nobody is', as
 })
 
 await t.test('older or younger company alone, for the child who comes', async (t) => {
-  const among = async (livingWith: string) =>
+  const homesFor = async (livingWith: string) =>
     names(await forChild({ livingWith })).filter((name) =>
       ['Beech', 'Cherry', 'Holly', 'Iris'].includes(name),
     )
   t.same(
-    await among('only-older'),
+    await homesFor('only-older'),
     ['Beech', 'Cherry', 'Iris'],
     'Sam is 11, the young adult 18, and 10 in Iris',
   )
-  t.same(await among('only-younger'), ['Holly'], 'who is 8')
+  t.same(await homesFor('only-younger'), ['Holly'], 'who is 8')
 })
 
 await t.test('what is not known of the company is to be found out, and rules nothing out', async (t) => {
   const answer = await forChild({})
   t.match(reason(answer, 'Beech', 'must-not-live-together'), { met: null })
   t.match(reason(answer, 'Beech', 'solo-where-required'), { met: null })
-  const known = await forChild({ livingWith: 'with-others' })
-  t.match(reason(known, 'Beech', 'solo-where-required'), {
+  const livingAnswer = await forChild({ livingWith: 'with-others' })
+  t.match(reason(livingAnswer, 'Beech', 'solo-where-required'), {
     met: null,
     detail: 'Find out whether those who are there can live with others.',
   })
-  t.match(reason(known, 'Holly', 'solo-where-required'), { met: true })
+  t.match(reason(livingAnswer, 'Holly', 'solo-where-required'), { met: true })
 })
 
 await t.test('two who must not live together are never offered a home together', async (t) => {
@@ -211,36 +211,38 @@ await t.test(
   'a family of care that does not suit is ruled out, and one preferred earns points',
   async (t) => {
     t.same(names(await search({ children: [{ childId: tom.id, residential: 'unsuitable' }] })), [])
-    const preferred = await search({ children: [{ childId: tom.id, residential: 'preferred' }] })
-    t.match(reason(preferred, 'Alder', 'type-preferred'), { met: true, points: 6 })
+    const answer = await search({ children: [{ childId: tom.id, residential: 'preferred' }] })
+    t.match(reason(answer, 'Alder', 'type-preferred'), { met: true, points: 6 })
   },
 )
 
 await t.test('below the grade of the profile a home needs a named exemption', async (t) => {
   await aJudgement(admin, { homeId: homes.Alder?.id, grade: 'requires-improvement' })
   await aJudgement(admin, { homeId: homes.Kale?.id, grade: 'good' })
-  const published = await admin.post('/v1/matching-profiles', {
+  const publication = await admin.post('/v1/matching-profiles', {
     name: 'careful',
     weights: { 'distance-to-home': 60, 'ofsted-grade': 40 },
     gatewayGrade: 'good',
     inForceFrom: '2023-12-01',
     byDefault: false,
   })
-  t.match(published, { status: 201, body: { name: 'careful', version: 1 } })
+  t.match(publication, { status: 201, body: { name: 'careful', version: 1 } })
   const profile = { name: 'careful' }
   const careful = await search({ profile })
   t.same(careful.profile, { name: 'careful', version: 1 })
   t.same(
     names(careful),
-    offered.filter((name) => name !== 'Alder'),
+    offeredHomes.filter((name) => name !== 'Alder'),
   )
   t.match(reason(careful, 'Holly', 'ofsted-gateway'), { met: null }, 'no judgement: to be found out')
   t.match(reason(careful, 'Kale', 'ofsted-gateway'), { met: true })
   t.equal(reason(careful, 'Kale', 'ofsted-grade')?.points, 32, '40 × 0.80')
-  const exempted = await search({ profile, gatewayExemption: 'Head of service, 1 December' })
-  t.match(reason(exempted, 'Alder', 'ofsted-gateway'), { met: true, detail: /Head of service/ })
-  const kept = await admin.get<{ criteria: Record<string, unknown> }>(`/v1/vacancy-searches/${exempted.id}`)
-  t.match(kept.body.criteria, {
+  const exemption = await search({ profile, gatewayExemption: 'Head of service, 1 December' })
+  t.match(reason(exemption, 'Alder', 'ofsted-gateway'), { met: true, detail: /Head of service/ })
+  const record = await admin.get<{ criteria: Record<string, unknown> }>(
+    `/v1/vacancy-searches/${exemption.id}`,
+  )
+  t.match(record.body.criteria, {
     profile: { name: 'careful', version: 1 },
     gatewayExemption: 'Head of service, 1 December',
   })
@@ -255,8 +257,8 @@ await t.test('an old version explains an old search; the default is the latest i
   const now = await search()
   t.same(now.profile, { name: 'ours', version: 2 }, 'version 3 is not in force yet')
   t.equal(item(now, 'Alder').score, 100)
-  const before = await search({ profile: { name: 'ours', version: 1 } })
-  t.equal(item(before, 'Alder').score, 0, 'no fee is known')
+  const earlierAnswer = await search({ profile: { name: 'ours', version: 1 } })
+  t.equal(item(earlierAnswer, 'Alder').score, 0, 'no fee is known')
   const standard = await search({ profile: { name: 'standard' } })
   t.same(standard.profile, { name: 'standard', version: 2 })
   t.equal((await admin.get('/v1/matching-profiles/ours/versions/1')).status, 200)

@@ -1,19 +1,29 @@
 import t from 'tap'
-import { aBoyOnRecord, ask, find, fixture, nameOf, offered, type Found, type FoundItem } from './fixture.ts'
+import {
+  aBoyOnRecord,
+  ask,
+  find,
+  fixture,
+  nameOf,
+  offeredHomes,
+  type Found,
+  type FoundItem,
+} from './fixture.ts'
 
 const { officer, stockport, homes, beds, ownerPool } = await fixture(t)
 
 const names = ({ items }: Found) => items.map(nameOf)
-const sorted = (list: readonly string[]) => [...list].sort()
-const item = (answer: Found, name: string) => answer.items.find((each) => nameOf(each) === name) as FoundItem
-const reason = (found: FoundItem, criterion: string) =>
-  found.reasons.find((each) => each.criterion === criterion)
-const homesOf = (answer: Found) => sorted([...new Set(answer.items.map(({ home }) => home.name))])
+const sortedCopy = (list: readonly string[]) => [...list].sort()
+const item = (answer: Found, name: string) =>
+  answer.items.find((option) => nameOf(option) === name) as FoundItem
+const reason = (option: FoundItem, criterion: string) =>
+  option.reasons.find((entry) => entry.criterion === criterion)
+const homesOf = (answer: Found) => sortedCopy([...new Set(answer.items.map(({ home }) => home.name))])
 
 await t.test('every bed free on every night and within registration is offered, and no other', async (t) => {
   const answer = await find(officer, ask)
-  t.same(sorted(names(answer)), sorted(offered))
-  t.equal(answer.found, offered.length)
+  t.same(sortedCopy(names(answer)), sortedCopy(offeredHomes))
+  t.equal(answer.found, offeredHomes.length)
 })
 
 await t.test('the score is the sum of the points, by weights and scales worked out by hand', async (t) => {
@@ -26,8 +36,8 @@ await t.test('the score is the sum of the points, by weights and scales worked o
     )
   const points = (name: string) =>
     Object.fromEntries(
-      item(answer, name).reasons.flatMap((each) =>
-        each.kind === 'prefer' ? [[each.criterion, each.points]] : [],
+      item(answer, name).reasons.flatMap((entry) =>
+        entry.kind === 'prefer' ? [[entry.criterion, entry.points]] : [],
       ),
     )
   const none = { kin: 0, 'distance-to-school': 0, 'siblings-there': 0 }
@@ -78,8 +88,8 @@ await t.test('reasons read as an officer would say them', async (t) => {
 })
 
 await t.test('an item says what the bed, the home and its cost are', async (t) => {
-  const found = item(await find(officer, ask), 'Maple 1')
-  t.match(found, {
+  const option = item(await find(officer, ask), 'Maple 1')
+  t.match(option, {
     bed: { id: beds['Maple 1']?.id, label: '1', kind: 'standard' },
     home: { id: homes.Maple?.id, postcode: 'CW99 1AD', area: { code: 'E10000028', name: 'Staffordshire' } },
     type: 'residential',
@@ -100,11 +110,11 @@ await t.test('a stay of one night needs that night alone', async (t) => {
 await t.test('without an end, a bed must be free with no end', async (t) => {
   const answer = await find(officer, { ...ask, to: null })
   const ending = ['Ash 4', 'Ash 10'] // the next child comes; the bed closes
-  t.same(sorted(names(answer)), sorted(offered.filter((name) => !ending.includes(name))))
+  t.same(sortedCopy(names(answer)), sortedCopy(offeredHomes.filter((name) => !ending.includes(name))))
 })
 
 await t.test('what is excluded is counted by the rules that the table of the fixture names', async (t) => {
-  // Beds that are in use, void or closed on the nights are not counted: of the first rule, Ash 6 and 7 are.
+  // Beds in use, void or closed on the nights are not counted as excluded; Ash 6 and 7 are the two that the first rule excludes.
   t.same((await find(officer, ask)).excluded, [
     { criterion: 'free-every-night', beds: 2, alone: 2 },
     { criterion: 'bed-for-the-stay', beds: 2, alone: 2 }, // Ash 12 and 13
@@ -157,7 +167,7 @@ await t.test('a home must meet the needs that it must meet', async (t) => {
 await t.test(
   'types narrow the search; what a court decides is offered only by name; a named carer never',
   async (t) => {
-    const types = async (...wanted: string[]) => homesOf(await find(officer, { ...ask, types: wanted }))
+    const types = async (...codes: string[]) => homesOf(await find(officer, { ...ask, types: codes }))
     t.same(await types('ifa'), ['Dogwood', 'Ivy'])
     t.same(await types('internal-foster', 'residential'), ['Ash', 'Juniper', 'Larch', 'Maple'])
     t.same(await types('secure'), ['Gorse'])
@@ -176,12 +186,12 @@ await t.test('emergency and short-break beds are for such stays alone', async (t
 })
 
 await t.test('miles are a bound that an unknown place is never within', async (t) => {
-  const within = async (maxMiles: number) => homesOf(await find(officer, { ...ask, maxMiles }))
-  t.same(await within(2), ['Dogwood', 'Larch'])
-  t.same(await within(4.9), ['Dogwood', 'Larch'])
-  t.same(await within(5), ['Ash', 'Dogwood', 'Larch'])
-  t.same(await within(25), ['Ash', 'Dogwood', 'Ivy', 'Larch', 'Maple'])
-  t.same(await within(1000), ['Ash', 'Dogwood', 'Ivy', 'Larch', 'Maple'])
+  const homesWithin = async (maxMiles: number) => homesOf(await find(officer, { ...ask, maxMiles }))
+  t.same(await homesWithin(2), ['Dogwood', 'Larch'])
+  t.same(await homesWithin(4.9), ['Dogwood', 'Larch'])
+  t.same(await homesWithin(5), ['Ash', 'Dogwood', 'Larch'])
+  t.same(await homesWithin(25), ['Ash', 'Dogwood', 'Ivy', 'Larch', 'Maple'])
+  t.same(await homesWithin(1000), ['Ash', 'Dogwood', 'Ivy', 'Larch', 'Maple'])
 })
 
 await t.test('in or out of the authority as asked; an unknown place is neither', async (t) => {
@@ -219,7 +229,7 @@ await t.test(
       t.equal(new Set(beds.map(({ id }) => id)).size, 2)
     }
     const maple = answer.items.find(({ home }) => home.name === 'Maple') as FoundItem
-    t.same(sorted(maple.beds.map(({ label }) => label)), ['1', '2'])
+    t.same(sortedCopy(maple.beds.map(({ label }) => label)), ['1', '2'])
     t.equal(reason(maple, 'cost')?.detail, '£6,100.50 a week for each child.')
     t.same(
       answer.excluded?.filter(({ criterion }) => ['enough-beds', 'takes-siblings'].includes(criterion)),
@@ -245,10 +255,10 @@ await t.test('as many beds as children, or none', async (t) => {
 
 await t.test('a child on record is searched for by the record, and the read is kept', async (t) => {
   const child = await aBoyOnRecord(stockport)
-  const masked = await officer.post('/v1/vacancy-searches', { ...ask, children: [{ childId: child.id }] })
-  t.equal(masked.status, 422, "another authority's child is as one that does not exist")
-  t.equal(masked.body.errors[0]?.pointer, '#/children/0/childId')
-  t.notOk(JSON.stringify(masked.body).includes(child.id))
+  const refusal = await officer.post('/v1/vacancy-searches', { ...ask, children: [{ childId: child.id }] })
+  t.equal(refusal.status, 422, "another authority's child is as one that does not exist")
+  t.equal(refusal.body.errors[0]?.pointer, '#/children/0/childId')
+  t.notOk(JSON.stringify(refusal.body).includes(child.id))
 
   const { rows } = await ownerPool.query<{ id: string }>(
     `insert into children (authority_code, reference, date_of_birth, sex, home_postcode, school_postcode)
@@ -258,12 +268,12 @@ await t.test('a child on record is searched for by the record, and the read is k
   t.notOk(homesOf(answer).includes('Dogwood'), 'ten on the last night')
   t.equal(item(answer, 'Ash 1').distanceMiles, 5, 'from the home on record')
   t.equal(item(answer, 'Larch 1').schoolMiles, 0, 'from the school on record')
-  const moved = await find(officer, {
+  const overdueAnswer = await find(officer, {
     ...ask,
     homePostcode: 'CW99 1AE',
     children: [{ childId: rows[0]?.id }],
   })
-  t.equal(item(moved, 'Larch 1').distanceMiles, 0, 'from the home that the search gives in its place')
+  t.equal(item(overdueAnswer, 'Larch 1').distanceMiles, 0, 'from the home that the search gives in its place')
   const log = await ownerPool.query<{ action: string; actor: string }>(
     'select action, actor from access_log where $1 = any(child_ids)',
     [rows[0]?.id],
@@ -338,35 +348,40 @@ await t.test('a correction of registration, grade or place is found by the next 
     homes.Juniper?.id,
   ])
   t.equal(item(await find(officer, ask), 'Juniper 1').distanceMiles, 2)
-  const judged = await ownerPool.query<{ id: string }>(
+  const judgement = await ownerPool.query<{ id: string }>(
     `insert into judgements (authority_code, home_id, judged_on, grade)
      values ('E06000049', $1, '2023-11-01', 'requires-improvement') returning id`,
     [homes.Juniper?.id],
   )
   t.equal(item(await find(officer, ask), 'Juniper 1').ofstedGrade, 'requires-improvement')
   await ownerPool.query('update judgements set home_id = $2 where id = $1', [
-    judged.rows[0]?.id,
+    judgement.rows[0]?.id,
     homes.Maple?.id,
   ])
   t.equal(item(await find(officer, ask), 'Juniper 1').ofstedGrade, 'unknown')
   t.equal(item(await find(officer, ask), 'Maple 1').ofstedGrade, 'requires-improvement')
-  await ownerPool.query('delete from judgements where id = $1', [judged.rows[0]?.id])
+  await ownerPool.query('delete from judgements where id = $1', [judgement.rows[0]?.id])
   t.equal(item(await find(officer, ask), 'Maple 1').ofstedGrade, 'unknown')
 })
 
 await t.test('rules of place are counted too, a bed outside them as far as ten miles more', async (t) => {
   const ruledOut = async (fields: Record<string, unknown>) =>
     (await find(officer, { ...ask, ...fields })).excluded
-  const of = (list: Found['excluded'], rule: string) => list?.find(({ criterion }) => criterion === rule)
-  // Within 12 miles of home are Ash, Larch and Dogwood; within 22 there is nothing more: Ivy is at 24, Maple at 25.
-  t.equal(of(await ruledOut({ maxMiles: 12 }), 'within-miles'), undefined)
-  t.same(of(await ruledOut({ maxMiles: 15 }), 'within-miles'), {
+  const countsOf = (list: Found['excluded'], rule: string) =>
+    list?.find(({ criterion }) => criterion === rule)
+  // Within 12 miles of home: Ash, Larch and Dogwood. Within 22 the same: Ivy is at 24 miles, Maple at 25.
+  t.equal(countsOf(await ruledOut({ maxMiles: 12 }), 'within-miles'), undefined)
+  t.same(countsOf(await ruledOut({ maxMiles: 15 }), 'within-miles'), {
     criterion: 'within-miles',
     beds: 3,
     alone: 3,
   })
-  // Within the authority, or within 20 miles of home: nothing outside it is.
-  t.equal(of(await ruledOut({ inAuthority: true }), 'in-authority-as-asked'), undefined)
-  const near = await ruledOut({ inAuthority: true, maxMiles: 15 })
-  t.same(of(near, 'in-authority-as-asked'), { criterion: 'in-authority-as-asked', beds: 3, alone: 0 })
+  // Every home within 20 miles is in the authority, so both limits exclude the same beds.
+  t.equal(countsOf(await ruledOut({ inAuthority: true }), 'in-authority-as-asked'), undefined)
+  const exclusions = await ruledOut({ inAuthority: true, maxMiles: 15 })
+  t.same(countsOf(exclusions, 'in-authority-as-asked'), {
+    criterion: 'in-authority-as-asked',
+    beds: 3,
+    alone: 0,
+  })
 })

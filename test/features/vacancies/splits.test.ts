@@ -44,7 +44,7 @@ interface Split {
   furthestMiles: number | null
 }
 const splitOf = (answer: Found) => (answer as Found & { split: Split | null }).split
-const shown = (split: Split | null) =>
+const summary = (split: Split | null) =>
   split?.parts.map(({ children, option }) => [option.home.name, ...children])
 
 await t.test(
@@ -53,7 +53,7 @@ await t.test(
     const answer = await find(officer, ask)
     t.equal(answer.found, 0)
     const split = splitOf(answer)
-    t.same(shown(split), [
+    t.same(summary(split), [
       ['Pine', 0, 1],
       ['Yew', 2],
     ])
@@ -63,7 +63,7 @@ await t.test(
       [2, 1],
     )
     for (const { option } of split?.parts ?? [])
-      t.notOk(option.reasons.some(({ kind, met }) => kind === 'must' && met === false))
+      t.notOk(option.reasons.some(({ kind, met: isMet }) => kind === 'must' && isMet === false))
     t.same(splitOf(await find(officer, ask)), split, 'the same every time')
   },
 )
@@ -88,14 +88,14 @@ await t.test('two children who must not live together are never in one home', as
   const ids: string[] = []
   for (const dateOfBirth of born) ids.push((await aChild(admin, { dateOfBirth, sex: 'male' })).id)
   const children = ids.map((childId) => ({ childId }))
-  t.same(shown(splitOf(await find(officer, { ...ask, children }))), [
+  t.same(summary(splitOf(await find(officer, { ...ask, children }))), [
     ['Pine', 0, 1],
     ['Yew', 2],
   ])
   const [childId, otherChildId] = ids
   const apart = { childId, otherChildId, category: 'harm', fromOn: '2023-01-01' }
-  const recorded = await admin.post('/v1/separations', apart)
-  t.equal(recorded.status, 201, JSON.stringify(recorded.body))
+  const separation = await admin.post('/v1/separations', apart)
+  t.equal(separation.status, 201, JSON.stringify(separation.body))
   const answer = await find(officer, { ...ask, children })
   for (const { children: together } of splitOf(answer)?.parts ?? [])
     t.notOk(together.includes(0) && together.includes(1))

@@ -18,7 +18,7 @@ interface HeldBed {
 const hold = (client: TestClient, beds: HeldBed[], more: Record<string, unknown> = {}, headers = {}) =>
   client.post('/v1/holds', { beds, from: TODAY, expiresAt: inHours(1), ...more }, headers)
 
-/** The nights for which a bed has been given away, whoever asks, straight from the table. */
+/** The nights on which a bed has a use, read from the table without row-level security. */
 async function usesOf(bedId: string): Promise<{ state: string; nights: string }[]> {
   const { rows } = await service.ownerPool.query<{ state: string; nights: string }>(
     'select state, nights::text from bed_use where bed_id = $1 order by nights',
@@ -27,7 +27,7 @@ async function usesOf(bedId: string): Promise<{ state: string; nights: string }[
   return rows
 }
 
-/** No answer is a server's fault, and of what was asked for once exactly one came true. */
+/** No answer is a 5xx, and exactly one of the competing requests succeeded. */
 function oneWon(t: Test, answers: Answer<Body>[], refusals: string[]): Answer<Body> | undefined {
   const won = answers.filter(({ status }) => status < 300)
   t.equal(won.length, 1, 'one is made')
@@ -62,10 +62,10 @@ t.test(
 t.test('a hold, a void and a move race for one bed: one of them has it', async (t) => {
   for (let round = 0; round < 6; round++) {
     const [bed, usual] = [await aBed(officer), await aBed(officer)]
-    const [held, moved] = await someChildren(2)
-    const stay = await aPlacement(officer, { childId: moved?.id, bedId: usual.id })
+    const [heldChild, movedChild] = await someChildren(2)
+    const stay = await aPlacement(officer, { childId: movedChild?.id, bedId: usual.id })
     const answers = await Promise.all([
-      hold(officer, [{ bedId: bed.id, childId: held?.id ?? '' }]),
+      hold(officer, [{ bedId: bed.id, childId: heldChild?.id ?? '' }]),
       officer.post('/v1/voids', { bedId: bed.id, reason: 'repair', startsOn: TODAY }),
       officer.post(
         `/v1/placements/${stay.id}/move`,
@@ -75,9 +75,9 @@ t.test('a hold, a void and a move race for one bed: one of them has it', async (
     ])
     oneWon(t, answers, ['/problems/bed-in-use'])
     t.equal((await usesOf(bed.id)).length, 1)
-    const left = (await officer.get(`/v1/placements/${stay.id}`)).body
+    const departure = (await officer.get(`/v1/placements/${stay.id}`)).body
     t.equal(
-      left.status,
+      departure.status,
       answers[2]?.status === 201 ? 'ended' : 'current',
       'a move that lost has ended nothing',
     )
@@ -91,12 +91,12 @@ t.test('one idempotency key at once holds once, and afterwards gives that answer
   const expiresAt = inHours(1)
   const key = { 'idempotency-key': 'race-1' }
   const answers = await Promise.all(Array.from({ length: 12 }, () => hold(officer, beds, { expiresAt }, key)))
-  const made = answers.filter(({ status }) => status === 201)
-  t.ok(made.length >= 1)
-  t.equal(new Set(made.map(({ body }) => body.id)).size, 1)
+  const successes = answers.filter(({ status }) => status === 201)
+  t.ok(successes.length >= 1)
+  t.equal(new Set(successes.map(({ body }) => body.id)).size, 1)
   for (const { status, body } of answers.filter(({ status }) => status !== 201))
     t.match({ status, body }, { status: 409, body: { type: '/problems/request-in-flight' } })
-  t.equal((await hold(officer, beds, { expiresAt }, key)).body.id, made[0]?.body.id)
+  t.equal((await hold(officer, beds, { expiresAt }, key)).body.id, successes[0]?.body.id)
   t.match(await hold(officer, beds, { expiresAt: inHours(2) }, key), {
     status: 422,
     body: { type: '/problems/idempotency-key-reused' },
@@ -119,10 +119,10 @@ t.test(
         hold(officer, group([b, c], 6)),
       ])
       for (const { status } of answers) t.ok(status === 201 || status === 409, String(status))
-      const held = await Promise.all([a, b, c].map(usesOf))
-      const taken = held.flat().length
-      t.equal(taken, answers.filter(({ status }) => status === 201).length * 2, 'no group holds half')
-      t.equal(taken, 2, 'every group wants the second bed, so one has it')
+      const uses = await Promise.all([a, b, c].map(usesOf))
+      const useCount = uses.flat().length
+      t.equal(useCount, answers.filter(({ status }) => status === 201).length * 2, 'no group holds half')
+      t.equal(useCount, 2, 'every group wants the second bed, so one has it')
     }
   },
 )
@@ -166,7 +166,7 @@ t.test(
     const bed = await aBed(officer, { homeId: home.id })
     const [child, other] = await someChildren(2)
     const beds = [{ bedId: bed.id, childId: child?.id ?? '' }]
-    const found = async () => {
+    const findBed = async () => {
       const search = { children: [{ childId: other?.id }], from: TODAY, types: ['residential-school'] }
       const { body } = await officer.post('/v1/vacancy-searches', search)
       return body.items.length
@@ -180,26 +180,26 @@ t.test(
       )
       return rows[0]?.state
     }
-    t.equal(await found(), 1)
+    t.equal(await findBed(), 1)
     const expiresAt = inSeconds(5)
-    const { body: held } = await hold(officer, beds, { expiresAt })
-    t.equal(held.status, 'held')
-    t.equal(await found(), 0, 'held: not offered')
+    const { body: lapsing } = await hold(officer, beds, { expiresAt })
+    t.equal(lapsing.status, 'held')
+    t.equal(await findBed(), 0, 'held: not offered')
     t.equal(await state(), 'committed')
-    const refused = await hold(officer, [{ bedId: bed.id, childId: other?.id ?? '' }])
-    t.match(refused, { status: 409, body: { type: '/problems/bed-in-use' } })
+    const refusal = await hold(officer, [{ bedId: bed.id, childId: other?.id ?? '' }])
+    t.match(refusal, { status: 409, body: { type: '/problems/bed-in-use' } })
 
     await sleep(Date.parse(expiresAt) - Date.now() + 20)
-    t.equal(await found(), 1, 'lapsed: offered')
+    t.equal(await findBed(), 1, 'lapsed: offered')
     t.equal(await state(), 'vacant')
-    const lapsed = (await officer.get(`/v1/holds/${held.id}`)).body
-    t.equal(lapsed.status, 'lapsed')
+    const lapsedHold = (await officer.get(`/v1/holds/${lapsing.id}`)).body
+    t.equal(lapsedHold.status, 'lapsed')
     for (const action of ['extension', 'release', 'agreement']) {
       const why = 'It has lapsed: the beds are free for others. Hold them again.'
       const body = action === 'extension' ? { expiresAt: inHours(1) } : {}
-      const answer = await officer.post(`/v1/holds/${held.id}/${action}`, body, any)
+      const answer = await officer.post(`/v1/holds/${lapsing.id}/${action}`, body, any)
       t.match(answer, { status: 409, body: { type: '/problems/action-not-open', detail: why } }, action)
-      t.match(lapsed.actions, [{ why }, { why }, { why }])
+      t.match(lapsedHold.actions, [{ why }, { why }, { why }])
     }
     const again = await hold(officer, [{ bedId: bed.id, childId: other?.id ?? '' }])
     t.equal(again.status, 201)
@@ -209,13 +209,13 @@ t.test(
 t.test('a hold is extended and never cut short; release it instead', async (t) => {
   const child = await aChild(officer)
   const beds = [{ bedId: (await aBed(officer)).id, childId: child.id }]
-  const { body: held } = await hold(officer, beds, { expiresAt: inHours(2) })
-  const extension = (expiresAt: string) => officer.post(`/v1/holds/${held.id}/extension`, { expiresAt }, any)
+  const { body: body } = await hold(officer, beds, { expiresAt: inHours(2) })
+  const extension = (expiresAt: string) => officer.post(`/v1/holds/${body.id}/extension`, { expiresAt }, any)
   t.match(await extension(inHours(1)), {
     status: 422,
     body: { errors: [{ pointer: '#/expiresAt', code: 'not-later' }] },
   })
-  t.equal((await officer.get(`/v1/holds/${held.id}`)).body.expiresAt, held.expiresAt)
+  t.equal((await officer.get(`/v1/holds/${body.id}`)).body.expiresAt, body.expiresAt)
   const later = inHours(3)
   t.match(await extension(later), { status: 200, body: { expiresAt: new Date(later).toISOString() } })
 })
@@ -225,20 +225,20 @@ t.test('a hold that has run out is in nobody’s way: a void, a placement, closi
   const lapsedHoldOn = async () => {
     const bed = await aBed(officer)
     const expiresAt = inSeconds(1)
-    const held = await hold(officer, [{ bedId: bed.id, childId: child.id }], { expiresAt })
-    t.equal(held.status, 201)
+    const response = await hold(officer, [{ bedId: bed.id, childId: child.id }], { expiresAt })
+    t.equal(response.status, 201)
     await sleep(Date.parse(expiresAt) - Date.now() + 20)
     return bed
   }
-  const voided = await lapsedHoldOn()
+  const voidHold = await lapsedHoldOn()
   t.equal(
-    (await officer.post('/v1/voids', { bedId: voided.id, reason: 'repair', startsOn: TODAY })).status,
+    (await officer.post('/v1/voids', { bedId: voidHold.id, reason: 'repair', startsOn: TODAY })).status,
     201,
   )
-  const placed = await lapsedHoldOn()
-  await aPlacement(officer, { bedId: placed.id, startedOn: TODAY })
-  const closed = await lapsedHoldOn()
-  t.equal((await officer.patch(`/v1/beds/${closed.id}`, { closesOn: TODAY }, any)).status, 200)
+  const placementHold = await lapsedHoldOn()
+  await aPlacement(officer, { bedId: placementHold.id, startedOn: TODAY })
+  const closureHold = await lapsedHoldOn()
+  t.equal((await officer.patch(`/v1/beds/${closureHold.id}`, { closesOn: TODAY }, any)).status, 200)
 })
 
 t.test('an extension and another’s hold race at the end of a hold: one of them has the bed', async (t) => {
@@ -251,8 +251,12 @@ t.test('an extension and another’s hold race at the end of a hold: one of them
     const tries = Array.from({ length: 6 }, () =>
       hold(officer, [{ bedId: bed.id, childId: other?.id ?? '' }]),
     )
-    const extended = officer.post(`/v1/holds/${first.body.id}/extension`, { expiresAt: inHours(1) }, any)
-    const [extension, ...holds] = await Promise.all([extended, ...tries])
+    const extensionRequest = officer.post(
+      `/v1/holds/${first.body.id}/extension`,
+      { expiresAt: inHours(1) },
+      any,
+    )
+    const [extension, ...holds] = await Promise.all([extensionRequest, ...tries])
     const won = holds.filter(({ status }) => status === 201).length + (extension.status === 200 ? 1 : 0)
     const uses = await usesOf(bed.id)
     t.ok(won <= 1 && uses.length <= 1, `${won} had it`)

@@ -10,7 +10,7 @@ import { firstNight, places, record, search, world } from './random-world.ts'
 
 t.setTimeout(600_000)
 
-/** What the search promises of any world, asked over HTTP; cures are applied as an officer would. */
+/** Promises of the search in random worlds, over HTTP; cures are applied through the API, as an officer would. */
 const usualSeed = 5903
 const seed = Number(process.env.PROPERTY_SEED ?? usualSeed)
 const numRuns = Number(process.env.PROPERTY_RUNS ?? 12)
@@ -19,41 +19,43 @@ const { ownerPool, ...app } = await testApp(t)
 await insertPostcodes(ownerPool, places)
 const admin = await app.as('admin')
 const theirs = await app.as('admin', STOCKPORT)
-const published = await admin.post('/v1/matching-profiles', {
+const publication = await admin.post('/v1/matching-profiles', {
   name: 'careful',
   weights: { 'distance-to-home': 100 },
   gatewayGrade: 'good',
   inForceFrom: '2023-12-01',
   byDefault: false,
 })
-assert.equal(published.status, 201)
+assert.equal(publication.status, 201)
 
 const ofHome = async (text: string, homeId: string) =>
   (await ownerPool.query<{ id: string; authority_code: string }>(text, [homeId])).rows
 
 type Cure = Missed['cures'][number]
 
-/** Records what a cure says would have to be recorded, in the authority whose home it is. */
+/** Records the changes that a cure names, as the authority that owns the home. */
 async function apply({ kind, changes }: Cure, { home, beds }: Missed): Promise<void> {
   const [owner] = await ofHome('select id, authority_code from homes where id = $1', home.id)
   const client = owner?.authority_code === STOCKPORT ? theirs : admin
   const any = { 'if-match': '*' }
   const bedIds = beds.map(({ id }) => id)
-  const done = []
+  const results = []
   for (const { record, id, fields } of changes) {
     const path = `/v1/${record}/${id}`
     if (id === null)
-      done.push(await client.post(`/v1/${record}`, { label: 'One more', opensOn: '2023-12-01', ...fields }))
-    else if (fields === null) done.push(await client.del(path, any))
-    else done.push(await client.patch(path, fields, any))
+      results.push(
+        await client.post(`/v1/${record}`, { label: 'One more', opensOn: '2023-12-01', ...fields }),
+      )
+    else if (fields === null) results.push(await client.del(path, any))
+    else results.push(await client.patch(path, fields, any))
   }
   if (kind === 'hold') {
-    const held = await ofHome(
+    const placement = await ofHome(
       `select h.id, h.authority_code from holds h join hold_beds k on k.hold_id = h.id
         where k.bed_id = any($1::text::uuid[]) and h.ended_at is null`,
       `{${bedIds.join()}}`,
     )
-    for (const { id } of held) done.push(await client.post(`/v1/holds/${id}/release`, {}, any))
+    for (const { id } of placement) results.push(await client.post(`/v1/holds/${id}/release`, {}, any))
   }
   if (kind === 'departure') {
     const overdue = await ofHome(
@@ -62,7 +64,7 @@ async function apply({ kind, changes }: Cure, { home, beds }: Missed): Promise<v
       `{${bedIds.join()}}`,
     )
     for (const { id } of overdue)
-      done.push(
+      results.push(
         await client.post(
           `/v1/placements/${id}/end`,
           { on: '2023-12-01', planned: true, reason: 'CARPL' },
@@ -70,7 +72,8 @@ async function apply({ kind, changes }: Cure, { home, beds }: Missed): Promise<v
         ),
       )
   }
-  for (const { status, body } of done) assert.ok(status < 300, `${kind}: ${status} ${JSON.stringify(body)}`)
+  for (const { status, body } of results)
+    assert.ok(status < 300, `${kind}: ${status} ${JSON.stringify(body)}`)
 }
 
 await t.test('a near miss becomes an option when its cure is applied, whatever cures it', async (t) => {
@@ -82,25 +85,25 @@ await t.test('a near miss becomes an option when its cure is applied, whatever c
       for (const body of searches) {
         const { nearMisses } = await find(admin, body)
         const all = (nearMisses ?? []).flatMap((miss) => miss.cures.map((cure) => ({ miss, cure })))
-        // The kinds that were tried least go first, those that another search applies before those that change records.
+        // Kinds tried least go first; among them, cures that only change the search before cures that change records.
         const name = ({ miss, cure }: (typeof all)[number]) => `${cure.kind} of ${miss.inTheWay.criterion}`
-        const times = (each: (typeof all)[number]) => seen.get(name(each)) ?? 0
-        const chosen = all
+        const times = (bed: (typeof all)[number]) => seen.get(name(bed)) ?? 0
+        const picks = all
           .sort((a, b) => times(a) - times(b))
           .slice(0, 6)
           .sort((a, b) => Number(a.cure.search === null) - Number(b.cure.search === null))
-        for (const each of chosen) {
-          const { miss, cure } = each
-          seen.set(name(each), times(each) + 1)
+        for (const pick of picks) {
+          const { miss, cure } = pick
+          seen.set(name(pick), times(pick) + 1)
           await apply(cure, miss)
           const { items } = await find(admin, { ...body, ...cure.search })
-          const offered = items.filter(({ home }) => home.id === miss.home.id)
+          const options = items.filter(({ home }) => home.id === miss.home.id)
           const [bed] = miss.beds
           assert.ok(
             body.children.length > 1
-              ? offered.length > 0
-              : offered.some(({ beds }) => beds.some(({ id }) => id === bed?.id)),
-            `${name(each)}: ${cure.sentence} of ${miss.home.name}`,
+              ? options.length > 0
+              : options.some(({ beds }) => beds.some(({ id }) => id === bed?.id)),
+            `${name(pick)}: ${cure.sentence} of ${miss.home.name}`,
           )
         }
       }
@@ -126,11 +129,11 @@ await t.test('a near miss becomes an option when its cure is applied, whatever c
 })
 
 await t.test('the same search of the same records has the same answer', async () => {
-  const told = (answer: Found) => ({ ...answer, id: null })
+  const withoutId = (answer: Found) => ({ ...answer, id: null })
   await fc.assert(
     fc.asyncProperty(world, search, async (homes, body) => {
       await record(ownerPool, homes)
-      assert.deepEqual(told(await find(admin, body)), told(await find(admin, body)))
+      assert.deepEqual(withoutId(await find(admin, body)), withoutId(await find(admin, body)))
     }),
     { numRuns: numRuns / 3, seed },
   )
@@ -149,8 +152,8 @@ const pairs = [
 await t.test(
   'two children who must not live together never do: searched for together or apart, divided or planned',
   async (t) => {
-    let divided = 0
-    let planned = 0
+    let splitCount = 0
+    let planCount = 0
     await fc.assert(
       fc.asyncProperty(
         world,
@@ -167,22 +170,22 @@ await t.test(
           for (const [one, other] of apart)
             await aSeparation(admin, { childId: children[one], otherChildId: children[other] })
           const mayLive = (some: readonly number[]) =>
-            !apart.some((pair) => pair.every((each) => some.includes(each)))
+            !apart.some((pair) => pair.every((pairIndex) => some.includes(pairIndex)))
           const ask = (some: readonly number[]) => ({
-            children: some.map((each) => ({ childId: children[each] })),
+            children: some.map((childIndex) => ({ childId: children[childIndex] })),
             from: firstNight,
             limit: 100,
           })
           for (const pair of apart) {
-            const { found, nearMisses, items } = await find(admin, ask(pair))
-            assert.deepEqual([found, nearMisses, items], [0, [], []])
+            const { found: optionCount, nearMisses, items } = await find(admin, ask(pair))
+            assert.deepEqual([optionCount, nearMisses, items], [0, [], []])
           }
-          const { found, split } = (await find(admin, ask([0, 1, 2]))) as Divided
-          assert.equal(found, 0)
+          const { found: optionCount, split } = (await find(admin, ask([0, 1, 2]))) as Divided
+          assert.equal(optionCount, 0)
           for (const part of split?.parts ?? []) assert.ok(mayLive(part.children), part.children.join())
-          divided += split?.parts.length ?? 0
+          splitCount += split?.parts.length ?? 0
 
-          // One of the last pair lives in a home with a bed free for the other.
+          // One child of the last pair lives in a home that has a free bed for the other.
           const [one, other] = apart.at(-1)!
           if (oneLivesThere) {
             const [option] = (await find(admin, ask([other]))).items
@@ -199,16 +202,16 @@ await t.test(
                 [CHESHIRE_EAST, children[one], rows[0].id],
               )
               const { items, nearMisses } = await find(admin, ask([other]))
-              for (const each of [...items, ...(nearMisses ?? [])])
-                assert.notEqual(each.home.id, option?.home.id)
+              for (const offer of [...items, ...(nearMisses ?? [])])
+                assert.notEqual(offer.home.id, option?.home.id)
             }
           }
           for (const siblings of ['as-listed', 'together']) {
-            const listed = siblings === 'together' ? [[0, 1, 2]] : [[0], [1], [2]]
-            const needs = listed.map((some) => ({ children: ask(some).children, from: firstNight }))
+            const needGroups = siblings === 'together' ? [[0, 1, 2]] : [[0], [1], [2]]
+            const needs = needGroups.map((some) => ({ children: ask(some).children, from: firstNight }))
             const plan = await planOf(admin, { needs, siblings, lastStart: '2024-01-31' })
             const home = new Map(plan.result?.assignments.map(({ childId, homeId }) => [childId, homeId]))
-            planned += home.size
+            planCount += home.size
             for (const [one, other] of apart) {
               const [a, b] = [home.get(children[one]!), home.get(children[other]!)]
               assert.ok(a === undefined || a !== b)
@@ -218,6 +221,9 @@ await t.test(
       ),
       { numRuns: numRuns / 3, seed },
     )
-    t.ok(divided > 0 && planned > 0, `${divided} parts of divisions, ${planned} children planned for`)
+    t.ok(
+      splitCount > 0 && planCount > 0,
+      `${splitCount} parts of divisions, ${planCount} children planned for`,
+    )
   },
 )

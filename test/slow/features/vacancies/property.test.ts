@@ -21,9 +21,9 @@ import { CHESHIRE_EAST, STOCKPORT, testApp } from '../../../support/app.ts'
 t.setTimeout(600_000)
 
 /**
- * The search in the database against the criteria: of random supply, for random needs, the beds that the statement
- * finds are those that the criteria offer, at the score that they give. The criteria see each free interval as a
- * one-bed option, read by a query of its own; only the two distances are taken as the database gives them.
+ * The search's SQL against the criteria in TypeScript: for random supply and random needs, the SQL finds exactly the beds
+ * that the criteria offer, with the same scores. For the criteria each free interval is read by a separate query as a
+ * one-bed option; only the distances from home and from school are taken from the database.
  */
 const { ownerPool, appPool } = await testApp(t)
 const principal: Principal = { subject: 'tester', role: 'placements', authorityCode: CHESHIRE_EAST }
@@ -31,7 +31,7 @@ const today = '2023-12-01'
 const center = { easting: 370000, northing: 355000 }
 const school = { easting: 372000, northing: 351000 }
 const places: Places = { homes: [center], schools: [school], avoid: [], matter: [], siblingHomes: [] }
-/** Nine miles or so around a point, and two places that matter. */
+/** A circle of about nine miles, and two places that matter. */
 const avoid = [{ easting: 375000, northing: 356000, radius: 14_483 }]
 const matter = [school, { easting: 366000, northing: 357000 }]
 const placesOf = (need: Need): Places => ({
@@ -148,7 +148,7 @@ interface Stay {
   startedOn: string
   plannedTo: string
 }
-/** Everybody who was placed: all of them came in 2023, and no end is recorded. */
+/** Everybody placed: all placements started in 2023 and have no recorded end. */
 const { rows: stays } = await ownerPool.query<Stay>(
   `select p.home_id as home, c.date_of_birth::text as born, n.living_with as "livingWith",
           p.started_on::text as "startedOn", p.planned_to::text as "plannedTo"
@@ -160,7 +160,7 @@ interface Restricted {
   startsOn: string
   endsOn: string | null
 }
-/** Those of homes kept by Cheshire East, and what Ofsted imposed on others. */
+/** The restrictions of Cheshire East's homes, and those that Ofsted imposed on homes of others. */
 const { rows: restrictions } = await ownerPool.query<Restricted>(
   `select home_id as home, kind, starts_on::text as "startsOn", ends_on::text as "endsOn"
      from home_restrictions where authority_code = '${CHESHIRE_EAST}' or kind <> 'do-not-place'`,
@@ -168,21 +168,21 @@ const { rows: restrictions } = await ownerPool.query<Restricted>(
 const overlaps = (from: string, to: string | null, need: Need) =>
   (need.to === null || from < need.to) && (to === null || to > need.from)
 
-const share = (wanted: readonly string[], there: readonly string[] | null) =>
-  wanted.filter((each) => there?.includes(each)).length
-const percent = (part: number, of: number) => (of === 0 ? null : Math.floor((100 * part) / of))
-const once = (values: readonly (string | null)[]) => [...new Set(values)].filter((each) => each !== null)
+const share = (needs: readonly string[], there: readonly string[] | null) =>
+  needs.filter((code) => there?.includes(code)).length
+const percent = (part: number, whole: number) => (whole === 0 ? null : Math.floor((100 * part) / whole))
+const once = (values: readonly (string | null)[]) => [...new Set(values)].filter((value) => value !== null)
 
-/** An interval as an option for a need, worked out from the tables, a rule of docs/vacancy-search.md at a time. */
+/** A free interval as an option for a need, computed from the tables rule by rule as in docs/vacancy-search.md. */
 function optionFor(need: Need, interval: Interval): Option {
   const { kind, freeFrom, freeTo, awaitingDeparture, homeId } = interval
   const { children } = need
-  const beyond = miles(avoid[0]!, interval)
-  const preferred = once(children.flatMap((child) => child.preferredCapabilities))
+  const avoidMiles = miles(avoid[0]!, interval)
+  const wishes = once(children.flatMap((child) => child.preferredCapabilities))
   const families = ['fostering', 'residential', 'supported'] as const
   const family = placementTypes[interval.type].careFamily as (typeof families)[number]
-  const isAsked = (is: string, of: readonly string[]) =>
-    children.some((child) => of.some((each) => child[each as typeof family] === is))
+  const isAsked = (is: string, codes: readonly string[]) =>
+    children.some((child) => codes.some((code) => child[code as typeof family] === is))
   const faiths = once(children.map(({ faith }) => faith)).filter((faith) => faith !== 'none')
   const languages = once(children.flatMap((child) => child.languages))
   const cultures = once(children.map(({ culture }) => culture))
@@ -197,7 +197,9 @@ function optionFor(need: Need, interval: Interval): Option {
         : Math.max(...matter.map((place) => miles(place, interval) ?? 0)),
     // 14,483 m are 89.996 tenths of a mile, so 90; another's confidential home may be 1.4 miles nearer than shown
     avoidMiles:
-      need.avoid.places === 0 || beyond === null ? null : beyond - 9 - (interval.approximate ? 1.4 : 0),
+      need.avoid.places === 0 || avoidMiles === null
+        ? null
+        : avoidMiles - 9 - (interval.approximate ? 1.4 : 0),
     kin: need.knownHomes.kin.includes(homeId),
     company: stays
       .filter(({ home }) => home === homeId)
@@ -210,7 +212,7 @@ function optionFor(need: Need, interval: Interval): Option {
     typePreferred: isAsked('preferred', families)
       ? isAsked('preferred', [family]) && !isAsked('unsuitable', [family])
       : null,
-    preferredMet: percent(share(preferred, interval.capabilities), preferred.length),
+    preferredMet: percent(share(wishes, interval.capabilities), wishes.length),
     cultureMet: percent(
       share(faiths, interval.faiths) +
         share(languages, interval.languages) +
@@ -243,7 +245,7 @@ const someHomes = fc.oneof(
   { arbitrary: fc.constant([]), weight: 2 },
   { arbitrary: fc.subarray(homeIds, { maxLength: 60 }), weight: 1 },
 )
-const asked = fc.constantFrom(0, 0, 1).map((places) => ({ places, unplaced: 0 }))
+const placeList = fc.constantFrom(0, 0, 1).map((places) => ({ places, unplaced: 0 }))
 
 const anyNeed: fc.Arbitrary<Need> = fc
   .record({
@@ -278,8 +280,8 @@ const anyNeed: fc.Arbitrary<Need> = fc
     types: fc.option(fc.subarray([...placementTypeCodes], { minLength: 1 }), { nil: null, freq: 2 }),
     maxMiles: fc.option(fc.double({ min: 0.1, max: 60, noNaN: true }), { nil: null, freq: 2 }),
     inAuthority: fc.option(fc.boolean(), { nil: null, freq: 1 }),
-    avoid: asked,
-    matter: asked,
+    avoid: placeList,
+    matter: placeList,
     knownHomes: fc.record({
       onRecord: fc.constantFrom('all', 'some', 'none' as const),
       apart: someHomes,
@@ -303,12 +305,12 @@ const anyNeed: fc.Arbitrary<Need> = fc
     })),
   }))
 const oneChild = anyNeed.map((need) => ({ ...need, children: need.children.slice(0, 1) }))
-/** A need that finds much. */
+/** A need with many matches. */
 const easyNeed = oneChild.map((need): Need => ({
   ...need,
   ...{ stay: 'placement', types: null, maxMiles: null, inAuthority: null, gateway: null },
   knownHomes: { ...need.knownHomes, apart: [], apartAmongThem: false },
-  children: need.children.map((each) => ({ ...each, capabilities: [], livingWith: 'with-others' })),
+  children: need.children.map((person) => ({ ...person, capabilities: [], livingWith: 'with-others' })),
 }))
 const twins = oneChild.map((need) => ({ ...need, children: [...need.children, ...need.children] }))
 
@@ -326,11 +328,11 @@ await t.test('there is something to find', async (t) => {
 await t.test(
   'for one child the database finds the very beds that the criteria offer, at their score',
   async () => {
-    let found = 0
+    let matchCount = 0
     await fc.assert(
       fc.asyncProperty(oneChild, async (need) => {
         const rows = await find(need)
-        found += rows.length
+        matchCount += rows.length
         const expected = optionsFor(need)
           .filter(({ option }) => isOffered(need, option))
           .map(
@@ -346,12 +348,12 @@ await t.test(
       }),
       { numRuns: 200 },
     )
-    t.ok(found > 300, `${found} found in all`)
+    t.ok(matchCount > 300, `${matchCount} found in all`)
   },
 )
 
 await t.test('for several it finds the very homes that have a bed for each', async (t) => {
-  let found = 0
+  let matchCount = 0
   await fc.assert(
     fc.asyncProperty(
       fc.oneof(
@@ -360,7 +362,7 @@ await t.test('for several it finds the very homes that have a bed for each', asy
       ),
       async (need) => {
         const rows = await find(need)
-        found += rows.length
+        matchCount += rows.length
         const fitting = optionsFor(need).filter(({ option }) =>
           isOffered(need, {
             ...option,
@@ -369,7 +371,7 @@ await t.test('for several it finds the very homes that have a bed for each', asy
         )
         const homes = [...new Set(fitting.map(({ homeId }) => homeId))]
         const expected = homes.filter(
-          (home) => fitting.filter((each) => each.homeId === home).length >= need.children.length,
+          (home) => fitting.filter((bed) => bed.homeId === home).length >= need.children.length,
         )
         assert.deepEqual(rows.map((row) => row.home.id).sort(), expected.sort())
         for (const row of rows) assert.equal(new Set(row.beds.map(({ id }) => id)).size, need.children.length)
@@ -378,15 +380,15 @@ await t.test('for several it finds the very homes that have a bed for each', asy
     ),
     { numRuns: 80 },
   )
-  t.ok(found > 5, `${found} found in all`)
+  t.ok(matchCount > 5, `${matchCount} found in all`)
 })
 
-/** The need with one child more, who differs from the first as told. */
+/** The need with a second child: the first with these changes. */
 const oneMore = (need: Need, fields: Partial<Need['children'][number]> = {}): Need => ({
   ...need,
   children: [...need.children, { ...need.children[0]!, ...fields }],
 })
-/** The need with the first child otherwise. */
+/** The need with changes to its first child. */
 const child = (need: Need, fields: Partial<Need['children'][number]>): Need => ({
   ...need,
   children: [{ ...need.children[0]!, ...fields }],
@@ -396,8 +398,8 @@ const halfOf = (need: Need) =>
   homeIds.filter((_, index) => (index + need.children[0]!.age.onFirstNight) % 2 === 0)
 
 /**
- * By rule, a need that leaves it open and the same need with more asked by it, or with more in the way: only what the
- * rule rules out may differ. Of one child and of two the homes are compared.
+ * For each rule, a need that the rule does not restrict, and the same need or supply changed so that it does: only matches
+ * that the rule excludes may be lost. The homes found are compared, for one child and for two.
  */
 const askedMore: Record<MustId, (need: Need) => [open: Need, more: Need, change?: string]> = {
   'free-every-night': (need) => [
@@ -405,7 +407,7 @@ const askedMore: Record<MustId, (need: Need) => [open: Need, more: Need, change?
     {
       ...need,
       to: null,
-      children: need.children.map((each) => ({ ...each, age: { ...each.age, onLastNight: null } })),
+      children: need.children.map((person) => ({ ...person, age: { ...person.age, onLastNight: null } })),
     },
     `insert into voids (authority_code, bed_id, reason, starts_on, ends_on)
      select b.authority_code, b.id, 'repair', '2024-01-10', '2024-01-11' from beds b
@@ -462,7 +464,7 @@ const askedMore: Record<MustId, (need: Need) => [open: Need, more: Need, change?
   ],
 }
 
-/** What is found once a change of the records is made, which is then undone. */
+/** The matches after a change of the records, which is rolled back. */
 async function findAfter(need: Need, change: string): Promise<FoundOption[]> {
   const client = await ownerPool.connect()
   try {
@@ -479,21 +481,21 @@ async function findAfter(need: Need, change: string): Promise<FoundOption[]> {
 
 for (const [rule, more] of Object.entries(askedMore)) {
   await t.test(`asked more of by ${rule}, a search never finds an option more`, async (t) => {
-    let kept = 0
-    let lost = 0
+    let staying = 0
+    let losing = 0
     await fc.assert(
       fc.asyncProperty(easyNeed, async (need) => {
         const [open, narrow, change] = more(need)
-        const before = new Set((await find(open)).map(({ homeId }) => homeId))
-        const found = change === undefined ? await find(narrow) : await findAfter(narrow, change)
-        const after = new Set(found.map(({ homeId }) => homeId))
-        for (const homeId of after) assert.ok(before.has(homeId))
-        kept += after.size
-        lost += before.size - after.size
+        const first = new Set((await find(open)).map(({ homeId }) => homeId))
+        const rows = change === undefined ? await find(narrow) : await findAfter(narrow, change)
+        const second = new Set(rows.map(({ homeId }) => homeId))
+        for (const homeId of second) assert.ok(first.has(homeId))
+        staying += second.size
+        losing += first.size - second.size
       }),
       { numRuns: 8, seed: 903 },
     )
-    t.ok(lost > 0, `${lost} homes lost, ${kept} kept`)
+    t.ok(losing > 0, `${losing} homes lost, ${staying} kept`)
   })
 }
 
@@ -501,10 +503,10 @@ await t.test('taking away a void never takes an option away', async () => {
   const { rows: voids } = await ownerPool.query<{ id: string }>('select id from voids order by id limit 40')
   await fc.assert(
     fc.asyncProperty(oneChild, fc.constantFrom(...voids), async (need, { id }) => {
-      const before = (await find(need)).map(({ bedId }) => bedId)
-      const after = await findAfter(need, `delete from voids where id = '${id}'`)
-      const bedIds = new Set(after.map(({ bedId }) => bedId))
-      assert.ok(before.every((bedId) => bedIds.has(bedId)))
+      const first = (await find(need)).map(({ bedId }) => bedId)
+      const second = await findAfter(need, `delete from voids where id = '${id}'`)
+      const bedIds = new Set(second.map(({ bedId }) => bedId))
+      assert.ok(first.every((bedId) => bedIds.has(bedId)))
     }),
     { numRuns: 40 },
   )
@@ -518,9 +520,9 @@ await t.test(
     )
     const childId = rows[0]?.id
     await fc.assert(
-      fc.asyncProperty(oneChild, fc.boolean(), async (need, ended) => {
-        const before = (await find(need)).map(({ bedId }) => bedId)
-        const [bedId] = before
+      fc.asyncProperty(oneChild, fc.boolean(), async (need, isEnded) => {
+        const first = (await find(need)).map(({ bedId }) => bedId)
+        const [bedId] = first
         if (bedId === undefined) return
         const client = await ownerPool.connect()
         try {
@@ -531,15 +533,15 @@ await t.test(
            insert into hold_beds (authority_code, hold_id, bed_id, child_id) select '${CHESHIRE_EAST}', id, $2, $3 from hold`,
             [need.from, bedId, childId],
           )
-          if (ended) await client.query(`update holds set ended_at = now(), outcome = 'released'`)
+          if (isEnded) await client.query(`update holds set ended_at = now(), outcome = 'released'`)
           await client.query('set local role sufficiency_app')
           await client.query(`select set_config('app.authority', $1, true)`, [CHESHIRE_EAST])
           const tx = { client } as never
-          const found = await findOptions(tx, need, placesOf(need), standardProfile, undefined, 10_000)
-          const after = found.map((row) => row.bedId)
-          if (ended) return assert.deepEqual(after.sort(), before.sort())
-          // Other beds of the home may go with it: a child who is to live alone has company then.
-          assert.ok(!after.includes(bedId) && after.every((id) => before.includes(id)))
+          const optionRows = await findOptions(tx, need, placesOf(need), standardProfile, undefined, 10_000)
+          const second = optionRows.map((row) => row.bedId)
+          if (isEnded) return assert.deepEqual(second.sort(), first.sort())
+          // Other beds of the home may be lost as well, for a child who must live alone.
+          assert.ok(!second.includes(bedId) && second.every((id) => first.includes(id)))
         } finally {
           await client.query('rollback')
           client.release()

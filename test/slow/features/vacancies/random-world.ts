@@ -9,10 +9,10 @@ import { grid } from '../../../features/vacancies/fixture.ts'
  * homes of several kinds, each as a child needs it in most ways and otherwise in some.
  */
 export const firstNight = '2024-01-08'
-/** Days before the first night, or after it. */
+/** Days relative to the first night. */
 const from = (days: number) => addDays(firstNight, days)
 
-/** As the grid of the fixture has them, and 3.0 miles north but outside the authority: 4,828 m. */
+/** Postcodes of the fixture's grid, and one 3.0 miles (4,828 m) north, outside the authority. */
 export const places = {
   ...grid,
   CW991AG: { authority: 'E10000028', easting: 370000, northing: 359828 },
@@ -91,7 +91,7 @@ const home = fc
     ),
     beds: fc.array(bed, { minLength: 1, maxLength: 3 }),
   })
-  .map((each) => ({ ...each, ageTo: Math.max(each.ageFrom, each.ageTo) }))
+  .map((range) => ({ ...range, ageTo: Math.max(range.ageFrom, range.ageTo) }))
 export type WorldHome = typeof home extends fc.Arbitrary<infer T> ? T : never
 
 export const world = fc.array(home, { minLength: 16, maxLength: 20 })
@@ -103,7 +103,7 @@ const child = fc.record({
   livingWith: fc.constantFrom('with-others', 'with-others', 'with-others', 'solo', 'only-older'),
 })
 
-/** The body of a search; sometimes by the profile `careful`, of which the test tells. */
+/** The body of a search; sometimes with the profile `careful`, which the test publishes. */
 export const search = fc.record(
   {
     children: fc.array(child, { minLength: 1, maxLength: 2 }),
@@ -120,12 +120,12 @@ export const search = fc.record(
   { noNullPrototype: true },
 )
 
-/** Records the world over whatever was recorded before, with the same identifiers every time. */
+/** Replaces all records with the world's; the identifiers are the same every time. */
 export async function record(owner: Pool, homes: readonly WorldHome[]): Promise<void> {
   const client = await owner.connect()
-  let made = 0
+  let count = 0
   const insert = async (table: string, authority: string, fields: Record<string, unknown>) => {
-    const id = `00000000-0000-4000-8000-${String(++made).padStart(12, '0')}`
+    const id = `00000000-0000-4000-8000-${String(++count).padStart(12, '0')}`
     const row = { ...(table !== 'hold_beds' && { id }), authority_code: authority, ...fields }
     const values = Object.values(row)
     await client.query(
@@ -135,7 +135,7 @@ export async function record(owner: Pool, homes: readonly WorldHome[]): Promise<
     return id
   }
   const aChild = (authority: string, dateOfBirth = '2013-06-15') =>
-    insert('children', authority, { reference: `W-${made}`, date_of_birth: dateOfBirth, sex: 'male' })
+    insert('children', authority, { reference: `W-${count}`, date_of_birth: dateOfBirth, sex: 'male' })
   const aStay = (authority: string, childId: string, bedId: string, starts: string, to: string | null) =>
     insert('placements', authority, {
       ...{ child_id: childId, bed_id: bedId, planned_to: to },

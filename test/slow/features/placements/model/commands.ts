@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { claim, isTaken, openActions, standing, type Model, type Outcome, type Placement } from './model.ts'
 
-/** What an officer sends, with days and records as numbers; which record a number means depends on what there is. */
+/** A command of an officer. Days and records are numbers; the records that exist decide which one a number means. */
 export type Command =
   | { does: 'hold'; beds: number[]; children: number[]; from: number; for: number | null }
   | { does: 'release' | 'agree' | 'lapse' | 'extend'; which: number }
@@ -25,9 +25,10 @@ const ahead = fc.nat(10)
 const ago = fc.integer({ min: -1, max: 5 })
 const length = fc.option(fc.integer({ min: 1, max: 12 }), { freq: 8 })
 const does = <T extends string>(...words: T[]) => fc.constantFrom(...words)
-const distinct = (of: fc.Arbitrary<number>, n: number) => fc.uniqueArray(of, { minLength: n, maxLength: n })
+const distinct = (numbers: fc.Arbitrary<number>, n: number) =>
+  fc.uniqueArray(numbers, { minLength: n, maxLength: n })
 
-/** Often enough something that can be done: starts and ends more than most. */
+/** Commands, weighted so that many succeed: starts and ends most often. */
 export const command: fc.Arbitrary<Command> = fc.oneof(
   {
     weight: 3,
@@ -62,41 +63,41 @@ export const command: fc.Arbitrary<Command> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ does: does('sleep'), nights: fc.integer({ min: 1, max: 4 }) }) },
 )
 
-/** What comes of an action on a placement, and the placements as they then are. */
+/** The expected outcome of an action, and the placements that it changes, as they are afterwards. */
 export interface Foreseen {
   outcome: Outcome
   become: Placement[]
 }
 
-const refused = (outcome: Outcome): Foreseen => ({ outcome, become: [] })
+const refusal = (outcome: Outcome): Foreseen => ({ outcome, become: [] })
 
-/** What comes of an action on `p` on day `on`; for a move, `arrival` is where it leads. */
+/** The expected outcome of an action on `p` on `day`; `arrival` is the new placement of a move. */
 export function foresee(
   model: Model,
   action: string,
   p: Placement,
-  after: Partial<Placement>,
-  on?: number,
+  changes: Partial<Placement>,
+  day?: number,
   arrival?: Placement,
 ): Foreseen {
-  if (!openActions(model, p).includes(action)) return refused('action-not-open')
-  if (on !== undefined && on > model.today) return refused('rule-broken')
-  const changed = { ...p, ...after }
-  const left = standing(model, changed)
-  if (left !== 'done' || arrival === undefined) return { outcome: left, become: [changed] }
-  const others = { ...model, placements: model.placements.map((o) => (o.id === p.id ? changed : o)) }
-  return { outcome: standing(others, arrival), become: [changed, arrival] }
+  if (!openActions(model, p).includes(action)) return refusal('action-not-open')
+  if (day !== undefined && day > model.today) return refusal('rule-broken')
+  const result = { ...p, ...changes }
+  const rest = standing(model, result)
+  if (rest !== 'done' || arrival === undefined) return { outcome: rest, become: [result] }
+  const others = { ...model, placements: model.placements.map((o) => (o.id === p.id ? result : o)) }
+  return { outcome: standing(others, arrival), become: [result, arrival] }
 }
 
-/** What comes of holding beds. */
+/** The expected outcome of holding beds. */
 export function foreseeHold(model: Model, beds: readonly number[], from: number, to: number | null): Outcome {
   if (from < model.today) return 'rule-broken'
-  return beds.some((wanted) => isTaken(model, wanted, from, to)) ? 'bed-in-use' : 'done'
+  return beds.some((bedIndex) => isTaken(model, bedIndex, from, to)) ? 'bed-in-use' : 'done'
 }
 
-/** What comes of agreeing to placements that a hold has kept the beds for. */
-export function foreseeAgreement(model: Model, made: readonly Placement[]): Outcome {
-  return made.some((p) =>
+/** The expected outcome of agreeing a hold, given the placements it would make. */
+export function foreseeAgreement(model: Model, placements: readonly Placement[]): Outcome {
+  return placements.some((p) =>
     model.placements.some((o) => {
       const [a, b] = [claim(o), claim(p)]
       return o.child === p.child && !o.temporary && a !== null && b !== null && a[0] < b[1] && b[0] < a[1]

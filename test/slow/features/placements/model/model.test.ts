@@ -18,7 +18,7 @@ import {
 
 t.setTimeout(600_000)
 
-/** Nights compared after each step, from the first day on. */
+/** How many nights are compared after each step, from the first day. */
 const WINDOW = 45
 const RUNS = Number(process.env.MODEL_RUNS ?? 40)
 const STEPS = { minLength: 45, maxLength: 60 }
@@ -45,7 +45,7 @@ async function newWorld(): Promise<World> {
   const children = await Promise.all(
     Array.from({ length: CHILDREN }, () => aChild(officer, { homePostcode: postcode })),
   )
-  const ids = (made: Body[]) => made.map(({ id }) => id)
+  const ids = (bodies: Body[]) => bodies.map(({ id }) => id)
   return {
     model: { today: 0, placements: [], holds: [], voids: [] },
     beds: ids(beds),
@@ -63,7 +63,7 @@ const actionOf: Partial<Record<Command['does'], string>> = {
   'not-start': 'did-not-start',
 }
 
-/** The placement that a number means: four times of five one whose action is open. */
+/** The placement that a number means: in four cases of five, one whose action is open. */
 function candidate(model: Model, { does, which }: Command & { which: number }): Placement | undefined {
   const open = model.placements.filter((p) => openActions(model, p).includes(actionOf[does] ?? ''))
   return pick(which % 5 === 0 ? model.placements : open, which)
@@ -72,23 +72,23 @@ function candidate(model: Model, { does, which }: Command & { which: number }): 
 const outcomeOf = ({ status, body }: Answer<Body>): Outcome =>
   status < 300 ? 'done' : (body.type.replace('/problems/', '') as Outcome)
 
-/** How often each outcome came, so that a run shows that it did not only try what cannot be. */
+/** How often each outcome came, to show that a run did not only try impossible commands. */
 const outcomes: Partial<Record<Outcome, number>> = {}
 
-function expect(of: string, answer: Answer<Body>, outcome: Outcome): void {
+function expect(context: string, answer: Answer<Body>, outcome: Outcome): void {
   const came = outcomeOf(answer)
   outcomes[came] = (outcomes[came] ?? 0) + 1
-  if (came !== outcome) throw new Error(`${of}: ${came}, not ${outcome}: ${answer.body.detail}`)
+  if (came !== outcome) throw new Error(`${context}: ${came}, not ${outcome}: ${answer.body.detail}`)
 }
 
 const openOf = (body: Body) =>
   (body.actions as { action: string; open: boolean }[]).flatMap(({ action, open }) => (open ? [action] : []))
 
-/** Plays a command through HTTP and in the model; throws where the two part. */
+/** Runs a command over HTTP and in the model; throws where the two differ. */
 async function play(world: World, step: Command): Promise<void> {
   const { model, beds, children } = world
-  const told = JSON.stringify(step)
-  const planned = (from: number, to: number | null, child: number, bed: number | null): Placement => ({
+  const stepText = JSON.stringify(step)
+  const plannedStay = (from: number, to: number | null, child: number, bed: number | null): Placement => ({
     id: '',
     child,
     bed,
@@ -100,7 +100,7 @@ async function play(world: World, step: Command): Promise<void> {
     calledOff: null,
   })
 
-  /** A record of a placement by itself. */
+  /** Records a placement without a hold. */
   async function record(p: Placement): Promise<void> {
     const answer = await officer.post('/v1/placements', {
       childId: children[p.child],
@@ -110,42 +110,42 @@ async function play(world: World, step: Command): Promise<void> {
       plannedTo: dateOf(p.plannedTo),
       startedOn: dateOf(p.startedOn),
     })
-    expect(told, answer, standing(model, p))
+    expect(stepText, answer, standing(model, p))
     if (answer.status === 201) settle(answer.body, { ...p, id: answer.body.id })
   }
 
-  /** Takes what the model says of a placement, and compares what the answer says is open. */
+  /** Stores the placement in the model, and compares its open actions with those of the answer. */
   function settle(body: Body | null, p: Placement): void {
-    const at = model.placements.findIndex(({ id }) => id === p.id)
-    if (at < 0) model.placements.push(p)
-    else model.placements[at] = p
-    const [said, expected] = [JSON.stringify(body && openOf(body)), JSON.stringify(openActions(model, p))]
-    if (body && said !== expected) throw new Error(`${told}: open are ${said}, not ${expected}`)
+    const index = model.placements.findIndex(({ id }) => id === p.id)
+    if (index < 0) model.placements.push(p)
+    else model.placements[index] = p
+    const [actual, expected] = [JSON.stringify(body && openOf(body)), JSON.stringify(openActions(model, p))]
+    if (body && actual !== expected) throw new Error(`${stepText}: open are ${actual}, not ${expected}`)
   }
 
-  /** An action on a placement. */
+  /** Runs an action on a placement. */
   async function act(
     action: string,
     p: Placement | undefined,
-    after: Partial<Placement>,
+    changes: Partial<Placement>,
     body: object,
-    on?: number,
+    day?: number,
     arrival?: Placement,
   ) {
     if (!p) return
-    const { outcome, become } = foresee(model, action, p, after, on, arrival)
+    const { outcome, become } = foresee(model, action, p, changes, day, arrival)
     const answer = await officer.post(`/v1/placements/${p.id}/${action}`, body, any)
-    expect(told, answer, outcome)
+    expect(stepText, answer, outcome)
     if (answer.status >= 300) return
-    for (const changed of become) {
-      const id = changed.id === '' ? answer.body.id : changed.id
-      settle(id === answer.body.id ? answer.body : null, { ...changed, id })
+    for (const changedPlacement of become) {
+      const id = changedPlacement.id === '' ? answer.body.id : changedPlacement.id
+      settle(id === answer.body.id ? answer.body : null, { ...changedPlacement, id })
     }
   }
 
   const placement = 'which' in step ? candidate(model, step) : undefined
   const running = model.holds.filter(({ status }) => status === 'held')
-  const held = 'which' in step ? pick(step.which % 5 === 0 ? model.holds : running, step.which) : undefined
+  const hold = 'which' in step ? pick(step.which % 5 === 0 ? model.holds : running, step.which) : undefined
   const end = (from: number, length: number | null) => (length === null ? null : from + length)
 
   switch (step.does) {
@@ -156,75 +156,79 @@ async function play(world: World, step: Command): Promise<void> {
     case 'hold': {
       const from = model.today + step.from
       const to = end(from, step.for)
-      const wanted = step.beds.map((bed, n) => ({ bed, child: step.children[n] ?? 0 }))
+      const bedsToHold = step.beds.map((bed, n) => ({ bed, child: step.children[n] ?? 0 }))
       const answer = await officer.post('/v1/holds', {
-        beds: wanted.map(({ bed, child }) => ({ bedId: beds[bed], childId: children[child] })),
+        beds: bedsToHold.map(({ bed, child }) => ({ bedId: beds[bed], childId: children[child] })),
         from: dateOf(from),
         to: dateOf(to),
         expiresAt: inHours(1),
       })
-      expect(told, answer, foreseeHold(model, step.beds, from, to))
+      expect(stepText, answer, foreseeHold(model, step.beds, from, to))
       if (answer.status === 201)
-        model.holds.push({ id: answer.body.id, beds: wanted, from, to, status: 'held' })
+        model.holds.push({ id: answer.body.id, beds: bedsToHold, from, to, status: 'held' })
       return
     }
     case 'lapse':
-      if (held?.status !== 'held') return
+      if (hold?.status !== 'held') return
       await service.ownerPool.query(`update holds set expires_at = clock_timestamp() where id = $1`, [
-        held.id,
+        hold.id,
       ])
-      held.status = 'lapsed'
+      hold.status = 'lapsed'
       return
     case 'release':
     case 'extend': {
-      if (!held) return
+      if (!hold) return
       const [action, body] =
         step.does === 'extend' ? ['extension', { expiresAt: inHours(2) }] : ['release', {}]
-      const answer = await officer.post(`/v1/holds/${held.id}/${action}`, body, any)
-      expect(told, answer, held.status === 'held' ? 'done' : 'action-not-open')
-      if (held.status === 'held' && step.does === 'release') held.status = 'released'
+      const answer = await officer.post(`/v1/holds/${hold.id}/${action}`, body, any)
+      expect(stepText, answer, hold.status === 'held' ? 'done' : 'action-not-open')
+      if (hold.status === 'held' && step.does === 'release') hold.status = 'released'
       return
     }
     case 'agree': {
-      if (!held) return
-      const made = held.beds.map(({ bed, child }) => planned(held.from, held.to, child, bed))
-      const answer = await officer.post(`/v1/holds/${held.id}/agreement`, {}, any)
-      expect(told, answer, held.status === 'held' ? foreseeAgreement(model, made) : 'action-not-open')
+      if (!hold) return
+      const placements = hold.beds.map(({ bed, child }) => plannedStay(hold.from, hold.to, child, bed))
+      const answer = await officer.post(`/v1/holds/${hold.id}/agreement`, {}, any)
+      expect(
+        stepText,
+        answer,
+        hold.status === 'held' ? foreseeAgreement(model, placements) : 'action-not-open',
+      )
       if (answer.status >= 300) return
-      held.status = 'agreed'
+      hold.status = 'agreed'
       for (const { id, bedId } of answer.body.placements as { id: string; bedId: string }[]) {
-        const agreed = made.find(({ bed }) => beds[bed ?? 0] === bedId)
-        if (agreed) settle(null, { ...agreed, id })
+        const agreedPlacement = placements.find(({ bed }) => beds[bed ?? 0] === bedId)
+        if (agreedPlacement) settle(null, { ...agreedPlacement, id })
       }
       return
     }
     case 'place': {
       const from = model.today + step.from
-      return record(planned(from, end(from, step.for), step.child, step.bed))
+      return record(plannedStay(from, end(from, step.for), step.child, step.bed))
     }
     case 'record':
       return record({
-        ...planned(0, null, step.child, step.bed),
+        ...plannedStay(0, null, step.child, step.bed),
         plannedFrom: null,
         startedOn: model.today - step.ago,
       })
     case 'start': {
-      const on = model.today - step.ago
-      return act('start', placement, { startedOn: on }, { on: dateOf(on) }, on)
+      const day = model.today - step.ago
+      return act('start', placement, { startedOn: day }, { on: dateOf(day) }, day)
     }
     case 'end': {
-      const on = model.today - step.ago
-      return act('end', placement, { endedOn: on }, { on: dateOf(on), planned: true }, on)
+      const day = model.today - step.ago
+      return act('end', placement, { endedOn: day }, { on: dateOf(day), planned: true }, day)
     }
     case 'move': {
-      const on = model.today - step.ago
+      const day = model.today - step.ago
       const arrival = {
-        ...planned(0, null, placement?.child ?? 0, step.bed),
+        ...plannedStay(0, null, placement?.child ?? 0, step.bed),
         plannedFrom: null,
-        startedOn: on,
+        startedOn: day,
       }
-      const body = { on: dateOf(on), bedId: beds[step.bed], reason: 'CARPL', planned: false }
-      return act('move', placement, { endedOn: on }, body, on, arrival)
+      const body = { on: dateOf(day), bedId: beds[step.bed], reason: 'CARPL', planned: false }
+      return act('move', placement, { endedOn: day }, body, day, arrival)
     }
     case 'withdraw':
       return act(
@@ -248,19 +252,19 @@ async function play(world: World, step: Command): Promise<void> {
       if (!placement) return
       const from = model.today + step.from
       const to = from + step.for
-      const begun = from <= model.today
+      const hasBegun = from <= model.today
       const away: Placement = {
-        ...planned(from, to, placement.child, null),
+        ...plannedStay(from, to, placement.child, null),
         temporary: true,
-        startedOn: begun ? from : null,
-        endedOn: begun && to <= model.today ? to : null,
+        startedOn: hasBegun ? from : null,
+        endedOn: hasBegun && to <= model.today ? to : null,
       }
       const open = openActions(model, placement).includes('absences')
       const early = from < (placement.startedOn ?? 0)
       const outcome = !open ? 'action-not-open' : early ? 'rule-broken' : standing(model, away)
       const body = { placementType: 'temporary', placeCode: 'T0', from: dateOf(from), to: dateOf(to) }
       const answer = await officer.post(`/v1/placements/${placement.id}/absences`, body, any)
-      expect(told, answer, outcome)
+      expect(stepText, answer, outcome)
       if (answer.status === 201) settle(answer.body, { ...away, id: answer.body.id })
       return
     }
@@ -269,23 +273,23 @@ async function play(world: World, step: Command): Promise<void> {
       const to = end(from, step.for)
       const body = { bedId: beds[step.bed], reason: 'repair', startsOn: dateOf(from), endsOn: dateOf(to) }
       const answer = await officer.post('/v1/voids', body)
-      expect(told, answer, isTaken(model, step.bed, from, to) ? 'bed-in-use' : 'done')
+      expect(stepText, answer, isTaken(model, step.bed, from, to) ? 'bed-in-use' : 'done')
       if (answer.status === 201) model.voids.push({ id: answer.body.id, bed: step.bed, from, to })
       return
     }
     case 'close-void': {
-      const of = pick(model.voids, step.which)
-      if (!of) return
-      const taken = isTaken(model, of.bed, of.from, step.to, of.id)
-      const answer = await officer.patch(`/v1/voids/${of.id}`, { endsOn: dateOf(step.to) }, any)
-      expect(told, answer, step.to <= of.from ? 'rule-broken' : taken ? 'bed-in-use' : 'done')
-      if (answer.status === 200) of.to = step.to
+      const voidToChange = pick(model.voids, step.which)
+      if (!voidToChange) return
+      const inUse = isTaken(model, voidToChange.bed, voidToChange.from, step.to, voidToChange.id)
+      const answer = await officer.patch(`/v1/voids/${voidToChange.id}`, { endsOn: dateOf(step.to) }, any)
+      expect(stepText, answer, step.to <= voidToChange.from ? 'rule-broken' : inUse ? 'bed-in-use' : 'done')
+      if (answer.status === 200) voidToChange.to = step.to
       return
     }
   }
 }
 
-/** Every night of every bed, as measures see it and as searches do. */
+/** Compares every bed-night with the measures and with the search. */
 async function compareBeds({ model, beds }: World): Promise<void> {
   const client = await service.appPool.connect()
   try {
@@ -305,29 +309,29 @@ async function compareBeds({ model, beds }: World): Promise<void> {
       const expected = bedState(model, beds.indexOf(bed), dayOf(day) ?? 0)
       return state !== expected || free !== (expected === 'vacant')
     })
-    const shown = wrong
+    const failure = wrong
       .slice(0, 4)
       .map((row) => ({ ...row, model: bedState(model, beds.indexOf(row.bed), dayOf(row.day) ?? 0) }))
     if (wrong.length > 0 || rows.length !== beds.length * (WINDOW + 1))
-      throw new Error(`bed nights: ${rows.length} rows, ${wrong.length} wrong: ${JSON.stringify(shown)}`)
+      throw new Error(`bed nights: ${rows.length} rows, ${wrong.length} wrong: ${JSON.stringify(failure)}`)
   } finally {
     await client.query('rollback')
     client.release()
   }
 }
 
-/** Every placement of these children, as the list gives them. */
-async function compareChildren({ model, children }: World, of: readonly number[]): Promise<void> {
-  for (const child of of) {
+/** Compares all placements of these children with those that the API lists. */
+async function compareChildren({ model, children }: World, childIndexes: readonly number[]): Promise<void> {
+  for (const child of childIndexes) {
     const { items } = (await officer.get(`/v1/placements?childId=${children[child]}&limit=500`)).body
-    const said = items.map((p) => [p.id, p.status, dayOf(p.plannedTo), dayOf(p.startedOn), dayOf(p.endedOn)])
+    const rows = items.map((p) => [p.id, p.status, dayOf(p.plannedTo), dayOf(p.startedOn), dayOf(p.endedOn)])
     const expected = model.placements
       .filter((p) => p.child === child)
       .map((p) => [p.id, status(model, p), p.plannedTo, p.startedOn, p.endedOn])
-    const sorted = (rows: unknown[][]) =>
+    const inOrder = (rows: unknown[][]) =>
       JSON.stringify(rows.sort((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1)))
-    if (sorted(said) !== sorted(expected))
-      throw new Error(`placements: ${sorted(said)}, not ${sorted(expected)}`)
+    if (inOrder(rows) !== inOrder(expected))
+      throw new Error(`placements: ${inOrder(rows)}, not ${inOrder(expected)}`)
   }
 }
 

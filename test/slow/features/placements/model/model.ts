@@ -1,6 +1,6 @@
 /**
- * What placing promises, said a second time and plainly: lists of uses, nights as whole numbers from a first day, and no
- * database. `to` null is open.
+ * A second, simple implementation of placing for comparison: lists in memory, and nights as whole numbers from a first day.
+ * A `to` of null is open.
  */
 
 export interface Placement {
@@ -43,21 +43,21 @@ const nights = (from: number, to: number | null): Nights =>
   to !== null && to <= from ? null : [from, to ?? forever]
 const overlap = (a: Nights, b: Nights) => a !== null && b !== null && a[0] < b[1] && b[0] < a[1]
 
-/** The nights that a placement claims, by plan until it starts and ends. */
+/** The nights that a placement takes up: planned nights until it starts, then those until its planned or actual end. */
 export function claim(p: Placement): Nights {
   if (p.calledOff) return null
   return nights(p.startedOn ?? p.plannedFrom ?? 0, p.endedOn ?? p.plannedTo)
 }
 
-/** The nights that the child was there, open until the end is recorded. */
+/** The nights that the child was there; without an end until one is recorded. */
 export function stay(p: Placement): Nights {
   return p.calledOff || p.startedOn === null ? null : nights(p.startedOn, p.endedOn)
 }
 
-/** The answer to something recorded: done, or why not. The child is looked at before the bed. */
+/** The outcome of a write: done, or the problem. Conflicts of the child are checked before those of the bed. */
 export type Outcome = 'done' | 'bed-in-use' | 'child-already-placed' | 'rule-broken' | 'action-not-open'
 
-/** Whether a placement, as it would be, can stand beside all others. */
+/** The outcome of recording the placement `p` as given beside all others. */
 export function standing(model: Model, p: Placement): Outcome {
   if (p.startedOn !== null && p.endedOn === null && p.plannedTo !== null && p.plannedTo <= p.startedOn)
     return 'rule-broken'
@@ -68,23 +68,22 @@ export function standing(model: Model, p: Placement): Outcome {
   if (others.some((o) => o.child === p.child && o.temporary === p.temporary && clash(o)))
     return 'child-already-placed'
   if (p.bed === null) return 'done'
-  return others.some((o) => o.bed === p.bed && clash(o)) || reserved(model, p.bed, claim(p))
+  return others.some((o) => o.bed === p.bed && clash(o)) || isReserved(model, p.bed, claim(p))
     ? 'bed-in-use'
     : 'done'
 }
 
 /** Whether a void or a running hold has the bed on any of the nights. */
-export function reserved(model: Model, bed: number, wanted: Nights, besideVoid?: string): boolean {
+export function isReserved(model: Model, bed: number, term: Nights, besideVoid?: string): boolean {
   return (
-    model.voids.some((v) => v.bed === bed && v.id !== besideVoid && overlap(nights(v.from, v.to), wanted)) ||
+    model.voids.some((v) => v.bed === bed && v.id !== besideVoid && overlap(nights(v.from, v.to), term)) ||
     model.holds.some(
-      (h) =>
-        h.status === 'held' && h.beds.some((b) => b.bed === bed) && overlap(nights(h.from, h.to), wanted),
+      (h) => h.status === 'held' && h.beds.some((b) => b.bed === bed) && overlap(nights(h.from, h.to), term),
     )
   )
 }
 
-/** Whether the bed can be had on all of the nights. */
+/** Whether the bed is free on all of the nights. */
 export function isTaken(
   model: Model,
   bed: number,
@@ -92,16 +91,16 @@ export function isTaken(
   to: number | null,
   besideVoid?: string,
 ): boolean {
-  const wanted = nights(from, to)
+  const term = nights(from, to)
   return (
-    reserved(model, bed, wanted, besideVoid) ||
-    model.placements.some((p) => p.bed === bed && overlap(claim(p), wanted))
+    isReserved(model, bed, term, besideVoid) ||
+    model.placements.some((p) => p.bed === bed && overlap(claim(p), term))
   )
 }
 
 export type BedState = 'void' | 'occupied' | 'committed' | 'vacant'
 
-/** What a bed is on a night, as seen today. */
+/** The state of a bed on a night, as read today. */
 export function bedState(model: Model, bed: number, night: number): BedState {
   const tonight: Nights = [night, night + 1]
   const there = model.placements.filter((p) => p.bed === bed)
@@ -112,7 +111,7 @@ export function bedState(model: Model, bed: number, night: number): BedState {
     (p) => status(model, p) === 'overdue' && p.plannedTo !== null && p.plannedTo <= night,
   )
   if (overdue) return 'occupied'
-  return reserved(model, bed, tonight) ? 'committed' : 'vacant'
+  return isReserved(model, bed, tonight) ? 'committed' : 'vacant'
 }
 
 export function status({ today }: Model, p: Placement): string {
@@ -122,17 +121,17 @@ export function status({ today }: Model, p: Placement): string {
   return p.plannedTo !== null && p.plannedTo <= today ? 'overdue' : 'current'
 }
 
-/** The actions that are open, of children's homes inside the area and of temporary stays. */
+/** The open actions of a placement; only for children's homes inside the area and for temporary stays. */
 export function openActions({ today }: Model, p: Placement): string[] {
-  const [waiting, there] = [
+  const [opensLater, there] = [
     !p.calledOff && p.startedOn === null,
     !p.calledOff && p.startedOn !== null && p.endedOn === null,
   ]
   const rules: Record<string, boolean> = {
-    start: waiting,
-    'planned-dates': waiting || there,
-    withdrawal: waiting,
-    'did-not-start': waiting && (p.plannedFrom ?? 0) <= today,
+    start: opensLater,
+    'planned-dates': opensLater || there,
+    withdrawal: opensLater,
+    'did-not-start': opensLater && (p.plannedFrom ?? 0) <= today,
     end: there,
     move: there && !p.temporary,
     absences: there && !p.temporary,
