@@ -114,7 +114,7 @@ await t.test('without an end, a bed must be free with no end', async (t) => {
 })
 
 await t.test('what is excluded is counted by the rules that the table of the fixture names', async (t) => {
-  // Beds in use, void or closed on the nights are not counted as excluded; Ash 6 and 7 are the two that the first rule excludes.
+  // Beds in use, void or closed are not counted; the two of free-every-night are Ash 6 and 7, whose stays are overdue.
   t.same((await find(officer, ask)).excluded, [
     { criterion: 'free-every-night', beds: 2, alone: 2 },
     { criterion: 'bed-for-the-stay', beds: 2, alone: 2 }, // Ash 12 and 13
@@ -376,7 +376,7 @@ await t.test('rules of place are counted too, a bed outside them as far as ten m
     beds: 3,
     alone: 3,
   })
-  // Every home within 20 miles is in the authority, so both limits exclude the same beds.
+  // With `inAuthority` alone, beds within 20 miles of home are counted: none of them is outside the authority.
   t.equal(countsOf(await ruledOut({ inAuthority: true }), 'in-authority-as-asked'), undefined)
   const exclusions = await ruledOut({ inAuthority: true, maxMiles: 15 })
   t.same(countsOf(exclusions, 'in-authority-as-asked'), {

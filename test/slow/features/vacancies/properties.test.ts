@@ -87,7 +87,7 @@ await t.test('a near miss becomes an option when its cure is applied, whatever c
         const all = (nearMisses ?? []).flatMap((miss) => miss.cures.map((cure) => ({ miss, cure })))
         // Kinds tried least go first; among them, cures that only change the search before cures that change records.
         const name = ({ miss, cure }: (typeof all)[number]) => `${cure.kind} of ${miss.inTheWay.criterion}`
-        const times = (bed: (typeof all)[number]) => seen.get(name(bed)) ?? 0
+        const times = (pick: (typeof all)[number]) => seen.get(name(pick)) ?? 0
         const picks = all
           .sort((a, b) => times(a) - times(b))
           .slice(0, 6)

@@ -110,7 +110,7 @@ interface Interval extends Omit<Option, 'beds' | Miles | OfNeed> {
   northing: number | null
 }
 
-/** Every free interval that Cheshire East may know of, from the tables that officers write. */
+/** Every free interval that Cheshire East may see, from the base tables. */
 const { rows: intervals } = await ownerPool.query<Interval>(
   `select b.id as "bedId", h.id as "homeId", b.kind, lower(free)::text as "freeFrom", upper(free)::text as "freeTo",
           (select max(p.planned_to) from placements p where p.bed_id = b.id and p.ended_on is null
@@ -132,7 +132,7 @@ const { rows: intervals } = await ownerPool.query<Interval>(
     where h.authority_code = '${CHESHIRE_EAST}' or h.shared`,
 )
 
-/** Straight-line miles as the SSDA903 guide has them; of others' confidential homes, as docs/vacancy-search.md has them. */
+/** Straight-line miles by the SSDA903 guide; for other authorities' confidential homes, coarsened as in docs/vacancy-search.md. */
 function miles(from: { easting: number; northing: number }, to: Interval): number | null {
   if (to.easting === null || to.northing === null) return null
   const middle = (metres: number) => Math.floor(metres / 2000) * 2000 + 1000

@@ -5,8 +5,8 @@ import { CHESHIRE_EAST, STOCKPORT } from '../../../support/app.ts'
 import { grid } from '../../../features/vacancies/fixture.ts'
 
 /**
- * Random worlds for a search from 8 January 2024, asked on 1 December 2023 from the home at CW99 1AA: a score of
- * homes of several kinds, each as a child needs it in most ways and otherwise in some.
+ * Random worlds for a search from 8 January 2024, asked on 1 December 2023 from the home at CW99 1AA: about twenty
+ * homes of several kinds, each suitable in most respects and not in some.
  */
 export const firstNight = '2024-01-08'
 /** Days relative to the first night. */

@@ -57,7 +57,7 @@ export function stay(p: Placement): Nights {
 /** The outcome of a write: done, or the problem. Conflicts of the child are checked before those of the bed. */
 export type Outcome = 'done' | 'bed-in-use' | 'child-already-placed' | 'rule-broken' | 'action-not-open'
 
-/** The outcome of recording the placement `p` as given beside all others. */
+/** The outcome of recording the placement `p`, given all other placements, voids and holds. */
 export function standing(model: Model, p: Placement): Outcome {
   if (p.startedOn !== null && p.endedOn === null && p.plannedTo !== null && p.plannedTo <= p.startedOn)
     return 'rule-broken'
