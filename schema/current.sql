@@ -3391,10 +3391,8 @@ begin
     end if;
   end if;
   new.placement_type := coalesce(new.placement_type, home.placement_type);
-  new.provider_code := coalesce(new.provider_code, (
-    select case sector when 'own' then 'PR1' when 'other-authority' then 'PR2' when 'other-public' then 'PR3'
-                       when 'private' then 'PR4' else 'PR5' end
-      from providers where id = home.provider_id));
+  new.provider_code := coalesce(
+    new.provider_code, (select provider_code_of(sector) from providers where id = home.provider_id));
   new.postcode := compact_postcode(new.postcode);
   new.home_postcode := compact_postcode(new.home_postcode);
   select p.miles, p.location into new.distance_miles, new.location
@@ -3416,6 +3414,21 @@ begin
   return new;
 end $function$;
 comment on function prepare_void() is 'Locks the beds of a void before it is written.';
+
+create or replace function provider_code_of(sector text)
+ returns text
+ language sql
+ immutable parallel safe
+as $function$
+  select case sector
+    when 'own'             then 'PR1'
+    when 'other-authority' then 'PR2'
+    when 'other-public'    then 'PR3'
+    when 'private'         then 'PR4'
+    when 'voluntary'       then 'PR5'
+  end
+$function$;
+comment on function provider_code_of(sector text) is 'The code of a sector in the return (SSDA903 PLACE_PROVIDER).';
 
 create or replace function publish_events(most integer default 1000)
  returns integer

@@ -28,10 +28,8 @@ begin
     end if;
   end if;
   new.placement_type := coalesce(new.placement_type, home.placement_type);
-  new.provider_code := coalesce(new.provider_code, (
-    select case sector when 'own' then 'PR1' when 'other-authority' then 'PR2' when 'other-public' then 'PR3'
-                       when 'private' then 'PR4' else 'PR5' end
-      from providers where id = home.provider_id));
+  new.provider_code := coalesce(
+    new.provider_code, (select provider_code_of(sector) from providers where id = home.provider_id));
   new.postcode := compact_postcode(new.postcode);
   new.home_postcode := compact_postcode(new.home_postcode);
   select p.miles, p.location into new.distance_miles, new.location

@@ -150,6 +150,13 @@ export const ofstedGrades = {
   'not-yet-inspected': 'Not yet inspected',
 } as const satisfies Labels
 
+/** The grades of which a profile can ask that a home has one as good. */
+export const gatewayGrades = [
+  'outstanding',
+  'good',
+  'requires-improvement',
+] as const satisfies readonly (keyof typeof ofstedGrades)[]
+
 /** Why a bed is out of use (a void), grouped by kind of remedy. */
 export const voidReasons = {
   repair: { label: 'Repair', group: 'building' },
@@ -252,6 +259,16 @@ export const journeyOutcomes = {
   transferred: { label: 'Went on to foster for another service', from: 'approved' },
   'ended-otherwise': { label: 'Ended otherwise', from: 'approved' },
 } as const satisfies Readonly<Record<string, { label: string; from: 'pipeline' | 'approved' }>>
+
+/** Of a postcode, by the first letter of its codes in the ONS directory. */
+export const countries = {
+  E: 'England',
+  W: 'Wales',
+  S: 'Scotland',
+  N: 'Northern Ireland',
+  L: 'Channel Islands',
+  M: 'Isle of Man',
+} as const satisfies Labels
 
 /** The keys of a table in its order, typed as a non-empty tuple for `z.enum`. */
 export function codesOf<T extends Record<string, unknown>>(

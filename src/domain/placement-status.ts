@@ -1,6 +1,9 @@
 import type { CivilDate } from './dates.ts'
 
-export type PlacementStatus = 'planned' | 'current' | 'overdue' | 'ended' | 'withdrawn' | 'did-not-start'
+/** How a placement that never started came to nothing. */
+export const withdrawalKinds = ['withdrawn', 'did-not-start'] as const
+export const placementStatuses = ['planned', 'current', 'overdue', 'ended', ...withdrawalKinds] as const
+export type PlacementStatus = (typeof placementStatuses)[number]
 
 interface PlacementDates {
   plannedTo: CivilDate | null

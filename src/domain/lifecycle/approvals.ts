@@ -85,6 +85,7 @@ export const approvalRules = {
 } as const satisfies Record<string, ApprovalRule>
 
 export type ApprovalKind = keyof typeof approvalRules
+export const approvalDecisions = ['approved', 'refused'] as const
 export const approvalKinds = Object.keys(approvalRules) as [ApprovalKind, ...ApprovalKind[]]
 
 function breaksRegistration({ registration, ...facts }: ApprovalFacts): boolean {

@@ -3,6 +3,9 @@ import type { ActionRules, Refusal } from './rule.ts'
 export const requestStatuses = ['open', 'held', 'agreed', 'placed', 'withdrawn'] as const
 type Status = (typeof requestStatuses)[number]
 
+export const urgencies = ['planned', 'emergency'] as const
+export type Urgency = (typeof urgencies)[number]
+
 export interface RequestFacts {
   /** The status of the request's least advanced child, in the order of `requestStatuses`. */
   status: Status

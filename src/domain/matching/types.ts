@@ -1,4 +1,4 @@
-import type { accepts, bedKinds, ofstedGrades, restrictionKinds, sexes } from '../codes.ts'
+import type { accepts, bedKinds, gatewayGrades, ofstedGrades, restrictionKinds, sexes } from '../codes.ts'
 import type { CivilDate } from '../dates.ts'
 import type { PlacementType } from '../placement-types.ts'
 import type { KnownNeeds, LivingWith } from './needs-of-child.ts'
@@ -20,8 +20,7 @@ export interface ChildNeed extends Readonly<Omit<KnownNeeds, 'placesToAvoid' | '
   sex: keyof typeof sexes
 }
 
-/** Ofsted grades that a profile can set as the minimum for a home. */
-export type GatewayGrade = 'outstanding' | 'good' | 'requires-improvement'
+export type GatewayGrade = (typeof gatewayGrades)[number]
 
 /** What is on record about the search's children in relation to homes, which are given by id. */
 export interface KnownHomes {

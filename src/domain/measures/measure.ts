@@ -78,14 +78,17 @@ export const measureUnits = {
 } as const
 export type MeasureUnit = keyof typeof measureUnits
 
+/** Whether a high or a low figure is good, or neither. */
+export const polarities = ['high', 'low', 'none'] as const
+export type Polarity = (typeof polarities)[number]
+
 /** The declaration of a measure, from which the API, scorecards and releases all read. */
 export interface Measure {
   title: string
   definition: string
   source: string
   unit: MeasureUnit
-  /** Whether a high or a low figure is good, or neither. */
-  polarity: 'high' | 'low' | 'none'
+  polarity: Polarity
   /** Increased with every change of the definition. */
   version: number
   of: FactSet

@@ -1,5 +1,5 @@
+import type { Polarity } from '../measures/measure.ts'
 import type { MeasureId } from '../measures/measures.ts'
-import type { Polarity } from './rag.ts'
 import type { ScorecardLayout, ScorecardRow } from './row.ts'
 import type { ScorecardUnit } from './units.ts'
 

@@ -1,4 +1,5 @@
-import { shortfall, type Polarity, type Rag, type TargetValue } from './rag.ts'
+import type { Polarity } from '../measures/measure.ts'
+import { shortfall, type Rag, type TargetValue } from './rag.ts'
 import { roundForDisplay, type ScorecardUnit } from './units.ts'
 
 export const arrows = ['up', 'down', 'same', 'n-a'] as const

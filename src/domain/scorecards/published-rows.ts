@@ -35,12 +35,15 @@ export const publishedRowOutcomes = {
 } as const
 export type PublishedRowOutcome = keyof typeof publishedRowOutcomes
 
+/** What a published figure is of. */
+export const areaLevels = ['national', 'region', 'authority'] as const
+
 /** A published figure as stored. */
 export interface PublishedValue {
   series: string
   year: number
   areaCode: string
-  level: 'national' | 'region' | 'authority'
+  level: (typeof areaLevels)[number]
   value: number | null
   symbol: string | null
   count: number | null

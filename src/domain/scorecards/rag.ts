@@ -1,15 +1,17 @@
+import type { Polarity } from '../measures/measure.ts'
 import { roundForDisplay, type ScorecardUnit } from './units.ts'
 
 /** A number, or a range that includes both ends. */
 export type TargetValue = { value: number } | { low: number; high: number }
-export type Polarity = 'high' | 'low' | 'none'
+
+/** The unit of an amber margin: per cent of the target, or points in the figure's own unit. */
+export const ragBases = ['percent-of-target', 'points'] as const
 
 /** How far a figure may miss its target and still be amber. */
 export interface RagRule {
   name: string
   amberWithin: number
-  /** The unit of `amberWithin`: per cent of the target, or points in the figure's own unit. */
-  basis: 'percent-of-target' | 'points'
+  basis: (typeof ragBases)[number]
 }
 
 /** The rule for rows without one of their own. Own definition: authorities set their own rules. */

@@ -1,4 +1,4 @@
-import type { Polarity } from './rag.ts'
+import type { Polarity } from '../measures/measure.ts'
 import type { ScorecardUnit } from './units.ts'
 
 export const frequencies = ['quarter', 'year'] as const

@@ -10,7 +10,8 @@ import { placeOf, stack } from './stack.ts'
  * stored statement, or another row of the submission, is the same. *rejected*: the row cannot be used. A repaired row has
  * one of the first three.
  */
-export type RowOutcome = 'new' | 'changed' | 'unchanged' | 'rejected'
+export const rowOutcomes = ['new', 'changed', 'unchanged', 'rejected'] as const
+export type RowOutcome = (typeof rowOutcomes)[number]
 
 export interface Submission {
   /** One for each row, in the order of the rows. */

@@ -1,3 +1,4 @@
+import type { PublishedValue } from '../../domain/scorecards/published-rows.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
 
 export interface Neighbour {
@@ -24,7 +25,7 @@ export interface PublishedFigure {
   series: string
   year: number
   areaCode: string
-  level: 'national' | 'region' | 'authority'
+  level: PublishedValue['level']
   value: number | null
   symbol: string | null
   count: number | null

@@ -6,7 +6,7 @@ import {
   recordsOf,
   type DimensionName,
 } from '../../domain/measures/dimensions.ts'
-import { measureUnits, type MeasureUnit } from '../../domain/measures/measure.ts'
+import { measureUnits, polarities, type MeasureUnit } from '../../domain/measures/measure.ts'
 import { periodNames, periods, type Period } from '../../domain/measures/periods.ts'
 import { steps } from '../../domain/measures/points.ts'
 import { switchNames, switches, type SwitchName } from '../../domain/measures/switches.ts'
@@ -104,7 +104,7 @@ export const measureView = z.object({
   over: z
     .enum(['day', 'period'])
     .describe('Whether a figure is of one day, or of a period that ends on it and may be chosen.'),
-  polarity: z.enum(['high', 'low', 'none']).describe('Whether a high or a low figure is good, or neither.'),
+  polarity: z.enum(polarities).describe('Whether a high or a low figure is good, or neither.'),
   version: z.number().int().describe('Rises when the definition changes.'),
   numerator: z.string().describe('What is counted.'),
   denominator: z.string().nullable().describe('Of what; null where the numerator is itself the figure.'),

@@ -1,6 +1,7 @@
 import type { CivilDate } from '../../domain/dates.ts'
+import type { Polarity } from '../../domain/measures/measure.ts'
 import { measureOf } from '../../domain/measures/measures.ts'
-import { standardRule, type Polarity, type TargetValue } from '../../domain/scorecards/rag.ts'
+import { standardRule, type TargetValue } from '../../domain/scorecards/rag.ts'
 import type { ScorecardRow } from '../../domain/scorecards/row.ts'
 import type { ScorecardUnit } from '../../domain/scorecards/units.ts'
 import type { Tx } from '../../platform/db/tenant.ts'

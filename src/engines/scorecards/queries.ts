@@ -1,4 +1,5 @@
 import type { CivilDate } from '../../domain/dates.ts'
+import type { RagRule } from '../../domain/scorecards/rag.ts'
 import type { ScorecardRow } from '../../domain/scorecards/row.ts'
 import { crud } from '../../platform/db/crud.ts'
 import * as tables from '../../platform/db/tables.ts'
@@ -97,7 +98,7 @@ export interface TargetInForce {
     id: string
     name: string
     amberWithin: number
-    basis: 'percent-of-target' | 'points'
+    basis: RagRule['basis']
     version: number
   } | null
 }

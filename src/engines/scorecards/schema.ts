@@ -1,15 +1,14 @@
 import { z } from 'zod'
+import { polarities } from '../../domain/measures/measure.ts'
 import { arrows, verdicts } from '../../domain/scorecards/direction.ts'
 import { publishedSeries } from '../../domain/scorecards/published-files.ts'
-import { ragNames } from '../../domain/scorecards/rag.ts'
+import { ragBases, ragNames } from '../../domain/scorecards/rag.ts'
 import { frequencies } from '../../domain/scorecards/row.ts'
 import { unitNames } from '../../domain/scorecards/units.ts'
 import { recordFields, words } from '../../platform/http/fields.ts'
 import { filter, measureId, seriesKey } from '../figures/subject.ts'
 
-export const polarity = z
-  .enum(['high', 'low', 'none'])
-  .describe('Whether a high or a low figure is good, or neither.')
+export const polarity = z.enum(polarities).describe('Whether a high or a low figure is good, or neither.')
 
 const whole = z.number().int()
 const mostRows = 200
@@ -173,7 +172,7 @@ export const rowView = z.object({
         id: z.string().nullable().describe('Null for the standard rule.'),
         name: z.string(),
         amberWithin: z.number(),
-        basis: z.enum(['percent-of-target', 'points']),
+        basis: z.enum(ragBases),
         version: whole,
       }),
     })

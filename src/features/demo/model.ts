@@ -1,4 +1,5 @@
 import type { GridPoint } from '../../domain/distance.ts'
+import type { Urgency } from '../../domain/lifecycle/request.ts'
 import type { PlacementType } from '../../domain/placement-types.ts'
 import type { Day } from './days.ts'
 
@@ -127,7 +128,7 @@ export interface SyntheticStay {
 export interface SyntheticRequest {
   id: string
   party: Party
-  urgency: 'planned' | 'emergency'
+  urgency: Urgency
   received: Day
   neededFrom: Day
   withdrawn: Day | null

@@ -5,6 +5,8 @@ import { recordFields, words } from '../../platform/http/fields.ts'
 import { faultOfAddress } from './addresses.ts'
 import { deliveryStates } from './queries/deliveries.ts'
 
+export const webhookStates = ['enabled', 'paused'] as const
+
 const eventType = z.enum(eventTypeNames)
 
 export const cloudEvent = z
@@ -89,7 +91,7 @@ export const webhookFields = (loopback: boolean) =>
       .meta({ examples: ['https://example.org/sufficiency'] }),
     description: words(200).nullish(),
     types: z.array(eventType).min(1).nullish().describe('Only events of these types; null for every type.'),
-    state: z.enum(['enabled', 'paused']).optional().describe('While paused, deliveries wait; none is lost.'),
+    state: z.enum(webhookStates).optional().describe('While paused, deliveries wait; none is lost.'),
   })
 
 export const webhookView = z.object({
@@ -97,7 +99,7 @@ export const webhookView = z.object({
   url: z.string(),
   description: z.string().nullable(),
   types: z.array(z.string()).nullable(),
-  state: z.enum(['enabled', 'paused']),
+  state: z.enum(webhookStates),
   secretIssuedAt: z.string().nullable().describe('When it last got a secret; nothing is sent before.'),
 })
 

@@ -13,6 +13,7 @@ import { requireStored, positionOf } from './feed.ts'
 import { deliveriesOf, replayAfter, replayDead } from './queries/deliveries.ts'
 import { OVERLAP_HOURS, replaceSecret, webhookStore as store } from './queries/webhooks.ts'
 import * as schema from './schema.ts'
+import { webhookStates } from './schema.ts'
 import { showSecret } from './signature.ts'
 
 const tags = ['Events']
@@ -42,7 +43,7 @@ export function registerWebhooks(
       'An address that events are posted to, each at least once, those of one record in order. It gets the events published after it was recorded, once it has a secret to sign them with.',
     fields: schema.webhookFields(loopback),
     view: schema.webhookView,
-    filters: z.object({ state: z.enum(['enabled', 'paused']).optional() }),
+    filters: z.object({ state: z.enum(webhookStates).optional() }),
     store,
   })
 

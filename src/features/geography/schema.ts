@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { codesOf, countries } from '../../domain/codes.ts'
 import { postcode } from '../../platform/http/fields.ts'
 
 export const authorityCode = z
@@ -29,7 +30,7 @@ export const postcodeView = z.object({
     .nullable()
     .describe('The upper-tier authority; null outside England.'),
   country: z
-    .enum(['E', 'W', 'S', 'N', 'L', 'M'])
+    .enum(codesOf(countries))
     .describe('England, Wales, Scotland, Northern Ireland, the Channel Islands, the Isle of Man.'),
   terminatedOn: z.string().nullable().describe('First day of the month in which it went out of use.'),
   easting: metres.describe('OS grid, metres; null where not known, and then distances are unknown too.'),

@@ -3,10 +3,11 @@ import { z } from 'zod'
 import { codesOf, placementEndReasons } from '../../domain/codes.ts'
 import { birthday, type CivilDate } from '../../domain/dates.ts'
 import { overLimit, temporaryStays } from '../../domain/lifecycle/absences.ts'
-import { approvalKinds, approvalsOf } from '../../domain/lifecycle/approvals.ts'
+import { approvalDecisions, approvalKinds, approvalsOf } from '../../domain/lifecycle/approvals.ts'
 import { placementActions, type PlacementAction } from '../../domain/lifecycle/placement.ts'
 import { whyNot } from '../../domain/lifecycle/rule.ts'
 import { extendedApprovalUntil, temporaryApprovalUntil } from '../../domain/lifecycle/temporary-approval.ts'
+import type { withdrawalKinds } from '../../domain/placement-status.ts'
 import { placementTypeCodes } from '../../domain/placement-types.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
 import { fieldProblem } from '../../platform/http/action.ts'
@@ -74,7 +75,7 @@ const plannedDates = work({
   },
 })
 
-const callOff = (withdrawalKind: 'withdrawn' | 'did-not-start') =>
+const callOff = (withdrawalKind: (typeof withdrawalKinds)[number]) =>
   work({
     body: z.strictObject({ on: happenedOn, reason: why }),
     async apply(tx, { id }, { on: day, reason }, today) {
@@ -225,7 +226,7 @@ const absences = work({
 const approvals = work({
   body: z.strictObject({
     kind: z.enum(approvalKinds),
-    decision: z.enum(['approved', 'refused']),
+    decision: z.enum(approvalDecisions),
     approverRole: words(100).describe('In what office the decision was made: "Nominated officer".'),
     on: civilDate.describe('When it was decided.'),
     note: words(1000).nullish(),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { codesOf, placementEndReasons, providerCodes } from '../../domain/codes.ts'
-import { approvalKinds } from '../../domain/lifecycle/approvals.ts'
+import { approvalDecisions, approvalKinds } from '../../domain/lifecycle/approvals.ts'
+import { placementStatuses } from '../../domain/placement-status.ts'
 import { placementTypeCodes } from '../../domain/placement-types.ts'
 import { actionsView } from '../../platform/http/action.ts'
 import { civilDate, id, postcode, recordFields, weeklyMoney } from '../../platform/http/fields.ts'
@@ -52,7 +53,7 @@ export const placementView = z.object({
   placeCode: z.string().nullable(),
   providerCode: z.string().nullable(),
   status: z
-    .enum(['planned', 'current', 'overdue', 'ended', 'withdrawn', 'did-not-start'])
+    .enum(placementStatuses)
     .describe(
       'Derived from the dates: planned is agreed and not started, overdue is still there after the planned end.',
     ),
@@ -102,7 +103,7 @@ export const placementDetail = actionsView.extend({
         kind: z.enum(approvalKinds),
         title: z.string(),
         approver: z.string().describe('Who decides.'),
-        state: z.enum(['awaited', 'approved', 'refused']),
+        state: z.enum(['awaited', ...approvalDecisions]),
         dueOn: z.string().describe('The day by which the decision is to be recorded.'),
         approverRole: z.string().nullable().describe('In what office it was decided.'),
         decidedBy: z.string().nullable().describe('Who recorded it: the subject of the token.'),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { gatewayGrades } from '../../domain/codes.ts'
 import { preferences, type PreferId } from '../../domain/matching/criteria.ts'
 import { profileName, standardProfile } from '../../domain/matching/profile.ts'
 import { civilDate } from '../../platform/http/fields.ts'
@@ -12,7 +13,7 @@ const weights = z.object(
 )
 
 const gatewayGrade = z
-  .enum(['outstanding', 'good', 'requires-improvement'])
+  .enum(gatewayGrades)
   .nullable()
   .describe('A home judged below it is offered only by a named exemption; null where none is asked for.')
 

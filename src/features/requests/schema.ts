@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { codesOf } from '../../domain/codes.ts'
-import { requestStatuses } from '../../domain/lifecycle/request.ts'
+import { requestStatuses, urgencies } from '../../domain/lifecycle/request.ts'
 import * as referralCodes from '../../domain/referral.ts'
 import { actionsView } from '../../platform/http/action.ts'
 import { civilDate, id, recordFields, words } from '../../platform/http/fields.ts'
@@ -70,7 +70,7 @@ export const request = z.object({
       error: 'names a child twice',
     })
     .describe('One child, or siblings to be placed together.'),
-  urgency: z.enum(['planned', 'emergency']),
+  urgency: z.enum(urgencies),
   ...dates,
   referral: referral.optional(),
 })

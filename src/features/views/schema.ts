@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { dimensionNames, type DimensionName } from '../../domain/measures/dimensions.ts'
-import { measureUnits, type MeasureUnit } from '../../domain/measures/measure.ts'
+import { measureUnits, polarities, type MeasureUnit } from '../../domain/measures/measure.ts'
 import { steps } from '../../domain/measures/points.ts'
 import { switchNames } from '../../domain/measures/switches.ts'
 import { views, type ViewId } from '../../domain/views/views.ts'
@@ -27,7 +27,7 @@ const column = {
       title: z.string(),
       version: z.number().int(),
       unit,
-      polarity: z.enum(['high', 'low', 'none']),
+      polarity: z.enum(polarities),
       over: z.enum(['day', 'period']),
     })
     .describe('The measure whose figures these are; its definition is in the catalogue.'),

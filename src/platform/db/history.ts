@@ -2,9 +2,11 @@ import { getTableName, sql, type SQL } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import type { Tx } from './tenant.ts'
 
+export const recordChanges = ['created', 'changed', 'removed'] as const
+
 /** One version of a record: its content from `recordedAt` on, and who recorded it. */
 export interface RecordVersion {
-  change: 'created' | 'changed' | 'removed'
+  change: (typeof recordChanges)[number]
   /** When the service recorded it: ISO 8601, UTC, with microseconds. A read with this `knownAt` gives this version. */
   recordedAt: string
   /** The day on which the change happened (YYYY-MM-DD); null where the change did not say. */

@@ -4,7 +4,7 @@ import type { Pool } from 'pg'
 import { z } from 'zod'
 import type { Principal, Scope } from '../../domain/access.ts'
 import type { ChangeResult, Store } from '../db/crud.ts'
-import { setOccurredOn } from '../db/history.ts'
+import { recordChanges, setOccurredOn } from '../db/history.ts'
 import { readAs, writeAs, type Tx } from '../db/tenant.ts'
 import { logChildAccess, purpose } from './access-log.ts'
 import { changeReason } from './change-reason.ts'
@@ -61,7 +61,7 @@ export interface Resource<Row extends RecordRow, Fields extends z.ZodObject, Fil
 type ListQuery = z.output<typeof page> & z.output<typeof knownAt> & z.output<typeof asAt>
 
 const recordVersion = z.object({
-  change: z.enum(['created', 'changed', 'removed']),
+  change: z.enum(recordChanges),
   recordedAt: z.string().describe('When it was recorded (ISO 8601, UTC).'),
   occurredOn: z.string().nullable().describe('When it happened, where the change said so.'),
   actor: z.string().describe('Who recorded it: the subject of the token.'),

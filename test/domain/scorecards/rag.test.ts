@@ -1,4 +1,5 @@
 import t from 'tap'
+import type { Polarity } from '../../../src/domain/measures/measure.ts'
 import { directionOf } from '../../../src/domain/scorecards/direction.ts'
 import { averageOf } from '../../../src/domain/scorecards/neighbours.ts'
 import { readCell, yearOfPeriod } from '../../../src/domain/scorecards/published-cell.ts'
@@ -8,13 +9,7 @@ import {
   quarterOf,
   quarterOn,
 } from '../../../src/domain/scorecards/quarters.ts'
-import {
-  ragOf,
-  standardRule,
-  type Polarity,
-  type RagRule,
-  type TargetValue,
-} from '../../../src/domain/scorecards/rag.ts'
+import { ragOf, standardRule, type RagRule, type TargetValue } from '../../../src/domain/scorecards/rag.ts'
 import { inFigures } from '../../../src/domain/scorecards/units.ts'
 
 const points = (amberWithin: number): RagRule => ({ name: 'x', amberWithin, basis: 'points' })

@@ -5,10 +5,37 @@ import t from 'tap'
 import * as codes from '../../../src/domain/codes.ts'
 import { birthday, addDays } from '../../../src/domain/dates.ts'
 import { distanceMiles } from '../../../src/domain/distance.ts'
-import { placementTypeCodes } from '../../../src/domain/placement-types.ts'
+import { approvalDecisions, approvalKinds } from '../../../src/domain/lifecycle/approvals.ts'
+import { holdStatuses } from '../../../src/domain/lifecycle/hold.ts'
+import { requestStatuses, urgencies } from '../../../src/domain/lifecycle/request.ts'
+import { livesWith } from '../../../src/domain/matching/company.ts'
+import { needFieldNames } from '../../../src/domain/matching/needs-of-child.ts'
+import { dimensions } from '../../../src/domain/measures/dimensions.ts'
+import { polarities } from '../../../src/domain/measures/measure.ts'
+import * as panels from '../../../src/domain/panels/codes.ts'
+import { withdrawalKinds } from '../../../src/domain/placement-status.ts'
+import {
+  adoptedByCarersCodes,
+  fosterCareTypes,
+  placementType,
+  placementTypeCodes,
+  placementTypeOf,
+  temporaryTypes,
+  type PlacementType,
+} from '../../../src/domain/placement-types.ts'
 import * as referral from '../../../src/domain/referral.ts'
+import { declaredStatuses } from '../../../src/domain/scorecards/action-status.ts'
+import { areaLevels } from '../../../src/domain/scorecards/published-rows.ts'
+import { ragBases } from '../../../src/domain/scorecards/rag.ts'
 import { scorecardUnits } from '../../../src/domain/scorecards/units.ts'
+import { rowOutcomes } from '../../../src/domain/ssda903/index.ts'
+import { deliveryStates } from '../../../src/features/events/queries/deliveries.ts'
+import { webhookStates } from '../../../src/features/events/schema.ts'
+import { planStatuses } from '../../../src/features/plans/queries/plans.ts'
+import { importStatuses } from '../../../src/features/returns/in/queries/imports.ts'
+import { findingKinds } from '../../../src/features/returns/in/schema.ts'
 import { explainedConstraints } from '../../../src/platform/db/conflicts.ts'
+import { recordChanges } from '../../../src/platform/db/history.ts'
 import * as tables from '../../../src/platform/db/tables.ts'
 import { testDatabase } from '../../support/database.ts'
 
@@ -99,54 +126,93 @@ t.test('every constraint that a request can break is explained, and none that is
   t.same([...explainedConstraints].filter((name) => !present.has(name)).sort(), [], 'there')
 })
 
-/** The values in a column's check constraint, if it is a list of values. */
-async function checkValues(table: string, column: string): Promise<string[]> {
+const textsIn = (definition: string): string[] =>
+  [...definition.matchAll(/'([^']+)'/g)].map(([, value]) => value ?? '')
+
+/** The texts in a column's check. */
+async function listOf(table: string, column: string): Promise<string[]> {
   const { rows } = await ownerPool.query<{ definition: string }>(
     `select pg_get_constraintdef(oid) as definition from pg_constraint
       where conrelid = $1::regclass and contype = 'c' and conname = $1 || '_' || $2 || '_check'`,
     [table, column],
   )
-  return [...(rows[0]?.definition ?? '').matchAll(/'([^']+)'::text/g)].map(([, value]) => value ?? '')
+  return textsIn(rows[0]?.definition ?? '')
 }
 
+const keys = (table: object): string[] => Object.keys(table)
+
 t.test('the code lists are those that the database takes', async (t) => {
-  const lists: [table: string, column: string, codes: readonly string[]][] = [
-    ['providers', 'sector', Object.keys(codes.sectors)],
-    ['homes', 'kind', Object.keys(codes.homeKinds)],
-    ['homes', 'accepts', Object.keys(codes.accepts)],
-    ['judgements', 'grade', Object.keys(codes.ofstedGrades)],
-    ['contracts', 'kind', Object.keys(codes.contractKinds)],
-    ['beds', 'kind', Object.keys(codes.bedKinds)],
-    ['voids', 'reason', Object.keys(codes.voidReasons)],
-    ['children', 'sex', Object.keys(codes.sexes)],
-    ['legal_statuses', 'status', Object.keys(codes.legalStatusLabels)],
-    ['placements', 'placement_type', placementTypeCodes],
-    ['placements', 'end_reason', Object.keys(codes.placementEndReasons)],
-    ['placements', 'location', Object.keys(codes.locations)],
-    ['child_needs', 'living_with', Object.keys(referral.livingWith)],
-    ['child_needs', 'fostering', Object.keys(referral.suitabilities)],
-    ['child_needs', 'residential', Object.keys(referral.suitabilities)],
-    ['child_needs', 'supported', Object.keys(referral.suitabilities)],
-    ['child_needs', 'faith', Object.keys(codes.faiths)],
-    ['separations', 'category', Object.keys(codes.separationCategories)],
-    ['connections', 'relation', Object.keys(codes.relations)],
-    ['home_restrictions', 'kind', Object.keys(codes.restrictionKinds)],
-    ['observation_series', 'unit', Object.keys(scorecardUnits)],
-    ['carer_journeys', 'carer_type', Object.keys(codes.carerTypes)],
-    ['carer_journeys', 'transferred_from', Object.keys(codes.transferSources)],
-    ['carer_journeys', 'outcome', Object.keys(codes.journeyOutcomes)],
-  ]
-  for (const [table, column, values] of lists) {
-    t.same((await checkValues(table, column)).sort(), [...values].sort(), `${table}.${column}`)
+  const lists: Record<string, readonly string[]> = {
+    'action_updates.status': declaredStatuses,
+    'approvals.decision': approvalDecisions,
+    'approvals.kind': approvalKinds,
+    'bed_use.state': [...keys(dimensions.bedState.codes).filter((state) => state !== 'vacant'), 'held'],
+    'beds.kind': keys(codes.bedKinds),
+    'carer_journeys.carer_type': keys(codes.carerTypes),
+    'carer_journeys.outcome': keys(codes.journeyOutcomes),
+    'carer_journeys.transferred_from': keys(codes.transferSources),
+    'child_needs.faith': keys(codes.faiths),
+    'child_needs.fostering': keys(referral.suitabilities),
+    'child_needs.living_with': keys(referral.livingWith),
+    'child_needs.residential': keys(referral.suitabilities),
+    'child_needs.supported': keys(referral.suitabilities),
+    'children.sex': keys(codes.sexes),
+    'comparator_values.level': areaLevels,
+    'connections.relation': keys(codes.relations),
+    'contracts.kind': keys(codes.contractKinds),
+    'holds.outcome': holdStatuses.filter((status) => status !== 'held' && status !== 'lapsed'),
+    'home_restrictions.kind': keys(codes.restrictionKinds),
+    'homes.accepts': keys(codes.accepts),
+    'homes.kind': keys(codes.homeKinds),
+    'import_findings.kind': findingKinds,
+    'import_rows.outcome': rowOutcomes,
+    'imports.status': importStatuses,
+    'judgements.grade': keys(codes.ofstedGrades),
+    'legal_statuses.status': keys(codes.legalStatusLabels),
+    'matching_profiles.gateway_grade': codes.gatewayGrades,
+    'observation_series.polarity': polarities,
+    'observation_series.unit': keys(scorecardUnits),
+    'panel_cases.purpose': keys(panels.purposes),
+    'panel_decisions.outcome': keys(panels.panelOutcomes),
+    'panels.meets': keys(panels.meetingFrequencies),
+    'placement_requests.urgency': urgencies,
+    'placements.end_reason': keys(codes.placementEndReasons),
+    'placements.location': keys(codes.locations),
+    'placements.placement_type': placementTypeCodes,
+    'placements.withdrawal_kind': withdrawalKinds,
+    'plans.status': planStatuses,
+    'postcodes.country': keys(codes.countries),
+    'providers.sector': keys(codes.sectors),
+    'rag_rules.basis': ragBases,
+    'record_versions.change': recordChanges,
+    'separations.category': keys(codes.separationCategories),
+    'voids.reason': keys(codes.voidReasons),
+    'webhook_deliveries.state': deliveryStates,
+    'webhooks.state': webhookStates,
+  }
+  // How an event comes of a change is said and read in the schema alone.
+  const inSchemaAlone = ['event_types.happens']
+  const { rows } = await ownerPool.query<{ name: string; definition: string }>(
+    `select r.relname || '.' || a.attname as name, pg_get_constraintdef(c.oid) as definition
+       from pg_constraint c join pg_class r on r.oid = c.conrelid
+       join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
+      where c.connamespace = 'public'::regnamespace and c.contype = 'c'
+        and c.conname = r.relname || '_' || a.attname || '_check' and pg_get_constraintdef(c.oid) like '%ARRAY[%'`,
+  )
+  t.same(rows.map(({ name }) => name).sort(), [...keys(lists), ...inSchemaAlone].sort(), 'every list is here')
+  for (const { name, definition } of rows) {
+    if (!inSchemaAlone.includes(name))
+      t.same(textsIn(definition).sort(), [...(lists[name] ?? [])].sort(), name)
   }
   const patterns: [table: string, column: string, codes: readonly string[]][] = [
-    ['children', 'ethnicity', Object.keys(codes.ethnicities)],
-    ['care_periods', 'need', Object.keys(codes.needs)],
-    ['care_periods', 'end_reason', Object.keys(codes.careEndReasons)],
-    ['placements', 'provider_code', Object.keys(codes.providerCodes)],
+    ['children', 'ethnicity', keys(codes.ethnicities)],
+    ['care_periods', 'need', keys(codes.needs)],
+    ['care_periods', 'end_reason', keys(codes.careEndReasons)],
+    ['placements', 'provider_code', keys(codes.providerCodes)],
+    ['placements', 'place_code', placementTypeCodes.flatMap((type) => placementType(type).placeCodes)],
   ]
   for (const [table, column, values] of patterns) {
-    const [pattern = '(?!)'] = await checkValues(table, column)
+    const [pattern = '(?!)'] = await listOf(table, column)
     t.same(
       values.filter((value) => !new RegExp(pattern).test(value)),
       [],
@@ -155,15 +221,115 @@ t.test('the code lists are those that the database takes', async (t) => {
   }
 })
 
+t.test('the lists that functions, views and rules of several columns test are declared', async (t) => {
+  const householdKinds = keys(codes.homeKinds).filter((kind) => kind.endsWith('-household'))
+  const beforeApproval = codes
+    .codesOf(codes.journeyOutcomes)
+    .filter((outcome) => codes.journeyOutcomes[outcome].from === 'pipeline')
+  /** Answers by which a child cannot live with just anyone: someone younger, older, or of its own age. */
+  const choosy = codes
+    .codesOf(referral.livingWith)
+    .filter((answer) => [8, 9, 10].some((age) => !livesWith({ age: 9, livingWith: answer }, { age })))
+  const lists: Record<string, readonly string[]> = {
+    'legal statuses of short breaks': codes.shortBreakStatuses,
+    'foster care': fosterCareTypes,
+    'adopted by those who foster': adoptedByCarersCodes,
+    'types of the temporary layer': temporaryTypes,
+    'choosy children': choosy,
+    'households, whose address is confidential': householdKinds,
+    'journeys that end before approval': beforeApproval,
+    'homes from 16 on': kindsFrom(16),
+    'how far a request is': requestStatuses.filter((status) => status !== 'withdrawn'),
+    'plans that are over': planStatuses.filter((status) => status !== 'queued' && status !== 'running'),
+  }
+  // How an event comes of a change is said and read in the schema alone.
+  const inSchemaAlone = [['given', 'becomes', 'altered']]
+  const byContent = new Map(
+    [...Object.values(lists), ...inSchemaAlone].map((list) => [[...list].sort().join(), list]),
+  )
+  const { rows } = await ownerPool.query<{ name: string; definition: string }>(
+    `select proname as name, prosrc as definition from pg_proc where pronamespace = 'public'::regnamespace
+       and not exists (select from pg_depend d where d.objid = pg_proc.oid and d.deptype = 'e')
+     union all select viewname, definition from pg_views where schemaname = 'public'
+     union all select adrelid::regclass::text, pg_get_expr(adbin, adrelid) from pg_attrdef
+     union all select conname, pg_get_constraintdef(oid) from pg_constraint
+      where connamespace = 'public'::regnamespace and contype = 'c' and cardinality(conkey) > 1`,
+  )
+  const present = new Set<string>()
+  for (const { name, definition } of rows) {
+    for (const [list] of definition.matchAll(/\bin \(\s*'[^()]*'\)|ARRAY\['[^\]]*\]/g)) {
+      const content = textsIn(list).sort().join()
+      present.add(content)
+      t.ok(byContent.has(content), `${name}: ${list}`)
+    }
+  }
+  t.same(
+    [...byContent.keys()].filter((list) => !present.has(list)),
+    [],
+    'and none is declared in vain',
+  )
+})
+
+/** The kinds of home of which every placement type has this youngest age. */
+function kindsFrom(age: number): string[] {
+  return codes.codesOf(codes.homeKinds).filter((kind) => {
+    const type = (placementTypeCodes as readonly string[]).includes(kind) ? (kind as PlacementType) : null
+    return type !== null && placementType(type).minimumAge === age
+  })
+}
+
+t.test('the youngest age of a home is that of the law', async (t) => {
+  const { rows } = await ownerPool.query<{ definition: string }>(
+    `select pg_get_constraintdef(oid) as definition from pg_constraint where conname = 'supported_from_16'`,
+  )
+  const { definition = '' } = rows[0] ?? {}
+  const [, age = ''] = /age_from >= (\d+)/.exec(definition) ?? []
+  t.same(textsIn(definition).sort(), kindsFrom(Number(age)).sort())
+})
+
+t.test('a sector has one code of the return in the database and in the domain', async (t) => {
+  const sectors = codes.codesOf(codes.sectors)
+  const { rows } = await ownerPool.query<{ code: string }>(
+    `select provider_code_of(sector) as code from unnest($1::text[]) with ordinality as s (sector, n) order by n`,
+    [sectors],
+  )
+  t.same(
+    rows.map(({ code }) => code),
+    sectors.map((sector) => codes.providerCodeOf(sector)),
+  )
+})
+
 t.test('every kind of home, of every sector, offers a placement type that there is', async (t) => {
   const { rows } = await ownerPool.query<{ type: string }>(
     `select distinct placement_type_of(kind, sector) as type from unnest($1::text[]) kind, unnest($2::text[]) sector`,
-    [Object.keys(codes.homeKinds), Object.keys(codes.sectors)],
+    [keys(codes.homeKinds), keys(codes.sectors)],
   )
   t.same(
     rows.filter(({ type }) => !(placementTypeCodes as readonly string[]).includes(type)),
     [],
   )
+})
+
+t.test('a foster home is of the type that the provider code of its sector says', async (t) => {
+  const sectors = codes.codesOf(codes.sectors)
+  const { rows } = await ownerPool.query<{ type: string }>(
+    `select placement_type_of('fostering-household', sector) as type
+       from unnest($1::text[]) with ordinality as s (sector, n) order by n`,
+    [sectors],
+  )
+  const expected = sectors.map((sector) => placementTypeOf('U6', codes.providerCodeOf(sector)))
+  t.same(
+    rows.map(({ type }) => type),
+    expected,
+  )
+})
+
+t.test('every need of a child is a column of its own, and no other is', (t) => {
+  const own = keys(getTableColumns(tables.childNeeds)).filter(
+    (column) => !(column in getTableColumns(tables.siblingGroups)) && column !== 'childId',
+  )
+  t.same(own.sort(), [...needFieldNames].sort())
+  t.end()
 })
 
 const day = fc.integer({ min: 0, max: 60_000 }).map((n) => addDays('1960-01-01', n))

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ClientBase } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
+import { codesOf, countries } from '../../../domain/codes.ts'
 import type { ColumnPlaces, DirectoryColumn } from '../directory-columns.ts'
 
 /** A fault of some rows of a file: the number of the first such row (the header is row 1), its value, and how many. */
@@ -30,7 +31,11 @@ const checks = [
     fails: "(postcode is null or postcode !~ '^[A-Z][A-Z0-9]{1,3}[0-9][A-Z]{2}$')",
     fault: 'is no postcode',
   },
-  { value: 'country', fails: "country not in ('E', 'W', 'S', 'N', 'L', 'M')", fault: 'is no country code' },
+  {
+    value: 'country',
+    fails: `country not in ('${codesOf(countries).join(`', '`)}')`,
+    fault: 'is no country code',
+  },
   {
     value: 'lower_code',
     fails: "(country = 'E' and lower_code is not null and l.code is null)",

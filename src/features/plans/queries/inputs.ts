@@ -1,4 +1,5 @@
 import type { CivilDate } from '../../../domain/dates.ts'
+import type { Urgency } from '../../../domain/lifecycle/request.ts'
 import type { ReferralFacts } from '../../../domain/matching/from-referral.ts'
 import type { PlacementType } from '../../../domain/placement-types.ts'
 import type { Tx } from '../../../platform/db/tenant.ts'
@@ -21,7 +22,7 @@ export async function readPlanned(tx: Tx, ids: readonly string[]): Promise<Map<s
 export interface WaitingRequest {
   id: string
   childIds: string[]
-  urgency: 'planned' | 'emergency'
+  urgency: Urgency
   receivedOn: CivilDate
   neededFrom: CivilDate
   latestStart: CivilDate | null

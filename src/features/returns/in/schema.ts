@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { page } from '../../../platform/http/cursor.ts'
 import { id } from '../../../platform/http/fields.ts'
+import { importStatuses } from './queries/imports.ts'
 
 export const params = z.object({ id })
 
@@ -34,7 +35,7 @@ export const importView = z.object({
   id: z.string(),
   kind: z.literal('ssda903'),
   status: z
-    .enum(['queued', 'running', 'succeeded', 'rejected', 'failed'])
+    .enum(importStatuses)
     .describe(
       'Rejected: something could not be used, and nothing was applied. Failed: it could not be finished, and nothing was applied.',
     ),

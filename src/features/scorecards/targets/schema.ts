@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ragBases } from '../../../domain/scorecards/rag.ts'
 import { filter, measureId, seriesKey } from '../../../engines/figures/subject.ts'
 import { civilDate, id, recordFields, words } from '../../../platform/http/fields.ts'
 
@@ -16,9 +17,7 @@ export const ragRule = z.object({
     .max(100_000)
     .multipleOf(0.0001)
     .describe('How far a figure may miss its target and still be amber.'),
-  basis: z
-    .enum(['percent-of-target', 'points'])
-    .describe("Of what: per cent of the target, or points of the figure's own unit."),
+  basis: z.enum(ragBases).describe("Of what: per cent of the target, or points of the figure's own unit."),
 })
 
 export const ragRuleView = z.object({

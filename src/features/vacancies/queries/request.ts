@@ -1,10 +1,10 @@
-import type { RequestFacts } from '../../../domain/lifecycle/request.ts'
+import type { RequestFacts, Urgency } from '../../../domain/lifecycle/request.ts'
 import type { ReferralFacts } from '../../../domain/matching/from-referral.ts'
 import type { Tx } from '../../../platform/db/tenant.ts'
 
 export interface SearchedRequest extends RequestFacts {
   childIds: string[]
-  urgency: 'planned' | 'emergency'
+  urgency: Urgency
   neededFrom: string
   neededTo: string | null
   referral: ReferralFacts

@@ -8,7 +8,8 @@ export const importJobs: JobKind = {
   failedDetail: 'Something went wrong on our side. Nothing was applied; send it again.',
 }
 
-export type ImportStatus = 'queued' | 'running' | 'succeeded' | 'rejected' | 'failed'
+export const importStatuses = ['queued', 'running', 'succeeded', 'rejected', 'failed'] as const
+export type ImportStatus = (typeof importStatuses)[number]
 
 export interface ImportRow {
   id: string
