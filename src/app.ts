@@ -35,7 +35,7 @@ import { compileValidator } from './platform/http/validation.ts'
 export interface AppOptions {
   /** Connections with the application's role. */
   pool: Pool
-  /** Likewise, of the primary: the journal's own, so that keeping what was read waits for no read. */
+  /** The journal's own connections, to the primary and with the same role, so that its entries never wait behind reads. */
   journal: Pool
   verify: VerifyToken
   /** Connections with the sender's role, by which events are published and delivered; without it this process does neither. */

@@ -9,7 +9,7 @@ import { currentSql, schemaPage } from '../platform/db/schema-text.ts'
 import { runCommand } from './command.ts'
 import { withDatabase } from './database.ts'
 
-/** Reads the schema back from a new database on the embedded PostgreSQL, which is removed afterwards. */
+/** The texts of the schema's pages, by path, read from a new database on a temporary embedded PostgreSQL. */
 async function describeSchema(): Promise<Map<string, string>> {
   const pages = new Map<string, string>()
   const dataDir = join(tmpdir(), `sufficiency-schema-${process.pid}`)

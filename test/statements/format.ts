@@ -1,4 +1,4 @@
-/** A word, a quoted text, an operator; or what stands between parentheses, brackets, or `case` and `end`. */
+/** A word, quoted text or operator, or a group: the tokens between parentheses, brackets, or `case` and `end`. */
 type Token = string | Group
 interface Group {
   open: string
@@ -14,7 +14,7 @@ const pattern = new RegExp(
   'g',
 )
 
-/** A statement laid out so that it can be read: alike, however its source was indented. */
+/** Formats a statement for reading, in the same way however its source was indented. */
 export function layOutSql(sql: string): string {
   const words = sql.replace(/--.*/g, '').match(pattern) ?? []
   return `${layOutTokens(readTokens(words.values(), undefined), 0).join('\n')}\n`
@@ -32,7 +32,7 @@ function readTokens(words: Iterator<string>, close: string | undefined): Token[]
 
 const wordOf = (token: Token | undefined): string => (typeof token === 'string' ? token : '')
 
-/** Words that a space stands between and a parenthesis; any other is the name of a function or a type. */
+/** Words that have a space before a parenthesis; any other word there is the name of a function or a type. */
 const spaceBefore =
   /^(and|or|not|in|as|on|over|filter|select|from|where|having|by|join|lateral|using|values|then|else|when|materialized|exists|conflict|is|\W+)$/
 
@@ -47,7 +47,7 @@ function isApart(tokens: readonly Token[], index: number): boolean {
   return typeof previous !== 'string' || spaceBefore.test(previous) || isNamed
 }
 
-/** On one line. */
+/** The tokens on one line. */
 function flat(tokens: readonly Token[]): string {
   const words = tokens.map((token, index) => {
     const gap = isApart(tokens, index) ? ' ' : ''
@@ -58,7 +58,7 @@ function flat(tokens: readonly Token[]): string {
   return words.join('')
 }
 
-/** What each line of a statement begins with, of one word or two. */
+/** Keywords, of one word or two, that start a new line. */
 const clauses =
   /^(select|from|where|group by|having|order by|limit|offset|union( all)?|insert into|values|on conflict|do (update|nothing)|set|delete from|returning|((left|cross) )?join)$/
 
@@ -69,7 +69,7 @@ function isClause(tokens: readonly Token[], index: number): boolean {
   return clauses.test(token) || clauses.test(`${token} ${next}`)
 }
 
-/** The tokens in parts, of which each but the first begins where `begins` says. */
+/** Splits the tokens into parts; each part but the first begins with a token for which `begins` is true. */
 function splitTokens(tokens: readonly Token[], begins: (index: number) => boolean): Token[][] {
   const parts: Token[][] = []
   for (const [index, token] of tokens.entries()) {
@@ -81,7 +81,7 @@ function splitTokens(tokens: readonly Token[], begins: (index: number) => boolea
 
 const isWord = (word: RegExp) => (tokens: readonly Token[], index: number) =>
   typeof tokens[index] === 'string' && word.test(tokens[index])
-/** Where a line that is too long is broken: at the first of these that is there. */
+/** Where to break a line that is too long, in order of preference. */
 const breaks: ((tokens: readonly Token[], index: number) => boolean)[] = [
   (tokens, index) => tokens[index - 1] === ',',
   isWord(/^(when|else)$/),
@@ -90,7 +90,7 @@ const breaks: ((tokens: readonly Token[], index: number) => boolean)[] = [
   isWord(/^([-+]|\|\|)$/),
 ]
 
-/** What stands alone, or between parentheses, in lines. */
+/** The lines of a statement, or of a group between parentheses. */
 function layOutTokens(tokens: readonly Token[], indent: number): string[] {
   if (!/^(with|select|insert|update|delete|values)$/.test(wordOf(tokens[0])))
     return fitLines(tokens, indent, 0)
@@ -99,7 +99,7 @@ function layOutTokens(tokens: readonly Token[], indent: number): string[] {
   )
 }
 
-/** One line where it fits; else broken, all lines but the first `hanging` further in. */
+/** One line if it fits; else several, of which all but the first are indented by `hanging` more. */
 function fitLines(tokens: readonly Token[], indent: number, hanging: number): string[] {
   const line = ' '.repeat(indent) + flat(tokens)
   if (line.length <= width) return [line]
@@ -116,7 +116,7 @@ function fitLines(tokens: readonly Token[], indent: number, hanging: number): st
   return lines
 }
 
-/** A part with nothing to break at: what its longest group holds stands on lines of its own. */
+/** Breaks a part that has no other place to break: the contents of its longest group get lines of their own. */
 function openLongest(tokens: readonly Token[], indent: number): string[] {
   const lengths = tokens.map((token) => (typeof token === 'string' ? 0 : flat(token.contents).length))
   const place = lengths.indexOf(Math.max(...lengths))

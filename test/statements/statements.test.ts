@@ -18,14 +18,14 @@ import { layOutSql } from './format.ts'
 import { statementsOf } from './wire.ts'
 
 /**
- * The statements that matter most, whole, as they are statements when a request is answered: each in a file beside this one,
- * to be read and to be run with values in place of its parameters. `npm run statements` writes them anew.
+ * Snapshots of the most important SQL statements, as they are issued when a request is answered: each in a file beside this one,
+ * for reading, and for running with values in place of its parameters. `npm run statements` writes them.
  */
 interface Scene {
-  /** The request, as its files tell of it. */
+  /** The request, for the comment in its files. */
   request: string
   ask: (path: string) => Promise<unknown>
-  /** By file, what the one statement that it shows has in it, of those that the request issues. */
+  /** For each file, a pattern that only its statement matches, of those that the request issues. */
   shows: Readonly<Record<string, RegExp>>
 }
 
@@ -145,7 +145,7 @@ const folder = new URL('./', import.meta.url)
 const fileOf = (name: string) => new URL(`${name}.sql`, folder)
 const anew = process.env.TAP_SNAPSHOT === '1'
 
-/** The text without what says nothing. */
+/** The text without insignificant parts. */
 const withoutSpace = (sql: string) => sql.replace(/--.*/g, '').replace(/\s/g, '')
 
 for (const { request, ask, shows } of scenes) {

@@ -4,13 +4,13 @@ import type { Test } from 'tap'
 import type { Tap } from '../support/database.ts'
 
 export interface Wire {
-  /** Lays it between a database and those who connect to it: the same database, by way of the wire. */
+  /** Puts the proxy between a database and its clients. */
   tap: Tap
-  /** Every statement issued since it was last asked, in order. A prepared one is there when it is prepared. */
+  /** The statements issued since the last call, in order. A prepared statement is listed when it is prepared. */
   take(): string[]
 }
 
-/** What passes everything on between clients, in whatever thread, and PostgreSQL, and keeps the text of every statement. */
+/** Starts a proxy between clients, in any thread, and PostgreSQL that records the text of every statement. */
 export async function statementsOf(t: Test): Promise<Wire> {
   let statements: string[] = []
   let target = new URL('postgres://')
@@ -42,8 +42,8 @@ export async function statementsOf(t: Test): Promise<Wire> {
 }
 
 /**
- * Reads the messages of a client: a letter and a length, but for the first, which has no letter. `Q` is a statement that
- * is run at once; `P` is one to be given values: its name, then its text.
+ * Parses a client's messages of PostgreSQL's protocol. Each has a letter and a length; the first has no letter. `Q` has a
+ * statement to run; `P` prepares one that takes values, and has its name and its text.
  */
 function reader(tell: (statement: string) => void): (chunk: Buffer) => void {
   let rest: Buffer = Buffer.alloc(0)

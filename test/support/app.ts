@@ -49,7 +49,7 @@ export interface TestClient {
 }
 
 export interface TestAppOptions {
-  /** What its database holds when the test begins: England's authorities and the synthetic postcodes unless told. */
+  /** The initial contents of its database; by default England's authorities and the synthetic postcodes. */
   contents?: Contents
   clock?: () => Date
   limits?: Partial<AppOptions['limits']>
@@ -58,7 +58,7 @@ export interface TestAppOptions {
   verify?: VerifyToken
   /** Whether to publish events and deliver them to webhooks; by default not. */
   sending?: Partial<EventSettings>
-  /** What the application's connections pass through; see `Tap`. */
+  /** A proxy for the application's connections; see `Tap`. */
   tap?: Tap
   /** Listen on a free port of 127.0.0.1: for tests of races, time limits and raw bytes. */
   listen?: boolean
@@ -79,7 +79,7 @@ export interface TestApp {
   ownerPool: Pool
 }
 
-/** The service on a database of its own. */
+/** Builds the service on a new database. */
 export async function testApp(t: Test, options: TestAppOptions = {}): Promise<TestApp> {
   const {
     url: databaseUrl,

@@ -14,16 +14,16 @@ export interface TestDatabase {
   ownerPool: Pool
 }
 
-/** Lays something between the application and its database: from the database's address it makes that of the way there. */
+/** Puts a proxy between the application and its database: from the database's URL to that of the proxy. */
 export type Tap = (url: string) => Promise<string>
 
 export interface TestDatabaseOptions {
-  /** What is in it when the test begins. */
+  /** Its initial contents; empty (only migrated) by default. */
   contents?: Contents
   tap?: Tap | undefined
 }
 
-/** A migrated database for this test alone, with nothing in it unless told; it goes when the test ends. */
+/** Makes a migrated database for this test; it is dropped when the test ends. */
 export async function testDatabase(
   t: Test,
   { contents = 'empty', tap }: TestDatabaseOptions = {},

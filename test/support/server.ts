@@ -10,13 +10,13 @@ import { dropDatabases } from './template.ts'
 
 const checkout = fileURLToPath(new URL('../..', import.meta.url))
 
-/** A server for each checkout and user, so that they may test at the same time. */
+/** The data folder of the test server: one for each checkout and user, so that they can test at the same time. */
 export const testDataDir = join(
   tmpdir(),
   `sufficiency-test-${createHash('sha256').update(`${checkout} ${userInfo().uid}`).digest('hex').slice(0, 8)}`,
 )
 
-/** Speed before safety: what a crash would lose here is made anew. */
+/** Settings for speed: data that a crash would lose can be made again. */
 const settings = {
   fsync: 'off',
   synchronous_commit: 'off',
@@ -27,15 +27,15 @@ const settings = {
 
 export interface TestServer {
   url: string
-  /** Acts as the owner of the server: for making and dropping databases. */
+  /** Connections as the owner of the server, for creating and dropping databases. */
   admin: Pool
 }
 
 let opened: Promise<TestServer> | undefined
 
 /**
- * The server that tests use: that of TEST_DATABASE_URL, else an embedded one, started unless it is up. It stays up
- * for the next run.
+ * Opens the server that tests use: that of TEST_DATABASE_URL, or an embedded one, which is started unless it runs and keeps
+ * running for the next test.
  */
 export const openTestServer = (): Promise<TestServer> => (opened ??= open())
 
@@ -55,7 +55,7 @@ async function open(): Promise<TestServer> {
   return { url: server.url, admin }
 }
 
-/** Drops the databases of processes that are no more: test runs that were killed leave some. */
+/** Drops databases left by test processes that were killed. */
 async function dropLeftovers(admin: Pool): Promise<void> {
   await dropDatabases(admin, (database) => {
     const [, process] = /^test_(\d+)_/.exec(database) ?? []

@@ -10,12 +10,12 @@ import { locks } from '../../src/platform/db/locks.ts'
 import { migrate } from '../../src/platform/db/migrate.ts'
 import { createPool } from '../../src/platform/db/pool.ts'
 
-/** What a test's database holds when the test begins; each holds what the one before it holds. */
+/** The initial contents of a test's database; each includes those before it. */
 export type Contents = 'empty' | 'reference' | 'demonstration'
 
 interface Recipe {
   base?: Contents
-  /** The files and folders that decide what is in it: a change makes it anew. */
+  /** The files and folders that determine its contents; when one changes, the template is rebuilt. */
   sources: string[]
   fill: (url: string) => Promise<unknown>
 }
@@ -65,7 +65,7 @@ export function databaseUrl(server: string, database: string): string {
 
 const made = new Map<Contents, Promise<string>>()
 
-/** The name of a database to copy; made unless it is there as its sources now are. */
+/** The name of the template database with these contents; it is made unless there is one for the current sources. */
 export function template(server: string, contents: Contents): Promise<string> {
   const name = made.get(contents) ?? make(server, contents)
   made.set(contents, name)
@@ -100,8 +100,8 @@ async function exists(client: Client, name: string): Promise<boolean> {
 const IN_USE = '55006'
 
 /**
- * Copies a database file by file, which takes a sixth of the work of PostgreSQL's default. Another test may be
- * looking at it; that is soon over.
+ * Copies a database file by file, which costs a sixth of PostgreSQL's default way. Retries while another connection uses the
+ * template, which lasts only a moment.
  */
 export async function copyDatabase(client: ClientBase | Pool, source: string, copy: string): Promise<void> {
   for (let attempt = 1; ; attempt++) {
@@ -116,7 +116,7 @@ export async function copyDatabase(client: ClientBase | Pool, source: string, co
   }
 }
 
-/** Drops the databases that are `stale` and that nobody is connected to. */
+/** Drops the databases that are `stale` and have no connections. */
 export async function dropDatabases(
   client: ClientBase | Pool,
   stale: (database: string) => boolean,
@@ -130,7 +130,7 @@ export async function dropDatabases(
   }
 }
 
-/** Tells one state of what a template is made of from another. */
+/** A hash of a template's sources. */
 async function stateOf(contents: Contents): Promise<string> {
   const { base, sources } = recipes[contents]
   const hash = createHash('sha256').update(base ? await stateOf(base) : '')

@@ -1,16 +1,18 @@
 import type { Client, Pool, PoolClient } from 'pg'
 
+/** A table as the catalogue describes it; all parts are SQL. */
 export interface CatalogueTable {
   name: string
   comment: string | null
   columns: string[]
   constraints: string[]
-  /** Statements for what stands on it: comments, indexes, statistics, triggers, row-level security, grants. */
+  /** Statements for its column comments, indexes, statistics, triggers, row-level security and grants. */
   statements: string[]
+  /** In the order in which they fire. */
   triggers: CatalogueTrigger[]
 }
 
-/** In the order in which PostgreSQL fires them. */
+/** A trigger, described in words. */
 export interface CatalogueTrigger {
   name: string
   /** `before each row` */
@@ -24,7 +26,7 @@ export interface CatalogueTrigger {
 /** A function or view. */
 export interface CatalogueDefinition {
   name: string
-  /** Names of the arguments' types, for functions. */
+  /** Names and types of the arguments of a function; empty for a view. */
   signature: string
   comment: string | null
   sql: string
@@ -38,10 +40,10 @@ export interface Catalogue {
   functions: CatalogueDefinition[]
 }
 
-/** What the application did not make itself, or needs only to migrate. */
+/** SQL condition for the application's own tables and views, without the two that only migrating uses. */
 const OWN = `relnamespace = 'public'::regnamespace and relname not in ('schema_migrations', 'schema_definitions')`
 
-/** Whom an access list lets do what, but for the owner and for everyone. */
+/** SQL for the grants in an access list (ACL), except those to the owner and to public. */
 const grantsOf = (acl: string, owner: string, object: string) => `
   select format('grant %s on %s to %s;', string_agg(lower(privilege_type), ', ' order by privilege_type collate "C"),
                 ${object}, grantee::regrole)
@@ -124,7 +126,7 @@ const FUNCTIONS = `
 
 const EXTENSIONS = `select extname as name from pg_extension where extname <> 'plpgsql' order by extname`
 
-/** What stands in the schema of a database, as PostgreSQL says it. */
+/** Reads the application's schema from the catalogue of a database. */
 export async function readCatalogue(database: Client | Pool | PoolClient): Promise<Catalogue> {
   const extensions = await database.query<{ name: string }>(EXTENSIONS)
   const tables = await database.query<CatalogueTable>(TABLES)

@@ -3,7 +3,7 @@ import { groupBy } from '../../domain/group.ts'
 import { conflictOf } from './conflicts.ts'
 import { repeatLostRaces, transaction } from './transaction.ts'
 
-/** A row of a table that rows are only ever added to. */
+/** A row of an append-only table. */
 export interface Entry {
   table: string
   row: { authority_code: string; [column: string]: unknown }
@@ -15,25 +15,25 @@ interface Waiting {
   reject: (error: unknown) => void
 }
 
-/** Entries written in one transaction, at most. */
+/** Maximum number of entries written in one transaction. */
 const BATCH = 500
 
 /**
- * Keeps what reads leave behind: who read what, and what searches came to. Entries are written in the order in which
- * they were appended, one transaction at a time; those that come while it commits wait, and are written together in the
- * next, so that many reads pay for one commit (a group commit).
+ * Writes the entries that reads leave behind: who read what, and the results of searches. Entries are written in the order
+ * in which they are appended, one transaction at a time. Those that arrive during a commit are written together in the next
+ * transaction, so that many reads share one commit (group commit).
  */
 export class Journal {
   readonly #pool: Pool
   #waiting: Waiting[] = []
   #writing = false
 
-  /** `pool` acts as the application's role, on the primary. */
+  /** `pool` connects to the primary with the application's role. */
   constructor(pool: Pool) {
     this.#pool = pool
   }
 
-  /** Resolves when the entry is durable; rejects when it may not be. */
+  /** Resolves when the entry is committed; rejects when it may not be. */
   append(entry: Entry): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ entry, resolve, reject })
@@ -43,13 +43,13 @@ export class Journal {
 
   async #writeAll(): Promise<void> {
     this.#writing = true
-    // What one read leaves behind is appended in one go, and written in one go.
+    // Wait for the current task, so that all entries of one read are in one batch.
     await Promise.resolve()
     while (this.#waiting.length > 0) await this.#write(this.#waiting.splice(0, BATCH))
     this.#writing = false
   }
 
-  /** Writes a batch; halved when PostgreSQL refuses an entry of it, so that only whoever appended that one hears of it. */
+  /** Writes a batch. When PostgreSQL refuses an entry, the batch is halved until only that entry is left, and rejected. */
   async #write(batch: readonly Waiting[]): Promise<void> {
     try {
       await repeatLostRaces(() => transaction(this.#pool, 'begin', (client) => insertAll(client, batch)))
@@ -67,7 +67,7 @@ export class Journal {
   }
 }
 
-/** As each authority in turn, since row-level security lets a transaction write only the rows of one. */
+/** Inserts a batch as each of its authorities in turn, as row-level security allows only rows of the current authority. */
 async function insertAll(client: PoolClient, batch: readonly Waiting[]): Promise<void> {
   const entries = batch.map(({ entry }) => entry)
   for (const [authority, own] of groupBy(entries, ({ row }) => row.authority_code)) {
@@ -82,11 +82,11 @@ async function insertAll(client: PoolClient, batch: readonly Waiting[]): Promise
   }
 }
 
-/** Inserts an entry in a transaction that is that of its authority. */
+/** Inserts an entry in a transaction of its authority. */
 export const insertEntry = (client: PoolClient, { table, row }: Entry): Promise<void> =>
   insertRows(client, table, [row])
 
-/** Inserts rows of the same columns in their order. */
+/** Inserts rows, which have the same columns, in order. */
 async function insertRows(client: PoolClient, table: string, rows: readonly Entry['row'][]): Promise<void> {
   const columns = Object.keys(rows[0] ?? {}).join(', ')
   await client.query(

@@ -9,7 +9,7 @@ const OLDEST_POSTGRES = 15
 export interface Migrated {
   /** Names of the migrations that were applied. */
   applied: string[]
-  /** Names of the functions and views that were made, for the first time or anew. */
+  /** Names of the functions and views that were created or re-created. */
   defined: string[]
 }
 
@@ -19,12 +19,11 @@ interface Entry {
 }
 
 /**
- * Brings a database to this version, in one transaction: all of it or nothing. Migrations that are missing are applied
- * in order; functions and views whose text has changed are made anew. A second process that migrates the same database
- * waits for the first.
- * @param url of a user that owns the database
- * @param root the folder that holds `migrations/` and `schema/`
- * @throws {MigrationError} when PostgreSQL is too old, something fails, or what was applied is not what is here
+ * Migrates a database to this version, in one transaction. Missing migrations are applied in order, and functions and views
+ * whose text has changed are re-created. A second process that migrates the same database waits for the first.
+ * @param url connects as the owner of the database
+ * @param root the folder that contains `migrations/` and `schema/`
+ * @throws {MigrationError} when PostgreSQL is too old, a file fails, or the applied migrations are not those of the folder
  */
 export async function migrate(
   url: string,
@@ -62,7 +61,7 @@ async function refuseOldPostgres(client: Client): Promise<void> {
   }
 }
 
-/** The lock goes with the session. */
+/** Takes the advisory lock of migrating, which is held until the session ends. */
 async function takeTurn(client: Client, log?: Log): Promise<void> {
   const { rows } = await client.query<{ free: boolean }>('select pg_try_advisory_lock($1) as free', [
     locks.migration,
@@ -87,15 +86,15 @@ async function bringUp(
   const checksums = new Map(files.map(({ path, checksum }) => [path, checksum]))
   const queue = outstanding(migrations, history)
 
-  // What functions lean on may not be there yet when they are made; they are read once everything is.
+  // Functions may use objects that do not exist yet when they are created; their bodies are checked at the end.
   await client.query('set local check_function_bodies = off')
-  // The triggers, defaults and policies of new tables lean on functions, which are made before them.
+  // Triggers, defaults and policies of new tables use functions, so new functions are created before the migrations.
   const newFunctions = definitions.filter(
     (file) => file.kind === 'functions' && file.needs.length === 0 && !checksums.has(file.path),
   )
   for (const { path, sql } of newFunctions) await run(client, path, sql)
   for (const migration of queue) await apply(client, migration)
-  // A migration may have dropped functions and views that stood in its way.
+  // After a migration all are re-created, as it may have dropped functions and views.
   const afresh =
     queue.length > 0 ? definitions : definitions.filter((file) => checksums.get(file.path) !== file.checksum)
   for (const definition of afresh) await define(client, definition)
@@ -108,8 +107,9 @@ async function bringUp(
 }
 
 /**
- * Makes the lists of what was applied and made. Versions before the first release had other migrations, and no list of
- * functions and views.
+ * Creates the tables that record what was applied and created.
+ * @throws {MigrationError} for a database of a version before the first release, which had other migrations and no table
+ *   of functions and views
  */
 async function keepBooks(client: Client): Promise<void> {
   const { rows } = await client.query<{ migrations: boolean; definitions: boolean }>(
@@ -138,7 +138,10 @@ async function keepBooks(client: Client): Promise<void> {
     comment on table schema_definitions is 'The functions and views of this database, by the files that made them.'`)
 }
 
-/** Those not applied yet; refuses a history that is not the beginning of the list. */
+/**
+ * The migrations that are not applied yet.
+ * @throws {MigrationError} when those applied are not the first ones of the list, unchanged
+ */
 function outstanding(migrations: SchemaFile[], history: Entry[]): SchemaFile[] {
   const here = new Map(migrations.map((migration) => [migration.name, migration]))
   for (const { name, checksum } of history) {
@@ -170,7 +173,7 @@ function outstanding(migrations: SchemaFile[], history: Entry[]): SchemaFile[] {
 
 async function apply(client: Client, { path, name, sql, checksum }: SchemaFile): Promise<void> {
   await run(client, path, sql)
-  // What a migration leaves to the commit would keep the next from altering the same table.
+  // Deferred checks would prevent the next migration from altering the same table.
   await run(client, path, 'set constraints all immediate')
   await client.query('insert into schema_migrations (name, checksum) values ($1, $2)', [name, checksum])
 }
@@ -184,7 +187,7 @@ async function define(client: Client, { path, sql, checksum }: Definition): Prom
   )
 }
 
-/** That a file makes what it is named for, and that PostgreSQL understands the body of a function. */
+/** Checks that a file created the object that it is named after, and that a function's body is valid. */
 async function check(client: Client, { kind, path, name }: Definition): Promise<void> {
   const query =
     kind === 'views'
@@ -196,7 +199,7 @@ async function check(client: Client, { kind, path, name }: Definition): Promise<
   if (count === 0) throw new MigrationError(`${path} does not make ${name}`)
 }
 
-/** How many rows it answers. */
+/** Runs SQL of a file; returns the number of rows. An error becomes a MigrationError that names the file and line. */
 async function run(client: Client, path: string, sql: string, values?: unknown[]): Promise<number> {
   try {
     return (await client.query(sql, values)).rowCount ?? 0
@@ -210,7 +213,7 @@ async function run(client: Client, path: string, sql: string, values?: unknown[]
 
 const lineAt = (sql: string, position: string) => sql.slice(0, Number(position)).split('\n').length
 
-/** `create or replace` takes no other columns or result; whoever leans on what is dropped must be looked at. */
+/** SQLSTATEs of `create or replace` with other columns or another result type, for which the old one must be dropped. */
 const CANNOT_BE_REPLACED = new Set(['42P13', '42P16'])
 const remedy = (cause: unknown) =>
   cause instanceof DatabaseError && CANNOT_BE_REPLACED.has(cause.code ?? '')

@@ -3,28 +3,28 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** The folder that holds `migrations/` and `schema/`. */
+/** The folder that contains `migrations/` and `schema/`. */
 export const SCHEMA_ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 
-/** The database can't be brought to this version; `message` says why and what to do. */
+/** The database can't be migrated to this version; `message` says why and what to do. */
 export class MigrationError extends Error {
   override name = 'MigrationError'
 }
 
 export interface SchemaFile {
-  /** Relative to the folder of both, to be shown. */
+  /** Path relative to the root, for messages. */
   path: string
-  /** Without folder and ending: `0001_foundation`, `nights`. */
+  /** Without folder and extension: `0001_foundation`, `nights`. */
   name: string
   sql: string
-  /** SHA-256 of the text, blind to how line ends are written. */
+  /** SHA-256 of the text with line ends as \n, hexadecimal. */
   checksum: string
 }
 
-/** A function or view, made anew whenever its text changes. */
+/** A function or view, re-created when its text changes. */
 export interface Definition extends SchemaFile {
   kind: 'functions' | 'views'
-  /** What must be there before it: tables, views and functions that its first lines name (`-- after: bed_free`). */
+  /** Names of tables, views and functions that must exist before it, from a line such as `-- after: bed_free`. */
   needs: string[]
 }
 
@@ -51,8 +51,8 @@ async function readFiles(root: string, folder: string): Promise<SchemaFile[]> {
 }
 
 /**
- * Reads `migrations/NNNN_name.sql` in order of number.
- * @throws {MigrationError} on a file named otherwise or a number used twice
+ * Reads the files `migrations/NNNN_name.sql` in order of number.
+ * @throws {MigrationError} when a file has another name, or a number is used twice
  */
 export async function readMigrations(root = SCHEMA_ROOT): Promise<SchemaFile[]> {
   const files = await readFiles(root, 'migrations')
@@ -67,8 +67,8 @@ export async function readMigrations(root = SCHEMA_ROOT): Promise<SchemaFile[]> 
 }
 
 /**
- * Reads `schema/functions/*.sql` and `schema/views/*.sql`, each after those that it names.
- * @throws {MigrationError} when two wait for each other
+ * Reads `schema/functions/*.sql` and `schema/views/*.sql`, in an order in which each comes after those that it needs.
+ * @throws {MigrationError} when some need each other
  */
 export async function readDefinitions(root = SCHEMA_ROOT): Promise<Definition[]> {
   const kinds = ['functions', 'views'] as const
@@ -86,7 +86,7 @@ export async function readDefinitions(root = SCHEMA_ROOT): Promise<Definition[]>
 
 const namesOf = (sql: string) => /^-- after: (.*)$/m.exec(sql)?.[1]?.split(/,\s*/) ?? []
 
-/** Those that wait for nothing first, in order of name; then each of the others as soon as it can be made. */
+/** Sorts definitions: first those without needs, by name; then each of the others once those that it needs are placed. */
 function inOrder(definitions: Definition[]): Definition[] {
   const queue = new Map(definitions.map((definition) => [definition.name, definition]))
   const order: Definition[] = []

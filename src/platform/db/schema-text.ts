@@ -6,7 +6,7 @@ interface Subject {
   tables: CatalogueTable[]
 }
 
-/** The tables by the migration that made them, in its order. */
+/** The tables grouped by the migration that creates them, in order. */
 function subjectsOf({ tables }: Catalogue, migrations: SchemaFile[]): Subject[] {
   const byName = new Map(tables.map((table) => [table.name, table]))
   return migrations
@@ -27,18 +27,18 @@ const literal = (text: string) => `'${text.replaceAll("'", "''")}'`
 const commentOn = (what: string, comment: string | null) =>
   comment === null ? [] : [`comment on ${what} is ${literal(comment)};`]
 const heading = (title: string) => `-- ${title} ${'-'.repeat(Math.max(108 - title.length - 4, 3))}`
-/** As one writes it: lower case outside of quotes, and no name of the schema. */
+/** Makes SQL of the catalogue look hand-written: lower case outside quotes, without the schema's name. */
 const plain = (sql: string) =>
   sql.replaceAll(/('[^']*'|"[^"]*")|[^'"]+/g, (part, quotation?: string) =>
     quotation === undefined ? part.toLowerCase().replaceAll('public.', '') : part,
   )
-/** Of a function, its head alone. */
+/** Does the same to the head of a function and leaves its body as it is. */
 const plainFunction = (sql: string) => {
   const body = sql.indexOf('$function$')
   return (plain(sql.slice(0, body)) + sql.slice(body)).replace(/\n;$/, ';')
 }
 
-/** `schema/current.sql`: everything that stands in the schema, to be read and compared. */
+/** The text of `schema/current.sql`: the whole schema, for reading and comparing. */
 export function currentSql(catalogue: Catalogue, migrations: SchemaFile[]): string {
   const parts = [
     '-- The schema as a database has it once everything is applied, read back from its catalogue. Written by\n' +
@@ -77,7 +77,7 @@ function definitionSql(
   )
 }
 
-/** `docs/schema.md`: each table with its triggers in the order in which they fire, and each function in a sentence. */
+/** The text of `docs/schema.md`: each table with its triggers in the order in which they fire, each view and function. */
 export function schemaPage(catalogue: Catalogue, migrations: SchemaFile[]): string {
   const sentences = new Map(catalogue.functions.map(({ name, comment }) => [name, sentenceOf(comment)]))
   const parts = [

@@ -3,26 +3,26 @@ import { escapeLiteral, type Pool, type PoolClient } from 'pg'
 import type { Principal } from '../../domain/access.ts'
 import { repeatLostRaces, transaction } from './transaction.ts'
 
-/** A transaction in one authority's name: row-level security shows it that authority's rows alone. */
+/** A transaction for one authority: row-level security shows it only that authority's rows. */
 export interface Tx {
-  /** Typed everyday queries. */
+  /** For typed queries. */
   db: NodePgDatabase
-  /** Hand-written SQL. */
+  /** For hand-written SQL. */
   client: PoolClient
   principal: Principal
-  /** Only of a read, which can write nothing: has `effect` done after the transaction, before its result is given. */
+  /** Present in a read, which can't write: registers an effect to run after the transaction and before its result is returned. */
   afterRead?: (effect: () => Promise<void>) => void
 }
 
 export interface Moment {
-  /** Everything read is as it was when the transaction began: for answers of many statements whose parts must add up. */
+  /** All statements see one snapshot (isolation level repeatable read): for answers whose parts must add up. */
   ofOneMoment?: boolean
 }
 
 /**
- * Reads as `principal` in one transaction, in which PostgreSQL refuses to write: `pool` may be one of a replica. The
- * pool's connections act as the application's role, which row-level security binds. What the read left to be done
- * (`Tx.afterRead`) is done before its result is given; if it fails there is no result.
+ * Reads as `principal` in one read-only transaction, so `pool` may connect to a replica. The pool's connections have the
+ * application's role, to which row-level security applies. Effects registered by `Tx.afterRead` run before the result is
+ * returned; if one fails, `readAs` rejects.
  */
 export async function readAs<T>(
   pool: Pool,
@@ -41,8 +41,8 @@ export async function readAs<T>(
 }
 
 /**
- * Writes as `principal` in one transaction: committed when `work` returns, rolled back when it throws, and begun again
- * when it lost a race. `work` has no effect outside its transaction.
+ * Writes as `principal` in one transaction: committed when `work` returns, rolled back when it throws, and repeated after a
+ * deadlock or serialization failure. So `work` must have no effects outside its transaction.
  */
 export function writeAs<T>(
   pool: Pool,
@@ -56,7 +56,7 @@ export function writeAs<T>(
   )
 }
 
-/** A transaction's begin, and who acts in it: row-level security and the history read it there. */
+/** SQL that begins a transaction and sets who acts in it, for row-level security and the history. */
 function beginAs(principal: Principal, begin: string): string {
   const settings = Object.entries({
     authority: principal.authorityCode,

@@ -1,7 +1,11 @@
 import type { Pool, PoolClient } from 'pg'
 import { DatabaseUnreachable, lostRace } from './conflicts.ts'
 
-/** Runs `work` between `begin`, which may set more than it begins, and commit; rolled back when it throws. */
+/**
+ * Runs `work` in a transaction: commits when it returns, rolls back when it throws.
+ * @param begin SQL that begins the transaction and may set parameters of it
+ * @throws {DatabaseUnreachable} when there is no connection, or it breaks
+ */
 export async function transaction<T>(
   pool: Pool,
   begin: string,
@@ -28,7 +32,7 @@ export async function transaction<T>(
 
 const ATTEMPTS = 4
 
-/** Runs a transaction again when PostgreSQL gave it up for another, so that nobody hears of a deadlock. */
+/** Repeats a transaction after a deadlock or serialization failure, up to `ATTEMPTS` times in all. */
 export async function repeatLostRaces<T>(run: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Tx } from '../db/tenant.ts'
 import { keepEntry } from './entries.ts'
 
-/** The header by which a caller says why a child's record is read; kept with the read. */
+/** The header `Access-Purpose`: why a child's record is read. Stored in the access log. */
 export const purpose = z.object({
   'access-purpose': z
     .string()
@@ -12,7 +12,7 @@ export const purpose = z.object({
     .describe("Why the children's records are read; kept in the access log."),
 })
 
-/** Keeps who read which children's records, in what role, why and when; there is no answer without it. */
+/** Records who reads which children's records, in what role, why and when. The answer is sent only if that is stored. */
 export async function logChildAccess(
   tx: Tx,
   request: FastifyRequest,

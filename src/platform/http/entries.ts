@@ -11,8 +11,9 @@ declare module 'fastify' {
 }
 
 /**
- * Keeps an entry with an answer, which is not sent unless the entry is durable: a write keeps it in its own
- * transaction; a read, which can write nothing, leaves it to the journal and waits.
+ * Stores an entry that an answer requires: the answer is not sent unless the entry is committed. A write stores it in its own
+ * transaction; a read passes it to the journal and waits.
+ * @throws {Problem} unavailable when it can't be stored (of a read: after its transaction)
  */
 export async function keepEntry(tx: Tx, request: FastifyRequest, entry: Entry): Promise<void> {
   if (tx.afterRead) tx.afterRead(() => append(request, entry))

@@ -9,7 +9,7 @@ import {
 import { livingWith, suitabilities } from '../../domain/referral.ts'
 import { area, capability, language } from './fields.ts'
 
-/** Answers that a referral gives in the same words. */
+/** Schemas of answers that referrals use too. */
 export const needAnswers = {
   livingWith: z.enum(codesOf(livingWith)).nullish(),
   suitability: z.enum(codesOf(suitabilities)).nullish(),
@@ -69,7 +69,7 @@ const views = {
 }
 type NeedViews = { [Field in NeedField]: (typeof views)[(typeof needFields)[Field]['kind']] }
 
-/** The same as they are shown. */
+/** The schemas of a child's needs in answers. */
 export const needViews = Object.fromEntries(
   needFieldNames.map((field) => [field, views[needFields[field].kind]]),
 ) as NeedViews

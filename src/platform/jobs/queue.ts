@@ -6,20 +6,20 @@ import { beginJob, endJob, sendHeartbeat, type JobKind } from './rows.ts'
 export interface Job {
   id: string
   principal: Principal
-  /** Does the work and ends the job, by `endJob`. Returns the status in which it ended; what it throws fails the job. */
+  /** Does the work and ends the job by `endJob`; resolves to the status in which it ended. If it throws, the job fails. */
   run: (control: JobControl) => Promise<string>
-  /** Gives up what the job was given to work on; called once, however the job ends. */
+  /** Releases resources of the job, such as uploaded files; called once, however the job ends. */
   release?: () => Promise<void>
 }
 
 export interface JobControl {
   /** Aborts when the job is cancelled or the service stops; work that can't be interrupted may ignore it. */
   signal: AbortSignal
-  /** Keeps how far the job is, with its next heartbeat. */
+  /** Sets the job's progress, a JSON value, which is stored with the next heartbeat. */
   report: (progress: unknown) => void
 }
 
-/** What is told of jobs as they end. */
+/** Where the end of each job is logged. */
 export interface JobLog {
   info(facts: object, message: string): void
   error(facts: object, message: string): void
@@ -34,7 +34,7 @@ interface ActiveJob {
 
 const HEARTBEAT_MS = 5000
 
-/** The jobs of one kind that this process does, in the order in which they came, at most `atOnce` at a time. */
+/** The jobs of one kind in this process: run in the order in which they were added, at most `atOnce` at a time. */
 export class JobQueue {
   readonly #pool: Pool
   readonly #log: JobLog
@@ -53,8 +53,8 @@ export class JobQueue {
   }
 
   /**
-   * Does the job, whose row is queued already, when its turn comes. Resolves when it has ended and rejects with what
-   * failed it; since that is logged and kept in the row, the promise can be ignored.
+   * Adds a job, whose row is already stored as queued, and runs it when its turn comes. The promise settles when the job has
+   * ended, and rejects if it failed; it can be ignored, as the failure is logged and stored in the row.
    */
   add(job: Job): Promise<void> {
     const active: ActiveJob = {
@@ -73,12 +73,12 @@ export class JobQueue {
     return active.completion
   }
 
-  /** Aborts a job of this process, whether it has begun or not. */
+  /** Aborts a job of this process, whether it has started or not. */
   abort(id: string): void {
     this.#active.get(id)?.controller.abort(new Error('cancelled'))
   }
 
-  /** Aborts all of them and waits until they have ended. */
+  /** Aborts all jobs and waits until they have ended. */
   async close(): Promise<void> {
     for (const { controller } of this.#active.values()) controller.abort(new Error('the service stops'))
     await Promise.allSettled([...this.#active.values()].map(({ completion }) => completion))
@@ -107,12 +107,12 @@ export class JobQueue {
       const status = await run({ signal, report: (progress) => (active.progress = progress) })
       this.#log.info({ ...facts, status }, 'job ended')
     } catch (error) {
-      // A database error may carry a row in its detail: only its code is logged.
+      // The detail of a database error may contain a row, so only its code is logged.
       const { code, name } = error as { code?: unknown; name?: string }
       if (!signal.aborted) this.#log.error({ ...facts, code, name }, 'job failed')
       const detail = signal.aborted ? this.#kind.stoppedDetail : this.#kind.failedDetail
-      // Of a job that was cancelled this changes nothing: it has ended already. If the database is out of reach, whoever
-      // looks later finds no heartbeat.
+      // A cancelled job has ended already, and stays as it is. If the database can't be reached, the job's heartbeat stops,
+      // and whoever reads the job later marks it as failed.
       await writeAs(this.#pool, principal, (tx) => endJob(tx, this.#kind, id, 'failed', { detail })).catch(
         () => {},
       )
@@ -120,7 +120,7 @@ export class JobQueue {
     }
   }
 
-  /** Sends a heartbeat of each job; one that was ended elsewhere is aborted here. */
+  /** Sends a heartbeat for each job. A job that another process has ended is aborted. */
   async #beat(): Promise<void> {
     if (this.#beating) return
     this.#beating = true

@@ -3,26 +3,26 @@ import type { Principal } from '../../domain/access.ts'
 import { writeAs, type Tx } from '../db/tenant.ts'
 
 /**
- * A kind of work done in the background. Each has a table of its own, whose rows are its jobs; beside what the kind says of
- * them, every such table has the same columns, which the functions below alone write:
+ * A kind of background job. Each kind has its own table, with a row for each job. Besides its own columns every such table has
+ * these, which only the functions below write:
  *
- * - `status`: queued, running, or how the job ended (`failed` among them)
- * - `progress`: how far it is; null once it has ended
- * - `detail`: why it ended so, for whoever asked for it
- * - `heartbeat_at`: when its process last said that it is still at work on it
+ * - `status`: queued, running, or how the job ended, such as `failed`
+ * - `progress`: JSON, as the kind defines it; null once the job has ended
+ * - `detail`: why it ended so, for whoever asked for the job
+ * - `heartbeat_at`: when its process last reported that it is working on the job
  * - `started_at`, `finished_at`
  */
 export interface JobKind {
   table: string
-  /** The detail of a job whose process stopped, in order or not, before the job had ended. */
+  /** The detail of a job whose process stopped or died before the job had ended. */
   stoppedDetail: string
-  /** The detail of a job that failed by a fault of the service. */
+  /** The detail of a job that failed by an unexpected error. */
   failedDetail: string
 }
 
 const OPEN = `status in ('queued', 'running')`
 
-/** False when the job is no longer queued: it was cancelled. */
+/** Marks a job as running. Resolves to false when it is no longer queued because it was cancelled. */
 export async function beginJob(tx: Tx, { table }: JobKind, id: string): Promise<boolean> {
   const { rowCount } = await tx.client.query(
     `update ${table} set status = 'running', started_at = now(), heartbeat_at = now()
@@ -32,7 +32,7 @@ export async function beginJob(tx: Tx, { table }: JobKind, id: string): Promise<
   return rowCount === 1
 }
 
-/** Says that a job is still at work, and how far. False when it has ended meanwhile: cancelled, or taken for abandoned. */
+/** Stores a heartbeat and progress. Resolves to false when the job has ended meanwhile: cancelled, or marked as abandoned. */
 export async function sendHeartbeat(
   tx: Tx,
   { table }: JobKind,
@@ -48,11 +48,11 @@ export async function sendHeartbeat(
 
 export interface JobEnd {
   detail?: string | undefined
-  /** JSON columns of the kind's own that are set with its end. */
+  /** Values of JSON columns of the kind's own, to set with the end. */
   columns?: Record<string, unknown>
 }
 
-/** Ends a job; false, and nothing is changed, when it had ended already. */
+/** Ends a job. Resolves to false, without changing anything, when it had ended already. */
 export async function endJob(
   tx: Tx,
   { table }: JobKind,
@@ -69,7 +69,7 @@ export async function endJob(
   return rowCount === 1
 }
 
-/** Marks as failed the authority's jobs whose process has not said for 30 seconds that it is at work on them. */
+/** Marks as failed the authority's jobs that have had no heartbeat for 30 seconds. */
 export async function failAbandonedJobs(tx: Tx, { table, stoppedDetail }: JobKind): Promise<void> {
   await tx.client.query(
     `update ${table} set status = 'failed', detail = $1, progress = null, finished_at = now()
@@ -78,6 +78,6 @@ export async function failAbandonedJobs(tx: Tx, { table, stoppedDetail }: JobKin
   )
 }
 
-/** The same before jobs are read: any process that looks settles what another left. */
+/** Does the same in a transaction of its own. Call it before jobs are read, so that those of dead processes show as failed. */
 export const settleJobs = (pool: Pool, principal: Principal, kind: JobKind): Promise<void> =>
   writeAs(pool, principal, (tx) => failAbandonedJobs(tx, kind))

@@ -11,7 +11,7 @@ import { databaseUrl } from '../../support/template.ts'
 
 const server = await openTestServer()
 
-/** An empty database, and a folder in which nothing is declared yet. */
+/** Makes an empty database, and an empty folder for migrations and definitions. */
 async function fresh(t: Test) {
   const name = `test_${process.pid}_${randomBytes(4).toString('hex')}`
   await server.admin.query(`create database ${name}`)

@@ -11,7 +11,7 @@ const catalogue = await readCatalogue(ownerPool)
 const migrations = await readMigrations()
 const read = (path: string) => readFile(join(SCHEMA_ROOT, path), 'utf8')
 
-/** The version that the embedded server has; later ones print some expressions of views differently. */
+/** The version of the embedded server. Later versions print some expressions of views differently. */
 const PRINTED_BY = 15
 
 const { rows: versions } = await ownerPool.query<{ major: number }>(
@@ -41,7 +41,7 @@ t.test('every table, view and function says what it is for, and is in both files
 t.test('triggers are listed in the order in which they fire', async (t) => {
   const client = await ownerPool.connect()
   t.teardown(() => client.release(true))
-  // Each trigger of this table notes its own name when it fires.
+  // Each trigger of this table records its own name when it fires.
   await client.query(`
     begin;
     create table fired (n serial, name text);

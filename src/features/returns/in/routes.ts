@@ -45,7 +45,7 @@ async function existing(tx: Tx, id: string): Promise<ImportRow> {
 
 export function registerImports(instance: FastifyInstance, { pool, clock, maxBytes }: ImportsOptions): void {
   const app = instance.withTypeProvider<ZodTypeProvider>()
-  // Those of different authorities do not wait for each other; of one authority there is one at a time.
+  // Imports of different authorities run at the same time; an authority has at most one.
   const jobs = new JobQueue(pool, instance.log, importJobs, { atOnce: Infinity })
   app.addHook('onClose', () => jobs.close())
 

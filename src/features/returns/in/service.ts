@@ -71,8 +71,8 @@ export async function submit(pool: Pool, principal: Principal, options: ImportOp
 }
 
 /**
- * The work of an import: reads its files and, unless it is refused, applies them. It ends in the transaction that applies
- * them, so a crash leaves nothing applied; nor does an import that was taken for abandoned while it worked.
+ * The job of an import: reads its files and, unless it is refused, applies them. The job ends in the transaction that applies
+ * them, so nothing is applied after a crash, or if the job was marked as abandoned while it ran.
  */
 export const importJob = (pool: Pool, principal: Principal, id: string, options: ImportOptions): Job => ({
   id,
@@ -92,7 +92,7 @@ export const importJob = (pool: Pool, principal: Principal, id: string, options:
 })
 
 /**
- * Carries out an import that was submitted, in this process and at once.
+ * Carries out a submitted import in this process, at once.
  * @throws any unexpected error, after recording the import as failed
  */
 export async function carryOut(
@@ -122,7 +122,7 @@ export function firstRejections(
   return readAs(pool, principal, (tx) => findingsAfter(tx, id, 'rejected', 0, most))
 }
 
-/** Checks what was read and, unless it is refused, applies it. Returns how the import is to end. */
+/** Checks what was read and, unless it is refused, applies it. Returns the end of the import's job. */
 async function process(
   tx: Tx,
   id: string,

@@ -51,7 +51,7 @@ export async function importById(tx: Tx, id: string): Promise<ImportRow | undefi
   return (await tx.client.query<ImportRow>(`select ${columns} from imports where id = $1`, [id])).rows[0]
 }
 
-/** The latest first, before the time and id given. */
+/** At most `limit` imports before the time and id of `before`, the latest first. */
 export async function importsBefore(
   tx: Tx,
   before: readonly [string, string] | undefined,
@@ -67,7 +67,7 @@ export async function importsBefore(
   return rows
 }
 
-/** An import takes the time it takes: no limit of the session ends its transaction. */
+/** Switches off the session's time limits for this transaction, as a large import takes long. */
 export async function liftTimeouts(tx: Tx): Promise<void> {
   await tx.client.query('set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0')
 }
@@ -94,7 +94,7 @@ export async function findingsAfter(
   return rows
 }
 
-/** The children whose rows these findings are of, as far as they are on record. */
+/** The ids of the children whose rows these findings are about, if they are on record. */
 export async function childrenOf(tx: Tx, importId: string, findingIds: readonly number[]): Promise<string[]> {
   const { rows } = await tx.client.query<{ id: string }>(
     `select distinct c.id
