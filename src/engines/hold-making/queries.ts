@@ -44,6 +44,7 @@ export async function refusedBeds(
   return rows
 }
 
+/** Stores a hold with its beds and gives its id. A bed in use or a broken rule between children violates a constraint. */
 export async function insertHold(tx: Tx, { beds, from, to, expiresAt, requestId }: NewHold): Promise<string> {
   const { authorityCode } = tx.principal
   const hold = await tx.client.query<{ id: string }>(

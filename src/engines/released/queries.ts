@@ -23,6 +23,7 @@ export async function listReleases(tx: Tx): Promise<ReleaseSummary[]> {
   return rows
 }
 
+/** A release with its tables; undefined where the authority has none with the id. */
 export async function releaseById(tx: Tx, id: string): Promise<Release | undefined> {
   const { rows } = await tx.client.query<Release>(`select ${summary}, tables from releases where id = $1`, [
     id,

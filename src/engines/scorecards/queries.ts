@@ -46,6 +46,7 @@ export interface Series {
   polarity: string
 }
 
+/** The series of observations with these keys, by key; keys that are not recorded are left out. */
 export async function seriesByKey(tx: Tx, keys: readonly string[]): Promise<Map<string, Series>> {
   const { rows } = await tx.client.query<Series>(
     'select key, title, definition, source, unit, polarity from observation_series where key = any($1)',

@@ -31,6 +31,7 @@ export async function keepImport(client: ClientBase, file: LoadedFile, counts: o
   return rows[0]?.id ?? ''
 }
 
+/** Stores published figures. A figure of the same series, year and area is replaced where it differs. */
 export async function storeValues(
   client: ClientBase,
   importId: string,

@@ -43,11 +43,11 @@ export function registerRecords(
       const query = parseQuestion(request.params.id, [asAt], { ...divisions, first: from }, ukDate(clock()))
       checkPart(query, part)
       const { items: facts, ...answer } = await readAs(pool, request.principal, async (tx) => {
-        const read = await figureRecords(tx, query, { part, lastKey, limit: limit + 1 })
-        const page = read.items.slice(0, limit)
+        const records = await figureRecords(tx, query, { part, lastKey, limit: limit + 1 })
+        const page = records.items.slice(0, limit)
         const children = page.flatMap(({ record }) => record.children.map(({ id }) => id))
         await logChildAccess(tx, request, children)
-        return read
+        return records
       })
       const { items: pageFacts, nextCursor } = cutPage(facts, limit, ({ key }) => key)
       const items = pageFacts.map(({ record }) => record)
