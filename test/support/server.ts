@@ -31,13 +31,13 @@ export interface TestServer {
   admin: Pool
 }
 
-let opened: Promise<TestServer> | undefined
+let testServer: Promise<TestServer> | undefined
 
 /**
  * Opens the server that tests use: that of TEST_DATABASE_URL, or an embedded one, which is started unless it runs and keeps
  * running for the next test.
  */
-export const openTestServer = (): Promise<TestServer> => (opened ??= open())
+export const openTestServer = (): Promise<TestServer> => (testServer ??= open())
 
 async function open(): Promise<TestServer> {
   const databaseUrl = loadConfig().testDatabaseUrl

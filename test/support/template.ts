@@ -63,12 +63,12 @@ export function databaseUrl(server: string, database: string): string {
   return url.href
 }
 
-const made = new Map<Contents, Promise<string>>()
+const templates = new Map<Contents, Promise<string>>()
 
 /** The name of the template database with these contents; it is made unless there is one for the current sources. */
 export function template(server: string, contents: Contents): Promise<string> {
-  const name = made.get(contents) ?? make(server, contents)
-  made.set(contents, name)
+  const name = templates.get(contents) ?? make(server, contents)
+  templates.set(contents, name)
   return name
 }
 

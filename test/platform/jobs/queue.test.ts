@@ -13,7 +13,7 @@ const { appPool, ownerPool } = await testDatabase(t)
 const authorityCode = 'E06000049'
 await ownerPool.query(`insert into authorities (code, name) values ($1, 'Cheshire East')`, [authorityCode])
 const principal: Principal = { subject: 'officer@example.test', role: 'placements', authorityCode }
-// A kind of job of this test alone: what any table of jobs has, and a result.
+// A kind of job for this test: the columns of every table of jobs, and a result.
 await ownerPool.query(`
   create table sums (
     id             uuid primary key,
@@ -36,7 +36,7 @@ const queueOf = (atOnce: number) => {
   return { queue: new JobQueue(appPool, { info: log, error: log }, kind, { atOnce }), lines }
 }
 
-async function queued(run: (control: JobControl, id: string) => Promise<unknown>): Promise<Job> {
+async function queueJob(run: (control: JobControl, id: string) => Promise<unknown>): Promise<Job> {
   const id = randomUUID()
   await ownerPool.query('insert into sums (id, authority_code) values ($1, $2)', [id, authorityCode])
   return {
@@ -82,11 +82,11 @@ t.test('jobs are done in order, no more at once than may be', async (t) => {
       running -= 1
       return { two: 2 }
     }
-    const jobs = await Promise.all(Array.from({ length: 6 }, () => queued(work)))
+    const jobs = await Promise.all(Array.from({ length: 6 }, () => queueJob(work)))
     await Promise.all(jobs.map((job) => queue.add(job)))
-    const added = jobs.map(({ id }) => id)
-    if (atOnce === 1) t.same(order, added)
-    else t.same([...order].sort(), [...added].sort())
+    const ids = jobs.map(({ id }) => id)
+    if (atOnce === 1) t.same(order, ids)
+    else t.same([...order].sort(), [...ids].sort())
     t.equal(most, atOnce)
     for (const job of jobs) t.match(await rowOf(job), { status: 'done', result: { two: 2 }, progress: null })
     t.match(
@@ -99,8 +99,8 @@ t.test('jobs are done in order, no more at once than may be', async (t) => {
 t.test('a job that throws has failed, gives up what it was given, and holds up no other', async (t) => {
   const { queue, lines } = queueOf(1)
   let isReleased = false
-  const failing = await queued(() => Promise.reject(new Error('the sum of a child')))
-  const next = await queued(() => Promise.resolve(1))
+  const failing = await queueJob(() => Promise.reject(new Error('the sum of a child')))
+  const next = await queueJob(() => Promise.resolve(1))
   const results = await Promise.allSettled([
     queue.add({
       ...failing,
@@ -119,38 +119,38 @@ t.test('a job that throws has failed, gives up what it was given, and holds up n
 
 t.test('closing stops what can be stopped and waits for what cannot', async (t) => {
   const { queue } = queueOf(2)
-  const stopping = await queued(untilAborted)
-  const working = await queued(() => sleep(100))
-  const waiting = await queued(() => Promise.resolve(1))
-  for (const job of [stopping, working, waiting]) void queue.add(job)
+  const stopping = await queueJob(untilAborted)
+  const working = await queueJob(() => sleep(100))
+  const second = await queueJob(() => Promise.resolve(1))
+  for (const job of [stopping, working, second]) void queue.add(job)
   await sleep(50)
   await queue.close()
   t.match(await rowOf(stopping), { status: 'failed', detail: 'It was stopped.' })
   t.match(await rowOf(working), { status: 'done' })
-  t.match(await rowOf(waiting), { status: 'failed', detail: 'It was stopped.', started_at: null })
+  t.match(await rowOf(second), { status: 'failed', detail: 'It was stopped.', started_at: null })
 })
 
 t.test('heartbeats keep a job alive and its progress; one cancelled elsewhere stops', async (t) => {
   const { queue } = queueOf(1)
-  const cancelled = await queued((control) => {
+  const first = await queueJob((control) => {
     control.report({ step: 'adding' })
     return untilAborted(control)
   })
-  const waiting = await queued(() => Promise.resolve(1))
-  const done = [queue.add(cancelled), queue.add(waiting)]
+  const second = await queueJob(() => Promise.resolve(1))
+  const completions = [queue.add(first), queue.add(second)]
   await ownerPool.query(
     `update sums set heartbeat_at = now() - interval '29 seconds' where finished_at is null`,
   )
-  while ((await rowOf(cancelled))?.progress === null) await sleep(100)
+  while ((await rowOf(first))?.progress === null) await sleep(100)
   await settleJobs(appPool, principal, kind)
-  t.match(await rowOf(cancelled), { status: 'running', progress: { step: 'adding' } })
-  t.match(await rowOf(waiting), { status: 'queued' }, 'its process lives, so it waits')
+  t.match(await rowOf(first), { status: 'running', progress: { step: 'adding' } })
+  t.match(await rowOf(second), { status: 'queued' }, 'its process lives, so it waits')
   await writeAs(appPool, principal, (tx) =>
-    endJob(tx, kind, cancelled.id, 'cancelled', { detail: 'No longer wanted.' }),
+    endJob(tx, kind, first.id, 'cancelled', { detail: 'No longer wanted.' }),
   )
-  await Promise.allSettled(done)
-  t.match(await rowOf(cancelled), { status: 'cancelled', detail: 'No longer wanted.' }, 'and stays so')
-  t.match(await rowOf(waiting), { status: 'done' })
+  await Promise.allSettled(completions)
+  t.match(await rowOf(first), { status: 'cancelled', detail: 'No longer wanted.' }, 'and stays so')
+  t.match(await rowOf(second), { status: 'done' })
   await queue.close()
 })
 
@@ -158,7 +158,7 @@ t.test(
   'a job without a heartbeat for half a minute has failed, whoever looks; it cannot end any more',
   async (t) => {
     const abandon = async (ago: string, status: string) => {
-      const job = await queued(() => Promise.resolve(1))
+      const job = await queueJob(() => Promise.resolve(1))
       await ownerPool.query(
         `update sums set status = $2, heartbeat_at = now() - $3::interval where id = $1`,
         [job.id, status, ago],
@@ -167,13 +167,13 @@ t.test(
     }
     const dead = [await abandon('31 seconds', 'running'), await abandon('31 seconds', 'queued')]
     const busy = await abandon('20 seconds', 'running')
-    const over = await abandon('1 hour', 'done')
+    const endedJob = await abandon('1 hour', 'done')
     await settleJobs(appPool, { ...principal, authorityCode: 'E08000007' }, kind)
     t.match(await rowOf(dead[0]!), { status: 'running' }, 'of another authority')
     await settleJobs(appPool, principal, kind)
     for (const job of dead) t.match(await rowOf(job), { status: 'failed', detail: 'It was stopped.' })
     t.match(await rowOf(busy), { status: 'running' })
-    t.match(await rowOf(over), { status: 'done', detail: null })
+    t.match(await rowOf(endedJob), { status: 'done', detail: null })
     const late = writeAs(appPool, principal, (tx) =>
       endJob(tx, kind, dead[0]!.id, 'done', { columns: { result: 1 } }),
     )

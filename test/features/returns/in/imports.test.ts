@@ -250,7 +250,10 @@ t.test('a placement is matched to the home of its URN and postcode, and to a bed
   t.match(await recordsOf('R'), [{ bed_id: null, home_id: null }])
 
   const correction = csv('episodes', place('P', '01/05/2018').replace('01/03/2019', '01/02/2019'))
-  t.match((await importOf(data, [correction])).counts, { changed: 1, records: { placements: { changed: 1 } } })
+  t.match((await importOf(data, [correction])).counts, {
+    changed: 1,
+    records: { placements: { changed: 1 } },
+  })
   t.match(await recordsOf('P'), [{ bed_id: bed.body.id, ended_on: '2019-02-01' }], 'it keeps its bed')
 })
 
@@ -351,13 +354,14 @@ t.test('an import that was taken for abandoned while it worked applies nothing',
   const principal = { subject: 'data@example.test', role: 'data', authorityCode: CHESHIRE_EAST } as const
   const options = { files: [file], acceptPartial: false, maxBytes: 1e6, today: '2023-12-01' }
   const { id } = await submit(appPool, principal, options)
-  await ownerPool.query(`update imports set status = 'running', heartbeat_at = now() - interval '1 hour' where id = $1`, [
-    id,
-  ])
-  const before = await dump()
+  await ownerPool.query(
+    `update imports set status = 'running', heartbeat_at = now() - interval '1 hour' where id = $1`,
+    [id],
+  )
+  const dumpBefore = await dump()
   t.equal((await data.get(`/v1/imports/${id}`)).body.status, 'failed')
   const job = importJob(appPool, principal, id, options)
   await t.rejects(job.run({ signal: new AbortController().signal, report() {} }), /ended already/)
-  t.same(await dump(), before)
+  t.same(await dump(), dumpBefore)
   t.equal((await data.get(`/v1/imports/${id}`)).body.status, 'failed')
 })
