@@ -8,10 +8,10 @@ import type { Work } from './make.ts'
 import { planJobs } from './queries/plans.ts'
 
 const thread = new URL(`./make-thread${import.meta.url.slice(-3)}`, import.meta.url)
-/** Enough for 500 children. */
+/** Memory limit of the thread: enough for a plan of 500 children. */
 const memoryMb = 4096
 
-/** The making of a plan, in a thread of its own, so that the process goes on answering. */
+/** The job that makes a plan, in a worker thread so that the process can go on answering requests. */
 export const planJob = (pool: Pool, work: Work): Job => ({
   id: work.id,
   principal: work.principal,

@@ -25,7 +25,11 @@ export async function listProfiles(tx: Tx): Promise<ProfileView[]> {
   return [...builtIn, ...rows.map(withAllWeights)]
 }
 
-export async function readProfileVersion(tx: Tx, name: string, version: number): Promise<ProfileView | undefined> {
+export async function readProfileVersion(
+  tx: Tx,
+  name: string,
+  version: number,
+): Promise<ProfileView | undefined> {
   if (name === standardProfile.name) return builtIn.find((profile) => profile.version === version)
   const { rows } = await tx.client.query<ProfileView>(
     `select ${columns} from matching_profiles where name = $1 and version = $2`,
