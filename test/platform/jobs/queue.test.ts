@@ -67,7 +67,7 @@ t.test('every table of jobs has the columns of one, alike', async (t) => {
     ).rows
   const expected = await columnsOf(kind)
   t.equal(expected.length, 6)
-  for (const each of [planJobs, importJobs]) t.same(await columnsOf(each), expected, each.table)
+  for (const jobs of [planJobs, importJobs]) t.same(await columnsOf(jobs), expected, jobs.table)
 })
 
 t.test('jobs are done in order, no more at once than may be', async (t) => {
