@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import t from 'tap'
 import { testDatabase } from '../support/database.ts'
+import { command } from '../support/command.ts'
 
 const checkout = resolve(import.meta.dirname, '../..')
 const { url, ownerPool } = await testDatabase(t)
@@ -19,7 +20,7 @@ function runImport(...args: string[]): Promise<Result> {
   return new Promise((settle) => {
     const child = execFile(
       process.execPath,
-      ['--import', 'tsx', 'src/cli/import.ts', ...args],
+      [...command('import'), ...args],
       { cwd: checkout, env: { ...process.env, DATABASE_URL: url } },
       (_error, stdout, stderr) => settle({ code: child.exitCode ?? -1, stdout, stderr }),
     )

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { resolve } from 'node:path'
 import t from 'tap'
 import { testDatabase } from '../support/database.ts'
+import { command } from '../support/command.ts'
 
 const checkout = resolve(import.meta.dirname, '../..')
 const { url, ownerPool } = await testDatabase(t)
@@ -17,7 +18,7 @@ function runImport(...args: string[]): Promise<Result> {
   return new Promise((settle) => {
     const child = execFile(
       process.execPath,
-      ['--import', 'tsx', 'src/cli/import.ts', 'ssda903', ...args],
+      [...command('import'), 'ssda903', ...args],
       { cwd: checkout, env: { ...process.env, DATABASE_URL: url } },
       (_error, stdout, stderr) => settle({ code: child.exitCode ?? -1, stdout, stderr }),
     )

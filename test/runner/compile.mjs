@@ -10,10 +10,11 @@ import { build, stop } from 'esbuild'
  */
 export async function compile(checkout, tests, runner) {
   const folder = folderOfProcess(join(checkout, '.tap/compiled'))
+  process.env.COMPILED_TESTS = folder
   const urlOf = (file) => pathToFileURL(join(folder, file.replace(/\.ts$/, '.js'))).href
   const { metafile } = await build({
     absWorkingDir: checkout,
-    entryPoints: [...runner, ...tests, ...threads(checkout)],
+    entryPoints: [...runner, ...tests, ...programs(checkout)],
     outdir: folder,
     outbase: checkout,
     bundle: true,
@@ -60,10 +61,10 @@ function isAlive(pid) {
   }
 }
 
-/** What the service starts as threads. */
-const threads = (checkout) =>
+/** What tests start as processes, and the service as threads. */
+const programs = (checkout) =>
   readdirSync(join(checkout, 'src'), { recursive: true })
-    .filter((file) => file.endsWith('-thread.ts'))
+    .filter((file) => file.endsWith('-thread.ts') || dirname(file) === 'cli')
     .map((file) => join('src', file))
 
 /** Many files run in one process: the `t` that each imports is a test of its own there. */

@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { testDatabase } from '../support/database.ts'
+import { command } from '../support/command.ts'
 
 t.setTimeout(600_000)
 
@@ -13,7 +14,7 @@ const checkout = join(import.meta.dirname, '../..')
 
 /** Runs `npm start` on the test's database, with an identity provider, so that no demonstration is loaded. */
 function start(url: string, more: Record<string, string> = {}) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/start.ts'], {
+  const child = spawn(process.execPath, command('start'), {
     cwd: checkout,
     env: {
       PATH: process.env.PATH,

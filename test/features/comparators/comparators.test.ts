@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import t from 'tap'
 import { importPublished } from '../../../src/features/comparators/index.ts'
 import { testApp, type Body } from '../../support/app.ts'
+import { command } from '../../support/command.ts'
 import { needs, sharedData } from '../../support/shared-data.ts'
 import { neighboursFile, stabilityFile, type Line } from '../scorecards/published.ts'
 
@@ -168,7 +169,7 @@ t.test('the command loads files and writes the report of every row', async (t) =
     new Promise<{ code: number | null; stdout: string; stderr: string }>((resolveOutput) => {
       const child = execFile(
         process.execPath,
-        ['--import', 'tsx', 'src/cli/import.ts', 'dfe', ...args],
+        [...command('import'), 'dfe', ...args],
         { cwd: resolve(import.meta.dirname, '../../..'), env: { ...process.env, DATABASE_URL: databaseUrl } },
         (_error, stdout, stderr) => resolveOutput({ code: child.exitCode, stdout, stderr }),
       )

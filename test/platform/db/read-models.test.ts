@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { resolve } from 'node:path'
 import t from 'tap'
 import { CHESHIRE_EAST, testApp } from '../../support/app.ts'
+import { command } from '../../support/command.ts'
 import { aBed, aChildInCare, aPlacement, aVoid, someNeeds } from '../../support/builders.ts'
 
 /* `npm run read-models` compares the read models with the records, and rebuilds them. */
@@ -32,7 +33,7 @@ function readModels(...args: string[]): Promise<{ code: number; stdout: string; 
   return new Promise((settle) => {
     const child = execFile(
       process.execPath,
-      ['--import', 'tsx', 'src/cli/read-models.ts', ...args, '--database-url', url],
+      [...command('read-models'), ...args, '--database-url', url],
       { cwd: resolve(import.meta.dirname, '../../..') },
       (_error, stdout, stderr) => settle({ code: child.exitCode ?? -1, stdout, stderr }),
     )

@@ -11,6 +11,7 @@ import type { Test } from 'tap'
 import { stopEmbedded } from '../../../src/platform/db/embedded.ts'
 import { createPool } from '../../../src/platform/db/pool.ts'
 import { CHESHIRE_EAST } from '../../support/app.ts'
+import { command } from '../../support/command.ts'
 
 const checkout = join(import.meta.dirname, '../../..')
 
@@ -57,7 +58,7 @@ export async function crashable(t: Test): Promise<Crashable> {
     token: provider.token,
     url: () => url,
     async start() {
-      const running = spawn(process.execPath, ['--import', 'tsx', 'src/cli/start.ts'], {
+      const running = spawn(process.execPath, command('start'), {
         cwd: checkout,
         env: {
           PATH: process.env.PATH,
