@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import type { Pool } from 'pg'
 import { CHESHIRE_EAST, STOCKPORT } from '../../../support/app.ts'
+import { emptyTables } from '../../../support/empty.ts'
 
 type Row = Record<string, unknown>
 
@@ -419,13 +420,26 @@ const order = [
   'carer_journeys',
 ] as const
 
-/** Replaces the history in the database, row by row; a row that the database refuses is left out. */
-export async function write(owner: Pool, rows: History): Promise<void> {
-  await owner.query(
-    'truncate children, sibling_groups, populations, return_rows, carer_journeys, providers, homes, beds, voids, placements cascade',
-  )
+const emptied = [
+  'children',
+  'sibling_groups',
+  'populations',
+  'return_rows',
+  'carer_journeys',
+  'providers',
+  'homes',
+  'beds',
+  'voids',
+  'placements',
+]
+
+/** Databases that have the functions with which histories are written. */
+const prepared = new WeakSet<Pool>()
+
+/** Declares, for each table, what inserts rows one by one and leaves out those that the database refuses. */
+async function prepare(owner: Pool): Promise<void> {
   for (const table of order) {
-    await owner.query(`create or replace function write_${table}(rows jsonb) returns void language plpgsql as $$
+    await owner.query(`create function write_${table}(rows jsonb) returns void language plpgsql as $$
       declare
         row jsonb;
       begin
@@ -437,6 +451,13 @@ export async function write(owner: Pool, rows: History): Promise<void> {
           end;
         end loop;
       end $$`)
-    await owner.query(`select write_${table}($1)`, [JSON.stringify(rows[table])])
   }
+  prepared.add(owner)
+}
+
+/** Replaces the history in the database, row by row; a row that the database refuses is left out. */
+export async function write(owner: Pool, rows: History): Promise<void> {
+  if (!prepared.has(owner)) await prepare(owner)
+  await emptyTables(owner, emptied)
+  for (const table of order) await owner.query(`select write_${table}($1)`, [JSON.stringify(rows[table])])
 }

@@ -3,6 +3,7 @@ import type { Pool } from 'pg'
 import { addDays } from '../../../../src/domain/dates.ts'
 import { CHESHIRE_EAST, STOCKPORT } from '../../../support/app.ts'
 import { grid } from '../../../features/vacancies/fixture.ts'
+import { emptyTables } from '../../../support/empty.ts'
 
 /**
  * Random worlds for a search from 8 January 2024, asked on 1 December 2023 from the home at CW99 1AA: about twenty
@@ -142,7 +143,7 @@ export async function record(owner: Pool, homes: readonly WorldHome[]): Promise<
       [starts < '2023-12-01' ? 'started_on' : 'planned_from']: starts,
     })
   await client.query('begin')
-  await client.query('truncate providers, children, holds cascade')
+  await emptyTables(client, ['providers', 'children', 'holds'])
   for (const [index, spec] of homes.entries()) {
     const { authority, beds, resident, restriction } = spec
     const name = `Home ${index}`

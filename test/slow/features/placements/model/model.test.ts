@@ -294,17 +294,24 @@ async function compareBeds({ model, beds }: World): Promise<void> {
   const client = await service.appPool.connect()
   try {
     await client.query(`begin; select set_config('app.authority', '${CHESHIRE_EAST}', true)`)
-    const { rows } = await client.query<{ bed: string; day: string; state: string; free: boolean }>(
-      `select b.id as bed, d.day::date as day, n.state, f.bed_id is not null and h.bed_id is null as free
+    const { rows } = await client.query<{ bed: string; day: string; state: string; free: boolean }>({
+      name: 'bed-nights',
+      text: `with night as materialized (select * from bed_nights($4) where bed_id = any($1)),
+            free as materialized (select * from bed_free where bed_id = any($1)),
+            held as materialized (
+              select bed_id, nights from bed_held
+               where bed_id = any($1) and ended_at is null and expires_at > now()
+            )
+       select b.id as bed, d.day::date as day, n.state,
+              f.bed_id is not null
+                and not exists (select from held h where h.bed_id = b.id and h.nights @> d.day::date) as free
          from unnest($1::uuid[]) b (id)
          cross join generate_series($2::date, $2::date + $3::int, '1 day') d (day)
-         left join bed_nights($4) n on n.bed_id = b.id and n.from_on <= d.day and n.to_on > d.day
-         left join bed_free f on f.bed_id = b.id and f.free_from <= d.day and f.free_to > d.day
-          and (f.awaiting_departure is null or f.awaiting_departure > $4)
-         left join lateral (select bed_id from bed_held where bed_held.bed_id = b.id and ended_at is null
-            and expires_at > now() and nights @> d.day::date limit 1) h on true`,
-      [beds, addDays(TODAY, -6), WINDOW, today],
-    )
+         left join night n on n.bed_id = b.id and n.from_on <= d.day and n.to_on > d.day
+         left join free f on f.bed_id = b.id and f.free_from <= d.day and f.free_to > d.day
+          and (f.awaiting_departure is null or f.awaiting_departure > $4)`,
+      values: [beds, addDays(TODAY, -6), WINDOW, today],
+    })
     const wrong = rows.filter(({ bed, day, state, free }) => {
       const expected = bedState(model, beds.indexOf(bed), dayOf(day) ?? 0)
       return state !== expected || free !== (expected === 'vacant')
