@@ -77,15 +77,17 @@ export function figures(
     const codes = dimensions.map((name) => [name, group[0]?.[name] ?? 'unknown'] as const)
     const means = codes.map(([name, code], i) => [name, labels[i]?.[code] ?? code] as const)
     const description = { group: Object.fromEntries(codes), labels: Object.fromEntries(means) }
-    return seriesOf(measure, points, starts, description, group)
+    return seriesOf({ measure, points, starts }, description, group)
   })
   return points.flatMap((_, point) => series.map((items) => items[point] as Item))
 }
 
 function seriesOf(
-  measure: Measure,
-  points: readonly CivilDate[],
-  starts: readonly CivilDate[],
+  {
+    measure,
+    points,
+    starts,
+  }: { measure: Measure; points: readonly CivilDate[]; starts: readonly CivilDate[] },
   description: Pick<Item, 'group' | 'labels'>,
   increments: readonly Increment[],
 ): Item[] {

@@ -77,12 +77,11 @@ const onlyIfCured: readonly MustId[] = ['free-every-night', 'bed-for-the-stay']
 export async function nearMisses(
   tx: Tx,
   criteria: SearchCriteria,
-  { facts, need, places }: Understood,
-  profile: Profile,
+  { facts, need, places, profile }: Understood,
   today: CivilDate,
 ): Promise<NearMissWithCures[]> {
   const misses = new Map<string, NearMissWithCures>()
-  for (const miss of await findNearMisses(tx, need, places, profile, maxRead)) {
+  for (const miss of await findNearMisses(tx, { need, places, profile, limit: maxRead })) {
     const possibleCures = curesOf(need, miss)
     const cure = await firstThatWorks(possibleCures, miss)
     if (cure === undefined && possibleCures.length > 0 && onlyIfCured.includes(miss.rule)) continue
@@ -105,7 +104,10 @@ export async function nearMisses(
   async function works({ search }: Cure, { beds }: NearMiss): Promise<boolean> {
     const other = await understandWith(tx, facts, { ...criteria, ...search }, today)
     const ids = beds.map((bed) => bed.id)
-    return (await findOptions(tx, other.need, other.places, profile, undefined, 1, ids)).length > 0
+    return (
+      (await findOptions(tx, { need: other.need, places: other.places, profile, limit: 1, bedIds: ids }))
+        .length > 0
+    )
   }
 }
 

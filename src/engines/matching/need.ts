@@ -105,7 +105,7 @@ export async function understandWith(
   const { length: count } = search.children
   const knownHomes =
     askedIds.length > 0
-      ? await readKnownHomes(tx, askedIds, search.from, search.to, today)
+      ? await readKnownHomes(tx, askedIds, { from: search.from, to: search.to, today })
       : { apart: [], apartAmongThem: false, kin: [] }
   return {
     facts,

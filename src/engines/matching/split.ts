@@ -58,7 +58,7 @@ export async function splitBetweenHomes(
   const alone: FoundOption[][] = []
   for (const child of positions) {
     const { need, places } = await understoodOf([child])
-    const options = await findOptions(tx, need, places, profile, undefined, bedsEach)
+    const options = await findOptions(tx, { need, places, profile, limit: bedsEach })
     if (options.length === 0) return null
     alone.push(options)
   }
@@ -69,7 +69,7 @@ export async function splitBetweenHomes(
     const { need, places } = await understoodOf(children)
     return {
       need,
-      options: await findOptions(tx, need, places, profile, undefined, offeredIds.length, offeredIds),
+      options: await findOptions(tx, { need, places, profile, limit: offeredIds.length, bedIds: offeredIds }),
     }
   }
 

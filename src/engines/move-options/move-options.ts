@@ -56,7 +56,9 @@ export async function findMoveOptions(
   const childIdsRead = new Set([journey.record.childId])
   for (const step of steps) {
     const vacant = step.open && step.reachedBy === 'vacancy'
-    const { options, childIds, profile } = vacant ? await vacanciesFor(tx, journey, ask, step, today) : none
+    const { options, childIds, profile } = vacant
+      ? await vacanciesFor(tx, { journey, ask, step, today })
+      : none
     profileUsed = profile ?? profileUsed
     for (const childId of childIds) childIdsRead.add(childId)
     stepAnswers.push({
@@ -103,10 +105,17 @@ function stepsOf({ current, home }: Journey, direction: MoveDirection, age: numb
 
 async function vacanciesFor(
   tx: Tx,
-  { record, current, home }: Journey,
-  ask: PlacementSearch,
-  { to, types }: Pick<OfferedStep, 'to' | 'types'> | typeof entryStep,
-  today: CivilDate,
+  {
+    journey: { record, current, home },
+    ask,
+    step: { to, types },
+    today,
+  }: {
+    journey: Journey
+    ask: PlacementSearch
+    step: Pick<OfferedStep, 'to' | 'types'> | typeof entryStep
+    today: CivilDate
+  },
 ): Promise<StepOptions> {
   const { from, to: leavesOn, capabilities, maxMiles, inAuthority } = ask
   const search = searchCriteria.parse({
@@ -118,7 +127,7 @@ async function vacanciesFor(
     inAuthority,
   })
   const { need, places, profile, childIds } = await understand(tx, search, today)
-  const rows = await findOptions(tx, need, places, profile, undefined, CONSIDERED)
+  const rows = await findOptions(tx, { need, places, profile, limit: CONSIDERED })
   const isOffered = ({ home: { id }, type, capabilities }: FoundOption) =>
     id !== current?.homeId && (to === null || careLevelOf(type, capabilities) === to)
   const options = rows

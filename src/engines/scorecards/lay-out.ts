@@ -35,7 +35,10 @@ interface QuarterFigure {
 }
 
 /** Everything the rows are made of apart from the measures' figures, read once for all rows. */
-async function readMaterial(tx: Tx, id: string, layout: ScorecardLayout, quarter: Quarter, today: CivilDate) {
+async function readMaterial(
+  tx: Tx,
+  { id, layout, quarter, today }: { id: string; layout: ScorecardLayout; quarter: Quarter; today: CivilDate },
+) {
   const quarters = Array.from({ length: trendQuarters }, (_, i) =>
     quarterBefore(quarter, trendQuarters - 1 - i),
   )
@@ -108,12 +111,9 @@ function rowOf(row: ScorecardRow, material: Material, figuresOfMeasure: readonly
 /** The committee's table: a scorecard in a quarter. A quarter that has not ended has its figures up to today. */
 export async function layOutScorecard(
   tx: Tx,
-  id: string,
-  layout: VersionedLayout,
-  quarter: Quarter,
-  today: CivilDate,
+  { id, layout, quarter, today }: { id: string; layout: VersionedLayout; quarter: Quarter; today: CivilDate },
 ) {
-  const material = await readMaterial(tx, id, layout, quarter, today)
+  const material = await readMaterial(tx, { id, layout, quarter, today })
   const parts = layout.rows.map(({ measure = '', filter = {} }) => ({ measure, filter }))
   const figuresByRow = await figuresAt(tx, parts, daysOf(material), today)
   const rows = layout.rows.map((row, index) => rowOf(row, material, figuresByRow[index] ?? []))

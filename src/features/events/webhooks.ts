@@ -89,7 +89,7 @@ export function registerWebhooks(
       const position = decodeCursor(cursor, cursorKey)?.[0]
       return readAs(pool, principal, async (tx) => {
         await requireWebhook(tx, params.id)
-        const rows = await deliveriesOf(tx, params.id, state, position, limit + 1)
+        const rows = await deliveriesOf(tx, params.id, { state, beforePosition: position, limit: limit + 1 })
         return cutPage(rows, limit, ({ position }) => [position])
       })
     },

@@ -69,7 +69,7 @@ export function registerHolds(
       },
     },
     async (request, reply) =>
-      once(pool, request, reply, async (tx) => {
+      once({ pool, request, reply }, async (tx) => {
         const { to = null, requestId = null, ...fields } = request.body
         return answerAbout(tx, await hold(tx, { ...fields, to, requestId }, today()), 201)
       }),

@@ -28,9 +28,7 @@ export function registerMeasures(
   async function answer<About extends object>(
     request: FastifyRequest<{ Params: { id: string } }>,
     reply: FastifyReply,
-    days: About,
-    points: readonly CivilDate[],
-    divisions: Divisions,
+    { days, points, divisions }: { days: About; points: readonly CivilDate[]; divisions: Divisions },
   ): Promise<FastifyReply> {
     const asCsv = wantsCsv(request)
     const query = parseQuestion(request.params.id, points, divisions, ukDate(clock()))
@@ -76,7 +74,11 @@ export function registerMeasures(
     },
     async (request, reply) => {
       const { asAt = ukDate(clock()), from, ...divisions } = request.query
-      return answer(request, reply, { asAt }, [asAt], { ...divisions, first: from })
+      return answer(request, reply, {
+        days: { asAt },
+        points: [asAt],
+        divisions: { ...divisions, first: from },
+      })
     },
   )
 
@@ -98,7 +100,7 @@ export function registerMeasures(
     async (request, reply) => {
       const { from, to, every: step, ...divisions } = request.query
       const points = seriesPoints(from, to, step)
-      return answer(request, reply, { from, to, every: step }, points, divisions)
+      return answer(request, reply, { days: { from, to, every: step }, points, divisions })
     },
   )
 }

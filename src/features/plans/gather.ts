@@ -42,10 +42,12 @@ export interface PlanData {
 export async function gatherPlanData(
   tx: Tx,
   needs: readonly PreparedNeed[],
-  plan: PlanAsked,
-  profile: Profile,
-  alternative: Alternative | null,
-  today: CivilDate,
+  {
+    plan,
+    profile,
+    alternative,
+    today,
+  }: { plan: PlanAsked; profile: Profile; alternative: Alternative | null; today: CivilDate },
 ): Promise<PlanData> {
   const needsToMove = needs.filter(({ need }) => need.stay !== 'short-break') // a short break does not free the usual bed
   const residences = await residencesOn(
@@ -59,9 +61,7 @@ export async function gatherPlanData(
   const pairs = await findPairs(
     tx,
     questions.map(({ question }) => question),
-    profile,
-    extraSupply.supply,
-    plan.optionsPerNeed,
+    { profile, supply: extraSupply.supply, most: plan.optionsPerNeed },
   )
   const livesIn = new Map(residences.map(({ childId, homeId }) => [childId, homeId]))
   const others = await residencesOn(tx, othersToKeepApart(plan, needs, today))
@@ -101,7 +101,7 @@ export async function gatherPlanData(
       const freedBy = occupant === undefined ? null : needOf.get(occupant.childId)!
       return { id, homeId: bedDetails.get(id)?.homeId ?? '', freedBy, freeFrom: occupant?.bedUntil ?? null }
     }),
-    homes: await homesOf(tx, needs, options, residences, extraSupply),
+    homes: await homesOf(tx, { needs, options, residences, extraSupply }),
     apart: await keptApart(tx, needs, plan, today),
   }
   const needsWithOptions = new Set(options.map(({ need }) => need))
@@ -220,10 +220,17 @@ function optionsOf(
 
 async function homesOf(
   tx: Tx,
-  needs: readonly PreparedNeed[],
-  options: readonly PlanOption[],
-  residences: readonly Residence[],
-  extraSupply: ExtraSupply,
+  {
+    needs,
+    options,
+    residences,
+    extraSupply,
+  }: {
+    needs: readonly PreparedNeed[]
+    options: readonly PlanOption[]
+    residences: readonly Residence[]
+    extraSupply: ExtraSupply
+  },
 ): Promise<PlanHome[]> {
   const byHome = groupBy(options, ({ homeId }) => homeId)
   const homeDays = [...byHome].map(([homeId, homeOptions]) => ({

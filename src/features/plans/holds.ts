@@ -110,7 +110,13 @@ async function refuseUnlessOffered(
     throw new Problem('conflict', 'It is not waited for any more, or not by those alone.')
   const bedIds = proposal.map(({ bedId }) => bedId)
   const search = startingOn(need, from)
-  const options = await findOptions(tx, search, need.places, need.profile, undefined, 1, bedIds)
+  const options = await findOptions(tx, {
+    need: search,
+    places: need.places,
+    profile: need.profile,
+    limit: 1,
+    bedIds,
+  })
   if (options.length > 0) return
   refuseBeds(proposal, await refusedBeds(tx, bedIds, from, search.to))
   throw new Problem('conflict', 'A search does not offer it any more: a rule keeps it out.')

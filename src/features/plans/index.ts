@@ -48,7 +48,7 @@ export function registerPlans(
     },
     async (request, reply) => {
       let work: Work | undefined
-      await once(pool, request, reply, async (tx) => {
+      await once({ pool, request, reply }, async (tx) => {
         const { principal, body: plan } = request
         const today = ukDate(clock())
         const { needs, skipped: skippedRequests } = await needsOf(tx, plan, today)
@@ -161,9 +161,9 @@ export function registerPlans(
     },
     async (request, reply) => {
       const { id } = request.params
-      await once(pool, request, reply, async (tx) => {
+      await once({ pool, request, reply }, async (tx) => {
         const detail = 'It was cancelled before it was made.'
-        const hasEnded = await endJob(tx, queries.planJobs, id, 'cancelled', { detail })
+        const hasEnded = await endJob(tx, queries.planJobs, id, { status: 'cancelled', detail })
         const plan = await readPlan(tx, id)
         if (!hasEnded && plan.status !== 'cancelled')
           throw new Problem('action-not-open', `The plan is ${plan.status}.`)
@@ -192,7 +192,7 @@ export function registerPlans(
     },
     async (request, reply) => {
       const { params, body } = request
-      await once(pool, request, reply, async (tx) => {
+      await once({ pool, request, reply }, async (tx) => {
         await failAbandonedJobs(tx, queries.planJobs)
         const plan = await readPlan(tx, params.id)
         await logPlanAccess(tx, request, params.id)

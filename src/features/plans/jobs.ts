@@ -17,13 +17,19 @@ export const planJob = (pool: Pool, work: Work): Job => ({
   principal: work.principal,
   async run({ signal, report }) {
     const input: PlanInput = { url: pool.options.connectionString ?? '', work }
-    const result = await inThread(thread, input, { memoryMb }, signal, (message: PlanMessage) => {
-      if ('result' in message) return message.result
-      report(message.progress)
-      return undefined
+    const result = await inThread({
+      module: thread,
+      input,
+      limits: { memoryMb },
+      signal,
+      resultOf: (message: PlanMessage) => {
+        if ('result' in message) return message.result
+        report(message.progress)
+        return undefined
+      },
     })
     await writeAs(pool, work.principal, (tx) =>
-      endJob(tx, planJobs, work.id, 'done', { columns: { result } }),
+      endJob(tx, planJobs, work.id, { status: 'done', columns: { result } }),
     )
     return 'done'
   },

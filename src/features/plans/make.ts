@@ -43,7 +43,7 @@ export async function makePlan(
     const began = performance.now()
     const planData = await readAs(pool, principal, async (tx) => {
       await tx.client.query('set local statement_timeout = 0')
-      return gatherPlanData(tx, needs, plan, profile, alternative, today)
+      return gatherPlanData(tx, needs, { plan, profile, alternative, today })
     })
     if (alternative === null) {
       const inputs = { profile, ...inputsOf(planData.problem) }
@@ -103,7 +103,7 @@ async function solvePlan(
     columns: start,
     levels: levels.map(() => ({ value: 0, bound: 0, proven: true, seconds: 0 })),
   }
-  const input = solverInput(problem, programme, levels, start, { seconds })
+  const input = solverInput({ problem, programme, levels, start }, { seconds })
   const reportProgress = (level: number, gap: number | null) => tell(levels[level]?.name ?? '', gap)
   const solution =
     options.length === 0
@@ -119,7 +119,7 @@ async function solvePlan(
     needs,
   )
   return {
-    ...outcomeOf(planData, programme, levels, solution, assignments),
+    ...outcomeOf({ planData, programme, levels, solution, assignments }),
     greedy: withUnits.map((value) => ({ ...value, unit: objectives[value.objective].unit })),
     solvingSeconds: roundSeconds((performance.now() - began) / 1000),
   }

@@ -86,7 +86,7 @@ export async function needsOf(
   const needs: PreparedNeed[] = []
   for (const unresolvedNeed of joinedNeeds) {
     try {
-      const need = await resolveNeed(tx, unresolvedNeed, plan, childById, today)
+      const need = await resolveNeed(tx, unresolvedNeed, { plan, childById, today })
       // The search must not count the plan's children as residents: the programme's rows say who lives with whom.
       needs.push({ ...need, need: { ...need.need, childIds } })
     } catch (error) {
@@ -185,9 +185,11 @@ const joinTwo = (one: UnresolvedNeed, other: UnresolvedNeed): UnresolvedNeed => 
 async function resolveNeed(
   tx: Tx,
   unresolvedNeed: UnresolvedNeed,
-  { lastStart, profile }: PlanAsked,
-  childById: ReadonlyMap<string, PlannedChild>,
-  today: CivilDate,
+  {
+    plan: { lastStart, profile },
+    childById,
+    today,
+  }: { plan: PlanAsked; childById: ReadonlyMap<string, PlannedChild>; today: CivilDate },
 ): Promise<PreparedNeed> {
   const first = unresolvedNeed.from > today ? unresolvedNeed.from : today
   if (unresolvedNeed.to !== null && unresolvedNeed.to <= first)

@@ -8,13 +8,19 @@ import type { PlanOutcome } from './schema.ts'
 import type { Solution } from './solver.ts'
 
 /** A solution as the API presents it: who goes where, who stays unplaced and why, values, bounds and size. */
-export function outcomeOf(
-  planData: PlanData,
-  programme: Programme,
-  levels: readonly ObjectiveLevel[],
-  solution: Solution,
-  assignments: readonly Assignment[],
-): Omit<PlanOutcome, 'greedy' | 'gatheringSeconds' | 'solvingSeconds'> {
+export function outcomeOf({
+  planData,
+  programme,
+  levels,
+  solution,
+  assignments,
+}: {
+  planData: PlanData
+  programme: Programme
+  levels: readonly ObjectiveLevel[]
+  solution: Solution
+  assignments: readonly Assignment[]
+}): Omit<PlanOutcome, 'greedy' | 'gatheringSeconds' | 'solvingSeconds'> {
   const { problem, leftOut } = planData
   const { needs, options, beds, homes } = problem
   const takenOptions = assignments.map(({ option }) => options[option]!)

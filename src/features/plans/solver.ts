@@ -50,10 +50,12 @@ export type SolverMessage =
 
 /** The solver's input for a problem and its programme. */
 export function solverInput(
-  problem: PlanProblem,
-  programme: Programme,
-  levels: readonly ObjectiveLevel[],
-  start: number[],
+  {
+    problem,
+    programme,
+    levels,
+    start,
+  }: { problem: PlanProblem; programme: Programme; levels: readonly ObjectiveLevel[]; start: number[] },
   { batchSize = 25, seconds }: { batchSize?: number; seconds: number },
 ): SolverInput {
   const { needs, options } = problem
@@ -93,15 +95,15 @@ export function solve(
   onProgress: (message: Exclude<SolverMessage, { kind: 'solved' }>) => void,
   signal: AbortSignal,
 ): Promise<Solution> {
-  return inThread(
-    thread,
+  return inThread({
+    module: thread,
     input,
-    { seconds: input.seconds + graceSeconds },
+    limits: { seconds: input.seconds + graceSeconds },
     signal,
-    (message: SolverMessage) => {
+    resultOf: (message: SolverMessage) => {
       if (message.kind === 'solved') return message.solution
       onProgress(message)
       return undefined
     },
-  )
+  })
 }

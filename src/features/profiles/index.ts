@@ -46,7 +46,7 @@ export function registerProfiles(instance: FastifyInstance, { pool }: { pool: Po
       },
     },
     async (request, reply) =>
-      once(pool, request, reply, async (tx) => {
+      once({ pool, request, reply }, async (tx) => {
         const body = await publishProfile(tx, request.body)
         return { status: 201, headers: { location: `${url}/${body.name}/versions/${body.version}` }, body }
       }),

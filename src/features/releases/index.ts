@@ -71,9 +71,7 @@ export function registerReleases(
     },
     async (request, reply) => {
       await once(
-        pool,
-        request,
-        reply,
+        { pool, request, reply },
         async (tx) => {
           const today = ukDate(clock())
           const year = await yearOf(tx, request.body.financialYear, today, inBody)

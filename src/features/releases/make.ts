@@ -36,13 +36,13 @@ export async function makeRelease(
     await gatherTallies(tx, year, today),
     lookedAfter(previousRelease?.tables ?? []),
   )
-  const protection = await inThread(
-    thread,
-    releaseDraft.system,
-    { seconds: maxSeconds },
+  const protection = await inThread({
+    module: thread,
+    input: releaseDraft.system,
+    limits: { seconds: maxSeconds },
     signal,
-    (message: Protection) => message,
-  )
+    resultOf: (message: Protection) => message,
+  })
   const tables = releasedTables(releaseDraft, protection)
   tables.push(...rateTables(tables, await peopleOn(tx, year.to, today)))
   return { tables, tally: tallyOf(releaseDraft, protection) }

@@ -128,7 +128,7 @@ export function registerScorecards(
         async (tx) => {
           const layout = await findLayout(tx, id)
           if (layout === undefined) throw notFound('scorecard')
-          return layOutScorecard(tx, id, layout, quarter, today)
+          return layOutScorecard(tx, { id, layout, quarter, today })
         },
         { ofOneMoment: true },
       )

@@ -108,7 +108,13 @@ export async function compareOptions(
   const homeOf = new Map(all.map((bed) => [bed.id, bed.homeId]))
   const alone = need.children.length === 1
   const bedsToSearch = alone ? bedIds : all.map((bed) => bed.id)
-  const matches = await findOptions(tx, need, places, profile, undefined, bedsToSearch.length, bedsToSearch)
+  const matches = await findOptions(tx, {
+    need,
+    places,
+    profile,
+    limit: bedsToSearch.length,
+    bedIds: bedsToSearch,
+  })
   const homeIds = [...new Set(matches.map(({ home }) => home.id))]
   const residents = await residentsOf(tx, homeIds, need.from, searchedIds)
   const placements = await presentPlacements(tx, searchedIds, today)

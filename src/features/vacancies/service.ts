@@ -46,7 +46,7 @@ export async function searchVacancies(
   const resolution = await understand(tx, query, today)
   const { need, places, profile, childIds } = resolution
   const lastRank = pageStart && { score: pageStart[2], tenths: pageStart[3], bedId: pageStart[4] }
-  const rows = await findOptions(tx, need, places, profile, lastRank, limit + 1)
+  const rows = await findOptions(tx, { need, places, profile, previous: lastRank, limit: limit + 1 })
   const { entry, ...first } = pageStart
     ? {
         entry: undefined,
@@ -94,7 +94,7 @@ interface SearchRun {
 async function firstPage(tx: Tx, { query, resolution, requestId, options }: SearchRun, today: CivilDate) {
   const { need, places, profile } = resolution
   const { found: optionCount, excluded: exclusions } = await countOptions(tx, need, places)
-  const misses = await nearMisses(tx, query, resolution, profile, today)
+  const misses = await nearMisses(tx, query, resolution, today)
   const firstRule = firstRuleInTheWay(optionCount, exclusions)
   const [nearest] = misses
   const id = randomUUID()

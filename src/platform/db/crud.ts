@@ -110,7 +110,7 @@ export function crud<T extends RecordTable>(
       const rows =
         knownAt === undefined
           ? await tx.db.select().from(source).where(where).orderBy(asc(table.id)).limit(limit)
-          : await rowsAsKnown(tx, table, knownAt, where, limit)
+          : await rowsAsKnown(tx, table, { instant: knownAt, where, limit })
       return rows as Row[]
     },
     get,

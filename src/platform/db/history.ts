@@ -31,9 +31,7 @@ export async function setOccurredOn(tx: Tx, day: string | null | undefined): Pro
 export async function rowsAsKnown(
   tx: Tx,
   table: PgTable,
-  instant: string,
-  where: SQL | undefined,
-  limit: number,
+  { instant, where, limit }: { instant: string; where?: SQL | undefined; limit: number },
 ): Promise<Record<string, unknown>[]> {
   const name = sql.identifier(getTableName(table))
   const { rows } = await tx.db.execute<{ row: Record<string, unknown> }>(

@@ -101,7 +101,7 @@ export function registerAction<Body extends z.ZodType>(
     },
     async (request, reply) => {
       const version = versionOf(request.headers['if-match'])
-      return once(pool, request, reply, (tx) =>
+      return once({ pool, request, reply }, (tx) =>
         work(tx, { id: request.params.id, version, body: request.body as z.output<Body> }),
       )
     },

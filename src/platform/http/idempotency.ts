@@ -51,9 +51,7 @@ function hashOf(request: FastifyRequest): string {
  * for a different request
  */
 export async function once(
-  pool: Pool,
-  request: FastifyRequest,
-  reply: FastifyReply,
+  { pool, request, reply }: { pool: Pool; request: FastifyRequest; reply: FastifyReply },
   work: (tx: Tx) => Promise<Answer>,
   moment: Moment = {},
 ): Promise<FastifyReply> {

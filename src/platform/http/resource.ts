@@ -178,7 +178,7 @@ export function registerResource<
       },
     },
     async (request, reply) =>
-      once(pool, request, reply, async (tx) => {
+      once({ pool, request, reply }, async (tx) => {
         await setChangeDay(tx, request.body, 'created')
         const row = await store.insert(tx, request.body as never)
         const { headers, body } = await show(tx, request, row)

@@ -113,9 +113,9 @@ export class JobQueue {
       const detail = signal.aborted ? this.#kind.stoppedDetail : this.#kind.failedDetail
       // A cancelled job has ended already, and stays as it is. If the database can't be reached, the job's heartbeat stops,
       // and whoever reads the job later marks it as failed.
-      await writeAs(this.#pool, principal, (tx) => endJob(tx, this.#kind, id, 'failed', { detail })).catch(
-        () => {},
-      )
+      await writeAs(this.#pool, principal, (tx) =>
+        endJob(tx, this.#kind, id, { status: 'failed', detail }),
+      ).catch(() => {})
       throw error
     }
   }

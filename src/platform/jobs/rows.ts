@@ -47,6 +47,7 @@ export async function sendHeartbeat(
 }
 
 export interface JobEnd {
+  status: string
   detail?: string | undefined
   /** Values of JSON columns of the kind's own, to set with the end. */
   columns?: Record<string, unknown>
@@ -57,8 +58,7 @@ export async function endJob(
   tx: Tx,
   { table }: JobKind,
   id: string,
-  status: string,
-  { detail, columns = {} }: JobEnd,
+  { status, detail, columns = {} }: JobEnd,
 ): Promise<boolean> {
   const assignments = Object.keys(columns).map((column, index) => `, ${column} = $${index + 4}`)
   const { rowCount } = await tx.client.query(

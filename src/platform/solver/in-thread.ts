@@ -18,21 +18,29 @@ export class OutOfTime extends Error {
   override readonly name = 'OutOfTime'
 }
 
+export interface ThreadTask<Message, Result> {
+  /** URL of a file, with the extension of the calling file: `.ts` from source, `.js` when compiled. */
+  module: URL
+  input: unknown
+  limits: Limits
+  signal: AbortSignal
+  resultOf: (message: Message) => Result | undefined
+}
+
 /**
  * Runs a module in a worker thread, so that the process can go on answering requests. The module posts messages; the
  * first one for which `resultOf` returns a value ends the thread, and that value is the result.
  *
- * @param module URL of a file, with the extension of the calling file: `.ts` from source, `.js` when compiled
  * @throws {OutOfTime} when the thread takes longer than `seconds`
  * @throws {Error} when the thread fails, and the reason of `signal` when that aborts
  */
-export async function inThread<Message, Result>(
-  module: URL,
-  input: unknown,
-  { seconds, memoryMb = 1024 }: Limits,
-  signal: AbortSignal,
-  resultOf: (message: Message) => Result | undefined,
-): Promise<Result> {
+export async function inThread<Message, Result>({
+  module,
+  input,
+  limits: { seconds, memoryMb = 1024 },
+  signal,
+  resultOf,
+}: ThreadTask<Message, Result>): Promise<Result> {
   signal.throwIfAborted()
   const source = module.href.endsWith('.ts')
   const worker = new Worker(source ? fromSource(module) : module, {

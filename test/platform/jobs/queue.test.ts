@@ -44,7 +44,7 @@ async function queueJob(run: (control: JobControl, id: string) => Promise<unknow
     principal,
     async run(control) {
       const result = await run(control, id)
-      await writeAs(appPool, principal, (tx) => endJob(tx, kind, id, 'done', { columns: { result } }))
+      await writeAs(appPool, principal, (tx) => endJob(tx, kind, id, { status: 'done', columns: { result } }))
       return 'done'
     },
   }
@@ -146,7 +146,7 @@ t.test('heartbeats keep a job alive and its progress; one cancelled elsewhere st
   t.match(await rowOf(first), { status: 'running', progress: { step: 'adding' } })
   t.match(await rowOf(second), { status: 'queued' }, 'its process lives, so it waits')
   await writeAs(appPool, principal, (tx) =>
-    endJob(tx, kind, first.id, 'cancelled', { detail: 'No longer wanted.' }),
+    endJob(tx, kind, first.id, { status: 'cancelled', detail: 'No longer wanted.' }),
   )
   await Promise.allSettled(completions)
   t.match(await rowOf(first), { status: 'cancelled', detail: 'No longer wanted.' }, 'and stays so')
@@ -175,7 +175,7 @@ t.test(
     t.match(await rowOf(busy), { status: 'running' })
     t.match(await rowOf(endedJob), { status: 'done', detail: null })
     const late = writeAs(appPool, principal, (tx) =>
-      endJob(tx, kind, dead[0]!.id, 'done', { columns: { result: 1 } }),
+      endJob(tx, kind, dead[0]!.id, { status: 'done', columns: { result: 1 } }),
     )
     t.equal(await late, false)
     t.match(await rowOf(dead[0]!), { status: 'failed', result: null })

@@ -68,9 +68,7 @@ export async function readPoints(tx: Tx, postcodes: readonly string[]): Promise<
 export async function readKnownHomes(
   tx: Tx,
   ids: readonly string[],
-  from: string,
-  to: string | null,
-  today: string,
+  { from, to, today }: { from: string; to: string | null; today: string },
 ): Promise<Omit<KnownHomes, 'onRecord'>> {
   const { rows } = await tx.client.query<Omit<KnownHomes, 'onRecord'>>(
     `with separation as (

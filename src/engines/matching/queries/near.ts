@@ -6,7 +6,6 @@ import {
   type NearOption,
 } from '../../../domain/matching/near-miss.ts'
 import { offeredTypes } from '../../../domain/matching/offered-types.ts'
-import type { Profile } from '../../../domain/matching/profile.ts'
 import { suits } from '../../../domain/matching/suitable-types.ts'
 import type { Need } from '../../../domain/matching/types.ts'
 import type { Tx } from '../../../platform/db/tenant.ts'
@@ -14,7 +13,7 @@ import { conditionsOf } from './conditions.ts'
 import { seenFrom } from './distance.ts'
 import { factNames, factsOf } from './facts-of-beds.ts'
 import { coversNights, isHeld, nearby, nightsOf } from './free-beds.ts'
-import type { FoundBed, FoundOption } from './options.ts'
+import type { FoundBed, FoundOption, OptionQuery } from './options.ts'
 import { homeColumns, scoredOptions } from './page.ts'
 import { parameters, statement, type Parameters } from './parameters.ts'
 import type { Places } from './places.ts'
@@ -97,10 +96,7 @@ function candidates(need: Need, places: Places, p: Parameters): string {
  */
 export async function findNearMisses(
   tx: Tx,
-  need: Need,
-  places: Places,
-  profile: Profile,
-  limit: number,
+  { need, places, profile, limit }: Pick<OptionQuery, 'need' | 'places' | 'profile' | 'limit'>,
 ): Promise<NearMiss[]> {
   const p = parameters()
   const count = need.children.length

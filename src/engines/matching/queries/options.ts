@@ -78,6 +78,18 @@ function bedsTogether(count: number): string {
 /** A select of options for one child: each bed is an option. */
 const bedsApart = `select ${columnList((column) => `array[${column}] as ${column}s`)}, bed.* from bed`
 
+export interface OptionQuery {
+  need: Need
+  places: Places
+  /** What options are ranked by. */
+  profile: Profile
+  /** The last option of the page before; undefined for the first page. */
+  previous?: Rank | undefined
+  limit: number
+  /** Only options of these beds; null for all. */
+  bedIds?: readonly string[] | null
+}
+
 /**
  * The options of a search, best first, in a single statement.
  * @param previous the rank to continue after; undefined to begin
@@ -85,12 +97,7 @@ const bedsApart = `select ${columnList((column) => `array[${column}] as ${column
  */
 export async function findOptions(
   tx: Tx,
-  need: Need,
-  places: Places,
-  profile: Profile,
-  previous: Rank | undefined,
-  limit: number,
-  bedIds: readonly string[] | null = null,
+  { need, places, profile, previous, limit, bedIds = null }: OptionQuery,
 ): Promise<FoundOption[]> {
   const p = parameters()
   const count = need.children.length

@@ -46,9 +46,7 @@ export interface Pair {
 export async function findPairs(
   tx: Tx,
   questions: readonly PairQuestion[],
-  profile: Profile,
-  supply: SupposedSupply,
-  most: number,
+  { profile, supply, most }: { profile: Profile; supply: SupposedSupply; most: number },
 ): Promise<Pair[]> {
   const statements = questions.map((question, index) => ({ index, ...pairStatement(question) }))
   const pairs: Pair[] = []

@@ -22,9 +22,11 @@ export interface Delivery {
 export async function deliveriesOf(
   tx: Tx,
   webhookId: string,
-  state: DeliveryState | undefined,
-  beforePosition: number | undefined,
-  limit: number,
+  {
+    state,
+    beforePosition,
+    limit,
+  }: { state?: DeliveryState | undefined; beforePosition?: number | undefined; limit: number },
 ): Promise<Delivery[]> {
   const { rows } = await tx.client.query<Delivery>(
     `select d.position, e.event_id as "eventId", e.type, d.state, d.attempts, d.attempted_at as "attemptedAt",

@@ -148,7 +148,7 @@ export function registerImports(instance: FastifyInstance, { pool, clock, maxByt
       const after = decodeCursor(cursor, z.tuple([z.number().int()]))?.[0] ?? 0
       const table = await readAs(pool, request.principal, async (tx) => {
         await existing(tx, request.params.id)
-        const rows = await findingsAfter(tx, request.params.id, kind, after, limit + 1)
+        const rows = await findingsAfter(tx, request.params.id, { kind, after, limit: limit + 1 })
         const { items, nextCursor } = cutPage(rows, limit, (row) => [row.id])
         const ids = items.map(({ id }) => id)
         await logChildAccess(tx, request, await childrenOf(tx, request.params.id, ids))

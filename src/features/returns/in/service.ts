@@ -85,9 +85,9 @@ export const importJob = (pool: Pool, principal: Principal, id: string, options:
         report({ filesRead: count })
         progress?.at(count, files.length)
       })
-      const { status, ...end } = await process(tx, id, read, options)
-      if (!(await endJob(tx, importJobs, id, status, end))) throw new Error('the import has ended already')
-      return status
+      const end = await process(tx, id, read, options)
+      if (!(await endJob(tx, importJobs, id, end))) throw new Error('the import has ended already')
+      return end.status
     }),
 })
 
@@ -119,7 +119,7 @@ export function firstRejections(
   id: string,
   most: number,
 ): Promise<FindingRow[]> {
-  return readAs(pool, principal, (tx) => findingsAfter(tx, id, 'rejected', 0, most))
+  return readAs(pool, principal, (tx) => findingsAfter(tx, id, { kind: 'rejected', after: 0, limit: most }))
 }
 
 /** Checks what was read and, unless it is refused, applies it. Returns the end of the import's job. */

@@ -24,7 +24,10 @@ async function solutionOf(problem: PlanProblem, aim: Aim, optionsAtStart = 1) {
   const programme = programmeOf(problem)
   const start = greedy(problem, programme)
   const solution = await solve(
-    solverInput(problem, programme, levelsOf(aim), start, { batchSize: optionsAtStart, seconds: 60 }),
+    solverInput(
+      { problem, programme, levels: levelsOf(aim), start },
+      { batchSize: optionsAtStart, seconds: 60 },
+    ),
     () => {},
     new AbortController().signal,
   )

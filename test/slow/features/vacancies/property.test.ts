@@ -316,7 +316,7 @@ const twins = oneChild.map((need) => ({ ...need, children: [...need.children, ..
 
 const find = (need: Need) =>
   readAs(appPool, principal, (tx) =>
-    findOptions(tx, need, placesOf(need), standardProfile, undefined, 10_000),
+    findOptions(tx, { need, places: placesOf(need), profile: standardProfile, limit: 10_000 }),
   )
 const count = (need: Need) => readAs(appPool, principal, (tx) => countOptions(tx, need, placesOf(need)))
 
@@ -472,7 +472,12 @@ async function findAfter(need: Need, change: string): Promise<FoundOption[]> {
     await client.query(change)
     await client.query('set local role sufficiency_app')
     await client.query(`select set_config('app.authority', $1, true)`, [CHESHIRE_EAST])
-    return await findOptions({ client } as never, need, placesOf(need), standardProfile, undefined, 10_000)
+    return await findOptions({ client } as never, {
+      need,
+      places: placesOf(need),
+      profile: standardProfile,
+      limit: 10_000,
+    })
   } finally {
     await client.query('rollback')
     client.release()
@@ -537,7 +542,12 @@ await t.test(
           await client.query('set local role sufficiency_app')
           await client.query(`select set_config('app.authority', $1, true)`, [CHESHIRE_EAST])
           const tx = { client } as never
-          const optionRows = await findOptions(tx, need, placesOf(need), standardProfile, undefined, 10_000)
+          const optionRows = await findOptions(tx, {
+            need,
+            places: placesOf(need),
+            profile: standardProfile,
+            limit: 10_000,
+          })
           const second = optionRows.map((row) => row.bedId)
           if (isEnded) return assert.deepEqual(second.sort(), first.sort())
           // Other beds of the home may be lost as well, for a child who must live alone.

@@ -80,9 +80,7 @@ export interface FindingRow extends Omit<Finding, 'module'> {
 export async function findingsAfter(
   tx: Tx,
   importId: string,
-  kind: Finding['kind'] | undefined,
-  after: number,
-  limit: number,
+  { kind, after, limit }: { kind?: Finding['kind'] | undefined; after: number; limit: number },
 ): Promise<FindingRow[]> {
   const { rows } = await tx.client.query<FindingRow>(
     `select id, kind, file, module, row_number as row, column_name as column, value, rule, reason
