@@ -18,6 +18,10 @@ export default tseslint.config(
   },
   {
     files: ['src/**/*.ts'],
+    rules: { 'max-params': ['error', 4] },
+  },
+  {
+    files: ['src/**/*.ts'],
     ignores: ['src/config.ts'],
     rules: {
       'no-restricted-properties': [

@@ -53,10 +53,17 @@ export function publishedMeasure(id: MeasureId): Measure {
  */
 export function blockOf(
   system: SystemBuilder,
-  population: PopulationId,
-  day: CivilDate,
-  spine: readonly DimensionName[],
-  tallies: readonly ReleaseTally[],
+  {
+    population,
+    day,
+    spine,
+    tallies,
+  }: {
+    population: PopulationId
+    day: CivilDate
+    spine: readonly DimensionName[]
+    tallies: readonly ReleaseTally[]
+  },
 ): Block {
   const own = tallies.filter((tally) => tally.population === population && tally.day === day)
   const spineTally = own.find(({ dimensions }) => dimensions.join() === spine.join())

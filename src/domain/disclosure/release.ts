@@ -74,11 +74,14 @@ export function draft(
   const builder = new SystemBuilder()
   const ids = Object.keys(releasePopulations) as PopulationId[]
   const blocks = new Map(
-    ids.map((id) => [id, blockOf(builder, id, to, releasePopulations[id].spine, tallies)]),
+    ids.map((id) => [
+      id,
+      blockOf(builder, { population: id, day: to, spine: releasePopulations[id].spine, tallies }),
+    ]),
   )
   const blockAt = new Map<string, Block>()
   for (const month of months.slice(0, -1))
-    blockAt.set(month, blockOf(builder, 'looked-after', month, [], tallies))
+    blockAt.set(month, blockOf(builder, { population: 'looked-after', day: month, spine: [], tallies }))
   blockAt.set(to, blocks.get('looked-after') as Block)
 
   const draftTables = tables.map((table) => {
@@ -116,23 +119,29 @@ export function draft(
     })
     return { table, figures }
   })
-  addCommonKnowledge(
-    builder,
+  addCommonKnowledge(builder, {
     blocks,
-    months.map((month) => blockAt.get(month) as Block),
+    stocks: months.map((month) => blockAt.get(month) as Block),
     months,
     lookedAfterBefore,
-  )
+  })
   return { system: builder.system(), tables: draftTables }
 }
 
 /** Adds constraints that hold between populations and that any reader may know. */
 function addCommonKnowledge(
   builder: SystemBuilder,
-  blocks: ReadonlyMap<PopulationId, Block>,
-  stocks: readonly Block[],
-  months: readonly CivilDate[],
-  lookedAfterBefore: number | null,
+  {
+    blocks,
+    stocks,
+    months,
+    lookedAfterBefore,
+  }: {
+    blocks: ReadonlyMap<PopulationId, Block>
+    stocks: readonly Block[]
+    months: readonly CivilDate[]
+    lookedAfterBefore: number | null
+  },
 ): void {
   const all = (block: Block) => block.parts[0]?.columns ?? []
   const blockOfPopulation = (id: PopulationId) => blocks.get(id) as Block

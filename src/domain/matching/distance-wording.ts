@@ -10,9 +10,7 @@ import type { Judgement, Coverage, Option } from './types.ts'
 export function judgeDistance(
   miles: number | null,
   { approximate }: Option,
-  place: string,
-  coverage: Coverage,
-  nearMiles: number,
+  { place, coverage, nearMiles }: { place: string; coverage: Coverage; nearMiles: number },
 ): Judgement {
   if (coverage === 'none')
     return { met: null, detail: `Distance not known: no ${place} postcode that is in the directory.` }

@@ -4,6 +4,15 @@ import { row, type ProgrammeRow, type Term } from './rows.ts'
 import { covers, daysOf, type MetColumns, type Sums } from './sums.ts'
 import type { PlanHome, PlanNeed, PlanProblem } from './types.ts'
 
+interface HomeOptions {
+  problem: PlanProblem
+  home: PlanHome
+  /** The options in this home, by index. */
+  options: readonly number[]
+  sums: Sums
+  metColumns: MetColumns
+}
+
 /**
  * The rows of the programme for one home: registered places, children kept apart and solo placements. A rule needs
  * checking only on days when somebody may arrive or the number of other residents changes.
@@ -21,13 +30,7 @@ export class Arrivals {
   readonly #metColumns: MetColumns
   #heads: number[] | undefined
 
-  constructor(
-    problem: PlanProblem,
-    home: PlanHome,
-    options: readonly number[],
-    sums: Sums,
-    metColumns: MetColumns,
-  ) {
+  constructor({ problem, home, options, sums, metColumns }: HomeOptions) {
     this.#problem = problem
     this.#home = home
     this.#options = options

@@ -60,10 +60,10 @@ export function programmeOf(problem: PlanProblem): Programme {
       own.map((index) => [index, 1]),
     ),
   )
-  for (const bedRow of bedRows(problem, groups, places, sums, metColumns)) rows.push(bedRow)
+  for (const bedRow of bedRows(problem, { groups, places, sums, metColumns })) rows.push(bedRow)
   const byHome = groupBy(options.keys(), (index) => options[index]!.homeId)
   for (const home of problem.homes) {
-    const arrivals = new Arrivals(problem, home, byHome.get(home.id) ?? [], sums, metColumns)
+    const arrivals = new Arrivals({ problem, home, options: byHome.get(home.id) ?? [], sums, metColumns })
     for (const homeRow of arrivals.rows()) rows.push(homeRow)
   }
   return { columns, sums: sums.all, rows, entries: entriesOf(rows, sums.all, columns.length), places, groups }
@@ -88,10 +88,12 @@ function groupsOf({ beds, options }: PlanProblem): BedGroup[] {
  */
 function bedRows(
   { options, needs }: PlanProblem,
-  groups: readonly BedGroup[],
-  places: Programme['places'],
-  sums: Sums,
-  metColumns: MetColumns,
+  {
+    groups,
+    places,
+    sums,
+    metColumns,
+  }: { groups: readonly BedGroup[]; places: Programme['places']; sums: Sums; metColumns: MetColumns },
 ): ProgrammeRow[] {
   const users = groups.map(
     (): { column: number; amount: number; start: CivilDate; to: CivilDate | null }[] => [],

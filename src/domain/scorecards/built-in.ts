@@ -16,11 +16,8 @@ const measureRow = (ref: string, measure: MeasureId, details: About = {}): Score
 const seriesRow = (
   ref: string,
   series: string,
-  title: string,
-  unit: ScorecardUnit,
-  polarity: Polarity,
-  frequency?: 'year',
-): ScorecardRow => ({ ref, series, title, unit, polarity, ...(frequency && { frequency }) })
+  details: { title: string; unit: ScorecardUnit; polarity: Polarity; frequency?: 'year' },
+): ScorecardRow => ({ ref, series, ...details })
 
 const groups: Readonly<Record<string, readonly ScorecardRow[]>> = {
   'Children in our care': [
@@ -55,118 +52,135 @@ const groups: Readonly<Record<string, readonly ScorecardRow[]>> = {
   'A settled home': [
     measureRow('4.1', 'placements-3-plus'),
     measureRow('4.2', 'long-term-stability'),
-    seriesRow('4.3', 'missing-episodes', 'Episodes of children missing from care', 'count', 'low'),
+    seriesRow('4.3', 'missing-episodes', {
+      title: 'Episodes of children missing from care',
+      unit: 'count',
+      polarity: 'low',
+    }),
   ],
   'Good care, well planned': [
-    seriesRow('5.1', 'reviews-in-time', 'Statutory reviews held in time', 'percent', 'high'),
-    seriesRow('5.2', 'visits-in-time', 'Statutory visits made in time', 'percent', 'high'),
-    seriesRow('5.3', 'care-plans-up-to-date', 'Children with an up-to-date care plan', 'percent', 'high'),
-    seriesRow(
-      '5.4',
-      'children-taking-part-in-reviews',
-      'Children who took part in their review',
-      'percent',
-      'high',
-    ),
-    seriesRow(
-      '5.5',
-      'permanent-plan-by-second-review',
-      'With a plan for permanence by the second review',
-      'percent',
-      'high',
-    ),
-    seriesRow(
-      '5.6',
-      'entry-to-adoption-days',
-      'Days from coming into care to moving in with adopters',
-      'days',
-      'low',
-    ),
+    seriesRow('5.1', 'reviews-in-time', {
+      title: 'Statutory reviews held in time',
+      unit: 'percent',
+      polarity: 'high',
+    }),
+    seriesRow('5.2', 'visits-in-time', {
+      title: 'Statutory visits made in time',
+      unit: 'percent',
+      polarity: 'high',
+    }),
+    seriesRow('5.3', 'care-plans-up-to-date', {
+      title: 'Children with an up-to-date care plan',
+      unit: 'percent',
+      polarity: 'high',
+    }),
+    seriesRow('5.4', 'children-taking-part-in-reviews', {
+      title: 'Children who took part in their review',
+      unit: 'percent',
+      polarity: 'high',
+    }),
+    seriesRow('5.5', 'permanent-plan-by-second-review', {
+      title: 'With a plan for permanence by the second review',
+      unit: 'percent',
+      polarity: 'high',
+    }),
+    seriesRow('5.6', 'entry-to-adoption-days', {
+      title: 'Days from coming into care to moving in with adopters',
+      unit: 'days',
+      polarity: 'low',
+    }),
   ],
   Health: [
-    seriesRow(
-      '6.1',
-      'initial-health-assessments-in-time',
-      'Initial health assessments in time',
-      'percent',
-      'high',
-    ),
-    seriesRow(
-      '6.2',
-      'review-health-assessments-in-time',
-      'Review health assessments in time',
-      'percent',
-      'high',
-    ),
-    seriesRow('6.3', 'dental-checks', 'Teeth checked by a dentist in the year', 'percent', 'high'),
-    seriesRow('6.4', 'immunisations-up-to-date', 'Immunisations up to date', 'percent', 'high'),
-    seriesRow(
-      '6.5',
-      'strengths-and-difficulties-score',
-      'Average strengths and difficulties score',
-      'score',
-      'low',
-      'year',
-    ),
-    seriesRow(
-      '6.6',
-      'substance-misuse',
-      'Identified with a substance misuse problem',
-      'percent',
-      'low',
-      'year',
-    ),
+    seriesRow('6.1', 'initial-health-assessments-in-time', {
+      title: 'Initial health assessments in time',
+      unit: 'percent',
+      polarity: 'high',
+    }),
+    seriesRow('6.2', 'review-health-assessments-in-time', {
+      title: 'Review health assessments in time',
+      unit: 'percent',
+      polarity: 'high',
+    }),
+    seriesRow('6.3', 'dental-checks', {
+      title: 'Teeth checked by a dentist in the year',
+      unit: 'percent',
+      polarity: 'high',
+    }),
+    seriesRow('6.4', 'immunisations-up-to-date', {
+      title: 'Immunisations up to date',
+      unit: 'percent',
+      polarity: 'high',
+    }),
+    seriesRow('6.5', 'strengths-and-difficulties-score', {
+      title: 'Average strengths and difficulties score',
+      unit: 'score',
+      polarity: 'low',
+      frequency: 'year',
+    }),
+    seriesRow('6.6', 'substance-misuse', {
+      title: 'Identified with a substance misuse problem',
+      unit: 'percent',
+      polarity: 'low',
+      frequency: 'year',
+    }),
   ],
   Education: [
-    seriesRow(
-      '7.1',
-      'personal-education-plans-in-time',
-      'Personal education plans in time',
-      'percent',
-      'high',
-    ),
-    seriesRow('7.2', 'school-attendance', 'School attendance', 'percent', 'high'),
-    seriesRow('7.3', 'persistent-absence', 'Persistently absent from school', 'percent', 'low'),
-    seriesRow('7.4', 'suspensions', 'Children suspended from school', 'percent', 'low'),
-    seriesRow(
-      '7.5',
-      'key-stage-2-expected-standard',
-      'Reaching the expected standard at key stage 2',
-      'percent',
-      'high',
-      'year',
-    ),
-    seriesRow('7.6', 'attainment-8', 'Average Attainment 8 score', 'score', 'high', 'year'),
+    seriesRow('7.1', 'personal-education-plans-in-time', {
+      title: 'Personal education plans in time',
+      unit: 'percent',
+      polarity: 'high',
+    }),
+    seriesRow('7.2', 'school-attendance', { title: 'School attendance', unit: 'percent', polarity: 'high' }),
+    seriesRow('7.3', 'persistent-absence', {
+      title: 'Persistently absent from school',
+      unit: 'percent',
+      polarity: 'low',
+    }),
+    seriesRow('7.4', 'suspensions', {
+      title: 'Children suspended from school',
+      unit: 'percent',
+      polarity: 'low',
+    }),
+    seriesRow('7.5', 'key-stage-2-expected-standard', {
+      title: 'Reaching the expected standard at key stage 2',
+      unit: 'percent',
+      polarity: 'high',
+      frequency: 'year',
+    }),
+    seriesRow('7.6', 'attainment-8', {
+      title: 'Average Attainment 8 score',
+      unit: 'score',
+      polarity: 'high',
+      frequency: 'year',
+    }),
   ],
   'Becoming an adult': [
-    seriesRow(
-      '8.1',
-      'pathway-plans-up-to-date',
-      'Care leavers with an up-to-date pathway plan',
-      'percent',
-      'high',
-    ),
+    seriesRow('8.1', 'pathway-plans-up-to-date', {
+      title: 'Care leavers with an up-to-date pathway plan',
+      unit: 'percent',
+      polarity: 'high',
+    }),
     measureRow('8.2', 'suitable-accommodation', {
       title: 'Care leavers aged 19 to 21 in suitable accommodation',
       filter: { leaverAgeBand: ['19-21'] },
       published: 'suitable-accommodation-19-21',
     }),
-    seriesRow(
-      '8.3',
-      'care-leavers-in-work-or-education',
-      'Care leavers aged 19 to 21 in education, employment or training',
-      'percent',
-      'high',
-    ),
-    seriesRow('8.4', 'care-leavers-in-touch', 'Care leavers in touch with the authority', 'percent', 'high'),
-    seriesRow(
-      '8.5',
-      'care-leavers-at-university',
-      'Care leavers at university',
-      'young-people',
-      'high',
-      'year',
-    ),
+    seriesRow('8.3', 'care-leavers-in-work-or-education', {
+      title: 'Care leavers aged 19 to 21 in education, employment or training',
+      unit: 'percent',
+      polarity: 'high',
+    }),
+    seriesRow('8.4', 'care-leavers-in-touch', {
+      title: 'Care leavers in touch with the authority',
+      unit: 'percent',
+      polarity: 'high',
+    }),
+    seriesRow('8.5', 'care-leavers-at-university', {
+      title: 'Care leavers at university',
+      unit: 'young-people',
+      polarity: 'high',
+      frequency: 'year',
+    }),
   ],
 }
 

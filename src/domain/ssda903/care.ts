@@ -67,15 +67,19 @@ export function noteOddities(run: readonly Episode[], bornOn: CivilDate, finding
     const { row, place, provider } = episode
     const previous = run[index - 1]
     const mismatch = provider === null ? undefined : cannotProvide[provider]
-    if (mismatch?.places.test(place)) findings.add('noted', row, mismatch.rule, 'PLACE_PROVIDER')
-    if (provider === null && needsProvider.test(place)) findings.add('noted', row, '526', 'PLACE_PROVIDER')
+    if (mismatch?.places.test(place))
+      findings.add('noted', row, { rule: mismatch.rule, column: 'PLACE_PROVIDER' })
+    if (provider === null && needsProvider.test(place))
+      findings.add('noted', row, { rule: '526', column: 'PLACE_PROVIDER' })
     const limit = youngest[place]
-    if (limit && episode.from < birthday(bornOn, limit.age)) findings.add('noted', row, limit.rule, 'PLACE')
+    if (limit && episode.from < birthday(bornOn, limit.age))
+      findings.add('noted', row, { rule: limit.rule, column: 'PLACE' })
     if (episode.rec === 'E17' && episode.to !== null && episode.to < birthday(bornOn, 18)) {
-      findings.add('noted', row, '460', 'REC')
+      findings.add('noted', row, { rule: '460', column: 'REC' })
     }
     if (previous) noteReason(episode, previous, findings)
-    else if (episode.from >= birthday(bornOn, 18)) findings.add('noted', row, '352', 'DECOM')
+    else if (episode.from >= birthday(bornOn, 18))
+      findings.add('noted', row, { rule: '352', column: 'DECOM' })
   }
 }
 
@@ -83,9 +87,12 @@ function noteReason(episode: Episode, previous: Episode, findings: Findings): vo
   const sameStatus = episode.legalStatus === previous.legalStatus
   const samePlace = sameCarer(episode, previous)
   const { rne, row } = episode
-  if (rne === 'L' && !samePlace) findings.add('noted', row, '434', 'RNE', 'no move is taken from it')
-  if ((rne === 'P' || rne === 'T') && (!sameStatus || samePlace)) findings.add('noted', row, '435', 'RNE')
-  if ((rne === 'B' || rne === 'U') && (sameStatus || samePlace)) findings.add('noted', row, '436', 'RNE')
+  if (rne === 'L' && !samePlace)
+    findings.add('noted', row, { rule: '434', column: 'RNE', more: 'no move is taken from it' })
+  if ((rne === 'P' || rne === 'T') && (!sameStatus || samePlace))
+    findings.add('noted', row, { rule: '435', column: 'RNE' })
+  if ((rne === 'B' || rne === 'U') && (sameStatus || samePlace))
+    findings.add('noted', row, { rule: '436', column: 'RNE' })
 }
 
 /** Whether two episodes are in one place with one carer, as far as the return shows. */

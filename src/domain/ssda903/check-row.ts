@@ -64,7 +64,9 @@ function checkCell(column: Column, row: ReceivedRow, isInterpreted: boolean, res
   if (text === '') {
     if (column.blank) return
     const kind = isInterpreted || identifier ? 'rejected' : 'noted'
-    result.findings.push(finding(kind, row, column.rule, column.name, `${column.name} is blank`))
+    result.findings.push(
+      finding(kind, row, { rule: column.rule, column: column.name, more: `${column.name} is blank` }),
+    )
     return
   }
   const value = read(column.holds, text)
@@ -73,18 +75,22 @@ function checkCell(column: Column, row: ReceivedRow, isInterpreted: boolean, res
     const late = column.holds.kind === 'code' ? outOfYear(column.holds.list, value, row.year) : null
     if (late !== null) {
       const why = `${late}; used as it stands in the return of ${yearName(row.year)}`
-      result.findings.push(finding('noted', row, column.rule, column.name, why))
+      result.findings.push(finding('noted', row, { rule: column.rule, column: column.name, more: why }))
     }
     return
   }
   if (!isInterpreted && !identifier) {
     result.cells[column.name] = text
-    result.findings.push(finding('noted', row, column.rule, column.name, expectation(column.holds)))
+    result.findings.push(
+      finding('noted', row, { rule: column.rule, column: column.name, more: expectation(column.holds) }),
+    )
   } else if (column.invalid === 'reject') {
-    result.findings.push(finding('rejected', row, column.rule, column.name, expectation(column.holds)))
+    result.findings.push(
+      finding('rejected', row, { rule: column.rule, column: column.name, more: expectation(column.holds) }),
+    )
   } else {
     const why = `${expectation(column.holds)}; left out`
-    result.findings.push(finding('repaired', row, column.rule, column.name, why))
+    result.findings.push(finding('repaired', row, { rule: column.rule, column: column.name, more: why }))
   }
 }
 
@@ -94,7 +100,7 @@ const firstDay = '1991-10-14'
 function checkEpisode(row: ReceivedRow, { cells, findings }: Checked, today: CivilDate): void {
   const { DECOM, DEC, REC } = cells
   const add = (kind: Finding['kind'], rule: string, column: string, more = '') =>
-    findings.push(finding(kind, row, rule, column, more))
+    findings.push(finding(kind, row, { rule, column, more }))
   if (DECOM && DECOM < firstDay) add('rejected', '353', 'DECOM')
   if (DECOM && DECOM > today) add('rejected', '141', 'DECOM', 'the day has not come yet')
   if (DEC && DEC > today) add('rejected', '354', 'DEC', 'the day has not come yet')
@@ -117,13 +123,19 @@ export function checkRow(
   row: ReceivedRow,
   today: CivilDate,
 ): { statement: Statement | null; findings: Finding[] } {
-  if (row.fault) return { statement: null, findings: [finding('rejected', row, null, null, row.fault)] }
+  if (row.fault)
+    return {
+      statement: null,
+      findings: [finding('rejected', row, { rule: null, column: null, more: row.fault })],
+    }
   const module = moduleOf(row.module)
   const result: Checked = { cells: {}, findings: [] }
   for (const column of module.columns) checkCell(column, row, module.isInterpreted, result)
   if (row.module === 'episodes') checkEpisode(row, result, today)
   if (row.module === 'header' && (result.cells.DOB ?? '') > today) {
-    result.findings.push(finding('rejected', row, '102', 'DOB', 'the day has not come yet'))
+    result.findings.push(
+      finding('rejected', row, { rule: '102', column: 'DOB', more: 'the day has not come yet' }),
+    )
   }
   if (result.findings.some((entry) => entry.kind === 'rejected')) {
     // A rejected row counts as rejected only, not also as repaired.

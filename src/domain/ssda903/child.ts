@@ -52,7 +52,7 @@ function latestHeader(headers: readonly Statement[], findings: Findings): Statem
       )
         continue
       const note = `the return of ${yearName(latest?.year ?? 0)} says ${latestValue ?? 'nothing'}, which is used`
-      findings.add('repaired', header.from, rule, column, note)
+      findings.add('repaired', header.from, { rule, column, more: note })
     }
   }
   return latest
@@ -63,7 +63,11 @@ function withoutHeader(statements: readonly Statement[], findings: Findings): St
   for (const { module, from } of statements) {
     const { isInterpreted, withoutHeader: rule, title } = moduleOf(module)
     const kind = isInterpreted ? 'rejected' : 'noted'
-    findings.add(kind, from, rule, 'CHILD', rule ? '' : `Child in ${title} is not in Header`)
+    findings.add(kind, from, {
+      rule,
+      column: 'CHILD',
+      more: rule ? '' : `Child in ${title} is not in Header`,
+    })
   }
   return statements.filter(({ module }) => moduleOf(module).isInterpreted)
 }
@@ -72,9 +76,9 @@ function noteOtherBirths(statements: readonly Statement[], header: Statement, fi
   for (const { module, cells, from } of statements) {
     const rule = moduleOf(module).otherBirth
     if (rule && cells.DOB !== undefined && cells.DOB !== header.cells.DOB)
-      findings.add('noted', from, rule, 'DOB')
+      findings.add('noted', from, { rule, column: 'DOB' })
     if (module === 'uasc' && cells.SEX && sexes[cells.SEX] !== sexes[header.cells.SEX ?? '']) {
-      findings.add('noted', from, 'INT21', 'SEX')
+      findings.add('noted', from, { rule: 'INT21', column: 'SEX' })
     }
   }
 }
@@ -85,7 +89,11 @@ function uascOf(statements: readonly Statement[], bornOn: CivilDate, findings: F
   const ceasedOn = latest?.cells.DUC ?? null
   const adult = birthday(bornOn, 18)
   if (latest && ceasedOn !== null && ceasedOn > adult) {
-    findings.add('repaired', latest.from, '304', 'DUC', 'taken to cease on the 18th birthday')
+    findings.add('repaired', latest.from, {
+      rule: '304',
+      column: 'DUC',
+      more: 'taken to cease on the 18th birthday',
+    })
   }
   return {
     uasc: latest !== undefined,

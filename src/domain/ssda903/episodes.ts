@@ -24,17 +24,15 @@ export interface Findings {
   add(
     kind: Finding['kind'],
     row: ReceivedRow | null,
-    rule: string | null,
-    column: string | null,
-    more?: string,
+    { rule, column, more }: { rule: string | null; column: string | null; more?: string | undefined },
   ): void
 }
 
 /** Collects findings on rows of this submission. Rows of earlier imports (null) had their findings reported then. */
 export function collectInto(list: Finding[]): Findings {
   return {
-    add: (kind, row, rule, column, more) => {
-      if (row) list.push(finding(kind, row, rule, column, more))
+    add: (kind, row, { rule, column, more }) => {
+      if (row) list.push(finding(kind, row, { rule, column, more }))
     },
   }
 }
@@ -78,7 +76,7 @@ function latestOf(statements: readonly Statement[], findings: Findings): Stateme
     for (const [column, rule] of Object.entries(restatementRules)) {
       if (earlier.cells[column] === statement.cells[column]) continue
       const note = `the return of ${yearName(statement.year)} says ${statement.cells[column] ?? 'nothing'}, which is used`
-      findings.add('repaired', earlier.from, rule, column, note)
+      findings.add('repaired', earlier.from, { rule, column, more: note })
     }
   }
   return [...byStart.values()]
@@ -91,21 +89,31 @@ function fitTo(episode: Episode, next: Episode, findings: Findings): void {
     const rule = episode.to === null ? '142' : '501'
     episode.to = next.from
     episode.rec = 'X1'
-    findings.add('repaired', row, rule, 'DEC', `it is ended on ${next.from}, when the next one starts`)
+    findings.add('repaired', row, {
+      rule,
+      column: 'DEC',
+      more: `it is ended on ${next.from}, when the next one starts`,
+    })
     return
   }
   if (episode.to < next.from) {
-    if (next.rne !== 'S') findings.add('noted', next.row, episode.rec === 'X1' ? '433' : '432', 'RNE')
+    if (next.rne !== 'S')
+      findings.add('noted', next.row, { rule: episode.rec === 'X1' ? '433' : '432', column: 'RNE' })
     if (episode.rec === 'X1') leaveForOtherReason(episode, findings)
     return
   }
-  if (episode.rec !== 'X1' && next.rne !== 'S') findings.add('noted', next.row, '432', 'RNE')
-  if (next.rne === 'S') findings.add('noted', next.row, '431', 'RNE')
+  if (episode.rec !== 'X1' && next.rne !== 'S')
+    findings.add('noted', next.row, { rule: '432', column: 'RNE' })
+  if (next.rne === 'S') findings.add('noted', next.row, { rule: '431', column: 'RNE' })
 }
 
 function leaveForOtherReason(episode: Episode, findings: Findings): void {
   episode.rec = 'E8'
-  findings.add('repaired', episode.row, '388', 'REC', 'care is taken to have ceased for another reason, E8')
+  findings.add('repaired', episode.row, {
+    rule: '388',
+    column: 'REC',
+    more: 'care is taken to have ceased for another reason, E8',
+  })
 }
 
 /**
@@ -123,7 +131,7 @@ export function episodesOf(
   const rejections: Statement[] = []
   const afterBirth = statements.filter((statement) => {
     if ((statement.cells.DECOM ?? '') >= bornOn) return true
-    findings.add('rejected', statement.from, '302', 'DECOM')
+    findings.add('rejected', statement.from, { rule: '302', column: 'DECOM' })
     rejections.push(statement)
     return false
   })
@@ -137,10 +145,15 @@ export function episodesOf(
   const last = episodes.at(-1)
   if (last?.rec === 'X1') leaveForOtherReason(last, findings)
   if (last?.to === null && last.year < lastYear) {
-    findings.add('noted', last.row, '1010', 'DEC', `left open; nothing in ${yearName(lastYear)}`)
+    findings.add('noted', last.row, {
+      rule: '1010',
+      column: 'DEC',
+      more: `left open; nothing in ${yearName(lastYear)}`,
+    })
   }
   const first = episodes[0]
-  if (first && first.rne !== 'S') findings.add('noted', first.row, '562', 'RNE', 'care is recorded from here')
+  if (first && first.rne !== 'S')
+    findings.add('noted', first.row, { rule: '562', column: 'RNE', more: 'care is recorded from here' })
   return { episodes, rejected: rejections }
 }
 

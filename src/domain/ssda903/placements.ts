@@ -68,7 +68,12 @@ function staysOf(run: readonly Episode[], findings: Findings): Stay[] {
       away = false
       continue
     }
-    if (away) findings.add('noted', episode.row, '383', 'PLACE', 'the usual placement is ended here')
+    if (away)
+      findings.add('noted', episode.row, {
+        rule: '383',
+        column: 'PLACE',
+        more: 'the usual placement is ended here',
+      })
     const stay: Stay = { episodes: [episode], to: episode.to, overlay: false, follows: Boolean(current) }
     stays.push(stay)
     away = false
@@ -79,16 +84,17 @@ function staysOf(run: readonly Episode[], findings: Findings): Stay[] {
 
 function noteTemporary(run: readonly Episode[], stays: readonly Stay[], findings: Findings): void {
   const [first, last] = [run[0], run.at(-1)]
-  if (first && isTemporary(first)) findings.add('noted', first.row, '380', 'PLACE')
-  if (last && isTemporary(last) && last.to !== null) findings.add('noted', last.row, '381', 'PLACE')
+  if (first && isTemporary(first)) findings.add('noted', first.row, { rule: '380', column: 'PLACE' })
+  if (last && isTemporary(last) && last.to !== null)
+    findings.add('noted', last.row, { rule: '381', column: 'PLACE' })
   for (const { episodes } of stays) {
     const start = episodes[0]
     if (!start || !isTemporary(start)) continue
-    if (isShortBreak(start)) findings.add('noted', start.row, '382', 'PLACE')
+    if (isShortBreak(start)) findings.add('noted', start.row, { rule: '382', column: 'PLACE' })
     const limit = stayLimit(start.place)
     const end = episodes.at(-1)?.to
     if (limit && end && end > addDays(start.from, limit.mostNights)) {
-      findings.add('noted', start.row, limit.rule, 'PLACE')
+      findings.add('noted', start.row, { rule: limit.rule, column: 'PLACE' })
     }
   }
 }

@@ -45,9 +45,7 @@ export interface Statement {
 export function finding(
   kind: Finding['kind'],
   row: ReceivedRow,
-  rule: string | null,
-  column: string | null,
-  more = '',
+  { rule, column, more = '' }: { rule: string | null; column: string | null; more?: string },
 ): Finding {
   const words = [rule === null ? '' : rules[rule], more].filter(Boolean).join('; ')
   const value = column === null ? null : (row.cells[column] ?? null)

@@ -60,5 +60,9 @@ function contradiction(other: Statement, fullest: Statement): Finding {
   const where = fullest.from ? `line ${fullest.from.row} of ${fullest.from.file}` : 'an earlier import'
   const what = `${title} has another row for this child${key[0] ? ` and ${key[0]}` : ''}, ${where}, which is used`
   if (!other.from) throw new Error('a contradiction is found on a row of the submission')
-  return finding('rejected', other.from, other.module === 'episodes' ? '501' : null, key[0] ?? 'CHILD', what)
+  return finding('rejected', other.from, {
+    rule: other.module === 'episodes' ? '501' : null,
+    column: key[0] ?? 'CHILD',
+    more: what,
+  })
 }

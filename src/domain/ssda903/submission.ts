@@ -97,7 +97,7 @@ export function readSubmission(
     if (!same || !duplicate.from) continue
     rejections.add(duplicate.from)
     const why = `says the same as line ${same.from?.row ?? 0} of ${same.from?.file ?? ''}, which can't be used`
-    findings.push(finding('rejected', duplicate.from, null, null, why))
+    findings.push(finding('rejected', duplicate.from, { rule: null, column: null, more: why }))
   }
 
   const rejectedRows = new Set([...rejections].map(rowName))
@@ -147,7 +147,7 @@ export function withoutChildren(
   for (const [index, row] of rows.entries()) {
     if (!children.has((row.cells.CHILD ?? '').trim()) || outcomes[index] === 'rejected') continue
     outcomes[index] = 'rejected'
-    findings.push(finding('rejected', row, null, 'CHILD', reason))
+    findings.push(finding('rejected', row, { rule: null, column: 'CHILD', more: reason }))
   }
   const others = ({ child }: Statement) => !children.has(child)
   return {

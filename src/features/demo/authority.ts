@@ -60,17 +60,22 @@ export function makeAuthority({ authorityCode, seed, start }: AuthorityOptions):
 
   const supply = new Supply(random.fork('supply'), gazetteer, factor)
   placeReference({ random: random.fork('reference'), supply, gazetteer, factor, isPublished }, staying)
-  makeAfterCare(random.fork('after care'), supply, gazetteer, leavers, factor)
+  makeAfterCare(random.fork('after care'), { supply, gazetteer, plans: leavers, factor })
   placePast(random.fork('past'), supply, gazetteer, plans)
   makeVoids(random.fork('voids'), supply, staying, factor)
   makeTemporaryStays(random.fork('temporary'), gazetteer, plans)
   const families = [
     ...makeFamilies(random.fork('families'), gazetteer, plans),
-    ...makeShortBreaks(random.fork('short breaks'), supply, gazetteer, factor, referenceOf),
+    ...makeShortBreaks(random.fork('short breaks'), { supply, gazetteer, factor, referenceOf }),
   ]
   assignSchools(random.fork('schools'), gazetteer, families, dayOf(referenceDay))
-  finishHomes(random.fork('homes'), supply, families, plans, dayOf(referenceDay))
-  const journeys = makeJourneys(random.fork('carers'), supply.homes, gazetteer, dayOf(start), factor)
+  finishHomes(random.fork('homes'), { supply, families, plans, reference: dayOf(referenceDay) })
+  const journeys = makeJourneys(random.fork('carers'), {
+    homes: supply.homes,
+    gazetteer,
+    start: dayOf(start),
+    factor,
+  })
   const requests = makeRequests(
     random.fork('requests'),
     plans.map(({ party }) => party),

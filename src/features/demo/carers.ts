@@ -36,10 +36,12 @@ const leaving = {
  */
 export function makeJourneys(
   random: Random,
-  homes: readonly SyntheticHome[],
-  gazetteer: Gazetteer,
-  start: Day,
-  factor: number,
+  {
+    homes,
+    gazetteer,
+    start,
+    factor,
+  }: { homes: readonly SyntheticHome[]; gazetteer: Gazetteer; start: Day; factor: number },
 ): CarerJourney[] {
   const ours = homes.filter(
     ({ kind, provider, opensOn }) =>

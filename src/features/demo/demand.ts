@@ -45,7 +45,12 @@ export function makeRequests(
     for (const stay of party.stays) {
       if (stay.from === null || stay.from <= recordedSince || stay.home === null || !hasHome(stay.type))
         continue
-      const request = requestFor(random, party, stay, stay.from, homesByType.get(stay.type) ?? [])
+      const request = requestFor(random, {
+        party,
+        stay,
+        from: stay.from,
+        alike: homesByType.get(stay.type) ?? [],
+      })
       stay.request = request
       requests.push(request)
       const later = stay.from + random.whole(20, 200)
@@ -58,17 +63,14 @@ export function makeRequests(
 
 function requestFor(
   random: Random,
-  party: Party,
-  stay: SyntheticStay,
-  from: Day,
-  alike: SyntheticHome[],
+  { party, stay, from, alike }: { party: Party; stay: SyntheticStay; from: Day; alike: SyntheticHome[] },
 ): SyntheticRequest {
   const entering = from === party.from
   const emergency = random.chance(entering ? 0.45 : stay.type === 'residential' ? 0.3 : 0.15)
   const lead = emergency ? random.pick([0, 0, 0, 1, 2]) : 3 + Math.round(random.exponential(14))
   const youngest = Math.max(...party.children.map(({ born }) => born))
   const receiptDay = Math.max(from - Math.min(lead, 75), youngest)
-  const request = newRequest(random, party, emergency, receiptDay, from)
+  const request = newRequest(random, { party, emergency, receiptDay, neededFrom: from })
   if (stay.type === 'connected-carer') return request // the family names the carer, so nobody searches
   if (!emergency && random.chance(0.35)) request.searches.push(emptySearch(random, receiptDay))
   const isFound = random.chance(0.85)
@@ -79,7 +81,12 @@ function requestFor(
 }
 
 function withdrawnRequest(random: Random, party: Party, receiptDay: Day): SyntheticRequest {
-  const request = newRequest(random, party, false, receiptDay, receiptDay + random.whole(7, 28))
+  const request = newRequest(random, {
+    party,
+    emergency: false,
+    receiptDay,
+    neededFrom: receiptDay + random.whole(7, 28),
+  })
   request.searches.push(emptySearch(random, receiptDay))
   request.withdrawn = receiptDay + random.whole(2, 25)
   return request
@@ -87,10 +94,12 @@ function withdrawnRequest(random: Random, party: Party, receiptDay: Day): Synthe
 
 const newRequest = (
   random: Random,
-  party: Party,
-  emergency: boolean,
-  receiptDay: Day,
-  neededFrom: Day,
+  {
+    party,
+    emergency,
+    receiptDay,
+    neededFrom,
+  }: { party: Party; emergency: boolean; receiptDay: Day; neededFrom: Day },
 ): SyntheticRequest => ({
   id: random.uuid(),
   party,

@@ -43,7 +43,9 @@ export function makeStays(random: Random, { party, type, reach }: PartyPlan): vo
   let previous: PlacementType | null = null
   party.stays = starts.map((from, index) => {
     const last = index === starts.length - 1
-    const stayType: PlacementType = last ? type : earlierType(random, party.children, from, previous, type)
+    const stayType: PlacementType = last
+      ? type
+      : earlierType(random, { children: party.children, day: from, previous, last: type })
     previous = stayType
     const to = last ? party.to : (starts[index + 1] ?? null)
     return {
@@ -118,10 +120,12 @@ function lastFrom(random: Random, children: readonly Child[], from: Day, type: P
 
 function earlierType(
   random: Random,
-  children: readonly Child[],
-  day: Day,
-  previous: PlacementType | null,
-  last: PlacementType,
+  {
+    children,
+    day,
+    previous,
+    last,
+  }: { children: readonly Child[]; day: Day; previous: PlacementType | null; last: PlacementType },
 ): PlacementType {
   const youngest = Math.max(...children.map(({ born }) => born))
   const age = (day - youngest) / 365.25

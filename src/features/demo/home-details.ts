@@ -20,10 +20,12 @@ const capabilities = [
 /** Sets the ages, sexes and capabilities of homes, wide enough for everyone who has lived there. */
 export function finishHomes(
   random: Random,
-  { homes }: Supply,
-  families: readonly Family[],
-  plans: readonly PartyPlan[],
-  reference: Day,
+  {
+    supply: { homes },
+    families,
+    plans,
+    reference,
+  }: { supply: Supply; families: readonly Family[]; plans: readonly PartyPlan[]; reference: Day },
 ): void {
   const residentsByHome = new Map<SyntheticHome, { age: number; sex: string }[]>()
   for (const party of families.flatMap(({ parties }) => parties)) {

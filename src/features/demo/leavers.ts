@@ -91,7 +91,13 @@ export function leaversOf(
       monthlyExitRate * a.children * ((b.day - a.day) / 30.4) * (0.8 + 0.4 * random.next()),
     )
     const leaving = Math.min(Math.max(usual, startCount - activeCount), startCount)
-    active = enter(active, activeCount + leaving - startCount, end, b.day, complete)
+    active = enter({
+      active,
+      children: activeCount + leaving - startCount,
+      interval: end,
+      day: b.day,
+      complete,
+    })
     active.push(...exitsIn(random, leaving, end, b.day))
   }
   for (const leaver of active) {
@@ -101,7 +107,14 @@ export function leaversOf(
   }
   stock.forEach((checkpoint, end) => {
     const earlier = stock[end - 1]
-    if (earlier) settleDays(random, earlier.day, checkpoint.day, end, complete, staying)
+    if (earlier)
+      settleDays(random, {
+        start: earlier.day,
+        end: checkpoint.day,
+        interval: end,
+        leavers: complete,
+        staying,
+      })
   })
   return complete.map((leaver) => planOf(random, leaver, referenceOf))
 }
@@ -134,7 +147,19 @@ function exitsIn(random: Random, children: number, interval: number, day: Day): 
  * Lets `children` arrive in this month, those first whose care should have begun earliest. A group that is too large is
  * split. Returns the leavers still without an arrival.
  */
-function enter(active: Leaver[], children: number, interval: number, day: Day, complete: Leaver[]): Leaver[] {
+function enter({
+  active,
+  children,
+  interval,
+  day,
+  complete,
+}: {
+  active: Leaver[]
+  children: number
+  interval: number
+  day: Day
+  complete: Leaver[]
+}): Leaver[] {
   const due = [...active].sort((x, y) => y.to - y.wanted - (x.to - x.wanted))
   let remainder = children
   const staying: Leaver[] = []
@@ -153,11 +178,13 @@ function enter(active: Leaver[], children: number, interval: number, day: Day, c
 /** Sets the days within a month: departures at random, and each arrival that replaces one on its day or later. */
 function settleDays(
   random: Random,
-  start: Day,
-  end: Day,
-  interval: number,
-  leavers: readonly Leaver[],
-  staying: readonly Party[],
+  {
+    start,
+    end,
+    interval,
+    leavers,
+    staying,
+  }: { start: Day; end: Day; interval: number; leavers: readonly Leaver[]; staying: readonly Party[] },
 ): void {
   const anyDay = () => random.whole(start + 1, end)
   const sortedDays = (count: number) => Array.from({ length: count }, anyDay).sort((x, y) => x - y)
@@ -206,7 +233,12 @@ function planOf(random: Random, leaver: Leaver, referenceOf: () => string): Part
     const born = atEighteen ? birthdayOf(leaver.to, -18) : leaver.from - daysInYears(age)
     return makeChild(random, referenceOf(), { born, uasc, disabled: random.chance(0.05), ethnicity })
   })
-  const party = newParty(random, children, leaver.from, leaver.to, random.weighted(kind.reasons))
+  const party = newParty(random, {
+    children,
+    from: leaver.from,
+    to: leaver.to,
+    endReason: random.weighted(kind.reasons),
+  })
   const age = (leaver.to - Math.max(...children.map(({ born }) => born))) / 365.25
   return { party, type: typeForAge(random.weighted(kind.types), age), reach: 'in', status: leaver.status }
 }

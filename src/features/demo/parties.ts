@@ -67,7 +67,7 @@ function partyOf(random: Random, slots: Slot[], referenceOf: () => string): Part
   const youngest = Math.max(...children.map(({ born }) => born))
   const nights = Math.max(...slots.map((one) => lengthOfStay(random, one)))
   const from = Math.max(reference - nights, youngest)
-  const party = newParty(random, children, from, null, null)
+  const party = newParty(random, { children, from, to: null, endReason: null })
   return { party, type: slot.type, reach: slot.reach, status: slot.status }
 }
 
@@ -83,10 +83,12 @@ function siblingBirthdate(random: Random, slot: Slot, siblings: readonly Child[]
 
 export function newParty(
   random: Random,
-  children: Child[],
-  from: number,
-  to: number | null,
-  endReason: string | null,
+  {
+    children,
+    from,
+    to,
+    endReason,
+  }: { children: Child[]; from: number; to: number | null; endReason: string | null },
 ): Party {
   const family: Family = { id: random.uuid(), home: null, parties: [] }
   const party: Party = { children, family, from, to, endReason, stays: [], temporary: [] }

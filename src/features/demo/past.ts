@@ -23,26 +23,32 @@ export function placePast(
     .filter(({ stay }) => stay.to !== null && stay.home === null)
     .sort((a, b) => (a.stay.from ?? 0) - (b.stay.from ?? 0))
   for (const { party, stay } of past) {
-    if (hasHome(stay.type)) placeOne(random, supply, party, stay, stay.type)
+    if (hasHome(stay.type)) placeOne(random, supply, { party, stay, type: stay.type })
     else stay.place = random.pick(gazetteer[stay.reach])
   }
 }
 
-function placeOne(random: Random, supply: Supply, party: Party, stay: SyntheticStay, type: HomeType): void {
+function placeOne(
+  random: Random,
+  supply: Supply,
+  { party, stay, type }: { party: Party; stay: SyntheticStay; type: HomeType },
+): void {
   const [from, to] = [stay.from ?? 0, stay.to ?? reference]
   const size = party.children.length
-  const beds = type === 'connected-carer' ? [] : supply.findFree(type, stay.reach, size, from, to)
-  const home = beds[0]?.home ?? openAndClose(random, supply, stay, type, size, [from, to])
+  const beds = type === 'connected-carer' ? [] : supply.findFree(type, stay.reach, { beds: size, from, to })
+  const home = beds[0]?.home ?? openAndClose(random, supply, { stay, type, least: size, days: [from, to] })
   takeBeds(home, party, stay)
 }
 
 function openAndClose(
   random: Random,
   supply: Supply,
-  { reach }: SyntheticStay,
-  type: HomeType,
-  least: number,
-  [from, to]: [Day, Day],
+  {
+    stay: { reach },
+    type,
+    least,
+    days: [from, to],
+  }: { stay: SyntheticStay; type: HomeType; least: number; days: [Day, Day] },
 ) {
   const kin = type === 'connected-carer'
   const closes = kin ? to : to + random.whole(30, 900)
@@ -62,10 +68,12 @@ const stayingClose = 25
 /** Makes Staying Put and Staying Close placements for some of those who turned 18 in care. */
 export function makeAfterCare(
   random: Random,
-  supply: Supply,
-  gazetteer: Gazetteer,
-  plans: readonly PartyPlan[],
-  factor: number,
+  {
+    supply,
+    gazetteer,
+    plans,
+    factor,
+  }: { supply: Supply; gazetteer: Gazetteer; plans: readonly PartyPlan[]; factor: number },
 ): void {
   const adults = random.shuffled(plans.filter(({ party }) => turnedEighteen(party)))
   const endedWithin =

@@ -34,11 +34,13 @@ export const placementColumns = [
  */
 export function placementRow(
   random: Random,
-  authority: string,
-  family: Family,
-  child: Child,
-  stay: SyntheticStay,
-  place: number,
+  {
+    authority,
+    family,
+    child,
+    stay,
+    place,
+  }: { authority: string; family: Family; child: Child; stay: SyntheticStay; place: number },
 ): Value[] {
   const where: Place | null = stay.home?.place ?? stay.place
   return [

@@ -252,9 +252,9 @@ export function tablesOf(world: SyntheticAuthority, seed: string): TableRows[] {
       placementColumns,
       members.flatMap(({ family, party, child, place }) => [
         ...[...party.stays, ...party.temporary].map((stay) =>
-          placementRow(random, authority, family, child, stay, place),
+          placementRow(random, { authority, family, child, stay, place }),
         ),
-        ...child.afterCare.map((stay) => placementRow(random, authority, family, child, stay, place)),
+        ...child.afterCare.map((stay) => placementRow(random, { authority, family, child, stay, place })),
       ]),
     ),
   ]

@@ -91,7 +91,7 @@ export class Supply {
   }
 
   /** `beds` beds of a random home of the type and reach, free on all nights of `[from, to)`; empty when there is none. */
-  findFree(type: HomeType, reach: Reach, beds: number, from: Day, to: Day): Bed[] {
+  findFree(type: HomeType, reach: Reach, { beds, from, to }: { beds: number; from: Day; to: Day }): Bed[] {
     const pool = this.#pools.get(`${type} ${reach}`) ?? []
     const start = this.#random.whole(0, Math.max(pool.length - 1, 0))
     for (let n = 0; n < Math.min(pool.length, 150); n++) {

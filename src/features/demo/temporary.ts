@@ -38,10 +38,12 @@ const weekendNights = 2
  */
 export function makeShortBreaks(
   random: Random,
-  supply: Supply,
-  gazetteer: Gazetteer,
-  factor: number,
-  referenceOf: () => string,
+  {
+    supply,
+    gazetteer,
+    factor,
+    referenceOf,
+  }: { supply: Supply; gazetteer: Gazetteer; factor: number; referenceOf: () => string },
 ): Family[] {
   const homes = Math.max(Math.round(factor), 1)
   return Array.from({ length: homes }, () => openShortBreakHome(supply)).flatMap((home) =>
@@ -75,7 +77,7 @@ function shortBreakChild(random: Random, gazetteer: Gazetteer, from: Day, refere
   const child = makeChild(random, referenceOf(), { born, uasc: false, disabled: true, ethnicity })
   child.need = 'N2'
   child.statuses = [{ status: 'V4', from, to: null }]
-  const party = newParty(random, [child], from, null, null)
+  const party = newParty(random, { children: [child], from, to: null, endReason: null })
   party.family.home = random.pick(gazetteer.in)
   return party
 }

@@ -10,5 +10,6 @@ export const distanceToHome = {
   kind: 'prefer',
   title: 'Near home',
   scale: { kind: 'falling', fact: 'homeMiles', worst: far, steps: 10 },
-  judge: (need, option) => judgeDistance(option.homeMiles, option, 'home', need.homesKnown, far),
+  judge: (need, option) =>
+    judgeDistance(option.homeMiles, option, { place: 'home', coverage: need.homesKnown, nearMiles: far }),
 } as const satisfies Prefer

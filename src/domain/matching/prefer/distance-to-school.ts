@@ -10,5 +10,10 @@ export const distanceToSchool = {
   kind: 'prefer',
   title: 'School within reach',
   scale: { kind: 'falling', fact: 'schoolMiles', worst: far, steps: 10 },
-  judge: (need, option) => judgeDistance(option.schoolMiles, option, 'school', need.schoolsKnown, far),
+  judge: (need, option) =>
+    judgeDistance(option.schoolMiles, option, {
+      place: 'school',
+      coverage: need.schoolsKnown,
+      nearMiles: far,
+    }),
 } as const satisfies Prefer

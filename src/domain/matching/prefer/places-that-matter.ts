@@ -14,6 +14,10 @@ export const placesThatMatter = {
     const { places, unplaced: unknownPlaces } = need.matter
     if (places === 0) return null
     const coverage = unknownPlaces === 0 ? 'all' : unknownPlaces < places ? 'some' : 'none'
-    return judgeDistance(option.matterMiles, option, 'the furthest place that matters', coverage, far)
+    return judgeDistance(option.matterMiles, option, {
+      place: 'the furthest place that matters',
+      coverage,
+      nearMiles: far,
+    })
   },
 } as const satisfies Prefer
