@@ -1,0 +1,4 @@
+import t from 'tap'
+
+t.setTimeout(200)
+t.test('never done', () => new Promise<void>(() => {}))
