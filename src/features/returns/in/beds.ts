@@ -29,7 +29,10 @@ export function matchBeds(
   const free = [...freeNights]
   const matches: BedMatch[] = []
   const failures: UnmatchedPlacement[] = []
-  const take = (placement: PlacementToMatch, suits: (nights: FreeNights) => boolean): FreeNights | undefined => {
+  const take = (
+    placement: PlacementToMatch,
+    suits: (nights: FreeNights) => boolean,
+  ): FreeNights | undefined => {
     const to = placement.to ?? endless
     const index = free.findIndex(
       (nights) => suits(nights) && nights.from <= placement.startedOn && to <= nights.to,

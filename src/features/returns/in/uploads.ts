@@ -71,7 +71,11 @@ function nameOf(filename: string | undefined, index: number): string {
   return name || `file ${index + 1}`
 }
 
-async function* limitBytes(source: Readable, budget: { left: number }, maxBytes: number): AsyncGenerator<Buffer> {
+async function* limitBytes(
+  source: Readable,
+  budget: { left: number },
+  maxBytes: number,
+): AsyncGenerator<Buffer> {
   for await (const chunk of source as AsyncIterable<Buffer>) {
     budget.left -= chunk.length
     if (budget.left < 0) throw tooLarge(maxBytes)

@@ -46,7 +46,10 @@ export async function freeNightsOf(
 }
 
 /** Clears the bed of placements whose nights may change. Returns the beds that they had. */
-export async function releaseBeds(tx: Tx, stays: readonly PlacementKey[]): Promise<(PlacementKey & { bedId: string })[]> {
+export async function releaseBeds(
+  tx: Tx,
+  stays: readonly PlacementKey[],
+): Promise<(PlacementKey & { bedId: string })[]> {
   const { rows } = await tx.client.query<PlacementKey & { bedId: string }>(
     `with held as (
        select p.id, p.bed_id, r.*

@@ -88,7 +88,12 @@ export async function writeChildren(tx: Tx, children: readonly ChildFields[]): P
     [JSON.stringify(children)],
   )
   const newCount = rows.filter((row) => row.added).length
-  return { new: newCount, changed: rows.length - newCount, unchanged: children.length - rows.length, removed: 0 }
+  return {
+    new: newCount,
+    changed: rows.length - newCount,
+    unchanged: children.length - rows.length,
+    removed: 0,
+  }
 }
 
 /** SQL of a column's new value. An empty end or end reason of the returns is written; other empty cells keep the old value. */
