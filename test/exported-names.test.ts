@@ -14,9 +14,9 @@ t.test('an exported name has one meaning: no two files of src declare the same',
     for (const [, name = ''] of readFileSync(join(source, file), 'utf8').matchAll(exportedName))
       homes.set(name, (homes.get(name) ?? new Set()).add(file))
   t.ok(homes.size > 1000, 'it finds them')
-  const shared = [...homes].filter(([, declaring]) => declaring.size > 1)
+  const doubles = [...homes].filter(([, declaring]) => declaring.size > 1)
   t.same(
-    shared.map(([name, declaring]) => [name, ...declaring]),
+    doubles.map(([name, declaring]) => [name, ...declaring]),
     [],
   )
 })

@@ -159,8 +159,8 @@ function byInjection(app: FastifyInstance): Send {
 /** Without `fetch`, which takes three times the work. */
 function bySocket(url: string, agent: Agent): Send {
   return async ({ method, path, headers, payload }) => {
-    const sent = request(url + path, { method, headers, agent }).end(payload)
-    const [answer] = (await once(sent, 'response')) as [IncomingMessage]
+    const outgoing = request(url + path, { method, headers, agent }).end(payload)
+    const [answer] = (await once(outgoing, 'response')) as [IncomingMessage]
     return {
       status: answer.statusCode ?? 0,
       headers: answer.headers as Headers,
@@ -171,10 +171,10 @@ function bySocket(url: string, agent: Agent): Send {
 
 /** Remembers what it said of a token: most requests of a test send the same few. */
 function rememberTokens(verify: VerifyToken): VerifyToken {
-  const known = new Map<string, ReturnType<VerifyToken>>()
+  const answers = new Map<string, ReturnType<VerifyToken>>()
   return (token) => {
-    const answer = known.get(token) ?? verify(token)
-    known.set(token, answer)
+    const answer = answers.get(token) ?? verify(token)
+    answers.set(token, answer)
     return answer
   }
 }

@@ -37,7 +37,7 @@ const viewOf = ({ counts, ...row }: ImportRow) => ({
   counts: Object.keys(counts as object).length > 0 ? counts : null,
 })
 
-async function existing(tx: Tx, id: string): Promise<ImportRow> {
+async function requireImport(tx: Tx, id: string): Promise<ImportRow> {
   const row = await importById(tx, id)
   if (row === undefined) throw notFound('import')
   return row
@@ -98,10 +98,10 @@ export function registerImports(instance: FastifyInstance, { pool, clock, maxByt
     },
     async (request, reply) => {
       const { limit, cursor } = request.query
-      const before = decodeCursor(cursor, z.tuple([z.string(), z.uuid()]))
+      const pageEnd = decodeCursor(cursor, z.tuple([z.string(), z.uuid()]))
       await settleJobs(pool, request.principal, importJobs)
       const table = await readAs(pool, request.principal, async (tx) => {
-        const rows = await importsBefore(tx, before, limit + 1)
+        const rows = await importsBefore(tx, pageEnd, limit + 1)
         return cutPage(rows, limit, (row) => [row.createdAt, row.id])
       })
       return reply.send({ ...table, items: table.items.map(viewOf) } as never)
@@ -122,7 +122,7 @@ export function registerImports(instance: FastifyInstance, { pool, clock, maxByt
     },
     async (request, reply) => {
       await settleJobs(pool, request.principal, importJobs)
-      const row = await readAs(pool, request.principal, (tx) => existing(tx, request.params.id))
+      const row = await readAs(pool, request.principal, (tx) => requireImport(tx, request.params.id))
       return reply.send(viewOf(row) as never)
     },
   )
@@ -145,10 +145,10 @@ export function registerImports(instance: FastifyInstance, { pool, clock, maxByt
     },
     async (request, reply) => {
       const { limit, cursor, kind } = request.query
-      const after = decodeCursor(cursor, z.tuple([z.number().int()]))?.[0] ?? 0
+      const lastId = decodeCursor(cursor, z.tuple([z.number().int()]))?.[0] ?? 0
       const table = await readAs(pool, request.principal, async (tx) => {
-        await existing(tx, request.params.id)
-        const rows = await findingsAfter(tx, request.params.id, { kind, after, limit: limit + 1 })
+        await requireImport(tx, request.params.id)
+        const rows = await findingsAfter(tx, request.params.id, { kind, lastId, limit: limit + 1 })
         const { items, nextCursor } = cutPage(rows, limit, (row) => [row.id])
         const ids = items.map(({ id }) => id)
         await logChildAccess(tx, request, await childrenOf(tx, request.params.id, ids))

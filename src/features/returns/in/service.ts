@@ -119,7 +119,7 @@ export function firstRejections(
   id: string,
   most: number,
 ): Promise<FindingRow[]> {
-  return readAs(pool, principal, (tx) => findingsAfter(tx, id, { kind: 'rejected', after: 0, limit: most }))
+  return readAs(pool, principal, (tx) => findingsAfter(tx, id, { kind: 'rejected', lastId: 0, limit: most }))
 }
 
 /** Checks what was read and, unless it is refused, applies it. Returns the end of the import's job. */

@@ -420,7 +420,7 @@ const order = [
   'carer_journeys',
 ] as const
 
-const emptied = [
+const tablesToEmpty = [
   'children',
   'sibling_groups',
   'populations',
@@ -434,7 +434,7 @@ const emptied = [
 ]
 
 /** Databases that have the functions with which histories are written. */
-const prepared = new WeakSet<Pool>()
+const preparedPools = new WeakSet<Pool>()
 
 /** Declares, for each table, what inserts rows one by one and leaves out those that the database refuses. */
 async function prepare(owner: Pool): Promise<void> {
@@ -452,12 +452,12 @@ async function prepare(owner: Pool): Promise<void> {
         end loop;
       end $$`)
   }
-  prepared.add(owner)
+  preparedPools.add(owner)
 }
 
 /** Replaces the history in the database, row by row; a row that the database refuses is left out. */
 export async function write(owner: Pool, rows: History): Promise<void> {
-  if (!prepared.has(owner)) await prepare(owner)
-  await emptyTables(owner, emptied)
+  if (!preparedPools.has(owner)) await prepare(owner)
+  await emptyTables(owner, tablesToEmpty)
   for (const table of order) await owner.query(`select write_${table}($1)`, [JSON.stringify(rows[table])])
 }

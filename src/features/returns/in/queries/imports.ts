@@ -51,13 +51,13 @@ export async function importById(tx: Tx, id: string): Promise<ImportRow | undefi
   return (await tx.client.query<ImportRow>(`select ${columns} from imports where id = $1`, [id])).rows[0]
 }
 
-/** At most `limit` imports before the time and id of `before`, the latest first. */
+/** At most `limit` imports before the time and id of `pageEnd`, the latest first. */
 export async function importsBefore(
   tx: Tx,
-  before: readonly [string, string] | undefined,
+  pageEnd: readonly [string, string] | undefined,
   limit: number,
 ): Promise<ImportRow[]> {
-  const [time, id] = before ?? [null, null]
+  const [time, id] = pageEnd ?? [null, null]
   const { rows } = await tx.client.query<ImportRow>(
     `select ${columns} from imports
       where $1::timestamptz is null or (created_at, id) < ($1, $2::uuid)
@@ -80,14 +80,14 @@ export interface FindingRow extends Omit<Finding, 'module'> {
 export async function findingsAfter(
   tx: Tx,
   importId: string,
-  { kind, after, limit }: { kind?: Finding['kind'] | undefined; after: number; limit: number },
+  { kind, lastId, limit }: { kind?: Finding['kind'] | undefined; lastId: number; limit: number },
 ): Promise<FindingRow[]> {
   const { rows } = await tx.client.query<FindingRow>(
     `select id, kind, file, module, row_number as row, column_name as column, value, rule, reason
        from import_findings
       where import_id = $1 and id > $2 and ($3::text is null or kind = $3)
       order by id limit $4`,
-    [importId, after, kind ?? null, limit],
+    [importId, lastId, kind ?? null, limit],
   )
   return rows
 }
