@@ -7,7 +7,8 @@ import { testDataDir } from './server.ts'
 /** Prints the URL of the embedded PostgreSQL that the service uses, or with `--test` the tests, for psql. */
 const { values } = parseArgs({ options: { test: { type: 'boolean' } } })
 const dataDir = values.test ? testDataDir : loadConfig().dataDir
-const home = (await findHome(dataDir)) && (await openHome(dataDir, { log: { info() {}, warn() {} }, durable: true }))
+const home =
+  (await findHome(dataDir)) && (await openHome(dataDir, { log: { info() {}, warn() {} }, durable: true }))
 const port = home && (await runningPort(home))
 if (!home || !port) {
   console.error(`no embedded PostgreSQL is up with its data in ${dataDir}`)

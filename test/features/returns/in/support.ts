@@ -149,11 +149,7 @@ export function accountedFor(t: Test, result: Import, findings: readonly Finding
   const counts = result.counts
   t.equal(result.status, 'succeeded', result.detail ?? '')
   t.equal(counts.read, rows, 'every row is read')
-  t.equal(
-    counts.new + counts.changed + counts.unchanged + counts.rejected,
-    rows,
-    'every row has one outcome',
-  )
+  t.equal(counts.new + counts.changed + counts.unchanged + counts.rejected, rows, 'every row has one outcome')
   const rowsTold = (kind: string) =>
     new Set(
       findings

@@ -2,7 +2,15 @@ import { readFile } from 'node:fs/promises'
 import t from 'tap'
 import { testApp } from '../../../../support/app.ts'
 import { needs, sharedData } from '../../../../support/shared-data.ts'
-import { accountedFor, filesIn, fingerprint, importOf, linesOf, partial, reportOf } from '../../../../features/returns/in/support.ts'
+import {
+  accountedFor,
+  filesIn,
+  fingerprint,
+  importOf,
+  linesOf,
+  partial,
+  reportOf,
+} from '../../../../features/returns/in/support.ts'
 
 t.setTimeout(600_000)
 
