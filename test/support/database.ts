@@ -29,7 +29,7 @@ export async function testDatabase(
   { contents = 'empty', tap }: TestDatabaseOptions = {},
 ): Promise<TestDatabase> {
   const server = await openTestServer()
-  const source = await template(server.url, contents)
+  const source = await template(server, contents)
   const name = `test_${process.pid}_${randomBytes(4).toString('hex')}`
   await copyDatabase(server.admin, source, name)
   const url = databaseUrl(server.url, name)

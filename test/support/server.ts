@@ -6,7 +6,6 @@ import { Pool } from 'pg'
 import { loadConfig } from '../../src/config.ts'
 import { openDatabase } from '../../src/platform/db/embedded.ts'
 import { isAlive } from '../../src/platform/db/embedded/home.ts'
-import { dropDatabases } from './template.ts'
 
 const checkout = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -57,8 +56,12 @@ async function open(): Promise<TestServer> {
 
 /** Drops databases left by test processes that were killed. */
 async function dropLeftovers(admin: Pool): Promise<void> {
-  await dropDatabases(admin, (database) => {
-    const [, process] = /^test_(\d+)_/.exec(database) ?? []
-    return process !== undefined && !isAlive(Number(process))
-  })
+  const { rows } = await admin.query<{ datname: string; pid: number }>(
+    `select datname, substring(datname from '^test_([0-9]+)_')::int as pid from pg_database
+      where datname ~ '^test_[0-9]+_'`,
+  )
+  for (const { datname } of rows.filter(({ pid }) => !isAlive(pid))) {
+    // Another process may do the same at the same time.
+    await admin.query(`drop database if exists ${datname} with (force)`).catch(() => {})
+  }
 }

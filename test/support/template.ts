@@ -9,6 +9,7 @@ import { loadReference } from '../../src/features/geography/index.ts'
 import { locks } from '../../src/platform/db/locks.ts'
 import { migrate } from '../../src/platform/db/migrate.ts'
 import { createPool } from '../../src/platform/db/pool.ts'
+import type { TestServer } from './server.ts'
 
 /** The initial contents of a test's database; each includes those before it. */
 export type Contents = 'empty' | 'reference' | 'demonstration'
@@ -65,27 +66,31 @@ export function databaseUrl(server: string, database: string): string {
 
 const templates = new Map<Contents, Promise<string>>()
 
-/** The name of the template database with these contents; it is made unless there is one for the current sources. */
-export function template(server: string, contents: Contents): Promise<string> {
+/**
+ * The name of the template database with these contents; it is made unless there is one for the current sources. It stays
+ * while this process does, even if another process makes one for other sources.
+ */
+export function template(server: TestServer, contents: Contents): Promise<string> {
   const name = templates.get(contents) ?? make(server, contents)
   templates.set(contents, name)
   return name
 }
 
-async function make(server: string, contents: Contents): Promise<string> {
+async function make(server: TestServer, contents: Contents): Promise<string> {
   const name = `${PREFIX}${contents}_${await stateOf(contents)}`
-  const client = new Client({ connectionString: server, application_name: 'sufficiency tests' })
+  await server.admin.query('select pg_advisory_lock_shared($1, hashtext($2))', [locks.testTemplate, name])
+  if (await exists(server.admin, name)) return name
+  const { base, fill } = recipes[contents]
+  const source = base ? await template(server, base) : 'template1'
+  const client = new Client({ connectionString: server.url, application_name: 'sufficiency tests' })
   await client.connect()
   try {
-    if (await exists(client, name)) return name
-    const { base, fill } = recipes[contents]
-    const source = base ? await template(server, base) : 'template1'
     await client.query('select pg_advisory_lock($1)', [locks.testTemplate])
     if (await exists(client, name)) return name
-    await dropDatabases(client, (database) => database.startsWith(`${PREFIX}${contents}_`))
+    await dropOldTemplates(client, contents)
     const draft = `${name}_draft`
     await copyDatabase(client, source, draft)
-    await fill(databaseUrl(server, draft))
+    await fill(databaseUrl(server.url, draft))
     await client.query(`alter database ${draft} rename to ${name}`)
     return name
   } finally {
@@ -93,7 +98,17 @@ async function make(server: string, contents: Contents): Promise<string> {
   }
 }
 
-async function exists(client: Client, name: string): Promise<boolean> {
+/** Drops the templates for other sources that no process uses, and drafts that were left unfinished. */
+async function dropOldTemplates(client: Client, contents: Contents): Promise<void> {
+  const { rows } = await client.query<{ datname: string }>(
+    `select datname from pg_database
+      where starts_with(datname, $1) and pg_try_advisory_lock($2, hashtext(datname))`,
+    [`${PREFIX}${contents}_`, locks.testTemplate],
+  )
+  for (const { datname } of rows) await client.query(`drop database ${datname} with (force)`)
+}
+
+async function exists(client: ClientBase | Pool, name: string): Promise<boolean> {
   return (await client.query('select from pg_database where datname = $1', [name])).rowCount === 1
 }
 
@@ -113,20 +128,6 @@ export async function copyDatabase(client: ClientBase | Pool, source: string, co
       if (!busy || attempt === 50) throw error
       await sleep(100)
     }
-  }
-}
-
-/** Drops the databases that are `stale` and have no connections. */
-export async function dropDatabases(
-  client: ClientBase | Pool,
-  stale: (database: string) => boolean,
-): Promise<void> {
-  const { rows } = await client.query<{ datname: string }>(
-    `select datname from pg_database d
-     where not exists (select from pg_stat_activity a where a.datname = d.datname)`,
-  )
-  for (const { datname } of rows.filter(({ datname }) => stale(datname))) {
-    await client.query(`drop database if exists ${datname}`).catch(() => {})
   }
 }
 
