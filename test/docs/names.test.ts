@@ -13,7 +13,7 @@ const { scripts } = JSON.parse(await readFile(join(checkout, 'package.json'), 'u
 }
 
 /** Matches of a pattern's first group, each once. */
-const found = (text: string, pattern: RegExp) =>
+const matchesOf = (text: string, pattern: RegExp) =>
   [...new Set([...text.matchAll(pattern)].map(([, name = '']) => name))].sort()
 
 /** Paths from the checkout; one with a part in capitals or a star stands for many. */
@@ -28,17 +28,19 @@ for (const page of pages) {
   const text = (await readFile(join(checkout, page), 'utf8')).replace(future, '')
 
   t.test(`${page}: files and folders`, (t) => {
-    const named = found(text, path).filter((name) => !/\b(NAME|NNNN|FILE)/.test(name))
-    const missing = named.filter((name) => !existsSync(join(checkout, name)))
-    t.same(missing, [])
-    const linked = found(text, link).filter((name) => !existsSync(join(checkout, dirname(page), name)))
-    t.same(linked, [])
+    const names = matchesOf(text, path).filter((name) => !/\b(NAME|NNNN|FILE)/.test(name))
+    const absentNames = names.filter((name) => !existsSync(join(checkout, name)))
+    t.same(absentNames, [])
+    const brokenLinks = matchesOf(text, link).filter(
+      (name) => !existsSync(join(checkout, dirname(page), name)),
+    )
+    t.same(brokenLinks, [])
     t.end()
   })
 
   t.test(`${page}: commands`, (t) => {
     t.same(
-      found(text, script).filter((name) => !(name in scripts)),
+      matchesOf(text, script).filter((name) => !(name in scripts)),
       [],
     )
     t.end()
@@ -46,12 +48,12 @@ for (const page of pages) {
 }
 
 t.test('the expressions find what they are to check', (t) => {
-  t.same(found('`src/app.ts`, `test/run.mjs`, a/src/b, `schema/functions/*.sql`', path), [
+  t.same(matchesOf('`src/app.ts`, `test/run.mjs`, a/src/b, `schema/functions/*.sql`', path), [
     'schema/functions',
     'src/app.ts',
     'test/run.mjs',
   ])
-  t.same(found('[a](b.md), [c](../d.md#e), [f](https://g.example)', link), ['../d.md', 'b.md'])
-  t.same(found('`npm run -s token -- --role bi`, `npm run test:unit`', script), ['test:unit', 'token'])
+  t.same(matchesOf('[a](b.md), [c](../d.md#e), [f](https://g.example)', link), ['../d.md', 'b.md'])
+  t.same(matchesOf('`npm run -s token -- --role bi`, `npm run test:unit`', script), ['test:unit', 'token'])
   t.end()
 })

@@ -35,14 +35,14 @@ t.test('a change of any fact is a change of the facts', async (t) => {
 })
 
 t.test('every fact is passed on to sets of facts that add to a night in care', (t) => {
-  const passed = textOf(careRow).split(', ').toSorted()
-  t.same(passed, columns.map(({ name }) => `care.${name}`).toSorted())
+  const columnNames = textOf(careRow).split(', ').toSorted()
+  t.same(columnNames, columns.map(({ name }) => `care.${name}`).toSorted())
   t.end()
 })
 
 t.test('every fact is asked of or is the record that a figure is traced to', (t) => {
-  const asked = Object.values(careColumns).map(textOf).join()
+  const queryTexts = Object.values(careColumns).map(textOf).join()
   const records = ['child_id', 'placement_id', 'home_id']
-  for (const { name } of columns) t.ok(records.includes(name) || asked.includes(`night.${name}`), name)
+  for (const { name } of columns) t.ok(records.includes(name) || queryTexts.includes(`night.${name}`), name)
   t.end()
 })

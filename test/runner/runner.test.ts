@@ -43,7 +43,7 @@ t.test('so is a single file, which runs in the process itself', (t) => {
 
 t.test('what was compiled goes with the process', (t) => {
   run('passes')
-  const left = readdirSync(join(checkout, '.tap/compiled')).map(Number)
-  for (const pid of left) t.doesNotThrow(() => process.kill(pid, 0))
+  const pids = readdirSync(join(checkout, '.tap/compiled')).map(Number)
+  for (const pid of pids) t.doesNotThrow(() => process.kill(pid, 0))
   t.end()
 })
