@@ -1,7 +1,7 @@
 import swagger, { type FastifyDynamicSwaggerOptions } from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import fp from 'fastify-plugin'
-import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
+import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import type { OpenAPIV3_1 as OpenApi } from 'openapi-types'
 import { may, roles, scopes, unlistedScopes, type Scope } from '../../domain/access.ts'
 import { finishDocument } from './openapi-document.ts'
@@ -84,31 +84,36 @@ declare module 'fastify' {
 }
 
 /** Options of @fastify/swagger for a document that leaves out the scopes that `isShown` rejects, and their routes. */
-const documentOptions = (isShown: ScopeFilter): FastifyDynamicSwaggerOptions => ({
-  openapi: {
-    openapi: '3.1.0',
-    info: { title: 'Sufficiency', version: '1.0.0', description: description(isShown) },
-    components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
-    security: [{ bearer: [] }],
-    tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
-  },
-  transform: (input) => {
-    const { schema, url } = jsonSchemaTransform(input)
-    const scope = input.route.config?.scope
-    const operation = schema as Record<string, unknown>
-    operation.operationId ??= operationId(String(input.route.method), url)
-    operation['x-scope'] = scope
-    if (scope === 'public') operation.security = []
-    else if (scope !== undefined) {
-      operation.description = [operation.description, `Takes the scope \`${scope}\`.`]
-        .filter(Boolean)
-        .join(' ')
-      if (!isShown(scope)) operation.hide = true
-    }
-    return { schema, url }
-  },
-  transformObject: (input) => finishDocument(jsonSchemaTransformObject(input) as OpenApi.Document),
-})
+function documentOptions(isShown: ScopeFilter): FastifyDynamicSwaggerOptions {
+  // Of its own: those of the package remember the schemas of the first app of a process.
+  const transform = createJsonSchemaTransform({})
+  const transformObject = createJsonSchemaTransformObject({})
+  return {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Sufficiency', version: '1.0.0', description: description(isShown) },
+      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
+      security: [{ bearer: [] }],
+      tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
+    },
+    transform: (input) => {
+      const { schema, url } = transform(input)
+      const scope = input.route.config?.scope
+      const operation = schema as Record<string, unknown>
+      operation.operationId ??= operationId(String(input.route.method), url)
+      operation['x-scope'] = scope
+      if (scope === 'public') operation.security = []
+      else if (scope !== undefined) {
+        operation.description = [operation.description, `Takes the scope \`${scope}\`.`]
+          .filter(Boolean)
+          .join(' ')
+        if (!isShown(scope)) operation.hide = true
+      }
+      return { schema, url }
+    },
+    transformObject: (input) => finishDocument(transformObject(input) as OpenApi.Document),
+  }
+}
 
 /**
  * Describes the routes registered after it as OpenAPI 3.1: the document at `/openapi.json`, pages for people at
