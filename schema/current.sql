@@ -222,13 +222,18 @@ create table providers (
   version integer not null default 1,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  supported_registered_on date,
+  supported_registration_ended_on date,
+  supported_categories text[] not null default '{}'::text[],
   constraint providers_pkey primary key (id),
   constraint provider_name_once unique (authority_code, name),
   constraint providers_authority_code_id_key unique (authority_code, id),
   constraint providers_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint provider_registration_in_order check (((supported_registration_ended_on is null) or ((supported_registered_on is not null) and (supported_registration_ended_on > supported_registered_on)))),
   constraint providers_name_check check (((length(name) >= 1) and (length(name) <= 200))),
   constraint providers_ofsted_urn_check check ((ofsted_urn ~ '^[A-Z0-9]{5,10}$'::text)),
-  constraint providers_sector_check check ((sector = any (array['own'::text, 'other-authority'::text, 'other-public'::text, 'private'::text, 'voluntary'::text])))
+  constraint providers_sector_check check ((sector = any (array['own'::text, 'other-authority'::text, 'other-public'::text, 'private'::text, 'voluntary'::text]))),
+  constraint supported_categories_known check ((supported_categories <@ array['single-occupancy'::text, 'shared-or-group'::text, 'residential-setting'::text, 'private-host'::text]))
 );
 comment on table providers is 'Who runs homes: an authority of its own, or an agency.';
 create trigger emit_events after insert or delete or update on providers for each row execute function emit_events();
@@ -273,6 +278,9 @@ create table homes (
   version integer not null default 1,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  registered_on date,
+  registration_ended_on date,
+  accommodation_category text,
   constraint homes_pkey primary key (id),
   constraint home_name_once unique (provider_id, name),
   constraint homes_authority_code_id_key unique (authority_code, id),
@@ -283,7 +291,9 @@ create table homes (
   constraint homes_located_authority_code_fkey foreign key (located_authority_code) references authorities(code),
   constraint home_ages_in_order check ((age_to >= age_from)),
   constraint home_dates_in_order check (((closes_on is null) or (closes_on >= opens_on))),
+  constraint home_registration_in_order check (((registration_ended_on is null) or ((registered_on is not null) and (registration_ended_on > registered_on)))),
   constraint homes_accepts_check check ((accepts = any (array['any'::text, 'female'::text, 'male'::text]))),
+  constraint homes_accommodation_category_check check ((accommodation_category = any (array['single-occupancy'::text, 'shared-or-group'::text, 'residential-setting'::text, 'private-host'::text]))),
   constraint homes_age_from_check check (((age_from >= 0) and (age_from <= 25))),
   constraint homes_age_to_check check (((age_to >= 0) and (age_to <= 25))),
   constraint homes_kind_check check ((kind = any (array['fostering-household'::text, 'connected-carer-household'::text, 'childrens-home'::text, 'secure-childrens-home'::text, 'residential-school'::text, 'family-centre'::text, 'care-home'::text, 'nhs-setting'::text, 'young-offender-institution'::text, 'supported-accommodation'::text, 'supported-lodgings'::text, 'independent-living'::text, 'unregistered'::text]))),
@@ -485,6 +495,7 @@ comment on table home_restrictions is 'When a home may not be placed in, or not 
 create index home_restrictions_by_home on home_restrictions using btree (home_id);
 create trigger emit_events after insert or delete or update on home_restrictions for each row execute function emit_events();
 create trigger keep_version after insert or delete or update on home_restrictions for each row execute function keep_version();
+create trigger take_turn before insert or delete or update on home_restrictions for each row execute function take_turn_of_home();
 create trigger touch_version before update on home_restrictions for each row execute function touch_version();
 alter table home_restrictions enable row level security;
 create policy own_rows on home_restrictions using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
@@ -941,12 +952,12 @@ create table placements (
   absence_from_id uuid,
   withdrawal_kind text,
   withdrawal_reason text,
-  temporary_approval_until date,
-  temporary_approval_extended_on date,
-  carer_approved_on date,
   version integer not null default 1,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  stated_area text,
+  keeps_school boolean,
+  recorded_as_happened text,
   constraint placements_pkey primary key (id),
   constraint moved_from_once unique (moved_from_id),
   constraint placements_authority_code_id_key unique (authority_code, id),
@@ -971,6 +982,8 @@ create table placements (
   constraint placements_placement_type_check check ((placement_type = any (array['internal-foster'::text, 'ifa'::text, 'other-authority-foster'::text, 'connected-carer'::text, 'residential'::text, 'secure'::text, 'residential-school'::text, 'family-centre'::text, 'care-home'::text, 'nhs'::text, 'young-offender-institution'::text, 'supported-accommodation'::text, 'supported-lodgings'::text, 'independent-living'::text, 'staying-put'::text, 'staying-close'::text, 'with-parents'::text, 'placed-for-adoption'::text, 'short-break'::text, 'temporary'::text, 'other'::text]))),
   constraint placements_postcode_check check ((postcode = compact_postcode(postcode))),
   constraint placements_provider_code_check check ((provider_code ~ '^PR[0-5]$'::text)),
+  constraint placements_recorded_as_happened_check check (((length(recorded_as_happened) >= 1) and (length(recorded_as_happened) <= 500))),
+  constraint placements_stated_area_check check (((stated_area ~ '^E\d{8}$'::text) or (stated_area = 'outside-england'::text))),
   constraint placements_weekly_cost_check check ((weekly_cost >= (0)::numeric)),
   constraint placements_withdrawal_kind_check check ((withdrawal_kind = any (array['withdrawn'::text, 'did-not-start'::text]))),
   constraint placements_withdrawal_reason_check check (((length(withdrawal_reason) >= 1) and (length(withdrawal_reason) <= 500))),
@@ -1005,25 +1018,25 @@ create table approvals (
   id uuid not null default gen_random_uuid(),
   authority_code text not null,
   placement_id uuid not null,
-  kind text not null,
+  gate text not null,
   decision text not null,
-  approver_role text not null,
   decided_by text not null,
   decided_on date not null,
   note text,
   version integer not null default 1,
   created_at timestamp with time zone not null default clock_timestamp(),
   updated_at timestamp with time zone not null default now(),
+  office text not null,
+  confirmed text[] not null default '{}'::text[],
   constraint approvals_pkey primary key (id),
   constraint approval_of_own_placement foreign key (authority_code, placement_id) references placements(authority_code, id) on delete cascade,
   constraint approvals_authority_code_fkey foreign key (authority_code) references authorities(code),
-  constraint approvals_approver_role_check check (((length(approver_role) >= 1) and (length(approver_role) <= 100))),
   constraint approvals_decision_check check ((decision = any (array['approved'::text, 'refused'::text]))),
-  constraint approvals_kind_check check ((kind = any (array['unregistered'::text, 'emergency'::text, 'distant'::text, 'out-of-area'::text, 'registration'::text]))),
+  constraint approvals_gate_check check ((gate = any (array['with-parents'::text, 'at-a-distance'::text, 'out-of-area'::text, 'key-stage-4-move'::text, 'emergency-bed'::text, 'own-distance-rule'::text]))),
   constraint approvals_note_check check ((length(note) <= 1000))
 );
 comment on table approvals is 'Decisions of those who must approve a placement; the last of a kind counts.';
-create index approvals_by_placement on approvals using btree (placement_id, kind, created_at);
+create index approvals_by_placement on approvals using btree (placement_id, gate, created_at);
 create trigger emit_events after insert or delete or update on approvals for each row execute function emit_events();
 create trigger keep_version after insert or delete or update on approvals for each row execute function keep_version();
 create trigger touch_version before update on approvals for each row execute function touch_version();
@@ -1034,7 +1047,7 @@ grant insert, select on approvals to sufficiency_app;
 create table authority_settings (
   id uuid not null default gen_random_uuid(),
   authority_code text not null,
-  distant_over_miles numeric(5,1) not null,
+  distant_over_miles numeric(5,1),
   emergency_approval_working_days smallint not null,
   warning_days smallint not null,
   version integer not null default 1,
@@ -2025,6 +2038,179 @@ alter table releases enable row level security;
 create policy own_rows on releases using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
 grant insert, select on releases to sufficiency_app;
 
+-- Gates ---------------------------------------------------------------------------------------------------
+
+create table adjoining_authorities (
+  authority_code text not null,
+  adjoining_code text not null,
+  constraint adjoining_authorities_pkey primary key (authority_code, adjoining_code),
+  constraint adjoining_authorities_adjoining_code_fkey foreign key (adjoining_code) references authorities(code),
+  constraint adjoining_authorities_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint adjoining_authorities_check check ((authority_code <> adjoining_code))
+);
+comment on table adjoining_authorities is 'Which authorities of England share a boundary, both ways round (CPPCR 2010 reg. 11(5)). Reference data.';
+grant select on adjoining_authorities to sufficiency_app;
+
+create table officers (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  subject text not null,
+  office text not null,
+  from_on date not null,
+  to_on date,
+  term daterange generated always as (nights(from_on, to_on)) stored,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint officers_pkey primary key (id),
+  constraint officers_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint officer_dates_in_order check (((to_on is null) or (to_on > from_on))),
+  constraint officers_office_check check ((office = any (array['nominated-officer'::text, 'dcs'::text, 'head-of-service'::text, 'fostering-service'::text]))),
+  constraint officers_subject_check check (((length(subject) >= 1) and (length(subject) <= 200))),
+  constraint one_term_of_office_at_a_time exclude using gist (authority_code with =, subject with =, office with =, term with &&)
+);
+comment on table officers is 'Which users of an authority hold which office, and so may decide what.';
+create trigger keep_version after insert or delete or update on officers for each row execute function keep_version();
+create trigger touch_version before update on officers for each row execute function touch_version();
+alter table officers enable row level security;
+create policy own_rows on officers using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant delete, insert, select, update on officers to sufficiency_app;
+
+create table carer_approvals (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  home_id uuid not null,
+  kind text not null,
+  child_id uuid,
+  from_on date not null,
+  until_on date,
+  term daterange generated always as (nights(from_on, until_on)) stored,
+  assessed boolean not null default false,
+  pending_review boolean not null default false,
+  office text not null,
+  decided_by text not null,
+  note text,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint carer_approvals_pkey primary key (id),
+  constraint approval_for_own_child foreign key (authority_code, child_id) references children(authority_code, id),
+  constraint approval_of_own_household foreign key (authority_code, home_id) references homes(authority_code, id) on delete cascade,
+  constraint carer_approvals_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint assessed_before_approval check (assessed),
+  constraint carer_approval_dates_in_order check (((until_on is null) or (until_on > from_on))),
+  constraint carer_approvals_kind_check check ((kind = any (array['temporary'::text, 'extension'::text, 'full'::text, 'early-permanence'::text]))),
+  constraint carer_approvals_note_check check ((length(note) <= 1000)),
+  constraint early_permanence_names_child check (((kind = 'early-permanence'::text) = (child_id is not null))),
+  constraint extension_within_8_weeks check (((kind <> 'extension'::text) or pending_review or ((until_on <= (from_on + (8 * 7))) and (until_on is not null)))),
+  constraint only_extension_awaits_review check (((kind = 'extension'::text) or (not pending_review))),
+  constraint temporary_approval_within_16_weeks check (((kind <> all (array['temporary'::text, 'early-permanence'::text])) or ((until_on <= (from_on + (16 * 7))) and (until_on is not null)))),
+  constraint extended_once exclude using btree (home_id with =) where ((kind = 'extension'::text)),
+  constraint one_carer_approval_at_a_time exclude using gist (home_id with =, coalesce(child_id, '00000000-0000-0000-0000-000000000000'::uuid) with =, term with &&)
+);
+comment on table carer_approvals is 'Approval of a connected carer''s household, temporary or full (CPPCR 2010 regs. 24 to 25A).';
+create index carer_approvals_by_home on carer_approvals using btree (home_id);
+create trigger emit_events after insert or delete or update on carer_approvals for each row execute function emit_events();
+create trigger keep_version after insert or delete or update on carer_approvals for each row execute function keep_version();
+create trigger take_turn before insert or delete or update on carer_approvals for each row execute function take_turn_of_home();
+create trigger touch_version before update on carer_approvals for each row execute function touch_version();
+alter table carer_approvals enable row level security;
+create policy own_rows on carer_approvals using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant delete, insert, select, update on carer_approvals to sufficiency_app;
+
+create table terms_exemptions (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  home_id uuid not null,
+  child_id uuid not null,
+  from_on date not null,
+  to_on date not null,
+  term daterange generated always as (nights(from_on, to_on)) stored,
+  reason text not null,
+  decided_by text not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint terms_exemptions_pkey primary key (id),
+  constraint exemption_of_own_child foreign key (authority_code, child_id) references children(authority_code, id),
+  constraint terms_exemptions_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint terms_exemptions_home_id_fkey foreign key (home_id) references homes(id) on delete cascade,
+  constraint exemption_dates_in_order check ((to_on > from_on)),
+  constraint terms_exemptions_reason_check check (((length(reason) >= 1) and (length(reason) <= 500))),
+  constraint one_exemption_at_a_time exclude using gist (home_id with =, child_id with =, term with &&)
+);
+comment on table terms_exemptions is 'Children whom a carer may look after outside the terms of approval, each by name and until a day (CPPCR 2010 regs. 22 and 23; Children Act 1989 Sch. 7).';
+create index terms_exemptions_by_child on terms_exemptions using btree (child_id);
+create trigger emit_events after insert or delete or update on terms_exemptions for each row execute function emit_events();
+create trigger keep_version after insert or delete or update on terms_exemptions for each row execute function keep_version();
+create trigger take_turn before insert or delete or update on terms_exemptions for each row execute function take_turn_of_home();
+create trigger touch_version before update on terms_exemptions for each row execute function touch_version();
+alter table terms_exemptions enable row level security;
+create policy own_rows on terms_exemptions using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant delete, insert, select, update on terms_exemptions to sufficiency_app;
+
+create table liberty_orders (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  child_id uuid not null,
+  kind text not null,
+  from_on date not null,
+  until_on date not null,
+  term daterange generated always as (nights(from_on, until_on)) stored,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint liberty_orders_pkey primary key (id),
+  constraint liberty_orders_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint order_of_own_child foreign key (authority_code, child_id) references children(authority_code, id),
+  constraint liberty_orders_kind_check check ((kind = any (array['secure'::text, 'secretary-of-state'::text, 'deprivation-of-liberty'::text]))),
+  constraint order_dates_in_order check ((until_on > from_on)),
+  constraint secure_order_within_6_months check (((kind <> 'secure'::text) or (until_on <= (from_on + 'P6M'::interval)))),
+  constraint one_order_of_a_kind_at_a_time exclude using gist (child_id with =, kind with =, term with &&)
+);
+comment on table liberty_orders is 'What allows a child''s liberty to be restricted: secure orders and the Secretary of State''s approval (Children Act 1989 s25), deprivation of liberty orders of the High Court.';
+create index liberty_orders_by_child on liberty_orders using btree (child_id);
+create trigger emit_events after insert or delete or update on liberty_orders for each row execute function emit_events();
+create trigger keep_version after insert or delete or update on liberty_orders for each row execute function keep_version();
+create trigger touch_version before update on liberty_orders for each row execute function touch_version();
+alter table liberty_orders enable row level security;
+create policy own_rows on liberty_orders using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant delete, insert, select, update on liberty_orders to sufficiency_app;
+
+create table overrides (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  child_id uuid not null,
+  home_id uuid not null,
+  must text not null,
+  office text not null,
+  decided_by text not null,
+  decided_on date not null,
+  until_on date not null,
+  term daterange generated always as (nights(decided_on, until_on)) stored,
+  reason text not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint overrides_pkey primary key (id),
+  constraint override_of_own_child foreign key (authority_code, child_id) references children(authority_code, id),
+  constraint overrides_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint overrides_home_id_fkey foreign key (home_id) references homes(id) on delete cascade,
+  constraint override_dates_in_order check ((until_on > decided_on)),
+  constraint overrides_must_check check ((must = any (array['type-not-ruled-out'::text, 'solo-where-required'::text, 'company-suits'::text, 'capabilities-met'::text, 'place-not-to-avoid'::text, 'ofsted-gateway'::text]))),
+  constraint overrides_reason_check check (((length(reason) >= 1) and (length(reason) <= 1000))),
+  constraint one_override_at_a_time exclude using gist (child_id with =, home_id with =, must with =, term with &&)
+);
+comment on table overrides is 'Musts of a child that may be broken in one home until a day, by a recorded decision.';
+create index overrides_by_home on overrides using btree (home_id);
+create trigger emit_events after insert or delete or update on overrides for each row execute function emit_events();
+create trigger keep_version after insert or delete or update on overrides for each row execute function keep_version();
+create trigger take_turn before insert or delete or update on overrides for each row execute function take_turn_of_home();
+create trigger touch_version before update on overrides for each row execute function touch_version();
+alter table overrides enable row level security;
+create policy own_rows on overrides using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant delete, insert, select, update on overrides to sufficiency_app;
+
 -- Views ---------------------------------------------------------------------------------------------------
 
 create view bed_held with (security_barrier=true) as
@@ -2227,6 +2413,22 @@ union all
 comment on view residents is 'Every child, or young adult who stayed, in a home: placed, agreed or held. For the functions and views of the schema alone.';
 
 -- Functions -----------------------------------------------------------------------------------------------
+
+create or replace function area_of(responsible text, located text, country text, stated text)
+ returns text
+ language sql
+ stable
+as $function$
+  select case
+    when place is null then 'unknown'
+    when place = responsible then 'own'
+    when place = 'outside-england' then place
+    when exists (select from adjoining_authorities a
+                  where a.authority_code = responsible and a.adjoining_code = place) then 'adjoining'
+    else 'beyond' end
+  from (select coalesce(located, case when country <> 'E' then 'outside-england' end, stated) as place) p
+$function$;
+comment on function area_of(responsible text, located text, country text, stated text) is 'Where a placement is, seen from the responsible authority: own, adjoining, beyond, outside-england or unknown. What is stated counts where the postcode says nothing.';
 
 create or replace function as_known(kind anyelement, at timestamp with time zone, ids uuid[] default null::uuid[])
  returns setof anyelement
@@ -2904,6 +3106,25 @@ create or replace function is_decided(asked uuid)
 as $function$ select exists (select from panel_decisions where case_id = asked) $function$;
 comment on function is_decided(asked uuid) is 'Whether the case of a panel is decided.';
 
+create or replace function is_registered(home uuid, day date)
+ returns boolean
+ language sql
+ stable security definer
+ set search_path to 'public'
+as $function$
+  select case
+    when h.kind in ('childrens-home', 'secure-childrens-home') then
+      h.registered_on is not null and nights(h.registered_on, h.registration_ended_on) @> day
+    when h.kind in ('supported-accommodation', 'supported-lodgings', 'independent-living') then
+      p.supported_registered_on is not null
+      and nights(p.supported_registered_on, p.supported_registration_ended_on) @> day
+      and coalesce(h.accommodation_category = any(p.supported_categories), false)
+    else h.kind <> 'unregistered' end
+    from homes h join providers p on p.id = h.provider_id
+   where h.id = home and (h.shared or h.authority_code = current_authority())
+$function$;
+comment on function is_registered(home uuid, day date) is 'Whether a registration with Ofsted covers a home on a day: a children''s home''s own, or its provider''s for supported accommodation of its category. Homes of kinds that need none count as registered.';
+
 create or replace function isolate(kept regclass)
  returns void
  language plpgsql
@@ -3174,6 +3395,20 @@ end $function$;
 comment on function lock_beds(bed_ids uuid[]) is 'Locks the beds for this transaction, always in one order, and clears them of holds that have run out: a constraint cannot know the time, but under the lock a row that has run out can be taken away before it is in anyone''s way.';
 revoke execute on function lock_beds(uuid[]) from public;
 
+create or replace function lock_homes_and_children(home_ids uuid[], child_ids uuid[])
+ returns void
+ language plpgsql
+ security definer
+ set search_path to 'public'
+as $function$
+begin
+  perform 1 from homes where id = any(home_ids) and (shared or authority_code = current_authority())
+    order by id for share;
+  perform 1 from children where id = any(child_ids) and authority_code = current_authority()
+    order by id for no key update;
+end $function$;
+comment on function lock_homes_and_children(home_ids uuid[], child_ids uuid[]) is 'Locks homes against changes of their record and restrictions, and children against changes of theirs, in the order in which every writer takes them.';
+
 create or replace function lock_number(purpose text)
  returns integer
  language plpgsql
@@ -3216,6 +3451,28 @@ as $function$
   from (select (day + make_interval(months => months))::date as d) later
 $function$;
 comment on function months_after(day date, months integer) is 'The day some months later; where that month has no such day, the first of the next (as birthday() has it).';
+
+create or replace function most_living_there(home uuid, wanted daterange, besides uuid[], today date)
+ returns bigint
+ language sql
+ stable security definer
+ set search_path to 'public'
+as $function$
+  with others as (
+    select r.child_id, r.from_on, r.to_on, coalesce(r.awaited_on <= today, false) as overdue
+      from residents r
+     where r.home_id = home and r.child_id <> all(besides) and r.expires_at > now()
+       and (daterange(r.from_on, nullif(r.to_on, 'infinity')) && wanted or r.awaited_on <= today)
+       and exists (select from homes h
+                    where h.id = home and (h.shared or h.authority_code = current_authority()))),
+  arrivals as (
+    select lower(wanted) as day union select from_on from others where wanted @> from_on)
+  select coalesce(max(there.n), 0)
+    from arrivals a,
+         lateral (select count(distinct o.child_id) as n from others o
+                   where o.overdue or (o.from_on <= a.day and a.day < o.to_on)) there
+$function$;
+comment on function most_living_there(home uuid, wanted daterange, besides uuid[], today date) is 'The most who live in a home at once on some nights, beside some children, whoever placed them: placed, agreed or held. Planned ends are believed until they have gone by.';
 
 create or replace function nights(from_on date, to_on date)
  returns daterange
@@ -3772,6 +4029,18 @@ begin
   return new;
 end $function$;
 comment on function take_turn_of_child() is 'Locks the child, so that those who write of one child at once take turns and the second finds what the first has written.';
+
+create or replace function take_turn_of_home()
+ returns trigger
+ language plpgsql
+ security definer
+ set search_path to 'public'
+as $function$
+begin
+  perform 1 from homes where id = coalesce(new.home_id, old.home_id) for no key update;
+  return coalesce(new, old);
+end $function$;
+comment on function take_turn_of_home() is 'Whoever changes what decides about a home waits for those who place a child there, and they for it.';
 
 create or replace function touch_version()
  returns trigger

@@ -7,6 +7,7 @@ import { registerCarers } from './features/carers/index.ts'
 import { registerChildren } from './features/children/index.ts'
 import { registerComparators } from './features/comparators/index.ts'
 import { registerEvents, type EventSettings } from './features/events/index.ts'
+import { registerGates } from './features/gates/index.ts'
 import { registerGeography } from './features/geography/index.ts'
 import { registerHolds } from './features/holds/index.ts'
 import { registerHomes } from './features/homes/index.ts'
@@ -94,6 +95,7 @@ export async function buildApp({
   registerCarers(app, { pool })
   registerChildren(app, { pool })
   registerPlacementRequests(app, { pool, clock })
+  registerGates(app, { pool, clock })
   registerHolds(app, { pool, clock })
   registerPlacements(app, { pool, clock })
   registerVacancies(app, { pool, clock })

@@ -157,6 +157,14 @@ export const gatewayGrades = [
   'requires-improvement',
 ] as const satisfies readonly (keyof typeof ofstedGrades)[]
 
+/** Ofsted's categories of supported accommodation (Supported Accommodation (England) Regulations 2023). */
+export const accommodationCategories = {
+  'single-occupancy': 'Single occupancy',
+  'shared-or-group': 'Shared or group living',
+  'residential-setting': 'In a residential setting',
+  'private-host': 'In the home of a private host',
+} as const satisfies Labels
+
 /** Why a bed is out of use (a void), grouped by kind of remedy. */
 export const voidReasons = {
   repair: { label: 'Repair', group: 'building' },

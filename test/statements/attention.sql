@@ -10,9 +10,15 @@ select 'past-planned-end', p.id, p.planned_to::text, array[p.child_id]
 from placements p
 where p.started_on is not null and p.ended_on is null and p.planned_to <= $1
 union all
-select 'temporary-approval', p.id, p.temporary_approval_until::text, array[p.child_id]
+select 'temporary-approval', p.id, a.until_on::text, array[p.child_id]
 from placements p
-where p.temporary_approval_until <= $2
-  and p.carer_approved_on is null
+join lateral (
+  select max(until_on) as until_on, bool_or(until_on is null) as lasting
+  from carer_approvals a
+  where a.home_id = p.home_id and (a.child_id is null or a.child_id = p.child_id)
+) a on true
+where p.placement_type = 'connected-carer'
+  and a.until_on <= $2
+  and not a.lasting
   and p.ended_on is null
   and p.withdrawn_on is null

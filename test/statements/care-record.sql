@@ -40,7 +40,11 @@ left join lateral (
       case
         when p.stay @> $1::date then jsonb_build_object(
           'capabilities', coalesce(h.capabilities, '{}'), 'closesOn', h.closes_on, 'carerApprovalEndsOn',
-          case when p.carer_approved_on is null then p.temporary_approval_until end, 'weeklyCost',
+          (
+            select case when bool_or(a.until_on is null) then null else max(a.until_on) end
+            from carer_approvals a
+            where a.home_id = p.home_id and (a.child_id is null or a.child_id = p.child_id)
+          ), 'weeklyCost',
           coalesce(
             p.weekly_cost,
             (select f.weekly_fee from fees f where f.home_id = p.home_id and f.term @> $1::date)

@@ -1,5 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import t from 'tap'
+import { planOf } from '../features/plans/support.ts'
+import { csv, importOf } from '../features/returns/in/support.ts'
 import { testApp } from '../support/app.ts'
 import {
   aBed,
@@ -12,8 +14,6 @@ import {
   aSiblingGroup,
 } from '../support/builders.ts'
 import { inHours, TODAY } from '../support/placing.ts'
-import { planOf } from '../features/plans/support.ts'
-import { csv, importOf } from '../features/returns/in/support.ts'
 import { layOutSql } from './format.ts'
 import { statementsOf } from './wire.ts'
 

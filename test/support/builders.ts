@@ -27,19 +27,39 @@ async function idOr(id: unknown, make: () => Promise<Body>): Promise<unknown> {
   return id === undefined ? (await make()).id : id
 }
 
+const categories = ['single-occupancy', 'shared-or-group', 'residential-setting', 'private-host']
+
+/** Registered for every category of supported accommodation, as if since 2018. */
 export function aProvider(client: TestClient, fields: Fields = {}): Promise<Body> {
-  return create(client, 'providers', { name: `Provider ${next()}`, sector: 'private', ...fields })
+  const registration = { supportedRegisteredOn: '2018-01-01', supportedCategories: categories }
+  return create(client, 'providers', {
+    name: `Provider ${next()}`,
+    sector: 'private',
+    ...registration,
+    ...fields,
+  })
 }
 
-/** A children's home for all ages, open since 2018. */
+/** What makes a home of a kind a registered one. */
+function registrationOf(kind: unknown): Fields {
+  if (kind === 'childrens-home' || kind === 'secure-childrens-home') return { registeredOn: '2018-01-01' }
+  const isSupported = ['supported-accommodation', 'supported-lodgings', 'independent-living'].includes(
+    String(kind),
+  )
+  return isSupported ? { accommodationCategory: 'shared-or-group' } : {}
+}
+
+/** A registered children's home for all ages, open since 2018. */
 export async function aHome(client: TestClient, fields: Fields = {}): Promise<Body> {
   const providerId = await idOr(fields.providerId, () => aProvider(client))
+  const kind = fields.kind ?? 'childrens-home'
   return create(client, 'homes', {
     name: `Home ${next()}`,
-    kind: 'childrens-home',
+    kind,
     postcode: aPostcode(),
     registeredPlaces: 4,
     opensOn: '2018-01-01',
+    ...registrationOf(kind),
     ...fields,
     providerId,
   })
@@ -156,8 +176,26 @@ export async function aRestriction(client: TestClient, fields: Fields = {}): Pro
 /** A placement in a children's home since 2022-01-10; without a bed by default. */
 export async function aPlacement(client: TestClient, fields: Fields = {}): Promise<Body> {
   const childId = await idOr(fields.childId, () => aChild(client))
-  const start = fields.plannedFrom === undefined ? { startedOn: '2022-01-10' } : {}
-  return create(client, 'placements', { placementType: 'residential', ...start, ...fields, childId })
+  const start =
+    fields.plannedFrom === undefined
+      ? { startedOn: '2022-01-10', recordedAsHappened: 'Arranged for the test, whatever stands before it.' }
+      : {}
+  return create(client, 'placements', {
+    placementType: 'residential',
+    keepsSchool: true,
+    ...start,
+    ...fields,
+    childId,
+  })
+}
+
+/** The holder of an office since 2018, under a subject that no other has. */
+export function anOfficer(client: TestClient, fields: Fields): Promise<Body> {
+  return create(client, 'officers', {
+    subject: `officer-${next()}@example.test`,
+    fromOn: '2018-01-01',
+    ...fields,
+  })
 }
 
 /** A webhook at an address that no other has, without a secret. */

@@ -29,10 +29,11 @@ export function stayLimit(placeCode: string | null): { mostNights: number; rule:
   return mostNights === null || rule === null ? undefined : { mostNights, rule }
 }
 
-/** Why a stay breaks the limit of its PLACE code; null where it does not. A code with a limit needs a day of return. */
+/** Why a stay breaks the limit of its PLACE code; null where it does not. A stay
+ * without a known return is open: the day of its limit is for the attention list. */
 export function overLimit({ placeCode, from, to }: Stay): string | null {
   const limit = stayLimit(placeCode)
-  return limit && (to === null || nightsBetween(from, to) > limit.mostNights)
+  return limit && to !== null && nightsBetween(from, to) > limit.mostNights
     ? `a stay of code ${placeCode} lasts ${limit.mostNights} nights at most`
     : null
 }

@@ -1,17 +1,21 @@
 import { birthday, type CivilDate } from '../dates.ts'
+import { gateStates } from '../gates/gates.ts'
+import { beforeStart, type BrokenMust } from '../gates/standing.ts'
+import type { GateFacts } from '../gates/types.ts'
 import { fosterCareTypes, layerOf, type PlacementType } from '../placement-types.ts'
-import { approvalsInTheWay, approvalsOf, type ApprovalFacts } from './approvals.ts'
 import type { ActionRules, Refusal } from './rule.ts'
 
-export interface PlacementFacts extends ApprovalFacts {
+export interface PlacementFacts {
   placementType: PlacementType
   plannedFrom: CivilDate | null
   startedOn: CivilDate | null
   endedOn: CivilDate | null
   withdrawnOn: CivilDate | null
-  temporaryApprovalUntil: CivilDate | null
-  temporaryApprovalExtendedOn: CivilDate | null
-  carerApprovedOn: CivilDate | null
+  dateOfBirth: CivilDate
+  /** What the gates of the law ask about it. */
+  gates: GateFacts
+  /** The musts of the child that it breaks, overridden or not. */
+  brokenMusts: readonly BrokenMust[]
 }
 
 type Rule = Refusal<PlacementFacts>
@@ -19,11 +23,6 @@ type Rule = Refusal<PlacementFacts>
 const withdrawalRefusal: Rule = [({ withdrawnOn }) => withdrawnOn !== null, 'It was called off.']
 const endRefusal: Rule = [({ endedOn }) => endedOn !== null, 'It has ended.']
 const notStartedRefusal: Rule = [({ startedOn }) => startedOn === null, 'It has not started.']
-const notConnectedCarer: Rule = [
-  (facts) => facts.placementType !== 'connected-carer',
-  'Temporary approval is for connected carers.',
-]
-const carerApproved: Rule = [({ carerApprovedOn }) => carerApprovedOn !== null, 'The carer is approved.']
 const liesOverAnother: Rule = [
   ({ placementType }) => layerOf(placementType) === 'temporary',
   'It lies over another placement, to which the child returns: end it instead.',
@@ -42,14 +41,10 @@ export const placementActions = {
       withdrawalRefusal,
       [({ startedOn }) => startedOn !== null, 'It has started already.'],
       [
-        (facts) => approvalsInTheWay(facts).length > 0,
-        (facts) => {
-          const [refusals, missingApprovals] = ['refused', 'awaited'].map((state) =>
-            approvalsInTheWay(facts).flatMap((a) => (a.state === state ? [a.kind] : [])),
-          )
-          return refusals?.length
-            ? `Its approval was refused: ${refusals.join(', ')}.`
-            : `It needs approval first: ${missingApprovals?.join(', ')}.`
+        ({ gates, brokenMusts }) => beforeStart(gates, brokenMusts).length > 0,
+        ({ gates, brokenMusts }) => {
+          const titles = new Set(beforeStart(gates, brokenMusts).map(({ title }) => title))
+          return `${titles.size === 1 ? 'This stands' : 'These stand'} before it: ${[...titles].join('; ')}.`
         },
       ],
     ],
@@ -93,46 +88,15 @@ export const placementActions = {
     refusals: [withdrawalRefusal, notStartedRefusal, endRefusal, liesOverAnother],
   },
   approvals: {
-    does: 'Records the decision of who must approve it.',
+    does: 'Records the decision of the holder of an office on a gate that stands before it.',
     refusals: [
       withdrawalRefusal,
       endRefusal,
-      [(facts) => approvalsOf(facts).length === 0, 'Nothing about it needs approval.'],
-    ],
-  },
-  'temporary-approval': {
-    does: 'Records that the connected carer has temporary approval (regulation 24).',
-    refusals: [
-      withdrawalRefusal,
-      endRefusal,
-      notConnectedCarer,
-      carerApproved,
       [
-        ({ temporaryApprovalUntil }) => temporaryApprovalUntil !== null,
-        'The carer has had temporary approval.',
+        ({ gates }) => gateStates(gates).every(({ office }) => office === null),
+        'No gate before it is for anybody to decide.',
       ],
     ],
-  },
-  'temporary-approval-extension': {
-    does: 'Extends the temporary approval, once (regulation 25).',
-    refusals: [
-      withdrawalRefusal,
-      endRefusal,
-      notConnectedCarer,
-      carerApproved,
-      [
-        ({ temporaryApprovalUntil }) => temporaryApprovalUntil === null,
-        'The carer has no temporary approval.',
-      ],
-      [
-        ({ temporaryApprovalExtendedOn }) => temporaryApprovalExtendedOn !== null,
-        'It has been extended already, and may be once.',
-      ],
-    ],
-  },
-  'carer-approval': {
-    does: "Records the panel's approval of the connected carer; temporary approval ends.",
-    refusals: [withdrawalRefusal, endRefusal, notConnectedCarer, carerApproved],
   },
 } as const satisfies ActionRules<string, PlacementFacts>
 

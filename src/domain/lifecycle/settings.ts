@@ -1,15 +1,15 @@
 /** The settings of placing that each authority decides for itself. */
 export interface PlacingSettings {
-  /** A placement more than this many miles from home needs approval. */
-  distantOverMiles: number
-  /** Approvals of an emergency placement must be recorded within this many working days of its start. */
+  /** The authority's own distance rule, in miles from home; null where it has none: the law's test is the area. */
+  distantOverMiles: number | null
+  /** Working days after an emergency start by which its approvals are recorded. */
   emergencyApprovalWorkingDays: number
   /** A date that runs out within this many days is shown as needing attention. */
   warningDays: number
 }
 
 export const defaultSettings: PlacingSettings = {
-  distantOverMiles: 20,
+  distantOverMiles: null,
   emergencyApprovalWorkingDays: 5,
   warningDays: 14,
 }

@@ -1,7 +1,7 @@
 import { groupBy } from '../group.ts'
+import { PartialSolution } from './partial-solution.ts'
 import type { Programme } from './programme.ts'
 import type { ProgrammeRow, RowRule, Sum } from './rows.ts'
-import { PartialSolution } from './partial-solution.ts'
 import type { Assignment, PlanProblem } from './types.ts'
 
 /** A rule that blocks options of an unmet need, given everything else in the plan. */

@@ -21,6 +21,8 @@ const loadedTables = [
   'request_children',
   'vacancy_searches',
   'placements',
+  'carer_approvals',
+  'officers',
   'bed_use',
 ] as const
 

@@ -1,3 +1,6 @@
+import { accommodationCategories, codesOf } from '../../domain/codes.ts'
+import { offices } from '../../domain/gates/offices.ts'
+import { registeredHomeKinds } from '../../domain/gates/unregistered.ts'
 import { careLeaverRows } from './care-leavers.ts'
 import { table, type TableRows } from './copy.ts'
 import { dateOrNull as date } from './days.ts'
@@ -6,11 +9,28 @@ import type { SyntheticHome, SyntheticAuthority } from './model.ts'
 import { placementColumns, placementRow } from './placement-rows.ts'
 import { randomFrom } from './random.ts'
 
+/** The subject of the demonstration's tokens, who holds every office. */
+const officer = 'demonstration'
+
+/** The day from which supported accommodation of looked-after children is registered with Ofsted. */
+const supportedRegisteredFrom = '2023-10-28'
+
+const categoryOf: Partial<Record<SyntheticHome['kind'], keyof typeof accommodationCategories>> = {
+  'supported-accommodation': 'shared-or-group',
+  'supported-lodgings': 'private-host',
+}
+
+const isRegisteredHome = ({ kind }: SyntheticHome): boolean =>
+  (registeredHomeKinds as readonly string[]).includes(kind)
+
 /** The rows of all tables of an authority, in an order that satisfies the foreign keys. */
 export function tablesOf(world: SyntheticAuthority, seed: string): TableRows[] {
   const { authorityCode: authority, providers, homes, families, journeys, requests, populations } = world
   const random = randomFrom(`${seed}/${authority}/rows`)
   const beds = homes.flatMap((home) => home.beds)
+  const runsSupported = new Set(
+    homes.flatMap(({ kind, provider }) => (categoryOf[kind] ? [provider.id] : [])),
+  )
   const groups = families.filter(({ parties }) => parties.flatMap(({ children }) => children).length > 1)
   const referenceOf = new Map(
     groups.map((family, index) => [family, `S${String(index + 1).padStart(5, '0')}`]),
@@ -23,8 +43,24 @@ export function tablesOf(world: SyntheticAuthority, seed: string): TableRows[] {
   return [
     table(
       'providers',
-      ['id', 'authority_code', 'name', 'sector', 'ofsted_urn'],
-      providers.map(({ id, name, sector, urn }) => [id, authority, name, sector, urn]),
+      [
+        'id',
+        'authority_code',
+        'name',
+        'sector',
+        'ofsted_urn',
+        'supported_registered_on',
+        'supported_categories',
+      ],
+      providers.map(({ id, name, sector, urn }) => [
+        id,
+        authority,
+        name,
+        sector,
+        urn,
+        runsSupported.has(id) ? supportedRegisteredFrom : null,
+        runsSupported.has(id) ? codesOf(accommodationCategories) : [],
+      ]),
     ),
     table(
       'homes',
@@ -52,6 +88,8 @@ export function tablesOf(world: SyntheticAuthority, seed: string): TableRows[] {
         'opens_on',
         'closes_on',
         'mockingbird_hub_id',
+        'registered_on',
+        'accommodation_category',
       ],
       homes.map((home) => [
         home.id,
@@ -77,6 +115,8 @@ export function tablesOf(world: SyntheticAuthority, seed: string): TableRows[] {
         date(home.opensOn),
         date(home.closesOn),
         home.hub?.id ?? null,
+        isRegisteredHome(home) ? date(home.opensOn) : null,
+        categoryOf[home.kind] ?? null,
       ]),
     ),
     table(
@@ -256,6 +296,32 @@ export function tablesOf(world: SyntheticAuthority, seed: string): TableRows[] {
         ),
         ...child.afterCare.map((stay) => placementRow(random, { authority, family, child, stay, place })),
       ]),
+    ),
+    table(
+      'carer_approvals',
+      ['id', 'authority_code', 'home_id', 'kind', 'from_on', 'until_on', 'assessed', 'office', 'decided_by'],
+      homes
+        .filter(({ kind }) => kind === 'connected-carer-household')
+        .map(({ id, opensOn, registeredPlaces }) =>
+          registeredPlaces === null
+            ? [
+                random.uuid(),
+                authority,
+                id,
+                'temporary',
+                date(opensOn),
+                date(opensOn + 112),
+                true,
+                'nominated-officer',
+                officer,
+              ]
+            : [random.uuid(), authority, id, 'full', date(opensOn), null, true, 'fostering-service', officer],
+        ),
+    ),
+    table(
+      'officers',
+      ['id', 'authority_code', 'subject', 'office', 'from_on'],
+      codesOf(offices).map((office) => [random.uuid(), authority, officer, office, '2018-01-01']),
     ),
   ]
 }

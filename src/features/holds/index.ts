@@ -3,7 +3,9 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Pool } from 'pg'
 import { z } from 'zod'
 import { ukDate } from '../../domain/dates.ts'
+import { beforeAgreement } from '../../domain/gates/standing.ts'
 import { holdActions, holdStatuses, type HoldAction } from '../../domain/lifecycle/hold.ts'
+import { atTheDoor, refuseWhileStanding } from '../../engines/gates/door.ts'
 import { hold, refusePast } from '../../engines/hold-making/hold.ts'
 import { requestFacts } from '../../engines/hold-making/queries.ts'
 import { readAs, type Tx } from '../../platform/db/tenant.ts'
@@ -190,8 +192,17 @@ export function registerHolds(
   act('release', z.strictObject({}), (tx, { id }) => queries.endHold(tx, id, 'released'))
   act('agreement', schema.agreement, async (tx, hold, { emergency }) => {
     const request = hold.requestId === null ? undefined : await requestFacts(tx, hold.requestId)
+    const isEmergency = emergency ?? request?.urgency === 'emergency'
+    const door = {
+      places: hold.beds,
+      from: hold.from,
+      to: hold.to,
+      circumstances: { emergency: isEmergency },
+    }
+    const { facts, musts } = await atTheDoor(tx, door, today())
+    refuseWhileStanding(beforeAgreement(facts, musts))
     await queries.endHold(tx, hold.id, 'agreed')
-    await queries.agreePlacements(tx, hold, emergency ?? request?.urgency === 'emergency')
+    await queries.agreePlacements(tx, hold, isEmergency)
   })
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   accepts,
+  accommodationCategories,
   bedKinds,
   codesOf,
   contractKinds,
@@ -35,12 +36,26 @@ export const provider = z.object({
     .enum(codesOf(sectors))
     .describe('Whose provision it is; with the kind of home it decides the placement type.'),
   ofstedUrn: ofstedUrn.nullish().describe("The agency's Ofsted unique reference number."),
+  supportedRegisteredOn: civilDate
+    .nullish()
+    .describe(
+      'The day from which Ofsted has it registered for supported accommodation; null while it is not.',
+    ),
+  supportedRegistrationEndedOn: civilDate.nullish().describe('The day on which that registration ended.'),
+  supportedCategories: z
+    .array(z.enum(codesOf(accommodationCategories)))
+    .max(4)
+    .optional()
+    .describe('The categories of supported accommodation that it is registered for.'),
 })
 export const providerView = z.object({
   ...recordFields,
   name: z.string(),
   sector: z.string(),
   ofstedUrn: z.string().nullable(),
+  supportedRegisteredOn: z.string().nullable(),
+  supportedRegistrationEndedOn: z.string().nullable(),
+  supportedCategories: z.array(z.string()),
 })
 
 export const home = z.object({
@@ -76,6 +91,18 @@ export const home = z.object({
   takesEmergencies: z.boolean().optional(),
   opensOn: civilDate.describe('First night; in the future while it is planned.'),
   closesOn: civilDate.nullish().describe('First night closed; null while it is to stay open.'),
+  registeredOn: civilDate
+    .nullish()
+    .describe(
+      "Of a children's home: the day from which it is registered with Ofsted. Null means unregistered. Supported accommodation is registered by its provider.",
+    ),
+  registrationEndedOn: civilDate.nullish().describe('The day on which that registration ended.'),
+  accommodationCategory: z
+    .enum(codesOf(accommodationCategories))
+    .nullish()
+    .describe(
+      'Of supported accommodation: which of Ofsted’s categories it is, which its provider must be registered for.',
+    ),
   faiths: z
     .array(z.enum(codesOf(faiths)))
     .max(8)
@@ -116,6 +143,9 @@ export const homeView = z.object({
   takesEmergencies: z.boolean(),
   opensOn: z.string(),
   closesOn: z.string().nullable(),
+  registeredOn: z.string().nullable(),
+  registrationEndedOn: z.string().nullable(),
+  accommodationCategory: z.string().nullable(),
   faiths: z.array(z.string()).nullable(),
   languages: z.array(z.string()).nullable(),
   cultures: z.array(z.string()).nullable(),

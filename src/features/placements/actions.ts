@@ -2,20 +2,24 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { codesOf, placementEndReasons } from '../../domain/codes.ts'
 import { birthday, type CivilDate } from '../../domain/dates.ts'
+import { decidedGateIds, decisions, gateStates } from '../../domain/gates/gates.ts'
+import { beforeAgreement, beforeStart } from '../../domain/gates/standing.ts'
 import { overLimit, temporaryStays } from '../../domain/lifecycle/absences.ts'
-import { approvalDecisions, approvalKinds, approvalsOf } from '../../domain/lifecycle/approvals.ts'
 import { placementActions, type PlacementAction } from '../../domain/lifecycle/placement.ts'
 import { whyNot } from '../../domain/lifecycle/rule.ts'
-import { extendedApprovalUntil, temporaryApprovalUntil } from '../../domain/lifecycle/temporary-approval.ts'
 import type { withdrawalKinds } from '../../domain/placement-status.ts'
 import { placementTypeCodes } from '../../domain/placement-types.ts'
+import { atTheDoor, refuseWhileStanding } from '../../engines/gates/door.ts'
+import { requireOffice } from '../../engines/gates/offices.ts'
+import { lockForPlacing } from '../../engines/gates/queries.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
 import { fieldProblem } from '../../platform/http/action.ts'
 import { civilDate, id, weeklyMoney, words } from '../../platform/http/fields.ts'
 import { Problem } from '../../platform/http/problem.ts'
 import * as changes from './queries/changes.ts'
-import { placementCase, lockPlacement, type PlacementCase } from './queries/facts.ts'
+import { lockPlacement, placementCase, type PlacementCase } from './queries/facts.ts'
 import { placementStore } from './queries/placements.ts'
+import { statedArea } from './schema.ts'
 
 /** How an action is carried out once its rule (domain/lifecycle/placement.ts) allows it. */
 export interface ActionWork<Body extends z.ZodObject> {
@@ -52,10 +56,20 @@ function withinLimit(placeCode: string | null, from: CivilDate, to: CivilDate | 
   if (fault !== null) throw fieldProblem('to', fault, 'stay-too-long')
 }
 
+/**
+ * What stands before a start is asked of the day on which it happened, which may be another than was planned.
+ * @throws {Problem} 409 gate-closed
+ */
+async function checkStart(tx: Tx, id: string, today: CivilDate): Promise<void> {
+  const placement = await placementCase(tx, id, today)
+  if (placement) refuseWhileStanding(beforeStart(placement.gates, placement.brokenMusts))
+}
+
 const start = work({
   body: z.strictObject({ on: happenedOn }),
   async apply(tx, { id }, body, today) {
     await changes.setPlacement(tx, id, { startedOn: eventDay(body.on, today) })
+    await checkStart(tx, id, today)
     return id
   },
 })
@@ -104,7 +118,9 @@ const move = work({
       homeId: id.optional().describe('Or the home, where no bed is known.'),
       placementType: z.enum(placementTypeCodes).optional().describe('What the home offers, unless told.'),
       plannedTo: civilDate.nullish(),
-      emergency: z.boolean().optional().describe('Made in an emergency: approvals may follow.'),
+      emergency: z.boolean().optional().describe('Made in an emergency: some gates may be opened after it.'),
+      keepsSchool: z.boolean().optional().describe('Whether the child stays at the same school.'),
+      statedArea: statedArea.optional(),
       sameCarer: z.boolean().optional(),
       weeklyCost: weeklyMoney.optional(),
     })
@@ -116,13 +132,20 @@ const move = work({
     const endedOn = eventDay(day, today)
     const target = placementId === undefined ? undefined : await agreedTarget(tx, from, placementId, today)
     const movedToId = target?.id ?? randomUUID()
-    await changes.lockForPlacing(tx, from.childId, [from.bedId, target?.bedId, to.bedId])
+    await lockForPlacing(tx, [from.childId], [from.bedId, target?.bedId, to.bedId])
     await changes.setPlacement(tx, from.id, { endedOn, endReason: reason, endPlanned: isPlanned, movedToId })
     const arrival = { startedOn: endedOn, movedFromId: from.id }
-    if (target) await changes.setPlacement(tx, target.id, arrival)
-    else {
+    if (target) {
+      await changes.setPlacement(tx, target.id, arrival)
+      await checkStart(tx, target.id, today)
+    } else {
+      const { bedId, homeId, placementType, plannedTo, emergency = false, keepsSchool, statedArea } = to
+      const places = [{ childId: from.childId, bedId }]
+      const circumstances = { emergency, keepsSchool, statedArea }
+      const door = { places, homeId, placementType, from: endedOn, to: plannedTo ?? null, circumstances }
+      const { facts, musts } = await atTheDoor(tx, door, today)
+      refuseWhileStanding(facts.flatMap((child) => beforeStart(child, musts)))
       await placementStore.insert(tx, { ...to, ...arrival, id: movedToId, childId: from.childId })
-      await refuseUnapproved(tx, movedToId, today)
     }
     return movedToId
   },
@@ -138,28 +161,15 @@ async function agreedTarget(
   id: string,
   today: CivilDate,
 ): Promise<PlacementCase> {
-  const target = await lockPlacement(tx, id)
+  const target = await lockPlacement(tx, id, today)
   if (target?.childId !== from.childId || target.id === from.id)
     throw fieldProblem('placementId', 'is not an agreed placement of the same child', 'not-of-child')
+  if (target.withdrawnOn === null && target.startedOn === null)
+    refuseWhileStanding(beforeStart(target.gates, target.brokenMusts), '#/placementId')
   const why = whyNot(placementActions.start, target, today)
   if (why !== null)
     throw new Problem('action-not-open', why, [{ pointer: '#/placementId', detail: why, code: 'not-open' }])
   return target
-}
-
-/**
- * Refuses a move straight into a new placement that needs approval before it starts: such a placement must be agreed
- * first, so that its approvals can be recorded.
- * @throws {Problem} 409
- */
-async function refuseUnapproved(tx: Tx, id: string, today: CivilDate): Promise<void> {
-  const placement = await placementCase(tx, id)
-  const beforeStart = placement && { ...placement, startedOn: null, plannedFrom: placement.startedOn }
-  const why = beforeStart && whyNot(placementActions.start, beforeStart, today)
-  if (why) {
-    const detail = `${why} Agree the placement first, then move to it by its placementId.`
-    throw new Problem('action-not-open', detail)
-  }
 }
 
 const stayingPut = work({
@@ -173,7 +183,7 @@ const stayingPut = work({
     if (endedOn < birthday(from.dateOfBirth, 18))
       throw fieldProblem('on', 'is before the eighteenth birthday', 'under-18')
     const movedToId = randomUUID()
-    await changes.lockForPlacing(tx, from.childId, [from.bedId])
+    await lockForPlacing(tx, [from.childId], [from.bedId])
     await changes.setPlacement(tx, from.id, { endedOn, endPlanned: true, movedToId })
     await changes.endCareAtEighteen(tx, from.childId, endedOn)
     const { childId, bedId, homeId } = from
@@ -204,6 +214,9 @@ const absences = work({
     if (usual.startedOn === null || from < usual.startedOn)
       throw fieldProblem('from', 'is before the usual placement started', 'before-start')
     withinLimit(placeCode ?? null, from, to ?? null)
+    const door = { places: [{ childId: usual.childId, bedId }], homeId, placementType, from, to: to ?? null }
+    const { musts } = await atTheDoor(tx, { ...door, circumstances: { emergency: false, placeCode } }, today)
+    refuseWhileStanding(beforeAgreement([], musts))
     const hasBegun = from <= today
     const isOver = hasBegun && typeof to === 'string' && to <= today
     const { id } = await placementStore.insert(tx, {
@@ -225,54 +238,39 @@ const absences = work({
 
 const approvals = work({
   body: z.strictObject({
-    kind: z.enum(approvalKinds),
-    decision: z.enum(approvalDecisions),
-    approverRole: words(100).describe('In what office the decision was made: "Nominated officer".'),
+    gate: z.enum(decidedGateIds).describe('The gate that is decided, as `gates` of the placement names it.'),
+    decision: z.enum(decisions),
+    confirmed: z
+      .array(z.string().max(60))
+      .max(20)
+      .default([])
+      .describe('What is confirmed, by code: of an approval, all that `confirms` of the gate names.'),
     on: civilDate.describe('When it was decided.'),
     note: words(1000).nullish(),
   }),
-  async apply(tx, placement, { on: day, note, ...decision }, today) {
-    if (!approvalsOf(placement).some(({ kind }) => kind === decision.kind))
-      throw fieldProblem('kind', 'is not an approval that this placement needs', 'not-needed')
+  async apply(tx, placement, { on: day, note, gate, decision, confirmed: confirmations }, today) {
+    const state = gateStates(placement.gates).find((one) => one.gate === gate)
+    if (state === undefined || state.office === null)
+      throw fieldProblem('gate', 'does not stand before this placement', 'not-needed')
     const decidedOn = eventDay(day, today)
+    await requireOffice(tx, state.office, decidedOn)
+    const absent = Object.entries(state.confirms).filter(([code]) => !confirmations.includes(code))
+    if (decision === 'approved' && absent.length > 0)
+      throw new Problem(
+        'rule-broken',
+        'Not all that the regulation asks for is confirmed.',
+        absent.map(([code, detail]) => ({ pointer: '#/confirmed', detail: `${code}: ${detail}`, code })),
+      )
     await changes.insertApproval(tx, {
-      ...decision,
+      gate,
+      decision,
+      confirmed: confirmations,
+      office: state.office,
       placementId: placement.id,
       decidedOn,
       note: note ?? null,
     })
     return placement.id
-  },
-})
-
-const temporaryApproval = work({
-  body: z.strictObject({ on: happenedOn.describe('The day from which the approval counts.') }),
-  async apply(tx, { id }, { on: day }, today) {
-    const endsOn = temporaryApprovalUntil(eventDay(day, today))
-    await changes.setPlacement(tx, id, { temporaryApprovalUntil: endsOn })
-    return id
-  },
-})
-
-const extension = work({
-  body: z.strictObject({ on: happenedOn }),
-  async apply(tx, { id, temporaryApprovalUntil }, { on: day }, today) {
-    const extendedOn = eventDay(day, today)
-    if (temporaryApprovalUntil === null || extendedOn > temporaryApprovalUntil)
-      throw fieldProblem('on', 'is after the temporary approval ran out', 'ran-out')
-    await changes.setPlacement(tx, id, {
-      temporaryApprovalExtendedOn: extendedOn,
-      temporaryApprovalUntil: extendedApprovalUntil(temporaryApprovalUntil),
-    })
-    return id
-  },
-})
-
-const carerApproval = work({
-  body: z.strictObject({ on: happenedOn }),
-  async apply(tx, { id }, { on: day }, today) {
-    await changes.setPlacement(tx, id, { carerApprovedOn: eventDay(day, today) })
-    return id
   },
 })
 
@@ -287,7 +285,4 @@ export const actionWorks: Readonly<Record<PlacementAction, ActionWork<z.ZodObjec
   'staying-put': stayingPut,
   absences: absences,
   approvals: approvals,
-  'temporary-approval': temporaryApproval,
-  'temporary-approval-extension': extension,
-  'carer-approval': carerApproval,
 }

@@ -3,13 +3,14 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Pool } from 'pg'
 import { z } from 'zod'
 import { addDays, ukDate, type CivilDate } from '../../domain/dates.ts'
-import { approvalsOf } from '../../domain/lifecycle/approvals.ts'
+import { gateStates } from '../../domain/gates/gates.ts'
+import { factsOfPlacements, placingSettings } from '../../engines/gates/queries.ts'
 import { readAs, type Tx } from '../../platform/db/tenant.ts'
 import { logChildAccess, purpose } from '../../platform/http/access-log.ts'
 import { sendCsv, wantsCsv } from '../../platform/http/csv.ts'
 import { cutPage, decodeCursor, page, pageOf } from '../../platform/http/cursor.ts'
 import { expiringItems, type ExpiringItem } from './queries/attention.ts'
-import { openCases, placingSettings } from './queries/facts.ts'
+import { openPlacements } from './queries/facts.ts'
 import { attentionItem } from './schema.ts'
 
 type Item = z.output<typeof attentionItem>
@@ -69,21 +70,28 @@ export function registerAttention(
 
 async function itemsOf(tx: Tx, today: CivilDate): Promise<Item[]> {
   const { warningDays } = await placingSettings(tx)
-  const approvalItems = (await openCases(tx)).flatMap((placement) =>
-    approvalsOf(placement).flatMap(({ kind, title, approver, state, dueOn }): Item[] => {
-      if (state === 'approved' || (state === 'refused' && placement.startedOn === null)) return []
-      const overdue = placement.startedOn !== null && (state === 'refused' || dueOn < today)
+  const open = await openPlacements(tx)
+  const facts = await factsOfPlacements(
+    tx,
+    open.map(({ id }) => id),
+    today,
+  )
+  const approvalItems = open.flatMap(({ id, childId, startedOn }) => {
+    const gates = facts.get(id)
+    return (gates ? gateStates(gates) : []).flatMap(({ gate, title, toDo, state, dueOn }): Item[] => {
+      if (state === 'approved' || (state === 'refused' && startedOn === null)) return []
+      const isOverdue = startedOn !== null && (state === 'refused' || state === 'unlawful' || dueOn < today)
       return [
         {
-          kind: overdue ? 'approval-overdue' : 'approval-awaited',
+          kind: isOverdue ? 'approval-overdue' : 'approval-awaited',
           due: dueOn,
-          detail: `${kind}: ${title}. ${approver}${state === 'refused' ? ' refused it, and it has started.' : ' to decide.'}`,
-          childIds: [placement.childId],
-          href: `/v1/placements/${placement.id}`,
+          detail: `${gate}: ${title}. ${state === 'refused' ? 'It was refused, and the placement has started.' : toDo}`,
+          childIds: [childId],
+          href: `/v1/placements/${id}`,
         },
       ]
-    }),
-  )
+    })
+  })
   const expiring = await expiringItems(tx, today, addDays(today, warningDays))
   return [...approvalItems, ...expiring.map((item) => attentionItemOf(item, today))]
 }

@@ -3,11 +3,15 @@ import type { Pool } from 'pg'
 import { z } from 'zod'
 import { may, type Principal } from '../../domain/access.ts'
 import { ukDate, type CivilDate } from '../../domain/dates.ts'
+import { gateStates } from '../../domain/gates/gates.ts'
+import { beforeAgreement, beforeStart } from '../../domain/gates/standing.ts'
 import { overLimit } from '../../domain/lifecycle/absences.ts'
-import { approvalsOf } from '../../domain/lifecycle/approvals.ts'
 import { placementActions, type PlacementAction } from '../../domain/lifecycle/placement.ts'
 import { placementStatus } from '../../domain/placement-status.ts'
 import { placementType, type PlacementType } from '../../domain/placement-types.ts'
+import { atTheDoor, refuseWhileStanding } from '../../engines/gates/door.ts'
+import { isUrgent } from '../../engines/gates/queries.ts'
+import type { ChangeResult } from '../../platform/db/crud.ts'
 import { setOccurredOn } from '../../platform/db/history.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
 import {
@@ -71,7 +75,11 @@ export function registerPlacements(
       homeId: id.optional(),
       requestId: id.optional(),
     }),
-    store: { ...queries.placementStore, insert: record, update: correct },
+    store: {
+      ...queries.placementStore,
+      insert: (tx, values) => record(tx, values, today()),
+      update: (tx, id, values, version) => correct(tx, { id, values, version }, today()),
+    },
     present,
     detail: {
       view: schema.placementDetail,
@@ -92,7 +100,9 @@ export function registerPlacements(
       body,
       view,
       async work(tx, { id, version, body }) {
-        const placement = atVersion(await lockPlacement(tx, id), version, NAME)
+        const placement = atVersion(await lockPlacement(tx, id, today()), version, NAME)
+        if (action === 'start' && placement.withdrawnOn === null && placement.startedOn === null)
+          refuseWhileStanding(beforeStart(placement.gates, placement.brokenMusts))
         refuseUnlessOpen(rule, placement, today())
         await setOccurredOn(tx, 'on' in body ? (body.on as string) : undefined)
         const answerId = await apply(tx, placement, body, today())
@@ -137,42 +147,93 @@ function refuseOverLimit(stay: {
   if (fault !== null) throw fieldProblem(field, fault, 'stay-too-long')
 }
 
-const record: typeof queries.placementStore.insert = async (tx, values) => {
-  refuseOverLimit(values)
-  return queries.placementStore.insert(tx, values)
+/** Whether a new placement, or one that a correction puts elsewhere, stands before nothing that bars it. */
+async function checkDoor(tx: Tx, placement: queries.NewPlacement, today: CivilDate): Promise<void> {
+  const { childId, bedId, homeId, plannedFrom, plannedTo, startedOn, endedOn, recordedAsHappened } = placement
+  const from = startedOn ?? plannedFrom
+  if (!from) return
+  if (startedOn && startedOn > today)
+    throw fieldProblem('startedOn', 'is still to come: plan it with plannedFrom', 'in-future')
+  if (recordedAsHappened) {
+    if (startedOn) return
+    throw fieldProblem('recordedAsHappened', 'is for what has happened: give startedOn', 'not-happened')
+  }
+  const placementType = placement.placementType as PlacementType | undefined
+  const { emergency = false, placeCode, statedArea, keepsSchool, postcode, homePostcode } = placement
+  const circumstances = { emergency, placeCode, statedArea, keepsSchool, postcode, homePostcode }
+  const to = endedOn ?? plannedTo ?? null
+  const door = { places: [{ childId, bedId }], homeId, placementType, from, to, circumstances }
+  const { facts, musts } = await atTheDoor(tx, door, today)
+  refuseWhileStanding(
+    startedOn ? facts.flatMap((child) => beforeStart(child, musts)) : beforeAgreement(facts, musts),
+  )
 }
 
+/** Records a placement, agreed or as it happened, unless something stands before it. */
+async function record(tx: Tx, values: queries.NewPlacement, today: CivilDate): Promise<queries.PlacementRow> {
+  refuseOverLimit(values)
+  const emergency = values.emergency ?? (await isUrgent(tx, values.requestId ?? null))
+  const placement = { ...values, emergency }
+  await checkDoor(tx, placement, today)
+  return queries.placementStore.insert(tx, placement)
+}
+
+/** What of a placement decides what stands before it. */
+const placing = ['bedId', 'homeId', 'placementType', 'placeCode', 'postcode', 'statedArea'] as const
+
 /**
- * Corrects a record. It cannot start a placement: only the action `start` does, because it checks the approvals.
- * @throws {Problem} 422 for such a start and for a stay over its limit
+ * Corrects a record. It cannot start a placement, nor make it an emergency: only actions and agreement do, since gates
+ * stand before those; and one that it puts elsewhere stands before its gates anew.
+ * @throws {Problem} 422 for such a correction and for a stay over its limit; 409 gate-closed
  */
-const correct: typeof queries.placementStore.update = async (tx, id, values, version) => {
+async function correct(
+  tx: Tx,
+  { id, values, version }: { id: string; values: Partial<queries.NewPlacement>; version: number | null },
+  today: CivilDate,
+): Promise<ChangeResult<queries.PlacementRow>> {
   const previous = await queries.placementStore.get(tx, id)
   if (previous !== undefined) {
     if (typeof values.startedOn === 'string' && previous.startedOn === null)
       throw fieldProblem('startedOn', `is recorded by POST /v1/placements/{id}/start`, 'start-is-an-action')
+    if (values.emergency !== undefined && values.emergency !== previous.emergency)
+      throw fieldProblem(
+        'emergency',
+        'is set with the request, the agreement or the recording',
+        'not-changed-later',
+      )
     if (previous.endedOn === null) refuseOverLimit({ ...previous, ...values })
+    const isElsewhere = placing.some(
+      (field) => values[field] !== undefined && values[field] !== previous[field],
+    )
+    if (
+      isElsewhere &&
+      previous.agreedAt !== null &&
+      previous.endedOn === null &&
+      previous.withdrawnOn === null
+    )
+      await checkDoor(tx, { ...(previous as queries.NewPlacement), ...values }, today)
   }
   return queries.placementStore.update(tx, id, values, version)
 }
 
-/** The placement's actions on `today` and its approvals, as recorded now or, with `knownAt`, at that instant. */
+/** The placement's actions on `today` and its gates, as recorded now or, with `knownAt`, at that instant. */
 async function detailOf(tx: Tx, id: string, today: CivilDate, knownAt?: string) {
-  const placement = await placementCase(tx, id, knownAt)
-  if (placement === undefined) return { actions: [], approvals: [] }
+  const placement = await placementCase(tx, id, today, knownAt)
+  if (placement === undefined) return { actions: [], gates: [], brokenMusts: [] }
   const records = await approvalsOfPlacement(tx, id, knownAt)
-  const decisions = new Map(records.map((decision) => [decision.kind, decision]))
+  const decisions = new Map(records.map((decision) => [decision.gate, decision]))
   return {
     actions: actionsOf(placementActions, placement, today, (action) => `/v1/placements/${id}/${action}`),
-    approvals: approvalsOf(placement).map((approval) => {
-      const decision = decisions.get(approval.kind)
+    gates: gateStates(placement.gates).map((state) => {
+      const decision = decisions.get(state.gate)
       return {
-        ...approval,
-        approverRole: decision?.approverRole ?? null,
+        ...state,
         decidedBy: decision?.decidedBy ?? null,
         decidedOn: decision?.decidedOn ?? null,
+        confirmed: decision?.confirmed ?? [],
         note: decision?.note ?? null,
       }
     }),
+    brokenMusts: placement.brokenMusts,
   }
 }

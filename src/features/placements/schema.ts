@@ -1,10 +1,17 @@
 import { z } from 'zod'
 import { codesOf, placementEndReasons, providerCodes } from '../../domain/codes.ts'
-import { approvalDecisions, approvalKinds } from '../../domain/lifecycle/approvals.ts'
 import { placementStatuses } from '../../domain/placement-status.ts'
 import { placementTypeCodes } from '../../domain/placement-types.ts'
+import { brokenMustView, gateView } from '../../engines/gates/schema.ts'
 import { actionsView } from '../../platform/http/action.ts'
-import { civilDate, id, postcode, recordFields, weeklyMoney } from '../../platform/http/fields.ts'
+import { civilDate, id, postcode, recordFields, weeklyMoney, words } from '../../platform/http/fields.ts'
+
+/** The area of a placement, where no postcode says it. */
+export const statedArea = z
+  .string()
+  .regex(/^(E\d{8}|outside-england)$/, 'is the code of an authority, or outside-england')
+  .describe('Where it is, where no postcode says so: the code of an authority, or outside-england.')
+  .meta({ examples: ['E08000007'] })
 
 /** The fields that a caller may send. */
 export const placementFields = z.object({
@@ -41,7 +48,22 @@ export const placementFields = z.object({
     .describe("The child's home when it started, when that is not the child's."),
   weeklyCost: weeklyMoney.nullish().describe("Pounds a week, when that is not the home's fee."),
   requestId: id.nullish().describe('The placement request that it answers.'),
-  emergency: z.boolean().optional().describe('Made in an emergency: some approvals may follow the start.'),
+  emergency: z
+    .boolean()
+    .optional()
+    .describe(
+      'Made in an emergency: some gates may be opened after the start. Set when it is recorded, and not changed; that of the request, where it is left out.',
+    ),
+  statedArea: statedArea.nullish(),
+  keepsSchool: z
+    .boolean()
+    .nullish()
+    .describe('Whether the child stays at the same school with the move: asked of years 10 and 11.'),
+  recordedAsHappened: words(500)
+    .nullish()
+    .describe(
+      'With `startedOn`: why what happened is recorded although something stood against it. It is no approval: the placement shows it, and it is listed for attention.',
+    ),
 })
 
 export const placementView = z.object({
@@ -87,31 +109,29 @@ export const placementView = z.object({
     .nullable()
     .describe('The usual placement, of a temporary stay or short break over it.'),
   withdrawalReason: z.string().nullable(),
-  temporaryApprovalUntil: z
+  statedArea: z.string().nullable(),
+  keepsSchool: z.boolean().nullable(),
+  recordedAsHappened: z
     .string()
     .nullable()
-    .describe("When the connected carer's temporary approval ends."),
-  temporaryApprovalExtendedOn: z.string().nullable(),
-  carerApprovedOn: z.string().nullable().describe('When the panel approved the connected carer.'),
+    .describe('Why it is on record although something stood against it.'),
 })
 
-/** What the answer about a single placement adds to `placementView`. */
+/** What the answer about a single placement adds. */
 export const placementDetail = actionsView.extend({
-  approvals: z
+  gates: z
     .array(
-      z.object({
-        kind: z.enum(approvalKinds),
-        title: z.string(),
-        approver: z.string().describe('Who decides.'),
-        state: z.enum(['awaited', ...approvalDecisions]),
-        dueOn: z.string().describe('The day by which the decision is to be recorded.'),
-        approverRole: z.string().nullable().describe('In what office it was decided.'),
-        decidedBy: z.string().nullable().describe('Who recorded it: the subject of the token.'),
+      gateView.extend({
+        decidedBy: z.string().nullable().describe('Who decided it: the subject of the token.'),
         decidedOn: z.string().nullable(),
+        confirmed: z.array(z.string()),
         note: z.string().nullable(),
       }),
     )
-    .describe('Every approval that it needs, and what became of it.'),
+    .describe('Every gate of the law, or of the authority, before it, and what became of it.'),
+  brokenMusts: z
+    .array(brokenMustView)
+    .describe('Musts of the child that it breaks, each with the override that allows it, if any.'),
 })
 
 export const attentionItem = z.object({
@@ -137,7 +157,10 @@ export const settingsView = z.object({
     .positive()
     .max(999)
     .multipleOf(0.1)
-    .describe('A placement further from home than this needs approval.'),
+    .nullable()
+    .describe(
+      "The authority's own rule: a placement further from home than this needs approval. Null for none: miles are no test of the law.",
+    ),
   emergencyApprovalWorkingDays: z
     .number()
     .int()

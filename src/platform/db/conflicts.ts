@@ -381,6 +381,141 @@ const constraints: Record<string, Meaning> = {
     detail: 'There is no such child.',
     pointer: '#/otherChildId',
   },
+  officer_dates_in_order: {
+    type: 'rule-broken',
+    detail: 'An office is given up after it is taken on.',
+    pointer: '#/toOn',
+  },
+  one_term_of_office_at_a_time: {
+    type: 'period-overlaps',
+    detail: 'The user holds that office on some of those days already.',
+    pointer: '#/fromOn',
+  },
+  approval_of_own_household: {
+    type: 'unknown-reference',
+    detail: 'There is no such home of this authority.',
+    pointer: '#/homeId',
+  },
+  approval_for_own_child: {
+    type: 'unknown-reference',
+    detail: 'There is no such child.',
+    pointer: '#/childId',
+  },
+  carer_approval_dates_in_order: {
+    type: 'rule-broken',
+    detail: 'An approval ends after it begins.',
+    pointer: '#/untilOn',
+  },
+  early_permanence_names_child: {
+    type: 'rule-broken',
+    detail: 'Approval for early permanence names a child, and no other kind does.',
+    pointer: '#/childId',
+  },
+  temporary_approval_within_16_weeks: {
+    type: 'rule-broken',
+    detail: 'A temporary approval lasts 16 weeks at most (CPPCR 2010 reg. 24).',
+    pointer: '#/untilOn',
+  },
+  extension_within_8_weeks: {
+    type: 'rule-broken',
+    detail: 'An extension lasts 8 weeks at most, or until the review of a refusal ends: say pendingReview (CPPCR 2010 reg. 25).',
+    pointer: '#/untilOn',
+  },
+  only_extension_awaits_review: {
+    type: 'rule-broken',
+    detail: 'Only an extension lasts until a review ends.',
+    pointer: '#/pendingReview',
+  },
+  assessed_before_approval: {
+    type: 'rule-broken',
+    detail: 'A carer is assessed before approval.',
+    pointer: '#/assessed',
+  },
+  one_carer_approval_at_a_time: {
+    type: 'period-overlaps',
+    detail: 'Another approval of the carer covers some of those days.',
+    pointer: '#/fromOn',
+  },
+  extended_once: {
+    type: 'rule-broken',
+    detail: 'A temporary approval is extended once (CPPCR 2010 reg. 25).',
+    pointer: '#/kind',
+  },
+  terms_exemptions_home_id_fkey: {
+    type: 'unknown-reference',
+    detail: 'There is no such home.',
+    pointer: '#/homeId',
+  },
+  exemption_of_own_child: {
+    type: 'unknown-reference',
+    detail: 'There is no such child.',
+    pointer: '#/childId',
+  },
+  exemption_dates_in_order: {
+    type: 'rule-broken',
+    detail: 'An exemption ends after it begins.',
+    pointer: '#/toOn',
+  },
+  one_exemption_at_a_time: {
+    type: 'period-overlaps',
+    detail: 'Another exemption for the child covers some of those days.',
+    pointer: '#/fromOn',
+  },
+  order_of_own_child: {
+    type: 'unknown-reference',
+    detail: 'There is no such child.',
+    pointer: '#/childId',
+  },
+  order_dates_in_order: {
+    type: 'rule-broken',
+    detail: 'An order ends after it begins.',
+    pointer: '#/untilOn',
+  },
+  secure_order_within_6_months: {
+    type: 'rule-broken',
+    detail: 'A secure accommodation order lasts 6 months at most, the first 3.',
+    pointer: '#/untilOn',
+  },
+  one_order_of_a_kind_at_a_time: {
+    type: 'period-overlaps',
+    detail: 'Another order of the kind covers some of those days.',
+    pointer: '#/fromOn',
+  },
+  overrides_home_id_fkey: {
+    type: 'unknown-reference',
+    detail: 'There is no such home.',
+    pointer: '#/homeId',
+  },
+  override_of_own_child: {
+    type: 'unknown-reference',
+    detail: 'There is no such child.',
+    pointer: '#/childId',
+  },
+  override_dates_in_order: {
+    type: 'rule-broken',
+    detail: 'An override ends after it is decided.',
+    pointer: '#/untilOn',
+  },
+  one_override_at_a_time: {
+    type: 'period-overlaps',
+    detail: 'Another override of the must is in force on some of those days.',
+    pointer: '#/decidedOn',
+  },
+  home_registration_in_order: {
+    type: 'rule-broken',
+    detail: 'A registration ends after it begins.',
+    pointer: '#/registrationEndedOn',
+  },
+  provider_registration_in_order: {
+    type: 'rule-broken',
+    detail: 'A registration ends after it begins.',
+    pointer: '#/supportedRegistrationEndedOn',
+  },
+  supported_categories_known: {
+    type: 'rule-broken',
+    detail: 'There is no such category of supported accommodation.',
+    pointer: '#/supportedCategories',
+  },
   separation_of_two: {
     type: 'rule-broken',
     detail: 'A separation is of two children.',

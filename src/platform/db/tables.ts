@@ -42,6 +42,9 @@ export const providers = pgTable('providers', {
   name: text().notNull(),
   sector: text().notNull(),
   ofstedUrn: text(),
+  supportedRegisteredOn: date(),
+  supportedRegistrationEndedOn: date(),
+  supportedCategories: text().array().notNull().default([]),
 })
 
 export const homes = pgTable('homes', {
@@ -71,6 +74,9 @@ export const homes = pgTable('homes', {
   languages: text().array(),
   cultures: text().array(),
   longTerm: boolean(),
+  registeredOn: date(),
+  registrationEndedOn: date(),
+  accommodationCategory: text(),
 })
 
 export const homeRestrictions = pgTable('home_restrictions', {
@@ -245,9 +251,9 @@ export const placements = pgTable('placements', {
   absenceFromId: uuid(),
   withdrawalKind: text(),
   withdrawalReason: text(),
-  temporaryApprovalUntil: date(),
-  temporaryApprovalExtendedOn: date(),
-  carerApprovedOn: date(),
+  statedArea: text(),
+  keepsSchool: boolean(),
+  recordedAsHappened: text(),
 })
 
 const placementRequest = {
@@ -285,17 +291,70 @@ export const holds = pgTable('holds', {
 export const approvals = pgTable('approvals', {
   ...record,
   placementId: uuid().notNull(),
-  kind: text().notNull(),
+  gate: text().notNull(),
   decision: text().notNull(),
-  approverRole: text().notNull(),
+  office: text().notNull(),
+  confirmed: text().array().notNull().default([]),
   decidedBy: text().notNull(),
   decidedOn: date().notNull(),
   note: text(),
 })
 
+export const officers = pgTable('officers', {
+  ...record,
+  subject: text().notNull(),
+  office: text().notNull(),
+  fromOn: date().notNull(),
+  toOn: date(),
+})
+
+export const carerApprovals = pgTable('carer_approvals', {
+  ...record,
+  homeId: uuid().notNull(),
+  kind: text().notNull(),
+  childId: uuid(),
+  fromOn: date().notNull(),
+  untilOn: date(),
+  assessed: boolean().notNull().default(false),
+  pendingReview: boolean().notNull().default(false),
+  office: text().notNull(),
+  decidedBy: text().notNull(),
+  note: text(),
+})
+
+export const termsExemptions = pgTable('terms_exemptions', {
+  ...record,
+  homeId: uuid().notNull(),
+  childId: uuid().notNull(),
+  fromOn: date().notNull(),
+  toOn: date().notNull(),
+  reason: text().notNull(),
+  decidedBy: text().notNull(),
+})
+
+export const libertyOrders = pgTable('liberty_orders', {
+  ...record,
+  childId: uuid().notNull(),
+  kind: text().notNull(),
+  fromOn: date().notNull(),
+  untilOn: date().notNull(),
+})
+
+export const overrides = pgTable('overrides', {
+  ...record,
+  childId: uuid().notNull(),
+  homeId: uuid().notNull(),
+  must: text().notNull(),
+  office: text().notNull(),
+  decidedBy: text().notNull(),
+  decidedOn: date().notNull(),
+  untilOn: date().notNull(),
+  reason: text().notNull(),
+})
+
 export const authoritySettings = pgTable('authority_settings', {
   ...record,
-  distantOverMiles: numeric({ precision: 5, scale: 1, mode: 'number' }).notNull(),
+  distantOverMiles: numeric({ precision: 5, scale: 1, mode: 'number' }),
   emergencyApprovalWorkingDays: smallint().notNull(),
   warningDays: smallint().notNull(),
 })

@@ -56,6 +56,8 @@ const tags = {
   Children: 'Children, their sibling groups, periods of care and legal statuses.',
   'Placement requests': 'Homes that are needed, and how far each is.',
   Holds: 'Beds kept for named children until an instant.',
+  Gates:
+    'What the law asks before a placement: who holds which office, approvals of carers, exemptions, orders, overrides.',
   Placements: 'Where children live, lived and are to live, and what needs attention.',
   Moves: 'Steps up and down, and the lists of children that panels work from.',
   Panels: 'Panels, their meetings and packs, cases, decisions and actions.',

@@ -94,6 +94,17 @@ export const problemTypes = {
     advice:
       'The detail says why. Read the record again: `actions` says what is open, and why the rest is not.',
   },
+  'gate-closed': {
+    status: 409,
+    title: 'The law, or what the child needs, stands before this',
+    advice:
+      'Each entry of `errors` is one thing that stands before it: `code` names the gate or the must, `detail` says why it stands and what opens it, with the regulation.',
+  },
+  'not-your-office': {
+    status: 403,
+    title: 'Only the holder of an office may decide this',
+    advice: 'The detail names the office; `/v1/officers` says who holds it.',
+  },
   'request-in-flight': {
     status: 409,
     title: 'A request with this idempotency key is still being carried out',

@@ -12,6 +12,7 @@ import {
   aHome,
   aJudgement,
   aLegalStatus,
+  anOfficer,
   aPlacement,
   aProvider,
   aSiblingGroup,
@@ -70,6 +71,7 @@ t.test('every kind of record whose history is kept has events', async (t) => {
   const silent = [
     'webhooks',
     'authority_settings',
+    'officers',
     'panels',
     'rag_rules',
     'observation_series',
@@ -215,7 +217,7 @@ t.test('an officer’s day, from the request to the end of a placement that came
   const placement = (await officer.get(`/v1/placements/${id}`)).body
   const start = await step(`placements/${id}/start`, { on: TODAY }, placement)
   t.strictSame(start.events, ['placement.started'])
-  const move = { on: TODAY, bedId: second.id, reason: 'CARPL', planned: true }
+  const move = { on: TODAY, bedId: second.id, reason: 'CARPL', planned: true, keepsSchool: true }
   const moveResult = await step(`placements/${id}/move`, move, start.body)
   t.strictSame(
     [...moveResult.events].sort(),
@@ -230,6 +232,8 @@ t.test('an officer’s day, from the request to the end of a placement that came
   t.strictSame(end.events, ['placement.ended'])
 })
 
+await anOfficer(officer, { subject: 'admin@example.test', office: 'head-of-service' })
+
 t.test('a decision that a placement needs is told of, and that it went with the placement', async (t) => {
   const [bed, child] = [await aBed(officer, { kind: 'emergency' }), await aChild(officer)]
   let placement: Body | undefined
@@ -238,7 +242,7 @@ t.test('a decision that a placement needs is told of, and that it went with the 
   t.strictSame(await toldBy(makeCase), ['placement.recorded', 'placement.agreed'])
   const { nextCursor } = await read()
   for (const decision of ['refused', 'approved']) {
-    const body = { kind: 'emergency', decision, approverRole: 'Head of service', on: '2023-12-01' }
+    const body = { gate: 'emergency-bed', decision, on: '2023-12-01' }
     const path = `/v1/placements/${placement?.id}/approvals`
     t.equal((await officer.post(path, body, { 'if-match': '*' })).status, 200)
   }

@@ -74,6 +74,7 @@ for (let n = 0; n < 12; n++) {
   const withdrawn = n === 5
   if (placedIn) {
     const placements = await admin.post('/v1/placements', {
+      recordedAsHappened: 'As it was, whatever stood before it.',
       ...{
         placementType: 'residential',
         childId: child.id,

@@ -184,13 +184,13 @@ t.test('nights in unregistered places fall in the year that they are in', async 
 
 t.test('an open placement costs until the last night of the period, 29 February among them', async (t) => {
   const client = await fresh()
-  const child = await inCare(client, '2022-04-10')
-  await addPlacement(client, child, '2024-02-27', null, { weeklyCost: 700 })
-  // 700 ÷ 7 = £100 a night: 27, 28 and 29 February 2024.
-  t.same(await ratio(client, 'placement-spend?asAt=2024-02-29&period=month'), [300, null])
+  const child = await inCare(client, '2018-04-10')
+  await addPlacement(client, child, '2020-02-27', null, { weeklyCost: 700 })
+  // 700 ÷ 7 = £100 a night: 27, 28 and 29 February 2020.
+  t.same(await ratio(client, 'placement-spend?asAt=2020-02-29&period=month'), [300, null])
   // The 26 nights of February before it are in care, at a cost that is not known.
-  t.same(await figure(client, 'placement-spend?asAt=2024-02-26&period=month'), [0, null, 0, 26])
-  t.same(await figure(client, 'weekly-cost?asAt=2024-02-26'), [0, 0, null, 1], 'not placed: left out, not £0')
+  t.same(await figure(client, 'placement-spend?asAt=2020-02-26&period=month'), [0, null, 0, 26])
+  t.same(await figure(client, 'weekly-cost?asAt=2020-02-26'), [0, 0, null, 1], 'not placed: left out, not £0')
 })
 
 t.test('Wales is out; a postcode that no directory has is neither in nor out, and no distance', async (t) => {

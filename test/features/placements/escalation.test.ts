@@ -1,6 +1,14 @@
 import t from 'tap'
 import { testApp, type Body } from '../../support/app.ts'
-import { aBed, aChild, aHome, aPlacement } from '../../support/builders.ts'
+import {
+  aBed,
+  aChild,
+  aConnection,
+  aHome,
+  aLegalStatus,
+  anOfficer,
+  aPlacement,
+} from '../../support/builders.ts'
 import { inDays, inHours, TODAY } from '../../support/placing.ts'
 
 const service = await testApp(t, { clock: () => new Date() })
@@ -8,15 +16,13 @@ const officer = await service.as('placements')
 const head = await service.as('panel', undefined, 'head.of.service@example.test')
 const admin = await service.as('admin')
 const any = { 'if-match': '*' }
+for (const office of ['head-of-service', 'nominated-officer', 'fostering-service'])
+  await anOfficer(admin, { subject: 'head.of.service@example.test', office })
 
 const act = (placement: Body, action: string, body: object) =>
   officer.post(`/v1/placements/${placement.id}/${action}`, body, any)
-const decide = (placement: Body, kind: string, decision: string) =>
-  head.post(
-    `/v1/placements/${placement.id}/approvals`,
-    { kind, decision, approverRole: 'Head of service', on: TODAY },
-    any,
-  )
+const decide = (placement: Body, gate: string, decision: string, codes: string[] = []) =>
+  head.post(`/v1/placements/${placement.id}/approvals`, { gate, decision, confirmed: codes, on: TODAY }, any)
 async function attention(placement: Body): Promise<{ kind: string; due: string }[]> {
   const { items } = (await officer.get('/v1/attention?limit=500')).body
   return items
@@ -31,41 +37,71 @@ async function anAgreed(fields: Record<string, unknown> = {}): Promise<Body> {
   return aPlacement(officer, { bedId: bed.id, childId: child.id, plannedFrom: TODAY, ...placementFields })
 }
 
-t.test('what needs approval does not start without it, and says so in the same words twice', async (t) => {
+t.test('what needs a decision does not start without it, and says so in the same words twice', async (t) => {
   const placement = await anAgreed()
-  t.match(placement.approvals, [
-    { kind: 'emergency', state: 'awaited', dueOn: TODAY, approver: 'Head of service' },
+  t.match(placement.gates, [
+    { gate: 'emergency-bed', state: 'awaited', dueOn: TODAY, office: 'head-of-service' },
   ])
-  const why = 'It needs approval first: emergency.'
+  const why = 'This stands before it: Emergency bed.'
   t.match(placement.actions, [{ action: 'start', open: false, why }])
   const early = await act(placement, 'start', { on: TODAY })
-  t.match(early, { status: 409, body: { type: '/problems/action-not-open', detail: why } })
+  t.match(early, {
+    status: 409,
+    body: { type: '/problems/gate-closed', detail: why, errors: [{ code: 'emergency-bed' }] },
+  })
   t.same(await attention(placement), [{ kind: 'approval-awaited', due: TODAY }])
 
   t.equal((await act(placement, 'approvals', {})).status, 403, 'not for the officer to decide')
-  t.match(await decide(placement, 'distant', 'approved'), {
+  t.match(await decide(placement, 'at-a-distance', 'approved'), {
     status: 422,
-    body: { errors: [{ pointer: '#/kind' }] },
+    body: { errors: [{ pointer: '#/gate' }] },
   })
-  const refusal = await decide(placement, 'emergency', 'refused')
-  t.match(refusal.body.actions, [
-    { action: 'start', open: false, why: 'Its approval was refused: emergency.' },
-  ])
-  const approval = await decide(placement, 'emergency', 'approved')
+  const refusal = await decide(placement, 'emergency-bed', 'refused')
+  t.match(refusal.body.gates, [{ gate: 'emergency-bed', state: 'refused' }])
+  t.match(refusal.body.actions, [{ action: 'start', open: false, why }])
+  const approval = await decide(placement, 'emergency-bed', 'approved')
   t.match(approval, {
     status: 200,
     body: {
-      approvals: [
+      gates: [
         {
           state: 'approved',
           decidedBy: 'head.of.service@example.test',
-          approverRole: 'Head of service',
+          office: 'head-of-service',
           decidedOn: TODAY,
         },
       ],
     },
   })
   t.same(await attention(placement), [])
+  t.equal((await act(placement, 'start', { on: TODAY })).status, 200)
+})
+
+t.test('a decision is for the holder of the office, and confirms what the regulation asks for', async (t) => {
+  const child = await aChild(officer)
+  const placement = await aPlacement(officer, {
+    childId: child.id,
+    placementType: 'with-parents',
+    plannedFrom: TODAY,
+  })
+  t.same(placement.gates, [], 'no care order is recorded')
+  await aLegalStatus(officer, { childId: child.id, startedOn: inDays(-60) })
+  const codes = ['assessed', 'childs-wishes', 'safeguards-welfare', 'iro-informed']
+  const chair = await service.as('panel', undefined, 'panel.chair@example.test')
+  const body = { gate: 'with-parents', decision: 'approved', confirmed: codes, on: TODAY }
+  const url = `/v1/placements/${placement.id}/approvals`
+  t.match(await chair.post(url, body, any), {
+    status: 403,
+    body: { type: '/problems/not-your-office', detail: /Nominated officer/ },
+  })
+  t.match(await head.post(url, { ...body, confirmed: codes.slice(1) }, any), {
+    status: 422,
+    body: { errors: [{ pointer: '#/confirmed', code: 'assessed' }] },
+  })
+  t.match(await head.post(url, body, any), {
+    status: 200,
+    body: { gates: [{ state: 'approved', confirmed: codes }] },
+  })
   t.equal((await act(placement, 'start', { on: TODAY })).status, 200)
 })
 
@@ -79,7 +115,7 @@ t.test('an emergency may start first; past five working days its approval is ove
     item && item.due >= inDays(-14 + 5) && item.due <= inDays(-14 + 7),
     'five working days are five to seven days',
   )
-  await decide(placement, 'emergency', 'approved')
+  await decide(placement, 'emergency-bed', 'approved')
   t.same(await attention(placement), [])
 })
 
@@ -102,16 +138,16 @@ t.test('a move into a place that needs approval goes by an agreed placement', as
     bedId: (await aBed(officer)).id,
   })
   const bed = await aBed(officer, { kind: 'emergency' })
-  const move = { on: TODAY, reason: 'LAREQ', planned: true }
+  const move = { on: TODAY, reason: 'LAREQ', planned: true, keepsSchool: true }
   t.match(await act(stay, 'move', { ...move, bedId: bed.id }), {
     status: 409,
-    body: { type: '/problems/action-not-open' },
+    body: { type: '/problems/gate-closed', errors: [{ code: 'emergency-bed' }] },
   })
   const target = await aPlacement(officer, { childId: stay.childId, bedId: bed.id, plannedFrom: TODAY })
   const early = await act(stay, 'move', { ...move, placementId: target.id })
-  t.match(early, { status: 409, body: { errors: [{ pointer: '#/placementId' }] } })
+  t.match(early, { status: 409, body: { errors: [{ pointer: '#/placementId', code: 'emergency-bed' }] } })
   t.equal((await officer.get(`/v1/placements/${stay.id}`)).body.endedOn, null, 'nothing has ended')
-  await decide(target, 'emergency', 'approved')
+  await decide(target, 'emergency-bed', 'approved')
   const arrival = await act(stay, 'move', { ...move, placementId: target.id })
   t.match(arrival, { status: 201, body: { id: target.id, status: 'current', movedFromId: stay.id } })
   t.match((await officer.get(`/v1/placements/${stay.id}`)).body, { status: 'ended', movedToId: target.id })
@@ -123,11 +159,11 @@ t.test('a move into a place that needs approval goes by an agreed placement', as
   })
 })
 
-t.test('an authority sets what is distant to it', async (t) => {
+t.test('an authority may have a distance rule of its own, and has none until it sets one', async (t) => {
   const defaults = await officer.get('/v1/settings')
   t.match(defaults, {
     headers: { etag: '"v0"' },
-    body: { distantOverMiles: 20, emergencyApprovalWorkingDays: 5, warningDays: 14 },
+    body: { distantOverMiles: null, emergencyApprovalWorkingDays: 5, warningDays: 14 },
   })
   t.equal((await officer.patch('/v1/settings', { distantOverMiles: 5 }, any)).status, 403)
   t.equal((await admin.patch('/v1/settings', { distantOverMiles: 5 })).status, 428)
@@ -141,17 +177,21 @@ t.test('an authority sets what is distant to it', async (t) => {
   const home = await aHome(officer, { postcode: 'CW1 2BJ' })
   const child = await aChild(officer, { homePostcode: 'SK10 1AA' })
   const placement = await aPlacement(officer, { childId: child.id, homeId: home.id, plannedFrom: TODAY })
-  const kinds = (placement.approvals as { kind: string }[]).map(({ kind }) => kind)
+  const gates = (placement.gates as { gate: string }[]).map(({ gate }) => gate)
   t.equal(
-    kinds.includes('distant'),
+    gates.includes('own-distance-rule'),
     placement.distanceMiles !== null && (placement.distanceMiles as number) > 0.1,
   )
-  const back = await admin.patch('/v1/settings', { distantOverMiles: 20 }, { 'if-match': '"v1"' })
+  const back = await admin.patch('/v1/settings', { distantOverMiles: null }, { 'if-match': '"v1"' })
   t.equal(back.status, 200)
 })
 
 t.test('the team is shown what runs out: holds, planned ends, temporary approvals', async (t) => {
-  const overdue = await aPlacement(officer, { startedOn: inDays(-30), plannedTo: inDays(-2) })
+  const overdue = await aPlacement(officer, {
+    bedId: (await aBed(officer)).id,
+    startedOn: inDays(-30),
+    plannedTo: inDays(-2),
+  })
   t.same(await attention(overdue), [{ kind: 'past-planned-end', due: inDays(-2) }])
   t.equal(overdue.status, 'overdue')
   t.equal((await act(overdue, 'planned-dates', { to: inDays(20) })).body.status, 'current')
@@ -169,30 +209,68 @@ t.test('the team is shown what runs out: holds, planned ends, temporary approval
 })
 
 t.test(
-  'a connected carer: temporary approval of 16 weeks, extended once by 8, ended by the panel',
+  'a connected carer: temporary approval of 16 weeks, extended once by 8, ended by the full one',
   async (t) => {
-    const placement = await aPlacement(officer, { placementType: 'connected-carer', startedOn: inDays(-110) })
-    const approval = await act(placement, 'temporary-approval', { on: inDays(-110) })
-    t.equal(approval.body.temporaryApprovalUntil, inDays(2), '112 days on')
-    t.same(await attention(placement), [{ kind: 'temporary-approval-ending', due: inDays(2) }])
-    t.equal(
-      (await act(placement, 'temporary-approval', { on: TODAY })).body.type,
-      '/problems/action-not-open',
+    const child = await aChild(officer)
+    const { homeId } = await aConnection(officer, { childId: child.id })
+    const approve = (fields: object) =>
+      head.post('/v1/carer-approvals', { homeId, assessed: true, ...fields })
+    const kin = { placementType: 'connected-carer', homeId }
+    const agreement = await aPlacement(officer, { ...kin, childId: child.id, plannedFrom: inDays(-110) })
+    t.match(agreement.gates, [{ gate: 'connected-person', state: 'unmet' }])
+    t.match(await act(agreement, 'start', { on: inDays(-110) }), {
+      status: 409,
+      body: { errors: [{ code: 'connected-person', detail: /regs. 24 and 25/ }] },
+    })
+    t.equal((await officer.post('/v1/carer-approvals', {})).status, 403)
+    t.match(await approve({ kind: 'temporary', fromOn: inDays(-110), untilOn: inDays(3) }), {
+      status: 422,
+      body: { detail: /16 weeks/ },
+    })
+    const temporary = await approve({ kind: 'temporary', fromOn: inDays(-110) })
+    t.match(
+      temporary,
+      { status: 201, body: { untilOn: inDays(2), office: 'nominated-officer' } },
+      '112 days on',
     )
-    const extension = await act(placement, 'temporary-approval-extension', { on: TODAY })
-    t.equal(extension.body.temporaryApprovalUntil, inDays(58), '56 more')
-    t.same(await attention(placement), [])
-    t.equal((await act(placement, 'temporary-approval-extension', { on: TODAY })).status, 409)
-    const panel = await act(placement, 'carer-approval', { on: TODAY })
-    t.equal(panel.body.carerApprovedOn, TODAY)
+    const placement = (await act(agreement, 'start', { on: inDays(-110) })).body
+    t.equal(placement.status, 'current')
+    t.same(await attention(placement), [{ kind: 'temporary-approval-ending', due: inDays(2) }])
+    t.equal((await approve({ kind: 'temporary', fromOn: TODAY })).status, 409, 'one at a time')
 
-    const late = await aPlacement(officer, { placementType: 'connected-carer', startedOn: inDays(-200) })
-    await act(late, 'temporary-approval', { on: inDays(-200) })
-    t.same(await attention(late), [{ kind: 'temporary-approval-ended', due: inDays(-88) }])
-    const tooLate = await act(late, 'temporary-approval-extension', { on: TODAY })
-    t.match(tooLate, { status: 422, body: { errors: [{ pointer: '#/on', code: 'ran-out' }] } })
+    const sister = await aChild(officer)
+    await aConnection(officer, { childId: sister.id, homeId })
+    const second = await aPlacement(officer, { ...kin, childId: sister.id, plannedFrom: TODAY })
+    t.same(second.gates, [], 'the approval is the carer’s: it serves every child placed there')
+
+    t.match(await approve({ kind: 'extension', fromOn: TODAY }), {
+      status: 422,
+      body: { errors: [{ pointer: '#/fromOn', code: 'extends-nothing' }] },
+    })
+    const extension = await approve({ kind: 'extension', fromOn: inDays(2) })
+    t.equal(extension.body.untilOn, inDays(58), '56 more')
+    t.same(await attention(placement), [])
+    t.equal((await approve({ kind: 'extension', fromOn: inDays(58) })).status, 422, 'once')
+    const full = await approve({ kind: 'full', fromOn: inDays(58) })
+    t.match(full, { status: 201, body: { untilOn: null, office: 'fostering-service' } })
+    const url = `/v1/carer-approvals/${temporary.body.id}`
+    const correction = await head.patch(url, { fromOn: inDays(-109), untilOn: inDays(2) }, any)
+    t.match(correction, { status: 200, body: { fromOn: inDays(-109) } }, 'and can be corrected')
   },
 )
+
+t.test('a temporary approval that ran out with the child there is on the list', async (t) => {
+  const child = await aChild(officer)
+  const { homeId } = await aConnection(officer, { childId: child.id })
+  const late = await aPlacement(officer, {
+    placementType: 'connected-carer',
+    childId: child.id,
+    homeId,
+    startedOn: inDays(-200),
+  })
+  await head.post('/v1/carer-approvals', { homeId, assessed: true, kind: 'temporary', fromOn: inDays(-200) })
+  t.match(await attention(late), [{ kind: 'temporary-approval-ended', due: inDays(-88) }])
+})
 
 t.test(
   'an absence lies over the usual placement, whose bed stays theirs, and is as long as its code allows',
@@ -238,10 +316,7 @@ t.test(
       status: 422,
       body: { errors: [{ pointer: '#/endedOn', code: 'stay-too-long' }] },
     })
-    t.match(await recordStay('T3', { plannedFrom: inDays(20) }), {
-      status: 422,
-      body: { errors: [{ pointer: '#/plannedTo', code: 'stay-too-long' }] },
-    })
+    t.equal((await recordStay('T3', { plannedFrom: inDays(20) })).status, 201, 'a return may be unknown')
     t.equal(
       (await act(hospital.body, 'move', { on: TODAY, bedId: bed.id, reason: 'CARPL', planned: true })).status,
       409,
@@ -261,7 +336,8 @@ t.test(
 )
 
 t.test('what happened lies behind; what was planned is called off in one of two ways', async (t) => {
-  const tomorrow = await aPlacement(officer, { plannedFrom: inDays(1) })
+  const bedId = async () => (await aBed(officer)).id
+  const tomorrow = await aPlacement(officer, { bedId: await bedId(), plannedFrom: inDays(1) })
   t.match(await act(tomorrow, 'start', { on: inDays(1) }), {
     status: 422,
     body: { errors: [{ pointer: '#/on', code: 'in-future' }] },
@@ -270,7 +346,7 @@ t.test('what happened lies behind; what was planned is called off in one of two 
   t.match(await act(tomorrow, 'did-not-start', { on: TODAY, reason }), { status: 409 })
   const withdrawn = await act(tomorrow, 'withdrawal', { on: TODAY, reason })
   t.match(withdrawn.body, { status: 'withdrawn', withdrawalReason: reason })
-  const today = await aPlacement(officer, { plannedFrom: TODAY })
+  const today = await aPlacement(officer, { bedId: await bedId(), plannedFrom: TODAY })
   t.equal((await act(today, 'did-not-start', { on: TODAY, reason })).body.status, 'did-not-start')
   t.match((await act(today, 'start', { on: TODAY })).body, { detail: 'It was called off.' })
 })

@@ -6,6 +6,7 @@ import {
   aCarePeriod,
   aChild,
   aHome,
+  anOfficer,
   aPlacement,
   aPlacementRequest,
   aVoid,
@@ -15,6 +16,7 @@ import { inDays, inHours, inSeconds, TODAY } from '../../support/placing.ts'
 const service = await testApp(t, { clock: () => new Date() })
 const officer = await service.as('admin')
 const any = { 'if-match': '*' }
+await anOfficer(officer, { subject: 'admin@example.test', office: 'head-of-service' })
 
 /** An instant after everything recorded so far and before everything recorded later. */
 async function instantBetween(): Promise<string> {
@@ -146,18 +148,18 @@ t.test('a placement says what could be done, and what was approved, as known at 
   const placement = await aPlacement(officer, { bedId: bed.id, plannedFrom: TODAY })
   const path = `placements/${placement.id}`
   const awaitedAt = await instantBetween()
-  const decision = { kind: 'emergency', decision: 'approved', approverRole: 'Head of service', on: TODAY }
+  const decision = { gate: 'emergency-bed', decision: 'approved', on: TODAY }
   await act(`${path}/approvals`, decision)
   const approvedAt = await instantBetween()
   await act(`${path}/start`, { on: TODAY })
   t.match(await read(`${path}?knownAt=${awaitedAt}`), {
     status: 'planned',
-    approvals: [{ state: 'awaited', decidedOn: null }],
-    actions: [{ action: 'start', open: false, why: 'It needs approval first: emergency.' }],
+    gates: [{ state: 'awaited', decidedOn: null }],
+    actions: [{ action: 'start', open: false, why: 'This stands before it: Emergency bed.' }],
   })
   t.match(await read(`${path}?knownAt=${approvedAt}`), {
     status: 'planned',
-    approvals: [{ state: 'approved', decidedOn: TODAY }],
+    gates: [{ state: 'approved', decidedOn: TODAY }],
     actions: [{ action: 'start', open: true }],
   })
   t.equal((await read(path)).status, 'current')

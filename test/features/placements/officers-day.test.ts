@@ -87,7 +87,7 @@ t.test(
 
     const arrival = await post(
       `/v1/placements/${placementId}/move`,
-      { on: TODAY, bedId: second.id, reason: 'CARPL', planned: true },
+      { on: TODAY, bedId: second.id, reason: 'CARPL', planned: true, keepsSchool: true },
       etag(currentPlacement),
     )
     t.equal(arrival.status, 201)
@@ -132,7 +132,7 @@ t.test('Staying Put: care ends at 18, and the young person keeps the place in th
     bedId: bed.id,
     startedOn: TODAY,
     movedFromId: placement.body.id,
-    approvals: [],
+    gates: [],
   })
   t.match((await officer.get(`/v1/care-periods/${care.id}`)).body, { endedOn: TODAY, endReason: 'E17' })
   t.equal((await officer.get(`/v1/legal-statuses/${status.id}`)).body.endedOn, TODAY)

@@ -5,7 +5,10 @@ import t from 'tap'
 import * as codes from '../../../src/domain/codes.ts'
 import { birthday, addDays } from '../../../src/domain/dates.ts'
 import { distanceMiles } from '../../../src/domain/distance.ts'
-import { approvalDecisions, approvalKinds } from '../../../src/domain/lifecycle/approvals.ts'
+import { decidedGateIds, decisions } from '../../../src/domain/gates/gates.ts'
+import { overridableMusts } from '../../../src/domain/gates/musts-at-the-door.ts'
+import { offices } from '../../../src/domain/gates/offices.ts'
+import { registeredHomeKinds } from '../../../src/domain/gates/unregistered.ts'
 import { holdStatuses } from '../../../src/domain/lifecycle/hold.ts'
 import { requestStatuses, urgencies } from '../../../src/domain/lifecycle/request.ts'
 import { livesWith } from '../../../src/domain/matching/company.ts'
@@ -29,6 +32,7 @@ import { areaLevels } from '../../../src/domain/scorecards/published-rows.ts'
 import { ragBases } from '../../../src/domain/scorecards/rag.ts'
 import { scorecardUnits } from '../../../src/domain/scorecards/units.ts'
 import { rowOutcomes } from '../../../src/domain/ssda903/index.ts'
+import { carerApprovalKinds, libertyOrderKinds } from '../../../src/features/gates/kinds.ts'
 import { deliveryStates } from '../../../src/features/events/queries/deliveries.ts'
 import { webhookStates } from '../../../src/features/events/schema.ts'
 import { planStatuses } from '../../../src/features/plans/queries/plans.ts'
@@ -144,10 +148,11 @@ const keys = (table: object): string[] => Object.keys(table)
 t.test('the code lists are those that the database takes', async (t) => {
   const lists: Record<string, readonly string[]> = {
     'action_updates.status': declaredStatuses,
-    'approvals.decision': approvalDecisions,
-    'approvals.kind': approvalKinds,
+    'approvals.decision': decisions,
+    'approvals.gate': decidedGateIds,
     'bed_use.state': [...keys(dimensions.bedState.codes).filter((state) => state !== 'vacant'), 'held'],
     'beds.kind': keys(codes.bedKinds),
+    'carer_approvals.kind': keys(carerApprovalKinds),
     'carer_journeys.carer_type': keys(codes.carerTypes),
     'carer_journeys.outcome': keys(codes.journeyOutcomes),
     'carer_journeys.transferred_from': keys(codes.transferSources),
@@ -162,6 +167,7 @@ t.test('the code lists are those that the database takes', async (t) => {
     'contracts.kind': keys(codes.contractKinds),
     'holds.outcome': holdStatuses.filter((status) => status !== 'held' && status !== 'lapsed'),
     'home_restrictions.kind': keys(codes.restrictionKinds),
+    'homes.accommodation_category': keys(codes.accommodationCategories),
     'homes.accepts': keys(codes.accepts),
     'homes.kind': keys(codes.homeKinds),
     'import_findings.kind': findingKinds,
@@ -169,9 +175,12 @@ t.test('the code lists are those that the database takes', async (t) => {
     'imports.status': importStatuses,
     'judgements.grade': keys(codes.ofstedGrades),
     'legal_statuses.status': keys(codes.legalStatusLabels),
+    'liberty_orders.kind': keys(libertyOrderKinds),
     'matching_profiles.gateway_grade': codes.gatewayGrades,
     'observation_series.polarity': polarities,
     'observation_series.unit': keys(scorecardUnits),
+    'officers.office': keys(offices),
+    'overrides.must': overridableMusts,
     'panel_cases.purpose': keys(panels.purposes),
     'panel_decisions.outcome': keys(panels.panelOutcomes),
     'panels.meets': keys(panels.meetingFrequencies),
@@ -239,6 +248,10 @@ t.test('the lists that functions, views and rules of several columns test are de
     'households, whose address is confidential': householdKinds,
     'journeys that end before approval': beforeApproval,
     'homes from 16 on': kindsFrom(16),
+    'homes that are registered themselves': registeredHomeKinds,
+    'approvals of a carer for 16 weeks': codes
+      .codesOf(carerApprovalKinds)
+      .filter((kind) => carerApprovalKinds[kind].mostWeeks === 16),
     'how far a request is': requestStatuses.filter((status) => status !== 'withdrawn'),
     'plans that are over': planStatuses.filter((status) => status !== 'queued' && status !== 'running'),
   }

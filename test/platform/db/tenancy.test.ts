@@ -26,7 +26,7 @@ const other = await service.as('admin', theirs)
 const any = { 'if-match': '*' }
 
 /** Reference tables, which are the same for every authority and can't be written by any. */
-const reference = ['lower_tier_authorities', 'postcodes']
+const reference = ['adjoining_authorities', 'lower_tier_authorities', 'postcodes']
 
 interface Table {
   name: string
@@ -140,19 +140,34 @@ async function fill(table: string, authority: string): Promise<void> {
 /** Tables in which neither HTTP nor the code above makes rows. */
 const byHand: Record<string, string> = {
   approvals: `insert into approvals
-      (authority_code, placement_id, kind, decision, approver_role, decided_by, decided_on)
-    select $1, id, 'distant', 'approved', 'x', 'x', '2023-12-01' from placements where authority_code = $1 limit 1`,
+      (authority_code, placement_id, gate, decision, office, decided_by, decided_on)
+    select $1, id, 'at-a-distance', 'approved', 'dcs', 'x', '2023-12-01'
+      from placements where authority_code = $1 limit 1`,
   authority_settings: `insert into authority_settings
       (authority_code, distant_over_miles, emergency_approval_working_days, warning_days) values ($1, 20, 5, 14)`,
+  carer_approvals: `insert into carer_approvals
+      (authority_code, home_id, kind, from_on, assessed, office, decided_by)
+    select $1, id, 'full', '2023-12-01', true, 'fostering-service', 'x' from homes where authority_code = $1 limit 1`,
   import_rows: `insert into import_rows (authority_code, import_id, file, module, row_number, received, outcome)
     select $1, id, 'f', 'Header', 1, '{}', 'new' from imports where authority_code = $1`,
+  liberty_orders: `insert into liberty_orders (authority_code, child_id, kind, from_on, until_on)
+    select $1, id, 'secure', '2023-12-01', '2024-01-01' from children where authority_code = $1 limit 1`,
   matching_profiles: `insert into matching_profiles
       (authority_code, name, version, weights, in_force_from, by_default, published_by)
     values ($1, 'ours', 1, '{}', '2023-12-01', false, 'x')`,
+  officers: `insert into officers (authority_code, subject, office, from_on) values ($1, 'x', 'dcs', '2023-12-01')`,
+  overrides: `insert into overrides
+      (authority_code, child_id, home_id, must, office, decided_by, decided_on, until_on, reason)
+    select $1, c.id, h.id, 'company-suits', 'head-of-service', 'x', '2023-12-01', '2024-01-01', 'x'
+      from children c, homes h where c.authority_code = $1 and h.authority_code = $1 limit 1`,
   releases: `insert into releases (authority_code, year_ends, tables, tally) values ($1, '2023-03-31', '[]', '{}')`,
   return_rows: `insert into return_rows
       (authority_code, child_reference, module, collection_year, key, cells, import_id)
     select $1, 'C1', 'header', 2023, 'k', '{}', id from imports where authority_code = $1`,
+  terms_exemptions: `insert into terms_exemptions
+      (authority_code, home_id, child_id, from_on, to_on, reason, decided_by)
+    select $1, h.id, c.id, '2023-12-01', '2024-01-01', 'x', 'x'
+      from children c, homes h where c.authority_code = $1 and h.authority_code = $1 limit 1`,
   webhook_deliveries: `insert into webhook_deliveries (authority_code, webhook_id, event_id, position, record_id)
     select $1, w.id, e.id, 1, w.id from webhooks w, events e
      where w.authority_code = $1 and e.authority_code = $1 limit 1`,
@@ -247,6 +262,9 @@ const confinedFunctions = [
   'others_living_there',
   'bed_free_but_for_voids',
   'living_in',
+  'is_registered',
+  'most_living_there',
+  'lock_homes_and_children',
   'publish_events',
   'lapse_holds',
 ]
@@ -345,7 +363,12 @@ t.test('a shared home: others see that a bed is taken, never by whom, and can pl
   t.match(await other.del(`/v1/beds/${second.id}`, any), { status: 404 })
 
   const guest = await aChild(other)
-  const attempt = { childId: guest.id, placementType: 'residential', startedOn: '2023-05-01' }
+  const attempt = {
+    childId: guest.id,
+    placementType: 'residential',
+    startedOn: '2023-05-01',
+    recordedAsHappened: 'As it was.',
+  }
   const refusal = await other.post('/v1/placements', { ...attempt, bedId: bed.id })
   t.match(refusal, { status: 409, body: { type: '/problems/bed-in-use' } })
   for (const secret of [child.id, stay.id, ours]) t.notMatch(JSON.stringify(refusal.body), secret)

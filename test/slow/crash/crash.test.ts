@@ -58,6 +58,7 @@ async function work(
       startedOn,
       endedOn: addDays(startedOn, 1),
       endReason: 'CARPL',
+      recordedAsHappened: 'Recorded late, as it was.',
     }
     const placing = { key: randomUUID(), body }
     try {

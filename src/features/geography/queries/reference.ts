@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import { adjoiningAuthorities } from '../../../domain/geography/adjoining.ts'
 import type { Authority } from '../../../domain/geography/authorities.ts'
 import type { LowerTierAuthority } from '../../../domain/geography/lower-tier.ts'
 
@@ -27,5 +28,10 @@ export async function upsertReference(
      on conflict (code) do update set name = excluded.name, authority_code = excluded.authority_code
       where (l.name, l.authority_code) is distinct from (excluded.name, excluded.authority_code)`,
     [JSON.stringify(lowerTier)],
+  )
+  await pool.query(
+    `insert into adjoining_authorities (authority_code, adjoining_code)
+     select * from unnest($1::text[], $2::text[]) on conflict do nothing`,
+    [adjoiningAuthorities.map(([one]) => one), adjoiningAuthorities.map(([, other]) => other)],
   )
 }

@@ -2,6 +2,8 @@ import { sql, type SQL } from 'drizzle-orm'
 import type { DimensionName } from '../../../domain/measures/dimensions.ts'
 import { factSets } from '../../../domain/measures/fact-sets.ts'
 import { numberFacts, tallies, type NumberFact } from '../../../domain/measures/measure.ts'
+import { conjunction, codeOf, matchesCondition, allKnown } from '../../../engines/figures/queries/compile.ts'
+import { recordKeys, type RecordKey, type Source } from '../../../engines/figures/queries/facts/index.ts'
 import {
   questionFilter,
   amountOf,
@@ -9,8 +11,6 @@ import {
   sourceOf,
   type Question,
 } from '../../../engines/figures/queries/increments.ts'
-import { conjunction, codeOf, matchesCondition, allKnown } from '../../../engines/figures/queries/compile.ts'
-import { recordKeys, type RecordKey, type Source } from '../../../engines/figures/queries/facts/index.ts'
 import type { Tx } from '../../../platform/db/tenant.ts'
 
 /** The parts of a figure whose records can be listed. */

@@ -7,15 +7,6 @@ export async function setPlacement(tx: Tx, id: string, values: Partial<NewPlacem
   await tx.db.update(tables.placements).set(values).where(eq(tables.placements.id, id))
 }
 
-/** Locks the homes, the child and the beds until the end of the transaction, in the order all writers share. */
-export async function lockForPlacing(
-  tx: Tx,
-  childId: string,
-  bedIds: readonly (string | null | undefined)[],
-): Promise<void> {
-  await tx.client.query('select lock_placing($1, $2)', [bedIds.filter(Boolean), [childId]])
-}
-
 /** Ends the care and the legal status of a young person who stays with the carers at 18 (SSDA903 REC E17). */
 export async function endCareAtEighteen(tx: Tx, childId: string, day: string): Promise<void> {
   const { carePeriods: care, legalStatuses: status } = tables

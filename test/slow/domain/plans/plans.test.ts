@@ -6,8 +6,8 @@ import {
   type Aim,
   type ObjectiveId,
 } from '../../../../src/domain/plans/objectives.ts'
-import { programmeOf } from '../../../../src/domain/plans/programme.ts'
 import { assignmentsOf, greedy } from '../../../../src/domain/plans/partial-solution.ts'
+import { programmeOf } from '../../../../src/domain/plans/programme.ts'
 import type { Assignment, PlanProblem } from '../../../../src/domain/plans/types.ts'
 import { unmetNeeds } from '../../../../src/domain/plans/unplaced.ts'
 import { solve, solverInput } from '../../../../src/features/plans/solver.ts'

@@ -69,7 +69,7 @@ t.test('a hold, a void and a move race for one bed: one of them has it', async (
       officer.post('/v1/voids', { bedId: bed.id, reason: 'repair', startsOn: TODAY }),
       officer.post(
         `/v1/placements/${stay.id}/move`,
-        { bedId: bed.id, on: TODAY, reason: 'CARPL', planned: true },
+        { bedId: bed.id, on: TODAY, reason: 'CARPL', planned: true, keepsSchool: true },
         any,
       ),
     ])
@@ -134,7 +134,11 @@ t.test(
     const child = await aChild(officer)
     const stay = await aPlacement(officer, { childId: child.id, bedId: a.id })
     const move = (id: string, bedId: string, headers: Record<string, string> = any) =>
-      officer.post(`/v1/placements/${id}/move`, { bedId, on: TODAY, reason: 'CARPL', planned: true }, headers)
+      officer.post(
+        `/v1/placements/${id}/move`,
+        { bedId, on: TODAY, reason: 'CARPL', planned: true, keepsSchool: true },
+        headers,
+      )
     const answers = await Promise.all([move(stay.id, b.id), move(stay.id, c.id)])
     oneWon(t, answers, ['/problems/action-not-open'])
     const now = (await officer.get(`/v1/placements?childId=${child.id}`)).body.items

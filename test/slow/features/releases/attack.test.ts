@@ -1,10 +1,10 @@
 import t from 'tap'
 import { loadHighs } from '../../../../src/platform/solver/highs.ts'
 import { operationsOf } from '../../../contract/document.ts'
-import { testApp } from '../../../support/app.ts'
 import type { Figure as Measured } from '../../../features/measures/support.ts'
 import { Attacker, type Figure, type Release } from '../../../features/releases/attacker.ts'
 import { manyChildren } from '../../../features/releases/children.ts'
+import { testApp } from '../../../support/app.ts'
 
 t.setTimeout(600_000)
 

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
 import { cureKinds } from '../../../../src/domain/matching/near-miss.ts'
-import { CHESHIRE_EAST, STOCKPORT, testApp } from '../../../support/app.ts'
-import { aChildInCare, aSeparation, someNeeds } from '../../../support/builders.ts'
 import { planOf } from '../../../features/plans/support.ts'
 import { find, insertPostcodes, type Found, type Missed } from '../../../features/vacancies/fixture.ts'
+import { CHESHIRE_EAST, STOCKPORT, testApp } from '../../../support/app.ts'
+import { aChildInCare, aSeparation, someNeeds } from '../../../support/builders.ts'
 import { firstNight, places, record, search, world } from './random-world.ts'
 
 t.setTimeout(600_000)

@@ -39,7 +39,7 @@ interface World {
 
 async function newWorld(): Promise<World> {
   today = TODAY
-  const postcode = 'CW1 2BJ'
+  const postcode = 'CW1 0CC'
   const home = await aHome(officer, { postcode, registeredPlaces: null })
   const beds = await Promise.all(Array.from({ length: BEDS }, () => aBed(officer, { homeId: home.id })))
   const children = await Promise.all(
@@ -106,6 +106,7 @@ async function play(world: World, step: Command): Promise<void> {
       childId: children[p.child],
       bedId: beds[p.bed ?? 0],
       placementType: 'residential',
+      keepsSchool: true,
       plannedFrom: dateOf(p.plannedFrom),
       plannedTo: dateOf(p.plannedTo),
       startedOn: dateOf(p.startedOn),
@@ -227,7 +228,13 @@ async function play(world: World, step: Command): Promise<void> {
         plannedFrom: null,
         startedOn: day,
       }
-      const body = { on: dateOf(day), bedId: beds[step.bed], reason: 'CARPL', planned: false }
+      const body = {
+        on: dateOf(day),
+        bedId: beds[step.bed],
+        reason: 'CARPL',
+        planned: false,
+        keepsSchool: true,
+      }
       return act('move', placement, { endedOn: day }, body, day, arrival)
     }
     case 'withdraw':

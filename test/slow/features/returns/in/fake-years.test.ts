@@ -1,6 +1,4 @@
 import t from 'tap'
-import { testApp } from '../../../../support/app.ts'
-import { needs, sharedData } from '../../../../support/shared-data.ts'
 import {
   accountedFor,
   filesIn,
@@ -11,6 +9,8 @@ import {
   reportOf,
   tables,
 } from '../../../../features/returns/in/support.ts'
+import { testApp } from '../../../../support/app.ts'
+import { needs, sharedData } from '../../../../support/shared-data.ts'
 
 t.setTimeout(600_000)
 
