@@ -3550,6 +3550,21 @@ begin
 end $function$;
 comment on function place_of(responsible text, home_postcode text, placement_postcode text, OUT miles numeric, OUT location text) is 'Where a placement is: miles from the child''s home, and in or out of the responsible authority.';
 
+create or replace function placement_status(placement placements, day date)
+ returns text
+ language sql
+ stable
+as $function$
+  select case
+    when placement.withdrawn_on is not null then coalesce(placement.withdrawal_kind, 'withdrawn')
+    when placement.started_on is null or placement.started_on > day then 'planned'
+    when placement.ended_on <= day then 'ended'
+    when placement.planned_to <= day then 'overdue'
+    else 'current'
+  end
+$function$;
+comment on function placement_status(placement placements, day date) is 'How a placement stands on a day: the same as placementStatus in src/domain/placement-status.ts.';
+
 create or replace function placement_type_of(home_kind text, sector text)
  returns text
  language sql

@@ -13,13 +13,14 @@ interface PlacementDates {
   withdrawalKind?: string | null
 }
 
-/** A placement's status on a day. `overdue` is a started placement on or past its planned end without an actual end. */
+/**
+ * A placement's status on a day, whatever ended it later. `overdue` is a started placement on or past its planned end
+ * that has not ended. SQL has the same: `placement_status`.
+ */
 export function placementStatus(dates: PlacementDates, today: CivilDate): PlacementStatus {
   if (dates.withdrawnOn !== null)
     return dates.withdrawalKind === 'did-not-start' ? 'did-not-start' : 'withdrawn'
   if (dates.startedOn === null || dates.startedOn > today) return 'planned'
   if (dates.endedOn !== null && dates.endedOn <= today) return 'ended'
-  return dates.endedOn === null && dates.plannedTo !== null && dates.plannedTo <= today
-    ? 'overdue'
-    : 'current'
+  return dates.plannedTo !== null && dates.plannedTo <= today ? 'overdue' : 'current'
 }

@@ -4,13 +4,14 @@ import type { Pool } from 'pg'
 import { z } from 'zod'
 import { readAs } from '../../platform/db/tenant.ts'
 import { logChildAccess, purpose } from '../../platform/http/access-log.ts'
-import { displayPostcodeOrNull, id, reference } from '../../platform/http/fields.ts'
+import { dateRanges, displayPostcodeOrNull, id, reference } from '../../platform/http/fields.ts'
 import { registerResource } from '../../platform/http/resource.ts'
 import * as queries from './queries.ts'
 import * as schema from './schema.ts'
 
 const routeDefaults = { tag: 'Children', scopes: { read: 'children:read', write: 'children:write' } } as const
 const childFilter = z.object({ childId: id.optional() })
+const spanFilters = childFilter.extend(dateRanges('startedOn', 'endedOn'))
 
 type Child = Awaited<ReturnType<typeof queries.childrenByReference>>[number]
 
@@ -55,7 +56,9 @@ export function registerChildren(app: FastifyInstance, { pool }: { pool: Pool })
     happens: ['startedOn', 'endedOn'],
     fixed: ['childId'],
     view: schema.carePeriodView,
-    filters: childFilter,
+    filters: spanFilters.extend({
+      endReason: schema.carePeriod.shape.endReason.unwrap().unwrap().optional(),
+    }),
     store: queries.carePeriodStore,
     childOf: (row) => row.childId,
   })
@@ -68,7 +71,7 @@ export function registerChildren(app: FastifyInstance, { pool }: { pool: Pool })
     happens: ['startedOn', 'endedOn'],
     fixed: ['childId'],
     view: schema.legalStatusView,
-    filters: childFilter,
+    filters: spanFilters.extend({ status: schema.legalStatus.shape.status.optional() }),
     store: queries.legalStatusStore,
     childOf: (row) => row.childId,
   })

@@ -21,7 +21,7 @@ import { changeReason } from '../../platform/http/change-reason.ts'
 import { sendCsv, wantsCsv } from '../../platform/http/csv.ts'
 import { cutPage, decodeCursor, page, pageOf } from '../../platform/http/cursor.ts'
 import { etagOf } from '../../platform/http/etag.ts'
-import { id, knownAt } from '../../platform/http/fields.ts'
+import { dateRanges, id, knownAt } from '../../platform/http/fields.ts'
 import { idempotencyKey, once } from '../../platform/http/idempotency.ts'
 import { notFound } from '../../platform/http/problem.ts'
 import { versionsView } from '../../platform/http/resource.ts'
@@ -91,6 +91,7 @@ export function registerHolds(
           bedId: id.optional(),
           childId: id.optional(),
           status: z.enum(holdStatuses).optional(),
+          ...dateRanges('from'),
           ...page.shape,
         }),
         produces: ['application/json', 'text/csv'],

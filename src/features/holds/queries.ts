@@ -38,12 +38,14 @@ export interface HoldFilters {
   bedId?: string | undefined
   childId?: string | undefined
   status?: string | undefined
+  fromSince?: string | undefined
+  fromUntil?: string | undefined
 }
 
 /** At most `limit` holds that match all filters, in order of id, starting after `lastId`; from the first without it. */
 export async function holdsAfter(
   tx: Tx,
-  { requestId, bedId, childId, status }: HoldFilters,
+  { requestId, bedId, childId, status, fromSince, fromUntil }: HoldFilters,
   lastId: string | undefined,
   limit: number,
 ): Promise<Hold[]> {
@@ -54,8 +56,9 @@ export async function holdsAfter(
         and ($3::uuid is null or exists (select from hold_beds k where k.hold_id = h.id and k.child_id = $3))
         and ($4::text is null or h.status = $4)
         and ($5::uuid is null or h.id > $5)
-      order by h.id limit $6`,
-    [requestId, bedId, childId, status, lastId, limit],
+        and h.from_on between coalesce($6, '-infinity'::date) and coalesce($7, 'infinity'::date)
+      order by h.id limit $8`,
+    [requestId, bedId, childId, status, lastId, fromSince, fromUntil, limit],
   )
   return rows.map(holdOf)
 }

@@ -3,7 +3,7 @@ import type { Pool } from 'pg'
 import { z } from 'zod'
 import { may, type Principal } from '../../domain/access.ts'
 import { codesOf, homeKinds } from '../../domain/codes.ts'
-import { displayPostcodeOrNull, id } from '../../platform/http/fields.ts'
+import { dateRanges, displayPostcodeOrNull, id } from '../../platform/http/fields.ts'
 import { registerResource } from '../../platform/http/resource.ts'
 import * as queries from './queries.ts'
 import * as schema from './schema.ts'
@@ -119,7 +119,11 @@ export function registerHomes(app: FastifyInstance, { pool }: { pool: Pool }): v
     happens: ['startsOn', 'endsOn'],
     fixed: ['bedId'],
     view: schema.bedVoidView,
-    filters: z.object({ bedId: id.optional() }),
+    filters: z.object({
+      bedId: id.optional(),
+      reason: schema.bedVoid.shape.reason.optional(),
+      ...dateRanges('startsOn', 'endsOn'),
+    }),
     store: queries.voidStore,
   })
 }

@@ -11,7 +11,7 @@ import {
   registerAction,
 } from '../../platform/http/action.ts'
 import { etagOf } from '../../platform/http/etag.ts'
-import { id } from '../../platform/http/fields.ts'
+import { dateRanges, id } from '../../platform/http/fields.ts'
 import { registerResource } from '../../platform/http/resource.ts'
 import { statusOfCase } from './cases.ts'
 import { routeDefaults, type PanelOptions } from './options.ts'
@@ -34,7 +34,11 @@ export function registerPanelMeetings(app: FastifyInstance, { pool, clock }: Pan
     fields: schema.meeting,
     fixed: ['panelId'],
     view: schema.meetingView,
-    filters: z.object({ panelId: id.optional(), heldOn: schema.meeting.shape.heldOn.optional() }),
+    filters: z.object({
+      panelId: id.optional(),
+      heldOn: schema.meeting.shape.heldOn.optional(),
+      ...dateRanges('heldOn'),
+    }),
     store: meetingStore,
     present: (row) => presentMeeting(row, today()),
     detail: { view: schema.meetingDetail, read: (row, tx) => detailOf(tx, row, today()) },

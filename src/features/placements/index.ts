@@ -22,7 +22,7 @@ import {
   registerAction,
 } from '../../platform/http/action.ts'
 import { etagOf } from '../../platform/http/etag.ts'
-import { displayPostcodeOrNull, id } from '../../platform/http/fields.ts'
+import { dateRanges, displayPostcodeOrNull, id } from '../../platform/http/fields.ts'
 import { notFound } from '../../platform/http/problem.ts'
 import { registerResource, type ReadTime } from '../../platform/http/resource.ts'
 import { actionWorks } from './actions.ts'
@@ -49,10 +49,9 @@ export function registerPlacements(
 
   function present(row: queries.PlacementRow, principal: Principal, readTime: ReadTime = {}) {
     const isFostered = placementType(row.placementType as PlacementType).careFamily === 'fostering'
-    const wasThere = readTime.asAt !== undefined && row.endedOn !== null && row.endedOn > readTime.asAt
     return {
       ...row,
-      status: placementStatus(wasThere ? { ...row, endedOn: null } : row, dayOf(readTime)),
+      status: placementStatus(row, dayOf(readTime)),
       postcode: isFostered && !may(principal, 'addresses:read') ? null : displayPostcodeOrNull(row.postcode),
       homePostcode: displayPostcodeOrNull(row.homePostcode),
     }
@@ -74,9 +73,13 @@ export function registerPlacements(
       bedId: id.optional(),
       homeId: id.optional(),
       requestId: id.optional(),
+      placementType: schema.placementFields.shape.placementType.optional(),
+      status: schema.placementView.shape.status.optional(),
+      ...dateRanges('plannedFrom', 'plannedTo', 'startedOn', 'endedOn'),
     }),
     store: {
       ...queries.placementStore,
+      list: (tx, listing) => queries.placementsOfStatus(tx, listing, dayOf(listing)),
       insert: (tx, values) => record(tx, values, today()),
       update: (tx, id, values, version) => correct(tx, { id, values, version }, today()),
     },

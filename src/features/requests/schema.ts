@@ -3,7 +3,7 @@ import { codesOf } from '../../domain/codes.ts'
 import { requestStatuses, urgencies } from '../../domain/lifecycle/request.ts'
 import * as referralCodes from '../../domain/referral.ts'
 import { actionsView } from '../../platform/http/action.ts'
-import { civilDate, id, recordFields, words } from '../../platform/http/fields.ts'
+import { civilDate, dateRanges, id, recordFields, words } from '../../platform/http/fields.ts'
 import { needAnswers } from '../../platform/http/needs-of-child.ts'
 
 const sector = z
@@ -110,6 +110,8 @@ export const requestWithdrawal = z.strictObject({
 })
 
 export const filters = z.object({
+  childId: id.optional().describe('Only those for this child.'),
   status: z.enum(requestStatuses).optional(),
   urgency: request.shape.urgency.optional(),
+  ...dateRanges('receivedOn', 'neededFrom', 'latestStart'),
 })

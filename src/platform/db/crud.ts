@@ -1,8 +1,10 @@
 import {
   and,
+  arrayContains,
   asc,
   eq,
   gt,
+  gte,
   isNull,
   lte,
   or,
@@ -22,8 +24,13 @@ export type ChangeResult<Row> = { row: Row } | { refused: 'absent' | 'version-ch
 
 /** Which rows a list gives. They come in order of id. */
 export interface Listing {
-  /** Columns and the values that they must equal; undefined means no condition. */
+  /**
+   * What a row must be, by the names of columns: `childId` equals, or is among `childIds`; `startedOnSince` and
+   * `startedOnUntil` are the first and the last day of `startedOn`. Undefined means no condition.
+   */
   filters: Record<string, unknown>
+  /** A condition that no filter can express, such as one on a derived status. */
+  condition?: SQL | undefined
   /** Only rows with a greater id: where the previous page ended. */
   afterId: string | undefined
   limit: number
@@ -70,6 +77,17 @@ export function crud<T extends RecordTable>(
       version === null ? undefined : eq(table.version, version),
     )
 
+  function satisfies([filter, value]: [string, unknown]): SQL | undefined {
+    if (value === undefined) return undefined
+    const [equal, among] = [columns[filter], columns[`${filter}s`]]
+    if (equal) return eq(equal, value)
+    if (among) return arrayContains(among, [value])
+    const [, date = '', bound] = /^(.*)(Since|Until)$/.exec(filter) ?? []
+    const column = columns[date]
+    if (!column) throw new TypeError(`no column has what ${filter} filters by`)
+    return bound === 'Since' ? gte(column, value) : lte(column, value)
+  }
+
   function isInForce(day: string | undefined, knownAt: string | undefined): SQL | undefined {
     if (day === undefined || inForce === undefined) return undefined
     if (typeof inForce === 'function') return inForce(day, knownAt)
@@ -97,13 +115,10 @@ export function crud<T extends RecordTable>(
 
   return {
     dated: inForce !== undefined,
-    async list(tx, { filters, afterId, limit, knownAt, asAt }) {
-      const conditions = Object.entries(filters).flatMap(([key, value]) => {
-        const column = columns[key]
-        return column && value !== undefined ? [eq(column, value)] : []
-      })
+    async list(tx, { filters, condition, afterId, limit, knownAt, asAt }) {
       const where = and(
-        ...conditions,
+        ...Object.entries(filters).map(satisfies),
+        condition,
         isInForce(asAt, knownAt),
         afterId === undefined ? undefined : gt(table.id, afterId),
       )

@@ -95,3 +95,16 @@ export const knownAt = z.object({
 export const asAt = z.object({
   asAt: civilDate.optional().describe('Only those in force on this day; of children, those in care.'),
 })
+
+type DateRanges<Field extends string> = Record<`${Field}Since` | `${Field}Until`, typeof dayOrNone>
+const dayOrNone = civilDate.optional()
+
+/** Query parameters that narrow a list by dates: for `startedOn`, `startedOnSince` and `startedOnUntil`, both included. */
+export function dateRanges<Field extends string>(...fields: Field[]): DateRanges<Field> {
+  return Object.fromEntries(
+    fields.flatMap((field) => [
+      [`${field}Since`, dayOrNone.describe(`Only those with a \`${field}\` on or after this day.`)],
+      [`${field}Until`, dayOrNone.describe(`Only those with a \`${field}\` on or before this day.`)],
+    ]),
+  ) as DateRanges<Field>
+}

@@ -16,7 +16,7 @@ import { needFieldNames } from '../../../src/domain/matching/needs-of-child.ts'
 import { dimensions } from '../../../src/domain/measures/dimensions.ts'
 import { polarities } from '../../../src/domain/measures/measure.ts'
 import * as panels from '../../../src/domain/panels/codes.ts'
-import { withdrawalKinds } from '../../../src/domain/placement-status.ts'
+import { placementStatus, withdrawalKinds } from '../../../src/domain/placement-status.ts'
 import {
   adoptedByCarersCodes,
   fosterCareTypes,
@@ -375,5 +375,34 @@ t.test('a distance is the same in the database and in the domain', async (t) => 
   t.same(
     rows.map(({ miles }) => miles),
     expected,
+  )
+})
+
+t.test('a placement stands on a day the same in the database and in the domain', async (t) => {
+  const near = fc.option(
+    fc.nat(6).map((n) => addDays('2023-01-01', n)),
+    { freq: 2 },
+  )
+  const cases = fc.sample(
+    fc.record({
+      plannedTo: near,
+      startedOn: near,
+      endedOn: near,
+      withdrawnOn: near,
+      withdrawalKind: fc.option(fc.constantFrom(...withdrawalKinds)),
+      day: fc.nat(6).map((n) => addDays('2023-01-01', n)),
+    }),
+    { numRuns: 3000, seed: 3 },
+  )
+  const { rows } = await ownerPool.query<{ status: string }>(
+    `select placement_status(jsonb_populate_record(null::placements, jsonb_build_object(
+              'planned_to', c->'plannedTo', 'started_on', c->'startedOn', 'ended_on', c->'endedOn',
+              'withdrawn_on', c->'withdrawnOn', 'withdrawal_kind', c->'withdrawalKind')), (c->>'day')::date) as status
+       from jsonb_array_elements($1::jsonb) with ordinality as x (c, n) order by n`,
+    [JSON.stringify(cases)],
+  )
+  t.same(
+    rows.map(({ status }) => status),
+    cases.map(({ day, ...dates }) => placementStatus(dates, day)),
   )
 })

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { crud, type Store } from '../../../platform/db/crud.ts'
+import { crud, type Listing, type Store } from '../../../platform/db/crud.ts'
 import * as tables from '../../../platform/db/tables.ts'
 import type { Tx } from '../../../platform/db/tenant.ts'
 
@@ -17,6 +17,18 @@ async function insert(tx: Tx, { placementType, ...values }: NewPlacement): Promi
     placementType: (placementType ?? sql`null`) as string,
     agreedAt: sql`now()` as unknown as string,
   })
+}
+
+/** The placements of a list, whose filter `status` is the derived one on `day`. */
+export function placementsOfStatus(
+  tx: Tx,
+  { filters, ...listing }: Listing,
+  day: string,
+): Promise<PlacementRow[]> {
+  const { status, ...rest } = filters
+  const condition =
+    status === undefined ? undefined : sql`placement_status(${tables.placements}, ${day}::date) = ${status}`
+  return records.list(tx, { ...listing, filters: rest, condition })
 }
 
 /** Placements agreed through this API: inserting sets `agreedAt`, which imported placements lack. */
