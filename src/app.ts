@@ -3,6 +3,7 @@ import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import type { Pool } from 'pg'
+import { registerAttention } from './features/attention/index.ts'
 import { registerCarers } from './features/carers/index.ts'
 import { registerChildren } from './features/children/index.ts'
 import { registerComparators } from './features/comparators/index.ts'
@@ -98,6 +99,7 @@ export async function buildApp({
   registerGates(app, { pool, clock })
   registerHolds(app, { pool, clock })
   registerPlacements(app, { pool, clock })
+  registerAttention(app, { pool, clock })
   registerVacancies(app, { pool, clock })
   registerProfiles(app, { pool })
   registerMoves(app, { pool, clock })

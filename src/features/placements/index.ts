@@ -26,7 +26,6 @@ import { dateRanges, displayPostcodeOrNull, id } from '../../platform/http/field
 import { notFound } from '../../platform/http/problem.ts'
 import { registerResource, type ReadTime } from '../../platform/http/resource.ts'
 import { actionWorks } from './actions.ts'
-import { registerAttention } from './attention.ts'
 import { approvalsOfPlacement } from './queries/changes.ts'
 import { placementCase, lockPlacement } from './queries/facts.ts'
 import * as queries from './queries/placements.ts'
@@ -127,7 +126,6 @@ export function registerPlacements(
     }
   }
 
-  registerAttention(app, { pool, clock })
   registerSettings(app, { pool })
 }
 

@@ -134,23 +134,6 @@ export const placementDetail = actionsView.extend({
     .describe('Musts of the child that it breaks, each with the override that allows it, if any.'),
 })
 
-export const attentionItem = z.object({
-  kind: z
-    .enum([
-      'approval-awaited',
-      'approval-overdue',
-      'hold-lapsing',
-      'past-planned-end',
-      'temporary-approval-ending',
-      'temporary-approval-ended',
-    ])
-    .describe('What must be acted on.'),
-  due: z.string().describe('The day, or for a hold the instant, by which or since which.'),
-  detail: z.string(),
-  childIds: z.array(z.string()),
-  href: z.string().describe('The record to act on.'),
-})
-
 export const settingsView = z.object({
   distantOverMiles: z
     .number()

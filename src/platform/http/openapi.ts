@@ -58,7 +58,8 @@ const tags = {
   Holds: 'Beds kept for named children until an instant.',
   Gates:
     'What the law asks before a placement: who holds which office, approvals of carers, exemptions, orders, overrides.',
-  Placements: 'Where children live, lived and are to live, and what needs attention.',
+  Placements: 'Where children live, lived and are to live.',
+  Attention: 'What the team must act on: nobody overlooked.',
   Moves: 'Steps up and down, and the lists of children that panels work from.',
   Panels: 'Panels, their meetings and packs, cases, decisions and actions.',
   Supply: 'Providers, homes, beds, voids, judgements, contracts and fees.',

@@ -23,11 +23,11 @@ const act = (placement: Body, action: string, body: object) =>
   officer.post(`/v1/placements/${placement.id}/${action}`, body, any)
 const decide = (placement: Body, gate: string, decision: string, codes: string[] = []) =>
   head.post(`/v1/placements/${placement.id}/approvals`, { gate, decision, confirmed: codes, on: TODAY }, any)
-async function attention(placement: Body): Promise<{ kind: string; due: string }[]> {
-  const { items } = (await officer.get('/v1/attention?limit=500')).body
-  return items
-    .filter(({ href }) => href === `/v1/placements/${placement.id}`)
-    .map(({ kind, due }) => ({ kind: kind as string, due: due as string }))
+const approvalKinds = 'kind=temporary-approval-ending,temporary-approval-ended'
+const gateKinds = 'kind=gate-awaited,gate-overdue,gate-refused-in-bed'
+async function attention(placement: Body, kinds = gateKinds): Promise<{ kind: string; due: string }[]> {
+  const { items } = (await officer.get(`/v1/attention?${kinds}&childId=${String(placement.childId)}`)).body
+  return items.map(({ kind, due }) => ({ kind: kind as string, due: due as string }))
 }
 /** An agreed placement in an emergency bed, which needs approval. */
 async function anAgreed(fields: Record<string, unknown> = {}): Promise<Body> {
@@ -49,7 +49,7 @@ t.test('what needs a decision does not start without it, and says so in the same
     status: 409,
     body: { type: '/problems/gate-closed', detail: why, errors: [{ code: 'emergency-bed' }] },
   })
-  t.same(await attention(placement), [{ kind: 'approval-awaited', due: TODAY }])
+  t.same(await attention(placement), [{ kind: 'gate-awaited', due: TODAY }])
 
   t.equal((await act(placement, 'approvals', {})).status, 403, 'not for the officer to decide')
   t.match(await decide(placement, 'at-a-distance', 'approved'), {
@@ -110,7 +110,7 @@ t.test('an emergency may start first; past five working days its approval is ove
   const afterStart = await act(placement, 'start', { on: inDays(-14) })
   t.equal(afterStart.status, 200)
   const [item] = await attention(placement)
-  t.equal(item?.kind, 'approval-overdue')
+  t.equal(item?.kind, 'gate-overdue')
   t.ok(
     item && item.due >= inDays(-14 + 5) && item.due <= inDays(-14 + 7),
     'five working days are five to seven days',
@@ -126,7 +126,7 @@ t.test('a placement cannot start by a correction, around its approval', async (t
   const lateRecord = await anAgreed({ plannedFrom: undefined, startedOn: inDays(-20) })
   t.match(
     await attention(lateRecord),
-    [{ kind: 'approval-overdue', due: inDays(-20) }],
+    [{ kind: 'gate-overdue', due: inDays(-20) }],
     'recorded after the fact it shows',
   )
 })
@@ -192,16 +192,17 @@ t.test('the team is shown what runs out: holds, planned ends, temporary approval
     startedOn: inDays(-30),
     plannedTo: inDays(-2),
   })
-  t.same(await attention(overdue), [{ kind: 'past-planned-end', due: inDays(-2) }])
+  const past = 'kind=past-planned-end'
+  t.same(await attention(overdue, past), [{ kind: 'past-planned-end', due: inDays(-2) }])
   t.equal(overdue.status, 'overdue')
   t.equal((await act(overdue, 'planned-dates', { to: inDays(20) })).body.status, 'current')
-  t.same(await attention(overdue), [])
+  t.same(await attention(overdue, past), [])
 
   const [bed, child] = [await aBed(officer), await aChild(officer)]
   const beds = [{ bedId: bed.id, childId: child.id }]
   const hold = await officer.post('/v1/holds', { beds, from: TODAY, expiresAt: inHours(3) })
   const lapsing = (await officer.get('/v1/attention?kind=hold-lapsing')).body.items
-  t.match(lapsing, [{ href: `/v1/holds/${hold.body.id}`, childIds: [child.id] }])
+  t.match(lapsing, [{ record: `/v1/holds/${hold.body.id}`, children: [{ id: child.id }] }])
   await officer.post(`/v1/holds/${hold.body.id}/extension`, { expiresAt: inHours(48) }, any)
   t.same((await officer.get('/v1/attention?kind=hold-lapsing')).body.items, [])
   const csv = await officer.get<string>('/v1/attention', { accept: 'text/csv' })
@@ -235,7 +236,7 @@ t.test(
     )
     const placement = (await act(agreement, 'start', { on: inDays(-110) })).body
     t.equal(placement.status, 'current')
-    t.same(await attention(placement), [{ kind: 'temporary-approval-ending', due: inDays(2) }])
+    t.same(await attention(placement, approvalKinds), [{ kind: 'temporary-approval-ending', due: inDays(2) }])
     t.equal((await approve({ kind: 'temporary', fromOn: TODAY })).status, 409, 'one at a time')
 
     const sister = await aChild(officer)
@@ -249,7 +250,7 @@ t.test(
     })
     const extension = await approve({ kind: 'extension', fromOn: inDays(2) })
     t.equal(extension.body.untilOn, inDays(58), '56 more')
-    t.same(await attention(placement), [])
+    t.same(await attention(placement, approvalKinds), [])
     t.equal((await approve({ kind: 'extension', fromOn: inDays(58) })).status, 422, 'once')
     const full = await approve({ kind: 'full', fromOn: inDays(58) })
     t.match(full, { status: 201, body: { untilOn: null, office: 'fostering-service' } })
@@ -269,7 +270,7 @@ t.test('a temporary approval that ran out with the child there is on the list', 
     startedOn: inDays(-200),
   })
   await head.post('/v1/carer-approvals', { homeId, assessed: true, kind: 'temporary', fromOn: inDays(-200) })
-  t.match(await attention(late), [{ kind: 'temporary-approval-ended', due: inDays(-88) }])
+  t.match(await attention(late, approvalKinds), [{ kind: 'temporary-approval-ended', due: inDays(-88) }])
 })
 
 t.test(

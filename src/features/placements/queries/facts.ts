@@ -81,14 +81,3 @@ export async function lockPlacement(tx: Tx, id: string, today: string): Promise<
   await tx.client.query('select from placements where id = $1 for update', [id])
   return placementCase(tx, id, today)
 }
-
-/** Placements agreed in this service that have not ended and were not withdrawn: only these can await a gate. */
-export async function openPlacements(
-  tx: Tx,
-): Promise<{ id: string; childId: string; startedOn: string | null }[]> {
-  const { rows } = await tx.client.query<{ id: string; childId: string; startedOn: string | null }>(
-    `select id, child_id as "childId", started_on as "startedOn" from placements
-      where agreed_at is not null and ended_on is null and withdrawn_on is null`,
-  )
-  return rows
-}

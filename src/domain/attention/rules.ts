@@ -1,0 +1,24 @@
+import { gateRules } from './gates.ts'
+import { homeRules } from './homes.ts'
+import { placingRules } from './placing.ts'
+import type { AttentionRule, Team } from './types.ts'
+
+/** Every kind of row of the attention list, by its id. */
+export const attentionRules = {
+  ...gateRules,
+  ...homeRules,
+  ...placingRules,
+} as const satisfies Readonly<Record<string, AttentionRule>>
+
+export type AttentionKind = keyof typeof attentionRules
+export const attentionKinds = Object.keys(attentionRules) as [AttentionKind, ...AttentionKind[]]
+
+/** A rule, typed with its optional fields. */
+export const attentionRule = (kind: AttentionKind): AttentionRule => attentionRules[kind]
+
+/** The kinds that a team acts on, or of some severity. */
+export function kindsWhere(
+  test: (rule: { team: Team; severity: AttentionRule['severity'] }) => boolean,
+): AttentionKind[] {
+  return attentionKinds.filter((kind) => test(attentionRule(kind)))
+}

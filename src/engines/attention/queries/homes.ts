@@ -1,0 +1,23 @@
+import type { AttentionSource } from './source.ts'
+
+/** Rows about homes and carers in which children live. */
+export const homeSources: readonly AttentionSource[] = [
+  {
+    kinds: ['temporary-approval-ending', 'temporary-approval-ended'],
+    // The approval that lasts longest covers a child: of the household, or of early permanence for the child alone.
+    sql: `
+      select case when covered.until_on <= today then 'temporary-approval-ended' else 'temporary-approval-ending' end as kind,
+             covered.home_id as about_id, '' as part, min(covered.until_on)::text as due, array_agg(covered.child_id) as child_ids,
+             covered.home_id,
+             case when covered.until_on <= today then 'The carer is not approved any more.'
+                  else 'The temporary approval of the carer ends.' end as detail
+        from asked, lateral (
+          select p.home_id, p.child_id, max(coalesce(a.until_on, 'infinity')) as until_on
+            from placements p
+            join carer_approvals a on a.home_id = p.home_id and (a.child_id is null or a.child_id = p.child_id)
+           where p.placement_type = 'connected-carer' and p.ended_on is null and p.withdrawn_on is null
+           group by p.home_id, p.child_id) covered
+       where covered.until_on <= soon
+       group by covered.home_id, covered.until_on <= today, today`,
+  },
+]

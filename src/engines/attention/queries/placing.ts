@@ -1,0 +1,26 @@
+import type { AttentionSource } from './source.ts'
+
+/** Rows about holds and placements on their way. */
+export const placingSources: readonly AttentionSource[] = [
+  {
+    kinds: ['hold-lapsing'],
+    sql: `
+      select 'hold-lapsing' as kind, h.id as about_id, '' as part,
+             to_char(h.expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as due,
+             array_agg(k.child_id) as child_ids, case when count(distinct b.home_id) = 1 then min(b.home_id::text)::uuid end as home_id,
+             case count(*) when 1 then 'A bed is held.' else count(*) || ' beds are held.' end as detail
+        from holds h
+        join hold_beds k on k.hold_id = h.id
+        join beds b on b.id = k.bed_id
+       where h.ended_at is null and h.expires_at > now() and h.expires_at <= now() + interval '24 hours'
+       group by h.id`,
+  },
+  {
+    kinds: ['past-planned-end'],
+    sql: `
+      select 'past-planned-end' as kind, p.id as about_id, '' as part, p.planned_to::text as due,
+             array[p.child_id] as child_ids, p.home_id, 'The planned end has come, and no end is recorded.' as detail
+        from asked, placements p
+       where p.started_on is not null and p.ended_on is null and p.planned_to <= today`,
+  },
+]
