@@ -281,6 +281,7 @@ create table homes (
   registered_on date,
   registration_ended_on date,
   accommodation_category text,
+  address text,
   constraint homes_pkey primary key (id),
   constraint home_name_once unique (provider_id, name),
   constraint homes_authority_code_id_key unique (authority_code, id),
@@ -294,6 +295,7 @@ create table homes (
   constraint home_registration_in_order check (((registration_ended_on is null) or ((registered_on is not null) and (registration_ended_on > registered_on)))),
   constraint homes_accepts_check check ((accepts = any (array['any'::text, 'female'::text, 'male'::text]))),
   constraint homes_accommodation_category_check check ((accommodation_category = any (array['single-occupancy'::text, 'shared-or-group'::text, 'residential-setting'::text, 'private-host'::text]))),
+  constraint homes_address_check check (((length(address) >= 1) and (length(address) <= 300))),
   constraint homes_age_from_check check (((age_from >= 0) and (age_from <= 25))),
   constraint homes_age_to_check check (((age_to >= 0) and (age_to <= 25))),
   constraint homes_kind_check check ((kind = any (array['fostering-household'::text, 'connected-carer-household'::text, 'childrens-home'::text, 'secure-childrens-home'::text, 'residential-school'::text, 'family-centre'::text, 'care-home'::text, 'nhs-setting'::text, 'young-offender-institution'::text, 'supported-accommodation'::text, 'supported-lodgings'::text, 'independent-living'::text, 'unregistered'::text]))),
@@ -2211,6 +2213,216 @@ alter table overrides enable row level security;
 create policy own_rows on overrides using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
 grant delete, insert, select, update on overrides to sufficiency_app;
 
+-- Consultation --------------------------------------------------------------------------------------------
+
+create table home_contacts (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  home_id uuid not null,
+  "position" smallint not null default 1,
+  office text not null,
+  purpose text not null,
+  phone text,
+  email text,
+  hours jsonb not null default '[]'::jsonb,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint home_contacts_pkey primary key (id),
+  constraint contact_of_own_home foreign key (authority_code, home_id) references homes(authority_code, id) on delete cascade,
+  constraint home_contacts_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint contact_can_be_reached check ((num_nonnulls(phone, email) > 0)),
+  constraint home_contacts_email_check check ((length(email) <= 254)),
+  constraint home_contacts_hours_check check ((jsonb_typeof(hours) = 'array'::text)),
+  constraint home_contacts_office_check check (((length(office) >= 1) and (length(office) <= 100))),
+  constraint home_contacts_phone_check check ((phone ~ '^[+0-9][0-9 ()-]{4,24}$'::text)),
+  constraint home_contacts_position_check check ((("position" >= 1) and ("position" <= 99))),
+  constraint home_contacts_purpose_check check (((length(purpose) >= 1) and (length(purpose) <= 200)))
+);
+comment on table home_contacts is 'Whom to ring or write to at a home, by office, for what and in which hours.';
+create index home_contacts_by_home on home_contacts using btree (home_id);
+create trigger emit_events after insert or delete or update on home_contacts for each row execute function emit_events();
+create trigger keep_version after insert or delete or update on home_contacts for each row execute function keep_version();
+create trigger touch_version before update on home_contacts for each row execute function touch_version();
+alter table home_contacts enable row level security;
+create policy own_rows on home_contacts using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+create policy shared_contacts on home_contacts for select using (((authority_code = current_authority()) or (exists ( select
+   from homes h
+  where ((h.id = home_contacts.home_id) and h.shared and (not h.confidential))))));
+grant delete, insert, select, update on home_contacts to sufficiency_app;
+
+create table care_plans (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  child_id uuid not null,
+  plan text not null,
+  parallel_plan text,
+  agreed_on date not null,
+  agreed_by text not null,
+  achieve_by date,
+  ended_on date,
+  term daterange generated always as (nights(agreed_on, ended_on)) stored,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint care_plans_pkey primary key (id),
+  constraint care_plans_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint plan_of_own_child foreign key (authority_code, child_id) references children(authority_code, id) on delete cascade,
+  constraint care_plan_achieved_after_agreed check (((achieve_by is null) or (achieve_by >= agreed_on))),
+  constraint care_plan_dates_in_order check (((ended_on is null) or (ended_on > agreed_on))),
+  constraint care_plans_agreed_by_check check (((length(agreed_by) >= 1) and (length(agreed_by) <= 100))),
+  constraint care_plans_parallel_plan_check check ((parallel_plan = any (array['return-home'::text, 'connected-person'::text, 'special-guardianship'::text, 'child-arrangements'::text, 'adoption'::text, 'long-term-fostering'::text, 'residential'::text, 'independence'::text]))),
+  constraint care_plans_plan_check check ((plan = any (array['return-home'::text, 'connected-person'::text, 'special-guardianship'::text, 'child-arrangements'::text, 'adoption'::text, 'long-term-fostering'::text, 'residential'::text, 'independence'::text]))),
+  constraint parallel_plan_is_another check ((parallel_plan <> plan)),
+  constraint one_care_plan_at_a_time exclude using gist (child_id with =, term with &&)
+);
+comment on table care_plans is 'What is to become of a child: the plan for permanence of the care plan (CPPCR 2010 reg. 5), over time.';
+create trigger emit_events after insert or delete or update on care_plans for each row execute function emit_events();
+create trigger keep_version after insert or delete or update on care_plans for each row execute function keep_version();
+create trigger touch_version before update on care_plans for each row execute function touch_version();
+alter table care_plans enable row level security;
+create policy own_rows on care_plans using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant delete, insert, select, update on care_plans to sufficiency_app;
+
+create table consultations (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  child_id uuid not null,
+  request_id uuid,
+  placement_id uuid,
+  home_id uuid,
+  party text not null,
+  other_child_id uuid,
+  consulted_on date not null,
+  consulted_by text not null,
+  view text not null,
+  said text not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint consultations_pkey primary key (id),
+  constraint consultation_about_home foreign key (home_id) references homes(id),
+  constraint consultation_about_own_child foreign key (authority_code, child_id) references children(authority_code, id) on delete cascade,
+  constraint consultation_about_own_placement foreign key (authority_code, placement_id) references placements(authority_code, id),
+  constraint consultation_about_own_request foreign key (authority_code, request_id) references placement_requests(authority_code, id),
+  constraint consultation_for_other_own_child foreign key (authority_code, other_child_id) references children(authority_code, id),
+  constraint consultations_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint consultation_about_a_match check ((num_nonnulls(request_id, placement_id) > 0)),
+  constraint consultations_consulted_by_check check (((length(consulted_by) >= 1) and (length(consulted_by) <= 100))),
+  constraint consultations_party_check check ((party = any (array['carers'::text, 'supervising-social-worker'::text, 'other-childs-social-worker'::text, 'home-manager'::text, 'parents'::text, 'independent-reviewing-officer'::text, 'virtual-school'::text, 'area-authority'::text, 'other'::text]))),
+  constraint consultations_said_check check (((length(said) >= 1) and (length(said) <= 2000))),
+  constraint consultations_view_check check ((view = any (array['supports'::text, 'supports-with-conditions'::text, 'does-not-support'::text, 'no-view'::text]))),
+  constraint other_child_of_a_social_worker check (((other_child_id is null) or ((party = 'other-childs-social-worker'::text) and (other_child_id <> child_id))))
+);
+comment on table consultations is 'Who was consulted before a child was matched with a home, by office: when, and what they said.';
+create index consultations_by_child on consultations using btree (child_id);
+create index consultations_by_placement on consultations using btree (placement_id);
+create index consultations_by_request on consultations using btree (request_id);
+create trigger about_same_child before insert or update of request_id, placement_id, home_id on consultations for each row execute function about_same_child();
+create trigger emit_events after insert or delete or update on consultations for each row execute function emit_events();
+create trigger keep_version after insert or delete or update on consultations for each row execute function keep_version();
+create trigger touch_version before update on consultations for each row execute function touch_version();
+alter table consultations enable row level security;
+create policy own_rows on consultations using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant delete, insert, select, update on consultations to sufficiency_app;
+
+create table introductions (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  child_id uuid not null,
+  home_id uuid not null,
+  placement_id uuid,
+  kind text not null,
+  visit_on date not null,
+  outcome text,
+  note text,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint introductions_pkey primary key (id),
+  constraint introduction_before_own_placement foreign key (authority_code, placement_id) references placements(authority_code, id),
+  constraint introduction_of_own_child foreign key (authority_code, child_id) references children(authority_code, id) on delete cascade,
+  constraint introduction_to_home foreign key (home_id) references homes(id),
+  constraint introductions_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint introductions_kind_check check ((kind = any (array['home-comes-to-child'::text, 'child-visits-home'::text, 'overnight-stay'::text, 'by-video'::text]))),
+  constraint introductions_note_check check (((length(note) >= 1) and (length(note) <= 1000))),
+  constraint introductions_outcome_check check ((outcome = any (array['went-well'::text, 'mixed'::text, 'went-badly'::text, 'did-not-happen'::text])))
+);
+comment on table introductions is 'Visits by which a child and a home come to know each other before a placement.';
+create index introductions_by_child on introductions using btree (child_id);
+create index introductions_by_placement on introductions using btree (placement_id);
+create trigger about_same_child before insert or update of placement_id, home_id on introductions for each row execute function about_same_child();
+create trigger emit_events after insert or delete or update on introductions for each row execute function emit_events();
+create trigger keep_version after insert or delete or update on introductions for each row execute function keep_version();
+create trigger touch_version before update on introductions for each row execute function touch_version();
+alter table introductions enable row level security;
+create policy own_rows on introductions using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant delete, insert, select, update on introductions to sufficiency_app;
+
+create table wishes (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  child_id uuid not null,
+  request_id uuid,
+  placement_id uuid,
+  subject text not null,
+  heard_on date not null,
+  heard_by text not null,
+  wish text not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint wishes_pkey primary key (id),
+  constraint wish_about_own_placement foreign key (authority_code, placement_id) references placements(authority_code, id),
+  constraint wish_about_own_request foreign key (authority_code, request_id) references placement_requests(authority_code, id),
+  constraint wish_of_own_child foreign key (authority_code, child_id) references children(authority_code, id) on delete cascade,
+  constraint wishes_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint wishes_heard_by_check check (((length(heard_by) >= 1) and (length(heard_by) <= 100))),
+  constraint wishes_subject_check check ((subject = any (array['where-to-live'::text, 'whom-to-live-with'::text, 'family-time'::text, 'school'::text, 'everyday-life'::text, 'other'::text]))),
+  constraint wishes_wish_check check (((length(wish) >= 1) and (length(wish) <= 2000)))
+);
+comment on table wishes is 'What a child wishes and feels, when it was said and in what office it was heard (Children Act 1989 s22(4)).';
+create index wishes_by_child on wishes using btree (child_id);
+create index wishes_by_placement on wishes using btree (placement_id);
+create trigger about_same_child before insert or update of request_id, placement_id on wishes for each row execute function about_same_child();
+create trigger emit_events after insert or delete or update on wishes for each row execute function emit_events();
+create trigger keep_version after insert or delete or update on wishes for each row execute function keep_version();
+create trigger touch_version before update on wishes for each row execute function touch_version();
+alter table wishes enable row level security;
+create policy own_rows on wishes using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant delete, insert, select, update on wishes to sufficiency_app;
+
+create table disruption_meetings (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  placement_id uuid not null,
+  child_id uuid not null,
+  held_on date not null,
+  attendees jsonb not null default '[]'::jsonb,
+  lessons text not null,
+  actions jsonb not null default '[]'::jsonb,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint disruption_meetings_pkey primary key (id),
+  constraint disruption_meetings_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint meeting_about_own_child foreign key (authority_code, child_id) references children(authority_code, id),
+  constraint meeting_after_own_placement foreign key (authority_code, placement_id) references placements(authority_code, id),
+  constraint disruption_meetings_actions_check check ((jsonb_typeof(actions) = 'array'::text)),
+  constraint disruption_meetings_attendees_check check ((jsonb_typeof(attendees) = 'array'::text)),
+  constraint disruption_meetings_lessons_check check (((length(lessons) >= 1) and (length(lessons) <= 4000)))
+);
+comment on table disruption_meetings is 'Meetings after a placement ended unplanned: what is learned from it, and what is to be done.';
+create index disruption_meetings_by_child on disruption_meetings using btree (child_id);
+create index disruption_meetings_by_placement on disruption_meetings using btree (placement_id);
+create trigger emit_events after insert or delete or update on disruption_meetings for each row execute function emit_events();
+create trigger follow_ended_placement before insert or update of placement_id, held_on on disruption_meetings for each row execute function follow_ended_placement();
+create trigger keep_version after insert or delete or update on disruption_meetings for each row execute function keep_version();
+create trigger touch_version before update on disruption_meetings for each row execute function touch_version();
+alter table disruption_meetings enable row level security;
+create policy own_rows on disruption_meetings using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant delete, insert, select, update on disruption_meetings to sufficiency_app;
+
 -- Views ---------------------------------------------------------------------------------------------------
 
 create view bed_held with (security_barrier=true) as
@@ -2413,6 +2625,36 @@ union all
 comment on view residents is 'Every child, or young adult who stayed, in a home: placed, agreed or held. For the functions and views of the schema alone.';
 
 -- Functions -----------------------------------------------------------------------------------------------
+
+create or replace function about_same_child()
+ returns trigger
+ language plpgsql
+ security definer
+ set search_path to 'public'
+as $function$
+declare
+  named jsonb := to_jsonb(new);
+begin
+  if named ->> 'request_id' is not null and not exists (
+      select from request_children
+       where request_id = (named ->> 'request_id')::uuid and child_id = new.child_id
+         and authority_code = new.authority_code) then
+    perform refuse('about_request_of_child', 'there is no such request for the child');
+  end if;
+  if named ->> 'placement_id' is not null and not exists (
+      select from placements
+       where id = (named ->> 'placement_id')::uuid and child_id = new.child_id
+         and authority_code = new.authority_code) then
+    perform refuse('about_placement_of_child', 'there is no such placement of the child');
+  end if;
+  if named ->> 'home_id' is not null and not exists (
+      select from homes
+       where id = (named ->> 'home_id')::uuid and (shared or authority_code = new.authority_code)) then
+    perform refuse('about_home_seen', 'there is no such home');
+  end if;
+  return new;
+end $function$;
+comment on function about_same_child() is 'Refuses a record about a child that names a request or a placement of another child, or a home that the authority does not see.';
 
 create or replace function area_of(responsible text, located text, country text, stated text)
  returns text
@@ -3049,6 +3291,29 @@ begin
   return null;
 end $function$;
 comment on function follow_children() is 'Keeps request_children as the request has its children.';
+
+create or replace function follow_ended_placement()
+ returns trigger
+ language plpgsql
+ security definer
+ set search_path to 'public'
+as $function$
+declare
+  child uuid;
+  left_on date;
+begin
+  select child_id, ended_on into child, left_on from placements
+   where id = new.placement_id and authority_code = new.authority_code;
+  if child is null then
+    perform refuse('meeting_after_own_placement', 'there is no such placement');
+  end if;
+  if left_on is null or left_on > new.held_on then
+    perform refuse('meeting_after_ending', 'the placement has not ended by that day');
+  end if;
+  new.child_id := child;
+  return new;
+end $function$;
+comment on function follow_ended_placement() is 'Gives a disruption meeting the child of its placement, which must have ended by the day of the meeting.';
 
 create or replace function follow_home()
  returns trigger

@@ -7,6 +7,7 @@ import { registerAttention } from './features/attention/index.ts'
 import { registerCarers } from './features/carers/index.ts'
 import { registerChildren } from './features/children/index.ts'
 import { registerComparators } from './features/comparators/index.ts'
+import { registerConsultation } from './features/consultation/index.ts'
 import { registerEvents, type EventSettings } from './features/events/index.ts'
 import { registerGates } from './features/gates/index.ts'
 import { registerGeography } from './features/geography/index.ts'
@@ -97,6 +98,7 @@ export async function buildApp({
   registerChildren(app, { pool })
   registerPlacementRequests(app, { pool, clock })
   registerGates(app, { pool, clock })
+  registerConsultation(app, { pool })
   registerHolds(app, { pool, clock })
   registerPlacements(app, { pool, clock })
   registerAttention(app, { pool, clock })

@@ -323,3 +323,64 @@ export function aCarerJourney(client: TestClient, fields: Fields = {}): Promise<
   const defaults = { carerType: 'mainstream', enquiredOn: '2023-03-01', district: 'CW1' }
   return create(client, 'carer-journeys', { reference: `FH-${next()}`, ...defaults, ...fields })
 }
+
+/** The registered manager of a home, by telephone at any time. */
+export async function aHomeContact(client: TestClient, fields: Fields = {}): Promise<Body> {
+  const homeId = await idOr(fields.homeId, () => aHome(client))
+  const contact = { office: 'Registered manager', purpose: 'Placements', phone: '01270 000000' }
+  return create(client, 'home-contacts', { ...contact, ...fields, homeId })
+}
+
+/** A plan of long-term foster care since 2023-03-01. */
+export async function aCarePlan(client: TestClient, fields: Fields = {}): Promise<Body> {
+  const childId = await idOr(fields.childId, () => aChild(client))
+  const plan = { plan: 'long-term-fostering', agreedOn: '2023-03-01', agreedBy: 'Looked-after child review' }
+  return create(client, 'care-plans', { ...plan, ...fields, childId })
+}
+
+/** The carers, who support a match on 2023-12-01; about a new request of the child by default. */
+export async function aConsultation(client: TestClient, fields: Fields = {}): Promise<Body> {
+  const childId = await idOr(fields.childId, () => aChild(client))
+  const requestId =
+    fields.placementId === undefined
+      ? await idOr(fields.requestId, () => aPlacementRequest(client, { childIds: [childId] }))
+      : undefined
+  return create(client, 'consultations', {
+    party: 'carers',
+    consultedOn: '2023-12-01',
+    consultedBy: 'Placements officer',
+    view: 'supports',
+    said: 'They have room and would like to meet the child.',
+    ...fields,
+    childId,
+    requestId,
+  })
+}
+
+/** A visit of a child to a home on 2023-12-01. */
+export async function anIntroduction(client: TestClient, fields: Fields = {}): Promise<Body> {
+  const childId = await idOr(fields.childId, () => aChild(client))
+  const homeId = await idOr(fields.homeId, () => aHome(client))
+  const visit = { kind: 'child-visits-home', visitOn: '2023-12-01' }
+  return create(client, 'introductions', { ...visit, ...fields, childId, homeId })
+}
+
+/** A wish about where to live, heard on 2023-11-01. */
+export async function aWish(client: TestClient, fields: Fields = {}): Promise<Body> {
+  const childId = await idOr(fields.childId, () => aChild(client))
+  const wish = {
+    subject: 'where-to-live',
+    heardOn: '2023-11-01',
+    heardBy: 'Advocate',
+    wish: 'To stay near the school.',
+  }
+  return create(client, 'wishes', { ...wish, ...fields, childId })
+}
+
+/** A meeting on 2023-06-01, after a placement that ended unplanned on 2023-05-01. */
+export async function aDisruptionMeeting(client: TestClient, fields: Fields = {}): Promise<Body> {
+  const ending = { endedOn: '2023-05-01', endReason: 'CREQB', endPlanned: false }
+  const placementId = await idOr(fields.placementId, () => aPlacement(client, ending))
+  const meeting = { heldOn: '2023-06-01', lessons: 'The carers had no respite.' }
+  return create(client, 'disruption-meetings', { ...meeting, ...fields, placementId })
+}

@@ -26,6 +26,10 @@ export const eventTypes = {
   'uk.sufficiency.home-restriction.changed.v1': 'What is recorded of a restriction changed.',
   'uk.sufficiency.home-restriction.removed.v1': 'A restriction recorded by mistake was removed.',
 
+  'uk.sufficiency.home-contact.recorded.v1': 'Whom to ring or write to at a home was recorded.',
+  'uk.sufficiency.home-contact.changed.v1': 'What is recorded of a contact of a home changed.',
+  'uk.sufficiency.home-contact.removed.v1': 'A contact of a home was removed.',
+
   'uk.sufficiency.carer-journey.recorded.v1': 'The journey of a fostering household was recorded.',
   'uk.sufficiency.carer-journey.applied.v1': 'The day a household applied to foster was recorded.',
   'uk.sufficiency.carer-journey.assessed.v1': 'The day the assessment of a household began was recorded.',
@@ -72,6 +76,24 @@ export const eventTypes = {
   'uk.sufficiency.connection.recorded.v1': 'A connected person with a home was recorded.',
   'uk.sufficiency.connection.changed.v1': 'What is recorded of a connected person changed.',
   'uk.sufficiency.connection.removed.v1': 'A connection recorded by mistake was removed.',
+
+  'uk.sufficiency.care-plan.recorded.v1': 'A plan for the permanence of a child was recorded.',
+  'uk.sufficiency.care-plan.ended.v1': 'The day on which a plan for permanence ended was recorded.',
+  'uk.sufficiency.care-plan.changed.v1': 'What is recorded of a plan for permanence changed.',
+  'uk.sufficiency.care-plan.removed.v1': 'A plan for permanence recorded by mistake was removed.',
+  'uk.sufficiency.wish.recorded.v1': 'What a child wishes was recorded.',
+  'uk.sufficiency.wish.changed.v1': 'What is recorded of a wish of a child changed.',
+  'uk.sufficiency.wish.removed.v1': 'A wish recorded by mistake was removed.',
+  'uk.sufficiency.consultation.recorded.v1': 'Somebody was consulted before a child was matched with a home.',
+  'uk.sufficiency.consultation.changed.v1': 'What is recorded of a consultation changed.',
+  'uk.sufficiency.consultation.removed.v1': 'A consultation recorded by mistake was removed.',
+  'uk.sufficiency.introduction.recorded.v1': 'A visit before a placement was recorded, planned or made.',
+  'uk.sufficiency.introduction.changed.v1': 'What is recorded of a visit before a placement changed.',
+  'uk.sufficiency.introduction.removed.v1': 'A visit recorded by mistake was removed.',
+  'uk.sufficiency.disruption-meeting.recorded.v1':
+    'A meeting after a placement that ended unplanned was recorded.',
+  'uk.sufficiency.disruption-meeting.changed.v1': 'What is recorded of a disruption meeting changed.',
+  'uk.sufficiency.disruption-meeting.removed.v1': 'A disruption meeting recorded by mistake was removed.',
 
   'uk.sufficiency.placement-request.recorded.v1': 'A placement was asked for.',
   'uk.sufficiency.placement-request.withdrawn.v1': 'A placement is no longer asked for.',

@@ -46,8 +46,22 @@ export function registerHomes(app: FastifyInstance, { pool }: { pool: Pool }): v
     store: queries.homeStore,
     present: (row, principal) => ({
       ...row,
-      postcode: maySeeAddress(row, principal) ? displayPostcodeOrNull(row.postcode) : null,
+      ...(maySeeAddress(row, principal)
+        ? { postcode: displayPostcodeOrNull(row.postcode) }
+        : { postcode: null, address: null }),
     }),
+  })
+  registerResource(app, pool, {
+    ...supply,
+    path: 'home-contacts',
+    name: 'contact of a home',
+    description:
+      'Whom to ring or write to at a home: in what office, for what, in which hours. No names of people. Of a shared home that is no household, other authorities see them too. `GET /v1/homes/{id}/record` says who answers at a time of the week.',
+    fields: schema.contact,
+    fixed: ['homeId'],
+    view: schema.contactView,
+    filters: homeFilter,
+    store: queries.contactStore,
   })
   registerResource(app, pool, {
     ...supply,

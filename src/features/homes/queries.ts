@@ -9,3 +9,4 @@ export const contractStore = crud(tables.contracts, { from: 'startsOn', until: '
 export const feeStore = crud(tables.fees, { from: 'startsOn', until: 'endsOn' })
 export const bedStore = crud(tables.beds, { from: 'opensOn', until: 'closesOn' })
 export const voidStore = crud(tables.voids, { from: 'startsOn', until: 'endsOn' })
+export const contactStore = crud(tables.homeContacts)

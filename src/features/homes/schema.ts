@@ -13,6 +13,7 @@ import {
   sectors,
   voidReasons,
 } from '../../domain/codes.ts'
+import { weekdays } from '../../domain/contact-hours.ts'
 import { placementTypeCodes } from '../../domain/placement-types.ts'
 import {
   capability,
@@ -25,6 +26,7 @@ import {
   weeklyMoney,
   words,
 } from '../../platform/http/fields.ts'
+import { contactFacts } from '../../engines/contacts/schema.ts'
 
 const age = z.number().int().min(0).max(25)
 
@@ -65,6 +67,10 @@ export const home = z.object({
     .meta({ examples: ['Household 0412'] }),
   kind: z.enum(codesOf(homeKinds)),
   ofstedUrn: ofstedUrn.nullish(),
+  address: words(300)
+    .nullish()
+    .describe('Number, street and town, for those who must drive there; the postcode is a field of its own.')
+    .meta({ examples: ['12 Mill Lane, Crewe'] }),
   postcode: postcode.nullish().describe('Where it is; decides distance and whether it is in the authority.'),
   confidential: z
     .boolean()
@@ -124,6 +130,10 @@ export const homeView = z.object({
   kind: z.string(),
   placementType: z.enum(placementTypeCodes).describe('Follows from the kind and the sector of the provider.'),
   ofstedUrn: z.string().nullable(),
+  address: z
+    .string()
+    .nullable()
+    .describe('Null, like the postcode, where it is confidential and the token lacks `addresses:read`.'),
   postcode: z
     .string()
     .nullable()
@@ -231,3 +241,44 @@ export const bedVoidView = z.object({
   detail: z.string().nullable(),
   ...termView,
 })
+
+const timeOfDay = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is not a time of day, such as 09:30')
+  .meta({ examples: ['17:00'] })
+
+export const contact = z.object({
+  homeId: id,
+  position: z.number().int().min(1).max(99).optional().describe('In which order contacts are rung: 1 first.'),
+  office: words(100)
+    .describe('In what office someone answers, never who it is.')
+    .meta({ examples: ['Registered manager'] }),
+  purpose: words(200)
+    .describe('What they are there for.')
+    .meta({ examples: ['Placements out of hours'] }),
+  phone: z
+    .string()
+    .trim()
+    .regex(/^[+0-9][0-9 ()-]{4,24}$/, 'is not a telephone number, such as 01270 000000')
+    .meta({ examples: ['01270 000000'] })
+    .nullish(),
+  email: z
+    .email()
+    .max(254)
+    .meta({ examples: ['duty@example.org'] })
+    .nullish(),
+  hours: z
+    .array(
+      z.strictObject({
+        days: z.array(z.enum(weekdays)).min(1).max(7),
+        from: timeOfDay,
+        to: timeOfDay.describe(
+          'When they stop answering; one that is not later than from is on the next day.',
+        ),
+      }),
+    )
+    .max(14)
+    .optional()
+    .describe('When they answer, by the clock of the United Kingdom. Left out or empty: at any time.'),
+})
+export const contactView = z.object({ ...recordFields, homeId: z.string(), ...contactFacts })

@@ -802,6 +802,136 @@ const constraints: Record<string, Meaning> = {
     detail: 'The figure has another target on some of those days: end that first.',
     pointer: '#/startsOn',
   },
+  contact_of_own_home: {
+    type: 'unknown-reference',
+    detail: 'There is no such home.',
+    pointer: '#/homeId',
+  },
+  contact_can_be_reached: {
+    type: 'rule-broken',
+    detail: 'Give a phone, an email or both.',
+    pointer: '#/phone',
+  },
+  plan_of_own_child: {
+    type: 'unknown-reference',
+    detail: 'There is no such child.',
+    pointer: '#/childId',
+  },
+  care_plan_dates_in_order: {
+    type: 'rule-broken',
+    detail: 'endedOn must be later than agreedOn.',
+    pointer: '#/endedOn',
+  },
+  care_plan_achieved_after_agreed: {
+    type: 'rule-broken',
+    detail: 'achieveBy cannot be before agreedOn.',
+    pointer: '#/achieveBy',
+  },
+  parallel_plan_is_another: {
+    type: 'rule-broken',
+    detail: 'The parallel plan must be another than the plan.',
+    pointer: '#/parallelPlan',
+  },
+  one_care_plan_at_a_time: {
+    type: 'period-overlaps',
+    detail: 'The child has another plan on some of those days: end that first.',
+    pointer: '#/agreedOn',
+  },
+  consultation_about_own_child: {
+    type: 'unknown-reference',
+    detail: 'There is no such child.',
+    pointer: '#/childId',
+  },
+  consultation_about_own_request: {
+    type: 'unknown-reference',
+    detail: 'There is no such request for the child.',
+    pointer: '#/requestId',
+  },
+  consultation_about_own_placement: {
+    type: 'unknown-reference',
+    detail: 'There is no such placement of the child.',
+    pointer: '#/placementId',
+  },
+  consultation_about_home: {
+    type: 'unknown-reference',
+    detail: 'There is no such home.',
+    pointer: '#/homeId',
+  },
+  consultation_for_other_own_child: {
+    type: 'unknown-reference',
+    detail: 'There is no such child.',
+    pointer: '#/otherChildId',
+  },
+  consultation_about_a_match: {
+    type: 'rule-broken',
+    detail: 'Give the request or the placement that it is about.',
+    pointer: '#/requestId',
+  },
+  other_child_of_a_social_worker: {
+    type: 'rule-broken',
+    detail: 'otherChildId is for the social worker of another child.',
+    pointer: '#/otherChildId',
+  },
+  introduction_of_own_child: {
+    type: 'unknown-reference',
+    detail: 'There is no such child.',
+    pointer: '#/childId',
+  },
+  introduction_to_home: {
+    type: 'unknown-reference',
+    detail: 'There is no such home.',
+    pointer: '#/homeId',
+  },
+  introduction_before_own_placement: {
+    type: 'unknown-reference',
+    detail: 'There is no such placement of the child.',
+    pointer: '#/placementId',
+  },
+  wish_of_own_child: {
+    type: 'unknown-reference',
+    detail: 'There is no such child.',
+    pointer: '#/childId',
+  },
+  wish_about_own_request: {
+    type: 'unknown-reference',
+    detail: 'There is no such request for the child.',
+    pointer: '#/requestId',
+  },
+  wish_about_own_placement: {
+    type: 'unknown-reference',
+    detail: 'There is no such placement of the child.',
+    pointer: '#/placementId',
+  },
+  about_request_of_child: {
+    type: 'unknown-reference',
+    detail: 'There is no such request for the child.',
+    pointer: '#/requestId',
+  },
+  about_placement_of_child: {
+    type: 'unknown-reference',
+    detail: 'There is no such placement of the child.',
+    pointer: '#/placementId',
+  },
+  about_home_seen: {
+    type: 'unknown-reference',
+    detail: 'There is no such home.',
+    pointer: '#/homeId',
+  },
+  meeting_after_own_placement: {
+    type: 'unknown-reference',
+    detail: 'There is no such placement.',
+    pointer: '#/placementId',
+  },
+  meeting_about_own_child: {
+    type: 'unknown-reference',
+    detail: 'There is no such child.',
+    pointer: '#/placementId',
+  },
+  meeting_after_ending: {
+    type: 'rule-broken',
+    detail: 'The placement has not ended by that day: the meeting comes after its ending.',
+    pointer: '#/heldOn',
+  },
   action_ref_once: {
     type: 'already-exists',
     detail: 'There is an action of this reference already.',

@@ -11,6 +11,7 @@ import {
   text,
   uuid,
 } from 'drizzle-orm/pg-core'
+import type { ContactHours } from '../../domain/contact-hours.ts'
 
 /**
  * Drizzle's description of the tables that the stores read and write. The migrations define the schema; a test compares
@@ -55,6 +56,7 @@ export const homes = pgTable('homes', {
   placementType: text().notNull().default(''), // a trigger derives it
   ofstedUrn: text(),
   postcode: text(),
+  address: text(),
   easting: integer(),
   northing: integer(),
   locatedAuthorityCode: text(),
@@ -202,6 +204,74 @@ export const connections = pgTable('connections', {
   childId: uuid().notNull(),
   homeId: uuid().notNull(),
   relation: text().notNull(),
+})
+
+export const homeContacts = pgTable('home_contacts', {
+  ...record,
+  homeId: uuid().notNull(),
+  position: smallint().notNull().default(1),
+  office: text().notNull(),
+  purpose: text().notNull(),
+  phone: text(),
+  email: text(),
+  hours: jsonb().$type<ContactHours[]>().notNull().default([]),
+})
+
+export const carePlans = pgTable('care_plans', {
+  ...record,
+  childId: uuid().notNull(),
+  plan: text().notNull(),
+  parallelPlan: text(),
+  agreedOn: date().notNull(),
+  agreedBy: text().notNull(),
+  achieveBy: date(),
+  endedOn: date(),
+})
+
+export const consultations = pgTable('consultations', {
+  ...record,
+  childId: uuid().notNull(),
+  requestId: uuid(),
+  placementId: uuid(),
+  homeId: uuid(),
+  party: text().notNull(),
+  otherChildId: uuid(),
+  consultedOn: date().notNull(),
+  consultedBy: text().notNull(),
+  view: text().notNull(),
+  said: text().notNull(),
+})
+
+export const introductions = pgTable('introductions', {
+  ...record,
+  childId: uuid().notNull(),
+  homeId: uuid().notNull(),
+  placementId: uuid(),
+  kind: text().notNull(),
+  visitOn: date().notNull(),
+  outcome: text(),
+  note: text(),
+})
+
+export const wishes = pgTable('wishes', {
+  ...record,
+  childId: uuid().notNull(),
+  requestId: uuid(),
+  placementId: uuid(),
+  subject: text().notNull(),
+  heardOn: date().notNull(),
+  heardBy: text().notNull(),
+  wish: text().notNull(),
+})
+
+export const disruptionMeetings = pgTable('disruption_meetings', {
+  ...record,
+  placementId: uuid().notNull(),
+  childId: uuid().notNull(), // a trigger takes it from the placement
+  heldOn: date().notNull(),
+  attendees: jsonb().notNull().default([]),
+  lessons: text().notNull(),
+  actions: jsonb().notNull().default([]),
 })
 
 export const carePeriods = pgTable('care_periods', {

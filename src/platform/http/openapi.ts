@@ -54,6 +54,8 @@ const tags = {
   Scorecards: 'Targets, comparators, observations from other systems, and the tables that committees read.',
   Releases: 'What is published of a year: tables in which no small count can be read or worked out.',
   Children: 'Children, their sibling groups, periods of care and legal statuses.',
+  Consultation:
+    'Care plans, what children wish, who was consulted before a match, visits before a placement, and meetings after one that ended unplanned.',
   'Placement requests': 'Homes that are needed, and how far each is.',
   Holds: 'Beds kept for named children until an instant.',
   Gates:

@@ -3,6 +3,7 @@ import { getTableColumns, getTableName, is } from 'drizzle-orm'
 import { PgTable } from 'drizzle-orm/pg-core'
 import t from 'tap'
 import * as codes from '../../../src/domain/codes.ts'
+import * as consultation from '../../../src/domain/consultation.ts'
 import { birthday, addDays } from '../../../src/domain/dates.ts'
 import { distanceMiles } from '../../../src/domain/distance.ts'
 import { decidedGateIds, decisions } from '../../../src/domain/gates/gates.ts'
@@ -152,6 +153,8 @@ t.test('the code lists are those that the database takes', async (t) => {
     'approvals.gate': decidedGateIds,
     'bed_use.state': [...keys(dimensions.bedState.codes).filter((state) => state !== 'vacant'), 'held'],
     'beds.kind': keys(codes.bedKinds),
+    'care_plans.parallel_plan': keys(consultation.permanencePlans),
+    'care_plans.plan': keys(consultation.permanencePlans),
     'carer_approvals.kind': keys(carerApprovalKinds),
     'carer_journeys.carer_type': keys(codes.carerTypes),
     'carer_journeys.outcome': keys(codes.journeyOutcomes),
@@ -164,6 +167,8 @@ t.test('the code lists are those that the database takes', async (t) => {
     'children.sex': keys(codes.sexes),
     'comparator_values.level': areaLevels,
     'connections.relation': keys(codes.relations),
+    'consultations.party': keys(consultation.consultedParties),
+    'consultations.view': keys(consultation.consultedViews),
     'contracts.kind': keys(codes.contractKinds),
     'holds.outcome': holdStatuses.filter((status) => status !== 'held' && status !== 'lapsed'),
     'home_restrictions.kind': keys(codes.restrictionKinds),
@@ -173,6 +178,8 @@ t.test('the code lists are those that the database takes', async (t) => {
     'import_findings.kind': findingKinds,
     'import_rows.outcome': rowOutcomes,
     'imports.status': importStatuses,
+    'introductions.kind': keys(consultation.introductionKinds),
+    'introductions.outcome': keys(consultation.introductionOutcomes),
     'judgements.grade': keys(codes.ofstedGrades),
     'legal_statuses.status': keys(codes.legalStatusLabels),
     'liberty_orders.kind': keys(libertyOrderKinds),
@@ -198,6 +205,7 @@ t.test('the code lists are those that the database takes', async (t) => {
     'voids.reason': keys(codes.voidReasons),
     'webhook_deliveries.state': deliveryStates,
     'webhooks.state': webhookStates,
+    'wishes.subject': keys(consultation.wishSubjects),
   }
   // How an event comes of a change is said and read in the schema alone.
   const inSchemaAlone = ['event_types.happens']

@@ -295,6 +295,8 @@ const makerOf: Record<string, (client: typeof admin) => Promise<Body>> = {
   actionId: anAction,
   ragRuleId: aRagRule,
   scorecard: aScorecard,
+  placementId: (client) =>
+    aPlacement(client, { endedOn: '2023-05-01', endReason: 'CREQB', endPlanned: false }),
 }
 
 /** An answer without the parts that differ between requests. */
