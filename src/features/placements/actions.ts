@@ -17,7 +17,7 @@ import { fieldProblem } from '../../platform/http/action.ts'
 import { civilDate, id, weeklyMoney, words } from '../../platform/http/fields.ts'
 import { Problem } from '../../platform/http/problem.ts'
 import * as changes from './queries/changes.ts'
-import { lockPlacement, placementCase, type PlacementCase } from './queries/facts.ts'
+import { lockPlacement, placementCase, type PlacementCase } from '../../engines/placements/queries.ts'
 import { placementStore } from './queries/placements.ts'
 import { statedArea } from './schema.ts'
 

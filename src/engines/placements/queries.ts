@@ -1,8 +1,8 @@
-import type { PlacementFacts } from '../../../domain/lifecycle/placement.ts'
-import type { PlacementType } from '../../../domain/placement-types.ts'
-import { brokenMusts } from '../../../engines/gates/musts.ts'
-import { factsOfPlacements } from '../../../engines/gates/queries.ts'
-import type { Tx } from '../../../platform/db/tenant.ts'
+import type { PlacementFacts } from '../../domain/lifecycle/placement.ts'
+import type { PlacementType } from '../../domain/placement-types.ts'
+import { brokenMusts } from '../gates/musts.ts'
+import { factsOfPlacements } from '../gates/queries.ts'
+import type { Tx } from '../../platform/db/tenant.ts'
 
 /** A placement's facts, which decide its actions and gates, with the fields of the record that actions change. */
 export interface PlacementCase extends PlacementFacts {
