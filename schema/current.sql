@@ -3364,6 +3364,25 @@ as $function$
 $function$;
 comment on function held_nights(at timestamp with time zone) is 'The nights for which beds were held at an instant: all of a hold that ran then; of one that had ended, those gone by over whose midnight it ran.';
 
+create or replace function homes_of_concern(wanted daterange)
+ returns setof uuid
+ language sql
+ stable security definer
+ set search_path to 'public'
+as $function$
+  select b.home_id
+    from voids v
+    join beds b on b.id = v.bed_id
+    join homes h on h.id = b.home_id
+   where v.reason in ('restriction', 'suspension', 'allegation', 'resignation', 'closing')
+     and nights(v.starts_on, v.ends_on) && wanted
+     and (h.shared or h.authority_code = current_authority())
+  union
+  select h.id from homes h
+   where h.closes_on <= coalesce(upper(wanted), 'infinity') and (h.shared or h.authority_code = current_authority())
+$function$;
+comment on function homes_of_concern(wanted daterange) is 'The homes in which a bed is void on some of the nights for a reason that concerns the registration or the home''s end, and those that close: nobody makes an option of them. Of another authority''s home, never which it is.';
+
 create or replace function is_decided(asked uuid)
  returns boolean
  language sql

@@ -5,6 +5,7 @@ import type { AgeOverStay } from './types.ts'
 export function ageByBirth(bornOn: CivilDate, from: CivilDate, to: CivilDate | null): AgeOverStay {
   const last = to === null ? null : ageOn(bornOn, addDays(to, -1))
   return {
+    bornOn,
     onFirstNight: ageOn(bornOn, from),
     onLastNight: last === null ? null : { least: last, most: last },
   }
@@ -15,7 +16,10 @@ export function ageByYears(years: number, from: CivilDate, to: CivilDate | null)
   if (to === null) return { onFirstNight: years, onLastNight: null }
   const last = addDays(to, -1)
   const least = years + ageOn(from, last)
-  return { onFirstNight: years, onLastNight: { least, most: last === from ? least : least + 1 } }
+  return {
+    onFirstNight: years,
+    onLastNight: { least, most: last === from ? least : least + 1 },
+  }
 }
 
 /** The ages that a home has to be registered for whatever the birthdays: the youngest first night, the oldest last night. */
@@ -25,3 +29,6 @@ export function certainAges(ages: readonly AgeOverStay[]): { youngest: number; o
     oldest: Math.max(...ages.map((age) => age.onLastNight?.least ?? age.onFirstNight)),
   }
 }
+
+/** The oldest age that a home is registered for to look after children: care ends at 18. */
+export const oldestRegistered = 17

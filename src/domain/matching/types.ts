@@ -9,6 +9,8 @@ export type OfstedGrade = keyof typeof ofstedGrades
 
 /** A child's age in years over the nights asked for. Without a date of birth, a birthday may or may not fall in them. */
 export interface AgeOverStay {
+  /** Absent where only an age is known. */
+  bornOn?: CivilDate
   onFirstNight: number
   /** Null where the stay has no end. */
   onLastNight: { least: number; most: number } | null

@@ -6,6 +6,7 @@ import {
   cureKinds,
   curesOf,
   nightsInTheWay,
+  ownFilters,
   type Cure,
   type CureKind,
 } from '../../domain/matching/near-miss.ts'
@@ -20,7 +21,7 @@ import { findOptions } from './queries/options.ts'
 
 const cure = z.object({
   kind: z.enum(codesOf(cureKinds)),
-  sentence: z.string().meta({ examples: ['5 more miles: within 25 miles of home.'] }),
+  sentence: z.string().meta({ examples: ['Your own filter: widen to 25 miles.'] }),
   search: z
     .object({
       from: z.string().optional(),
@@ -38,21 +39,32 @@ const cure = z.object({
   changes: z
     .array(
       z.object({
-        record: z.enum(['homes', 'beds', 'voids']),
+        record: z.enum(['homes', 'beds', 'voids', 'holds', 'placements']),
         id: id.nullable().describe('Null for a record that would be new.'),
+        action: z
+          .enum(['release', 'end'])
+          .nullable()
+          .describe('The action on it; null where its fields change.'),
         fields: z
           .record(z.string(), z.unknown())
           .nullable()
-          .describe('What it would say; null where it would be gone.'),
+          .describe('What it would say, or what the action is sent; null where it would be gone.'),
       }),
     )
-    .describe('What would have to be recorded otherwise: all of it.'),
+    .describe(
+      'What would have to be recorded otherwise: all of it, in this order. `PATCH /v1/{record}/{id}` with the fields, DELETE where they are null, `POST /v1/{record}` where the id is null, `POST /v1/{record}/{id}/{action}` where there is an action. Only the authority that keeps the record can.',
+    ),
 })
 
 /** A near miss in an answer: a home that breaks exactly one rule, with the changes that would cure it. */
 export const nearMiss = option.extend({
   inTheWay: z
-    .object({ criterion: criterionId, title: z.string(), detail: z.string() })
+    .object({
+      criterion: criterionId,
+      title: z.string(),
+      detail: z.string(),
+      filter: z.boolean().describe('Whether it is a filter of this search, and no rule about the child.'),
+    })
     .describe('The one rule that it breaks.'),
   cures: z
     .array(cure)
@@ -68,10 +80,10 @@ const maxMisses = 10
 /** More are read than shown: several can be one miss with different cures, and some turn out not to be near. */
 const maxRead = 3 * maxMisses
 /** Cures that change the nights or the beds, for which other rules may be broken: each is checked by a search. */
-const needProof: readonly CureKind[] = ['delay', 'shorter-stay', 'bed']
+const needProof: readonly CureKind[] = ['delay', 'shorter-stay', 'bed', 'birthday', 'until-18']
 
-/** Rules of nights and beds. A bed that breaks one and that no cure makes an option is not near. */
-const onlyIfCured: readonly MustId[] = ['free-every-night', 'bed-for-the-stay']
+/** Rules of nights, beds and the law. A home that breaks one and that no cure makes an option is not near. */
+const onlyIfCured: readonly MustId[] = ['free-every-night', 'bed-for-the-stay', 'legal-minimum-age']
 
 /** At most ten homes that break exactly one rule, best first, each with the first cure of each kind that works. */
 export async function nearMisses(
@@ -82,9 +94,9 @@ export async function nearMisses(
 ): Promise<NearMissWithCures[]> {
   const misses = new Map<string, NearMissWithCures>()
   for (const miss of await findNearMisses(tx, { need, places, profile, limit: maxRead })) {
-    const possibleCures = curesOf(need, miss)
-    const cure = await firstThatWorks(possibleCures, miss)
-    if (cure === undefined && possibleCures.length > 0 && onlyIfCured.includes(miss.rule)) continue
+    const cure = await firstThatWorks(curesOf(need, miss), miss)
+    const isHeld = miss.beds.some(({ fit }) => fit === 'held') // which passes, whoever may release it
+    if (cure === undefined && onlyIfCured.includes(miss.rule) && !isHeld) continue
     const same = [miss.rule, ...miss.beds.map((bed) => bed.id)].join()
     const earlier = misses.get(same)
     if (earlier) {
@@ -126,7 +138,7 @@ export function presentNearMiss(
     reasons: view.reasons.map((reason) =>
       reason.criterion === miss.rule ? { ...reason, met: false, detail } : reason,
     ),
-    inTheWay: { criterion: miss.rule, title, detail },
+    inTheWay: { criterion: miss.rule, title, detail, filter: ownFilters.includes(miss.rule) },
     cures: cures.map((cure) => ({ ...cure, changes: [...cure.changes] })),
   }
 }

@@ -97,6 +97,10 @@ async function firstPage(tx: Tx, { query, resolution, requestId, options }: Sear
   const misses = await nearMisses(tx, query, resolution, today)
   const firstRule = firstRuleInTheWay(optionCount, exclusions)
   const [nearest] = misses
+  const split =
+    optionCount === 0 && need.children.length > 1
+      ? await splitBetweenHomes(tx, query, resolution.facts, today)
+      : null
   const id = randomUUID()
   const entry = searchEntry(tx, id, {
     requestId,
@@ -113,12 +117,9 @@ async function firstPage(tx: Tx, { query, resolution, requestId, options }: Sear
     found: optionCount,
     excluded: exclusions,
     firstRule,
-    summary: searchSummary(optionCount, exclusions, misses.length),
+    summary: searchSummary(optionCount, exclusions, misses.length, split),
     nearMisses: misses.map((miss) => presentNearMiss(need, miss, profile)),
-    split:
-      optionCount === 0 && need.children.length > 1
-        ? await splitBetweenHomes(tx, query, resolution.facts, today)
-        : null,
+    split,
   }
 }
 

@@ -1,4 +1,6 @@
 import { musts, type MustId } from '../../domain/matching/criteria.ts'
+import { ownFilters } from '../../domain/matching/near-miss.ts'
+import { joinWords } from '../../domain/matching/wording.ts'
 import type { BedsRuledOut } from '../../engines/matching/queries/counts.ts'
 
 /**
@@ -11,23 +13,44 @@ export function firstRuleInTheWay(optionCount: number, exclusions: readonly Beds
   return first?.criterion ?? 'free-every-night'
 }
 
+const quantity = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`
+
+/** A division of the children between homes, as a summary names it. */
+interface Division {
+  parts: readonly { children: readonly number[]; option: { home: { name: string } } }[]
+  furthestMiles: number | null
+}
+
+/** What a division is, in words: how many of the children each home takes. */
+function divisionSummary({ parts, furthestMiles }: Division): string {
+  const homes = parts.map(
+    ({ children, option }) => `${option.home.name} (${quantity(children.length, 'child', 'children')})`,
+  )
+  const apart = furthestMiles === null ? '' : `, ${furthestMiles} miles apart`
+  return `No home takes all of them together; ${quantity(parts.length, 'home')} would: ${joinWords(homes)}${apart}.`
+}
+
 /** The result of a search as a sentence. */
 export function searchSummary(
   optionCount: number,
   exclusions: readonly BedsRuledOut[],
   nearMissCount: number,
+  division: Division | null,
 ): string {
-  if (optionCount > 0) return `${optionCount} ${optionCount === 1 ? 'option' : 'options'}.`
-  const misses =
-    nearMissCount === 0
-      ? 'no near misses'
-      : `${nearMissCount} near ${nearMissCount === 1 ? 'miss' : 'misses'}`
+  if (optionCount > 0) return `${quantity(optionCount, 'option')}.`
+  const misses = nearMissCount === 0 ? 'no near misses' : quantity(nearMissCount, 'near miss', 'near misses')
   const first = firstRuleInTheWay(optionCount, exclusions)
   const counts = exclusions.find(({ criterion }) => criterion === first)
-  const title = musts.find(({ id }) => id === first)?.title ?? ''
-  if (counts === undefined) return `Nothing found: no bed is free on those nights. There are ${misses}.`
-  const beds = (n: number) => `${n} ${n === 1 ? 'bed' : 'beds'}`
+  const title = (musts.find(({ id }) => id === first)?.title ?? '').toLowerCase()
+  const result = division === null ? 'Nothing found' : divisionSummary(division).slice(0, -1)
+  if (counts === undefined)
+    return division === null
+      ? `Nothing found: no bed is free on those nights. There are ${misses}.`
+      : `${result}. There are ${misses}.`
   const alone =
-    counts.alone > 0 ? `${beds(counts.alone)} by that alone` : `${beds(counts.beds)} by that among others`
-  return `Nothing found. First in the way: ${title.toLowerCase()}, which keeps out ${alone}. There are ${misses}.`
+    counts.alone > 0
+      ? `${quantity(counts.alone, 'bed')} by that alone`
+      : `${quantity(counts.beds, 'bed')} by that among others`
+  const filter = first !== null && ownFilters.includes(first) ? 'your own filter, ' : ''
+  return `${result}. First in the way${division === null ? '' : ' of keeping them together'}: ${filter}${title}, which keeps out ${alone}. There are ${misses}.`
 }

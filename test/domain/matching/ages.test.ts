@@ -5,6 +5,7 @@ import { ageByBirth, ageByYears, certainAges } from '../../../src/domain/matchin
 
 t.test('the last night is the one before the day of leaving', async (t) => {
   t.same(ageByBirth('2014-02-05', '2024-01-08', '2024-02-05'), {
+    bornOn: '2014-02-05',
     onFirstNight: 9,
     onLastNight: { least: 9, most: 9 },
   })

@@ -203,13 +203,35 @@ export interface FoundItem {
 }
 
 export interface Missed extends FoundItem {
-  inTheWay: { criterion: string; title: string; detail: string }
+  inTheWay: { criterion: string; title: string; detail: string; filter: boolean }
   cures: {
     kind: string
     sentence: string
     search: Record<string, unknown> | null
-    changes: { record: string; id: string | null; fields: Record<string, unknown> | null }[]
+    changes: {
+      record: string
+      id: string | null
+      action: string | null
+      fields: Record<string, unknown> | null
+    }[]
   }[]
+}
+
+/** Makes the changes that a cure names, exactly as it gives them, and fails the test unless all are taken. */
+export async function applyCure(client: TestClient, { sentence, changes }: Missed['cures'][number]) {
+  const any = { 'if-match': '*' }
+  for (const { record, id, action, fields } of changes) {
+    const path = `/v1/${record}${id === null ? '' : `/${id}`}`
+    const { status, body } =
+      action !== null
+        ? await client.post(`${path}/${action}`, fields ?? {}, any)
+        : id === null
+          ? await client.post(path, fields ?? {})
+          : fields === null
+            ? await client.del(path, any)
+            : await client.patch(path, fields, any)
+    if (status >= 300) throw new Error(`${sentence}: ${status} ${JSON.stringify(body)}`)
+  }
 }
 
 /** `Ash 1`: the home and the labels of the beds. */

@@ -52,6 +52,11 @@ await t.test(
   async (t) => {
     const answer = await find(officer, ask)
     t.equal(answer.found, 0)
+    t.match(
+      answer.summary,
+      /^No home takes all of them together; 2 homes would: Pine \(2 children\) and Yew \(1 child\), 6\.4 miles apart\. /,
+      'which is not that nothing is found',
+    )
     const split = splitOf(answer)
     t.same(summary(split), [
       ['Pine', 0, 1],

@@ -260,6 +260,7 @@ t.test('the lists that functions, views and rules of several columns test are de
     'approvals of a carer for 16 weeks': codes
       .codesOf(carerApprovalKinds)
       .filter((kind) => carerApprovalKinds[kind].mostWeeks === 16),
+    'voids that no search cures': codes.concernReasons,
     'how far a request is': requestStatuses.filter((status) => status !== 'withdrawn'),
     'plans that are over': planStatuses.filter((status) => status !== 'queued' && status !== 'running'),
   }

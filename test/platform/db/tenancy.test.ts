@@ -261,6 +261,7 @@ const confinedFunctions = [
   'beds_refused',
   'others_living_there',
   'bed_free_but_for_voids',
+  'homes_of_concern',
   'living_in',
   'is_registered',
   'most_living_there',

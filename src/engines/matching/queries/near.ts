@@ -1,5 +1,7 @@
 import type { MustId } from '../../../domain/matching/criteria.ts'
+import { certainAges } from '../../../domain/matching/ages.ts'
 import {
+  fewestNights,
   mostDaysLater,
   neverCured,
   type NearBed,
@@ -38,6 +40,7 @@ function nearlyFree(need: Need, conditions: readonly string[], p: Parameters): s
   const [from, to] = [p(need.from, 'date'), p(need.to, 'date')]
   const later = `f.free_to >= coalesce(${to} + (f.free_from - ${from}), 'infinity')`
   const covers = `(${coversNights(need, p)})`
+  const useful = `f.free_to >= ${from} + ${p(fewestNights(need), 'integer')}`
   return `
   select ${columns},
          case when ${covers} then case when held.until is null then 'free' else 'held' end
@@ -49,7 +52,7 @@ function nearlyFree(need: Need, conditions: readonly string[], p: Parameters): s
        where held.bed_id = f.bed_id and held.ended_at is null and held.expires_at > now()
          and held.nights && ${nightsOf(need, p)}) held on ${covers}
    where f.free_from <= ${from} + ${mostDaysLater} and f.free_to > ${from}
-     and (f.free_from <= ${from} or ${later})
+     and (${covers} or f.free_from <= ${from} and ${useful} or f.free_from > ${from} and ${later})
      ${conditions.map((condition) => `and ${condition}`).join(' ')}
   union all
   select ${columns}, 'void', null, f.voids
@@ -66,15 +69,36 @@ function departures(need: Need, p: Parameters): string {
           order by 1) else '{}' end`
 }
 
+/** SQL of the authority's own holds that keep the bed `f` on any of the nights; none of another authority's are seen. */
+function ownHolds(need: Need, p: Parameters): string {
+  return `array(select h.id from hold_beds k join holds h on h.id = k.hold_id
+                          where k.bed_id = f.bed_id and h.ended_at is null and h.expires_at > now()
+                            and nights(h.from_on, h.to_on) && ${nightsOf(need, p)} order by 1)`
+}
+
+/** SQL of the authority's own placement that is still in the bed `f` past its planned end. */
+function overdueStay({ today }: Need, p: Parameters): string {
+  return `(select s.id from placements s
+                 where s.bed_id = f.bed_id and s.started_on is not null and s.ended_on is null
+                   and s.planned_to <= ${p(today, 'date')})`
+}
+
 /** A select of the nearby beds with the rules that each breaks, of types that suit the children. */
 function candidates(need: Need, places: Places, p: Parameters): string {
   const area = nearby(need, places, p)
   const nights = `f.fit = 'free'`
   const conditions = conditionsOf(need, 'all', p)
-  const broken = conditions.map(([id, condition]) => {
-    const isMet = id === 'free-every-night' ? `${nights} and ${condition}` : condition
-    return `case when (${isMet}) is not true then '${id}' end`
-  })
+  const legalAge = conditions.find(([id]) => id === 'legal-minimum-age')?.[1]
+  const isMet = (id: MustId, condition: string): string => {
+    if (id === 'free-every-night') return `${nights} and ${condition}`
+    if (id !== 'age-within-registration' || legalAge === undefined) return condition
+    // Too young in law is also too young for the registration: that is one rule to wait for, not two.
+    const { oldest } = certainAges(need.children.map(({ age }) => age))
+    return `${condition} or not ${legalAge} and f.age_to >= ${p(oldest, 'integer')}`
+  }
+  const broken = conditions.map(
+    ([id, condition]) => `case when (${isMet(id, condition)}) is not true then '${id}' end`,
+  )
   const facts = factsOf(need, places, p).map(([name, expression]) => `${expression} as ${name}`)
   const onTime = conditions.find(([id]) => id === 'free-every-night')?.[1] ?? 'true'
   const types = [...new Set([...offeredTypes(null), ...offeredTypes(need.types)])].filter((type) =>
@@ -87,6 +111,7 @@ function candidates(need: Need, places: Places, p: Parameters): string {
     from (${nearlyFree(need, area.squares, p)}) f
     cross join lateral (${seenFrom(places, p)}) seen
    where (${nights} or ${onTime}) and f.placement_type = any(${p(types, 'text[]')})
+     and f.home_id not in (select home_id from concern)
      and ${area.where.join(' and ')}`
 }
 
@@ -103,7 +128,8 @@ export async function findNearMisses(
   const kind = `case when broken[1] = 'free-every-night' then fit else '' end`
   const short = count - 1
   const text = `
-with candidate as materialized (${candidates(need, places, p)}),
+with concern as materialized (select homes_of_concern(${nightsOf(need, p)}) as home_id),
+candidate as materialized (${candidates(need, places, p)}),
 near as materialized (
   select * from candidate where cardinality(broken) <= 1 and not broken && ${p(neverCured, 'text[]')}),
 fitting as (
@@ -140,7 +166,8 @@ select page.score, page.tenths, page.first_bed as "bedId", page.rule,
                  'id', b.id, 'label', b.label, 'kind', b.kind,
                  'freeFrom', nullif(f.free_from, '-infinity'), 'freeTo', nullif(f.free_to, 'infinity'),
                  'awaitingDeparture', f.awaiting_departure,
-                 'fit', f.fit, 'heldUntil', f.held_until, 'voids', f.voids) order by b.id)
+                 'fit', f.fit, 'heldUntil', f.held_until, 'voids', f.voids,
+                 'holds', ${ownHolds(need, p)}, 'overdueStay', ${overdueStay(need, p)}) order by b.id)
           from (select distinct on (bed_id) * from near
                  where near.home_id = page.home_id
                    and (near.bed_id = any(page.fitting_ids) and broken = '{}'

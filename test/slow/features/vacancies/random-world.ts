@@ -36,6 +36,7 @@ const bed = fc.record({
       weight: 1,
       arbitrary: fc.record({
         use: fc.constant('void' as const),
+        reason: fc.constantFrom('repair', 'repair', 'reduced-occupancy', 'solo-occupancy', 'allegation'),
         from: fc.integer({ min: -40, max: 20 }).map(from),
         to: fc.option(fc.integer({ min: 21, max: 40 }).map(from), { nil: null, freq: 3 }),
       }),
@@ -66,7 +67,10 @@ const bed = fc.record({
 const home = fc
   .record({
     authority: mostly(CHESHIRE_EAST, STOCKPORT),
-    kind: fc.constantFrom('childrens-home', 'fostering-household', 'childrens-home', 'residential-school'),
+    kind: fc.constantFrom(
+      ...['childrens-home', 'fostering-household', 'childrens-home', 'residential-school'],
+      'supported-accommodation',
+    ),
     sector: fc.constantFrom('own', 'private'),
     postcode: fc.constantFrom('CW991AE', 'CW991AE', 'CW991AB', 'CW991AG', 'CW991AF', null),
     ageFrom: mostly(4, 9, 12),
@@ -92,17 +96,27 @@ const home = fc
     ),
     beds: fc.array(bed, { minLength: 1, maxLength: 3 }),
   })
-  .map((range) => ({ ...range, ageTo: Math.max(range.ageFrom, range.ageTo) }))
+  .map((range) => {
+    const ageFrom = range.kind === 'supported-accommodation' ? 16 : range.ageFrom
+    return { ...range, ageFrom, ageTo: Math.max(ageFrom, range.ageTo) }
+  })
 export type WorldHome = typeof home extends fc.Arbitrary<infer T> ? T : never
 
 export const world = fc.array(home, { minLength: 16, maxLength: 20 })
 
-const child = fc.record({
-  age: fc.constantFrom(6, 8, 10, 13),
+/** By age, or by a birth that makes the child 16 or 18 some days after the first night. */
+const age = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ age: fc.constantFrom(6, 8, 10, 13) }) },
+  { weight: 1, arbitrary: fc.record({ dateOfBirth: fc.constantFrom('2008-01-20', '2006-01-30') }) },
+)
+
+const needs = fc.record({
   sex: fc.constantFrom('female', 'male'),
   capabilities: fc.constantFrom<string[]>([], [], ['autism'], ['autism', 'epilepsy']),
   livingWith: fc.constantFrom('with-others', 'with-others', 'with-others', 'solo', 'only-older'),
 })
+
+const child = fc.tuple(age, needs).map(([years, rest]) => ({ ...years, ...rest }))
 
 /** The body of a search; sometimes with the profile `careful`, which the test publishes. */
 export const search = fc.record(
@@ -166,7 +180,7 @@ export async function record(owner: Pool, homes: readonly WorldHome[]): Promise<
       const bedId = await aBed(`Bed ${n}`, kind)
       if (use.use === 'void') {
         const term = { starts_on: use.from, ends_on: use.to }
-        await insert('voids', authority, { bed_id: bedId, reason: 'repair', ...term })
+        await insert('voids', authority, { bed_id: bedId, reason: use.reason, ...term })
       }
       if (use.use === 'stay') await aStay(authority, await aChild(authority), bedId, use.from, use.to)
       if (use.use === 'held') {
