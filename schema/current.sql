@@ -236,6 +236,7 @@ create table providers (
   constraint supported_categories_known check ((supported_categories <@ array['single-occupancy'::text, 'shared-or-group'::text, 'residential-setting'::text, 'private-host'::text]))
 );
 comment on table providers is 'Who runs homes: an authority of its own, or an agency.';
+create trigger bed_free_after_update after update of supported_registered_on, supported_registration_ended_on, supported_categories on providers for each row execute function provider_registered_differently();
 create trigger emit_events after insert or delete or update on providers for each row execute function emit_events();
 create trigger follow_provider_sector after update of sector on providers for each row when ((old.sector is distinct from new.sector)) execute function follow_provider_sector();
 create trigger keep_version after insert or delete or update on providers for each row execute function keep_version();
@@ -433,8 +434,9 @@ create table beds (
   constraint beds_label_check check (((length(label) >= 1) and (length(label) <= 60)))
 );
 comment on table beds is 'What Ofsted calls a place. It exists over its open nights, whatever the home is registered for.';
+create trigger bed_free_after_delete after delete on beds referencing old table as changed for each statement execute function beds_described_differently();
 create trigger bed_free_after_insert after insert on beds referencing new table as changed for each statement execute function beds_described_differently();
-create trigger bed_free_after_update after update on beds referencing new table as changed for each statement execute function beds_described_differently();
+create trigger bed_free_after_update after update on beds referencing old table as before new table as changed for each statement execute function beds_described_differently();
 create trigger emit_events after insert or delete or update on beds for each row execute function emit_events();
 create trigger keep_bed_open_while_used after update of opens_on, closes_on on beds for each row execute function keep_bed_open_while_used();
 create trigger keep_version after insert or delete or update on beds for each row execute function keep_version();
@@ -614,18 +616,15 @@ create table children (
   constraint children_school_postcode_check check ((school_postcode = compact_postcode(school_postcode))),
   constraint children_sex_check check ((sex = any (array['female'::text, 'male'::text, 'unknown'::text]))),
   constraint children_upn_check check ((upn ~ '^([A-Z]\d{11}[A-Z0-9]|UN[1-5])$'::text)),
-  constraint uasc_ceased_from_birth check ((uasc_ceased_on >= date_of_birth)) not valid,
   constraint uasc_ceased_was_uasc check (((uasc_ceased_on is null) or uasc))
 );
 comment on table children is 'Children in care, by an identifier of the authority''s own and never by name.';
-create index children_by_birth on children using btree (authority_code, date_of_birth);
 create index children_by_sibling_group on children using btree (sibling_group_id) where (sibling_group_id is not null);
 create trigger care_facts_after_update after update on children referencing old table as before new table as changed for each statement execute function care_described_differently();
 create trigger choosy_after_update after update on children referencing new table as changed for each statement execute function residents_changed();
 create trigger compact_child_postcodes before insert or update on children for each row execute function compact_child_postcodes();
 create trigger emit_events after insert or delete or update on children for each row execute function emit_events();
 create trigger follow_child after update of home_postcode on children for each row when ((old.home_postcode is distinct from new.home_postcode)) execute function follow_child();
-create constraint trigger keep_dates_possible after update of date_of_birth on children deferrable initially immediate for each row execute function keep_dates_possible();
 create trigger keep_version after insert or delete or update on children for each row execute function keep_version();
 create trigger touch_version before update on children for each row execute function touch_version();
 alter table children enable row level security;
@@ -658,7 +657,6 @@ create trigger care_facts_after_delete after delete on care_periods referencing 
 create trigger care_facts_after_insert after insert on care_periods referencing new table as changed for each statement execute function care_changed();
 create trigger care_facts_after_update after update on care_periods referencing old table as before new table as changed for each statement execute function care_moved_between();
 create trigger emit_events after insert or delete or update on care_periods for each row execute function emit_events();
-create constraint trigger keep_dates_possible after insert or delete or update of child_id, started_on, ended_on, end_reason on care_periods deferrable initially immediate for each row execute function keep_dates_possible();
 create trigger keep_version after insert or delete or update on care_periods for each row execute function keep_version();
 create trigger take_turn before insert on care_periods for each row execute function take_turn_of_child();
 create trigger touch_version before update on care_periods for each row execute function touch_version();
@@ -689,7 +687,6 @@ create trigger care_facts_after_delete after delete on legal_statuses referencin
 create trigger care_facts_after_insert after insert on legal_statuses referencing new table as changed for each statement execute function care_changed();
 create trigger care_facts_after_update after update on legal_statuses referencing old table as before new table as changed for each statement execute function care_moved_between();
 create trigger emit_events after insert or delete or update on legal_statuses for each row execute function emit_events();
-create constraint trigger keep_dates_possible after insert or update of child_id, started_on, ended_on on legal_statuses deferrable initially immediate for each row execute function keep_dates_possible();
 create trigger keep_version after insert or delete or update on legal_statuses for each row execute function keep_version();
 create trigger take_turn before insert on legal_statuses for each row execute function take_turn_of_child();
 create trigger touch_version before update on legal_statuses for each row execute function touch_version();
@@ -826,7 +823,6 @@ create table placement_requests (
 comment on table placement_requests is 'A home asked for one or more children.';
 create trigger emit_events after insert or delete or update on placement_requests for each row execute function emit_events();
 create trigger follow_children after insert or update of child_ids on placement_requests for each row execute function follow_children();
-create constraint trigger keep_dates_possible after insert or update of child_ids, needed_from on placement_requests deferrable initially immediate for each row execute function keep_dates_possible();
 create trigger keep_version after insert or delete or update on placement_requests for each row execute function keep_version();
 create trigger touch_version before update on placement_requests for each row execute function touch_version();
 alter table placement_requests enable row level security;
@@ -1005,6 +1001,9 @@ create index placements_by_absence on placements using btree (absence_from_id) w
 create index placements_by_bed on placements using btree (bed_id) where (bed_id is not null);
 create index placements_by_home on placements using btree (home_id) where (home_id is not null);
 create index placements_by_request on placements using btree (request_id) where (request_id is not null);
+create trigger bed_free_after_delete after delete on placements referencing old table as changed for each statement execute function homes_lived_in_differently();
+create trigger bed_free_after_insert after insert on placements referencing new table as changed for each statement execute function homes_lived_in_differently();
+create trigger bed_free_after_update after update on placements referencing old table as before new table as changed for each statement execute function homes_lived_in_differently();
 create trigger care_facts_after_delete after delete on placements referencing old table as changed for each statement execute function care_changed();
 create trigger care_facts_after_insert after insert on placements referencing new table as changed for each statement execute function care_changed();
 create trigger care_facts_after_update after update on placements referencing old table as before new table as changed for each statement execute function care_moved_between();
@@ -1013,7 +1012,6 @@ create trigger choosy_after_insert after insert on placements referencing new ta
 create trigger choosy_after_update after update on placements referencing new table as changed for each statement execute function residents_changed();
 create trigger emit_events after insert or delete or update on placements for each row execute function emit_events();
 create trigger keep_apart after insert or update on placements for each row execute function keep_placed_apart();
-create constraint trigger keep_dates_possible after insert or update of child_id, planned_from, started_on, ended_on, placement_type on placements deferrable initially immediate for each row execute function keep_dates_possible();
 create trigger keep_version after insert or delete or update on placements for each row execute function keep_version();
 create trigger prepare_placement before insert or update on placements for each row execute function prepare_placement();
 create trigger touch_version before update on placements for each row execute function touch_version();
@@ -1143,6 +1141,8 @@ create table bed_free (
   easting integer,
   northing integer,
   hectad integer generated always as ((((easting / 10000) * 1000) + (northing / 10000))) stored,
+  registered daterange not null default 'empty'::daterange,
+  places smallint,
   constraint bed_free_pkey primary key (bed_id, free_from),
   constraint bed_free_bed_id_fkey foreign key (bed_id) references beds(id) on delete cascade
 );
@@ -1150,8 +1150,8 @@ comment on table bed_free is 'One row for each interval in which a bed is free o
 create index bed_free_by_area on bed_free using btree (located_authority_code, free_to);
 create index bed_free_by_authority on bed_free using btree (authority_code, free_from, free_to);
 create index bed_free_by_end on bed_free using btree (free_to, free_from);
-create index bed_free_by_hectad on bed_free using btree (hectad, free_to) include (free_from, bed_id, home_id, awaiting_departure, authority_code, shared, placement_type, bed_kind, age_from, age_to, accepts, capabilities, takes_siblings, takes_emergencies, confidential, ofsted_grade, located_authority_code, easting, northing) where (hectad is not null);
-create index bed_free_without_end on bed_free using btree (free_from) include (free_to, bed_id, home_id, awaiting_departure, authority_code, shared, placement_type, bed_kind, age_from, age_to, accepts, capabilities, takes_siblings, takes_emergencies, confidential, ofsted_grade, located_authority_code, easting, northing, hectad) where (free_to = 'infinity'::date);
+create index bed_free_by_hectad on bed_free using btree (hectad, free_to) include (free_from, bed_id, home_id, awaiting_departure, authority_code, shared, placement_type, bed_kind, age_from, age_to, accepts, capabilities, takes_siblings, takes_emergencies, confidential, ofsted_grade, located_authority_code, easting, northing, registered, places) where (hectad is not null);
+create index bed_free_without_end on bed_free using btree (free_from) include (free_to, bed_id, home_id, awaiting_departure, authority_code, shared, placement_type, bed_kind, age_from, age_to, accepts, capabilities, takes_siblings, takes_emergencies, confidential, ofsted_grade, located_authority_code, easting, northing, hectad, registered, places) where (free_to = 'infinity'::date);
 alter table bed_free enable row level security;
 create policy own_rows on bed_free for select using ((authority_code = current_authority()));
 create policy shared_bed_free on bed_free for select using (shared);
@@ -2180,7 +2180,6 @@ create table liberty_orders (
 comment on table liberty_orders is 'What allows a child''s liberty to be restricted: secure orders and the Secretary of State''s approval (Children Act 1989 s25), deprivation of liberty orders of the High Court.';
 create index liberty_orders_by_child on liberty_orders using btree (child_id);
 create trigger emit_events after insert or delete or update on liberty_orders for each row execute function emit_events();
-create constraint trigger keep_dates_possible after insert or update of child_id, from_on on liberty_orders deferrable initially immediate for each row execute function keep_dates_possible();
 create trigger keep_version after insert or delete or update on liberty_orders for each row execute function keep_version();
 create trigger touch_version before update on liberty_orders for each row execute function touch_version();
 alter table liberty_orders enable row level security;
@@ -2776,7 +2775,8 @@ as $function$
                       where p.bed_id = b.id and p.started_on is not null and p.ended_on is null
                         and p.planned_to <= lower(free))) awaiting (departure),
     latest_grade(h.id, h.provider_id) grade,
-    bed_free_row(b, h, grade, coalesce(lower(free), '-infinity'), coalesce(upper(free), 'infinity'), departure) r
+    bed_free_row(b, h, registered_nights(h.id), places_in_question(h.id, free), grade,
+                   coalesce(lower(free), '-infinity'), coalesce(upper(free), 'infinity'), departure) r
    where free @> wanted
 $function$;
 comment on function bed_free_but_for_voids(wanted daterange) is 'The authority''s beds that are void on some of the nights, and would be free on all of them were they not, as bed_free would have them. Of other authorities'' beds only that they are not free may be known, never why.';
@@ -2801,13 +2801,14 @@ begin
                         where p.bed_id = b.id and p.started_on is not null and p.ended_on is null
                           and p.planned_to <= lower(free))) awaiting (departure),
       latest_grade(h.id, h.provider_id) grade,
-      bed_free_row(b, h, grade, coalesce(lower(free), '-infinity'), coalesce(upper(free), 'infinity'), departure) r
+      bed_free_row(b, h, registered_nights(h.id), places_in_question(h.id, free), grade,
+                   coalesce(lower(free), '-infinity'), coalesce(upper(free), 'infinity'), departure) r
      where b.id = any(beds_asked);
 end $function$;
 comment on function bed_free_of(beds_asked uuid[]) is 'The free intervals of these beds as the records say now.';
 revoke execute on function bed_free_of(uuid[]) from public;
 
-create or replace function bed_free_row(bed beds, home homes, grade text, free_from date, free_to date, awaiting_departure date)
+create or replace function bed_free_row(bed beds, home homes, registered daterange, places smallint, grade text, free_from date, free_to date, awaiting_departure date)
  returns setof bed_free
  language sql
  immutable rows 1
@@ -2815,9 +2816,10 @@ as $function$
   select bed.id, free_from, free_to, awaiting_departure, home.id, bed.authority_code, home.shared,
          home.placement_type, home.kind, bed.kind, home.age_from, home.age_to, home.accepts, home.capabilities,
          home.takes_siblings, home.takes_emergencies, home.confidential, grade, home.located_authority_code,
-         home.easting, home.northing, home.easting / 10000 * 1000 + home.northing / 10000
+         home.easting, home.northing, home.easting / 10000 * 1000 + home.northing / 10000,
+         registered, places
 $function$;
-comment on function bed_free_row(bed beds, home homes, grade text, free_from date, free_to date, awaiting_departure date) is 'The row of bed_free that says of a bed in a home, with that grade, that it is free in that interval.';
+comment on function bed_free_row(bed beds, home homes, registered daterange, places smallint, grade text, free_from date, free_to date, awaiting_departure date) is 'The row of bed_free that says of a bed in a home, with that registration, places and grade, that it is free in that interval.';
 
 create or replace function bed_nights(today date)
  returns table(bed_id uuid, authority_code text, home_id uuid, from_on date, to_on date, state text, void_reason text)
@@ -2920,17 +2922,23 @@ create or replace function beds_described_differently()
  set search_path to 'public'
 as $function$
 begin
-  if tg_table_name = 'beds' then
-    if tg_op = 'INSERT' then   -- whoever changes the home cannot see the bed yet
-      perform 1 from homes where id in (select home_id from changed) order by id for share;
-    end if;
-    perform refresh_bed_free(array(select id from changed));
-  else
+  if tg_table_name = 'homes' then
     perform refresh_bed_free(array(select b.id from changed c join beds b on b.home_id = c.id));
+  elsif tg_op = 'UPDATE' then
+    -- Beds that are open on other nights decide whether the other beds of the home are more than its places.
+    perform refresh_bed_free(array(
+      select id from changed
+      union
+      select b.id from changed c join before o using (id) join beds b on b.home_id in (c.home_id, o.home_id)
+       where (c.home_id, c.open_nights) is distinct from (o.home_id, o.open_nights)));
+  else
+    -- Whoever changes the home cannot see the bed yet.
+    perform 1 from homes where id in (select home_id from changed) order by id for share;
+    perform refresh_bed_free(array(select id from beds where home_id in (select home_id from changed)));
   end if;
   return null;
 end $function$;
-comment on function beds_described_differently() is 'Refreshes the free intervals of beds when they, or their home, change.';
+comment on function beds_described_differently() is 'Refreshes the free intervals of beds when they, their home, or the other beds of their home change.';
 
 create or replace function beds_judged(of_homes uuid[], of_providers uuid[])
  returns uuid[]
@@ -3372,6 +3380,27 @@ as $function$
 $function$;
 comment on function held_nights(at timestamp with time zone) is 'The nights for which beds were held at an instant: all of a hold that ran then; of one that had ended, those gone by over whose midnight it ran.';
 
+create or replace function homes_lived_in_differently()
+ returns trigger
+ language plpgsql
+ security definer
+ set search_path to 'public'
+as $function$
+begin
+  perform refresh_bed_free(array(
+    select b.id from beds b join homes h on h.id = b.home_id
+     where h.registered_places is not null
+       and h.id in (select home_id from changed where bed_id is null and home_id is not null)));
+  if tg_op = 'UPDATE' then
+    perform refresh_bed_free(array(
+      select b.id from beds b join homes h on h.id = b.home_id
+       where h.registered_places is not null
+         and h.id in (select home_id from before where bed_id is null and home_id is not null)));
+  end if;
+  return null;
+end $function$;
+comment on function homes_lived_in_differently() is 'Refreshes the free intervals of beds in homes in which someone lives without a bed: places_in_question counts them.';
+
 create or replace function homes_of_concern(wanted daterange)
  returns setof uuid
  language sql
@@ -3391,58 +3420,6 @@ as $function$
 $function$;
 comment on function homes_of_concern(wanted daterange) is 'The homes in which a bed is void on some of the nights for a reason that concerns the registration or the home''s end, and those that close: nobody makes an option of them. Of another authority''s home, never which it is.';
 
-create or replace function impossible_dates(children_asked uuid[])
- returns table(child_id uuid, record_type text, record_id uuid, day date, rule text)
- language sql
- stable
-as $function$
-  with dated as (
-    select p.child_id, 'care_periods' as record_type, p.id, p.started_on as from_on, p.ended_on as to_on, true as begun
-      from care_periods p where p.child_id = any(children_asked)
-    union all
-    select l.child_id, 'legal_statuses', l.id, l.started_on, l.ended_on, true
-      from legal_statuses l where l.child_id = any(children_asked)
-    union all
-    select p.child_id, 'placements', p.id, coalesce(p.started_on, p.planned_from), p.ended_on, p.started_on is not null
-      from placements p where p.child_id = any(children_asked) and p.withdrawn_on is null
-    union all
-    select o.child_id, 'liberty_orders', o.id, o.from_on, null, true
-      from liberty_orders o where o.child_id = any(children_asked)
-    union all
-    select k.child_id, 'placement_requests', r.id, r.needed_from, null, false
-      from request_children k join placement_requests r on r.id = k.request_id
-     where k.child_id = any(children_asked) and r.withdrawn_on is null
-  ), care as (
-    select p.child_id, range_agg(p.nights) as nights, array_agg(p.started_on) as starts, min(p.ended_on) as first_end,
-           min(p.ended_on) filter (where p.end_reason = 'E2') as died_on
-      from care_periods p where p.child_id = any(children_asked) group by p.child_id
-  )
-  select d.child_id, d.record_type, d.id, d.from_on, 'from_birth'
-    from dated d join children c on c.id = d.child_id
-   where d.from_on < c.date_of_birth
-  union all
-  select d.child_id, d.record_type, d.id, greatest(d.from_on, d.to_on), 'before_death'
-    from dated d join care on care.child_id = d.child_id
-   where d.record_type <> 'placement_requests' and greatest(d.from_on, d.to_on) > care.died_on
-  union all
-  select d.child_id, d.record_type, d.id, case when covered.starts then d.to_on else d.from_on end, 'in_care'
-    from dated d
-    left join care on care.child_id = d.child_id,
-    lateral (select coalesce(care.nights @> d.from_on or d.from_on = any(care.starts), false) as starts,
-                    coalesce(care.nights @> daterange(d.from_on, d.to_on), false) as ends) covered
-   where d.record_type = 'legal_statuses' and d.to_on is distinct from d.from_on
-     and not (covered.starts and (d.to_on is null or covered.ends))
-  union all
-  select d.child_id, d.record_type, d.id, d.from_on, 'in_care'
-    from dated d
-    join care on care.child_id = d.child_id
-    join placements p on p.id = d.id
-   where d.record_type = 'placements' and d.begun and p.layer = 'usual'
-     and p.placement_type not in ('staying-put', 'staying-close')
-     and care.first_end <= d.from_on and not care.nights @> d.from_on
-$function$;
-comment on function impossible_dates(children_asked uuid[]) is 'What is dated of these children on a day on which it cannot have been: before the birth, after the death, out of care once care has ended.';
-
 create or replace function is_decided(asked uuid)
  returns boolean
  language sql
@@ -3456,18 +3433,11 @@ create or replace function is_registered(home uuid, day date)
  stable security definer
  set search_path to 'public'
 as $function$
-  select case
-    when h.kind in ('childrens-home', 'secure-childrens-home') then
-      h.registered_on is not null and nights(h.registered_on, h.registration_ended_on) @> day
-    when h.kind in ('supported-accommodation', 'supported-lodgings', 'independent-living') then
-      p.supported_registered_on is not null
-      and nights(p.supported_registered_on, p.supported_registration_ended_on) @> day
-      and coalesce(h.accommodation_category = any(p.supported_categories), false)
-    else h.kind <> 'unregistered' end
-    from homes h join providers p on p.id = h.provider_id
+  select registered_nights(h.id) @> day
+    from homes h
    where h.id = home and (h.shared or h.authority_code = current_authority())
 $function$;
-comment on function is_registered(home uuid, day date) is 'Whether a registration with Ofsted covers a home on a day: a children''s home''s own, or its provider''s for supported accommodation of its category. Homes of kinds that need none count as registered.';
+comment on function is_registered(home uuid, day date) is 'Whether a registration with Ofsted covers a home on a day, as registered_nights has it; null where the authority sees no such home.';
 
 create or replace function isolate(kept regclass)
  returns void
@@ -3528,50 +3498,6 @@ begin
   return null;
 end $function$;
 comment on function keep_bed_open_while_used() is 'Refuses to close a bed on nights when it is in use.';
-
-create or replace function keep_dates_possible()
- returns trigger
- language plpgsql
- security definer
- set search_path to 'public'
-as $function$
-declare
-  row_now  jsonb := to_jsonb(coalesce(new, old));
-  children uuid[] := case tg_table_name
-    when 'children' then array[row_now ->> 'id']
-    when 'placement_requests' then array(select jsonb_array_elements_text(row_now -> 'child_ids'))
-    else array[row_now ->> 'child_id', to_jsonb(old) ->> 'child_id'] end;
-  fault    record;
-begin
-  -- One writer at a time for a child, so that of two who each could be right the second finds what the first wrote.
-  perform pg_advisory_xact_lock(lock_number('child'), turn)
-    from (select distinct hashtext(id::text) & 1023 as turn from unnest(children) id where id is not null order by 1) t;
-  for fault in select * from impossible_dates(array_remove(children, null)) loop
-    if fault.record_id = (row_now ->> 'id')::uuid then
-      case fault.record_type || ' ' || fault.rule
-        when 'care_periods from_birth' then perform refuse('care_from_birth', 'care starts before the birth');
-        when 'care_periods before_death' then perform refuse('care_before_death', 'care after the death');
-        when 'legal_statuses from_birth' then perform refuse('legal_status_from_birth', 'a status before the birth');
-        when 'legal_statuses before_death' then perform refuse('legal_status_before_death', 'a status after the death');
-        when 'legal_statuses in_care' then perform refuse('legal_status_in_care', 'a status out of care');
-        when 'placements from_birth' then perform refuse('placement_from_birth', 'a placement before the birth');
-        when 'placements before_death' then perform refuse('placement_before_death', 'a placement after the death');
-        when 'placements in_care' then perform refuse('placement_in_care', 'a placement starts after care has ended');
-        when 'liberty_orders from_birth' then perform refuse('liberty_order_from_birth', 'an order before the birth');
-        when 'liberty_orders before_death' then perform refuse('liberty_order_before_death', 'an order after the death');
-        when 'placement_requests from_birth' then perform refuse('request_from_birth', 'a request before the birth');
-      end case;
-    elsif tg_table_name = 'children' and fault.rule = 'from_birth' then
-      perform refuse('born_before_records', 'something is dated before this birth');
-    elsif tg_table_name = 'care_periods' and fault.rule = 'before_death' and new.end_reason = 'E2' then
-      perform refuse('records_before_death', 'something is dated after this death');
-    elsif tg_table_name = 'care_periods' and fault.rule = 'in_care' and old.nights @> fault.day then
-      perform refuse('care_covers_records', 'something that is dated in this care would no longer be');
-    end if;
-  end loop;
-  return null;
-end $function$;
-comment on function keep_dates_possible() is 'Refuses a change by which something of a child is dated on a day on which it cannot have been.';
 
 create or replace function keep_decided_case()
  returns trigger
@@ -4018,6 +3944,21 @@ $function$;
 comment on function placements_counted(children_asked uuid[]) is 'The placements of children as stability counts them (DfE): the nights looked after and not for short breaks alone, placements with the same carer together as one. settled_from is the day from which the child counts as settled, which for a placement for adoption is that on which the placement before it began.';
 revoke execute on function placements_counted(uuid[]) from public;
 
+create or replace function places_in_question(home uuid, free daterange)
+ returns smallint
+ language sql
+ stable
+as $function$
+  select h.registered_places
+    from homes h
+   where h.id = home and (
+     (select count(*) from beds b where b.home_id = home and b.open_nights && free) > h.registered_places
+      or exists (select from placements p
+                  where p.home_id = home and p.bed_id is null
+                    and (p.nights && free or p.started_on is not null and p.ended_on is null)))
+$function$;
+comment on function places_in_question(home uuid, free daterange) is 'Registered or approved places of a home, where more could live there while a bed is free: it has more beds than places, or someone lives there without a bed. Null where the beds see to it, or no number is recorded.';
+
 create or replace function prepare_placement()
  returns trigger
  language plpgsql
@@ -4089,6 +4030,21 @@ as $function$
   end
 $function$;
 comment on function provider_code_of(sector text) is 'The code of a sector in the return (SSDA903 PLACE_PROVIDER).';
+
+create or replace function provider_registered_differently()
+ returns trigger
+ language plpgsql
+ security definer
+ set search_path to 'public'
+as $function$
+begin
+  -- No bed may be added meanwhile.
+  perform 1 from homes where provider_id = new.id order by id for no key update;
+  perform refresh_bed_free(array(
+    select b.id from beds b join homes h on h.id = b.home_id where h.provider_id = new.id));
+  return null;
+end $function$;
+comment on function provider_registered_differently() is 'Refreshes the free intervals of beds when their provider''s registration of supported accommodation changes.';
 
 create or replace function publish_events(most integer default 1000)
  returns integer
@@ -4174,11 +4130,14 @@ begin
     full join bed_free_of(beds_changed) n on n.bed_id = f.bed_id and n.free_from = f.free_from
    where kept is distinct from n;
   delete from bed_free f using unnest(stale) s where f.bed_id = s.bed_id and f.free_from = s.free_from;
-  insert into bed_free
+  insert into bed_free (bed_id, free_from, free_to, awaiting_departure, home_id, authority_code, shared,
+                        placement_type, home_kind, bed_kind, age_from, age_to, accepts, capabilities,
+                        takes_siblings, takes_emergencies, confidential, ofsted_grade, located_authority_code,
+                        easting, northing, registered, places)
   select n.bed_id, n.free_from, n.free_to, n.awaiting_departure, n.home_id, n.authority_code, n.shared,
          n.placement_type, n.home_kind, n.bed_kind, n.age_from, n.age_to, n.accepts, n.capabilities,
          n.takes_siblings, n.takes_emergencies, n.confidential, n.ofsted_grade, n.located_authority_code,
-         n.easting, n.northing
+         n.easting, n.northing, n.registered, n.places
     from unnest(fresh) n;
 end $function$;
 comment on function refresh_bed_free(beds_changed uuid[]) is 'Brings the free intervals of these beds to what the records say now; only those that differ are written.';
@@ -4327,6 +4286,24 @@ begin
 end $function$;
 comment on function refuse_together(home uuid, child uuid, wanted daterange, wanted_stay daterange) is 'Refuses a child a home in which a child whom it must not live with is placed or held on some of the nights; or is there still, on nights of a stay. Those who come to one home with someone to be kept from take turns.';
 revoke execute on function refuse_together(uuid,uuid,daterange,daterange) from public;
+
+create or replace function registered_nights(home uuid)
+ returns daterange
+ language sql
+ stable
+as $function$
+  select case
+    when h.kind in ('childrens-home', 'secure-childrens-home') then
+      case when h.registered_on is null then 'empty' else nights(h.registered_on, h.registration_ended_on) end
+    when h.kind in ('supported-accommodation', 'supported-lodgings', 'independent-living') then
+      case when p.supported_registered_on is not null and h.accommodation_category = any(p.supported_categories)
+           then nights(p.supported_registered_on, p.supported_registration_ended_on) else 'empty' end
+    when h.kind = 'unregistered' then 'empty'
+    else daterange(null, null) end
+    from homes h left join providers p on p.id = h.provider_id
+   where h.id = home
+$function$;
+comment on function registered_nights(home uuid) is 'The nights on which a registration with Ofsted covers a home: a children''s home''s own, or its provider''s for supported accommodation of its category. All nights for homes of kinds that need none.';
 
 create or replace function release_in_order()
  returns trigger

@@ -1,12 +1,13 @@
 -- POST /v1/plans
 
 with asked as materialized (
-  select asked.*, $6::date as v0, $7::date as v1, $8::text[] as v2, $9::integer as v3, $10::integer as v4,
-    $11::text[] as v5, $12::text[] as v6, $13::date as v7, $14::date as v8, $15::uuid[] as v9,
-    $16::date as v10, $17::integer as v11, $18::integer as v12, $19::date as v13, $20::date as v14,
-    $21::uuid[] as v15, $22::date as v16, $23::date as v17, $24::text[] as v18, $25::uuid[] as v19,
-    $26::uuid[] as v20, $27::float8 as v21, $28::float8 as v22, $29::date as v23, $30::date as v24,
-    $31::date as v25
+  select asked.*, $6::date as v0, $7::date as v1, $8::text[] as v2, $9::date as v3, $10::date as v4,
+    $11::integer as v5, $12::date as v6, $13::date as v7, $14::uuid[] as v8, $15::date as v9,
+    $16::integer as v10, $17::integer as v11, $18::text[] as v12, $19::text[] as v13, $20::date as v14,
+    $21::date as v15, $22::uuid[] as v16, $23::date as v17, $24::integer as v18, $25::integer as v19,
+    $26::date as v20, $27::date as v21, $28::uuid[] as v22, $29::date as v23, $30::date as v24,
+    $31::text[] as v25, $32::date as v26, $33::date as v27, $34::uuid[] as v28, $35::uuid[] as v29,
+    $36::float8 as v30, $37::float8 as v31, $38::date as v32, $39::date as v33, $40::date as v34
   from jsonb_to_recordset($1::jsonb) as asked (question integer)
 ),
 bed_free as materialized (
@@ -27,11 +28,12 @@ bed as materialized (
   select asked.question, asked.v0 as starts, offered.*
   from asked
   cross join lateral (
-    select f.bed_id, f.home_id, f.free_from, f.free_to, f.awaiting_departure, f.ofsted_grade as ofsted_grade,
+    select f.bed_id, f.home_id, f.free_from, f.free_to, f.awaiting_departure,
+      f.registered @> daterange(asked.v26, asked.v27) as registered, f.ofsted_grade as ofsted_grade,
       seen.home_tenths as home_tenths, seen.school_tenths as school_tenths, seen.avoid_tenths as avoid_tenths,
       seen.matter_tenths as matter_tenths, f.located_authority_code = current_authority() as in_authority,
       f.confidential and f.authority_code <> current_authority() as approximate,
-      f.home_id = any(asked.v19) as siblings_there, f.home_id = any(asked.v20) as kin,
+      f.home_id = any(asked.v28) as siblings_there, f.home_id = any(asked.v29) as kin,
       null::boolean as type_preferred, null::integer as preferred_met, null::boolean as long_term_fit,
       null::integer as culture_met
     from bed_free f
@@ -42,24 +44,24 @@ bed as materialized (
             and f.authority_code <> current_authority() then round(
               sqrt(
                 (
-                  (f.easting / 2000 * 2000 + 1000) - asked.v21
-                ) * ((f.easting / 2000 * 2000 + 1000) - asked.v21)
+                  (f.easting / 2000 * 2000 + 1000) - asked.v30
+                ) * ((f.easting / 2000 * 2000 + 1000) - asked.v30)
                 + (
-                  (f.northing / 2000 * 2000 + 1000) - asked.v22
-                ) * ((f.northing / 2000 * 2000 + 1000) - asked.v22)
+                  (f.northing / 2000 * 2000 + 1000) - asked.v31
+                ) * ((f.northing / 2000 * 2000 + 1000) - asked.v31)
               ) / 1609.3
             )::integer * 10
           else round(
             sqrt(
-              (f.easting - asked.v21) * (f.easting - asked.v21)
-              + (f.northing - asked.v22) * (f.northing - asked.v22)
+              (f.easting - asked.v30) * (f.easting - asked.v30)
+              + (f.northing - asked.v31) * (f.northing - asked.v31)
             ) / 160.93
           )::integer
         end
       ) as home_tenths, null::integer as school_tenths, null::integer as avoid_tenths,
         null::integer as matter_tenths
     ) seen
-    where f.free_from <= asked.v23
+    where f.free_from <= asked.v32
       and f.free_to = 'infinity'
       and not exists (
         select
@@ -67,22 +69,28 @@ bed as materialized (
         where held.bed_id = f.bed_id
           and held.ended_at is null
           and held.expires_at > now()
-          and held.nights && daterange(asked.v24, asked.v25)
+          and held.nights && daterange(asked.v33, asked.v34)
         offset 0
       )
       and (f.awaiting_departure is null or f.awaiting_departure > asked.v1)
       and f.bed_kind = any(asked.v2)
-      and (f.age_from <= asked.v3 and f.age_to >= asked.v4)
-      and f.placement_type <> all(asked.v5)
-      and f.accepts = any(asked.v6)
+      and f.registered @> daterange(asked.v3, asked.v4)
+      and (
+        f.places is null
+        or f.places >= asked.v5
+          + most_living_there(f.home_id, daterange(asked.v6, asked.v7), asked.v8, asked.v9)::integer
+      )
+      and (f.age_from <= asked.v10 and f.age_to >= asked.v11)
+      and f.placement_type <> all(asked.v12)
+      and f.accepts = any(asked.v13)
       and not exists (
         select
         from choosy_there l
         where l.home_id = f.home_id
           and l.expires_at > now()
           and l.from_on < 'infinity'
-          and (l.to_on > asked.v7 or l.awaited_on <= asked.v8)
-          and (l.own_child_id is null or l.own_child_id <> all(asked.v9))
+          and (l.to_on > asked.v14 or l.awaited_on <= asked.v15)
+          and (l.own_child_id is null or l.own_child_id <> all(asked.v16))
           and l.living_with = 'solo'
         offset 0
       )
@@ -92,22 +100,22 @@ bed as materialized (
         where l.home_id = f.home_id
           and l.expires_at > now()
           and l.from_on < 'infinity'
-          and (l.to_on > asked.v13 or l.awaited_on <= asked.v14)
-          and (l.own_child_id is null or l.own_child_id <> all(asked.v15))
+          and (l.to_on > asked.v20 or l.awaited_on <= asked.v21)
+          and (l.own_child_id is null or l.own_child_id <> all(asked.v22))
           and (
             l.living_with = 'only-older'
-              and extract(year from age(asked.v10, l.born_on))::integer >= asked.v11
+              and extract(year from age(asked.v17, l.born_on))::integer >= asked.v18
             or l.living_with = 'only-younger'
-              and extract(year from age(asked.v10, l.born_on))::integer <= asked.v12
+              and extract(year from age(asked.v17, l.born_on))::integer <= asked.v19
           )
         offset 0
       )
       and not exists (
         select
         from home_restrictions r
-        where r.home_id = f.home_id and r.nights && daterange(asked.v16, asked.v17)
+        where r.home_id = f.home_id and r.nights && daterange(asked.v23, asked.v24)
       )
-      and f.placement_type = any(asked.v18)
+      and f.placement_type = any(asked.v25)
   ) offered
 ),
 fee as materialized (

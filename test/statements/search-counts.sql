@@ -4,19 +4,27 @@ with kept as materialized (
   select f.home_id,
     coalesce((f.awaiting_departure is null or f.awaiting_departure > $16::date), false) as "free-every-night",
     coalesce(f.bed_kind = any($17::text[]), false) as "bed-for-the-stay",
-    coalesce((f.age_from <= $18::integer and f.age_to >= $19::integer), false) as "age-within-registration",
-    coalesce(f.placement_type <> all($20::text[]), false) as "legal-minimum-age",
-    coalesce(f.accepts = any($21::text[]), false) as "sex-accepted",
-    coalesce(f.capabilities @> $22::text[], false) as "capabilities-met",
+    coalesce(f.registered @> daterange($18::date, $19::date), false) as "registered",
+    coalesce(
+      (
+        f.places is null
+        or f.places >= $20::integer
+          + most_living_there(f.home_id, daterange($21::date, $22::date), $23::uuid[], $24::date)::integer
+      ), false
+    ) as "places-within-registration",
+    coalesce((f.age_from <= $25::integer and f.age_to >= $26::integer), false) as "age-within-registration",
+    coalesce(f.placement_type <> all($27::text[]), false) as "legal-minimum-age",
+    coalesce(f.accepts = any($28::text[]), false) as "sex-accepted",
+    coalesce(f.capabilities @> $29::text[], false) as "capabilities-met",
     coalesce(
       not exists (
         select
         from choosy_there l
         where l.home_id = f.home_id
           and l.expires_at > now()
-          and l.from_on < $23::date
-          and (l.to_on > $24::date or l.awaited_on <= $25::date)
-          and (l.own_child_id is null or l.own_child_id <> all($26::uuid[]))
+          and l.from_on < $30::date
+          and (l.to_on > $31::date or l.awaited_on <= $32::date)
+          and (l.own_child_id is null or l.own_child_id <> all($33::uuid[]))
           and l.living_with = 'solo'
         offset 0
       ), false
@@ -28,14 +36,14 @@ with kept as materialized (
           from choosy_there l
           where l.home_id = f.home_id
             and l.expires_at > now()
-            and l.from_on < $30::date
-            and (l.to_on > $31::date or l.awaited_on <= $32::date)
-            and (l.own_child_id is null or l.own_child_id <> all($33::uuid[]))
+            and l.from_on < $37::date
+            and (l.to_on > $38::date or l.awaited_on <= $39::date)
+            and (l.own_child_id is null or l.own_child_id <> all($40::uuid[]))
             and (
               l.living_with = 'only-older'
-                and extract(year from age($27::date, l.born_on))::integer >= $28::integer
+                and extract(year from age($34::date, l.born_on))::integer >= $35::integer
               or l.living_with = 'only-younger'
-                and extract(year from age($27::date, l.born_on))::integer <= $29::integer
+                and extract(year from age($34::date, l.born_on))::integer <= $36::integer
             )
           offset 0
         )
@@ -44,10 +52,10 @@ with kept as materialized (
           from living_there l
           where l.home_id = f.home_id
             and l.expires_at > now()
-            and l.from_on < $35::date
-            and (l.to_on > $36::date or l.awaited_on <= $37::date)
-            and (l.own_child_id is null or l.own_child_id <> all($38::uuid[]))
-            and (extract(year from age($27::date, l.born_on))::integer <= $34::integer)
+            and l.from_on < $42::date
+            and (l.to_on > $43::date or l.awaited_on <= $44::date)
+            and (l.own_child_id is null or l.own_child_id <> all($45::uuid[]))
+            and (extract(year from age($34::date, l.born_on))::integer <= $41::integer)
           offset 0
         )
       ), false
@@ -56,11 +64,11 @@ with kept as materialized (
       not exists (
         select
         from home_restrictions r
-        where r.home_id = f.home_id and r.nights && daterange($39::date, $40::date)
+        where r.home_id = f.home_id and r.nights && daterange($46::date, $47::date)
       ), false
-    ) as "not-suspended", coalesce(f.placement_type = any($41::text[]), false) as "type-not-ruled-out",
+    ) as "not-suspended", coalesce(f.placement_type = any($48::text[]), false) as "type-not-ruled-out",
     coalesce((seen.avoid_tenths > 0) is not false, false) as "place-not-to-avoid",
-    coalesce(seen.home_tenths <= $42::float8, false) as "within-miles",
+    coalesce(seen.home_tenths <= $49::float8, false) as "within-miles",
     coalesce(f.located_authority_code = current_authority(), false) as "in-authority-as-asked"
   from bed_free f
   cross join lateral (
@@ -169,6 +177,8 @@ bed as (
   select *,
     (not "free-every-night")::integer
       + (not "bed-for-the-stay")::integer
+      + (not "registered")::integer
+      + (not "places-within-registration")::integer
       + (not "age-within-registration")::integer
       + (not "legal-minimum-age")::integer
       + (not "sex-accepted")::integer
@@ -195,6 +205,14 @@ select (select coalesce(sum(beds), 0)::bigint from fitting where beds >= 1) as f
       jsonb_build_object(
         'beds', count(*) filter (where not "bed-for-the-stay"), 'alone',
         count(*) filter (where not "bed-for-the-stay" and broken = 1)
+      ), 'registered',
+      jsonb_build_object(
+        'beds', count(*) filter (where not "registered"), 'alone',
+        count(*) filter (where not "registered" and broken = 1)
+      ), 'places-within-registration',
+      jsonb_build_object(
+        'beds', count(*) filter (where not "places-within-registration"), 'alone',
+        count(*) filter (where not "places-within-registration" and broken = 1)
       ), 'age-within-registration',
       jsonb_build_object(
         'beds', count(*) filter (where not "age-within-registration"), 'alone',

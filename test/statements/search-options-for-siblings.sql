@@ -1,11 +1,12 @@
 -- POST /v1/vacancy-searches, for brothers of 6 and 9
 
 with bed as materialized (
-  select f.bed_id, f.home_id, f.free_from, f.free_to, f.awaiting_departure, f.ofsted_grade as ofsted_grade,
+  select f.bed_id, f.home_id, f.free_from, f.free_to, f.awaiting_departure,
+    f.registered @> daterange($28::date, $29::date) as registered, f.ofsted_grade as ofsted_grade,
     seen.home_tenths as home_tenths, seen.school_tenths as school_tenths, seen.avoid_tenths as avoid_tenths,
     seen.matter_tenths as matter_tenths, f.located_authority_code = current_authority() as in_authority,
     f.confidential and f.authority_code <> current_authority() as approximate,
-    f.home_id = any($21::uuid[]) as siblings_there, f.home_id = any($22::uuid[]) as kin,
+    f.home_id = any($30::uuid[]) as siblings_there, f.home_id = any($31::uuid[]) as kin,
     null::boolean as type_preferred, null::integer as preferred_met, null::boolean as long_term_fit,
     null::integer as culture_met
   from bed_free f
@@ -13,34 +14,29 @@ with bed as materialized (
     select null::integer as home_tenths, null::integer as school_tenths, null::integer as avoid_tenths,
       null::integer as matter_tenths
   ) seen
-  where f.free_from <= $24::date
-    and f.free_to >= $23::date
+  where f.free_from <= $33::date
+    and f.free_to >= $32::date
     and not exists (
       select
       from bed_held held
       where held.bed_id = f.bed_id
         and held.ended_at is null
         and held.expires_at > now()
-        and held.nights && daterange($25::date, $26::date)
+        and held.nights && daterange($34::date, $35::date)
       offset 0
     )
     and (f.awaiting_departure is null or f.awaiting_departure > $1::date)
     and f.takes_siblings
     and f.bed_kind = any($2::text[])
-    and (f.age_from <= $3::integer and f.age_to >= $4::integer)
-    and f.placement_type <> all($5::text[])
-    and f.accepts = any($6::text[])
-    and not exists (
-      select
-      from choosy_there l
-      where l.home_id = f.home_id
-        and l.expires_at > now()
-        and l.from_on < $7::date
-        and (l.to_on > $8::date or l.awaited_on <= $9::date)
-        and (l.own_child_id is null or l.own_child_id <> all($10::uuid[]))
-        and l.living_with = 'solo'
-      offset 0
+    and f.registered @> daterange($3::date, $4::date)
+    and (
+      f.places is null
+      or f.places >= $5::integer
+        + most_living_there(f.home_id, daterange($6::date, $7::date), $8::uuid[], $9::date)::integer
     )
+    and (f.age_from <= $10::integer and f.age_to >= $11::integer)
+    and f.placement_type <> all($12::text[])
+    and f.accepts = any($13::text[])
     and not exists (
       select
       from choosy_there l
@@ -49,20 +45,31 @@ with bed as materialized (
         and l.from_on < $14::date
         and (l.to_on > $15::date or l.awaited_on <= $16::date)
         and (l.own_child_id is null or l.own_child_id <> all($17::uuid[]))
+        and l.living_with = 'solo'
+      offset 0
+    )
+    and not exists (
+      select
+      from choosy_there l
+      where l.home_id = f.home_id
+        and l.expires_at > now()
+        and l.from_on < $21::date
+        and (l.to_on > $22::date or l.awaited_on <= $23::date)
+        and (l.own_child_id is null or l.own_child_id <> all($24::uuid[]))
         and (
           l.living_with = 'only-older'
-            and extract(year from age($11::date, l.born_on))::integer >= $12::integer
+            and extract(year from age($18::date, l.born_on))::integer >= $19::integer
           or l.living_with = 'only-younger'
-            and extract(year from age($11::date, l.born_on))::integer <= $13::integer
+            and extract(year from age($18::date, l.born_on))::integer <= $20::integer
         )
       offset 0
     )
     and not exists (
       select
       from home_restrictions r
-      where r.home_id = f.home_id and r.nights && daterange($18::date, $19::date)
+      where r.home_id = f.home_id and r.nights && daterange($25::date, $26::date)
     )
-    and f.placement_type = any($20::text[])
+    and f.placement_type = any($27::text[])
 ),
 option as (
   select (array_agg(bed_id order by awaiting_departure nulls first, bed_id))[1:2] as bed_ids,
@@ -70,18 +77,18 @@ option as (
     (array_agg(free_to order by awaiting_departure nulls first, bed_id))[1:2] as free_tos,
     (
       array_agg(awaiting_departure order by awaiting_departure nulls first, bed_id)
-    )[1:2] as awaiting_departures, home_id, ofsted_grade, home_tenths, school_tenths, avoid_tenths,
-    matter_tenths, in_authority, approximate, siblings_there, kin, type_preferred, preferred_met,
-    long_term_fit, culture_met
+    )[1:2] as awaiting_departures, home_id, registered, ofsted_grade, home_tenths, school_tenths,
+    avoid_tenths, matter_tenths, in_authority, approximate, siblings_there, kin, type_preferred,
+    preferred_met, long_term_fit, culture_met
   from bed
-  group by home_id, ofsted_grade, home_tenths, school_tenths, avoid_tenths, matter_tenths, in_authority,
-    approximate, siblings_there, kin, type_preferred, preferred_met, long_term_fit, culture_met
+  group by home_id, registered, ofsted_grade, home_tenths, school_tenths, avoid_tenths, matter_tenths,
+    in_authority, approximate, siblings_there, kin, type_preferred, preferred_met, long_term_fit, culture_met
   having count(*) >= 2
 ),
 fee as materialized (
   select home_id, (weekly_fee * 100)::bigint as weekly_pence
   from fees
-  where term @> $27::date and home_id in (select home_id from option)
+  where term @> $36::date and home_id in (select home_id from option)
 ),
 priced as (
   select option.*, weekly_pence, coalesce(home_tenths, 1000000) as tenths
@@ -114,7 +121,7 @@ scored as (
     )::bigint as score
   from priced
 ),
-page as (select * from scored order by -score, tenths, bed_ids[1] limit $28::integer)
+page as (select * from scored order by -score, tenths, bed_ids[1] limit $37::integer)
 select page.score, page.tenths, page.bed_ids[1] as "bedId",
   (
     select jsonb_agg(
@@ -140,27 +147,29 @@ select page.score, page.tenths, page.bed_ids[1] as "bedId",
   page.matter_tenths / 10.0 as "matterMiles", page.in_authority as "inAuthority",
   page.ofsted_grade as "ofstedGrade", page.siblings_there as "siblingsThere", page.kin,
   page.type_preferred as "typePreferred", page.preferred_met as "preferredMet",
-  page.culture_met as "cultureMet", page.long_term_fit as "longTermFit", h.long_term as "longTerm", h.faiths,
-  h.languages, h.cultures,
+  page.culture_met as "cultureMet", page.long_term_fit as "longTermFit", page.registered,
+  h.registered_places as places,
+  most_living_there(h.id, daterange($38::date, $39::date), $40::uuid[], $41::date)::integer as "mostThere",
+  h.long_term as "longTerm", h.faiths, h.languages, h.cultures,
   coalesce(
     (
       select jsonb_agg(
         jsonb_build_object(
-          'age', extract(year from age($29::date, l.born_on))::integer, 'livingWith', l.living_with
+          'age', extract(year from age($42::date, l.born_on))::integer, 'livingWith', l.living_with
         ) order by l.born_on, l.living_with
       )
       from living_there l
       where l.home_id = h.id
         and l.expires_at > now()
-        and l.from_on < $30::date
-        and (l.to_on > $31::date or l.awaited_on <= $32::date)
-        and (l.own_child_id is null or l.own_child_id <> all($33::uuid[]))
+        and l.from_on < $43::date
+        and (l.to_on > $44::date or l.awaited_on <= $45::date)
+        and (l.own_child_id is null or l.own_child_id <> all($46::uuid[]))
     ), '[]'
   ) as company,
   (
     select jsonb_build_object('kind', r.kind, 'until', r.ends_on)
     from home_restrictions r
-    where r.home_id = h.id and r.nights && daterange($34::date, $35::date)
+    where r.home_id = h.id and r.nights && daterange($47::date, $48::date)
     order by r.ends_on desc nulls first, r.id
     limit 1
   ) as restriction

@@ -1,20 +1,21 @@
 -- POST /v1/vacancy-searches, for a child on record, within 20 miles and in the authority
 
 with bed as materialized (
-  select f.bed_id, f.home_id, f.free_from, f.free_to, f.awaiting_departure, f.ofsted_grade as ofsted_grade,
+  select f.bed_id, f.home_id, f.free_from, f.free_to, f.awaiting_departure,
+    f.registered @> daterange($36::date, $37::date) as registered, f.ofsted_grade as ofsted_grade,
     seen.home_tenths as home_tenths, seen.school_tenths as school_tenths, seen.avoid_tenths as avoid_tenths,
     seen.matter_tenths as matter_tenths, f.located_authority_code = current_authority() as in_authority,
     f.confidential and f.authority_code <> current_authority() as approximate,
-    f.home_id = any($29::uuid[]) as siblings_there, f.home_id = any($30::uuid[]) as kin,
+    f.home_id = any($38::uuid[]) as siblings_there, f.home_id = any($39::uuid[]) as kin,
     null::boolean as type_preferred,
     100 * (
-      cardinality(array(select unnest(f.capabilities) intersect select unnest($31::text[])))
-    ) / $32::integer as preferred_met,
+      cardinality(array(select unnest(f.capabilities) intersect select unnest($40::text[])))
+    ) / $41::integer as preferred_met,
     (select h.long_term from homes h where h.id = f.home_id) as long_term_fit,
     (
       select 100 * (
-        cardinality(array(select unnest(h.languages) intersect select unnest($33::text[])))
-      ) / $34::integer
+        cardinality(array(select unnest(h.languages) intersect select unnest($42::text[])))
+      ) / $43::integer
       from homes h
       where h.id = f.home_id
     ) as culture_met
@@ -26,17 +27,17 @@ with bed as materialized (
           and f.authority_code <> current_authority() then round(
             sqrt(
               (
-                (f.easting / 2000 * 2000 + 1000) - $35::float8
-              ) * ((f.easting / 2000 * 2000 + 1000) - $35::float8)
+                (f.easting / 2000 * 2000 + 1000) - $44::float8
+              ) * ((f.easting / 2000 * 2000 + 1000) - $44::float8)
               + (
-                (f.northing / 2000 * 2000 + 1000) - $36::float8
-              ) * ((f.northing / 2000 * 2000 + 1000) - $36::float8)
+                (f.northing / 2000 * 2000 + 1000) - $45::float8
+              ) * ((f.northing / 2000 * 2000 + 1000) - $45::float8)
             ) / 1609.3
           )::integer * 10
         else round(
           sqrt(
-            (f.easting - $35::float8) * (f.easting - $35::float8)
-            + (f.northing - $36::float8) * (f.northing - $36::float8)
+            (f.easting - $44::float8) * (f.easting - $44::float8)
+            + (f.northing - $45::float8) * (f.northing - $45::float8)
           ) / 160.93
         )::integer
       end
@@ -47,17 +48,17 @@ with bed as materialized (
             and f.authority_code <> current_authority() then round(
               sqrt(
                 (
-                  (f.easting / 2000 * 2000 + 1000) - $37::float8
-                ) * ((f.easting / 2000 * 2000 + 1000) - $37::float8)
+                  (f.easting / 2000 * 2000 + 1000) - $46::float8
+                ) * ((f.easting / 2000 * 2000 + 1000) - $46::float8)
                 + (
-                  (f.northing / 2000 * 2000 + 1000) - $38::float8
-                ) * ((f.northing / 2000 * 2000 + 1000) - $38::float8)
+                  (f.northing / 2000 * 2000 + 1000) - $47::float8
+                ) * ((f.northing / 2000 * 2000 + 1000) - $47::float8)
               ) / 1609.3
             )::integer * 10
           else round(
             sqrt(
-              (f.easting - $37::float8) * (f.easting - $37::float8)
-              + (f.northing - $38::float8) * (f.northing - $38::float8)
+              (f.easting - $46::float8) * (f.easting - $46::float8)
+              + (f.northing - $47::float8) * (f.northing - $47::float8)
             ) / 160.93
           )::integer
         end
@@ -68,21 +69,21 @@ with bed as materialized (
             and f.authority_code <> current_authority() then round(
               sqrt(
                 (
-                  (f.easting / 2000 * 2000 + 1000) - $39::float8
-                ) * ((f.easting / 2000 * 2000 + 1000) - $39::float8)
+                  (f.easting / 2000 * 2000 + 1000) - $48::float8
+                ) * ((f.easting / 2000 * 2000 + 1000) - $48::float8)
                 + (
-                  (f.northing / 2000 * 2000 + 1000) - $40::float8
-                ) * ((f.northing / 2000 * 2000 + 1000) - $40::float8)
+                  (f.northing / 2000 * 2000 + 1000) - $49::float8
+                ) * ((f.northing / 2000 * 2000 + 1000) - $49::float8)
               ) / 1609.3
             )::integer * 10
           else round(
             sqrt(
-              (f.easting - $39::float8) * (f.easting - $39::float8)
-              + (f.northing - $40::float8) * (f.northing - $40::float8)
+              (f.easting - $48::float8) * (f.easting - $48::float8)
+              + (f.northing - $49::float8) * (f.northing - $49::float8)
             ) / 160.93
           )::integer
         end
-        - $41::integer
+        - $50::integer
         - case when f.confidential and f.authority_code <> current_authority() then 14 else 0 end
       ) as avoid_tenths,
       greatest(
@@ -91,31 +92,31 @@ with bed as materialized (
             and f.authority_code <> current_authority() then round(
               sqrt(
                 (
-                  (f.easting / 2000 * 2000 + 1000) - $42::float8
-                ) * ((f.easting / 2000 * 2000 + 1000) - $42::float8)
+                  (f.easting / 2000 * 2000 + 1000) - $51::float8
+                ) * ((f.easting / 2000 * 2000 + 1000) - $51::float8)
                 + (
-                  (f.northing / 2000 * 2000 + 1000) - $43::float8
-                ) * ((f.northing / 2000 * 2000 + 1000) - $43::float8)
+                  (f.northing / 2000 * 2000 + 1000) - $52::float8
+                ) * ((f.northing / 2000 * 2000 + 1000) - $52::float8)
               ) / 1609.3
             )::integer * 10
           else round(
             sqrt(
-              (f.easting - $42::float8) * (f.easting - $42::float8)
-              + (f.northing - $43::float8) * (f.northing - $43::float8)
+              (f.easting - $51::float8) * (f.easting - $51::float8)
+              + (f.northing - $52::float8) * (f.northing - $52::float8)
             ) / 160.93
           )::integer
         end
       ) as matter_tenths
   ) seen
-  where f.free_from <= $45::date
-    and f.free_to >= $44::date
+  where f.free_from <= $54::date
+    and f.free_to >= $53::date
     and not exists (
       select
       from bed_held held
       where held.bed_id = f.bed_id
         and held.ended_at is null
         and held.expires_at > now()
-        and held.nights && daterange($46::date, $47::date)
+        and held.nights && daterange($55::date, $56::date)
       offset 0
     )
     and f.hectad = any($1::integer[])
@@ -123,18 +124,24 @@ with bed as materialized (
     and f.located_authority_code = current_authority()
     and (f.awaiting_departure is null or f.awaiting_departure > $3::date)
     and f.bed_kind = any($4::text[])
-    and (f.age_from <= $5::integer and f.age_to >= $6::integer)
-    and f.placement_type <> all($7::text[])
-    and f.accepts = any($8::text[])
-    and f.capabilities @> $9::text[]
+    and f.registered @> daterange($5::date, $6::date)
+    and (
+      f.places is null
+      or f.places >= $7::integer
+        + most_living_there(f.home_id, daterange($8::date, $9::date), $10::uuid[], $11::date)::integer
+    )
+    and (f.age_from <= $12::integer and f.age_to >= $13::integer)
+    and f.placement_type <> all($14::text[])
+    and f.accepts = any($15::text[])
+    and f.capabilities @> $16::text[]
     and not exists (
       select
       from choosy_there l
       where l.home_id = f.home_id
         and l.expires_at > now()
-        and l.from_on < $10::date
-        and (l.to_on > $11::date or l.awaited_on <= $12::date)
-        and (l.own_child_id is null or l.own_child_id <> all($13::uuid[]))
+        and l.from_on < $17::date
+        and (l.to_on > $18::date or l.awaited_on <= $19::date)
+        and (l.own_child_id is null or l.own_child_id <> all($20::uuid[]))
         and l.living_with = 'solo'
       offset 0
     )
@@ -144,14 +151,14 @@ with bed as materialized (
         from choosy_there l
         where l.home_id = f.home_id
           and l.expires_at > now()
-          and l.from_on < $17::date
-          and (l.to_on > $18::date or l.awaited_on <= $19::date)
-          and (l.own_child_id is null or l.own_child_id <> all($20::uuid[]))
+          and l.from_on < $24::date
+          and (l.to_on > $25::date or l.awaited_on <= $26::date)
+          and (l.own_child_id is null or l.own_child_id <> all($27::uuid[]))
           and (
             l.living_with = 'only-older'
-              and extract(year from age($14::date, l.born_on))::integer >= $15::integer
+              and extract(year from age($21::date, l.born_on))::integer >= $22::integer
             or l.living_with = 'only-younger'
-              and extract(year from age($14::date, l.born_on))::integer <= $16::integer
+              and extract(year from age($21::date, l.born_on))::integer <= $23::integer
           )
         offset 0
       )
@@ -160,19 +167,19 @@ with bed as materialized (
         from living_there l
         where l.home_id = f.home_id
           and l.expires_at > now()
-          and l.from_on < $22::date
-          and (l.to_on > $23::date or l.awaited_on <= $24::date)
-          and (l.own_child_id is null or l.own_child_id <> all($25::uuid[]))
-          and (extract(year from age($14::date, l.born_on))::integer <= $21::integer)
+          and l.from_on < $29::date
+          and (l.to_on > $30::date or l.awaited_on <= $31::date)
+          and (l.own_child_id is null or l.own_child_id <> all($32::uuid[]))
+          and (extract(year from age($21::date, l.born_on))::integer <= $28::integer)
         offset 0
       )
     )
     and not exists (
       select
       from home_restrictions r
-      where r.home_id = f.home_id and r.nights && daterange($26::date, $27::date)
+      where r.home_id = f.home_id and r.nights && daterange($33::date, $34::date)
     )
-    and f.placement_type = any($28::text[])
+    and f.placement_type = any($35::text[])
     and (seen.avoid_tenths > 0) is not false
 ),
 option as (
@@ -183,7 +190,7 @@ option as (
 fee as materialized (
   select home_id, (weekly_fee * 100)::bigint as weekly_pence
   from fees
-  where term @> $48::date and home_id in (select home_id from option)
+  where term @> $57::date and home_id in (select home_id from option)
 ),
 priced as (
   select option.*, weekly_pence, coalesce(home_tenths, 1000000) as tenths
@@ -216,7 +223,7 @@ scored as (
     )::bigint as score
   from priced
 ),
-page as (select * from scored order by -score, tenths, bed_ids[1] limit $49::integer)
+page as (select * from scored order by -score, tenths, bed_ids[1] limit $58::integer)
 select page.score, page.tenths, page.bed_ids[1] as "bedId",
   (
     select jsonb_agg(
@@ -242,27 +249,29 @@ select page.score, page.tenths, page.bed_ids[1] as "bedId",
   page.matter_tenths / 10.0 as "matterMiles", page.in_authority as "inAuthority",
   page.ofsted_grade as "ofstedGrade", page.siblings_there as "siblingsThere", page.kin,
   page.type_preferred as "typePreferred", page.preferred_met as "preferredMet",
-  page.culture_met as "cultureMet", page.long_term_fit as "longTermFit", h.long_term as "longTerm", h.faiths,
-  h.languages, h.cultures,
+  page.culture_met as "cultureMet", page.long_term_fit as "longTermFit", page.registered,
+  h.registered_places as places,
+  most_living_there(h.id, daterange($59::date, $60::date), $61::uuid[], $62::date)::integer as "mostThere",
+  h.long_term as "longTerm", h.faiths, h.languages, h.cultures,
   coalesce(
     (
       select jsonb_agg(
         jsonb_build_object(
-          'age', extract(year from age($50::date, l.born_on))::integer, 'livingWith', l.living_with
+          'age', extract(year from age($63::date, l.born_on))::integer, 'livingWith', l.living_with
         ) order by l.born_on, l.living_with
       )
       from living_there l
       where l.home_id = h.id
         and l.expires_at > now()
-        and l.from_on < $51::date
-        and (l.to_on > $52::date or l.awaited_on <= $53::date)
-        and (l.own_child_id is null or l.own_child_id <> all($54::uuid[]))
+        and l.from_on < $64::date
+        and (l.to_on > $65::date or l.awaited_on <= $66::date)
+        and (l.own_child_id is null or l.own_child_id <> all($67::uuid[]))
     ), '[]'
   ) as company,
   (
     select jsonb_build_object('kind', r.kind, 'until', r.ends_on)
     from home_restrictions r
-    where r.home_id = h.id and r.nights && daterange($55::date, $56::date)
+    where r.home_id = h.id and r.nights && daterange($68::date, $69::date)
     order by r.ends_on desc nulls first, r.id
     limit 1
   ) as restriction

@@ -28,6 +28,8 @@ export const mustsAtTheDoor: Readonly<Record<MustId, AtTheDoor>> = {
   'capabilities-met': { binds: 'override', office: 'head-of-service' },
   'place-not-to-avoid': { binds: 'override', office: 'dcs' },
   'ofsted-gateway': { binds: 'override', office: 'head-of-service' },
+  registered: { binds: 'elsewhere', by: 'the gates of settings under 16 and of registration' },
+  'places-within-registration': { binds: 'elsewhere', by: 'the gates of registration and of the terms' },
   'age-within-registration': { binds: 'elsewhere', by: 'the gates of registration and of the terms' },
   'sex-accepted': { binds: 'elsewhere', by: 'the gates of registration and of the terms' },
   'free-every-night': { binds: 'elsewhere', by: 'the constraint on the use of a bed' },

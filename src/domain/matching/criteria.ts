@@ -9,6 +9,8 @@ import { legalMinimumAge } from './must/legal-minimum-age.ts'
 import { mustNotLiveTogether } from './must/must-not-live-together.ts'
 import { notSuspended } from './must/not-suspended.ts'
 import { ofstedGateway } from './must/ofsted-gateway.ts'
+import { placesWithinRegistration } from './must/places-within-registration.ts'
+import { ofstedRegistration } from './must/registered.ts'
 import { placeNotToAvoid } from './must/place-not-to-avoid.ts'
 import { sexAccepted } from './must/sex-accepted.ts'
 import { soloWhereRequired } from './must/solo-where-required.ts'
@@ -34,6 +36,8 @@ export const musts = [
   enoughBeds,
   takesSiblings,
   bedForTheStay,
+  ofstedRegistration,
+  placesWithinRegistration,
   ageWithinRegistration,
   legalMinimumAge,
   sexAccepted,

@@ -220,6 +220,10 @@ const cures: Partial<Record<MustId, CureFinder>> = {
   },
   'age-within-registration': fromOtherAges,
   'legal-minimum-age': fromLegalAge,
+  'places-within-registration': ({ children }, option) => {
+    const registeredPlaces = option.mostThere + children.length
+    return variation(option, `for ${quantity(registeredPlaces, 'place')}`, { registeredPlaces })
+  },
   'sex-accepted': (_need, option) => variation(option, 'to take girls and boys', { accepts: 'any' }),
   'capabilities-met': ({ children }, { capabilities, home }) => {
     const requirements = [...new Set(children.flatMap((child) => child.capabilities))]
@@ -332,7 +336,12 @@ function withoutNights(gap: VoidInTheWay & { bedId: string }, { from, to }: Need
 }
 
 /** Rules that nobody may set aside for a search: a home that breaks one is not a near miss. */
-export const neverCured: readonly MustId[] = ['must-not-live-together', 'place-not-to-avoid', 'not-suspended']
+export const neverCured: readonly MustId[] = [
+  'registered',
+  'must-not-live-together',
+  'place-not-to-avoid',
+  'not-suspended',
+]
 
 /** Possible cures for the rule that an option breaks, best first; empty where none is known. */
 export function curesOf(need: Need, option: NearOption): readonly Cure[] {

@@ -82,6 +82,12 @@ export interface Option {
   /** The oldest age taken. */
   ageTo: number
   accepts: keyof typeof accepts
+  /** Whether a registration with Ofsted, where one is needed, covers every night. */
+  registered: boolean
+  /** Registered or approved places; null where no number is recorded. */
+  places: number | null
+  /** Most who live there at once over the nights, beside the search's children. */
+  mostThere: number
   capabilities: readonly string[]
   takesSiblings: boolean
   takesEmergencies: boolean

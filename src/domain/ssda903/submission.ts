@@ -134,27 +134,27 @@ function outcomesOf(
   })
 }
 
-/** The submission with all rows of some children rejected, each for its reason. */
+/** The submission with all rows of some children rejected, for the reason given. */
 export function withoutChildren(
   submission: Submission,
   rows: readonly ReceivedRow[],
-  reasons: ReadonlyMap<string, string>,
+  children: ReadonlySet<string>,
+  reason: string,
 ): Submission {
-  if (reasons.size === 0) return submission
+  if (children.size === 0) return submission
   const outcomes = [...submission.outcomes]
   const findings = [...submission.findings]
   for (const [index, row] of rows.entries()) {
-    const reason = reasons.get((row.cells.CHILD ?? '').trim())
-    if (reason === undefined || outcomes[index] === 'rejected') continue
+    if (!children.has((row.cells.CHILD ?? '').trim()) || outcomes[index] === 'rejected') continue
     outcomes[index] = 'rejected'
     findings.push(finding('rejected', row, { rule: null, column: 'CHILD', more: reason }))
   }
-  const others = ({ child }: Statement) => !reasons.has(child)
+  const others = ({ child }: Statement) => !children.has(child)
   return {
     outcomes,
     findings,
     statements: submission.statements.filter(others),
     withdrawn: submission.withdrawn.filter(others),
-    children: submission.children.filter(({ current }) => !reasons.has(current.reference)),
+    children: submission.children.filter(({ current }) => !children.has(current.reference)),
   }
 }

@@ -2,11 +2,9 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Pool } from 'pg'
 import { z } from 'zod'
-import { ukDate } from '../../domain/dates.ts'
 import { readAs } from '../../platform/db/tenant.ts'
 import { logChildAccess, purpose } from '../../platform/http/access-log.ts'
 import { dateRanges, displayPostcodeOrNull, id, reference } from '../../platform/http/fields.ts'
-import { withPastDates } from '../../platform/http/past-dates.ts'
 import { registerResource } from '../../platform/http/resource.ts'
 import * as queries from './queries.ts'
 import * as schema from './schema.ts'
@@ -25,16 +23,8 @@ function present(row: Child) {
   }
 }
 
-/**
- * Routes of children and of what is recorded about each: sibling groups, care periods, legal statuses, needs. `clock`
- * returns the present instant.
- */
-export function registerChildren(
-  app: FastifyInstance,
-  { pool, clock }: { pool: Pool; clock: () => Date },
-): void {
-  const today = () => ukDate(clock())
-
+/** Routes of children and of what is recorded about each: sibling groups, care periods, legal statuses, needs. */
+export function registerChildren(app: FastifyInstance, { pool }: { pool: Pool }): void {
   registerResource(app, pool, {
     ...routeDefaults,
     path: 'sibling-groups',
@@ -53,7 +43,7 @@ export function registerChildren(
     fields: schema.child,
     view: schema.childView,
     filters: z.object({ siblingGroupId: id.optional() }),
-    store: withPastDates(queries.childStore, ['dateOfBirth', 'uascCeasedOn'], today),
+    store: queries.childStore,
     present,
     childOf: (row) => row.id,
   })
@@ -69,7 +59,7 @@ export function registerChildren(
     filters: spanFilters.extend({
       endReason: schema.carePeriod.shape.endReason.unwrap().unwrap().optional(),
     }),
-    store: withPastDates(queries.carePeriodStore, ['startedOn', 'endedOn'], today),
+    store: queries.carePeriodStore,
     childOf: (row) => row.childId,
   })
   registerResource(app, pool, {
@@ -82,7 +72,7 @@ export function registerChildren(
     fixed: ['childId'],
     view: schema.legalStatusView,
     filters: spanFilters.extend({ status: schema.legalStatus.shape.status.optional() }),
-    store: withPastDates(queries.legalStatusStore, ['startedOn', 'endedOn'], today),
+    store: queries.legalStatusStore,
     childOf: (row) => row.childId,
   })
 

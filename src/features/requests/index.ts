@@ -12,7 +12,6 @@ import {
   registerAction,
 } from '../../platform/http/action.ts'
 import { etagOf } from '../../platform/http/etag.ts'
-import { withPastDates } from '../../platform/http/past-dates.ts'
 import { registerResource } from '../../platform/http/resource.ts'
 import {
   holdsFor,
@@ -46,7 +45,7 @@ export function registerPlacementRequests(
     view: schema.requestView,
     filters: schema.filters,
     happens: ['receivedOn'],
-    store: withPastDates(requestStore, ['receivedOn'], today),
+    store: requestStore,
     detail: { view: schema.requestDetail, read: detailOf },
     childOf: (row) => row.childIds,
   })

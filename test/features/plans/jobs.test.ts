@@ -20,8 +20,8 @@ async function hardQuestion(): Promise<Record<string, unknown>> {
      provider as (
        insert into providers (authority_code, name, sector) values ($1, 'Hard', 'private') returning id),
      home as (
-       insert into homes (authority_code, provider_id, name, kind, postcode, opens_on)
-       select $1, provider.id, 'Hard ' || n, 'childrens-home', 'CW13CC', '2018-01-01' from provider, generate_series(1, 2) n
+       insert into homes (authority_code, provider_id, name, kind, postcode, opens_on, registered_on)
+       select $1, provider.id, 'Hard ' || n, 'childrens-home', 'CW13CC', '2018-01-01', '2018-01-01' from provider, generate_series(1, 2) n
        returning id),
      bed as (
        insert into beds (authority_code, home_id, label, opens_on)

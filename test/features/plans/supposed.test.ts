@@ -33,11 +33,16 @@ const { rows } = await service.ownerPool.query<{ row: Row }>(
 )
 const record = rows[0]?.row ?? {}
 
-t.test('every column of a free bed says something, but for the child whose departure is awaited', (t) => {
-  const empty = Object.keys(record).filter((column) => record[column] === null)
-  t.same(empty, ['awaiting_departure'])
-  t.end()
-})
+t.test(
+  'every column of a free bed says something, but for a departure awaited and places in question',
+  (t) => {
+    const empty = Object.keys(record)
+      .filter((column) => record[column] === null)
+      .sort()
+    t.same(empty, ['awaiting_departure', 'places'])
+    t.end()
+  },
+)
 
 t.test('a bed that is supposed to be free earlier', async (t) => {
   const answer = await readAs(service.appPool, principal, (tx) =>
@@ -57,5 +62,5 @@ t.test('a home that is supposed to open', async (t) => {
   const answer = await readAs(service.appPool, principal, (tx) =>
     supposedOpen(tx, [{ ...open, id, bedIds: [bedId], postcode: 'CW13CC', from: '2023-12-01' }]),
   )
-  t.strictSame(answer, [{ ...record, bed_id: bedId, home_id: id }])
+  t.strictSame(answer, [{ ...record, bed_id: bedId, home_id: id, registered: '(,)' }], 'and to be registered')
 })

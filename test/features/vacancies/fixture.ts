@@ -124,7 +124,7 @@ export async function fixture(t: Test): Promise<Fixture> {
   const agency = await aProvider(officer, { name: 'Agency', sector: 'private' })
   const company = await aProvider(officer, { name: 'Company', sector: 'private' })
 
-  await home(officer, 'Ash', { ageFrom: 5, takesEmergencies: true }, own)
+  await home(officer, 'Ash', { ageFrom: 5, takesEmergencies: true, registeredPlaces: 14 }, own)
   for (const n of [1, 2, 3, 4, 5, 6, 7, 8, 9, 14]) await bed(officer, 'Ash', `${n}`)
   await bed(officer, 'Ash', '10', { closesOn: '2024-02-05' })
   await bed(officer, 'Ash', '11', { opensOn: '2024-01-09' })

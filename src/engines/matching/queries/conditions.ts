@@ -8,7 +8,7 @@ import { typesClosedTo } from '../../../domain/matching/offered-types.ts'
 import type { LivingWith } from '../../../domain/matching/needs-of-child.ts'
 import type { Need } from '../../../domain/matching/types.ts'
 import type { Parameters } from './parameters.ts'
-import { ageThen, isCompany, isRestricted } from './residents.ts'
+import { ageThen, isCompany, isRestricted, mostLivingThere, nightsOf } from './residents.ts'
 
 type Condition = (need: Need, p: Parameters) => string | null
 
@@ -40,6 +40,9 @@ const conditions: Record<MustId, Condition> = {
     const ofKind = `f.bed_kind = any(${p(bedKindsFor[stay], 'text[]')})`
     return stay === 'emergency' ? `(${ofKind} and (f.takes_emergencies or f.bed_kind = 'emergency'))` : ofKind
   },
+  registered: (need, p) => `f.registered @> ${nightsOf(need, p)}`,
+  'places-within-registration': (need, p) =>
+    `(f.places is null or f.places >= ${p(need.children.length, 'integer')} + ${mostLivingThere('f.home_id', need, p)})`,
   'age-within-registration': ({ children }, p) => {
     const { youngest, oldest } = certainAges(children.map((child) => child.age))
     return `(f.age_from <= ${p(youngest, 'integer')} and f.age_to >= ${p(oldest, 'integer')})`

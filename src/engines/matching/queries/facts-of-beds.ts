@@ -5,12 +5,13 @@ import type { Need } from '../../../domain/matching/types.ts'
 import { isBlurred } from './distance.ts'
 import type { Parameters } from './parameters.ts'
 import type { Places } from './places.ts'
-import { restrictionOf, whoLivesThere } from './residents.ts'
+import { mostLivingThere, nightsOf, restrictionOf, whoLivesThere } from './residents.ts'
 
 type Expression = (need: Need, places: Places, p: Parameters) => string
 
 /** SQL of the facts of a bed `f` of `bed_free` that are scored or shown. All beds of a home have the same. */
 const facts = {
+  registered: (need, _places, p) => `f.registered @> ${nightsOf(need, p)}`,
   ofsted_grade: () => 'f.ofsted_grade',
   home_tenths: () => 'seen.home_tenths',
   school_tenths: () => 'seen.school_tenths',
@@ -70,6 +71,7 @@ export const optionColumns = (need: Need, p: Parameters) => `h.id as "homeId",
        page.in_authority as "inAuthority", page.ofsted_grade as "ofstedGrade", page.siblings_there as "siblingsThere",
        page.kin, page.type_preferred as "typePreferred", page.preferred_met as "preferredMet",
        page.culture_met as "cultureMet", page.long_term_fit as "longTermFit",
+       page.registered, h.registered_places as places, ${mostLivingThere('h.id', need, p)} as "mostThere",
        h.long_term as "longTerm", h.faiths, h.languages, h.cultures,
        ${whoLivesThere('h.id', need, p)} as company,
        ${restrictionOf('h.id', need, p)} as restriction`

@@ -3,11 +3,7 @@ import { conditionsOf } from './conditions.ts'
 import { seenFrom, squaresAround } from './distance.ts'
 import type { Parameters } from './parameters.ts'
 import type { Places } from './places.ts'
-
-/** SQL of the nights asked for, as a date range. */
-export function nightsOf({ from, to }: Need, p: Parameters): string {
-  return `daterange(${p(from, 'date')}, ${p(to, 'date')})`
-}
+import { nightsOf } from './residents.ts'
 
 /**
  * SQL condition: a hold that has not expired holds the bed of `f` on any of the nights. `offset 0` makes PostgreSQL look

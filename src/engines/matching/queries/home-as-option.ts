@@ -4,7 +4,7 @@ import type { Tx } from '../../../platform/db/tenant.ts'
 import { seenFrom } from './distance.ts'
 import { parameters } from './parameters.ts'
 import type { Places } from './places.ts'
-import { restrictionOf, whoLivesThere } from './residents.ts'
+import { mostLivingThere, restrictionOf, whoLivesThere } from './residents.ts'
 
 /** What no must of a child asks about: beds, distances from home and school, points. */
 const unusedFacts = {
@@ -40,7 +40,8 @@ export async function homeAsOption(
   const p = parameters()
   const { rows } = await tx.client.query<HomeFacts>(
     `select f.home_id as "homeId", f.placement_type as type, f.age_from as "ageFrom", f.age_to as "ageTo", f.accepts,
-            f.capabilities, f.takes_siblings as "takesSiblings", f.takes_emergencies as "takesEmergencies",
+            f.capabilities, is_registered(f.home_id, ${p(need.from, 'date')}) as registered,
+            f.registered_places as places, ${mostLivingThere('f.home_id', need, p)} as "mostThere", f.takes_siblings as "takesSiblings", f.takes_emergencies as "takesEmergencies",
             f.confidential and f.authority_code <> current_authority() as approximate,
             seen.avoid_tenths / 10.0 as "avoidMiles",
             coalesce((select j.grade from judgements j where j.home_id = f.home_id and j.judged_on <= ${p(need.today, 'date')}
@@ -65,6 +66,9 @@ export function placeAsOption(type: PlacementType): Option {
     ageFrom: 0,
     ageTo: 25,
     accepts: 'any',
+    registered: true,
+    places: null,
+    mostThere: 0,
     capabilities: [],
     takesSiblings: true,
     takesEmergencies: true,

@@ -14,12 +14,12 @@ import type { Tx } from '../../../platform/db/tenant.ts'
 import { conditionsOf } from './conditions.ts'
 import { seenFrom } from './distance.ts'
 import { factNames, factsOf } from './facts-of-beds.ts'
-import { coversNights, isHeld, nearby, nightsOf } from './free-beds.ts'
+import { coversNights, isHeld, nearby } from './free-beds.ts'
 import type { FoundBed, FoundOption, OptionQuery } from './options.ts'
 import { homeColumns, scoredOptions } from './page.ts'
 import { parameters, statement, type Parameters } from './parameters.ts'
 import type { Places } from './places.ts'
-import { isCompany } from './residents.ts'
+import { isCompany, nightsOf } from './residents.ts'
 
 /** The most near misses read for one rule and one kind of cure. */
 const ofAKind = 3
@@ -30,7 +30,7 @@ export interface NearMiss extends Omit<FoundOption, 'beds'>, Omit<NearOption, 'b
 }
 
 const columns =
-  'bed_id, free_from, free_to, awaiting_departure, home_id, authority_code, shared, placement_type, home_kind, bed_kind, age_from, age_to, accepts, capabilities, takes_siblings, takes_emergencies, confidential, ofsted_grade, located_authority_code, easting, northing, hectad'
+  'bed_id, free_from, free_to, awaiting_departure, home_id, authority_code, shared, placement_type, home_kind, bed_kind, age_from, age_to, accepts, capabilities, takes_siblings, takes_emergencies, confidential, ofsted_grade, located_authority_code, easting, northing, hectad, registered, places'
     .split(', ')
     .map((column) => `f.${column}`)
     .join(', ')

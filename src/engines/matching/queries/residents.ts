@@ -1,6 +1,11 @@
 import type { Need } from '../../../domain/matching/types.ts'
 import type { Parameters } from './parameters.ts'
 
+/** SQL of the nights asked for, as a date range. */
+export function nightsOf({ from, to }: Need, p: Parameters): string {
+  return `daterange(${p(from, 'date')}, ${p(to, 'date')})`
+}
+
 /** SQL of the age in whole years of resident `l` on the first night. */
 export const ageThen = ({ from }: Need, p: Parameters) =>
   `extract(year from age(${p(from, 'date')}, l.born_on))::integer`
@@ -16,6 +21,10 @@ export function isCompany(home: string, { from, to, today, childIds }: Need, p: 
       and (l.own_child_id is null or l.own_child_id <> all(${p(childIds, 'uuid[]')}))`
 }
 
+/** SQL of the most who live in a home at once over the nights, beside the search's children. */
+export const mostLivingThere = (home: string, need: Need, p: Parameters) =>
+  `most_living_there(${home}, ${nightsOf(need, p)}, ${p(need.childIds, 'uuid[]')}, ${p(need.today, 'date')})::integer`
+
 /** SQL of everyone in a home on any of the nights, as a JSON array of age and whom they can live with. */
 export function whoLivesThere(home: string, need: Need, p: Parameters): string {
   return `coalesce((select jsonb_agg(jsonb_build_object('age', ${ageThen(need, p)}, 'livingWith', l.living_with)
@@ -24,8 +33,8 @@ export function whoLivesThere(home: string, need: Need, p: Parameters): string {
 }
 
 /** SQL condition: restriction `r` stops placements in a home on any of the nights. */
-export function isRestricted(home: string, { from, to }: Need, p: Parameters): string {
-  return `r.home_id = ${home} and r.nights && daterange(${p(from, 'date')}, ${p(to, 'date')})`
+export function isRestricted(home: string, need: Need, p: Parameters): string {
+  return `r.home_id = ${home} and r.nights && ${nightsOf(need, p)}`
 }
 
 /** SQL of the restriction of a home on any of the nights, the one that lasts longest; null for none. */

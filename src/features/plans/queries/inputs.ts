@@ -113,7 +113,8 @@ export async function supposedFree(tx: Tx, beds: readonly SupposedBed[]): Promis
        join homes h on h.id = b.home_id
        left join bed_free next on next.bed_id = b.id and next.free_from = asked.until,
        latest_grade(h.id, h.provider_id) grade,
-       bed_free_row(b, h, grade, asked.free_from, coalesce(next.free_to, asked.until, 'infinity'), null) f
+       bed_free_row(b, h, registered_nights(h.id), null, grade, asked.free_from,
+                    coalesce(next.free_to, asked.until, 'infinity'), null) f
       order by b.id`,
     [
       beds.map(({ bedId }) => bedId),
@@ -156,7 +157,8 @@ export async function supposedOpen(
        jsonb_array_elements_text(supposed -> 'bedIds') bed_id,
        jsonb_populate_record(null::beds, jsonb_build_object(
          'id', bed_id, 'authority_code', current_authority(), 'kind', 'standard')) b,
-       bed_free_row(b, h, supposed ->> 'grade', (supposed ->> 'from')::date, 'infinity', null) f`,
+       bed_free_row(b, h, daterange(null, null), null, supposed ->> 'grade', (supposed ->> 'from')::date, 'infinity',
+                    null) f`,
     [
       JSON.stringify(
         homes.map((home) => ({

@@ -49,9 +49,11 @@ await ownerPool.query(
    insert into providers (authority_code, name, sector)
    select a, s, s from unnest(array['${CHESHIRE_EAST}', '${STOCKPORT}']) a,
           unnest(array['own', 'other-authority', 'private']) s;
+   update providers set supported_registered_on = '2023-10-28', supported_categories = '{shared-or-group}'
+    where sector <> 'other-authority';
    insert into homes (authority_code, provider_id, name, kind, postcode, confidential, shared, age_from, age_to,
                       accepts, capabilities, takes_siblings, takes_emergencies, opens_on, faiths, languages, cultures,
-                      long_term)
+                      long_term, registered_on, registration_ended_on, accommodation_category, registered_places)
    select p.authority_code, p.id, 'Home ' || i, kind,
           case when i % 9 > 0 then 'CW99' || (i % 5) || chr(65 + (i * 7) % 20) || 'A' end,
           kind like '%household', random() < 0.5, low, low + (random() * 10)::int,
@@ -59,7 +61,11 @@ await ownerPool.query(
           (array['{}', '{autism}', '{autism,epilepsy}'])[1 + i % 3]::text[], i % 3 > 0, i % 4 > 0, '2020-01-01',
           (array['{}', null, '{muslim}', '{christian,muslim}'])[1 + i % 4]::text[],
           (array['{en}', '{en,ur}', null])[1 + i % 3]::text[], (array[null, '{APKN}', '{}', '{WBRI}'])[1 + i % 4]::text[],
-          (array[true, false, null])[1 + i % 3]
+          (array[true, false, null])[1 + i % 3],
+          case when kind like '%childrens-home' and i <> 5 then date '2020-01-01' end,
+          case when kind = 'childrens-home' and i = 12 then date '2024-01-20' end,
+          case when kind = 'supported-accommodation' then (array['shared-or-group', 'single-occupancy'])[1 + i % 5 % 2] end,
+          (array[null, 1, 2, 3])[1 + i % 4]
      from providers p, generate_series(1, 24) i,
           lateral (select (array['fostering-household', 'childrens-home', 'supported-accommodation', 'fostering-household',
             'connected-carer-household', 'secure-childrens-home', 'residential-school'])[1 + i % 7] as kind) k,
@@ -98,9 +104,21 @@ await ownerPool.query(
 )
 
 type OfNeed =
-  'kin' | 'company' | 'restriction' | 'typePreferred' | 'preferredMet' | 'cultureMet' | 'longTermFit'
+  | 'registered'
+  | 'mostThere'
+  | 'kin'
+  | 'company'
+  | 'restriction'
+  | 'typePreferred'
+  | 'preferredMet'
+  | 'cultureMet'
+  | 'longTermFit'
 type Miles = 'homeMiles' | 'schoolMiles' | 'avoidMiles' | 'matterMiles'
 interface Interval extends Omit<Option, 'beds' | Miles | OfNeed> {
+  homeKind: string
+  registeredOn: string | null
+  registrationEndedOn: string | null
+  providerRegistered: boolean
   bedId: string
   kind: Option['beds'][number]['kind']
   freeFrom: string | null
@@ -118,12 +136,15 @@ const { rows: intervals } = await ownerPool.query<Interval>(
           h.easting, h.northing, h.placement_type as type, h.age_from as "ageFrom", h.age_to as "ageTo", h.accepts,
           h.capabilities, h.takes_siblings as "takesSiblings", h.takes_emergencies as "takesEmergencies",
           h.confidential and h.authority_code <> '${CHESHIRE_EAST}' as approximate,
-          h.located_authority_code = '${CHESHIRE_EAST}' as "inAuthority",
+          h.located_authority_code = '${CHESHIRE_EAST}' as "inAuthority", h.kind as "homeKind",
+          h.registered_on::text as "registeredOn", h.registration_ended_on::text as "registrationEndedOn",
+          provider.supported_registered_on is not null and h.accommodation_category = 'shared-or-group' as "providerRegistered",
+          h.registered_places as places,
           (select grade from judgements j where j.home_id = h.id) as "ofstedGrade",
           (select weekly_fee::float8 from fees f where f.home_id = h.id and f.authority_code = '${CHESHIRE_EAST}')
             as "weeklyCost",
           false as "siblingsThere", h.long_term as "longTerm", h.faiths, h.languages, h.cultures
-     from beds b join homes h on h.id = b.home_id,
+     from beds b join homes h on h.id = b.home_id join providers provider on provider.id = h.provider_id,
           lateral unnest(datemultirange(daterange(b.opens_on, b.closes_on)) - coalesce((
             select range_agg(used) from (
               select daterange(v.starts_on, v.ends_on) from voids v where v.bed_id = b.id
@@ -186,6 +207,9 @@ function optionFor(need: Need, interval: Interval): Option {
   const faiths = once(children.map(({ faith }) => faith)).filter((faith) => faith !== 'none')
   const languages = once(children.flatMap((child) => child.languages))
   const cultures = once(children.map(({ culture }) => culture))
+  const there = stays
+    .filter(({ home }) => home === homeId)
+    .filter(({ startedOn, plannedTo }) => overlaps(startedOn, plannedTo, need) || plannedTo <= today)
   return {
     ...interval,
     beds: [{ kind, freeFrom, freeTo, awaitingDeparture }],
@@ -201,10 +225,24 @@ function optionFor(need: Need, interval: Interval): Option {
         ? null
         : avoidMiles - 9 - (interval.approximate ? 1.4 : 0),
     kin: need.knownHomes.kin.includes(homeId),
-    company: stays
-      .filter(({ home }) => home === homeId)
-      .filter(({ startedOn, plannedTo }) => overlaps(startedOn, plannedTo, need) || plannedTo <= today)
-      .map(({ born, livingWith }) => ({ age: ageOn(born, need.from), livingWith })),
+    registered:
+      interval.homeKind === 'supported-accommodation'
+        ? interval.providerRegistered
+        : !interval.homeKind.endsWith('childrens-home') ||
+          (interval.registeredOn !== null &&
+            (interval.registrationEndedOn === null ||
+              (need.to !== null && need.to <= interval.registrationEndedOn))),
+    // The number living there rises on days of arrival alone.
+    mostThere: Math.max(
+      0,
+      ...[need.from, ...there.map(({ startedOn }) => startedOn).filter((night) => night > need.from)].map(
+        (night) =>
+          there.filter(
+            ({ startedOn, plannedTo }) => plannedTo <= today || (startedOn <= night && night < plannedTo),
+          ).length,
+      ),
+    ),
+    company: there.map(({ born, livingWith }) => ({ age: ageOn(born, need.from), livingWith })),
     restriction:
       restrictions
         .filter(({ home, startsOn, endsOn }) => home === homeId && overlaps(startsOn, endsOn, need))
@@ -421,6 +459,8 @@ const askedMore: Record<MustId, (need: Need) => [open: Need, more: Need, change?
     { ...need, stay: 'short-break' },
     { ...need, stay: 'placement' },
   ],
+  registered: (need) => [need, need, `update homes set registered_on = null where kind = 'childrens-home'`],
+  'places-within-registration': (need) => [need, need, 'update homes set registered_places = 1'],
   'age-within-registration': (need) => [need, oneMore(need, ofAge(12))],
   'legal-minimum-age': (need) => [child(need, ofAge(16)), oneMore(child(need, ofAge(16)), ofAge(15))],
   'sex-accepted': (need) => [child(need, { sex: 'unknown' }), child(need, { sex: 'male' })],
