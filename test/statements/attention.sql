@@ -1,11 +1,226 @@
 -- GET /v1/attention
 
 with asked as (select $1::date as today, $2::date as soon),
+in_care as (
+  select k.child_id, k.id as care_period_id, k.started_on, k.ended_on, l.status as legal_status,
+    birthday(c.date_of_birth, 18) as eighteenth
+  from asked
+  join care_periods k on k.nights @> today
+  join children c on c.id = k.child_id
+  left join legal_statuses l on l.child_id = k.child_id and l.nights @> today
+  where birthday(c.date_of_birth, 18) > today
+),
+staying as (select p.* from asked join placements p on p.stay @> today),
 found as (
   select kind, "aboutId" as about_id, part, due, "childIds" as child_ids, "homeId" as home_id, detail, office
   from jsonb_to_recordset($6) as other (
     kind text, "aboutId" uuid, part text, due text, "childIds" uuid[], "homeId" uuid, detail text, office text
   )
+  union all
+  select *, null
+  from (
+    select 'no-placement-tonight' as kind, k.child_id as about_id, '' as part,
+      greatest(
+        k.started_on,
+        (select max(p.ended_on) from placements p where p.child_id = k.child_id and p.ended_on <= today)
+      )::text as due, array[k.child_id] as child_ids, null::uuid as home_id,
+      case
+        when exists (
+          select
+          from placements p
+          where p.child_id = k.child_id and p.nights @> today and p.started_on is null
+        ) then 'A placement is agreed for tonight, and has not started.'
+        else 'Nothing says where the child sleeps tonight.'
+      end as detail
+    from asked, in_care k
+    where coalesce(k.legal_status not in ('V3', 'V4'), true)
+      and not exists (select from staying s where s.child_id = k.child_id)
+  ) source
+  union all
+  select *, null
+  from (
+    select 'placed-without-care' as kind, s.id as about_id, '' as part, s.started_on::text as due,
+      array[s.child_id] as child_ids, s.home_id, 'The child counts as looked after in no figure.' as detail
+    from asked, staying s
+    join children c on c.id = s.child_id
+    where s.placement_type in (
+      'internal-foster', 'ifa', 'other-authority-foster', 'connected-carer', 'residential', 'secure',
+      'residential-school', 'family-centre', 'care-home', 'nhs', 'young-offender-institution',
+      'supported-accommodation', 'supported-lodgings', 'independent-living', 'with-parents',
+      'placed-for-adoption', 'other'
+    )
+      and birthday(c.date_of_birth, 18) > today
+      and not exists (
+        select
+        from care_periods k
+        where k.child_id = s.child_id and (k.nights @> today or k.ended_on between s.started_on and today)
+      )
+  ) source
+  union all
+  select *, null
+  from (
+    select 'care-ended-placement-open' as kind, s.id as about_id, '' as part,
+      ended.care_ended_on::text as due, array[s.child_id] as child_ids, s.home_id,
+      'The bed counts as taken, and the child not as looked after.' as detail
+    from asked, staying s,
+      lateral (
+        select max(k.ended_on) as care_ended_on
+        from care_periods k
+        where k.child_id = s.child_id and k.ended_on between s.started_on and today
+      ) ended
+    where s.placement_type in (
+      'internal-foster', 'ifa', 'other-authority-foster', 'connected-carer', 'residential', 'secure',
+      'residential-school', 'family-centre', 'care-home', 'nhs', 'young-offender-institution',
+      'supported-accommodation', 'supported-lodgings', 'independent-living', 'with-parents',
+      'placed-for-adoption', 'other'
+    )
+      and ended.care_ended_on is not null
+      and not exists (select from care_periods k where k.child_id = s.child_id and k.nights @> today)
+  ) source
+  union all
+  select *, null
+  from (
+    select 'no-legal-status' as kind, k.child_id as about_id, '' as part,
+      greatest(
+        k.started_on,
+        (select max(l.ended_on) from legal_statuses l where l.child_id = k.child_id and l.ended_on <= today)
+      )::text as due, array[k.child_id] as child_ids, null::uuid as home_id,
+      'Nothing says under which law the child is looked after.' as detail
+    from asked, in_care k
+    where k.legal_status is null
+  ) source
+  union all
+  select *, null
+  from (
+    select 'planned-end-no-next-home' as kind, s.id as about_id, '' as part, s.planned_to::text as due,
+      array[s.child_id] as child_ids, s.home_id, 'No placement from the planned end on is agreed.' as detail
+    from asked, staying s
+    join in_care k on k.child_id = s.child_id
+    where s.layer = 'usual'
+      and s.planned_to > today
+      and s.planned_to <= soon
+      and s.planned_to < k.eighteenth
+      and (k.ended_on is null or k.ended_on > s.planned_to)
+      and not exists (
+        select
+        from placements p
+        where p.child_id = s.child_id and p.layer = 'usual' and p.id <> s.id and p.nights @> s.planned_to
+      )
+  ) source
+  union all
+  select *, null
+  from (
+    select 'police-protection' as kind, l.id as about_id, '' as part, (l.started_on + 3)::text as due,
+      array[l.child_id] as child_ids, null::uuid as home_id,
+      'It lasts 72 hours: by then another legal status, or the end of care.' as detail
+    from asked, legal_statuses l
+    where l.status = 'L1' and l.nights @> today and (l.ended_on is null or l.ended_on > l.started_on + 3)
+  ) source
+  union all
+  select *, null
+  from (
+    select 'emergency-protection-order' as kind, l.id as about_id, '' as part,
+      (l.started_on + case when today <= l.started_on + 8 then 8 else 15 end)::text as due,
+      array[l.child_id] as child_ids, null::uuid as home_id,
+      case
+        when today <= l.started_on + 8 then 'It lasts 8 days, unless the court extends it, once, by up to 7.'
+        else 'It is past its 8 days: see that the court has extended it, by 7 at most.'
+      end as detail
+    from asked, legal_statuses l
+    where l.status = 'L2' and l.nights @> today and (l.ended_on is null or l.ended_on > l.started_on + 15)
+  ) source
+  union all
+  select *, null
+  from (
+    select case when o.until_on <= today then 'liberty-order-ended' else 'liberty-order-ending' end as kind,
+      o.id as about_id, '' as part, o.until_on::text as due, array[o.child_id] as child_ids, s.home_id,
+      case
+        o.kind when 'secure' then 'Secure accommodation order.' else 'Deprivation of liberty order.'
+      end as detail
+    from asked, liberty_orders o
+    left join staying s on s.child_id = o.child_id and s.layer = 'usual'
+    where o.kind in ('secure', 'deprivation-of-liberty')
+      and o.until_on <= soon
+      and o.from_on <= today
+      and not exists (
+        select
+        from liberty_orders n
+        where n.child_id = o.child_id and n.kind = o.kind and n.from_on >= o.until_on
+      )
+      and (
+        o.until_on > today
+        or o.kind = 'secure' and s.placement_type = 'secure'
+        or o.kind = 'deprivation-of-liberty' and s.started_on < o.until_on
+      )
+  ) source
+  union all
+  select *, null
+  from (
+    select case
+      when k.eighteenth <= today + 28 then 'turning-18-in-4-weeks' else 'turning-18-in-12-weeks'
+    end as kind, k.child_id as about_id, '' as part, k.eighteenth::text as due,
+      array[k.child_id] as child_ids, s.home_id,
+      'Care ends at 18; where the young person lives from then on is not agreed.' as detail
+    from asked, in_care k
+    left join staying s on s.child_id = k.child_id and s.layer = 'usual'
+    where k.eighteenth <= today + 84
+      and (k.ended_on is null or k.ended_on >= k.eighteenth)
+      and not exists (
+        select
+        from placements p
+        where p.child_id = k.child_id
+          and p.nights @> k.eighteenth
+          and (p.started_on is null or p.placement_type in ('staying-put', 'staying-close'))
+      )
+  ) source
+  union all
+  select *, null
+  from (
+    select 'care-open-past-18' as kind, k.id as about_id, '' as part,
+      birthday(c.date_of_birth, 18)::text as due, array[c.id] as child_ids, s.home_id,
+      'The young person is an adult: care has ended by law.' as detail
+    from asked, care_periods k
+    join children c on c.id = k.child_id
+    left join staying s on s.child_id = c.id and s.layer = 'usual'
+    where k.nights @> today and birthday(c.date_of_birth, 18) <= today
+  ) source
+  union all
+  select *, null
+  from (
+    select case
+      when o.until_on <= today then 'override-ended'
+      when o.until_on <= soon then 'override-ending'
+      else 'override-in-force'
+    end as kind, o.id as about_id, '' as part, o.until_on::text as due, array[o.child_id] as child_ids,
+      o.home_id, 'The must: ' || o.must || '.' as detail
+    from asked, overrides o
+    where o.decided_on <= today
+      and not exists (
+        select
+        from overrides n
+        where n.child_id = o.child_id
+          and n.home_id = o.home_id
+          and n.must = o.must
+          and n.decided_on >= o.until_on
+      )
+      and (
+        o.until_on > today
+        or exists (
+          select
+          from staying s
+          where s.child_id = o.child_id and s.home_id = o.home_id and s.started_on < o.until_on
+        )
+      )
+  ) source
+  union all
+  select *, null
+  from (
+    select 'recorded-against-a-gate' as kind, s.id as about_id, '' as part, s.started_on::text as due,
+      array[s.child_id] as child_ids, s.home_id,
+      'It is on record as it happened, and nobody approved it by that.' as detail
+    from staying s
+    where s.recorded_as_happened is not null
+  ) source
   union all
   select *, null
   from (
@@ -31,6 +246,37 @@ found as (
   union all
   select *, null
   from (
+    select 'registration-ended' as kind, h.id as about_id, '' as part,
+      coalesce(h.registration_ended_on, min(v.supported_registration_ended_on), today)::text as due,
+      array_agg(s.child_id) as child_ids, h.id as home_id,
+      'It was registered when the children came, and is not tonight.' as detail
+    from asked, staying s
+    join homes h on h.id = s.home_id
+    join providers v on v.id = h.provider_id
+    where (h.registration_ended_on <= today or v.supported_registration_ended_on <= today)
+      and not is_registered(h.id, today)
+      and is_registered(h.id, s.started_on)
+    group by h.id, today
+  ) source
+  union all
+  select *, null
+  from (
+    select 'restriction-with-children' as kind, r.id as about_id, '' as part, r.starts_on::text as due,
+      array_agg(s.child_id) as child_ids, r.home_id,
+      case
+        r.kind
+        when 'suspension' then 'The home is suspended.'
+        when 'restriction' then 'The home is restricted.'
+        else 'The authority places no child there.'
+      end as detail
+    from asked, home_restrictions r
+    join staying s on s.home_id = r.home_id
+    where r.nights @> today
+    group by r.id
+  ) source
+  union all
+  select *, null
+  from (
     select 'hold-lapsing' as kind, h.id as about_id, '' as part,
       to_char(h.expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as due,
       array_agg(k.child_id) as child_ids,
@@ -49,6 +295,129 @@ found as (
       array[p.child_id] as child_ids, p.home_id, 'The planned end has come, and no end is recorded.' as detail
     from asked, placements p
     where p.started_on is not null and p.ended_on is null and p.planned_to <= today
+  ) source
+  union all
+  select *, null
+  from (
+    select 'not-started' as kind, p.id as about_id, '' as part, p.planned_from::text as due,
+      array[p.child_id] as child_ids, p.home_id, 'The planned start has gone by.' as detail
+    from asked, placements p
+    where p.started_on is null and p.withdrawn_on is null and p.planned_from < today
+  ) source
+  union all
+  select *, null
+  from (
+    select case
+      when r.urgency = 'emergency' then 'emergency-request-open'
+      when r.needed <= today then 'request-late'
+      else 'request-open'
+    end as kind, r.id as about_id, '' as part, r.needed::text as due, r.child_ids, null::uuid as home_id,
+      case
+        r.status
+        when 'held' then 'Beds are held, and not agreed.'
+        else 'Beds are held for nobody, or not for all.'
+      end as detail
+    from asked,
+      (select d.*, coalesce(d.latest_start, d.needed_from) as needed from placement_request_details d) r
+    where r.status in ('open', 'held')
+  ) source
+  union all
+  select *, null
+  from (
+    select case
+      when today > s.started_on + most.nights then 'absence-past-limit' else 'absence-limit-near'
+    end as kind, s.id as about_id, '' as part, (s.started_on + most.nights)::text as due,
+      array[s.child_id] as child_ids, s.home_id,
+      s.place_code || ': ' || (today - s.started_on) || ' of at most ' || most.nights || ' nights.' as detail
+    from asked, staying s
+    join (values ('T1', 42), ('T3', 21), ('T4', 7)) most (code, nights) on most.code = s.place_code
+    where s.layer = 'temporary'
+      and (today > s.started_on + most.nights or s.planned_to is null and s.started_on + most.nights <= soon)
+  ) source
+  union all
+  select *, null
+  from (
+    select 'third-carer-holiday' as kind, t.id as about_id, '' as part, t.from_on::text as due,
+      array[t.child_id] as child_ids, t.home_id, t.stays || ' stays of code T3 in 12 months.' as detail
+    from asked,
+      (
+        select p.id, p.child_id, p.home_id, coalesce(p.started_on, p.planned_from) as from_on,
+          count(*) over (
+            partition by p.child_id order by coalesce(
+              p.started_on, p.planned_from
+            ) range between interval '12 months' preceding
+            and current row
+          ) as stays
+        from placements p
+        where p.place_code = 'T3' and p.withdrawn_on is null
+      ) t
+    where t.stays > 2 and t.from_on > today - interval '12 months'
+  ) source
+  union all
+  select *, null
+  from (
+    with break as (
+      select p.id, p.child_id, p.home_id, coalesce(p.started_on, p.planned_from) as from_on,
+        coalesce(p.ended_on, greatest(p.planned_to, today + 1)) as to_on
+      from asked, placements p
+      where p.placement_type = 'short-break' and p.withdrawn_on is null
+    ),
+    latest as (
+      select distinct on (child_id) *, greatest(to_on, today) as counted_to
+      from asked, break
+      order by child_id, from_on desc
+    )
+    select case
+      when n.longest > 17 or n.in_year > 75 then 'short-breaks-past-limit' else 'short-breaks-near-limit'
+    end as kind, b.id as about_id, '' as part, b.from_on::text as due, array[b.child_id] as child_ids,
+      b.home_id,
+      n.in_year || ' of 75 nights in 12 months; this break ' || (b.to_on - b.from_on) || ' of 17.' as detail
+    from latest b,
+      lateral (
+        select sum(o.to_on - greatest(o.from_on, (b.counted_to - interval '12 months')::date)) as in_year,
+          case when b.to_on > b.today then b.to_on - b.from_on else 0 end as longest
+        from break o
+        where o.child_id = b.child_id and o.to_on > b.counted_to - interval '12 months'
+      ) n
+    where n.in_year >= 60 or n.longest >= 14
+  ) source
+  union all
+  select *, null
+  from (
+    select 'panel-action-overdue' as kind, a.id as about_id, '' as part, a.due_on::text as due,
+      array[c.child_id] as child_ids, null::uuid as home_id, 'For: ' || a.owner_role || '.' as detail
+    from asked, panel_actions a
+    join panel_cases c on c.id = a.case_id
+    where a.done_on is null and a.dropped_on is null and a.due_on < today
+  ) source
+  union all
+  select *, null
+  from (
+    select 'missing-from-return' as kind, c.id as about_id, '' as part, latest.day::text as due,
+      array[c.id] as child_ids, null::uuid as home_id,
+      'The return of ' || latest.year || ' has no episode of the child.' as detail
+    from asked,
+      lateral (
+        select r.collection_year as year,
+          least(
+            make_date(r.collection_year, 3, 31), max(i.created_at at time zone 'Europe/London')::date
+          ) as day
+        from return_rows r
+        join imports i on i.id = r.import_id
+        where r.module = 'episodes'
+        group by r.collection_year
+        order by r.collection_year desc
+        limit 1
+      ) latest
+    join in_care k on true
+    join children c on c.id = k.child_id
+    where coalesce(k.legal_status not in ('V3', 'V4'), true)
+      and k.started_on <= latest.day
+      and not exists (
+        select
+        from return_rows r
+        where r.module = 'episodes' and r.collection_year = latest.year and r.child_reference = c.reference
+      )
   ) source
 )
 select md5(concat_ws(':', f.kind, f.about_id, f.part))::uuid as id, f.kind, f.about_id as "aboutId", f.due,

@@ -1,13 +1,23 @@
+import { absenceRules } from './absences.ts'
+import { ageRules } from './ages.ts'
+import { careRules } from './care.ts'
 import { gateRules } from './gates.ts'
 import { homeRules } from './homes.ts'
+import { legalRules } from './legal.ts'
 import { placingRules } from './placing.ts'
+import { recordRules } from './records.ts'
 import type { AttentionRule, Team } from './types.ts'
 
 /** Every kind of row of the attention list, by its id. */
 export const attentionRules = {
+  ...careRules,
+  ...legalRules,
+  ...ageRules,
   ...gateRules,
   ...homeRules,
   ...placingRules,
+  ...absenceRules,
+  ...recordRules,
 } as const satisfies Readonly<Record<string, AttentionRule>>
 
 export type AttentionKind = keyof typeof attentionRules

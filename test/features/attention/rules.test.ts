@@ -1,15 +1,31 @@
 import t from 'tap'
 import { attentionKinds, attentionRule } from '../../../src/domain/attention/rules.ts'
+import { absenceCases } from './cases/absences.ts'
+import { ageCases } from './cases/ages.ts'
+import { careCases } from './cases/care.ts'
 import { gateCases } from './cases/gates.ts'
 import { homeCases } from './cases/homes.ts'
+import { legalCases } from './cases/legal.ts'
+import { overrideCases } from './cases/overrides.ts'
 import { placingCases } from './cases/placing.ts'
+import { recordCases } from './cases/records.ts'
 import { sceneOf, type AttentionBody, type Cases, type Raised } from './support.ts'
 
 /*
  * For every declared rule, a state that should raise it does, and the action that its row names removes it.
  */
 
-const cases: Cases = { ...gateCases, ...homeCases, ...placingCases }
+const cases: Cases = {
+  ...careCases,
+  ...legalCases,
+  ...ageCases,
+  ...gateCases,
+  ...overrideCases,
+  ...homeCases,
+  ...placingCases,
+  ...absenceCases,
+  ...recordCases,
+}
 const scene = await sceneOf(t)
 
 async function rowsOf(kind: string, { childId, homeId }: Raised): Promise<AttentionBody[]> {

@@ -20,4 +20,31 @@ export const homeSources: readonly AttentionSource[] = [
        where covered.until_on <= soon
        group by covered.home_id, covered.until_on <= today, today`,
   },
+  {
+    kinds: ['registration-ended'],
+    sql: `
+      select 'registration-ended' as kind, h.id as about_id, '' as part,
+             coalesce(h.registration_ended_on, min(v.supported_registration_ended_on), today)::text as due,
+             array_agg(s.child_id) as child_ids, h.id as home_id,
+             'It was registered when the children came, and is not tonight.' as detail
+        from asked, staying s
+        join homes h on h.id = s.home_id
+        join providers v on v.id = h.provider_id
+       where (h.registration_ended_on <= today or v.supported_registration_ended_on <= today)
+         and not is_registered(h.id, today) and is_registered(h.id, s.started_on)
+       group by h.id, today`,
+  },
+  {
+    kinds: ['restriction-with-children'],
+    sql: `
+      select 'restriction-with-children' as kind, r.id as about_id, '' as part, r.starts_on::text as due,
+             array_agg(s.child_id) as child_ids, r.home_id,
+             case r.kind when 'suspension' then 'The home is suspended.'
+                         when 'restriction' then 'The home is restricted.'
+                         else 'The authority places no child there.' end as detail
+        from asked, home_restrictions r
+        join staying s on s.home_id = r.home_id
+       where r.nights @> today
+       group by r.id`,
+  },
 ]

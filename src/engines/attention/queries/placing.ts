@@ -23,4 +23,23 @@ export const placingSources: readonly AttentionSource[] = [
         from asked, placements p
        where p.started_on is not null and p.ended_on is null and p.planned_to <= today`,
   },
+  {
+    kinds: ['not-started'],
+    sql: `
+      select 'not-started' as kind, p.id as about_id, '' as part, p.planned_from::text as due,
+             array[p.child_id] as child_ids, p.home_id, 'The planned start has gone by.' as detail
+        from asked, placements p
+       where p.started_on is null and p.withdrawn_on is null and p.planned_from < today`,
+  },
+  {
+    kinds: ['emergency-request-open', 'request-late', 'request-open'],
+    sql: `
+      select case when r.urgency = 'emergency' then 'emergency-request-open' when r.needed <= today then 'request-late'
+                  else 'request-open' end as kind,
+             r.id as about_id, '' as part, r.needed::text as due, r.child_ids, null::uuid as home_id,
+             case r.status when 'held' then 'Beds are held, and not agreed.' else 'Beds are held for nobody, or not for all.' end
+               as detail
+        from asked, (select d.*, coalesce(d.latest_start, d.needed_from) as needed from placement_request_details d) r
+       where r.status in ('open', 'held')`,
+  },
 ]

@@ -1,6 +1,7 @@
 import type { AttentionKind } from '../../../domain/attention/rules.ts'
 import type { Office } from '../../../domain/gates/offices.ts'
 import type { Tx } from '../../../platform/db/tenant.ts'
+import { common } from './source.ts'
 import { attentionSources } from './sources.ts'
 
 /** What a source says of a row, whether it is SQL or a rule that is not. */
@@ -43,7 +44,7 @@ export async function rowsOfSources(
 ): Promise<StoredRow[]> {
   const sources = attentionSources.filter((source) => source.kinds.some((kind) => kinds.has(kind)))
   const { rows } = await tx.client.query<StoredRow>(
-    `with asked as (select $1::date as today, $2::date as soon),
+    `with ${common},
      found as (
        select kind, "aboutId" as about_id, part, due, "childIds" as child_ids, "homeId" as home_id, detail, office
          from jsonb_to_recordset($6) as other (

@@ -1,4 +1,4 @@
-import { aBed, aChild, aPlacement } from '../../../support/builders.ts'
+import { aBed, aChild, aHome, aLegalStatus, aPlacement, aProvider } from '../../../support/builders.ts'
 import { inDays, TODAY } from '../../../support/placing.ts'
 import type { Cases, Scene } from '../support.ts'
 
@@ -10,13 +10,61 @@ async function inEmergencyBed({ admin }: Scene, dates: object) {
 
 const decision = (verdict: string, day = TODAY) => ({ gate: 'emergency-bed', decision: verdict, on: day })
 
+const any = { 'if-match': '*' }
+
 export const gateCases: Cases = {
+  async 'unlawful-placement'({ admin }) {
+    const home = await aHome(admin, { kind: 'unregistered' })
+    const { childId } = await aPlacement(admin, {
+      homeId: home.id,
+      placementType: 'other',
+      startedOn: inDays(-2),
+    })
+    const bed = await aBed(admin)
+    const move = { on: TODAY, reason: 'LAREQ', planned: true, keepsSchool: true, bedId: bed.id }
+    return { childId, due: TODAY, settle: ({ action }) => admin.post(action.href, move, any) }
+  },
+  async 'outside-terms'({ admin }) {
+    const provider = await aProvider(admin, { sector: 'own' })
+    const home = await aHome(admin, {
+      providerId: provider.id,
+      kind: 'fostering-household',
+      confidential: true,
+      ageTo: 5,
+    })
+    const { childId } = await aPlacement(admin, {
+      homeId: home.id,
+      placementType: 'internal-foster',
+      startedOn: '2023-12-01',
+    })
+    const exemption = { homeId: home.id, childId, reason: 'For the test.', fromOn: TODAY, toOn: inDays(30) }
+    // Six working days after a Friday.
+    return { childId, due: '2023-12-11', settle: ({ action }) => admin.post(action.href, exemption) }
+  },
+  async 'outside-registration'({ admin }) {
+    const home = await aHome(admin, { ageTo: 5 })
+    await aPlacement(admin, { homeId: home.id, startedOn: inDays(-2) })
+    return {
+      homeId: home.id,
+      due: inDays(-2),
+      settle: ({ action }) => admin.patch(action.href, { ageTo: 17 }, any),
+    }
+  },
+  async 'home-under-section-20'({ admin }) {
+    const { childId } = await aLegalStatus(admin, { status: 'V2', startedOn: inDays(-30) })
+    await aPlacement(admin, { childId, placementType: 'with-parents', startedOn: inDays(-3) })
+    return {
+      childId,
+      due: inDays(-3),
+      settle: ({ action }) => admin.post(action.href, { on: TODAY, planned: true }, any),
+    }
+  },
   async 'gate-awaited'(scene) {
     const placement = await inEmergencyBed(scene, { plannedFrom: inDays(3) })
     return {
       childId: placement.childId,
       due: inDays(3),
-      settle: ({ action }) => scene.admin.post(action.href, decision('approved'), { 'if-match': '*' }),
+      settle: ({ action }) => scene.admin.post(action.href, decision('approved'), any),
     }
   },
   async 'gate-overdue'(scene) {
@@ -24,7 +72,7 @@ export const gateCases: Cases = {
     return {
       childId: placement.childId,
       due: inDays(-20),
-      settle: ({ action }) => scene.admin.post(action.href, decision('approved'), { 'if-match': '*' }),
+      settle: ({ action }) => scene.admin.post(action.href, decision('approved'), any),
     }
   },
   async 'gate-refused-in-bed'(scene) {
@@ -35,7 +83,7 @@ export const gateCases: Cases = {
     return {
       childId: placement.childId,
       due: inDays(-20),
-      settle: ({ action }) => scene.admin.post(action.href, move, { 'if-match': '*' }),
+      settle: ({ action }) => scene.admin.post(action.href, move, any),
     }
   },
 }

@@ -1,10 +1,41 @@
-import { aBed, aChild, aPlacement } from '../../../support/builders.ts'
+import { aBed, aChild, aPlacement, aPlacementRequest } from '../../../support/builders.ts'
 import { inDays, inHours, TODAY } from '../../../support/placing.ts'
-import type { Cases } from '../support.ts'
+import type { Case, Cases } from '../support.ts'
 
 const any = { 'if-match': '*' }
 
+/** A request for a child of whom a bed is then held and agreed. */
+const requestDue =
+  (due: string, fields: object): Case =>
+  async ({ admin }) => {
+    const { id: childId } = await aChild(admin)
+    const request = await aPlacementRequest(admin, { childIds: [childId], ...fields })
+    const bed = await aBed(admin)
+    return {
+      childId,
+      due,
+      async settle({ action }) {
+        const beds = [{ bedId: bed.id, childId }]
+        const hold = { beds, from: TODAY, expiresAt: inHours(2), requestId: request.id }
+        const { body } = await admin.post(action.href, hold)
+        return admin.post(`/v1/holds/${body.id}/agreement`, {}, any)
+      },
+    }
+  }
+
 export const placingCases: Cases = {
+  'emergency-request-open': requestDue(TODAY, { urgency: 'emergency', receivedOn: TODAY, neededFrom: TODAY }),
+  'request-late': requestDue(inDays(-1), {
+    receivedOn: inDays(-20),
+    neededFrom: inDays(-9),
+    latestStart: inDays(-1),
+  }),
+  'request-open': requestDue(inDays(9), { receivedOn: TODAY, neededFrom: inDays(2), latestStart: inDays(9) }),
+  async 'not-started'({ admin }) {
+    const bed = await aBed(admin)
+    const { childId } = await aPlacement(admin, { bedId: bed.id, plannedFrom: inDays(-2) })
+    return { childId, due: inDays(-2), settle: ({ action }) => admin.post(action.href, { on: TODAY }, any) }
+  },
   async 'hold-lapsing'({ admin }) {
     const [bed, child] = [await aBed(admin), await aChild(admin)]
     const expiresAt = inHours(3)

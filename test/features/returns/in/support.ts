@@ -66,7 +66,11 @@ export async function importOf(
   files: readonly Sent[],
   fields?: Record<string, string>,
 ): Promise<Import> {
-  const answer = await post(client, files, fields)
+  return importEnd(client, await post(client, files, fields))
+}
+
+/** Waits until the import that an answer tells of has finished; returns it. */
+export async function importEnd(client: TestClient, answer: Answer<Body>): Promise<Import> {
   if (answer.status !== 202) throw new Error(`${answer.status} ${JSON.stringify(answer.body)}`)
   for (;;) {
     const { body } = await client.get<Import>(String(answer.headers.location))

@@ -1,0 +1,27 @@
+import type { AttentionRules } from './types.ts'
+
+/** What was decided and is not done, and records that do not agree with what was handed in. */
+export const recordRules = {
+  'panel-action-overdue': {
+    title: "A panel's action is overdue",
+    raisedWhen: 'The day by which an action of a panel was to be done has gone by.',
+    severity: 'medium',
+    team: 'panels',
+    about: 'panel-actions',
+    settledBy: {
+      title: 'Record that it is done or dropped',
+      method: 'POST',
+      href: '/v1/panel-actions/{id}/completion',
+    },
+  },
+  'missing-from-return': {
+    title: 'In care, and not in the latest return',
+    raisedWhen:
+      'The latest collection year with an imported SSDA903 return has no episode of a child who was in care when it was handed in, or on its 31 March.',
+    severity: 'medium',
+    team: 'data',
+    about: 'children',
+    settledBy: { title: 'Import a return with the child in it', method: 'POST', href: '/v1/imports' },
+    regulation: 'SSDA903 guide',
+  },
+} as const satisfies AttentionRules

@@ -1,0 +1,32 @@
+import type { AttentionSource } from './source.ts'
+
+/** Rows about what was decided and is not done, and about what was handed in. */
+export const recordSources: readonly AttentionSource[] = [
+  {
+    kinds: ['panel-action-overdue'],
+    sql: `
+      select 'panel-action-overdue' as kind, a.id as about_id, '' as part, a.due_on::text as due,
+             array[c.child_id] as child_ids, null::uuid as home_id, 'For: ' || a.owner_role || '.' as detail
+        from asked, panel_actions a
+        join panel_cases c on c.id = a.case_id
+       where a.done_on is null and a.dropped_on is null and a.due_on < today`,
+  },
+  {
+    kinds: ['missing-from-return'],
+    sql: `
+      select 'missing-from-return' as kind, c.id as about_id, '' as part, latest.day::text as due,
+             array[c.id] as child_ids, null::uuid as home_id,
+             'The return of ' || latest.year || ' has no episode of the child.' as detail
+        from asked, lateral (
+          select r.collection_year as year, least(make_date(r.collection_year, 3, 31), max(i.created_at at time zone 'Europe/London')::date) as day
+            from return_rows r join imports i on i.id = r.import_id
+           where r.module = 'episodes'
+           group by r.collection_year order by r.collection_year desc limit 1) latest
+        join in_care k on true
+        join children c on c.id = k.child_id
+       where coalesce(k.legal_status not in ('V3', 'V4'), true) and k.started_on <= latest.day
+         and not exists (select from return_rows r
+                          where r.module = 'episodes' and r.collection_year = latest.year
+                            and r.child_reference = c.reference)`,
+  },
+]

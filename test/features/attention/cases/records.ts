@@ -1,0 +1,44 @@
+import { aPanelAction, aPanelCase } from '../../../support/builders.ts'
+import { inDays, TODAY } from '../../../support/placing.ts'
+import { collectionYear } from '../../../../src/domain/ssda903/years.ts'
+import { csv, form, importEnd, importOf } from '../../returns/in/support.ts'
+import type { Cases } from '../support.ts'
+
+/** `2024-03-09` as returns write it: `09/03/2024`. */
+const ukDay = (day: string) => day.split('-').toReversed().join('/')
+
+/** A return of one child in care from a day on, placed with a foster carer under a care order. */
+const returnOf = (reference: string, day: string) => [
+  csv('header', `${reference},M,05/06/2014,WBRI,UN2,,`),
+  csv('episodes', `${reference},${ukDay(day)},S,C2,N1,U4,PR1,,,,,,`),
+]
+
+export const recordCases: Cases = {
+  async 'panel-action-overdue'({ admin }) {
+    const { id: caseId, childId } = await aPanelCase(admin)
+    await aPanelAction(admin, { caseId, dueOn: inDays(-4) })
+    return {
+      childId,
+      due: inDays(-4),
+      settle: ({ action }) => admin.post(action.href, { on: TODAY }, { 'if-match': '*' }),
+    }
+  },
+  async 'missing-from-return'({ admin }) {
+    // In care by the return of an earlier year; then a return of a year comes without the child.
+    const startDay = inDays(-40)
+    await importOf(admin, returnOf('MISSING', inDays(-420)))
+    await importOf(admin, returnOf('THERE', startDay))
+    const children = (await admin.get('/v1/children?limit=500')).body.items
+    const lastDay = `${collectionYear(startDay)}-03-31`
+    return {
+      childId: children.find(({ reference }) => reference === 'MISSING')?.id,
+      due: lastDay < TODAY ? lastDay : TODAY,
+      async settle({ action }) {
+        const { body, headers } = form(returnOf('MISSING', startDay))
+        const answer = await admin.post(action.href, body, headers)
+        await importEnd(admin, answer)
+        return answer
+      },
+    }
+  },
+}
