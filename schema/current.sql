@@ -616,15 +616,18 @@ create table children (
   constraint children_school_postcode_check check ((school_postcode = compact_postcode(school_postcode))),
   constraint children_sex_check check ((sex = any (array['female'::text, 'male'::text, 'unknown'::text]))),
   constraint children_upn_check check ((upn ~ '^([A-Z]\d{11}[A-Z0-9]|UN[1-5])$'::text)),
+  constraint uasc_ceased_from_birth check ((uasc_ceased_on >= date_of_birth)) not valid,
   constraint uasc_ceased_was_uasc check (((uasc_ceased_on is null) or uasc))
 );
 comment on table children is 'Children in care, by an identifier of the authority''s own and never by name.';
+create index children_by_birth on children using btree (authority_code, date_of_birth);
 create index children_by_sibling_group on children using btree (sibling_group_id) where (sibling_group_id is not null);
 create trigger care_facts_after_update after update on children referencing old table as before new table as changed for each statement execute function care_described_differently();
 create trigger choosy_after_update after update on children referencing new table as changed for each statement execute function residents_changed();
 create trigger compact_child_postcodes before insert or update on children for each row execute function compact_child_postcodes();
 create trigger emit_events after insert or delete or update on children for each row execute function emit_events();
 create trigger follow_child after update of home_postcode on children for each row when ((old.home_postcode is distinct from new.home_postcode)) execute function follow_child();
+create constraint trigger keep_dates_possible after update of date_of_birth on children deferrable initially immediate for each row execute function keep_dates_possible();
 create trigger keep_version after insert or delete or update on children for each row execute function keep_version();
 create trigger touch_version before update on children for each row execute function touch_version();
 alter table children enable row level security;
@@ -657,6 +660,7 @@ create trigger care_facts_after_delete after delete on care_periods referencing 
 create trigger care_facts_after_insert after insert on care_periods referencing new table as changed for each statement execute function care_changed();
 create trigger care_facts_after_update after update on care_periods referencing old table as before new table as changed for each statement execute function care_moved_between();
 create trigger emit_events after insert or delete or update on care_periods for each row execute function emit_events();
+create constraint trigger keep_dates_possible after insert or delete or update of child_id, started_on, ended_on, end_reason on care_periods deferrable initially immediate for each row execute function keep_dates_possible();
 create trigger keep_version after insert or delete or update on care_periods for each row execute function keep_version();
 create trigger take_turn before insert on care_periods for each row execute function take_turn_of_child();
 create trigger touch_version before update on care_periods for each row execute function touch_version();
@@ -687,6 +691,7 @@ create trigger care_facts_after_delete after delete on legal_statuses referencin
 create trigger care_facts_after_insert after insert on legal_statuses referencing new table as changed for each statement execute function care_changed();
 create trigger care_facts_after_update after update on legal_statuses referencing old table as before new table as changed for each statement execute function care_moved_between();
 create trigger emit_events after insert or delete or update on legal_statuses for each row execute function emit_events();
+create constraint trigger keep_dates_possible after insert or update of child_id, started_on, ended_on on legal_statuses deferrable initially immediate for each row execute function keep_dates_possible();
 create trigger keep_version after insert or delete or update on legal_statuses for each row execute function keep_version();
 create trigger take_turn before insert on legal_statuses for each row execute function take_turn_of_child();
 create trigger touch_version before update on legal_statuses for each row execute function touch_version();
@@ -823,6 +828,7 @@ create table placement_requests (
 comment on table placement_requests is 'A home asked for one or more children.';
 create trigger emit_events after insert or delete or update on placement_requests for each row execute function emit_events();
 create trigger follow_children after insert or update of child_ids on placement_requests for each row execute function follow_children();
+create constraint trigger keep_dates_possible after insert or update of child_ids, needed_from on placement_requests deferrable initially immediate for each row execute function keep_dates_possible();
 create trigger keep_version after insert or delete or update on placement_requests for each row execute function keep_version();
 create trigger touch_version before update on placement_requests for each row execute function touch_version();
 alter table placement_requests enable row level security;
@@ -1012,6 +1018,7 @@ create trigger choosy_after_insert after insert on placements referencing new ta
 create trigger choosy_after_update after update on placements referencing new table as changed for each statement execute function residents_changed();
 create trigger emit_events after insert or delete or update on placements for each row execute function emit_events();
 create trigger keep_apart after insert or update on placements for each row execute function keep_placed_apart();
+create constraint trigger keep_dates_possible after insert or update of child_id, planned_from, started_on, ended_on, placement_type on placements deferrable initially immediate for each row execute function keep_dates_possible();
 create trigger keep_version after insert or delete or update on placements for each row execute function keep_version();
 create trigger prepare_placement before insert or update on placements for each row execute function prepare_placement();
 create trigger touch_version before update on placements for each row execute function touch_version();
@@ -2180,6 +2187,7 @@ create table liberty_orders (
 comment on table liberty_orders is 'What allows a child''s liberty to be restricted: secure orders and the Secretary of State''s approval (Children Act 1989 s25), deprivation of liberty orders of the High Court.';
 create index liberty_orders_by_child on liberty_orders using btree (child_id);
 create trigger emit_events after insert or delete or update on liberty_orders for each row execute function emit_events();
+create constraint trigger keep_dates_possible after insert or update of child_id, from_on on liberty_orders deferrable initially immediate for each row execute function keep_dates_possible();
 create trigger keep_version after insert or delete or update on liberty_orders for each row execute function keep_version();
 create trigger touch_version before update on liberty_orders for each row execute function touch_version();
 alter table liberty_orders enable row level security;
@@ -3420,6 +3428,58 @@ as $function$
 $function$;
 comment on function homes_of_concern(wanted daterange) is 'The homes in which a bed is void on some of the nights for a reason that concerns the registration or the home''s end, and those that close: nobody makes an option of them. Of another authority''s home, never which it is.';
 
+create or replace function impossible_dates(children_asked uuid[])
+ returns table(child_id uuid, record_type text, record_id uuid, day date, rule text)
+ language sql
+ stable
+as $function$
+  with dated as (
+    select p.child_id, 'care_periods' as record_type, p.id, p.started_on as from_on, p.ended_on as to_on, true as begun
+      from care_periods p where p.child_id = any(children_asked)
+    union all
+    select l.child_id, 'legal_statuses', l.id, l.started_on, l.ended_on, true
+      from legal_statuses l where l.child_id = any(children_asked)
+    union all
+    select p.child_id, 'placements', p.id, coalesce(p.started_on, p.planned_from), p.ended_on, p.started_on is not null
+      from placements p where p.child_id = any(children_asked) and p.withdrawn_on is null
+    union all
+    select o.child_id, 'liberty_orders', o.id, o.from_on, null, true
+      from liberty_orders o where o.child_id = any(children_asked)
+    union all
+    select k.child_id, 'placement_requests', r.id, r.needed_from, null, false
+      from request_children k join placement_requests r on r.id = k.request_id
+     where k.child_id = any(children_asked) and r.withdrawn_on is null
+  ), care as (
+    select p.child_id, range_agg(p.nights) as nights, array_agg(p.started_on) as starts, min(p.ended_on) as first_end,
+           min(p.ended_on) filter (where p.end_reason = 'E2') as died_on
+      from care_periods p where p.child_id = any(children_asked) group by p.child_id
+  )
+  select d.child_id, d.record_type, d.id, d.from_on, 'from_birth'
+    from dated d join children c on c.id = d.child_id
+   where d.from_on < c.date_of_birth
+  union all
+  select d.child_id, d.record_type, d.id, greatest(d.from_on, d.to_on), 'before_death'
+    from dated d join care on care.child_id = d.child_id
+   where d.record_type <> 'placement_requests' and greatest(d.from_on, d.to_on) > care.died_on
+  union all
+  select d.child_id, d.record_type, d.id, case when covered.starts then d.to_on else d.from_on end, 'in_care'
+    from dated d
+    left join care on care.child_id = d.child_id,
+    lateral (select coalesce(care.nights @> d.from_on or d.from_on = any(care.starts), false) as starts,
+                    coalesce(care.nights @> daterange(d.from_on, d.to_on), false) as ends) covered
+   where d.record_type = 'legal_statuses' and d.to_on is distinct from d.from_on
+     and not (covered.starts and (d.to_on is null or covered.ends))
+  union all
+  select d.child_id, d.record_type, d.id, d.from_on, 'in_care'
+    from dated d
+    join care on care.child_id = d.child_id
+    join placements p on p.id = d.id
+   where d.record_type = 'placements' and d.begun and p.layer = 'usual'
+     and p.placement_type not in ('staying-put', 'staying-close')
+     and care.first_end <= d.from_on and not care.nights @> d.from_on
+$function$;
+comment on function impossible_dates(children_asked uuid[]) is 'What is dated of these children on a day on which it cannot have been: before the birth, after the death, out of care once care has ended.';
+
 create or replace function is_decided(asked uuid)
  returns boolean
  language sql
@@ -3498,6 +3558,50 @@ begin
   return null;
 end $function$;
 comment on function keep_bed_open_while_used() is 'Refuses to close a bed on nights when it is in use.';
+
+create or replace function keep_dates_possible()
+ returns trigger
+ language plpgsql
+ security definer
+ set search_path to 'public'
+as $function$
+declare
+  row_now  jsonb := to_jsonb(coalesce(new, old));
+  children uuid[] := case tg_table_name
+    when 'children' then array[row_now ->> 'id']
+    when 'placement_requests' then array(select jsonb_array_elements_text(row_now -> 'child_ids'))
+    else array[row_now ->> 'child_id', to_jsonb(old) ->> 'child_id'] end;
+  fault    record;
+begin
+  -- One writer at a time for a child, so that of two who each could be right the second finds what the first wrote.
+  perform pg_advisory_xact_lock(lock_number('child'), turn)
+    from (select distinct hashtext(id::text) & 1023 as turn from unnest(children) id where id is not null order by 1) t;
+  for fault in select * from impossible_dates(array_remove(children, null)) loop
+    if fault.record_id = (row_now ->> 'id')::uuid then
+      case fault.record_type || ' ' || fault.rule
+        when 'care_periods from_birth' then perform refuse('care_from_birth', 'care starts before the birth');
+        when 'care_periods before_death' then perform refuse('care_before_death', 'care after the death');
+        when 'legal_statuses from_birth' then perform refuse('legal_status_from_birth', 'a status before the birth');
+        when 'legal_statuses before_death' then perform refuse('legal_status_before_death', 'a status after the death');
+        when 'legal_statuses in_care' then perform refuse('legal_status_in_care', 'a status out of care');
+        when 'placements from_birth' then perform refuse('placement_from_birth', 'a placement before the birth');
+        when 'placements before_death' then perform refuse('placement_before_death', 'a placement after the death');
+        when 'placements in_care' then perform refuse('placement_in_care', 'a placement starts after care has ended');
+        when 'liberty_orders from_birth' then perform refuse('liberty_order_from_birth', 'an order before the birth');
+        when 'liberty_orders before_death' then perform refuse('liberty_order_before_death', 'an order after the death');
+        when 'placement_requests from_birth' then perform refuse('request_from_birth', 'a request before the birth');
+      end case;
+    elsif tg_table_name = 'children' and fault.rule = 'from_birth' then
+      perform refuse('born_before_records', 'something is dated before this birth');
+    elsif tg_table_name = 'care_periods' and fault.rule = 'before_death' and new.end_reason = 'E2' then
+      perform refuse('records_before_death', 'something is dated after this death');
+    elsif tg_table_name = 'care_periods' and fault.rule = 'in_care' and old.nights @> fault.day then
+      perform refuse('care_covers_records', 'something that is dated in this care would no longer be');
+    end if;
+  end loop;
+  return null;
+end $function$;
+comment on function keep_dates_possible() is 'Refuses a change by which something of a child is dated on a day on which it cannot have been.';
 
 create or replace function keep_decided_case()
  returns trigger

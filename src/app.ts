@@ -95,7 +95,7 @@ export async function buildApp({
   registerGeography(app, { pool })
   registerHomes(app, { pool })
   registerCarers(app, { pool })
-  registerChildren(app, { pool })
+  registerChildren(app, { pool, clock })
   registerPlacementRequests(app, { pool, clock })
   registerGates(app, { pool, clock })
   registerConsultation(app, { pool })

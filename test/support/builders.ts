@@ -120,10 +120,13 @@ export async function aCarePeriod(client: TestClient, fields: Fields = {}): Prom
   return create(client, 'care-periods', { startedOn: '2022-01-10', need: 'N1', ...fields, childId })
 }
 
-/** A full care order since 2022-01-10. */
+/** A full care order since 2022-01-10; a child who was never in care comes into care with it. */
 export async function aLegalStatus(client: TestClient, fields: Fields = {}): Promise<Body> {
   const childId = await idOr(fields.childId, () => aChild(client))
-  return create(client, 'legal-statuses', { status: 'C2', startedOn: '2022-01-10', ...fields, childId })
+  const { startedOn = '2022-01-10' } = fields
+  const care = await client.get(`/v1/care-periods?childId=${childId as string}&limit=1`)
+  if (care.body.items.length === 0) await aCarePeriod(client, { childId, startedOn })
+  return create(client, 'legal-statuses', { status: 'C2', startedOn, ...fields, childId })
 }
 
 /** A child in care under a full care order since 2022-01-10; `fields` are the child's. */

@@ -134,27 +134,27 @@ function outcomesOf(
   })
 }
 
-/** The submission with all rows of some children rejected, for the reason given. */
+/** The submission with all rows of some children rejected, each for its reason. */
 export function withoutChildren(
   submission: Submission,
   rows: readonly ReceivedRow[],
-  children: ReadonlySet<string>,
-  reason: string,
+  reasons: ReadonlyMap<string, string>,
 ): Submission {
-  if (children.size === 0) return submission
+  if (reasons.size === 0) return submission
   const outcomes = [...submission.outcomes]
   const findings = [...submission.findings]
   for (const [index, row] of rows.entries()) {
-    if (!children.has((row.cells.CHILD ?? '').trim()) || outcomes[index] === 'rejected') continue
+    const reason = reasons.get((row.cells.CHILD ?? '').trim())
+    if (reason === undefined || outcomes[index] === 'rejected') continue
     outcomes[index] = 'rejected'
     findings.push(finding('rejected', row, { rule: null, column: 'CHILD', more: reason }))
   }
-  const others = ({ child }: Statement) => !children.has(child)
+  const others = ({ child }: Statement) => !reasons.has(child)
   return {
     outcomes,
     findings,
     statements: submission.statements.filter(others),
     withdrawn: submission.withdrawn.filter(others),
-    children: submission.children.filter(({ current }) => !children.has(current.reference)),
+    children: submission.children.filter(({ current }) => !reasons.has(current.reference)),
   }
 }

@@ -2,9 +2,11 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Pool } from 'pg'
 import { z } from 'zod'
+import { ukDate } from '../../domain/dates.ts'
 import { readAs } from '../../platform/db/tenant.ts'
 import { logChildAccess, purpose } from '../../platform/http/access-log.ts'
 import { dateRanges, displayPostcodeOrNull, id, reference } from '../../platform/http/fields.ts'
+import { withPastDates } from '../../platform/http/past-dates.ts'
 import { registerResource } from '../../platform/http/resource.ts'
 import * as queries from './queries.ts'
 import * as schema from './schema.ts'
@@ -23,8 +25,16 @@ function present(row: Child) {
   }
 }
 
-/** Routes of children and of what is recorded about each: sibling groups, care periods, legal statuses, needs. */
-export function registerChildren(app: FastifyInstance, { pool }: { pool: Pool }): void {
+/**
+ * Routes of children and of what is recorded about each: sibling groups, care periods, legal statuses, needs. `clock`
+ * returns the present instant.
+ */
+export function registerChildren(
+  app: FastifyInstance,
+  { pool, clock }: { pool: Pool; clock: () => Date },
+): void {
+  const today = () => ukDate(clock())
+
   registerResource(app, pool, {
     ...routeDefaults,
     path: 'sibling-groups',
@@ -43,7 +53,7 @@ export function registerChildren(app: FastifyInstance, { pool }: { pool: Pool })
     fields: schema.child,
     view: schema.childView,
     filters: z.object({ siblingGroupId: id.optional() }),
-    store: queries.childStore,
+    store: withPastDates(queries.childStore, ['dateOfBirth', 'uascCeasedOn'], today),
     present,
     childOf: (row) => row.id,
   })
@@ -59,7 +69,7 @@ export function registerChildren(app: FastifyInstance, { pool }: { pool: Pool })
     filters: spanFilters.extend({
       endReason: schema.carePeriod.shape.endReason.unwrap().unwrap().optional(),
     }),
-    store: queries.carePeriodStore,
+    store: withPastDates(queries.carePeriodStore, ['startedOn', 'endedOn'], today),
     childOf: (row) => row.childId,
   })
   registerResource(app, pool, {
@@ -72,7 +82,7 @@ export function registerChildren(app: FastifyInstance, { pool }: { pool: Pool })
     fixed: ['childId'],
     view: schema.legalStatusView,
     filters: spanFilters.extend({ status: schema.legalStatus.shape.status.optional() }),
-    store: queries.legalStatusStore,
+    store: withPastDates(queries.legalStatusStore, ['startedOn', 'endedOn'], today),
     childOf: (row) => row.childId,
   })
 

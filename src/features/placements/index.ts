@@ -24,6 +24,7 @@ import {
 import { etagOf } from '../../platform/http/etag.ts'
 import { dateRanges, displayPostcodeOrNull, id } from '../../platform/http/fields.ts'
 import { notFound } from '../../platform/http/problem.ts'
+import { refuseFuture } from '../../platform/http/past-dates.ts'
 import { registerResource, type ReadTime } from '../../platform/http/resource.ts'
 import { actionWorks } from './actions.ts'
 import { approvalsOfPlacement } from './queries/changes.ts'
@@ -172,6 +173,7 @@ async function checkDoor(tx: Tx, placement: queries.NewPlacement, today: CivilDa
 
 /** Records a placement, agreed or as it happened, unless something stands before it. */
 async function record(tx: Tx, values: queries.NewPlacement, today: CivilDate): Promise<queries.PlacementRow> {
+  refuseFuture(values, ['endedOn', 'withdrawnOn'], today)
   refuseOverLimit(values)
   const emergency = values.emergency ?? (await isUrgent(tx, values.requestId ?? null))
   const placement = { ...values, emergency }
@@ -192,6 +194,7 @@ async function correct(
   { id, values, version }: { id: string; values: Partial<queries.NewPlacement>; version: number | null },
   today: CivilDate,
 ): Promise<ChangeResult<queries.PlacementRow>> {
+  refuseFuture(values, ['startedOn', 'endedOn', 'withdrawnOn'], today)
   const previous = await queries.placementStore.get(tx, id)
   if (previous !== undefined) {
     if (typeof values.startedOn === 'string' && previous.startedOn === null)

@@ -12,6 +12,7 @@ import {
   registerAction,
 } from '../../platform/http/action.ts'
 import { etagOf } from '../../platform/http/etag.ts'
+import { withPastDates } from '../../platform/http/past-dates.ts'
 import { registerResource } from '../../platform/http/resource.ts'
 import {
   holdsFor,
@@ -45,7 +46,7 @@ export function registerPlacementRequests(
     view: schema.requestView,
     filters: schema.filters,
     happens: ['receivedOn'],
-    store: requestStore,
+    store: withPastDates(requestStore, ['receivedOn'], today),
     detail: { view: schema.requestDetail, read: detailOf },
     childOf: (row) => row.childIds,
   })

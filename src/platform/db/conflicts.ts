@@ -258,6 +258,81 @@ const constraints: Record<string, Meaning> = {
     detail: 'endedOn cannot be before startedOn.',
     pointer: '#/endedOn',
   },
+  uasc_ceased_from_birth: {
+    type: 'rule-broken',
+    detail: 'uascCeasedOn cannot be before dateOfBirth.',
+    pointer: '#/uascCeasedOn',
+  },
+  care_from_birth: {
+    type: 'rule-broken',
+    detail: 'Care cannot start before the child was born: correct startedOn, or the date of birth.',
+    pointer: '#/startedOn',
+  },
+  care_before_death: {
+    type: 'rule-broken',
+    detail: "The child has died, as an earlier period of care says (E2): nothing is dated after that day. Correct startedOn, or that period's end.",
+    pointer: '#/startedOn',
+  },
+  legal_status_from_birth: {
+    type: 'rule-broken',
+    detail: 'A legal status cannot begin before the child was born: correct startedOn, or the date of birth.',
+    pointer: '#/startedOn',
+  },
+  legal_status_before_death: {
+    type: 'rule-broken',
+    detail: 'The child has died, as a period of care says (E2): nothing is dated after that day.',
+    pointer: '#/endedOn',
+  },
+  legal_status_in_care: {
+    type: 'rule-broken',
+    detail: 'A legal status is one of a child in care: record the period of care first, or give a startedOn and endedOn within one.',
+    pointer: '#/startedOn',
+  },
+  placement_from_birth: {
+    type: 'rule-broken',
+    detail: 'A placement cannot start before the child was born: correct its start, or the date of birth.',
+    pointer: '#/startedOn',
+  },
+  placement_before_death: {
+    type: 'rule-broken',
+    detail: 'The child has died, as a period of care says (E2): no placement starts or ends after that day.',
+    pointer: '#/endedOn',
+  },
+  placement_in_care: {
+    type: 'rule-broken',
+    detail: 'Care has ended before that day: record the new period of care first, or correct startedOn.',
+    pointer: '#/startedOn',
+  },
+  liberty_order_from_birth: {
+    type: 'rule-broken',
+    detail: 'An order cannot begin before the child was born: correct fromOn, or the date of birth.',
+    pointer: '#/fromOn',
+  },
+  liberty_order_before_death: {
+    type: 'rule-broken',
+    detail: 'The child has died, as a period of care says (E2): nothing is dated after that day.',
+    pointer: '#/fromOn',
+  },
+  request_from_birth: {
+    type: 'rule-broken',
+    detail: 'A home cannot be needed before the child is born: correct neededFrom, or the date of birth.',
+    pointer: '#/neededFrom',
+  },
+  born_before_records: {
+    type: 'rule-broken',
+    detail: 'Something recorded of the child is dated before this birth: correct or remove that first.',
+    pointer: '#/dateOfBirth',
+  },
+  records_before_death: {
+    type: 'rule-broken',
+    detail: 'Something recorded of the child is dated after this death: correct or remove that first.',
+    pointer: '#/endedOn',
+  },
+  care_covers_records: {
+    type: 'rule-broken',
+    detail: 'A legal status or a placement that is dated within this care would be out of it: correct or remove that first.',
+    pointer: '#/endedOn',
+  },
   placement_has_start: {
     type: 'rule-broken',
     detail: 'Give the day the placement is planned to start, or the day it started.',

@@ -79,13 +79,13 @@ export function crud<T extends RecordTable>(
 
   function satisfies([filter, value]: [string, unknown]): SQL | undefined {
     if (value === undefined) return undefined
-    const [equal, among] = [columns[filter], columns[`${filter}s`]]
-    if (equal) return eq(equal, value)
-    if (among) return arrayContains(among, [value])
+    const [column, list] = [columns[filter], columns[`${filter}s`]]
+    if (column) return eq(column, value)
+    if (list) return arrayContains(list, [value])
     const [, date = '', bound] = /^(.*)(Since|Until)$/.exec(filter) ?? []
-    const column = columns[date]
-    if (!column) throw new TypeError(`no column has what ${filter} filters by`)
-    return bound === 'Since' ? gte(column, value) : lte(column, value)
+    const day = columns[date]
+    if (!day) throw new TypeError(`no column has what ${filter} filters by`)
+    return bound === 'Since' ? gte(day, value) : lte(day, value)
   }
 
   function isInForce(day: string | undefined, knownAt: string | undefined): SQL | undefined {

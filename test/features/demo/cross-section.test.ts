@@ -257,6 +257,7 @@ t.test('the demonstration shows the published figures', async (t) => {
         where c.uasc and p.placement_type in ('with-parents', 'connected-carer', 'placed-for-adoption')`,
       'with parents by agreement': `select from placements p join legal_statuses l on l.child_id = p.child_id
         and l.nights @> p.started_on where p.placement_type = 'with-parents' and l.status = 'V2' and p.ended_on is null`,
+      'dated on a day on which it cannot have been': `select from impossible_dates(array(select id from children))`,
       'outside the registered ages of a home': `select from placements p join homes h on h.id = p.home_id
         join children c on c.id = p.child_id where p.placement_type <> 'staying-put'
         and extract(year from age(p.started_on, c.date_of_birth)) < h.age_from`,

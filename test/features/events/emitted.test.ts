@@ -88,6 +88,7 @@ t.test('every change of a record is the event that the field calls it', async (t
   const home = await aHome(officer, { providerId: provider.id })
   const bed = await aBed(officer, { homeId: home.id })
   const child = await aChild(officer)
+  const inCare = (await aCarePeriod(officer)).childId
 
   // Fields that end a record are left out here, so that each of their events is tested on its own below.
   const creations: [path: string, name: string, make: () => Promise<Body>, ...events: string[]][] = [
@@ -104,7 +105,7 @@ t.test('every change of a record is the event that the field calls it', async (t
     [
       'legal-statuses',
       'legal-status',
-      () => aLegalStatus(officer, { childId: child.id }),
+      () => aLegalStatus(officer, { childId: inCare }),
       'legal-status.started',
     ],
     [

@@ -3,7 +3,8 @@ import { testApp, type TestClient } from '../../support/app.ts'
 import { aCarePeriod, aChild, aPlacement } from '../../support/builders.ts'
 import { counts, figure, freshClients } from './support.ts'
 
-const service = await testApp(t)
+/** The last of these young people turn 21 before it. */
+const service = await testApp(t, { clock: () => new Date('2025-12-01T12:00:00Z') })
 const fresh = freshClients(service)
 
 /** A care leaver born on 1 June 2004, in one placement from `from` until the 18th birthday. */

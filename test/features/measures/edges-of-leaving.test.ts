@@ -6,7 +6,8 @@ import { figure, freshClients, inCare, ratio, addPlacement, type Fields } from '
 
 /** Cases worked by hand at the edges of the care leaver measures: birthdays, ends of months, years of the return. */
 
-const service = await testApp(t)
+/** The last of these young people turn 21 before it. */
+const service = await testApp(t, { clock: () => new Date('2025-12-01T12:00:00Z') })
 const fresh = freshClients(service)
 
 /** A young person who leaves care from an agency's foster home on a day, in care since 2019 by default. */

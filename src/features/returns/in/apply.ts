@@ -7,12 +7,14 @@ import { matchBeds, type PlacementToMatch, type UnmatchedPlacement } from './bed
 import { freeNightsOf, homesOfUrns, placeInBeds, releaseBeds } from './queries/beds.ts'
 import {
   carePeriodSpans,
+  impossibleDates,
   legalStatusSpans,
   placementSpans,
   spansOnNightsOf,
   writeChildren,
   writeSpans,
   type ChildFields,
+  type ImpossibleDate,
   type SpanFields,
   type SpanTable,
   type WriteCounts,
@@ -102,20 +104,57 @@ function spansOf({ rowsOf }: SpanSource, changes: Changes, today: CivilDate) {
   return { current, previous, obsolete: previous.filter((span) => !keys.has(keyOf(span))) }
 }
 
+/** Why children's rows cannot be used, by the child's reference. */
+export type Reasons = Map<string, string>
+
+const overlapReason =
+  'a period of care, legal status or placement that was not made from a return stands on some of these nights; ' +
+  'end or remove it first'
+
 /**
- * The references of children who have a care period, legal status or placement that was not made from returns and
- * overlaps one that these returns would make.
+ * The children who have a care period, legal status or placement that was not made from returns and overlaps one that
+ * these returns would make.
  */
-export async function conflictingChildren(tx: Tx, changes: Changes, today: CivilDate): Promise<Set<string>> {
-  const inTheWay = new Set<string>()
+export async function overlaps(tx: Tx, changes: Changes, today: CivilDate): Promise<Reasons> {
+  const reasons: Reasons = new Map()
   for (const spans of tables) {
     const { current, previous } = spansOf(spans, changedOnly(changes), today)
     const keys = new Set([...current, ...previous].map(keyOf))
     for (const span of await spansOnNightsOf(tx, spans.table, current)) {
-      if (!keys.has(keyOf(span))) inTheWay.add(span.reference)
+      if (!keys.has(keyOf(span))) reasons.set(span.reference, overlapReason)
     }
   }
-  return inTheWay
+  return reasons
+}
+
+const impossibleReasons: Readonly<Record<ImpossibleDate['rule'], string>> = {
+  from_birth: 'something of the child would be dated before this birth; correct the one or the other',
+  before_death:
+    'something of the child would be dated after the death (REC E2); correct the one or the other',
+  in_care:
+    'a legal status or placement that was not made from a return would be out of care as these rows have it; ' +
+    'correct or remove it first',
+}
+
+/**
+ * The children of whom something would be dated on a day on which it cannot have been, once `changes` are written.
+ * Writes them in a savepoint and takes them back, unless there is nothing to say against them.
+ */
+export async function applyPossible(
+  tx: Tx,
+  changes: Changes,
+  today: CivilDate,
+): Promise<{ result: ApplyResult } | { impossible: Reasons }> {
+  // Table after table, so that what is written first is right only once the rest is.
+  await tx.client.query('set constraints all deferred; savepoint nothing_applied')
+  const result = await applyChanges(tx, changes, today)
+  const faults = await impossibleDates(
+    tx,
+    changedOnly(changes).map(({ current }) => current.reference),
+  )
+  if (faults.length === 0) return { result }
+  await tx.client.query('rollback to nothing_applied')
+  return { impossible: new Map(faults.map(({ reference, rule }) => [reference, impossibleReasons[rule]])) }
 }
 
 export interface ApplyResult {
@@ -124,7 +163,7 @@ export interface ApplyResult {
 }
 
 /** Writes the children whose records changed, with their spans, and matches changed placements to beds. */
-export async function applyChanges(tx: Tx, all: Changes, today: CivilDate): Promise<ApplyResult> {
+async function applyChanges(tx: Tx, all: Changes, today: CivilDate): Promise<ApplyResult> {
   await tx.client.query(`select set_config('app.reason', 'SSDA903 import', true)`)
   const changes = changedOnly(all)
   const sought = placementsToMatch(changes)

@@ -14,7 +14,7 @@ import {
 import { readAs, writeAs, type Tx } from '../../../platform/db/tenant.ts'
 import { JobQueue, type Job } from '../../../platform/jobs/queue.ts'
 import { endJob, failAbandonedJobs, type JobEnd } from '../../../platform/jobs/rows.ts'
-import { applyChanges, conflictingChildren, type ApplyResult } from './apply.ts'
+import { applyPossible, overlaps, type ApplyResult } from './apply.ts'
 import type { UnmatchedPlacement } from './beds.ts'
 import {
   addImport,
@@ -129,19 +129,15 @@ async function process(
   read: ReadFiles,
   options: ImportOptions,
 ): Promise<JobEnd & { status: ImportStatus }> {
-  const { today, acceptPartial, progress } = options
+  const { today, progress } = options
   progress?.step('checking')
   const everything = await check(tx, read.rows, today)
-  const inTheWay = await conflictingChildren(tx, everything.children, today)
-  const submission = withoutChildren(everything, read.rows, inTheWay, conflictReason)
-
-  const anyRejected = read.findings.length > 0 || submission.outcomes.includes('rejected')
-  const isRefused = read.rows.length === 0 || (anyRejected && !acceptPartial)
-  const findings = [...read.findings, ...submission.findings]
-  let result: ApplyResult | null = null
+  const usable = withoutChildren(everything, read.rows, await overlaps(tx, everything.children, today))
   progress?.step('storing')
-  if (!isRefused) {
-    result = await applyChanges(tx, submission.children, today)
+  const { submission, result } = await apply(tx, usable, read, options)
+  const isRefused = result === null
+  const findings = [...read.findings, ...submission.findings]
+  if (result) {
     await storeStatements(tx, id, submission.statements, submission.withdrawn)
     findings.push(...result.unmatched.map((stay) => unmatchedFinding(stay, submission)))
   }
@@ -155,6 +151,20 @@ async function process(
       counts: { ...countsOf(read.rows, submission), records: result?.records ?? null },
     },
   }
+}
+
+/** Applies what can be; a null result where the import is refused. Children with impossible dates are left out. */
+async function apply(
+  tx: Tx,
+  submission: Submission,
+  read: ReadFiles,
+  options: ImportOptions,
+): Promise<{ submission: Submission; result: ApplyResult | null }> {
+  const anyRejected = read.findings.length > 0 || submission.outcomes.includes('rejected')
+  if (read.rows.length === 0 || (anyRejected && !options.acceptPartial)) return { submission, result: null }
+  const attempt = await applyPossible(tx, submission.children, options.today)
+  if ('result' in attempt) return { submission, result: attempt.result }
+  return apply(tx, withoutChildren(submission, read.rows, attempt.impossible), read, options)
 }
 
 /** Checks the rows against the stored statements of earlier returns, in batches of children. */
@@ -194,10 +204,6 @@ function* batchesOfChildren(rows: readonly ReceivedRow[]) {
     yield { children, rows: children.flatMap((child) => byChild.get(child) ?? []) }
   }
 }
-
-const conflictReason =
-  'a period of care, legal status or placement that was not made from a return stands on some of these nights; ' +
-  'end or remove it first'
 
 function refusal(read: ReadFiles, { outcomes }: Submission): string {
   const rows = outcomes.filter((outcome) => outcome === 'rejected').length

@@ -184,3 +184,20 @@ export async function spansOnNightsOf(
   )
   return rows
 }
+
+export interface ImpossibleDate {
+  /** Of the child. */
+  reference: string
+  rule: 'from_birth' | 'before_death' | 'in_care'
+}
+
+/** What is dated of these children, by their references, on days on which it cannot have been. */
+export async function impossibleDates(tx: Tx, references: readonly string[]): Promise<ImpossibleDate[]> {
+  const { rows } = await tx.client.query<ImpossibleDate>(
+    `select distinct c.reference, f.rule
+       from impossible_dates(array(select id from children where reference = any($1))) f
+       join children c on c.id = f.child_id`,
+    [references],
+  )
+  return rows
+}
