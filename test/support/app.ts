@@ -47,6 +47,7 @@ export interface TestClient {
   get<T = Body>(path: string, headers?: Headers): Promise<Answer<T>>
   post<T = Body>(path: string, body?: unknown, headers?: Headers): Promise<Answer<T>>
   patch<T = Body>(path: string, body?: unknown, headers?: Headers): Promise<Answer<T>>
+  /** With a reason, unless the headers give another. */
   del<T = Body>(path: string, headers?: Headers): Promise<Answer<T>>
   send<T = Body>(method: string, path: string, body?: unknown, headers?: Headers): Promise<Answer<T>>
 }
@@ -197,6 +198,7 @@ function clientOf(send: Send, own: Headers): TestClient {
     get: (path, headers) => ask('GET', path, undefined, headers),
     post: (path, body, headers) => ask('POST', path, body, headers),
     patch: (path, body, headers) => ask('PATCH', path, body, headers),
-    del: (path, headers) => ask('DELETE', path, undefined, headers),
+    del: (path, headers) =>
+      ask('DELETE', path, undefined, { 'change-reason': 'Recorded by mistake.', ...headers }),
   }
 }

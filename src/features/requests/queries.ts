@@ -23,6 +23,7 @@ const withDetails = async (tx: Tx, change: ChangeResult<Row>): Promise<ChangeRes
  * instant, from its holds and placements.
  */
 export const requestStore: Store<PlacementRequestRow, NewRequest> = {
+  table: records.table,
   dated: false,
   list: (tx, listing) => details.list(tx, listing),
   get: (tx, id, knownAt) => details.get(tx, id, knownAt),

@@ -3,6 +3,7 @@ import {
   arrayContains,
   asc,
   eq,
+  getTableName,
   gt,
   gte,
   isNull,
@@ -47,6 +48,8 @@ export interface Listing {
 export type InForce = { from: string; until?: string } | ((day: string, knownAt: string | undefined) => SQL)
 
 export interface Store<Row, New> {
+  /** The name of the table in which the records are. */
+  table: string
   /** Whether rows are in force over days, so that lists accept `asAt`. */
   dated: boolean
   list(tx: Tx, listing: Listing): Promise<Row[]>
@@ -114,6 +117,7 @@ export function crud<T extends RecordTable>(
   }
 
   return {
+    table: getTableName(table),
     dated: inForce !== undefined,
     async list(tx, { filters, condition, afterId, limit, knownAt, asAt }) {
       const where = and(

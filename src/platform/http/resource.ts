@@ -3,13 +3,16 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Pool } from 'pg'
 import { z } from 'zod'
 import type { Principal, Scope } from '../../domain/access.ts'
+import { plainRemoval, removalRules, whyNotRemoved } from '../../domain/removal.ts'
+import { conflictOf } from '../db/conflicts.ts'
 import type { ChangeResult, Store } from '../db/crud.ts'
 import { recordChanges, setOccurredOn } from '../db/history.ts'
 import { readAs, writeAs, type Tx } from '../db/tenant.ts'
 import { logChildAccess, purpose } from './access-log.ts'
-import { changeReason } from './change-reason.ts'
+import { changeReason, removalReason } from './change-reason.ts'
 import { sendCsv, wantsCsv } from './csv.ts'
 import { cutPage, decodeCursor, page, pageOf } from './cursor.ts'
+import { addRecordKind, dependencyProblem } from './dependents.ts'
 import { etagOf, ifMatch, versionOf } from './etag.ts'
 import { asAt, id, knownAt } from './fields.ts'
 import { idempotencyKey, once } from './idempotency.ts'
@@ -91,6 +94,7 @@ export function registerResource<
   const view = resource.view.meta({ id: component })
   const url = `/v1/${resource.path}`
   const base = { tags: [resource.tag] }
+  addRecordKind(store.table, { url, scope: scopes.read })
   const present = (row: Row, tx: Tx, time: ReadTime = {}) =>
     resource.present?.(row, tx.principal, time) ?? (row as Record<string, unknown>)
   const single = detail ? resource.view.extend(detail.view.shape).meta({ id: `${component}Detail` }) : view
@@ -119,6 +123,24 @@ export function registerResource<
       (field) => (body as Record<string, string | null>)[field] ?? [],
     )
     if (days.length > 0) await setOccurredOn(tx, days.at(change === 'created' ? 0 : -1))
+  }
+
+  /**
+   * Removes a record that its rule lets be removed.
+   * @throws {Problem} action-not-open; still-referenced, which names what depends on it
+   */
+  async function remove(tx: Tx, id: string, version: number | null): Promise<void> {
+    const row = await store.get(tx, id)
+    const why = row === undefined ? null : whyNotRemoved(resource.path, row)
+    if (why !== null) throw new Problem('action-not-open', why)
+    await tx.client.query('savepoint nothing_removed')
+    try {
+      changedRow(await store.remove(tx, id, version))
+    } catch (error) {
+      if (conflictOf(error)?.type !== 'still-referenced') throw error
+      await tx.client.query('rollback to nothing_removed')
+      throw await dependencyProblem(tx, store.table, id)
+    }
   }
 
   function changedRow(change: ChangeResult<Row>): Row {
@@ -274,17 +296,15 @@ export function registerResource<
       schema: {
         ...base,
         summary: `Remove: ${name}`,
-        description: 'For what was recorded by mistake; refused while other records depend on it.',
-        headers: ifMatch.extend(changeReason.shape),
+        description: `${(removalRules[resource.path] ?? plainRemoval).rule} Refused while other records depend on it: the answer names them.`,
+        headers: ifMatch.extend(removalReason.shape),
         params,
         response: { 204: z.null() },
       },
     },
     async (request, reply) => {
       const version = versionOf(request.headers['if-match'])
-      await writeAs(pool, request.principal, async (tx) =>
-        changedRow(await store.remove(tx, request.params.id, version)),
-      )
+      await writeAs(pool, request.principal, (tx) => remove(tx, request.params.id, version))
       return reply.code(204).send(null)
     },
   )

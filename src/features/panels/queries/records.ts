@@ -30,6 +30,7 @@ function withProgress<Row extends { id: string }, New, Full extends Row>(
   const currentRow = async (tx: Tx, change: ChangeResult<Row>): Promise<ChangeResult<Full>> =>
     'refused' in change ? change : { row: (await current.get(tx, change.row.id)) as Full }
   return {
+    table: records.table,
     dated: false,
     list: async (tx, listing) =>
       listing.knownAt === undefined
