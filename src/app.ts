@@ -19,6 +19,7 @@ import { registerPanels } from './features/panels/index.ts'
 import { registerPlacements } from './features/placements/index.ts'
 import { registerPlans } from './features/plans/index.ts'
 import { registerProfiles } from './features/profiles/index.ts'
+import { registerWholeRecords } from './features/records/index.ts'
 import { registerReleases } from './features/releases/index.ts'
 import { registerPlacementRequests } from './features/requests/index.ts'
 import { registerReturns } from './features/returns/index.ts'
@@ -102,6 +103,7 @@ export async function buildApp({
   registerHolds(app, { pool, clock })
   registerPlacements(app, { pool, clock })
   registerAttention(app, { pool, clock })
+  registerWholeRecords(app, { pool, clock })
   registerVacancies(app, { pool, clock })
   registerProfiles(app, { pool })
   registerMoves(app, { pool, clock })

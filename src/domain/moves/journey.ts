@@ -26,7 +26,10 @@ export interface Journey {
  * Whether an ending was unplanned: as recorded, else by its SSDA903 REASON_PLACE_CHANGE. Which reasons count as unplanned
  * is our own definition; the SSDA903 guide has none.
  */
-export function wasUnplanned({ endPlanned, endReason }: PlacementRecord): boolean {
+export function wasUnplanned({
+  endPlanned,
+  endReason,
+}: Pick<PlacementRecord, 'endPlanned' | 'endReason'>): boolean {
   const reasons = ['ALLEG', 'STAND', 'APPRR', 'CREQB', 'CREQO', 'CHILD']
   return endPlanned === null ? endReason !== null && reasons.includes(endReason) : !endPlanned
 }

@@ -1,7 +1,7 @@
 import { legalStatusLabels } from '../codes.ts'
 import { placementTypes } from '../placement-types.ts'
 import type { Journey } from './journey.ts'
-import { legalPlans } from './plan.ts'
+import { statusAllows } from './status-allows.ts'
 
 /** One fact that a panel weighs before a child moves: its value, its source and its meaning. */
 export interface ReadinessFact {
@@ -65,7 +65,8 @@ export const readinessFacts: readonly ReadinessFact[] = [
     unit: null,
     source: 'Legal status',
     value: ({ record: { legalStatus } }) => label(legalStatusLabels, legalStatus),
-    means: ({ record: { legalStatus } }) => label(legalPlans, legalStatus) ?? notRecorded('the legal status'),
+    means: ({ record: { legalStatus } }) =>
+      label(statusAllows, legalStatus) ?? notRecorded('the legal status'),
   },
   {
     id: 'next-placement',

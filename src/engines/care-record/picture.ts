@@ -3,8 +3,8 @@ import type { CivilDate } from '../../domain/dates.ts'
 import type { PlacementRecord } from '../../domain/moves/care-record.ts'
 import { journeyOf, wasUnplanned, type Journey } from '../../domain/moves/journey.ts'
 import { careLevelOf } from '../../domain/moves/ladder.ts'
-import { legalPlans } from '../../domain/moves/plan.ts'
 import { readinessFacts } from '../../domain/moves/readiness.ts'
+import { statusAllows } from '../../domain/moves/status-allows.ts'
 import { placementTypes } from '../../domain/placement-types.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
 import { careRecordsOf } from './queries/records.ts'
@@ -30,7 +30,7 @@ export function pictureOf(journey: Journey): Picture {
       legalStatusLabel: status && legalStatusLabels[status],
       legalStatusSince: record.legalStatusSince,
       lookedAfterSince: record.careStartedOn,
-      plan: status && legalPlans[status],
+      statusAllows: status && statusAllows[status],
     },
     current: current && {
       ...stay(current),

@@ -31,10 +31,10 @@ export const picture = z.object({
     legalStatusLabel: z.string().nullable(),
     legalStatusSince: z.string().nullable(),
     lookedAfterSince: z.string().nullable(),
-    plan: z
+    statusAllows: z
       .string()
       .nullable()
-      .describe('What the legal status makes possible. The care plan itself is not held here.'),
+      .describe('What the legal status makes possible. It is no plan: the care plan is a record of its own.'),
   }),
   current: usualPlacement
     .omit({ to: true, endReason: true, unplanned: true })

@@ -142,7 +142,7 @@ t.test('every readiness fact has its value, source and meaning; what is not reco
   t.equal(value('moves'), 1, 'the placement of March is not the entry of January 2022')
   t.equal(value('missing-episodes'), null)
   for (const { source, meaning } of facts) t.ok(source && meaning)
-  t.match(body.child, { reference: girl.reference, age: 10, plan: /long-term plan/ })
+  t.match(body.child, { reference: girl.reference, age: 10, statusAllows: /long-term plan/ })
 })
 
 t.test('a child without a placement has no steps, and one of another authority is not there', async (t) => {

@@ -110,7 +110,7 @@ function casePart(panelCase: Case, index: number): Html {
           : 'Not recorded',
       ],
       ['Looked after since', day(child.lookedAfterSince)],
-      ['Plan', child.plan ?? 'Not recorded'],
+      ['What the status makes possible', child.statusAllows ?? 'Not recorded'],
       [
         'Lives',
         current

@@ -3,10 +3,10 @@ import type { legalStatusLabels } from '../codes.ts'
 type LegalStatus = keyof typeof legalStatusLabels
 
 /**
- * What plan each legal status allows for the child (Children Act 1989; Adoption and Children Act 2002 for placement
- * orders). It is not the child's care plan, which this product does not record.
+ * What each legal status makes possible for the child (Children Act 1989; Adoption and Children Act 2002 for placement
+ * orders). It is no plan: the care plan is a record of its own.
  */
-export const legalPlans: Readonly<Record<LegalStatus, string>> = {
+export const statusAllows: Readonly<Record<LegalStatus, string>> = {
   C1: 'Care proceedings are before the court: no permanent plan yet.',
   C2: 'The authority shares parental responsibility: a long-term plan can be made.',
   D1: 'Freed for adoption: the plan is adoption.',
