@@ -25,6 +25,14 @@ export const gateView = z.object({
   dueOn: z.string().describe('The day by which it is to be opened.'),
 })
 
+/** A gate that would stand before a place that is looked at, before anything is agreed. */
+export const gateAhead = gateView.omit({ confirms: true, dueOn: true }).extend({
+  children: z
+    .array(z.number().int())
+    .describe('For which of the children, by their position in the question, from 0.'),
+})
+export type GateAhead = z.output<typeof gateAhead>
+
 /** A must of the search that a placement breaks. */
 export const brokenMustView = z.object({
   must: z.enum(musts.map(({ id }) => id)),

@@ -10,12 +10,11 @@ import {
   type Cure,
   type CureKind,
 } from '../../domain/matching/near-miss.ts'
-import type { Profile } from '../../domain/matching/profile.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
 import { id } from '../../platform/http/fields.ts'
 import type { SearchCriteria } from './search-criteria.ts'
 import { understandWith, type Understood } from './need.ts'
-import { criterionId, option, presentOption } from './option.ts'
+import { criterionId, option, presentOptions } from './option.ts'
 import { findNearMisses, type NearMiss } from './queries/near.ts'
 import { findOptions } from './queries/options.ts'
 
@@ -123,22 +122,29 @@ export async function nearMisses(
   }
 }
 
-/** A near miss as the response shows it. */
-export function presentNearMiss(
-  need: Understood['need'],
-  { miss, cures }: NearMissWithCures,
-  profile: Profile,
+/** Near misses as the response shows them. */
+export async function presentNearMisses(
+  tx: Tx,
+  resolution: Understood,
+  misses: readonly NearMissWithCures[],
 ) {
-  const view = presentOption(need, miss, profile)
-  const broken = view.reasons.find(({ criterion }) => criterion === miss.rule)
-  const title = musts.find((must) => must.id === miss.rule)?.title ?? miss.rule
-  const detail = nightsInTheWay(miss) ?? broken?.detail ?? `${title}: no.`
-  return {
-    ...view,
-    reasons: view.reasons.map((reason) =>
-      reason.criterion === miss.rule ? { ...reason, met: false, detail } : reason,
-    ),
-    inTheWay: { criterion: miss.rule, title, detail, filter: ownFilters.includes(miss.rule) },
-    cures: cures.map((cure) => ({ ...cure, changes: [...cure.changes] })),
-  }
+  const views = await presentOptions(
+    tx,
+    resolution,
+    misses.map(({ miss }) => miss),
+  )
+  return misses.map(({ miss, cures }, index) => {
+    const view = views[index]!
+    const broken = view.reasons.find(({ criterion }) => criterion === miss.rule)
+    const title = musts.find((must) => must.id === miss.rule)?.title ?? miss.rule
+    const detail = nightsInTheWay(miss) ?? broken?.detail ?? `${title}: no.`
+    return {
+      ...view,
+      reasons: view.reasons.map((reason) =>
+        reason.criterion === miss.rule ? { ...reason, met: false, detail } : reason,
+      ),
+      inTheWay: { criterion: miss.rule, title, detail, filter: ownFilters.includes(miss.rule) },
+      cures: cures.map((cure) => ({ ...cure, changes: [...cure.changes] })),
+    }
+  })
 }

@@ -22,6 +22,7 @@ import { readDefaultProfile, findProfile } from './queries/profiles.ts'
 
 /** A search with everything that is needed to run it. */
 export interface Understood {
+  search: SearchCriteria
   facts: SearchFacts
   need: Need
   /** The weights that options are scored with. */
@@ -108,6 +109,7 @@ export async function understandWith(
       ? await readKnownHomes(tx, askedIds, { from: search.from, to: search.to, today })
       : { apart: [], apartAmongThem: false, kin: [] }
   return {
+    search,
     facts,
     profile,
     need: {

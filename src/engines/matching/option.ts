@@ -6,6 +6,10 @@ import type { Profile } from '../../domain/matching/profile.ts'
 import type { Need } from '../../domain/matching/types.ts'
 import { placementTypeCodes } from '../../domain/placement-types.ts'
 import { displayPostcodeOrNull, id } from '../../platform/http/fields.ts'
+import type { Tx } from '../../platform/db/tenant.ts'
+import { gatesAhead } from '../gates/ahead.ts'
+import { gateAhead } from '../gates/schema.ts'
+import type { Understood } from './need.ts'
 import type { FoundOption } from './queries/options.ts'
 
 const bed = z.object({ id, label: z.string(), kind: z.enum(codesOf(bedKinds)) })
@@ -55,10 +59,34 @@ export const option = z.object({
     .meta({ examples: ['good'] }),
   score: z.number().int(),
   reasons: z.array(reason),
+  gates: z
+    .array(gateAhead)
+    .describe(
+      'What the law, or the authority, puts before a placement there: who opens each, and whether it may start first in an emergency. Empty: nothing.',
+    ),
 })
 
-/** An option as the response shows it, with its score and every reason for and against it. */
-export function presentOption(need: Need, candidate: FoundOption, profile: Profile): z.output<typeof option> {
+export type OptionView = z.output<typeof option>
+
+/** Options as the response shows them: each with its score, every reason for and against it, and the gates before it. */
+export async function presentOptions(
+  tx: Tx,
+  { search, need, profile }: Pick<Understood, 'search' | 'need' | 'profile'>,
+  candidates: readonly FoundOption[],
+): Promise<OptionView[]> {
+  const { children, from, to, stay, homePostcode, emergency = stay === 'emergency' } = search
+  const gates = await gatesAhead(
+    tx,
+    candidates.map(({ beds }) => ({ beds, children, from, to, emergency, homePostcode })),
+    need.today,
+  )
+  return candidates.map((candidate, index) => ({
+    ...judgedOption(need, candidate, profile),
+    gates: gates[index]!,
+  }))
+}
+
+function judgedOption(need: Need, candidate: FoundOption, profile: Profile): Omit<OptionView, 'gates'> {
   const { score, reasons } = judgeOption(need, candidate, profile)
   const beds = candidate.beds.map(({ id, label, kind }) => ({ id, label, kind }))
   return {

@@ -103,4 +103,6 @@ export const searchCriteria = z.strictObject({
 export type SearchCriteria = z.output<typeof searchCriteria> & {
   /** Needs from the referral of a placement request; they take precedence over the record, and the search over them. */
   referral?: ReferralNeeds
+  /** Whether the placement request is an emergency; without a request, the kind of stay says so. */
+  emergency?: boolean
 }

@@ -4,7 +4,7 @@ import { bestSplit, type SplitHome } from '../../domain/matching/split.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
 import type { SearchCriteria } from './search-criteria.ts'
 import { understandWith, type SearchFacts, type Understood } from './need.ts'
-import { option, presentOption } from './option.ts'
+import { option, presentOptions } from './option.ts'
 import { findOptions, type FoundOption } from './queries/options.ts'
 import { distancesBetween } from './queries/points-of-homes.ts'
 
@@ -66,9 +66,10 @@ export async function splitBetweenHomes(
   const beds = alone.flat().filter(({ home }) => homes.some(({ id }) => id === home.id))
   const bedIds = [...new Set(beds.map(({ bedId }) => bedId))]
   const optionsTogether = async (children: readonly number[], offeredIds: readonly string[]) => {
-    const { need, places } = await understoodOf(children)
+    const resolution = await understoodOf(children)
+    const { need, places } = resolution
     return {
-      need,
+      resolution,
       options: await findOptions(tx, { need, places, profile, limit: offeredIds.length, bedIds: offeredIds }),
     }
   }
@@ -97,22 +98,21 @@ export async function splitBetweenHomes(
   for (let attempt = 0; attempt < attempts; attempt++) {
     const best = bestSplit(count, homes, milesBetween, suits)
     if (best === null) return null
-    const parts: { children: number[]; need: Understood['need']; offer: FoundOption }[] = []
+    const parts: { children: number[]; resolution: Understood; offer: FoundOption }[] = []
     for (const { homeId, children } of best.parts) {
       const inHome = [...new Set(beds.flatMap(({ home, bedId }) => (home.id === homeId ? bedId : [])))]
-      const { need, options } = await optionsTogether(children, inHome)
+      const { resolution, options } = await optionsTogether(children, inHome)
       const [offer] = options
-      if (offer) parts.push({ children, need, offer })
+      if (offer) parts.push({ children, resolution, offer })
       else unsuitable.push({ homeId, children })
     }
-    if (parts.length === best.parts.length)
-      return {
-        parts: parts.map(({ children, need, offer }) => ({
-          children,
-          option: presentOption(need, offer, profile),
-        })),
-        furthestMiles: best.furthestMiles,
-      }
+    if (parts.length < best.parts.length) continue
+    const views = []
+    for (const { children, resolution, offer } of parts) {
+      const [view] = await presentOptions(tx, resolution, [offer])
+      views.push({ children, option: view! })
+    }
+    return { parts: views, furthestMiles: best.furthestMiles }
   }
   return null
 }

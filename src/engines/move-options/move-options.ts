@@ -9,7 +9,7 @@ import { Problem } from '../../platform/http/problem.ts'
 import { pictureOf } from '../care-record/picture.ts'
 import { searchCriteria } from '../matching/search-criteria.ts'
 import { understand } from '../matching/need.ts'
-import { presentOption } from '../matching/option.ts'
+import { presentOptions } from '../matching/option.ts'
 import { findOptions, type FoundOption } from '../matching/queries/options.ts'
 import type { PlacementSearch, MoveOptions } from './schema.ts'
 
@@ -126,21 +126,17 @@ async function vacanciesFor(
     maxMiles,
     inAuthority,
   })
-  const { need, places, profile, childIds } = await understand(tx, search, today)
+  const resolution = await understand(tx, search, today)
+  const { need, places, profile, childIds } = resolution
   const rows = await findOptions(tx, { need, places, profile, limit: CONSIDERED })
   const isOffered = ({ home: { id }, type, capabilities }: FoundOption) =>
     id !== current?.homeId && (to === null || careLevelOf(type, capabilities) === to)
-  const options = rows
-    .filter(isOffered)
-    .slice(0, ask.limit)
-    .map((row) => {
-      const option = presentOption(need, row, profile)
-      return {
-        ...option,
-        costDifference: difference(option.weeklyCost, home?.weeklyCost ?? null, 100),
-        distanceDifference: difference(option.distanceMiles, current?.distanceMiles ?? null, 10),
-      }
-    })
+  const views = await presentOptions(tx, resolution, rows.filter(isOffered).slice(0, ask.limit))
+  const options = views.map((option) => ({
+    ...option,
+    costDifference: difference(option.weeklyCost, home?.weeklyCost ?? null, 100),
+    distanceDifference: difference(option.distanceMiles, current?.distanceMiles ?? null, 10),
+  }))
   return { options, childIds, profile: { name: profile.name, version: profile.version } }
 }
 

@@ -7,11 +7,12 @@ import { levelsOf, objectives, valuesOf } from '../../domain/plans/objectives.ts
 import { assignmentsOf, greedy } from '../../domain/plans/partial-solution.ts'
 import { programmeOf } from '../../domain/plans/programme.ts'
 import type { PlanProblem } from '../../domain/plans/types.ts'
-import { readAs, writeAs } from '../../platform/db/tenant.ts'
+import { readAs, writeAs, type Tx } from '../../platform/db/tenant.ts'
+import { gatesAhead } from '../../engines/gates/ahead.ts'
 import { gatherPlanData, type PlanData } from './gather.ts'
 import type { PreparedNeed, SkippedRequest } from './needs.ts'
 import { keepInputs, type PlanProgress } from './queries/plans.ts'
-import { difference, outcomeOf } from './report.ts'
+import { difference, outcomeOf, type PlanReport } from './report.ts'
 import type { PlanOutcome, PlanAsked, Result } from './schema.ts'
 import { solve, solverInput, type Solution } from './solver.ts'
 
@@ -52,8 +53,10 @@ export async function makePlan(
     const seconds = (performance.now() - began) / 1000
     const objective = (name: string, gap: number | null) =>
       tell({ step: 'solving', alternative: index, objective: name, gap })
+    const { assignments, ...outcome } = await solvePlan(planData, plan, objective, signal)
     outcomes.push({
-      ...(await solvePlan(planData, plan, objective, signal)),
+      ...outcome,
+      assignments: await readAs(pool, principal, (tx) => addGates(tx, assignments, needs, today)),
       gatheringSeconds: roundSeconds(seconds),
     })
   }
@@ -69,6 +72,27 @@ export async function makePlan(
       ...outcome,
     })),
   }
+}
+
+/** Assignments with the gates before each of them. */
+async function addGates(
+  tx: Tx,
+  assignments: PlanReport['assignments'],
+  needs: readonly PreparedNeed[],
+  today: CivilDate,
+): Promise<PlanOutcome['assignments']> {
+  const there = assignments.filter(({ supposed }) => !supposed)
+  const places = there.map(({ childId, bedId, from, to }) => ({
+    beds: [{ id: bedId }],
+    children: [{ childId }],
+    from,
+    to,
+    emergency: needs.some(
+      ({ children, need }) => need.stay === 'emergency' && children.some(({ id }) => id === childId),
+    ),
+  }))
+  const gates = await gatesAhead(tx, places, today)
+  return assignments.map((assignment) => ({ ...assignment, gates: gates[there.indexOf(assignment)] ?? [] }))
 }
 
 /** A problem as it is stored: options that differ only in their day are one entry with all its `starts`. */
@@ -92,7 +116,7 @@ async function solvePlan(
   { aim, seconds }: PlanAsked,
   tell: (objective: string, gap: number | null) => void,
   signal: AbortSignal,
-): Promise<Omit<PlanOutcome, 'gatheringSeconds'>> {
+): Promise<PlanReport & Pick<PlanOutcome, 'greedy' | 'solvingSeconds'>> {
   const { problem } = planData
   const { needs, options } = problem
   const programme = programmeOf(problem)

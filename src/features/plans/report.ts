@@ -7,6 +7,14 @@ import type { PlanData } from './gather.ts'
 import type { PlanOutcome } from './schema.ts'
 import type { Solution } from './solver.ts'
 
+/** An outcome without what is measured of it, and without the gates before its assignments. */
+export interface PlanReport extends Omit<
+  PlanOutcome,
+  'assignments' | 'greedy' | 'gatheringSeconds' | 'solvingSeconds'
+> {
+  assignments: Omit<PlanOutcome['assignments'][number], 'gates'>[]
+}
+
 /** A solution as the API presents it: who goes where, who stays unplaced and why, values, bounds and size. */
 export function outcomeOf({
   planData,
@@ -20,7 +28,7 @@ export function outcomeOf({
   levels: readonly ObjectiveLevel[]
   solution: Solution
   assignments: readonly Assignment[]
-}): Omit<PlanOutcome, 'greedy' | 'gatheringSeconds' | 'solvingSeconds'> {
+}): PlanReport {
   const { problem, leftOut } = planData
   const { needs, options, beds, homes } = problem
   const takenOptions = assignments.map(({ option }) => options[option]!)
@@ -64,7 +72,7 @@ function levelView(
 function assignmentViews(
   { problem, bedDetails, alternativeBeds, residences }: PlanData,
   { need, option, beds }: Assignment,
-): PlanOutcome['assignments'] {
+): PlanReport['assignments'] {
   const { children, from, to } = problem.needs[need]!
   const { start, facts } = problem.options[option]!
   return children.map((childId, index) => {

@@ -3,6 +3,7 @@ import { accepts, codesOf, homeKinds, ofstedGrades, sectors } from '../../domain
 import { musts } from '../../domain/matching/criteria.ts'
 import { placementTypeCodes } from '../../domain/placement-types.ts'
 import { objectiveIds } from '../../domain/plans/objectives.ts'
+import { gateAhead } from '../../engines/gates/schema.ts'
 import { searchCriteria } from '../../engines/matching/search-criteria.ts'
 import { civilDate, id, postcode, weeklyMoney, words } from '../../platform/http/fields.ts'
 import { planStatuses } from './queries/plans.ts'
@@ -216,6 +217,11 @@ const assignment = z.object({
   inAuthority: z.boolean().nullable(),
   weeklyCost: z.number().nullable(),
   leaves: z.string().nullable().describe('The bed that the child leaves to others.'),
+  gates: z
+    .array(gateAhead.omit({ children: true }))
+    .describe(
+      'What the law, or the authority, puts before the placement, as known when the plan was made: who opens each, and whether it may start first in an emergency. None is told of a bed that is supposed.',
+    ),
 })
 
 const unplacedNeed = z.object({

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { may } from '../../domain/access.ts'
 import { nightsBetween, type CivilDate } from '../../domain/dates.ts'
-import { option, presentOption } from '../../engines/matching/option.ts'
+import { option, presentOptions } from '../../engines/matching/option.ts'
 import { siblingsLiving } from '../../engines/matching/queries/facts.ts'
 import { findOptions, type FoundOption } from '../../engines/matching/queries/options.ts'
 import { distancesBetween } from '../../engines/matching/queries/points-of-homes.ts'
@@ -102,7 +102,8 @@ export async function compareOptions(
   bedIds: readonly string[],
   today: CivilDate,
 ): Promise<{ answer: Comparison; childIds: string[] }> {
-  const { need, places, profile, childIds } = await resolveStoredSearch(tx, search.criteria, today)
+  const resolution = await resolveStoredSearch(tx, search, today)
+  const { need, places, profile, childIds } = resolution
   const searchedIds = search.criteria.children.flatMap(({ childId }) => childId ?? [])
   const all = await bedsOfTheirHomes(tx, bedIds)
   const homeOf = new Map(all.map((bed) => [bed.id, bed.homeId]))
@@ -115,6 +116,7 @@ export async function compareOptions(
     limit: bedsToSearch.length,
     bedIds: bedsToSearch,
   })
+  const views = await presentOptions(tx, resolution, matches)
   const homeIds = [...new Set(matches.map(({ home }) => home.id))]
   const residents = await residentsOf(tx, homeIds, need.from, searchedIds)
   const placements = await presentPlacements(tx, searchedIds, today)
@@ -137,9 +139,10 @@ export async function compareOptions(
   }
 
   const compareBed = (bedId: string): Comparison['options'][number] => {
-    const option = matches.find((match) =>
+    const index = matches.findIndex((match) =>
       alone ? match.bedId === bedId : match.home.id === homeOf.get(bedId),
     )
+    const option = matches[index]
     if (option === undefined) {
       const why = 'It is no option for this search as things are now: search again to see what is in the way.'
       return { bedId, option: null, why, livesThere: [], cost: null, moves: null }
@@ -150,7 +153,7 @@ export async function compareOptions(
     return {
       bedId,
       why: null,
-      option: presentOption(need, option, profile),
+      option: views[index]!,
       livesThere: residents
         .filter(({ homeId }) => homeId === option.home.id)
         .map(({ age, sex, childId }) => ({ age, sex, ...(shownIds && childId !== null && { childId }) })),

@@ -58,5 +58,6 @@ export async function completeQuery(
     stay: stay ?? (request.urgency === 'emergency' ? 'emergency' : 'placement'),
     types,
     referral: askedByReferral(request.referral),
+    emergency: request.urgency === 'emergency',
   }
 }

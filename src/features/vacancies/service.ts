@@ -4,9 +4,9 @@ import type { CivilDate } from '../../domain/dates.ts'
 import { termsOf } from '../../domain/matching/search-terms.ts'
 import { postcodeSector } from '../../domain/postcodes.ts'
 import type { SearchCriteria } from '../../engines/matching/search-criteria.ts'
-import { nearMisses, presentNearMiss } from '../../engines/matching/near-miss.ts'
+import { nearMisses, presentNearMisses } from '../../engines/matching/near-miss.ts'
 import { understand, type Understood } from '../../engines/matching/need.ts'
-import { presentOption } from '../../engines/matching/option.ts'
+import { presentOptions } from '../../engines/matching/option.ts'
 import { countOptions } from '../../engines/matching/queries/counts.ts'
 import { findOptions, type FoundOption } from '../../engines/matching/queries/options.ts'
 import { splitBetweenHomes } from '../../engines/matching/split.ts'
@@ -77,7 +77,7 @@ export async function searchVacancies(
       ...first,
       requestId: search.requestId,
       profile: { name: profile.name, version: profile.version },
-      items: items.map((row) => presentOption(need, row, profile)),
+      items: await presentOptions(tx, resolution, items),
       nextCursor,
     },
   }
@@ -92,7 +92,7 @@ interface SearchRun {
 
 /** What only the first page has, and the entry that stores the search: codes, ages, sectors, ids of children on record. */
 async function firstPage(tx: Tx, { query, resolution, requestId, options }: SearchRun, today: CivilDate) {
-  const { need, places, profile } = resolution
+  const { need, places } = resolution
   const { found: optionCount, excluded: exclusions } = await countOptions(tx, need, places)
   const misses = await nearMisses(tx, query, resolution, today)
   const firstRule = firstRuleInTheWay(optionCount, exclusions)
@@ -118,7 +118,7 @@ async function firstPage(tx: Tx, { query, resolution, requestId, options }: Sear
     excluded: exclusions,
     firstRule,
     summary: searchSummary(optionCount, exclusions, misses.length, split),
-    nearMisses: misses.map((miss) => presentNearMiss(need, miss, profile)),
+    nearMisses: await presentNearMisses(tx, resolution, misses),
     split,
   }
 }
