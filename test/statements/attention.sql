@@ -384,6 +384,19 @@ found as (
   union all
   select *, null
   from (
+    select 'disruption-meeting-due' as kind, p.id as about_id, '' as part, due.day::text as due,
+      array[p.child_id] as child_ids, p.home_id, 'The placement ended unplanned.' as detail
+    from asked, placements p,
+      lateral (select p.ended_on + 28 - greatest(extract(isodow from p.ended_on)::integer - 5, 0) as day) due
+    where p.ended_on > today - 26 * 7
+      and due.day <= today
+      and p.layer = 'usual'
+      and coalesce(not p.end_planned, p.end_reason in ('ALLEG', 'STAND', 'APPRR', 'CREQB', 'CREQO', 'CHILD'))
+      and not exists (select from disruption_meetings m where m.placement_id = p.id)
+  ) source
+  union all
+  select *, null
+  from (
     select 'panel-action-overdue' as kind, a.id as about_id, '' as part, a.due_on::text as due,
       array[c.child_id] as child_ids, null::uuid as home_id, 'For: ' || a.owner_role || '.' as detail
     from asked, panel_actions a

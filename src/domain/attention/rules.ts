@@ -1,6 +1,7 @@
 import { absenceRules } from './absences.ts'
 import { ageRules } from './ages.ts'
 import { careRules } from './care.ts'
+import { disruptionRules } from './disruption.ts'
 import { gateRules } from './gates.ts'
 import { homeRules } from './homes.ts'
 import { legalRules } from './legal.ts'
@@ -17,6 +18,7 @@ export const attentionRules = {
   ...homeRules,
   ...placingRules,
   ...absenceRules,
+  ...disruptionRules,
   ...recordRules,
 } as const satisfies Readonly<Record<string, AttentionRule>>
 

@@ -23,15 +23,19 @@ export interface Journey {
 }
 
 /**
- * Whether an ending was unplanned: as recorded, else by its SSDA903 REASON_PLACE_CHANGE. Which reasons count as unplanned
- * is our own definition; the SSDA903 guide has none.
+ * SSDA903 REASON_PLACE_CHANGE of endings that are unplanned where nothing else is recorded. Which reasons count is our own
+ * definition; the SSDA903 guide has none.
  */
+export const unplannedEndReasons = ['ALLEG', 'STAND', 'APPRR', 'CREQB', 'CREQO', 'CHILD'] as const
+
+/** Whether an ending was unplanned: as recorded, else by its reason. */
 export function wasUnplanned({
   endPlanned,
   endReason,
 }: Pick<PlacementRecord, 'endPlanned' | 'endReason'>): boolean {
-  const reasons = ['ALLEG', 'STAND', 'APPRR', 'CREQB', 'CREQO', 'CHILD']
-  return endPlanned === null ? endReason !== null && reasons.includes(endReason) : !endPlanned
+  return endPlanned === null
+    ? (unplannedEndReasons as readonly (string | null)[]).includes(endReason)
+    : !endPlanned
 }
 
 /** The day on which the child came to the present carer. */

@@ -3,6 +3,7 @@ import { attentionKinds, attentionRule } from '../../../src/domain/attention/rul
 import { absenceCases } from './cases/absences.ts'
 import { ageCases } from './cases/ages.ts'
 import { careCases } from './cases/care.ts'
+import { disruptionCases } from './cases/disruption.ts'
 import { gateCases } from './cases/gates.ts'
 import { homeCases } from './cases/homes.ts'
 import { legalCases } from './cases/legal.ts'
@@ -24,6 +25,7 @@ const cases: Cases = {
   ...homeCases,
   ...placingCases,
   ...absenceCases,
+  ...disruptionCases,
   ...recordCases,
 }
 const scene = await sceneOf(t)

@@ -1,6 +1,7 @@
 import { absenceSources } from './absences.ts'
 import { ageSources } from './ages.ts'
 import { careSources } from './care.ts'
+import { disruptionSources } from './disruption.ts'
 import { homeSources } from './homes.ts'
 import { legalSources } from './legal.ts'
 import { overrideSources } from './overrides.ts'
@@ -17,5 +18,6 @@ export const attentionSources: readonly AttentionSource[] = [
   ...homeSources,
   ...placingSources,
   ...absenceSources,
+  ...disruptionSources,
   ...recordSources,
 ]
