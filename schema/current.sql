@@ -2228,6 +2228,78 @@ alter table overrides enable row level security;
 create policy own_rows on overrides using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
 grant delete, insert, select, update on overrides to sufficiency_app;
 
+-- Attention -----------------------------------------------------------------------------------------------
+
+create table notices (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  placement_id uuid not null,
+  given_by text not null,
+  given_on date not null,
+  ends_on date not null,
+  planned_to_before date,
+  withdrawn_on date,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint notices_pkey primary key (id),
+  constraint notice_of_own_placement foreign key (authority_code, placement_id) references placements(authority_code, id) on delete cascade,
+  constraint notices_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint notice_ends_after_it_is_given check ((ends_on >= given_on)),
+  constraint notice_withdrawn_after_it_is_given check ((withdrawn_on >= given_on)),
+  constraint notices_given_by_check check ((given_by = any (array['provider'::text, 'authority'::text, 'carer'::text])))
+);
+comment on table notices is 'That a placement is to end, by whom notice was given, and on which day it ends.';
+create unique index one_notice_in_force on notices using btree (placement_id) where (withdrawn_on is null);
+create trigger emit_events after insert or delete or update on notices for each row execute function emit_events();
+create trigger keep_version after insert or delete or update on notices for each row execute function keep_version();
+create trigger touch_version before update on notices for each row execute function touch_version();
+alter table notices enable row level security;
+create policy own_rows on notices using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant insert, select, update on notices to sufficiency_app;
+
+create table checklist_items (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  placement_id uuid not null,
+  item text not null,
+  done_on date not null,
+  note text,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint checklist_items_pkey primary key (id),
+  constraint item_done_once_a_day unique (placement_id, item, done_on),
+  constraint checklist_items_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint item_of_own_placement foreign key (authority_code, placement_id) references placements(authority_code, id) on delete cascade,
+  constraint checklist_items_item_check check ((item = any (array['placement-notice'::text, 'first-visit'::text, 'visit'::text, 'review'::text, 'ending-review'::text, 'ending-notice'::text]))),
+  constraint checklist_items_note_check check (((length(note) >= 1) and (length(note) <= 500)))
+);
+comment on table checklist_items is 'What the regulations want done of a placement (notices, visits, reviews), each day on which it was.';
+create trigger emit_events after insert or delete or update on checklist_items for each row execute function emit_events();
+create trigger keep_version after insert or delete or update on checklist_items for each row execute function keep_version();
+create trigger touch_version before update on checklist_items for each row execute function touch_version();
+alter table checklist_items enable row level security;
+create policy own_rows on checklist_items using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant delete, insert, select on checklist_items to sufficiency_app;
+
+create table attention_rows (
+  id uuid not null,
+  authority_code text not null,
+  kind text not null,
+  about_id uuid not null,
+  version integer not null default 1,
+  raised_at timestamp with time zone not null default now(),
+  constraint attention_rows_pkey primary key (authority_code, id),
+  constraint attention_rows_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint attention_rows_kind_check check (((length(kind) >= 1) and (length(kind) <= 60)))
+);
+comment on table attention_rows is 'The rows of the attention list of which an event has told. The list itself is computed when it is asked for.';
+create trigger emit_events after insert or delete on attention_rows for each row execute function emit_events();
+alter table attention_rows enable row level security;
+create policy own_rows on attention_rows using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant delete, insert, select on attention_rows to sufficiency_app;
+
 -- Consultation --------------------------------------------------------------------------------------------
 
 create table home_contacts (
@@ -2757,6 +2829,16 @@ as $function$
     ) progress
 $function$;
 comment on function as_known(kind placement_request_details, at timestamp with time zone, ids uuid[]) is 'Requests as they were recorded at an instant, as far as they then were.';
+
+create or replace function authorities_with_children()
+ returns setof text
+ language sql
+ stable security definer
+ set search_path to 'public'
+as $function$ select a.code from authorities a where exists (select from children c where c.authority_code = a.code) $function$;
+comment on function authorities_with_children() is 'The authorities that keep records here, for what the service does of its own accord for each of them.';
+revoke execute on function authorities_with_children() from public;
+grant execute on function authorities_with_children() to sufficiency_app;
 
 create or replace function bed_free_but_for_voids(wanted daterange)
  returns table(free bed_free, voids jsonb)

@@ -44,6 +44,8 @@ export interface AppOptions {
   verify: VerifyToken
   /** Connections with the sender's role, by which events are published and delivered; without it this process does neither. */
   events?: { sender: Pool; settings?: Partial<EventSettings> }
+  /** How often this process tells of new rows of the attention lists; without it, only when asked. */
+  attentionEveryMs?: number
   /** Gives the current time; tests pass their own. */
   clock: () => Date
   logger: FastifyBaseLogger | false
@@ -56,6 +58,7 @@ export async function buildApp({
   journal,
   verify,
   events: eventOptions,
+  attentionEveryMs,
   clock,
   logger,
   limits,
@@ -102,7 +105,7 @@ export async function buildApp({
   registerConsultation(app, { pool })
   registerHolds(app, { pool, clock })
   registerPlacements(app, { pool, clock })
-  registerAttention(app, { pool, clock })
+  registerAttention(app, { pool, clock, everyMs: attentionEveryMs })
   registerWholeRecords(app, { pool, clock })
   registerVacancies(app, { pool, clock })
   registerProfiles(app, { pool })

@@ -14,6 +14,9 @@ import { startRetention } from './platform/db/retention.ts'
 import { createLogger } from './platform/http/logger.ts'
 import { demonstrationVerifier, oidcVerifier, signDemonstrationToken } from './platform/http/tokens.ts'
 
+/** Events tell of what is new on the attention lists this often. */
+const ATTENTION_MS = 60_000
+
 export interface Service {
   /** Base URL at which it listens, without a slash at the end. */
   url: string
@@ -124,6 +127,7 @@ async function open(
     journal,
     verify,
     events: { sender, settings: { ...config.webhooks, graceMs: config.limits.shutdownMs / 2 } },
+    attentionEveryMs: ATTENTION_MS,
     clock: () => new Date(),
     logger: log,
     limits: config.limits,

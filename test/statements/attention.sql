@@ -92,19 +92,24 @@ found as (
   union all
   select *, null
   from (
-    select 'planned-end-no-next-home' as kind, s.id as about_id, '' as part, s.planned_to::text as due,
-      array[s.child_id] as child_ids, s.home_id, 'No placement from the planned end on is agreed.' as detail
-    from asked, staying s
-    join in_care k on k.child_id = s.child_id
-    where s.layer = 'usual'
-      and s.planned_to > today
-      and s.planned_to <= soon
-      and s.planned_to < k.eighteenth
-      and (k.ended_on is null or k.ended_on > s.planned_to)
+    select case when e.noticed then 'notice-no-next-home' else 'planned-end-no-next-home' end as kind,
+      e.id as about_id, '' as part, e.ends_on::text as due, array[e.child_id] as child_ids, e.home_id,
+      'No placement from the end on is agreed.' as detail
+    from asked,
+      (
+        select s.*, n.id is not null as noticed, coalesce(n.ends_on, s.planned_to) as ends_on
+        from staying s
+        left join notices n on n.placement_id = s.id and n.withdrawn_on is null
+        where s.layer = 'usual'
+      ) e
+    join in_care k on k.child_id = e.child_id
+    where (e.noticed or e.ends_on > today and e.ends_on <= soon)
+      and e.ends_on < k.eighteenth
+      and (k.ended_on is null or k.ended_on > e.ends_on)
       and not exists (
         select
         from placements p
-        where p.child_id = s.child_id and p.layer = 'usual' and p.id <> s.id and p.nights @> s.planned_to
+        where p.child_id = e.child_id and p.layer = 'usual' and p.id <> e.id and p.nights @> e.ends_on
       )
   ) source
   union all

@@ -62,6 +62,8 @@ export interface TestAppOptions {
   verify?: VerifyToken
   /** Whether to publish events and deliver them to webhooks; by default not. */
   sending?: Partial<EventSettings>
+  /** How often to tell of new rows of the attention list; by default only when asked. */
+  attentionEveryMs?: number
   /** A proxy for the application's connections; see `Tap`. */
   tap?: Tap
   /** Listen on a free port of 127.0.0.1: for tests of races, time limits and raw bytes. */
@@ -100,6 +102,7 @@ export async function testApp(t: Test, options: TestAppOptions = {}): Promise<Te
     pool: appPool,
     journal,
     ...(sender && { events: { sender, settings: { loopback: true, ...options.sending } } }),
+    ...(options.attentionEveryMs && { attentionEveryMs: options.attentionEveryMs }),
     verify: options.verify ?? rememberTokens(demonstrationVerifier(secret)),
     clock: options.clock ?? (() => new Date(DAY)),
     logger: options.logger ?? false,

@@ -40,10 +40,19 @@ export const careRules = {
     about: 'children',
     settledBy: { title: 'Record the legal status', method: 'POST', href: '/v1/legal-statuses' },
   },
+  'notice-no-next-home': {
+    title: 'Notice is given, and no next home',
+    raisedWhen:
+      'Notice of a placement is in force, the child stays in care, and no placement from its end on is agreed.',
+    severity: 'high',
+    team: 'placements',
+    about: 'placements',
+    settledBy: { title: 'Find and agree the next home', method: 'POST', href: '/v1/placements' },
+  },
   'planned-end-no-next-home': {
     title: 'A planned end, and no next home',
     raisedWhen:
-      'The planned end of a placement is within the warning days, the child stays in care, and no placement from then on is agreed.',
+      'The planned end of a placement without notice is within the warning days, the child stays in care, and no placement from then on is agreed.',
     severity: 'high',
     team: 'placements',
     about: 'placements',

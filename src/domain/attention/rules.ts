@@ -1,6 +1,7 @@
 import { absenceRules } from './absences.ts'
 import { ageRules } from './ages.ts'
 import { careRules } from './care.ts'
+import { checklistRules } from './checklist.ts'
 import { disruptionRules } from './disruption.ts'
 import { gateRules } from './gates.ts'
 import { homeRules } from './homes.ts'
@@ -18,6 +19,7 @@ export const attentionRules = {
   ...homeRules,
   ...placingRules,
   ...absenceRules,
+  ...checklistRules,
   ...disruptionRules,
   ...recordRules,
 } as const satisfies Readonly<Record<string, AttentionRule>>

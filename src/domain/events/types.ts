@@ -128,6 +128,17 @@ export const eventTypes = {
   'uk.sufficiency.placement.changed.v1': 'What is recorded of a placement changed.',
   'uk.sufficiency.placement.removed.v1': 'A placement recorded by mistake was removed.',
 
+  'uk.sufficiency.notice.given.v1': 'Notice of a placement was given.',
+  'uk.sufficiency.notice.withdrawn.v1': 'Notice of a placement was withdrawn.',
+  'uk.sufficiency.notice.changed.v1': 'What is recorded of a notice changed.',
+  'uk.sufficiency.notice.removed.v1': 'A notice was removed with its placement.',
+  'uk.sufficiency.checklist-item.done.v1': 'A visit, a review or a notice of a placement was done.',
+  'uk.sufficiency.checklist-item.changed.v1': 'What is recorded of an item of a checklist changed.',
+  'uk.sufficiency.checklist-item.removed.v1': 'An item recorded by mistake was removed.',
+  'uk.sufficiency.attention.raised.v1':
+    'Something needs attention: the event names the kind and the record that it is about.',
+  'uk.sufficiency.attention.settled.v1': 'What needed attention is settled.',
+
   'uk.sufficiency.plan.requested.v1': 'A plan for many children was asked for.',
   'uk.sufficiency.plan.started.v1': 'A plan is being made.',
   'uk.sufficiency.plan.finished.v1': 'A plan is made.',

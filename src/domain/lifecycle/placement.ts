@@ -1,3 +1,4 @@
+import type { noticeGivers } from '../checklist/items.ts'
 import { birthday, type CivilDate } from '../dates.ts'
 import { gateStates } from '../gates/gates.ts'
 import { beforeStart, type BrokenMust } from '../gates/standing.ts'
@@ -16,6 +17,18 @@ export interface PlacementFacts {
   gates: GateFacts
   /** The musts of the child that it breaks, overridden or not. */
   brokenMusts: readonly BrokenMust[]
+  /** The notice in force; null where none is. */
+  notice: PlacementNotice | null
+}
+
+/** That a placement is to end. */
+export interface PlacementNotice {
+  id: string
+  givenBy: keyof typeof noticeGivers
+  givenOn: CivilDate
+  endsOn: CivilDate
+  /** The planned end of the placement before it. */
+  plannedToBefore: CivilDate | null
 }
 
 type Rule = Refusal<PlacementFacts>
@@ -52,6 +65,20 @@ export const placementActions = {
   'planned-dates': {
     does: 'Changes when it is planned to start or end.',
     refusals: [withdrawalRefusal, endRefusal],
+  },
+  notice: {
+    does: 'Records that notice was given: the placement is then planned to end with it, unless it was to end before.',
+    refusals: [
+      withdrawalRefusal,
+      notStartedRefusal,
+      endRefusal,
+      liesOverAnother,
+      [({ notice }) => notice !== null, 'Notice is given already: withdraw that first.'],
+    ],
+  },
+  'notice-withdrawal': {
+    does: 'Records that the notice is withdrawn: the planned end is again what it was before.',
+    refusals: [withdrawalRefusal, endRefusal, [({ notice }) => notice === null, 'No notice is in force.']],
   },
   withdrawal: {
     does: 'Calls it off before it starts; the bed is free again.',

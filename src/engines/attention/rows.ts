@@ -4,6 +4,7 @@ import { addDays, type CivilDate } from '../../domain/dates.ts'
 import type { Office } from '../../domain/gates/offices.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
 import { placingSettings } from '../gates/queries.ts'
+import { rowsOfChecklists } from './checklist.ts'
 import { rowsOfGates } from './gates.ts'
 import { rowsOfSources, type StoredRow } from './queries/rows.ts'
 
@@ -79,7 +80,8 @@ export async function attentionRows(
     childId: childId ?? null,
     homeId: homeId ?? null,
   }
-  const rows = await rowsOfSources(tx, question, await rowsOfGates(tx, question))
+  const others = [...(await rowsOfGates(tx, question)), ...(await rowsOfChecklists(tx, question))]
+  const rows = await rowsOfSources(tx, question, others)
   return rows
     .map(present)
     .filter((row) => from === undefined || compareKeys(attentionKey(row), from) > 0)

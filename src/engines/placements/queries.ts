@@ -25,11 +25,19 @@ const recordedAt =
   (table, id) =>
     `as_known(null::${table}, ${placeholder}::timestamptz, array[${id}])`
 
-const select = (source: Source) => `
+/** Notices in force: a notice is changed once at most, by its withdrawal. */
+const inForceNow = 'n.withdrawn_on is null'
+const inForceAt = (placeholder: string) =>
+  `n.created_at <= ${placeholder} and (n.withdrawn_on is null or n.updated_at > ${placeholder})`
+
+const select = (source: Source, noticeFilter: string) => `
   select p.id, p.version, p.child_id as "childId", p.bed_id as "bedId", p.home_id as "homeId",
          p.placement_type as "placementType", p.place_code as "placeCode", p.planned_from as "plannedFrom",
          p.planned_to as "plannedTo", p.started_on as "startedOn", p.ended_on as "endedOn",
-         p.withdrawn_on as "withdrawnOn", c.date_of_birth as "dateOfBirth"
+         p.withdrawn_on as "withdrawnOn", c.date_of_birth as "dateOfBirth",
+         (select jsonb_build_object('id', n.id, 'givenBy', n.given_by, 'givenOn', n.given_on, 'endsOn', n.ends_on,
+                                    'plannedToBefore', n.planned_to_before)
+            from notices n where n.placement_id = $1 and ${noticeFilter}) as notice
     from ${source('placements', '$1::uuid')} p
     join ${source('children', 'p.child_id')} c on c.id = p.child_id`
 
@@ -45,8 +53,8 @@ export async function placementCase(
 ): Promise<PlacementCase | undefined> {
   const { rows } =
     knownAt === undefined
-      ? await tx.client.query<Row>(`${select(recordedNow)} where p.id = $1`, [id])
-      : await tx.client.query<Row>(select(recordedAt('$2')), [id, knownAt])
+      ? await tx.client.query<Row>(`${select(recordedNow, inForceNow)} where p.id = $1`, [id])
+      : await tx.client.query<Row>(select(recordedAt('$2'), inForceAt('$2::timestamptz')), [id, knownAt])
   const row = rows[0]
   if (row === undefined) return undefined
   const facts = await factsOfPlacements(

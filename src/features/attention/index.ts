@@ -7,11 +7,20 @@ import { severities, teams } from '../../domain/attention/types.ts'
 import { ukDate } from '../../domain/dates.ts'
 import { attentionKey, attentionRows, type AttentionRow } from '../../engines/attention/rows.ts'
 import { attentionRowView } from '../../engines/attention/schema.ts'
-import { readAs } from '../../platform/db/tenant.ts'
+import { readAs, writeAs } from '../../platform/db/tenant.ts'
 import { logChildAccess, purpose } from '../../platform/http/access-log.ts'
 import { sendCsv, wantsCsv } from '../../platform/http/csv.ts'
 import { cutPage, decodeCursor, pageOf } from '../../platform/http/cursor.ts'
-import { attentionColumns, attentionKindList, attentionQuery, attentionSummary } from './schema.ts'
+import { id } from '../../platform/http/fields.ts'
+import { notFound } from '../../platform/http/problem.ts'
+import {
+  attentionColumns,
+  attentionKindList,
+  attentionQuery,
+  attentionSummary,
+  attentionSweep,
+} from './schema.ts'
+import { startSweeps, sweep } from './sweep.ts'
 
 /** Sort key of the last row on the previous page: severity, due day or instant, id. */
 const cursorKey = z.tuple([z.number(), z.string(), z.string()])
@@ -22,10 +31,18 @@ const kindList = attentionKinds.map((kind) => {
   return { kind, title, raisedWhen, severity, team, teamTitle, settledBy: settledBy.title, regulation }
 })
 
-/** Routes of the attention list: the team's day. `clock` gives the present instant. */
+export interface AttentionOptions {
+  pool: Pool
+  /** Gives the present instant. */
+  clock: () => Date
+  /** How often this process tells of new rows of its own accord; without it, only when asked. */
+  everyMs?: number | undefined
+}
+
+/** Routes of the attention list, the team's day; and events for its rows while the service runs. */
 export function registerAttention(
   instance: FastifyInstance,
-  { pool, clock }: { pool: Pool; clock: () => Date },
+  { pool, clock, everyMs }: AttentionOptions,
 ): void {
   const app = instance.withTypeProvider<ZodTypeProvider>()
   const today = () => ukDate(clock())
@@ -119,6 +136,57 @@ export function registerAttention(
     },
     () => ({ items: kindList }),
   )
+
+  app.get(
+    '/v1/attention-rows/:id',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Read: row of the attention list',
+        description: 'Where an event leads. Once the row is settled, there is none.',
+        headers: purpose,
+        params: z.object({ id }),
+        response: { 200: attentionRowView },
+      },
+    },
+    async (request) =>
+      readAs(pool, request.principal, async (tx) => {
+        const row = (await attentionRows(tx, today())).find((one) => one.id === request.params.id)
+        if (row === undefined) throw notFound('row of the attention list')
+        await logChildAccess(
+          tx,
+          request,
+          row.children.map((child) => child.id),
+        )
+        return row
+      }),
+  )
+
+  app.post(
+    '/v1/attention/sweep',
+    {
+      config: { scope: 'placements:write' },
+      schema: {
+        tags,
+        summary: 'Tell of new rows now',
+        description:
+          'Writes an event for each row that is new since the last time, and for each that is settled. The service does it every minute of its own accord, one process at a time.',
+        response: { 200: attentionSweep },
+      },
+    },
+    async ({ principal }) => {
+      const result = await writeAs(pool, principal, (tx) => sweep(tx, today()))
+      return result ?? { raised: 0, settled: 0 }
+    },
+  )
+
+  if (everyMs === undefined) return
+  let stop: (() => Promise<void>) | undefined
+  app.addHook('onReady', async () => {
+    stop = startSweeps({ pool, clock, everyMs }, app.log)
+  })
+  app.addHook('onClose', () => stop?.())
 }
 
 /** A row as a line of a spreadsheet. */

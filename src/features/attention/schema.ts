@@ -50,6 +50,11 @@ export const attentionSummary = z.object({
   kinds: z.array(counts.extend({ kind: attentionKind, title: z.string(), severity, team })),
 })
 
+export const attentionSweep = z.object({
+  raised: z.number().int().describe('Rows that are new, each with an event `attention.raised`.'),
+  settled: z.number().int().describe('Rows that are gone, each with an event `attention.settled`.'),
+})
+
 /** The columns of a row in a spreadsheet. */
 export const attentionColumns = [
   'severity',

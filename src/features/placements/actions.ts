@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
+import { noticeGivers } from '../../domain/checklist/items.ts'
 import { codesOf, placementEndReasons } from '../../domain/codes.ts'
 import { birthday, type CivilDate } from '../../domain/dates.ts'
 import { decidedGateIds, decisions, gateStates } from '../../domain/gates/gates.ts'
@@ -85,6 +86,39 @@ const plannedDates = work({
     const plannedTo = to === undefined ? placement.plannedTo : to
     withinLimit(placeCode, startedOn ?? from ?? plannedFrom ?? '', plannedTo)
     await changes.setPlacement(tx, id, { plannedTo, ...(from === undefined ? {} : { plannedFrom: from }) })
+    return id
+  },
+})
+
+const notice = work({
+  body: z.strictObject({
+    givenBy: z.enum(codesOf(noticeGivers)),
+    on: happenedOn.describe('When notice was given; a day gone by where it is recorded late.'),
+    endsOn: civilDate.describe('The day on which it runs out: the child leaves by then.'),
+  }),
+  async apply(tx, { id, startedOn, plannedTo }, { givenBy, on: day, endsOn }, today) {
+    const givenOn = eventDay(day, today)
+    if (endsOn < givenOn)
+      throw fieldProblem('endsOn', 'is before the day on which it is given', 'before-notice')
+    if (startedOn !== null && endsOn <= startedOn)
+      throw fieldProblem('endsOn', 'is not after the start of the placement', 'before-start')
+    await changes.insertNotice(tx, { placementId: id, givenBy, givenOn, endsOn, plannedToBefore: plannedTo })
+    if (plannedTo === null || plannedTo > endsOn) await changes.setPlacement(tx, id, { plannedTo: endsOn })
+    return id
+  },
+})
+
+const noticeWithdrawal = work({
+  body: z.strictObject({ on: happenedOn }),
+  async apply(tx, { id, notice: inForce, plannedTo }, { on: day }, today) {
+    if (inForce === null) return id
+    const withdrawnOn = eventDay(day, today)
+    if (withdrawnOn < inForce.givenOn)
+      throw fieldProblem('on', 'is before the day on which notice was given', 'before-notice')
+    await changes.withdrawNotice(tx, inForce.id, withdrawnOn)
+    // A planned end that somebody has set since is another plan, and stays.
+    if (plannedTo === inForce.endsOn)
+      await changes.setPlacement(tx, id, { plannedTo: inForce.plannedToBefore })
     return id
   },
 })
@@ -278,6 +312,8 @@ const approvals = work({
 export const actionWorks: Readonly<Record<PlacementAction, ActionWork<z.ZodObject>>> = {
   start: start,
   'planned-dates': plannedDates,
+  notice: notice,
+  'notice-withdrawal': noticeWithdrawal,
   withdrawal: callOff('withdrawn'),
   'did-not-start': callOff('did-not-start'),
   end: end,

@@ -27,6 +27,7 @@ import { notFound } from '../../platform/http/problem.ts'
 import { refuseFuture } from '../../platform/http/past-dates.ts'
 import { registerResource, type ReadTime } from '../../platform/http/resource.ts'
 import { actionWorks } from './actions.ts'
+import { registerChecklist } from './checklist.ts'
 import { approvalsOfPlacement } from './queries/changes.ts'
 import { placementCase, lockPlacement } from '../../engines/placements/queries.ts'
 import * as queries from './queries/placements.ts'
@@ -127,6 +128,7 @@ export function registerPlacements(
     }
   }
 
+  registerChecklist(app, { pool, clock })
   registerSettings(app, { pool })
 }
 
@@ -223,7 +225,7 @@ async function correct(
 /** The placement's actions on `today` and its gates, as recorded now or, with `knownAt`, at that instant. */
 async function detailOf(tx: Tx, id: string, today: CivilDate, knownAt?: string) {
   const placement = await placementCase(tx, id, today, knownAt)
-  if (placement === undefined) return { actions: [], gates: [], brokenMusts: [] }
+  if (placement === undefined) return { actions: [], gates: [], brokenMusts: [], notice: null }
   const records = await approvalsOfPlacement(tx, id, knownAt)
   const decisions = new Map(records.map((decision) => [decision.gate, decision]))
   return {
@@ -239,5 +241,6 @@ async function detailOf(tx: Tx, id: string, today: CivilDate, knownAt?: string) 
       }
     }),
     brokenMusts: placement.brokenMusts,
+    notice: placement.notice,
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { noticeGivers } from '../../domain/checklist/items.ts'
 import { codesOf, placementEndReasons, providerCodes } from '../../domain/codes.ts'
 import { placementStatuses } from '../../domain/placement-status.ts'
 import { placementTypeCodes } from '../../domain/placement-types.ts'
@@ -132,6 +133,10 @@ export const placementDetail = actionsView.extend({
   brokenMusts: z
     .array(brokenMustView)
     .describe('Musts of the child that it breaks, each with the override that allows it, if any.'),
+  notice: z
+    .object({ givenBy: z.enum(codesOf(noticeGivers)), givenOn: z.string(), endsOn: z.string() })
+    .nullable()
+    .describe('The notice in force; null where none is given.'),
 })
 
 export const settingsView = z.object({

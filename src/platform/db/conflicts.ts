@@ -435,6 +435,24 @@ const constraints: Record<string, Meaning> = {
     detail: 'Only a placement that was called off says how.',
     pointer: '#/withdrawnOn',
   },
+  notice_of_own_placement: { type: 'unknown-reference', detail: 'There is no such placement.' },
+  notice_ends_after_it_is_given: {
+    type: 'rule-broken',
+    detail: 'A notice ends on or after the day on which it is given.',
+    pointer: '#/endsOn',
+  },
+  notice_withdrawn_after_it_is_given: {
+    type: 'rule-broken',
+    detail: 'A notice is withdrawn on or after the day on which it is given.',
+    pointer: '#/on',
+  },
+  one_notice_in_force: { type: 'already-exists', detail: 'Notice of the placement is given already.' },
+  item_of_own_placement: { type: 'unknown-reference', detail: 'There is no such placement.' },
+  item_done_once_a_day: {
+    type: 'already-exists',
+    detail: 'It is recorded already as done on that day.',
+    pointer: '#/on',
+  },
   approval_of_own_placement: { type: 'unknown-reference', detail: 'There is no such placement.' },
   must_not_live_together: {
     type: 'must-not-live-together',

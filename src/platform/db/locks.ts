@@ -18,6 +18,8 @@ export const locks = {
   release: 5906,
   /** Versions of a profile are published one after another. */
   profile: 5907,
+  /** One process at a time tells of new rows of an authority's attention list. */
+  attention: 5908,
   /** One process loads the demonstration at a time. */
   demonstration: 5909,
   /** Held while a request with an idempotency key is carried out. */

@@ -370,6 +370,24 @@ export const approvals = pgTable('approvals', {
   note: text(),
 })
 
+export const notices = pgTable('notices', {
+  ...record,
+  placementId: uuid().notNull(),
+  givenBy: text().notNull(),
+  givenOn: date().notNull(),
+  endsOn: date().notNull(),
+  plannedToBefore: date(),
+  withdrawnOn: date(),
+})
+
+export const checklistItems = pgTable('checklist_items', {
+  ...record,
+  placementId: uuid().notNull(),
+  item: text().notNull(),
+  doneOn: date().notNull(),
+  note: text(),
+})
+
 export const officers = pgTable('officers', {
   ...record,
   subject: text().notNull(),

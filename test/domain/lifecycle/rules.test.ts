@@ -17,6 +17,7 @@ const agreedPlacement: PlacementFacts = {
   dateOfBirth: '2008-02-29',
   gates,
   brokenMusts: [],
+  notice: null,
 }
 
 const open = (facts: Partial<PlacementFacts>, today = '2024-02-20') =>
@@ -31,7 +32,7 @@ const why = (action: string, facts: Partial<PlacementFacts>, today = '2024-02-20
 t.test('a placement agreed, started, ended or called off has each its own actions', async (t) => {
   t.same(open({}), ['start', 'planned-dates', 'withdrawal', 'did-not-start'])
   t.same(open({}, '2024-02-19'), ['start', 'planned-dates', 'withdrawal'], 'before the planned day')
-  t.same(open({ startedOn: '2024-02-20' }), ['planned-dates', 'end', 'move', 'absences'])
+  t.same(open({ startedOn: '2024-02-20' }), ['planned-dates', 'notice', 'end', 'move', 'absences'])
   t.same(open({ startedOn: '2024-02-20', endedOn: '2024-02-20' }), [])
   t.same(open({ withdrawnOn: '2024-02-20' }), [])
 })

@@ -3,6 +3,7 @@ import { attentionKinds, attentionRule } from '../../../src/domain/attention/rul
 import { absenceCases } from './cases/absences.ts'
 import { ageCases } from './cases/ages.ts'
 import { careCases } from './cases/care.ts'
+import { checklistCases } from './cases/checklist.ts'
 import { disruptionCases } from './cases/disruption.ts'
 import { gateCases } from './cases/gates.ts'
 import { homeCases } from './cases/homes.ts'
@@ -25,6 +26,7 @@ const cases: Cases = {
   ...homeCases,
   ...placingCases,
   ...absenceCases,
+  ...checklistCases,
   ...disruptionCases,
   ...recordCases,
 }

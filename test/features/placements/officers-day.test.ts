@@ -82,7 +82,7 @@ t.test(
       await post(`/v1/placements/${placementId}/start`, { on: TODAY }, etag(placement))
     ).body
     t.equal(currentPlacement.status, 'current')
-    t.same(openActions(currentPlacement), ['planned-dates', 'end', 'move', 'absences'])
+    t.same(openActions(currentPlacement), ['planned-dates', 'notice', 'end', 'move', 'absences'])
     t.equal((await officer.get(`/v1/placement-requests/${request.id}`)).body.status, 'placed')
 
     const arrival = await post(

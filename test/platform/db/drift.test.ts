@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { getTableColumns, getTableName, is } from 'drizzle-orm'
 import { PgTable } from 'drizzle-orm/pg-core'
 import t from 'tap'
+import { checklistItemIds, noticeGivers } from '../../../src/domain/checklist/items.ts'
 import * as codes from '../../../src/domain/codes.ts'
 import * as consultation from '../../../src/domain/consultation.ts'
 import { birthday, addDays } from '../../../src/domain/dates.ts'
@@ -165,6 +166,7 @@ t.test('the code lists are those that the database takes', async (t) => {
     'child_needs.living_with': keys(referral.livingWith),
     'child_needs.residential': keys(referral.suitabilities),
     'child_needs.supported': keys(referral.suitabilities),
+    'checklist_items.item': checklistItemIds,
     'children.sex': keys(codes.sexes),
     'comparator_values.level': areaLevels,
     'connections.relation': keys(codes.relations),
@@ -185,6 +187,7 @@ t.test('the code lists are those that the database takes', async (t) => {
     'legal_statuses.status': keys(codes.legalStatusLabels),
     'liberty_orders.kind': keys(libertyOrderKinds),
     'matching_profiles.gateway_grade': codes.gatewayGrades,
+    'notices.given_by': keys(noticeGivers),
     'observation_series.polarity': polarities,
     'observation_series.unit': keys(scorecardUnits),
     'officers.office': keys(offices),

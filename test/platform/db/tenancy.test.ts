@@ -143,11 +143,15 @@ const byHand: Record<string, string> = {
       (authority_code, placement_id, gate, decision, office, decided_by, decided_on)
     select $1, id, 'at-a-distance', 'approved', 'dcs', 'x', '2023-12-01'
       from placements where authority_code = $1 limit 1`,
+  attention_rows: `insert into attention_rows (id, authority_code, kind, about_id)
+    select gen_random_uuid(), $1, 'no-placement-tonight', id from children where authority_code = $1 limit 1`,
   authority_settings: `insert into authority_settings
       (authority_code, distant_over_miles, emergency_approval_working_days, warning_days) values ($1, 20, 5, 14)`,
   carer_approvals: `insert into carer_approvals
       (authority_code, home_id, kind, from_on, assessed, office, decided_by)
     select $1, id, 'full', '2023-12-01', true, 'fostering-service', 'x' from homes where authority_code = $1 limit 1`,
+  checklist_items: `insert into checklist_items (authority_code, placement_id, item, done_on)
+    select $1, id, 'visit', '2023-12-01' from placements where authority_code = $1 limit 1`,
   import_rows: `insert into import_rows (authority_code, import_id, file, module, row_number, received, outcome)
     select $1, id, 'f', 'Header', 1, '{}', 'new' from imports where authority_code = $1`,
   liberty_orders: `insert into liberty_orders (authority_code, child_id, kind, from_on, until_on)
@@ -155,6 +159,8 @@ const byHand: Record<string, string> = {
   matching_profiles: `insert into matching_profiles
       (authority_code, name, version, weights, in_force_from, by_default, published_by)
     values ($1, 'ours', 1, '{}', '2023-12-01', false, 'x')`,
+  notices: `insert into notices (authority_code, placement_id, given_by, given_on, ends_on)
+    select $1, id, 'carer', '2023-12-01', '2024-01-01' from placements where authority_code = $1 limit 1`,
   officers: `insert into officers (authority_code, subject, office, from_on) values ($1, 'x', 'dcs', '2023-12-01')`,
   overrides: `insert into overrides
       (authority_code, child_id, home_id, must, office, decided_by, decided_on, until_on, reason)
@@ -254,6 +260,7 @@ t.test(
 /**
  * Functions that run as their owner, to whom row-level security does not apply, and so check current_authority()
  * themselves. publish_events() assigns positions and lapse_holds() adds events; neither returns anything of them.
+ * authorities_with_children() returns the codes of authorities alone, which are public.
  */
 const confinedFunctions = [
   'bed_nights_as_known',
@@ -268,6 +275,7 @@ const confinedFunctions = [
   'lock_homes_and_children',
   'publish_events',
   'lapse_holds',
+  'authorities_with_children',
 ]
 
 t.test('the application’s role can call nothing that acts with its owner’s rights', async (t) => {

@@ -1,4 +1,5 @@
-import type { AttentionSource } from './source.ts'
+import { shortBreakStatuses } from '../../../domain/codes.ts'
+import { sqlList, type AttentionSource } from './source.ts'
 
 /** Rows about what was decided and is not done, and about what was handed in. */
 export const recordSources: readonly AttentionSource[] = [
@@ -24,7 +25,7 @@ export const recordSources: readonly AttentionSource[] = [
            group by r.collection_year order by r.collection_year desc limit 1) latest
         join in_care k on true
         join children c on c.id = k.child_id
-       where coalesce(k.legal_status not in ('V3', 'V4'), true) and k.started_on <= latest.day
+       where coalesce(k.legal_status not in ${sqlList(shortBreakStatuses)}, true) and k.started_on <= latest.day
          and not exists (select from return_rows r
                           where r.module = 'episodes' and r.collection_year = latest.year
                             and r.child_reference = c.reference)`,

@@ -20,6 +20,17 @@ export async function endCareAtEighteen(tx: Tx, childId: string, day: string): P
     .where(and(eq(status.childId, childId), isNull(status.endedOn), lte(status.startedOn, day)))
 }
 
+export async function insertNotice(
+  tx: Tx,
+  values: Omit<typeof tables.notices.$inferInsert, 'authorityCode'>,
+): Promise<void> {
+  await tx.db.insert(tables.notices).values({ ...values, authorityCode: tx.principal.authorityCode })
+}
+
+export async function withdrawNotice(tx: Tx, id: string, withdrawnOn: string): Promise<void> {
+  await tx.db.update(tables.notices).set({ withdrawnOn }).where(eq(tables.notices.id, id))
+}
+
 export async function insertApproval(
   tx: Tx,
   values: Omit<typeof tables.approvals.$inferInsert, 'authorityCode' | 'decidedBy'>,

@@ -37,6 +37,13 @@ export const careCases: Cases = {
     const status = { childId, status: 'V2', startedOn: inDays(-9) }
     return { childId, due: inDays(-9), settle: ({ action }) => admin.post(action.href, status) }
   },
+  async 'notice-no-next-home'({ admin, act }) {
+    const child = await aChildInCare(admin)
+    const { id } = await aPlacement(admin, { childId: child.id })
+    await act(`/v1/placements/${id}`, 'notice', { givenBy: 'provider', on: TODAY, endsOn: inDays(28) })
+    const next = { childId: child.id, placementType: 'internal-foster', plannedFrom: inDays(28) }
+    return { childId: child.id, due: inDays(28), settle: ({ action }) => admin.post(action.href, next) }
+  },
   async 'planned-end-no-next-home'({ admin }) {
     const child = await aChildInCare(admin)
     await aPlacement(admin, { childId: child.id, plannedTo: inDays(7) })

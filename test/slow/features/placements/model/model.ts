@@ -130,6 +130,7 @@ export function openActions({ today }: Model, p: Placement): string[] {
   const rules: Record<string, boolean> = {
     start: opensLater,
     'planned-dates': opensLater || there,
+    notice: there && !p.temporary,
     withdrawal: opensLater,
     'did-not-start': opensLater && (p.plannedFrom ?? 0) <= today,
     end: there,
