@@ -237,6 +237,7 @@ create table providers (
 );
 comment on table providers is 'Who runs homes: an authority of its own, or an agency.';
 create trigger bed_free_after_update after update of supported_registered_on, supported_registration_ended_on, supported_categories on providers for each row execute function provider_registered_differently();
+create trigger care_facts_after_update after update on providers referencing old table as before new table as changed for each statement execute function care_described_differently();
 create trigger emit_events after insert or delete or update on providers for each row execute function emit_events();
 create trigger follow_provider_sector after update of sector on providers for each row when ((old.sector is distinct from new.sector)) execute function follow_provider_sector();
 create trigger keep_version after insert or delete or update on providers for each row execute function keep_version();
@@ -315,6 +316,7 @@ create trigger bed_free_after_update after update on homes referencing new table
 create trigger care_facts_after_update after update on homes referencing old table as before new table as changed for each statement execute function care_described_differently();
 create trigger emit_events after insert or delete or update on homes for each row execute function emit_events();
 create trigger follow_home after update of postcode on homes for each row when ((old.postcode is distinct from new.postcode)) execute function follow_home();
+create trigger keep_registration_within_four_buildings after insert or update of provider_id, kind, ofsted_urn, opens_on, closes_on on homes for each row execute function keep_registration_within_four_buildings();
 create trigger keep_version after insert or delete or update on homes for each row execute function keep_version();
 create trigger place_home before insert or update on homes for each row execute function place_home();
 create trigger touch_version before update on homes for each row execute function touch_version();
@@ -340,7 +342,9 @@ create table judgements (
   constraint judgement_of_own_provider foreign key (authority_code, provider_id) references providers(authority_code, id) on delete cascade,
   constraint judgements_authority_code_fkey foreign key (authority_code) references authorities(code),
   constraint judgement_of_home_or_provider check ((num_nonnulls(home_id, provider_id) = 1)),
-  constraint judgements_grade_check check ((grade = any (array['outstanding'::text, 'good'::text, 'requires-improvement'::text, 'inadequate'::text, 'not-yet-inspected'::text])))
+  constraint judgements_grade_check check ((grade = any (array['outstanding'::text, 'good'::text, 'requires-improvement'::text, 'inadequate'::text, 'not-yet-inspected'::text, 'consistently-strong'::text, 'inconsistent'::text, 'serious-or-widespread-weaknesses'::text]))),
+  constraint outcome_is_of_provider check (((provider_id is not null) or (grade <> all (array['consistently-strong'::text, 'inconsistent'::text, 'serious-or-widespread-weaknesses'::text])))),
+  constraint outcome_since_september_2024 check (((judged_on >= '2024-09-01'::date) or (grade <> all (array['consistently-strong'::text, 'inconsistent'::text, 'serious-or-widespread-weaknesses'::text]))))
 );
 comment on table judgements is 'What Ofsted judged a home, or the agency that a foster household belongs to.';
 create trigger bed_free_after_delete after delete on judgements referencing old table as changed for each statement execute function beds_judged_differently();
@@ -1189,6 +1193,7 @@ create table care_facts (
   long_placed boolean,
   known_from timestamp with time zone not null default now(),
   known_to timestamp with time zone not null default 'infinity'::timestamp with time zone,
+  unregistered boolean,
   constraint care_facts_pkey primary key (child_id, from_on, known_from),
   constraint care_facts_child_id_fkey foreign key (child_id) references children(id) on delete cascade
 );
@@ -3172,20 +3177,28 @@ create or replace function care_described_differently()
  set search_path to 'public'
 as $function$
 begin
-  if tg_table_name = 'children' then
+  case tg_table_name when 'children' then
     perform refresh_care_facts(array_agg(id))
       from changed c join before b using (id)
      where (c.authority_code, c.date_of_birth, c.sex, c.ethnicity, c.uasc, c.uasc_ceased_on, c.disabled)
            is distinct from
            (b.authority_code, b.date_of_birth, b.sex, b.ethnicity, b.uasc, b.uasc_ceased_on, b.disabled);
-  else
+  when 'homes' then
     perform refresh_care_facts(array_agg(distinct p.child_id))
       from changed c join before b using (id) join placements p on p.home_id = c.id
-     where c.kind <> b.kind;
-  end if;
+     where (c.kind, c.provider_id, c.registered_on, c.registration_ended_on, c.accommodation_category)
+           is distinct from
+           (b.kind, b.provider_id, b.registered_on, b.registration_ended_on, b.accommodation_category);
+  when 'providers' then
+    perform refresh_care_facts(array_agg(distinct p.child_id))
+      from changed c join before b using (id) join homes h on h.provider_id = c.id join placements p on p.home_id = h.id
+     where (c.supported_registered_on, c.supported_registration_ended_on, c.supported_categories)
+           is distinct from
+           (b.supported_registered_on, b.supported_registration_ended_on, b.supported_categories);
+  end case;
   return null;
 end $function$;
-comment on function care_described_differently() is 'Refreshes the facts of children who, or whose homes, are described differently.';
+comment on function care_described_differently() is 'Refreshes the facts of children who, or whose homes, are described or registered differently.';
 
 create or replace function care_facts_of(children_asked uuid[])
  returns setof care_facts
@@ -3193,9 +3206,9 @@ create or replace function care_facts_of(children_asked uuid[])
  stable
 as $function$
   with care as (
-    select c.*, p.id as care_period_id, p.need, p.nights as in_care
+    select c.*, p.id as care_period_id, p.need, until_18(p.nights, c.date_of_birth) as in_care
       from children c join care_periods p on p.child_id = c.id
-     where c.id = any(children_asked) and not isempty(p.nights)
+     where c.id = any(children_asked) and not isempty(until_18(p.nights, c.date_of_birth))
   ), spell as (
     select care.care_period_id, lower(n) as from_on, coalesce(upper(n), 'infinity') as to_on,
            months_after(lower(n), 30) as long_from
@@ -3216,9 +3229,14 @@ as $function$
         union all
         select unnest(array[lower(p.stay), upper(p.stay)]) from placements p where p.child_id = care.id
         union all
-        select birthday(care.date_of_birth, n) from generate_series(1, 25) n
+        select birthday(care.date_of_birth, n) from generate_series(1, 17) n
         union all
         select care.uasc_ceased_on
+        union all
+        select unnest(array[lower(r), upper(r)])
+          from placements p join homes h on h.id = p.home_id, registered_nights(h.id) r where p.child_id = care.id
+        union all
+        values (date '2021-09-09'), ('2023-10-28')   -- since when the law knows what unregistered_on asks
       ) d (day)
      where care.in_care @> d.day
     union
@@ -3248,7 +3266,9 @@ as $function$
          care.need, l.status, p.id, p.placement_type, p.provider_code, p.home_id, h.kind,
          coalesce(p.location, 'unknown'), p.distance_miles,
          stability.placements::smallint, stability.with_temporary::smallint,
-         coalesce(spell.long_from <= run.from_on, false), stability.long_placed, now(), 'infinity'::timestamptz
+         coalesce(spell.long_from <= run.from_on, false), stability.long_placed, now(), 'infinity'::timestamptz,
+         unregistered_on(run.from_on, extract(year from age(run.from_on, care.date_of_birth))::integer, p, h.kind,
+                         registered_nights(h.id))
     from run
     join care using (care_period_id)
     join stability using (care_period_id, from_on)
@@ -3541,6 +3561,20 @@ as $function$
 $function$;
 comment on function homes_of_concern(wanted daterange) is 'The homes in which a bed is void on some of the nights for a reason that concerns the registration or the home''s end, and those that close: nobody makes an option of them. Of another authority''s home, never which it is.';
 
+create or replace function homes_of_registration(home uuid)
+ returns setof uuid
+ language sql
+ stable
+as $function$
+  select h.id from homes h
+   where h.id = home
+  union
+  select other.id from homes h
+    join homes other on other.provider_id = h.provider_id and other.kind = h.kind and other.ofsted_urn = h.ofsted_urn
+   where h.id = home and h.kind in ('childrens-home', 'secure-childrens-home')
+$function$;
+comment on function homes_of_registration(home uuid) is 'The buildings of the registration that a home belongs to: children''s homes of one provider with the same URN; for any other home, the home itself.';
+
 create or replace function impossible_dates(children_asked uuid[])
  returns table(child_id uuid, record_type text, record_id uuid, day date, rule text)
  language sql
@@ -3791,6 +3825,26 @@ begin
 end $function$;
 comment on function keep_placed_apart() is 'Refuses a placement that brings together children who must not live together.';
 
+create or replace function keep_registration_within_four_buildings()
+ returns trigger
+ language plpgsql
+ security definer
+ set search_path to 'public'
+as $function$
+begin
+  if new.ofsted_urn is null or new.kind not in ('childrens-home', 'secure-childrens-home') then return null; end if;
+  -- One building at a time joins a provider's registrations.
+  perform pg_advisory_xact_lock(lock_number('home'), hashtext(new.provider_id::text));
+  if exists (
+      select from homes_of_registration(new.id) opening join homes o on o.id = opening
+       where 4 < (select count(*) from homes_of_registration(new.id) there join homes b on b.id = there
+                   where nights(b.opens_on, b.closes_on) @> o.opens_on)) then
+    perform refuse('registration_within_four_buildings', 'a registration is of four buildings at most');
+  end if;
+  return null;
+end $function$;
+comment on function keep_registration_within_four_buildings() is 'Refuses a fifth building, open at one time, of one registration of a children''s home.';
+
 create or replace function keep_scorecard_series()
  returns trigger
  language plpgsql
@@ -3871,10 +3925,14 @@ create or replace function latest_grade(of_home uuid, of_provider uuid)
  language sql
  stable rows 1
 as $function$
-  select coalesce((select j.grade from judgements j where j.home_id = of_home order by j.judged_on desc limit 1),
-                  (select j.grade from judgements j where j.provider_id = of_provider order by j.judged_on desc limit 1))
+  select coalesce((select j.grade from judgements j
+                    where j.home_id = of_home and on_scale_of(j.grade, h.kind) order by j.judged_on desc limit 1),
+                  (select j.grade from judgements j
+                    where j.provider_id = of_provider and on_scale_of(j.grade, h.kind)
+                    order by j.judged_on desc limit 1))
+    from homes h where h.id = of_home
 $function$;
-comment on function latest_grade(of_home uuid, of_provider uuid) is 'The grade of the latest judgement of a home, else of its provider; null while none is recorded.';
+comment on function latest_grade(of_home uuid, of_provider uuid) is 'The latest judgement of a home, else of its provider, on the scale of such a home; null while none is recorded.';
 
 create or replace function link_same_child()
  returns trigger
@@ -3992,7 +4050,7 @@ as $function$
   with others as (
     select r.child_id, r.from_on, r.to_on, coalesce(r.awaited_on <= today, false) as overdue
       from residents r
-     where r.home_id = home and r.child_id <> all(besides) and r.expires_at > now()
+     where r.home_id in (select homes_of_registration(home)) and r.child_id <> all(besides) and r.expires_at > now()
        and (daterange(r.from_on, nullif(r.to_on, 'infinity')) && wanted or r.awaited_on <= today)
        and exists (select from homes h
                     where h.id = home and (h.shared or h.authority_code = current_authority()))),
@@ -4003,7 +4061,7 @@ as $function$
          lateral (select count(distinct o.child_id) as n from others o
                    where o.overdue or (o.from_on <= a.day and a.day < o.to_on)) there
 $function$;
-comment on function most_living_there(home uuid, wanted daterange, besides uuid[], today date) is 'The most who live in a home at once on some nights, beside some children, whoever placed them: placed, agreed or held. Planned ends are believed until they have gone by.';
+comment on function most_living_there(home uuid, wanted daterange, besides uuid[], today date) is 'The most who live in a home, or in all buildings of its registration, at once on some nights, beside some children, whoever placed them: placed, agreed or held. Planned ends are believed until they have gone by.';
 
 create or replace function nights(from_on date, to_on date)
  returns daterange
@@ -4023,6 +4081,17 @@ begin
   return null;
 end $function$;
 comment on function note_running_hold() is 'Notes a new hold as one of whose end nothing has been told yet.';
+
+create or replace function on_scale_of(grade text, home_kind text)
+ returns boolean
+ language sql
+ immutable parallel safe
+as $function$
+  select grade = 'not-yet-inspected'
+      or (grade in ('consistently-strong', 'inconsistent', 'serious-or-widespread-weaknesses'))
+       = (home_kind in ('supported-accommodation', 'supported-lodgings', 'independent-living'))
+$function$;
+comment on function on_scale_of(grade text, home_kind text) is 'Whether a judgement is on the scale of Ofsted''s for such a home: supported accommodation has outcomes of its own, everything else the four grades.';
 
 create or replace function others_living_there(home uuid, day date, besides uuid)
  returns bigint
@@ -4122,10 +4191,10 @@ create or replace function placements_counted(children_asked uuid[])
  stable
 as $function$
   with looked_after as (
-    select c.child_id, range_agg(c.nights) - coalesce((
+    select c.child_id, range_agg(until_18(c.nights, child.date_of_birth)) - coalesce((
              select range_agg(l.nights) from legal_statuses l
               where l.child_id = c.child_id and l.status in ('V3', 'V4')), '{}') as nights
-      from care_periods c
+      from care_periods c join children child on child.id = c.child_id
      where c.child_id = any(children_asked)
      group by c.child_id
   ), stay as (
@@ -4522,6 +4591,30 @@ as $function$
 $function$;
 comment on function registered_nights(home uuid) is 'The nights on which a registration with Ofsted covers a home: a children''s home''s own, or its provider''s for supported accommodation of its category. All nights for homes of kinds that need none.';
 
+create or replace function registered_places_of(home uuid)
+ returns smallint
+ language sql
+ stable security definer
+ set search_path to 'public'
+as $function$
+  select min(h.registered_places) from homes_of_registration(home) building join homes h on h.id = building
+   where exists (select from homes seen
+                  where seen.id = home and (seen.shared or seen.authority_code = current_authority()))
+$function$;
+comment on function registered_places_of(home uuid) is 'The places of the registration that a home belongs to, over all its buildings. While they say different numbers, the smallest.';
+
+create or replace function registration_ends_on(home uuid, day date)
+ returns date
+ language sql
+ stable security definer
+ set search_path to 'public'
+as $function$
+  select upper(registered_nights(h.id))
+    from homes h
+   where h.id = home and (h.shared or h.authority_code = current_authority()) and registered_nights(h.id) @> day
+$function$;
+comment on function registration_ends_on(home uuid, day date) is 'The day on which the registration that covers a home on a day ends; null where no end is recorded, or none covers it.';
+
 create or replace function release_in_order()
  returns trigger
  language plpgsql
@@ -4560,11 +4653,13 @@ create or replace function same_care(a care_facts, b care_facts)
 as $function$
   select (a.child_id, a.from_on, a.to_on, a.age, a.sex, a.ethnicity, a.uasc, a.disabled, a.need, a.legal_status,
           a.placement_id, a.placement_type, a.provider_code, a.home_id, a.home_kind, a.location, a.distance_miles,
-          a.placements_in_year, a.placements_in_year_temporary, a.long_looked_after, a.long_placed)
+          a.placements_in_year, a.placements_in_year_temporary, a.long_looked_after, a.long_placed,
+          a.unregistered)
          is not distinct from
          (b.child_id, b.from_on, b.to_on, b.age, b.sex, b.ethnicity, b.uasc, b.disabled, b.need, b.legal_status,
           b.placement_id, b.placement_type, b.provider_code, b.home_id, b.home_kind, b.location, b.distance_miles,
-          b.placements_in_year, b.placements_in_year_temporary, b.long_looked_after, b.long_placed)
+          b.placements_in_year, b.placements_in_year_temporary, b.long_looked_after, b.long_placed,
+          b.unregistered)
 $function$;
 comment on function same_care(a care_facts, b care_facts) is 'Whether two rows of facts say the same, whenever they were known.';
 
@@ -4649,6 +4744,32 @@ begin
   return new;
 end $function$;
 comment on function touch_version() is 'Counts the version of a record up, and notes when it was changed.';
+
+create or replace function unregistered_on(night date, age integer, place placements, home_kind text, registered daterange)
+ returns boolean
+ language sql
+ immutable
+as $function$
+  select case
+    when place.placement_type is null then null
+    when place.place_code = 'P3' then false
+    when coalesce(home_kind, place.placement_type) in (
+           'supported-accommodation', 'supported-lodgings', 'independent-living') then
+      case when age < 16 and night >= '2021-09-09' then true
+           when night < '2023-10-28' then false
+           else not registered @> night end
+    when home_kind is not null then not registered @> night
+    when place.placement_type in ('residential', 'secure') then null
+    else place.placement_type = 'other' end
+$function$;
+comment on function unregistered_on(night date, age integer, place placements, home_kind text, registered daterange) is 'Whether a child of an age is on a night in a place without the registration that it needs. The home decides, whatever the type of the placement: its registration on the night. Supported accommodation needs one since 28 October 2023 (CPPCR 2010 reg. 27C) and is not for a child under 16 since 9 September 2021 (reg. 27A). Residential employment (PLACE P3) needs none. Null where no placement, or of such a one no home, is recorded.';
+
+create or replace function until_18(period daterange, born_on date)
+ returns daterange
+ language sql
+ immutable parallel safe
+as $function$ select period * daterange(null, birthday(born_on, 18)) $function$;
+comment on function until_18(period daterange, born_on date) is 'The nights of a period before the 18th birthday, on which care and care orders end whatever is still recorded.';
 
 create or replace function use_bed_for_hold()
  returns trigger

@@ -6,9 +6,9 @@ create or replace function care_facts_of(children_asked uuid[]) returns setof ca
 language sql stable
 as $$
   with care as (
-    select c.*, p.id as care_period_id, p.need, p.nights as in_care
+    select c.*, p.id as care_period_id, p.need, until_18(p.nights, c.date_of_birth) as in_care
       from children c join care_periods p on p.child_id = c.id
-     where c.id = any(children_asked) and not isempty(p.nights)
+     where c.id = any(children_asked) and not isempty(until_18(p.nights, c.date_of_birth))
   ), spell as (
     select care.care_period_id, lower(n) as from_on, coalesce(upper(n), 'infinity') as to_on,
            months_after(lower(n), 30) as long_from
@@ -29,9 +29,14 @@ as $$
         union all
         select unnest(array[lower(p.stay), upper(p.stay)]) from placements p where p.child_id = care.id
         union all
-        select birthday(care.date_of_birth, n) from generate_series(1, 25) n
+        select birthday(care.date_of_birth, n) from generate_series(1, 17) n
         union all
         select care.uasc_ceased_on
+        union all
+        select unnest(array[lower(r), upper(r)])
+          from placements p join homes h on h.id = p.home_id, registered_nights(h.id) r where p.child_id = care.id
+        union all
+        values (date '2021-09-09'), ('2023-10-28')   -- since when the law knows what unregistered_on asks
       ) d (day)
      where care.in_care @> d.day
     union
@@ -61,7 +66,9 @@ as $$
          care.need, l.status, p.id, p.placement_type, p.provider_code, p.home_id, h.kind,
          coalesce(p.location, 'unknown'), p.distance_miles,
          stability.placements::smallint, stability.with_temporary::smallint,
-         coalesce(spell.long_from <= run.from_on, false), stability.long_placed, now(), 'infinity'::timestamptz
+         coalesce(spell.long_from <= run.from_on, false), stability.long_placed, now(), 'infinity'::timestamptz,
+         unregistered_on(run.from_on, extract(year from age(run.from_on, care.date_of_birth))::integer, p, h.kind,
+                         registered_nights(h.id))
     from run
     join care using (care_period_id)
     join stability using (care_period_id, from_on)

@@ -4,7 +4,7 @@ as $$
   with others as (
     select r.child_id, r.from_on, r.to_on, coalesce(r.awaited_on <= today, false) as overdue
       from residents r
-     where r.home_id = home and r.child_id <> all(besides) and r.expires_at > now()
+     where r.home_id in (select homes_of_registration(home)) and r.child_id <> all(besides) and r.expires_at > now()
        and (daterange(r.from_on, nullif(r.to_on, 'infinity')) && wanted or r.awaited_on <= today)
        and exists (select from homes h
                     where h.id = home and (h.shared or h.authority_code = current_authority()))),
@@ -16,5 +16,5 @@ as $$
                    where o.overdue or (o.from_on <= a.day and a.day < o.to_on)) there
 $$;
 comment on function most_living_there is
-  'The most who live in a home at once on some nights, beside some children, whoever placed them: placed, agreed or '
-  'held. Planned ends are believed until they have gone by.';
+  'The most who live in a home, or in all buildings of its registration, at once on some nights, beside some '
+  'children, whoever placed them: placed, agreed or held. Planned ends are believed until they have gone by.';

@@ -4,10 +4,10 @@ returns table (child_id uuid, temporary boolean, from_on date, to_on date, settl
 language sql stable
 as $$
   with looked_after as (
-    select c.child_id, range_agg(c.nights) - coalesce((
+    select c.child_id, range_agg(until_18(c.nights, child.date_of_birth)) - coalesce((
              select range_agg(l.nights) from legal_statuses l
               where l.child_id = c.child_id and l.status in ('V3', 'V4')), '{}') as nights
-      from care_periods c
+      from care_periods c join children child on child.id = c.child_id
      where c.child_id = any(children_asked)
      group by c.child_id
   ), stay as (

@@ -5,10 +5,12 @@ language sql immutable
 as $$
   select (a.child_id, a.from_on, a.to_on, a.age, a.sex, a.ethnicity, a.uasc, a.disabled, a.need, a.legal_status,
           a.placement_id, a.placement_type, a.provider_code, a.home_id, a.home_kind, a.location, a.distance_miles,
-          a.placements_in_year, a.placements_in_year_temporary, a.long_looked_after, a.long_placed)
+          a.placements_in_year, a.placements_in_year_temporary, a.long_looked_after, a.long_placed,
+          a.unregistered)
          is not distinct from
          (b.child_id, b.from_on, b.to_on, b.age, b.sex, b.ethnicity, b.uasc, b.disabled, b.need, b.legal_status,
           b.placement_id, b.placement_type, b.provider_code, b.home_id, b.home_kind, b.location, b.distance_miles,
-          b.placements_in_year, b.placements_in_year_temporary, b.long_looked_after, b.long_placed)
+          b.placements_in_year, b.placements_in_year_temporary, b.long_looked_after, b.long_placed,
+          b.unregistered)
 $$;
 comment on function same_care is 'Whether two rows of facts say the same, whenever they were known.';

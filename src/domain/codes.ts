@@ -148,7 +148,20 @@ export const ofstedGrades = {
   'requires-improvement': 'Requires improvement to be good',
   inadequate: 'Inadequate',
   'not-yet-inspected': 'Not yet inspected',
+  'consistently-strong': 'Consistently strong',
+  inconsistent: 'Inconsistent',
+  'serious-or-widespread-weaknesses': 'Serious or widespread weaknesses',
 } as const satisfies Labels
+
+/**
+ * The outcomes of supported accommodation, which Ofsted inspects by provider since September 2024: a scale beside the four
+ * grades of everything else.
+ */
+export const supportedOutcomes = [
+  'consistently-strong',
+  'inconsistent',
+  'serious-or-widespread-weaknesses',
+] as const satisfies readonly (keyof typeof ofstedGrades)[]
 
 /** The grades of which a profile can ask that a home has one as good. */
 export const gatewayGrades = [

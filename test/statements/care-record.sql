@@ -22,8 +22,9 @@ select c.id as "childId", c.reference, c.date_of_birth as "dateOfBirth", care.st
     order by 1
   ) as reviews
 from subject c
-left join care_periods care on care.child_id = c.id and care.nights @> $1::date
-left join legal_statuses legal on legal.child_id = c.id and legal.nights @> $1::date
+left join care_periods care on care.child_id = c.id and until_18(care.nights, c.date_of_birth) @> $1::date
+left join legal_statuses legal on legal.child_id = c.id
+  and until_18(legal.nights, c.date_of_birth) @> $1::date
 left join lateral (
   select p.home_id as here
   from placements p
@@ -53,14 +54,14 @@ left join lateral (
             (
               select j.grade
               from judgements j
-              where j.home_id = h.id and j.judged_on <= $1
+              where j.home_id = h.id and j.judged_on <= $1 and on_scale_of(j.grade, h.kind)
               order by j.judged_on desc
               limit 1
             ),
             (
               select j.grade
               from judgements j
-              where j.provider_id = h.provider_id and j.judged_on <= $1
+              where j.provider_id = h.provider_id and j.judged_on <= $1 and on_scale_of(j.grade, h.kind)
               order by j.judged_on desc
               limit 1
             )
@@ -95,7 +96,7 @@ left join lateral (
 cross join lateral (
   select count(*)::int as in_care, (count(*) filter (where p.home_id = lives.here))::int as together
   from children s
-  join care_periods k on k.child_id = s.id and k.nights @> $1::date
+  join care_periods k on k.child_id = s.id and until_18(k.nights, s.date_of_birth) @> $1::date
   left join placements p on p.child_id = s.id and p.layer = 'usual' and p.stay @> $1::date
   where s.sibling_group_id = c.sibling_group_id and s.id <> c.id
 ) kin

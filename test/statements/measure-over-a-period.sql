@@ -13,7 +13,7 @@ from (
     select care.authority_code, care.child_id, care.age, care.sex, care.ethnicity, care.uasc, care.disabled,
       care.need, care.legal_status, care.placement_id, care.placement_type, care.provider_code, care.home_id,
       care.home_kind, care.location, care.distance_miles, care.placements_in_year,
-      care.placements_in_year_temporary, care.long_looked_after, care.long_placed,
+      care.placements_in_year_temporary, care.long_looked_after, care.long_placed, care.unregistered,
       placement.ended_on as from_on, placement.ended_on + 1 as to_on, placement.end_reason,
       coalesce(
         placement.end_planned,

@@ -39,6 +39,9 @@ from (
       when night.distance_miles is not null then $38
       else 'unknown'
     end as "distanceBand", coalesce(night.home_kind, 'unknown') as "homeKind",
+    coalesce(
+      case night.unregistered when true then 'yes' when false then 'no' end, 'unknown'
+    ) as "unregistered",
     case
       when night.age <= $39 then $40
       when night.age <= $41 then $42

@@ -112,6 +112,9 @@ scored as (
         when 'not-yet-inspected' then 2
         when 'requires-improvement' then 1
         when 'inadequate' then 0
+        when 'consistently-strong' then 5
+        when 'inconsistent' then 1
+        when 'serious-or-widespread-weaknesses' then 0
         else 0
       end
       + case when long_term_fit then 4 else 0 end

@@ -144,17 +144,14 @@ export function figureCounts(system: SystemBuilder, block: Block, id: MeasureId,
       ? Object.entries(group).every(([name, code]) => cell[name] === code)
       : null
   const hasKnownFacts = (cell: Cell) => isKnown(measure.unknown?.facts ?? [], cell)
-  const inDenominator = measure.denominator === null ? [] : [holds(measure.denominator.where), hasKnownFacts]
+  const whole = holds((measure.denominator ?? measure.numerator).where)
   const numerator = holds(measure.numerator.where)
   const count = (...tests: ((cell: Cell) => boolean | null)[]) =>
     system.count(columnsWhere(block, [inGroup, ...tests]), true, block.id)
   return {
-    numerator: count(...inDenominator, numerator),
-    denominator: measure.denominator && count(...inDenominator),
-    unknown:
-      measure.denominator && measure.unknown
-        ? count(holds(measure.denominator.where), not(hasKnownFacts))
-        : null,
+    numerator: count(whole, hasKnownFacts, numerator),
+    denominator: measure.denominator && count(whole, hasKnownFacts),
+    unknown: measure.unknown && count(whole, not(hasKnownFacts)),
   }
 }
 

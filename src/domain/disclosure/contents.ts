@@ -20,6 +20,7 @@ export const releasePopulations = {
     spine: ['ageBand'],
     spokes: [
       ['placementType', 'placementsInYear'],
+      ['unregistered'],
       ['legalStatus'],
       ['sex'],
       ['uasc'],
@@ -29,7 +30,7 @@ export const releasePopulations = {
       ['ethnicity'],
       ['need'],
     ],
-    months: ['placementType'],
+    months: ['unregistered'],
   },
   siblings: { measure: 'siblings-apart', spine: [], spokes: [['together']] },
   'left-care': { measure: 'ceased-care', spine: [], spokes: [['careEndReason']] },

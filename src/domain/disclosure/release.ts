@@ -163,11 +163,23 @@ function addCommonKnowledge(
   }
   // A sibling group has at least two children.
   sum([[1, all(blockOfPopulation('looked-after'))], [-2, all(blockOfPopulation('siblings'))]], 0) // prettier-ignore
+  const ofCode = (name: DimensionName, code: string, group: Cell = {}) =>
+    columnsWhere(
+      blockOfPopulation('looked-after'),
+      Object.entries({ ...group, [name]: code }).map(
+        ([dimension, value]) =>
+          (cell) =>
+            cell[dimension] === undefined ? null : cell[dimension] === value,
+      ),
+    )
+  // Placements of the type "other" are unregistered, but for residential employment; few others are.
+  for (const group of [{}, ...(blockOfPopulation('looked-after').parts[0]?.cells ?? [])]) {
+    const inUnregistered = ofCode('unregistered', 'yes', group)
+    const ofOtherType = ofCode('placementType', 'other', group)
+    sum([[1, inUnregistered], [-1, ofOtherType]], 0) // prettier-ignore
+    sum([[-1, inUnregistered], [1, ofOtherType]], 0) // prettier-ignore
+  }
   // An unaccompanied child has the need "absent parenting" (N8) and is hardly ever White British.
-  const ofCode = (name: DimensionName, code: string) =>
-    columnsWhere(blockOfPopulation('looked-after'), [
-      (cell) => (cell[name] === undefined ? null : cell[name] === code),
-    ])
   const unaccompaniedChildren = ofCode('uasc', 'yes')
   sum([[1, ofCode('need', 'N8')], [-1, unaccompaniedChildren]], 0) // prettier-ignore
   sum([[1, all(blockOfPopulation('looked-after'))], [-1, ofCode('ethnicity', 'WBRI')], [-1, unaccompaniedChildren]], 0) // prettier-ignore

@@ -69,16 +69,17 @@ export interface GateState {
 }
 
 /**
- * The gates before a placement. Stays that lie over another placement, those after care, and what an import brought
- * (decided elsewhere) have none.
+ * The gates before a placement. Stays that lie over another placement, and those after care, have none; what an import
+ * brought was decided elsewhere, but is shown as unlawful where its home is.
  */
 export function gateStates(facts: GateFacts): GateState[] {
   const { placementType: type, agreedHere, emergency, settings, from } = facts
-  if (!agreedHere || type === 'temporary' || !placementType(type).lookedAfter) return []
+  if (type === 'temporary' || !placementType(type).lookedAfter) return []
   return gates.flatMap((gate: GateRule): GateState[] => {
     const why = gate.standsBecause(facts)
     if (why === null) return []
     const { id, title, regulation, opens, emergencyWorkingDays } = gate
+    if (!agreedHere && (opens.by !== 'nothing' || facts.home === null)) return []
     const mayStartFirst = emergency && emergencyWorkingDays !== null
     return [
       {

@@ -14,6 +14,8 @@ export interface GateFacts {
   placeCode: string | null
   /** The first night: as it happened or, before that, as planned. */
   from: CivilDate
+  /** The day after its last night or, once it has begun, after the last of those that have come; null with no end planned. */
+  until: CivilDate | null
   /** Whether it was agreed in this service: what an import brought was decided elsewhere. */
   agreedHere: boolean
   emergency: boolean
@@ -63,6 +65,8 @@ export interface GateHome {
   places: number | null
   /** Whether a registration with Ofsted covers the first night. */
   registered: boolean
+  /** The day on which that registration ends; null where no end is recorded, or none covers the first night. */
+  registrationEndsOn: CivilDate | null
 }
 
 /** What a decision maker confirms before approving, by code, in the words of the regulation. */

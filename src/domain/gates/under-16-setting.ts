@@ -1,6 +1,13 @@
 import { ageOn } from '../dates.ts'
 import type { GateRule } from './types.ts'
-import { isSupported, isUnregisteredSetting, isResidentialEmployment } from './unregistered.ts'
+import {
+  firstNightWith,
+  isResidentialEmployment,
+  isSupported,
+  isUnregisteredOn,
+  SETTINGS_LISTED_FROM,
+  sinceWords,
+} from './unregistered.ts'
 
 /** Under 16, a child lives in a setting that reg. 27A lists, or unlawfully. */
 export const under16Setting = {
@@ -8,10 +15,18 @@ export const under16Setting = {
   title: 'Under 16 in a setting that the law does not allow',
   regulation: 'CPPCR 2010 reg. 27A (S.I. 2021/161)',
   standsBecause: (facts) => {
-    if (ageOn(facts.child.dateOfBirth, facts.from) >= 16) return null
-    if (isSupported(facts) || isResidentialEmployment(facts))
-      return 'A child under 16 may not live in supported accommodation, lodgings, independent living or employment.'
-    return isUnregisteredSetting(facts) ? 'A child under 16 may not live in an unregistered setting.' : null
+    const isOlderSetting = isSupported(facts) || isResidentialEmployment(facts)
+    const night = firstNightWith(
+      facts,
+      (day) =>
+        ageOn(facts.child.dateOfBirth, day) < 16 &&
+        day >= SETTINGS_LISTED_FROM &&
+        (isOlderSetting || isUnregisteredOn(facts, day)),
+    )
+    if (night === null) return null
+    return isOlderSetting
+      ? 'A child under 16 may not live in supported accommodation, lodgings, independent living or employment.'
+      : `A child under 16 may not live in an unregistered setting, which this is${sinceWords(facts, night)}.`
   },
   opens: {
     by: 'nothing',

@@ -1,5 +1,12 @@
+import type { CivilDate } from '../dates.ts'
 import type { PlacementType } from '../placement-types.ts'
 import type { GateFacts } from './types.ts'
+
+/** The day since which a child under 16 may live only in settings that the law lists (CPPCR 2010 reg. 27A). */
+export const SETTINGS_LISTED_FROM = '2021-09-09'
+
+/** The day since which supported accommodation of looked-after children of 16 and 17 is registered (reg. 27C). */
+export const SUPPORTED_REGISTERED_FROM = '2023-10-28'
 
 const supportedTypes: readonly PlacementType[] = [
   'supported-accommodation',
@@ -18,10 +25,37 @@ export const isResidentialEmployment = ({ placementType, placeCode }: GateFacts)
 /** Homes that Ofsted registers themselves; supported accommodation is registered by its provider. */
 export const registeredHomeKinds = ['childrens-home', 'secure-childrens-home'] as const
 
-/** A children's home that nobody has registered, or a setting that is none of those that the law knows. */
-export function isUnregisteredSetting(facts: GateFacts): boolean {
-  const { placementType, home } = facts
-  if (home?.kind === 'unregistered') return true
-  if (placementType === 'other') return !isResidentialEmployment(facts)
-  return home !== null && registeredHomeKinds.some((kind) => kind === home.kind) && !home.registered
+/** The types of placement in them: where the home is not recorded, nobody knows whether it is registered. */
+export const registeredHomeTypes = ['residential', 'secure'] as const satisfies readonly PlacementType[]
+
+/** Whether a registration covers the home on a night of the stay. Homes of kinds that need none count as registered. */
+function isRegisteredOn({ home }: GateFacts, night: CivilDate): boolean {
+  if (home === null || !home.registered) return false
+  return home.registrationEndsOn === null || night < home.registrationEndsOn
 }
+
+/**
+ * Whether the setting has, on a night of the stay, no registration that it needs. A recorded home decides by its own; where
+ * none is recorded, a type that the law does not know is unregistered, and supported accommodation shows no registration.
+ */
+export function isUnregisteredOn(facts: GateFacts, night: CivilDate): boolean {
+  if (isResidentialEmployment(facts)) return false
+  if (facts.home === null) return facts.placementType === 'other' || isSupported(facts)
+  return !isRegisteredOn(facts, night)
+}
+
+/** The first night of a stay on which something holds, of those on which the registration or the law changes; else null. */
+export function firstNightWith(
+  { from, until: leavesOn, home }: GateFacts,
+  isSo: (night: CivilDate) => boolean,
+): CivilDate | null {
+  const nights = [from, home?.registrationEndsOn ?? from, SETTINGS_LISTED_FROM, SUPPORTED_REGISTERED_FROM]
+  const ofStay = nights.filter(
+    (night) => night >= from && (leavesOn === null || night <= from || night < leavesOn),
+  )
+  return ofStay.sort().find(isSo) ?? null
+}
+
+/** ` from 2024-03-01 on`, where that is not the first night. */
+export const sinceWords = ({ from }: GateFacts, night: CivilDate): string =>
+  night > from ? ` from ${night} on` : ''

@@ -29,11 +29,11 @@ const began = {
 const stayedClose = (mark: string, when: string) =>
   ({
     title: `Staying Close ${when}`,
-    definition: `Of the young people who left care on their 18th birthday in a children's home, supported accommodation or supported lodgings, and had been looked after for 13 weeks or more since the age of 14, the share who were in Staying Close ${when}, a day in the period.`,
+    definition: `Of the young people who were looked after until their 18th birthday, in a children's home, supported accommodation or supported lodgings at the end, and had been looked after for 13 weeks or more since the age of 14, the share who were in Staying Close ${when}, a day in the period.`,
     source: `${stayingClose} On the pattern of DfE's figures of Staying Put.`,
     unit: 'percent',
     polarity: 'high',
-    version: 1,
+    version: 2,
     of: 'closeLeavers',
     over: 'period',
     denominator: { words: 'Young people who left so', where: { leaverMark: { in: [mark] } } },

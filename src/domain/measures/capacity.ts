@@ -89,6 +89,7 @@ export const capacityMeasures = {
   },
   'children-by-area': {
     ...byArea,
+    version: 2,
     title: 'Where children come from',
     definition: `Children looked after on the day in ${inSuchHomes}; by \`district\`, that of their home. Of unaccompanied children, and wherever no home is recorded, it is unknown.`,
     unit: 'children',
@@ -105,6 +106,7 @@ export const capacityMeasures = {
   },
   'beds-short-by-area': {
     ...byArea,
+    version: 2,
     title: 'Beds short where children come from',
     definition:
       'Children as in `children-by-area` less beds as in `beds-by-area`: the gap of an area, were every child to live in it. Below 0 where there are more beds than children.',

@@ -143,6 +143,11 @@ export const dimensions = {
     fact: 'timeInPlacement',
     codes: { 'under-2-years': 'Under two years', '2-years+': 'Two years or more' },
   },
+  unregistered: {
+    title: 'In an emergency or unregistered place on the night',
+    fact: 'unregistered',
+    codes: yesNo,
+  },
   homeKind: { title: 'Kind of home', fact: 'homeKind', codes: homeKinds },
   home: { title: 'Home', fact: 'home', records: 'homes' },
   provider: { title: 'Provider', fact: 'provider', records: 'providers' },

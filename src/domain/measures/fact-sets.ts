@@ -17,6 +17,7 @@ const ofPlacement = [
   'location',
   'distanceBand',
   'homeKind',
+  'unregistered',
 ] as const satisfies DimensionName[]
 const careNight = [
   ...ofPlacement,

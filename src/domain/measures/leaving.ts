@@ -5,7 +5,7 @@ import type { Measure } from './measure.ts'
 const shareOfCareEnds = {
   unit: 'percent',
   polarity: 'none',
-  version: 1,
+  version: 2,
   of: 'careEnds',
   over: 'period',
   denominator: { words: 'Periods of care that ended in the period', where: lookedAfter },
@@ -16,12 +16,12 @@ const shareOfCareEnds = {
 const stayedPut = (mark: string, when: string) =>
   ({
     title: `Staying Put ${when}`,
-    definition: `Of the young people who left care on their 18th birthday in a foster placement, and had been looked after for 13 weeks or more since the age of 14, the share who were Staying Put with their former foster carer ${when}, a day in the period.`,
+    definition: `Of the young people who were looked after until their 18th birthday, in a foster placement at the end, and had been looked after for 13 weeks or more since the age of 14, the share who were Staying Put with their former foster carer ${when}, a day in the period.`,
     source:
       'DfE, Children looked after in England including adoptions: Staying Put. Duty: Children Act 1989 s23CZA.',
     unit: 'percent',
     polarity: 'high',
-    version: 1,
+    version: 2,
     of: 'fosterLeavers',
     over: 'period',
     denominator: { words: 'Young people who left so', where: { leaverMark: { in: [mark] } } },
@@ -38,7 +38,7 @@ export const leavingMeasures = {
     source: 'DfE, SSDA903 guide: DECOM of an episode with RNE S.',
     unit: 'children',
     polarity: 'none',
-    version: 1,
+    version: 2,
     of: 'careStarts',
     over: 'period',
     denominator: null,
@@ -49,7 +49,8 @@ export const leavingMeasures = {
   'ceased-care': {
     ...shareOfCareEnds,
     title: 'Left care',
-    definition: 'Periods of being looked after that ended in the period, those of short breaks not counted.',
+    definition:
+      'Periods of being looked after that ended in the period, those of short breaks not counted. One that is recorded as open beyond the 18th birthday, or as ended later, ended on it.',
     source: 'DfE, SSDA903 guide: REC.',
     unit: 'children',
     denominator: null,

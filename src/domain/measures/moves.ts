@@ -3,7 +3,7 @@ import { lookedAfter, omit } from './looked-after.ts'
 import type { Measure } from './measure.ts'
 
 const moves = {
-  version: 1,
+  version: 2,
   of: 'placementEnds',
   over: 'period',
 } as const satisfies Partial<Measure>

@@ -2,19 +2,36 @@ import { factSets } from './fact-sets.ts'
 import { lookedAfter, omit } from './looked-after.ts'
 import type { Measure } from './measure.ts'
 
-const unregisteredSettings = { placementType: { in: ['other'] } } as const
+const supportedTypes = ['supported-accommodation', 'supported-lodgings'] as const
+
+const inUnregistered = {
+  source:
+    'Care Standards Act 2000 s11; Supported Accommodation (England) Regulations 2023; CPPCR 2010 regs. 27A and 27C; SSDA903 guide: PLACE Z1, from 2025/26 Z11 to Z14.',
+  polarity: 'low',
+  version: 2,
+  of: 'careNights',
+  denominator: null,
+  unknown: {
+    words:
+      "Children with no placement recorded, or in a children's home or supported accommodation that is not recorded",
+    facts: ['unregistered'],
+  },
+  dimensions: omit(factSets.careNights.dimensions, 'unregistered'),
+} as const satisfies Partial<Measure>
+/** Those of whom it is not known are among them, and so are shown as left out. */
+const unregisteredNights = { ...lookedAfter, unregistered: { in: ['yes', 'unknown'] } } as const
 
 /** Measures of the quality of placements: Ofsted judgements, unregistered settings, siblings together. */
 export const provisionMeasures = {
   'good-or-outstanding': {
     title: 'In provision judged good or outstanding',
     definition:
-      "Share of the children placed where Ofsted gives one of its four grades (agency fostering, children's homes, secure homes, residential schools, family centres) whose home, or else its provider, was judged good or outstanding by the latest judgement of that day or before. Provision not yet inspected is not counted; a judgement that is not recorded is left out, and shown. An authority's own fostering is judged with the whole of its services, and supported accommodation on another scale: neither is counted.",
+      "Share of the children placed where Ofsted gives one of its four grades (agency fostering, children's homes, secure homes, residential schools, family centres) whose home, or else its provider, was judged good or outstanding by the latest judgement of that day or before. Provision not yet inspected is not counted; a judgement that is not recorded is left out, and shown. An authority's own fostering is judged with the whole of its services, and supported accommodation by outcomes, of which `supported-consistently-strong` tells: neither is counted, and an outcome of a provider is no judgement of its other homes.",
     source:
       'Own definition, as sufficiency strategies quote it. Grades: Ofsted, social care common inspection framework.',
     unit: 'percent',
     polarity: 'high',
-    version: 1,
+    version: 2,
     of: 'gradedNights',
     denominator: {
       words: 'Children looked after in provision that Ofsted has inspected and grades',
@@ -38,41 +55,55 @@ export const provisionMeasures = {
     source: 'DfE, SSDA903 guide; Ofsted.',
     unit: 'children',
     polarity: 'none',
-    version: 1,
+    version: 2,
     of: 'gradedNights',
     denominator: null,
     numerator: { words: 'Children looked after on the day', where: lookedAfter },
     unknown: null,
     dimensions: factSets.gradedNights.dimensions,
   },
+  'supported-consistently-strong': {
+    title: 'In supported accommodation judged consistently strong',
+    definition:
+      'Share of the children in supported accommodation or lodgings whose provider, by the latest outcome of that day or before, gives young people consistently strong experiences. Ofsted has these three outcomes since September 2024, a scale beside the four grades of `good-or-outstanding`. Providers not yet inspected are not counted; an outcome that is not recorded is left out, and shown.',
+    source:
+      'Own definition. Outcomes: Ofsted, social care common inspection framework, supported accommodation.',
+    unit: 'percent',
+    polarity: 'high',
+    version: 1,
+    of: 'gradedNights',
+    denominator: {
+      words: 'Children looked after in supported accommodation that Ofsted has inspected',
+      where: {
+        ...lookedAfter,
+        placementType: { in: supportedTypes },
+        ofstedGrade: { notIn: ['not-yet-inspected'] },
+      },
+    },
+    numerator: {
+      words: 'Where experiences are consistently strong',
+      where: { ofstedGrade: { in: ['consistently-strong'] } },
+    },
+    unknown: { words: 'Children for whose provider no outcome is recorded', facts: ['ofstedGrade'] },
+    dimensions: factSets.gradedNights.dimensions,
+  },
   'in-unregistered': {
+    ...inUnregistered,
     title: 'In emergency or unregistered places',
     definition:
-      'Children looked after who on the day are in an emergency, unregistered or other place that is none of the registered kinds. The target is none.',
-    source: 'DfE, SSDA903 guide: PLACE Z1, from 2025/26 Z11 to Z14, and P3; Care Standards Act 2000 s11.',
+      "Children looked after who on the day are in a place without the registration with Ofsted that it needs, whatever the type of the placement says. A children's home needs its own; since 28 October 2023 supported accommodation, lodgings and independent living need their provider's for accommodation of their category, and since 9 September 2021 a child under 16 in them counts in any case. A place that is none of the registered kinds (PLACE Z1, Z11 to Z14) counts; residential employment (P3) does not. A registration recorded later restates the past. The target is none.",
     unit: 'children',
-    polarity: 'low',
-    version: 1,
-    of: 'careNights',
-    denominator: null,
-    numerator: { words: 'Children in such places', where: { ...lookedAfter, ...unregisteredSettings } },
-    unknown: null,
-    dimensions: omit(factSets.careNights.dimensions, 'placementType', 'careFamily'),
+    numerator: { words: 'Children in such places', where: unregisteredNights },
   },
   'unregistered-nights': {
+    ...inUnregistered,
     title: 'Nights in emergency or unregistered places',
     definition:
       'Nights that children looked after spent in places as in `in-unregistered`, in the period. The target is none.',
-    source: 'DfE, SSDA903 guide: PLACE Z1, from 2025/26 Z11 to Z14, and P3; Care Standards Act 2000 s11.',
     unit: 'nights',
-    polarity: 'low',
-    version: 1,
-    of: 'careNights',
     over: 'period',
-    denominator: null,
-    numerator: { words: 'Nights in such places', where: { ...lookedAfter, ...unregisteredSettings } },
-    unknown: null,
-    dimensions: omit(factSets.careNights.dimensions, 'placementType', 'careFamily'),
+    unknown: { ...inUnregistered.unknown, words: 'Nights of which it is not known, as in `in-unregistered`' },
+    numerator: { words: 'Nights in such places', where: unregisteredNights },
   },
   'siblings-apart': {
     title: 'Siblings placed apart',
@@ -81,7 +112,7 @@ export const provisionMeasures = {
     source: 'Own definition. Duty: Children Act 1989 s22C(8)(c).',
     unit: 'percent',
     polarity: 'low',
-    version: 1,
+    version: 2,
     of: 'siblingNights',
     denominator: { words: 'Groups of siblings with two or more looked after', where: {} },
     numerator: { words: 'Not all in one home', where: { together: { in: ['no'] } } },

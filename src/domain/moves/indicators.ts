@@ -31,7 +31,13 @@ const endsBy = (day: CivilDate | null, last: CivilDate) => day !== null && day <
 const home = (value: (home: PresentHome, journey: Journey) => IndicatorValue) => (journey: Journey) =>
   journey.home && value(journey.home, journey)
 
-const judgedBelowGood = ['requires-improvement', 'inadequate']
+/** Below good or, of supported accommodation, below consistently strong. */
+const judgedBelowGood = [
+  'requires-improvement',
+  'inadequate',
+  'inconsistent',
+  'serious-or-widespread-weaknesses',
+]
 
 /** Reasons to consider a step down now. Thresholds are our own definition unless a source is named. */
 export const stepDownIndicators: readonly Indicator[] = [

@@ -44,7 +44,9 @@ export const recordedNow: RowSource = (table) => table
  */
 const facts = (source: RowSource, decisionFilter: string) => `
   select s.n, s.placement_id as id, coalesce(s.placement_type, h.placement_type, 'other') as "placementType", s.place_code as "placeCode",
-         s.from_on::text as "from", s.agreed_here as "agreedHere", s.emergency,
+         s.from_on::text as "from",
+         case when s.from_on > $1::date then s.leaves_on
+              when s.leaves_on <= $1::date then s.leaves_on else $1::date + 1 end::text as until, s.agreed_here as "agreedHere", s.emergency,
          jsonb_build_object(
            'dateOfBirth', coalesce(c.date_of_birth, s.date_of_birth), 'sex', coalesce(c.sex, s.sex),
            'legalStatus', (select l.status from legal_statuses l
@@ -55,7 +57,8 @@ const facts = (source: RowSource, decisionFilter: string) => `
          b.kind as "bedKind",
          case when h.id is not null then jsonb_build_object(
            'kind', h.kind, 'sector', provider.sector, 'ageFrom', h.age_from, 'ageTo', h.age_to, 'accepts', h.accepts,
-           'places', h.registered_places, 'registered', is_registered(h.id, s.from_on)) end as home,
+           'places', registered_places_of(h.id), 'registered', is_registered(h.id, s.from_on),
+           'registrationEndsOn', registration_ends_on(h.id, s.from_on)) end as home,
          case when h.id is null then 0 else most_living_there(
            h.id, nights(s.from_on, s.to_on), array[s.child_id], $1::date) end::integer as "othersThere",
          exists (select from placements e
@@ -105,7 +108,7 @@ export async function factsOfProposals(
     `with subject as (
        select n, null::uuid as placement_id, true as agreed_here, r."childId" as child_id, r."dateOfBirth" as date_of_birth,
               r.sex, r."bedId" as bed_id, r."homeId" as home_id, r."placementType" as placement_type,
-              r."placeCode" as place_code, r."from" as from_on, r."to" as to_on, r.emergency,
+              r."placeCode" as place_code, r."from" as from_on, r."to" as to_on, r."to" as leaves_on, r.emergency,
               r."statedArea" as stated_area, r."keepsSchool" as keeps_school, compact_postcode(r.postcode) as postcode,
               compact_postcode(r."homePostcode") as home_postcode
          from rows from (jsonb_to_recordset($2) as (
@@ -136,7 +139,8 @@ export async function factsOfPlacements(
     `with subject as (
        select row_number() over () as n, p.id as placement_id, p.agreed_at is not null as agreed_here, p.child_id,
               null::date as date_of_birth, null::text as sex, p.bed_id, p.home_id, p.placement_type, p.place_code,
-              coalesce(p.started_on, p.planned_from) as from_on, coalesce(p.ended_on, p.planned_to) as to_on, p.emergency,
+              coalesce(p.started_on, p.planned_from) as from_on, coalesce(p.ended_on, p.planned_to) as to_on,
+              case when p.started_on is null then p.planned_to else p.ended_on end as leaves_on, p.emergency,
               p.stated_area, p.keeps_school, p.postcode, p.home_postcode
          from unnest($2::uuid[]) asked (placement)
          join ${knowledge.source('placements', 'asked.placement')} p on p.id = asked.placement)

@@ -7,11 +7,11 @@ export const siblingGroupStore = crud(tables.siblingGroups)
 export const childNeedsStore = crud(tables.childNeeds)
 export const separationStore = crud(tables.separations, { from: 'fromOn', until: 'toOn' })
 export const connectionStore = crud(tables.connections)
-/** Children. `asAt` selects those in care on a day, by their periods of care. */
+/** Children. `asAt` selects those in care on a day, by their periods of care, which end at 18. */
 export const childStore = crud(tables.children, (day, knownAt) => {
   const periods =
     knownAt === undefined ? sql`care_periods` : sql`as_known(null::care_periods, ${knownAt}::timestamptz)`
-  return sql`exists (select from ${periods} care where care.child_id = ${tables.children.id} and care.nights @> ${day}::date)`
+  return sql`exists (select from ${periods} care where care.child_id = ${tables.children.id} and until_18(care.nights, ${tables.children.dateOfBirth}) @> ${day}::date)`
 })
 export const carePeriodStore = crud(tables.carePeriods, { from: 'startedOn', until: 'endedOn' })
 export const legalStatusStore = crud(tables.legalStatuses, { from: 'startedOn', until: 'endedOn' })

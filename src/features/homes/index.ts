@@ -68,7 +68,7 @@ export function registerHomes(app: FastifyInstance, { pool }: { pool: Pool }): v
     path: 'judgements',
     name: 'judgement',
     description:
-      "Ofsted's judgement of a home, or of the agency that foster households belong to, from a day on.",
+      "Ofsted's judgement of a home, or of the provider that foster households or supported accommodation belong to, from a day on.",
     fields: schema.judgement,
     happens: ['judgedOn'],
     fixed: ['homeId', 'providerId'],

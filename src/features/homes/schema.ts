@@ -66,7 +66,11 @@ export const home = z.object({
     .describe("Name of the home; for a carer's household its reference, never the carer's name.")
     .meta({ examples: ['Household 0412'] }),
   kind: z.enum(codesOf(homeKinds)),
-  ofstedUrn: ofstedUrn.nullish(),
+  ofstedUrn: ofstedUrn
+    .nullish()
+    .describe(
+      "Ofsted's unique reference number. Children's homes of one provider with the same number are one registration over several buildings, four at most; its places are counted over all of them.",
+    ),
   address: words(300)
     .nullish()
     .describe('Number, street and town, for those who must drive there; the postcode is a field of its own.')
@@ -83,7 +87,9 @@ export const home = z.object({
     .min(1)
     .max(200)
     .nullish()
-    .describe('Places it is registered or approved for, whatever beds it has.'),
+    .describe(
+      'Places it is registered or approved for, whatever beds it has. Of one registration over several buildings: its places over all of them, on each. While they say different numbers the smallest counts.',
+    ),
   ageFrom: age.optional().describe('Youngest age it is registered for. Supported accommodation: 16 or more.'),
   ageTo: age.optional().describe('Oldest age it is registered for, inclusive.'),
   accepts: z.enum(codesOf(accepts)).optional(),
@@ -100,7 +106,7 @@ export const home = z.object({
   registeredOn: civilDate
     .nullish()
     .describe(
-      "Of a children's home: the day from which it is registered with Ofsted. Null means unregistered. Supported accommodation is registered by its provider.",
+      "Of a children's home: the day from which it is registered with Ofsted. Null means unregistered, and children there count so in every figure. Supported accommodation is registered by its provider.",
     ),
   registrationEndedOn: civilDate.nullish().describe('The day on which that registration ended.'),
   accommodationCategory: z
@@ -181,7 +187,11 @@ export const judgement = z.object({
   homeId: id.nullish().describe('The home judged; or give providerId for an agency.'),
   providerId: id.nullish(),
   judgedOn: civilDate,
-  grade: z.enum(codesOf(ofstedGrades)),
+  grade: z
+    .enum(codesOf(ofstedGrades))
+    .describe(
+      'One of the four grades; or, of a provider of supported accommodation, one of the three outcomes that Ofsted gives since September 2024 (`consistently-strong`, `inconsistent`, `serious-or-widespread-weaknesses`). A home is judged on the scale of its kind.',
+    ),
 })
 export const judgementView = z.object({
   ...recordFields,

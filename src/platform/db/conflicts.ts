@@ -594,6 +594,23 @@ const constraints: Record<string, Meaning> = {
     detail: 'Another override of the must is in force on some of those days.',
     pointer: '#/decidedOn',
   },
+  outcome_is_of_provider: {
+    type: 'rule-broken',
+    detail:
+      'Ofsted gives these outcomes to the provider of supported accommodation: give providerId and no homeId.',
+    pointer: '#/providerId',
+  },
+  outcome_since_september_2024: {
+    type: 'rule-broken',
+    detail: 'Ofsted gives these outcomes since September 2024.',
+    pointer: '#/judgedOn',
+  },
+  registration_within_four_buildings: {
+    type: 'rule-broken',
+    detail:
+      "A registration of a children's home is of four buildings at most: the provider has four open homes with this ofstedUrn already.",
+    pointer: '#/ofstedUrn',
+  },
   home_registration_in_order: {
     type: 'rule-broken',
     detail: 'A registration ends after it begins.',

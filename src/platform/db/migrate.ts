@@ -1,6 +1,7 @@
 import { Client, DatabaseError } from 'pg'
 import { locks } from './locks.ts'
 import type { Log } from './pool.ts'
+import { readModels } from './read-models.ts'
 import { MigrationError, readDefinitions, readMigrations } from './schema-files.ts'
 import type { Definition, SchemaFile } from './schema-files.ts'
 
@@ -100,6 +101,7 @@ async function bringUp(
   for (const definition of afresh) await define(client, definition)
   await client.query('set local check_function_bodies = on')
   for (const definition of afresh) await check(client, definition)
+  if (afresh.some(({ path, checksum }) => checksums.get(path) !== checksum)) await refreshReadModels(client)
   await client.query('delete from schema_definitions where path <> all ($1)', [
     definitions.map(({ path }) => path),
   ])
@@ -185,6 +187,18 @@ async function define(client: Client, { path, sql, checksum }: Definition): Prom
      on conflict (path) do update set checksum = excluded.checksum, made_at = excluded.made_at`,
     [path, checksum],
   )
+}
+
+/** Brings the read models to what changed functions make of the records. Rows that are right already stay. */
+async function refreshReadModels(client: Client): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    `select proname as name from pg_proc where pronamespace = current_schema()::regnamespace and proname = any($1)`,
+    [readModels.map(({ name }) => `refresh_${name}`)],
+  )
+  const functions = new Set(rows.map(({ name }) => name))
+  for (const { name, subject } of readModels)
+    if (functions.has(`refresh_${name}`))
+      await client.query(`select refresh_${name}(array(select id from ${subject}))`)
 }
 
 /** Checks that a file created the object that it is named after, and that a function's body is valid. */

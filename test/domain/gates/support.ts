@@ -13,6 +13,7 @@ export const childrensHome: GateHome = {
   accepts: 'any',
   places: 3,
   registered: true,
+  registrationEndsOn: null,
 }
 export const fosterHome: GateHome = {
   ...childrensHome,
@@ -35,6 +36,7 @@ export function factsOf({ child, secure, ...fields }: Fields = {}): GateFacts {
     placementType: 'residential',
     placeCode: null,
     from: DAY,
+    until: null,
     agreedHere: true,
     emergency: false,
     child: { dateOfBirth: '2015-06-15', sex: 'female', legalStatus: 'C2', ...child },

@@ -79,34 +79,24 @@ t.test('back into care on the day of leaving it, and later: a period each, one c
   t.same(await ratio(client, 'children-looked-after?asAt=2024-02-29'), [1, null], 'an open period goes on')
 })
 
-t.test(
-  'care that is never recorded as ended goes on, past every birthday at which facts are divided',
-  async (t) => {
-    const client = await fresh()
-    await inCare(client, '2005-01-10', undefined, { dateOfBirth: '1990-05-20' })
-    await inCare(client, '2005-01-10', '2020-01-01', { dateOfBirth: '1990-05-20' })
-    const figureOn = async (day: string) => (await figure(client, `children-looked-after?asAt=${day}`))[0]
-    // 26 on 20 May 2016; the second leaves at 29.
-    const days = [
-      '2005-01-09',
-      '2005-01-10',
-      '2015-05-20',
-      '2016-05-21',
-      '2019-12-31',
-      '2020-01-01',
-      '2040-01-01',
-    ]
-    t.same(await Promise.all(days.map(figureOn)), [0, 2, 2, 2, 2, 1, 1])
-    const years = await figures(
-      client,
-      'children-looked-after/series?from=2014-04-01&to=2022-03-31&every=year',
-    )
-    t.same(
-      years.map(({ numerator }) => numerator),
-      [2, 2, 2, 2, 2, 1, 1, 1],
-    )
-  },
-)
+t.test('care ends on the 18th birthday, whatever is recorded', async (t) => {
+  const client = await fresh()
+  await inCare(client, '2005-01-10', undefined, { dateOfBirth: '1990-05-20' })
+  await inCare(client, '2005-01-10', '2020-01-01', { dateOfBirth: '1990-05-20' })
+  const figureOn = async (day: string) => (await figure(client, `children-looked-after?asAt=${day}`))[0]
+  await inCare(client, '2008-06-01', undefined, { dateOfBirth: '1990-05-20' }) // begun after it
+  // Both turn 18 on 20 May 2008: one is never recorded as ended, one until 29.
+  const days = ['2005-01-09', '2005-01-10', '2008-05-19', '2008-05-20', '2019-12-31', '2040-01-01']
+  t.same(await Promise.all(days.map(figureOn)), [0, 2, 2, 0, 0, 0])
+  const years = await figures(client, 'children-looked-after/series?from=2005-04-01&to=2011-03-31&every=year')
+  t.same(
+    years.map(({ numerator }) => numerator),
+    [2, 2, 2, 0, 0, 0], // on 31 March of 2006, 2007 and 2008; then of 2009, 2010 and 2011
+  )
+  // Both have left in the year of their birthday; the reason is the recorded one.
+  t.same(await counts(client, 'ceased-care?asAt=2009-03-31&by=careEndReason'), { unknown: 1, E4A: 1 })
+  t.same(await counts(client, 'ceased-care?asAt=2020-03-31&by=careEndReason'), {})
+})
 
 t.test('the end of short breaks alone (V4) is no end of care', async (t) => {
   const client = await fresh()

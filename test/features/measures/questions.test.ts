@@ -66,7 +66,7 @@ t.test(
       id: 'with-ifa',
       title: 'With independent fostering agencies',
       unit: 'percent',
-      version: 1,
+      version: 2,
     })
     t.equal(body.asAt, '2023-12-01', 'today by the clock, where no day is given')
     t.same(body.by, ['sex'])
@@ -155,16 +155,16 @@ t.test('as CSV: a line for each figure, in flat columns', async (t) => {
   t.equal(asAt.headers['content-type'], 'text/csv; charset=utf-8; header=present')
   t.same(asAt.body.split('\r\n'), [
     `${BOM}measure,version,asAt,sex,sexLabel,ageBand,ageBandLabel,numerator,denominator,value,unknown`,
-    'with-ifa,1,2023-11-30,female,Female,5-10,5 to 10,2,2,100,0',
-    'with-ifa,1,2023-11-30,male,Male,5-10,5 to 10,0,1,0,1',
+    'with-ifa,2,2023-11-30,female,Female,5-10,5 to 10,2,2,100,0',
+    'with-ifa,2,2023-11-30,male,Male,5-10,5 to 10,0,1,0,1',
     '',
   ])
   const series = await client.get<string>('/v1/measures/fostered/series?from=2021-12-31&to=2022-01-31', csv)
   // In January 2022: 2 of the 3 placed are fostered, 66.6667 %.
   t.same(series.body.split('\r\n'), [
     `${BOM}measure,version,asAt,numerator,denominator,value,unknown`,
-    'fostered,1,2021-12-31,0,0,,0',
-    'fostered,1,2022-01-31,2,3,66.6667,1',
+    'fostered,2,2021-12-31,0,0,,0',
+    'fostered,2,2022-01-31,2,3,66.6667,1',
     '',
   ])
 })

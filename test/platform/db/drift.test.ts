@@ -10,7 +10,7 @@ import { distanceMiles } from '../../../src/domain/distance.ts'
 import { decidedGateIds, decisions } from '../../../src/domain/gates/gates.ts'
 import { overridableMusts } from '../../../src/domain/gates/musts-at-the-door.ts'
 import { offices } from '../../../src/domain/gates/offices.ts'
-import { registeredHomeKinds } from '../../../src/domain/gates/unregistered.ts'
+import { registeredHomeKinds, registeredHomeTypes } from '../../../src/domain/gates/unregistered.ts'
 import { holdStatuses } from '../../../src/domain/lifecycle/hold.ts'
 import { requestStatuses, urgencies } from '../../../src/domain/lifecycle/request.ts'
 import { livesWith } from '../../../src/domain/matching/company.ts'
@@ -261,6 +261,8 @@ t.test('the lists that functions, views and rules of several columns test are de
     'journeys that end before approval': beforeApproval,
     'homes from 16 on': kindsFrom(16),
     'homes that are registered themselves': registeredHomeKinds,
+    'types of those homes': registeredHomeTypes,
+    'outcomes of supported accommodation': codes.supportedOutcomes,
     'approvals of a carer for 16 weeks': codes
       .codesOf(carerApprovalKinds)
       .filter((kind) => carerApprovalKinds[kind].mostWeeks === 16),

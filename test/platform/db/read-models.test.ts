@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { resolve } from 'node:path'
 import t from 'tap'
+import { migrate } from '../../../src/platform/db/migrate.ts'
 import { CHESHIRE_EAST, testApp } from '../../support/app.ts'
 import { command } from '../../support/command.ts'
 import { aBed, aChildInCare, aPlacement, aVoid, someNeeds } from '../../support/builders.ts'
@@ -92,6 +93,16 @@ t.test('what differs is counted, and made anew; what is right stays as it was', 
   const timeless = (rows: Kept[]) => rows.map((row) => ({ ...row, known_from: null }))
   t.same(timeless(factsAfter), timeless(factsBefore))
   t.same(factsAfter.slice(1), factsBefore.slice(1), 'known since when it was')
+})
+
+t.test('a version whose functions differ brings them to what its functions make', async (t) => {
+  await behindTheTriggers(
+    'delete from care_facts',
+    // As if a version before this one had made the function with another text.
+    `update schema_definitions set checksum = 'other' where path like '%care_facts_of.sql'`,
+  )
+  await migrate(service.ownerPool.options.connectionString ?? '')
+  t.equal((await readModels('check')).code, 0)
 })
 
 t.test('a wrong call says what would be right', async (t) => {

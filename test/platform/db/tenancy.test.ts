@@ -271,6 +271,8 @@ const confinedFunctions = [
   'homes_of_concern',
   'living_in',
   'is_registered',
+  'registration_ends_on',
+  'registered_places_of',
   'most_living_there',
   'lock_homes_and_children',
   'publish_events',

@@ -36,8 +36,8 @@ select c.id as "childId", c.reference, c.date_of_birth as "dateOfBirth", care.st
               where r.child_reference = c.reference and r.module = 'reviews'
                 and r.cells ->> 'REVIEW' ~ '^\\d{4}-\\d\\d-\\d\\d$' order by 1) as reviews
   from subject c
-  left join care_periods care on care.child_id = c.id and care.nights @> $1::date
-  left join legal_statuses legal on legal.child_id = c.id and legal.nights @> $1::date
+  left join care_periods care on care.child_id = c.id and until_18(care.nights, c.date_of_birth) @> $1::date
+  left join legal_statuses legal on legal.child_id = c.id and until_18(legal.nights, c.date_of_birth) @> $1::date
   left join lateral (
     select p.home_id as here from placements p
      where p.child_id = c.id and p.layer = 'usual' and p.stay @> $1::date) lives on true
@@ -56,9 +56,11 @@ select c.id as "childId", c.reference, c.date_of_birth as "dateOfBirth", care.st
                'weeklyCost', coalesce(p.weekly_cost,
                  (select f.weekly_fee from fees f where f.home_id = p.home_id and f.term @> $1::date)),
                'ofstedGrade', coalesce(
-                 (select j.grade from judgements j where j.home_id = h.id and j.judged_on <= $1
+                 (select j.grade from judgements j
+                   where j.home_id = h.id and j.judged_on <= $1 and on_scale_of(j.grade, h.kind)
                    order by j.judged_on desc limit 1),
-                 (select j.grade from judgements j where j.provider_id = h.provider_id and j.judged_on <= $1
+                 (select j.grade from judgements j
+                   where j.provider_id = h.provider_id and j.judged_on <= $1 and on_scale_of(j.grade, h.kind)
                    order by j.judged_on desc limit 1)),
                'concerns', (select coalesce(jsonb_agg(distinct v.reason), '[]')
                               from beds b join voids v on v.bed_id = b.id
@@ -78,7 +80,7 @@ select c.id as "childId", c.reference, c.date_of_birth as "dateOfBirth", care.st
   cross join lateral (
     select count(*)::int as in_care, (count(*) filter (where p.home_id = lives.here))::int as together
       from children s
-      join care_periods k on k.child_id = s.id and k.nights @> $1::date
+      join care_periods k on k.child_id = s.id and until_18(k.nights, s.date_of_birth) @> $1::date
       left join placements p on p.child_id = s.id and p.layer = 'usual' and p.stay @> $1::date
      where s.sibling_group_id = c.sibling_group_id and s.id <> c.id
   ) kin

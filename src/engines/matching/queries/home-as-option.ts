@@ -44,9 +44,11 @@ export async function homeAsOption(
             f.registered_places as places, ${mostLivingThere('f.home_id', need, p)} as "mostThere", f.takes_siblings as "takesSiblings", f.takes_emergencies as "takesEmergencies",
             f.confidential and f.authority_code <> current_authority() as approximate,
             seen.avoid_tenths / 10.0 as "avoidMiles",
-            coalesce((select j.grade from judgements j where j.home_id = f.home_id and j.judged_on <= ${p(need.today, 'date')}
+            coalesce((select j.grade from judgements j
+                       where j.home_id = f.home_id and j.judged_on <= ${p(need.today, 'date')} and on_scale_of(j.grade, f.kind)
                        order by j.judged_on desc limit 1),
-                     (select j.grade from judgements j where j.provider_id = f.provider_id and j.judged_on <= ${p(need.today, 'date')}
+                     (select j.grade from judgements j
+                       where j.provider_id = f.provider_id and j.judged_on <= ${p(need.today, 'date')} and on_scale_of(j.grade, f.kind)
                        order by j.judged_on desc limit 1)) as "ofstedGrade",
             ${whoLivesThere('f.home_id', need, p)} as company, ${restrictionOf('f.home_id', need, p)} as restriction
        from (select id as home_id, * from homes where id = ${p(homeId, 'uuid')}) f

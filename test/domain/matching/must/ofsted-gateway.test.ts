@@ -1,4 +1,5 @@
 import t from 'tap'
+import { supportedOutcomes } from '../../../../src/domain/codes.ts'
 import { ofstedGateway } from '../../../../src/domain/matching/must/ofsted-gateway.ts'
 import { aChildNeed, aNeed, anOption } from '../support.ts'
 
@@ -24,6 +25,19 @@ t.test('below the gateway is out; not inspected and not known are to be found ou
   t.same(judge('good'), [true, true, false, false, null, null])
   t.same(judge('requires-improvement'), [true, true, true, false, null, null])
 })
+
+t.test(
+  'of the outcomes of supported accommodation the lowest is out, the middle is to be weighed',
+  async (t) => {
+    for (const grade of ['outstanding', 'good', 'requires-improvement'] as const) {
+      const results = supportedOutcomes.map(
+        (ofstedGrade) =>
+          ofstedGateway.judge(aNeed({ gateway: { grade, exemption: null } }), anOption({ ofstedGrade }))?.met,
+      )
+      t.same(results, [true, null, false], grade)
+    }
+  },
+)
 
 t.test('a named exemption lets through what is below; with no gateway there is nothing to say', async (t) => {
   t.same(judge('good', 'Head of service'), [true, true, true, true, null, null])

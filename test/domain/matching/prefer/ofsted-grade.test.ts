@@ -16,14 +16,21 @@ t.test('a better grade earns more, and no judgement nothing', async (t) => {
       'requires-improvement': 30,
       inadequate: 0,
       'not-yet-inspected': 40,
+      // The outcomes of supported accommodation, a scale of its own.
+      'consistently-strong': 90,
+      inconsistent: 30,
+      'serious-or-widespread-weaknesses': 0,
       null: 0,
     },
   )
 })
 
-t.test('good and outstanding meet it; what is not inspected cannot be told', async (t) => {
-  const results = [...codesOf(ofstedGrades), null].map(
-    (grade) => ofstedGrade.judge(aNeed(), anOption({ ofstedGrade: grade })).met,
-  )
-  t.same(results, [true, true, false, false, null, null])
-})
+t.test(
+  'good, outstanding and consistently strong meet it; what is not inspected cannot be told',
+  async (t) => {
+    const results = [...codesOf(ofstedGrades), null].map(
+      (grade) => ofstedGrade.judge(aNeed(), anOption({ ofstedGrade: grade })).met,
+    )
+    t.same(results, [true, true, false, false, null, true, false, false, null])
+  },
+)

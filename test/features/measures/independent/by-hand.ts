@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
 import { CHESHIRE_EAST } from '../../../support/app.ts'
-import { stabilityOf } from './stability.ts'
+import { monthsLater, stabilityOf } from './stability.ts'
 
 /**
  * The measures, computed by plain loops over the rows of the base tables, from the words of the definitions. It
@@ -57,6 +57,16 @@ interface Home {
   kind: string
   placement_type: string
   postcode: string | null
+  registered_on: Day | null
+  registration_ended_on: Day | null
+  accommodation_category: string | null
+}
+interface Provider {
+  id: string
+  sector: string
+  supported_registered_on: Day | null
+  supported_registration_ended_on: Day | null
+  supported_categories: string[]
 }
 interface Place {
   postcode: string
@@ -86,7 +96,7 @@ export interface Raw {
   statuses: (Span & { status: string })[]
   placements: Placement[]
   homes: Home[]
-  providers: { id: string; sector: string }[]
+  providers: Provider[]
   beds: { id: string; home_id: string; kind: string; opens_on: Day; closes_on: Day | null }[]
   voids: { bed_id: string; reason: string; starts_on: Day; ends_on: Day | null }[]
   places: Place[]
@@ -106,9 +116,10 @@ export interface Raw {
 
 export async function readRaw(owner: Pool): Promise<Raw> {
   const rows = async <T>(table: string) => (await owner.query(`select * from ${table}`)).rows as T[]
+  const children = await rows<Child>('children')
   return {
-    children: await rows('children'),
-    care: await rows('care_periods'),
+    children,
+    care: endedAt18(children, await rows('care_periods')),
     statuses: await rows('legal_statuses'),
     placements: await rows('placements'),
     homes: await rows('homes'),
@@ -123,6 +134,17 @@ export async function readRaw(owner: Pool): Promise<Raw> {
     returned: await rows("return_rows where module = 'oc3'"),
     places: await rows("postcodes where postcode like 'ZZ%'"),
   }
+}
+
+/** Periods of care as the law has them: at 18 care ends, whatever is recorded, and after it none begins. */
+function endedAt18<T extends Span>(children: Child[], periods: T[]): T[] {
+  return periods.flatMap((period) => {
+    const adultOn = monthsLater(children.find(({ id }) => id === period.child_id)!.date_of_birth, 12 * 18)
+    if (period.started_on >= adultOn) return []
+    return period.ended_on === null || period.ended_on > adultOn
+      ? [{ ...period, ended_on: adultOn }]
+      : [period]
+  })
 }
 
 export const covers = (from: Day | null, to: Day | null, day: Day) =>
@@ -180,6 +202,32 @@ const cure: Record<string, string> = {
   'other': 'other', 'not-void': 'not-void',
 } // prettier-ignore
 
+const supportedKinds = ['supported-accommodation', 'supported-lodgings', 'independent-living']
+
+/** Whether a child is in an emergency or unregistered place on a night, or whether that is not known. */
+function unregisteredOn(raw: Raw, stay: Placement | undefined, age: number, night: Day): string {
+  if (stay === undefined) return 'unknown'
+  if (stay.place_code === 'P3') return 'no' // residential employment
+  const home = raw.homes.find(({ id }) => id === stay.home_id)
+  if (supportedKinds.includes(home?.kind ?? stay.placement_type)) {
+    if (age < 16 && night >= '2021-09-09') return 'yes' // reg. 27A
+    if (night < '2023-10-28') return 'no' // reg. 27C had not begun
+    if (home === undefined) return 'unknown'
+    const provider = raw.providers.find(({ id }) => id === home.provider_id)
+    const isCovered =
+      provider?.supported_categories.includes(home.accommodation_category ?? '') === true &&
+      covers(provider.supported_registered_on, provider.supported_registration_ended_on, night)
+    return isCovered ? 'no' : 'yes'
+  }
+  if (home === undefined) {
+    if (['residential', 'secure'].includes(stay.placement_type)) return 'unknown'
+    return stay.placement_type === 'other' ? 'yes' : 'no'
+  }
+  if (home.kind === 'unregistered') return 'yes'
+  if (!home.kind.endsWith('childrens-home')) return 'no'
+  return covers(home.registered_on, home.registration_ended_on, night) ? 'no' : 'yes'
+}
+
 function distanceBand(miles: number | null): string {
   if (miles === null) return 'unknown'
   if (miles <= 5) return 'up-to-5'
@@ -231,6 +279,7 @@ export function childrenOn(raw: Raw, day: Day): Facts[] {
       location,
       distanceBand: distanceBand(miles),
       homeKind: home?.kind ?? 'unknown',
+      unregistered: unregisteredOn(raw, stay, age, day),
       get withTemporary() {
         return stable().withTemporary
       },

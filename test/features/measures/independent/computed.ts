@@ -97,6 +97,12 @@ const eventsNamed = (...names: string[]): Definition => ({
   isCounted: all,
   period: true,
 })
+const unregisteredPlaces: Definition = {
+  kind: 'children',
+  inScope: (fact) => fact.unregistered !== 'no',
+  isKnown: (fact) => fact.unregistered !== 'unknown',
+  isCounted: all,
+}
 const comeAndGone = ['approval', 'resigned', 'deregistered', 'transferred', 'ended-otherwise']
 const share = (isCounted: Test): Definition => ({ kind: 'children', isKnown: placementKnown, isCounted })
 
@@ -168,8 +174,15 @@ export const definitions: Record<string, Definition> = {
     isCounted: (fact) => fact.ofstedGrade === 'good' || fact.ofstedGrade === 'outstanding',
   },
   'children-by-home': { kind: 'graded', isCounted: all },
-  'in-unregistered': { kind: 'children', inScope: hasType('other'), isCounted: all },
-  'unregistered-nights': { kind: 'children', inScope: hasType('other'), isCounted: all, period: true },
+  'supported-consistently-strong': {
+    kind: 'graded',
+    inScope: (fact) =>
+      hasType('supported-accommodation', 'supported-lodgings')(fact) && fact.ofstedGrade !== 'not-yet-inspected',
+    isKnown: (fact) => fact.ofstedGrade !== 'unknown',
+    isCounted: (fact) => fact.ofstedGrade === 'consistently-strong',
+  },
+  'in-unregistered': unregisteredPlaces,
+  'unregistered-nights': { ...unregisteredPlaces, period: true },
   'siblings-apart': {
     kind: 'siblings',
     isKnown: (fact) => fact.together !== 'unknown',

@@ -129,6 +129,7 @@ const child = fc.record({
 const stay = fc.record({
   placement_type: fc.constantFrom(...usualTypes),
   place_code: fc.constantFrom('A3', 'A4', 'A5', null),
+  other_code: fc.constantFrom('P3', 'Z1', null),
   same_carer: fc.oneof(
     { weight: 4, arbitrary: fc.constant(false) },
     { weight: 1, arbitrary: fc.constant(true) },
@@ -150,21 +151,31 @@ const stay = fc.record({
   ),
 })
 
+/** From a day on, perhaps until another. */
+const term = fc
+  .tuple(fc.integer({ min: -400, max: 700 }), fc.option(fc.integer({ min: 1, max: 700 })))
+  .map(([start, nights]) => ({ from: dayAt(start), to: nights === null ? null : dayAt(start + nights) }))
+
 const home = fc.record({
   sector: fc.constantFrom('own', 'other-authority', 'other-public', 'private', 'voluntary'),
   kind: fc.constantFrom('fostering-household', 'childrens-home', 'supported-accommodation', 'unregistered'),
   postcode,
+  registration: fc.option(term),
+  category: fc.constantFrom('shared-or-group', 'private-host', null),
+  supportedTerm: fc.option(term),
   fees: runs(2, 400),
   weekly_fee: fc.integer({ min: 1, max: 90 }).map((n) => n * 40.5),
   blocks: runs(2, 400),
   contract: fc.constantFrom('block', 'spot'),
   judgements: fc.array(
     fc.record({
-      judged_on: aDay,
-      grade: fc.constantFrom('outstanding', 'good', 'requires-improvement', 'not-yet-inspected'),
+      judged_on: fc.oneof(aDay, fc.integer({ min: 974, max: 1100 }).map(dayAt)), // outcomes: from September 2024
+      grade: fc.constantFrom(
+        'outstanding', 'good', 'requires-improvement', 'not-yet-inspected', 'consistently-strong', 'inconsistent',
+      ), // prettier-ignore
       own: fc.boolean(),
     }),
-    { maxLength: 3 },
+    { maxLength: 4 },
   ),
   beds: fc.array(
     fc.record({
@@ -230,9 +241,18 @@ export const history: fc.Arbitrary<History> = fc
       populations: populations.map((estimate) => ({ ...own, ...estimate })),
       carer_journeys: journeys.map((fields, n) => ({ ...own, ...fields, reference: `FH-${n}` })),
     }
-    homes.forEach(({ sector, beds, fees, weekly_fee, blocks, contract, judgements, ...rest }, n) => {
+    homes.forEach(({ sector, beds, fees, weekly_fee, blocks, contract, judgements, ...others }, n) => {
+      const { registration, category, supportedTerm, ...rest } = others
       const home_id = uuid(3, n)
-      rows.providers.push({ ...own, id: uuid(2, n), name: `Provider ${n}`, sector })
+      rows.providers.push({
+        ...own,
+        id: uuid(2, n),
+        name: `Provider ${n}`,
+        sector,
+        supported_registered_on: supportedTerm?.from ?? null,
+        supported_registration_ended_on: supportedTerm?.to ?? null,
+        supported_categories: ['shared-or-group'],
+      })
       rows.homes.push({
         ...own,
         ...rest,
@@ -242,6 +262,9 @@ export const history: fc.Arbitrary<History> = fc
         opens_on: dayAt(-500),
         confidential: true,
         age_from: 16,
+        registered_on: registration?.from ?? null,
+        registration_ended_on: registration?.to ?? null,
+        accommodation_category: category,
       })
       for (const { own: ofHome, ...judgement } of judgements) {
         const subject = ofHome ? { home_id } : { provider_id: uuid(2, n) }
@@ -334,7 +357,12 @@ export const history: fc.Arbitrary<History> = fc
           end_reason: hasStarted && to !== null ? plan.end_reason : null,
           end_planned: hasStarted && to !== null ? plan.end_planned : null,
           weekly_cost: plan.weekly_cost,
-          place_code: plan.placement_type === 'placed-for-adoption' ? plan.place_code : null,
+          place_code:
+            plan.placement_type === 'placed-for-adoption'
+              ? plan.place_code
+              : plan.placement_type === 'other'
+                ? plan.other_code
+                : null,
           same_carer: plan.same_carer,
           provider_code: plan.provider_code,
           postcode: plan.postcode,
@@ -387,8 +415,10 @@ const columns: Record<keyof History, string> = {
   children: 'id, authority_code, reference, date_of_birth, sex, ethnicity, uasc, uasc_ceased_on, disabled, home_postcode, sibling_group_id',
   care_periods: 'authority_code, child_id, started_on, ended_on, end_reason, need',
   legal_statuses: 'authority_code, child_id, status, started_on, ended_on',
-  providers: 'id, authority_code, name, sector',
-  homes: 'id, authority_code, provider_id, name, kind, postcode, opens_on, confidential, age_from',
+  providers:
+    'id, authority_code, name, sector, supported_registered_on, supported_registration_ended_on, supported_categories',
+  homes:
+    'id, authority_code, provider_id, name, kind, postcode, opens_on, confidential, age_from, registered_on, registration_ended_on, accommodation_category',
   beds: 'id, authority_code, home_id, label, kind, opens_on, closes_on',
   voids: 'authority_code, bed_id, reason, detail, starts_on, ends_on',
   placements:

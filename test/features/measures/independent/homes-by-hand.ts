@@ -2,12 +2,22 @@ import { bedsOn, childrenOn, covers, type Day, type Facts, type Raw } from './by
 
 /** Facts of judgements, populations, siblings and block contracts on a day, computed from the words of the definitions. */
 
-/** Children in care, with the latest judgement of their home or, where it has none, of its provider. */
+const outcomes = ['consistently-strong', 'inconsistent', 'serious-or-widespread-weaknesses']
+
+/**
+ * Children in care, with the latest judgement of their home or, where it has none, of its provider: supported accommodation
+ * has outcomes, everything else grades.
+ */
 export function gradedOn(raw: Raw, day: Day): Facts[] {
   return childrenOn(raw, day).map((fact) => {
+    const isSupported = ['supported-accommodation', 'supported-lodgings', 'independent-living'].includes(
+      String(fact.homeKind),
+    )
+    const onScale = (grade: string) =>
+      grade === 'not-yet-inspected' || outcomes.includes(grade) === isSupported
     const latest = (matches: (judgement: Raw['judgements'][number]) => boolean) =>
       raw.judgements
-        .filter((judgement) => matches(judgement) && judgement.judged_on <= day)
+        .filter((one) => matches(one) && one.judged_on <= day && onScale(one.grade))
         .sort((a, b) => (a.judged_on < b.judged_on ? 1 : -1))[0]?.grade
     const grade =
       fact.homeId === null

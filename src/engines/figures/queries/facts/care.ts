@@ -51,6 +51,7 @@ export const careColumns: Source['columns'] = {
   placementsInYear: sql`night.placements_in_year`,
   placementsInYearWithTemporary: sql`night.placements_in_year_temporary`,
   timeInCare: sql`case night.long_looked_after when true then '2.5-years+' when false then 'under-2.5-years' end`,
+  unregistered: yesNo(sql`night.unregistered`),
   timeInPlacement: sql`case night.long_placed when true then '2-years+' when false then 'under-2-years' end`,
 }
 const careRecords: Source['records'] = {
@@ -64,6 +65,7 @@ export const careRow = sql.raw(
     'child_id', 'age', 'sex', 'ethnicity', 'uasc', 'disabled', 'need', 'legal_status',
     'placement_id', 'placement_type', 'provider_code', 'home_id', 'home_kind', 'location', 'distance_miles',
     'placements_in_year', 'placements_in_year_temporary', 'long_looked_after', 'long_placed',
+    'unregistered',
   ].map((column) => `care.${column}`).join(', '), // prettier-ignore
 )
 
@@ -89,11 +91,11 @@ const dividedByHome = (scope: FactScope, others: SQL, columns: SQL, joins = sql`
 
 const ofHome: Source['columns'] = { home: sql`night.home_id`, provider: sql`night.provider_id` }
 
-/** Runs of days with one Ofsted grade for each home: that of its own latest judgement, else of its provider's. */
+/** Runs of days with one judgement for each home, on the scale of its kind: its own latest one, else its provider's. */
 const grades = (scope: FactScope): SQL => {
   const latest = (condition: SQL) => sql`(
     select judgement.grade from judgement
-     where ${condition} and judgement.judged_on <= day.day order by judgement.judged_on desc limit 1)`
+     where ${condition} and judgement.judged_on <= day.day and on_scale_of(judgement.grade, home.kind) order by judgement.judged_on desc limit 1)`
   return sql`(
     with judgement as materialized (select * from ${tableAsKnown('judgements', scope)} judgement)
     select home.id as home_id, day.day as from_on, ${untilNext},

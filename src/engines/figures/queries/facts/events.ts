@@ -31,13 +31,18 @@ export const careStarts = (scope: FactScope): Source => ({
   records: ofPlacement,
 })
 
-/** Periods of care on the day they ended, with the child's facts on the last night. */
+/**
+ * Periods of care on the day they ended, with the child's facts on the last night. One that is recorded as open, or as
+ * ended later, ended on the 18th birthday.
+ */
 export const careEnds = (scope: FactScope): Source => ({
   rows: sql`(
-    select care.authority_code, ${careRow}, period.ended_on as from_on, period.ended_on + 1 as to_on, period.end_reason
+    select care.authority_code, ${careRow}, ended.day as from_on, ended.day + 1 as to_on, period.end_reason
       from ${tableAsKnown('care_periods', scope)} period
-      join ${careFacts(scope)} care on care.child_id = period.child_id and care.to_on = period.ended_on
-     where period.started_on < period.ended_on) night`,
+      join ${tableAsKnown('children', scope)} child on child.id = period.child_id
+      cross join lateral (select least(period.ended_on, birthday(child.date_of_birth, 18)) as day) ended
+      join ${careFacts(scope)} care on care.child_id = period.child_id and care.to_on = ended.day
+     where period.started_on < ended.day) night`,
   columns: { ...careColumns, careEndReason: sql`night.end_reason` },
   records: ofPlacement,
 })
@@ -72,7 +77,7 @@ export const placementEnds = (scope: FactScope): Source => ({
 
 /**
  * Young people eligible for an arrangement after care, on three days: three months after the 18th birthday, the 19th
- * birthday and the 20th. Eligible: care ended on the 18th birthday in a placement of the types in `from`, after 13 weeks
+ * birthday and the 20th. Eligible: in care until the 18th birthday, in a placement of the types in `from`, after 13 weeks
  * (91 nights) or more of care since the 14th birthday. `stayed`: whether they are in the arrangement on that day.
  */
 const leavers = (scope: FactScope, from: SQL, arrangement: string): SQL => sql`(
@@ -81,18 +86,19 @@ const leavers = (scope: FactScope, from: SQL, arrangement: string): SQL => sql`(
                     where stay.child_id = care.child_id and stay.placement_type = ${arrangement}
                       and stay.stay @> mark.day) as stayed
       from ${tableAsKnown('children', scope)} child
+      cross join lateral (select birthday(child.date_of_birth, 18) as adult_on) turned
       join ${tableAsKnown('care_periods', scope)} period
-        on period.child_id = child.id and period.ended_on = birthday(child.date_of_birth, 18)
-       and period.started_on < period.ended_on
-      join ${careFacts(scope)} care on care.child_id = child.id and care.to_on = period.ended_on,
-      lateral (values ('18', months_after(period.ended_on, 3)), ('19', birthday(child.date_of_birth, 19)),
+        on period.child_id = child.id and period.started_on < adult_on
+       and (period.ended_on is null or period.ended_on >= adult_on)
+      join ${careFacts(scope)} care on care.child_id = child.id and care.to_on = adult_on,
+      lateral (values ('18', months_after(adult_on, 3)), ('19', birthday(child.date_of_birth, 19)),
                       ('20', birthday(child.date_of_birth, 20))) mark (name, day)
      where care.placement_type in ${from} and coalesce(care.legal_status, '') not in ${shortBreaks}
-       and period.end_reason <> 'E2'
+       and period.end_reason is distinct from 'E2'
        and 91 <= (
          select sum(spent.to_on - greatest(spent.from_on, birthday(child.date_of_birth, 14)))
            from ${careFacts(scope)} spent
-          where spent.child_id = child.id and spent.to_on <= period.ended_on
+          where spent.child_id = child.id and spent.to_on <= adult_on
             and spent.to_on > birthday(child.date_of_birth, 14)
             and coalesce(spent.legal_status, '') not in ${shortBreaks})) night`
 
