@@ -18,7 +18,7 @@ begin
       left join (values ('hold_beds', 'holds', 'hold_id'), ('request_children', 'placement_requests', 'request_id'),
                         ('plan_children', 'plans', 'plan_id')) whole (part, record_type, id_column)
         on whole.part = h.relname
-     where c.contype = 'f' and c.confrelid = kept and c.confdeltype in ('a', 'r')
+     where c.contype = 'f' and c.confrelid = kept and c.confdeltype = any ('{a,r}')
        and has_table_privilege(h.oid, 'select')
      order by h.relname, c.conname
   loop

@@ -1,5 +1,5 @@
 import type { noticeGivers } from '../checklist/items.ts'
-import { birthday, type CivilDate } from '../dates.ts'
+import { addMonths, type CivilDate } from '../dates.ts'
 import { gateStates } from '../gates/gates.ts'
 import { beforeStart, type BrokenMust } from '../gates/standing.ts'
 import type { GateFacts } from '../gates/types.ts'
@@ -34,7 +34,16 @@ export interface PlacementNotice {
 type Rule = Refusal<PlacementFacts>
 
 const withdrawalRefusal: Rule = [({ withdrawnOn }) => withdrawnOn !== null, 'It was called off.']
-const endRefusal: Rule = [({ endedOn }) => endedOn !== null, 'It has ended.']
+const endRefusal: Rule = [({ endedOn }, today) => endedOn !== null && endedOn <= today, 'It has ended.']
+/** Staying Put that was agreed before the eighteenth birthday begins on it, and ends the foster placement. */
+const startsByItself: Rule = [
+  ({ startedOn }, today) => startedOn !== null && startedOn > today,
+  'Staying Put begins by itself on the eighteenth birthday: undo it instead.',
+]
+const endsByItself: Rule = [
+  ({ endedOn }, today) => endedOn !== null && endedOn > today,
+  'It ends on the eighteenth birthday, when Staying Put begins: undo that first.',
+]
 const notStartedRefusal: Rule = [({ startedOn }) => startedOn === null, 'It has not started.']
 const liesOverAnother: Rule = [
   ({ placementType }) => layerOf(placementType) === 'temporary',
@@ -52,6 +61,7 @@ export const placementActions = {
     does: 'Records that the child arrived.',
     refusals: [
       withdrawalRefusal,
+      startsByItself,
       [({ startedOn }) => startedOn !== null, 'It has started already.'],
       [
         ({ gates, brokenMusts }) => beforeStart(gates, brokenMusts).length > 0,
@@ -64,14 +74,16 @@ export const placementActions = {
   },
   'planned-dates': {
     does: 'Changes when it is planned to start or end.',
-    refusals: [withdrawalRefusal, endRefusal],
+    refusals: [withdrawalRefusal, endRefusal, endsByItself],
   },
   notice: {
     does: 'Records that notice was given: the placement is then planned to end with it, unless it was to end before.',
     refusals: [
       withdrawalRefusal,
+      startsByItself,
       notStartedRefusal,
       endRefusal,
+      endsByItself,
       liesOverAnother,
       [({ notice }) => notice !== null, 'Notice is given already: withdraw that first.'],
     ],
@@ -82,12 +94,17 @@ export const placementActions = {
   },
   withdrawal: {
     does: 'Calls it off before it starts; the bed is free again.',
-    refusals: [withdrawalRefusal, [({ startedOn }) => startedOn !== null, 'It has started: end it instead.']],
+    refusals: [
+      withdrawalRefusal,
+      startsByItself,
+      [({ startedOn }) => startedOn !== null, 'It has started: end it instead.'],
+    ],
   },
   'did-not-start': {
     does: 'Records that the planned day came and the child did not; the bed is free again.',
     refusals: [
       withdrawalRefusal,
+      startsByItself,
       [({ startedOn }) => startedOn !== null, 'It has started.'],
       [
         ({ plannedFrom }, today) => plannedFrom !== null && plannedFrom > today,
@@ -95,24 +112,36 @@ export const placementActions = {
       ],
     ],
   },
-  end: { does: 'Records that the child left.', refusals: [withdrawalRefusal, notStartedRefusal, endRefusal] },
+  end: {
+    does: 'Records that the child left.',
+    refusals: [withdrawalRefusal, startsByItself, notStartedRefusal, endRefusal, endsByItself],
+  },
   move: {
     does: 'Ends it and starts another on the same day, both or neither.',
-    refusals: [withdrawalRefusal, notStartedRefusal, endRefusal, liesOverAnother],
-  },
-  'staying-put': {
-    does: 'Ends the foster placement and the care period at 18; the young person keeps the place.',
     refusals: [
       withdrawalRefusal,
+      startsByItself,
       notStartedRefusal,
       endRefusal,
+      endsByItself,
+      liesOverAnother,
+    ],
+  },
+  'staying-put': {
+    does: 'Ends the foster placement and the care period at 18; the young person keeps the place. Agreed from 17½ on, for the eighteenth birthday: it begins then by itself.',
+    refusals: [
+      withdrawalRefusal,
+      startsByItself,
+      notStartedRefusal,
+      endRefusal,
+      endsByItself,
       [({ placementType }) => !mayStayPut(placementType), 'Staying Put follows a foster placement.'],
-      [({ dateOfBirth }, today) => birthday(dateOfBirth, 18) > today, 'It opens on the eighteenth birthday.'],
+      [({ dateOfBirth }, today) => addMonths(dateOfBirth, 17 * 12 + 6) > today, 'It is agreed from 17½ on.'],
     ],
   },
   absences: {
     does: 'Records a temporary stay or short break elsewhere; the usual bed stays theirs.',
-    refusals: [withdrawalRefusal, notStartedRefusal, endRefusal, liesOverAnother],
+    refusals: [withdrawalRefusal, startsByItself, notStartedRefusal, endRefusal, liesOverAnother],
   },
   approvals: {
     does: 'Records the decision of the holder of an office on a gate that stands before it.',

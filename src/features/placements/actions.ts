@@ -208,14 +208,16 @@ async function agreedTarget(
 
 const stayingPut = work({
   body: z.strictObject({
-    on: happenedOn.describe('The day on which care ends, the eighteenth birthday as a rule.'),
+    on: civilDate.describe(
+      'The day on which care ends: the eighteenth birthday, to come or gone by, or a later day gone by.',
+    ),
     plannedTo: civilDate.nullish(),
     weeklyCost: weeklyMoney.optional(),
   }),
   async apply(tx, from, { on: day, plannedTo, weeklyCost }, today) {
-    const endedOn = eventDay(day, today)
-    if (endedOn < birthday(from.dateOfBirth, 18))
-      throw fieldProblem('on', 'is before the eighteenth birthday', 'under-18')
+    const adultOn = birthday(from.dateOfBirth, 18)
+    if (day < adultOn) throw fieldProblem('on', 'is before the eighteenth birthday', 'under-18')
+    const endedOn = day === adultOn ? day : eventDay(day, today)
     const movedToId = randomUUID()
     await lockForPlacing(tx, [from.childId], [from.bedId])
     await changes.setPlacement(tx, from.id, { endedOn, endPlanned: true, movedToId })

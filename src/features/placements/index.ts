@@ -6,13 +6,14 @@ import { ukDate, type CivilDate } from '../../domain/dates.ts'
 import { gateStates } from '../../domain/gates/gates.ts'
 import { beforeAgreement, beforeStart } from '../../domain/gates/standing.ts'
 import { overLimit } from '../../domain/lifecycle/absences.ts'
+import { placementCorrections, type PlacementCorrection } from '../../domain/lifecycle/corrections.ts'
 import { placementActions, type PlacementAction } from '../../domain/lifecycle/placement.ts'
 import { placementStatus } from '../../domain/placement-status.ts'
 import { placementType, type PlacementType } from '../../domain/placement-types.ts'
 import { atTheDoor, refuseWhileStanding } from '../../engines/gates/door.ts'
 import { isUrgent } from '../../engines/gates/queries.ts'
 import type { ChangeResult } from '../../platform/db/crud.ts'
-import { setOccurredOn } from '../../platform/db/history.ts'
+import { setOccurredOn, setReason } from '../../platform/db/history.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
 import {
   actionsOf,
@@ -28,7 +29,9 @@ import { refuseFuture } from '../../platform/http/past-dates.ts'
 import { registerResource, type ReadTime } from '../../platform/http/resource.ts'
 import { actionWorks } from './actions.ts'
 import { registerChecklist } from './checklist.ts'
+import { correctionWorks } from './corrections.ts'
 import { approvalsOfPlacement } from './queries/changes.ts'
+import { lockToCorrect, placementToCorrect } from './queries/corrections.ts'
 import { placementCase, lockPlacement } from '../../engines/placements/queries.ts'
 import * as queries from './queries/placements.ts'
 import * as schema from './schema.ts'
@@ -111,6 +114,27 @@ export function registerPlacements(
         await setOccurredOn(tx, 'on' in body ? (body.on as string) : undefined)
         const answerId = await apply(tx, placement, body, today())
         return answerAbout(tx, answerId, answerId === id ? 200 : 201)
+      },
+    })
+  }
+
+  for (const correction of Object.keys(placementCorrections) as PlacementCorrection[]) {
+    const { body, apply } = correctionWorks[correction]
+    const rule = placementCorrections[correction]
+    registerAction(app, pool, {
+      tag,
+      scope: 'placements:write',
+      url: `/v1/placements/:id/${correction}`,
+      summary: `Placement: ${correction}`,
+      description: `${rule.does} A correction of what is recorded, with its reason, all of it or none; refused in the words of \`corrections\` when it is not open. The answer is the placement, or the one that goes on in its stead.`,
+      body,
+      view,
+      async work(tx, { id, version, body }) {
+        const placement = atVersion(await lockToCorrect(tx, id), version, NAME)
+        refuseUnlessOpen(rule, placement, today())
+        await setReason(tx, body.reason as string)
+        await setOccurredOn(tx, 'on' in body ? (body.on as string) : undefined)
+        return answerAbout(tx, await apply(tx, placement, body, today()), 200)
       },
     })
   }
@@ -225,11 +249,16 @@ async function correct(
 /** The placement's actions on `today` and its gates, as recorded now or, with `knownAt`, at that instant. */
 async function detailOf(tx: Tx, id: string, today: CivilDate, knownAt?: string) {
   const placement = await placementCase(tx, id, today, knownAt)
-  if (placement === undefined) return { actions: [], gates: [], brokenMusts: [], notice: null }
+  if (placement === undefined)
+    return { actions: [], corrections: [], gates: [], brokenMusts: [], notice: null }
+  const facts = knownAt === undefined ? await placementToCorrect(tx, id) : undefined
   const records = await approvalsOfPlacement(tx, id, knownAt)
   const decisions = new Map(records.map((decision) => [decision.gate, decision]))
   return {
     actions: actionsOf(placementActions, placement, today, (action) => `/v1/placements/${id}/${action}`),
+    corrections: facts
+      ? actionsOf(placementCorrections, facts, today, (correction) => `/v1/placements/${id}/${correction}`)
+      : [],
     gates: gateStates(placement.gates).map((state) => {
       const decision = decisions.get(state.gate)
       return {

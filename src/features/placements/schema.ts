@@ -120,6 +120,9 @@ export const placementView = z.object({
 
 /** What the answer about a single placement adds. */
 export const placementDetail = actionsView.extend({
+  corrections: actionsView.shape.actions.describe(
+    'How what is recorded can be put right now and, for the rest, why not. Empty with `knownAt`: a correction is of what is recorded now.',
+  ),
   gates: z
     .array(
       gateView.extend({

@@ -27,6 +27,11 @@ export async function setOccurredOn(tx: Tx, day: string | null | undefined): Pro
   )
 }
 
+/** Stores with every change of the transaction why it is made. */
+export async function setReason(tx: Tx, reason: string): Promise<void> {
+  await tx.client.query(`select set_config('app.reason', $1, true)`, [reason])
+}
+
 /** Rows of a table as they were recorded at `instant` (ISO 8601), in order of id, at most `limit`. */
 export async function rowsAsKnown(
   tx: Tx,

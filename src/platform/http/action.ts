@@ -5,6 +5,7 @@ import { z } from 'zod'
 import type { Scope } from '../../domain/access.ts'
 import type { CivilDate } from '../../domain/dates.ts'
 import { actionStates, whyNot, type ActionRule, type ActionRules } from '../../domain/lifecycle/rule.ts'
+import { conflictOf } from '../db/conflicts.ts'
 import type { Tx } from '../db/tenant.ts'
 import { changeReason } from './change-reason.ts'
 import { ifMatch, versionOf } from './etag.ts'
@@ -78,6 +79,18 @@ export interface ActionRoute<Body extends z.ZodType> {
   work: (tx: Tx, call: { id: string; version: number | null; body: z.output<Body> }) => Promise<Answer>
 }
 
+/** Fields of records that an action calls `on`. */
+const dayPointers: readonly (string | undefined)[] = ['#/startedOn', '#/endedOn', '#/withdrawnOn']
+
+/** The error of an action, with the field named as the action names it. */
+function namedByAction(error: unknown, body: unknown): unknown {
+  const conflict = conflictOf(error)
+  const hasDay = typeof body === 'object' && body !== null && 'on' in body
+  if (!conflict || !hasDay || !dayPointers.includes(conflict.pointer)) return error
+  const { type, detail, rule: code } = conflict
+  return new Problem(type, detail, [{ pointer: '#/on', detail, code }])
+}
+
 /** Registers the route of an action. `If-Match` is required; with an `Idempotency-Key` it is safe to send again. */
 export function registerAction<Body extends z.ZodType>(
   instance: FastifyInstance,
@@ -101,9 +114,14 @@ export function registerAction<Body extends z.ZodType>(
     },
     async (request, reply) => {
       const version = versionOf(request.headers['if-match'])
-      return once({ pool, request, reply }, (tx) =>
-        work(tx, { id: request.params.id, version, body: request.body as z.output<Body> }),
-      )
+      const body = request.body as z.output<Body>
+      return once({ pool, request, reply }, async (tx) => {
+        try {
+          return await work(tx, { id: request.params.id, version, body })
+        } catch (error) {
+          throw namedByAction(error, body)
+        }
+      })
     },
   )
 }

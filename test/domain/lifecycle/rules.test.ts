@@ -60,18 +60,28 @@ t.test('what is not open says why, the weightiest reason first', async (t) => {
   t.equal(why('start', {}), null)
 })
 
-t.test(
-  'Staying Put opens on the eighteenth birthday: of a leap-day child, on 1 March of a common year',
-  async (t) => {
-    const startedFacts = { startedOn: '2024-02-20' }
-    t.notOk(open(startedFacts, '2026-02-28').includes('staying-put'))
-    t.ok(open(startedFacts, '2026-03-01').includes('staying-put'))
-    t.equal(
-      why('staying-put', { ...startedFacts, placementType: 'residential' }, '2026-03-01'),
-      'Staying Put follows a foster placement.',
-    )
-  },
-)
+t.test('Staying Put is agreed from 17½ on', async (t) => {
+  const startedFacts = { startedOn: '2024-02-20' }
+  t.notOk(open(startedFacts, '2025-08-28').includes('staying-put'))
+  t.ok(open(startedFacts, '2025-08-29').includes('staying-put'))
+  t.equal(
+    why('staying-put', { ...startedFacts, placementType: 'residential' }, '2026-03-01'),
+    'Staying Put follows a foster placement.',
+  )
+})
+
+t.test('agreed for a birthday to come, it begins by itself, and ends the foster placement', async (t) => {
+  const [today, adultOn] = ['2025-10-01', '2026-03-01']
+  const fosterFacts = { startedOn: '2024-02-20', endedOn: adultOn }
+  t.same(open(fosterFacts, today), ['absences'])
+  t.match(why('end', fosterFacts, today), /undo that first/)
+  t.match(why('move', fosterFacts, today), /undo that first/)
+  const youngAdult = { placementType: 'staying-put', startedOn: adultOn } as const
+  t.same(open(youngAdult, today), ['planned-dates'])
+  for (const action of ['start', 'withdrawal', 'end', 'move', 'absences'])
+    t.match(why(action, youngAdult, today), /begins by itself/, action)
+  t.same(open(youngAdult, adultOn), ['planned-dates', 'notice', 'end', 'move', 'absences'])
+})
 
 t.test('temporary stays are as long as the return allows', async (t) => {
   const limits = { T0: null, T1: 42, T2: null, T3: 21, T4: 7, U4: null }
