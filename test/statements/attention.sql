@@ -251,17 +251,19 @@ found as (
   union all
   select *, null
   from (
-    select 'registration-ended' as kind, h.id as about_id, '' as part,
-      coalesce(h.registration_ended_on, min(v.supported_registration_ended_on), today)::text as due,
+    with over as materialized (
+      select h.id, coalesce(h.registration_ended_on, v.supported_registration_ended_on) as ended_on, today
+      from asked, homes h
+      join providers v on v.id = h.provider_id
+      where h.registration_ended_on <= today or v.supported_registration_ended_on <= today
+    )
+    select 'registration-ended' as kind, h.id as about_id, '' as part, h.ended_on::text as due,
       array_agg(s.child_id) as child_ids, h.id as home_id,
       'It was registered when the children came, and is not tonight.' as detail
-    from asked, staying s
-    join homes h on h.id = s.home_id
-    join providers v on v.id = h.provider_id
-    where (h.registration_ended_on <= today or v.supported_registration_ended_on <= today)
-      and not is_registered(h.id, today)
-      and is_registered(h.id, s.started_on)
-    group by h.id, today
+    from over h
+    join staying s on s.home_id = h.id
+    where not is_registered(h.id, h.today) and is_registered(h.id, s.started_on)
+    group by h.id, h.ended_on
   ) source
   union all
   select *, null
