@@ -7,6 +7,8 @@ import type { Need } from '../../domain/matching/types.ts'
 import { placementTypeCodes } from '../../domain/placement-types.ts'
 import { displayPostcodeOrNull, id } from '../../platform/http/fields.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
+import { contactsOfHomes } from '../contacts/queries.ts'
+import { homeContact } from '../contacts/schema.ts'
 import { gatesAhead } from '../gates/ahead.ts'
 import { gateAhead } from '../gates/schema.ts'
 import type { Understood } from './need.ts'
@@ -64,11 +66,16 @@ export const option = z.object({
     .describe(
       'What the law, or the authority, puts before a placement there: who opens each, and whether it may start first in an emergency. Empty: nothing.',
     ),
+  contacts: z
+    .array(homeContact)
+    .describe(
+      'Whom to ring about it, in the order of ringing; `GET /v1/homes/{id}/record` says who answers now.',
+    ),
 })
 
 export type OptionView = z.output<typeof option>
 
-/** Options as the response shows them: each with its score, every reason for and against it, and the gates before it. */
+/** Options as the response shows them: each with its score, every reason for and against it, the gates before it and whom to ring. */
 export async function presentOptions(
   tx: Tx,
   { search, need, profile }: Pick<Understood, 'search' | 'need' | 'profile'>,
@@ -80,13 +87,19 @@ export async function presentOptions(
     candidates.map(({ beds }) => ({ beds, children, from, to, emergency, homePostcode })),
     need.today,
   )
+  const contacts = await contactsOfHomes(tx, [...new Set(candidates.map(({ home }) => home.id))])
   return candidates.map((candidate, index) => ({
     ...judgedOption(need, candidate, profile),
     gates: gates[index]!,
+    contacts: contacts.get(candidate.home.id) ?? [],
   }))
 }
 
-function judgedOption(need: Need, candidate: FoundOption, profile: Profile): Omit<OptionView, 'gates'> {
+function judgedOption(
+  need: Need,
+  candidate: FoundOption,
+  profile: Profile,
+): Omit<OptionView, 'gates' | 'contacts'> {
   const { score, reasons } = judgeOption(need, candidate, profile)
   const beds = candidate.beds.map(({ id, label, kind }) => ({ id, label, kind }))
   return {

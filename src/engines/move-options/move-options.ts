@@ -10,7 +10,9 @@ import { pictureOf } from '../care-record/picture.ts'
 import { searchCriteria } from '../matching/search-criteria.ts'
 import { understand } from '../matching/need.ts'
 import { presentOptions } from '../matching/option.ts'
+import { judgePlacesToAvoid } from '../matching/queries/avoid.ts'
 import { findOptions, type FoundOption } from '../matching/queries/options.ts'
+import { companyIn } from './queries.ts'
 import type { PlacementSearch, MoveOptions } from './schema.ts'
 
 type Option = MoveOptions['steps'][number]['options'][number]
@@ -132,8 +134,14 @@ async function vacanciesFor(
   const isOffered = ({ home: { id }, type, capabilities }: FoundOption) =>
     id !== current?.homeId && (to === null || careLevelOf(type, capabilities) === to)
   const views = await presentOptions(tx, resolution, rows.filter(isOffered).slice(0, ask.limit))
+  const homeIds = [...new Set(views.map(({ home: { id } }) => id))]
+  const needs = resolution.facts.records.get(record.childId)?.needs
+  const areas = await judgePlacesToAvoid(tx, needs?.placesToAvoid ?? [], homeIds)
+  const company = await companyIn(tx, homeIds, from, record.childId)
   const options = views.map((option) => ({
     ...option,
+    areasToAvoid: areas.get(option.home.id) ?? [],
+    company: company.get(option.home.id) ?? [],
     costDifference: difference(option.weeklyCost, home?.weeklyCost ?? null, 100),
     distanceDifference: difference(option.distanceMiles, current?.distanceMiles ?? null, 10),
   }))

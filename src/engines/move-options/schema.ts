@@ -1,11 +1,12 @@
 import { z } from 'zod'
-import { codesOf } from '../../domain/codes.ts'
+import { codesOf, sexes } from '../../domain/codes.ts'
 import { moveDirections } from '../../domain/moves/ladder.ts'
 import { placementTypeCodes } from '../../domain/placement-types.ts'
 import { additionalSupport } from '../../domain/referral.ts'
 import { civilDate } from '../../platform/http/fields.ts'
 import { level, picture } from '../care-record/schema.ts'
 import { option } from '../matching/option.ts'
+import { placeJudged } from '../matching/place-judged.ts'
 
 const difference = (what: string) =>
   z
@@ -80,6 +81,12 @@ const step = z.object({
       option.extend({
         costDifference: difference('Pounds a week'),
         distanceDifference: difference('Miles from home'),
+        areasToAvoid: z
+          .array(placeJudged)
+          .describe('Each area that the child must avoid, judged against this home.'),
+        company: z
+          .array(z.object({ age: z.number().int(), sex: z.enum(codesOf(sexes)) }))
+          .describe('Who lives there on the first night, the youngest first.'),
       }),
     )
     .describe('Vacancies, best first.'),

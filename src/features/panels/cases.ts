@@ -4,6 +4,7 @@ import { ukDate, type CivilDate } from '../../domain/dates.ts'
 import type { PanelOutcome } from '../../domain/panels/codes.ts'
 import { caseActions, caseStatus, type CaseAction, type CaseFacts } from '../../domain/panels/lifecycle.ts'
 import { readJourney } from '../../engines/care-record/picture.ts'
+import { circumstancesOf } from '../../engines/care-record/queries/circumstances.ts'
 import { findMoveOptions } from '../../engines/move-options/move-options.ts'
 import { placementSearch } from '../../engines/move-options/schema.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
@@ -85,7 +86,8 @@ export function registerPanelCases(app: FastifyInstance, { pool, clock }: PanelO
     const journey = await readJourney(tx, childId, today())
     if (journey === undefined) throw notFound('child')
     const { answer } = await findMoveOptions(tx, journey, ask, today())
-    await layOptions(tx, id, answer)
+    const circumstances = await circumstancesOf(tx, childId, today())
+    await layOptions(tx, id, { ...answer, circumstances })
   })
 
   async function decide(tx: Tx, row: PanelCase, decision: schema.Decision, supersedesId: string | null) {

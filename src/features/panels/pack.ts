@@ -2,7 +2,10 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { ukDate, type CivilDate } from '../../domain/dates.ts'
+import { gateStates } from '../../domain/gates/gates.ts'
 import { pictureOf, readJourney } from '../../engines/care-record/picture.ts'
+import { circumstancesOf, othersNamed } from '../../engines/care-record/queries/circumstances.ts'
+import { placementCase } from '../../engines/placements/queries.ts'
 import { readAs, type Tx } from '../../platform/db/tenant.ts'
 import { preferredType } from '../../platform/http/accept.ts'
 import { logChildAccess, purpose } from '../../platform/http/access-log.ts'
@@ -44,7 +47,10 @@ export function registerPanelPack(instance: FastifyInstance, { pool, clock }: Pa
         await logChildAccess(
           tx,
           request,
-          content.cases.map(({ picture }) => picture.child.id),
+          content.cases.flatMap(({ picture, circumstances }) => [
+            picture.child.id,
+            ...othersNamed(circumstances),
+          ]),
         )
         return content
       })
@@ -69,11 +75,16 @@ async function caseOf(tx: Tx, panelCase: PanelCase, today: CivilDate): Promise<s
   const journey = options ? undefined : await readJourney(tx, childId, today)
   const picture = options ?? (journey && pictureOf(journey))
   if (picture === undefined) throw notFound('child')
+  const circumstances = options?.circumstances ?? (await circumstancesOf(tx, childId, today))
+  const present = picture.current && (await placementCase(tx, picture.current.id, today))
   return {
     ...panelCase,
     purpose: panelCase.purpose,
     status: statusOfCase(panelCase),
     picture,
+    circumstances,
+    gates: present ? gateStates(present.gates) : [],
+    brokenMusts: present ? [...present.brokenMusts] : [],
     options,
     decisions: await decisionsOf(tx, id),
     earlierDecisions: await earlierDecisions(tx, childId, id),

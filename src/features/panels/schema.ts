@@ -2,7 +2,9 @@ import { z } from 'zod'
 import { codesOf } from '../../domain/codes.ts'
 import { meetingFrequencies, panelOutcomes, purposes } from '../../domain/panels/codes.ts'
 import { caseStatuses, followUpStatuses, meetingStatuses } from '../../domain/panels/lifecycle.ts'
+import { circumstances } from '../../engines/care-record/circumstances-schema.ts'
 import { picture } from '../../engines/care-record/schema.ts'
+import { brokenMustView, gateView } from '../../engines/gates/schema.ts'
 import { moveOptionsView } from '../../engines/move-options/schema.ts'
 import { actionsView } from '../../platform/http/action.ts'
 import { civilDate, id, recordFields, words } from '../../platform/http/fields.ts'
@@ -205,6 +207,19 @@ export const pack = z.object({
       .pick({ id: true, position: true, purpose: true, question: true, referredBy: true, status: true })
       .extend({
         picture: picture.describe('As frozen with the options where they are laid; else as of today.'),
+        circumstances: circumstances.describe(
+          'What the panel must know of the child: needs, dangers, wishes, the care plan, who was consulted, overrides. As of the same day.',
+        ),
+        gates: z
+          .array(gateView)
+          .describe(
+            'Of the placement where the child lives: the gates of the law before it, as they stand now.',
+          ),
+        brokenMusts: z
+          .array(brokenMustView)
+          .describe(
+            'The musts of the child that the placement breaks now, each with the override that allows it.',
+          ),
         options: moveOptionsView
           .omit({ asAt: true, child: true, current: true, history: true, facts: true })
           .nullable()

@@ -5,16 +5,24 @@ import { testApp, type Body } from '../../support/app.ts'
 import { needsBrowser, openPage, violations } from '../../support/browser.ts'
 import {
   aBed,
+  aCarePlan,
   aChild,
   aChildInCare,
+  aConsultation,
   aFee,
   aHome,
+  aHomeContact,
   aJudgement,
+  anOfficer,
   aPanelAction,
   aPanelCase,
   aPanelMeeting,
   aPlacement,
+  aPlacementRequest,
   aProvider,
+  aSeparation,
+  aWish,
+  someNeeds,
 } from '../../support/builders.ts'
 import { any, must } from './support.ts'
 
@@ -56,6 +64,32 @@ await aPlacement(admin, {
   endPlanned: false,
 })
 await aPlacement(admin, { childId: girl.id, bedId: beds['Oak House']?.id, startedOn: '2023-03-01' })
+await someNeeds(admin, {
+  childId: girl.id,
+  livingWith: 'only-older',
+  capabilities: [],
+  placesToAvoid: [{ place: 'SK10', miles: 1 }],
+})
+const request = await aPlacementRequest(admin, {
+  childIds: [girl.id],
+  receivedOn: '2023-11-20',
+  referral: { risks: { 'going-missing': 'high' } },
+})
+await aWish(admin, { childId: girl.id, wish: 'To live with a family that has a dog.' })
+await aCarePlan(admin, { childId: girl.id })
+await aConsultation(admin, {
+  childId: girl.id,
+  requestId: request.id,
+  view: 'supports-with-conditions',
+  said: 'With respite once a month.',
+  consultedOn: '2023-11-28',
+})
+const apart = await aChild(admin, { reference: 'CE-3003' })
+await aSeparation(admin, { childId: girl.id, otherChildId: apart.id, category: 'exploitation' })
+await aHomeContact(admin, { homeId: beds['Household 12']?.homeId, office: 'Supervising social worker' })
+const lodger = await aChildInCare(admin, { dateOfBirth: '2010-02-01', sex: 'male' })
+const secondBed = await aBed(admin, { homeId: beds['Household 12']?.homeId })
+await aPlacement(admin, { childId: lodger.id, bedId: secondBed.id })
 const boy = await aChildInCare(admin, {
   reference: 'CE-0777',
   sex: 'male',
@@ -77,7 +111,8 @@ const onAgenda = (position: number, childId: string, fields: object) =>
   aPanelCase(admin, { meetingId: meeting.id, position, childId, ...fields })
 const first = await onAgenda(1, girl.id, { question: 'Is she ready for a family, and which of these?' })
 const second = await onAgenda(2, boy.id, { purpose: 'adulthood', question: 'Where next from spring?' })
-await onAgenda(3, (await aChild(admin, { reference: 'CE-2001' })).id, { purpose: 'other', question: nasty })
+const third = await aChild(admin, { reference: 'CE-2001' })
+await onAgenda(3, third.id, { purpose: 'other', question: nasty })
 
 const act = (panelCase: Body, action: string, body: object) =>
   must(admin.post(`/v1/panel-cases/${panelCase.id}/${action}`, body, any))
@@ -103,6 +138,8 @@ await act(second, 'decision', {
   bedId: beds['Mill Lane']?.id,
 })
 
+await aWish(admin, { childId: girl.id, heardOn: '2023-12-01', wish: 'Recorded after the options were laid.' })
+
 const path = `/v1/panel-meetings/${meeting.id}/pack`
 const html = { accept: 'text/html' }
 
@@ -120,6 +157,13 @@ t.test('the pack has what a panel reads of each case, and no confidential addres
           current: { homeName: 'Oak House', weeklyCost: 4000 },
           history: [{ to: null }, { to: '2023-03-01', unplanned: true }],
         },
+        circumstances: {
+          needs: { livingWith: 'only-older', placesToAvoid: [{ place: 'SK10', miles: 1 }] },
+          dangers: [{ risk: 'going-missing', level: 'high' }],
+          carePlan: { plan: 'long-term-fostering', agreedOn: '2023-03-01' },
+          separations: [{ reference: 'CE-3003', category: 'exploitation' }],
+          consultations: [{ party: 'carers', view: 'supports-with-conditions' }],
+        },
         earlierDecisions: [{ outcome: 'deferred', reasons: 'Wait for the school report.' }],
         openActions: [{ what: 'Ask the school for its report', status: 'overdue' }],
       },
@@ -134,7 +178,80 @@ t.test('the pack has what a panel reads of each case, and no confidential addres
   const { rows } = await service.ownerPool.query<{ child_ids: string[] }>(
     `select child_ids from access_log where action like '%/pack' order by id desc limit 1`,
   )
-  t.equal(rows[0]?.child_ids.length, 3, 'who read it is kept')
+  t.equal(rows[0]?.child_ids.length, 4, 'who read it is kept, for the child who is named beside them too')
+})
+
+t.test('the wishes are those of when the options were laid; without options, those of today', async (t) => {
+  const { body } = await admin.get(path)
+  const cases = body.cases as { picture: Body; circumstances: { wishes: { wish: string }[] } }[]
+  t.same(
+    cases[0]?.circumstances.wishes.map(({ wish }) => wish),
+    ['To live with a family that has a dog.'],
+  )
+  await aWish(admin, { childId: third.id, heardOn: '2023-12-01', wish: 'To stay.' })
+  const later = (await admin.get(path)).body.cases as typeof cases
+  t.match(later[2]?.circumstances.wishes, [{ wish: 'To stay.' }])
+})
+
+t.test(
+  'each option is judged against the areas to avoid, and says who lives there and what it needs',
+  async (t) => {
+    const { body } = await admin.get(path)
+    const [case1] = body.cases as { options: { steps: { options: Body[] }[] } }[]
+    const options = case1?.options.steps.flatMap(({ options }) => options) ?? []
+    const optionOf = (name: string) => options.find(({ home }) => (home as Body).name === name)
+    for (const option of options) t.match(option.areasToAvoid, [{ place: 'SK10', miles: 1, inside: false }])
+    t.match(optionOf('Household 12'), {
+      company: [{ age: 13, sex: 'male' }],
+      contacts: [{ office: 'Supervising social worker', phone: '01270 000000' }],
+    })
+    t.match(optionOf('Household 31'), { company: [], contacts: [] })
+    t.equal((optionOf('Household 12')?.company as object[]).length, 1)
+  },
+)
+
+t.test('what stands against the present placement is told with who may override it', async (t) => {
+  const head = await service.as('panel', undefined, 'head@example.test')
+  await anOfficer(admin, { subject: 'head@example.test', office: 'head-of-service' })
+  const solo = await aChildInCare(admin, { reference: 'CE-4004' })
+  await someNeeds(admin, { childId: solo.id, fostering: 'unsuitable' })
+  const home = await aHome(admin, {
+    ...place,
+    kind: 'fostering-household',
+    providerId: own.id,
+    confidential: true,
+  })
+  await aPlacement(admin, {
+    placementType: 'internal-foster',
+    childId: solo.id,
+    bedId: (await aBed(admin, { homeId: home.id })).id,
+  })
+  const sitting = await aPanelMeeting(admin, { panelId })
+  await aPanelCase(admin, { meetingId: sitting.id, childId: solo.id })
+  const packOf = async () =>
+    (await admin.get(`/v1/panel-meetings/${sitting.id}/pack`)).body.cases as Record<string, unknown>[]
+  t.match((await packOf())[0]?.brokenMusts, [
+    { must: 'type-not-ruled-out', office: 'head-of-service', overridden: null },
+  ])
+  const override = await head.post('/v1/overrides', {
+    childId: solo.id,
+    homeId: home.id,
+    must: 'type-not-ruled-out',
+    decidedOn: '2022-01-01',
+    untilOn: '2024-02-01',
+    reason: 'Until the residential place opens.',
+  })
+  t.equal(override.status, 201)
+  t.match(await packOf(), [
+    {
+      brokenMusts: [{ must: 'type-not-ruled-out', overridden: { until: '2024-02-01' } }],
+      circumstances: {
+        overrides: [{ must: 'type-not-ruled-out', reason: 'Until the residential place opens.' }],
+      },
+    },
+  ])
+  const page = await admin.get<string>(`/v1/panel-meetings/${sitting.id}/pack`, html)
+  t.ok(page.body.includes('Overridden until 1 February 2024'))
 })
 
 t.test('the page is given where a page is asked for; what people wrote is text in it', async (t) => {
@@ -146,6 +263,20 @@ t.test('the page is given where a page is asked for; what people wrote is text i
     ),
   )
   t.ok(page.body.includes('£3,344.50 less'), '4,000 less 655.50')
+  for (const words of [
+    'To live with a family that has a dog.',
+    'Only with other older children',
+    'SK10 with 1 mile around it',
+    'To the child: going missing',
+    'Long-term foster care. Agreed on 1 March 2023',
+    'With respite once a month.',
+    'CE-3003',
+    '13 (male)',
+    'Supervising social worker: 01270 000000.',
+    'No plan is recorded',
+    'No wish is recorded: hear the child.',
+  ])
+    t.ok(page.body.includes(words), words)
   t.notMatch(page.body, /<script|<link|<img|url\(|@import|javascript:/)
   const policy = page.headers['content-security-policy'] ?? ''
   t.match(policy, /^default-src 'none'; style-src 'sha256-[\w+/]+=*';/)

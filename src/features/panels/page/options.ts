@@ -1,7 +1,9 @@
+import { offices } from '../../../domain/gates/offices.ts'
 import { musts, preferences } from '../../../domain/matching/criteria.ts'
 import { html, type Content, type Html } from '../../../platform/http/html.ts'
 import type { Pack } from '../schema.ts'
 import {
+  areaName,
   day,
   instant,
   miles,
@@ -33,10 +35,33 @@ const facts: readonly [name: string, cellOf: (option: Option) => Content][] = [
   ['Miles from home', ({ distanceMiles }) => miles(distanceMiles)],
   ['Miles against today', ({ distanceDifference }) => milesDifference(distanceDifference)],
   ['Miles from school', ({ schoolMiles }) => miles(schoolMiles)],
+  ['Areas to avoid', ({ areasToAvoid }) => areasToAvoid.map(areaWords).join(' ') || 'None is recorded.'],
+  ['Who lives there', ({ company }) => companyWords(company)],
+  ['Gates a decision will need', ({ gates }) => gates.map(gateWords).join(' ') || 'None.'],
+  ['Whom to ring', ({ contacts }) => contacts.map(contactWords).join(' ') || 'Not recorded.'],
   ['Ofsted', ({ ofstedGrade }) => title(ofstedGrade)],
   ['Bed', ({ bed }) => bed.label],
   ['Points', ({ score }) => score],
 ]
+
+/** `Outside CW1 2 with 2 miles around it, by 3.1 miles.` */
+function areaWords(area: Option['areasToAvoid'][number]): string {
+  if (area.inside === null) return `${areaName(area)}: not known, find out.`
+  return area.inside
+    ? `INSIDE ${areaName(area)}.`
+    : `Outside ${areaName(area)}, by ${miles(area.milesBeyond)} miles.`
+}
+
+const companyWords = (company: Option['company']) =>
+  company.length === 0
+    ? 'Nobody'
+    : company.map(({ age, sex }) => `${age} (${sex === 'unknown' ? 'sex not known' : sex})`).join(', ')
+
+const gateWords = ({ title: name, office, toDo }: Option['gates'][number]) =>
+  `${name}: ${office === null ? toDo : `${offices[office]} decides.`}`
+
+const contactWords = ({ office, phone, email }: Option['contacts'][number]) =>
+  `${office}: ${[phone, email].filter(Boolean).join(', ')}.`
 
 /** The options laid before the panel: for each step its vacancies side by side, then the steps without any. */
 export function optionsPart({ options: snapshot, optionsLaidAt }: Case): Html {

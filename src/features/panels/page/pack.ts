@@ -1,8 +1,10 @@
 import { panelOutcomes, purposes } from '../../../domain/panels/codes.ts'
-import { html, type Content, type Html } from '../../../platform/http/html.ts'
+import { html, type Html } from '../../../platform/http/html.ts'
 import type { DecisionView, Pack } from '../schema.ts'
 import { chosenOption, optionsPart } from './options.ts'
+import { childPart, planWords } from './child.ts'
 import { packStyle } from './style.ts'
+import { facts, tableOf } from './tables.ts'
 import { day, instant, miles, orUnknown, poundsText, title } from './words.ts'
 
 type Case = Pack['cases'][number]
@@ -29,43 +31,10 @@ export function packPage(pack: Pack): { title: string; style: string; body: Html
   }
 }
 
-const facts = (pairs: readonly (readonly [string, Content])[]) =>
-  html`<dl class="facts">
-    ${pairs.map(
-      ([name, value]) =>
-        html`<dt>${name}</dt>
-          <dd>${value}</dd>`,
-    )}
-  </dl>`
-
-const headings = (names: readonly string[]) =>
-  html`<thead>
-    <tr>
-      ${names.map((name) => html`<th scope="col">${name}</th>`)}
-    </tr>
-  </thead>`
-
-/** A table whose first column holds the row headers, or a paragraph saying `none` when there are no rows. */
-function table(names: readonly string[], rows: readonly (readonly Content[])[], none: string): Html {
-  if (rows.length === 0) return html`<p>${none}</p>`
-  return html`<table>
-    ${headings(names)}
-    <tbody>
-      ${rows.map(
-        ([first, ...rest]) =>
-          html`<tr>
-            <th scope="row">${first}</th>
-            ${rest.map((cell) => html`<td>${cell}</td>`)}
-          </tr>`,
-      )}
-    </tbody>
-  </table>`
-}
-
 function attendance(attendees: Pack['meeting']['attendees']): Html {
   return html`<section aria-labelledby="attendance">
     <h2 id="attendance">Attendance</h2>
-    ${table(
+    ${tableOf(
       ['Office', 'Attendance'],
       attendees.map(({ role, present }) => [role, present ? 'Present' : 'Apologies']),
       'Not recorded yet.',
@@ -76,7 +45,7 @@ function attendance(attendees: Pack['meeting']['attendees']): Html {
 function agenda(cases: readonly Case[]): Html {
   return html`<section aria-labelledby="agenda">
     <h2 id="agenda">Agenda</h2>
-    ${table(
+    ${tableOf(
       ['Item', 'Child', 'Age', 'Purpose', 'Question', 'State'],
       cases.map(({ picture: { child }, ...panelCase }, index) => [
         index + 1,
@@ -111,6 +80,7 @@ function casePart(panelCase: Case, index: number): Html {
       ],
       ['Looked after since', day(child.lookedAfterSince)],
       ['What the status makes possible', child.statusAllows ?? 'Not recorded'],
+      ['Plan', planWords(panelCase.circumstances.carePlan)],
       [
         'Lives',
         current
@@ -121,8 +91,9 @@ function casePart(panelCase: Case, index: number): Html {
       ['Miles from home', miles(current?.distanceMiles ?? null)],
       ['Ofsted', current?.ofstedGrade ? title(current.ofstedGrade) : 'Not recorded'],
     ])}
+    ${childPart(panelCase)}
     <h3>What to weigh</h3>
-    ${table(
+    ${tableOf(
       ['Fact', 'Value', 'What it means', 'Source'],
       panelCase.picture.facts.map(({ title, value, unit, meaning, source }) => [
         title,
@@ -133,7 +104,7 @@ function casePart(panelCase: Case, index: number): Html {
       'None.',
     )}
     <h3>Placements so far</h3>
-    ${table(
+    ${tableOf(
       ['Placement', 'Home', 'From', 'To', 'Why it ended', 'Miles'],
       panelCase.picture.history.map((stay) => [
         stay.title,
@@ -148,7 +119,7 @@ function casePart(panelCase: Case, index: number): Html {
     <h3>Options</h3>
     ${optionsPart(panelCase)}
     <h3>Earlier decisions</h3>
-    ${table(
+    ${tableOf(
       ['Decided', 'Panel', 'Outcome', 'Reasons'],
       panelCase.earlierDecisions.map((decision) => [
         day(decision.decidedOn),
@@ -159,7 +130,7 @@ function casePart(panelCase: Case, index: number): Html {
       'None is recorded.',
     )}
     <h3>Open actions</h3>
-    ${table(
+    ${tableOf(
       ['Due', 'What', 'Who', 'Panel', 'State'],
       panelCase.openActions.map((action) => [
         day(action.dueOn),

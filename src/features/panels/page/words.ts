@@ -39,3 +39,7 @@ export const milesDifference = (distance: number | null) => difference(distance,
 export function title(code: string): string {
   return code.charAt(0).toUpperCase() + code.slice(1).replaceAll('-', ' ')
 }
+
+/** An area to avoid: `CW1 2 with 2 miles around it`. */
+export const areaName = ({ place, miles: reach }: { place: string; miles: number }) =>
+  reach === 0 ? place : `${place} with ${reach} ${reach === 1 ? 'mile' : 'miles'} around it`

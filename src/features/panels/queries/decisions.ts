@@ -1,3 +1,4 @@
+import type { Circumstances } from '../../../engines/care-record/circumstances-schema.ts'
 import type { MoveOptions } from '../../../engines/move-options/schema.ts'
 import type { Tx } from '../../../platform/db/tenant.ts'
 import type { Decision, DecisionView } from '../schema.ts'
@@ -85,8 +86,14 @@ export async function insertLink(
   )
 }
 
+/** Options as they were laid before a panel, with the circumstances of the child then. */
+export interface LaidOptions extends MoveOptions {
+  /** Null of options that were laid before circumstances were kept with them. */
+  circumstances: Circumstances | null
+}
+
 /** Stores the options laid before the panel as a snapshot, and the time on the case. */
-export async function layOptions(tx: Tx, caseId: string, options: MoveOptions): Promise<void> {
+export async function layOptions(tx: Tx, caseId: string, options: LaidOptions): Promise<void> {
   await tx.client.query(
     `insert into panel_options (authority_code, case_id, laid_by, options) values ($1, $2, $3, $4)`,
     [tx.principal.authorityCode, caseId, tx.principal.subject, JSON.stringify(options)],
@@ -95,10 +102,30 @@ export async function layOptions(tx: Tx, caseId: string, options: MoveOptions): 
 }
 
 /** The latest snapshot of options laid before the panel; null where there is none. */
-export async function optionsSnapshot(tx: Tx, caseId: string): Promise<MoveOptions | null> {
-  const { rows } = await tx.client.query<{ options: MoveOptions }>(
+export async function optionsSnapshot(tx: Tx, caseId: string): Promise<LaidOptions | null> {
+  const { rows } = await tx.client.query<{ options: StoredOptions }>(
     'select options from panel_options where case_id = $1 order by id desc limit 1',
     [caseId],
   )
-  return rows[0]?.options ?? null
+  return rows[0] ? completeOptions(rows[0].options) : null
+}
+
+/** A snapshot as it is stored: an early one has the plan that its legal status allows as `plan`, and no circumstances. */
+type StoredOptions = Omit<LaidOptions, 'child' | 'circumstances'> & {
+  child: LaidOptions['child'] & { plan?: string | null }
+  circumstances?: Circumstances
+}
+
+/** A snapshot in the form of today. What an early one did not tell of its options is empty. */
+function completeOptions({ child, circumstances, steps, ...options }: StoredOptions): LaidOptions {
+  const missingFields = { gates: [], contacts: [], areasToAvoid: [], company: [] }
+  return {
+    ...options,
+    child: { ...child, statusAllows: child.statusAllows ?? child.plan ?? null },
+    circumstances: circumstances ?? null,
+    steps: steps.map((step) => ({
+      ...step,
+      options: step.options.map((option) => ({ ...missingFields, ...option })),
+    })),
+  }
 }
