@@ -2193,6 +2193,7 @@ comment on table liberty_orders is 'What allows a child''s liberty to be restric
 create index liberty_orders_by_child on liberty_orders using btree (child_id);
 create trigger emit_events after insert or delete or update on liberty_orders for each row execute function emit_events();
 create constraint trigger keep_dates_possible after insert or update of child_id, from_on on liberty_orders deferrable initially immediate for each row execute function keep_dates_possible();
+create trigger keep_first_order_short after insert or update of kind, from_on, until_on on liberty_orders for each row when ((new.kind = 'secure'::text)) execute function keep_first_order_short();
 create trigger keep_version after insert or delete or update on liberty_orders for each row execute function keep_version();
 create trigger touch_version before update on liberty_orders for each row execute function touch_version();
 alter table liberty_orders enable row level security;
@@ -3764,6 +3765,22 @@ begin
 end $function$;
 comment on function keep_decided_case() is 'Refuses to change a case that is decided.';
 
+create or replace function keep_first_order_short()
+ returns trigger
+ language plpgsql
+as $function$
+begin
+  if new.until_on > new.from_on + interval '3 months' and not exists (
+    select from liberty_orders o
+     where o.child_id = new.child_id and o.kind = 'secure' and o.id <> new.id
+       and o.from_on < new.from_on and o.until_on >= new.from_on - 3)
+  then
+    perform refuse('first_secure_order_within_3_months', 'a first secure order lasts three months at most');
+  end if;
+  return null;
+end $function$;
+comment on function keep_first_order_short() is 'Refuses a secure order of more than three months that does not follow another: with at most the 72 hours between them for which a child may be kept without one.';
+
 create or replace function keep_held_apart()
  returns trigger
  language plpgsql
@@ -4669,6 +4686,35 @@ create or replace function setting(name text)
  stable
 as $function$ select nullif(current_setting('app.' || name, true), '') $function$;
 comment on function setting(name text) is 'What the application has said of this transaction (who acts, in which request, why and when it happened); null when it has not.';
+
+create or replace function short_breaks_with(child uuid, besides uuid, from_on date, to_on date, provider uuid)
+ returns jsonb
+ language sql
+ stable
+as $function$
+  with own as (select from_on, coalesce(to_on, from_on + 1) as to_on),
+  other as (
+    select coalesce(p.started_on, p.planned_from) as from_on,
+           coalesce(p.ended_on, p.planned_to, coalesce(p.started_on, p.planned_from) + 1) as to_on, h.provider_id
+      from placements p left join homes h on h.id = p.home_id
+     where p.child_id = child and p.placement_type = 'short-break' and p.withdrawn_on is null
+       and p.id is distinct from besides),
+  near as (
+    select o.* from other o, own
+     where o.to_on > own.from_on - interval '12 months' and o.from_on < own.to_on + interval '12 months'),
+  stay as (select from_on, to_on from near union all select from_on, to_on from own),
+  -- Twelve months are fullest when they end with a break.
+  year as (
+    select e.to_on - interval '12 months' as from_on, e.to_on from stay e, own
+     where e.to_on >= own.to_on and e.to_on - interval '12 months' < own.to_on)
+  select jsonb_build_object(
+    'nights', (select own.to_on - own.from_on from own),
+    'inYear', (select max(in_year) from (
+       select y.to_on, sum(least(s.to_on, y.to_on) - greatest(s.from_on, y.from_on::date)) as in_year
+         from year y join stay s on s.to_on > y.from_on and s.from_on < y.to_on group by y.to_on) y),
+    'otherProviders', (select count(distinct n.provider_id) from near n where n.provider_id <> provider))
+$function$;
+comment on function short_breaks_with(child uuid, besides uuid, from_on date, to_on date, provider uuid) is 'A short break of a child with the others on record: its nights, the nights of all in the fullest 12 months that it is part of, and how many other providers there were within 12 months. A break without an end counts one night.';
 
 create or replace function sign_comment()
  returns trigger

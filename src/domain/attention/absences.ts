@@ -1,16 +1,5 @@
 import type { AttentionRules } from './types.ts'
 
-/** CPPCR 2010 reg. 48: a series of short breaks is no ordinary care within these. Near: from where it is told. */
-export const shortBreakLimits = {
-  nightsInBreak: 17,
-  nightsInYear: 75,
-  nearInBreak: 14,
-  nearInYear: 60,
-} as const
-
-/** A carer's holiday (T3) at most so often in 12 months. */
-export const MOST_CARER_HOLIDAYS = 2
-
 /** Stays away from the usual placement, and short breaks. */
 export const absenceRules = {
   'absence-past-limit': {

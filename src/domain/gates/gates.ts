@@ -1,8 +1,10 @@
 import { addWorkingDays, type CivilDate } from '../dates.ts'
-import { placementType } from '../placement-types.ts'
+import { placementType, type PlacementType } from '../placement-types.ts'
 import { atADistance } from './at-a-distance.ts'
+import { carerHolidays } from './carer-holidays.ts'
 import { carersTerms } from './carers-terms.ts'
 import { connectedPerson } from './connected-person.ts'
+import { earlyPermanence } from './early-permanence.ts'
 import { emergencyBed } from './emergency-bed.ts'
 import { goingHomeUnderSection20 } from './going-home-under-section-20.ts'
 import { keyStage4Move } from './key-stage-4-move.ts'
@@ -11,6 +13,7 @@ import { outOfArea } from './out-of-area.ts'
 import { ownDistanceRule } from './own-distance-rule.ts'
 import { registration } from './registration.ts'
 import { secureAccommodation } from './secure-accommodation.ts'
+import { shortBreaksWithinLimits } from './short-break-limits.ts'
 import { supportedRegistration } from './supported-registration.ts'
 import type { Confirmations, GateFacts, GateRule } from './types.ts'
 import { under16Setting } from './under-16-setting.ts'
@@ -26,6 +29,7 @@ export const gates = [
   registration,
   carersTerms,
   connectedPerson,
+  earlyPermanence,
   withParents,
   atADistance,
   outOfArea,
@@ -33,6 +37,8 @@ export const gates = [
   keyStage4Move,
   emergencyBed,
   ownDistanceRule,
+  shortBreaksWithinLimits,
+  carerHolidays,
 ] as const satisfies readonly GateRule[]
 
 export type GateId = (typeof gates)[number]['id']
@@ -68,15 +74,19 @@ export interface GateState {
   dueOn: CivilDate
 }
 
+/** Whether a gate is one of a stay like this. Stays after care stand before none. */
+function isOfStay({ of: stays }: GateRule, type: PlacementType): boolean {
+  return stays === undefined ? type !== 'temporary' && placementType(type).lookedAfter : stays === type
+}
+
 /**
- * The gates before a placement. Stays that lie over another placement, and those after care, have none; what an import
- * brought was decided elsewhere, but is shown as unlawful where its home is.
+ * The gates before a placement. What an import brought was decided elsewhere and stands before none, but is shown as
+ * unlawful where its home is.
  */
 export function gateStates(facts: GateFacts): GateState[] {
   const { placementType: type, agreedHere, emergency, settings, from } = facts
-  if (type === 'temporary' || !placementType(type).lookedAfter) return []
   return gates.flatMap((gate: GateRule): GateState[] => {
-    const why = gate.standsBecause(facts)
+    const why = isOfStay(gate, type) ? gate.standsBecause(facts) : null
     if (why === null) return []
     const { id, title, regulation, opens, emergencyWorkingDays } = gate
     if (!agreedHere && (opens.by !== 'nothing' || facts.home === null)) return []

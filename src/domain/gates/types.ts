@@ -49,6 +49,15 @@ export interface GateFacts {
     /** Hours in secure accommodation without an order in the 28 days before the first night. */
     hoursWithoutOrder: number
   }
+  /** Of a short break: its nights, and those of all short breaks in the fullest 12 months that it is part of. */
+  shortBreaks: {
+    nights: number
+    inYear: number
+    /** Other providers of short breaks of the child within 12 months. */
+    otherProviders: number
+  }
+  /** Of a stay for a carer's holiday (T3): the others within 12 months of it. */
+  otherCarerHolidays: number
   /** The last decision on each gate. */
   decisions: Readonly<Partial<Record<string, 'approved' | 'refused'>>>
   settings: PlacingSettings
@@ -78,6 +87,8 @@ export type Confirmations = Readonly<Record<string, string>>
  */
 export interface GateRule {
   id: string
+  /** The stays before which it stands; without it, places in which a child is looked after. */
+  of?: 'short-break' | 'temporary'
   title: string
   /** The regulation that an answer cites; for a rule of practice or of the authority's own, words that say so. */
   regulation: string

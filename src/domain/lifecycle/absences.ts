@@ -12,6 +12,17 @@ export const temporaryStays = {
   T4: { label: 'Any other reason, seven days or fewer', mostNights: 7, rule: '379' },
 } as const
 
+/** A carer's holiday (T3) at most so often in 12 months: SSDA903 validation rule 377. */
+export const MOST_CARER_HOLIDAYS = 2
+
+/** CPPCR 2010 reg. 48: a series of short breaks is no ordinary care within these. Near: from where it is told. */
+export const shortBreakLimits = {
+  nightsInBreak: 17,
+  nightsInYear: 75,
+  nearInBreak: 14,
+  nearInYear: 60,
+} as const
+
 export type TemporaryStay = keyof typeof temporaryStays
 
 interface Stay {

@@ -1,6 +1,7 @@
 import type { sexes } from '../../domain/codes.ts'
 import { addMonths, type CivilDate } from '../../domain/dates.ts'
 import { gateStates } from '../../domain/gates/gates.ts'
+import type { PlacementType } from '../../domain/placement-types.ts'
 import { groupBy } from '../../domain/group.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
 import { factsOfProposals, type Proposal } from './queries.ts'
@@ -17,6 +18,8 @@ export interface PlaceAhead {
     age?: number | undefined
     sex?: keyof typeof sexes | undefined
   }[]
+  /** Without it, what the home offers. */
+  placementType?: PlacementType
   from: CivilDate
   to: CivilDate | null
   emergency: boolean
@@ -34,12 +37,12 @@ export async function gatesAhead(
   places: readonly PlaceAhead[],
   today: CivilDate,
 ): Promise<GateAhead[][]> {
-  const proposals = places.map(({ beds, children, from, to, emergency, homePostcode }) =>
+  const proposals = places.map(({ beds, children, ...stay }) =>
     children.map(({ childId, dateOfBirth, age, sex }, index): Proposal => ({
       ...(childId === undefined
-        ? { childId: null, dateOfBirth: dateOfBirth ?? addMonths(from, -12 * (age ?? 0)), sex }
+        ? { childId: null, dateOfBirth: dateOfBirth ?? addMonths(stay.from, -12 * (age ?? 0)), sex }
         : { childId }),
-      ...{ bedId: (beds[index] ?? beds.at(-1))?.id, from, to, emergency, homePostcode },
+      ...{ bedId: (beds[index] ?? beds.at(-1))?.id, ...stay },
     })),
   )
   const facts = await factsOfProposals(tx, proposals.flat(), today)

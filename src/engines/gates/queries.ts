@@ -81,6 +81,15 @@ const facts = (source: RowSource, decisionFilter: string) => `
                                and e.stay @> night::date)
                  and not exists (select from liberty_orders o where o.child_id = s.child_id and o.kind = 'secure'
                                    and o.term @> night::date)) else 0 end) as secure,
+         case when s.placement_type = 'short-break' then
+           short_breaks_with(s.child_id, s.placement_id, s.from_on, s.to_on, h.provider_id)
+           else '{"nights": 0, "inYear": 0, "otherProviders": 0}' end as "shortBreaks",
+         (select count(*)::integer from placements e
+           where e.child_id = s.child_id and e.place_code = 'T3' and e.withdrawn_on is null
+             and e.id is distinct from s.placement_id
+             and coalesce(e.started_on, e.planned_from) between (s.from_on - interval '12 months')::date + 1
+                                                             and (s.from_on + interval '12 months')::date - 1
+         ) as "otherCarerHolidays",
          coalesce((select jsonb_object_agg(a.gate, a.decision order by a.created_at)
             from approvals a where a.placement_id = s.placement_id ${decisionFilter}), '{}') as decisions
     from subject s

@@ -84,7 +84,10 @@ export async function presentOptions(
   const { children, from, to, stay, homePostcode, emergency = stay === 'emergency' } = search
   const gates = await gatesAhead(
     tx,
-    candidates.map(({ beds }) => ({ beds, children, from, to, emergency, homePostcode })),
+    candidates.map(({ beds }) => ({
+      ...{ beds, children, from, to, emergency, homePostcode },
+      ...(stay === 'short-break' && { placementType: stay }),
+    })),
     need.today,
   )
   const contacts = await contactsOfHomes(tx, [...new Set(candidates.map(({ home }) => home.id))])

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { noticeGivers } from '../../domain/checklist/items.ts'
-import { codesOf, placementEndReasons } from '../../domain/codes.ts'
+import { careEndReasons, codesOf, placementEndReasons } from '../../domain/codes.ts'
 import { birthday, type CivilDate } from '../../domain/dates.ts'
 import { decidedGateIds, decisions, gateStates } from '../../domain/gates/gates.ts'
-import { beforeAgreement, beforeStart } from '../../domain/gates/standing.ts'
+import { beforeStart } from '../../domain/gates/standing.ts'
 import { overLimit, temporaryStays } from '../../domain/lifecycle/absences.ts'
 import { placementActions, type PlacementAction } from '../../domain/lifecycle/placement.ts'
 import { whyNot } from '../../domain/lifecycle/rule.ts'
 import type { withdrawalKinds } from '../../domain/placement-status.ts'
-import { placementTypeCodes } from '../../domain/placement-types.ts'
+import { layerOf, placementTypeCodes } from '../../domain/placement-types.ts'
 import { atTheDoor, refuseWhileStanding } from '../../engines/gates/door.ts'
 import { requireOffice } from '../../engines/gates/offices.ts'
 import { lockForPlacing } from '../../engines/gates/queries.ts'
@@ -66,6 +66,16 @@ async function checkStart(tx: Tx, id: string, today: CivilDate): Promise<void> {
   if (placement) refuseWhileStanding(beforeStart(placement.gates, placement.brokenMusts))
 }
 
+/**
+ * The limits of short breaks and of carers' holidays are asked anew when such a stay is planned for other days.
+ * @throws {Problem} 409 gate-closed
+ */
+export async function checkLaidStay(tx: Tx, id: string, today: CivilDate): Promise<void> {
+  const placement = await placementCase(tx, id, today)
+  if (placement && layerOf(placement.placementType) === 'temporary')
+    refuseWhileStanding(beforeStart(placement.gates, []))
+}
+
 const start = work({
   body: z.strictObject({ on: happenedOn }),
   async apply(tx, { id }, body, today) {
@@ -80,12 +90,13 @@ const plannedDates = work({
     from: civilDate.optional().describe('Of one that has not started.'),
     to: civilDate.nullish().describe('Null for an open end.'),
   }),
-  async apply(tx, { id, startedOn, plannedFrom, placeCode, ...placement }, { from, to }) {
+  async apply(tx, { id, startedOn, plannedFrom, placeCode, ...placement }, { from, to }, today) {
     if (from !== undefined && startedOn !== null)
       throw fieldProblem('from', 'has come: it started already', 'started')
     const plannedTo = to === undefined ? placement.plannedTo : to
     withinLimit(placeCode, startedOn ?? from ?? plannedFrom ?? '', plannedTo)
     await changes.setPlacement(tx, id, { plannedTo, ...(from === undefined ? {} : { plannedFrom: from }) })
+    await checkLaidStay(tx, id, today)
     return id
   },
 })
@@ -134,10 +145,21 @@ const callOff = (withdrawalKind: (typeof withdrawalKinds)[number]) =>
   })
 
 const end = work({
-  body: z.strictObject(endFields),
-  async apply(tx, { id }, { on: day, reason, planned: isPlanned }, today) {
+  body: z.strictObject({
+    ...endFields,
+    careEnds: z
+      .strictObject({ reason: z.enum(codesOf(careEndReasons)).describe('SSDA903 REC.') })
+      .optional()
+      .describe(
+        'With it the period of care and the legal status end on the same day, as when a child accommodated under section 20 goes home.',
+      ),
+  }),
+  async apply(tx, { id, childId }, { on: day, reason, planned: isPlanned, careEnds }, today) {
     const endedOn = eventDay(day, today)
+    if (careEnds !== undefined && typeof reason === 'string')
+      throw fieldProblem('reason', 'is of a change of placement: leave it out where care ends', 'care-ends')
     await changes.setPlacement(tx, id, { endedOn, endReason: reason ?? null, endPlanned: isPlanned })
+    if (careEnds !== undefined) await changes.endCare(tx, childId, endedOn, careEnds.reason)
     return id
   },
 })
@@ -221,7 +243,7 @@ const stayingPut = work({
     const movedToId = randomUUID()
     await lockForPlacing(tx, [from.childId], [from.bedId])
     await changes.setPlacement(tx, from.id, { endedOn, endPlanned: true, movedToId })
-    await changes.endCareAtEighteen(tx, from.childId, endedOn)
+    await changes.endCare(tx, from.childId, endedOn, 'E17')
     const { childId, bedId, homeId } = from
     const stay = { id: movedToId, childId, bedId, homeId, startedOn: endedOn, movedFromId: from.id }
     await placementStore.insert(tx, {
@@ -251,8 +273,12 @@ const absences = work({
       throw fieldProblem('from', 'is before the usual placement started', 'before-start')
     withinLimit(placeCode ?? null, from, to ?? null)
     const door = { places: [{ childId: usual.childId, bedId }], homeId, placementType, from, to: to ?? null }
-    const { musts } = await atTheDoor(tx, { ...door, circumstances: { emergency: false, placeCode } }, today)
-    refuseWhileStanding(beforeAgreement([], musts))
+    const { facts, musts } = await atTheDoor(
+      tx,
+      { ...door, circumstances: { emergency: false, placeCode } },
+      today,
+    )
+    refuseWhileStanding(facts.flatMap((child) => beforeStart(child, musts)))
     const hasBegun = from <= today
     const isOver = hasBegun && typeof to === 'string' && to <= today
     const { id } = await placementStore.insert(tx, {

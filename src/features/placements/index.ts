@@ -9,7 +9,7 @@ import { overLimit } from '../../domain/lifecycle/absences.ts'
 import { placementCorrections, type PlacementCorrection } from '../../domain/lifecycle/corrections.ts'
 import { placementActions, type PlacementAction } from '../../domain/lifecycle/placement.ts'
 import { placementStatus } from '../../domain/placement-status.ts'
-import { placementType, type PlacementType } from '../../domain/placement-types.ts'
+import { layerOf, placementType, type PlacementType } from '../../domain/placement-types.ts'
 import { atTheDoor, refuseWhileStanding } from '../../engines/gates/door.ts'
 import { isUrgent } from '../../engines/gates/queries.ts'
 import type { ChangeResult } from '../../platform/db/crud.ts'
@@ -27,7 +27,7 @@ import { dateRanges, displayPostcodeOrNull, id } from '../../platform/http/field
 import { notFound } from '../../platform/http/problem.ts'
 import { refuseFuture } from '../../platform/http/past-dates.ts'
 import { registerResource, type ReadTime } from '../../platform/http/resource.ts'
-import { actionWorks } from './actions.ts'
+import { actionWorks, checkLaidStay } from './actions.ts'
 import { registerChecklist } from './checklist.ts'
 import { correctionWorks } from './corrections.ts'
 import { approvalsOfPlacement } from './queries/changes.ts'
@@ -192,8 +192,10 @@ async function checkDoor(tx: Tx, placement: queries.NewPlacement, today: CivilDa
   const to = endedOn ?? plannedTo ?? null
   const door = { places: [{ childId, bedId }], homeId, placementType, from, to, circumstances }
   const { facts, musts } = await atTheDoor(tx, door, today)
+  // Limits of temporary stays and short breaks hold for the plan as for the stay.
+  const isLaid = placementType !== undefined && layerOf(placementType) === 'temporary'
   refuseWhileStanding(
-    startedOn ? facts.flatMap((child) => beforeStart(child, musts)) : beforeAgreement(facts, musts),
+    startedOn || isLaid ? facts.flatMap((child) => beforeStart(child, musts)) : beforeAgreement(facts, musts),
   )
 }
 
@@ -243,7 +245,9 @@ async function correct(
     )
       await checkDoor(tx, { ...(previous as queries.NewPlacement), ...values }, today)
   }
-  return queries.placementStore.update(tx, id, values, version)
+  const outcome = await queries.placementStore.update(tx, id, values, version)
+  if (values.plannedTo !== undefined || values.plannedFrom !== undefined) await checkLaidStay(tx, id, today)
+  return outcome
 }
 
 /** The placement's actions on `today` and its gates, as recorded now or, with `knownAt`, at that instant. */

@@ -564,6 +564,12 @@ const constraints: Record<string, Meaning> = {
     detail: 'An order ends after it begins.',
     pointer: '#/untilOn',
   },
+  first_secure_order_within_3_months: {
+    type: 'rule-broken',
+    detail:
+      'A first secure order lasts three months at most; one that follows another, six (Secure Accommodation Regulations 1991 regs. 11 and 12).',
+    pointer: '#/untilOn',
+  },
   secure_order_within_6_months: {
     type: 'rule-broken',
     detail: 'A secure accommodation order lasts 6 months at most, the first 3.',

@@ -50,6 +50,8 @@ export function factsOf({ child, secure, ...fields }: Fields = {}): GateFacts {
     carerApproval: 'none',
     termsExemptUntil: null,
     secure: { secretaryOfStateApproved: false, ordered: false, hoursWithoutOrder: 0, ...secure },
+    shortBreaks: { nights: 1, inYear: 1, otherProviders: 0 },
+    otherCarerHolidays: 0,
     decisions: {},
     settings: defaultSettings,
     ...fields,

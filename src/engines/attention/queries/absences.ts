@@ -1,5 +1,9 @@
-import { MOST_CARER_HOLIDAYS, shortBreakLimits } from '../../../domain/attention/absences.ts'
-import { stayLimit, temporaryStays } from '../../../domain/lifecycle/absences.ts'
+import {
+  MOST_CARER_HOLIDAYS,
+  shortBreakLimits,
+  stayLimit,
+  temporaryStays,
+} from '../../../domain/lifecycle/absences.ts'
 import type { AttentionSource } from './source.ts'
 
 /** The codes with a limit, and their most nights, as rows. */

@@ -1,18 +1,21 @@
 import { and, eq, isNull, lte } from 'drizzle-orm'
 import * as tables from '../../../platform/db/tables.ts'
 import type { Tx } from '../../../platform/db/tenant.ts'
+import type { careEndReasons } from '../../../domain/codes.ts'
 import type { NewPlacement } from './placements.ts'
+
+type CareEndReason = keyof typeof careEndReasons
 
 export async function setPlacement(tx: Tx, id: string, values: Partial<NewPlacement>): Promise<void> {
   await tx.db.update(tables.placements).set(values).where(eq(tables.placements.id, id))
 }
 
-/** Ends the care and the legal status of a young person who stays with the carers at 18 (SSDA903 REC E17). */
-export async function endCareAtEighteen(tx: Tx, childId: string, day: string): Promise<void> {
+/** Ends the open period of care of a child on a day, and the legal status with it; `reason` is the SSDA903 REC. */
+export async function endCare(tx: Tx, childId: string, day: string, reason: CareEndReason): Promise<void> {
   const { carePeriods: care, legalStatuses: status } = tables
   await tx.db
     .update(care)
-    .set({ endedOn: day, endReason: 'E17' })
+    .set({ endedOn: day, endReason: reason })
     .where(and(eq(care.childId, childId), isNull(care.endedOn), lte(care.startedOn, day)))
   await tx.db
     .update(status)
