@@ -399,6 +399,6 @@ t.test('a shared home: others see that a bed is taken, never by whom, and can pl
 
   await admin.patch(`/v1/homes/${home.id}`, { shared: false }, any)
   t.match(await other.get(`/v1/homes/${home.id}`), { status: 404 })
-  const leaving = await other.patch(`/v1/placements/${placement.body.id}`, { endedOn: '2023-12-02' }, any)
+  const leaving = await other.patch(`/v1/placements/${placement.body.id}`, { endedOn: '2023-12-01' }, any)
   t.equal(leaving.status, 200, 'what was placed before it stopped being shared can be ended')
 })
