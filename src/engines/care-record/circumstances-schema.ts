@@ -132,3 +132,29 @@ export const circumstances = z.object({
     .describe('Musts of the child that may be broken in a home by a decision in force.'),
 })
 export type Circumstances = z.output<typeof circumstances>
+
+const { wishes, consultations, introductions, disruptionMeetings } = circumstances.shape
+/** What of a child's circumstances belongs to one placement, or to the request that it answers. */
+export const placementSurroundings = z.object({
+  wishes: wishes.describe('What the child said of it, or of the request that it answers; latest first.'),
+  consultations: z
+    .array(consultations.unwrap().omit({ otherChildId: true }))
+    .describe('Who was consulted about it, or about the request that it answers, latest first.'),
+  introductions: introductions.describe('The visits before it, latest first.'),
+  disruptionMeetings: disruptionMeetings.describe('Meetings after it ended unplanned, latest first.'),
+})
+
+/** What of a child's circumstances belongs to a placement. */
+export function surroundingsOf(
+  child: Circumstances,
+  { id, requestId }: { id: string; requestId: string | null },
+): z.output<typeof placementSurroundings> {
+  const isAbout = (row: { placementId: string | null; requestId?: string | null }) =>
+    row.placementId === id || (requestId !== null && row.requestId === requestId)
+  return {
+    wishes: child.wishes.filter(isAbout),
+    consultations: child.consultations.filter(isAbout),
+    introductions: child.introductions.filter(isAbout),
+    disruptionMeetings: child.disruptionMeetings.filter(isAbout),
+  }
+}

@@ -13,6 +13,7 @@ export interface PlacementCase extends PlacementFacts {
   homeId: string | null
   plannedTo: string | null
   placeCode: string | null
+  requestId: string | null
 }
 
 type Row = Omit<PlacementCase, 'gates' | 'brokenMusts'>
@@ -32,7 +33,7 @@ const inForceAt = (placeholder: string) =>
 
 const select = (source: Source, noticeFilter: string) => `
   select p.id, p.version, p.child_id as "childId", p.bed_id as "bedId", p.home_id as "homeId",
-         p.placement_type as "placementType", p.place_code as "placeCode", p.planned_from as "plannedFrom",
+         p.placement_type as "placementType", p.place_code as "placeCode", p.request_id as "requestId", p.planned_from as "plannedFrom",
          p.planned_to as "plannedTo", p.started_on as "startedOn", p.ended_on as "endedOn",
          p.withdrawn_on as "withdrawnOn", c.date_of_birth as "dateOfBirth",
          (select jsonb_build_object('id', n.id, 'givenBy', n.given_by, 'givenOn', n.given_on, 'endsOn', n.ends_on,

@@ -145,5 +145,9 @@ async function checklistOf(tx: Tx, placementId: string, today: CivilDate) {
     return { id: row.id, item: row.item, on: row.doneOn, note: row.note }
   })
   const states = facts === undefined ? [] : checklistStates(facts, today)
-  return { placementId, items: states.map((state) => ({ ...state, doneOn: [...state.doneOn] })), done: records }
+  return {
+    placementId,
+    items: states.map((state) => ({ ...state, doneOn: [...state.doneOn] })),
+    done: records,
+  }
 }

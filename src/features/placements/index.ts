@@ -10,6 +10,8 @@ import { placementCorrections, type PlacementCorrection } from '../../domain/lif
 import { placementActions, type PlacementAction } from '../../domain/lifecycle/placement.ts'
 import { placementStatus } from '../../domain/placement-status.ts'
 import { layerOf, placementType, type PlacementType } from '../../domain/placement-types.ts'
+import { surroundingsOf } from '../../engines/care-record/circumstances-schema.ts'
+import { circumstancesOf } from '../../engines/care-record/queries/circumstances.ts'
 import { atTheDoor, refuseWhileStanding } from '../../engines/gates/door.ts'
 import { isUrgent } from '../../engines/gates/queries.ts'
 import type { ChangeResult } from '../../platform/db/crud.ts'
@@ -254,9 +256,11 @@ async function correct(
 async function detailOf(tx: Tx, id: string, today: CivilDate, knownAt?: string) {
   const placement = await placementCase(tx, id, today, knownAt)
   if (placement === undefined)
-    return { actions: [], corrections: [], gates: [], brokenMusts: [], notice: null }
+    return { actions: [], corrections: [], gates: [], brokenMusts: [], notice: null, surroundings: null }
   const facts = knownAt === undefined ? await placementToCorrect(tx, id) : undefined
   const records = await approvalsOfPlacement(tx, id, knownAt)
+  const circumstances =
+    knownAt === undefined ? await circumstancesOf(tx, placement.childId, today) : undefined
   const decisions = new Map(records.map((decision) => [decision.gate, decision]))
   return {
     actions: actionsOf(placementActions, placement, today, (action) => `/v1/placements/${id}/${action}`),
@@ -275,5 +279,6 @@ async function detailOf(tx: Tx, id: string, today: CivilDate, knownAt?: string) 
     }),
     brokenMusts: placement.brokenMusts,
     notice: placement.notice,
+    surroundings: circumstances ? surroundingsOf(circumstances, placement) : null,
   }
 }

@@ -3,6 +3,7 @@ import { noticeGivers } from '../../domain/checklist/items.ts'
 import { codesOf, placementEndReasons, providerCodes } from '../../domain/codes.ts'
 import { placementStatuses } from '../../domain/placement-status.ts'
 import { placementTypeCodes } from '../../domain/placement-types.ts'
+import { placementSurroundings } from '../../engines/care-record/circumstances-schema.ts'
 import { brokenMustView, gateView } from '../../engines/gates/schema.ts'
 import { actionsView } from '../../platform/http/action.ts'
 import { civilDate, id, postcode, recordFields, weeklyMoney, words } from '../../platform/http/fields.ts'
@@ -140,6 +141,11 @@ export const placementDetail = actionsView.extend({
     .object({ givenBy: z.enum(codesOf(noticeGivers)), givenOn: z.string(), endsOn: z.string() })
     .nullable()
     .describe('The notice in force; null where none is given.'),
+  surroundings: placementSurroundings
+    .nullable()
+    .describe(
+      'What the child wishes, who was consulted, visits before it and lessons after it; null with `knownAt`.',
+    ),
 })
 
 export const settingsView = z.object({

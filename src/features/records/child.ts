@@ -156,6 +156,7 @@ async function placementsOf(tx: Tx, childId: string, today: CivilDate): Promise<
         endReason: endReason && placementEndReasons[endReason],
         unplanned: endedOn === null ? null : wasUnplanned(row),
         gates: facts ? gateStates(facts.gates) : [],
+        notice: facts?.notice ?? null,
         brokenMusts: facts ? [...facts.brokenMusts] : [],
         href: `/v1/placements/${row.id}`,
       },

@@ -53,6 +53,10 @@ const placementLine = z.object({
   gates: z
     .array(gateView)
     .describe('Of a placement to come or going on: the gates of the law before it. Empty for others.'),
+  notice: z
+    .object({ givenBy: z.string(), givenOn: z.string(), endsOn: z.string() })
+    .nullable()
+    .describe('The notice in force; null where none is given.'),
   brokenMusts: z.array(brokenMustView).describe('The musts of the child that it breaks, in the same way.'),
   href: z.string(),
 })

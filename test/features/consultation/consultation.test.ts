@@ -109,15 +109,35 @@ t.test('a disruption meeting follows an ending', async (t) => {
   })
 })
 
+t.test('a placement shows what surrounds it and the request that it answers', async (t) => {
+  const child = await aChild(officer)
+  const request = await aPlacementRequest(officer, { childIds: [child.id] })
+  const link = { childId: child.id, requestId: request.id }
+  const stay = await aPlacement(officer, { ...link, placementType: 'residential' })
+  const wish = await aWish(officer, { childId: child.id, placementId: stay.id })
+  await aWish(officer, { childId: child.id, wish: 'A bicycle.' })
+  const consultation = await aConsultation(officer, link)
+  const visit = await anIntroduction(officer, { childId: child.id, placementId: stay.id })
+  await anIntroduction(officer, { childId: child.id })
+  const { body } = await officer.get(`/v1/placements/${stay.id}`)
+  const surroundings = body.surroundings as Record<string, { id: string }[]>
+  const ids = (name: string) => surroundings[name]?.map(({ id }) => id)
+  t.same(ids('wishes'), [wish.id], 'and not those about something else')
+  t.same(ids('consultations'), [consultation.id])
+  t.same(ids('introductions'), [visit.id])
+  t.same(ids('disruptionMeetings'), [])
+})
+
 t.test('visits and wishes are kept with their history and published', async (t) => {
   const child = await aChild(officer)
   const visit = await anIntroduction(officer, { childId: child.id })
-  await aWish(officer, { childId: child.id })
+  const wish = await aWish(officer, { childId: child.id })
   await officer.patch(`/v1/introductions/${visit.id}`, { outcome: 'went-well' }, any)
   const { body } = await officer.get(`/v1/introductions/${visit.id}/versions`)
   t.match(body.items, [{ record: { outcome: null } }, { record: { outcome: 'went-well' } }])
   const events = await service.ownerPool.query<{ type: string }>(
-    `select type from events where type ~ 'introduction|wish' order by id`,
+    `select type from events where record_id = any($1) order by id`,
+    [[visit.id, wish.id]],
   )
   t.same(
     events.rows.map(({ type }) => type),
