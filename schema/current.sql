@@ -284,6 +284,7 @@ create table homes (
   registration_ended_on date,
   accommodation_category text,
   address text,
+  takes_parent_and_child boolean not null default false,
   constraint homes_pkey primary key (id),
   constraint home_name_once unique (provider_id, name),
   constraint homes_authority_code_id_key unique (authority_code, id),
@@ -463,18 +464,24 @@ create table voids (
   version integer not null default 1,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  placement_id uuid,
   constraint voids_pkey primary key (id),
+  constraint void_for_own_placement foreign key (authority_code, placement_id) references placements(authority_code, id) on delete cascade,
   constraint void_of_own_bed foreign key (authority_code, bed_id) references beds(authority_code, id),
   constraint voids_authority_code_fkey foreign key (authority_code) references authorities(code),
   constraint other_void_says_why check (((reason <> 'other'::text) or (length(trim(both from coalesce(detail, ''::text))) > 0))),
   constraint void_dates_in_order check (((ends_on is null) or (ends_on > starts_on))),
+  constraint void_for_child_alone check (((placement_id is null) or (reason = 'solo-occupancy'::text))),
   constraint voids_detail_check check ((length(detail) <= 1000)),
   constraint voids_reason_check check ((reason = any (array['repair'::text, 'refurbishment'::text, 'staff-vacancy'::text, 'staff-training'::text, 'carer-ill-health'::text, 'carer-holiday'::text, 'carer-break'::text, 'household-circumstances'::text, 'solo-occupancy'::text, 'reduced-occupancy'::text, 'restriction'::text, 'suspension'::text, 'allegation'::text, 'resignation'::text, 'closing'::text, 'other'::text])))
 );
 comment on table voids is 'Nights on which a bed can''t be used, and why.';
 create index voids_by_bed on voids using btree (bed_id);
+create index voids_by_placement on voids using btree (placement_id) where (placement_id is not null);
+create index voids_of_concern on voids using btree (bed_id) where (reason = any (array['restriction'::text, 'suspension'::text, 'allegation'::text, 'resignation'::text, 'closing'::text]));
 create trigger emit_events after insert or delete or update on voids for each row execute function emit_events();
 create trigger keep_version after insert or delete or update on voids for each row execute function keep_version();
+create trigger keep_void_with_placement before insert or update on voids for each row when ((new.placement_id is not null)) execute function keep_void_with_placement();
 create trigger prepare_void before insert or update on voids for each row execute function prepare_void();
 create trigger touch_version before update on voids for each row execute function touch_version();
 create trigger use_bed after insert or update on voids for each row execute function use_bed_for_void();
@@ -608,11 +615,14 @@ create table children (
   version integer not null default 1,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  parent_id uuid,
   constraint children_pkey primary key (id),
   constraint child_reference_once unique (authority_code, reference),
   constraint children_authority_code_id_key unique (authority_code, id),
+  constraint child_of_own_parent foreign key (authority_code, parent_id) references children(authority_code, id),
   constraint child_of_own_sibling_group foreign key (authority_code, sibling_group_id) references sibling_groups(authority_code, id),
   constraint children_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint child_of_another check ((parent_id <> id)),
   constraint children_date_of_birth_check check ((date_of_birth > '1900-01-01'::date)),
   constraint children_ethnicity_check check ((ethnicity ~ '^[A-Z]{4}$'::text)),
   constraint children_home_postcode_check check ((home_postcode = compact_postcode(home_postcode))),
@@ -625,6 +635,7 @@ create table children (
 );
 comment on table children is 'Children in care, by an identifier of the authority''s own and never by name.';
 create index children_by_birth on children using btree (authority_code, date_of_birth);
+create index children_by_parent on children using btree (parent_id) where (parent_id is not null);
 create index children_by_sibling_group on children using btree (sibling_group_id) where (sibling_group_id is not null);
 create trigger care_facts_after_update after update on children referencing old table as before new table as changed for each statement execute function care_described_differently();
 create trigger choosy_after_update after update on children referencing new table as changed for each statement execute function residents_changed();
@@ -722,6 +733,7 @@ create table child_needs (
   version integer not null default 1,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  with_parent boolean,
   constraint child_needs_pkey primary key (id),
   constraint needs_of_child_once unique (child_id),
   constraint child_needs_authority_code_fkey foreign key (authority_code) references authorities(code),
@@ -1021,6 +1033,7 @@ create trigger choosy_after_delete after delete on placements referencing old ta
 create trigger choosy_after_insert after insert on placements referencing new table as changed for each statement execute function residents_changed();
 create trigger choosy_after_update after update on placements referencing new table as changed for each statement execute function residents_changed();
 create trigger emit_events after insert or delete or update on placements for each row execute function emit_events();
+create trigger follow_child_alone after update on placements for each row when (((old.nights is distinct from new.nights) or (old.home_id is distinct from new.home_id) or (old.bed_id is distinct from new.bed_id))) execute function follow_child_alone();
 create trigger keep_apart after insert or update on placements for each row execute function keep_placed_apart();
 create constraint trigger keep_dates_possible after insert or update of child_id, planned_from, started_on, ended_on, placement_type on placements deferrable initially immediate for each row execute function keep_dates_possible();
 create trigger keep_version after insert or delete or update on placements for each row execute function keep_version();
@@ -3436,6 +3449,32 @@ begin
 end $function$;
 comment on function follow_child() is 'Gives the placements of a child whose home postcode changes their distances and locations anew.';
 
+create or replace function follow_child_alone()
+ returns trigger
+ language plpgsql
+ security definer
+ set search_path to 'public'
+as $function$
+begin
+  -- Of a placement that is not to be, or is elsewhere, nothing is kept empty; nor the bed that it moves to.
+  delete from voids v
+   where v.placement_id = new.id
+     and (isempty(new.nights) or new.home_id is distinct from old.home_id or v.bed_id = new.bed_id
+          or not nights(v.starts_on, v.ends_on) && new.nights);
+  -- What began and ended with the placement still does; what was ended before goes no further.
+  update voids v
+     set starts_on = changed.starts_on, ends_on = changed.ends_on
+    from voids same,
+         lateral (select case when same.starts_on = lower(old.nights) then lower(new.nights)
+                              else greatest(same.starts_on, lower(new.nights)) end as starts_on,
+                         case when same.ends_on is not distinct from upper(old.nights) then upper(new.nights)
+                              else least(same.ends_on, upper(new.nights)) end as ends_on) changed
+   where v.placement_id = new.id and same.id = v.id
+     and (v.starts_on, v.ends_on) is distinct from (changed.starts_on, changed.ends_on);
+  return null;
+end $function$;
+comment on function follow_child_alone() is 'Ends, moves or undoes the voids for a child who lives alone as the placement ends, moves or is undone.';
+
 create or replace function follow_children()
  returns trigger
  language plpgsql
@@ -3912,6 +3951,22 @@ begin
   return null;
 end $function$;
 comment on function keep_version() is 'Writes a version row for every change of a record, with what it said before.';
+
+create or replace function keep_void_with_placement()
+ returns trigger
+ language plpgsql
+ security definer
+ set search_path to 'public'
+as $function$
+begin
+  if not exists (select from placements p join beds b on b.home_id = p.home_id
+                  where p.id = new.placement_id and b.id = new.bed_id and b.id is distinct from p.bed_id
+                    and p.nights @> nights(new.starts_on, new.ends_on)) then
+    perform refuse('void_while_child_alone', 'it is of another bed of the home, and no longer than the placement');
+  end if;
+  return new;
+end $function$;
+comment on function keep_void_with_placement() is 'Refuses a void for a child who lives alone that is of another home or outlasts the placement.';
 
 create or replace function lapse_holds()
  returns void

@@ -137,7 +137,7 @@ select page.score, page.tenths, page.bed_ids[1] as "bedId",
       page.bed_ids, page.free_froms, page.free_tos, page.awaiting_departures
     ) with ordinality as chosen (bed_id, free_from, free_to, awaiting_departure, n)
     join beds b on b.id = bed_id
-  ) as beds,
+  ) as beds, null::integer as "otherBeds",
   jsonb_build_object(
     'id', h.id, 'name', h.name, 'kind', h.kind, 'confidential', h.confidential, 'provider',
     jsonb_build_object('id', provider.id, 'name', provider.name, 'sector', provider.sector), 'area',
@@ -145,6 +145,7 @@ select page.score, page.tenths, page.bed_ids[1] as "bedId",
     'postcode', case when not h.confidential then h.postcode end
   ) as home, h.placement_type as type, h.age_from as "ageFrom", h.age_to as "ageTo", h.accepts,
   h.capabilities, h.takes_siblings as "takesSiblings", h.takes_emergencies as "takesEmergencies",
+  h.placement_type = 'family-centre' or h.takes_parent_and_child as "takesParentAndChild",
   page.weekly_pence / 100.0 as "weeklyCost", h.id as "homeId", page.home_tenths / 10.0 as "homeMiles",
   page.school_tenths / 10.0 as "schoolMiles", page.approximate, page.avoid_tenths / 10.0 as "avoidMiles",
   page.matter_tenths / 10.0 as "matterMiles", page.in_authority as "inAuthority",

@@ -2,12 +2,14 @@ import { ageOn } from '../dates.ts'
 import type { GateFacts } from './types.ts'
 
 /** What of a home's registration or a carer's terms a placement would exceed, in words; null where nothing. */
-export function excessOf({ home, child, from, othersThere }: GateFacts): string | null {
+export function excessOf({ home, child, from, othersThere, comesWithParent }: GateFacts): string | null {
   if (home === null) return null
   const age = ageOn(child.dateOfBirth, from)
   const parts = [
-    age < home.ageFrom || age > home.ageTo ? `ages ${home.ageFrom} to ${home.ageTo}` : null,
-    home.accepts !== 'any' && child.sex !== 'unknown' && child.sex !== home.accepts
+    !comesWithParent && (age < home.ageFrom || age > home.ageTo)
+      ? `ages ${home.ageFrom} to ${home.ageTo}`
+      : null,
+    !comesWithParent && home.accepts !== 'any' && child.sex !== 'unknown' && child.sex !== home.accepts
       ? home.accepts === 'female'
         ? 'girls only'
         : 'boys only'

@@ -22,6 +22,11 @@ export const mustsAtTheDoor: Readonly<Record<MustId, AtTheDoor>> = {
     binds: 'refused',
     because: 'End the separation on record, if it is over, before anything else.',
   },
+  'takes-parent-and-child': {
+    binds: 'refused',
+    because:
+      "The home's registration, or the carer's terms, say whether it takes both: record it with the home.",
+  },
   'type-not-ruled-out': { binds: 'override', office: 'head-of-service' },
   'solo-where-required': { binds: 'override', office: 'head-of-service' },
   'company-suits': { binds: 'override', office: 'head-of-service' },

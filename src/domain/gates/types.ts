@@ -30,6 +30,8 @@ export interface GateFacts {
   bedKind: string | null
   /** Null where the placement is in no recorded home. */
   home: GateHome | null
+  /** Whether the child comes with a parent, to a home that takes both: its ages and sexes are then about the parent. */
+  comesWithParent: boolean
   /** Most children in the home at once over the nights, beside this one. */
   othersThere: number
   /** Whether the child moves from another usual placement. */

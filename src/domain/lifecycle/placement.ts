@@ -58,7 +58,7 @@ export function mayStayPut(type: PlacementType): boolean {
 /** The actions on a placement, with the reasons for refusing each. */
 export const placementActions = {
   start: {
-    does: 'Records that the child arrived.',
+    does: 'Records that the child arrived; a parent and child who were to come the same day arrive together.',
     refusals: [
       withdrawalRefusal,
       startsByItself,

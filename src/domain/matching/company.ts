@@ -1,3 +1,4 @@
+import { areOneUnit } from './parent-and-child.ts'
 import type { LivingWith } from './needs-of-child.ts'
 import type { ChildNeed, Need, Option } from './types.ts'
 
@@ -17,11 +18,17 @@ export function livesWith({ age, livingWith }: Person, other: { age: number }): 
 /** A child as a housemate, by the age on the first night. */
 export const asPerson = ({ age, livingWith }: ChildNeed): Person => ({ age: age.onFirstNight, livingWith })
 
-/** Each person who would live in the home, with their new housemates: for residents, only the children who come. */
+/**
+ * Each person who would live in the home, with their new housemates: for residents, only the children who come. Parent and
+ * child are no housemates.
+ */
 export function encounters({ children }: Need, { company }: Option): { one: Person; others: Person[] }[] {
   const coming = children.map(asPerson)
   return [
-    ...coming.map((one, index) => ({ one, others: [...coming.filter((_, n) => n !== index), ...company] })),
+    ...coming.map((one, index) => ({
+      one,
+      others: [...coming.filter((_, n) => !areOneUnit(children, n, index)), ...company],
+    })),
     ...company.map((one) => ({ one, others: coming })),
   ]
 }
@@ -31,6 +38,8 @@ export function agesSuit(children: readonly ChildNeed[]): boolean {
   return children.every(
     (one, index) =>
       one.livingWith === 'solo' ||
-      children.every((other, n) => n === index || livesWith(asPerson(one), asPerson(other))),
+      children.every(
+        (other, n) => areOneUnit(children, n, index) || livesWith(asPerson(one), asPerson(other)),
+      ),
   )
 }

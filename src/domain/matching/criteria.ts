@@ -14,6 +14,7 @@ import { ofstedRegistration } from './must/registered.ts'
 import { placeNotToAvoid } from './must/place-not-to-avoid.ts'
 import { sexAccepted } from './must/sex-accepted.ts'
 import { soloWhereRequired } from './must/solo-where-required.ts'
+import { takesParentAndChild } from './must/takes-parent-and-child.ts'
 import { takesSiblings } from './must/takes-siblings.ts'
 import { typeNotRuledOut } from './must/type-not-ruled-out.ts'
 import { withinMiles } from './must/within-miles.ts'
@@ -35,6 +36,7 @@ export const musts = [
   freeEveryNight,
   enoughBeds,
   takesSiblings,
+  takesParentAndChild,
   bedForTheStay,
   ofstedRegistration,
   placesWithinRegistration,

@@ -5,6 +5,7 @@ import { certainAges, oldestRegistered } from './ages.ts'
 import type { MustId } from './criteria.ts'
 import { bedKindsFor } from './must/bed-for-the-stay.ts'
 import { offeredTypes } from './offered-types.ts'
+import { heads, isParentAndChild } from './parent-and-child.ts'
 import type { StayKind } from './search-terms.ts'
 import type { Need, Option, OptionBed } from './types.ts'
 import { ageRange, joinWords, longDate } from './wording.ts'
@@ -166,7 +167,7 @@ const fromLegalAge: CureFinder = (need, { type }) => {
  * with foster carers may stay put.
  */
 const fromOtherAges: CureFinder = ({ from, children }, option) => {
-  const ages = children.map((child) => child.age)
+  const ages = heads(children).map((child) => child.age)
   const { youngest, oldest } = certainAges(ages)
   const ageFrom = Math.min(option.ageFrom, youngest)
   const ageTo = Math.max(option.ageTo, oldest)
@@ -187,19 +188,24 @@ const fromOtherAges: CureFinder = ({ from, children }, option) => {
 /** The cure finder of each rule. A rule without one has no known cure. */
 const cures: Partial<Record<MustId, CureFinder>> = {
   'free-every-night': (need, option) => cureNights(need, option),
-  'enough-beds': ({ from, children }, { beds, home }) => {
+  'enough-beds': ({ from, children }, { beds, home, places, mostThere }) => {
     const more = children.length - beds.length
+    const registeredPlaces = mostThere + children.length
+    const isWithin = places === null || places >= registeredPlaces
     return recordCure(
       'variation',
-      `${quantity(more, 'more bed')} in ${home.name}, within what it is registered or approved for.`,
-      Array.from({ length: more }, (_, index) =>
-        newFields('beds', null, {
-          homeId: home.id,
-          label: `One more, ${index + 1}`,
-          kind: beds[0]?.kind ?? 'standard',
-          opensOn: from,
-        }),
-      ),
+      `${quantity(more, 'more bed')} in ${home.name}${isWithin ? '' : `, and a variation to ${quantity(registeredPlaces, 'place')}`}.`,
+      [
+        ...(isWithin ? [] : [newFields('homes', home.id, { registeredPlaces })]),
+        ...Array.from({ length: more }, (_, index) =>
+          newFields('beds', null, {
+            homeId: home.id,
+            label: `One more, ${index + 1}`,
+            kind: beds[0]?.kind ?? 'standard',
+            opensOn: from,
+          }),
+        ),
+      ],
     )
   },
   'takes-siblings': (_need, option) =>
@@ -234,9 +240,11 @@ const cures: Partial<Record<MustId, CureFinder>> = {
   },
   'solo-where-required': afterDeparture,
   'company-suits': afterDeparture,
-  'type-not-ruled-out': ({ types }, { type }) =>
+  'takes-parent-and-child': (_need, option) =>
+    variation(option, 'to take a parent with their child', { takesParentAndChild: true }),
+  'type-not-ruled-out': ({ types, children }, { type }) =>
     searchCure('type', `Your own filter: add ${placementType(type).label.toLowerCase()} to the types.`, {
-      types: [...offeredTypes(types), type],
+      types: [...offeredTypes(types, isParentAndChild(children)), type],
     }),
   'ofsted-gateway': ({ gateway }) =>
     searchCure(

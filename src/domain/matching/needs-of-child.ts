@@ -39,6 +39,8 @@ export const needFields = {
   culture: fact<string, 'code'>('code'),
   /** Whether the plan is for the child to stay until adulthood. */
   longTerm: fact<boolean, 'flag'>('flag'),
+  /** Whether a parent who is not looked after comes with the child. */
+  withParent: fact<boolean, 'flag'>('flag'),
 }
 
 export type NeedField = keyof typeof needFields

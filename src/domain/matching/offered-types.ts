@@ -24,12 +24,20 @@ const neverVacant: readonly PlacementType[] = [
   'temporary',
 ]
 
-/** The placement types that a search offers. `askedTypes` are those it names; null where it names none. */
-export function offeredTypes(askedTypes: readonly PlacementType[] | null): PlacementType[] {
+/**
+ * The placement types that a search offers. `askedTypes` are those it names; null where it names none, and then family
+ * centres are offered to a parent with their child.
+ */
+export function offeredTypes(
+  askedTypes: readonly PlacementType[] | null,
+  parentAndChild = false,
+): PlacementType[] {
   return placementTypeCodes.filter(
     (type) =>
       !neverVacant.includes(type) &&
-      (askedTypes === null ? !onlyWhenNamed.includes(type) : askedTypes.includes(type)),
+      (askedTypes === null
+        ? !onlyWhenNamed.includes(type) || (parentAndChild && type === 'family-centre')
+        : askedTypes.includes(type)),
   )
 }
 

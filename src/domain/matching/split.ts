@@ -3,7 +3,7 @@ export interface SplitHome {
   id: string
   /** The number of free beds; each does for any child whom the home suits. */
   beds: number
-  /** For each child, the home's score for that child alone; null where it is not an option. */
+  /** For each child (or parent with their child), the home's score for them alone; null where it is not an option. */
   scores: readonly (number | null)[]
 }
 
@@ -15,7 +15,8 @@ export interface Split {
 }
 
 /**
- * The best division of `count` children between homes, by exact branch and bound. Each home must suit its children
+ * The best division of children between homes, by exact branch and bound. A child here may be a parent with their child,
+ * who are never divided: `sizes` are the beds that each of them takes. Each home must suit its children
  * individually (`scores`) and together (`suits`). Divisions are compared by fewest homes; then by the least distance
  * between the two homes furthest apart (an unknown one counts as furthest); then by the highest sum of scores; then by the
  * order of `homes`.
@@ -23,11 +24,15 @@ export interface Split {
  * @returns null where there is no such division
  */
 export function bestSplit(
-  count: number,
+  sizes: readonly number[],
   homes: readonly SplitHome[],
   milesBetween: (one: string, other: string) => number | null,
   suits: (homeId: string, children: readonly number[]) => boolean,
 ): Split | null {
+  const count = sizes.length
+  const bedsFor = (children: readonly number[]) =>
+    children.reduce((sum, child) => sum + (sizes[child] ?? 0), 0)
+  const bedsWanted = sizes.reduce((sum, size) => sum + size, 0)
   const bestScores = Array.from({ length: count }, (_, child) =>
     Math.max(...homes.map(({ scores }) => scores[child] ?? -Infinity)),
   )
@@ -51,7 +56,7 @@ export function bestSplit(
         return
       }
       const room = usedHomes.reduce((sum, { beds }) => sum + beds, 0) + (most - usedHomes.length) * mostBeds
-      if (room < count) return
+      if (room < bedsWanted) return
       for (const home of homes) {
         const alone = home.scores[child] ?? null
         if (alone === null) continue
@@ -61,8 +66,8 @@ export function bestSplit(
         const isNew = childrenThere.length === 0
         if (
           isNew
-            ? usedHomes.length === most
-            : childrenThere.length === home.beds || !suits(home.id, [...childrenThere, child])
+            ? usedHomes.length === most || bedsFor([child]) > home.beds
+            : bedsFor([...childrenThere, child]) > home.beds || !suits(home.id, [...childrenThere, child])
         )
           continue
         const reach = isNew

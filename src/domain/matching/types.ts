@@ -20,6 +20,8 @@ export interface AgeOverStay {
 export interface ChildNeed extends Readonly<Omit<KnownNeeds, 'placesToAvoid' | 'placesThatMatter'>> {
   age: AgeOverStay
   sex: keyof typeof sexes
+  /** The position in the search of the parent who comes with the child; absent for one who comes without. */
+  parent?: number
 }
 
 export type GatewayGrade = (typeof gatewayGrades)[number]
@@ -49,7 +51,10 @@ export interface Need extends SearchTerms {
   /** Places that must be avoided and places that matter; `unplaced` of them are not in the postcode directory. */
   avoid: { places: number; unplaced: number }
   matter: { places: number; unplaced: number }
-  /** The ids of the search's children on record; a search leaves them out of a home's company. */
+  /**
+   * The ids of the search's children on record, and of a parent or child of theirs who comes with them; a search leaves
+   * them out of a home's company.
+   */
   childIds: readonly string[]
   knownHomes: KnownHomes
   /** The grade below which a home needs an exemption, and who has given one; null without a minimum grade. */
@@ -91,6 +96,8 @@ export interface Option {
   capabilities: readonly string[]
   takesSiblings: boolean
   takesEmergencies: boolean
+  /** Whether it takes a parent with their child, as every family centre does. */
+  takesParentAndChild: boolean
   /** Straight-line miles from the furthest of the children's homes; null where not known. */
   homeMiles: number | null
   /** Straight-line miles from the furthest of the children's schools; null where not known. */

@@ -17,6 +17,8 @@ export interface PlaceAhead {
     /** In years, on the first night. */
     age?: number | undefined
     sex?: keyof typeof sexes | undefined
+    /** Whether a parent comes too. */
+    withParent?: boolean | undefined
   }[]
   /** Without it, what the home offers. */
   placementType?: PlacementType
@@ -38,11 +40,11 @@ export async function gatesAhead(
   today: CivilDate,
 ): Promise<GateAhead[][]> {
   const proposals = places.map(({ beds, children, ...stay }) =>
-    children.map(({ childId, dateOfBirth, age, sex }, index): Proposal => ({
+    children.map(({ childId, dateOfBirth, age, sex, withParent }, index): Proposal => ({
       ...(childId === undefined
         ? { childId: null, dateOfBirth: dateOfBirth ?? addMonths(stay.from, -12 * (age ?? 0)), sex }
         : { childId }),
-      ...{ bedId: (beds[index] ?? beds.at(-1))?.id, ...stay },
+      ...{ bedId: (beds[index] ?? beds.at(-1))?.id, ...stay, withParent },
     })),
   )
   const facts = await factsOfProposals(tx, proposals.flat(), today)

@@ -42,7 +42,10 @@ export interface Door {
   placementType?: PlacementType | null | undefined
   from: CivilDate
   to: CivilDate | null
-  circumstances: Omit<Proposal, 'childId' | 'bedId' | 'homeId' | 'placementType' | 'from' | 'to'>
+  circumstances: Omit<
+    Proposal,
+    'childId' | 'bedId' | 'homeId' | 'placementType' | 'from' | 'to' | 'withParent'
+  >
 }
 
 export interface DoorFindings {
@@ -73,6 +76,9 @@ export async function atTheDoor(tx: Tx, door: Door, today: CivilDate): Promise<D
     childId,
     bedId,
     homeId: homeOf(bedId),
+    withParent: there.some(
+      (other) => other.childId === onRecord.get(childId)?.parentId && homeOf(other.bedId) === homeOf(bedId),
+    ),
     placementType: door.placementType,
     from,
     to,

@@ -21,6 +21,8 @@ export interface Proposal {
   emergency: boolean
   statedArea?: string | null | undefined
   keepsSchool?: boolean | null | undefined
+  /** Whether a parent who is to live there too is proposed with the child. */
+  withParent?: boolean | undefined
   postcode?: string | null | undefined
   homePostcode?: string | null | undefined
 }
@@ -61,6 +63,10 @@ const facts = (source: RowSource, decisionFilter: string) => `
            'registrationEndsOn', registration_ends_on(h.id, s.from_on)) end as home,
          case when h.id is null then 0 else most_living_there(
            h.id, nights(s.from_on, s.to_on), array[s.child_id], $1::date) end::integer as "othersThere",
+         coalesce(h.placement_type = 'family-centre' or h.takes_parent_and_child, false)
+           and (s.with_parent or exists (
+             select from placements e where e.child_id = c.parent_id and e.home_id = h.id
+                and e.nights && nights(s.from_on, s.to_on))) as "comesWithParent",
          exists (select from placements e
                   where e.child_id = s.child_id and e.layer = 'usual' and e.id is distinct from s.placement_id
                     and e.started_on < s.from_on and (e.ended_on is null or e.ended_on >= s.from_on)) as "isMove",
@@ -118,14 +124,15 @@ export async function factsOfProposals(
        select n, null::uuid as placement_id, true as agreed_here, r."childId" as child_id, r."dateOfBirth" as date_of_birth,
               r.sex, r."bedId" as bed_id, r."homeId" as home_id, r."placementType" as placement_type,
               r."placeCode" as place_code, r."from" as from_on, r."to" as to_on, r."to" as leaves_on, r.emergency,
-              r."statedArea" as stated_area, r."keepsSchool" as keeps_school, compact_postcode(r.postcode) as postcode,
+              r."statedArea" as stated_area, r."keepsSchool" as keeps_school, coalesce(r."withParent", false) as with_parent,
+              compact_postcode(r.postcode) as postcode,
               compact_postcode(r."homePostcode") as home_postcode
          from rows from (jsonb_to_recordset($2) as (
            "childId" uuid, "dateOfBirth" date, sex text, "bedId" uuid, "homeId" uuid, "placementType" text,
            "placeCode" text, "from" date, "to" date, emergency boolean, "statedArea" text, "keepsSchool" boolean,
-           postcode text, "homePostcode" text)) with ordinality as r
+           "withParent" boolean, postcode text, "homePostcode" text)) with ordinality as r
              ("childId", "dateOfBirth", sex, "bedId", "homeId", "placementType", "placeCode", "from", "to", emergency,
-              "statedArea", "keepsSchool", postcode, "homePostcode", n))
+              "statedArea", "keepsSchool", "withParent", postcode, "homePostcode", n))
      ${facts(recordedNow, '')}`,
     [today, JSON.stringify(proposals)],
   )
@@ -150,7 +157,7 @@ export async function factsOfPlacements(
               null::date as date_of_birth, null::text as sex, p.bed_id, p.home_id, p.placement_type, p.place_code,
               coalesce(p.started_on, p.planned_from) as from_on, coalesce(p.ended_on, p.planned_to) as to_on,
               case when p.started_on is null then p.planned_to else p.ended_on end as leaves_on, p.emergency,
-              p.stated_area, p.keeps_school, p.postcode, p.home_postcode
+              p.stated_area, p.keeps_school, false as with_parent, p.postcode, p.home_postcode
          from unnest($2::uuid[]) asked (placement)
          join ${knowledge.source('placements', 'asked.placement')} p on p.id = asked.placement)
      ${facts(knowledge.source, knowledge.decisionFilter)}`,
@@ -196,12 +203,16 @@ export async function lockForPlacing(
   await tx.client.query('select lock_placing($1, $2)', [bedIds.filter(Boolean), childIds])
 }
 
-/** Those of some children whom the authority has on record. */
-export async function childrenOnRecord(tx: Tx, childIds: readonly string[]): Promise<Set<string>> {
-  const { rows } = await tx.client.query<{ id: string }>('select id from children where id = any($1)', [
-    childIds,
-  ])
-  return new Set(rows.map(({ id }) => id))
+/** Those of some children whom the authority has on record, each with the parent on record, if any. */
+export async function childrenOnRecord(
+  tx: Tx,
+  childIds: readonly string[],
+): Promise<Map<string, { parentId: string | null }>> {
+  const { rows } = await tx.client.query<{ id: string; parentId: string | null }>(
+    'select id, parent_id as "parentId" from children where id = any($1)',
+    [childIds],
+  )
+  return new Map(rows.map(({ id, parentId }) => [id, { parentId }]))
 }
 
 /** The homes of beds that the authority sees, by the bed. */

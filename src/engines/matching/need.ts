@@ -11,6 +11,7 @@ import { Problem } from '../../platform/http/problem.ts'
 import type { SearchCriteria } from './search-criteria.ts'
 import {
   readChildren,
+  nobodyKnown,
   readCircles,
   readKnownHomes,
   readPoints,
@@ -104,10 +105,10 @@ export async function understandWith(
   })
   const matterCircles = matter.flatMap((place) => circles.get(place) ?? [])
   const { length: count } = search.children
-  const knownHomes =
+  const { familyIds, separatePairs, ...knownHomes } =
     askedIds.length > 0
       ? await readKnownHomes(tx, askedIds, { from: search.from, to: search.to, today })
-      : { apart: [], apartAmongThem: false, kin: [] }
+      : nobodyKnown
   return {
     search,
     facts,
@@ -116,6 +117,7 @@ export async function understandWith(
       ...termsOf(search),
       children: needs.map(({ ofChild }, index) => ({
         ...ageAndSexOf(search, index, records),
+        ...parentOf(search, index, { records, separatePairs }),
         ...ofChild,
       })),
       today,
@@ -123,7 +125,7 @@ export async function understandWith(
       schoolsKnown: schools.known,
       avoid: { places: avoid.length, unplaced: avoid.length - avoidCircles.length },
       matter: { places: matter.length, unplaced: matter.length - matterCircles.length },
-      childIds: askedIds,
+      childIds: [...askedIds, ...familyIds],
       knownHomes: {
         ...knownHomes,
         kin: askedIds.length === count ? knownHomes.kin : [],
@@ -170,6 +172,37 @@ function refuseUnknownChildren({ children }: SearchCriteria, records: Map<string
       throw ruleBroken(pointer, 'child-once', 'A child needs one bed: name each child once.')
     seen.add(childId)
   }
+}
+
+/**
+ * The parent of a child who comes too, by position in the search: as the search says, else by the child's record. A child
+ * who must not live with the parent does not come with them.
+ */
+function parentOf(
+  { children }: SearchCriteria,
+  index: number,
+  {
+    records,
+    separatePairs,
+  }: { records: Map<string, ChildFacts>; separatePairs: readonly [string, string][] },
+): Pick<ChildNeed, 'parent'> {
+  const child = children[index]
+  if (child?.parent !== undefined) {
+    const parent = children[child.parent]
+    if (parent === undefined || child.parent === index || parent.parent !== undefined)
+      throw ruleBroken(
+        `#/children/${index}/parent`,
+        'parent-in-search',
+        'The parent is another child of this search, who comes with no parent: give the position from 0.',
+      )
+    return { parent: child.parent }
+  }
+  const parentId = records.get(child?.childId ?? '')?.parentId
+  const position = parentId ? children.findIndex(({ childId }) => childId === parentId) : -1
+  const isSeparate = separatePairs.some((pair) =>
+    pair.every((id) => id === parentId || id === child?.childId),
+  )
+  return position < 0 || isSeparate ? {} : { parent: position }
 }
 
 function ageAndSexOf(

@@ -55,6 +55,21 @@ export const option = z.object({
     .number()
     .nullable()
     .describe('Pounds a week for each child, on the first night; null where no fee is known.'),
+  solo: z
+    .object({
+      bedsLost: z
+        .number()
+        .int()
+        .describe('Other beds of the home, free on some of the nights, that stay empty.'),
+      weeklyCost: z
+        .number()
+        .nullable()
+        .describe('Pounds a week for those beds, at the fee for each; null where no fee is known.'),
+    })
+    .nullable()
+    .describe(
+      'Of a child who is to live alone in a bigger home: what that costs besides. An agreement or start with `solo` puts those beds out of use. Null where there is none.',
+    ),
   ofstedGrade: z
     .string()
     .describe('`unknown` where no judgement is recorded.')
@@ -82,10 +97,14 @@ export async function presentOptions(
   candidates: readonly FoundOption[],
 ): Promise<OptionView[]> {
   const { children, from, to, stay, homePostcode, emergency = stay === 'emergency' } = search
+  const coming = children.map((child, index) => ({
+    ...child,
+    withParent: need.children[index]?.parent !== undefined,
+  }))
   const gates = await gatesAhead(
     tx,
     candidates.map(({ beds }) => ({
-      ...{ beds, children, from, to, emergency, homePostcode },
+      ...{ beds, children: coming, from, to, emergency, homePostcode },
       ...(stay === 'short-break' && { placementType: stay }),
     })),
     need.today,
@@ -114,8 +133,19 @@ function judgedOption(
     schoolMiles: candidate.schoolMiles,
     inAuthority: candidate.inAuthority,
     weeklyCost: candidate.weeklyCost,
+    solo: soloUse(candidate),
     ofstedGrade: candidate.ofstedGrade ?? 'unknown',
     score,
     reasons,
   }
+}
+
+/** The beds that a child who lives alone keeps empty in a bigger home, and their price; null where there are none. */
+function soloUse({
+  otherBeds,
+  weeklyCost,
+}: Pick<FoundOption, 'otherBeds' | 'weeklyCost'>): OptionView['solo'] {
+  if (!otherBeds) return null
+  const price = weeklyCost === null ? null : Math.round(otherBeds * weeklyCost * 100) / 100
+  return { bedsLost: otherBeds, weeklyCost: price }
 }

@@ -22,6 +22,15 @@ const child = z
       .describe('Age on the first night, where no date of birth is given.'),
     dateOfBirth: civilDate.optional(),
     sex: z.enum(codesOf(sexes)).optional().describe('Given with age or dateOfBirth.'),
+    parent: z
+      .number()
+      .int()
+      .min(0)
+      .max(7)
+      .optional()
+      .describe(
+        'The position in this search, from 0, of the parent who comes with this child. Of children on record their `parentId` says it.',
+      ),
     ...needsOfChild,
   })
   .superRefine(({ childId, age, dateOfBirth, sex }, context) => {
@@ -46,7 +55,9 @@ export const searchCriteria = z.strictObject({
     .array(child)
     .min(1)
     .max(8)
-    .describe('One child; or brothers and sisters, who are offered beds in one home together.'),
+    .describe(
+      'One child; or brothers and sisters, or a parent with their child, who are offered beds in one home together.',
+    ),
   from: civilDate.describe('First night.'),
   to: civilDate
     .nullable()

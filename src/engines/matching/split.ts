@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { CivilDate } from '../../domain/dates.ts'
+import { unitsOf } from '../../domain/matching/parent-and-child.ts'
 import { bestSplit, type SplitHome } from '../../domain/matching/split.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
 import type { SearchCriteria } from './search-criteria.ts'
@@ -8,7 +9,7 @@ import { option, presentOptions } from './option.ts'
 import { findOptions, type FoundOption } from './queries/options.ts'
 import { distancesBetween } from './queries/points-of-homes.ts'
 
-/** A split in an answer: siblings placed in several homes, where no home takes them all. */
+/** A split in an answer: siblings placed in several homes, where no home takes them all. Parent and child are never split. */
 export const split = z.object({
   parts: z
     .array(
@@ -45,26 +46,33 @@ export async function splitBetweenHomes(
   today: CivilDate,
 ) {
   const { profile } = facts
-  const count = search.children.length
-  const understoodOf = (children: readonly number[]) =>
-    understandWith(
-      tx,
-      facts,
-      { ...search, children: children.flatMap((child) => search.children[child] ?? []) },
-      today,
-    )
-  const positions = search.children.map((_, child) => child)
+  const understoodOf = (units: readonly number[]) => {
+    const positions = childrenOf(units)
+    const children = positions.flatMap((position) => {
+      const { parent, ...child } = search.children[position]!
+      return parent === undefined ? child : { ...child, parent: positions.indexOf(parent) }
+    })
+    return understandWith(tx, facts, { ...search, children }, today)
+  }
+  const all = await understandWith(tx, facts, search, today)
+  /** The positions of the children of each unit; what is divided between homes are units, by position in this list. */
+  const units = unitsOf(all.need.children)
+  const childrenOf = (some: readonly number[]) =>
+    some.flatMap((unit) => units[unit] ?? []).sort((a, b) => a - b)
+  const positions = units.map((_, unit) => unit)
+  const count = units.length
+  if (count === 1) return null
 
   const alone: FoundOption[][] = []
-  for (const child of positions) {
-    const { need, places } = await understoodOf([child])
+  for (const unit of positions) {
+    const { need, places } = await understoodOf([unit])
     const options = await findOptions(tx, { need, places, profile, limit: bedsEach })
     if (options.length === 0) return null
     alone.push(options)
   }
   const homes = homesOf(alone)
   const beds = alone.flat().filter(({ home }) => homes.some(({ id }) => id === home.id))
-  const bedIds = [...new Set(beds.map(({ bedId }) => bedId))]
+  const bedIds = [...new Set(beds.flatMap((offer) => offer.beds.map(({ id }) => id)))]
   const optionsTogether = async (children: readonly number[], offeredIds: readonly string[]) => {
     const resolution = await understoodOf(children)
     const { need, places } = resolution
@@ -96,11 +104,18 @@ export async function splitBetweenHomes(
   )
 
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const best = bestSplit(count, homes, milesBetween, suits)
+    const best = bestSplit(
+      units.map((unit) => unit.length),
+      homes,
+      milesBetween,
+      suits,
+    )
     if (best === null) return null
     const parts: { children: number[]; resolution: Understood; offer: FoundOption }[] = []
     for (const { homeId, children } of best.parts) {
-      const inHome = [...new Set(beds.flatMap(({ home, bedId }) => (home.id === homeId ? bedId : [])))]
+      const inHome = [
+        ...new Set(beds.flatMap((offer) => (offer.home.id === homeId ? offer.beds.map(({ id }) => id) : []))),
+      ]
       const { resolution, options } = await optionsTogether(children, inHome)
       const [offer] = options
       if (offer) parts.push({ children, resolution, offer })
@@ -110,7 +125,7 @@ export async function splitBetweenHomes(
     const views = []
     for (const { children, resolution, offer } of parts) {
       const [view] = await presentOptions(tx, resolution, [offer])
-      views.push({ children, option: view! })
+      views.push({ children: childrenOf(children), option: view! })
     }
     return { parts: views, furthestMiles: best.furthestMiles }
   }
@@ -127,7 +142,7 @@ function homesOf(alone: readonly (readonly FoundOption[])[]): SplitHome[] {
     const optionsByChild = alone.map((options) => options.filter(({ home }) => home.id === id))
     return {
       id,
-      beds: new Set(optionsByChild.flat().map(({ bedId }) => bedId)).size,
+      beds: new Set(optionsByChild.flat().flatMap(({ beds }) => beds.map(({ id: bedId }) => bedId))).size,
       scores: optionsByChild.map(([first]) => first?.score ?? null),
     }
   })

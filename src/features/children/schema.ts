@@ -34,6 +34,11 @@ export const child = z.object({
   homePostcode: postcode.nullish().describe('Home at entry to care; distances are measured from it.'),
   schoolPostcode: postcode.nullish(),
   siblingGroupId: id.nullish().describe('Brothers and sisters share a group.'),
+  parentId: id
+    .nullish()
+    .describe(
+      'The parent, where the parent is a child on record too. A search for both places them as one, in a home that takes parent and child.',
+    ),
 })
 export const childView = z.object({
   ...recordFields,
@@ -48,6 +53,7 @@ export const childView = z.object({
   homePostcode: z.string().nullable(),
   schoolPostcode: z.string().nullable(),
   siblingGroupId: z.string().nullable(),
+  parentId: z.string().nullable(),
 })
 
 export const carePeriod = z.object({

@@ -8,6 +8,7 @@ import { holdActions, holdStatuses, type HoldAction } from '../../domain/lifecyc
 import { atTheDoor, refuseWhileStanding } from '../../engines/gates/door.ts'
 import { hold, refusePast } from '../../engines/hold-making/hold.ts'
 import { requestFacts } from '../../engines/hold-making/queries.ts'
+import { voidOtherBeds } from '../../engines/solo-use/solo-use.ts'
 import { readAs, type Tx } from '../../platform/db/tenant.ts'
 import { logChildAccess, purpose } from '../../platform/http/access-log.ts'
 import {
@@ -191,7 +192,7 @@ export function registerHolds(
     await queries.extendHold(tx, hold.id, expiresAt)
   })
   act('release', z.strictObject({}), (tx, { id }) => queries.endHold(tx, id, 'released'))
-  act('agreement', schema.agreement, async (tx, hold, { emergency }) => {
+  act('agreement', schema.agreement, async (tx, hold, { emergency, solo }) => {
     const request = hold.requestId === null ? undefined : await requestFacts(tx, hold.requestId)
     const isEmergency = emergency ?? request?.urgency === 'emergency'
     const door = {
@@ -204,7 +205,20 @@ export function registerHolds(
     refuseWhileStanding(beforeAgreement(facts, musts))
     await queries.endHold(tx, hold.id, 'agreed')
     await queries.agreePlacements(tx, hold, isEmergency)
+    if (solo) await voidForOne(tx, hold)
   })
+}
+
+/**
+ * Keeps the other beds of the home empty for the child of a hold, or for a parent with their child.
+ * @throws {Problem} 422 where it is for children of several families
+ */
+async function voidForOne(tx: Tx, { id }: queries.Hold): Promise<void> {
+  const family = await queries.familyOfHold(tx, id)
+  const [first, ...others] = family.map((placement) => placement.id)
+  if (first === undefined || family.some(({ isHead }, index) => isHead !== (index === 0)))
+    throw fieldProblem('solo', 'is for one child, or a parent with their child', 'one-child')
+  await voidOtherBeds(tx, first, others)
 }
 
 const childrenOf = (holds: readonly queries.Hold[]) =>

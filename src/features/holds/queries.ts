@@ -132,3 +132,14 @@ export async function placementsOfHold(
   )
   return rows
 }
+
+/** The placements of a hold, each with whether the child comes without a parent; those who do come first. */
+export async function familyOfHold(tx: Tx, holdId: string): Promise<{ id: string; isHead: boolean }[]> {
+  const { rows } = await tx.client.query<{ id: string; isHead: boolean }>(
+    `select p.id, not exists (select from placements parent where parent.hold_id = $1 and parent.child_id = c.parent_id) as "isHead"
+       from placements p join children c on c.id = p.child_id
+      where p.hold_id = $1 order by 2 desc, p.id`,
+    [holdId],
+  )
+  return rows
+}

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { holdStatuses } from '../../domain/lifecycle/hold.ts'
+import { soloUse } from '../../engines/solo-use/schema.ts'
 import { actionsView } from '../../platform/http/action.ts'
 import { civilDate, id, recordFields } from '../../platform/http/fields.ts'
 
@@ -29,6 +30,7 @@ export const newHold = z.strictObject({
 export const extension = z.strictObject({ expiresAt })
 
 export const agreement = z.strictObject({
+  solo: soloUse.optional(),
   emergency: z
     .boolean()
     .optional()

@@ -101,6 +101,12 @@ export const home = z.object({
     .meta({ examples: [['wheelchair-access', 'autism']] }),
   takesSiblings: z.boolean().optional(),
   takesEmergencies: z.boolean().optional(),
+  takesParentAndChild: z
+    .boolean()
+    .optional()
+    .describe(
+      'Whether it is registered, or the carer approved, for a parent with their child. A family centre is always.',
+    ),
   opensOn: civilDate.describe('First night; in the future while it is planned.'),
   closesOn: civilDate.nullish().describe('First night closed; null while it is to stay open.'),
   registeredOn: civilDate
@@ -157,6 +163,7 @@ export const homeView = z.object({
   capabilities: z.array(z.string()),
   takesSiblings: z.boolean(),
   takesEmergencies: z.boolean(),
+  takesParentAndChild: z.boolean(),
   opensOn: z.string(),
   closesOn: z.string().nullable(),
   registeredOn: z.string().nullable(),
@@ -243,6 +250,11 @@ export const bedVoid = z.object({
   detail: words(1000).nullish().describe('In words; required for the reason `other`. Nothing about a child.'),
   startsOn: civilDate.describe('First night out of use.'),
   endsOn: civilDate.nullish().describe('First night in use again; null while unknown.'),
+  placementId: id
+    .nullish()
+    .describe(
+      'Of solo occupancy: the placement of the child who lives alone. The void is no longer than the placement: it ends, moves and is undone with it.',
+    ),
 })
 export const bedVoidView = z.object({
   ...recordFields,
@@ -250,6 +262,7 @@ export const bedVoidView = z.object({
   reason: z.string(),
   detail: z.string().nullable(),
   ...termView,
+  placementId: z.string().nullable(),
 })
 
 const timeOfDay = z

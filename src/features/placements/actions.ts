@@ -13,6 +13,8 @@ import { layerOf, placementTypeCodes } from '../../domain/placement-types.ts'
 import { atTheDoor, refuseWhileStanding } from '../../engines/gates/door.ts'
 import { requireOffice } from '../../engines/gates/offices.ts'
 import { lockForPlacing } from '../../engines/gates/queries.ts'
+import { soloUse } from '../../engines/solo-use/schema.ts'
+import { voidOtherBeds } from '../../engines/solo-use/solo-use.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
 import { fieldProblem } from '../../platform/http/action.ts'
 import { civilDate, id, weeklyMoney, words } from '../../platform/http/fields.ts'
@@ -77,10 +79,15 @@ export async function checkLaidStay(tx: Tx, id: string, today: CivilDate): Promi
 }
 
 const start = work({
-  body: z.strictObject({ on: happenedOn }),
-  async apply(tx, { id }, body, today) {
-    await changes.setPlacement(tx, id, { startedOn: eventDay(body.on, today) })
-    await checkStart(tx, id, today)
+  body: z.strictObject({ on: happenedOn, solo: soloUse.optional() }),
+  async apply(tx, { id }, { on: day, solo }, today) {
+    const startedOn = eventDay(day, today)
+    const family = await changes.familyToStart(tx, id)
+    for (const placementId of [id, ...family]) {
+      await changes.setPlacement(tx, placementId, { startedOn })
+      await checkStart(tx, placementId, today)
+    }
+    if (solo) await voidOtherBeds(tx, id, family)
     return id
   },
 })
@@ -178,13 +185,14 @@ const move = work({
       keepsSchool: z.boolean().optional().describe('Whether the child stays at the same school.'),
       statedArea: statedArea.optional(),
       sameCarer: z.boolean().optional(),
+      solo: soloUse.optional(),
       weeklyCost: weeklyMoney.optional(),
     })
     .refine((to) => [to.placementId, to.bedId, to.homeId ?? to.placementType].filter(Boolean).length === 1, {
       error: 'give one of placementId, bedId and homeId (or, without a home, placementType)',
       path: ['placementId'],
     }),
-  async apply(tx, from, { on: day, reason, planned: isPlanned, placementId, ...to }, today) {
+  async apply(tx, from, { on: day, reason, planned: isPlanned, placementId, solo, ...to }, today) {
     const endedOn = eventDay(day, today)
     const target = placementId === undefined ? undefined : await agreedTarget(tx, from, placementId, today)
     const movedToId = target?.id ?? randomUUID()
@@ -203,6 +211,7 @@ const move = work({
       refuseWhileStanding(facts.flatMap((child) => beforeStart(child, musts)))
       await placementStore.insert(tx, { ...to, ...arrival, id: movedToId, childId: from.childId })
     }
+    if (solo) await voidOtherBeds(tx, movedToId, [])
     return movedToId
   },
 })

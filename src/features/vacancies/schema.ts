@@ -136,6 +136,8 @@ export const searchView = z.object({
           languages: needs.languages.optional(),
           culture: needs.culture.optional(),
           longTerm: needs.longTerm.optional(),
+          withParent: needs.withParent.optional(),
+          parent: z.number().int().optional().describe('The position of the parent who comes too.'),
         }),
       ),
       from: z.string(),

@@ -113,6 +113,32 @@ const constraints: Record<string, Meaning> = {
   contract_of_own_home: { type: 'unknown-reference', detail: 'There is no such home.', pointer: '#/homeId' },
   fee_of_own_home: { type: 'unknown-reference', detail: 'There is no such home.', pointer: '#/homeId' },
   bed_of_own_home: { type: 'unknown-reference', detail: 'There is no such home.', pointer: '#/homeId' },
+  void_for_own_placement: {
+    type: 'unknown-reference',
+    detail: 'There is no such placement.',
+    pointer: '#/placementId',
+  },
+  void_for_child_alone: {
+    type: 'rule-broken',
+    detail: 'Only a void of solo occupancy is for the placement of a child who lives alone.',
+    pointer: '#/reason',
+  },
+  void_while_child_alone: {
+    type: 'rule-broken',
+    detail:
+      'A void for a child who lives alone is of another bed of the same home, on nights of the placement alone. Remove it to give the bed back.',
+    pointer: '#/placementId',
+  },
+  child_of_own_parent: {
+    type: 'unknown-reference',
+    detail: 'There is no such child to be the parent.',
+    pointer: '#/parentId',
+  },
+  child_of_another: {
+    type: 'rule-broken',
+    detail: 'The parent is another child.',
+    pointer: '#/parentId',
+  },
   void_of_own_bed: { type: 'unknown-reference', detail: 'There is no such bed.', pointer: '#/bedId' },
   provider_name_once: {
     type: 'already-exists',

@@ -69,6 +69,7 @@ export const homes = pgTable('homes', {
   capabilities: text().array().notNull().default([]),
   takesSiblings: boolean().notNull().default(true),
   takesEmergencies: boolean().notNull().default(false),
+  takesParentAndChild: boolean().notNull().default(false),
   opensOn: date().notNull(),
   closesOn: date(),
   mockingbirdHubId: uuid(),
@@ -154,6 +155,7 @@ export const voids = pgTable('voids', {
   detail: text(),
   startsOn: date().notNull(),
   endsOn: date(),
+  placementId: uuid(),
 })
 
 export const siblingGroups = pgTable('sibling_groups', { ...record, reference: text().notNull() })
@@ -171,6 +173,7 @@ export const children = pgTable('children', {
   homePostcode: text(),
   schoolPostcode: text(),
   siblingGroupId: uuid(),
+  parentId: uuid(),
 })
 
 export const childNeeds = pgTable('child_needs', {
@@ -188,6 +191,7 @@ export const childNeeds = pgTable('child_needs', {
   languages: text().array().notNull().default([]),
   culture: text(),
   longTerm: boolean(),
+  withParent: boolean(),
 })
 
 export const separations = pgTable('separations', {

@@ -59,6 +59,12 @@ export const needsOfChild = {
     .nullish()
     .describe('Background that carers had better share (SSDA903 ETHNIC), where it matters to the child.'),
   longTerm: z.boolean().nullish().describe('Whether the plan is for the child to stay until grown up.'),
+  withParent: z
+    .boolean()
+    .nullish()
+    .describe(
+      'Whether a parent who is not looked after comes to the home with the child: only homes that take parent and child are offered. A parent who is looked after has a record of their own, which the `parentId` of the child names.',
+    ),
 } satisfies { [Field in NeedField]: z.ZodType<KnownNeeds[Field] | null | undefined> }
 
 const views = {

@@ -45,6 +45,7 @@ export function factsOf({ child, secure, ...fields }: Fields = {}): GateFacts {
     bedKind: 'standard',
     home: childrensHome,
     othersThere: 0,
+    comesWithParent: false,
     isMove: false,
     keepsSchool: null,
     carerApproval: 'none',

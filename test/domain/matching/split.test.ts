@@ -3,6 +3,8 @@ import fc from 'fast-check'
 import t from 'tap'
 import { bestSplit, type SplitHome } from '../../../src/domain/matching/split.ts'
 
+const oneBedEach = (count: number) => Array.from({ length: count }, () => 1)
+
 const home = (id: string, beds: number, ...scores: (number | null)[]): SplitHome => ({ id, beds, scores })
 const everyone = () => true
 const miles = (table: Record<string, number>) => (one: string, other: string) =>
@@ -11,7 +13,7 @@ const miles = (table: Record<string, number>) => (one: string, other: string) =>
 t.test('the fewest homes come first, however far apart', async (t) => {
   const homes = [home('A', 2, 50, 50, null), home('B', 1, 50, 50, 50), home('C', 1, 50, 50, 50)]
   const distances = miles({ 'A B': 30, 'A C': 20, 'B C': 1 })
-  t.same(bestSplit(3, homes, distances, everyone), {
+  t.same(bestSplit(oneBedEach(3), homes, distances, everyone), {
     parts: [
       { homeId: 'A', children: [0, 1] },
       { homeId: 'C', children: [2] },
@@ -24,16 +26,16 @@ t.test(
   'then the nearest to each other, then the highest score; a distance not known is further than any',
   async (t) => {
     const homes = [home('A', 1, 90, 90), home('B', 1, 90, 90), home('C', 1, 10, 10), home('D', 1, 20, 10)]
-    t.match(bestSplit(2, homes, miles({ 'A C': 3, 'B C': 3.1 }), everyone), {
+    t.match(bestSplit(oneBedEach(2), homes, miles({ 'A C': 3, 'B C': 3.1 }), everyone), {
       parts: [{ homeId: 'A' }, { homeId: 'C' }],
       furthestMiles: 3,
     })
-    t.match(bestSplit(2, homes, miles({ 'A B': 3, 'C D': 3 }), everyone)?.parts, [
+    t.match(bestSplit(oneBedEach(2), homes, miles({ 'A B': 3, 'C D': 3 }), everyone)?.parts, [
       { homeId: 'A' },
       { homeId: 'B' },
     ])
     t.match(
-      bestSplit(2, homes, () => null, everyone),
+      bestSplit(oneBedEach(2), homes, () => null, everyone),
       { furthestMiles: null },
     )
   },
@@ -43,7 +45,7 @@ t.test('two who must not live together are never in one home', async (t) => {
   const homes = [home('A', 2, 9, 9), home('B', 1, 5, 5)]
   t.same(
     bestSplit(
-      2,
+      oneBedEach(2),
       homes,
       () => 1,
       () => false,
@@ -52,7 +54,7 @@ t.test('two who must not live together are never in one home', async (t) => {
   )
   t.equal(
     bestSplit(
-      2,
+      oneBedEach(2),
       [home('A', 2, 9, 9)],
       () => 1,
       () => false,
@@ -63,7 +65,7 @@ t.test('two who must not live together are never in one home', async (t) => {
 
 t.test('a child whom no home suits leaves no division', async (t) => {
   t.equal(
-    bestSplit(2, [home('A', 2, 9, null)], () => 1, everyone),
+    bestSplit(oneBedEach(2), [home('A', 2, 9, null)], () => 1, everyone),
     null,
   )
 })
@@ -115,7 +117,7 @@ t.test('it is as good as the best of all divisions, tried one by one', async () 
       })
       const [least] = ranks.sort((a, b) => a.map((value, n) => value - (b[n] ?? 0)).find((d) => d !== 0) ?? 0)
 
-      const split = bestSplit(count, homes, milesBetween, suits)
+      const split = bestSplit(oneBedEach(count), homes, milesBetween, suits)
       if (split === null) return assert.equal(least, undefined)
       const score = split.parts.reduce(
         (sum, { homeId, children }) =>
@@ -130,7 +132,7 @@ t.test('it is as good as the best of all divisions, tried one by one', async () 
         [split.parts.length, split.furthestMiles, 0 - score],
         least?.map((n) => n + 0),
       )
-      assert.deepEqual(split, bestSplit(count, homes, milesBetween, suits))
+      assert.deepEqual(split, bestSplit(oneBedEach(count), homes, milesBetween, suits))
     }),
     { numRuns: 500 },
   )
@@ -145,7 +147,19 @@ t.test('eight children and two dozen homes are divided', async (t) => {
     ),
   )
   const positionOf = (id: string) => (Number(id.slice(1)) * 37) % 101
-  const split = bestSplit(8, homes, (a, b) => Math.abs(positionOf(a) - positionOf(b)), everyone)
+  const split = bestSplit(oneBedEach(8), homes, (a, b) => Math.abs(positionOf(a) - positionOf(b)), everyone)
   t.equal(split?.parts.length, 4)
   t.same(split?.parts.flatMap(({ children }) => children).sort(), [0, 1, 2, 3, 4, 5, 6, 7])
+})
+
+t.test('who takes two beds, as a parent with their child, goes where there are two', async (t) => {
+  const homes = [home('A', 1, 9, 9), home('B', 2, 5, 5)]
+  t.same(bestSplit([2, 1], homes, () => 1, everyone)?.parts, [
+    { homeId: 'B', children: [0] },
+    { homeId: 'A', children: [1] },
+  ])
+  t.equal(
+    bestSplit([2, 2], homes, () => 1, everyone),
+    null,
+  )
 })

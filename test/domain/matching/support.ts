@@ -53,6 +53,7 @@ export const anOption = (fields: Partial<Option> = {}): Option => ({
   capabilities: [],
   takesSiblings: true,
   takesEmergencies: false,
+  takesParentAndChild: false,
   homeMiles: 5,
   schoolMiles: 5,
   approximate: false,

@@ -50,8 +50,8 @@ await t.test(
   async (t) => {
     const house = await home('Closing', { closesOn: '2024-03-01' })
     await aVoid(admin, { bedId: house.bedId, startsOn: '2023-12-01', endsOn: '2024-01-20' })
-    const restricted = await home('Restricted')
-    await aRestriction(admin, { homeId: restricted.id, startsOn: '2023-12-01', endsOn: '2024-01-20' })
+    const other = await home('Restricted')
+    await aRestriction(admin, { homeId: other.id, startsOn: '2023-12-01', endsOn: '2024-01-20' })
     const theirs = await app.as('admin', STOCKPORT)
     const provider = await aProvider(theirs, { sector: 'private' })
     const theirHome = await aHome(theirs, { name: 'Shared', providerId: provider.id, ...place, shared: true })

@@ -1,14 +1,18 @@
+import { heads } from '../parent-and-child.ts'
 import type { AgeOverStay, Must, Option } from '../types.ts'
 import { ageRange, agesOf } from '../wording.ts'
 
-/** Every child is within the registered ages on every night; for an open-ended stay, on the first night. */
+/**
+ * Every child is within the registered ages on every night; for an open-ended stay, on the first night. A child who comes
+ * with a parent is taken with them: the ages are the parent's.
+ */
 export const ageWithinRegistration = {
   id: 'age-within-registration',
   kind: 'must',
   title: 'Age within registration on every night',
   judge(need, option) {
     const registration = `registered for ${ageRange(option.ageFrom, option.ageTo)}`
-    const fits = need.children.map((child) => fitOf(child.age, option))
+    const fits = heads(need.children).map((child) => fitOf(child.age, option))
     if (fits.includes('outgrows'))
       return { met: false, detail: `A birthday during the stay goes past it: ${registration}.` }
     if (fits.includes(false))

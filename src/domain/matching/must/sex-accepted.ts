@@ -1,3 +1,4 @@
+import { heads } from '../parent-and-child.ts'
 import type { Must } from '../types.ts'
 
 export const sexAccepted = {
@@ -7,7 +8,7 @@ export const sexAccepted = {
   judge({ children }, { accepts }) {
     if (accepts === 'any') return { met: true, detail: 'Takes girls and boys.' }
     const rule = `Takes ${accepts === 'female' ? 'girls' : 'boys'} only`
-    const sexes = children.map((child) => child.sex)
+    const sexes = heads(children).map((child) => child.sex)
     if (sexes.every((sex) => sex === accepts)) return { met: true, detail: `${rule}.` }
     if (sexes.every((sex) => sex === accepts || sex === 'unknown'))
       return { met: null, detail: `${rule}. Find out the sex of the child.` }

@@ -1,7 +1,11 @@
 import { encounters } from '../company.ts'
+import { heads } from '../parent-and-child.ts'
 import type { Must } from '../types.ts'
 
-/** A child who is to live alone shares with nobody: neither as the child who comes nor as a resident. */
+/**
+ * A child who is to live alone shares with nobody: neither as the child who comes nor as a resident. A parent is alone with
+ * their own child.
+ */
 export const soloWhereRequired = {
   id: 'solo-where-required',
   kind: 'must',
@@ -10,15 +14,15 @@ export const soloWhereRequired = {
     const { children } = need
     const { company } = option
     const solo = children.some((child) => child.livingWith === 'solo')
-    const others = children.length > 1 || company.length > 0
+    const together = heads(children).length > 1
+    const others = together || company.length > 0
     if (!others) return solo ? { met: true, detail: 'Nobody else is there on any of the nights.' } : null
     if (solo)
       return {
         met: false,
-        detail:
-          children.length > 1
-            ? 'One of the children is to live alone.'
-            : 'The child is to live alone, and others are there on some of the nights.',
+        detail: together
+          ? 'One of the children is to live alone.'
+          : 'The child is to live alone, and others are there on some of the nights.',
       }
     if (company.some((resident) => resident.livingWith === 'solo'))
       return { met: false, detail: 'A child who is to live alone is there on some of the nights.' }

@@ -1,3 +1,4 @@
+import { heads } from '../parent-and-child.ts'
 import type { Must } from '../types.ts'
 
 export const takesSiblings = {
@@ -5,7 +6,7 @@ export const takesSiblings = {
   kind: 'must',
   title: 'Takes sibling groups',
   judge({ children }, option) {
-    if (children.length === 1) return null
+    if (heads(children).length === 1) return null
     return option.takesSiblings
       ? { met: true, detail: 'Takes brothers and sisters together.' }
       : { met: false, detail: 'Does not take brothers and sisters together.' }

@@ -1,11 +1,12 @@
 import { placementType, type PlacementType } from '../../placement-types.ts'
 import { isNeverVacant, offeredTypes } from '../offered-types.ts'
+import { isParentAndChild } from '../parent-and-child.ts'
 import { suits } from '../suitable-types.ts'
 import type { Must, Need } from '../types.ts'
 
 /** The types to search: those asked for, without care families that are unsuitable for a child. */
 export function typesFor({ types, children }: Need): PlacementType[] {
-  return offeredTypes(types).filter((type) => suits(children, type))
+  return offeredTypes(types, isParentAndChild(children)).filter((type) => suits(children, type))
 }
 
 /** Whether a connected carer's household may be offered to children with whom the carer is connected. */
@@ -26,7 +27,7 @@ export const typeNotRuledOut = {
         : { met: false, detail: `${label}, which does not suit the child or was not asked for.` }
     if (isNeverVacant(type)) return { met: false, detail: `${label}: no vacancy for other children.` }
     if (!suits(children, type)) return { met: false, detail: `${label}: does not suit the child.` }
-    if (offeredTypes(types).includes(type))
+    if (offeredTypes(types, isParentAndChild(children)).includes(type))
       return { met: true, detail: types === null ? `${label}.` : `${label}, as asked for.` }
     return {
       met: false,

@@ -6,6 +6,7 @@ import { gradesBelow } from '../../../domain/matching/must/ofsted-gateway.ts'
 import { takesKin, typesFor } from '../../../domain/matching/must/type-not-ruled-out.ts'
 import { typesClosedTo } from '../../../domain/matching/offered-types.ts'
 import type { LivingWith } from '../../../domain/matching/needs-of-child.ts'
+import { heads, isParentAndChild } from '../../../domain/matching/parent-and-child.ts'
 import type { Need } from '../../../domain/matching/types.ts'
 import type { Parameters } from './parameters.ts'
 import { ageThen, isCompany, isRestricted, mostLivingThere, nightsOf } from './residents.ts'
@@ -35,7 +36,11 @@ const conditions: Record<MustId, Condition> = {
   'free-every-night': ({ today }, p) =>
     `(f.awaiting_departure is null or f.awaiting_departure > ${p(today, 'date')})`,
   'enough-beds': () => null, // about all beds of a home together: see options.ts
-  'takes-siblings': ({ children }) => (children.length > 1 ? 'f.takes_siblings' : null),
+  'takes-siblings': ({ children }) => (heads(children).length > 1 ? 'f.takes_siblings' : null),
+  'takes-parent-and-child': ({ children }) =>
+    isParentAndChild(children)
+      ? `coalesce(f.placement_type = 'family-centre' or (select h.takes_parent_and_child from homes h where h.id = f.home_id), false)`
+      : null,
   'bed-for-the-stay': ({ stay }, p) => {
     const ofKind = `f.bed_kind = any(${p(bedKindsFor[stay], 'text[]')})`
     return stay === 'emergency' ? `(${ofKind} and (f.takes_emergencies or f.bed_kind = 'emergency'))` : ofKind
@@ -44,7 +49,7 @@ const conditions: Record<MustId, Condition> = {
   'places-within-registration': (need, p) =>
     `(f.places is null or f.places >= ${p(need.children.length, 'integer')} + ${mostLivingThere('f.home_id', need, p)})`,
   'age-within-registration': ({ children }, p) => {
-    const { youngest, oldest } = certainAges(children.map((child) => child.age))
+    const { youngest, oldest } = certainAges(heads(children).map((child) => child.age))
     return `(f.age_from <= ${p(youngest, 'integer')} and f.age_to >= ${p(oldest, 'integer')})`
   },
   'legal-minimum-age': ({ children }, p) => {
@@ -52,7 +57,7 @@ const conditions: Record<MustId, Condition> = {
     return closedTypes.length > 0 ? `f.placement_type <> all(${p(closedTypes, 'text[]')})` : null
   },
   'sex-accepted': ({ children }, p) => {
-    const none = (sex: string) => children.every((child) => child.sex !== sex)
+    const none = (sex: string) => heads(children).every((child) => child.sex !== sex)
     const acceptedSexes = ['any', ...(none('male') ? ['female'] : []), ...(none('female') ? ['male'] : [])]
     return `f.accepts = any(${p(acceptedSexes, 'text[]')})`
   },
@@ -69,7 +74,7 @@ const conditions: Record<MustId, Condition> = {
   'solo-where-required'(need, p) {
     if (!need.children.some((child) => child.livingWith === 'solo'))
       return noResident('choosy_there', soloThere, need, p)
-    return need.children.length > 1 ? 'false' : noResident('living_there', 'true', need, p)
+    return heads(need.children).length > 1 ? 'false' : noResident('living_there', 'true', need, p)
   },
   'company-suits'(need, p) {
     if (!agesSuit(need.children)) return 'false'

@@ -11,6 +11,8 @@ export interface ChildFacts {
   sex: 'female' | 'male' | 'unknown'
   homePostcode: string | null
   schoolPostcode: string | null
+  /** The parent, where that is a child on record too. */
+  parentId: string | null
   /** Null where none are recorded. */
   needs: KnownNeeds | null
 }
@@ -24,7 +26,7 @@ const needsOnRecord = needFieldNames
 export async function readChildren(tx: Tx, ids: readonly string[]): Promise<Map<string, ChildFacts>> {
   const { rows } = await tx.client.query<ChildFacts>(
     `select c.id, c.date_of_birth as "dateOfBirth", c.sex, c.home_postcode as "homePostcode",
-            c.school_postcode as "schoolPostcode",
+            c.school_postcode as "schoolPostcode", c.parent_id as "parentId",
             case when n.id is not null then jsonb_build_object(${needsOnRecord}) end as needs
        from children c left join child_needs n on n.child_id = c.id
       where c.id = any($1)`,
@@ -60,6 +62,14 @@ export async function readPoints(tx: Tx, postcodes: readonly string[]): Promise<
   return new Map(rows.map(({ postcode, easting, northing }) => [postcode, { easting, northing }]))
 }
 
+/** What is on record about children and those around them. */
+export interface Known extends Omit<KnownHomes, 'onRecord'> {
+  /** Children of these children, and their parents, from whom they need not be separated: who comes with them. */
+  familyIds: string[]
+  /** Those of the children from whom another of them must be separated, two by two. */
+  separatePairs: [string, string][]
+}
+
 /**
  * For children on record: `apart`, the homes where someone lives on the nights `[from, to)` from whom one of the children
  * must be separated; and `kin`, the homes of people connected with every one of the children. A person lives in a home
@@ -69,10 +79,10 @@ export async function readKnownHomes(
   tx: Tx,
   ids: readonly string[],
   { from, to, today }: { from: string; to: string | null; today: string },
-): Promise<Omit<KnownHomes, 'onRecord'>> {
-  const { rows } = await tx.client.query<Omit<KnownHomes, 'onRecord'>>(
+): Promise<Known> {
+  const { rows } = await tx.client.query<Known>(
     `with separation as (
-       select s.nights, case when s.child_id = any($1) then s.other_child_id else s.child_id end as other,
+       select s.nights, s.child_id, s.other_child_id, case when s.child_id = any($1) then s.other_child_id else s.child_id end as other,
               s.child_id = any($1) and s.other_child_id = any($1) as among
          from separations s
         where s.nights && daterange($2, $3) and (s.child_id = any($1) or s.other_child_id = any($1)))
@@ -83,12 +93,26 @@ export async function readKnownHomes(
                 and (not isempty(s.nights * daterange(l.from_on, nullif(l.to_on, 'infinity')) * daterange($2, $3))
                      or l.awaited_on <= $4)) as apart,
             exists (select from separation where among) as "apartAmongThem",
+            (select coalesce(jsonb_agg(jsonb_build_array(child_id, other_child_id)), '[]')
+               from separation where among) as "separatePairs",
+            array(select c.id from children c
+                   where (c.parent_id = any($1) or c.id in (select parent_id from children where id = any($1)))
+                     and c.id <> all($1) and c.id not in (select other from separation)) as "familyIds",
             (select coalesce(array_agg(home_id), '{}')
                from (select home_id from connections where child_id = any($1)
                       group by home_id having count(*) = cardinality($1::uuid[])) k) as kin`,
     [ids, from, to, today],
   )
-  return rows[0] ?? { apart: [], apartAmongThem: false, kin: [] }
+  return rows[0] ?? nobodyKnown
+}
+
+/** Of children who are not on record. */
+export const nobodyKnown: Known = {
+  apart: [],
+  apartAmongThem: false,
+  kin: [],
+  familyIds: [],
+  separatePairs: [],
 }
 
 /** The circle around each postcode, sector or district, by its name; those not in the directory are left out. */

@@ -42,6 +42,7 @@ export async function homeAsOption(
     `select f.home_id as "homeId", f.placement_type as type, f.age_from as "ageFrom", f.age_to as "ageTo", f.accepts,
             f.capabilities, is_registered(f.home_id, ${p(need.from, 'date')}) as registered,
             f.registered_places as places, ${mostLivingThere('f.home_id', need, p)} as "mostThere", f.takes_siblings as "takesSiblings", f.takes_emergencies as "takesEmergencies",
+            f.placement_type = 'family-centre' or f.takes_parent_and_child as "takesParentAndChild",
             f.confidential and f.authority_code <> current_authority() as approximate,
             seen.avoid_tenths / 10.0 as "avoidMiles",
             coalesce((select j.grade from judgements j
@@ -74,6 +75,7 @@ export function placeAsOption(type: PlacementType): Option {
     capabilities: [],
     takesSiblings: true,
     takesEmergencies: true,
+    takesParentAndChild: true,
     approximate: false,
     avoidMiles: null,
     ofstedGrade: null,

@@ -8,6 +8,7 @@ import {
   type NearOption,
 } from '../../../domain/matching/near-miss.ts'
 import { offeredTypes } from '../../../domain/matching/offered-types.ts'
+import { heads, isParentAndChild } from '../../../domain/matching/parent-and-child.ts'
 import { suits } from '../../../domain/matching/suitable-types.ts'
 import type { Need } from '../../../domain/matching/types.ts'
 import type { Tx } from '../../../platform/db/tenant.ts'
@@ -93,7 +94,7 @@ function candidates(need: Need, places: Places, p: Parameters): string {
     if (id === 'free-every-night') return `${nights} and ${condition}`
     if (id !== 'age-within-registration' || legalAge === undefined) return condition
     // Too young in law is also too young for the registration: that is one rule to wait for, not two.
-    const { oldest } = certainAges(need.children.map(({ age }) => age))
+    const { oldest } = certainAges(heads(need.children).map(({ age }) => age))
     return `${condition} or not ${legalAge} and f.age_to >= ${p(oldest, 'integer')}`
   }
   const broken = conditions.map(
@@ -101,9 +102,9 @@ function candidates(need: Need, places: Places, p: Parameters): string {
   )
   const facts = factsOf(need, places, p).map(([name, expression]) => `${expression} as ${name}`)
   const onTime = conditions.find(([id]) => id === 'free-every-night')?.[1] ?? 'true'
-  const types = [...new Set([...offeredTypes(null), ...offeredTypes(need.types)])].filter((type) =>
-    suits(need.children, type),
-  )
+  const types = [
+    ...new Set([...offeredTypes(null, isParentAndChild(need.children)), ...offeredTypes(need.types)]),
+  ].filter((type) => suits(need.children, type))
   return `
   select f.bed_id, f.home_id, f.free_from, f.free_to, f.awaiting_departure, f.fit, f.held_until, f.voids,
          ${facts.join(', ')},

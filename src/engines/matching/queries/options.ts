@@ -39,11 +39,23 @@ export interface FoundOption extends Rank, Omit<Option, 'beds'> {
     postcode: string | null
     confidential: boolean
   }
+  /** Other beds of the home that are free on some of the nights, which a child who lives alone keeps empty; else null. */
+  otherBeds?: number | null
 }
 
 /** A single bed, as when a cure is checked, is compared by `=`: for an array PostgreSQL expects ten rows and plans worse. */
 const isAmong = (beds: readonly string[], p: Parameters) =>
   beds.length === 1 ? `f.bed_id = ${p(beds[0], 'uuid')}` : `f.bed_id = any(${p(beds, 'uuid[]')})`
+
+/** SQL of `otherBeds` of an option of `page`. */
+function otherBeds({ children, from, to }: Need, p: Parameters): string {
+  if (children.every((child) => child.livingWith !== 'solo')) return 'null::integer'
+  const end = to === null ? `'infinity'` : p(to, 'date')
+  return `(select count(*) from beds other
+            where other.home_id = page.home_id and other.id <> all(page.bed_ids)
+              and exists (select from bed_free f where f.bed_id = other.id
+                             and f.free_from < ${end} and f.free_to > ${p(from, 'date')}))::integer`
+}
 
 /** A select of the beds that meet every must, with the facts that are scored; `bedIds` limits it to some beds. */
 export function offeredBeds(
@@ -118,6 +130,7 @@ select page.score, page.tenths, page.bed_ids[1] as "bedId",
                  'awaitingDeparture', awaiting_departure) order by n)
           from unnest(${columnList((column) => `page.${column}s`)}) with ordinality as chosen (${ofBeds.join(', ')}, n)
           join beds b on b.id = bed_id) as beds,
+       ${otherBeds(need, p)} as "otherBeds",
        ${homeColumns(need, p)}
  order by -page.score, page.tenths, page.bed_ids[1]`
   const { rows } = await tx.client.query<FoundOption>(statement(need, text, p))

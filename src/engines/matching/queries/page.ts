@@ -27,6 +27,7 @@ export const homeColumns = (need: Need, p: Parameters) => `
          'postcode', case when not h.confidential then h.postcode end) as home,
        h.placement_type as type, h.age_from as "ageFrom", h.age_to as "ageTo", h.accepts, h.capabilities,
        h.takes_siblings as "takesSiblings", h.takes_emergencies as "takesEmergencies",
+       h.placement_type = 'family-centre' or h.takes_parent_and_child as "takesParentAndChild",
        page.weekly_pence / 100.0 as "weeklyCost", ${optionColumns(need, p)}
   from page
   join homes h on h.id = page.home_id

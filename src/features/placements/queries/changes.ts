@@ -10,6 +10,25 @@ export async function setPlacement(tx: Tx, id: string, values: Partial<NewPlacem
   await tx.db.update(tables.placements).set(values).where(eq(tables.placements.id, id))
 }
 
+/**
+ * The agreed placements that start with one: those of the child's parent or children, or of children of the same parent, in
+ * the same home from the same day.
+ */
+export async function familyToStart(tx: Tx, id: string): Promise<string[]> {
+  const { rows } = await tx.client.query<{ id: string }>(
+    `select other.id
+       from placements p
+       join children c on c.id = p.child_id
+       join placements other on other.home_id = p.home_id and other.planned_from = p.planned_from
+        and other.started_on is null and other.withdrawn_on is null and other.id <> p.id
+       join children o on o.id = other.child_id
+      where p.id = $1 and (o.parent_id = c.id or c.parent_id in (o.id, o.parent_id))
+      order by other.id`,
+    [id],
+  )
+  return rows.map((row) => row.id)
+}
+
 /** Ends the open period of care of a child on a day, and the legal status with it; `reason` is the SSDA903 REC. */
 export async function endCare(tx: Tx, childId: string, day: string, reason: CareEndReason): Promise<void> {
   const { carePeriods: care, legalStatuses: status } = tables

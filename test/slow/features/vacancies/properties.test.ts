@@ -19,7 +19,7 @@ t.setTimeout(600_000)
 /** Promises of the search in random worlds, over HTTP; cures are applied through the API, as an officer would. */
 const usualSeed = 5903
 const seed = Number(process.env.PROPERTY_SEED ?? usualSeed)
-const numRuns = Number(process.env.PROPERTY_RUNS ?? 12)
+const numRuns = Number(process.env.PROPERTY_RUNS ?? 18)
 
 const { ownerPool, ...app } = await testApp(t)
 await insertPostcodes(ownerPool, places)
@@ -85,7 +85,10 @@ await t.test(
         (kind) => ![...seen.keys()].some((name) => name.startsWith(`${kind} of`)),
       )
       t.same(rules, [], 'every kind of cure was tried')
-      for (const rule of ['age-within-registration', 'sex-accepted', 'takes-siblings', 'enough-beds'])
+      for (const rule of [
+        ...['age-within-registration', 'sex-accepted', 'takes-siblings', 'takes-parent-and-child'],
+        ...['enough-beds', 'places-within-registration'],
+      ])
         t.ok(seen.get(`variation of ${rule}`), rule)
       for (const rule of ['free-every-night', 'solo-where-required', 'company-suits'])
         t.ok(seen.get(`delay of ${rule}`), rule)

@@ -70,6 +70,7 @@ await ownerPool.query(
           lateral (select (array['fostering-household', 'childrens-home', 'supported-accommodation', 'fostering-household',
             'connected-carer-household', 'secure-childrens-home', 'residential-school'])[1 + i % 7] as kind) k,
           lateral (select case kind when 'supported-accommodation' then 16 else (random() * 9)::int end as low) l;
+   update homes set takes_parent_and_child = true where name like '%2' or name like '%5' or name like '%7';
    insert into beds (authority_code, home_id, label, kind, opens_on, closes_on)
    select authority_code, id, 'Bed ' || n,
           (array['standard', 'standard', 'standard', 'emergency', 'short-break'])[1 + (random() * 4)::int],
@@ -135,6 +136,7 @@ const { rows: intervals } = await ownerPool.query<Interval>(
               and p.planned_to <= lower(free))::text as "awaitingDeparture",
           h.easting, h.northing, h.placement_type as type, h.age_from as "ageFrom", h.age_to as "ageTo", h.accepts,
           h.capabilities, h.takes_siblings as "takesSiblings", h.takes_emergencies as "takesEmergencies",
+          h.takes_parent_and_child as "takesParentAndChild",
           h.confidential and h.authority_code <> '${CHESHIRE_EAST}' as approximate,
           h.located_authority_code = '${CHESHIRE_EAST}' as "inAuthority", h.kind as "homeKind",
           h.registered_on::text as "registeredOn", h.registration_ended_on::text as "registrationEndedOn",
@@ -311,6 +313,8 @@ const anyNeed: fc.Arbitrary<Need> = fc
         languages: fc.constantFrom<string[][]>([], [], ['ur'], ['en', 'ur']),
         culture: fc.constantFrom(null, null, 'APKN', 'WBRI'),
         longTerm: fc.constantFrom(null, false, true),
+        withParent: fc.constantFrom(null, null, null, null, false, true),
+        comesWithFirst: fc.constantFrom(false, false, false, true),
       }),
       { minLength: 1, maxLength: 3 },
     ),
@@ -337,8 +341,9 @@ const anyNeed: fc.Arbitrary<Need> = fc
   .map(({ children, from, to, ...rest }) => ({
     ...rest,
     ...{ from, to, today, homesKnown: 'all', schoolsKnown: 'all', childIds: [] },
-    children: children.map(({ age, ...child }) => ({
+    children: children.map(({ age, comesWithFirst, ...child }, index) => ({
       ...child,
+      ...(comesWithFirst && index > 0 && { parent: 0 }),
       age: typeof age === 'number' ? ageByYears(age, from, to) : ageByBirth(age, from, to),
     })),
   }))
@@ -348,7 +353,10 @@ const easyNeed = oneChild.map((need): Need => ({
   ...need,
   ...{ stay: 'placement', types: null, maxMiles: null, inAuthority: null, gateway: null },
   knownHomes: { ...need.knownHomes, apart: [], apartAmongThem: false },
-  children: need.children.map((person) => ({ ...person, capabilities: [], livingWith: 'with-others' })),
+  children: need.children.map((person) => ({
+    ...person,
+    ...{ capabilities: [], livingWith: 'with-others', withParent: null },
+  })),
 }))
 const twins = oneChild.map((need) => ({ ...need, children: [...need.children, ...need.children] }))
 
@@ -455,6 +463,7 @@ const askedMore: Record<MustId, (need: Need) => [open: Need, more: Need, change?
   ],
   'enough-beds': (need) => [need, oneMore(need)],
   'takes-siblings': (need) => [need, oneMore(need)],
+  'takes-parent-and-child': (need) => [child(need, { withParent: null }), child(need, { withParent: true })],
   'bed-for-the-stay': (need) => [
     { ...need, stay: 'short-break' },
     { ...need, stay: 'placement' },

@@ -33,10 +33,10 @@ const bed = fc.record({
   use: fc.oneof(
     { weight: 6, arbitrary: fc.constant({ use: 'none' } as const) },
     {
-      weight: 1,
+      weight: 2,
       arbitrary: fc.record({
         use: fc.constant('void' as const),
-        reason: fc.constantFrom('repair', 'repair', 'reduced-occupancy', 'solo-occupancy', 'allegation'),
+        reason: fc.constantFrom('repair', 'reduced-occupancy', 'solo-occupancy', 'allegation'),
         from: fc.integer({ min: -40, max: 20 }).map(from),
         to: fc.option(fc.integer({ min: 21, max: 40 }).map(from), { nil: null, freq: 3 }),
       }),
@@ -79,6 +79,8 @@ const home = fc
     capabilities: fc.constantFrom(['autism', 'epilepsy'], ['autism', 'epilepsy'], ['autism']),
     takesSiblings: fc.constantFrom(true, true, false),
     takesEmergencies: mostly(true, false),
+    takesParentAndChild: fc.boolean(),
+    registeredPlaces: fc.constantFrom(null, null, 4, 4, 2),
     grade: mostly('good', 'requires-improvement', 'inadequate'),
     restriction: seldom(
       fc.record({
@@ -116,7 +118,9 @@ const needs = fc.record({
   livingWith: fc.constantFrom('with-others', 'with-others', 'with-others', 'solo', 'only-older'),
 })
 
-const child = fc.tuple(age, needs).map(([years, rest]) => ({ ...years, ...rest }))
+const child = fc
+  .tuple(age, needs, mostly(false, true))
+  .map(([years, rest, withParent]) => ({ ...years, ...rest, ...(withParent && { withParent }) }))
 
 /** The body of a search; sometimes with the profile `careful`, which the test publishes. */
 export const search = fc.record(
@@ -161,13 +165,19 @@ export async function record(owner: Pool, homes: readonly WorldHome[]): Promise<
   for (const [index, spec] of homes.entries()) {
     const { authority, beds, resident, restriction } = spec
     const name = `Home ${index}`
-    const providerId = await insert('providers', authority, { name, sector: spec.sector })
+    const providerId = await insert('providers', authority, {
+      ...{ name, sector: spec.sector, supported_registered_on: '2023-10-28' },
+      supported_categories: ['shared-or-group'],
+    })
     const homeId = await insert('homes', authority, {
       ...{ name, provider_id: providerId, kind: spec.kind, postcode: spec.postcode, shared: true },
       ...{ confidential: spec.kind === 'fostering-household', opens_on: '2018-01-01' },
       ...{ age_from: spec.ageFrom, age_to: spec.ageTo, accepts: spec.accepts },
       ...{ capabilities: spec.capabilities, takes_siblings: spec.takesSiblings },
-      takes_emergencies: spec.takesEmergencies,
+      ...{ takes_emergencies: spec.takesEmergencies, takes_parent_and_child: spec.takesParentAndChild },
+      registered_places: spec.registeredPlaces,
+      registered_on: spec.kind === 'childrens-home' ? '2018-01-01' : null,
+      accommodation_category: spec.kind === 'supported-accommodation' ? 'shared-or-group' : null,
     })
     const aBed = (label: string, kind: string) =>
       insert('beds', authority, { home_id: homeId, label, kind, opens_on: '2018-01-01' })
