@@ -31,25 +31,29 @@ export type Scope = keyof typeof scopes
 /** Scopes whose paths answer 404 rather than 403 to a token without them, so that their existence is not revealed. */
 export const unlistedScopes: readonly Scope[] = ['measures:records']
 
+const placementsOfficer = [
+  'geography:read',
+  'children:read',
+  'children:write',
+  'homes:read',
+  'homes:write',
+  'placements:read',
+  'placements:write',
+  'panels:read',
+  'panels:write',
+  'vacancies:search',
+  'plans:read',
+  'plans:write',
+  'measures:read',
+  'measures:records',
+  'releases:read',
+] as const
+
 /** The scopes of each role. */
 export const roles = {
-  placements: [
-    'geography:read',
-    'children:read',
-    'children:write',
-    'homes:read',
-    'homes:write',
-    'placements:read',
-    'placements:write',
-    'panels:read',
-    'panels:write',
-    'vacancies:search',
-    'plans:read',
-    'plans:write',
-    'measures:read',
-    'measures:records',
-    'releases:read',
-  ],
+  placements: placementsOfficer,
+  // An officer on duty, who must drive to a home.
+  duty: [...placementsOfficer, 'addresses:read'],
   bi: ['geography:read', 'measures:read', 'scorecards:write', 'releases:read', 'releases:write'],
   panel: [
     'geography:read',

@@ -179,5 +179,5 @@ t.test('an address is shown to those who must drive there', async (t) => {
   const address = '12 Mill Lane, Crewe'
   const home = await aHome(officer, { kind: 'fostering-household', confidential: true, address })
   t.match((await officer.get(`/v1/homes/${home.id}`)).body, { address: null, postcode: null })
-  t.match((await (await service.as('data')).get(`/v1/homes/${home.id}`)).body, { address })
+  t.match((await (await service.as('duty')).get(`/v1/homes/${home.id}`)).body, { address })
 })

@@ -254,6 +254,35 @@ t.test('what stands against the present placement is told with who may override 
   t.ok(page.body.includes('Overridden until 1 February 2024'))
 })
 
+t.test('options that were laid before the child’s circumstances were kept can still be read', async (t) => {
+  const sitting = await aPanelMeeting(admin, { panelId })
+  const { id: caseId } = await aPanelCase(admin, { meetingId: sitting.id, childId: girl.id })
+  await service.ownerPool.query(
+    `insert into panel_options (authority_code, case_id, laid_by, options)
+     select authority_code, $1, laid_by, (options - 'circumstances') #- '{child,statusAllows}'
+            || jsonb_build_object('steps', (
+                 select jsonb_agg(jsonb_set(step, '{options}', coalesce((
+                          select jsonb_agg(option - array['gates', 'contacts', 'areasToAvoid', 'company'])
+                            from jsonb_array_elements(step -> 'options') option), '[]')))
+                   from jsonb_array_elements(options -> 'steps') step))
+       from panel_options where case_id = $2 order by id desc limit 1`,
+    [caseId, first.id],
+  )
+  const { status, body } = await admin.get(`/v1/panel-meetings/${sitting.id}/pack`)
+  t.equal(status, 200)
+  t.match(
+    body.cases,
+    [{ circumstances: { dangers: [{ risk: 'going-missing' }] } }],
+    'those of today are told',
+  )
+  const [early] = body.cases as { options: { steps: { options: Body[] }[] } }[]
+  const earlyOptions = early?.options.steps.flatMap(({ options }) => options) ?? []
+  t.equal(earlyOptions.length, 3)
+  for (const option of earlyOptions)
+    t.match(option, { company: [], areasToAvoid: [], gates: [], contacts: [] })
+  t.equal((await admin.get(`/v1/panel-meetings/${sitting.id}/pack`, html)).status, 200)
+})
+
 t.test('the page is given where a page is asked for; what people wrote is text in it', async (t) => {
   const page = await admin.get<string>(path, html)
   t.match(page.headers, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' })
