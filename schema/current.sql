@@ -616,12 +616,15 @@ create table children (
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   parent_id uuid,
+  merged_into_id uuid,
+  merged_from_ids uuid[] not null default '{}'::uuid[],
   constraint children_pkey primary key (id),
   constraint child_reference_once unique (authority_code, reference),
   constraint children_authority_code_id_key unique (authority_code, id),
   constraint child_of_own_parent foreign key (authority_code, parent_id) references children(authority_code, id),
   constraint child_of_own_sibling_group foreign key (authority_code, sibling_group_id) references sibling_groups(authority_code, id),
   constraint children_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint merged_into_own_child foreign key (authority_code, merged_into_id) references children(authority_code, id),
   constraint child_of_another check ((parent_id <> id)),
   constraint children_date_of_birth_check check ((date_of_birth > '1900-01-01'::date)),
   constraint children_ethnicity_check check ((ethnicity ~ '^[A-Z]{4}$'::text)),
@@ -630,6 +633,7 @@ create table children (
   constraint children_school_postcode_check check ((school_postcode = compact_postcode(school_postcode))),
   constraint children_sex_check check ((sex = any (array['female'::text, 'male'::text, 'unknown'::text]))),
   constraint children_upn_check check ((upn ~ '^([A-Z]\d{11}[A-Z0-9]|UN[1-5])$'::text)),
+  constraint merged_into_another check ((merged_into_id <> id)),
   constraint uasc_ceased_from_birth check ((uasc_ceased_on >= date_of_birth)) not valid,
   constraint uasc_ceased_was_uasc check (((uasc_ceased_on is null) or uasc))
 );
@@ -637,6 +641,8 @@ comment on table children is 'Children in care, by an identifier of the authorit
 create index children_by_birth on children using btree (authority_code, date_of_birth);
 create index children_by_parent on children using btree (parent_id) where (parent_id is not null);
 create index children_by_sibling_group on children using btree (sibling_group_id) where (sibling_group_id is not null);
+create index children_by_upn on children using btree (authority_code, upn) where (upn !~ '^UN'::text);
+create index children_merged on children using btree (merged_into_id) where (merged_into_id is not null);
 create trigger care_facts_after_update after update on children referencing old table as before new table as changed for each statement execute function care_described_differently();
 create trigger choosy_after_update after update on children referencing new table as changed for each statement execute function residents_changed();
 create trigger compact_child_postcodes before insert or update on children for each row execute function compact_child_postcodes();
@@ -644,6 +650,7 @@ create trigger emit_events after insert or delete or update on children for each
 create trigger follow_child after update of home_postcode on children for each row when ((old.home_postcode is distinct from new.home_postcode)) execute function follow_child();
 create constraint trigger keep_dates_possible after update of date_of_birth on children deferrable initially immediate for each row execute function keep_dates_possible();
 create trigger keep_version after insert or delete or update on children for each row execute function keep_version();
+create trigger off_merged_parent_id before insert or update of parent_id on children for each row execute function refuse_merged_child('parent_id');
 create trigger touch_version before update on children for each row execute function touch_version();
 alter table children enable row level security;
 create policy own_rows on children using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
@@ -677,6 +684,7 @@ create trigger care_facts_after_update after update on care_periods referencing 
 create trigger emit_events after insert or delete or update on care_periods for each row execute function emit_events();
 create constraint trigger keep_dates_possible after insert or delete or update of child_id, started_on, ended_on, end_reason on care_periods deferrable initially immediate for each row execute function keep_dates_possible();
 create trigger keep_version after insert or delete or update on care_periods for each row execute function keep_version();
+create trigger off_merged_child_id before insert or update of child_id on care_periods for each row execute function refuse_merged_child('child_id');
 create trigger take_turn before insert on care_periods for each row execute function take_turn_of_child();
 create trigger touch_version before update on care_periods for each row execute function touch_version();
 alter table care_periods enable row level security;
@@ -708,6 +716,7 @@ create trigger care_facts_after_update after update on legal_statuses referencin
 create trigger emit_events after insert or delete or update on legal_statuses for each row execute function emit_events();
 create constraint trigger keep_dates_possible after insert or update of child_id, started_on, ended_on on legal_statuses deferrable initially immediate for each row execute function keep_dates_possible();
 create trigger keep_version after insert or delete or update on legal_statuses for each row execute function keep_version();
+create trigger off_merged_child_id before insert or update of child_id on legal_statuses for each row execute function refuse_merged_child('child_id');
 create trigger take_turn before insert on legal_statuses for each row execute function take_turn_of_child();
 create trigger touch_version before update on legal_statuses for each row execute function touch_version();
 alter table legal_statuses enable row level security;
@@ -752,6 +761,7 @@ create trigger choosy_after_insert after insert on child_needs referencing new t
 create trigger choosy_after_update after update on child_needs referencing new table as changed for each statement execute function residents_changed();
 create trigger emit_events after insert or delete or update on child_needs for each row execute function emit_events();
 create trigger keep_version after insert or delete or update on child_needs for each row execute function keep_version();
+create trigger off_merged_child_id before insert or update of child_id on child_needs for each row execute function refuse_merged_child('child_id');
 create trigger take_turn before insert or update on child_needs for each row execute function take_turn_of_child();
 create trigger touch_version before update on child_needs for each row execute function touch_version();
 alter table child_needs enable row level security;
@@ -784,6 +794,8 @@ create index separations_by_child on separations using btree (child_id);
 create index separations_by_other_child on separations using btree (other_child_id);
 create trigger emit_events after insert or delete or update on separations for each row execute function emit_events();
 create trigger keep_version after insert or delete or update on separations for each row execute function keep_version();
+create trigger off_merged_child_id before insert or update of child_id on separations for each row execute function refuse_merged_child('child_id');
+create trigger off_merged_other_child_id before insert or update of other_child_id on separations for each row execute function refuse_merged_child('other_child_id');
 create trigger take_turn before insert or update on separations for each row execute function take_turn_of_both();
 create trigger touch_version before update on separations for each row execute function touch_version();
 alter table separations enable row level security;
@@ -809,6 +821,7 @@ create table connections (
 comment on table connections is 'Relatives and friends of a child who have a home.';
 create trigger emit_events after insert or delete or update on connections for each row execute function emit_events();
 create trigger keep_version after insert or delete or update on connections for each row execute function keep_version();
+create trigger off_merged_child_id before insert or update of child_id on connections for each row execute function refuse_merged_child('child_id');
 create trigger touch_version before update on connections for each row execute function touch_version();
 alter table connections enable row level security;
 create policy own_rows on connections using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
@@ -863,6 +876,7 @@ create table request_children (
 comment on table request_children is 'The children of a request one by one, for what refers to a child of a request. Written by a trigger alone.';
 create index request_children_by_child on request_children using btree (child_id);
 create index request_children_by_request on request_children using btree (request_id);
+create trigger off_merged_child_id before insert or update of child_id on request_children for each row execute function refuse_merged_child('child_id');
 alter table request_children enable row level security;
 create policy own_rows on request_children using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
 grant select on request_children to sufficiency_app;
@@ -920,6 +934,7 @@ create index hold_beds_by_bed on hold_beds using btree (bed_id);
 create index hold_beds_by_child on hold_beds using btree (child_id);
 create trigger choosy_after_insert after insert on hold_beds referencing new table as changed for each statement execute function residents_changed();
 create trigger keep_apart after insert on hold_beds for each row execute function keep_held_apart();
+create trigger off_merged_child_id before insert or update of child_id on hold_beds for each row execute function refuse_merged_child('child_id');
 create trigger use_bed after insert on hold_beds for each row execute function use_bed_for_hold();
 alter table hold_beds enable row level security;
 create policy own_rows on hold_beds using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
@@ -1037,6 +1052,7 @@ create trigger follow_child_alone after update on placements for each row when (
 create trigger keep_apart after insert or update on placements for each row execute function keep_placed_apart();
 create constraint trigger keep_dates_possible after insert or update of child_id, planned_from, started_on, ended_on, placement_type on placements deferrable initially immediate for each row execute function keep_dates_possible();
 create trigger keep_version after insert or delete or update on placements for each row execute function keep_version();
+create trigger off_merged_child_id before insert or update of child_id on placements for each row execute function refuse_merged_child('child_id');
 create trigger prepare_placement before insert or update on placements for each row execute function prepare_placement();
 create trigger touch_version before update on placements for each row execute function touch_version();
 create trigger use_bed_when_moved after update on placements for each row when (((new.bed_id is not null) or (old.bed_id is not null))) execute function use_bed_for_placement();
@@ -1514,6 +1530,7 @@ create index panel_cases_by_child on panel_cases using btree (child_id);
 create trigger emit_events after insert or delete or update on panel_cases for each row execute function emit_events();
 create trigger keep_decided_case after update on panel_cases for each row execute function keep_decided_case();
 create trigger keep_version after insert or delete or update on panel_cases for each row execute function keep_version();
+create trigger off_merged_child_id before insert or update of child_id on panel_cases for each row execute function refuse_merged_child('child_id');
 create trigger touch_version before update on panel_cases for each row execute function touch_version();
 alter table panel_cases enable row level security;
 create policy own_rows on panel_cases using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
@@ -2146,6 +2163,7 @@ comment on table carer_approvals is 'Approval of a connected carer''s household,
 create index carer_approvals_by_home on carer_approvals using btree (home_id);
 create trigger emit_events after insert or delete or update on carer_approvals for each row execute function emit_events();
 create trigger keep_version after insert or delete or update on carer_approvals for each row execute function keep_version();
+create trigger off_merged_child_id before insert or update of child_id on carer_approvals for each row execute function refuse_merged_child('child_id');
 create trigger take_turn before insert or delete or update on carer_approvals for each row execute function take_turn_of_home();
 create trigger touch_version before update on carer_approvals for each row execute function touch_version();
 alter table carer_approvals enable row level security;
@@ -2177,6 +2195,7 @@ comment on table terms_exemptions is 'Children whom a carer may look after outsi
 create index terms_exemptions_by_child on terms_exemptions using btree (child_id);
 create trigger emit_events after insert or delete or update on terms_exemptions for each row execute function emit_events();
 create trigger keep_version after insert or delete or update on terms_exemptions for each row execute function keep_version();
+create trigger off_merged_child_id before insert or update of child_id on terms_exemptions for each row execute function refuse_merged_child('child_id');
 create trigger take_turn before insert or delete or update on terms_exemptions for each row execute function take_turn_of_home();
 create trigger touch_version before update on terms_exemptions for each row execute function touch_version();
 alter table terms_exemptions enable row level security;
@@ -2208,6 +2227,7 @@ create trigger emit_events after insert or delete or update on liberty_orders fo
 create constraint trigger keep_dates_possible after insert or update of child_id, from_on on liberty_orders deferrable initially immediate for each row execute function keep_dates_possible();
 create trigger keep_first_order_short after insert or update of kind, from_on, until_on on liberty_orders for each row when ((new.kind = 'secure'::text)) execute function keep_first_order_short();
 create trigger keep_version after insert or delete or update on liberty_orders for each row execute function keep_version();
+create trigger off_merged_child_id before insert or update of child_id on liberty_orders for each row execute function refuse_merged_child('child_id');
 create trigger touch_version before update on liberty_orders for each row execute function touch_version();
 alter table liberty_orders enable row level security;
 create policy own_rows on liberty_orders using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
@@ -2241,6 +2261,7 @@ comment on table overrides is 'Musts of a child that may be broken in one home u
 create index overrides_by_home on overrides using btree (home_id);
 create trigger emit_events after insert or delete or update on overrides for each row execute function emit_events();
 create trigger keep_version after insert or delete or update on overrides for each row execute function keep_version();
+create trigger off_merged_child_id before insert or update of child_id on overrides for each row execute function refuse_merged_child('child_id');
 create trigger take_turn before insert or delete or update on overrides for each row execute function take_turn_of_home();
 create trigger touch_version before update on overrides for each row execute function touch_version();
 alter table overrides enable row level security;
@@ -2385,6 +2406,7 @@ create table care_plans (
 comment on table care_plans is 'What is to become of a child: the plan for permanence of the care plan (CPPCR 2010 reg. 5), over time.';
 create trigger emit_events after insert or delete or update on care_plans for each row execute function emit_events();
 create trigger keep_version after insert or delete or update on care_plans for each row execute function keep_version();
+create trigger off_merged_child_id before insert or update of child_id on care_plans for each row execute function refuse_merged_child('child_id');
 create trigger touch_version before update on care_plans for each row execute function touch_version();
 alter table care_plans enable row level security;
 create policy own_rows on care_plans using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
@@ -2427,6 +2449,8 @@ create index consultations_by_request on consultations using btree (request_id);
 create trigger about_same_child before insert or update of request_id, placement_id, home_id on consultations for each row execute function about_same_child();
 create trigger emit_events after insert or delete or update on consultations for each row execute function emit_events();
 create trigger keep_version after insert or delete or update on consultations for each row execute function keep_version();
+create trigger off_merged_child_id before insert or update of child_id on consultations for each row execute function refuse_merged_child('child_id');
+create trigger off_merged_other_child_id before insert or update of other_child_id on consultations for each row execute function refuse_merged_child('other_child_id');
 create trigger touch_version before update on consultations for each row execute function touch_version();
 alter table consultations enable row level security;
 create policy own_rows on consultations using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
@@ -2460,6 +2484,7 @@ create index introductions_by_placement on introductions using btree (placement_
 create trigger about_same_child before insert or update of placement_id, home_id on introductions for each row execute function about_same_child();
 create trigger emit_events after insert or delete or update on introductions for each row execute function emit_events();
 create trigger keep_version after insert or delete or update on introductions for each row execute function keep_version();
+create trigger off_merged_child_id before insert or update of child_id on introductions for each row execute function refuse_merged_child('child_id');
 create trigger touch_version before update on introductions for each row execute function touch_version();
 alter table introductions enable row level security;
 create policy own_rows on introductions using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
@@ -2493,6 +2518,7 @@ create index wishes_by_placement on wishes using btree (placement_id);
 create trigger about_same_child before insert or update of request_id, placement_id on wishes for each row execute function about_same_child();
 create trigger emit_events after insert or delete or update on wishes for each row execute function emit_events();
 create trigger keep_version after insert or delete or update on wishes for each row execute function keep_version();
+create trigger off_merged_child_id before insert or update of child_id on wishes for each row execute function refuse_merged_child('child_id');
 create trigger touch_version before update on wishes for each row execute function touch_version();
 alter table wishes enable row level security;
 create policy own_rows on wishes using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
@@ -2524,10 +2550,59 @@ create index disruption_meetings_by_placement on disruption_meetings using btree
 create trigger emit_events after insert or delete or update on disruption_meetings for each row execute function emit_events();
 create trigger follow_ended_placement before insert or update of placement_id, held_on on disruption_meetings for each row execute function follow_ended_placement();
 create trigger keep_version after insert or delete or update on disruption_meetings for each row execute function keep_version();
+create trigger off_merged_child_id before insert or update of child_id on disruption_meetings for each row execute function refuse_merged_child('child_id');
 create trigger touch_version before update on disruption_meetings for each row execute function touch_version();
 alter table disruption_meetings enable row level security;
 create policy own_rows on disruption_meetings using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
 grant delete, insert, select, update on disruption_meetings to sufficiency_app;
+
+-- One record of a child -----------------------------------------------------------------------------------
+
+create table child_merges (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  child_id uuid not null,
+  merged_id uuid not null,
+  moved jsonb not null,
+  merged_at timestamp with time zone not null default now(),
+  undone_at timestamp with time zone,
+  constraint child_merges_pkey primary key (id),
+  constraint child_merges_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint merge_into_own_child foreign key (authority_code, child_id) references children(authority_code, id),
+  constraint merge_of_own_child foreign key (authority_code, merged_id) references children(authority_code, id)
+);
+comment on table child_merges is 'Which records moved with a merge of two records of one child. Written by its functions alone.';
+create unique index merged_once on child_merges using btree (merged_id) where (undone_at is null);
+alter table child_merges enable row level security;
+create policy own_rows on child_merges using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant select on child_merges to sufficiency_app;
+
+create table distinct_children (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  child_id uuid not null,
+  other_child_id uuid not null,
+  reason text not null,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint distinct_children_pkey primary key (id),
+  constraint distinct_children_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint distinct_from_own_child foreign key (authority_code, other_child_id) references children(authority_code, id) on delete cascade,
+  constraint distinct_own_child foreign key (authority_code, child_id) references children(authority_code, id) on delete cascade,
+  constraint distinct_children_reason_check check (((length(reason) >= 1) and (length(reason) <= 500))),
+  constraint distinction_of_two check ((child_id <> other_child_id))
+);
+comment on table distinct_children is 'Two records that look like one child''s, and are not.';
+create unique index distinct_once on distinct_children using btree (least(child_id, other_child_id), greatest(child_id, other_child_id));
+create trigger emit_events after insert or delete or update on distinct_children for each row execute function emit_events();
+create trigger keep_version after insert or delete or update on distinct_children for each row execute function keep_version();
+create trigger off_merged_child_id before insert or update of child_id on distinct_children for each row execute function refuse_merged_child('child_id');
+create trigger off_merged_other_child_id before insert or update of other_child_id on distinct_children for each row execute function refuse_merged_child('other_child_id');
+create trigger touch_version before update on distinct_children for each row execute function touch_version();
+alter table distinct_children enable row level security;
+create policy own_rows on distinct_children using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant delete, insert, select, update on distinct_children to sufficiency_app;
 
 -- Views ---------------------------------------------------------------------------------------------------
 
@@ -3694,6 +3769,7 @@ begin
   execute format('alter table %s enable row level security', kept);
   execute format('create policy own_rows on %s using (authority_code = current_authority())
     with check (authority_code = current_authority())', kept);
+  perform keep_off_merged(kept);
 end $function$;
 comment on function isolate(kept regclass) is 'Switches row-level security on for a new table, under which an authority sees and writes its own rows alone.';
 revoke execute on function isolate(regclass) from public;
@@ -3797,7 +3873,9 @@ create or replace function keep_decided_case()
  set search_path to 'public'
 as $function$
 begin
-  if is_decided(old.id) then
+  -- The child of a case goes along where two records of it are merged, or taken apart again.
+  if is_decided(old.id) and to_jsonb(new) - '{child_id,version,updated_at}'::text[]
+                            <> to_jsonb(old) - '{child_id,version,updated_at}'::text[] then
     perform refuse('decided_case_stands', 'the case is decided');
   end if;
   return new;
@@ -3858,6 +3936,22 @@ begin
   return new;
 end $function$;
 comment on function keep_hold() is 'Refuses to extend or end a hold that no longer has its beds, and keeps the use of its beds as the hold has it.';
+
+create or replace function keep_off_merged(kept regclass)
+ returns void
+ language plpgsql
+as $function$
+declare
+  link text;
+begin
+  if to_regclass('children') is null then return; end if;
+  for link in select * from links_to_children(kept) loop
+    execute format('create or replace trigger off_merged_%s before insert or update of %I on %s
+      for each row execute function refuse_merged_child(%L)', link, link, kept, link);
+  end loop;
+end $function$;
+comment on function keep_off_merged(kept regclass) is 'Has a table refuse to name a child whose record was merged into another. Every table that names children has it.';
+revoke execute on function keep_off_merged(regclass) from public;
 
 create or replace function keep_placed_apart()
  returns trigger
@@ -3968,6 +4062,17 @@ begin
 end $function$;
 comment on function keep_void_with_placement() is 'Refuses a void for a child who lives alone that is of another home or outlasts the placement.';
 
+create or replace function key_of(holder regclass, held jsonb)
+ returns jsonb
+ language sql
+ stable
+as $function$
+  select jsonb_object_agg(a.attname, held -> a.attname::text)
+    from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = any(i.indkey)
+   where i.indrelid = holder and i.indisprimary
+$function$;
+comment on function key_of(holder regclass, held jsonb) is 'The columns of a row''s primary key, with their values: {"id": ...}.';
+
 create or replace function lapse_holds()
  returns void
  language sql
@@ -4025,6 +4130,23 @@ begin
   return new;
 end $function$;
 comment on function link_same_child() is 'Refuses a decision a link to what is not of the child of its case.';
+
+create or replace function links_to_children(holder regclass)
+ returns setof text
+ language sql
+ stable
+as $function$
+  select a.attname::text
+    from pg_constraint c
+    join lateral unnest(c.conkey, c.confkey) key (own, other) on true
+    join pg_attribute id_of on id_of.attrelid = c.confrelid and id_of.attnum = key.other and id_of.attname = 'id'
+    join pg_attribute a on a.attrelid = c.conrelid and a.attnum = key.own
+   where c.contype = 'f' and c.confrelid = to_regclass('children') and c.conrelid = holder
+     and holder::text <> all ('{child_merges,care_facts,choosy_residents,plan_children}')
+     and a.attname <> 'merged_into_id'
+   order by 1
+$function$;
+comment on function links_to_children(holder regclass) is 'The columns of a table that name a child, by its foreign keys.';
 
 create or replace function living_in(homes_asked uuid[], night date)
  returns table(home_id uuid, age integer, sex text, own_child_id uuid)
@@ -4102,6 +4224,104 @@ begin
      where b.id = any(bed_ids) and (h.shared or b.authority_code = current_authority())));
 end $function$;
 comment on function lock_placing(bed_ids uuid[], child_ids uuid[]) is 'Locks homes, children and beds that the authority sees for this transaction, in the order in which everyone does.';
+
+create or replace function merge_children(survivor uuid, other uuid)
+ returns void
+ language plpgsql
+ security definer
+ set search_path to 'public'
+as $function$
+declare
+  link   record;
+  rows   jsonb;
+  moved  jsonb := '[]';
+  groups jsonb;
+begin
+  if (select count(*) from children
+       where id in (survivor, other) and authority_code = current_authority() and merged_into_id is null) < 2 then
+    perform refuse('merge_of_own_child', 'there is no such child');
+  end if;
+  perform 1 from children where id in (survivor, other) order by id for update;
+  -- What is right only of the whole is looked at in the end.
+  set constraints all deferred;
+  insert into request_children (authority_code, request_id, child_id)
+  select authority_code, request_id, survivor from request_children where child_id = other;
+  for link in select h.oid::regclass as holder, l.column_name
+                from pg_class h, lateral links_to_children(h.oid::regclass) l (column_name)
+               where h.relnamespace = 'public'::regnamespace and h.relkind = 'r' and h.relname <> 'request_children'
+               order by h.relname, l.column_name loop
+    execute format(
+      'with changed as (update %s t set %I = $1 where %I = $2 returning t.*)
+       select jsonb_agg(key_of(%L, to_jsonb(changed))) from changed',
+      link.holder, link.column_name, link.column_name, link.holder) into rows using survivor, other;
+    if rows is not null then
+      moved := moved || jsonb_build_object('table', link.holder::text, 'column', link.column_name, 'rows', rows);
+    end if;
+  end loop;
+  with changed as (
+    update placement_requests set child_ids = array_replace(child_ids, other, survivor)
+     where child_ids @> array[other] and authority_code = current_authority() returning id)
+  select jsonb_agg(id) into rows from changed;
+  select jsonb_build_object('survivor', s.sibling_group_id, 'other', o.sibling_group_id) into groups
+    from children s, children o where s.id = survivor and o.id = other;
+  insert into child_merges (authority_code, child_id, merged_id, moved)
+  values (current_authority(), survivor, other,
+          jsonb_build_object('links', moved, 'requests', coalesce(rows, '[]'), 'siblingGroups', groups));
+  update children set merged_into_id = survivor, sibling_group_id = null where id = other;
+  update children set merged_from_ids = merged_from_ids || other,
+                      sibling_group_id = coalesce(sibling_group_id, (groups ->> 'other')::uuid)
+   where id = survivor;
+  perform refresh_choosy_residents(array[survivor, other]);
+  set constraints all immediate;
+end $function$;
+comment on function merge_children(survivor uuid, other uuid) is 'Moves everything recorded of one child to another record of the same child, and marks the one as merged into the other. What was moved is kept, for unmerge_children.';
+revoke execute on function merge_children(uuid,uuid) from public;
+grant execute on function merge_children(uuid,uuid) to sufficiency_app;
+
+create or replace function merge_conflicts(survivor uuid, other uuid)
+ returns table(record_type text, id uuid, other_id uuid)
+ language sql
+ stable
+as $function$
+  select 'placements', a.id, b.id from placements a join placements b
+      on b.child_id = other and b.layer = a.layer and (b.nights && a.nights or b.stay && a.stay)
+   where a.child_id = survivor
+  union all
+  select 'care_periods', a.id, b.id from care_periods a join care_periods b
+      on b.child_id = other and b.nights && a.nights where a.child_id = survivor
+  union all
+  select 'legal_statuses', a.id, b.id from legal_statuses a join legal_statuses b
+      on b.child_id = other and b.nights && a.nights where a.child_id = survivor
+  union all
+  select 'child_needs', a.id, b.id from child_needs a join child_needs b on b.child_id = other
+   where a.child_id = survivor
+  union all
+  select 'care_plans', a.id, b.id from care_plans a join care_plans b on b.child_id = other and b.term && a.term
+   where a.child_id = survivor
+  union all
+  select 'connections', a.id, b.id from connections a join connections b
+      on b.child_id = other and b.home_id = a.home_id where a.child_id = survivor
+  union all
+  select 'liberty_orders', a.id, b.id from liberty_orders a join liberty_orders b
+      on b.child_id = other and b.kind = a.kind and b.term && a.term where a.child_id = survivor
+  union all
+  select 'panel_cases', a.id, b.id from panel_cases a join panel_cases b
+      on b.child_id = other and b.meeting_id = a.meeting_id where a.child_id = survivor
+  union all
+  select 'separations', s.id, null from separations s
+   where (s.child_id, s.other_child_id) in ((survivor, other), (other, survivor))
+  union all
+  select 'distinct_children', d.id, null from distinct_children d
+   where (d.child_id, d.other_child_id) in ((survivor, other), (other, survivor))
+  union all
+  select 'children', c.id, null from children c where (c.id, c.parent_id) in ((survivor, other), (other, survivor))
+  union all
+  select 'placement_requests', r.id, null from placement_requests r where r.child_ids @> array[survivor, other]
+  union all
+  select 'holds', a.hold_id, null from hold_beds a join hold_beds b on b.hold_id = a.hold_id and b.child_id = other
+   where a.child_id = survivor
+$function$;
+comment on function merge_conflicts(survivor uuid, other uuid) is 'What is recorded of two records of a child that could not be of one: other_id is the second record, null where one record names both.';
 
 create or replace function months_after(day date, months integer)
  returns date
@@ -4617,6 +4837,25 @@ begin
 end $function$;
 comment on function refuse_change_of_release() is 'Refuses every role, the owner''s too, to change a release: two answers about one year could be subtracted from each other.';
 
+create or replace function refuse_merged_child()
+ returns trigger
+ language plpgsql
+ security definer
+ set search_path to 'public'
+as $function$
+declare
+  survivor uuid;
+begin
+  -- Waits for a merge of the child, and then sees it.
+  select merged_into_id into survivor from children
+   where id = (to_jsonb(new) ->> tg_argv[0])::uuid and authority_code = new.authority_code for key share;
+  if survivor is not null then
+    perform refuse('child_not_merged', 'the record of the child was merged into another');
+  end if;
+  return new;
+end $function$;
+comment on function refuse_merged_child() is 'Refuses a row that names a child whose record was merged into another.';
+
 create or replace function refuse_together(home uuid, child uuid, wanted daterange, wanted_stay daterange)
  returns void
  language plpgsql
@@ -4781,6 +5020,43 @@ begin
 end $function$;
 comment on function sign_comment() is 'Signs a comment for whoever changed it last.';
 
+create or replace function suspected_duplicates()
+ returns table(child_id uuid, other_child_id uuid, because text[])
+ language sql
+ stable
+as $function$
+  with child as (
+    select id, upn, date_of_birth, sex, sibling_group_id, left(home_postcode, -3) as district,
+           upper(substring(reference from '^[A-Za-z]*')) as initials
+      from children where authority_code = current_authority() and merged_into_id is null
+  ), alike as (
+    select a.id, b.id as other_id, 'same-upn' as because
+      from child a join child b on b.upn = a.upn and b.id > a.id
+     where a.upn !~ '^UN'
+    union all
+    select a.id, b.id, 'same-birth-area-and-initials'
+      from child a
+      join child b on b.date_of_birth = a.date_of_birth and b.district = a.district and b.initials = a.initials
+                  and b.id > a.id
+     where b.sibling_group_id is distinct from a.sibling_group_id or a.sibling_group_id is null
+    union all
+    -- A child whose identifier in the return was changed comes with the same history under the new one.
+    select a.id, b.id, 'same-birth-and-care'
+      from child a
+      join child b on b.date_of_birth = a.date_of_birth and b.sex = a.sex and b.id > a.id
+     where (b.sibling_group_id is distinct from a.sibling_group_id or a.sibling_group_id is null)
+       and exists (select from care_periods p join care_periods q on q.started_on = p.started_on
+                    where p.child_id = a.id and q.child_id = b.id)
+  )
+  select id, other_id, array_agg(distinct because order by because)
+    from alike
+   where not exists (select from distinct_children d
+                      where least(d.child_id, d.other_child_id) = least(alike.id, alike.other_id)
+                        and greatest(d.child_id, d.other_child_id) = greatest(alike.id, alike.other_id))
+   group by id, other_id
+$function$;
+comment on function suspected_duplicates() is 'Pairs of records of the authority that look like one child''s and of which nobody has said that they are not. Brothers and sisters of one sibling group do so only with the same UPN.';
+
 create or replace function take_turn_of_both()
  returns trigger
  language plpgsql
@@ -4845,6 +5121,48 @@ begin
   return new;
 end $function$;
 comment on function touch_version() is 'Counts the version of a record up, and notes when it was changed.';
+
+create or replace function unmerge_children(survivor uuid, other uuid)
+ returns void
+ language plpgsql
+ security definer
+ set search_path to 'public'
+as $function$
+declare
+  merge    child_merges;
+  link     jsonb;
+  requests uuid[];
+begin
+  perform 1 from children where id in (survivor, other) and authority_code = current_authority() order by id for update;
+  select * into merge from child_merges
+   where child_id = survivor and merged_id = other and undone_at is null and authority_code = current_authority();
+  if merge.id is null then
+    perform refuse('merge_in_force', 'it was not merged into this one');
+  end if;
+  set constraints all deferred;
+  update children set merged_into_id = null, sibling_group_id = (merge.moved -> 'siblingGroups' ->> 'other')::uuid
+   where id = other;
+  update children set merged_from_ids = array_remove(merged_from_ids, other),
+                      sibling_group_id = case when merge.moved -> 'siblingGroups' ->> 'survivor' is null
+                        and sibling_group_id = (merge.moved -> 'siblingGroups' ->> 'other')::uuid
+                        then null else sibling_group_id end
+   where id = survivor;
+  requests := array(select jsonb_array_elements_text(merge.moved -> 'requests'));
+  insert into request_children (authority_code, request_id, child_id)
+  select current_authority(), id, other from placement_requests where id = any(requests) on conflict do nothing;
+  for link in select jsonb_array_elements(merge.moved -> 'links') loop
+    execute format(
+      'update %I t set %I = $1 where %I = $2 and $3 @> jsonb_build_array(key_of(%L, to_jsonb(t)))',
+      link ->> 'table', link ->> 'column', link ->> 'column', link ->> 'table') using other, survivor, link -> 'rows';
+  end loop;
+  update placement_requests set child_ids = array_replace(child_ids, survivor, other) where id = any(requests);
+  update child_merges set undone_at = now() where id = merge.id;
+  perform refresh_choosy_residents(array[survivor, other]);
+  set constraints all immediate;
+end $function$;
+comment on function unmerge_children(survivor uuid, other uuid) is 'Takes a merge of two records of one child back: what was moved, and is there still, is the other''s again; what was recorded since stays.';
+revoke execute on function unmerge_children(uuid,uuid) from public;
+grant execute on function unmerge_children(uuid,uuid) to sufficiency_app;
 
 create or replace function unregistered_on(night date, age integer, place placements, home_kind text, registered daterange)
  returns boolean

@@ -131,6 +131,14 @@ export const resources: readonly ResourceCase[] = [
     names: ['childId', 'otherChildId'],
   },
   {
+    path: 'child-distinctions',
+    make: a.aDistinction,
+    change: { reason: 'Two cousins of one name.' },
+    optional: {},
+    belongsTo: { field: 'childId', make: a.aChild },
+    names: ['childId', 'otherChildId'],
+  },
+  {
     path: 'connections',
     make: a.aConnection,
     change: { relation: 'friend' },

@@ -439,6 +439,23 @@ found as (
         where r.module = 'episodes' and r.collection_year = latest.year and r.child_reference = c.reference
       )
   ) source
+  union all
+  select *, null
+  from (
+    select 'duplicate-suspected' as kind, s.child_id as about_id, s.other_child_id::text as part,
+      (
+        select (max(c.created_at) at time zone 'Europe/London')::date::text
+        from children c
+        where c.id in (s.child_id, s.other_child_id)
+      ) as due, array[s.child_id, s.other_child_id] as child_ids, null::uuid as home_id,
+      'The other record: /v1/children/'
+        || s.other_child_id
+        || ' ('
+        || array_to_string(s.because, ', ')
+        || ').' as detail
+    from asked, suspected_duplicates() s
+    where exists (select from in_care k where k.child_id in (s.child_id, s.other_child_id))
+  ) source
 )
 select md5(concat_ws(':', f.kind, f.about_id, f.part))::uuid as id, f.kind, f.about_id as "aboutId", f.due,
   f.detail, f.office,

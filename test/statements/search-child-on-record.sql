@@ -13,4 +13,4 @@ select c.id, c.date_of_birth as "dateOfBirth", c.sex, c.home_postcode as "homePo
   end as needs
 from children c
 left join child_needs n on n.child_id = c.id
-where c.id = any($1)
+where c.id = any($1) and c.merged_into_id is null

@@ -156,6 +156,14 @@ export async function aSeparation(client: TestClient, fields: Fields = {}): Prom
   })
 }
 
+/** That two records are of two children. */
+export async function aDistinction(client: TestClient, fields: Fields = {}): Promise<Body> {
+  const childId = await idOr(fields.childId, () => aChild(client))
+  const otherChildId = await idOr(fields.otherChildId, () => aChild(client))
+  const reason = 'Both were seen on one day.'
+  return create(client, 'child-distinctions', { reason, ...fields, childId, otherChildId })
+}
+
 /** A child's connection with a grandparent's home. */
 export async function aConnection(client: TestClient, fields: Fields = {}): Promise<Body> {
   const childId = await idOr(fields.childId, () => aChild(client))

@@ -24,4 +24,17 @@ export const recordRules = {
     settledBy: { title: 'Import a return with the child in it', method: 'POST', href: '/v1/imports' },
     regulation: 'SSDA903 guide',
   },
+  'duplicate-suspected': {
+    title: 'Two records that look like one child’s',
+    raisedWhen:
+      'Two records have the same UPN, or the same birth and area or care, and one of the two children is in care: nobody has merged them or said that they are two.',
+    severity: 'low',
+    team: 'data',
+    about: 'children',
+    settledBy: {
+      title: 'Merge the two, or record that they are two children (/v1/child-distinctions)',
+      method: 'POST',
+      href: '/v1/children/{id}/merge',
+    },
+  },
 } as const satisfies AttentionRules

@@ -55,6 +55,8 @@ export const eventTypes = {
   'uk.sufficiency.sibling-group.removed.v1': 'A sibling group recorded by mistake was removed.',
   'uk.sufficiency.child.recorded.v1': 'A child was recorded.',
   'uk.sufficiency.child.changed.v1': 'What is recorded of a child changed.',
+  'uk.sufficiency.child.merged.v1':
+    'The record of a child was merged into another record of the same child; `mergedIntoId` says which.',
   'uk.sufficiency.child.removed.v1': 'A child recorded by mistake was removed.',
   'uk.sufficiency.care-period.started.v1': 'The day a child came into care was recorded.',
   'uk.sufficiency.care-period.ended.v1': 'The day a child left care was recorded.',
@@ -73,6 +75,10 @@ export const eventTypes = {
     'The day from which two children may live together again was recorded.',
   'uk.sufficiency.separation.changed.v1': 'What is recorded of a separation changed.',
   'uk.sufficiency.separation.removed.v1': 'A separation recorded by mistake was removed.',
+  'uk.sufficiency.child-distinction.recorded.v1':
+    'Two records that look like one child’s are of two children.',
+  'uk.sufficiency.child-distinction.changed.v1': 'What is recorded of such a finding changed.',
+  'uk.sufficiency.child-distinction.removed.v1': 'Such a finding, recorded by mistake, was removed.',
   'uk.sufficiency.connection.recorded.v1': 'A connected person with a home was recorded.',
   'uk.sufficiency.connection.changed.v1': 'What is recorded of a connected person changed.',
   'uk.sufficiency.connection.removed.v1': 'A connection recorded by mistake was removed.',

@@ -209,7 +209,7 @@ export async function childrenOnRecord(
   childIds: readonly string[],
 ): Promise<Map<string, { parentId: string | null }>> {
   const { rows } = await tx.client.query<{ id: string; parentId: string | null }>(
-    'select id, parent_id as "parentId" from children where id = any($1)',
+    'select id, parent_id as "parentId" from children where id = any($1) and merged_into_id is null',
     [childIds],
   )
   return new Map(rows.map(({ id, parentId }) => [id, { parentId }]))

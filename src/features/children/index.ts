@@ -8,6 +8,7 @@ import { logChildAccess, purpose } from '../../platform/http/access-log.ts'
 import { dateRanges, displayPostcodeOrNull, id, reference } from '../../platform/http/fields.ts'
 import { withPastDates } from '../../platform/http/past-dates.ts'
 import { registerResource } from '../../platform/http/resource.ts'
+import { duplicateWarnings, registerMerges, warningsAbout } from './merge.ts'
 import * as queries from './queries.ts'
 import * as schema from './schema.ts'
 
@@ -15,9 +16,7 @@ const routeDefaults = { tag: 'Children', scopes: { read: 'children:read', write:
 const childFilter = z.object({ childId: id.optional() })
 const spanFilters = childFilter.extend(dateRanges('startedOn', 'endedOn'))
 
-type Child = Awaited<ReturnType<typeof queries.childrenByReference>>[number]
-
-function present(row: Child) {
+function present(row: queries.RecordOfChild) {
   return {
     ...row,
     homePostcode: displayPostcodeOrNull(row.homePostcode),
@@ -45,7 +44,7 @@ export function registerChildren(
     filters: z.object({}),
     store: queries.siblingGroupStore,
   })
-  registerResource(app, pool, {
+  const view = registerResource(app, pool, {
     ...routeDefaults,
     path: 'children',
     name: 'child',
@@ -55,7 +54,26 @@ export function registerChildren(
     filters: z.object({ siblingGroupId: id.optional() }),
     store: withPastDates(queries.childStore, ['dateOfBirth', 'uascCeasedOn'], today),
     present,
+    detail: {
+      view: duplicateWarnings,
+      read: async (row, tx, instant) => ({
+        warnings: instant === undefined ? await warningsAbout(tx, row.id) : [],
+      }),
+    },
     childOf: (row) => row.id,
+  })
+  registerMerges(app, { pool, view, present })
+  registerResource(app, pool, {
+    ...routeDefaults,
+    path: 'child-distinctions',
+    name: 'distinction of children',
+    description: 'That two records which look like one child’s are of two children.',
+    fields: schema.distinction,
+    fixed: ['childId', 'otherChildId'],
+    view: schema.distinctionView,
+    filters: z.object({ childId: id.optional(), otherChildId: id.optional() }),
+    store: queries.distinctionStore,
+    childOf: (row) => [row.childId, row.otherChildId],
   })
   registerResource(app, pool, {
     ...routeDefaults,

@@ -9,7 +9,7 @@ import {
   separationCategories,
   sexes,
 } from '../../domain/codes.ts'
-import { civilDate, id, postcode, recordFields, reference } from '../../platform/http/fields.ts'
+import { civilDate, id, postcode, recordFields, reference, words } from '../../platform/http/fields.ts'
 import { needsOfChild, needViews } from '../../platform/http/needs-of-child.ts'
 
 export const siblingGroup = z.object({ reference })
@@ -54,6 +54,20 @@ export const childView = z.object({
   schoolPostcode: z.string().nullable(),
   siblingGroupId: z.string().nullable(),
   parentId: z.string().nullable(),
+  mergedIntoId: z.string().nullable().describe('The record that it was merged into; told in its history.'),
+  mergedFromIds: z.array(z.string()).describe('Records of the same child that were merged into it.'),
+})
+
+export const distinction = z.object({
+  childId: id,
+  otherChildId: id.describe('The other child. Which of the two is named first means nothing.'),
+  reason: words(500).describe('How it is known that they are two children; in words that name no one.'),
+})
+export const distinctionView = z.object({
+  ...recordFields,
+  childId: z.string(),
+  otherChildId: z.string(),
+  reason: z.string(),
 })
 
 export const carePeriod = z.object({

@@ -359,6 +359,50 @@ const constraints: Record<string, Meaning> = {
     detail: 'A legal status or a placement that is dated within this care would be out of it: correct or remove that first.',
     pointer: '#/endedOn',
   },
+  merged_into_own_child: {
+    type: 'unknown-reference',
+    detail: 'There is no such child.',
+    pointer: '#/otherId',
+  },
+  merged_into_another: {
+    type: 'rule-broken',
+    detail: 'A record is not merged into itself.',
+    pointer: '#/otherId',
+  },
+  merge_of_own_child: {
+    type: 'unknown-reference',
+    detail: 'There is no such child, or its record was merged into another already.',
+    pointer: '#/otherId',
+  },
+  merge_in_force: {
+    type: 'action-not-open',
+    detail: 'That record was not merged into this one.',
+  },
+  child_not_merged: {
+    type: 'unknown-reference',
+    detail: 'The record of the child was merged into another: read it, and it says into which.',
+    pointer: '#/childId',
+  },
+  distinct_own_child: {
+    type: 'unknown-reference',
+    detail: 'There is no such child.',
+    pointer: '#/childId',
+  },
+  distinct_from_own_child: {
+    type: 'unknown-reference',
+    detail: 'There is no such child.',
+    pointer: '#/otherChildId',
+  },
+  distinction_of_two: {
+    type: 'rule-broken',
+    detail: 'Two different records are not one child’s: give two.',
+    pointer: '#/otherChildId',
+  },
+  distinct_once: {
+    type: 'already-exists',
+    detail: 'It is recorded already that they are two children.',
+    pointer: '#/otherChildId',
+  },
   placement_has_start: {
     type: 'rule-broken',
     detail: 'Give the day the placement is planned to start, or the day it started.',

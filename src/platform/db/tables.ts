@@ -174,6 +174,15 @@ export const children = pgTable('children', {
   schoolPostcode: text(),
   siblingGroupId: uuid(),
   parentId: uuid(),
+  mergedIntoId: uuid(),
+  mergedFromIds: uuid().array().notNull().default([]),
+})
+
+export const distinctChildren = pgTable('distinct_children', {
+  ...record,
+  childId: uuid().notNull(),
+  otherChildId: uuid().notNull(),
+  reason: text().notNull(),
 })
 
 export const childNeeds = pgTable('child_needs', {

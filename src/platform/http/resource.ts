@@ -249,8 +249,8 @@ export function registerResource<
     async (request) =>
       readAs(pool, request.principal, async (tx) => {
         const versions = await store.versions(tx, request.params.id)
-        const current = await store.get(tx, request.params.id)
-        if (versions.length === 0 && current === undefined) throw notFound(name)
+        if (versions.length === 0 && (await store.get(tx, request.params.id)) === undefined)
+          throw notFound(name)
         if (childOf) {
           const rows = versions.flatMap(({ record }) => (record ? [record as unknown as Row] : []))
           await logChildAccess(tx, request, rows.flatMap(childOf))

@@ -152,6 +152,9 @@ const byHand: Record<string, string> = {
     select $1, id, 'full', '2023-12-01', true, 'fostering-service', 'x' from homes where authority_code = $1 limit 1`,
   checklist_items: `insert into checklist_items (authority_code, placement_id, item, done_on)
     select $1, id, 'visit', '2023-12-01' from placements where authority_code = $1 limit 1`,
+  child_merges: `insert into child_merges (authority_code, child_id, merged_id, moved)
+    select $1, a.id, b.id, '{}' from children a join children b on b.id > a.id and b.authority_code = $1
+     where a.authority_code = $1 limit 1`,
   import_rows: `insert into import_rows (authority_code, import_id, file, module, row_number, received, outcome)
     select $1, id, 'f', 'Header', 1, '{}', 'new' from imports where authority_code = $1`,
   liberty_orders: `insert into liberty_orders (authority_code, child_id, kind, from_on, until_on)
@@ -265,6 +268,8 @@ t.test(
 const confinedFunctions = [
   'bed_nights_as_known',
   'lock_placing',
+  'merge_children',
+  'unmerge_children',
   'beds_refused',
   'others_living_there',
   'bed_free_but_for_voids',

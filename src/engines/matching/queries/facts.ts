@@ -29,7 +29,7 @@ export async function readChildren(tx: Tx, ids: readonly string[]): Promise<Map<
             c.school_postcode as "schoolPostcode", c.parent_id as "parentId",
             case when n.id is not null then jsonb_build_object(${needsOnRecord}) end as needs
        from children c left join child_needs n on n.child_id = c.id
-      where c.id = any($1)`,
+      where c.id = any($1) and c.merged_into_id is null`,
     [ids],
   )
   return new Map(rows.map((row) => [row.id, row]))
@@ -47,7 +47,7 @@ export async function siblingsLiving(
        join children s on s.sibling_group_id = c.sibling_group_id and s.id <> all($1)
        join placements p on p.child_id = s.id and p.home_id is not null and p.layer = 'usual'
         and p.nights @> $2::date
-      where c.id = any($1)`,
+      where c.id = any($1) and c.merged_into_id is null`,
     [ids, night],
   )
   return rows

@@ -36,7 +36,7 @@ export async function readChild(tx: Tx, childId: string, today: string): Promise
             coalesce((select jsonb_agg(jsonb_build_object('id', o.id, 'kind', o.kind, 'from', o.from_on,
                                'until', o.until_on) order by o.until_on, o.id)
                from liberty_orders o where o.child_id = c.id and o.until_on > $2), '[]') as "libertyOrders"
-       from children c where c.id = $1`,
+       from children c where c.id = $1 and c.merged_into_id is null`,
     [childId, today],
   )
   return rows[0]

@@ -8,6 +8,7 @@ import { freeNightsOf, homesOfUrns, placeInBeds, releaseBeds } from './queries/b
 import {
   carePeriodSpans,
   impossibleDates,
+  mergedReferences,
   legalStatusSpans,
   placementSpans,
   spansOnNightsOf,
@@ -111,11 +112,15 @@ const overlapReason =
   'a period of care, legal status or placement that was not made from a return stands on some of these nights; ' +
   'end or remove it first'
 
+const mergedReason =
+  'the record of this child was merged into another; return the child under the reference of that one, or take the ' +
+  'two apart again'
+
 /**
- * The children who have a care period, legal status or placement that was not made from returns and overlaps one that
+ * The children whose record was merged into another, or who have a care period, legal status or placement that was not made from returns and overlaps one that
  * these returns would make.
  */
-export async function overlaps(tx: Tx, changes: Changes, today: CivilDate): Promise<Reasons> {
+export async function unusableChildren(tx: Tx, changes: Changes, today: CivilDate): Promise<Reasons> {
   const reasons: Reasons = new Map()
   for (const spans of tables) {
     const { current, previous } = spansOf(spans, changedOnly(changes), today)
@@ -124,6 +129,8 @@ export async function overlaps(tx: Tx, changes: Changes, today: CivilDate): Prom
       if (!keys.has(keyOf(span))) reasons.set(span.reference, overlapReason)
     }
   }
+  const references = changes.map(({ current }) => current.reference)
+  for (const reference of await mergedReferences(tx, references)) reasons.set(reference, mergedReason)
   return reasons
 }
 

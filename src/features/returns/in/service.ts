@@ -14,7 +14,7 @@ import {
 import { readAs, writeAs, type Tx } from '../../../platform/db/tenant.ts'
 import { JobQueue, type Job } from '../../../platform/jobs/queue.ts'
 import { endJob, failAbandonedJobs, type JobEnd } from '../../../platform/jobs/rows.ts'
-import { applyPossible, overlaps, type ApplyResult } from './apply.ts'
+import { applyPossible, unusableChildren, type ApplyResult } from './apply.ts'
 import type { UnmatchedPlacement } from './beds.ts'
 import {
   addImport,
@@ -132,7 +132,11 @@ async function process(
   const { today, progress } = options
   progress?.step('checking')
   const everything = await check(tx, read.rows, today)
-  const usable = withoutChildren(everything, read.rows, await overlaps(tx, everything.children, today))
+  const usable = withoutChildren(
+    everything,
+    read.rows,
+    await unusableChildren(tx, everything.children, today),
+  )
   progress?.step('storing')
   const { submission, result } = await apply(tx, usable, read, options)
   const isRefused = result === null

@@ -1,4 +1,4 @@
-import { aPanelAction, aPanelCase } from '../../../support/builders.ts'
+import { aCarePeriod, aChild, aPanelAction, aPanelCase } from '../../../support/builders.ts'
 import { inDays, TODAY } from '../../../support/placing.ts'
 import { collectionYear } from '../../../../src/domain/ssda903/years.ts'
 import { csv, form, importEnd, importOf } from '../../returns/in/support.ts'
@@ -21,6 +21,19 @@ export const recordCases: Cases = {
       childId,
       due: inDays(-4),
       settle: ({ action }) => admin.post(action.href, { on: TODAY }, { 'if-match': '*' }),
+    }
+  },
+  async 'duplicate-suspected'({ admin }) {
+    const fields = { dateOfBirth: inDays(-3333), upn: 'A98765432109B' }
+    const [first, second] = [await aChild(admin, fields), await aChild(admin, fields)]
+    await aCarePeriod(admin, { childId: first.id })
+    return {
+      childId: second.id,
+      due: TODAY,
+      settle: ({ action, record }) => {
+        const otherId = record.endsWith(first.id) ? second.id : first.id
+        return admin.post(action.href, { otherId, reason: 'The same child.' }, { 'if-match': '*' })
+      },
     }
   },
   async 'missing-from-return'({ admin }) {

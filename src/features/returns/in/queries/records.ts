@@ -201,3 +201,12 @@ export async function impossibleDates(tx: Tx, references: readonly string[]): Pr
   )
   return rows
 }
+
+/** Which of these references are of records that were merged into another. */
+export async function mergedReferences(tx: Tx, references: readonly string[]): Promise<string[]> {
+  const { rows } = await tx.client.query<{ reference: string }>(
+    'select reference from children where merged_into_id is not null and reference = any($1)',
+    [references],
+  )
+  return rows.map(({ reference }) => reference)
+}

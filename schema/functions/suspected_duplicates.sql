@@ -1,0 +1,39 @@
+-- after: distinct_children
+
+create or replace function suspected_duplicates()
+returns table (child_id uuid, other_child_id uuid, because text[])
+language sql stable
+as $$
+  with child as (
+    select id, upn, date_of_birth, sex, sibling_group_id, left(home_postcode, -3) as district,
+           upper(substring(reference from '^[A-Za-z]*')) as initials
+      from children where authority_code = current_authority() and merged_into_id is null
+  ), alike as (
+    select a.id, b.id as other_id, 'same-upn' as because
+      from child a join child b on b.upn = a.upn and b.id > a.id
+     where a.upn !~ '^UN'
+    union all
+    select a.id, b.id, 'same-birth-area-and-initials'
+      from child a
+      join child b on b.date_of_birth = a.date_of_birth and b.district = a.district and b.initials = a.initials
+                  and b.id > a.id
+     where b.sibling_group_id is distinct from a.sibling_group_id or a.sibling_group_id is null
+    union all
+    -- A child whose identifier in the return was changed comes with the same history under the new one.
+    select a.id, b.id, 'same-birth-and-care'
+      from child a
+      join child b on b.date_of_birth = a.date_of_birth and b.sex = a.sex and b.id > a.id
+     where (b.sibling_group_id is distinct from a.sibling_group_id or a.sibling_group_id is null)
+       and exists (select from care_periods p join care_periods q on q.started_on = p.started_on
+                    where p.child_id = a.id and q.child_id = b.id)
+  )
+  select id, other_id, array_agg(distinct because order by because)
+    from alike
+   where not exists (select from distinct_children d
+                      where least(d.child_id, d.other_child_id) = least(alike.id, alike.other_id)
+                        and greatest(d.child_id, d.other_child_id) = greatest(alike.id, alike.other_id))
+   group by id, other_id
+$$;
+comment on function suspected_duplicates is
+  'Pairs of records of the authority that look like one child''s and of which nobody has said that they are not. '
+  'Brothers and sisters of one sibling group do so only with the same UPN.';
