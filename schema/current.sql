@@ -4186,11 +4186,11 @@ create or replace function lock_homes_and_children(home_ids uuid[], child_ids uu
 as $function$
 begin
   perform 1 from homes where id = any(home_ids) and (shared or authority_code = current_authority())
-    order by id for share;
+    order by id for no key update;
   perform 1 from children where id = any(child_ids) and authority_code = current_authority()
     order by id for no key update;
 end $function$;
-comment on function lock_homes_and_children(home_ids uuid[], child_ids uuid[]) is 'Locks homes against changes of their record and restrictions, and children against changes of theirs, in the order in which every writer takes them.';
+comment on function lock_homes_and_children(home_ids uuid[], child_ids uuid[]) is 'Locks homes, against changes of their record and restrictions and against others who place there, since who lives there decides who may come; and children against changes of theirs: in the order in which every writer takes them.';
 
 create or replace function lock_number(purpose text)
  returns integer
@@ -4216,7 +4216,7 @@ begin
   perform 1 from homes
     where id in (select home_id from beds where id = any(bed_ids))
       and (shared or authority_code = current_authority())
-    order by id for share;
+    order by id for no key update;
   perform 1 from children where id = any(child_ids) and authority_code = current_authority()
     order by id for no key update;
   perform lock_beds(array(

@@ -3,10 +3,10 @@ language plpgsql security definer set search_path = public
 as $$
 begin
   perform 1 from homes where id = any(home_ids) and (shared or authority_code = current_authority())
-    order by id for share;
+    order by id for no key update;
   perform 1 from children where id = any(child_ids) and authority_code = current_authority()
     order by id for no key update;
 end $$;
 comment on function lock_homes_and_children is
-  'Locks homes against changes of their record and restrictions, and children against changes of theirs, in the order '
-  'in which every writer takes them.';
+  'Locks homes, against changes of their record and restrictions and against others who place there, since who lives '
+  'there decides who may come; and children against changes of theirs: in the order in which every writer takes them.';

@@ -5,7 +5,7 @@ begin
   perform 1 from homes
     where id in (select home_id from beds where id = any(bed_ids))
       and (shared or authority_code = current_authority())
-    order by id for share;
+    order by id for no key update;
   perform 1 from children where id = any(child_ids) and authority_code = current_authority()
     order by id for no key update;
   perform lock_beds(array(
