@@ -52,7 +52,7 @@ const facts = (source: RowSource, decisionFilter: string) => `
          jsonb_build_object(
            'dateOfBirth', coalesce(c.date_of_birth, s.date_of_birth), 'sex', coalesce(c.sex, s.sex),
            'legalStatus', (select l.status from legal_statuses l
-                            where l.child_id = s.child_id and l.nights @> s.from_on
+                            where l.child_id = s.child_id and until_18(l.nights, c.date_of_birth) @> s.from_on
                             order by l.started_on desc limit 1)) as child,
          area_of(current_authority(), coalesce(place.authority_code, case when s.postcode is null then h.located_authority_code end), place.country, s.stated_area) as area,
          distance_miles(kin.easting, kin.northing, place.easting, place.northing) as "distanceMiles",
