@@ -480,7 +480,7 @@ create table voids (
 comment on table voids is 'Nights on which a bed can''t be used, and why.';
 create index voids_by_bed on voids using btree (bed_id);
 create index voids_by_placement on voids using btree (placement_id) where (placement_id is not null);
-create index voids_of_concern on voids using btree (bed_id) where (reason = any (array['restriction'::text, 'suspension'::text, 'allegation'::text, 'resignation'::text, 'closing'::text]));
+create index voids_of_concern on voids using gist (nights(starts_on, ends_on)) where (reason = any (array['restriction'::text, 'suspension'::text, 'allegation'::text, 'resignation'::text, 'closing'::text]));
 create trigger emit_events after insert or delete or update on voids for each row execute function emit_events();
 create trigger keep_version after insert or delete or update on voids for each row execute function keep_version();
 create trigger keep_void_with_placement before insert or update on voids for each row when ((new.placement_id is not null)) execute function keep_void_with_placement();
@@ -3721,11 +3721,8 @@ as $function$
    where v.reason in ('restriction', 'suspension', 'allegation', 'resignation', 'closing')
      and nights(v.starts_on, v.ends_on) && wanted
      and (h.shared or h.authority_code = current_authority())
-  union
-  select h.id from homes h
-   where h.closes_on <= coalesce(upper(wanted), 'infinity') and (h.shared or h.authority_code = current_authority())
 $function$;
-comment on function homes_of_concern(wanted daterange) is 'The homes in which a bed is void on some of the nights for a reason that concerns the registration or the home''s end, and those that close: nobody makes an option of them. Of another authority''s home, never which it is.';
+comment on function homes_of_concern(wanted daterange) is 'The homes in which a bed is void on some of the nights for a reason that concerns the registration or the home''s end: nobody makes an option of them. Of another authority''s home, never which it is.';
 
 create or replace function homes_of_registration(home uuid)
  returns setof uuid
