@@ -193,7 +193,15 @@ async function checkDoor(tx: Tx, placement: queries.NewPlacement, today: CivilDa
   const { emergency = false, placeCode, statedArea, keepsSchool, postcode, homePostcode } = placement
   const circumstances = { emergency, placeCode, statedArea, keepsSchool, postcode, homePostcode }
   const to = endedOn ?? plannedTo ?? null
-  const door = { places: [{ childId, bedId }], homeId, placementType, from, to, circumstances }
+  const door = {
+    places: [{ childId, bedId }],
+    homeId,
+    placementType,
+    from,
+    to,
+    requestId: placement.requestId ?? null,
+    circumstances,
+  }
   const { facts, musts } = await atTheDoor(tx, door, today)
   // Limits of temporary stays and short breaks hold for the plan as for the stay.
   const isLaid = placementType !== undefined && layerOf(placementType) === 'temporary'
