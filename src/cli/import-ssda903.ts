@@ -1,68 +1,94 @@
 import { readdir, stat } from 'node:fs/promises'
-import { basename, join, relative } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { loadConfig } from '../config.ts'
 import type { Principal } from '../domain/access.ts'
 import { ukDate } from '../domain/dates.ts'
-import { carryOut, firstRejections, submit, type Counts } from '../features/returns/index.ts'
+import { givenYear, type GivenYear } from '../domain/ssda903/index.ts'
+import { carryOut, firstFindings, readable, submit, type Counts } from '../features/returns/index.ts'
 import { APP_ROLE, createPool } from '../platform/db/pool.ts'
 import { requireAuthority } from './authority.ts'
 import { UsageError } from './command.ts'
 import type { Importer } from './importer.ts'
 import { fileProgress } from './progress.ts'
 
-const importable = /\.(csv|xml|txt)(\.gz)?$/i
-
-/** Imports an authority's SSDA903 returns: files, or all CSV and XML files of folders. */
+/** Imports an authority's SSDA903 returns: files, or all files of folders that may hold one. */
 export const importSsda903: Importer = {
-  usage: 'ssda903 PATH… --authority CODE [--accept-partial]',
+  usage: 'ssda903 PATH… --authority CODE [--year 2023-24 [--confirm-year]] [--accept-partial]',
   prepare(args) {
     const { values, positionals } = parseArgs({
       args,
       allowPositionals: true,
       options: {
         authority: { type: 'string' },
+        year: { type: 'string' },
+        'confirm-year': { type: 'boolean', default: false },
         'accept-partial': { type: 'boolean', default: false },
       },
     })
     if (positionals.length === 0) throw new UsageError('Give the files of the returns, or their folder.')
-    const { authority } = values
-    if (authority === undefined) throw new UsageError('Say whose returns they are with --authority.')
-    return (databaseUrl) => load(databaseUrl, positionals, authority, values['accept-partial'])
+    if (values.authority === undefined) throw new UsageError('Say whose returns they are with --authority.')
+    const options = {
+      authority: values.authority,
+      acceptPartial: values['accept-partial'],
+      year: yearSaid(values.year, values['confirm-year']),
+    }
+    return (databaseUrl) => load(databaseUrl, positionals, options)
   },
 }
 
-async function filesAt(path: string): Promise<{ path: string; name: string }[]> {
+function yearSaid(text: string | undefined, isConfirmed: boolean): GivenYear | null {
+  if (text === undefined && isConfirmed) throw new UsageError('Say with --year which year you confirm.')
+  if (text === undefined) return null
+  const year = givenYear(text, ukDate(new Date()))
+  if (year === null) throw new UsageError(`${text} is no collection year up to now, such as 2023-24.`)
+  return { year, confirmed: isConfirmed }
+}
+
+interface Found {
+  path: string
+  /** With its folder, whose name may say the year. */
+  name: string
+  /** Named itself, and not only its folder. */
+  isNamed: boolean
+}
+
+async function filesAt(path: string): Promise<Found[]> {
   const stats = await stat(path).catch(() => {
     throw new UsageError(`There is no file ${path}.`)
   })
-  if (!stats.isDirectory()) return [{ path, name: basename(path) }]
+  const parent = dirname(resolve(path))
+  if (!stats.isDirectory()) return [{ path, name: relative(dirname(parent), resolve(path)), isNamed: true }]
   const entries = await readdir(path, { recursive: true, withFileTypes: true })
   return entries
-    .filter((entry) => entry.isFile() && importable.test(entry.name))
+    .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .sort()
-    .map((file) => ({ path: file, name: relative(path, file) }))
+    .map((file) => ({ path: file, name: relative(parent, resolve(file)), isNamed: false }))
 }
 
 async function load(
   databaseUrl: string,
   paths: readonly string[],
-  authorityCode: string,
-  acceptPartial: boolean,
+  { authority, ...choices }: { authority: string; acceptPartial: boolean; year: GivenYear | null },
 ): Promise<void> {
-  const files = (await Promise.all(paths.map(filesAt))).flat()
-  if (files.length === 0) throw new UsageError('There are no CSV or XML files there.')
+  const finds = (await Promise.all(paths.map(filesAt))).flat()
+  const isRead = ({ name, isNamed }: Found) => isNamed || readable.test(name)
+  const files = finds.filter(isRead)
+  for (const file of finds) {
+    if (!isRead(file)) console.log(`not read: ${file.name} is no file of CSV, XML, Excel or zip`)
+  }
+  if (files.length === 0) throw new UsageError('There are no CSV, XML, Excel or zip files there.')
   const { limits } = loadConfig()
   const progress = fileProgress('reading')
   const owner = createPool({ url: databaseUrl, name: 'sufficiency import', max: 1 })
   const pool = createPool({ url: databaseUrl, name: 'sufficiency import', max: 2, role: APP_ROLE })
   try {
-    await requireAuthority(owner, authorityCode)
-    const principal: Principal = { subject: 'command line', role: 'data', authorityCode }
+    await requireAuthority(owner, authority)
+    const principal: Principal = { subject: 'command line', role: 'data', authorityCode: authority }
     const options = {
+      ...choices,
       files,
-      acceptPartial,
       maxBytes: limits.uploadBytes,
       today: ukDate(new Date()),
       progress,
@@ -71,13 +97,12 @@ async function load(
     const result = await carryOut(pool, principal, id, options)
     progress.stop()
     printCounts(result.counts as Counts & { modules: Record<string, Counts> })
-    for (const { file, row, column, value, reason } of await firstRejections(
-      pool,
-      principal,
-      id,
-      rejectionsToShow,
-    )) {
-      console.log(`rejected: ${[file, `row ${row}`, column, value].filter(Boolean).join(', ')}: ${reason}`)
+    for (const kind of ['read', 'rejected'] as const) {
+      const findings = await firstFindings(pool, principal, id, { kind, most: mostShown[kind] })
+      for (const { file, row, column, value, reason } of findings) {
+        const place = [file, row === null ? '' : `row ${row}`, column, value].filter(Boolean)
+        console.log(`${kind}: ${place.join(', ')}: ${reason}`)
+      }
     }
     console.log(`\n${result.status}: ${result.detail ?? 'the returns are applied.'}`)
     console.log(`Every row is accounted for in the report: GET /v1/imports/${id}/report`)
@@ -88,8 +113,8 @@ async function load(
   }
 }
 
-/** How many rejections are printed at the end; the report lists them all. */
-const rejectionsToShow = 10
+/** How many findings of a kind are printed at the end; the report lists them all. */
+const mostShown = { read: 200, rejected: 10 }
 
 const columns = ['read', 'new', 'changed', 'unchanged', 'rejected', 'repaired', 'noted'] as const
 

@@ -50,8 +50,21 @@ t.test('a folder is loaded, and the counts are said', async (t) => {
   t.match(stdout, /Episodes +2 +1 +0 +0 +1/)
   t.match(stdout, /all +3 +2 +0 +0 +1/)
   t.match(stdout, /succeeded/)
+  t.match(stdout, /not read: .*notes\.docx is no file of CSV/)
+  t.match(stdout, /read: .*where\.csv: read as the return of 2017\/18: its dates say so/)
   const { rows } = await ownerPool.query('select reference, authority_code from children')
   t.same(rows, [{ reference: 'A', authority_code: 'E06000049' }])
+})
+
+t.test('the year is said with an option, and the name of the folder says it too', async (t) => {
+  const leavers = 'CHILD,DOB,IN_TOUCH,ACTIV,ACCOM\nA,05/06/2010,YES,F1,B1\n'
+  const folders = t.testdir({ unsaid: { 'oc3.csv': leavers }, '2018-19': { 'oc3.csv': leavers } })
+  const run = (name: string, ...args: string[]) =>
+    runImport(resolve(folders, name), ...authority, '--accept-partial', ...args)
+  t.match(await run('unsaid'), { code: 1, stdout: /year of the return is in doubt/ })
+  t.match(await run('unsaid', '--year', '2018-19'), { stdout: /read as the return of 2018\/19/ })
+  t.match(await run('2018-19'), { stdout: /2018-19\/oc3.csv: read as the return of 2018\/19: its name says/ })
+  t.match(await run('unsaid', '--year', 'last'), { code: 1, stderr: /last is no collection year/ })
 })
 
 t.test('a command that says too little, or what is not there, is told so', async (t) => {
@@ -64,7 +77,7 @@ t.test('a command that says too little, or what is not there, is told so', async
     const { code, stderr } = await runImport(...args)
     t.equal(code, 1)
     t.match(stderr, reason)
-    t.match(stderr, /Usage: .*ssda903 PATH… --authority CODE \[--accept-partial\]/s)
+    t.match(stderr, /Usage: .*ssda903 PATH… --authority CODE .*\[--accept-partial\]/s)
     t.notMatch(stderr, /\n +at /, 'no stack')
   }
 })

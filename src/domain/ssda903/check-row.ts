@@ -1,40 +1,8 @@
-import { addDays, isCivilDate, type CivilDate } from '../dates.ts'
-import { normalisePostcode } from '../postcodes.ts'
+import { addDays, type CivilDate } from '../dates.ts'
+import { cellValue, textOf } from './cells.ts'
 import { codeLists, outOfYear, yearName } from './code-lists.ts'
 import { moduleOf, type Column, type Holds } from './modules.ts'
 import { finding, type Finding, type ReceivedRow, type Statement } from './rows.ts'
-
-const ukDate = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/
-const isoDate = /^(\d{4}-\d{2}-\d{2})([T ]00:00(:00(\.0+)?)?Z?)?$/
-
-/** Reads `31/12/2017`, or an ISO date with or without midnight. Null where the date does not exist. */
-export function readDate(text: string): CivilDate | null {
-  const uk = ukDate.exec(text)
-  const date = uk
-    ? `${uk[3]}-${uk[2]?.padStart(2, '0')}-${uk[1]?.padStart(2, '0')}`
-    : (isoDate.exec(text)?.[1] ?? '')
-  return isCivilDate(date) ? date : null
-}
-
-function read(holds: Holds, text: string): string | null {
-  switch (holds.kind) {
-    case 'date':
-      return readDate(text)
-    case 'code': {
-      // Spreadsheets write 1 as 1.0.
-      const value = text.toUpperCase().replace(/^(\d+)\.0$/, '$1')
-      return Object.hasOwn(codeLists[holds.list], value) ? value : null
-    }
-    case 'whole': {
-      const value = Number(text)
-      return Number.isInteger(value) && value >= holds.from && value <= holds.to ? String(value) : null
-    }
-    case 'postcode':
-      return normalisePostcode(text)
-    case 'text':
-      return holds.pattern.test(text) ? text : null
-  }
-}
 
 function expectation(holds: Holds): string {
   switch (holds.kind) {
@@ -48,6 +16,7 @@ function expectation(holds: Holds): string {
       return `a whole number from ${holds.from} to ${holds.to}`
     case 'postcode':
       return 'not in the form of a postcode'
+    case 'identifier':
     case 'text':
       return `should be ${holds.form}`
   }
@@ -59,8 +28,12 @@ interface Checked {
 }
 
 function checkCell(column: Column, row: ReceivedRow, isInterpreted: boolean, result: Checked): void {
-  const text = (row.cells[column.name] ?? '').trim()
+  const { value: text, form: blankForm } = textOf(row.cells[column.name])
   const identifier = column.name === 'CHILD'
+  const tellForm = (form: string | null) => {
+    if (form) result.findings.push(finding('read', row, { rule: null, column: column.name, more: form }))
+  }
+  tellForm(blankForm)
   if (text === '') {
     if (column.blank) return
     const kind = isInterpreted || identifier ? 'rejected' : 'noted'
@@ -69,8 +42,10 @@ function checkCell(column: Column, row: ReceivedRow, isInterpreted: boolean, res
     )
     return
   }
-  const value = read(column.holds, text)
-  if (value !== null) {
+  const cell = cellValue(column.holds, text)
+  if (cell !== null) {
+    const { value, form } = cell
+    tellForm(form)
     result.cells[column.name] = value
     const late = column.holds.kind === 'code' ? outOfYear(column.holds.list, value, row.year) : null
     if (late !== null) {
@@ -99,14 +74,14 @@ const firstDay = '1991-10-14'
 /** Checks the validation rules that concern one episode by itself. */
 function checkEpisode(row: ReceivedRow, { cells, findings }: Checked, today: CivilDate): void {
   const { DECOM, DEC, REC } = cells
-  const add = (kind: Finding['kind'], rule: string, column: string, more = '') =>
+  const add = (kind: Finding['kind'], rule: string | null, column: string, more = '') =>
     findings.push(finding(kind, row, { rule, column, more }))
   if (DECOM && DECOM < firstDay) add('rejected', '353', 'DECOM')
   if (DECOM && DECOM > today) add('rejected', '141', 'DECOM', 'the day has not come yet')
   if (DEC && DEC > today) add('rejected', '354', 'DEC', 'the day has not come yet')
   if (DECOM && DEC && DEC < DECOM) add('rejected', '356', 'DEC')
   if (DECOM && DEC && DEC === DECOM) add('rejected', '355', 'DEC', 'it covers no night')
-  const hasText = (column: string) => (row.cells[column] ?? '').trim() !== ''
+  const hasText = (column: string) => textOf(row.cells[column]).value !== ''
   if (hasText('DEC') && !hasText('REC')) add('rejected', '148', 'REC', 'REC is blank')
   if (!hasText('DEC') && REC === 'X1') {
     delete cells.REC
@@ -114,8 +89,15 @@ function checkEpisode(row: ReceivedRow, { cells, findings }: Checked, today: Civ
   } else if (!hasText('DEC') && hasText('REC')) {
     add('rejected', '148', 'DEC', 'it says that care ended, but not when')
   }
+  const [yearStart, yearEnd] = [`${row.year - 1}-04-01`, `${row.year}-03-31`]
+  const outside = `outside ${yearName(row.year)}, the year of its return; used as it stands`
+  if (DECOM && DECOM > yearEnd && DECOM <= today)
+    add('noted', null, 'DECOM', `the episode starts after 31 March ${row.year}: ${outside}`)
+  else if (DEC && DEC > yearEnd && DEC <= today) add('noted', '354', 'DEC', outside)
+  else if (DEC && DEC <= yearStart)
+    add('noted', null, 'DEC', `the episode ended before 1 April ${row.year - 1}: ${outside}`)
   const { lastDay } = codeLists.PLACE[cells.PLACE ?? ''] ?? {}
-  if (lastDay && addDays(DEC ?? `${row.year}-03-31`, -1) > lastDay) add('noted', '217t', 'PLACE')
+  if (lastDay && addDays(DEC ?? yearEnd, -1) > lastDay) add('noted', '217t', 'PLACE')
 }
 
 /** Checks one row by itself. Returns its statement, or null where the row cannot be used, and all findings. */

@@ -19,7 +19,8 @@ export interface ChildRecord {
   reference: string
   dateOfBirth: CivilDate
   sex: 'female' | 'male' | 'unknown'
-  ethnicity: string
+  /** Null where the returns do not say. */
+  ethnicity: string | null
   upn: string | null
   uasc: boolean
   uascCeasedOn: CivilDate | null
@@ -132,7 +133,7 @@ export function childOf(
     reference,
     dateOfBirth: bornOn,
     sex: sexes[header.cells.SEX ?? ''] ?? 'unknown',
-    ethnicity: header.cells.ETHNIC ?? 'NOBT',
+    ethnicity: header.cells.ETHNIC ?? null,
     upn: header.cells.UPN ?? null,
     ...uascOf(statementsOf('uasc'), bornOn, findings),
     homePostcode: episodes.findLast((episode) => episode.homePostcode !== null)?.homePostcode ?? null,

@@ -1,7 +1,17 @@
 export { groupBy } from '../group.ts'
-export { withYears, type UndatedRow } from './years.ts'
-export { columnName, moduleOf, recognise, type ModuleName } from './modules.ts'
-export { content, type Finding, type ReceivedRow, type Statement } from './rows.ts'
+export {
+  withYears,
+  collectionYear,
+  givenYear,
+  type GivenYear,
+  type ReturnRead,
+  type UndatedRow,
+} from './years.ts'
+export { yearName } from './code-lists.ts'
+export { childOfCells } from './cells.ts'
+export { columnName, recognise, type Layout, type Nearest } from './headings.ts'
+export { moduleOf, type ModuleName } from './modules.ts'
+export { content, summarise, type Finding, type ReceivedRow, type Statement } from './rows.ts'
 export {
   readSubmission,
   rowOutcomes,

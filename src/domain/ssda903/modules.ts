@@ -5,6 +5,7 @@ import type { CodeListName } from './code-lists.ts'
  */
 export type Holds =
   | { kind: 'text'; pattern: RegExp; form: string }
+  | { kind: 'identifier'; pattern: RegExp; form: string; inCapitals: boolean }
   | { kind: 'date' }
   | { kind: 'code'; list: CodeListName }
   | { kind: 'whole'; from: number; to: number }
@@ -42,9 +43,19 @@ const flag: Holds = { kind: 'code', list: 'YES_NO' }
 const code = (list: CodeListName): Holds => ({ kind: 'code', list })
 const text = (pattern: RegExp, form: string): Holds => ({ kind: 'text', pattern, form })
 const anything = text(/^[^\0]{1,100}$/, 'text of up to 100 characters')
-const childId = text(/^[A-Za-z0-9_./-]{1,40}$/, 'an identifier of up to 40 letters and digits')
+const childId: Holds = {
+  kind: 'identifier',
+  pattern: /^[A-Za-z0-9_./-]{1,40}$/,
+  form: 'an identifier of up to 40 letters and digits',
+  inCapitals: false,
+}
 const upn = text(/^([A-Z]\d{11}[A-Z0-9]|UN[1-5])$/, '13 characters, or UN1 to UN5')
-const urn = text(/^(\d{5,8}|SC\d{6}|XXXXXXX)$/i, 'an Ofsted number such as SC123456 or 1234567')
+const urn: Holds = {
+  kind: 'identifier',
+  pattern: /^(\d{5,8}|SC\d{6}|XXXXXXX)$/i,
+  form: 'an Ofsted number such as SC123456 or 1234567',
+  inCapitals: true,
+}
 
 /** Required: the row is rejected without a valid value. */
 const must = (name: string, holds: Holds, rule: string | null): Column => ({
@@ -183,25 +194,4 @@ export const moduleNames = Object.keys(modules) as ModuleName[]
 /** A module's declaration, typed with its optional parts. */
 export function moduleOf(name: ModuleName): Module {
   return modules[name]
-}
-
-/**
- * The module that a file's columns belong to, whatever the file's name: all of the module's required columns are present,
- * in any order; extra columns (LA, YEAR) are allowed.
- *
- * @param columns in capitals, as `columnName` gives them
- * @returns null where they match no module
- */
-export function recognise(columns: readonly string[]): ModuleName | null {
-  const there = new Set(columns)
-  const fits = moduleNames.filter((name) =>
-    moduleOf(name).columns.every((column) => column.optional || there.has(column.name)),
-  )
-  const matchCount = (name: ModuleName) => moduleOf(name).columns.filter((c) => there.has(c.name)).length
-  return fits.sort((a, b) => matchCount(b) - matchCount(a))[0] ?? null
-}
-
-/** A column heading in the form of the tables above: trimmed, in capitals. */
-export function columnName(heading: string): string {
-  return heading.trim().toUpperCase()
 }

@@ -1,3 +1,4 @@
+import { groupBy } from '../group.ts'
 import type { ModuleName } from './modules.ts'
 import { rules } from './rules.ts'
 
@@ -15,10 +16,11 @@ export interface ReceivedRow {
 
 /**
  * A finding on a row. *rejected*: the row cannot be used. *repaired*: it is used with the change that `reason` gives.
- * *noted*: it is used unchanged although it breaks a rule.
+ * *noted*: it is used unchanged although it breaks a rule. *read*: how a file, or a cell that is not in the guide's form,
+ * was read.
  */
 export interface Finding {
-  kind: 'rejected' | 'repaired' | 'noted'
+  kind: 'rejected' | 'repaired' | 'noted' | 'read'
   file: string
   module: ModuleName | null
   row: number | null
@@ -55,4 +57,19 @@ export function finding(
 /** A statement's cells as a string for comparison, independent of the order of columns. */
 export function content(cells: Readonly<Record<string, string>>): string {
   return JSON.stringify(Object.entries(cells).sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+/** The findings with those of one kind of reading put together: one for each file, column and form, at its first cell. */
+export function summarise(findings: readonly Finding[]): Finding[] {
+  const others = findings.filter(({ kind, row }) => kind !== 'read' || row === null)
+  const cells = findings.filter(({ kind, row }) => kind === 'read' && row !== null)
+  const alike = groupBy(cells, ({ file, module, column, reason }) =>
+    JSON.stringify([file, module, column, reason]),
+  )
+  const summaries = [...alike.values()].map((group) => {
+    const first = group.reduce((a, b) => ((b.row ?? 0) < (a.row ?? 0) ? b : a))
+    const more = group.length === 1 ? '' : `, as in ${group.length - 1} more cells of the column`
+    return { ...first, reason: `written as ${first.reason}${more}; read so` }
+  })
+  return [...others, ...summaries]
 }

@@ -1,5 +1,6 @@
 import type { CivilDate } from '../dates.ts'
 import { groupBy } from '../group.ts'
+import { childOfCells } from './cells.ts'
 import { checkRow } from './check-row.ts'
 import { childOf, type ChildRecord } from './child.ts'
 import { content, finding, type Finding, type ReceivedRow, type Statement } from './rows.ts'
@@ -27,7 +28,7 @@ export interface Submission {
 
 const yearOf = (statement: Statement) => JSON.stringify([statement.module, statement.child, statement.year])
 const yearOfRow = ({ module, cells, year }: ReceivedRow) =>
-  JSON.stringify([module, (cells.CHILD ?? '').trim(), year])
+  JSON.stringify([module, childOfCells(cells), year])
 
 const childOfStatement = ({ child }: Statement) => child
 
@@ -144,7 +145,7 @@ export function withoutChildren(
   const outcomes = [...submission.outcomes]
   const findings = [...submission.findings]
   for (const [index, row] of rows.entries()) {
-    const reason = reasons.get((row.cells.CHILD ?? '').trim())
+    const reason = reasons.get(childOfCells(row.cells))
     if (reason === undefined || outcomes[index] === 'rejected') continue
     outcomes[index] = 'rejected'
     findings.push(finding('rejected', row, { rule: null, column: 'CHILD', more: reason }))

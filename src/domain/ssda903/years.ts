@@ -1,59 +1,261 @@
 import { addDays, type CivilDate } from '../dates.ts'
 import { groupBy } from '../group.ts'
-import { readDate } from './check-row.ts'
-import type { ReceivedRow } from './rows.ts'
+import { readDate, textOf } from './cells.ts'
+import { yearName } from './code-lists.ts'
+import { moduleOf, type ModuleName } from './modules.ts'
+import type { Finding, ReceivedRow } from './rows.ts'
+import { readYear, yearInPath, type StatedYear } from './stated-year.ts'
 
 /** The collection year of a day, named by the calendar year of its 31 March. */
 export function collectionYear(day: CivilDate): number {
   return Number(day.slice(0, 4)) + (day.slice(5) >= '04-01' ? 1 : 0)
 }
 
-/** Reads a collection year: `2018`, `2017/18`, `2017-18` and `2017-2018` are all 2018. Null for other text. */
-export function readYear(text: string): number | null {
-  const [, first, second] = /^\s*((?:19|20)\d\d)(?:\s*[/_-]\s*((?:19|20)?\d\d))?\s*$/.exec(text) ?? []
-  if (!first) return null
-  return second ? Number(first.slice(0, 4 - second.length) + second) : Number(first)
+/** A row before its collection year is known. */
+export interface UndatedRow extends Omit<ReceivedRow, 'year'> {
+  /** The file as it was sent: a workbook or archive holds several. */
+  upload?: string
 }
 
-/** A row before its collection year is known. */
-export type UndatedRow = Omit<ReceivedRow, 'year'>
+/** A return of a submission: the files of one collection year, and what says that it is of that year. */
+export interface ReturnRead {
+  year: number
+  because: string
+  files: string[]
+}
 
-/** The last year in a file's path (its name before its folder); empty where there is none. */
-const yearInName = (file: string) => file.match(/(?<!\d)20\d\d(?!\d)/g)?.at(-1) ?? ''
+export interface Dated {
+  rows: ReceivedRow[]
+  returns: ReturnRead[]
+  /** Of each file whose year is in doubt; its rows are left out. */
+  doubts: Finding[]
+}
 
-/** The last known night of an episode; null where its dates cannot be read or are in the future. */
-function lastNight({ cells }: UndatedRow, today: CivilDate): CivilDate | null {
-  const start = readDate((cells.DECOM ?? '').trim())
-  const end = readDate((cells.DEC ?? '').trim())
-  const nights = [start, end && addDays(end, -1)].filter((night) => night !== null && night <= today)
-  return nights.sort().at(-1) ?? null
+/** Nights that a row is about, as the years of the first and the last; an open end may be in any later year. */
+interface Span {
+  first: number
+  last: number | null
+}
+
+/** The columns that date the rows of a module within the year of its return: the start, and the end if it has one. */
+const datedBy: Partial<Record<ModuleName, readonly [string, string?]>> = {
+  episodes: ['DECOM', 'DEC'],
+  missing: ['MIS_START', 'MIS_END'],
+  reviews: ['REVIEW', 'REVIEW'],
+  swEpisodes: ['SW_DECOM', 'SW_DEC'],
+  dolo: ['DOLO_START', 'DOLO_END'],
+}
+
+function spanOf({ module, cells }: UndatedRow, today: CivilDate): Span | null {
+  const [startColumn, endColumn] = datedBy[module] ?? []
+  if (startColumn === undefined) return null
+  const dayIn = (column: string) => readDate(textOf(cells[column]).value)?.value ?? null
+  const start = dayIn(startColumn)
+  const end = endColumn === undefined ? null : dayIn(endColumn)
+  if (start === null || start > today || (end !== null && end > today)) return null
+  const lastNight = end === null || end === start ? end : addDays(end, -1)
+  return { first: collectionYear(start), last: lastNight === null ? null : collectionYear(lastNight) }
+}
+
+/** The spans of a return's episodes or, without any, of its other dated rows. */
+function spansOf(rows: readonly UndatedRow[], today: CivilDate): Span[] {
+  const ofEpisodes = rows.filter(({ module }) => module === 'episodes')
+  return (ofEpisodes.length > 0 ? ofEpisodes : rows).flatMap((row) => spanOf(row, today) ?? [])
+}
+
+const fits = ({ first, last }: Span, year: number) => first <= year && (last ?? year) >= year
+const happensIn = ({ first, last }: Span, year: number) => first === year || last === year
+
+/** How the dates of a return suit a year: the rows that can be of it, and those that begin or end in it. */
+function evidenceFor(spans: readonly Span[], year: number) {
+  const fitting = spans.filter((span) => fits(span, year)).length
+  const happening = spans.filter((span) => happensIn(span, year)).length
+  return { fitting, happening, weight: fitting + happening }
+}
+
+/** The candidate that suits the dates best; of several, the first. */
+function bestYear(spans: readonly Span[], candidates: readonly number[]): number | null {
+  const candidateYears = candidates.map((year) => ({ year, weight: evidenceFor(spans, year).weight }))
+  return candidateYears.sort((a, b) => b.weight - a.weight)[0]?.year ?? null
+}
+
+/** How many rows a return must have for it to be strange that nothing began or ended in its year. */
+const enoughRows = 20
+
+/** Why the dates make a year doubtful; null where they do not. */
+function doubtOf(spans: readonly Span[], year: number): string | null {
+  const { fitting, happening } = evidenceFor(spans, year)
+  const outside = spans.length - fitting
+  if (outside * 2 > spans.length)
+    return `${outside} of ${spans.length} dated rows are outside ${yearName(year)}`
+  if (happening === 0 && spans.length >= enoughRows) return `no row begins or ends in ${yearName(year)}`
+  return null
+}
+
+/** Rows of one return: the files in which the same year is stated, or files without a year. */
+interface Group {
+  claim: (StatedYear & { where: string }) | null
+  /** What speaks against what is stated, besides dates. */
+  contrary: string | null
+  rows: UndatedRow[]
+  spans: Span[]
+}
+
+const inColumn = 'its YEAR column'
+
+/** What is said of a row's year. A YEAR column names it by its end, as the collection does; names of files may do otherwise. */
+function statedFor(row: UndatedRow): Group['claim'] {
+  const ofRow = readYear(textOf(row.cells.YEAR).value)
+  if (ofRow) return { ...ofRow, years: ofRow.years.slice(0, 1), where: inColumn }
+  const inPath = yearInPath(row.file)
+  return inPath && { ...inPath, where: 'its name' }
+}
+
+function groupsOf(rows: readonly UndatedRow[], today: CivilDate): Group[] {
+  const modulesOf = new Map<string, Set<ModuleName>>()
+  for (const { upload = '', module } of rows) {
+    modulesOf.set(upload, (modulesOf.get(upload) ?? new Set()).add(module))
+  }
+  const statedBy = new Map<string, Group['claim']>()
+  const statement = (row: UndatedRow) => {
+    const source = JSON.stringify([row.file, row.cells.YEAR])
+    if (!statedBy.has(source)) statedBy.set(source, statedFor(row))
+    return statedBy.get(source) ?? null
+  }
+  // A file with several modules, such as the XML form, is a return of its own.
+  const isWhole = ({ upload = '' }: UndatedRow) => (modulesOf.get(upload)?.size ?? 0) > 1
+  const nameOf = (row: UndatedRow) =>
+    statement(row)?.years.join() ?? (isWhole(row) && row.upload !== undefined ? `file ${row.upload}` : '')
+  return [...groupBy(rows, nameOf).values()].map((group) => {
+    const spans = spansOf(group, today)
+    return { claim: group[0] ? statement(group[0]) : null, contrary: null, rows: group, spans }
+  })
 }
 
 /**
- * Sets the collection year of every row: from its YEAR column, else that of its return. A return is either one file with
- * several modules (the XML form) or all files with the same year in their names (files without one form one return). Its
- * year is that of the last night in its episodes; without episodes, the year in the files' names; without that, the latest
- * year of the submission, else today's.
+ * Whether a single calendar year names the collection year by its end (0) or its beginning (1), by the dates of all
+ * returns that are named so: a submission names them in one way. Null where no dates say.
  */
-export function withYears(rows: readonly UndatedRow[], today: CivilDate): ReceivedRow[] {
-  const modules = groupBy(rows, ({ file }) => file)
-  const whole = new Set(
-    [...modules]
-      .filter(([, group]) => group.some(({ module }) => module !== group[0]?.module))
-      .map(([file]) => file),
-  )
-  const returnOf = ({ file }: UndatedRow) => (whole.has(file) ? file : yearInName(file))
+function wayOfNaming(groups: readonly Group[]): 0 | 1 | null {
+  const singles = groups.filter(({ claim, spans }) => claim?.years.length === 2 && spans.length > 0)
+  if (singles.length === 0) return null
+  const weightOf = (index: 0 | 1) =>
+    singles
+      .map(({ claim, spans }) => evidenceFor(spans, claim?.years[index] ?? 0).weight)
+      .reduce((sum, weight) => sum + weight, 0)
+  return weightOf(1) > weightOf(0) ? 1 : 0
+}
 
-  const last = new Map<string, CivilDate>()
-  for (const row of rows) {
-    const night = row.module === 'episodes' ? lastNight(row, today) : null
-    if (night !== null && night > (last.get(returnOf(row)) ?? '')) last.set(returnOf(row), night)
+interface Verdict {
+  year: number | null
+  because: string
+}
+
+const sayIt = 'say the year that it is of, in the field year (--year)'
+
+function verdictOf(
+  { claim, contrary, spans, rows }: Group,
+  way: 0 | 1 | null,
+  others: readonly number[],
+): Verdict {
+  const check = (year: number, because: string): Verdict => {
+    const doubt = contrary ?? doubtOf(spans, year)
+    if (doubt === null) return { year, because }
+    return {
+      year: null,
+      because: `${because}, but ${doubt}: ${sayIt}, and with confirmYear if it is so all the same`,
+    }
   }
-  const years = new Map([...last].map(([name, night]) => [name, collectionYear(night)]))
-  const latest = years.size > 0 ? Math.max(...years.values()) : collectionYear(today)
-  return rows.map((row) => {
-    const yearFromName = Number(yearInName(row.file))
-    const ofReturn = years.get(returnOf(row)) ?? (yearFromName > 0 ? yearFromName : latest)
-    return { ...row, year: readYear(row.cells.YEAR ?? '') ?? ofReturn }
-  })
+  if (claim?.years.length === 1) return check(claim.years[0] ?? 0, `${claim.where} says ${claim.text}`)
+  const neighbours = others.filter((year) => !claim || claim.years.includes(year))
+  if (spans.length === 0 && neighbours.length === 1)
+    return { year: neighbours[0] ?? 0, because: 'it came with the files of that year' }
+  if (claim && way !== null) {
+    return check(claim.years[way] ?? 0, `${claim.where} says ${claim.text}, and so do dates`)
+  }
+  if (claim) {
+    const either = claim.years.map(yearName).join(' or ')
+    return { year: null, because: `${claim.where} says ${claim.text}, which may be ${either}: ${sayIt}` }
+  }
+  const candidates = new Set(spans.flatMap(({ first, last }) => [first, last ?? first]))
+  const year = bestYear(
+    spans,
+    [...candidates].sort((a, b) => b - a),
+  )
+  if (year !== null) return check(year, 'its dates say so')
+  const titles = [...new Set(rows.map(({ module }) => moduleOf(module).title))].join(', ')
+  return { year: null, because: `nothing in it says its year (${titles} has no dates that do): ${sayIt}` }
+}
+
+/** What the sender says of the year. `confirmed`: it is that year although dates speak against it. */
+export interface GivenYear {
+  year: number
+  confirmed: boolean
+}
+
+/** Reads the collection year that a sender says: `2024` and `2023-24` are both the year to 31 March 2024. */
+export function givenYear(text: string, today: CivilDate): number | null {
+  const year = readYear(text)?.years[0] ?? null
+  return year !== null && year <= collectionYear(today) ? year : null
+}
+
+/**
+ * Sets the collection year of every row: as it is said to be, else from its YEAR column, its file's or folder's name, or
+ * the dates of its return. What is said is checked against the dates; rows of a file whose year is in doubt are left out,
+ * and the doubt is told. A single row never decides the year.
+ */
+export function withYears(
+  rows: readonly UndatedRow[],
+  today: CivilDate,
+  sender: GivenYear | null = null,
+): Dated {
+  const groups = sender ? groupsAsGiven(rows, today, sender) : groupsOf(rows, today)
+  const way = wayOfNaming(groups)
+  const verdicts = groups
+    .filter(({ claim, spans }) => spans.length > 0 || claim?.years.length === 1)
+    .map((group) => verdictOf(group, way, []))
+  const years = [...new Set(verdicts.flatMap(({ year }) => year ?? []))]
+  const result: Dated = { rows: [], returns: [], doubts: [] }
+  const yearOf = new Map<UndatedRow, number>()
+  for (const group of groups) {
+    const verdict = verdictOf(group, way, years)
+    const year = sender?.confirmed ? sender.year : verdict.year
+    const files = [...new Set(group.rows.map(({ file }) => file))]
+    if (year === null) result.doubts.push(...files.map((file) => doubtful(file, verdict.because)))
+    else result.returns.push({ year, because: verdict.because, files })
+    if (year !== null) for (const row of group.rows) yearOf.set(row, year)
+  }
+  for (const row of rows) {
+    const year = yearOf.get(row)
+    if (year !== undefined) result.rows.push({ ...faultOf(row, sender), ...row, year })
+  }
+  return result
+}
+
+/** All rows as one return, of the year that the sender says; those whose files' names say another apart. */
+function groupsAsGiven(rows: readonly UndatedRow[], today: CivilDate, { year }: GivenYear): Group[] {
+  const contraryName = (row: UndatedRow) => {
+    const inPath = yearInPath(row.file)
+    return inPath && !inPath.years.includes(year) ? inPath.text : ''
+  }
+  return [...groupBy(rows, contraryName)].map(([contrary, group]) => ({
+    claim: { text: yearName(year), years: [year], where: 'the sender' },
+    contrary: contrary === '' ? null : `its name says ${contrary}`,
+    rows: group,
+    spans: spansOf(group, today),
+  }))
+}
+
+/** A row that names another year in its YEAR column than the sender does is refused. */
+function faultOf({ cells }: UndatedRow, sender: GivenYear | null): { fault?: string } {
+  const claim = sender && readYear(textOf(cells.YEAR).value)
+  if (!claim || claim.years.includes(sender.year)) return {}
+  return {
+    fault: `its YEAR column says ${claim.text}, and the return is said to be of ${yearName(sender.year)}`,
+  }
+}
+
+function doubtful(file: string, reason: string): Finding {
+  const place = { file, module: null, row: null, column: null, value: null, rule: null }
+  return { kind: 'rejected', ...place, reason: `the year of the return is in doubt: ${reason}` }
 }

@@ -3,7 +3,8 @@ import type { FastifyInstance } from 'fastify'
 import { registerImports, type ImportsOptions } from './in/routes.ts'
 import { discardLeftovers } from './in/uploads.ts'
 
-export { carryOut, firstRejections, submit, type ImportCounts as Counts } from './in/service.ts'
+export { readable } from './in/ssda903/read-files.ts'
+export { carryOut, firstFindings, submit, type ImportCounts as Counts } from './in/service.ts'
 
 const mostFiles = 200
 
@@ -11,6 +12,8 @@ const mostFiles = 200
 export async function registerReturns(app: FastifyInstance, options: ImportsOptions): Promise<void> {
   await discardLeftovers()
   await app.register(multipart, {
+    // A file's folder may say its year.
+    preservePath: true,
     limits: { files: mostFiles, fields: 10, fieldSize: 1000, fileSize: options.maxBytes, headerPairs: 100 },
   })
   registerImports(app, options)

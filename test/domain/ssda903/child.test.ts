@@ -157,7 +157,7 @@ t.test('short breaks are short breaks, unless they became care', async (t) => {
 
 t.test('UASC: the status ceases on the date given, and on the 18th birthday at the latest', async (t) => {
   const uasc = (DUC: string) =>
-    recordOf([header('A', '05/06/2010'), row('uasc', { CHILD: 'A', SEX: '1', DOB: '05/06/2010', DUC })])
+    recordOf([header('A', '05/06/2010'), row('uasc', { CHILD: 'A', SEX: '1', DOB: '05/06/2010', DUC })], 2018)
       .record
   t.match(uasc(''), { uasc: true, uascCeasedOn: null })
   t.match(uasc('01/02/2019'), { uasc: true, uascCeasedOn: '2019-02-01' })

@@ -1,10 +1,15 @@
 import t from 'tap'
-import { readDate } from '../../../src/domain/ssda903/check-row.ts'
+import { readDate } from '../../../src/domain/ssda903/cells.ts'
 import { codeLists, outOfYear } from '../../../src/domain/ssda903/code-lists.ts'
-import { moduleNames, moduleOf, recognise } from '../../../src/domain/ssda903/modules.ts'
+import { recognise as readHeadings } from '../../../src/domain/ssda903/headings.ts'
+import { moduleNames, moduleOf } from '../../../src/domain/ssda903/modules.ts'
 import { rules } from '../../../src/domain/ssda903/rules.ts'
-import { collectionYear, readYear, withYears } from '../../../src/domain/ssda903/years.ts'
+import { readYear, yearInPath } from '../../../src/domain/ssda903/stated-year.ts'
+import { collectionYear, withYears, type UndatedRow } from '../../../src/domain/ssda903/years.ts'
 import { episode, header, read, row, today, findingsOf } from './support.ts'
+
+const recognise = (headings: readonly string[]) => readHeadings(headings).layout?.module ?? null
+const yearsOf = (rows: readonly UndatedRow[]) => withYears(rows, today).rows.map(({ year }) => year)
 
 t.test('a module is known by its columns, whatever their order and whatever else is there', async (t) => {
   for (const name of moduleNames) {
@@ -39,21 +44,74 @@ t.test('code lists change by collection year', async (t) => {
   t.equal(codeLists.PLACE.Z1?.label, 'Other placement, listed on a schedule to DfE')
 })
 
-t.test('dates are dd/mm/yyyy or ISO, and must exist', async (t) => {
-  t.equal(readDate('29/02/2016'), '2016-02-29')
-  t.equal(readDate('1/2/2016'), '2016-02-01')
-  t.equal(readDate('2016-02-29'), '2016-02-29')
-  t.equal(readDate('2016-02-29 00:00:00'), '2016-02-29')
-  for (const wrong of ['29/02/2017', '31/04/2017', '2017-13-01', '02/29/2016', '1/1/16', 'x', '']) {
-    t.equal(readDate(wrong), null, wrong)
-  }
+t.test('a date is read in every form that can mean one day alone', async (t) => {
+  const forms: [string, string][] = [
+    ['29/02/2016', '2016-02-29'],
+    ['1/2/2016', '2016-02-01'],
+    ['2016-02-29', '2016-02-29'],
+    ['2016-02-29 00:00:00', '2016-02-29'],
+    ['29/02/2016 00:00', '2016-02-29'],
+    ['31-Mar-23', '2023-03-31'],
+    ['31 March 2023', '2023-03-31'],
+    ['1-Sep-98', '1998-09-01'],
+    ['31-03-2023', '2023-03-31'],
+    ['31.03.2023', '2023-03-31'],
+    ['31/03/23', '2023-03-31'],
+    ['2023/03/31', '2023-03-31'],
+    ['20230331', '2023-03-31'],
+    // Excel: 1 January 2000 is day 36526, so 31 March 2023 (8490 days later) is 45016.
+    ['45016', '2023-03-31'],
+    ['36526.0', '2000-01-01'],
+  ]
+  for (const [text, day] of forms) t.equal(readDate(text)?.value, day, text)
+  for (const text of ['29/02/2016', '2016-02-29']) t.equal(readDate(text)?.form, null, "the guide's own")
+  const wrong = [
+    '29/02/2017',
+    '31/04/2017',
+    '2017-13-01',
+    '02/29/2016',
+    '31-Mai-23',
+    '20231331',
+    '123',
+    'x',
+    '',
+  ]
+  for (const text of wrong) t.equal(readDate(text), null, text)
 })
 
 t.test('a collection year runs from 1 April to 31 March and is named by its end', async (t) => {
   t.equal(collectionYear('2017-03-31'), 2017)
   t.equal(collectionYear('2017-04-01'), 2018)
-  for (const text of ['2018', '2017/18', '2017-2018', ' 2017_18 ']) t.equal(readYear(text), 2018, text)
-  t.equal(readYear('eighteen'), null)
+  for (const text of ['2017/18', '2017-2018', ' 2017_18 ', '1718', '201718', '31/03/2018', '17/18']) {
+    t.same(readYear(text)?.years, [2018], text)
+  }
+  for (const text of ['2018', '2018.0']) t.same(readYear(text)?.years, [2018, 2019], text)
+  for (const text of ['eighteen', '', '2017/19', '14/06/2018']) t.equal(readYear(text), null, text)
+})
+
+t.test('names of files and folders say the year in the shapes that authorities use', async (t) => {
+  const exact: [string, number][] = [
+    ['2023-24/header.csv', 2024],
+    ['SSDA903 2023-24 header.csv', 2024],
+    ['2324/episodes.csv', 2024],
+    ['903_2324_episodes.csv', 2024],
+    ['2023_2024_v2.csv', 2024],
+    ['episodes_2023-24_2.csv', 2024],
+    ['CLA 202324 final.xml', 2024],
+    ['E06000049_23-24_OC3.csv', 2024],
+    ['header 2023 to 2024.csv', 2024],
+    ['header at 31.03.2024.csv', 2024],
+    ['header_20240331.csv', 2024],
+    ['2022-23/resubmission/header 2023-24.csv', 2024],
+    ['1920/header.csv', 2020],
+  ]
+  for (const [path, year] of exact) t.same(yearInPath(path)?.years, [year], path)
+  for (const path of ['2018/header.csv', 'SSDA903_2018_header.csv', 'header 2018.csv', 'v2_2018.csv']) {
+    t.same(yearInPath(path)?.years, [2018, 2019], path)
+  }
+  t.same(yearInPath('2021/header.csv')?.years, [2021, 2022], 'a year, and not 20 to 21')
+  const none = ['header.csv', 'header 2024-06-14.csv', 'extract_14062024.csv', 'LA 895 header (2).csv', '14-06-2024.csv', '05_06_2024.csv', '2011-12-05.csv', '2022-23 and 2023-24.csv'] // prettier-ignore
+  for (const path of none) t.equal(yearInPath(path), null, path)
 })
 
 t.test("a row's year is its YEAR column's, else that of the last episode of its return", async (t) => {
@@ -66,10 +124,7 @@ t.test("a row's year is its YEAR column's, else that of the last episode of its 
     episode('A', '01/04/2018', '', {}, '2018-episodes.csv'),
     header('B', '01/01/2010', { YEAR: '2015/16' }, '2018-header.csv'),
   ]
-  t.same(
-    withYears(rows, today).map(({ year }) => year),
-    [2018, 2018, 2018, 2019, 2019, 2019, 2016],
-  )
+  t.same(yearsOf(rows), [2018, 2018, 2018, 2019, 2019, 2019, 2016])
 })
 
 t.test('folders of a year each are a return each, and an end on 1 April is of the year before', async (t) => {
@@ -79,10 +134,7 @@ t.test('folders of a year each are a return each, and an end on 1 April is of th
     header('A', '01/01/2010', {}, '2019/header.csv'),
     episode('A', '01/04/2018', '', {}, '2019/episodes.csv'),
   ]
-  t.same(
-    withYears(rows, today).map(({ year }) => year),
-    [2018, 2018, 2019, 2019],
-  )
+  t.same(yearsOf(rows), [2018, 2018, 2019, 2019])
 })
 
 t.test('a file of several modules is a return of its own', async (t) => {
@@ -92,10 +144,7 @@ t.test('a file of several modules is a return of its own', async (t) => {
     header('A', '01/01/2010', {}, 'two.txt'),
     episode('A', '03/05/2017', '', {}, 'two.txt'),
   ]
-  t.same(
-    withYears(rows, today).map(({ year }) => year),
-    [2016, 2016, 2018, 2018],
-  )
+  t.same(yearsOf(rows), [2016, 2016, 2018, 2018])
 })
 
 t.test('each fault of an episode is told by its column and the rule of the collection', async (t) => {
@@ -124,8 +173,8 @@ t.test('each fault of an episode is told by its column and the rule of the colle
   ]
   for (const [name, cells, expected] of wrong) {
     const rows = [header('A'), episode('A', '01/05/2017', '01/06/2017', cells)]
-    t.ok(findingsOf(rows).includes(expected), name)
-    t.equal(read(rows).outcomes[1], expected.startsWith('rejected') ? 'rejected' : 'new', name)
+    t.ok(findingsOf(rows, 2018).includes(expected), name)
+    t.equal(read(rows, [], 2018).outcomes[1], expected.startsWith('rejected') ? 'rejected' : 'new', name)
   }
 })
 

@@ -12,7 +12,7 @@ let line = 1
 
 /** A row of one module, by default in a file named after the module. */
 export function row(module: UndatedRow['module'], cells: Cells, file = `${module}.csv`): UndatedRow {
-  return { file, row: ++line, module, cells }
+  return { file, upload: file, row: ++line, module, cells }
 }
 
 export function header(child: string, dob = '05/06/2010', more: Cells = {}, file?: string): UndatedRow {
@@ -42,15 +42,16 @@ export function episode(
   ) // prettier-ignore
 }
 
-/** Reads a submission, given the statements stored before. */
-export function read(rows: readonly UndatedRow[], earlier: readonly Statement[] = []) {
-  const lastYear = Math.max(0, ...earlier.map(({ year }) => year))
-  return readSubmission(withYears(rows, today), earlier, lastYear, today)
+/** Reads a submission, given the statements stored before, and its year where the rows do not say it. */
+export function read(rows: readonly UndatedRow[], earlier: readonly Statement[] = [], year?: number) {
+  const lastYear = Math.max(0, ...earlier.map((statement) => statement.year))
+  const sender = year === undefined ? null : { year, confirmed: true }
+  return readSubmission(withYears(rows, today, sender).rows, earlier, lastYear, today)
 }
 
 /** The record of the first child in a submission. */
-export function recordOf(rows: readonly UndatedRow[]) {
-  const submission = read(rows)
+export function recordOf(rows: readonly UndatedRow[], year?: number) {
+  const submission = read(rows, [], year)
   const [child] = submission.children
   if (!child) throw new Error('the submission has no child that can be used')
   return { ...submission, record: child.current }
@@ -62,6 +63,8 @@ export function stays(rows: readonly UndatedRow[]): string[] {
 }
 
 /** Findings as `kind rule column`. */
-export function findingsOf(rows: readonly UndatedRow[]): string[] {
-  return read(rows).findings.map(({ kind, rule, column }) => [kind, rule, column].filter(Boolean).join(' '))
+export function findingsOf(rows: readonly UndatedRow[], year?: number): string[] {
+  return read(rows, [], year).findings.map(({ kind, rule, column }) =>
+    [kind, rule, column].filter(Boolean).join(' '),
+  )
 }

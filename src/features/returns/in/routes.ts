@@ -59,16 +59,17 @@ export function registerImports(instance: FastifyInstance, { pool, clock, maxByt
         tags,
         summary: "Import: the authority's SSDA903 returns",
         description:
-          'Modules are known by their columns, whatever the files are called. Years are stacked, episodes become periods of care, legal statuses and placements, and what is repaired on the way is told. Answers at once; the import is done in the background. Read the resource in `Location` until it has finished, then its report. Sending the same files again changes nothing. One import of an authority is at work at a time.',
+          'Modules are known by their columns, whatever the files are called, and their collection year by what is said of it (the field year, YEAR columns, names) and by their dates; where that is in doubt, nothing of the file is used until the year is said. Years are stacked, episodes become periods of care, legal statuses and placements, and what is repaired on the way is told. Answers at once; the import is done in the background. Read the resource in `Location` until it has finished, then its report. Sending the same files again changes nothing. One import of an authority is at work at a time.',
         consumes: ['multipart/form-data'],
         body: importForm,
         response: { 202: importView },
       },
     },
     async (request, reply) => {
-      const { files, acceptPartial, discard } = await receiveUpload(request, maxBytes)
+      const today = ukDate(clock())
+      const { discard, ...upload } = await receiveUpload(request, { maxBytes, today })
       const { principal } = request
-      const options = { files, acceptPartial, maxBytes, today: ukDate(clock()) }
+      const options = { ...upload, maxBytes, today }
       let row: ImportRow
       try {
         row = await submit(pool, principal, options)
@@ -135,7 +136,7 @@ export function registerImports(instance: FastifyInstance, { pool, clock, maxByt
         tags,
         summary: 'Read: report of an import',
         description:
-          'Everything that was rejected, repaired or noted, with the row, the column, its value and the reason; as CSV with `Accept: text/csv`.',
+          'Everything that was rejected, repaired or noted, with the row, the column, its value and the reason, and how the files were read; as CSV with `Accept: text/csv`.',
         headers: purpose,
         params,
         produces: ['application/json', 'text/csv'],

@@ -8,7 +8,20 @@ export const params = z.object({ id })
 export const importForm = z.object({
   files: z
     .array(z.file())
-    .describe('SSDA903 modules as CSV, of one or many years, or the XML form; each may be packed with gzip.'),
+    .describe(
+      'SSDA903 modules as CSV or sheets of an Excel workbook, of one or many years, or the XML form; each may be packed with gzip, or all with zip.',
+    ),
+  year: z
+    .string()
+    .optional()
+    .describe(
+      'The collection year of the return, such as `2024` or `2023-24` for the year to 31 March 2024. Without it, the year is that of the YEAR column, of the names of files and folders, or of the dates. Two years in one upload are two returns: leave it out.',
+    )
+    .meta({ examples: ['2023-24'] }),
+  confirmYear: z
+    .enum(['true', 'false'])
+    .optional()
+    .describe('The year is right, although most dates of the return are outside it.'),
   acceptPartial: z
     .enum(['true', 'false'])
     .optional()
@@ -41,10 +54,28 @@ export const importView = z.object({
     ),
   acceptPartial: z.boolean(),
   requestedBy: z.string(),
-  files: z.array(z.object({ name: z.string(), modules: z.array(z.string()), rows: whole })),
+  files: z.array(
+    z.object({
+      name: z.string().describe('With the path inside an archive, or the sheet of a workbook.'),
+      modules: z.array(z.string()),
+      rows: whole,
+      years: z.array(z.string()).optional().describe('The collection years that its rows were read as.'),
+    }),
+  ),
   counts: z
     .object({
       ...rowCounts,
+      returns: z
+        .array(
+          z.object({
+            year: z.string(),
+            because: z.string().describe('What says that it is of that year.'),
+            files: z.array(z.string()),
+          }),
+        )
+
+        .optional()
+        .describe('The returns that were read, by collection year, and what says that each is of its year.'),
       withdrawn: whole.describe('Earlier statements that the return no longer makes.'),
       modules: z.record(z.string(), z.object(rowCounts)),
       records: z
@@ -59,16 +90,18 @@ export const importView = z.object({
   finishedAt: z.string().nullable(),
 })
 
-export const findingKinds = ['rejected', 'repaired', 'noted'] as const
+export const findingKinds = ['rejected', 'repaired', 'noted', 'read'] as const
 
 export const reportQuery = z.strictObject({ kind: z.enum(findingKinds).optional(), ...page.shape })
 
 export const findingView = z.object({
   kind: z
     .enum(findingKinds)
-    .describe('Rejected: not used. Repaired: used with a change. Noted: used as it stands.'),
+    .describe(
+      'Rejected: not used. Repaired: used with a change. Noted: used as it stands. Read: how a file, or cells in another form than the guide’s, were read.',
+    ),
   file: z.string(),
-  module: z.string().nullable().describe("Null for a file that can't be read."),
+  module: z.string().nullable().describe('Null where it is about a whole file.'),
   row: whole.nullable().describe('The line of a CSV file, or the nth row of the module in the XML form.'),
   column: z.string().nullable(),
   value: z.string().nullable().describe('What the cell holds.'),

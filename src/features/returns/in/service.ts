@@ -3,11 +3,15 @@ import type { Pool } from 'pg'
 import type { Principal } from '../../../domain/access.ts'
 import type { CivilDate } from '../../../domain/dates.ts'
 import {
+  childOfCells,
   groupBy,
   moduleOf,
   readSubmission,
+  summarise,
   withoutChildren,
+  yearName,
   type Finding,
+  type GivenYear,
   type ReceivedRow,
   type Submission,
 } from '../../../domain/ssda903/index.ts'
@@ -33,6 +37,7 @@ import {
   lastEpisodesYear,
   storedStatements,
 } from './queries/rows.ts'
+import { ownRows } from './whose.ts'
 import { readFiles, type ReadFiles, type SubmittedFile } from './ssda903/read-files.ts'
 
 export interface ImportOptions {
@@ -42,6 +47,8 @@ export interface ImportOptions {
   /** Maximum bytes of all files together, unpacked. */
   maxBytes: number
   today: CivilDate
+  /** The collection year that the sender says the return is of; null or absent where it is to be read from the files. */
+  year?: GivenYear | null
   progress?: ImportProgress
 }
 
@@ -80,11 +87,15 @@ export const importJob = (pool: Pool, principal: Principal, id: string, options:
   run: ({ report }) =>
     writeAs(pool, principal, async (tx) => {
       await liftTimeouts(tx)
-      const { files, maxBytes, today, progress } = options
-      const read = await readFiles(files, maxBytes, today, (count) => {
+      const { files, maxBytes, today, year, progress } = options
+      const onRead = (count: number) => {
         report({ filesRead: count })
         progress?.at(count, files.length)
-      })
+      }
+      const read = await readFiles(files, { maxBytes, today, year: year ?? null, onRead })
+      const own = await ownRows(tx, read.rows)
+      read.rows = own.rows
+      read.notes.push(...own.notes)
       const end = await process(tx, id, read, options)
       if (!(await endJob(tx, importJobs, id, end))) throw new Error('the import has ended already')
       return end.status
@@ -112,14 +123,14 @@ export async function carryOut(
   return row
 }
 
-/** The first `most` rejected rows of an import, each with its reason. */
-export function firstRejections(
+/** The first `most` findings of a kind. */
+export function firstFindings(
   pool: Pool,
   principal: Principal,
   id: string,
-  most: number,
+  { kind, most }: { kind: Finding['kind']; most: number },
 ): Promise<FindingRow[]> {
-  return readAs(pool, principal, (tx) => findingsAfter(tx, id, { kind: 'rejected', lastId: 0, limit: most }))
+  return readAs(pool, principal, (tx) => findingsAfter(tx, id, { kind, lastId: 0, limit: most }))
 }
 
 /** Checks what was read and, unless it is refused, applies it. Returns the end of the import's job. */
@@ -140,7 +151,7 @@ async function process(
   progress?.step('storing')
   const { submission, result } = await apply(tx, usable, read, options)
   const isRefused = result === null
-  const findings = [...read.findings, ...submission.findings]
+  const findings = [...read.faults, ...read.notes, ...summarise(submission.findings)]
   if (result) {
     await storeStatements(tx, id, submission.statements, submission.withdrawn)
     findings.push(...result.unmatched.map((stay) => unmatchedFinding(stay, submission)))
@@ -152,7 +163,11 @@ async function process(
     detail: isRefused ? refusal(read, submission) : undefined,
     columns: {
       files: read.files,
-      counts: { ...countsOf(read.rows, submission), records: result?.records ?? null },
+      counts: {
+        ...countsOf(read.rows, submission),
+        returns: read.returns.map(({ year, ...rest }) => ({ year: yearName(year), ...rest })),
+        records: result?.records ?? null,
+      },
     },
   }
 }
@@ -164,7 +179,7 @@ async function apply(
   read: ReadFiles,
   options: ImportOptions,
 ): Promise<{ submission: Submission; result: ApplyResult | null }> {
-  const anyRejected = read.findings.length > 0 || submission.outcomes.includes('rejected')
+  const anyRejected = read.faults.length > 0 || submission.outcomes.includes('rejected')
   if (read.rows.length === 0 || (anyRejected && !options.acceptPartial)) return { submission, result: null }
   const attempt = await applyPossible(tx, submission.children, options.today)
   if ('result' in attempt) return { submission, result: attempt.result }
@@ -200,7 +215,7 @@ async function check(tx: Tx, rows: readonly ReceivedRow[], today: CivilDate): Pr
 function* batchesOfChildren(rows: readonly ReceivedRow[]) {
   const byChild = groupBy(
     rows.map((row, index) => ({ row, index })),
-    ({ row }) => (row.cells.CHILD ?? '').trim(),
+    ({ row }) => childOfCells(row.cells),
   )
   const references = [...byChild.keys()]
   for (let start = 0; start < references.length; start += childrenAtATime) {
@@ -211,7 +226,7 @@ function* batchesOfChildren(rows: readonly ReceivedRow[]) {
 
 function refusal(read: ReadFiles, { outcomes }: Submission): string {
   const rows = outcomes.filter((outcome) => outcome === 'rejected').length
-  const files = read.findings.length
+  const files = read.faults.length
   const parts = [rows > 0 ? `${rows} of ${outcomes.length} rows` : '', files > 0 ? `${files} files` : '']
   if (read.rows.length === 0) return 'No row could be read. Nothing was applied; the report says why.'
   return (

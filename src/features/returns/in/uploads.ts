@@ -5,12 +5,14 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { FastifyRequest } from 'fastify'
+import { collectionYear, givenYear, yearName, type GivenYear } from '../../../domain/ssda903/index.ts'
 import { Problem } from '../../../platform/http/problem.ts'
 import type { SubmittedFile } from './ssda903/read-files.ts'
 
 export interface Upload {
   files: SubmittedFile[]
   acceptPartial: boolean
+  year: GivenYear | null
   /** Deletes the files. */
   discard: () => Promise<void>
 }
@@ -26,39 +28,48 @@ function tooLarge(maxBytes: number): Problem {
  * Streams the files of a multipart request to a new temporary folder, at most `maxBytes` together. A request whose
  * Content-Length is larger is refused before any of it is read.
  *
- * @throws {Problem} too-large, or invalid-request for fields other than files and acceptPartial
+ * @throws {Problem} too-large, or invalid-request for fields that are none of an import's
  */
-export async function receiveUpload(request: FastifyRequest, maxBytes: number): Promise<Upload> {
+export async function receiveUpload(
+  request: FastifyRequest,
+  { maxBytes, today }: { maxBytes: number; today: string },
+): Promise<Upload> {
   // Room for the boundaries and headers that multipart adds to the files.
   const envelope = 64 * 1024
   if (Number(request.headers['content-length'] ?? 0) > maxBytes + envelope) throw tooLarge(maxBytes)
   const folder = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`))
   const discard = () => rm(folder, { recursive: true, force: true })
   try {
-    const upload = { files: [] as SubmittedFile[], acceptPartial: false, discard }
+    const files: SubmittedFile[] = []
+    const fields = { acceptPartial: 'false', confirmYear: 'false', year: '' }
     const budget = { left: maxBytes }
     for await (const part of request.parts()) {
       if (part.type === 'file') {
-        const path = join(folder, String(upload.files.length))
-        upload.files.push({ path, name: nameOf(part.filename, upload.files.length) })
+        const path = join(folder, String(files.length))
+        files.push({ path, name: nameOf(part.filename, files.length) })
         await pipeline(
           part.file,
           (source: Readable) => limitBytes(source, budget, maxBytes),
           createWriteStream(path),
         )
         if (part.file.truncated) throw tooLarge(maxBytes)
-      } else if (part.fieldname === 'acceptPartial') {
-        upload.acceptPartial = readFlag(part.value)
+      } else if (isField(part.fieldname, fields)) {
+        fields[part.fieldname] = String(part.value)
       } else {
         throw invalid(
           `#/${part.fieldname}`,
-          'is no field of an import; send files and acceptPartial',
+          `is no field of an import; send files and ${Object.keys(fields).join(', ')}`,
           'unknown-field',
         )
       }
     }
-    if (upload.files.length === 0) throw invalid('#/files', 'send at least one file', 'required')
-    return upload
+    if (files.length === 0) throw invalid('#/files', 'send at least one file', 'required')
+    return {
+      files,
+      acceptPartial: readFlag('acceptPartial', fields.acceptPartial),
+      year: readGivenYear(fields.year, readFlag('confirmYear', fields.confirmYear), today),
+      discard,
+    }
   } catch (error) {
     await discard()
     throw error
@@ -83,9 +94,25 @@ async function* limitBytes(
   }
 }
 
-function readFlag(value: unknown): boolean {
+const isField = <F extends object>(name: string, fields: F): name is Extract<keyof F, string> =>
+  Object.hasOwn(fields, name)
+
+function readFlag(name: string, value: string): boolean {
   if (value === 'true' || value === 'false') return value === 'true'
-  throw invalid('#/acceptPartial', 'must be true or false', 'invalid-value')
+  throw invalid(`#/${name}`, 'must be true or false', 'invalid-value')
+}
+
+function readGivenYear(text: string, isConfirmed: boolean, today: string): GivenYear | null {
+  if (text === '' && isConfirmed)
+    throw invalid('#/confirmYear', 'confirms the field year: send that too', 'required')
+  if (text === '') return null
+  const year = givenYear(text, today)
+  if (year === null) {
+    const example = collectionYear(today) - 1
+    const what = `is no collection year up to now, such as ${yearName(example)} or ${example}`
+    throw invalid('#/year', what, 'invalid-value')
+  }
+  return { year, confirmed: isConfirmed }
 }
 
 function invalid(pointer: string, detail: string, code: string): Problem {

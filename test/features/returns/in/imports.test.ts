@@ -55,7 +55,7 @@ t.test('an import answers at once with where to look, and then with what became 
       records: { children: { new: 1 }, care_periods: { new: 1 }, legal_statuses: { new: 2 }, placements: { new: 1 } },
     },
   }) // prettier-ignore
-  t.match(await reportOf(data, result.id), [
+  t.match(await reportOf(data, result.id, 'repaired'), [
     {
       kind: 'repaired',
       file: 'episodes.csv',
@@ -158,16 +158,18 @@ t.test('one row that cannot be used refuses all of them, unless part is accepted
 
 t.test('a file that cannot be read refuses all of them, by its name', async (t) => {
   const cut = { name: 'cut.csv.gz', content: gzipSync(header.content).subarray(0, 20) }
-  const refusal = await importOf(data, [header, cut])
+  const refusal = await importOf(data, [header, cut], { year: '2017-18' })
   t.match(refusal, { status: 'rejected', detail: /1 files/ })
-  t.match(await reportOf(data, refusal.id), [
+  t.match(await reportOf(data, refusal.id, 'rejected'), [
     { kind: 'rejected', file: 'cut.csv.gz', module: null, row: null, reason: /cut short/ },
   ])
 })
 
 t.test('the report is a spreadsheet when asked for', async (t) => {
   const { id } = await importOf(data, [csv('episodes', 'Z,01/05/2018,S,C2,N1,U4,PR1,,,,,,')])
-  const { headers, body } = await data.get<string>(`/v1/imports/${id}/report`, { accept: 'text/csv' })
+  const { headers, body } = await data.get<string>(`/v1/imports/${id}/report?kind=rejected`, {
+    accept: 'text/csv',
+  })
   t.match(headers['content-type'], /^text\/csv/)
   t.same(body.replace('\uFEFF', '').split('\r\n'), [
     'kind,file,module,row,column,value,rule,reason',
@@ -205,7 +207,7 @@ t.test('a placement recorded by hand is never overwritten', async (t) => {
   ]
   const refusal = await importOf(data, files)
   t.equal(refusal.status, 'rejected')
-  t.match(await reportOf(data, refusal.id), [
+  t.match(await reportOf(data, refusal.id, 'rejected'), [
     { kind: 'rejected', module: 'Episodes', reason: /not made from a return/ },
     { kind: 'rejected', module: 'Header', column: 'CHILD', reason: /not made from a return/ },
   ])
@@ -301,6 +303,13 @@ t.test('a form that is not one of an import is a clear refusal, and leaves no fi
     status: 400,
     body: { errors: [{ pointer: '#/acceptPartial' }] },
   })
+  for (const fields of [{ year: 'last' }, { year: '2022-24' }, { year: '2090-91' }]) {
+    t.match(await post(data, [header], fields), { status: 400, body: { errors: [{ pointer: '#/year' }] } })
+  }
+  t.match(await post(data, [header], { confirmYear: 'true' }), {
+    status: 400,
+    body: { errors: [{ pointer: '#/confirmYear' }] },
+  })
   t.match(await post(data, [header], { authority: 'E08000007' }), {
     status: 400,
     body: { errors: [{ pointer: '#/authority' }] },
@@ -343,7 +352,7 @@ t.test('one import of an authority at a time; one whose process is gone has fail
     body.items.filter(({ status }) => status === 'failed'),
     [{ detail: /send it again/ }],
   )
-  t.equal((await importOf(data, [header])).status, 'succeeded')
+  t.equal((await importOf(data, [header], { year: '2018' })).status, 'succeeded')
 })
 
 t.test('an import that was taken for abandoned while it worked applies nothing', async (t) => {
@@ -352,7 +361,8 @@ t.test('an import that was taken for abandoned while it worked applies nothing',
   const file = { name: 'header.csv', path: join(folder, 'header.csv') }
   await writeFile(file.path, csv('header', 'ABANDONED,1,05/06/2010,WBRI,UN2,,').content)
   const principal = { subject: 'data@example.test', role: 'data', authorityCode: CHESHIRE_EAST } as const
-  const options = { files: [file], acceptPartial: false, maxBytes: 1e6, today: '2023-12-01' }
+  const year = { year: 2018, confirmed: false }
+  const options = { files: [file], acceptPartial: false, maxBytes: 1e6, today: '2023-12-01', year }
   const { id } = await submit(appPool, principal, options)
   await ownerPool.query(
     `update imports set status = 'running', heartbeat_at = now() - interval '1 hour' where id = $1`,

@@ -12,10 +12,11 @@ const folder = await mkdtemp(join(tmpdir(), 'ssda903-'))
 t.teardown(() => rm(folder, { recursive: true }))
 
 let count = 0
+const year = { year: 2018, confirmed: true }
 async function readOne(bytes: Buffer | string, name = 'some file.csv', maxBytes = budget) {
   const path = join(folder, String(++count))
   await writeFile(path, bytes)
-  return readFiles([{ path, name }], maxBytes, today)
+  return readFiles([{ path, name }], { maxBytes, today, year })
 }
 
 const uasc = 'CHILD,SEX,DOB,DUC\nA,1,01/02/2010,\n'
@@ -36,9 +37,9 @@ t.test('a file is read whatever its name, packing, encoding, delimiter and line 
     ['empty lines', `${uasc}\n,,,\n`],
   ]
   for (const [name, bytes] of forms) {
-    const { rows, findings, files } = await readOne(bytes)
+    const { rows, faults, files } = await readOne(bytes)
     t.match(rows, [{ module: 'uasc', row: 2, cells }], name)
-    t.same(findings, [], name)
+    t.same(faults, [], name)
     t.match(files, [{ modules: ['UASC'], rows: 1 }], name)
   }
 })
@@ -56,7 +57,8 @@ t.test('a file that is not what it should be is told of, and the others are read
     ['a gzip cut short', gzipSync(uasc.repeat(50)).subarray(0, 30), /cut short/],
     ['a gzip gone bad', Buffer.concat([gzipSync(uasc).subarray(0, 12), Buffer.alloc(40, 7)]), /damaged/],
     ['a gzip that unpacks beyond the limit', gzipSync(Buffer.alloc(5 * budget, 65)), /larger/],
-    ['a workbook', Buffer.from('PK\x03\x04…'), /Excel/],
+    ['an archive gone bad', Buffer.from('PK\x03\x04…'), /damaged/],
+    ['a workbook of before 2007', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1]), /\.xlsx/],
     ['bytes', Buffer.from([1, 0, 2, 0, 3]), /not a text file/],
     ['a quotation mark left open', 'CHILD,SEX,DOB,DUC\n"A,1,01/02/2010,\n', /quotation mark/],
     ['a column twice', 'CHILD,SEX,DOB,DUC,DOB\nA,1,01/02/2010,,\n', /DOB is there twice/],
@@ -80,10 +82,9 @@ t.test('a file that is not what it should be is told of, and the others are read
         { path, name },
         { path: good, name: 'good' },
       ],
-      budget,
-      today,
+      { maxBytes: budget, today, year },
     )
-    t.match(read.findings, [{ kind: 'rejected', file: name, module: null, reason }], name)
+    t.match(read.faults, [{ kind: 'rejected', file: name, module: null, reason }], name)
     if (!reason.test('larger')) t.equal(read.rows.length, 1, name)
   }
 })
@@ -110,8 +111,7 @@ t.test('files of one name are told apart', async (t) => {
       { path, name: 'x.csv' },
       { path, name: 'x.csv' },
     ],
-    budget,
-    today,
+    { maxBytes: budget, today, year },
   )
   t.same(
     files.map(({ name }) => name),
@@ -162,7 +162,12 @@ t.test('the XML form and the CSV form of one return say the same', async (t) => 
     }),
   )
   const fromXml = readSubmission((await readOne(xml, '903.xml')).rows, [], 0, today)
-  const fromCsv = readSubmission((await readFiles(files, budget, today)).rows, [], 0, today)
+  const fromCsv = readSubmission(
+    (await readFiles(files, { maxBytes: budget, today, year })).rows,
+    [],
+    0,
+    today,
+  )
   const statementsOf = ({ statements }: typeof fromXml) =>
     statements.map(({ module, year, key, cells }) => [module, year, key, content(cells)].join()).sort()
   t.same(statementsOf(fromXml), statementsOf(fromCsv))
@@ -175,8 +180,8 @@ t.test('a submission has one budget of bytes for all its files', async (t) => {
   await writeFile(path, uasc.repeat(1000))
   const size = uasc.length * 1000
   const file = { path, name: 'half.csv' }
-  t.same((await readFiles([file, file], 2 * size, today)).findings, [])
-  t.match((await readFiles([file, file], 2 * size - 1, today)).findings, [
+  t.same((await readFiles([file, file], { maxBytes: 2 * size, today, year })).faults, [])
+  t.match((await readFiles([file, file], { maxBytes: 2 * size - 1, today, year })).faults, [
     { file: 'half.csv (2)', reason: /larger/ },
   ])
 })

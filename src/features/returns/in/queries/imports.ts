@@ -99,7 +99,7 @@ export async function childrenOf(tx: Tx, importId: string, findingIds: readonly 
        from import_findings f
        join import_rows r on (r.import_id, r.file, r.module, r.row_number)
                            = (f.import_id, f.file, f.module, f.row_number)
-       join children c on c.reference = trim(r.received ->> 'CHILD')
+       join children c on c.reference = regexp_replace(trim(r.received ->> 'CHILD'), '^(\\d+)\\.0+$', '\\1')
       where f.import_id = $1 and f.id = any($2)`,
     [importId, findingIds],
   )

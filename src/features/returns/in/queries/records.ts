@@ -10,7 +10,7 @@ export interface ChildFields {
   reference: string
   date_of_birth: string
   sex: string
-  ethnicity: string
+  ethnicity: string | null
   upn: string | null
   uasc: boolean
   uasc_ceased_on: string | null
@@ -68,14 +68,16 @@ export const placementSpans: SpanTable = {
   },
 }
 
-/** Inserts children and updates those that differ. A postcode or UPN that the returns leave out keeps its value. */
+/** Inserts children and updates those that differ. A postcode, UPN or ethnicity that the returns leave out keeps its value. */
 export async function writeChildren(tx: Tx, children: readonly ChildFields[]): Promise<WriteCounts> {
   const { rows } = await tx.client.query<{ added: boolean }>(
     `insert into children as c (authority_code, reference, date_of_birth, sex, ethnicity, upn, uasc, uasc_ceased_on,
                                 home_postcode)
-     select current_authority(), r.*
+     select current_authority(), r.reference, r.date_of_birth, r.sex,
+            coalesce(r.ethnicity, old.ethnicity, 'NOBT'), r.upn, r.uasc, r.uasc_ceased_on, r.home_postcode
        from jsonb_to_recordset($1) r (reference text, date_of_birth date, sex text, ethnicity text, upn text,
                                       uasc boolean, uasc_ceased_on date, home_postcode text)
+       left join children old on old.reference = r.reference
      on conflict (authority_code, reference) do update
        set date_of_birth = excluded.date_of_birth, sex = excluded.sex, ethnicity = excluded.ethnicity,
            upn = coalesce(excluded.upn, c.upn), uasc = excluded.uasc, uasc_ceased_on = excluded.uasc_ceased_on,

@@ -1,25 +1,16 @@
 import { Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
-import { columnName, recognise, type ModuleName, type UndatedRow } from '../../../../domain/ssda903/index.ts'
 import { FileFault } from './file-fault.ts'
+import type { TableLine } from './table.ts'
 
 const delimiters = [',', ';', '\t', '|']
 const largestRecord = 100_000
 
-/** The delimiter that occurs most often in the first line. */
+/** The delimiter that a line has most of; the headings may stand below a title. */
 function delimiterOf(text: string): string {
-  const firstLine = text.slice(0, text.search(/\r|\n|$/))
-  const count = (delimiter: string) => firstLine.split(delimiter).length
+  const lines = text.slice(0, largestRecord).split(/\r\n|\r|\n/, 12)
+  const count = (delimiter: string) => Math.max(...lines.map((line) => line.split(delimiter).length))
   return delimiters.reduce((most, delimiter) => (count(delimiter) > count(most) ? delimiter : most))
-}
-
-function moduleOfHeading(columns: readonly string[]): ModuleName {
-  const twice = columns.find((column, index) => column !== '' && columns.indexOf(column) !== index)
-  if (twice) throw new FileFault(`the column ${twice} is there twice`)
-  const module = recognise(columns)
-  if (module) return module
-  const names = columns.slice(0, 15).map((column) => column.slice(0, 30))
-  throw new FileFault(`its columns (${names.join(', ')}) are those of no SSDA903 module`)
 }
 
 interface CsvRecord {
@@ -28,12 +19,11 @@ interface CsvRecord {
 }
 
 /**
- * The rows of a CSV file, whose module is recognised by its columns. A row with too many or too few cells is given with
- * the cells that it has and a `fault`.
+ * The lines of a CSV file that are not empty.
  *
- * @throws {FileFault} when the columns are those of no module, or a quote is never closed
+ * @throws {FileFault} when a quote is never closed
  */
-export async function* readCsv(file: string, text: string): AsyncGenerator<UndatedRow> {
+export async function* csvLines(text: string): AsyncGenerator<TableLine> {
   const parser = Readable.from(slices(text)).pipe(
     parse({
       bom: true,
@@ -44,29 +34,14 @@ export async function* readCsv(file: string, text: string): AsyncGenerator<Undat
       max_record_size: largestRecord,
     }),
   )
-  let columns: string[] | null = null
-  let module: ModuleName | null = null
   try {
     for await (const { record, info } of parser as AsyncIterable<CsvRecord>) {
-      if (columns === null || module === null) {
-        columns = record.map(columnName)
-        module = moduleOfHeading(columns)
-      } else if (record.some((cell) => cell.trim() !== '')) {
-        yield { file, row: info.lines, module, ...cellsOf(columns, record) }
-      }
+      yield { line: info.lines, cells: record }
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     throw new FileFault(`it can't be read as CSV near line ${lineOf(error)}: is a quotation mark left open?`)
   }
-  if (columns === null) throw new FileFault('the file is empty')
-}
-
-function cellsOf(columns: readonly string[], record: readonly string[]): Pick<UndatedRow, 'cells' | 'fault'> {
-  const cells = Object.fromEntries(columns.map((column, index) => [column, record[index] ?? '']))
-  const extra = record.slice(columns.length).some((cell) => cell.trim() !== '')
-  if (!extra && record.length >= columns.length) return { cells }
-  return { cells, fault: `the row has ${record.length} cells under ${columns.length} columns` }
 }
 
 function lineOf(error: CsvError): string {

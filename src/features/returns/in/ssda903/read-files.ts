@@ -1,14 +1,21 @@
+import { createReadStream } from 'node:fs'
 import {
   moduleOf,
   withYears,
+  yearName,
   type Finding,
+  type GivenYear,
   type ReceivedRow,
+  type ReturnRead,
   type UndatedRow,
 } from '../../../../domain/ssda903/index.ts'
-import { readCsv } from './csv.ts'
-import { FileFault } from './file-fault.ts'
-import { readText, type ByteBudget } from './text.ts'
+import { collect, gunzip, startsWith, textOfBytes, type ByteBudget } from './bytes.ts'
+import { csvLines } from './csv.ts'
+import { FileFault, NoModule } from './file-fault.ts'
+import { readTable, type TableLine } from './table.ts'
+import { isWorkbook, sheetsOf, type Sheet } from './workbook.ts'
 import { readXml } from './xml.ts'
+import { openArchive } from './zip.ts'
 
 /** A file of a submission: its path here, and the name that its sender gave it. */
 export interface SubmittedFile {
@@ -16,19 +23,142 @@ export interface SubmittedFile {
   name: string
 }
 
-export interface ReadFiles {
-  rows: ReceivedRow[]
-  /** One finding for each file that can't be read. */
-  findings: Finding[]
-  files: { name: string; modules: string[]; rows: number }[]
+/** A file, or a file or sheet in it, with the modules and collection years of its rows. */
+export interface FileRead {
+  name: string
+  modules: string[]
+  rows: number
+  years: string[]
 }
 
-async function readFile({ path, name }: SubmittedFile, budget: ByteBudget): Promise<UndatedRow[]> {
-  const text = await readText(path, budget)
-  const rows: UndatedRow[] = []
-  const xml = /^\uFEFF?\s*</.test(text)
-  for await (const row of xml ? readXml(name, text) : readCsv(name, text)) rows.push(row)
-  return rows
+export interface ReadFiles {
+  rows: ReceivedRow[]
+  /** One for each file that can't be read, or whose year is in doubt. */
+  faults: Finding[]
+  /** How files are read, where that needs saying. */
+  notes: Finding[]
+  files: FileRead[]
+  returns: ReturnRead[]
+}
+
+/** Names of files that may hold a return. */
+export const readable = /\.(csv|txt|tsv|xml|xlsx|xlsm|zip)(\.gz)?$/i
+
+/** Archives may hold workbooks, which are archives too, but no archives of archives. */
+const deepest = 2
+
+/** Where something was found: in which file that was sent, and in how many archives in it. */
+interface Place {
+  upload: string
+  depth: number
+}
+
+/** Reads files one after another and collects what they hold. */
+class FilesReader {
+  readonly rows: UndatedRow[] = []
+  readonly faults: Finding[] = []
+  readonly notes: Finding[] = []
+  readonly files: FileRead[] = []
+  #budget: ByteBudget
+
+  constructor(maxBytes: number) {
+    this.#budget = { left: maxBytes }
+  }
+
+  async read({ path, name }: SubmittedFile): Promise<void> {
+    await this.#orFault(name, async () => {
+      const bytes = await collect(createReadStream(path), this.#budget)
+      await this.#open(name, bytes, { upload: name, depth: 0 })
+    })
+  }
+
+  /** Whatever a file holds: a table, the XML form, a workbook with sheets, or an archive with files. */
+  async #open(name: string, content: Buffer, place: Place): Promise<void> {
+    const bytes = await gunzip(content, this.#budget)
+    if (startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0)) {
+      throw new FileFault(
+        'this is a workbook with a password, or of before 2007 (.xls); save it as .xlsx without one',
+      )
+    }
+    if (startsWith(bytes, 0x50, 0x4b)) return this.#openArchive(name, bytes, place)
+    const text = textOfBytes(bytes)
+    if (/^\uFEFF?\s*</.test(text)) await this.#take(name, place.upload, readXml(name, text))
+    else await this.#takeTable(name, place.upload, csvLines(text))
+  }
+
+  async #openArchive(name: string, bytes: Buffer, { upload, depth }: Place) {
+    if (depth >= deepest) throw new FileFault('archives are packed in archives; send the files themselves')
+    // The files in it count, and not the archive.
+    this.#budget.left += bytes.length
+    const archive = await openArchive(bytes)
+    if (isWorkbook(archive)) return this.#takeSheets(name, await sheetsOf(archive, this.#budget), upload)
+    for (const entry of archive.names) {
+      const entryName = `${name}/${entry}`
+      if (!readable.test(entry)) {
+        this.#note(entryName, 'not read: a return is in files of CSV, XML or Excel')
+        continue
+      }
+      await this.#orFault(entryName, async () => {
+        const content = await archive.read(entry, this.#budget)
+        if (content) await this.#open(entryName, content, { upload, depth: depth + 1 })
+      })
+    }
+  }
+
+  /** Sheets that are nothing like a module, such as one of notes, are passed over if another is read. */
+  async #takeSheets(name: string, sheets: readonly Sheet[], upload: string): Promise<void> {
+    const others: { name: string; fault: NoModule }[] = []
+    for (const sheet of sheets) {
+      const sheetName = `${name}/${sheet.name}`
+      await this.#orFault(sheetName, async () => {
+        try {
+          await this.#takeTable(sheetName, upload, sheet.lines())
+        } catch (error) {
+          if (!(error instanceof NoModule)) throw error
+          others.push({ name: sheetName, fault: error })
+        }
+      })
+    }
+    if (others.length === sheets.length) throw others[0]?.fault ?? new NoModule('the workbook has no sheets')
+    for (const other of others) this.#note(other.name, `not read: ${other.fault.message}`)
+  }
+
+  #takeTable(name: string, upload: string, lines: AsyncIterable<TableLine>): Promise<void> {
+    return this.#take(
+      name,
+      upload,
+      readTable(name, lines, (finding) => this.notes.push(finding)),
+    )
+  }
+
+  async #take(name: string, upload: string, source: AsyncIterable<UndatedRow>): Promise<void> {
+    const modules = new Set<string>()
+    const rows: UndatedRow[] = []
+    for await (const row of source) {
+      modules.add(moduleOf(row.module).title)
+      rows.push({ ...row, upload })
+    }
+    for (const row of rows) this.rows.push(row)
+    this.files.push({ name, modules: [...modules], rows: rows.length, years: [] })
+  }
+
+  async #orFault(name: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      if (!(error instanceof FileFault)) throw error
+      this.files.push({ name, modules: [], rows: 0, years: [] })
+      this.faults.push(aboutFile('rejected', name, error.message))
+    }
+  }
+
+  #note(name: string, reason: string): void {
+    this.notes.push(aboutFile('read', name, reason))
+  }
+}
+
+function aboutFile(kind: 'rejected' | 'read', file: string, reason: string): Finding {
+  return { kind, file, module: null, row: null, column: null, value: null, rule: null, reason }
 }
 
 /** Numbers files of the same name, so that the report tells them apart: `episodes.csv (2)`. */
@@ -41,38 +171,48 @@ function withDistinctNames(files: readonly SubmittedFile[]): SubmittedFile[] {
   })
 }
 
+export interface ReadingOptions {
+  /** Maximum bytes of all files together, unpacked. */
+  maxBytes: number
+  today: string
+  /** The collection year that the sender says the return is of. */
+  year?: GivenYear | null
+  /** Called after each file with the number of files read. */
+  onRead?: (files: number) => void
+}
+
 /**
- * Reads all rows of a submission's files, CSV or XML, gzipped or not. A file that can't be read gives a finding.
- *
- * @param maxBytes maximum bytes of all files together, unpacked
- * @param onRead called after each file with the number of files read
+ * Reads all rows of a submission's files: CSV, XML and Excel workbooks, packed with gzip or zip or not, and finds the
+ * collection year of each. A file that can't be read gives a fault.
  */
 export async function readFiles(
   files: readonly SubmittedFile[],
-  maxBytes: number,
-  today: string,
-  onRead: (files: number) => void = () => {},
+  { maxBytes, today, year = null, onRead = () => {} }: ReadingOptions,
 ): Promise<ReadFiles> {
-  const budget = { left: maxBytes }
-  const read: ReadFiles = { rows: [], findings: [], files: [] }
-  const rowsOfFiles: UndatedRow[] = []
-  for (const file of withDistinctNames(files)) {
-    try {
-      const rows = await readFile(file, budget)
-      for (const row of rows) rowsOfFiles.push(row)
-      const modules = [...new Set(rows.map(({ module }) => moduleOf(module).title))]
-      read.files.push({ name: file.name, modules, rows: rows.length })
-    } catch (error) {
-      if (!(error instanceof FileFault)) throw error
-      read.files.push({ name: file.name, modules: [], rows: 0 })
-      read.findings.push(unreadable(file.name, error.message))
-    }
-    onRead(read.files.length)
+  const reader = new FilesReader(maxBytes)
+  for (const [index, file] of withDistinctNames(files).entries()) {
+    await reader.read(file)
+    onRead(index + 1)
   }
-  read.rows = withYears(rowsOfFiles, today)
-  return read
+  const { rows, returns, doubts } = withYears(reader.rows, today, year)
+  const filesRead = reader.files.map((file) => ({
+    ...file,
+    years: [
+      ...new Set(returns.filter(({ files: names }) => names.includes(file.name)).map(nameOfYear)),
+    ].sort(),
+  }))
+  const years = returns.flatMap((part) =>
+    part.files.map((name) =>
+      aboutFile('read', name, `read as the return of ${nameOfYear(part)}: ${part.because}`),
+    ),
+  )
+  return {
+    rows,
+    faults: [...reader.faults, ...doubts],
+    notes: [...reader.notes, ...years],
+    files: filesRead,
+    returns,
+  }
 }
 
-function unreadable(file: string, reason: string): Finding {
-  return { kind: 'rejected', file, module: null, row: null, column: null, value: null, rule: null, reason }
-}
+const nameOfYear = ({ year }: ReturnRead) => yearName(year)

@@ -1,11 +1,6 @@
-import { setImmediate } from 'node:timers/promises'
-import { SaxesParser } from 'saxes'
 import type { ModuleName, UndatedRow } from '../../../../domain/ssda903/index.ts'
-import { slices } from './csv.ts'
+import { readElements, type ElementHandler } from './elements.ts'
 import { FileFault } from './file-fault.ts'
-
-const maxDepth = 6
-const maxCellLength = 10_000
 
 /** Elements of which each is a row of a module. */
 const records: Readonly<Record<string, ModuleName>> = {
@@ -61,73 +56,48 @@ function rowsOf({ header, records }: ChildElement): ModuleRow[] {
 }
 
 /**
- * The rows of a return in its XML form (root `EXPSSDA903`), with the columns of the CSV form. A row's number is its
- * position among the file's rows of its module. A document type, and with it own entities, is refused.
+ * The rows of a return in its XML form (root `EXPSSDA903`, with or without a prefix), with the columns of the CSV form. A
+ * row's number is its position among the file's rows of its module.
  *
  * @throws {FileFault} when it is not well-formed, or is another document
  */
-export async function* readXml(file: string, text: string): AsyncGenerator<UndatedRow> {
-  const reader = new ReturnReader()
-  const parser = new SaxesParser()
-  const fail = (message: string): never => {
-    throw new FileFault(`line ${parser.line}: ${message}`)
-  }
-  parser.on('doctype', () => fail('a document type is not accepted; remove the <!DOCTYPE …>'))
-  parser.on('error', () => fail('it is not well-formed XML'))
-  parser.on('opentag', (tag) => reader.open(tag.name.toUpperCase(), fail))
-  parser.on('text', (piece) => reader.text(piece, fail))
-  parser.on('cdata', (piece) => reader.text(piece, fail))
-  parser.on('closetag', () => reader.close())
-
+export async function* readXml(file: string, document: string): AsyncGenerator<UndatedRow> {
   const counts = new Map<ModuleName, number>()
-  const number = ({ module, cells }: ModuleRow): UndatedRow => {
+  const ready: ModuleRow[] = []
+  for await (const { module, cells } of readElements(document, ready, new ReturnReader(ready))) {
     const row = (counts.get(module) ?? 0) + 1
     counts.set(module, row)
-    return { file, row, module, cells }
+    yield { file, row, module, cells }
   }
-  for (const piece of slices(text.replace(/^\uFEFF/, ''))) {
-    parser.write(piece)
-    for (const row of reader.take()) yield number(row)
-    await setImmediate()
-  }
-  parser.close()
-  for (const row of reader.take()) yield number(row)
 }
 
-type Fail = (message: string) => never
-
-/** Collects the rows of each child while a parser reads elements; `take` gives and clears those that are complete. */
-class ReturnReader {
+/** Puts the rows of each child into `ready` when all its elements are read. */
+class ReturnReader implements ElementHandler {
   #path: string[] = []
   #child: ChildElement | null = null
   #record: ModuleRow | null = null
-  #cell = ''
-  #ready: ModuleRow[] = []
+  readonly #ready: ModuleRow[]
 
-  open(name: string, fail: Fail): void {
+  constructor(ready: ModuleRow[]) {
+    this.#ready = ready
+  }
+
+  open(element: string): void {
+    const name = element.toUpperCase()
     if (this.#path.length === 0 && name !== 'EXPSSDA903') {
-      fail(`the root element is ${name.slice(0, 40)}; the return's is EXPSSDA903`)
+      throw new FileFault(`the root element is ${name.slice(0, 40)}; the return's is EXPSSDA903`)
     }
     this.#path.push(name)
-    if (this.#path.length > maxDepth) fail('elements are nested deeper than in any return')
-    this.#cell = ''
     if (this.#path.length === 2) {
-      if (name !== 'CHILD') fail(`${name.slice(0, 40)} where CHILD is expected`)
+      if (name !== 'CHILD') throw new FileFault(`${name.slice(0, 40)} where CHILD is expected`)
       this.#child = { header: {}, records: [] }
     }
     const module = records[name]
     if (module && this.#child && !this.#record) this.#record = { module, cells: {} }
   }
 
-  text(piece: string, fail: Fail): void {
-    this.#cell += piece
-    if (this.#cell.length > maxCellLength) fail('the text of an element is too long')
-  }
-
-  close(): void {
+  close(_element: string, text: string): void {
     const name = this.#path.pop() ?? ''
-    const text = this.#cell.trim()
-    this.#cell = ''
     if (this.#record && records[name] === this.#record.module) {
       this.#child?.records.push(this.#record)
       this.#record = null
@@ -136,11 +106,7 @@ class ReturnReader {
       this.#child = null
     } else if (this.#child && this.#path.length > 1 && name !== 'HEADER') {
       const cells = this.#record?.cells ?? this.#child.header
-      cells[columnNames[name] ?? name] = text
+      cells[columnNames[name] ?? name] = text.trim()
     }
-  }
-
-  take(): ModuleRow[] {
-    return this.#ready.splice(0)
   }
 }

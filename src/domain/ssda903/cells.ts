@@ -1,0 +1,126 @@
+import { addDays, isCivilDate, type CivilDate } from '../dates.ts'
+import { normalisePostcode } from '../postcodes.ts'
+import { codeLists, type CodeListName } from './code-lists.ts'
+import type { Holds } from './modules.ts'
+
+/** A cell as read. `form` says in what other form than the guide's it was written; null for the guide's own. */
+export interface CellValue {
+  value: string
+  form: string | null
+}
+
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+
+/** The year of two digits: nobody in a return was born before 1960. */
+const fullYear = (year: string) => (year.length === 4 ? year : `${Number(year) < 60 ? '20' : '19'}${year}`)
+
+const monthNumber = (name: string) => String(months.indexOf(name.slice(0, 3).toLowerCase()) + 1)
+
+/** Excel's day 1 is 1 January 1900, and it counts a 29 February 1900 that never was. */
+const dayOfExcel = (serial: string) => addDays('1899-12-30', Number(serial))
+
+type Parts = readonly [string, string, string]
+
+/** The forms of dates: how each is recognised, and its year, month and day. */
+const dateForms: readonly { name: string | null; pattern: RegExp; parts: (match: Parts) => Parts }[] = [
+  { name: null, pattern: /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/, parts: ([d, m, y]) => [y, m, d] },
+  { name: null, pattern: /^(\d{4})-(\d{2})-(\d{2})$/, parts: (ymd) => ymd },
+  { name: 'dd-mm-yyyy', pattern: /^(\d{1,2})[-.](\d{1,2})[-.](\d{4})$/, parts: ([d, m, y]) => [y, m, d] },
+  {
+    name: 'dd/mm/yy',
+    pattern: /^(\d{1,2})\/(\d{1,2})\/(\d{2})$/,
+    parts: ([d, m, y]) => [fullYear(y), m, d],
+  },
+  {
+    name: 'dd-Mmm-yy',
+    pattern: /^(\d{1,2})[- /.]([A-Z]{3,9})[- /.](\d{2}|\d{4})$/i,
+    parts: ([d, m, y]) => [fullYear(y), monthNumber(m), d],
+  },
+  { name: 'yyyy/mm/dd', pattern: /^(\d{4})\/(\d{1,2})\/(\d{1,2})$/, parts: (ymd) => ymd },
+  { name: 'yyyymmdd', pattern: /^((?:19|20)\d\d)(\d\d)(\d\d)$/, parts: (ymd) => ymd },
+  {
+    name: 'a number of days, as Excel keeps dates',
+    pattern: /^([2-6]\d{4})(?:\.0+)?()()$/,
+    parts: ([serial]) => dayOfExcel(serial).split('-') as unknown as Parts,
+  },
+]
+
+const monthNames = new RegExp(`^(${months.join('|')})`, 'i')
+const midnight = /[T ]0?0:00(:00(\.0+)?)?Z?$/
+
+/** Reads a date in any form that can only mean one day; null for other text and days that do not exist. */
+export function readDate(text: string): { value: CivilDate; form: string | null } | null {
+  const day = text.replace(midnight, '')
+  for (const { name, pattern, parts } of dateForms) {
+    const match = pattern.exec(day)
+    if (!match) continue
+    const [, first = '', second = '', third = ''] = match
+    if (name === 'dd-Mmm-yy' && !monthNames.test(second)) return null
+    const value = parts([first, second, third])
+      .map((part) => part.padStart(2, '0'))
+      .join('-')
+    return isCivilDate(value) ? { value, form: name } : null
+  }
+  return null
+}
+
+/** What systems write into a cell that is blank. */
+const blank = /^(null|\(null\)|#?n\/a|none|nan|nat|\(?blank\)?|-+)$/i
+
+/** A cell's text without the words by which systems mark a blank one; `form` is set where it was marked so. */
+export function textOf(cell: string | undefined): CellValue {
+  const text = (cell ?? '').trim()
+  return blank.test(text) ? { value: '', form: `${text}, which means blank` } : { value: text, form: null }
+}
+
+const codeAndLabel = /^([A-Z]{0,4}\d{0,2}[A-Z]?)(?:\s*[-–—:=]\s*|\s*\(|\s+)(\S.*)$/i
+const codeWithLabel = 'a code with its label'
+
+function readCode(list: CodeListName, text: string): CellValue | null {
+  const codes = codeLists[list]
+  // Spreadsheets write 1 as 1.0.
+  const value = text.toUpperCase().replace(/^(\d+)\.0$/, '$1')
+  if (Object.hasOwn(codes, value)) return { value, form: null }
+  const [, code = '', label = ''] = codeAndLabel.exec(text) ?? []
+  const first = code.toUpperCase()
+  if (code === '' || !Object.hasOwn(codes, first) || !/[A-Z]{3}/i.test(label)) return null
+  return Object.hasOwn(codes, label.toUpperCase()) ? null : { value: first, form: codeWithLabel }
+}
+
+const asNumber = /^(\d+)\.0+$/
+
+/** Whose row it is: the identifier of the child, whether or not it is valid. */
+export function childOfCells(cells: Readonly<Record<string, string>>): string {
+  return textOf(cells.CHILD).value.replace(asNumber, '$1')
+}
+
+/** Reads a cell that is not blank; null where it does not hold what its column holds. */
+export function cellValue(holds: Holds, text: string): CellValue | null {
+  switch (holds.kind) {
+    case 'date':
+      return readDate(text)
+    case 'code':
+      return readCode(holds.list, text)
+    case 'whole': {
+      const value = Number(text)
+      return Number.isInteger(value) && value >= holds.from && value <= holds.to
+        ? { value: String(value), form: null }
+        : null
+    }
+    case 'postcode': {
+      const value = normalisePostcode(text)
+      return value === null ? null : { value, form: null }
+    }
+    case 'identifier':
+      return readIdentifier(holds.inCapitals ? text.toUpperCase() : text, holds.pattern)
+    case 'text':
+      return holds.pattern.test(text) ? { value: text, form: null } : null
+  }
+}
+
+/** The identifier in a cell. A spreadsheet that took it for a number may have written 1234 as 1234.0. */
+function readIdentifier(text: string, pattern: RegExp): CellValue | null {
+  const whole = asNumber.exec(text)?.[1]
+  if (whole !== undefined) return { value: whole, form: 'a number with .0 at its end' }
+  return pattern.test(text) ? { value: text, form: null } : null
+}

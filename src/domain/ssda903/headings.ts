@@ -1,0 +1,115 @@
+import { moduleNames, moduleOf, type Column, type ModuleName } from './modules.ts'
+
+/** Names that systems give to columns, and the names that the collection's guide gives them. */
+const otherNames: Readonly<Record<string, string>> = {
+  CHILDID: 'CHILD',
+  CHILD_ID: 'CHILD',
+  CHILD_REF: 'CHILD',
+  CHILD_REFERENCE: 'CHILD',
+  GENDER: 'SEX',
+  DATE_OF_BIRTH: 'DOB',
+  BIRTH_DATE: 'DOB',
+  LEGAL_STATUS: 'LS',
+  CATEGORY_OF_NEED: 'CIN',
+  PL: 'PLACE',
+  PLACEMENT: 'PLACE',
+  PLACEMENT_TYPE: 'PLACE',
+  PROVIDER: 'PLACE_PROVIDER',
+  PLACEMENT_PROVIDER: 'PLACE_PROVIDER',
+  HOME_POSTCODE: 'HOME_POST',
+  PLACEMENT_POSTCODE: 'PL_POST',
+  PL_POSTCODE: 'PL_POST',
+  OFSTED_URN: 'URN',
+  LA_CODE: 'LA',
+  LA_NAME: 'LA',
+  LACODE: 'LA',
+  LEA: 'LA',
+  LOCAL_AUTHORITY: 'LA',
+  COLLECTION_YEAR: 'YEAR',
+}
+
+/** Columns that files have besides those of their module. */
+const anyModule = ['LA', 'YEAR']
+
+/** A heading in the form of the guide's names: in capitals, with `_` between words. */
+export function columnName(heading: string): string {
+  return heading
+    .trim()
+    .toUpperCase()
+    .replaceAll(/[\s._-]+/g, '_')
+}
+
+/** How the headings of a table are read as the columns of a module. */
+export interface Layout {
+  module: ModuleName
+  /** The name of each column, in the order of the headings. */
+  columns: string[]
+  /** Columns under another name, as `heading` and `column`. */
+  others: { heading: string; column: string }[]
+  /** Columns of the module that are not there and are read as blank. */
+  gaps: string[]
+}
+
+/** The module to which headings come nearest, and the columns that they lack of it. */
+export interface Nearest {
+  module: ModuleName
+  gaps: string[]
+}
+
+/** Names cut shorter than this (`REASON`) could be of something else. */
+const shortestCut = 8
+
+/** The columns that headings name: by the guide's name, another name, or the beginning of one name alone. */
+function columnsOf(headings: readonly string[], module: ModuleName): string[] {
+  const names = [...moduleOf(module).columns.map(({ name }) => name), ...anyModule]
+  const there = new Set(headings)
+  return headings.map((heading) => {
+    if (names.includes(heading)) return heading
+    const beginnings = heading.length < shortestCut ? [] : names.filter((name) => name.startsWith(heading))
+    const name = beginnings.length === 1 ? beginnings[0] : otherNames[heading]
+    if (name === undefined || !names.includes(name) || there.has(name)) return heading
+    there.add(name)
+    return name
+  })
+}
+
+/** Whether rows would say something else without the column: an episode without DEC is open. */
+const decides = ({ optional, invalid }: Column) => !optional && invalid === 'reject'
+
+function layoutOf(headings: readonly string[], module: ModuleName) {
+  const columns = columnsOf(headings, module)
+  const ofModule = moduleOf(module).columns
+  const gaps = ofModule.filter(({ name, optional }) => !optional && !columns.includes(name))
+  return {
+    module,
+    columns,
+    others: headings.flatMap((heading, index) => {
+      const column = columns[index] ?? heading
+      return column === heading ? [] : [{ heading, column }]
+    }),
+    gaps: gaps.map(({ name }) => name),
+    lacksNothing: gaps.length === 0,
+    canDoWithout: !gaps.some(decides),
+    own: ofModule.filter(({ name }) => columns.includes(name)).length,
+  }
+}
+
+/**
+ * The module that a table's headings belong to, whatever the file's name. Its columns may be in any order and among others
+ * (LA, YEAR), under names that systems give them, or cut short. Columns that may be blank may be lacking, if no other
+ * module has as many of the headings.
+ *
+ * @param headings as `columnName` gives them
+ * @returns `layout` is null where they belong to no module, or to several; `nearest` are those that they come nearest to
+ */
+export function recognise(headings: readonly string[]): { layout: Layout | null; nearest: Nearest[] } {
+  const layouts = moduleNames.map((module) => layoutOf(headings, module)).sort((a, b) => b.own - a.own)
+  const nearest = layouts.filter(({ own }) => own > 1 && own === layouts[0]?.own)
+  const layout =
+    layouts.find(({ lacksNothing }) => lacksNothing) ??
+    nearest.find(({ own, canDoWithout }) => own > 2 && canDoWithout && nearest.length === 1)
+  return {
+    layout: layout ?? null,
+    nearest: nearest.map(({ module, gaps }) => ({ module, gaps })),
+  }
+}

@@ -1,0 +1,71 @@
+/**
+ * What a text says of the collection year. Years are named by the calendar year in which they end: 2018 is 2017/18. A text
+ * with one calendar year leaves open which of two is meant: 2017 may be 2016/17 or 2017/18.
+ */
+export interface StatedYear {
+  text: string
+  years: readonly number[]
+}
+
+/** The forms in which a text says a year, the most certain first. Other dates, such as a day of extraction, say none. */
+const forms: readonly { pattern: RegExp; years: (match: readonly string[]) => number[] }[] = [
+  // 31-03-2018, 31032018
+  { pattern: /(?<!\d)31[-_./ ]?0?3[-_./ ]?(20\d\d)(?!\d)/g, years: ([, year = '']) => [Number(year)] },
+  // 2018-03-31, 20180331
+  { pattern: /(?<!\d)(20\d\d)[-_./ ]?0?3[-_./ ]?31(?!\d)/g, years: ([, year = '']) => [Number(year)] },
+  // 2017-18, 2017_2018, 201718
+  {
+    pattern: /(?<!\d)20(\d\d)(?: ?[-_/] ?| to | )?(?:20)?(\d\d)(?!\d)(?![-/.]\d\d(?!\d))/g,
+    years: ([, first = '', second = '']) => consecutive(first, second),
+  },
+  // 1718
+  {
+    pattern: /(?<!\d)(\d\d)(\d\d)(?!\d)/g,
+    years: ([text = '', first = '', second = '']) => (text === '2021' ? [] : consecutive(first, second)),
+  },
+  // 17-18
+  {
+    pattern: /(?<!\d)(?<!(?<!\d)(?:\d\d|\d{4})[-_/.])(\d\d)[-_/](\d\d)(?!\d)(?![-_/.]\d)/g,
+    years: ([, first = '', second = '']) => consecutive(first, second),
+  },
+  // 2017
+  {
+    pattern:
+      /(?<!\d)(?<!(?<!\d)\d{1,2}[-_/.]\d{1,2}[-_/.])(20\d\d)(?!\d)(?![-_/.]\d{1,2}[-_/.]\d{1,2}(?!\d))/g,
+    years: ([, year = '']) => [Number(year), Number(year) + 1],
+  },
+]
+
+function consecutive(first: string, second: string): number[] {
+  return Number(second) === Number(first) + 1 && Number(second) < 60 ? [2000 + Number(second)] : []
+}
+
+/** What a text says of the year; null where it says nothing, or several years. */
+function statedIn(text: string): StatedYear | null {
+  for (const { pattern, years } of forms) {
+    const claims = [...text.matchAll(pattern)]
+      .map((match) => ({ text: match[0].trim(), years: years(match) }))
+      .filter((claim) => claim.years.length > 0)
+    const [first, ...others] = claims
+    if (!first) continue
+    return others.every((other) => other.years.join() === first.years.join()) ? first : null
+  }
+  return null
+}
+
+/** Reads a text that is meant to say a collection year: `2018`, `2017/18`, `2017-2018`, `1718`. Null for other text. */
+export function readYear(text: string): StatedYear | null {
+  const words = text.trim().replace(/\.0$/, '')
+  const claim = statedIn(words)
+  return claim?.text === words ? claim : null
+}
+
+/** What a file's path says of the collection year: its name before its folder, and that before the folder's folder. */
+export function yearInPath(path: string): StatedYear | null {
+  const parts = path.split(/[/\\]/).reverse()
+  for (const part of parts) {
+    const claim = statedIn(part)
+    if (claim) return claim
+  }
+  return null
+}

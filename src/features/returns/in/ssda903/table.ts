@@ -1,0 +1,97 @@
+import {
+  columnName,
+  moduleOf,
+  recognise,
+  type Finding,
+  type Layout,
+  type UndatedRow,
+} from '../../../../domain/ssda903/index.ts'
+import { FileFault, NoModule } from './file-fault.ts'
+
+/** A line of a table: its cells, and its number in the file. */
+export interface TableLine {
+  line: number
+  cells: string[]
+}
+
+/** How many lines may stand above the headings: a title, a date, an empty line. */
+const mostAbove = 10
+
+/**
+ * The rows of a table, whose module is recognised by its headings. A row with too many or too few cells is given with the
+ * cells that it has and a `fault`.
+ *
+ * @param tell is called with how the table is read, where that is not as the guide has it
+ * @throws {FileFault} when no line has the headings of a module
+ */
+export async function* readTable(
+  file: string,
+  lines: AsyncIterable<TableLine>,
+  tell: (finding: Finding) => void,
+): AsyncGenerator<UndatedRow> {
+  let layout: Layout | null = null
+  const upper: TableLine[] = []
+  for await (const { line, cells } of lines) {
+    if (!cells.some((cell) => cell.trim() !== '')) continue
+    if (layout) {
+      yield { file, row: line, module: layout.module, ...cellsOf(layout.columns, cells) }
+      continue
+    }
+    const headings = cells.map(columnName)
+    layout = recognise(headings).layout
+    if (layout) {
+      refuseTwice(layout.columns)
+      for (const reason of readingOf(layout, upper)) tell(howRead(file, layout, reason))
+    } else {
+      upper.push({ line, cells: headings })
+      if (upper.length > mostAbove) break
+    }
+  }
+  if (layout === null) throw faultOf(upper)
+}
+
+function howRead(file: string, { module }: Layout, reason: string): Finding {
+  return { kind: 'read', file, module, row: null, column: null, value: null, rule: null, reason }
+}
+
+function refuseTwice(columns: readonly string[]): void {
+  const twice = columns.find((column, index) => column !== '' && columns.indexOf(column) !== index)
+  if (twice) throw new FileFault(`the column ${twice} is there twice`)
+}
+
+function readingOf({ module, others, gaps }: Layout, upper: readonly TableLine[]): string[] {
+  const { title } = moduleOf(module)
+  return [
+    upper.length > 0 ? `${upper.length} lines above the headings are passed over` : '',
+    others.length > 0
+      ? `read as ${title}: ${others.map(({ heading, column }) => `${heading} as ${column}`).join(', ')}`
+      : '',
+    gaps.length > 0 ? `read as ${title} without ${gaps.join(', ')}, as if blank in every row` : '',
+  ].filter(Boolean)
+}
+
+/** Why a table is none of a return: the module that its headings come nearest to, and what is missing. */
+function faultOf(lines: readonly TableLine[]): FileFault {
+  const [first] = lines
+  if (!first) return new NoModule('the file is empty')
+  const attempts = lines.map(({ cells }) => ({ cells, nearest: recognise(cells).nearest }))
+  const { cells, nearest } = attempts.find((attempt) => attempt.nearest.length > 0) ?? {
+    ...first,
+    nearest: [],
+  }
+  const names = cells.slice(0, 15).map((cell) => cell.slice(0, 30))
+  const nearness = nearest.map(
+    ({ module, gaps }) => `${moduleOf(module).title}, of which it lacks ${gaps.join(', ')}`,
+  )
+  const reason = `its columns (${names.join(', ')}) are those of no SSDA903 module`
+  return nearness.length === 0
+    ? new NoModule(reason)
+    : new FileFault(`${reason}; they come nearest to ${nearness.join('; and to ')}`)
+}
+
+function cellsOf(columns: readonly string[], record: readonly string[]): Pick<UndatedRow, 'cells' | 'fault'> {
+  const cells = Object.fromEntries(columns.map((column, index) => [column, record[index] ?? '']))
+  const extra = record.slice(columns.length).some((cell) => cell.trim() !== '')
+  if (!extra && record.length >= columns.length) return { cells }
+  return { cells, fault: `the row has ${record.length} cells under ${columns.length} columns` }
+}

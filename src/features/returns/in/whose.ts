@@ -1,0 +1,36 @@
+import { groupBy, moduleOf, type Finding, type ReceivedRow } from '../../../domain/ssda903/index.ts'
+import type { Tx } from '../../../platform/db/tenant.ts'
+import { authoritiesNamed } from './queries/authorities.ts'
+
+/**
+ * The rows, of which those whose LA column names another authority than the sender's have a fault. A name of no authority
+ * that is known is told, once for each file.
+ */
+export async function ownRows(
+  tx: Tx,
+  rows: readonly ReceivedRow[],
+): Promise<{ rows: ReceivedRow[]; notes: Finding[] }> {
+  const textOfLa = ({ cells }: ReceivedRow) => (cells.LA ?? '').trim().replace(/\.0$/, '')
+  const texts = [...new Set(rows.map(textOfLa))].filter((text) => text !== '')
+  if (texts.length === 0) return { rows: [...rows], notes: [] }
+  const byText = groupBy(await authoritiesNamed(tx, texts), ({ text }) => text)
+  const { authorityCode } = tx.principal
+  const unknown = rows.filter((row) => textOfLa(row) !== '' && !byText.has(textOfLa(row)))
+  return {
+    rows: rows.map((row) => {
+      const authorities = byText.get(textOfLa(row)) ?? []
+      const [other] = authorities
+      if (!other || authorities.some(({ code }) => code === authorityCode)) return row
+      const fault = `its LA column says ${textOfLa(row)}, which is ${other.name}: another authority's child is not taken`
+      return { fault, ...row }
+    }),
+    notes: [...groupBy(unknown, (row) => JSON.stringify([row.file, textOfLa(row)])).values()].flatMap(
+      ([row]) => (row ? [unknownAuthority(row, textOfLa(row))] : []),
+    ),
+  }
+}
+
+function unknownAuthority({ file, module }: ReceivedRow, value: string): Finding {
+  const reason = `LA is no authority that we know by this name: the rows of ${moduleOf(module).title} are taken as your own`
+  return { kind: 'read', file, module, row: null, column: 'LA', value, rule: null, reason }
+}
