@@ -150,7 +150,8 @@ export function figureCounts(system: SystemBuilder, block: Block, id: MeasureId,
     system.count(columnsWhere(block, [inGroup, ...tests]), true, block.id)
   return {
     numerator: count(whole, hasKnownFacts, numerator),
-    denominator: measure.denominator && count(whole, hasKnownFacts),
+    denominator:
+      measure.denominator && count(whole, ...(measure.unknown?.inDenominator ? [] : [hasKnownFacts])),
     unknown: measure.unknown && count(whole, not(hasKnownFacts)),
   }
 }

@@ -1,5 +1,5 @@
 import { factSets } from './fact-sets.ts'
-import { omit } from './looked-after.ts'
+import { omit, untilEighteen } from './looked-after.ts'
 import type { Measure } from './measure.ts'
 
 const stayingPut = 'DfE, Staying Put guidance. Duty: Children Act 1989 s23CZA.'
@@ -34,6 +34,7 @@ const stayedClose = (mark: string, when: string) =>
     unit: 'percent',
     polarity: 'high',
     version: 2,
+    changes: [untilEighteen],
     of: 'closeLeavers',
     over: 'period',
     denominator: { words: 'Young people who left so', where: { leaverMark: { in: [mark] } } },

@@ -1,5 +1,5 @@
 import { factSets } from './fact-sets.ts'
-import { lookedAfter, omit } from './looked-after.ts'
+import { lookedAfter, omit, untilEighteen } from './looked-after.ts'
 import type { Condition, Measure } from './measure.ts'
 
 const available = { bedState: { notIn: ['void'] } } as const satisfies Condition
@@ -90,6 +90,7 @@ export const capacityMeasures = {
   'children-by-area': {
     ...byArea,
     version: 2,
+    changes: [untilEighteen],
     title: 'Where children come from',
     definition: `Children looked after on the day in ${inSuchHomes}; by \`district\`, that of their home. Of unaccompanied children, and wherever no home is recorded, it is unknown.`,
     unit: 'children',
@@ -107,6 +108,7 @@ export const capacityMeasures = {
   'beds-short-by-area': {
     ...byArea,
     version: 2,
+    changes: [untilEighteen],
     title: 'Beds short where children come from',
     definition:
       'Children as in `children-by-area` less beds as in `beds-by-area`: the gap of an area, were every child to live in it. Below 0 where there are more beds than children.',

@@ -1,5 +1,5 @@
 import { factSets } from './fact-sets.ts'
-import { omit } from './looked-after.ts'
+import { notKnown, notKnownIncluded, omit } from './looked-after.ts'
 import type { Measure } from './measure.ts'
 
 const own = 'Own definition.'
@@ -126,11 +126,14 @@ export const demandMeasures = {
   },
   'requests-met-in-authority': {
     ...shareOfPlaced,
+    version: 2,
+    changes: [notKnownIncluded],
     title: 'Requests met in the authority',
     definition:
-      'Share of the children placed by requests received in the period who were placed in the authority, as in `placed-in-authority`.',
+      'Share of the children placed by requests received in the period who were placed in the authority, as in `placed-in-authority`. Those of whom it is not known are in the denominator.',
     numerator: { words: 'Placed in the authority', where: { location: { in: ['in'] } } },
     unknown: { words: 'Children for whom it is not known whether they are in or out', facts: ['location'] },
+    switches: { notKnown },
     dimensions: omit(ofRequests, 'location'),
   },
   'requests-first-choice': {

@@ -1,11 +1,12 @@
 import { factSets } from './fact-sets.ts'
-import { lookedAfter, omit } from './looked-after.ts'
+import { lookedAfter, omit, untilEighteen } from './looked-after.ts'
 import type { Measure } from './measure.ts'
 
 const shareOfCareEnds = {
   unit: 'percent',
   polarity: 'none',
   version: 2,
+  changes: [untilEighteen],
   of: 'careEnds',
   over: 'period',
   denominator: { words: 'Periods of care that ended in the period', where: lookedAfter },
@@ -22,6 +23,7 @@ const stayedPut = (mark: string, when: string) =>
     unit: 'percent',
     polarity: 'high',
     version: 2,
+    changes: [untilEighteen],
     of: 'fosterLeavers',
     over: 'period',
     denominator: { words: 'Young people who left so', where: { leaverMark: { in: [mark] } } },
@@ -39,6 +41,7 @@ export const leavingMeasures = {
     unit: 'children',
     polarity: 'none',
     version: 2,
+    changes: [untilEighteen],
     of: 'careStarts',
     over: 'period',
     denominator: null,

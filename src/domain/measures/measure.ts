@@ -59,6 +59,8 @@ export interface Choice {
   denominator?: Condition
   numerator?: Condition
   share?: number
+  /** Whether facts of which something needed is not known are in the denominator all the same. */
+  unknownInDenominator?: boolean
 }
 
 /** The units of measures. The value is numerator ÷ denominator × `of`; without denominator, the numerator. */
@@ -91,6 +93,8 @@ export interface Measure {
   polarity: Polarity
   /** Increased with every change of the definition. */
   version: number
+  /** What each version after the first changed, in order. */
+  changes?: readonly string[]
   of: FactSet
   /**
    * Whether a figure is as at a `day` or over a `period` that ends on it. Over a period, a fact counts once for each of
@@ -104,8 +108,11 @@ export interface Measure {
    * target, each counts as `share` of one, and those that meet `less` are subtracted whole.
    */
   numerator: { words: string; where: Condition; sum?: NumberFact; share?: number; less?: Condition }
-  /** The columns that must be known for a fact to count. Facts without them are left out and counted separately. */
-  unknown: { words: string; facts: readonly (DimensionName | NumberFact)[] } | null
+  /**
+   * The columns that must be known for a fact to count. Facts without them are counted separately, and left out: but of
+   * the denominator only where it is not said that they are in it.
+   */
+  unknown: { words: string; facts: readonly (DimensionName | NumberFact)[]; inDenominator?: boolean } | null
   /** Choices that the source leaves open; the first of each is the default. */
   switches?: Readonly<Partial<Record<SwitchName, Readonly<Record<string, Choice>>>>>
   /** The dimensions that it can be broken down by. */

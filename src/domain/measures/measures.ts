@@ -4,7 +4,7 @@ import { carerMeasures } from './carers.ts'
 import { demandMeasures } from './demand.ts'
 import { factSets } from './fact-sets.ts'
 import { leavingMeasures } from './leaving.ts'
-import { lookedAfter, omit } from './looked-after.ts'
+import { lookedAfter, notKnown, notKnownIncluded, omit, untilEighteen } from './looked-after.ts'
 import type { Measure } from './measure.ts'
 import { moneyMeasures } from './money.ts'
 import { moveMeasures } from './moves.ts'
@@ -21,12 +21,16 @@ const unaccompaniedSwitch = {
   excluded: { label: 'Excluded', denominator: { uasc: { in: ['no'] } } },
 } as const
 
+const disabledOfAll =
+  'Those of whom it is not recorded are in the denominator. Before, the share was of those with an answer: of 100 % where only disabled children had one.'
+
 const shareOfPlaced = {
   denominator: { words: 'Children looked after on the day', where: lookedAfter },
   unknown: { words: 'Children whose placement is not recorded', facts: ['placementType'] },
   of: 'careNights',
   unit: 'percent',
   version: 2,
+  changes: [untilEighteen],
   dimensions: omit(careNights, 'placementType', 'careFamily', 'homeKind'),
 } as const satisfies Partial<Measure>
 
@@ -54,6 +58,7 @@ export const measures = {
     unit: 'children',
     polarity: 'none',
     version: 2,
+    changes: [untilEighteen],
     of: 'careNights',
     denominator: null,
     numerator: { words: 'Children looked after on the day', where: lookedAfter },
@@ -68,6 +73,7 @@ export const measures = {
     unit: 'per-10000',
     polarity: 'none',
     version: 2,
+    changes: [untilEighteen],
     of: 'populationNights',
     denominator: { words: 'People aged 0 to 17', where: lookedAfter, sum: 'people' },
     numerator: { words: 'Children looked after on the day', where: {}, sum: 'inCare' },
@@ -81,6 +87,7 @@ export const measures = {
     unit: 'percent',
     polarity: 'none',
     version: 2,
+    changes: [untilEighteen],
     of: 'careNights',
     denominator: { words: 'Children looked after on the day', where: lookedAfter },
     numerator: { words: 'Unaccompanied asylum-seeking children', where: { uasc: { in: ['yes'] } } },
@@ -89,58 +96,65 @@ export const measures = {
   },
   disabled: {
     title: 'Disabled children',
-    definition: 'Share of children looked after who are disabled: recorded so, or in care for the need N2.',
+    definition:
+      'Share of children looked after who are disabled: recorded so, or in care for the need N2. Of all of them: those of whom it is not recorded are in the denominator.',
     source: 'Own definition, as sufficiency strategies quote it: CIN N2.',
     unit: 'percent',
     polarity: 'none',
-    version: 2,
+    version: 3,
+    changes: [untilEighteen, disabledOfAll],
     of: 'careNights',
     denominator: { words: 'Children looked after on the day', where: lookedAfter },
     numerator: { words: 'Disabled', where: { disability: { in: ['yes'] } } },
     unknown: {
       words: 'Children for whom it is not recorded whether they are disabled',
       facts: ['disability'],
+      inDenominator: true,
     },
     dimensions: omit(careNights, 'disability'),
   },
   'placed-in-authority': {
     title: 'Placed in the authority',
     definition:
-      "Share of children looked after whose placement's postcode lies in the upper-tier authority that is responsible for them. A place outside England is out of the authority.",
+      "Share of children looked after whose placement's postcode lies in the upper-tier authority that is responsible for them. A place outside England is out of the authority. Those of whom it is not known are in the denominator.",
     source:
       'DfE, Children looked after in England including adoptions: placement in or out of the authority boundary.',
     unit: 'percent',
     polarity: 'high',
-    version: 2,
+    version: 3,
+    changes: [untilEighteen, notKnownIncluded],
     of: 'careNights',
     denominator: { words: 'Children looked after on the day', where: lookedAfter },
     numerator: { words: 'Placed in the authority', where: { location: { in: ['in'] } } },
     unknown: { words: 'Children for whom it is not known whether they are in or out', facts: ['location'] },
+    switches: { notKnown },
     dimensions: omit(careNights, 'location'),
   },
   'over-20-miles': {
     title: 'Placed over 20 miles from home',
     definition:
-      'Share of children looked after placed more than 20 miles from home in a straight line, in or out of the authority.',
+      'Share of children looked after placed more than 20 miles from home in a straight line, in or out of the authority. Those whose distance is not known are in the denominator.',
     source: "DfE children's social care dashboard. Distance: DfE, SSDA903 guide.",
     unit: 'percent',
     polarity: 'low',
-    version: 2,
+    version: 3,
+    changes: [untilEighteen, notKnownIncluded],
     of: 'careNights',
     denominator: { words: 'Children looked after on the day', where: lookedAfter },
     numerator: { words: 'Placed over 20 miles from home', where: { distanceMiles: { over: 20 } } },
     unknown: { words: 'Children whose distance from home is not known', facts: ['distanceMiles'] },
-    switches: { unaccompanied: unaccompaniedSwitch },
+    switches: { unaccompanied: unaccompaniedSwitch, notKnown },
     dimensions: omit(careNights, 'distanceBand'),
   },
   'over-20-miles-out-of-authority': {
     title: 'Placed over 20 miles from home and out of the authority',
     definition:
-      'Share of children looked after placed more than 20 miles from home in a straight line and out of the authority.',
+      'Share of children looked after placed more than 20 miles from home in a straight line and out of the authority. Those of whom either is not known are in the denominator.',
     source: 'DfE, Local Authority Interactive Tool. Distance: DfE, SSDA903 guide.',
     unit: 'percent',
     polarity: 'low',
-    version: 2,
+    version: 3,
+    changes: [untilEighteen, notKnownIncluded],
     of: 'careNights',
     denominator: { words: 'Children looked after on the day', where: lookedAfter },
     numerator: {
@@ -151,7 +165,7 @@ export const measures = {
       words: 'Children whose distance from home, or whether they are in or out, is not known',
       facts: ['distanceMiles', 'location'],
     },
-    switches: { unaccompanied: unaccompaniedSwitch },
+    switches: { unaccompanied: unaccompaniedSwitch, notKnown },
     dimensions: omit(careNights, 'distanceBand', 'location'),
   },
   'mean-distance-miles': {
@@ -162,6 +176,7 @@ export const measures = {
     unit: 'miles',
     polarity: 'low',
     version: 2,
+    changes: [untilEighteen],
     of: 'careNights',
     denominator: { words: 'Children looked after on the day', where: lookedAfter },
     numerator: { words: 'Sum of their distances in miles', where: {}, sum: 'distanceMiles' },
@@ -244,6 +259,7 @@ export const measures = {
     source: 'Own definition, as sufficiency strategies quote it: PLACE K2.',
     unit: 'percent',
     version: 2,
+    changes: [untilEighteen],
     of: 'careNights',
     denominator: {
       words: "Children looked after in children's homes on the day",
@@ -257,10 +273,11 @@ export const measures = {
     title: "Disabled in children's homes",
     polarity: 'none',
     definition:
-      "Share of the children placed in children's homes who are disabled: recorded so, or in care for the need N2.",
+      "Share of the children placed in children's homes who are disabled: recorded so, or in care for the need N2. Of all of them: those of whom it is not recorded are in the denominator.",
     source: 'Own definition, as sufficiency strategies quote it: PLACE K2, CIN N2.',
     unit: 'percent',
-    version: 2,
+    version: 3,
+    changes: [untilEighteen, disabledOfAll],
     of: 'careNights',
     denominator: {
       words: "Children looked after in children's homes on the day",
@@ -270,6 +287,7 @@ export const measures = {
     unknown: {
       words: 'Children for whom it is not recorded whether they are disabled',
       facts: ['disability'],
+      inDenominator: true,
     },
     dimensions: omit(careNights, 'placementType', 'careFamily', 'disability'),
   },
@@ -294,6 +312,7 @@ export const measures = {
     unit: 'percent',
     polarity: 'low',
     version: 2,
+    changes: [untilEighteen],
     of: 'careNights',
     denominator: { words: 'Children looked after on the day', where: lookedAfter },
     numerator: { words: 'With three placements or more in the year', where: {} },
@@ -317,6 +336,7 @@ export const measures = {
     unit: 'percent',
     polarity: 'high',
     version: 2,
+    changes: [untilEighteen],
     of: 'careNights',
     denominator: {
       words: 'Children under 16 looked after for two and a half years or more',

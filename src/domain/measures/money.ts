@@ -1,5 +1,5 @@
 import { factSets } from './fact-sets.ts'
-import { lookedAfter } from './looked-after.ts'
+import { lookedAfter, untilEighteen } from './looked-after.ts'
 import type { Condition, Measure } from './measure.ts'
 
 const empty = (where: Condition, words: string) =>
@@ -26,6 +26,7 @@ export const moneyMeasures = {
     unit: 'pounds-a-week',
     polarity: 'low',
     version: 2,
+    changes: [untilEighteen],
     of: 'costNights',
     denominator: { words: 'Children looked after on the day', where: lookedAfter },
     numerator: { words: 'Sum of their weekly costs in pounds', where: {}, sum: 'weeklyCost' },
@@ -40,6 +41,7 @@ export const moneyMeasures = {
     unit: 'pounds',
     polarity: 'low',
     version: 2,
+    changes: [untilEighteen],
     of: 'costNights',
     over: 'period',
     denominator: null,

@@ -1,9 +1,10 @@
 import { factSets } from './fact-sets.ts'
-import { lookedAfter, omit } from './looked-after.ts'
+import { lookedAfter, omit, untilEighteen } from './looked-after.ts'
 import type { Measure } from './measure.ts'
 
 const moves = {
   version: 2,
+  changes: [untilEighteen],
   of: 'placementEnds',
   over: 'period',
 } as const satisfies Partial<Measure>

@@ -1,5 +1,5 @@
 import { factSets } from './fact-sets.ts'
-import { lookedAfter, omit } from './looked-after.ts'
+import { lookedAfter, omit, untilEighteen } from './looked-after.ts'
 import type { Measure } from './measure.ts'
 
 const supportedTypes = ['supported-accommodation', 'supported-lodgings'] as const
@@ -9,6 +9,7 @@ const inUnregistered = {
     'Care Standards Act 2000 s11; Supported Accommodation (England) Regulations 2023; CPPCR 2010 regs. 27A and 27C; SSDA903 guide: PLACE Z1, from 2025/26 Z11 to Z14.',
   polarity: 'low',
   version: 2,
+  changes: [`What is unregistered goes by the registration of the home, not by the type. ${untilEighteen}`],
   of: 'careNights',
   denominator: null,
   unknown: {
@@ -32,6 +33,7 @@ export const provisionMeasures = {
     unit: 'percent',
     polarity: 'high',
     version: 2,
+    changes: [`Supported accommodation, which is judged by outcomes, is no longer counted. ${untilEighteen}`],
     of: 'gradedNights',
     denominator: {
       words: 'Children looked after in provision that Ofsted has inspected and grades',
@@ -56,6 +58,7 @@ export const provisionMeasures = {
     unit: 'children',
     polarity: 'none',
     version: 2,
+    changes: [untilEighteen],
     of: 'gradedNights',
     denominator: null,
     numerator: { words: 'Children looked after on the day', where: lookedAfter },
@@ -113,6 +116,7 @@ export const provisionMeasures = {
     unit: 'percent',
     polarity: 'low',
     version: 2,
+    changes: [untilEighteen],
     of: 'siblingNights',
     denominator: { words: 'Groups of siblings with two or more looked after', where: {} },
     numerator: { words: 'Not all in one home', where: { together: { in: ['no'] } } },

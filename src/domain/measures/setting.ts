@@ -19,7 +19,7 @@ export function withSwitches(measure: Measure, setting: Partial<Record<SwitchNam
   return switchNames.reduce((result, name) => {
     const choice = measure.switches?.[name]?.[setting[name] ?? '']
     if (choice === undefined) return result
-    const { numerator, denominator } = result
+    const { numerator, denominator, unknown } = result
     return {
       ...result,
       numerator: {
@@ -28,6 +28,10 @@ export function withSwitches(measure: Measure, setting: Partial<Record<SwitchNam
         ...(choice.share !== undefined && { share: choice.share }),
       },
       denominator: denominator && { ...denominator, where: { ...denominator.where, ...choice.denominator } },
+      unknown: unknown && {
+        ...unknown,
+        ...(choice.unknownInDenominator !== undefined && { inDenominator: choice.unknownInDenominator }),
+      },
     }
   }, measure)
 }

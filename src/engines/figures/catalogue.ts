@@ -27,6 +27,7 @@ export function describe(id: string, measure: Measure) {
     over: measure.over ?? 'day',
     polarity: measure.polarity,
     version: measure.version,
+    changes: [...(measure.changes ?? [])],
     numerator: measure.numerator.words,
     denominator: measure.denominator?.words ?? null,
     unknown: measure.unknown?.words ?? null,

@@ -106,9 +106,15 @@ export const measureView = z.object({
     .describe('Whether a figure is of one day, or of a period that ends on it and may be chosen.'),
   polarity: z.enum(polarities).describe('Whether a high or a low figure is good, or neither.'),
   version: z.number().int().describe('Rises when the definition changes.'),
+  changes: z.array(z.string()).describe('What each version after the first changed, in order.'),
   numerator: z.string().describe('What is counted.'),
   denominator: z.string().nullable().describe('Of what; null where the numerator is itself the figure.'),
-  unknown: z.string().nullable().describe('What is left out because it is not known, and counted apart.'),
+  unknown: z
+    .string()
+    .nullable()
+    .describe(
+      'What is counted apart because something needed is not known: left out, unless the definition or the switch `notKnown` has it in the denominator.',
+    ),
   dimensions: z.array(dimensionName).describe('What `by` takes.'),
   cohortDimensions: z.array(dimensionName).describe('What it can be filtered by.'),
   switches: z
@@ -148,7 +154,11 @@ export const itemView = z.object({
     .describe(
       'From unrounded counts, to four decimal places; null where the denominator is 0, so that nothing can be said.',
     ),
-  unknown: z.number().describe('How many are left out because what must be known of them is not.'),
+  unknown: z
+    .number()
+    .describe(
+      'Of how many what must be known is not: left out, unless the measure has them in its denominator.',
+    ),
 })
 
 export const freshnessView = z.object({

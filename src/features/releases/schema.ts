@@ -40,7 +40,7 @@ export const tableView = z.object({
     version: z.number().int().describe('Of the definition.'),
     numerator: z.string().describe('What is counted.'),
     denominator: z.string().nullable().describe('Of what; null of a measure that is a count.'),
-    unknown: z.string().nullable().describe('What is left out because it is not known.'),
+    unknown: z.string().nullable().describe('What is counted apart because it is not known.'),
   }),
   by: z.array(z.string()).describe('What the table is divided by; empty where it is whole.'),
   every: z
@@ -61,7 +61,7 @@ export const tableView = z.object({
         .optional()
         .describe('Of a rate: the numerator for every 10,000 of the denominator, to a whole number.'),
       unknown: releasedFigureOrNull.describe(
-        'How many are left out because what must be known of them is not.',
+        'Of how many what must be known is not: left out, unless the definition has them in the denominator.',
       ),
     }),
   ),

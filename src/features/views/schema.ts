@@ -73,7 +73,7 @@ const cell = z.object({
   numerator: z.number(),
   denominator: z.number().nullable(),
   value: z.number().nullable(),
-  unknown: z.number().describe('How many are left out because what must be known of them is not.'),
+  unknown: z.number().describe('Of how many what must be known is not: left out, unless the measure has them in its denominator.'),
 })
 const row = z.object({
   asAt: z.string(),

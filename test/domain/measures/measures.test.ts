@@ -28,6 +28,10 @@ t.test('the ids that are promised are there', async (t) => {
   )
 })
 
+t.test('what each version changed is told', async (t) => {
+  for (const [id, { version, changes = [] }] of allMeasures) t.equal(changes.length, version - 1, id)
+})
+
 t.test('every condition names codes that its dimension has', async (t) => {
   for (const [id, { numerator, denominator }] of allMeasures) {
     for (const condition of [numerator.where, denominator?.where ?? {}]) {

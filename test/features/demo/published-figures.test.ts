@@ -144,12 +144,17 @@ t.test('the service answers the published figures of the demonstration authority
   t.test(
     'outside and over 20 miles: 99 children, 18.6 % of all; unknown distances are counted apart',
     async (t) => {
-      const [far, knownCount, , unknown] = await figure(
+      const [far, all, percent, unknown] = await figure(
         analyst,
         onReferenceDay('over-20-miles-out-of-authority'),
       )
-      t.same([far, Number(knownCount) + Number(unknown)], [99, 533])
+      t.same([far, all, Number(percent).toFixed(1)], [99, 533, '18.6'])
       t.ok(Number(unknown) > 0)
+      const ofKnown = await figure(
+        analyst,
+        onReferenceDay('over-20-miles-out-of-authority?notKnown=excluded'),
+      )
+      t.same(ofKnown.slice(0, 2), [99, 533 - Number(unknown)], 'the share of those known is the higher one')
     },
   )
 })

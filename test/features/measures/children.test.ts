@@ -88,7 +88,7 @@ t.test("DfE's age bands part at 1, 5, 10 and 16", async (t) => {
 })
 
 t.test(
-  'over 20 miles is judged on the distance to one decimal place; an unknown one is left out',
+  'over 20 miles is judged on the distance to one decimal place; an unknown one is in the share of all, as published',
   async (t) => {
     const service = await testApp(t)
     const { ownerPool } = service
@@ -103,9 +103,17 @@ t.test(
     await aChildInCare(client, { homePostcode: 'ZZ1 0AA' })
     // Six children; of the one at a postcode that isn't known and the one not placed neither place nor miles are known.
     t.same(await figure(client, 'children-looked-after'), [6, null, 6, 0])
-    t.same(await figure(client, 'placed-in-authority'), [2, 4, 50, 2])
-    t.same(await figure(client, 'over-20-miles'), [2, 4, 50, 2])
-    t.same(await figure(client, 'over-20-miles-out-of-authority'), [1, 4, 25, 2])
+    // DfE publishes shares of all six; of the four who are known, the share is higher.
+    t.same(await figure(client, 'placed-in-authority'), [2, 6, 33.3333, 2])
+    t.same(await figure(client, 'over-20-miles'), [2, 6, 33.3333, 2])
+    t.same(await figure(client, 'over-20-miles-out-of-authority'), [1, 6, 16.6667, 2])
+    t.same(await figure(client, 'placed-in-authority?notKnown=excluded'), [2, 4, 50, 2])
+    t.same(await figure(client, 'over-20-miles?notKnown=excluded'), [2, 4, 50, 2])
+    t.same(await figure(client, 'over-20-miles-out-of-authority?notKnown=excluded'), [1, 4, 25, 2])
+    t.match((await client.get('/v1/measures/over-20-miles')).body, {
+      switches: { notKnown: 'included', unaccompanied: 'included' },
+      measure: { version: 3, changes: { length: 2 } },
+    })
     // 5.0 + 20.1 + 20.0 + 20.1 = 65.2 miles over 4 children: 16.3.
     t.same(await figure(client, 'mean-distance-miles'), [65.2, 4, 16.3, 2])
     t.same(await counts(client, 'children-looked-after?by=distanceBand'), {
@@ -165,7 +173,10 @@ t.test("of children in children's homes, those under 13 and those disabled", asy
     await aPlacement(client, { childId: child.id, placementType: 'residential' })
   }
   t.same(await figure(client, 'residential-under-13?asAt=2023-12-01'), [2, 3, 66.6667, 0])
-  t.same(await figure(client, 'residential-disabled?asAt=2023-12-01'), [1, 2, 50, 1])
+  t.same(await figure(client, 'residential-disabled?asAt=2023-12-01'), [1, 3, 33.3333, 1])
+  // A record of disabled children alone does not make all children disabled: one of three here, too.
+  t.same(await figure(client, 'disabled?asAt=2023-12-01&ageBand=0-4,5-10'), [0, 1, 0, 1])
+  t.same(await figure(client, 'disabled?asAt=2023-12-01'), [1, 3, 33.3333, 1])
 })
 
 t.test('in care for need N2, a child counts as disabled', async (t) => {

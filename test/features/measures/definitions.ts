@@ -4,6 +4,11 @@ import { measures } from '../../../src/domain/measures/measures.ts'
 
 const good = { high: 'high is good', low: 'low is good', none: 'neither high nor low is good' }
 
+const unknownFacts = ({ unknown, switches }: Measure) =>
+  unknown?.inDenominator || switches?.notKnown
+    ? 'Not known, counted apart and in the denominator'
+    : 'Left out as unknown, and counted'
+
 /** The definitions as docs/measures.md prints them: run this file to print them again. */
 export const measureSections = Object.entries<Measure>(measures).map(([id, measure]) =>
   [
@@ -14,11 +19,12 @@ export const measureSections = Object.entries<Measure>(measures).map(([id, measu
     `- Unit: ${measure.unit}; ${good[measure.polarity]}; version ${measure.version}`,
     `- Numerator: ${measure.numerator.words}`,
     ...(measure.denominator ? [`- Denominator: ${measure.denominator.words}`] : []),
-    ...(measure.unknown ? [`- Left out as unknown, and counted: ${measure.unknown.words}`] : []),
+    ...(measure.unknown ? [`- ${unknownFacts(measure)}: ${measure.unknown.words}`] : []),
     ...Object.entries(measure.switches ?? {}).map(([name, choices]) => {
       const [first, ...others] = Object.entries(choices).map(([code, { label }]) => `\`${code}\` ${label}`)
       return `- Switch \`${name}\`: ${first} (default), ${others.join(', ')}`
     }),
+    ...(measure.changes ?? []).map((change, index) => `- Version ${index + 2}: ${change}`),
     `- By: ${measure.dimensions.map((name) => `\`${name}\``).join(' ')}`,
     '',
   ].join('\n'),

@@ -208,8 +208,8 @@ t.test('Wales is out; a postcode that no directory has is neither in nor out, an
   t.same(where, { out: 3, unknown: 2 })
   // Miles: Wales 40,000 ÷ 1,609.3 = 24.9; 1,000 ÷ 1,609.3 = 0.6. The other three have no distance, and are in no mean.
   t.same(await figure(client, 'mean-distance-miles?asAt=2023-03-31'), [25.5, 2, 12.75, 3])
-  t.same(await figure(client, 'over-20-miles?asAt=2023-03-31'), [1, 2, 50, 3])
-  t.same(await figure(client, 'over-20-miles-out-of-authority?asAt=2023-03-31'), [1, 1, 100, 4])
+  t.same(await figure(client, 'over-20-miles?asAt=2023-03-31'), [1, 5, 20, 3])
+  t.same(await figure(client, 'over-20-miles-out-of-authority?asAt=2023-03-31'), [1, 5, 20, 4])
 })
 
 t.test('a judgement counts from its day, the home’s own before its provider’s', async (t) => {

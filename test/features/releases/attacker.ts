@@ -38,6 +38,8 @@ const placementTypesByMeasure: Record<string, string[]> = {
   'in-supported-accommodation': ['supported-accommodation', 'supported-lodgings'],
   'in-unregistered': ['other'],
 }
+/** Measures in whose denominator are also those of whom it is not known. */
+const withUnknown = ['disabled', 'placed-in-authority', 'over-20-miles', 'over-20-miles-out-of-authority']
 /** Measures whose denominator is all children looked after, except those with something unknown. */
 const ofAll = [
   ...Object.keys(placementTypesByMeasure), 'unaccompanied', 'disabled', 'placed-in-authority', 'over-20-miles',
@@ -195,7 +197,9 @@ export class Attacker {
       const table = (id: string) => tables.find(({ measure }) => measure.id === id)?.items[0]
       for (const measure of ofAll) {
         if (table(measure)?.denominator === null) continue
-        const unknown = table(measure)?.unknown === null ? '' : ` + ${variable(measure, 'u')}`
+        const isIn = withUnknown.includes(measure)
+        const unknown = table(measure)?.unknown === null || isIn ? '' : ` + ${variable(measure, 'u')}`
+        if (isIn) this.#rows.push(`${variable(measure, 'r')} - ${variable(measure, 'u')} >= 0`)
         this.#rows.push(`${variable(measure, 'd')}${unknown} - ${children} = 0`)
       }
       const [over20, out, inAuthority] = [

@@ -50,6 +50,10 @@ export function numeratorOf(source: Source, { sum, share = 1, less }: Measure['n
   return sql`(${share}::numeric - case when ${matchesCondition(source, less)} then 1 else 0 end) * ${amount}`
 }
 
+/** SQL condition: enough is known of a fact for the denominator. */
+export const inDenominator = (source: Source, { unknown }: Measure): SQL =>
+  unknown?.inDenominator ? sql`true` : allKnown(source, unknown?.facts ?? [])
+
 /** The conditions of a question's denominator (of its numerator where there is none) and of its cohort, one dimension each. */
 function conditionsOf({ measure: { numerator, denominator }, cohort }: Question): Condition[] {
   const whole = Object.entries((denominator ?? numerator).where)
@@ -102,7 +106,7 @@ function factsOf(questions: QuestionGroup, source: Source, columns: readonly SQL
       sql`${ownMatch} as ${numberedColumn('about', index)}`,
       sql`case when ${conjunction([ownMatch, isCounted, matchesCondition(source, numerator.where)])} then ${numeratorOf(source, numerator)} else 0 end
              as ${numberedColumn('numerator', index)}`,
-      sql`case when ${conjunction([ownMatch, isCounted])} then ${amountOf(source, denominator?.sum)} else 0 end
+      sql`case when ${conjunction([ownMatch, inDenominator(source, question.measure)])} then ${amountOf(source, denominator?.sum)} else 0 end
              as ${numberedColumn('denominator', index)}`,
       sql`case when ${ownMatch} and not (${isCounted}) then 1 else 0 end as ${numberedColumn('unknown', index)}`,
     ]

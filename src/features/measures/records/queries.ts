@@ -7,6 +7,7 @@ import { recordKeys, type RecordKey, type Source } from '../../../engines/figure
 import {
   questionFilter,
   amountOf,
+  inDenominator,
   numeratorOf,
   sourceOf,
   type Question,
@@ -49,7 +50,7 @@ function partOfFigure({ measure }: Question, source: Source, part: FigurePart): 
   const sum = (part === 'numerator' ? numerator : denominator)?.sum
   const amount = part === 'numerator' ? numeratorOf(source, numerator) : amountOf(source, sum)
   const conditions = [
-    isCounted,
+    part === 'numerator' ? isCounted : inDenominator(source, measure),
     ...(part === 'numerator' ? [matchesCondition(source, numerator.where)] : []),
     ...(sum !== undefined && tallies.includes(sum) ? [sql`${amount} <> 0`] : []),
   ]

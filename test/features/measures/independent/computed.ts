@@ -62,6 +62,8 @@ interface Definition {
   kind: keyof typeof kinds
   inScope?: Test
   isKnown?: Test
+  /** Whether a fact that is not known is in the denominator all the same. */
+  unknownInDenominator?: true
   isCounted: Test
   /** What a fact adds to the numerator and to the denominator; 1 by default. */
   addToNumerator?: (fact: Facts) => number
@@ -103,22 +105,31 @@ const unregisteredPlaces: Definition = {
   isKnown: (fact) => fact.unregistered !== 'unknown',
   isCounted: all,
 }
+const inAuthority: Definition = {
+  kind: 'children',
+  isKnown: (fact) => fact.location !== 'unknown',
+  isCounted: (fact) => fact.location === 'in',
+}
+const over20Miles: Definition = { kind: 'children', isKnown: milesKnown, isCounted: far }
+const farAndOut: Definition = {
+  kind: 'children',
+  isKnown: (fact) => milesKnown(fact) && fact.location !== 'unknown',
+  isCounted: (fact) => far(fact) && fact.location === 'out',
+}
 const comeAndGone = ['approval', 'resigned', 'deregistered', 'transferred', 'ended-otherwise']
 const share = (isCounted: Test): Definition => ({ kind: 'children', isKnown: placementKnown, isCounted })
 
 export const definitions: Record<string, Definition> = {
   'children-looked-after': { kind: 'children', isCounted: all },
-  'placed-in-authority': {
-    kind: 'children',
-    isKnown: (fact) => fact.location !== 'unknown',
-    isCounted: (fact) => fact.location === 'in',
+  'placed-in-authority': { ...inAuthority, unknownInDenominator: true },
+  'placed-in-authority?notKnown=excluded': inAuthority,
+  'over-20-miles': { ...over20Miles, unknownInDenominator: true },
+  'over-20-miles?notKnown=excluded': over20Miles,
+  'over-20-miles?unaccompanied=excluded': {
+    ...over20Miles, inScope: (fact) => fact.uasc === 'no', unknownInDenominator: true,
   },
-  'over-20-miles': { kind: 'children', isKnown: milesKnown, isCounted: far },
-  'over-20-miles-out-of-authority': {
-    kind: 'children',
-    isKnown: (fact) => milesKnown(fact) && fact.location !== 'unknown',
-    isCounted: (fact) => far(fact) && fact.location === 'out',
-  },
+  'over-20-miles-out-of-authority': { ...farAndOut, unknownInDenominator: true },
+  'over-20-miles-out-of-authority?notKnown=excluded': farAndOut,
   'mean-distance-miles': { kind: 'children', isKnown: milesKnown, isCounted: all, addToNumerator: (fact) => Number(fact.miles) },
   'fostered': share(hasType('internal-foster', 'ifa', 'other-authority-foster', 'connected-carer', 'staying-put')),
   'with-internal-foster': share(hasType('internal-foster')),
@@ -132,14 +143,12 @@ export const definitions: Record<string, Definition> = {
     kind: 'children',
     inScope: residential,
     isKnown: (fact) => fact.disability !== 'unknown',
+    unknownInDenominator: true,
     isCounted: (fact) => fact.disability === 'yes',
   },
   'in-supported-accommodation': share(hasType('supported-accommodation', 'supported-lodgings')),
   'placements-3-plus': share((fact) => fact.placementsInYear === '3+'),
   'placements-3-plus?temporaryStays=counted': share((fact) => Number(fact.withTemporary) >= 3),
-  'over-20-miles?unaccompanied=excluded': {
-    kind: 'children', inScope: (fact) => fact.uasc === 'no', isKnown: milesKnown, isCounted: far,
-  },
   'long-term-stability': {
     kind: 'children',
     inScope: (fact) => Number(fact.age) < 16 && fact.timeInCare === '2.5-years+',
@@ -163,6 +172,7 @@ export const definitions: Record<string, Definition> = {
   'disabled': {
     kind: 'children',
     isKnown: (fact) => fact.disability !== 'unknown',
+    unknownInDenominator: true,
     isCounted: (fact) => fact.disability === 'yes',
   },
   'good-or-outstanding': {
@@ -361,6 +371,7 @@ export function computeByHand(
     kind: childId,
     inScope = all,
     isKnown = all,
+    unknownInDenominator,
     isCounted,
     addToNumerator = () => 1,
     addToDenominator = () => 1,
@@ -376,11 +387,10 @@ export function computeByHand(
     const key = dimensions.map((name) => String(fact[name])).join(' ')
     const group = groups.get(key) ?? { numerator: 0, denominator: 0, unknown: 0 }
     groups.set(key, group)
-    if (!isKnown(fact)) group.unknown += 1
-    else {
-      group.denominator += addToDenominator(fact)
-      if (isCounted(fact)) group.numerator += addToNumerator(fact)
-    }
+    const hasAll = isKnown(fact)
+    if (!hasAll) group.unknown += 1
+    if (hasAll || unknownInDenominator) group.denominator += addToDenominator(fact)
+    if (hasAll && isCounted(fact)) group.numerator += addToNumerator(fact)
   }
   for (const group of groups.values()) {
     group.numerator = Number(group.numerator.toFixed(1))
