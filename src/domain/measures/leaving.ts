@@ -86,11 +86,12 @@ export const leavingMeasures = {
   'suitable-accommodation': {
     title: 'Care leavers in suitable accommodation',
     definition:
-      'Share of care leavers with a birthday from the 17th to the 21st in the period who were then in accommodation that their authority holds suitable. Those who died, returned home for six months or more, went abroad or were deported are not counted; those not in touch are, as not known to be. In touch, but where they live not known: left out, and shown. Read it by `leaverAgeBand`, which is how it is published: 17 and 18, 19 to 21.',
+      'Share of care leavers with a birthday from the 17th to the 21st in the period who were then in accommodation that their authority holds suitable. Those who died, returned home for six months or more, went abroad or were deported are not counted; those not in touch are, as not known to be. No fixed abode and custody are never suitable (ACCOM S1 and X1, which the list of the guide lacks, count as S2 and X2). In touch, but where they live not known: left out, and shown. Read it by `leaverAgeBand`, which is how it is published: 17 and 18, 19 to 21.',
     source: 'DfE, SSDA903 guide: OC3 IN_TOUCH and ACCOM; Children looked after in England: care leavers.',
     unit: 'percent',
     polarity: 'high',
-    version: 1,
+    version: 2,
+    changes: ['No fixed abode and custody are not suitable, whatever digit was returned with them.'],
     of: 'careLeavers',
     over: 'period',
     denominator: {

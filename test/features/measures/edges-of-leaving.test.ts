@@ -82,6 +82,7 @@ t.test(
       ['L6', '10/10/2002', 'YES', 'G1'], // 20, gone abroad: not counted
       ['L7', '10/10/2002', 'YES', 'R1'], // 20, in touch, where is not known: left out and shown
       ['L8', '10/10/2000', 'YES', 'B1'], // 22: too old
+      ['L9', '10/10/2003', 'YES', 'S1'], // 19, no fixed abode: suitable to nobody
     ]
     const header = leavers.map(([child, born]) => `${child},1,${born},WBRI,,,`)
     const oc3 = leavers.map(
@@ -100,7 +101,10 @@ t.test(
     )
     t.equal(result.status, 'succeeded', result.detail ?? '')
     t.same(await figure(client, 'suitable-accommodation?asAt=2023-03-31&leaverAgeBand=17-18'), [1, 2, 50, 0])
-    t.same(await figure(client, 'suitable-accommodation?asAt=2023-03-31&leaverAgeBand=19-21'), [1, 2, 50, 1])
+    t.same(
+      await figure(client, 'suitable-accommodation?asAt=2023-03-31&leaverAgeBand=19-21'),
+      [1, 3, 33.3333, 1],
+    )
     t.same(
       await ratio(client, 'suitable-accommodation?asAt=2023-03-30&leaverAgeBand=17-18'),
       [0, 1],

@@ -153,10 +153,12 @@ export function leaversOn(raw: Raw, day: Day): Facts[] {
     const accommodation =
       ['RHOM', 'DIED'].includes(touch) || ['G', 'H'].includes(where)
         ? 'gone'
-        : where !== 'R' && suitable === '1'
-          ? 'suitable'
-          : where !== 'R' && suitable === '2'
-            ? 'unsuitable'
+        : ['S', 'X'].includes(where) // homeless, or in custody
+          ? 'unsuitable'
+          : where !== 'R' && ['1', '2'].includes(suitable ?? '')
+            ? suitable === '1'
+              ? 'suitable'
+              : 'unsuitable'
             : ['NO', 'REFU', 'NREQ'].includes(touch)
               ? 'not-in-touch'
               : 'unknown'

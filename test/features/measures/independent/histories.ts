@@ -119,7 +119,7 @@ const child = fc.record({
     fc.record({
       collection_year: fc.integer({ min: 2022, max: 2025 }),
       IN_TOUCH: fc.constantFrom('YES', 'NO', 'RHOM', 'DIED', 'REFU'),
-      ACCOM: fc.constantFrom('B1', 'U2', 'Z1', 'G1', 'R1', '0', null),
+      ACCOM: fc.constantFrom('B1', 'U2', 'Z1', 'G1', 'R1', 'S1', 'X2', '0', null),
     }),
     { maxLength: 3 },
   ),

@@ -117,7 +117,8 @@ export const closeLeavers = (scope: FactScope): Source => ({
 /**
  * Care leavers as returned in OC3, on the birthday in the return's year (1 April to 31 March). `accommodation` comes from
  * IN_TOUCH and ACCOM: suitable, unsuitable, not-in-touch, or gone where DfE leaves the person out (died, returned home,
- * abroad, deported). Only the latest import is kept.
+ * abroad, deported). No fixed abode (S) and custody (X) are never suitable: the guide lists them as S2 and X2 alone. Only
+ * the latest import is kept.
  */
 export const careLeavers = (scope: FactScope): Source => ({
   rows: sql`(
@@ -125,8 +126,8 @@ export const careLeavers = (scope: FactScope): Source => ({
            birthday.on_day + 1 as to_on,
            extract(year from birthday.on_day) - extract(year from child.date_of_birth) as age,
            case when said.in_touch in ('DIED', 'RHOM') or said.accommodation ~ '^[GH]' then 'gone'
+                when said.accommodation ~ '^([SX].|[^R]2)$' then 'unsuitable'
                 when said.accommodation ~ '^[^R]1$' then 'suitable'
-                when said.accommodation ~ '^[^R]2$' then 'unsuitable'
                 when said.in_touch in ('NO', 'REFU', 'NREQ') then 'not-in-touch' end as accommodation
       from return_rows returned
       join ${tableAsKnown('children', scope)} child
