@@ -5026,13 +5026,18 @@ create or replace function suspected_duplicates()
  stable
 as $function$
   with child as (
-    select id, upn, date_of_birth, sex, sibling_group_id, left(home_postcode, -3) as district,
+    select id, reference, upn, date_of_birth, sex, sibling_group_id, left(home_postcode, -3) as district,
            upper(substring(reference from '^[A-Za-z]*')) as initials
       from children where authority_code = current_authority() and merged_into_id is null
   ), alike as (
     select a.id, b.id as other_id, 'same-upn' as because
       from child a join child b on b.upn = a.upn and b.id > a.id
      where a.upn !~ '^UN'
+    union all
+    -- A spreadsheet takes the zeros before a number away.
+    select a.id, b.id, 'same-number'
+      from child a join child b on ltrim(b.reference, '0') = ltrim(a.reference, '0') and b.id > a.id
+     where a.reference ~ '^\d+$' and b.reference ~ '^\d+$'
     union all
     select a.id, b.id, 'same-birth-area-and-initials'
       from child a

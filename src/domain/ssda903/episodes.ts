@@ -47,7 +47,7 @@ function toEpisode({ cells, year, from }: Statement): Episode {
     need: cells.CIN ?? '',
     place: cells.PLACE ?? '',
     provider: cells.PLACE_PROVIDER ?? null,
-    urn: cells.URN ?? null,
+    urn: cells.URN?.toUpperCase() ?? null,
     homePostcode: cells.HOME_POST ?? null,
     placementPostcode: cells.PL_POST ?? null,
     reasonPlaceChange: cells.REASON_PLACE_CHANGE ?? null,
@@ -74,7 +74,7 @@ function latestOf(statements: readonly Statement[], findings: Findings): Stateme
     byStart.set(start, statement)
     if (!earlier) continue
     for (const [column, rule] of Object.entries(restatementRules)) {
-      if (earlier.cells[column] === statement.cells[column]) continue
+      if (earlier.cells[column]?.toUpperCase() === statement.cells[column]?.toUpperCase()) continue
       const note = `the return of ${yearName(statement.year)} says ${statement.cells[column] ?? 'nothing'}, which is used`
       findings.add('repaired', earlier.from, { rule, column, more: note })
     }

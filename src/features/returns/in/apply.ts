@@ -4,7 +4,7 @@ import type { ChildRecord, Placement, Submission } from '../../../domain/ssda903
 import { layerOf } from '../../../domain/placement-types.ts'
 import type { Tx } from '../../../platform/db/tenant.ts'
 import { matchBeds, type PlacementToMatch, type UnmatchedPlacement } from './beds.ts'
-import { freeNightsOf, homesOfUrns, placeInBeds, releaseBeds } from './queries/beds.ts'
+import { freeNightsOf, homesOfUrns, placeInBeds, providerUrns, releaseBeds } from './queries/beds.ts'
 import {
   carePeriodSpans,
   impossibleDates,
@@ -232,7 +232,8 @@ async function match(tx: Tx, seeking: readonly PlacementToMatch[]): Promise<Unma
     homes.map(({ homeId }) => homeId),
     bedIds,
   )
-  const result = matchBeds(seeking, homes, free)
+  const providers = await providerUrns(tx, urns)
+  const result = matchBeds(seeking, { homes, providers }, free)
   await placeInBeds(tx, result.matches)
   return result.unmatched
 }

@@ -12,6 +12,8 @@ export interface PlacementToMatch extends PlacementKey {
 export interface UnmatchedPlacement extends PlacementKey {
   urn: string
   reason: string
+  /** Whether the reason is the number's, and the same for all placements with it. */
+  isOfNumber: boolean
 }
 
 const endless = 'infinity'
@@ -23,7 +25,7 @@ const endless = 'infinity'
  */
 export function matchBeds(
   seeking: readonly PlacementToMatch[],
-  homes: readonly HomeOfUrn[],
+  { homes, providers }: { homes: readonly HomeOfUrn[]; providers: ReadonlySet<string> },
   freeNights: readonly FreeNights[],
 ): { matches: BedMatch[]; unmatched: UnmatchedPlacement[] } {
   const free = [...freeNights]
@@ -63,10 +65,37 @@ export function matchBeds(
           ? 'several homes have this number and postcode; recorded without a home'
           : placement.bedId
             ? 'its bed is not free on every night that it now has; recorded without a bed'
-            : null
-    if (why) failures.push({ reference, startedOn, layer, urn: urn ?? '', reason: why })
+            : withoutHome(placement, { homes, providers })
+    if (why)
+      failures.push({
+        reference,
+        startedOn,
+        layer,
+        urn: urn ?? '',
+        reason: why,
+        isOfNumber: here.length === 0 && !bed,
+      })
   }
   return { matches, unmatched: failures }
+}
+
+/** What the collection writes where a place has no number. */
+const noNumber = 'XXXXXXX'
+
+/** Why no home is found by a placement's Ofsted number; null where it has none. */
+function withoutHome(
+  { urn, postcode }: PlacementToMatch,
+  { homes, providers }: { homes: readonly HomeOfUrn[]; providers: ReadonlySet<string> },
+): string | null {
+  if (urn === null || urn === noNumber) return null
+  if (homes.some((home) => home.urn === urn)) {
+    return postcode === null
+      ? 'it has no postcode to tell which home of this number it is; recorded without a home'
+      : 'the home of this number is at another postcode; recorded without a home'
+  }
+  if (providers.has(urn))
+    return "the number is a provider's, and not that of one home; recorded without a home"
+  return 'no home on record has this number; recorded without a home'
 }
 
 function byStart(a: PlacementToMatch, b: PlacementToMatch): number {

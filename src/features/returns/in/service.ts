@@ -19,7 +19,7 @@ import { readAs, writeAs, type Tx } from '../../../platform/db/tenant.ts'
 import { JobQueue, type Job } from '../../../platform/jobs/queue.ts'
 import { endJob, failAbandonedJobs, type JobEnd } from '../../../platform/jobs/rows.ts'
 import { applyPossible, unusableChildren, type ApplyResult } from './apply.ts'
-import type { UnmatchedPlacement } from './beds.ts'
+import { notesOfApplied } from './notes.ts'
 import {
   addImport,
   findingsAfter,
@@ -154,7 +154,7 @@ async function process(
   const findings = [...read.faults, ...read.notes, ...summarise(submission.findings)]
   if (result) {
     await storeStatements(tx, id, submission.statements, submission.withdrawn)
-    findings.push(...result.unmatched.map((stay) => unmatchedFinding(stay, submission)))
+    for (const note of await notesOfApplied(tx, submission, result.unmatched)) findings.push(note)
   }
   await storeReceivedRows(tx, id, read.rows, submission.outcomes)
   await storeFindings(tx, id, findings.sort(byRow))
@@ -284,25 +284,4 @@ function byRow(a: Finding, b: Finding): number {
   if (a.file !== b.file) return a.file < b.file ? -1 : 1
   if (a.module !== b.module) return (a.module ?? '') < (b.module ?? '') ? -1 : 1
   return (a.row ?? 0) - (b.row ?? 0)
-}
-
-/** A finding about a placement without a bed, at the row of the episode with which the placement starts. */
-function unmatchedFinding(
-  { reference, startedOn, urn, reason }: UnmatchedPlacement,
-  { statements }: Submission,
-): Finding {
-  const row = statements.find(
-    ({ module, child, key, from }) =>
-      module === 'episodes' && child === reference && key === startedOn && from,
-  )?.from
-  return {
-    kind: 'noted',
-    file: row?.file ?? '',
-    module: 'episodes',
-    row: row?.row ?? null,
-    column: 'URN',
-    value: urn,
-    rule: null,
-    reason,
-  }
 }

@@ -22,6 +22,15 @@ export async function homesOfUrns(tx: Tx, urns: readonly string[]): Promise<Home
   return rows
 }
 
+/** Which of these Ofsted numbers are of providers: agencies, and supported accommodation, are registered as such. */
+export async function providerUrns(tx: Tx, urns: readonly string[]): Promise<Set<string>> {
+  const { rows } = await tx.client.query<{ urn: string }>(
+    'select ofsted_urn as urn from providers where ofsted_urn = any($1)',
+    [urns],
+  )
+  return new Set(rows.map(({ urn }) => urn))
+}
+
 export interface FreeNights {
   bedId: string
   homeId: string
