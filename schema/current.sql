@@ -313,7 +313,9 @@ comment on table homes is 'Where children live: a household, a children''s home,
 create index homes_by_postcode on homes using btree (postcode);
 create index homes_by_urn on homes using btree (ofsted_urn) where (ofsted_urn is not null);
 create index shared_homes_by_provider on homes using btree (provider_id) where shared;
-create trigger bed_free_after_update after update on homes referencing new table as changed for each statement execute function beds_described_differently();
+create trigger bed_free_after_delete after delete on homes referencing old table as before for each statement execute function beds_described_differently();
+create trigger bed_free_after_insert after insert on homes referencing new table as changed for each statement execute function beds_described_differently();
+create trigger bed_free_after_update after update on homes referencing old table as before new table as changed for each statement execute function beds_described_differently();
 create trigger care_facts_after_update after update on homes referencing old table as before new table as changed for each statement execute function care_described_differently();
 create trigger emit_events after insert or delete or update on homes for each row execute function emit_events();
 create trigger follow_home after update of postcode on homes for each row when ((old.postcode is distinct from new.postcode)) execute function follow_home();
@@ -478,7 +480,7 @@ create table voids (
 comment on table voids is 'Nights on which a bed can''t be used, and why.';
 create index voids_by_bed on voids using btree (bed_id);
 create index voids_by_placement on voids using btree (placement_id) where (placement_id is not null);
-create index voids_of_concern on voids using btree (bed_id) where (reason = any (array['restriction'::text, 'suspension'::text, 'allegation'::text, 'resignation'::text, 'closing'::text]));
+create index voids_of_concern on voids using gist (nights(starts_on, ends_on)) where (reason = any (array['restriction'::text, 'suspension'::text, 'allegation'::text, 'resignation'::text, 'closing'::text]));
 create trigger emit_events after insert or delete or update on voids for each row execute function emit_events();
 create trigger keep_version after insert or delete or update on voids for each row execute function keep_version();
 create trigger keep_void_with_placement before insert or update on voids for each row when ((new.placement_id is not null)) execute function keep_void_with_placement();
@@ -2604,6 +2606,38 @@ alter table distinct_children enable row level security;
 create policy own_rows on distinct_children using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
 grant delete, insert, select, update on distinct_children to sufficiency_app;
 
+-- Registration varied -------------------------------------------------------------------------------------
+
+create table category_variations (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  provider_id uuid not null,
+  category text not null,
+  added_on date,
+  removed_on date,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint category_variations_pkey primary key (id),
+  constraint one_variation_of_a_category unique (provider_id, category),
+  constraint category_variations_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint variation_of_own_provider foreign key (authority_code, provider_id) references providers(authority_code, id) on delete cascade,
+  constraint category_variations_category_check check ((category = any (array['single-occupancy'::text, 'shared-or-group'::text, 'residential-setting'::text, 'private-host'::text]))),
+  constraint variation_dates_in_order check ((removed_on > added_on)),
+  constraint variation_says_when check ((num_nonnulls(added_on, removed_on) > 0))
+);
+comment on table category_variations is 'Ofsted''s variations of a provider''s registration: a category of supported accommodation added or taken off on a day.';
+create trigger emit_events after insert or delete or update on category_variations for each row execute function emit_events();
+create trigger keep_version after insert or delete or update on category_variations for each row execute function keep_version();
+create trigger registration_varied after insert or delete or update on category_variations for each row execute function registration_varied();
+create trigger touch_version before update on category_variations for each row execute function touch_version();
+alter table category_variations enable row level security;
+create policy own_rows on category_variations using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+create policy shared_variations on category_variations for select using (((authority_code = current_authority()) or (exists ( select
+   from homes h
+  where ((h.provider_id = category_variations.provider_id) and h.shared)))));
+grant delete, insert, select, update on category_variations to sufficiency_app;
+
 -- Views ---------------------------------------------------------------------------------------------------
 
 create view bed_held with (security_barrier=true) as
@@ -2959,7 +2993,7 @@ as $function$
                       where p.bed_id = b.id and p.started_on is not null and p.ended_on is null
                         and p.planned_to <= lower(free))) awaiting (departure),
     latest_grade(h.id, h.provider_id) grade,
-    bed_free_row(b, h, registered_nights(h.id), places_in_question(h.id, free), grade,
+    bed_free_row(b, h, varied_registration(h.id), places_in_question(h.id, free), grade,
                    coalesce(lower(free), '-infinity'), coalesce(upper(free), 'infinity'), departure) r
    where free @> wanted
 $function$;
@@ -2985,7 +3019,7 @@ begin
                         where p.bed_id = b.id and p.started_on is not null and p.ended_on is null
                           and p.planned_to <= lower(free))) awaiting (departure),
       latest_grade(h.id, h.provider_id) grade,
-      bed_free_row(b, h, registered_nights(h.id), places_in_question(h.id, free), grade,
+      bed_free_row(b, h, varied_registration(h.id), places_in_question(h.id, free), grade,
                    coalesce(lower(free), '-infinity'), coalesce(upper(free), 'infinity'), departure) r
      where b.id = any(beds_asked);
 end $function$;
@@ -3107,22 +3141,37 @@ create or replace function beds_described_differently()
 as $function$
 begin
   if tg_table_name = 'homes' then
-    perform refresh_bed_free(array(select b.id from changed c join beds b on b.home_id = c.id));
+    if tg_op <> 'DELETE' then
+      perform refresh_bed_free(array(
+        select b.id from changed c, homes_of_registration(c.id) building join beds b on b.home_id = building));
+    end if;
+    -- A building that has left its registration, or is no more, was one of those that say how many places it has.
+    if tg_op <> 'INSERT' then
+      perform refresh_bed_free(array(
+        select b.id from before o
+          join homes h on h.provider_id = o.provider_id and h.ofsted_urn = o.ofsted_urn and h.kind = o.kind
+          join beds b on b.home_id = h.id
+         where o.kind in ('childrens-home', 'secure-childrens-home')));
+    end if;
   elsif tg_op = 'UPDATE' then
-    -- Beds that are open on other nights decide whether the other beds of the home are more than its places.
+    -- Beds that are open on other nights decide whether the other beds of the registration are more than its places.
     perform refresh_bed_free(array(
       select id from changed
       union
-      select b.id from changed c join before o using (id) join beds b on b.home_id in (c.home_id, o.home_id)
+      select b.id from changed c join before o using (id),
+        lateral (select homes_of_registration(c.home_id) union select homes_of_registration(o.home_id)) there (home_id)
+        join beds b on b.home_id = there.home_id
        where (c.home_id, c.open_nights) is distinct from (o.home_id, o.open_nights)));
   else
     -- Whoever changes the home cannot see the bed yet.
     perform 1 from homes where id in (select home_id from changed) order by id for share;
-    perform refresh_bed_free(array(select id from beds where home_id in (select home_id from changed)));
+    perform refresh_bed_free(array(
+      select b.id from (select distinct home_id from changed) c, homes_of_registration(c.home_id) building
+        join beds b on b.home_id = building));
   end if;
   return null;
 end $function$;
-comment on function beds_described_differently() is 'Refreshes the free intervals of beds when they, their home, or the other beds of their home change.';
+comment on function beds_described_differently() is 'Refreshes the free intervals of beds when they, their home, or the other beds of their home or its registration change.';
 
 create or replace function beds_judged(of_homes uuid[], of_providers uuid[])
  returns uuid[]
@@ -3323,7 +3372,7 @@ as $function$
         select care.uasc_ceased_on
         union all
         select unnest(array[lower(r), upper(r)])
-          from placements p join homes h on h.id = p.home_id, registered_nights(h.id) r where p.child_id = care.id
+          from placements p join homes h on h.id = p.home_id, varied_registration(h.id) r where p.child_id = care.id
         union all
         values (date '2021-09-09'), ('2023-10-28')   -- since when the law knows what unregistered_on asks
       ) d (day)
@@ -3357,7 +3406,7 @@ as $function$
          stability.placements::smallint, stability.with_temporary::smallint,
          coalesce(spell.long_from <= run.from_on, false), stability.long_placed, now(), 'infinity'::timestamptz,
          unregistered_on(run.from_on, extract(year from age(run.from_on, care.date_of_birth))::integer, p, h.kind,
-                         registered_nights(h.id))
+                         varied_registration(h.id))
     from run
     join care using (care_period_id)
     join stability using (care_period_id, from_on)
@@ -3642,20 +3691,22 @@ create or replace function homes_lived_in_differently()
  security definer
  set search_path to 'public'
 as $function$
+declare
+  homes_changed uuid[] := array(
+    select home_id from changed where bed_id is null and home_id is not null);
 begin
-  perform refresh_bed_free(array(
-    select b.id from beds b join homes h on h.id = b.home_id
-     where h.registered_places is not null
-       and h.id in (select home_id from changed where bed_id is null and home_id is not null)));
   if tg_op = 'UPDATE' then
-    perform refresh_bed_free(array(
-      select b.id from beds b join homes h on h.id = b.home_id
-       where h.registered_places is not null
-         and h.id in (select home_id from before where bed_id is null and home_id is not null)));
+    homes_changed := homes_changed || array(
+      select home_id from before where bed_id is null and home_id is not null);
   end if;
+  perform refresh_bed_free(array(
+    select b.id from unnest(homes_changed) home, homes_of_registration(home) building
+      join homes h on h.id = building
+      join beds b on b.home_id = h.id
+     where h.registered_places is not null));
   return null;
 end $function$;
-comment on function homes_lived_in_differently() is 'Refreshes the free intervals of beds in homes in which someone lives without a bed: places_in_question counts them.';
+comment on function homes_lived_in_differently() is 'Refreshes the free intervals of beds in homes, and in the other buildings of their registration, in which someone lives without a bed: places_in_question counts them.';
 
 create or replace function homes_of_concern(wanted daterange)
  returns setof uuid
@@ -3670,11 +3721,8 @@ as $function$
    where v.reason in ('restriction', 'suspension', 'allegation', 'resignation', 'closing')
      and nights(v.starts_on, v.ends_on) && wanted
      and (h.shared or h.authority_code = current_authority())
-  union
-  select h.id from homes h
-   where h.closes_on <= coalesce(upper(wanted), 'infinity') and (h.shared or h.authority_code = current_authority())
 $function$;
-comment on function homes_of_concern(wanted daterange) is 'The homes in which a bed is void on some of the nights for a reason that concerns the registration or the home''s end, and those that close: nobody makes an option of them. Of another authority''s home, never which it is.';
+comment on function homes_of_concern(wanted daterange) is 'The homes in which a bed is void on some of the nights for a reason that concerns the registration or the home''s end: nobody makes an option of them. Of another authority''s home, never which it is.';
 
 create or replace function homes_of_registration(home uuid)
  returns setof uuid
@@ -3755,11 +3803,11 @@ create or replace function is_registered(home uuid, day date)
  stable security definer
  set search_path to 'public'
 as $function$
-  select registered_nights(h.id) @> day
+  select varied_registration(h.id) @> day
     from homes h
    where h.id = home and (h.shared or h.authority_code = current_authority())
 $function$;
-comment on function is_registered(home uuid, day date) is 'Whether a registration with Ofsted covers a home on a day, as registered_nights has it; null where the authority sees no such home.';
+comment on function is_registered(home uuid, day date) is 'Whether a registration with Ofsted covers a home on a day, as varied_registration has it; null where the authority sees no such home.';
 
 create or replace function isolate(kept regclass)
  returns void
@@ -4392,11 +4440,11 @@ create or replace function others_living_there(home uuid, day date, besides uuid
  set search_path to 'public'
 as $function$
   select count(*) from placements p
-   where p.home_id = home and p.id <> besides
+   where p.home_id in (select homes_of_registration(home)) and p.id <> besides
      and (p.nights @> day or p.stay @> day)
      and exists (select from homes h where h.id = home and (h.shared or h.authority_code = current_authority()))
 $function$;
-comment on function others_living_there(home uuid, day date, besides uuid) is 'How many live in a home on a day beside one placement, whoever placed them: a registration is for so many.';
+comment on function others_living_there(home uuid, day date, besides uuid) is 'How many live in a home, or in all buildings of its registration, on a day beside one placement, whoever placed them: a registration is for so many.';
 
 create or replace function parts_of(free datemultirange, held datemultirange, out nights daterange, out state text)
  returns setof record
@@ -4527,15 +4575,16 @@ create or replace function places_in_question(home uuid, free daterange)
  language sql
  stable
 as $function$
-  select h.registered_places
-    from homes h
-   where h.id = home and (
-     (select count(*) from beds b where b.home_id = home and b.open_nights && free) > h.registered_places
-      or exists (select from placements p
-                  where p.home_id = home and p.bed_id is null
-                    and (p.nights && free or p.started_on is not null and p.ended_on is null)))
+  with building as (select homes_of_registration(home) as id),
+       registration as (select min(h.registered_places) as places from building join homes h using (id))
+  select r.places
+    from registration r
+   where (select count(*) from building join beds b on b.home_id = building.id where b.open_nights && free) > r.places
+      or exists (select from building join placements p on p.home_id = building.id
+                  where p.bed_id is null
+                    and (p.nights && free or p.started_on is not null and p.ended_on is null))
 $function$;
-comment on function places_in_question(home uuid, free daterange) is 'Registered or approved places of a home, where more could live there while a bed is free: it has more beds than places, or someone lives there without a bed. Null where the beds see to it, or no number is recorded.';
+comment on function places_in_question(home uuid, free daterange) is 'Registered or approved places of a home, or of all buildings of its registration, where more could live there while a bed is free: there are more beds than places, or someone lives there without a bed. Null where the beds see to it, or no number is recorded.';
 
 create or replace function prepare_placement()
  returns trigger
@@ -4920,11 +4969,31 @@ create or replace function registration_ends_on(home uuid, day date)
  stable security definer
  set search_path to 'public'
 as $function$
-  select upper(registered_nights(h.id))
+  select upper(varied_registration(h.id))
     from homes h
-   where h.id = home and (h.shared or h.authority_code = current_authority()) and registered_nights(h.id) @> day
+   where h.id = home and (h.shared or h.authority_code = current_authority()) and varied_registration(h.id) @> day
 $function$;
 comment on function registration_ends_on(home uuid, day date) is 'The day on which the registration that covers a home on a day ends; null where no end is recorded, or none covers it.';
+
+create or replace function registration_varied()
+ returns trigger
+ language plpgsql
+ security definer
+ set search_path to 'public'
+as $function$
+declare
+  of_providers uuid[] := array[new.provider_id, old.provider_id];
+begin
+  -- No bed may be added meanwhile.
+  perform 1 from homes where provider_id = any(of_providers) order by id for no key update;
+  perform refresh_bed_free(array(
+    select b.id from beds b join homes h on h.id = b.home_id where h.provider_id = any(of_providers)));
+  perform refresh_care_facts(array(
+    select distinct p.child_id from placements p join homes h on h.id = p.home_id
+     where h.provider_id = any(of_providers)));
+  return null;
+end $function$;
+comment on function registration_varied() is 'Refreshes the free intervals of beds, and the facts of children in them, when a category of their provider''s registration is added or taken off.';
 
 create or replace function release_in_order()
  returns trigger
@@ -5256,3 +5325,20 @@ begin
   return null;
 end $function$;
 comment on function use_bed_for_void() is 'Keeps the use of a bed by a void as the void has it.';
+
+create or replace function varied_registration(home uuid)
+ returns daterange
+ language sql
+ stable
+as $function$
+  select coalesce(
+    (select nights(p.supported_registered_on, p.supported_registration_ended_on) * daterange(v.added_on, v.removed_on)
+       from homes h
+       join providers p on p.id = h.provider_id
+       join category_variations v on v.provider_id = p.id and v.category = h.accommodation_category
+      where h.id = home and p.supported_registered_on is not null
+        and h.kind in ('supported-accommodation', 'supported-lodgings', 'independent-living')
+        and (v.added_on is not null or v.category = any(p.supported_categories))),
+    registered_nights(home))
+$function$;
+comment on function varied_registration(home uuid) is 'The nights on which a registration with Ofsted covers a home: registered_nights, but where its category was added to its provider''s registration, or taken off, on a day.';

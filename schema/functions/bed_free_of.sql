@@ -16,7 +16,7 @@ begin
                         where p.bed_id = b.id and p.started_on is not null and p.ended_on is null
                           and p.planned_to <= lower(free))) awaiting (departure),
       latest_grade(h.id, h.provider_id) grade,
-      bed_free_row(b, h, registered_nights(h.id), places_in_question(h.id, free), grade,
+      bed_free_row(b, h, varied_registration(h.id), places_in_question(h.id, free), grade,
                    coalesce(lower(free), '-infinity'), coalesce(upper(free), 'infinity'), departure) r
      where b.id = any(beds_asked);
 end $$;

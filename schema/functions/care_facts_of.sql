@@ -34,7 +34,7 @@ as $$
         select care.uasc_ceased_on
         union all
         select unnest(array[lower(r), upper(r)])
-          from placements p join homes h on h.id = p.home_id, registered_nights(h.id) r where p.child_id = care.id
+          from placements p join homes h on h.id = p.home_id, varied_registration(h.id) r where p.child_id = care.id
         union all
         values (date '2021-09-09'), ('2023-10-28')   -- since when the law knows what unregistered_on asks
       ) d (day)
@@ -68,7 +68,7 @@ as $$
          stability.placements::smallint, stability.with_temporary::smallint,
          coalesce(spell.long_from <= run.from_on, false), stability.long_placed, now(), 'infinity'::timestamptz,
          unregistered_on(run.from_on, extract(year from age(run.from_on, care.date_of_birth))::integer, p, h.kind,
-                         registered_nights(h.id))
+                         varied_registration(h.id))
     from run
     join care using (care_period_id)
     join stability using (care_period_id, from_on)

@@ -8,10 +8,7 @@ as $$
    where v.reason in ('restriction', 'suspension', 'allegation', 'resignation', 'closing')
      and nights(v.starts_on, v.ends_on) && wanted
      and (h.shared or h.authority_code = current_authority())
-  union
-  select h.id from homes h
-   where h.closes_on <= coalesce(upper(wanted), 'infinity') and (h.shared or h.authority_code = current_authority())
 $$;
 comment on function homes_of_concern is
   'The homes in which a bed is void on some of the nights for a reason that concerns the registration or the home''s '
-  'end, and those that close: nobody makes an option of them. Of another authority''s home, never which it is.';
+  'end: nobody makes an option of them. Of another authority''s home, never which it is.';

@@ -1,10 +1,10 @@
 create or replace function is_registered(home uuid, day date) returns boolean
 language sql stable security definer set search_path = public
 as $$
-  select registered_nights(h.id) @> day
+  select varied_registration(h.id) @> day
     from homes h
    where h.id = home and (h.shared or h.authority_code = current_authority())
 $$;
 comment on function is_registered is
-  'Whether a registration with Ofsted covers a home on a day, as registered_nights has it; null where the authority '
+  'Whether a registration with Ofsted covers a home on a day, as varied_registration has it; null where the authority '
   'sees no such home.';

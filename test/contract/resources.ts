@@ -28,6 +28,14 @@ export const resources: readonly ResourceCase[] = [
     names: [],
   },
   {
+    path: 'category-variations',
+    make: a.aCategoryVariation,
+    change: { removedOn: '2023-11-01' },
+    optional: { removedOn: '2023-11-01' },
+    belongsTo: { field: 'providerId', make: a.aProvider },
+    names: ['providerId'],
+  },
+  {
     path: 'homes',
     make: a.aHome,
     change: { ageFrom: 8, capabilities: ['autism'] },

@@ -252,18 +252,21 @@ found as (
   select *, null
   from (
     with over as materialized (
-      select h.id, coalesce(h.registration_ended_on, v.supported_registration_ended_on) as ended_on, today
+      select h.id, today
       from asked, homes h
       join providers v on v.id = h.provider_id
-      where h.registration_ended_on <= today or v.supported_registration_ended_on <= today
+      left join category_variations c on c.provider_id = v.id and c.category = h.accommodation_category
+      where h.registration_ended_on <= today
+        or v.supported_registration_ended_on <= today
+        or c.removed_on <= today
     )
-    select 'registration-ended' as kind, h.id as about_id, '' as part, h.ended_on::text as due,
-      array_agg(s.child_id) as child_ids, h.id as home_id,
-      'It was registered when the children came, and is not tonight.' as detail
+    select 'registration-ended' as kind, h.id as about_id, '' as part,
+      min(registration_ends_on(h.id, s.started_on))::text as due, array_agg(s.child_id) as child_ids,
+      h.id as home_id, 'It was registered when the children came, and is not tonight.' as detail
     from over h
     join staying s on s.home_id = h.id
     where not is_registered(h.id, h.today) and is_registered(h.id, s.started_on)
-    group by h.id, h.ended_on
+    group by h.id
   ) source
   union all
   select *, null

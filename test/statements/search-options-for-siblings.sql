@@ -152,7 +152,7 @@ select page.score, page.tenths, page.bed_ids[1] as "bedId",
   page.ofsted_grade as "ofstedGrade", page.siblings_there as "siblingsThere", page.kin,
   page.type_preferred as "typePreferred", page.preferred_met as "preferredMet",
   page.culture_met as "cultureMet", page.long_term_fit as "longTermFit", page.registered,
-  h.registered_places as places,
+  registered_places_of(h.id) as places,
   most_living_there(h.id, daterange($38::date, $39::date), $40::uuid[], $41::date)::integer as "mostThere",
   h.long_term as "longTerm", h.faiths, h.languages, h.cultures,
   coalesce(

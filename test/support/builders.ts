@@ -40,6 +40,17 @@ export function aProvider(client: TestClient, fields: Fields = {}): Promise<Body
   })
 }
 
+/** A category added to a provider's registration on 1 May 2023. */
+export async function aCategoryVariation(client: TestClient, fields: Fields = {}): Promise<Body> {
+  const providerId = await idOr(fields.providerId, () => aProvider(client, { supportedCategories: [] }))
+  return create(client, 'category-variations', {
+    category: 'private-host',
+    addedOn: '2023-05-01',
+    ...fields,
+    providerId,
+  })
+}
+
 /** What makes a home of a kind a registered one. */
 function registrationOf(kind: unknown): Fields {
   if (kind === 'childrens-home' || kind === 'secure-childrens-home') return { registeredOn: '2018-01-01' }

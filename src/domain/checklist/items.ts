@@ -48,7 +48,7 @@ function nextVisit(facts: ChecklistFacts, last: CivilDate): CivilDate {
 }
 
 /** What the regulations want done of a placement, and by when. It is a checklist: nothing stops where an item is late. */
-export const checklistItems = {
+export const checklistDuties = {
   'placement-notice': {
     title: 'Notice of the placement is given to all who must have it',
     regulation: 'CPPCR 2010 reg. 13',
@@ -90,8 +90,8 @@ export const checklistItems = {
   },
 } as const satisfies Record<string, ChecklistItem>
 
-export type ChecklistItemId = keyof typeof checklistItems
-export const checklistItemIds = Object.keys(checklistItems) as [ChecklistItemId, ...ChecklistItemId[]]
+export type ChecklistItemId = keyof typeof checklistDuties
+export const checklistItemIds = Object.keys(checklistDuties) as [ChecklistItemId, ...ChecklistItemId[]]
 
 /** An item of a placement's checklist, and how it stands. */
 export interface ChecklistState {
@@ -108,7 +108,7 @@ export interface ChecklistState {
 /** Every item that a placement asks for, or has had done, as it stands on a day. */
 export function checklistStates(facts: ChecklistFacts, today: CivilDate): ChecklistState[] {
   return checklistItemIds.flatMap((item) => {
-    const { title, regulation, dueOn } = checklistItems[item]
+    const { title, regulation, dueOn } = checklistDuties[item]
     const doneOn = facts.done[item] ?? []
     const due = dueOn(facts, doneOn)
     if (due === null && doneOn.length === 0) return []

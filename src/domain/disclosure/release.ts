@@ -1,4 +1,5 @@
 import type { CivilDate } from '../dates.ts'
+import { registeredHomeTypes, supportedTypes } from '../gates/unregistered.ts'
 import { labelsOf, type DimensionName } from '../measures/dimensions.ts'
 import type { MeasureId } from '../measures/measures.ts'
 import {
@@ -172,12 +173,16 @@ function addCommonKnowledge(
             cell[dimension] === undefined ? null : cell[dimension] === value,
       ),
     )
-  // Placements of the type "other" are unregistered, but for residential employment; few others are.
+  // Placements of the type "other" are unregistered, but for residential employment; few others are. Where it is not known,
+  // no placement is recorded, or one in a home of a kind that is registered.
   for (const group of [{}, ...(blockOfPopulation('looked-after').parts[0]?.cells ?? [])]) {
-    const inUnregistered = ofCode('unregistered', 'yes', group)
-    const ofOtherType = ofCode('placementType', 'other', group)
-    sum([[1, inUnregistered], [-1, ofOtherType]], 0) // prettier-ignore
-    sum([[-1, inUnregistered], [1, ofOtherType]], 0) // prettier-ignore
+    const ofTypes = (...codes: string[]) => codes.flatMap((code) => ofCode('placementType', code, group))
+    const [inUnregistered, inUnknown] = ['yes', 'unknown'].map((code) => ofCode('unregistered', code, group))
+    sum([[1, inUnregistered ?? []], [-1, ofTypes('other')]], 0) // prettier-ignore
+    sum([[-1, inUnregistered ?? []], [1, ofTypes('other')]], 0) // prettier-ignore
+    sum([[1, inUnknown ?? []], [-1, ofTypes('unknown')]], 0) // prettier-ignore
+    const registeredTypes = [...registeredHomeTypes, ...supportedTypes]
+    sum([[-1, inUnknown ?? []], [1, ofTypes('unknown', ...registeredTypes)]], 0) // prettier-ignore
   }
   // An unaccompanied child has the need "absent parenting" (N8) and is hardly ever White British.
   const unaccompaniedChildren = ofCode('uasc', 'yes')

@@ -6,11 +6,19 @@ export const eventTypes = {
   'uk.sufficiency.provider.recorded.v1': 'A provider was recorded.',
   'uk.sufficiency.provider.changed.v1': 'What is recorded of a provider changed.',
   'uk.sufficiency.provider.removed.v1': 'A provider recorded by mistake was removed.',
+  'uk.sufficiency.provider.deregistered.v1':
+    "The day on which a provider's registration for supported accommodation ended was recorded.",
+  'uk.sufficiency.category-variation.recorded.v1':
+    "A category was added to a provider's registration for supported accommodation, or taken off it.",
+  'uk.sufficiency.category-variation.changed.v1': 'What is recorded of such a variation changed.',
+  'uk.sufficiency.category-variation.removed.v1': 'Such a variation recorded by mistake was removed.',
 
   'uk.sufficiency.home.opened.v1': 'A home was recorded, with the day it opens.',
   'uk.sufficiency.home.closed.v1': 'The day a home closes was recorded.',
   'uk.sufficiency.home.changed.v1': 'What is recorded of a home changed.',
   'uk.sufficiency.home.removed.v1': 'A home recorded by mistake was removed.',
+  'uk.sufficiency.home.deregistered.v1':
+    "The day on which a children's home's registration ended was recorded.",
   'uk.sufficiency.judgement.recorded.v1': 'A judgement of Ofsted was recorded.',
   'uk.sufficiency.judgement.changed.v1': 'What is recorded of a judgement changed.',
   'uk.sufficiency.judgement.removed.v1': 'A judgement recorded by mistake was removed.',

@@ -9,6 +9,10 @@ export const goingHomeUnderSection20 = {
     placementType === 'with-parents' && child.legalStatus === 'V2'
       ? 'A child accommodated under section 20 who goes home is not looked after any more.'
       : null,
-  opens: { by: 'nothing', instead: 'End the period of care on the day on which the child goes home: end the placement with `careEnds`.' },
+  opens: {
+    by: 'nothing',
+    instead:
+      'End the period of care on the day on which the child goes home: end the placement with `careEnds`.',
+  },
   emergencyWorkingDays: null,
 } as const satisfies GateRule

@@ -8,7 +8,8 @@ export const SETTINGS_LISTED_FROM = '2021-09-09'
 /** The day since which supported accommodation of looked-after children of 16 and 17 is registered (reg. 27C). */
 export const SUPPORTED_REGISTERED_FROM = '2023-10-28'
 
-const supportedTypes: readonly PlacementType[] = [
+/** Types of supported accommodation, from 16. */
+export const supportedTypes: readonly PlacementType[] = [
   'supported-accommodation',
   'supported-lodgings',
   'independent-living',

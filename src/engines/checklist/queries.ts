@@ -28,6 +28,7 @@ export async function checklistsOfPlacements(
       ? ['p.id = $3', [scope.placementId]]
       : [
           `p.withdrawn_on is null and (p.ended_on is null or p.ended_on >= $3)
+           and birthday(child.date_of_birth, 18) > $1   -- care ends at 18
            and ($4::uuid is null or p.child_id = $4) and ($5::uuid is null or p.home_id = $5)`,
           [scope.endedSince, scope.childId, scope.homeId],
         ]
@@ -46,6 +47,7 @@ export async function checklistsOfPlacements(
                    where o.child_id = p.child_id and i.item = 'review'
                      and i.done_on >= coalesce(k.started_on, p.started_on)), '[]')) as done
        from placements p
+       join children child on child.id = p.child_id
        left join notices n on n.placement_id = p.id and n.withdrawn_on is null
        left join care_periods k on k.child_id = p.child_id and k.nights @> $1::date
        left join child_needs c on c.child_id = p.child_id

@@ -42,6 +42,8 @@ export interface Door {
   placementType?: PlacementType | null | undefined
   from: CivilDate
   to: CivilDate | null
+  /** The placement request that it answers, if any. */
+  requestId: string | null
   circumstances: Omit<
     Proposal,
     'childId' | 'bedId' | 'homeId' | 'placementType' | 'from' | 'to' | 'withParent'
@@ -59,7 +61,7 @@ export interface DoorFindings {
  * stays true until the transaction ends.
  */
 export async function atTheDoor(tx: Tx, door: Door, today: CivilDate): Promise<DoorFindings> {
-  const { places, from, to, circumstances } = door
+  const { places, from, to, circumstances, requestId } = door
   const homes = await homesOfBeds(
     tx,
     places.flatMap(({ bedId }) => bedId ?? []),
@@ -90,7 +92,11 @@ export async function atTheDoor(tx: Tx, door: Door, today: CivilDate): Promise<D
     const type = door.placementType ?? (homeId && (await typeOfHome(tx, homeId)))
     if (!type || together.length === 0) continue
     musts.push(
-      ...(await brokenMusts(tx, { childIds: together, homeId, placementType: type, from, to }, today)),
+      ...(await brokenMusts(
+        tx,
+        { childIds: together, homeId, placementType: type, from, to, requestId },
+        today,
+      )),
     )
   }
   return { facts, musts, gates: facts.flatMap(gateStates) }

@@ -3,13 +3,14 @@ import { mustsAtTheDoor } from '../../domain/gates/musts-at-the-door.ts'
 import { offices } from '../../domain/gates/offices.ts'
 import type { BrokenMust } from '../../domain/gates/standing.ts'
 import { musts } from '../../domain/matching/criteria.ts'
+import { askedByReferral } from '../../domain/matching/from-referral.ts'
 import { isNeverVacant } from '../../domain/matching/offered-types.ts'
 import { placementType, type PlacementType } from '../../domain/placement-types.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
 import { understand } from '../matching/need.ts'
 import { homeAsOption, placeAsOption } from '../matching/queries/home-as-option.ts'
 import { searchCriteria } from '../matching/search-criteria.ts'
-import { overridesInForce } from './queries.ts'
+import { overridesInForce, referralOf } from './queries.ts'
 
 /** Children who are to live in one place together, on some nights. */
 export interface Stay {
@@ -21,6 +22,8 @@ export interface Stay {
   from: CivilDate
   /** Day of leaving; null for an open end. */
   to: CivilDate | null
+  /** The placement request that it answers, whose referral asks for more than the record; null where it names none. */
+  requestId: string | null
 }
 
 /**
@@ -28,7 +31,7 @@ export interface Stay {
  * @throws {Problem} for a child who is not on record or not of an age for any home
  */
 export async function brokenMusts(tx: Tx, stay: Stay, today: CivilDate): Promise<BrokenMust[]> {
-  const { childIds, homeId, placementType: type, from, to } = stay
+  const { childIds, homeId, placementType: type, from, to, requestId } = stay
   const isTemporary = type === 'temporary' || type === 'short-break'
   if (!placementType(type).lookedAfter && !isTemporary) return []
   const search = searchCriteria.parse({
@@ -37,7 +40,9 @@ export async function brokenMusts(tx: Tx, stay: Stay, today: CivilDate): Promise
     to,
     types: [type],
   })
-  const { need, places } = await understand(tx, search, today)
+  const referral = await referralOf(tx, requestId, childIds)
+  const question = { ...search, ...(referral && { referral: askedByReferral(referral) }) }
+  const { need, places } = await understand(tx, question, today)
   const home = homeId === null ? undefined : await homeAsOption(tx, need, places, homeId)
   const option = { ...(home ?? placeAsOption(type)), type }
   const overrides = homeId === null ? null : await overridesInForce(tx, childIds, homeId, from)

@@ -1,5 +1,6 @@
 import type { GateFacts } from '../../domain/gates/types.ts'
 import { defaultSettings, type PlacingSettings } from '../../domain/lifecycle/settings.ts'
+import type { ReferralFacts } from '../../domain/matching/from-referral.ts'
 import type { PlacementType } from '../../domain/placement-types.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
 
@@ -52,7 +53,7 @@ const facts = (source: RowSource, decisionFilter: string) => `
          jsonb_build_object(
            'dateOfBirth', coalesce(c.date_of_birth, s.date_of_birth), 'sex', coalesce(c.sex, s.sex),
            'legalStatus', (select l.status from legal_statuses l
-                            where l.child_id = s.child_id and l.nights @> s.from_on
+                            where l.child_id = s.child_id and until_18(l.nights, c.date_of_birth) @> s.from_on
                             order by l.started_on desc limit 1)) as child,
          area_of(current_authority(), coalesce(place.authority_code, case when s.postcode is null then h.located_authority_code end), place.country, s.stated_area) as area,
          distance_miles(kin.easting, kin.northing, place.easting, place.northing) as "distanceMiles",
@@ -240,6 +241,31 @@ export async function holdsOffice(tx: Tx, office: string, day: string): Promise<
     [tx.principal.subject, office, day],
   )
   return rows.length > 0
+}
+
+/**
+ * The answers of the referral of a placement request or, without one, of the latest that waits for a home for one of the
+ * children: whoever leaves the request out does not leave out what it asks for. Undefined where there is none.
+ */
+export async function referralOf(
+  tx: Tx,
+  requestId: string | null,
+  childIds: readonly string[],
+): Promise<ReferralFacts | undefined> {
+  const { rows } =
+    requestId === null
+      ? await tx.client.query<{ referral: ReferralFacts }>(
+          `select referral from placement_request_details
+            where id in (select request_id from request_children where child_id = any($1))
+              and status in ('open', 'held')
+            order by received_on desc, id limit 1`,
+          [childIds],
+        )
+      : await tx.client.query<{ referral: ReferralFacts }>(
+          'select referral from placement_requests where id = $1',
+          [requestId],
+        )
+  return rows[0]?.referral
 }
 
 /** Whether a placement request is an emergency; false where there is none. */

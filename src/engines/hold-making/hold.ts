@@ -34,7 +34,7 @@ export async function hold(tx: Tx, newHold: NewHold, today: CivilDate): Promise<
   )
   refuseBeds(beds, await refusedBeds(tx, bedIds, from, to))
   const circumstances = { emergency: request?.urgency === 'emergency' }
-  const { facts, musts } = await atTheDoor(tx, { places: beds, from, to, circumstances }, today)
+  const { facts, musts } = await atTheDoor(tx, { places: beds, from, to, requestId, circumstances }, today)
   refuseWhileStanding(beforeAgreement(facts, musts), '#/beds')
   return insertHold(tx, newHold)
 }

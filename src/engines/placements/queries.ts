@@ -33,7 +33,7 @@ const inForceAt = (placeholder: string) =>
 
 const select = (source: Source, noticeFilter: string) => `
   select p.id, p.version, p.child_id as "childId", p.bed_id as "bedId", p.home_id as "homeId",
-         p.placement_type as "placementType", p.place_code as "placeCode", p.request_id as "requestId", p.planned_from as "plannedFrom",
+         p.placement_type as "placementType", p.place_code as "placeCode", p.request_id as "requestId", p.request_id as "requestId", p.planned_from as "plannedFrom",
          p.planned_to as "plannedTo", p.started_on as "startedOn", p.ended_on as "endedOn",
          p.withdrawn_on as "withdrawnOn", c.date_of_birth as "dateOfBirth",
          (select jsonb_build_object('id', n.id, 'givenBy', n.given_by, 'givenOn', n.given_on, 'endsOn', n.ends_on,
@@ -80,6 +80,7 @@ export async function placementCase(
     placementType: placementType satisfies PlacementType,
     from: startedOn ?? plannedFrom ?? today,
     to: plannedTo !== null && plannedTo <= today ? null : plannedTo,
+    requestId: row.requestId,
   }
   const musts = isOver || knownAt !== undefined ? [] : await brokenMusts(tx, stay, today)
   return { ...row, gates, brokenMusts: musts }

@@ -160,16 +160,19 @@ export function tablesOf(world: SyntheticAuthority, seed: string): TableRows[] {
       'judgements',
       ['id', 'authority_code', 'home_id', 'provider_id', 'judged_on', 'grade'],
       [
-        ...homes.flatMap((home) =>
-          home.judgements.map(({ day, grade }) => [
-            random.uuid(),
-            authority,
-            home.id,
-            null,
-            date(day),
-            grade,
-          ]),
-        ),
+        // Supported accommodation is inspected since September 2024, by provider.
+        ...homes
+          .filter(({ kind }) => categoryOf[kind] === undefined)
+          .flatMap((home) =>
+            home.judgements.map(({ day, grade }) => [
+              random.uuid(),
+              authority,
+              home.id,
+              null,
+              date(day),
+              grade,
+            ]),
+          ),
         ...providers.flatMap(({ id, judgements }) =>
           judgements.map(({ day, grade }) => [random.uuid(), authority, null, id, date(day), grade]),
         ),

@@ -199,6 +199,7 @@ export function registerHolds(
       places: hold.beds,
       from: hold.from,
       to: hold.to,
+      requestId: hold.requestId,
       circumstances: { emergency: isEmergency },
     }
     const { facts, musts } = await atTheDoor(tx, door, today())

@@ -35,6 +35,18 @@ export function registerHomes(app: FastifyInstance, { pool }: { pool: Pool }): v
   })
   registerResource(app, pool, {
     ...supply,
+    path: 'category-variations',
+    name: 'category variation',
+    description:
+      "Ofsted's variation of a provider's registration for supported accommodation: a category added, or taken off, on a day. Of a category that is also among the provider's `supportedCategories` these dates count.",
+    fields: schema.categoryVariation,
+    fixed: ['providerId', 'category'],
+    view: schema.categoryVariationView,
+    filters: z.object({ providerId: id.optional() }),
+    store: queries.categoryVariationStore,
+  })
+  registerResource(app, pool, {
+    ...supply,
     path: 'homes',
     name: 'home',
     description:

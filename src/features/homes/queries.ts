@@ -2,6 +2,7 @@ import { crud } from '../../platform/db/crud.ts'
 import * as tables from '../../platform/db/tables.ts'
 
 export const providerStore = crud(tables.providers)
+export const categoryVariationStore = crud(tables.categoryVariations, { from: 'addedOn', until: 'removedOn' })
 export const homeStore = crud(tables.homes, { from: 'opensOn', until: 'closesOn' })
 export const judgementStore = crud(tables.judgements, { from: 'judgedOn' })
 export const restrictionStore = crud(tables.homeRestrictions, { from: 'startsOn', until: 'endsOn' })

@@ -41,14 +41,16 @@ export const provider = z.object({
   supportedRegisteredOn: civilDate
     .nullish()
     .describe(
-      'The day from which Ofsted has it registered for supported accommodation; null while it is not.',
+      'The day from which Ofsted has it registered for supported accommodation; null while it is not. Children in accommodation that it does not cover on a night count as unregistered.',
     ),
   supportedRegistrationEndedOn: civilDate.nullish().describe('The day on which that registration ended.'),
   supportedCategories: z
     .array(z.enum(codesOf(accommodationCategories)))
     .max(4)
     .optional()
-    .describe('The categories of supported accommodation that it is registered for.'),
+    .describe(
+      'The categories of supported accommodation that it is registered for from that day on. One that was added or taken off later has a record of `/v1/category-variations`.',
+    ),
 })
 export const providerView = z.object({
   ...recordFields,
@@ -58,6 +60,22 @@ export const providerView = z.object({
   supportedRegisteredOn: z.string().nullable(),
   supportedRegistrationEndedOn: z.string().nullable(),
   supportedCategories: z.array(z.string()),
+})
+
+export const categoryVariation = z.object({
+  providerId: id,
+  category: z.enum(codesOf(accommodationCategories)),
+  addedOn: civilDate
+    .nullish()
+    .describe('The first night on which it is of the registration; left out where it is from the start.'),
+  removedOn: civilDate.nullish().describe('The first night on which it no longer is.'),
+})
+export const categoryVariationView = z.object({
+  ...recordFields,
+  providerId: z.string(),
+  category: z.string(),
+  addedOn: z.string().nullable(),
+  removedOn: z.string().nullable(),
 })
 
 export const home = z.object({

@@ -206,7 +206,15 @@ const move = work({
       const { bedId, homeId, placementType, plannedTo, emergency = false, keepsSchool, statedArea } = to
       const places = [{ childId: from.childId, bedId }]
       const circumstances = { emergency, keepsSchool, statedArea }
-      const door = { places, homeId, placementType, from: endedOn, to: plannedTo ?? null, circumstances }
+      const door = {
+        places,
+        homeId,
+        placementType,
+        from: endedOn,
+        to: plannedTo ?? null,
+        requestId: null,
+        circumstances,
+      }
       const { facts, musts } = await atTheDoor(tx, door, today)
       refuseWhileStanding(facts.flatMap((child) => beforeStart(child, musts)))
       await placementStore.insert(tx, { ...to, ...arrival, id: movedToId, childId: from.childId })
@@ -281,7 +289,14 @@ const absences = work({
     if (usual.startedOn === null || from < usual.startedOn)
       throw fieldProblem('from', 'is before the usual placement started', 'before-start')
     withinLimit(placeCode ?? null, from, to ?? null)
-    const door = { places: [{ childId: usual.childId, bedId }], homeId, placementType, from, to: to ?? null }
+    const door = {
+      places: [{ childId: usual.childId, bedId }],
+      homeId,
+      placementType,
+      from,
+      to: to ?? null,
+      requestId: null,
+    }
     const { facts, musts } = await atTheDoor(
       tx,
       { ...door, circumstances: { emergency: false, placeCode } },

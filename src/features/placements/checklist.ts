@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Pool } from 'pg'
 import { z } from 'zod'
-import { checklistItemIds, checklistItems, checklistStates } from '../../domain/checklist/items.ts'
+import { checklistItemIds, checklistDuties, checklistStates } from '../../domain/checklist/items.ts'
 import { ukDate, type CivilDate } from '../../domain/dates.ts'
 import { checklistsOfPlacements } from '../../engines/checklist/queries.ts'
 import { setOccurredOn } from '../../platform/db/history.ts'
@@ -19,7 +19,7 @@ import { placementStore } from './queries/placements.ts'
 const URL = '/v1/placements/:id/checklist'
 const item = z
   .enum(checklistItemIds)
-  .describe(checklistItemIds.map((code) => `${code}: ${checklistItems[code].title}.`).join(' '))
+  .describe(checklistItemIds.map((code) => `${code}: ${checklistDuties[code].title}.`).join(' '))
 
 const checklistView = z.object({
   placementId: z.string(),

@@ -26,7 +26,7 @@ import {
 } from '../../platform/http/action.ts'
 import { etagOf } from '../../platform/http/etag.ts'
 import { dateRanges, displayPostcodeOrNull, id } from '../../platform/http/fields.ts'
-import { notFound } from '../../platform/http/problem.ts'
+import { notFound, Problem } from '../../platform/http/problem.ts'
 import { refuseFuture } from '../../platform/http/past-dates.ts'
 import { registerResource, type ReadTime } from '../../platform/http/resource.ts'
 import { actionWorks, checkLaidStay } from './actions.ts'
@@ -88,6 +88,7 @@ export function registerPlacements(
       list: (tx, listing) => queries.placementsOfStatus(tx, listing, dayOf(listing)),
       insert: (tx, values) => record(tx, values, today()),
       update: (tx, id, values, version) => correct(tx, { id, values, version }, today()),
+      remove: (tx, id, version) => removeWhole(tx, id, version),
     },
     present,
     detail: {
@@ -192,7 +193,15 @@ async function checkDoor(tx: Tx, placement: queries.NewPlacement, today: CivilDa
   const { emergency = false, placeCode, statedArea, keepsSchool, postcode, homePostcode } = placement
   const circumstances = { emergency, placeCode, statedArea, keepsSchool, postcode, homePostcode }
   const to = endedOn ?? plannedTo ?? null
-  const door = { places: [{ childId, bedId }], homeId, placementType, from, to, circumstances }
+  const door = {
+    places: [{ childId, bedId }],
+    homeId,
+    placementType,
+    from,
+    to,
+    requestId: placement.requestId ?? null,
+    circumstances,
+  }
   const { facts, musts } = await atTheDoor(tx, door, today)
   // Limits of temporary stays and short breaks hold for the plan as for the stay.
   const isLaid = placementType !== undefined && layerOf(placementType) === 'temporary'
@@ -209,6 +218,24 @@ async function record(tx: Tx, values: queries.NewPlacement, today: CivilDate): P
   const placement = { ...values, emergency }
   await checkDoor(tx, placement, today)
   return queries.placementStore.insert(tx, placement)
+}
+
+/**
+ * Removes a placement, unless an absence lies over it, which would go with it.
+ * @throws {Problem} 409 action-not-open
+ */
+async function removeWhole(
+  tx: Tx,
+  id: string,
+  version: number | null,
+): Promise<ChangeResult<queries.PlacementRow>> {
+  const facts = await placementToCorrect(tx, id)
+  if (facts !== undefined && facts.absences > 0)
+    throw new Problem(
+      'action-not-open',
+      'A temporary stay or short break lies over it, and would go with it: remove that first.',
+    )
+  return queries.placementStore.remove(tx, id, version)
 }
 
 /** What of a placement decides what stands before it. */

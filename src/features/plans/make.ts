@@ -81,7 +81,7 @@ async function addGates(
   needs: readonly PreparedNeed[],
   today: CivilDate,
 ): Promise<PlanOutcome['assignments']> {
-  const there = assignments.filter(({ supposed }) => !supposed)
+  const there = assignments.filter(({ supposed: isSupposed }) => !isSupposed)
   const places = there.map(({ childId, bedId, from, to }) => ({
     beds: [{ id: bedId }],
     children: [{ childId }],

@@ -697,6 +697,26 @@ const constraints: Record<string, Meaning> = {
     detail: 'A registration ends after it begins.',
     pointer: '#/supportedRegistrationEndedOn',
   },
+  variation_of_own_provider: {
+    type: 'unknown-reference',
+    detail: 'There is no such provider.',
+    pointer: '#/providerId',
+  },
+  variation_says_when: {
+    type: 'rule-broken',
+    detail: 'A variation says when the category was added, or taken off: give addedOn or removedOn.',
+    pointer: '#/addedOn',
+  },
+  variation_dates_in_order: {
+    type: 'rule-broken',
+    detail: 'A category is taken off after it was added.',
+    pointer: '#/removedOn',
+  },
+  one_variation_of_a_category: {
+    type: 'already-exists',
+    detail: 'The variation of this category is recorded already: change it.',
+    pointer: '#/category',
+  },
   supported_categories_known: {
     type: 'rule-broken',
     detail: 'There is no such category of supported accommodation.',

@@ -48,6 +48,14 @@ export const providers = pgTable('providers', {
   supportedCategories: text().array().notNull().default([]),
 })
 
+export const categoryVariations = pgTable('category_variations', {
+  ...record,
+  providerId: uuid().notNull(),
+  category: text().notNull(),
+  addedOn: date(),
+  removedOn: date(),
+})
+
 export const homes = pgTable('homes', {
   ...record,
   providerId: uuid().notNull(),

@@ -94,6 +94,17 @@ t.test('every removal of a home, bed or provider names what depends on it', asyn
   t.same(await codes(`providers/${home.providerId as string}`), ['homes'])
 })
 
+t.test('a placement over which an absence lies is not removed before that', async (t) => {
+  const placement = await aPlacement(admin, { childId: (await aChild(admin)).id })
+  const away = { placementType: 'temporary', placeCode: 'T2', from: '2023-11-01', to: '2023-11-03' }
+  const absence = (await admin.post(`/v1/placements/${placement.id}/absences`, away, any)).body
+  const refusal = { status: 409, body: { type: '/problems/action-not-open', detail: /lies over it/ } }
+  t.match(await admin.del(`/v1/placements/${placement.id}`, any), refusal)
+  t.equal((await admin.get(`/v1/placements/${absence.id}`)).status, 200)
+  for (const { id } of [absence, placement])
+    t.equal((await admin.del(`/v1/placements/${id}`, any)).status, 204)
+})
+
 t.test('half of a move is not removed: the move is undone', async (t) => {
   const placement = await aPlacement(admin, { childId: (await aChild(admin)).id })
   const move = {

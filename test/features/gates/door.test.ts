@@ -7,6 +7,7 @@ import {
   aHome,
   anOfficer,
   aPlacement,
+  aPlacementRequest,
   aRestriction,
   aSeparation,
   someNeeds,
@@ -221,4 +222,29 @@ t.test('a correction is no way round', async (t) => {
     await officer.patch(`/v1/placements/${placement.body.id}`, { bedId: shut.id }, any),
     gateClosed('not-suspended'),
   )
+})
+
+t.test('what the referral asks binds too, whether or not the request is named', async (t) => {
+  const home = await aHome(officer, { postcode: 'CW1 0CC' })
+  const child = await aChild(officer)
+  const request = await aPlacementRequest(officer, {
+    childIds: [child.id],
+    receivedOn: inDays(-1),
+    neededFrom: TODAY,
+    referral: { sectorsToAvoid: ['CW1 0'] },
+  })
+  const bed = await aBed(officer, { homeId: home.id })
+  const hold = { beds: [{ bedId: bed.id, childId: child.id }], from: TODAY, expiresAt: inHours(1) }
+  t.match(
+    await officer.post('/v1/holds', { ...hold, requestId: request.id }),
+    gateClosed('place-not-to-avoid'),
+  )
+  t.match(await officer.post('/v1/holds', hold), gateClosed('place-not-to-avoid'))
+  t.match(await agree(bed, child), gateClosed('place-not-to-avoid'))
+  await officer.post(
+    `/v1/placement-requests/${request.id}/withdrawal`,
+    { on: TODAY, reason: 'Not needed.' },
+    any,
+  )
+  t.equal((await agree(bed, child)).status, 201, 'a request that was withdrawn asks for nothing')
 })

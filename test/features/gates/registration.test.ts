@@ -89,7 +89,17 @@ t.test('one registration over two buildings has its places over both', async (t)
   t.equal(third.status, 201)
   const start = (placement: Body) =>
     officer.post(`/v1/placements/${placement.id}/start`, { on: TODAY }, anyVersion)
-  // Two places, one taken in either building.
+  // Two places, one taken in either building; a search offers no more of them.
+  const search = await officer.post<{ items: { home: { id: string } }[] }>('/v1/vacancy-searches', {
+    children: [{ childId: (await child()).id }],
+    from: TODAY,
+    types: ['residential'],
+    limit: 100,
+  })
+  t.same(
+    search.body.items.filter(({ home }) => [one.id, two.id].includes(home.id)),
+    [],
+  )
   t.match(await start(third.body), { status: 409, body: { errors: [{ code: 'registration' }] } })
 
   // A variation, recorded on one building only: the smaller number counts until both say it.

@@ -23,6 +23,18 @@ t.test('every measure has a figure for the demonstration authority', async (t) =
   t.equal((await data.get(`/v1/imports/${latestImport?.id}`)).status, 200)
 })
 
+t.test('care ends at 18 in it, and every home is registered', async (t) => {
+  const { rows } = await service.ownerPool.query(
+    `select c.reference, c.date_of_birth, k.started_on, k.ended_on from care_periods k join children c on c.id = k.child_id
+      where coalesce(k.ended_on, $1::date + 1) > birthday(c.date_of_birth, 18)`,
+    [referenceDay],
+  )
+  t.same(rows, [])
+  const analyst = await service.as('bi')
+  const { body } = await analyst.get(`/v1/measures/in-unregistered?asAt=${referenceDay}`)
+  t.match(body.items, [{ numerator: 0, unknown: 0 }], '0 unregulated (Sufficiency Strategy 2024–27)')
+})
+
 t.test('a release of the demonstration holds its care leavers, whom a return tells of', async (t) => {
   const release = await (await service.as('bi')).post('/v1/releases', { financialYear: '2022/23' })
   t.equal(release.status, 201)

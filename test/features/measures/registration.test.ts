@@ -1,6 +1,6 @@
 import t from 'tap'
 import { testApp } from '../../support/app.ts'
-import { aChild, aHome, aJudgement, aProvider } from '../../support/builders.ts'
+import { aCategoryVariation, aChild, aHome, aJudgement, aProvider } from '../../support/builders.ts'
 import { addPlacement, careOf, counts, figure, freshClients, inCare, ratio } from './support.ts'
 
 /** Figures of what is unregistered by the home's registration on the night, and of Ofsted's two scales. */
@@ -64,6 +64,39 @@ t.test(
     t.equal(await countOn('2025-03-10'), 0, 'on the 18th birthday care ends')
   },
 )
+
+t.test('a category that was added, or taken off, counts from its day on', async (t) => {
+  const client = await freshClient()
+  const provider = await aProvider(client, {
+    supportedRegisteredOn: '2023-10-28',
+    supportedCategories: ['shared-or-group'],
+  })
+  const hostHome = await aHome(client, {
+    ...supportedHome,
+    providerId: provider.id,
+    accommodationCategory: 'private-host',
+  })
+  const childId = await inCare(client, '2023-10-28', undefined, sixteen)
+  await addPlacement(client, childId, '2023-10-28', null, {
+    placementType: 'supported-accommodation',
+    homeId: hostHome.id,
+  })
+  const countOn = async (day: string) => (await figure(client, `in-unregistered?asAt=${day}`))[0]
+  t.equal(await countOn('2024-06-01'), 1, 'in no category that the provider is registered for')
+
+  const variation = await aCategoryVariation(client, { providerId: provider.id, addedOn: '2024-06-01' })
+  t.same(await Promise.all(['2024-05-31', '2024-06-01', '2024-12-01'].map(countOn)), [1, 0, 0])
+  const path = `/v1/category-variations/${variation.id}`
+  t.equal((await client.patch(path, { removedOn: '2024-12-01' }, { 'if-match': '*' })).status, 200)
+  t.same(
+    await Promise.all(['2024-05-31', '2024-06-01', '2024-11-30', '2024-12-01'].map(countOn)),
+    [1, 0, 0, 1],
+  )
+  const { body: history } = await client.get<{ items: { change: string }[] }>(`${path}/versions`)
+  t.same(history.items.map(({ change }) => change).sort(), ['changed', 'created'])
+  t.equal((await client.del(path, { 'if-match': '*' })).status, 204)
+  t.equal(await countOn('2024-06-01'), 1, 'recorded by mistake')
+})
 
 t.test('under 16 in supported accommodation counts whatever its registration', async (t) => {
   const client = await freshClient()

@@ -36,7 +36,6 @@ const placementTypesByMeasure: Record<string, string[]> = {
   'with-parents': ['with-parents'],
   'in-residential': ['residential'],
   'in-supported-accommodation': ['supported-accommodation', 'supported-lodgings'],
-  'in-unregistered': ['other'],
 }
 /** Measures in whose denominator are also those of whom it is not known. */
 const withUnknown = ['disabled', 'placed-in-authority', 'over-20-miles', 'over-20-miles-out-of-authority']
@@ -189,11 +188,15 @@ export class Attacker {
       for (const [measure, placementTypes] of Object.entries(placementTypesByMeasure)) {
         const typeVariables = placementTypes.map((placementType) => variable(all, 'n', { placementType }))
         this.#rows.push(`${typeVariables.join(' + ')} - ${variable(measure, 'n')} = 0`)
-        if (measure === 'in-unregistered') continue
         const knownTypes = types.filter((type) => type !== 'unknown')
         const sum = knownTypes.map((placementType) => variable(all, 'n', { placementType })).join(' + ')
         this.#rows.push(`${sum} - ${variable(measure, 'd')} = 0`)
       }
+      const [inUnregistered, notKnown] = [variable('in-unregistered', 'n'), variable('in-unregistered', 'u')]
+      const ofType = (placementType: string) => variable(all, 'n', { placementType })
+      this.#rows.push(`${inUnregistered} - ${ofType('other')} >= 0`) // in these data nobody is in employment
+      this.#rows.push(`${notKnown} - ${ofType('unknown')} >= 0`)
+      this.#rows.push(`${children} - ${inUnregistered} - ${notKnown} >= 0`)
       const table = (id: string) => tables.find(({ measure }) => measure.id === id)?.items[0]
       for (const measure of ofAll) {
         if (table(measure)?.denominator === null) continue

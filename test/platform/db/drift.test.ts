@@ -161,6 +161,7 @@ t.test('the code lists are those that the database takes', async (t) => {
     'carer_journeys.carer_type': keys(codes.carerTypes),
     'carer_journeys.outcome': keys(codes.journeyOutcomes),
     'carer_journeys.transferred_from': keys(codes.transferSources),
+    'category_variations.category': keys(codes.accommodationCategories),
     'child_needs.faith': keys(codes.faiths),
     'child_needs.fostering': keys(referral.suitabilities),
     'child_needs.living_with': keys(referral.livingWith),

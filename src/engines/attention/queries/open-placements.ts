@@ -13,13 +13,16 @@ export interface OpenPlacement {
   startedOn: string | null
 }
 
-/** Placements agreed in this service that have not ended and were not withdrawn: only these can await a gate. */
-export async function openPlacements(tx: Tx, { childId, homeId }: Whose): Promise<OpenPlacement[]> {
+/** Placements agreed in this service that have not ended by `today` and were not withdrawn: only these can await a gate. */
+export async function openPlacements(
+  tx: Tx,
+  { today, childId, homeId }: Whose & { today: string },
+): Promise<OpenPlacement[]> {
   const { rows } = await tx.client.query<OpenPlacement>(
     `select id, child_id as "childId", home_id as "homeId", started_on as "startedOn" from placements
-      where agreed_at is not null and ended_on is null and withdrawn_on is null
+      where agreed_at is not null and (ended_on is null or ended_on > $3) and withdrawn_on is null
         and ($1::uuid is null or child_id = $1) and ($2::uuid is null or home_id = $2)`,
-    [childId, homeId],
+    [childId, homeId, today],
   )
   return rows
 }

@@ -71,7 +71,7 @@ export const optionColumns = (need: Need, p: Parameters) => `h.id as "homeId",
        page.in_authority as "inAuthority", page.ofsted_grade as "ofstedGrade", page.siblings_there as "siblingsThere",
        page.kin, page.type_preferred as "typePreferred", page.preferred_met as "preferredMet",
        page.culture_met as "cultureMet", page.long_term_fit as "longTermFit",
-       page.registered, h.registered_places as places, ${mostLivingThere('h.id', need, p)} as "mostThere",
+       page.registered, registered_places_of(h.id) as places, ${mostLivingThere('h.id', need, p)} as "mostThere",
        h.long_term as "longTerm", h.faiths, h.languages, h.cultures,
        ${whoLivesThere('h.id', need, p)} as company,
        ${restrictionOf('h.id', need, p)} as restriction`

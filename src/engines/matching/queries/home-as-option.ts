@@ -41,7 +41,7 @@ export async function homeAsOption(
   const { rows } = await tx.client.query<HomeFacts>(
     `select f.home_id as "homeId", f.placement_type as type, f.age_from as "ageFrom", f.age_to as "ageTo", f.accepts,
             f.capabilities, is_registered(f.home_id, ${p(need.from, 'date')}) as registered,
-            f.registered_places as places, ${mostLivingThere('f.home_id', need, p)} as "mostThere", f.takes_siblings as "takesSiblings", f.takes_emergencies as "takesEmergencies",
+            registered_places_of(f.home_id) as places, ${mostLivingThere('f.home_id', need, p)} as "mostThere", f.takes_siblings as "takesSiblings", f.takes_emergencies as "takesEmergencies",
             f.placement_type = 'family-centre' or f.takes_parent_and_child as "takesParentAndChild",
             f.confidential and f.authority_code <> current_authority() as approximate,
             seen.avoid_tenths / 10.0 as "avoidMiles",

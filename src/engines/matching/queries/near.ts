@@ -84,6 +84,12 @@ function overdueStay({ today }: Need, p: Parameters): string {
                    and s.planned_to <= ${p(today, 'date')})`
 }
 
+/** SQL condition: the home of `f` closes before the nights are over. */
+function closes({ to }: Need, p: Parameters): string {
+  const end = to === null ? `'infinity'` : p(to, 'date')
+  return `exists (select from homes h where h.id = f.home_id and h.closes_on <= ${end} offset 0)`
+}
+
 /** A select of the nearby beds with the rules that each breaks, of types that suit the children. */
 function candidates(need: Need, places: Places, p: Parameters): string {
   const area = nearby(need, places, p)
@@ -112,7 +118,7 @@ function candidates(need: Need, places: Places, p: Parameters): string {
     from (${nearlyFree(need, area.squares, p)}) f
     cross join lateral (${seenFrom(places, p)}) seen
    where (${nights} or ${onTime}) and f.placement_type = any(${p(types, 'text[]')})
-     and f.home_id not in (select home_id from concern)
+     and f.home_id not in (select home_id from concern) and not ${closes(need, p)}
      and ${area.where.join(' and ')}`
 }
 

@@ -113,7 +113,7 @@ export async function supposedFree(tx: Tx, beds: readonly SupposedBed[]): Promis
        join homes h on h.id = b.home_id
        left join bed_free next on next.bed_id = b.id and next.free_from = asked.until,
        latest_grade(h.id, h.provider_id) grade,
-       bed_free_row(b, h, registered_nights(h.id), null, grade, asked.free_from,
+       bed_free_row(b, h, varied_registration(h.id), null, grade, asked.free_from,
                     coalesce(next.free_to, asked.until, 'infinity'), null) f
       order by b.id`,
     [
@@ -223,7 +223,7 @@ export async function residentCounts(
             union
             select home_id, lower(p.nights) from placements p join first using (home_id)
              where lower(p.nights) > first.day)
-     select h.id, h.registered_places as "registeredPlaces",
+     select h.id, registered_places_of(h.id) as "registeredPlaces",
             jsonb_agg(jsonb_build_object('from', day,
               'count', others_living_there(h.id, day, '00000000-0000-0000-0000-000000000000')) order by day) as living
        from day join homes h on h.id = day.home_id

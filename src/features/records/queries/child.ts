@@ -32,7 +32,7 @@ export async function readChild(tx: Tx, childId: string, today: string): Promise
                from care_periods k where k.child_id = c.id and k.started_on <= $2
               order by k.started_on desc limit 1) as care,
             (select jsonb_build_object('id', l.id, 'status', l.status, 'since', l.started_on)
-               from legal_statuses l where l.child_id = c.id and l.nights @> $2::date) as legal,
+               from legal_statuses l where l.child_id = c.id and until_18(l.nights, c.date_of_birth) @> $2::date) as legal,
             coalesce((select jsonb_agg(jsonb_build_object('id', o.id, 'kind', o.kind, 'from', o.from_on,
                                'until', o.until_on) order by o.until_on, o.id)
                from liberty_orders o where o.child_id = c.id and o.until_on > $2), '[]') as "libertyOrders"
@@ -151,7 +151,8 @@ export async function readSiblings(tx: Tx, childId: string, today: string): Prom
          left join homes h on h.id = p.home_id
          left join postcodes place on place.postcode = coalesce(p.postcode, h.postcode))
      select s.id as "childId", c.reference, c.date_of_birth::text as "dateOfBirth",
-            exists (select from care_periods k where k.child_id = s.id and k.nights @> $2::date) as "inCare",
+            exists (select from care_periods k
+                     where k.child_id = s.id and until_18(k.nights, c.date_of_birth) @> $2::date) as "inCare",
             s.placement_id as "placementId", s.placement_type as type,
             case when s.home_name is not null then jsonb_build_object('id', s.home_id, 'name', s.home_name) end as home,
             coalesce(s.home_id = self.home_id, false) as together,

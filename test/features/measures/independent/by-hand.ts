@@ -97,6 +97,7 @@ export interface Raw {
   placements: Placement[]
   homes: Home[]
   providers: Provider[]
+  variations: { provider_id: string; category: string; added_on: Day | null; removed_on: Day | null }[]
   beds: { id: string; home_id: string; kind: string; opens_on: Day; closes_on: Day | null }[]
   voids: { bed_id: string; reason: string; starts_on: Day; ends_on: Day | null }[]
   places: Place[]
@@ -124,6 +125,7 @@ export async function readRaw(owner: Pool): Promise<Raw> {
     placements: await rows('placements'),
     homes: await rows('homes'),
     providers: await rows('providers'),
+    variations: await rows('category_variations'),
     beds: await rows('beds'),
     voids: await rows('voids'),
     judgements: await rows('judgements'),
@@ -214,9 +216,21 @@ function unregisteredOn(raw: Raw, stay: Placement | undefined, age: number, nigh
     if (night < '2023-10-28') return 'no' // reg. 27C had not begun
     if (home === undefined) return 'unknown'
     const provider = raw.providers.find(({ id }) => id === home.provider_id)
+    const category = home.accommodation_category ?? ''
+    const variation = raw.variations.find(
+      (one) => one.provider_id === provider?.id && one.category === category,
+    )
+    const hasCategory =
+      (provider?.supported_categories.includes(category) === true || Boolean(variation?.added_on)) &&
+      !(variation?.added_on && night < variation.added_on) &&
+      !(variation?.removed_on && night >= variation.removed_on)
     const isCovered =
-      provider?.supported_categories.includes(home.accommodation_category ?? '') === true &&
-      covers(provider.supported_registered_on, provider.supported_registration_ended_on, night)
+      hasCategory &&
+      covers(
+        provider?.supported_registered_on ?? null,
+        provider?.supported_registration_ended_on ?? null,
+        night,
+      )
     return isCovered ? 'no' : 'yes'
   }
   if (home === undefined) {

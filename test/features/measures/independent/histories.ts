@@ -11,6 +11,7 @@ export interface History {
   care_periods: Row[]
   legal_statuses: Row[]
   providers: Row[]
+  category_variations: Row[]
   homes: Row[]
   beds: Row[]
   voids: Row[]
@@ -30,6 +31,7 @@ export const noRows = (): History => ({
   care_periods: [],
   legal_statuses: [],
   providers: [],
+  category_variations: [],
   homes: [],
   beds: [],
   voids: [],
@@ -163,6 +165,7 @@ const home = fc.record({
   registration: fc.option(term),
   category: fc.constantFrom('shared-or-group', 'private-host', null),
   supportedTerm: fc.option(term),
+  variation: fc.option(term),
   fees: runs(2, 400),
   weekly_fee: fc.integer({ min: 1, max: 90 }).map((n) => n * 40.5),
   blocks: runs(2, 400),
@@ -242,7 +245,7 @@ export const history: fc.Arbitrary<History> = fc
       carer_journeys: journeys.map((fields, n) => ({ ...own, ...fields, reference: `FH-${n}` })),
     }
     homes.forEach(({ sector, beds, fees, weekly_fee, blocks, contract, judgements, ...others }, n) => {
-      const { registration, category, supportedTerm, ...rest } = others
+      const { registration, category, supportedTerm, variation, ...rest } = others
       const home_id = uuid(3, n)
       rows.providers.push({
         ...own,
@@ -253,6 +256,14 @@ export const history: fc.Arbitrary<History> = fc
         supported_registration_ended_on: supportedTerm?.to ?? null,
         supported_categories: ['shared-or-group'],
       })
+      if (variation !== null)
+        rows.category_variations.push({
+          ...own,
+          provider_id: uuid(2, n),
+          category: 'private-host',
+          added_on: variation.from,
+          removed_on: variation.to,
+        })
       rows.homes.push({
         ...own,
         ...rest,
@@ -423,6 +434,7 @@ const columns: Record<keyof History, string> = {
   voids: 'authority_code, bed_id, reason, detail, starts_on, ends_on',
   placements:
     'authority_code, child_id, bed_id, home_id, placement_type, place_code, same_carer, provider_code, postcode, home_postcode, planned_from, planned_to, started_on, ended_on, withdrawn_on, end_reason, end_planned, weekly_cost',
+  category_variations: 'authority_code, provider_id, category, added_on, removed_on',
   judgements: 'authority_code, home_id, provider_id, judged_on, grade',
   fees: 'authority_code, home_id, weekly_fee, starts_on, ends_on',
   contracts: 'authority_code, home_id, kind, beds_bought, starts_on, ends_on',
@@ -438,6 +450,7 @@ const order = [
   'return_rows',
   'providers',
   'homes',
+  'category_variations',
   'beds',
   'children',
   'care_periods',

@@ -119,7 +119,12 @@ async function newWorld(): Promise<World> {
     children.push({ id, age, solo: false, needs: false, avoids: false, apart: new Set(), kinOf: new Set() })
   }
   const { homeId } = await aConnection(officer, { childId: children[0]!.id })
-  await fosteringOfficer.post('/v1/carer-approvals', { homeId, kind: 'full', fromOn: '2020-01-01', assessed: true })
+  await fosteringOfficer.post('/v1/carer-approvals', {
+    homeId,
+    kind: 'full',
+    fromOn: '2020-01-01',
+    assessed: true,
+  })
   await officer.patch(
     `/v1/homes/${homeId as string}`,
     { capabilities: ['wheelchair-access'], registeredPlaces: null },

@@ -93,7 +93,7 @@ async function giveTheRest(): Promise<void> {
   await owner.query(`create table leaver as
     select child_id, max(ended_on) as on_day, row_number() over (order by child_id) as n
       from care_periods group by child_id
-    having bool_and(ended_on is not null) and max(ended_on) between '2016-04-01' and '2019-12-31'`)
+    having bool_and(ended_on is not null and end_reason is distinct from 'E2') and max(ended_on) between '2016-04-01' and '2019-12-31'`)
   await owner.query(
     `update children set date_of_birth = (on_day - interval '18 years')::date
        from leaver where id = child_id and n % 3 = 0`,
