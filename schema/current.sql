@@ -3256,10 +3256,10 @@ comment on function beds_used_differently() is 'Refreshes the free intervals of 
 create or replace function birthday(born_on date, age integer)
  returns date
  language sql
- immutable parallel safe strict
+ immutable parallel safe
 as $function$
-  select case when extract(day from d) <> extract(day from born_on) then d + 1 else d end
-  from (select (born_on + make_interval(years => age))::date as d) anniversary
+  select (born_on + make_interval(years => age))::date
+    + (extract(day from born_on + make_interval(years => age)) <> extract(day from born_on))::integer
 $function$;
 comment on function birthday(born_on date, age integer) is 'The nth birthday. Someone born on 29 February reaches an age on 1 March of a common year.';
 
@@ -3799,14 +3799,17 @@ comment on function is_decided(asked uuid) is 'Whether the case of a panel is de
 
 create or replace function is_registered(home uuid, day date)
  returns boolean
- language sql
+ language plpgsql
  stable security definer
  set search_path to 'public'
+ set plan_cache_mode to 'force_generic_plan'
 as $function$
-  select varied_registration(h.id) @> day
-    from homes h
-   where h.id = home and (h.shared or h.authority_code = current_authority())
-$function$;
+begin
+  return (
+    select varied_registration(h.id) @> day
+      from homes h
+     where h.id = home and (h.shared or h.authority_code = current_authority()));
+end $function$;
 comment on function is_registered(home uuid, day date) is 'Whether a registration with Ofsted covers a home on a day, as varied_registration has it; null where the authority sees no such home.';
 
 create or replace function isolate(kept regclass)
@@ -4383,24 +4386,28 @@ comment on function months_after(day date, months integer) is 'The day some mont
 
 create or replace function most_living_there(home uuid, wanted daterange, besides uuid[], today date)
  returns bigint
- language sql
+ language plpgsql
  stable security definer
  set search_path to 'public'
+ set plan_cache_mode to 'force_generic_plan'
 as $function$
-  with others as (
-    select r.child_id, r.from_on, r.to_on, coalesce(r.awaited_on <= today, false) as overdue
-      from residents r
-     where r.home_id in (select homes_of_registration(home)) and r.child_id <> all(besides) and r.expires_at > now()
-       and (daterange(r.from_on, nullif(r.to_on, 'infinity')) && wanted or r.awaited_on <= today)
-       and exists (select from homes h
-                    where h.id = home and (h.shared or h.authority_code = current_authority()))),
-  arrivals as (
-    select lower(wanted) as day union select from_on from others where wanted @> from_on)
-  select coalesce(max(there.n), 0)
-    from arrivals a,
-         lateral (select count(distinct o.child_id) as n from others o
-                   where o.overdue or (o.from_on <= a.day and a.day < o.to_on)) there
-$function$;
+begin
+  return (
+    with others as (
+      select r.child_id, r.from_on, r.to_on, coalesce(r.awaited_on <= today, false) as overdue
+        from residents r
+       where r.home_id = any(array(select * from homes_of_registration(home)))
+         and r.child_id <> all(besides) and r.expires_at > now()
+         and (daterange(r.from_on, nullif(r.to_on, 'infinity')) && wanted or r.awaited_on <= today)
+         and exists (select from homes h
+                      where h.id = home and (h.shared or h.authority_code = current_authority()))),
+    arrivals as (
+      select lower(wanted) as day union select from_on from others where wanted @> from_on)
+    select coalesce(max(there.n), 0)
+      from arrivals a,
+           lateral (select count(distinct o.child_id) as n from others o
+                     where o.overdue or (o.from_on <= a.day and a.day < o.to_on)) there);
+end $function$;
 comment on function most_living_there(home uuid, wanted daterange, besides uuid[], today date) is 'The most who live in a home, or in all buildings of its registration, at once on some nights, beside some children, whoever placed them: placed, agreed or held. Planned ends are believed until they have gone by.';
 
 create or replace function nights(from_on date, to_on date)
@@ -4440,7 +4447,7 @@ create or replace function others_living_there(home uuid, day date, besides uuid
  set search_path to 'public'
 as $function$
   select count(*) from placements p
-   where p.home_id in (select homes_of_registration(home)) and p.id <> besides
+   where p.home_id = any(array(select * from homes_of_registration(home))) and p.id <> besides
      and (p.nights @> day or p.stay @> day)
      and exists (select from homes h where h.id = home and (h.shared or h.authority_code = current_authority()))
 $function$;
@@ -4935,20 +4942,23 @@ revoke execute on function refuse_together(uuid,uuid,daterange,daterange) from p
 
 create or replace function registered_nights(home uuid)
  returns daterange
- language sql
+ language plpgsql
  stable
+ set plan_cache_mode to 'force_generic_plan'
 as $function$
-  select case
-    when h.kind in ('childrens-home', 'secure-childrens-home') then
-      case when h.registered_on is null then 'empty' else nights(h.registered_on, h.registration_ended_on) end
-    when h.kind in ('supported-accommodation', 'supported-lodgings', 'independent-living') then
-      case when p.supported_registered_on is not null and h.accommodation_category = any(p.supported_categories)
-           then nights(p.supported_registered_on, p.supported_registration_ended_on) else 'empty' end
-    when h.kind = 'unregistered' then 'empty'
-    else daterange(null, null) end
-    from homes h left join providers p on p.id = h.provider_id
-   where h.id = home
-$function$;
+begin
+  return (
+    select case
+      when h.kind in ('childrens-home', 'secure-childrens-home') then
+        case when h.registered_on is null then 'empty' else nights(h.registered_on, h.registration_ended_on) end
+      when h.kind in ('supported-accommodation', 'supported-lodgings', 'independent-living') then
+        case when p.supported_registered_on is not null and h.accommodation_category = any(p.supported_categories)
+             then nights(p.supported_registered_on, p.supported_registration_ended_on) else 'empty' end
+      when h.kind = 'unregistered' then 'empty'
+      else daterange(null, null) end
+      from homes h left join providers p on p.id = h.provider_id
+     where h.id = home);
+end $function$;
 comment on function registered_nights(home uuid) is 'The nights on which a registration with Ofsted covers a home: a children''s home''s own, or its provider''s for supported accommodation of its category. All nights for homes of kinds that need none.';
 
 create or replace function registered_places_of(home uuid)
@@ -5328,17 +5338,20 @@ comment on function use_bed_for_void() is 'Keeps the use of a bed by a void as t
 
 create or replace function varied_registration(home uuid)
  returns daterange
- language sql
+ language plpgsql
  stable
+ set plan_cache_mode to 'force_generic_plan'
 as $function$
-  select coalesce(
-    (select nights(p.supported_registered_on, p.supported_registration_ended_on) * daterange(v.added_on, v.removed_on)
-       from homes h
-       join providers p on p.id = h.provider_id
-       join category_variations v on v.provider_id = p.id and v.category = h.accommodation_category
-      where h.id = home and p.supported_registered_on is not null
-        and h.kind in ('supported-accommodation', 'supported-lodgings', 'independent-living')
-        and (v.added_on is not null or v.category = any(p.supported_categories))),
-    registered_nights(home))
-$function$;
+begin
+  return (
+    select coalesce(
+      (select nights(p.supported_registered_on, p.supported_registration_ended_on) * daterange(v.added_on, v.removed_on)
+         from homes h
+         join providers p on p.id = h.provider_id
+         join category_variations v on v.provider_id = p.id and v.category = h.accommodation_category
+        where h.id = home and p.supported_registered_on is not null
+          and h.kind in ('supported-accommodation', 'supported-lodgings', 'independent-living')
+          and (v.added_on is not null or v.category = any(p.supported_categories))),
+      registered_nights(home)));
+end $function$;
 comment on function varied_registration(home uuid) is 'The nights on which a registration with Ofsted covers a home: registered_nights, but where its category was added to its provider''s registration, or taken off, on a day.';

@@ -1,10 +1,12 @@
 create or replace function is_registered(home uuid, day date) returns boolean
-language sql stable security definer set search_path = public
+language plpgsql stable security definer set search_path = public set plan_cache_mode = force_generic_plan
 as $$
-  select varied_registration(h.id) @> day
-    from homes h
-   where h.id = home and (h.shared or h.authority_code = current_authority())
-$$;
+begin
+  return (
+    select varied_registration(h.id) @> day
+      from homes h
+     where h.id = home and (h.shared or h.authority_code = current_authority()));
+end $$;
 comment on function is_registered is
   'Whether a registration with Ofsted covers a home on a day, as varied_registration has it; null where the authority '
   'sees no such home.';

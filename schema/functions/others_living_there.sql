@@ -2,7 +2,7 @@ create or replace function others_living_there(home uuid, day date, besides uuid
 language sql stable security definer set search_path = public
 as $$
   select count(*) from placements p
-   where p.home_id in (select homes_of_registration(home)) and p.id <> besides
+   where p.home_id = any(array(select * from homes_of_registration(home))) and p.id <> besides
      and (p.nights @> day or p.stay @> day)
      and exists (select from homes h where h.id = home and (h.shared or h.authority_code = current_authority()))
 $$;
