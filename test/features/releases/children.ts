@@ -38,6 +38,7 @@ export async function manyChildren(owner: Pool, number: number, seed: number): P
   }
   for (let n = 0; n < number; n++) {
     const age = 1 + random() * 16 // on 1 January 2022
+    const birthDay = 1096 - age * 365.25
     const child_id = uuid(1, n)
     const sex = one([11, 'male'], [9, 'female'])
     const uasc = age > 13 && random() < 0.2
@@ -45,7 +46,7 @@ export async function manyChildren(owner: Pool, number: number, seed: number): P
       ...own,
       id: child_id,
       reference: `CH-${n}`,
-      date_of_birth: day(1096 - age * 365.25),
+      date_of_birth: day(birthDay),
       ethnicity: uasc
         ? other([1, 'OOTH'], [1, 'BAFR'])
         : other([30, 'WBRI'], [4, 'WOTH'], [3, 'MWBC'], [2, 'MOTH'], [2, 'APKN'], [1, 'BAFR'], [1, 'WROM']),
@@ -55,7 +56,7 @@ export async function manyChildren(owner: Pool, number: number, seed: number): P
       home_postcode: one<string | null>([9, 'ZZ10AA'], [1, 'ZZ10AB'], [0.3, null]),
       sibling_group_id: random() < 0.5 ? uuid(5, Math.floor(random() * (number / 4))) : null,
     })
-    const startDay = random() * 1400
+    const startDay = Math.max(random() * 1400, birthDay + 1)
     const endDay = random() < 0.3 ? startDay + random() * 900 : null
     const lastDay = endDay ?? 1826
     const endedOn = endDay === null || endDay > 1700 ? null : day(endDay)
