@@ -131,7 +131,7 @@ const scenes: Scene[] = [
   },
   {
     request: 'POST /v1/imports',
-    ask: () => importOf(data, [csv('header', 'A,1,05/06/2010,WBRI,UN2,,')]),
+    ask: () => importOf(data, [csv('header', 'A,1,05/06/2010,WBRI,UN2,,')], { year: '2018' }),
     shows: { 'import-children': /insert into children/ },
   },
   {

@@ -246,7 +246,7 @@ t.test('rows of a return under the old reference are rejected, and say so', asyn
   ]
   const result = await importOf(data, files)
   t.equal(result.status, 'rejected')
-  t.match(await reportOf(data, result.id), [{ reason: /merged/ }, { reason: /merged/ }])
+  t.match(await reportOf(data, result.id, 'rejected'), [{ reason: /merged/ }, { reason: /merged/ }])
 })
 
 t.test(

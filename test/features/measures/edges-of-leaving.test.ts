@@ -92,10 +92,10 @@ t.test(
       client,
       [
         {
-          name: '2023-header.csv',
+          name: '2022-23-header.csv',
           content: ['CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB', ...header, ''].join('\n'),
         },
-        { name: '2023-oc3.csv', content: ['CHILD,DOB,IN_TOUCH,ACTIV,ACCOM', ...oc3, ''].join('\n') },
+        { name: '2022-23-oc3.csv', content: ['CHILD,DOB,IN_TOUCH,ACTIV,ACCOM', ...oc3, ''].join('\n') },
       ],
       { acceptPartial: 'true' },
     )

@@ -42,10 +42,10 @@ const andMore = (others: readonly unknown[], what: string) =>
 
 /** Placements without a home or bed. Those of one number are told together, at the first. */
 function unmatchedNotes(
-  unmatched: readonly UnmatchedPlacement[],
+  failures: readonly UnmatchedPlacement[],
   note: ReturnType<typeof notesAt>,
 ): Finding[] {
-  const alike = groupBy(unmatched, ({ urn, reason, isOfNumber, reference, startedOn }) =>
+  const alike = groupBy(failures, ({ urn, reason, isOfNumber, reference, startedOn }) =>
     JSON.stringify(isOfNumber ? [urn, reason] : [urn, reason, reference, startedOn]),
   )
   return [...alike.values()].flatMap(([first, ...others]) =>
@@ -108,11 +108,11 @@ async function lookalikeNotes(
 export async function notesOfApplied(
   tx: Tx,
   { statements }: Submission,
-  unmatched: readonly UnmatchedPlacement[],
+  failures: readonly UnmatchedPlacement[],
 ): Promise<Finding[]> {
   const note = notesAt(statements)
   return [
-    ...unmatchedNotes(unmatched, note),
+    ...unmatchedNotes(failures, note),
     ...(await postcodeNotes(tx, statements, note)),
     ...(await lookalikeNotes(tx, statements, note)),
   ]
