@@ -3358,6 +3358,11 @@ as $function$
     select *, case when to_on < 'infinity' then birthday(to_on - 1, 1) else to_on end as forgotten_on,
            months_after(settled_from, 24) as long_from
       from placements_counted(children_asked)
+  ), home as materialized (
+    -- Most homes are households, of whom there is nothing to ask.
+    select h.id, h.kind, case when h.kind in ('fostering-household', 'connected-carer-household')
+                              then daterange(null, null) else varied_registration(h.id) end as registered
+      from homes h where h.id in (select home_id from placements where child_id = any(children_asked))
   ), change as (
     select care_period_id, id as child_id, in_care, lower(in_care) as day from care
     union
@@ -3371,8 +3376,8 @@ as $function$
         union all
         select care.uasc_ceased_on
         union all
-        select unnest(array[lower(r), upper(r)])
-          from placements p join homes h on h.id = p.home_id, varied_registration(h.id) r where p.child_id = care.id
+        select unnest(array[lower(h.registered), upper(h.registered)])
+          from placements p join home h on h.id = p.home_id where p.child_id = care.id
         union all
         values (date '2021-09-09'), ('2023-10-28')   -- since when the law knows what unregistered_on asks
       ) d (day)
@@ -3406,7 +3411,7 @@ as $function$
          stability.placements::smallint, stability.with_temporary::smallint,
          coalesce(spell.long_from <= run.from_on, false), stability.long_placed, now(), 'infinity'::timestamptz,
          unregistered_on(run.from_on, extract(year from age(run.from_on, care.date_of_birth))::integer, p, h.kind,
-                         varied_registration(h.id))
+                         h.registered)
     from run
     join care using (care_period_id)
     join stability using (care_period_id, from_on)
@@ -3417,7 +3422,7 @@ as $function$
       select * from placements s where s.child_id = care.id and s.stay @> run.from_on
        order by s.layer desc limit 1   -- the usual placement before a temporary stay
     ) p on true
-    left join homes h on h.id = p.home_id
+    left join home h on h.id = p.home_id
 $function$;
 comment on function care_facts_of(children_asked uuid[]) is 'The facts of these children as they are recorded now.';
 revoke execute on function care_facts_of(uuid[]) from public;
