@@ -253,20 +253,27 @@ export const measures = {
     numerator: { words: "Placed in children's homes", where: { placementType: { in: childrensHomes } } },
   },
   'residential-under-13': {
-    title: "Under 13 in children's homes",
+    title: "Young children in children's homes",
     polarity: 'low',
-    definition: "Share of the children placed in children's homes who are aged under 13 on the day.",
+    definition:
+      "Share of the children placed in children's homes who are young for it on the day: aged under 13 or, as others publish, under 12.",
     source: 'Own definition, as sufficiency strategies quote it: PLACE K2.',
     unit: 'percent',
-    version: 2,
-    changes: [untilEighteen],
+    version: 3,
+    changes: [untilEighteen, 'The age can be chosen; under 13, as before, if it is not.'],
     of: 'careNights',
     denominator: {
       words: "Children looked after in children's homes on the day",
       where: { ...lookedAfter, placementType: { in: childrensHomes } },
     },
-    numerator: { words: 'Aged under 13', where: { age: { under: 13 } } },
+    numerator: { words: 'Aged under 13, or under the age chosen', where: { age: { under: 13 } } },
     unknown: null,
+    switches: {
+      youngAge: {
+        'under-13': { label: 'Under 13' },
+        'under-12': { label: 'Under 12', numerator: { age: { under: 12 } } },
+      },
+    },
     dimensions: omit(careNights, 'placementType', 'careFamily'),
   },
   'residential-disabled': {
@@ -367,6 +374,31 @@ export const measures = {
     source: 'Own definition; often quoted as occupancy.',
     denominator: { words: 'Beds open', where: {} },
     numerator: { words: 'Beds occupied', where: { bedState: { in: ['occupied'] } } },
+  },
+  'occupancy-over-period': {
+    ...ofBeds,
+    over: 'period',
+    title: 'Occupancy over a period',
+    polarity: 'high',
+    definition:
+      'Bed-nights occupied in the period as a share of the bed-nights available in it: a bed open for the whole of a year, and not void, is 365 of them, or 366. `occupancy` is of the last night alone.',
+    source: "Own definition; close to Ofsted's filled places over filled and vacant ones.",
+    denominator: {
+      words: 'Bed-nights available: open and not void',
+      where: { bedState: { notIn: ['void'] } },
+    },
+    numerator: { words: 'Bed-nights occupied', where: { bedState: { in: ['occupied'] } } },
+  },
+  'utilisation-over-period': {
+    ...ofBeds,
+    over: 'period',
+    title: 'Utilisation over a period',
+    polarity: 'high',
+    definition:
+      'Bed-nights occupied in the period as a share of the bed-nights open in it, those void included. `utilisation` is of the last night alone.',
+    source: 'Own definition; often quoted as occupancy.',
+    denominator: { words: 'Bed-nights open', where: {} },
+    numerator: { words: 'Bed-nights occupied', where: { bedState: { in: ['occupied'] } } },
   },
   'void-beds': {
     ...ofBeds,

@@ -5,6 +5,7 @@ export const switches = {
   notKnown: {
     title: 'Whether children of whom the distance or the area is not known are in the denominator',
   },
+  youngAge: { title: "Below which age a child is young for a children's home" },
   targetOccupancy: { title: 'The share of the beds that is to be occupied' },
   capacity: { title: 'Of which beds the target is a share' },
 } as const

@@ -31,6 +31,27 @@ t.test('occupancy is occupied over available, utilisation occupied over open', a
   t.same(await counts(client, 'open-beds?by=voidGroup'), { building: 1, staffing: 1, 'not-void': 6 })
 })
 
+t.test('over a period, beds are counted by the night: 332 of 1,460', async (t) => {
+  const client = await (await testApp(t)).as('admin')
+  const { id: homeId } = await aHome(client)
+  const beds: string[] = []
+  for (let n = 0; n < 4; n++) beds.push((await aBed(client, { homeId, opensOn: '2020-01-01' })).id)
+  const [first = '', second = '', third] = beds
+  // From 1 April 2022, 275 nights until the new year and 25 more; then 2 nights of February and 30 of March: 332 in all.
+  await addPlacement(client, first, { startedOn: '2022-04-01', endedOn: '2023-01-26', endReason: 'CARPL' })
+  await addPlacement(client, second, { startedOn: '2023-02-27', endedOn: '2023-03-31', endReason: 'CARPL' })
+  await aVoid(client, { bedId: third, reason: 'repair', startsOn: '2022-06-01', endsOn: '2022-07-31' }) // 60 nights
+  const ofYear = (id: string) => figure(client, `${id}?asAt=2023-03-31`)
+  t.same(await ofYear('utilisation-over-period'), [332, 1460, 22.7397, 0])
+  t.same(await ofYear('occupancy-over-period'), [332, 1400, 23.7143, 0])
+  t.same(await ofYear('utilisation'), [0, 4, 0, 0], 'on the last night alone, none')
+  t.same(
+    await figure(client, 'utilisation-over-period?asAt=2023-02-28&period=month'),
+    [2, 4 * 28, 1.7857, 0],
+    'February',
+  )
+})
+
 t.test('nights are half-open: void from its first day, vacant on the day it ends', async (t) => {
   const client = await (await testApp(t)).as('admin')
   await aVoid(client, { startsOn: '2023-06-10', endsOn: '2023-06-12' })

@@ -173,6 +173,11 @@ t.test("of children in children's homes, those under 13 and those disabled", asy
     await aPlacement(client, { childId: child.id, placementType: 'residential' })
   }
   t.same(await figure(client, 'residential-under-13?asAt=2023-12-01'), [2, 3, 66.6667, 0])
+  t.same(
+    await figure(client, 'residential-under-13?asAt=2023-12-01&youngAge=under-12'),
+    [1, 3, 33.3333, 0],
+    'the one who is 12 is not under 12',
+  )
   t.same(await figure(client, 'residential-disabled?asAt=2023-12-01'), [1, 3, 33.3333, 1])
   // A record of disabled children alone does not make all children disabled: one of three here, too.
   t.same(await figure(client, 'disabled?asAt=2023-12-01&ageBand=0-4,5-10'), [0, 1, 0, 1])

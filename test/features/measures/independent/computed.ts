@@ -139,6 +139,9 @@ export const definitions: Record<string, Definition> = {
   'with-parents-or-family': share(hasType('with-parents', 'connected-carer')),
   'in-residential': share(residential),
   'residential-under-13': { kind: 'children', inScope: residential, isCounted: (fact) => Number(fact.age) < 13 },
+  'residential-under-13?youngAge=under-12': {
+    kind: 'children', inScope: residential, isCounted: (fact) => Number(fact.age) < 12,
+  },
   'residential-disabled': {
     kind: 'children',
     inScope: residential,
@@ -157,6 +160,10 @@ export const definitions: Record<string, Definition> = {
   },
   'occupancy': { kind: 'beds', inScope: state('occupied', 'committed', 'vacant'), isCounted: state('occupied') },
   'utilisation': { kind: 'beds', isCounted: state('occupied') },
+  'occupancy-over-period': {
+    kind: 'beds', inScope: state('occupied', 'committed', 'vacant'), isCounted: state('occupied'), period: true,
+  },
+  'utilisation-over-period': { kind: 'beds', isCounted: state('occupied'), period: true },
   'void-beds': { kind: 'beds', isCounted: state('void') },
   'open-beds': { kind: 'beds', isCounted: all },
   'available-beds': { kind: 'beds', inScope: state('occupied', 'committed', 'vacant'), isCounted: all },
