@@ -153,10 +153,10 @@ function addCommonKnowledge(
       least,
       Infinity,
     )
-  // Children looked after at the end of a month are still so at the end of the next, or have left in between.
+  // Children looked after at the end of a month are still so at the end of the next, or left, for the last time in the year, later.
   for (const [index, stock] of stocks.entries()) {
     const leavers = columnsWhere(blockOfPopulation('left-care'), [
-      (cell) => (cell[MONTH] ? cell[MONTH] === months[index] : null),
+      (cell) => (cell[MONTH] ? cell[MONTH] >= (months[index] ?? '') : null),
     ])
     const earlier = stocks[index - 1]
     if (earlier) sum([[1, all(stock)], [-1, all(earlier)], [1, leavers]], 0) // prettier-ignore

@@ -18,7 +18,8 @@ const there = {
 const began = {
   unit: 'young-people',
   polarity: 'none',
-  version: 1,
+  version: 2,
+  changes: ['A young adult who began more than once in the period counts once.'],
   of: 'afterCareStarts',
   over: 'period',
   denominator: null,
@@ -68,7 +69,7 @@ export const afterCareMeasures = {
     ...began,
     title: 'Staying Put begun',
     definition:
-      'Young adults whose Staying Put began in the period. One who goes on in it elsewhere the same day has not begun again.',
+      'Young adults whose Staying Put began in the period, each once. One who goes on in it elsewhere the same day has not begun again.',
     source: stayingPut,
     numerator: { words: 'Young people who began', where: { placementType: { in: ['staying-put'] } } },
   },
@@ -76,7 +77,7 @@ export const afterCareMeasures = {
     ...began,
     title: 'Staying Close begun',
     definition:
-      'Young adults whose Staying Close began in the period. One who goes on in it elsewhere the same day has not begun again.',
+      'Young adults whose Staying Close began in the period, each once. One who goes on in it elsewhere the same day has not begun again.',
     source: stayingClose,
     numerator: { words: 'Young people who began', where: { placementType: { in: ['staying-close'] } } },
   },

@@ -3,20 +3,24 @@ import { notKnown, notKnownIncluded, omit } from './looked-after.ts'
 import type { Measure } from './measure.ts'
 
 const own = 'Own definition.'
+const noHindsight =
+  'As known on the day asked of: what became of a request or search after it is not told of it.'
 const ofSearches = factSets.searches.dimensions
 const ofRequests = factSets.requests.dimensions
 
 const sought = {
   of: 'searches',
   over: 'period',
-  version: 1,
+  version: 2,
+  changes: [noHindsight],
   source: own,
   unknown: null,
 } as const satisfies Partial<Measure>
 const ofRequest = {
   of: 'requests',
   over: 'period',
-  version: 1,
+  version: 2,
+  changes: [noHindsight],
   source: own,
   unknown: null,
 } as const satisfies Partial<Measure>
@@ -35,7 +39,8 @@ export const demandMeasures = {
   searches: {
     ...sought,
     title: 'Searches for a bed',
-    definition: 'Searches for beds made in the period, each counted once for every child searched for.',
+    definition:
+      'Searches for beds made in the period, each counted once for every child searched for. What became of one is what was known on the last day of the period.',
     unit: 'children',
     polarity: 'none',
     denominator: null,
@@ -57,7 +62,7 @@ export const demandMeasures = {
     ...ofRequest,
     title: 'Children for whom a home was requested',
     definition:
-      'Placement requests received in the period, each counted once for every child, whatever became of it.',
+      'Placement requests received in the period, each counted once for every child, whatever became of it. What is told of it is what was known on the last day of the period: one placed after it is open.',
     unit: 'children',
     polarity: 'none',
     denominator: null,
@@ -96,7 +101,7 @@ export const demandMeasures = {
     ...ofRequest,
     title: 'Days waited',
     definition:
-      'Mean days from the day a placement request was received until the child was placed or the request withdrawn, or until today where it is open, of the children of requests received in the period.',
+      'Mean days from the day a placement request was received until the child was placed or the request withdrawn, or until the last day of the period (today, for one to come) where it was open on it, of the children of requests received in the period.',
     unit: 'days',
     polarity: 'low',
     denominator: { words: 'Children of requests received in the period', where: {} },
@@ -127,7 +132,7 @@ export const demandMeasures = {
   'requests-met-in-authority': {
     ...shareOfPlaced,
     version: 2,
-    changes: [notKnownIncluded],
+    changes: [`${noHindsight} ${notKnownIncluded}`],
     title: 'Requests met in the authority',
     definition:
       'Share of the children placed by requests received in the period who were placed in the authority, as in `placed-in-authority`. Those of whom it is not known are in the denominator.',

@@ -85,11 +85,13 @@ export const factSets = {
     dimensions: ['district', 'placementType', 'careFamily'],
   },
   careStarts: {
-    title: 'The start of a period of care, with what held on its first night',
+    title:
+      'A child who started to be looked after, at the first time in the period, with what held on the first night',
     dimensions: [...ofPlacement, ...ofChild],
   },
   careEnds: {
-    title: 'The end of a period of care, with what held on its last night',
+    title:
+      'A child who ceased to be looked after, at the last time in the period, with what held on the last night',
     dimensions: [...ofPlacement, ...ofChild, 'careEndReason'],
   },
   placementEnds: {
@@ -110,7 +112,7 @@ export const factSets = {
     dimensions: ['placementType', ...ofYoungAdult],
   },
   afterCareStarts: {
-    title: 'A young adult on the day on which Staying Put or Staying Close began',
+    title: 'A young adult on the day on which Staying Put or Staying Close first began in the period',
     dimensions: ['placementType', ...ofYoungAdult],
   },
   careLeavers: {
@@ -161,6 +163,15 @@ export const factSets = {
 } as const satisfies Record<string, { title: string; dimensions: readonly DimensionName[] }>
 
 export type FactSet = keyof typeof factSets
+
+/** Fact sets whose facts differ from period to period: what is known at its end, or a child's first or last event in it. */
+export const ofEachPeriod: readonly FactSet[] = [
+  'careStarts',
+  'careEnds',
+  'afterCareStarts',
+  'searches',
+  'requests',
+]
 
 /** Fact sets without history, for which a question cannot use `knownAt`. */
 export const withoutHistory: readonly FactSet[] = ['careLeavers']

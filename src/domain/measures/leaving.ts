@@ -2,14 +2,19 @@ import { factSets } from './fact-sets.ts'
 import { lookedAfter, omit, untilEighteen } from './looked-after.ts'
 import type { Measure } from './measure.ts'
 
+const lastOccasion =
+  'A child who ceased to be looked after more than once in the period counts once, at the last time. Quarters do not add up to the year.'
+const firstOccasion =
+  'A child who started to be looked after more than once in the period counts once, at the first time. Quarters do not add up to the year.'
+
 const shareOfCareEnds = {
   unit: 'percent',
   polarity: 'none',
-  version: 2,
-  changes: [untilEighteen],
+  version: 3,
+  changes: [untilEighteen, lastOccasion],
   of: 'careEnds',
   over: 'period',
-  denominator: { words: 'Periods of care that ended in the period', where: lookedAfter },
+  denominator: { words: 'Children who ceased to be looked after in the period', where: lookedAfter },
   unknown: null,
   dimensions: omit(factSets.careEnds.dimensions, 'careEndReason'),
 } as const satisfies Partial<Measure>
@@ -36,16 +41,18 @@ const stayedPut = (mark: string, when: string) =>
 export const leavingMeasures = {
   'started-care': {
     title: 'Came into care',
-    definition: 'Periods of being looked after that began in the period, those of short breaks not counted.',
-    source: 'DfE, SSDA903 guide: DECOM of an episode with RNE S.',
+    definition:
+      'Children who started to be looked after in the period, short breaks not counted. One who started more than once in it counts once, at the first time.',
+    source:
+      'DfE, Children looked after in England including adoptions: only the first occasion in the year is counted; SSDA903 guide: DECOM of an episode with RNE S.',
     unit: 'children',
     polarity: 'none',
-    version: 2,
-    changes: [untilEighteen],
+    version: 3,
+    changes: [untilEighteen, firstOccasion],
     of: 'careStarts',
     over: 'period',
     denominator: null,
-    numerator: { words: 'Periods of care that began', where: lookedAfter },
+    numerator: { words: 'Children who started to be looked after', where: lookedAfter },
     unknown: null,
     dimensions: factSets.careStarts.dimensions,
   },
@@ -53,17 +60,19 @@ export const leavingMeasures = {
     ...shareOfCareEnds,
     title: 'Left care',
     definition:
-      'Periods of being looked after that ended in the period, those of short breaks not counted. One that is recorded as open beyond the 18th birthday, or as ended later, ended on it.',
-    source: 'DfE, SSDA903 guide: REC.',
+      'Children who ceased to be looked after in the period, short breaks not counted. One who ceased more than once in it counts once, at the last time. Care that is recorded as open beyond the 18th birthday, or as ended later, ended on it.',
+    source:
+      'DfE, Children looked after in England including adoptions: only the last occasion in the year is counted; SSDA903 guide: REC.',
     unit: 'children',
     denominator: null,
-    numerator: { words: 'Periods of care that ended', where: lookedAfter },
+    numerator: { words: 'Children who ceased to be looked after', where: lookedAfter },
     dimensions: factSets.careEnds.dimensions,
   },
   'ceased-by-adoption': {
     ...shareOfCareEnds,
     title: 'Left care by adoption',
-    definition: 'Share of the periods of care that ended in the period that ended by adoption.',
+    definition:
+      'Share of the children who ceased to be looked after in the period, as in `ceased-care`, who were adopted.',
     source: 'DfE, SSDA903 guide: REC E11 and E12.',
     polarity: 'high',
     numerator: { words: 'Ended by adoption', where: { careEndReason: { in: ['E11', 'E12'] } } },
@@ -72,7 +81,7 @@ export const leavingMeasures = {
     ...shareOfCareEnds,
     title: 'Left care by special guardianship',
     definition:
-      'Share of the periods of care that ended in the period that ended by a special guardianship order.',
+      'Share of the children who ceased to be looked after in the period, as in `ceased-care`, who did by a special guardianship order.',
     source: 'DfE, SSDA903 guide: REC E45 to E48, before 2018/19 E43 and E44.',
     polarity: 'high',
     numerator: {

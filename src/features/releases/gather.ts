@@ -31,6 +31,14 @@ export async function gatherTallies(
     const question = { measure, points, starts, dimensions, cohort: {}, today, knownAt: undefined }
     return figures(question, await readIncrements(tx, question))
   }
+  /** The counts of a population from the beginning of each month to the end of the year. */
+  const countSince = async (population: PopulationId, months: readonly CivilDate[], last: CivilDate) => {
+    const starts = months.map((month) => startOf('month', month))
+    const measure = measureOfPopulation(population)
+    const points = months.map(() => last)
+    const question = { measure, points, starts, dimensions: [], cohort: {}, today, knownAt: undefined }
+    return figures(question, await readIncrements(tx, question)).map(({ numerator }) => numerator)
+  }
   for (const id of Object.keys(releasePopulations) as PopulationId[]) {
     const { spine, spokes, months: monthly }: Population = releasePopulations[id]
     const overYear = measureOfPopulation(id).over === 'period'
@@ -39,8 +47,12 @@ export async function gatherTallies(
       tallies.push({ population: id, day: to, dimensions, counts: items.map(asCount) })
     }
     if (tables.some(({ population, every: step }) => population === id && step === 'quarter')) {
-      const items = await count(id, [], months, 'month')
-      const counts = items.map(({ asAt, numerator }) => ({ cell: { [MONTH]: asAt }, count: numerator }))
+      // A child may leave care twice in a year and counts at the last time: from each month to the year's end, less from the next.
+      const untilEnd = await countSince(id, months, to)
+      const counts = months.map((month, index) => ({
+        cell: { [MONTH]: month },
+        count: (untilEnd[index] ?? 0) - (untilEnd[index + 1] ?? 0),
+      }))
       tallies.push({ population: id, day: to, dimensions: [MONTH], counts })
     }
     if (monthly) {

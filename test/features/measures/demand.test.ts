@@ -221,6 +221,24 @@ t.test('a search counts in the period that it is made in', async (t) => {
   )
 })
 
+t.test('what became of a request is told as known on the day asked of, without hindsight', async (t) => {
+  // All placements and withdrawals are of today: yesterday, all that had been received were open, and none searched for.
+  const yesterday = `${year}&asAt=${inDays(-1)}`
+  t.same(await counts(admin, `requests?${yesterday}&by=requestOutcome`), { open: 11 })
+  t.same(await counts(admin, `requests?${yesterday}&by=requestFound`), { 'not-searched': 11 })
+  t.same(await counts(admin, `requests?${yesterday}&by=placementType`), { unknown: 11 })
+  t.same(await figure(admin, `days-request-to-start?${yesterday}`), [0, 0, null, 0])
+  // Request n was received n days ago, and by yesterday had waited n − 1 days: 0 to 10, in all 55.
+  t.same(await figure(admin, `days-waited?${yesterday}`), [55, 11, 5, 0])
+  // In a series each day has its own knowledge.
+  const days = `from=${inDays(-2)}&to=${TODAY}&every=day&requestOutcome=open`
+  const open = (await figures(admin, `requests/series?period=rolling-year&${days}`)).map(
+    ({ numerator }) => numerator,
+  )
+  const openToday = demands.filter(({ placedIn, withdrawn }) => placedIn === null && !withdrawn).length
+  t.same(open, [10, 11, openToday])
+})
+
 t.test('records of searches and requests add up to every figure of them', async (t) => {
   for (const id of Object.keys(demandMeasures)) {
     const [whole] = await figures(admin, `${id}?${year}`)

@@ -65,19 +65,35 @@ t.test('in care one day and out the next is care, and the end of it', async (t) 
   t.same(await ratio(client, 'ceased-care?asAt=2023-03-31'), [1, null])
 })
 
-t.test('back into care on the day of leaving it, and later: a period each, one child a night', async (t) => {
-  const client = await fresh()
-  const child = await inCare(client, '2022-04-10', '2022-06-01')
-  await careOf(client, child, '2022-06-01', '2022-09-01')
-  await careOf(client, child, '2023-01-05')
-  t.same(await ratio(client, 'ceased-care?asAt=2023-03-31'), [2, null])
-  const figureOn = async (day: string) => (await figure(client, `children-looked-after?asAt=${day}`))[0]
-  t.same(
-    await Promise.all(['2022-06-01', '2022-08-31', '2022-09-01', '2023-01-05'].map(figureOn)),
-    [1, 1, 0, 1],
-  )
-  t.same(await ratio(client, 'children-looked-after?asAt=2024-02-29'), [1, null], 'an open period goes on')
-})
+t.test(
+  'back into care on the day of leaving it, and later: one child a night, and one child in the year',
+  async (t) => {
+    const client = await fresh()
+    const child = await inCare(client, '2022-04-10', '2022-06-01')
+    await careOf(client, child, '2022-06-01', '2022-09-01')
+    await careOf(client, child, '2023-01-05')
+    // Started on 10 April, 1 June and 5 January; ceased on 1 June and 1 September. DfE counts a child once in the year: at the
+    // first start, and at the last cease.
+    t.same(await ratio(client, 'started-care?asAt=2023-03-31'), [1, null])
+    t.same(await ratio(client, 'ceased-care?asAt=2023-03-31'), [1, null])
+    const quarters = 'from=2022-06-30&to=2023-03-31&every=quarter&period=quarter'
+    const inQuarters = async (id: string) =>
+      (await figures(client, `${id}/series?${quarters}`)).map(({ numerator }) => numerator)
+    t.same(await inQuarters('started-care'), [1, 0, 0, 1])
+    t.same(await inQuarters('ceased-care'), [1, 1, 0, 0])
+    t.same(
+      await ratio(client, 'ceased-care?from=2022-04-01&asAt=2022-08-31'),
+      [1, null],
+      'by then, on 1 June',
+    )
+    const figureOn = async (day: string) => (await figure(client, `children-looked-after?asAt=${day}`))[0]
+    t.same(
+      await Promise.all(['2022-06-01', '2022-08-31', '2022-09-01', '2023-01-05'].map(figureOn)),
+      [1, 1, 0, 1],
+    )
+    t.same(await ratio(client, 'children-looked-after?asAt=2024-02-29'), [1, null], 'an open period goes on')
+  },
+)
 
 t.test('care ends on the 18th birthday, whatever is recorded', async (t) => {
   const client = await fresh()

@@ -253,7 +253,10 @@ export class Attacker {
     this.#rows.push(`${this.name(all, to, null, {}, 'n')} - 2 ${siblings('d')} - 2 ${siblings('u')} >= 0`)
     const months = items(all, 'month').map(({ asAt }) => asAt)
     for (const [index, asAt] of months.entries()) {
-      const leaving = this.name('left in the month', asAt, null, {}, 'n')
+      const leaving = months
+        .slice(index)
+        .map((month) => this.name('left in the month', month, null, {}, 'n'))
+        .join(' + ')
       const there = this.name(all, asAt, null, {}, 'n')
       this.#rows.push(`${there} - ${this.name('in-unregistered', asAt, null, {}, 'n')} >= 0`)
       const earlier = months[index - 1] ?? previous?.to

@@ -1,6 +1,7 @@
 import { sql, type Name, type SQL } from 'drizzle-orm'
 import { nightsBetween, type CivilDate } from '../../../domain/dates.ts'
 import { recordsOf, type DimensionName } from '../../../domain/measures/dimensions.ts'
+import { ofEachPeriod } from '../../../domain/measures/fact-sets.ts'
 import type { Condition, Measure, NumberFact } from '../../../domain/measures/measure.ts'
 import type { Tx } from '../../../platform/db/tenant.ts'
 import { conjunction, codeOf, matchesCondition, allKnown } from './compile.ts'
@@ -35,6 +36,7 @@ export const sourceOf = ({ measure, points, starts, today, knownAt }: Question):
   sources[measure.of]({
     today,
     knownAt,
+    asked: { first: sql`asked.first`, last: sql`asked.last` },
     first: starts[0] ?? points[0] ?? today,
     last: points.at(-1) ?? today,
   })
@@ -66,6 +68,12 @@ function conditionsOf({ measure: { numerator, denominator }, cohort }: Question)
 const dayFilter = ({ points, starts }: Question): SQL =>
   sql`night.authority_code = current_authority()
        and night.from_on <= ${points.at(-1)}::date and night.to_on > ${starts[0] ?? points[0]}::date`
+
+/** A `from` item: the facts of a question with one point. */
+export const factsAsked = ({ measure, points, starts }: Question, { rows }: Source): SQL =>
+  ofEachPeriod.includes(measure.of)
+    ? sql`(values (${starts[0]}::date, ${points[0]}::date)) asked (first, last), lateral ${rows}`
+    : rows
 
 /** SQL condition: the fact is in the question's days and cohort, and meets the condition of its denominator. */
 export const questionFilter = (question: Question, source: Source): SQL =>
@@ -226,13 +234,14 @@ function stepsBetweenDays(questions: QuestionGroup, facts: SQL, groups: readonly
 
 /** The statement for periods: every fact counts once for each of its nights in the period. */
 function totalsOfPeriods(questions: QuestionGroup, facts: SQL, groups: readonly Name[]): SQL {
-  const [{ points, starts }] = questions
+  const [{ measure, points, starts }] = questions
+  const asked = sql`unnest(${sql.param(starts)}::date[], ${sql.param(points)}::date[]) with ordinality asked (first, last, number)`
+  const each = ofEachPeriod.includes(measure.of)
   return sql`
-    select ${list([sql`(period.number - 1)::integer as point`, ...groups, ...sums(questions, sql`nights * `)])}
-      from (${facts}) fact
-      join unnest(${sql.param(starts)}::date[], ${sql.param(points)}::date[]) with ordinality period (first, last, number)
-        on fact.from_on <= period.last and fact.to_on > period.first,
-      lateral (select least(fact.to_on, period.last + 1) - greatest(fact.from_on, period.first) as nights) during
+    select ${list([sql`(asked.number - 1)::integer as point`, ...groups, ...sums(questions, sql`nights * `)])}
+      from ${each ? sql`${asked} join lateral (${facts}) fact` : sql`(${facts}) fact join ${asked}`}
+        on fact.from_on <= asked.last and fact.to_on > asked.first,
+      lateral (select least(fact.to_on, asked.last + 1) - greatest(fact.from_on, asked.first) as nights) during
      group by ${list([sql`point`, ...groups])}`
 }
 

@@ -7,6 +7,7 @@ import { recordKeys, type RecordKey, type Source } from '../../../engines/figure
 import {
   questionFilter,
   amountOf,
+  factsAsked,
   inDenominator,
   numeratorOf,
   sourceOf,
@@ -83,7 +84,7 @@ export async function readCountedFacts(
                least(night.to_on, ${points[0]}::date + 1) as "endsOn",
                (${amount})::float8 as amount, ${source.members ?? sql`null::uuid[]`} as members,
                ${sql.join(columns, sql`, `)}
-          from ${source.rows}
+          from ${factsAsked(question, source)}
          where ${questionFilter(question, source)} and ${counts}) fact
      ${lastKey === undefined ? sql`` : sql`where key > ${sql.param(lastKey)}::text[]`}
      order by key

@@ -70,6 +70,8 @@ interface Definition {
   addToDenominator?: (fact: Facts) => number
   /** Sums over every day of the financial year so far. */
   period?: true
+  /** Of the facts of one child over a period, the one that counts. */
+  once?: 'first' | 'last'
   /** The numerator itself is the figure. */
   sum?: true
 }
@@ -212,10 +214,10 @@ export const definitions: Record<string, Definition> = {
     isCounted: (fact) => fact.endPlanned === 'no',
     period: true,
   },
-  'started-care': { kind: 'starts', isCounted: all, period: true },
-  'ceased-care': { kind: 'ends', isCounted: all, period: true },
-  'ceased-by-adoption': { kind: 'ends', isCounted: isEnding('E11', 'E12'), period: true },
-  'ceased-by-sgo': { kind: 'ends', isCounted: isEnding('E43', 'E44', 'E45', 'E46', 'E47', 'E48'), period: true },
+  'started-care': { kind: 'starts', isCounted: all, period: true, once: 'first' },
+  'ceased-care': { kind: 'ends', isCounted: all, period: true, once: 'last' },
+  'ceased-by-adoption': { kind: 'ends', isCounted: isEnding('E11', 'E12'), period: true, once: 'last' },
+  'ceased-by-sgo': { kind: 'ends', isCounted: isEnding('E43', 'E44', 'E45', 'E46', 'E47', 'E48'), period: true, once: 'last' },
   'staying-put-18': stayedPut('18'),
   'staying-put-19': stayedPut('19'),
   'staying-put-20': stayedPut('20'),
@@ -224,8 +226,8 @@ export const definitions: Record<string, Definition> = {
   'staying-close-20': stayedClose('20'),
   'in-staying-put': { kind: 'afterCare', inScope: hasType('staying-put'), isCounted: all },
   'in-staying-close': { kind: 'afterCare', inScope: hasType('staying-close'), isCounted: all },
-  'staying-put-started': { kind: 'afterCareBegun', inScope: hasType('staying-put'), isCounted: all, period: true },
-  'staying-close-started': { kind: 'afterCareBegun', inScope: hasType('staying-close'), isCounted: all, period: true },
+  'staying-put-started': { kind: 'afterCareBegun', inScope: hasType('staying-put'), isCounted: all, period: true, once: 'first' },
+  'staying-close-started': { kind: 'afterCareBegun', inScope: hasType('staying-close'), isCounted: all, period: true, once: 'first' },
   'approved-carers': { kind: 'carers', inScope: (fact) => fact.carerStage === 'approved', isCounted: all },
   'carers-in-pipeline': { kind: 'carers', inScope: (fact) => fact.carerStage !== 'approved', isCounted: all },
   'carer-enquiries': eventsNamed('enquiry'),
@@ -383,14 +385,17 @@ export function computeByHand(
     addToNumerator = () => 1,
     addToDenominator = () => 1,
     period,
+    once,
     sum,
   } = definition
   const groups = new Map<string, Count>()
   if (dimensions.length === 0) groups.set('', { numerator: 0, denominator: 0, unknown: 0 })
-  for (const fact of (period ? daysFrom(from, day) : [day]).flatMap((date) =>
-    factsOn(raw, childId, date, today),
-  )) {
-    if (!inScope(fact)) continue
+  const facts = (period ? daysFrom(from, day) : [day]).flatMap((date) =>
+    factsOn(raw, childId, date, today).filter(inScope),
+  )
+  const inTime = once === 'last' ? [...facts].reverse() : facts
+  for (const [index, fact] of inTime.entries()) {
+    if (once && inTime.findIndex((other) => other.childId === fact.childId) < index) continue
     const key = dimensions.map((name) => String(fact[name])).join(' ')
     const group = groups.get(key) ?? { numerator: 0, denominator: 0, unknown: 0 }
     groups.set(key, group)

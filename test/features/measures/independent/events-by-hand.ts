@@ -114,6 +114,7 @@ export function afterCareOn(raw: Raw, day: Day): Facts[] {
     const age = ageOn(child.date_of_birth, day)
     return [
       {
+        childId: child.id,
         placementType: stay.placement_type,
         adultAge: age < 18 ? 'unknown' : age < 21 ? String(age) : '21+',
         sex: child.sex,

@@ -36,16 +36,21 @@ export const afterCareNights = (scope: FactScope): Source =>
                       (21, birthdays[4], 'infinity')) years (age, from_on, to_on)
      where ${hasBegun} and stay.started_on < years.to_on and coalesce(stay.ended_on, 'infinity') > years.from_on) night`)
 
-/** The days on which Staying Put or Staying Close began; a stay that follows another of its type without a gap is no start. */
+/**
+ * Young adults on the day on which their Staying Put or Staying Close first began in the period; a stay that follows another
+ * of its type without a gap is no start.
+ */
 export const afterCareStarts = (scope: FactScope): Source =>
   source(sql`(
-    select ${columns}, stay.started_on as from_on, stay.started_on + 1 as to_on,
+    select distinct on (stay.child_id, stay.placement_type) ${columns}, stay.started_on as from_on, stay.started_on + 1 as to_on,
            case when stay.started_on >= birthday(child.date_of_birth, 18)
                 then extract(year from age(stay.started_on, child.date_of_birth))::integer end as age
       from ${stays(scope)}
-     where ${hasBegun} and (stay.ended_on is null or stay.ended_on > stay.started_on)
+     where ${hasBegun} and stay.started_on between ${scope.asked.first} and ${scope.asked.last}
+       and (stay.ended_on is null or stay.ended_on > stay.started_on)
        and not exists (
          select from ${tableAsKnown('placements', scope)} earlier
           where earlier.child_id = stay.child_id and earlier.placement_type = stay.placement_type
             and earlier.withdrawn_on is null and earlier.started_on < stay.started_on
-            and earlier.ended_on = stay.started_on)) night`)
+            and earlier.ended_on = stay.started_on)
+     order by stay.child_id, stay.placement_type, stay.started_on) night`)

@@ -2,19 +2,25 @@ import { sql, type SQL } from 'drizzle-orm'
 import { providerSectorOf, tableAsKnown, yesNo, type FactScope, type Source } from './source.ts'
 
 /**
- * A `with` clause of searches, requests, children and placements by request. With `knownAt` each is materialized, since
+ * A `with` clause of searches, requests, children and placements by request, each as known on the last day of the period
+ * that is asked of: what became of a request later is no part of it. With `knownAt` each is materialized, since
  * reconstructing earlier versions is expensive; without it the tables are used directly, through their indexes.
  */
 function withRecords(scope: FactScope): SQL {
   const { knownAt } = scope
-  const searchRows = sql`(select * from vacancy_searches where ${knownAt === undefined ? sql`true` : sql`searched_at <= ${knownAt}`})`
+  const lastDay = scope.asked.last
+  const searchRows = sql`(
+    select *, (searched_at at time zone 'Europe/London')::date as day from vacancy_searches
+     where (searched_at at time zone 'Europe/London')::date <= ${lastDay}
+       and ${knownAt === undefined ? sql`true` : sql`searched_at <= ${knownAt}`})`
   const once = knownAt === undefined ? sql`not materialized` : sql`materialized`
   return sql`
     with search as ${once} ${searchRows},
          request as ${once} (select * from ${tableAsKnown('placement_requests', scope)} recorded),
          child as ${once} (select * from ${tableAsKnown('children', scope)} recorded),
          placement as ${once} (
-           select * from ${tableAsKnown('placements', scope)} recorded where request_id is not null)`
+           select * from ${tableAsKnown('placements', scope)} recorded
+            where request_id is not null and started_on <= ${lastDay})`
 }
 
 /** A subquery for the child's first started placement under a request. */
@@ -22,7 +28,7 @@ const placementBy = (request: string, child: string) =>
   sql.raw(`(
     select p.id, p.started_on, p.home_id, p.placement_type, p.provider_code, p.location, p.agreed_at, p.created_at
       from placement p
-     where p.request_id = ${request} and p.child_id = ${child} and p.withdrawn_on is null and p.started_on is not null
+     where p.request_id = ${request} and p.child_id = ${child} and p.withdrawn_on is null
      order by p.started_on, p.id limit 1)`)
 
 /** Searches for beds, on the day of the search: a row for each child of it. */
@@ -41,10 +47,9 @@ export const searchSource = (scope: FactScope): Source => ({
            case when search.request_id is null then 'no-request'
                 when placed.home_id = any(search.home_ids) then 'placed-there'
                 when placed.started_on is not null then 'placed-elsewhere'
-                when request.withdrawn_on is not null then 'withdrawn'
+                when request.withdrawn_on <= ${scope.asked.last} then 'withdrawn'
                 else 'open' end as outcome
       from search
-      cross join lateral (select (search.searched_at at time zone 'Europe/London')::date) on_day (day)
       cross join lateral jsonb_array_elements(search.criteria -> 'children') with ordinality of_search (child, nth)
       cross join lateral (
         select coalesce(array_agg(distinct needed), '{}')
@@ -75,14 +80,17 @@ export const requestSource = (scope: FactScope): Source => ({
            left(child.home_postcode, -3) as district, request.urgency,
            case when made.searches = 0 then 'not-searched' when made.found then 'found' else 'nothing' end as found,
            case when placed.started_on is not null then 'placed'
-                when request.withdrawn_on is not null then 'withdrawn' else 'open' end as outcome,
+                when withdrawn.day is not null then 'withdrawn' else 'open' end as outcome,
            greatest(placed.started_on - request.received_on, 0) as days_to_start,
-           greatest(coalesce(placed.started_on, request.withdrawn_on, ${scope.today}::date) - request.received_on, 0) as days_waited,
+           greatest(coalesce(placed.started_on, withdrawn.day, least(${scope.asked.last}, ${scope.today}::date))
+             - request.received_on, 0) as days_waited,
            placed.started_on <= request.received_on as same_day, placed.placement_type, placed.provider_code,
            placed.location, placed.home_id = first.home_id as first_choice
       from request
       cross join unnest(request.child_ids) of_request (child_id)
       join child on child.id = of_request.child_id
+      cross join lateral (
+        select case when request.withdrawn_on <= ${scope.asked.last} then request.withdrawn_on end as day) withdrawn
       cross join lateral (
         select count(*) as searches, bool_or(search.found > 0) as found
           from search where search.request_id = request.id) made

@@ -20,29 +20,35 @@ const ofPlacement: Source['records'] = {
   homeId: sql`night.home_id`,
 }
 
-/** Periods of care on the day they began, with the child's facts on the first night. */
+const notShortBreak = sql`coalesce(care.legal_status, '') not in ${shortBreaks}`
+
+/** Children on the day they first started to be looked after in the period, with their facts on the first night. */
 export const careStarts = (scope: FactScope): Source => ({
   rows: sql`(
-    select care.authority_code, ${careRow}, care.from_on, care.from_on + 1 as to_on
+    select distinct on (care.child_id) care.authority_code, ${careRow}, care.from_on, care.from_on + 1 as to_on
       from ${tableAsKnown('care_periods', scope)} period
       join ${careFacts(scope)} care on care.child_id = period.child_id and care.from_on = period.started_on
-     where period.ended_on is null or period.started_on < period.ended_on) night`,
+     where (period.ended_on is null or period.started_on < period.ended_on)
+       and period.started_on between ${scope.asked.first} and ${scope.asked.last} and ${notShortBreak}
+     order by care.child_id, care.from_on) night`,
   columns: careColumns,
   records: ofPlacement,
 })
 
 /**
- * Periods of care on the day they ended, with the child's facts on the last night. One that is recorded as open, or as
- * ended later, ended on the 18th birthday.
+ * Children on the day they last ceased to be looked after in the period, with their facts on the last night. Care that is
+ * recorded as open, or as ended later, ended on the 18th birthday.
  */
 export const careEnds = (scope: FactScope): Source => ({
   rows: sql`(
-    select care.authority_code, ${careRow}, ended.day as from_on, ended.day + 1 as to_on, period.end_reason
+    select distinct on (care.child_id) care.authority_code, ${careRow}, ended.day as from_on, ended.day + 1 as to_on, period.end_reason
       from ${tableAsKnown('care_periods', scope)} period
       join ${tableAsKnown('children', scope)} child on child.id = period.child_id
       cross join lateral (select least(period.ended_on, birthday(child.date_of_birth, 18)) as day) ended
       join ${careFacts(scope)} care on care.child_id = period.child_id and care.to_on = ended.day
-     where period.started_on < ended.day) night`,
+     where period.started_on < ended.day
+       and ended.day between ${scope.asked.first} and ${scope.asked.last} and ${notShortBreak}
+     order by care.child_id, ended.day desc) night`,
   columns: { ...careColumns, careEndReason: sql`night.end_reason` },
   records: ofPlacement,
 })

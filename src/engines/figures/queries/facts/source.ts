@@ -40,6 +40,8 @@ export interface FactScope {
   /** The first and last day of the question: a source may leave out facts of other days. */
   first: CivilDate
   last: CivilDate
+  /** The period that is asked of, of a set of facts that differs from one to the next: SQL over the item `asked`. */
+  asked: { first: SQL; last: SQL }
   /** Records as they stood at this instant (ISO 8601); undefined for as they are now. */
   knownAt: string | undefined
 }
