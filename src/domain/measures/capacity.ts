@@ -1,6 +1,7 @@
 import { factSets } from './fact-sets.ts'
 import { lookedAfter, omit, untilEighteen } from './looked-after.ts'
 import type { Condition, Measure } from './measure.ts'
+import { unknownIsNotNothing } from './money.ts'
 
 const available = { bedState: { notIn: ['void'] } } as const satisfies Condition
 
@@ -72,6 +73,8 @@ export const capacityMeasures = {
   },
   'cost-to-target-occupancy': {
     ...toTarget,
+    version: 2,
+    changes: [unknownIsNotNothing],
     title: 'Cost of beds short of the target occupancy',
     definition:
       "The target share of the fees for the beds on every night of the period, less the fees for those occupied, each night at a seventh of the home's weekly fee for a bed. Below 0 where more are occupied.",

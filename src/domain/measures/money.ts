@@ -2,11 +2,15 @@ import { factSets } from './fact-sets.ts'
 import { lookedAfter, untilEighteen } from './looked-after.ts'
 import type { Condition, Measure } from './measure.ts'
 
+/** What the measures of sums of money changed when they stopped giving £0 for what is not known. */
+export const unknownIsNotNothing = 'Where no cost is recorded the sum is not known (null), and not £0.'
+
 const empty = (where: Condition, words: string) =>
   ({
     unit: 'pounds',
     polarity: 'low',
-    version: 1,
+    version: 2,
+    changes: [unknownIsNotNothing],
     of: 'bedCostNights',
     over: 'period',
     source: 'Own definition.',
@@ -36,16 +40,16 @@ export const moneyMeasures = {
   'placement-spend': {
     title: 'Spend on placements',
     definition:
-      'Nights that children looked after spent in placements in the period, each at a seventh of the weekly cost as in `weekly-cost`.',
+      'Nights that children spent in placements in the period, those of short breaks (V3, V4) too, each at a seventh of the weekly cost: that agreed for the placement, else the weekly fee of the home. Without any cost that is known, it is not known, which is not £0. By `legalStatus` or `placementType`, short breaks stand apart.',
     source: 'Own definition: nights × nightly fee.',
     unit: 'pounds',
     polarity: 'low',
-    version: 2,
-    changes: [untilEighteen],
+    version: 3,
+    changes: [untilEighteen, `Short breaks are counted. ${unknownIsNotNothing}`],
     of: 'costNights',
     over: 'period',
     denominator: null,
-    numerator: { words: 'Pounds', where: lookedAfter, sum: 'nightlyCost' },
+    numerator: { words: 'Pounds', where: {}, sum: 'nightlyCost' },
     unknown: { words: 'Nights of which the placement, or its cost, is not recorded', facts: ['weeklyCost'] },
     dimensions: factSets.costNights.dimensions,
   },

@@ -14,7 +14,8 @@ export interface Item {
   /** The group's code in each dimension, and what each code means. */
   group: Partial<Record<DimensionName, string>>
   labels: Partial<Record<DimensionName, string>>
-  numerator: number
+  /** Null where it is a sum of amounts none of which is known. */
+  numerator: number | null
   /** Null where the measure is a count or a sum, so that the numerator itself is the figure. */
   denominator: number | null
   /** In the unit of the measure, to four decimal places; null where the denominator is 0. */
@@ -25,6 +26,16 @@ export interface Item {
 
 /** Rounds to four decimal places: finer than any figure is published, coarser than floating-point error. */
 const round = (value: number): number => Math.round(value * 1e4) / 1e4
+
+/**
+ * Whether nothing can be said of a sum of amounts: there are some, and none is known. Then it is not 0, as pounds of a
+ * placement whose cost is not recorded are not £0. `counted` is how many are known.
+ */
+const isUnknownSum = (
+  { denominator, numerator: { sum } }: Measure,
+  counted: number,
+  unknown: number,
+): boolean => denominator === null && sum !== undefined && counted === 0 && unknown > 0
 
 function valueOf(measure: Measure, numerator: number, denominator: number): number | null {
   if (measure.denominator === null) return numerator
@@ -101,13 +112,14 @@ function seriesOf(
     const unknown = previous.unknown + increment.unknown
     const from = starts[point]
     if (from === undefined) previous = { numerator, denominator, unknown }
+    const isUnknown = isUnknownSum(measure, denominator, unknown)
     return {
       ...(from !== undefined && { from }),
       asAt,
       ...description,
-      numerator,
+      numerator: isUnknown ? null : numerator,
       denominator: measure.denominator === null ? null : denominator,
-      value: valueOf(measure, numerator, denominator),
+      value: isUnknown ? null : valueOf(measure, numerator, denominator),
       unknown,
     }
   })

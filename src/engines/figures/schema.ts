@@ -146,7 +146,10 @@ export const itemView = z.object({
   asAt: z.string().describe('The day that it is the figure of, or the last of its period.'),
   group: z.record(z.string(), z.string()).describe('The code of each dimension asked for.'),
   labels: z.record(z.string(), z.string()).describe('What each code means.'),
-  numerator: z.number(),
+  numerator: z
+    .number()
+    .nullable()
+    .describe('Null where it is a sum, as of pounds, of which no amount is known: unknown is not 0.'),
   denominator: z.number().nullable().describe('Null where the numerator is itself the figure.'),
   value: z
     .number()

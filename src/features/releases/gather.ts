@@ -9,7 +9,7 @@ import {
 import type { FinancialYear } from '../../domain/disclosure/year.ts'
 import type { DimensionName } from '../../domain/measures/dimensions.ts'
 import { startOf, type Period } from '../../domain/measures/periods.ts'
-import { figures } from '../../engines/figures/arithmetic.ts'
+import { figures, type Item } from '../../engines/figures/arithmetic.ts'
 import { readIncrements } from '../../engines/figures/queries/increments.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
 
@@ -72,13 +72,8 @@ export async function gatherTallies(
   return tallies
 }
 
-const asCount = ({
-  group,
-  numerator,
-}: {
-  group: Partial<Record<DimensionName, string>>
-  numerator: number
-}) => ({
+/** Populations are counts, which are always known. */
+const asCount = ({ group, numerator }: Item) => ({
   cell: group as Record<string, string>,
-  count: numerator,
+  count: numerator ?? 0,
 })

@@ -70,10 +70,14 @@ export const viewListView = z.object({
 
 const cell = z.object({
   shown: z.number().nullable().describe('The number to print, in the unit of the column.'),
-  numerator: z.number(),
+  numerator: z.number().nullable().describe('Null where it is a sum of which no amount is known.'),
   denominator: z.number().nullable(),
   value: z.number().nullable(),
-  unknown: z.number().describe('Of how many what must be known is not: left out, unless the measure has them in its denominator.'),
+  unknown: z
+    .number()
+    .describe(
+      'Of how many what must be known is not: left out, unless the measure has them in its denominator.',
+    ),
 })
 const row = z.object({
   asAt: z.string(),

@@ -195,8 +195,31 @@ t.test('an open placement costs until the last night of the period, 29 February 
   // 700 ÷ 7 = £100 a night: 27, 28 and 29 February 2020.
   t.same(await ratio(client, 'placement-spend?asAt=2020-02-29&period=month'), [300, null])
   // The 26 nights of February before it are in care, at a cost that is not known.
-  t.same(await figure(client, 'placement-spend?asAt=2020-02-26&period=month'), [0, null, 0, 26])
+  t.same(await figure(client, 'placement-spend?asAt=2020-02-26&period=month'), [null, null, null, 26])
+  const asCsv = await client.get<string>('/v1/measures/placement-spend?asAt=2020-02-26&period=month', {
+    accept: 'text/csv',
+  })
+  t.match(asCsv.body, /2020-02-26,,,,26\r\n$/, 'empty in CSV, and not 0')
+  t.same(
+    await figure(client, 'placement-spend?asAt=2017-12-31'),
+    [0, null, 0, 0],
+    'nobody in care: nothing was spent',
+  )
   t.same(await figure(client, 'weekly-cost?asAt=2020-02-26'), [0, 0, null, 1], 'not placed: left out, not £0')
+})
+
+t.test('short breaks cost what they cost, and the nights at home between them nothing', async (t) => {
+  const client = await fresh()
+  const { id: childId } = await aChild(client)
+  await aCarePeriod(client, { childId, startedOn: '2022-05-01' })
+  await aLegalStatus(client, { childId, status: 'V4', startedOn: '2022-05-01' })
+  const aBreak = { placementType: 'short-break', weeklyCost: 1400 }
+  await addPlacement(client, childId, '2022-05-06', '2022-05-08', aBreak)
+  await addPlacement(client, childId, '2022-05-20', '2022-05-22', aBreak)
+  // Two weekends of two nights at 1,400 ÷ 7 = £200.
+  t.same(await figure(client, 'placement-spend?asAt=2023-03-31'), [800, null, 800, 0])
+  t.same(await counts(client, 'placement-spend?asAt=2023-03-31&by=legalStatus'), { V4: 800 })
+  t.same(await ratio(client, 'children-looked-after?asAt=2022-05-06'), [0, null])
 })
 
 t.test('Wales is out; a postcode that no directory has is neither in nor out, and no distance', async (t) => {

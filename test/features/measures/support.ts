@@ -8,7 +8,7 @@ export interface Figure {
   asAt: string
   group: Record<string, string>
   labels: Record<string, string>
-  numerator: number
+  numerator: number | null
   denominator: number | null
   value: number | null
   unknown: number
@@ -40,7 +40,9 @@ export async function figure(client: TestClient, path: string) {
 /** The numerators of a measure by one dimension: code → numerator. */
 export async function counts(client: TestClient, path: string): Promise<Record<string, number>> {
   const items = await figures(client, path)
-  return Object.fromEntries(items.map(({ group, numerator }) => [Object.values(group).join(' '), numerator]))
+  return Object.fromEntries(
+    items.map(({ group, numerator }) => [Object.values(group).join(' '), Number(numerator)]),
+  )
 }
 
 /** Postcodes of made-up places by their distance east of the one at 0: `{ postcode: metres }`. */

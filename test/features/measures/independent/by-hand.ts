@@ -9,7 +9,8 @@ import { monthsLater, stabilityOf } from './stability.ts'
 
 export type Day = string
 export interface Count {
-  numerator: number
+  /** Null for a sum of amounts none of which is known. */
+  numerator: number | null
   denominator: number
   unknown: number
 }

@@ -39,6 +39,11 @@ const lookedAfter = (facts: Facts[]) =>
 /** Functions that give the facts of a kind on a day. */
 const kinds = {
   children: (raw: Raw, day: Day) => lookedAfter(childrenOn(raw, day)),
+  /** Children in placements, and children looked after whose placement is not recorded: not those at home between short breaks. */
+  paid: (raw: Raw, day: Day) =>
+    childrenOn(raw, day).filter(
+      (fact) => fact.placementType !== 'unknown' || !['V3', 'V4'].includes(String(fact.legalStatus)),
+    ),
   beds: bedsOn,
   graded: (raw: Raw, day: Day) => lookedAfter(gradedOn(raw, day)),
   population: (raw: Raw, day: Day) => populationOn(raw, day, lookedAfter(childrenOn(raw, day)).length),
@@ -276,7 +281,7 @@ export const definitions: Record<string, Definition> = {
   'beds-short-by-area': {
     kind: 'areas', isCounted: all, addToNumerator: (fact) => Number(fact.children) - Number(fact.beds), sum: true,
   },
-  'placement-spend': { kind: 'children', isKnown: costKnown, ...pounds },
+  'placement-spend': { kind: 'paid', isKnown: costKnown, ...pounds },
   'void-cost': { kind: 'beds', inScope: state('void'), isKnown: costKnown, ...pounds },
   'solo-use-cost': {
     kind: 'beds', inScope: (fact) => fact.voidReason === 'solo-occupancy', isKnown: costKnown, ...pounds,
@@ -293,6 +298,7 @@ export const definitions: Record<string, Definition> = {
 /** The kinds of fact that depend on the records of one child only. */
 const ofChildren: (keyof typeof kinds)[] = [
   'children',
+  'paid',
   'graded',
   'moves',
   'starts',
@@ -389,6 +395,7 @@ export function computeByHand(
     sum,
   } = definition
   const groups = new Map<string, Count>()
+  const recorded = new Set<Count>()
   if (dimensions.length === 0) groups.set('', { numerator: 0, denominator: 0, unknown: 0 })
   const facts = (period ? daysFrom(from, day) : [day]).flatMap((date) =>
     factsOn(raw, childId, date, today).filter(inScope),
@@ -402,11 +409,13 @@ export function computeByHand(
     const hasAll = isKnown(fact)
     if (!hasAll) group.unknown += 1
     if (hasAll || unknownInDenominator) group.denominator += addToDenominator(fact)
-    if (hasAll && isCounted(fact)) group.numerator += addToNumerator(fact)
+    if (hasAll) recorded.add(group)
+    if (hasAll && isCounted(fact)) group.numerator = Number(group.numerator) + addToNumerator(fact)
   }
   for (const group of groups.values()) {
-    group.numerator = Number(group.numerator.toFixed(1))
-    if (sum) group.denominator = group.numerator
+    group.numerator = Number(Number(group.numerator).toFixed(1))
+    if (sum && !recorded.has(group) && group.unknown > 0) group.numerator = null // unknown is not nothing
+    if (sum) group.denominator = group.numerator ?? 0
   }
   return groups
 }

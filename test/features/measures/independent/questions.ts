@@ -27,8 +27,8 @@ export function countsOf(items: Figure[], dimensions: string[]): Map<string, Cou
     items.map(({ group, numerator, denominator, unknown }) => [
       dimensions.map((name) => group[name]).join(' '),
       {
-        numerator: Number(numerator.toFixed(1)),
-        denominator: denominator ?? Number(numerator.toFixed(1)),
+        numerator: numerator === null ? null : Number(numerator.toFixed(1)),
+        denominator: denominator ?? Number(Number(numerator).toFixed(1)),
         unknown,
       },
     ]),

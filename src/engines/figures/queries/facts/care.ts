@@ -80,8 +80,16 @@ export const careNights = (scope: FactScope): Source => ({
  * and what holds of the home between. Both sides are materialized: just after an import the planner has no statistics
  * and would compute them once for every row.
  */
-const dividedByHome = (scope: FactScope, others: SQL, columns: SQL, joins = sql``): SQL => sql`(
-  with care as materialized (select * from ${careFactsInScope(scope)} care), other as materialized ${others}
+const dividedByHome = (
+  scope: FactScope,
+  {
+    others,
+    columns,
+    joins = sql``,
+    where = sql`true`,
+  }: { others: SQL; columns: SQL; joins?: SQL; where?: SQL },
+): SQL => sql`(
+  with care as materialized (select * from ${careFactsInScope(scope)} care where ${where}), other as materialized ${others}
   select care.authority_code, ${careRow}, home.provider_id, ${columns},
          greatest(care.from_on, other.from_on) as from_on, least(care.to_on, other.to_on) as to_on
     from care
@@ -112,7 +120,7 @@ const grades = (scope: FactScope): SQL => {
 }
 
 export const gradedNights = (scope: FactScope): Source => ({
-  rows: dividedByHome(scope, grades(scope), sql`other.grade`),
+  rows: dividedByHome(scope, { others: grades(scope), columns: sql`other.grade` }),
   columns: { ...careColumns, ...ofHome, ofstedGrade: sql`night.grade` },
   records: careRecords,
 })
@@ -134,15 +142,16 @@ export const prices = (scope: FactScope): SQL => {
      where home.authority_code = current_authority() and day.day is not null)`
 }
 
+/** What placements cost. Between short breaks a child is at home: that is no placement whose cost is not known, but none. */
 export const costNights = (scope: FactScope): Source => {
   const weekly = sql`night.weekly_cost`
   return {
-    rows: dividedByHome(
-      scope,
-      prices(scope),
-      sql`coalesce(placement.weekly_cost, other.weekly_fee) as weekly_cost`,
-      sql`left join ${tableAsKnown('placements', scope)} placement on placement.id = care.placement_id`,
-    ),
+    rows: dividedByHome(scope, {
+      others: prices(scope),
+      columns: sql`coalesce(placement.weekly_cost, other.weekly_fee) as weekly_cost`,
+      joins: sql`left join ${tableAsKnown('placements', scope)} placement on placement.id = care.placement_id`,
+      where: sql`not (care.placement_id is null and coalesce(care.legal_status, '') in ${shortBreaks})`,
+    }),
     columns: { ...careColumns, ...ofHome, weeklyCost: weekly, nightlyCost: sql`${weekly} / 7` },
     records: careRecords,
   }
