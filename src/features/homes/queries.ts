@@ -3,7 +3,16 @@ import * as tables from '../../platform/db/tables.ts'
 
 export const providerStore = crud(tables.providers)
 export const categoryVariationStore = crud(tables.categoryVariations, { from: 'addedOn', until: 'removedOn' })
-export const homeStore = crud(tables.homes, { from: 'opensOn', until: 'closesOn' })
+
+const homes = crud(tables.homes, { from: 'opensOn', until: 'closesOn' })
+const households: readonly string[] = ['fostering-household', 'connected-carer-household']
+/** A carer's household is confidential without anybody saying so. */
+export const homeStore: typeof homes = {
+  ...homes,
+  insert: async (tx, home) =>
+    homes.insert(tx, { ...home, confidential: home.confidential ?? households.includes(home.kind) }),
+}
+
 export const judgementStore = crud(tables.judgements, { from: 'judgedOn' })
 export const restrictionStore = crud(tables.homeRestrictions, { from: 'startsOn', until: 'endsOn' })
 export const contractStore = crud(tables.contracts, { from: 'startsOn', until: 'endsOn' })

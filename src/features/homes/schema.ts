@@ -97,7 +97,7 @@ export const home = z.object({
   confidential: z
     .boolean()
     .optional()
-    .describe("Whether the address is confidential; always so for a carer's household."),
+    .describe("Whether the address is confidential; a carer's household always is, said or left out."),
   shared: z.boolean().optional().describe('Whether other authorities see the home and its free beds.'),
   registeredPlaces: z
     .number()

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { STOCKPORT } from '../../support/app.ts'
+import { aHome } from '../../support/builders.ts'
 import { ask, find, fixture, grid, insertPostcodes, nameOf, type Found } from './fixture.ts'
 
 const app = await fixture(t)
@@ -30,6 +31,13 @@ await t.test(
     }
   },
 )
+
+await t.test("a carer's household is confidential, whether anybody says so or not", async (t) => {
+  const household = { kind: 'fostering-household' }
+  t.match(await aHome(officer, household), { confidential: true })
+  await t.rejects(aHome(officer, { ...household, confidential: false }), /household-is-confidential/)
+  t.match(await aHome(officer), { confidential: false })
+})
 
 await t.test("another authority's homes appear when they are shared, and never their fees", async (t) => {
   const answer = await find(officer, ask)
