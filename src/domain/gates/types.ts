@@ -32,7 +32,7 @@ export interface GateFacts {
   home: GateHome | null
   /** Whether the child comes with a parent, to a home that takes both: its ages and sexes are then about the parent. */
   comesWithParent: boolean
-  /** Most children in the home at once over the nights, beside this one. */
+  /** Most children in the home at once over the nights, beside this one and those whom an exemption names. */
   othersThere: number
   /** Whether the child moves from another usual placement. */
   isMove: boolean

@@ -50,7 +50,10 @@ export async function gatesAhead(
   const facts = await factsOfProposals(tx, proposals.flat(), today)
   let first = 0
   return proposals.map(({ length: count }) => {
-    const ofPlace = facts.slice(first, (first += count))
+    // Whoever comes takes a place of the others who come.
+    const ofPlace = facts
+      .slice(first, (first += count))
+      .map((child) => ({ ...child, othersThere: child.othersThere + count - 1 }))
     const states = ofPlace.flatMap((child, index) => gateStates(child).map((state) => ({ state, index })))
     return [...groupBy(states, ({ state }) => state.gate).values()].map((alike) => ({
       ...alike[0]!.state,

@@ -63,7 +63,10 @@ const facts = (source: RowSource, decisionFilter: string) => `
            'places', registered_places_of(h.id), 'registered', is_registered(h.id, s.from_on),
            'registrationEndsOn', registration_ends_on(h.id, s.from_on)) end as home,
          case when h.id is null then 0 else most_living_there(
-           h.id, nights(s.from_on, s.to_on), array[s.child_id], $1::date) end::integer as "othersThere",
+           h.id, nights(s.from_on, s.to_on), array(
+             select s.child_id where s.child_id is not null union all
+             select e.child_id from terms_exemptions e where e.home_id = h.id and e.term @> s.from_on
+           ), $1::date) end::integer as "othersThere",
          coalesce(h.placement_type = 'family-centre' or h.takes_parent_and_child, false)
            and (s.with_parent or exists (
              select from placements e where e.child_id = c.parent_id and e.home_id = h.id

@@ -90,6 +90,16 @@ await t.test('a near miss says so as well', async (t) => {
   t.same(gatesOf(nearMisses).Adjoining, [['out-of-area', 'nominated-officer', false]])
 })
 
+await t.test('brothers and sisters who come count against the terms of a carer for fewer', async (t) => {
+  const carer = { kind: 'fostering-household', confidential: true, registeredPlaces: 1 }
+  const { id: homeId } = await aHome(officer, { name: 'For one', postcode: 'CW99 1AA', ...carer })
+  for (const label of ['One', 'Two']) await aBed(officer, { homeId, label })
+  const { items } = await search({ children: [stranger], types: ['ifa'] })
+  t.same(gatesOf(items), { 'For one': [] })
+  const { nearMisses } = await search({ children: [stranger, stranger], types: ['ifa'] })
+  t.same(gatesOf(nearMisses)['For one'], [['carers-terms', null, false]])
+})
+
 await t.test('for brothers and sisters a gate says which of them it stands before', async (t) => {
   await aBed(officer, { homeId: ownHome.id })
   const [one, other] = [

@@ -286,6 +286,24 @@ await t.test(
   },
 )
 
+await t.test(
+  'carers-terms: a child whom an exemption names takes none of the places that the terms name',
+  async (t) => {
+    const provider = await aProvider(officer, { sector: 'own' })
+    const bed = await place({ ...household, registeredPlaces: 2, providerId: provider.id })
+    const beds = [bed, ...(await Promise.all([1, 2].map(() => aBed(officer, { homeId: bed.homeId }))))]
+    const children = await Promise.all(beds.map(() => aTwelveYearOld()))
+    const placements = []
+    for (const [index, one] of beds.entries())
+      placements.push(await agreePlacement(children[index]!, one, { placementType: 'internal-foster' }))
+    for (const placement of placements) t.match(await start(placement), gateClosed('carers-terms'))
+    const term = { fromOn: TODAY, toOn: inDays(28), reason: 'Three brothers.' }
+    const third = { homeId: bed.homeId, childId: children[2]!.id, ...term }
+    t.equal((await holders['fostering-service'].post('/v1/terms-exemptions', third)).status, 201)
+    for (const placement of placements) t.equal((await start(placement)).status, 200)
+  },
+)
+
 await t.test('registration: only Ofsted varies it, and no emergency stands in for it', async (t) => {
   const bed = await place({ ageFrom: 13 })
   const placement = await agreePlacement(await aTwelveYearOld(), bed, { emergency: true })
