@@ -40,27 +40,40 @@ export function registerGates(
     store: queries.officerStore,
   })
 
-  const carerApprovals = queries.decisionStore(queries.carerApprovalRecords, async (tx, approval) => {
+  const decidedApprovals = queries.decisionStore(queries.carerApprovalRecords, async (tx, approval) => {
     const { office, mostWeeks } = carerApprovalKinds[approval.kind as keyof typeof carerApprovalKinds]
     await requireOffice(tx, office, today())
-    if (
-      approval.kind === 'extension' &&
-      !(await queries.endsTemporarily(tx, approval.homeId, approval.fromOn))
-    )
-      throw fieldProblem(
-        'fromOn',
-        'is not the day on which a temporary approval of the carer ends',
-        'extends-nothing',
-      )
+    if (approval.kind === 'extension') {
+      const ends = await queries.approvalThatEnds(tx, approval.homeId, approval.fromOn)
+      if (ends === 'extension')
+        throw fieldProblem(
+          'fromOn',
+          'is the day on which an extension ends, and an approval is extended once (reg. 25): record the full approval, or move the children by then',
+          'extended-once',
+        )
+      if (ends !== 'temporary' && ends !== 'early-permanence')
+        throw fieldProblem(
+          'fromOn',
+          'is not the day on which a temporary approval of the carer ends',
+          'extends-nothing',
+        )
+    }
     const untilOn = approval.untilOn ?? (mostWeeks === null ? null : addDays(approval.fromOn, mostWeeks * 7))
     return { office, untilOn }
   })
+  const carerApprovals: typeof decidedApprovals = {
+    ...decidedApprovals,
+    async insert(tx, approval) {
+      if (approval.kind === 'full') await queries.endTemporaryApprovals(tx, approval.homeId, approval.fromOn)
+      return decidedApprovals.insert(tx, approval)
+    },
+  }
   registerResource(app, pool, {
     ...decisions,
     path: 'carer-approvals',
     name: 'approval of a carer',
     description:
-      'That a connected person may foster the children placed with them: for a time, once extended, or fully (CPPCR 2010 regs. 24 to 25A). It comes before the start of a placement there and serves every child. Decided by the holder of the office; corrected with a reason.',
+      'That a connected person may foster the children placed with them: for a time, once extended, or fully (CPPCR 2010 regs. 24 to 25A). A full approval ends the temporary one on its first day. It comes before the start of a placement there and serves every child. Decided by the holder of the office; corrected with a reason.',
     fields: schema.carerApproval,
     fixed: ['homeId', 'kind', 'childId'],
     happens: ['fromOn', 'untilOn'],

@@ -12,13 +12,27 @@ export type CarerApproval = typeof tables.carerApprovals.$inferSelect
 export type TermsExemption = typeof tables.termsExemptions.$inferSelect
 export type Override = typeof tables.overrides.$inferSelect
 
-/** The temporary approval of a household that ends on a day, which an extension can follow. */
-export async function endsTemporarily(tx: Tx, homeId: string, day: string): Promise<boolean> {
-  const { rows } = await tx.client.query(
-    `select from carer_approvals where home_id = $1 and kind in ('temporary', 'early-permanence') and until_on = $2`,
+/** The kind of the approval of a household that ends on a day, if any does. */
+export async function approvalThatEnds(tx: Tx, homeId: string, day: string): Promise<string | undefined> {
+  const { rows } = await tx.client.query<{ kind: string }>(
+    'select kind from carer_approvals where home_id = $1 and until_on = $2',
     [homeId, day],
   )
-  return rows.length > 0
+  return rows[0]?.kind
+}
+
+/** Ends the approvals for a time of a household on the day from which it is fully approved; those to come never begin. */
+export async function endTemporaryApprovals(tx: Tx, homeId: string, day: string): Promise<void> {
+  const approvals = await carerApprovalRecords.list(tx, {
+    filters: { homeId },
+    afterId: undefined,
+    limit: 100,
+  })
+  for (const { id, kind, fromOn, untilOn } of approvals) {
+    if (!['temporary', 'extension'].includes(kind) || (untilOn !== null && untilOn <= day)) continue
+    if (fromOn < day) await carerApprovalRecords.update(tx, id, { untilOn: day }, null)
+    else await carerApprovalRecords.remove(tx, id, null)
+  }
 }
 
 type Decision = { decidedBy: string }

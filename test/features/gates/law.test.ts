@@ -375,7 +375,21 @@ await t.test(
       ...longer,
       fromOn: inDays(112 + 56),
     })
-    t.ok([409, 422].includes(again.status), 'and there is no second one')
+    t.match(
+      again,
+      { status: 422, body: { errors: [{ pointer: '#/fromOn', code: 'extended-once' }] } },
+      'and there is no second one',
+    )
+    const full = { homeId, kind: 'full', fromOn: TODAY, assessed: true }
+    t.match(await holders['nominated-officer'].post('/v1/carer-approvals', full), { status: 403 })
+    const approvals = async () => (await officer.get(`/v1/carer-approvals?homeId=${homeId}`)).body.items
+    t.equal((await approvals()).length, 2, 'and who may not decide changes nothing')
+    t.equal((await holders['fostering-service'].post('/v1/carer-approvals', full)).status, 201)
+    t.match(
+      await approvals(),
+      [{ kind: 'full', untilOn: null }],
+      'the full approval takes the place of the temporary one, and of the extension that has not begun',
+    )
   },
 )
 
