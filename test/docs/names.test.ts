@@ -6,7 +6,9 @@ import t from 'tap'
 /** What the documentation names is there. Decisions are of their day, and name what was there then. */
 
 const checkout = resolve(import.meta.dirname, '../..')
-const docs = (await readdir(join(checkout, 'docs'))).filter((name) => name.endsWith('.md'))
+const docs = (await readdir(join(checkout, 'docs'), { recursive: true })).filter(
+  (name) => name.endsWith('.md') && !name.startsWith('decisions'),
+)
 const pages = ['README.md', 'CONTRIBUTING.md', ...docs.map((name) => `docs/${name}`)]
 const { scripts } = JSON.parse(await readFile(join(checkout, 'package.json'), 'utf8')) as {
   scripts: Record<string, string>

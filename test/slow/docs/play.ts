@@ -13,34 +13,47 @@ const minutes = 60_000
 const lacks = (command: string) => (spawnSync(command, ['--version']).error ? `needs ${command}` : false)
 
 interface Step {
+  /** The heading of the section that it is in. */
+  section: string
   commands: string
   /** Lines that the commands must print. */
   promised: string[]
 }
 
-/** Options of a test that runs a tour; it is skipped if the machine lacks a command. */
-export const whereItCan = { timeout: 5 * minutes, skip: lacks('bash') || lacks('curl') }
+/** A step that was played, with the number of calls of the service that it made. */
+export interface PlayedStep extends Step {
+  calls: number
+}
 
-/** The shell blocks of a page, each with the lines of the text block that follows it. */
+/** Options of a test that runs a tour; it is skipped if the machine lacks a command. */
+export const whereItCan = { timeout: 10 * minutes, skip: lacks('bash') || lacks('curl') }
+
+/** The shell blocks of a text, each with the lines of the text block that follows it. */
 function stepsOf(text: string): Step[] {
-  const blocks = [...text.matchAll(/^```(sh|text)\n(.*?)^```$/gms)]
-  return blocks.flatMap(([, kind, commands = ''], index) => {
+  const parts = [...text.matchAll(/^## ([^\n]*)$|^```(sh|text)\n(.*?)^```$/gms)]
+  let section = ''
+  return parts.flatMap(([, heading, kind, commands = ''], index) => {
+    section = heading ?? section
     if (kind !== 'sh') return []
-    const [, next, text = ''] = blocks[index + 1] ?? []
-    return [{ commands, promised: next === 'text' ? text.trimEnd().split('\n') : [] }]
+    const [, , next, lines = ''] = parts[index + 1] ?? []
+    return [{ section, commands, promised: next === 'text' ? lines.trimEnd().split('\n') : [] }]
   })
 }
 
+/** Notes each call in a file. A call that is made again and again, to wait for something, counts once. */
+const countingCalls = `: > calls
+curl() { printf '%s\\n' "\${*//[$'\\n']/ }" >> calls; command curl "$@"; }`
+
 /**
- * Starts the service as the README says and runs the shell blocks of a section of a page in one shell, line by line. Every
- * command must succeed and print the lines of the text block that follows it. Returns the command that `npm start` printed,
- * its answer, and the steps.
+ * Starts the service as the README says and runs the shell blocks of some pages, or of a section of them, in one shell, line
+ * by line. Every command must succeed and print the lines of the text block that follows it. Returns the answer to the command
+ * that `npm start` printed, and the steps.
  */
 export async function play(
   t: Test,
-  page: string,
+  pages: readonly string[],
   section = /.*/s,
-): Promise<{ first: string; steps: Step[] }> {
+): Promise<{ first: string; steps: PlayedStep[] }> {
   const folder = await mkdtemp(join(tmpdir(), 'tour-'))
   for (const name of ['package.json', 'src', 'migrations', 'schema', 'node_modules', 'tsconfig.json']) {
     await symlink(join(checkout, name), join(folder, name))
@@ -79,10 +92,12 @@ export async function play(
   })
 
   const question = /^curl .*$/m.exec(startOutput)?.[0] ?? 'false'
-  const [text = ''] = section.exec(await readFile(join(checkout, page), 'utf8')) ?? []
+  const texts = await Promise.all(pages.map((page) => readFile(join(checkout, page), 'utf8')))
+  const [text = ''] = section.exec(texts.join('\n')) ?? []
   const steps = stepsOf(text)
-  const mark = '=== end of step ==='
-  const script = [question, ...steps.map(({ commands }) => commands)].join(`\necho '${mark}'\n`)
+  const mark = '=== end of step, calls:'
+  const blocks = [`${question}\n${countingCalls}`, ...steps.map(({ commands }) => commands)]
+  const script = blocks.map((commands) => `${commands}\necho "${mark} $(uniq calls | wc -l)"\n`).join('')
   const shell = spawn('bash', ['-e', '-o', 'pipefail', '-c', script.replaceAll(':3000', `:${port}`)], {
     cwd: folder,
     env,
@@ -93,12 +108,14 @@ export async function play(
   const [code] = (await once(shell, 'close')) as [number]
   t.equal(code, 0, 'every command succeeds')
 
-  const [first, ...outputs] = output.split(mark)
-  for (const [index, { promised: promises }] of steps.entries()) {
-    for (const line of promises) {
-      t.ok(outputs[index]?.includes(line), `step ${index + 1} prints: ${line}`)
-    }
-  }
+  const [first = '', ...outputs] = output.split(mark)
+  // Each output begins with the number of calls made before it.
+  const callsBefore = outputs.map((text) => parseInt(text, 10))
+  const playedSteps = steps.map((step, index) => {
+    for (const line of step.promised)
+      t.ok(outputs[index]?.includes(line), `${step.section}, step ${index + 1} prints: ${line}`)
+    return { ...step, calls: (callsBefore[index + 1] ?? 0) - (callsBefore[index] ?? 0) }
+  })
   t.notMatch(output, /"status":(5|401|403|400)/, 'no request is refused that should not be')
-  return { first: first ?? '', steps }
+  return { first, steps: playedSteps }
 }
