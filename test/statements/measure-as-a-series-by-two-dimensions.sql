@@ -14,8 +14,7 @@ with fact as materialized (
         and coalesce(night.location, 'unknown') <> 'unknown'
         and coalesce(night.location, 'unknown') in ($8) then 1
       else 0
-    end as "numerator0",
-    case when true and coalesce(night.location, 'unknown') <> 'unknown' then 1 else 0 end as "denominator0",
+    end as "numerator0", case when true and true then 1 else 0 end as "denominator0",
     case when true and not (coalesce(night.location, 'unknown') <> 'unknown') then 1 else 0 end as "unknown0"
   from (
     select *
