@@ -220,6 +220,22 @@ found as (
   union all
   select *, null
   from (
+    select 'exemption-ending' as kind, e.id as about_id, '' as part, e.to_on::text as due,
+      array[e.child_id] as child_ids, e.home_id,
+      'From then on the child is outside the terms, unless they are varied.' as detail
+    from asked, terms_exemptions e
+    where e.term @> today
+      and e.to_on <= soon
+      and not exists (
+        select
+        from terms_exemptions n
+        where n.child_id = e.child_id and n.home_id = e.home_id and n.from_on >= e.to_on
+      )
+      and exists (select from staying s where s.child_id = e.child_id and s.home_id = e.home_id)
+  ) source
+  union all
+  select *, null
+  from (
     select 'recorded-against-a-gate' as kind, s.id as about_id, '' as part, s.started_on::text as due,
       array[s.child_id] as child_ids, s.home_id,
       'It is on record as it happened, and nobody approved it by that.' as detail

@@ -41,6 +41,21 @@ export const gateRules = {
     },
     regulation: 'CPPCR 2010 regs. 22 and 23',
   },
+  'exemption-ending': {
+    title: "An exemption from the carer's terms is ending",
+    raisedWhen:
+      "A child lives with a foster carer by an exemption from the carer's terms that ends within the warning days, and none follows.",
+    severity: 'high',
+    team: 'fostering',
+    office: 'fostering-service',
+    about: 'terms-exemptions',
+    settledBy: {
+      title: "Exempt the child for longer, or vary the carer's terms and end the exemption",
+      method: 'PATCH',
+      href: '/v1/terms-exemptions/{id}',
+    },
+    regulation: 'CPPCR 2010 regs. 22 and 23',
+  },
   'outside-registration': {
     title: "Outside the home's registration",
     raisedWhen:

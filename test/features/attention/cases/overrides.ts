@@ -1,4 +1,4 @@
-import { aBed, aHome, aPlacement } from '../../../support/builders.ts'
+import { aBed, aHome, aPlacement, aProvider } from '../../../support/builders.ts'
 import { inDays, TODAY } from '../../../support/placing.ts'
 import type { Case, Cases, Scene } from '../support.ts'
 
@@ -37,6 +37,20 @@ export const overrideCases: Cases = {
       childId,
       due: inDays(60),
       settle: ({ action }) => scene.admin.patch(action.href, { untilOn: TODAY }, any),
+    }
+  },
+  async 'exemption-ending'({ admin }) {
+    const provider = await aProvider(admin, { sector: 'own' })
+    const carer = { providerId: provider.id, kind: 'fostering-household', ageTo: 5 }
+    const { id: homeId } = await aHome(admin, carer)
+    const stay = { homeId, placementType: 'internal-foster', startedOn: inDays(-20) }
+    const { childId } = await aPlacement(admin, stay)
+    const exemption = { homeId, childId, fromOn: inDays(-20), toOn: inDays(4), reason: 'For the test.' }
+    await admin.post('/v1/terms-exemptions', exemption)
+    return {
+      childId,
+      due: inDays(4),
+      settle: ({ action }) => admin.patch(action.href, { toOn: inDays(90) }, any),
     }
   },
   async 'recorded-against-a-gate'({ admin }) {
