@@ -1,6 +1,6 @@
 -- GET /v1/measures/moves?from=2023-04-01&asAt=2023-12-01
 
-select (period.number - 1)::integer as point, bool_or("about0") as "about0",
+select (asked.number - 1)::integer as point, bool_or("about0") as "about0",
   sum(nights * "numerator0")::float8 as "numerator0", sum(nights * "denominator0")::float8 as "denominator0",
   sum(nights * "unknown0")::float8 as "unknown0"
 from (
@@ -63,7 +63,7 @@ from (
     and night.to_on > $4::date
     and coalesce(night.legal_status, 'unknown') not in ($5, $6)
 ) fact
-join unnest($7::date[], $8::date[]) with ordinality period(first, last, number) on fact.from_on <= period.last
-  and fact.to_on > period.first,
-  lateral (select least(fact.to_on, period.last + 1) - greatest(fact.from_on, period.first) as nights) during
+join unnest($7::date[], $8::date[]) with ordinality asked(first, last, number) on fact.from_on <= asked.last
+  and fact.to_on > asked.first,
+  lateral (select least(fact.to_on, asked.last + 1) - greatest(fact.from_on, asked.first) as nights) during
 group by point
