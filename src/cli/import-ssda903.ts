@@ -37,7 +37,8 @@ export const importSsda903: Importer = {
   },
 }
 
-function yearSaid(text: string | undefined, isConfirmed: boolean): GivenYear | null {
+/** The collection year that an option says. */
+export function yearSaid(text: string | undefined, isConfirmed: boolean): GivenYear | null {
   if (text === undefined && isConfirmed) throw new UsageError('Say with --year which year you confirm.')
   if (text === undefined) return null
   const year = givenYear(text, ukDate(new Date()))
@@ -53,7 +54,8 @@ interface Found {
   isNamed: boolean
 }
 
-async function filesAt(path: string): Promise<Found[]> {
+/** The file, or all files of the folder. */
+export async function filesAt(path: string): Promise<Found[]> {
   const stats = await stat(path).catch(() => {
     throw new UsageError(`There is no file ${path}.`)
   })

@@ -21,3 +21,6 @@ export {
 } from './submission.ts'
 export type { ChildRecord } from './child.ts'
 export type { Placement } from './placements.ts'
+export { columnsIn, Validation, type Breach, type Undecided } from './validation.ts'
+export { validationRules } from './rules/index.ts'
+export type { Lookups, PostcodePlace, RecordedHome } from './rules/types.ts'

@@ -2,13 +2,16 @@ import multipart from '@fastify/multipart'
 import type { FastifyInstance } from 'fastify'
 import { registerImports, type ImportsOptions } from './in/routes.ts'
 import { discardLeftovers } from './in/uploads.ts'
+import { registerValidation } from './validation/routes.ts'
 
 export { readable } from './in/ssda903/read-files.ts'
 export { carryOut, firstFindings, submit, type ImportCounts as Counts } from './in/service.ts'
+export { validateReturns } from './validation/service.ts'
+export { columnsBy, linesBy } from './validation/tables.ts'
 
 const mostFiles = 200
 
-/** Registers the import of SSDA903 returns. */
+/** Registers the validation and the import of SSDA903 returns. */
 export async function registerReturns(app: FastifyInstance, options: ImportsOptions): Promise<void> {
   await discardLeftovers()
   await app.register(multipart, {
@@ -17,4 +20,5 @@ export async function registerReturns(app: FastifyInstance, options: ImportsOpti
     limits: { files: mostFiles, fields: 10, fieldSize: 1000, fileSize: options.maxBytes, headerPairs: 100 },
   })
   registerImports(app, options)
+  registerValidation(app, options)
 }

@@ -26,18 +26,32 @@ function scalar(value: unknown): string {
 }
 
 /**
- * Sends a page of a table as CSV: UTF-8 with a byte-order mark, by which Excel recognises it, under a header row. Cells
- * that a spreadsheet would run as formulas are escaped. The next page's address is in the `Link` header. Without
- * `columns` the columns are all the keys of the items.
+ * A table as CSV: UTF-8 with a byte-order mark, by which Excel recognises it, under a header row. Cells that a spreadsheet
+ * would run as formulas are escaped. Without `columns` the columns are all the keys of the items.
  */
+export function csvText(items: readonly Record<string, unknown>[], columns?: readonly string[]): string {
+  const rows = items.map((item) => flatten(item))
+  const header = columns ?? [...new Set(rows.flatMap((row) => Object.keys(row)))]
+  return stringify(rows, {
+    header: true,
+    columns: header.map((key) => ({ key })),
+    bom: true,
+    record_delimiter: 'windows',
+    escape_formulas: true,
+    cast: {
+      boolean: (value) => (value ? 'true' : 'false'),
+      number: (value) => ({ value: String(value), escape_formulas: false }),
+    },
+  })
+}
+
+/** Sends a page of a table as CSV. The next page's address is in the `Link` header. */
 export function sendCsv(
   request: FastifyRequest,
   reply: FastifyReply,
   table: { items: readonly Record<string, unknown>[]; nextCursor?: string | null },
   columns?: readonly string[],
 ): FastifyReply {
-  const rows = table.items.map((item) => flatten(item))
-  const header = columns ?? [...new Set(rows.flatMap((row) => Object.keys(row)))]
   if (table.nextCursor) {
     const next = new URL(request.url, 'http://localhost')
     next.searchParams.set('cursor', table.nextCursor)
@@ -46,17 +60,5 @@ export function sendCsv(
   return reply
     .type('text/csv; charset=utf-8; header=present')
     .serializer(String)
-    .send(
-      stringify(rows, {
-        header: true,
-        columns: header.map((key) => ({ key })),
-        bom: true,
-        record_delimiter: 'windows',
-        escape_formulas: true,
-        cast: {
-          boolean: (value) => (value ? 'true' : 'false'),
-          number: (value) => ({ value: String(value), escape_formulas: false }),
-        },
-      }),
-    )
+    .send(csvText(table.items, columns))
 }

@@ -1,0 +1,60 @@
+import type { FastifyInstance } from 'fastify'
+import { validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import { ukDate } from '../../../domain/dates.ts'
+import { logChildAccess, purpose } from '../../../platform/http/access-log.ts'
+import { sendCsv, wantsCsv } from '../../../platform/http/csv.ts'
+import type { ImportsOptions } from '../in/routes.ts'
+import { receiveUpload } from '../in/uploads.ts'
+import { idsOfReferences } from './queries.ts'
+import { validationForm, validationQuery, validationView } from './schema.ts'
+import { validateReturns } from './service.ts'
+import { columnsBy, linesBy } from './tables.ts'
+
+export function registerValidation(
+  instance: FastifyInstance,
+  { pool, clock, maxBytes }: ImportsOptions,
+): void {
+  const app = instance.withTypeProvider<ZodTypeProvider>()
+
+  app.post(
+    '/v1/returns/validation',
+    {
+      config: { scope: 'imports:write' },
+      // The form is read as it streams in, not as a body.
+      validatorCompiler: (part) =>
+        part.httpPart === 'body' ? (value: unknown) => ({ value }) : validatorCompiler(part as never),
+      schema: {
+        tags: ['Imports'],
+        summary: "Validate: the authority's SSDA903 returns",
+        description:
+          "Checks returns by the collection's validation rules before they are submitted, and keeps nothing of them. Takes the same files as an import, of one year or several. Rules about what was said last year are checked against the return of the year before in the upload or, without one, against what earlier imports stored. The report is by rule and by child, and says which rules could not be decided and why (a module or column that is missing); as CSV with `Accept: text/csv`. docs/validation.md lists the rules.",
+        consumes: ['multipart/form-data'],
+        produces: ['application/json', 'text/csv'],
+        headers: purpose,
+        querystring: validationQuery,
+        body: validationForm,
+        response: { 200: validationView },
+      },
+    },
+    async (request, reply) => {
+      const isCsv = wantsCsv(request)
+      const today = ukDate(clock())
+      const { files, year, discard } = await receiveUpload(request, { maxBytes, today })
+      try {
+        const { report, breaches } = await validateReturns(pool, request.principal, {
+          files,
+          maxBytes,
+          today,
+          year,
+          onRead: async (tx, references) =>
+            logChildAccess(tx, request, await idsOfReferences(tx, references)),
+        })
+        if (!isCsv) return await reply.send(report)
+        const table = request.query.by
+        return await sendCsv(request, reply, { items: linesBy[table](report, breaches) }, columnsBy[table])
+      } finally {
+        await discard()
+      }
+    },
+  )
+}

@@ -1,0 +1,85 @@
+import { setImmediate } from 'node:timers/promises'
+import type { Pool } from 'pg'
+import type { Principal } from '../../../domain/access.ts'
+import type { CivilDate } from '../../../domain/dates.ts'
+import { normalisePostcode } from '../../../domain/postcodes.ts'
+import {
+  childOfCells,
+  Validation,
+  yearName,
+  type Breach,
+  type GivenYear,
+  type Lookups,
+  type ReceivedRow,
+} from '../../../domain/ssda903/index.ts'
+import { readAs, type Tx } from '../../../platform/db/tenant.ts'
+import { storedStatements } from '../in/queries/rows.ts'
+import { readFiles, type ReadFiles, type SubmittedFile } from '../in/ssda903/read-files.ts'
+import { ownRows } from '../in/whose.ts'
+import { homesByUrn, placesOfPostcodes } from './queries.ts'
+import { summariseBreaches, undecidedView, type ValidationReport } from './report.ts'
+
+export interface ValidationOptions {
+  files: readonly SubmittedFile[]
+  /** Maximum bytes of all files together, unpacked. */
+  maxBytes: number
+  today: CivilDate
+  year: GivenYear | null
+  /** Told which children's rows were read of those that earlier imports stored. */
+  onRead?: (tx: Tx, references: readonly string[]) => Promise<void>
+}
+
+/** Number of children checked in one go; between them the process answers other requests. */
+const childrenAtATime = 200
+
+/** Checks returns by the collection's validation rules, against what earlier imports stored of the years before. Keeps nothing. */
+export async function validateReturns(
+  pool: Pool,
+  principal: Principal,
+  { files, maxBytes, today, year, onRead }: ValidationOptions,
+): Promise<{ report: ValidationReport; breaches: Breach[] }> {
+  const read = await readFiles(files, { maxBytes, today, year })
+  const { rows, notes, validation } = await readAs(pool, principal, async (tx) => {
+    const own = await ownRows(tx, read.rows)
+    const children = [...new Set(own.rows.map(({ cells }) => childOfCells(cells)))]
+    const statements = await storedStatements(tx, children)
+    await onRead?.(tx, [...new Set(statements.map(({ child }) => child))])
+    return { ...own, validation: new Validation(own.rows, statements, await lookupsFor(tx, own.rows)) }
+  })
+  const breaches: Breach[] = []
+  let children = 0
+  for (const some of validation.breaches()) {
+    for (const breach of some) breaches.push(breach)
+    if (++children % childrenAtATime === 0) await setImmediate()
+  }
+  const report = {
+    years: validation.years.map(yearName),
+    files: read.files,
+    notes: notesOn({ ...read, rows }, notes),
+    ...summariseBreaches(breaches),
+    undecided: validation.undecided.map(undecidedView),
+  }
+  return { report, breaches }
+}
+
+async function lookupsFor(tx: Tx, rows: readonly ReceivedRow[]): Promise<Lookups> {
+  const [postcodes, urns] = [new Set<string>(), new Set<string>()]
+  for (const { module, cells } of rows) {
+    if (module !== 'episodes') continue
+    if (cells.HOME_POST) postcodes.add(cells.HOME_POST)
+    if (cells.PL_POST) postcodes.add(cells.PL_POST)
+    if (cells.URN) urns.add(cells.URN.trim().toUpperCase())
+  }
+  const compact = [...postcodes].flatMap((postcode) => normalisePostcode(postcode) ?? [])
+  return {
+    authorityCode: tx.principal.authorityCode,
+    places: await placesOfPostcodes(tx, compact),
+    homes: await homesByUrn(tx, [...urns]),
+  }
+}
+
+function notesOn({ rows, faults, notes }: ReadFiles, more: ReadFiles['notes']): ValidationReport['notes'] {
+  const rowFaults = rows.flatMap(({ file, row, fault }) => (fault ? [{ file, row, reason: fault }] : []))
+  const findings = [...faults, ...notes, ...more].map(({ file, row, reason }) => ({ file, row, reason }))
+  return [...findings, ...rowFaults]
+}
