@@ -670,16 +670,21 @@ create table care_periods (
   version integer not null default 1,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  started_before boolean not null default false,
+  end_to_confirm boolean not null default false,
   constraint care_periods_pkey primary key (id),
   constraint care_period_of_own_child foreign key (authority_code, child_id) references children(authority_code, id),
   constraint care_periods_authority_code_fkey foreign key (authority_code) references authorities(code),
   constraint care_period_dates_in_order check (((ended_on is null) or (ended_on >= started_on))),
   constraint care_period_end_has_reason check (((ended_on is null) = (end_reason is null))),
+  constraint care_period_end_to_confirm_is_there check (((not end_to_confirm) or (ended_on is not null))),
   constraint care_periods_end_reason_check check ((end_reason ~ '^E\d{1,2}[AB]?$'::text)),
   constraint care_periods_need_check check ((need ~ '^N[1-8]$'::text)),
   constraint one_care_period_at_a_time exclude using gist (child_id with =, nights with &&)
 );
 comment on table care_periods is 'From when until when a child is looked after.';
+comment on column care_periods.started_before is 'Care began before started_on, the first day that is known of: nobody knows when.';
+comment on column care_periods.end_to_confirm is 'Care has ended, and ended_on is the earliest day on which it can have: the day is to be confirmed.';
 create trigger care_facts_after_delete after delete on care_periods referencing old table as changed for each statement execute function care_changed();
 create trigger care_facts_after_insert after insert on care_periods referencing new table as changed for each statement execute function care_changed();
 create trigger care_facts_after_update after update on care_periods referencing old table as before new table as changed for each statement execute function care_moved_between();

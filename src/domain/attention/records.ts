@@ -24,6 +24,21 @@ export const recordRules = {
     settledBy: { title: 'Import a return with the child in it', method: 'POST', href: '/v1/imports' },
     regulation: 'SSDA903 guide',
   },
+  'care-end-to-confirm': {
+    title: 'Care has ended, and the day is to be confirmed',
+    raisedWhen:
+      'A child who was in care at the end of a return’s year is not in the next return, or comes into care anew: care has ended, and no return says when.',
+    severity: 'high',
+    team: 'data',
+    about: 'care-periods',
+    settledBy: {
+      title:
+        'Record the day on which care ended, with endToConfirm false; or import a return with the child in it',
+      method: 'PATCH',
+      href: '/v1/care-periods/{id}',
+    },
+    regulation: 'SSDA903 validation rule 1010',
+  },
   'duplicate-suspected': {
     title: 'Two records that look like one child’s',
     raisedWhen:

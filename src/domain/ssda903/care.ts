@@ -3,7 +3,11 @@ import { continues, type Episode, type Findings } from './episodes.ts'
 
 export interface CarePeriod {
   startedOn: CivilDate
+  /** Care began earlier, and the returns do not say when: `startedOn` is the first day that they tell of. */
+  startedBefore: boolean
   endedOn: CivilDate | null
+  /** Care has ended, and the returns do not say when: `endedOn` is the earliest day that they allow. */
+  endToConfirm: boolean
   /** Category of need (CIN) when the child started to be looked after. */
   need: string
   endReason: string | null
@@ -31,7 +35,14 @@ export function careRuns(episodes: readonly Episode[]): Episode[][] {
 export function carePeriodOf(run: readonly Episode[]): CarePeriod {
   const [first, last] = [run[0], run.at(-1)]
   if (!first || !last) throw new Error('a run has at least one episode')
-  return { startedOn: first.from, endedOn: last.to, need: first.need, endReason: last.rec }
+  return {
+    startedOn: first.from,
+    startedBefore: first.rne !== 'S',
+    endedOn: last.to,
+    endToConfirm: last.endToConfirm,
+    need: first.need,
+    endReason: last.rec,
+  }
 }
 
 /** The legal statuses of a run; consecutive equal ones are merged. */

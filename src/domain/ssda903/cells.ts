@@ -73,6 +73,9 @@ export function textOf(cell: string | undefined): CellValue {
   return blank.test(text) ? { value: '', form: `${text}, which means blank` } : { value: text, form: null }
 }
 
+/** Whether a cell is blank, or marked as such. */
+export const isBlank = (cell: string | undefined) => textOf(cell).value === ''
+
 const codeAndLabel = /^([A-Z]{0,4}\d{0,2}[A-Z]?)(?:\s*[-–—:=]\s*|\s*\(|\s+)(\S.*)$/i
 const codeWithLabel = 'a code with its label'
 

@@ -1,5 +1,6 @@
-import type { CivilDate } from '../dates.ts'
+import { addDays, type CivilDate } from '../dates.ts'
 import { yearName } from './code-lists.ts'
+import { groupBy } from '../group.ts'
 import { finding, type Finding, type ReceivedRow, type Statement } from './rows.ts'
 
 /** An episode of care after repairs. Nights are `[from, to)`; `rec` is the reason it ceased (X1: the next one follows). */
@@ -16,6 +17,8 @@ export interface Episode {
   homePostcode: string | null
   placementPostcode: string | null
   reasonPlaceChange: string | null
+  /** Care ended with it, on a day that the returns do not say. */
+  endToConfirm: boolean
   year: number
   row: ReceivedRow | null
 }
@@ -51,6 +54,7 @@ function toEpisode({ cells, year, from }: Statement): Episode {
     homePostcode: cells.HOME_POST ?? null,
     placementPostcode: cells.PL_POST ?? null,
     reasonPlaceChange: cells.REASON_PLACE_CHANGE ?? null,
+    endToConfirm: false,
     year,
     row: from,
   }
@@ -82,18 +86,64 @@ function latestOf(statements: readonly Statement[], findings: Findings): Stateme
   return [...byStart.values()]
 }
 
+const start = ({ cells }: Statement) => cells.DECOM ?? ''
+
+/** Columns by which an episode whose start is given otherwise is known to be the same. */
+const sameEpisode = ['RNE', 'LS', 'PLACE', 'PLACE_PROVIDER', 'URN']
+
+/** Whether a later return's first episode gives the start of an episode that was open at the end of its year otherwise. */
+function isMovedStart(earlier: Statement, first: Statement): boolean {
+  const isOpen = earlier.cells.DEC === undefined
+  const wasThere = start(first) <= `${earlier.year}-03-31`
+  const isSame = sameEpisode.every((column) => earlier.cells[column] === first.cells[column])
+  return isOpen && wasThere && (first.cells.RNE === 'S' || isSame)
+}
+
+/**
+ * The statements that stand against later returns of the child. A return tells of all nights from the start of its first
+ * episode on: an episode of an earlier year that began after that, and is not in it, was left out or moved.
+ */
+function withoutSuperseded(statements: readonly Statement[], findings: Findings): Statement[] {
+  const byYear = [...groupBy(statements, ({ year }) => year)].sort(([a], [b]) => a - b)
+  return byYear.flatMap(([year, ofYear]) =>
+    ofYear.filter((statement) => {
+      const superseding = byYear.find(([laterYear, later]) => {
+        const first = later.reduce((a, b) => (start(b) < start(a) ? b : a))
+        const isRestated = later.some((other) => start(other) === start(statement))
+        if (laterYear <= year || isRestated) return false
+        return start(first) < start(statement) || isMovedStart(statement, first)
+      })
+      if (!superseding) return true
+      const [laterYear, later] = superseding
+      const more = `an episode from ${start(statement)} is not in the return of ${yearName(laterYear)}, which is used`
+      findings.add('repaired', statement.from, { rule: '502', column: 'DECOM', more })
+      if (!statement.from)
+        findings.add('noted', later[0]?.from ?? null, { rule: '502', column: 'DECOM', more })
+      return false
+    }),
+  )
+}
+
 /** Repairs an episode that does not fit the next one, and adds findings. The earlier episode is changed. */
 function fitTo(episode: Episode, next: Episode, findings: Findings): void {
   const { row } = episode
   if (episode.to === null || episode.to > next.from) {
     const rule = episode.to === null ? '142' : '501'
+    if (episode.to === null && next.rne === 'S' && endsUnsaid(episode, next, findings)) return
     episode.to = next.from
-    episode.rec = 'X1'
+    episode.rec = next.rne === 'S' ? otherReason : 'X1'
+    episode.endToConfirm = next.rne === 'S'
     findings.add('repaired', row, {
       rule,
       column: 'DEC',
       more: `it is ended on ${next.from}, when the next one starts`,
     })
+    return
+  }
+  if (episode.rec === 'X1' && next.rne !== 'S' && addDays(episode.to, 1) === next.from) {
+    episode.to = next.from
+    const more = 'as the next one starts on the day after, care is taken to have gone on'
+    findings.add('repaired', row, { rule: '433', column: 'DEC', more })
     return
   }
   if (episode.to < next.from) {
@@ -104,11 +154,34 @@ function fitTo(episode: Episode, next: Episode, findings: Findings): void {
   }
   if (episode.rec !== 'X1' && next.rne !== 'S')
     findings.add('noted', next.row, { rule: '432', column: 'RNE' })
-  if (next.rne === 'S') findings.add('noted', next.row, { rule: '431', column: 'RNE' })
+  if (next.rne === 'S') {
+    findings.add('noted', next.row, { rule: '431', column: 'RNE', more: 'a new period of care begins' })
+    if (episode.rec === 'X1') leaveForOtherReason(episode, findings)
+  }
+}
+
+const otherReason = 'E8'
+
+/**
+ * Ends an episode that was open at the end of its year and that no later return has: it ended before the next year began,
+ * on a day to be confirmed. False where its own year goes on after the next episode starts.
+ */
+function endsUnsaid(episode: Episode, next: Episode | null, findings: Findings): boolean {
+  const afterYear = `${episode.year}-04-01`
+  if (next && next.from < afterYear) return false
+  const to = episode.from < afterYear ? afterYear : addDays(episode.from, 1)
+  const ending = { to, rec: otherReason, endToConfirm: true }
+  Object.assign(episode, ending)
+  findings.add('repaired', episode.row, {
+    rule: '1010',
+    column: 'DEC',
+    more: `no later return has it: care is taken to have ended by 1 April ${episode.year}, on a day to be confirmed`,
+  })
+  return true
 }
 
 function leaveForOtherReason(episode: Episode, findings: Findings): void {
-  episode.rec = 'E8'
+  episode.rec = otherReason
   findings.add('repaired', episode.row, {
     rule: '388',
     column: 'REC',
@@ -135,7 +208,7 @@ export function episodesOf(
     rejections.push(statement)
     return false
   })
-  const episodes = latestOf(afterBirth, findings)
+  const episodes = latestOf(withoutSuperseded(afterBirth, findings), findings)
     .map(toEpisode)
     .sort((a, b) => (a.from < b.from ? -1 : 1))
   for (const [index, episode] of episodes.entries()) {
@@ -144,20 +217,18 @@ export function episodesOf(
   }
   const last = episodes.at(-1)
   if (last?.rec === 'X1') leaveForOtherReason(last, findings)
-  if (last?.to === null && last.year < lastYear) {
-    findings.add('noted', last.row, {
-      rule: '1010',
-      column: 'DEC',
-      more: `left open; nothing in ${yearName(lastYear)}`,
-    })
-  }
+  if (last?.to === null && last.year < lastYear) endsUnsaid(last, null, findings)
   const first = episodes[0]
   if (first && first.rne !== 'S')
-    findings.add('noted', first.row, { rule: '562', column: 'RNE', more: 'care is recorded from here' })
+    findings.add('noted', first.row, {
+      rule: '562',
+      column: 'RNE',
+      more: 'care is recorded from here, and marked as begun before',
+    })
   return { episodes, rejected: rejections }
 }
 
 /** Whether care continues from one episode into the next. */
 export function continues(episode: Episode, next: Episode): boolean {
-  return episode.to === next.from && episode.rec === 'X1'
+  return episode.to === next.from && episode.rec === 'X1' && next.rne !== 'S'
 }

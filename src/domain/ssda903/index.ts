@@ -8,7 +8,7 @@ export {
   type UndatedRow,
 } from './years.ts'
 export { yearName } from './code-lists.ts'
-export { childOfCells } from './cells.ts'
+export { childOfCells, isBlank } from './cells.ts'
 export { columnName, recognise, type Layout, type Nearest } from './headings.ts'
 export { moduleOf, type ModuleName } from './modules.ts'
 export { content, summarise, type Finding, type ReceivedRow, type Statement } from './rows.ts'
@@ -19,7 +19,8 @@ export {
   type RowOutcome as Outcome,
   type Submission,
 } from './submission.ts'
-export type { ChildRecord } from './child.ts'
+export { absentAfter, lastWholeYear } from './whole-returns.ts'
+export { childOf, type ChildRecord } from './child.ts'
 export type { Placement } from './placements.ts'
 export { columnsIn, Validation, type Breach, type Undecided } from './validation.ts'
 export { validationRules } from './rules/index.ts'

@@ -67,6 +67,7 @@ export const rules: Readonly<Record<string, string>> = {
   '436': 'Reason is change of legal status and placement, but one of them is the same',
   '460': 'Stayed with current carers at 18, but is under 18',
   '501': 'A new episode started before this one ended',
+  '502': 'The start of an episode that was open at the end of the year differs in a later return',
   '503A': "Reason for new episode differs from a later return's for the same episode",
   '503B': "Legal status differs from a later return's for the same episode",
   '503C': "Category of need differs from a later return's for the same episode",

@@ -32,11 +32,11 @@ const yearOfRow = ({ module, cells, year }: ReceivedRow) =>
 
 const childOfStatement = ({ child }: Statement) => child
 
-const latestYear = (statements: readonly Statement[]) =>
-  statements.reduce(
-    (latest, { module, year }) => (module === 'episodes' ? Math.max(latest, year) : latest),
-    0,
-  )
+/** What earlier returns have left. */
+export interface EarlierReturns {
+  statements: readonly Statement[]
+  lastYear: number
+}
 
 /**
  * Compares a submission, of one or several years, with the statements stored from earlier returns.
@@ -44,13 +44,13 @@ const latestYear = (statements: readonly Statement[]) =>
  * A return replaces the whole of a module, child and year: stored statements that it does not repeat are withdrawn. If a
  * row of that module, child and year was rejected, they are kept.
  *
- * @param storedStatements the stored statements of the children in the rows
- * @param storedLastYear the latest year for which the authority has submitted episodes; 0 for none
+ * @param earlier the stored statements of the children in the rows, and the latest year with a return; 0 for none
+ * @param lastYear the latest year with a return, this submission among them
  */
 export function readSubmission(
   rows: readonly ReceivedRow[],
-  storedStatements: readonly Statement[],
-  storedLastYear: number,
+  { statements: storedStatements, lastYear: storedLastYear }: EarlierReturns,
+  lastYear: number,
   today: CivilDate,
 ): Submission {
   const findings: Finding[] = []
@@ -66,7 +66,6 @@ export function readSubmission(
   for (const entry of stackResult.findings) findings.push(entry)
   for (const { from } of stackResult.rejected) if (from) rejections.add(from)
 
-  const lastYear = Math.max(storedLastYear, latestYear(stackResult.statements))
   const incomplete = new Set([...rejections].map(yearOfRow))
   const storedOf = groupBy(storedStatements, childOfStatement)
   const usable: Statement[] = []

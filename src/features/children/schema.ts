@@ -79,6 +79,16 @@ export const carePeriod = z.object({
     .enum(codesOf(careEndReasons))
     .nullish()
     .describe('Why care ended (SSDA903 REC); given with endedOn.'),
+  startedBefore: z
+    .boolean()
+    .optional()
+    .describe('Care began before startedOn, and nobody knows when: startedOn is the first day known of.'),
+  endToConfirm: z
+    .boolean()
+    .optional()
+    .describe(
+      'Care has ended, and the day is to be confirmed: endedOn is the earliest that it can have been.',
+    ),
 })
 export const carePeriodView = z.object({
   ...recordFields,
@@ -87,6 +97,8 @@ export const carePeriodView = z.object({
   endedOn: z.string().nullable(),
   need: z.string().nullable(),
   endReason: z.string().nullable(),
+  startedBefore: z.boolean(),
+  endToConfirm: z.boolean(),
 })
 
 export const legalStatus = z.object({

@@ -279,6 +279,11 @@ const constraints: Record<string, Meaning> = {
     detail: 'endedOn and endReason are given together or not at all.',
     pointer: '#/endReason',
   },
+  care_period_end_to_confirm_is_there: {
+    type: 'rule-broken',
+    detail: 'endToConfirm is about an end: give endedOn too, the earliest day that it can have been.',
+    pointer: '#/endToConfirm',
+  },
   legal_status_dates_in_order: {
     type: 'rule-broken',
     detail: 'endedOn cannot be before startedOn.',

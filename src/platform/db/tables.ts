@@ -302,6 +302,8 @@ export const carePeriods = pgTable('care_periods', {
   endedOn: date(),
   need: text(),
   endReason: text(),
+  startedBefore: boolean().notNull().default(false),
+  endToConfirm: boolean().notNull().default(false),
 })
 
 export const legalStatuses = pgTable('legal_statuses', {

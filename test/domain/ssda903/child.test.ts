@@ -12,7 +12,14 @@ t.test('an episode open in one year and closed in the next is one', async (t) =>
   ]
   const { record } = recordOf(rows)
   t.same(record.carePeriods, [
-    { startedOn: '2018-02-10', endedOn: '2018-09-01', need: 'N1', endReason: 'E4A' },
+    {
+      startedOn: '2018-02-10',
+      startedBefore: false,
+      endedOn: '2018-09-01',
+      endToConfirm: false,
+      need: 'N1',
+      endReason: 'E4A',
+    },
   ])
   t.equal(record.placements.length, 1)
   t.notOk(findingsOf(rows).some((line) => !line.startsWith('noted')))

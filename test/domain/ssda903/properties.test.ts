@@ -4,7 +4,7 @@ import t from 'tap'
 import { placementType } from '../../../src/domain/placement-types.ts'
 import { readSubmission, type ReceivedRow, type Statement } from '../../../src/domain/ssda903/index.ts'
 import { placeOf } from '../../../src/domain/ssda903/stack.ts'
-import { today } from './support.ts'
+import { lastYearOf, today } from './support.ts'
 
 const days = Array.from({ length: 24 }, (_, index) => {
   const day = new Date(Date.UTC(2017, 3, 1 + index * 45))
@@ -55,8 +55,11 @@ const rows = fc
     ].map((row, index): ReceivedRow => ({ ...row, file: `${row.module}.csv`, row: index + 2 })),
   )
 
-const submit = (rows: readonly ReceivedRow[], earlier: readonly Statement[] = []) =>
-  readSubmission(rows, earlier, Math.max(0, ...earlier.map(({ year }) => year)), today)
+function submit(rows: readonly ReceivedRow[], earlier: readonly Statement[] = []) {
+  const previous = { statements: earlier, lastYear: lastYearOf(earlier) }
+  const { statements } = readSubmission(rows, previous, previous.lastYear, today)
+  return readSubmission(rows, previous, lastYearOf([...earlier, ...statements]), today)
+}
 
 /** The statements that the database would have after a submission. */
 function keep(earlier: readonly Statement[], rows: readonly ReceivedRow[]): Statement[] {

@@ -42,11 +42,21 @@ export function episode(
   ) // prettier-ignore
 }
 
+/** The latest year with episodes. */
+export const lastYearOf = (rows: readonly { module: string; year: number }[]) =>
+  Math.max(0, ...rows.flatMap(({ module, year }) => (module === 'episodes' ? year : [])))
+
 /** Reads a submission, given the statements stored before, and its year where the rows do not say it. */
 export function read(rows: readonly UndatedRow[], earlier: readonly Statement[] = [], year?: number) {
-  const lastYear = Math.max(0, ...earlier.map((statement) => statement.year))
   const sender = year === undefined ? null : { year, confirmed: true }
-  return readSubmission(withYears(rows, today, sender).rows, earlier, lastYear, today)
+  const rowsRead = withYears(rows, today, sender).rows
+  const lastYear = lastYearOf(earlier)
+  return readSubmission(
+    rowsRead,
+    { statements: earlier, lastYear },
+    Math.max(lastYear, lastYearOf(rowsRead)),
+    today,
+  )
 }
 
 /** The record of the first child in a submission. */

@@ -31,6 +31,15 @@ export const recordSources: readonly AttentionSource[] = [
                             and r.child_reference = c.reference)`,
   },
   {
+    kinds: ['care-end-to-confirm'],
+    sql: `
+      select 'care-end-to-confirm' as kind, p.id as about_id, '' as part, p.ended_on::text as due,
+             array[p.child_id] as child_ids, null::uuid as home_id,
+             'Care is taken to have ended on ' || to_char(p.ended_on, 'FMDD FMMonth YYYY') || ', the earliest day that the returns allow.' as detail
+        from asked, care_periods p
+       where p.end_to_confirm`,
+  },
+  {
     kinds: ['duplicate-suspected'],
     sql: `
       select 'duplicate-suspected' as kind, s.child_id as about_id, s.other_child_id::text as part,

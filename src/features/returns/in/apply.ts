@@ -52,12 +52,14 @@ const tables: readonly SpanSource[] = [
   {
     table: carePeriodSpans,
     rowsOf: ({ reference, carePeriods }) =>
-      carePeriods.map(({ startedOn, endedOn, need, endReason }) => ({
+      carePeriods.map((period) => ({
         reference,
-        started_on: startedOn,
-        ended_on: endedOn,
-        need,
-        end_reason: endReason,
+        started_on: period.startedOn,
+        ended_on: period.endedOn,
+        need: period.need,
+        end_reason: period.endReason,
+        started_before: period.startedBefore,
+        end_to_confirm: period.endToConfirm,
       })),
   },
   {

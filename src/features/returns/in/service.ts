@@ -3,8 +3,12 @@ import type { Pool } from 'pg'
 import type { Principal } from '../../../domain/access.ts'
 import type { CivilDate } from '../../../domain/dates.ts'
 import {
+  absentAfter,
+  childOf,
   childOfCells,
   groupBy,
+  isBlank,
+  lastWholeYear,
   moduleOf,
   readSubmission,
   summarise,
@@ -34,7 +38,7 @@ import {
   storeFindings,
   storeReceivedRows,
   storeStatements,
-  lastEpisodesYear,
+  presenceInReturns,
   storedStatements,
 } from './queries/rows.ts'
 import { ownRows } from './whose.ts'
@@ -188,16 +192,16 @@ async function apply(
 
 /** Checks the rows against the stored statements of earlier returns, in batches of children. */
 async function check(tx: Tx, rows: readonly ReceivedRow[], today: CivilDate): Promise<Submission> {
-  const lastYear = rows.reduce(
-    (latest, { module, year }) => (module === 'episodes' ? Math.max(latest, year) : latest),
-    await lastEpisodesYear(tx),
-  )
+  const presence = await presenceInReturns(tx)
+  const earlierLastYear = lastWholeYear(presence)
+  addPresence(presence, rows)
+  const lastYear = lastWholeYear(presence)
   const whole: Submission = { outcomes: [], findings: [], statements: [], withdrawn: [], children: [] }
   for (const batch of batchesOfChildren(rows)) {
-    const previous = await storedStatements(tx, batch.children)
+    const statements = await storedStatements(tx, batch.children)
     const part = readSubmission(
       batch.rows.map(({ row }) => row),
-      previous,
+      { statements, lastYear: earlierLastYear },
       lastYear,
       today,
     )
@@ -209,7 +213,62 @@ async function check(tx: Tx, rows: readonly ReceivedRow[], today: CivilDate): Pr
     for (const child of part.children) whole.children.push(child)
     await setImmediate()
   }
+  if (lastYear > earlierLastYear) {
+    const references = absentAfter(presence, lastYear)
+    const years = { earlier: earlierLastYear, last: lastYear }
+    await endAbsent(tx, { whole, rows, references, years })
+  }
   return whole
+}
+
+/** Ends the care of children who were in care and are not in the last return, although no row is about them. */
+async function endAbsent(
+  tx: Tx,
+  {
+    whole,
+    rows,
+    references,
+    years,
+  }: {
+    whole: Submission
+    rows: readonly ReceivedRow[]
+    references: readonly string[]
+    years: { earlier: number; last: number }
+  },
+): Promise<void> {
+  const inRows = new Set(rows.map(({ cells }) => childOfCells(cells)))
+  const absentees = references.filter((reference) => !inRows.has(reference))
+  const file = rows.find(({ module, year }) => module === 'episodes' && year === years.last)?.file ?? ''
+  const statementsOf = groupBy(await storedStatements(tx, absentees), ({ child }) => child)
+  for (const [reference, statements] of statementsOf) {
+    const { record: previous } = childOf(reference, statements, years.earlier)
+    const { record: current } = childOf(reference, statements, years.last)
+    if (!current) continue
+    whole.children.push({ previous, current })
+    const day = current.carePeriods.at(-1)?.endedOn ?? ''
+    whole.findings.push({
+      kind: 'noted',
+      file,
+      module: 'episodes',
+      row: null,
+      column: 'CHILD',
+      value: reference,
+      rule: '1010',
+      reason: `in care in an earlier return, and not in that of ${yearName(years.last)}: care is taken to have ended on ${day}, a day to be confirmed`,
+    })
+  }
+}
+
+/** Adds what the rows say of who has episodes in which year. */
+function addPresence(presence: Map<string, Map<number, boolean>>, rows: readonly ReceivedRow[]): void {
+  const episodes = rows.filter(({ module, fault }) => module === 'episodes' && fault === undefined)
+  const nameOf = ({ cells, year }: ReceivedRow) => JSON.stringify([childOfCells(cells), year])
+  for (const [first, ...others] of groupBy(episodes, nameOf).values()) {
+    if (!first) continue
+    const years = presence.get(childOfCells(first.cells)) ?? new Map<number, boolean>()
+    const isOpen = [first, ...others].some(({ cells }) => isBlank(cells.DEC))
+    presence.set(childOfCells(first.cells), years.set(first.year, isOpen))
+  }
 }
 
 function* batchesOfChildren(rows: readonly ReceivedRow[]) {

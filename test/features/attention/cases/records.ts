@@ -36,15 +36,32 @@ export const recordCases: Cases = {
       },
     }
   },
-  async 'missing-from-return'({ admin }) {
+  async 'care-end-to-confirm'({ admin }) {
     // In care by the return of an earlier year; then a return of a year comes without the child.
-    const startDay = inDays(-40)
-    await importOf(admin, returnOf('MISSING', inDays(-420)))
-    await importOf(admin, returnOf('THERE', startDay))
+    const firstDay = inDays(-420)
+    await importOf(admin, returnOf('ABSENT', firstDay))
+    await importOf(admin, returnOf('PRESENT', inDays(-40)))
     const children = (await admin.get('/v1/children?limit=500')).body.items
+    return {
+      childId: children.find(({ reference }) => reference === 'ABSENT')?.id,
+      due: `${collectionYear(firstDay)}-04-01`,
+      settle: ({ action }) =>
+        admin.patch(action.href, { endedOn: inDays(-30), endToConfirm: false }, { 'if-match': '*' }),
+    }
+  },
+  async 'missing-from-return'({ admin }) {
+    // In care by a record made live; then a return comes without the child.
+    const startDay = inDays(-40)
+    const { id: childId } = await aChild(admin, {
+      reference: 'MISSING',
+      dateOfBirth: '2014-06-05',
+      sex: 'male',
+    })
+    await aCarePeriod(admin, { childId, startedOn: startDay })
+    await importOf(admin, returnOf('THERE', startDay))
     const lastDay = `${collectionYear(startDay)}-03-31`
     return {
-      childId: children.find(({ reference }) => reference === 'MISSING')?.id,
+      childId,
       due: lastDay < TODAY ? lastDay : TODAY,
       async settle({ action }) {
         const { body, headers } = form(returnOf('MISSING', startDay))

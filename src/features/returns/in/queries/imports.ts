@@ -97,9 +97,9 @@ export async function childrenOf(tx: Tx, importId: string, findingIds: readonly 
   const { rows } = await tx.client.query<{ id: string }>(
     `select distinct c.id
        from import_findings f
-       join import_rows r on (r.import_id, r.file, r.module, r.row_number)
-                           = (f.import_id, f.file, f.module, f.row_number)
-       join children c on c.reference = regexp_replace(trim(r.received ->> 'CHILD'), '^(\\d+)\\.0+$', '\\1')
+       left join import_rows r on (r.import_id, r.file, r.module, r.row_number)
+                                = (f.import_id, f.file, f.module, f.row_number)
+       join children c on f.row_number is null and f.column_name = 'CHILD' and c.reference = f.value or c.reference = regexp_replace(trim(r.received ->> 'CHILD'), '^(\\d+)\\.0+$', '\\1')
       where f.import_id = $1 and f.id = any($2)`,
     [importId, findingIds],
   )

@@ -43,7 +43,13 @@ export interface SpanTable {
 export const carePeriodSpans: SpanTable = {
   name: 'care_periods',
   key: {},
-  columns: { ended_on: 'date', need: 'text', end_reason: 'text' },
+  columns: {
+    ended_on: 'date',
+    need: 'text',
+    end_reason: 'text',
+    started_before: 'boolean',
+    end_to_confirm: 'boolean',
+  },
 }
 
 export const legalStatusSpans: SpanTable = {

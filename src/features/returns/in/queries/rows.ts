@@ -70,12 +70,18 @@ export async function storedStatements(tx: Tx, children: readonly string[]): Pro
   return rows.map((row) => ({ ...row, from: null }))
 }
 
-/** The latest collection year for which the authority has returned episodes; 0 for none. */
-export async function lastEpisodesYear(tx: Tx): Promise<number> {
-  const { rows } = await tx.client.query<{ year: number | null }>(
-    `select max(collection_year) as year from return_rows where module = 'episodes'`,
+/** In which years the authority's returns have episodes of each child, and whether one was open at the year's end. */
+export async function presenceInReturns(tx: Tx): Promise<Map<string, Map<number, boolean>>> {
+  const { rows } = await tx.client.query<{ child: string; year: number; open: boolean }>(
+    `select child_reference as child, collection_year as year, bool_or(not cells ? 'DEC') as open
+       from return_rows where module = 'episodes' group by 1, 2`,
   )
-  return rows[0]?.year ?? 0
+  const presence = new Map<string, Map<number, boolean>>()
+  for (const { child, year, open } of rows) {
+    const years = presence.get(child) ?? new Map<number, boolean>()
+    presence.set(child, years.set(year, open))
+  }
+  return presence
 }
 
 const keyAndCells = ({ module, child, year, key, cells }: Statement) => ({ module, child, year, key, cells })

@@ -1,0 +1,154 @@
+import t, { type Test } from 'tap'
+import { testApp } from '../../../support/app.ts'
+import { importOf, reportOf, type Sent } from './support.ts'
+
+const P = 'CW1 0CC,CW2 0CC,'
+const columns = {
+  header: 'CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB',
+  episodes: 'CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN',
+}
+
+/** The return of a year: the rows of its Episodes, without CHILD, by child; each child is in its Header. */
+function returnOf(year: string, rows: Readonly<Record<string, readonly string[]>>): Sent[] {
+  const births = Object.keys(rows).map((child) => `${child},1,05/06/2010,WBRI,,,`)
+  const episodes = Object.entries(rows).flatMap(([child, own]) => own.map((row) => `${child},${row}`))
+  return [
+    { name: `${year}/header.csv`, content: [columns.header, ...births].join('\n') },
+    { name: `${year}/episodes.csv`, content: [columns.episodes, ...episodes].join('\n') },
+  ]
+}
+
+interface Care {
+  id: string
+  startedOn: string
+  endedOn: string | null
+  startedBefore: boolean
+  endToConfirm: boolean
+}
+
+const spanOf = ({ startedOn, endedOn }: Care) => `${startedOn}–${endedOn ?? ''}`
+
+/** An authority without records, that sends returns. */
+async function anAuthority(t: Test) {
+  const data = await (await testApp(t)).as('data')
+  async function recordsOf(reference: string, path = 'care-periods'): Promise<Care[]> {
+    const { body } = await data.post('/v1/child-lookups', { references: [reference] })
+    const { items } = (await data.get(`/v1/${path}?childId=${body.items[0]?.id}&limit=100`)).body
+    return (items as unknown as Care[]).sort((a, b) => (a.startedOn < b.startedOn ? -1 : 1))
+  }
+  return {
+    data,
+    recordsOf,
+    careOf: async (reference: string) => (await recordsOf(reference)).map(spanOf),
+    staysOf: async (reference: string) => (await recordsOf(reference, 'placements')).map(spanOf),
+    send: async (year: string, rows: Readonly<Record<string, readonly string[]>>) => {
+      const result = await importOf(data, returnOf(year, rows))
+      const report = await reportOf(data, result.id)
+      const rejections = report.filter(({ kind }) => kind === 'rejected')
+      t.same([result.status, rejections], ['succeeded', []])
+      return report
+    },
+  }
+}
+
+const always = { STAYS: [`01/05/2015,S,C2,N1,U4,PR1,,,,${P}`] }
+
+t.test('who is absent from the next return is not in care, and is told of at once', async (t) => {
+  const { data, send, recordsOf, careOf, staysOf } = await anAuthority(t)
+  await send('2022-23', { ...always, GONE: [`10/12/2022,S,C2,N1,K2,PR4,,,,${P}`] })
+  t.same(await careOf('GONE'), ['2022-12-10–'])
+  const report = await send('2023-24', always)
+  t.match(
+    report.filter(({ rule }) => rule === '1010'),
+    [{ kind: 'noted', file: '2023-24/episodes.csv', value: 'GONE', reason: /2023\/24.*to be confirmed/ }],
+  )
+  const [care] = await recordsOf('GONE')
+  t.match(care, { startedOn: '2022-12-10', endedOn: '2023-04-01', endToConfirm: true }, 'there on 31 March')
+  t.same(await staysOf('GONE'), ['2022-12-10–2023-04-01'])
+
+  const list = (await data.get('/v1/attention?kind=care-end-to-confirm')).body.items
+  t.match(list, [{ kind: 'care-end-to-confirm', action: { href: `/v1/care-periods/${care?.id}` } }])
+  const path = `/v1/care-periods/${care?.id}`
+  const { headers } = await data.get(path)
+  const fix = { endedOn: '2023-04-11', endToConfirm: false }
+  t.equal((await data.patch(path, fix, { 'if-match': String(headers.etag) })).status, 200)
+  t.same((await data.get('/v1/attention?kind=care-end-to-confirm')).body.items, [])
+  await send('2023-24', always)
+  t.same(await careOf('GONE'), ['2022-12-10–2023-04-11'], 'as it was confirmed')
+})
+
+t.test('a correction of a few is no return without the others', async (t) => {
+  const { send, careOf } = await anAuthority(t)
+  const many = Object.fromEntries(
+    Array.from({ length: 25 }, (_, index) => [`MANY${index}`, [`10/12/2021,S,C2,N1,U4,PR1,,,,${P}`]]),
+  )
+  await send('2021-22', { ...always, ...many })
+  await send('2022-23', { MANY0: [`10/12/2021,S,C2,N1,U4,PR1,01/05/2022,E4A,,${P}`] })
+  t.same(await careOf('MANY0'), ['2021-12-10–2022-05-01'])
+  t.same(await careOf('MANY1'), ['2021-12-10–'])
+})
+
+t.test('RNE S begins a period of care; X1 and the next day do not', async (t) => {
+  const { send, recordsOf, careOf } = await anAuthority(t)
+  const rowOf = (from: string, rne: string, to = '', rec = '') =>
+    `${from},${rne},C2,N1,U4,PR1,${to},${rec},,${P}`
+  await send('2022-23', {
+    ...always,
+    NEXTDAY: [rowOf('10/05/2022', 'S', '01/09/2022', 'X1'), rowOf('02/09/2022', 'P')],
+    GAP: [rowOf('10/05/2022', 'S', '01/09/2022', 'X1'), rowOf('10/09/2022', 'S')],
+    ANEW: [rowOf('10/05/2022', 'S', '01/09/2022', 'X1'), rowOf('01/09/2022', 'S')],
+    UNSAID: [rowOf('10/05/2022', 'S'), rowOf('10/10/2022', 'S')],
+  })
+  t.same(await careOf('NEXTDAY'), ['2022-05-10–'])
+  t.same(await careOf('GAP'), ['2022-05-10–2022-09-01', '2022-09-10–'])
+  t.same(await careOf('ANEW'), ['2022-05-10–2022-09-01', '2022-09-01–'])
+  t.match(await recordsOf('UNSAID'), [
+    { endedOn: '2022-10-10', endToConfirm: true },
+    { startedOn: '2022-10-10', endToConfirm: false },
+  ])
+})
+
+t.test('a child who is back after a year without a word came into care anew', async (t) => {
+  const { send, recordsOf } = await anAuthority(t)
+  await send('2019-20', { ...always, BACK: [`10/12/2019,S,C2,N1,U4,PR1,,,,${P}`] })
+  await send('2020-21', always)
+  await send('2021-22', { ...always, BACK: [`06/07/2021,S,C2,N1,U4,PR1,,,,${P}`] })
+  t.match(await recordsOf('BACK'), [
+    { startedOn: '2019-12-10', endedOn: '2020-04-01', endToConfirm: true },
+    { startedOn: '2021-07-06', startedBefore: false },
+  ])
+})
+
+t.test('what began before the files is unknown, not new', async (t) => {
+  const { send, recordsOf } = await anAuthority(t)
+  for (const rne of ['P', 'T', 'L', 'U', 'B']) {
+    const child = `BEFORE${rne}`
+    await send('2023-24', { ...always, [child]: [`10/11/2023,${rne},C2,N1,U4,PR1,,,,${P}`] })
+    t.match(await recordsOf(child), [{ startedOn: '2023-11-10', startedBefore: true }], rne)
+  }
+  await send('2023-24', { ...always, FRESH: [`10/11/2023,S,C2,N1,U4,PR1,,,,${P}`] })
+  t.match(await recordsOf('FRESH'), [{ startedOn: '2023-11-10', startedBefore: false }])
+  await send('2022-23', { ...always, BEFOREP: [`10/12/2021,S,C2,N1,U4,PR1,,,,${P}`] })
+  t.match(await recordsOf('BEFOREP'), [{ startedOn: '2021-12-10', startedBefore: false }], 'once it is known')
+})
+
+t.test('a later return wins where it restates an episode', async (t) => {
+  const { send, careOf, staysOf } = await anAuthority(t)
+  const row = (from: string, rne = 'S', end = '') => `${from},${rne},C2,N1,U4,PR1,${end || ','},,${P}`
+  const cases: [string, string[], string[], string[]][] = [
+    ['EARLIER', [row('10/12/2022')], [row('05/12/2022')], ['2022-12-05–']],
+    ['LATER', [row('10/12/2022')], [row('15/12/2022')], ['2022-12-15–']],
+    ['LEFTOUT', [row('10/05/2022', 'S', '01/09/2022,X1'), row('01/09/2022', 'P')], [row('10/05/2022')], ['2022-05-10–']],
+  ] // prettier-ignore
+  for (const [child, first, second, expected] of cases) {
+    await send('2022-23', { ...always, [child]: first })
+    await send('2023-24', { ...always, [child]: second })
+    t.same(await careOf(child), expected, child)
+    t.same(await staysOf(child), expected, child)
+    await send('2022-23', { ...always, [child]: first })
+    t.same(await careOf(child), expected, `${child}: an older return loaded late fills in only`)
+  }
+  await send('2023-24', { ...always, FILL: [row('01/09/2023', 'P')] })
+  await send('2022-23', { ...always, FILL: [row('10/05/2022', 'S', '01/09/2023,X1')] })
+  t.same(await careOf('FILL'), ['2022-05-10–'])
+})
