@@ -4,6 +4,7 @@ import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client, DatabaseError, type ClientBase, type Pool } from 'pg'
+import { ukDate } from '../../src/domain/dates.ts'
 import { syntheticPostcodes } from '../../src/domain/geography/synthetic.ts'
 import { loadReference } from '../../src/features/geography/index.ts'
 import { locks } from '../../src/platform/db/locks.ts'
@@ -18,6 +19,8 @@ interface Recipe {
   base?: Contents
   /** The files and folders that determine its contents; when one changes, the template is rebuilt. */
   sources: string[]
+  /** Whether the contents differ from day to day. */
+  daily?: boolean
   fill: (url: string) => Promise<unknown>
 }
 
@@ -43,9 +46,10 @@ const recipes: Record<Contents, Recipe> = {
         await loadPostcodes(owner)
       }),
   },
-  /** The whole demonstration authority. */
+  /** The whole demonstration authority, up to today. */
   demonstration: {
     base: 'reference',
+    daily: true,
     sources: ['src'],
     fill: async (url) => {
       const { ensureDemonstration } = await import('../../src/features/demo/index.ts')
@@ -131,10 +135,11 @@ export async function copyDatabase(client: ClientBase | Pool, source: string, co
   }
 }
 
-/** A hash of a template's sources. */
+/** A hash of a template's sources and, where it matters, of the day. */
 async function stateOf(contents: Contents): Promise<string> {
-  const { base, sources } = recipes[contents]
+  const { base, sources, daily } = recipes[contents]
   const hash = createHash('sha256').update(base ? await stateOf(base) : '')
+  if (daily) hash.update(ukDate(new Date()))
   for (const source of sources) {
     for (const file of await filesIn(join(checkout, source))) {
       hash.update(relative(checkout, file)).update(await readFile(file))

@@ -1,3 +1,4 @@
+import { continueTo } from './continuation/continue.ts'
 import { makeJourneys } from './carers.ts'
 import { referenceDay, type CrossSectionRow } from './cross-section.ts'
 import { dayOf } from './days.ts'
@@ -25,17 +26,20 @@ export interface AuthorityOptions {
   seed: string
   /** First day of the history (YYYY-MM-DD). Children already in care on it came earlier. */
   start: string
+  /** Last day of the history (YYYY-MM-DD), the reference day or later. */
+  today: string
 }
 
 /** Options of an authority's history: five years for the demonstration authority, about twelve for the others. */
-export const authorityOptions = (authorityCode: string, seed: string): AuthorityOptions => ({
+export const authorityOptions = (authorityCode: string, seed: string, today: string): AuthorityOptions => ({
   authorityCode,
   seed,
+  today,
   start: authorityCode === demonstrationAuthority ? '2018-12-01' : '2012-03-31',
 })
 
-/** Makes all data of one authority up to the reference day. The same options give the same data. */
-export function makeAuthority({ authorityCode, seed, start }: AuthorityOptions): SyntheticAuthority {
+/** Makes all data of one authority. The same options give the same data, and the past is the same whatever `today` is. */
+export function makeAuthority({ authorityCode, seed, start, today }: AuthorityOptions): SyntheticAuthority {
   const gazetteer = gazetteerOf(authorityCode)
   const random = randomFrom(`${seed}/${authorityCode}`)
   const isPublished = authorityCode === demonstrationAuthority
@@ -81,9 +85,30 @@ export function makeAuthority({ authorityCode, seed, start }: AuthorityOptions):
     plans.map(({ party }) => party),
     supply.homes,
   )
+  const onTheDesk = continueTo(dayOf(today), {
+    authorityCode,
+    random: random.fork('continuation'),
+    supply,
+    gazetteer,
+    factor,
+    families,
+    requests,
+    journeys,
+    referenceOf,
+  })
   const { providers, homes } = supply
   const populations = populationsFrom(factor)
-  return { authorityCode, providers, homes, families, journeys, requests, populations }
+  return {
+    ...onTheDesk,
+    authorityCode,
+    today: dayOf(today),
+    providers,
+    homes,
+    families,
+    journeys,
+    requests,
+    populations,
+  }
 }
 
 const countOf = (rows: readonly CrossSectionRow[]) =>

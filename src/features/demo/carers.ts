@@ -11,7 +11,7 @@ const reference = dayOf(referenceDay)
  * Mainstream enquiries of a year that do not lead to approval: the stages begun, the most days that they last, and how many
  * households. Invented.
  */
-const lostInAYear = [
+export const lostInAYear = [
   { stages: 1, longest: 30, households: 68, outcome: 'withdrawn' },
   { stages: 2, longest: 70, households: 9, outcome: 'withdrawn' },
   { stages: 3, longest: 115, households: 4, outcome: 'withdrawn' },
@@ -25,10 +25,27 @@ const onTheirWay = [
   { stages: 4, daysAgo: 275, households: 2 },
 ] as const
 /** Shares of the ways in which approved carers of each type leave. Invented. */
-const leaving = {
+export const leaving = {
   mainstream: { resigned: 0.66, deregistered: 0.08, transferred: 0.16, 'ended-otherwise': 0.1 },
   'family-and-friends': { resigned: 0.4, deregistered: 0.05, 'ended-otherwise': 0.55 },
 } as const
+
+/** A mainstream household that enquires. */
+export const newMainstreamJourney = (random: Random, gazetteer: Gazetteer, day: Day): CarerJourney => ({
+  id: random.uuid(),
+  type: 'mainstream',
+  transferredFrom: random.chance(0.06) ? 'agency' : null,
+  district: postcodeDistrict(random.pick(gazetteer.in).postcode),
+  enquired: day,
+  applied: null,
+  assessed: null,
+  panel: null,
+  approved: null,
+  closed: null,
+  outcome: null,
+  places: null,
+  home: null,
+})
 
 /**
  * The journeys of the council's own carers: those of its households to approval and to leaving, and those that never led
@@ -57,19 +74,12 @@ export function makeJourneys(
     const days = waits.map((_, n) => enquiryDay + waits.slice(0, n + 1).reduce((a, b) => a + b, 0))
     const [, applicationDay, assessmentDay, panel] = days.map((day, n) => (n < stages ? day : null))
     return {
-      id: random.uuid(),
-      type: 'mainstream',
-      transferredFrom: random.chance(0.06) ? 'agency' : null,
-      district: postcodeDistrict(random.pick(gazetteer.in).postcode),
-      enquired: enquiryDay,
+      ...newMainstreamJourney(random, gazetteer, enquiryDay),
       applied: applicationDay ?? null,
       assessed: assessmentDay ?? null,
       panel: panel ?? null,
-      approved: null,
       closed: outcome === null ? null : (days[stages - 1] ?? enquiryDay) + random.whole(5, 30),
       outcome,
-      places: null,
-      home: null,
     }
   }
   const years = (reference - start) / 365.25

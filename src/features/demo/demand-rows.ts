@@ -26,13 +26,13 @@ export const demandRows = (authority: string, requests: readonly SyntheticReques
       date(request.neededFrom),
       date(request.withdrawn),
       request.withdrawn === null ? null : 'Staying where they are.',
-      request.party.children.map(({ id }) => id),
+      request.children.map(({ id }) => id),
     ]),
   ),
   table(
     'request_children',
     ['authority_code', 'request_id', 'child_id'],
-    requests.flatMap(({ id, party }) => party.children.map((child) => [authority, id, child.id])),
+    requests.flatMap(({ id, children }) => children.map((child) => [authority, id, child.id])),
   ),
   table(
     'vacancy_searches',
@@ -71,10 +71,12 @@ const clockOf = (minute: number): string =>
   [Math.floor(minute / 60), minute % 60].map((part) => String(part).padStart(2, '0')).join(':')
 
 /** The criteria of a search as the service stores them: of the child only what the figures of demand need. */
-function criteriaOf({ party, neededFrom }: SyntheticRequest, { criteria }: SyntheticSearch) {
-  const home = party.family.home
+function criteriaOf(
+  { children, family: { home }, neededFrom }: SyntheticRequest,
+  { criteria }: SyntheticSearch,
+) {
   return {
-    children: party.children.map(({ id, born, sex }) => ({
+    children: children.map(({ id, born, sex }) => ({
       childId: id,
       age: ageOn(dateOf(born), dateOf(neededFrom)),
       sex,

@@ -70,19 +70,22 @@ function requestFor(
   const lead = emergency ? random.pick([0, 0, 0, 1, 2]) : 3 + Math.round(random.exponential(14))
   const youngest = Math.max(...party.children.map(({ born }) => born))
   const receiptDay = Math.max(from - Math.min(lead, 75), youngest)
-  const request = newRequest(random, { party, emergency, receiptDay, neededFrom: from })
+  const request = newRequest(random, { ...party, emergency, receiptDay, neededFrom: from })
   if (stay.type === 'connected-carer') return request // the family names the carer, so nobody searches
   if (!emergency && random.chance(0.35)) request.searches.push(emptySearch(random, receiptDay))
   const isFound = random.chance(0.85)
   const lastDay = Math.min(receiptDay + random.whole(0, 3), from)
   if (!isFound) request.searches.push(emptySearch(random, lastDay))
-  else request.searches.push(search(random, lastDay, shortlist(random, stay, from, alike)))
+  else
+    request.searches.push(
+      newSearch(random, lastDay, shortlist(random, stay.home as SyntheticHome, from, alike)),
+    )
   return request
 }
 
 function withdrawnRequest(random: Random, party: Party, receiptDay: Day): SyntheticRequest {
   const request = newRequest(random, {
-    party,
+    ...party,
     emergency: false,
     receiptDay,
     neededFrom: receiptDay + random.whole(7, 28),
@@ -92,17 +95,23 @@ function withdrawnRequest(random: Random, party: Party, receiptDay: Day): Synthe
   return request
 }
 
-const newRequest = (
+export const newRequest = (
   random: Random,
   {
-    party,
+    children,
+    family,
     emergency,
     receiptDay,
     neededFrom,
-  }: { party: Party; emergency: boolean; receiptDay: Day; neededFrom: Day },
+  }: Pick<SyntheticRequest, 'children' | 'family'> & {
+    emergency: boolean
+    receiptDay: Day
+    neededFrom: Day
+  },
 ): SyntheticRequest => ({
   id: random.uuid(),
-  party,
+  children,
+  family,
   urgency: emergency ? 'emergency' : 'planned',
   received: receiptDay,
   neededFrom,
@@ -111,9 +120,9 @@ const newRequest = (
 })
 
 /** The homes that a search found, best first: the one that was taken, and some of its type that were open. */
-function shortlist(
+export function shortlist(
   random: Random,
-  { home }: SyntheticStay,
+  home: SyntheticHome,
   from: Day,
   alike: readonly SyntheticHome[],
 ): SyntheticHome[] {
@@ -121,11 +130,11 @@ function shortlist(
     random.pick(alike),
   ).filter((one) => one !== home && one.opensOn <= from && (one.closesOn === null || one.closesOn > from))
   const list = [...new Set(others)]
-  list.splice(random.chance(0.6) ? 0 : random.whole(0, Math.min(4, list.length)), 0, home as SyntheticHome)
+  list.splice(random.chance(0.6) ? 0 : random.whole(0, Math.min(4, list.length)), 0, home)
   return list
 }
 
-const search = (random: Random, day: Day, homes: SyntheticHome[]): SyntheticSearch => ({
+export const newSearch = (random: Random, day: Day, homes: SyntheticHome[]): SyntheticSearch => ({
   id: random.uuid(),
   day,
   minute: random.whole(9 * 60, 17 * 60),
@@ -135,10 +144,10 @@ const search = (random: Random, day: Day, homes: SyntheticHome[]): SyntheticSear
   nearestMiss: null,
 })
 
-function emptySearch(random: Random, day: Day): SyntheticSearch {
+export function emptySearch(random: Random, day: Day): SyntheticSearch {
   const rule = random.weighted(weights)
   const { cure, criteria }: Obstacle = obstacles[rule]
-  return { ...search(random, day, []), firstRule: rule, nearestMiss: cure, criteria: criteria ?? {} }
+  return { ...newSearch(random, day, []), firstRule: rule, nearestMiss: cure, criteria: criteria ?? {} }
 }
 const weights = Object.fromEntries(
   Object.entries(obstacles).map(([rule, { weight }]) => [rule, weight]),

@@ -8,7 +8,7 @@ import type { Random } from './random.ts'
 const reference = dayOf(referenceDay)
 
 /** How often children move, by kind: their share, the chance of an early first move, and the moves a year. Invented. */
-const steadiness = {
+export const steadiness = {
   settled: { weight: 0.68, early: 0.4, perYear: 0.07 },
   unsettled: { weight: 0.2, early: 0.5, perYear: 0.4 },
   unstable: { weight: 0.12, early: 0.7, perYear: 2.6 },
@@ -55,12 +55,13 @@ export function makeStays(random: Random, { party, type, reach }: PartyPlan): vo
       from,
       to,
       beds: [],
+      approvals: [],
       ...(last ? {} : moveReason(random)),
     }
   })
 }
 
-const emptyStay: Omit<SyntheticStay, 'type' | 'reach' | 'beds'> = {
+const emptyStay: Omit<SyntheticStay, 'type' | 'reach' | 'beds' | 'approvals'> = {
   from: null,
   to: null,
   plannedFrom: null,
@@ -70,12 +71,17 @@ const emptyStay: Omit<SyntheticStay, 'type' | 'reach' | 'beds'> = {
   endReason: null,
   endPlanned: null,
   request: null,
+  agreed: null,
+  emergency: false,
+  keepsSchool: null,
+  recordedAsHappened: null,
 }
 export const newStay = (
   stay: Partial<SyntheticStay> & Pick<SyntheticStay, 'type' | 'reach'>,
 ): SyntheticStay => ({
   ...emptyStay,
   beds: [],
+  approvals: [],
   ...stay,
 })
 
@@ -148,7 +154,7 @@ function earlierType(
   })
 }
 
-const moveReason = (random: Random): Pick<SyntheticStay, 'endReason' | 'endPlanned'> => {
+export const moveReason = (random: Random): Pick<SyntheticStay, 'endReason' | 'endPlanned'> => {
   const reason = random.weighted({
     CARPL: 0.52,
     CREQB: 0.15,

@@ -1,6 +1,6 @@
 import { ageOn } from '../../domain/dates.ts'
 import { dateOf, type Day } from './days.ts'
-import type { Family, SyntheticHome, Party } from './model.ts'
+import type { CarerTerm, Family, SyntheticHome, Party } from './model.ts'
 import type { PartyPlan } from './parties.ts'
 import type { Random } from './random.ts'
 import type { Supply } from './supply.ts'
@@ -16,6 +16,8 @@ const capabilities = [
   'learning-disability',
   'parent-and-child',
 ] as const
+
+export const capabilitiesOf = (random: Random): string[] => capabilities.filter(() => random.chance(0.12))
 
 /** Sets the ages, sexes and capabilities of homes, wide enough for everyone who has lived there. */
 export function finishHomes(
@@ -49,9 +51,10 @@ export function finishHomes(
     if (home.kind !== 'connected-carer-household' && sexes.size < 2 && random.chance(0.15)) {
       home.accepts = sexes.has('male') || (sexes.size === 0 && random.chance(0.5)) ? 'male' : 'female'
     }
-    home.capabilities = capabilities.filter(() => random.chance(0.12))
+    home.capabilities = capabilitiesOf(random)
   }
   leaveUnapproved(plans)
+  for (const home of homes) if (home.kind === 'connected-carer-household') home.terms = [firstTermOf(home)]
   gatherConstellation(homes, reference)
 }
 
@@ -70,6 +73,13 @@ function leaveUnapproved(plans: readonly PartyPlan[]): void {
     childrenToLeave -= party.children.length
   }
 }
+
+const weeksOfTemporaryApproval = 16
+
+const firstTermOf = ({ opensOn, registeredPlaces }: SyntheticHome): CarerTerm =>
+  registeredPlaces === null
+    ? { kind: 'temporary', from: opensOn, to: opensOn + 7 * weeksOfTemporaryApproval }
+    : { kind: 'full', from: opensOn, to: null }
 
 const lastFrom = ({ stays }: Party) => stays.at(-1)?.from ?? 0
 

@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg'
+import { ukDate } from '../../domain/dates.ts'
 import { authorities } from '../../domain/geography/authorities.ts'
 import { readModels, rebuildReadModel } from '../../platform/db/read-models.ts'
 import { copyRows } from './copy.ts'
@@ -12,10 +13,11 @@ import {
   refuseUseOfClosedBeds,
   setTriggers,
   lockLoading,
+  panelIdsOf,
 } from './queries.ts'
 import { tablesOf } from './rows.ts'
 import { demonstrationAuthority } from './scale.ts'
-import { makeAuthority, authorityOptions } from './authority.ts'
+import { makeAuthority, authorityOptions, type AuthorityOptions } from './authority.ts'
 
 export const stages = ['generate', 'copy', 'beds', 'children'] as const
 export type Stage = (typeof stages)[number]
@@ -39,6 +41,8 @@ export interface LoadOptions {
   /** Number of authorities, the demonstration authority first; 1 by default. */
   authorities?: number
   seed?: string
+  /** The day up to which the history goes (YYYY-MM-DD); today by default, or the reference day when that is later. */
+  today?: string
   onProgress?: (progress: LoadProgress) => void
 }
 
@@ -58,7 +62,7 @@ export interface LoadReport {
  */
 export async function loadDemonstration(
   pool: Pool,
-  { authorities: count = 1, seed = '1', onProgress }: LoadOptions = {},
+  { authorities: count = 1, seed = '1', today = ukDate(new Date()), onProgress }: LoadOptions = {},
 ): Promise<LoadReport> {
   const others = authorities.map(({ code }) => code).filter((code) => code !== demonstrationAuthority)
   const codes = [demonstrationAuthority, ...others].slice(0, count)
@@ -66,7 +70,9 @@ export async function loadDemonstration(
   for (const [index, authorityCode] of codes.entries()) {
     const onStage = (stage: Stage) =>
       onProgress?.({ authorityCode, stage, loadedCount: index, total: codes.length })
-    const rows = await inTransaction(pool, (client) => loadOne(client, authorityCode, seed, onStage))
+    const rows = await inTransaction(pool, (client) =>
+      loadOne(client, authorityOptions(authorityCode, seed, today), onStage),
+    )
     if (rows === null) report.skipped.push(authorityCode)
     else report.loaded.push(authorityCode)
     for (const [table, rowCount] of Object.entries(rows ?? {})) {
@@ -87,15 +93,15 @@ export async function ensureDemonstration(
 
 async function loadOne(
   client: PoolClient,
-  authorityCode: string,
-  seed: string,
+  options: AuthorityOptions,
   onStage: (stage: Stage) => void,
 ): Promise<Record<string, number> | null> {
+  const { authorityCode, seed } = options
   await client.query('set local statement_timeout = 0')
   await lockLoading(client)
   if (!(await isEmpty(client, authorityCode))) return null
   onStage('generate')
-  const tables = tablesOf(makeAuthority(authorityOptions(authorityCode, seed)), seed)
+  const tables = tablesOf(makeAuthority(options), seed, await panelIdsOf(client, authorityCode))
   onStage('copy')
   await markSynthetic(client, authorityCode)
   await addPlaces(client, placesAround(authorityCode))

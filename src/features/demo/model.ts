@@ -1,4 +1,6 @@
 import type { GridPoint } from '../../domain/distance.ts'
+import type { GateId } from '../../domain/gates/gates.ts'
+import type { Office } from '../../domain/gates/offices.ts'
 import type { Urgency } from '../../domain/lifecycle/request.ts'
 import type { PlacementType } from '../../domain/placement-types.ts'
 import type { Day } from './days.ts'
@@ -55,10 +57,18 @@ export interface SyntheticHome {
   opensOn: Day
   closesOn: Day | null
   hub: SyntheticHome | null
+  /** Approvals of a connected carer's household, one after the other. */
+  terms: CarerTerm[]
   judgements: SyntheticJudgement[]
   fees: { id: string; weekly: number; from: Day; to: Day | null }[]
   contract: { id: string; kind: 'block' | 'framework' | 'spot'; beds: number | null; from: Day } | null
   beds: Bed[]
+}
+/** An approval of a connected carer's household; `to` is null where it is not limited. */
+export interface CarerTerm {
+  kind: 'temporary' | 'extension' | 'full'
+  from: Day
+  to: Day | null
 }
 export interface Bed {
   id: string
@@ -122,12 +132,28 @@ export interface SyntheticStay {
   endPlanned: boolean | null
   /** The request that led to the placement; null when it is from before requests were recorded. */
   request: SyntheticRequest | null
+  /** The day on which it was agreed; null when that was before agreements were recorded here. */
+  agreed: Day | null
+  emergency: boolean
+  keepsSchool: boolean | null
+  approvals: SyntheticApproval[]
+  /** Why it is on record although the law stood against it. */
+  recordedAsHappened: string | null
+}
+/** The decision of the holder of an office on a gate of the law that stands before a placement. */
+export interface SyntheticApproval {
+  id: string
+  gate: GateId
+  office: Office
+  confirmations: string[]
+  day: Day
 }
 
 /** A request for a home for children who are to live together. */
 export interface SyntheticRequest {
   id: string
-  party: Party
+  children: readonly Child[]
+  family: Family
   urgency: Urgency
   received: Day
   neededFrom: Day
@@ -163,6 +189,42 @@ export interface CarerJourney {
   home: SyntheticHome | null
 }
 
+export interface SyntheticRestriction {
+  id: string
+  home: SyntheticHome
+  kind: 'suspension' | 'restriction' | 'do-not-place'
+  from: Day
+}
+/** Beds kept for the children of a request until nine o'clock (UTC) on a day. */
+export interface SyntheticHold {
+  id: string
+  request: SyntheticRequest
+  beds: readonly Bed[]
+  from: Day
+  expires: Day
+}
+
+/** A meeting of one of the panels that every authority has. */
+export interface SyntheticMeeting {
+  id: string
+  /** The panel's reference. */
+  panel: string
+  day: Day
+  startTime: string
+  roles: readonly string[]
+  cases: SyntheticCase[]
+}
+export interface SyntheticCase {
+  id: string
+  child: Child
+  request: SyntheticRequest | null
+  purpose: 'entry' | 'stability' | 'adulthood'
+  question: string
+  /** Null until the panel has met. */
+  decision: { id: string; outcome: string; reasons: string; conditions: string | null } | null
+  actions: { id: string; what: string; owner: string; due: Day; completed: Day | null }[]
+}
+
 /** All synthetic data of one authority. */
 export interface SyntheticAuthority {
   authorityCode: string
@@ -171,6 +233,11 @@ export interface SyntheticAuthority {
   families: Family[]
   journeys: CarerJourney[]
   requests: SyntheticRequest[]
+  restrictions: SyntheticRestriction[]
+  holds: SyntheticHold[]
+  meetings: SyntheticMeeting[]
+  /** The last day of the history. */
+  today: Day
   /** Number of people aged 0 to 17, by the date of the estimate. */
   populations: { asAt: string; people: number }[]
 }

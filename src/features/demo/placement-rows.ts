@@ -1,7 +1,8 @@
+import type { CivilDate } from '../../domain/dates.ts'
 import { providerCodeOf } from '../../domain/codes.ts'
 import type { PlacementType } from '../../domain/placement-types.ts'
 import type { Value } from './copy.ts'
-import { dateOrNull as date } from './days.ts'
+import { dateOf, dateOrNull as date, dayOf, type Day } from './days.ts'
 import type { Child, Family, Place, SyntheticStay } from './model.ts'
 import { milesBetween } from './places.ts'
 import type { Random } from './random.ts'
@@ -26,6 +27,10 @@ export const placementColumns = [
   'distance_miles',
   'location',
   'request_id',
+  'agreed_at',
+  'emergency',
+  'keeps_school',
+  'recorded_as_happened',
 ]
 
 /**
@@ -63,8 +68,17 @@ export function placementRow(
     where && family.home ? milesBetween(family.home, where) : null,
     where === null ? 'unknown' : where.authorityCode === authority ? 'in' : 'out',
     stay.request?.id ?? null,
+    instant(stay.agreed),
+    stay.emergency,
+    stay.keepsSchool,
+    stay.recordedAsHappened,
   ]
 }
+
+/** The day from which a placement is planned or, unplanned, on which it began. */
+export const firstDayOf = ({ plannedFrom, from }: SyntheticStay): Day => plannedFrom ?? from ?? 0
+
+const instant = (day: Day | null): string | null => (day === null ? null : `${dateOf(day)}T10:00:00Z`)
 
 function providerCode({ home, type }: SyntheticStay): string | null {
   if (home) return providerCodeOf(home.provider.sector)
@@ -87,16 +101,29 @@ const placeCodes: Readonly<Partial<Record<PlacementType, Readonly<Record<string,
   'supported-lodgings': { H5: 1 },
   'short-break': { K2: 1 },
   'with-parents': { P1: 1 },
+  other: { Z1: 1 },
   'placed-for-adoption': { A4: 0.1, A5: 0.15, A6: 0.75 },
 }
 
-function placeCode(random: Random, { type, from, to }: SyntheticStay): string | null {
+function placeCode(random: Random, stay: SyntheticStay): string | null {
+  const { type, from, to, plannedTo } = stay
   if (type === 'temporary') {
-    const nights = (to ?? 0) - (from ?? 0)
+    const nights = (plannedTo ?? to ?? 0) - (from ?? 0)
     return random.weighted(nights <= 7 ? { T1: 0.2, T4: 0.8 } : { T1: 0.3, T3: 0.7 })
   }
   const codes = placeCodes[type]
-  return codes ? random.weighted(codes) : null
+  if (!codes) return null
+  const code: string = random.weighted(codes)
+  // An approved adopter (U5) needs an approval for the child by name, and since agreements are recorded nobody has one.
+  if (code === 'U5' && stay.agreed !== null) return 'U6'
+  const later = laterCodes[code]
+  return later && firstDayOf(stay) >= dayOf(later.from) ? later.code : code
+}
+
+/** Codes that the code list of a later collection year puts in the place of others. */
+const laterCodes: Readonly<Partial<Record<string, { code: string; from: CivilDate }>>> = {
+  H5: { code: 'K3', from: '2024-04-01' },
+  Z1: { code: 'Z11', from: '2025-04-01' },
 }
 
 function weeklyCost({ home, from, plannedFrom, type }: SyntheticStay): number | null {

@@ -6,6 +6,7 @@ import type { Place } from './model.ts'
 const loadedTables = [
   'providers',
   'homes',
+  'home_restrictions',
   'carer_journeys',
   'judgements',
   'contracts',
@@ -20,9 +21,16 @@ const loadedTables = [
   'placement_requests',
   'request_children',
   'vacancy_searches',
+  'holds',
+  'hold_beds',
   'placements',
+  'approvals',
   'carer_approvals',
   'officers',
+  'panel_meetings',
+  'panel_cases',
+  'panel_decisions',
+  'panel_actions',
   'bed_use',
 ] as const
 
@@ -39,6 +47,15 @@ export async function isEmpty(client: PoolClient, authorityCode: string): Promis
     [authorityCode],
   )
   return rows[0]?.empty ?? false
+}
+
+/** The ids of an authority's panels, by their reference. */
+export async function panelIdsOf(client: PoolClient, authorityCode: string): Promise<Map<string, string>> {
+  const { rows } = await client.query<{ id: string; reference: string }>(
+    'select id, reference from panels where authority_code = $1',
+    [authorityCode],
+  )
+  return new Map(rows.map(({ id, reference }) => [reference, id]))
 }
 
 export async function markSynthetic(client: PoolClient, authorityCode: string): Promise<void> {

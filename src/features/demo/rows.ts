@@ -3,10 +3,13 @@ import { offices } from '../../domain/gates/offices.ts'
 import { registeredHomeKinds } from '../../domain/gates/unregistered.ts'
 import { careLeaverRows } from './care-leavers.ts'
 import { table, type TableRows } from './copy.ts'
-import { dateOrNull as date } from './days.ts'
+import { referenceDay } from './cross-section.ts'
+import { dateOrNull as date, dayOf, type Day } from './days.ts'
 import { demandRows } from './demand-rows.ts'
-import type { SyntheticHome, SyntheticAuthority } from './model.ts'
-import { placementColumns, placementRow } from './placement-rows.ts'
+import { forever, type SyntheticHome, type SyntheticAuthority } from './model.ts'
+import { holdRows } from './hold-rows.ts'
+import { panelRows } from './panel-rows.ts'
+import { firstDayOf, placementColumns, placementRow } from './placement-rows.ts'
 import { randomFrom } from './random.ts'
 
 /** The subject of the demonstration's tokens, who holds every office. */
@@ -20,13 +23,25 @@ const categoryOf: Partial<Record<SyntheticHome['kind'], keyof typeof accommodati
   'supported-lodgings': 'private-host',
 }
 
+const reference = dayOf(referenceDay)
+
 const isRegisteredHome = ({ kind }: SyntheticHome): boolean =>
   (registeredHomeKinds as readonly string[]).includes(kind)
 
-/** The rows of all tables of an authority, in an order that satisfies the foreign keys. */
-export function tablesOf(world: SyntheticAuthority, seed: string): TableRows[] {
+/**
+ * The rows of all tables of an authority, in an order that satisfies the foreign keys. `panelIds` has its panels by their
+ * reference.
+ */
+export function tablesOf(
+  world: SyntheticAuthority,
+  seed: string,
+  panelIds: ReadonlyMap<string, string>,
+): TableRows[] {
   const { authorityCode: authority, providers, homes, families, journeys, requests, populations } = world
   const random = randomFrom(`${seed}/${authority}/rows`)
+  /** Rows of the history draw from one generator, in order; each later row from its own, so that a day more changes no other. */
+  const drawing = (day: Day, ...key: string[]) =>
+    day <= reference ? random : randomFrom([seed, authority, ...key, day].join('/'))
   const beds = homes.flatMap((home) => home.beds)
   const runsSupported = new Set(
     homes.flatMap(({ kind, provider }) => (categoryOf[kind] ? [provider.id] : [])),
@@ -40,6 +55,8 @@ export function tablesOf(world: SyntheticAuthority, seed: string): TableRows[] {
       party.children.map((child, place) => ({ family, party, child, place })),
     ),
   )
+  /** Without those who are to come into care. */
+  const present = members.filter(({ party }) => party.from !== forever)
   return [
     table(
       'providers',
@@ -110,7 +127,7 @@ export function tablesOf(world: SyntheticAuthority, seed: string): TableRows[] {
         home.ageTo,
         home.accepts,
         home.capabilities,
-        home.beds.length > 1,
+        home.beds.filter(({ opensOn }) => opensOn === home.opensOn).length > 1,
         home.takesEmergencies,
         date(home.opensOn),
         date(home.closesOn),
@@ -165,7 +182,7 @@ export function tablesOf(world: SyntheticAuthority, seed: string): TableRows[] {
           .filter(({ kind }) => categoryOf[kind] === undefined)
           .flatMap((home) =>
             home.judgements.map(({ day, grade }) => [
-              random.uuid(),
+              drawing(day, home.id, 'judgement').uuid(),
               authority,
               home.id,
               null,
@@ -174,7 +191,14 @@ export function tablesOf(world: SyntheticAuthority, seed: string): TableRows[] {
             ]),
           ),
         ...providers.flatMap(({ id, judgements }) =>
-          judgements.map(({ day, grade }) => [random.uuid(), authority, null, id, date(day), grade]),
+          judgements.map(({ day, grade }) => [
+            drawing(day, id, 'judgement').uuid(),
+            authority,
+            null,
+            id,
+            date(day),
+            grade,
+          ]),
         ),
       ],
     ),
@@ -259,8 +283,8 @@ export function tablesOf(world: SyntheticAuthority, seed: string): TableRows[] {
     table(
       'care_periods',
       ['id', 'authority_code', 'child_id', 'started_on', 'ended_on', 'need', 'end_reason'],
-      members.map(({ party, child }) => [
-        random.uuid(),
+      present.map(({ party, child }) => [
+        drawing(party.from, child.id, 'care').uuid(),
         authority,
         child.id,
         date(party.from),
@@ -274,7 +298,7 @@ export function tablesOf(world: SyntheticAuthority, seed: string): TableRows[] {
       ['id', 'authority_code', 'child_id', 'status', 'started_on', 'ended_on'],
       members.flatMap(({ child }) =>
         child.statuses.map(({ status, from, to }) => [
-          random.uuid(),
+          drawing(from, child.id, 'status').uuid(),
           authority,
           child.id,
           status,
@@ -288,38 +312,75 @@ export function tablesOf(world: SyntheticAuthority, seed: string): TableRows[] {
       ['authority_code', 'as_at', 'people', 'source'],
       populations.map(({ asAt, people }) => [authority, asAt, people, 'Synthetic estimate']),
     ),
+    table(
+      'home_restrictions',
+      ['id', 'authority_code', 'home_id', 'kind', 'starts_on'],
+      world.restrictions.map(({ id, home, kind, from }) => [id, authority, home.id, kind, date(from)]),
+    ),
     ...demandRows(authority, requests),
+    ...holdRows(authority, world.holds),
+    ...panelRows(authority, world.meetings, panelIds),
     ...careLeaverRows(randomFrom(`${seed}/${authority}/care leavers`), authority, members),
     table(
       'placements',
       placementColumns,
-      members.flatMap(({ family, party, child, place }) => [
-        ...[...party.stays, ...party.temporary].map((stay) =>
-          placementRow(random, { authority, family, child, stay, place }),
+      members.flatMap(({ family, party, child, place }) =>
+        [...party.stays, ...party.temporary, ...child.afterCare].map((stay) =>
+          placementRow(drawing(firstDayOf(stay), child.id, stay.type), {
+            authority,
+            family,
+            child,
+            stay,
+            place,
+          }),
         ),
-        ...child.afterCare.map((stay) => placementRow(random, { authority, family, child, stay, place })),
-      ]),
+      ),
+    ),
+    table(
+      'approvals',
+      [
+        'id',
+        'authority_code',
+        'placement_id',
+        'gate',
+        'decision',
+        'office',
+        'confirmed',
+        'decided_by',
+        'decided_on',
+      ],
+      members.flatMap(({ party, child }) =>
+        party.stays.flatMap((stay) =>
+          stay.approvals.map(({ id, gate, office, confirmations, day }) => [
+            id,
+            authority,
+            drawing(firstDayOf(stay), child.id, stay.type).uuid(), // the first that its row draws
+            gate,
+            'approved',
+            office,
+            confirmations,
+            officer,
+            date(day),
+          ]),
+        ),
+      ),
     ),
     table(
       'carer_approvals',
       ['id', 'authority_code', 'home_id', 'kind', 'from_on', 'until_on', 'assessed', 'office', 'decided_by'],
-      homes
-        .filter(({ kind }) => kind === 'connected-carer-household')
-        .map(({ id, opensOn, registeredPlaces }) =>
-          registeredPlaces === null
-            ? [
-                random.uuid(),
-                authority,
-                id,
-                'temporary',
-                date(opensOn),
-                date(opensOn + 112),
-                true,
-                'nominated-officer',
-                officer,
-              ]
-            : [random.uuid(), authority, id, 'full', date(opensOn), null, true, 'fostering-service', officer],
-        ),
+      homes.flatMap(({ id, terms }) =>
+        terms.map(({ kind, from, to }) => [
+          drawing(from, id, kind).uuid(),
+          authority,
+          id,
+          kind,
+          date(from),
+          date(to),
+          true,
+          kind === 'full' ? 'fostering-service' : 'nominated-officer',
+          officer,
+        ]),
+      ),
     ),
     table(
       'officers',

@@ -16,7 +16,9 @@ export interface NewHome {
 }
 
 const reference = dayOf(referenceDay)
-const grades = { outstanding: 0.12, good: 0.71, 'requires-improvement': 0.14, inadequate: 0.03 }
+/** What a fee is multiplied by each April. Invented. */
+export const yearlyRise = 1.045
+export const grades = { outstanding: 0.12, good: 0.71, 'requires-improvement': 0.14, inadequate: 0.03 }
 /** Types that Ofsted did not inspect before the reference day: inspections of supported accommodation began in 2024. */
 const notInspected: readonly HomeType[] = ['supported-accommodation', 'supported-lodgings']
 
@@ -75,6 +77,7 @@ export class Supply {
       opensOn,
       closesOn,
       hub: null,
+      terms: [],
       judgements: facts.inspected && !notInspected.includes(type) ? this.#judgementsFrom(opensOn + 120) : [],
       fees: this.#feesFrom(weekly, opensOn),
       contract:
@@ -90,15 +93,23 @@ export class Supply {
     return home
   }
 
-  /** `beds` beds of a random home of the type and reach, free on all nights of `[from, to)`; empty when there is none. */
-  findFree(type: HomeType, reach: Reach, { beds, from, to }: { beds: number; from: Day; to: Day }): Bed[] {
+  /**
+   * `beds` beds of a random home of the type and reach that suits, free on all nights of `[from, to)`; empty when there is
+   * none.
+   */
+  findFree(
+    type: HomeType,
+    reach: Reach,
+    { beds, from, to }: { beds: number; from: Day; to: Day },
+    suits: (home: SyntheticHome) => boolean = () => true,
+  ): Bed[] {
     const pool = this.#pools.get(`${type} ${reach}`) ?? []
     const start = this.#random.whole(0, Math.max(pool.length - 1, 0))
     for (let n = 0; n < Math.min(pool.length, 150); n++) {
       const home = pool[(start + n) % pool.length]
       if (!home || home.opensOn > from || (home.closesOn ?? forever) < to) continue
       const free = home.beds.filter((bed) => isFree(bed, from, to))
-      if (free.length >= beds) return free.slice(0, beds)
+      if (free.length >= beds && suits(home)) return free.slice(0, beds)
     }
     return []
   }
@@ -150,14 +161,14 @@ export class Supply {
     return judgements
   }
 
-  /** The home's fees, which rise by 4.5 % each April from 2021. */
+  /** The home's fees, which rise each April from 2021 to the reference day. */
   #feesFrom(weekly: number, opensOn: Day): SyntheticHome['fees'] {
     if (weekly === 0) return []
     const rises = ['2021-04-01', '2022-04-01', '2023-04-01'].map(dayOf).filter((day) => day > opensOn)
     const starts = [opensOn, ...rises]
     return starts.map((from, index) => ({
       id: this.#random.uuid(),
-      weekly: Math.round(weekly * 1.045 ** index),
+      weekly: Math.round(weekly * yearlyRise ** index),
       from,
       to: starts[index + 1] ?? null,
     }))

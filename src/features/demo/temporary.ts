@@ -30,7 +30,7 @@ const fostering: readonly string[] = ['internal-foster', 'ifa', 'connected-carer
 
 const shortBreakBeds = 4
 const childrenABed = 2
-const weekendNights = 2
+export const weekendNights = 2
 
 /**
  * Makes disabled children who live at home and come for a weekend every fortnight under an agreed series of short breaks
@@ -48,7 +48,11 @@ export function makeShortBreaks(
   const homes = Math.max(Math.round(factor), 1)
   return Array.from({ length: homes }, () => openShortBreakHome(supply)).flatMap((home) =>
     Array.from({ length: shortBreakBeds * childrenABed }, (_, n) => {
-      const party = shortBreakChild(random, gazetteer, reference - random.whole(200, 900), referenceOf)
+      const party = shortBreakChild(random, gazetteer, {
+        from: reference - random.whole(200, 900),
+        today: reference,
+        referenceOf,
+      })
       visit(party, home, n)
       return party.family
     }),
@@ -71,8 +75,13 @@ export function makeShortBreaks(
   }
 }
 
-function shortBreakChild(random: Random, gazetteer: Gazetteer, from: Day, referenceOf: () => string): Party {
-  const born = reference - random.whole(8 * 365, 16 * 365)
+/** Makes a disabled child, aged 8 to 16 today, whose series of short breaks begins on a day. */
+export function shortBreakChild(
+  random: Random,
+  gazetteer: Gazetteer,
+  { from, today, referenceOf }: { from: Day; today: Day; referenceOf: () => string },
+): Party {
+  const born = today - random.whole(8 * 365, 16 * 365)
   const ethnicity = ethnicityFor(random, false)
   const child = makeChild(random, referenceOf(), { born, uasc: false, disabled: true, ethnicity })
   child.need = 'N2'

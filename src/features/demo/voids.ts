@@ -70,7 +70,8 @@ function fillGaps(random: Random, { kind }: SyntheticHome, bed: Bed): void {
   })
 }
 
-function addVoid(random: Random, bed: Bed, from: Day, to: Day | null): void {
+/** Takes a bed out of use, for a reason that is usual in such a home. */
+export function addVoid(random: Random, bed: Bed, from: Day, to: Day | null): void {
   const household = bed.home.kind === 'fostering-household'
   const isShared = bed.home.beds.some((other) => other !== bed && !isFree(other, from, from + 1))
   const reason =

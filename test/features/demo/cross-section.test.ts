@@ -94,18 +94,10 @@ t.test('the demonstration shows the published figures', async (t) => {
   })
 
   t.test('connected carers approved and before the panel', async (t) => {
-    t.equal(
-      await countOf(
-        `placement_type = 'connected-carer' and home_id in (select id from homes where registered_places is not null)`,
-      ),
-      69,
-    )
-    t.equal(
-      await countOf(
-        `placement_type = 'connected-carer' and home_id in (select id from homes where registered_places is null)`,
-      ),
-      23,
-    )
+    const isApproved = `exists (select from carer_approvals a
+      where a.home_id = x.home_id and a.kind = 'full' and a.term @> on_day)`
+    t.equal(await countOf(`placement_type = 'connected-carer' and ${isApproved}`), 69)
+    t.equal(await countOf(`placement_type = 'connected-carer' and not ${isApproved}`), 23)
   })
 
   t.test('after care', async (t) => {
@@ -127,7 +119,8 @@ t.test('the demonstration shows the published figures', async (t) => {
       pool,
       `select count(distinct c.id)::int as children, bool_and(c.disabled) as disabled, bool_and(b.kind = 'short-break') as "inSuchBeds"
          from placements p join children c on c.id = p.child_id join beds b on b.id = p.bed_id
-        where p.placement_type = 'short-break'`,
+        where p.placement_type = 'short-break' and p.started_on <= $1::date`,
+      day,
     )
     t.strictSame(breaks, { children: 8, disabled: true, inSuchBeds: true })
   })
@@ -207,10 +200,10 @@ t.test('the demonstration shows the published figures', async (t) => {
         join placements p on p.request_id = r.id where p.started_on < r.received_on`,
       'both placed and withdrawn': `select from placement_requests r
         join placements p on p.request_id = r.id where r.withdrawn_on is not null`,
-      'neither placed nor withdrawn, and so waiting for years': `select from placement_requests r
-        where r.withdrawn_on is null and not exists (select from placements p where p.request_id = r.id)`,
+      'neither placed nor withdrawn, and past its day': `select from placement_requests r
+        where r.withdrawn_on is null and r.needed_from < current_date - 1 and not exists (select from placements p where p.request_id = r.id)`,
       'for a child who was not placed by it': `select from request_children c join placement_requests r on r.id = c.request_id
-        where r.withdrawn_on is null
+        where r.withdrawn_on is null and r.needed_from < current_date - 1
           and not exists (select from placements p where p.request_id = r.id and p.child_id = c.child_id)`,
       'searched for before it came': `select from vacancy_searches s join placement_requests r on r.id = s.request_id
         where s.searched_at::date < r.received_on`,

@@ -13,9 +13,10 @@ t.setTimeout(600_000)
 const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0)
 
 function hashOf(authorityCode: string, seed: string): string {
-  const world = makeAuthority(authorityOptions(authorityCode, seed))
+  const world = makeAuthority(authorityOptions(authorityCode, seed, '2025-08-31'))
   const hash = createHash('sha256')
-  for (const { table, rows } of tablesOf(world, seed)) hash.update(table + rows.map(lineOf).join(''))
+  for (const { table, rows } of tablesOf(world, seed, new Map()))
+    hash.update(table + rows.map(lineOf).join(''))
   return hash.digest('hex')
 }
 
@@ -29,6 +30,58 @@ t.test('another authority at scale is made alike, whichever are made before it',
   const stockport = hashOf('E08000007', '1')
   hashOf('E06000053', '1')
   t.equal(hashOf('E08000007', '1'), stockport)
+})
+
+/** The rows of an authority up to a day, by their table and id. */
+function rowsUpTo(today: string): Map<string, Record<string, unknown>> {
+  const world = makeAuthority(authorityOptions('E06000049', '1', today))
+  return new Map(
+    tablesOf(world, '1', new Map())
+      .filter(({ columns }) => columns[0] === 'id')
+      .flatMap(({ table, columns, rows }) =>
+        rows.map((row) => [
+          `${table} ${String(row[0])}`,
+          Object.fromEntries(columns.map((column, index) => [column, row[index]])),
+        ]),
+      ),
+  )
+}
+
+/** What of a row may be told later: how it went on, and how it ended. */
+const tellsLater = new Set(
+  (
+    'started_on ended_on planned_from planned_to ends_on closes_on end_reason end_planned outcome closed_on applied_on ' +
+    'assessment_started_on panel_on approved_on places registered_places school_postcode until_on withdrawn_on ' +
+    'withdrawn_reason finished_at done_on'
+  ).split(' '),
+)
+
+t.test('what is on record up to the reference day stays as it is, but for how it ends', async (t) => {
+  const [past, present] = [rowsUpTo('2023-12-01'), rowsUpTo('2025-06-02')]
+  const differences = new Set<string>()
+  for (const [key, row] of past) {
+    const later = present.get(key)
+    if (later === undefined) differences.add(key)
+    if (row.home_id === null && key.startsWith('carer_journeys')) delete row.home_id // until they are approved
+    for (const [column, value] of Object.entries(row)) {
+      if (JSON.stringify(later?.[column]) !== JSON.stringify(value) && !tellsLater.has(column))
+        differences.add(`${key} ${column}`)
+    }
+  }
+  t.same([...differences], [])
+})
+
+t.test('loaded a day later, the history is the same up to its end', async (t) => {
+  const [day, next] = [rowsUpTo('2025-06-02'), rowsUpTo('2025-06-03')]
+  const away = [...day.keys()].filter((key) => !next.has(key))
+  // What lies on the desk on the one day is not what lies there on the other: docs/demonstration.md lists it.
+  const desk =
+    /^(placement_requests|vacancy_searches|children|sibling_groups|placements|home_restrictions|holds|approvals) /
+  t.same(
+    away.filter((key) => !desk.test(key)),
+    [],
+  )
+  t.ok(away.length < 30, `${away.length} rows of the desk`)
 })
 
 t.test('the cross-section keeps the published margins', async (t) => {
