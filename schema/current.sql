@@ -3381,8 +3381,10 @@ as $function$
         union all
         select care.uasc_ceased_on
         union all
-        select unnest(array[lower(h.registered), upper(h.registered)])
-          from placements p join home h on h.id = p.home_id where p.child_id = care.id
+        -- Within the stay alone: what came before a changed stay is not made anew.
+        select turn from placements p join home h on h.id = p.home_id,
+               unnest(array[lower(h.registered), upper(h.registered)]) turn
+         where p.child_id = care.id and p.stay @> turn
         union all
         values (date '2021-09-09'), ('2023-10-28')   -- since when the law knows what unregistered_on asks
       ) d (day)

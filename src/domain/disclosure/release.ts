@@ -129,6 +129,15 @@ export function draft(
   return { system: builder.system(), tables: draftTables }
 }
 
+/** Of which types of placement those are who count as unregistered, or of whom it is not known, for lack of a recorded home. */
+const unregisteredGuesses: readonly [code: 'yes' | 'unknown', types: readonly string[]][] = [
+  ['yes', ['other']],
+  ['yes', ['other', ...supportedTypes]],
+  ['unknown', ['unknown']],
+  ['unknown', ['unknown', ...registeredHomeTypes]],
+  ['unknown', ['unknown', ...registeredHomeTypes, ...supportedTypes]],
+]
+
 /** Adds constraints that hold between populations and that any reader may know. */
 function addCommonKnowledge(
   builder: SystemBuilder,
@@ -173,17 +182,15 @@ function addCommonKnowledge(
             cell[dimension] === undefined ? null : cell[dimension] === value,
       ),
     )
-  // Placements of the type "other" are unregistered, but for residential employment; few others are. Where it is not known,
-  // no placement is recorded, or one in a home of a kind that is registered.
-  for (const group of [{}, ...(blockOfPopulation('looked-after').parts[0]?.cells ?? [])]) {
-    const ofTypes = (...codes: string[]) => codes.flatMap((code) => ofCode('placementType', code, group))
-    const [inUnregistered, inUnknown] = ['yes', 'unknown'].map((code) => ofCode('unregistered', code, group))
-    sum([[1, inUnregistered ?? []], [-1, ofTypes('other')]], 0) // prettier-ignore
-    sum([[-1, inUnregistered ?? []], [1, ofTypes('other')]], 0) // prettier-ignore
-    sum([[1, inUnknown ?? []], [-1, ofTypes('unknown')]], 0) // prettier-ignore
-    const registeredTypes = [...registeredHomeTypes, ...supportedTypes]
-    sum([[-1, inUnknown ?? []], [1, ofTypes('unknown', ...registeredTypes)]], 0) // prettier-ignore
-  }
+  // Children in an unregistered place, and those of whom it is not known, are nearly all of certain types of placement, as a
+  // reader may guess. A guess that is not so is no knowledge, and is left out.
+  for (const group of [{}, ...(blockOfPopulation('looked-after').parts[0]?.cells ?? [])])
+    for (const [code, types] of unregisteredGuesses) {
+      const columns = ofCode('unregistered', code, group)
+      const guesses = types.flatMap((type) => ofCode('placementType', type, group))
+      sum([[1, columns], [-1, guesses]], 0) // prettier-ignore
+      sum([[-1, columns], [1, guesses]], 0) // prettier-ignore
+    }
   // An unaccompanied child has the need "absent parenting" (N8) and is hardly ever White British.
   const unaccompaniedChildren = ofCode('uasc', 'yes')
   sum([[1, ofCode('need', 'N8')], [-1, unaccompaniedChildren]], 0) // prettier-ignore

@@ -33,6 +33,17 @@ t.test("a children's home is unregistered before and after its registration", as
   t.equal((await figure(client, nights))[0], 10 + 21, 'and 11 to 31 March')
 })
 
+t.test('a home that a child comes to later changes nothing of the nights before', async (t) => {
+  const client = await freshClient()
+  const childId = await inCare(client, '2022-01-10')
+  await addPlacement(client, childId, '2022-01-10', '2023-06-01')
+  const home = await aHome(client, { registeredOn: '2023-01-01' })
+  await addPlacement(client, childId, '2023-06-01', null, { placementType: 'residential', homeId: home.id })
+  const days = ['2022-03-01', '2022-10-01', '2023-02-01', '2023-07-01']
+  const numbers = days.map(async (day) => (await figure(client, `children-looked-after?asAt=${day}`))[0])
+  t.same(await Promise.all(numbers), [1, 1, 1, 1])
+})
+
 t.test(
   'supported accommodation is unregistered without its provider’s registration for its category',
   async (t) => {

@@ -192,11 +192,15 @@ export class Attacker {
         const sum = knownTypes.map((placementType) => variable(all, 'n', { placementType })).join(' + ')
         this.#rows.push(`${sum} - ${variable(measure, 'd')} = 0`)
       }
-      const [inUnregistered, notKnown] = [variable('in-unregistered', 'n'), variable('in-unregistered', 'u')]
-      const ofType = (placementType: string) => variable(all, 'n', { placementType })
-      this.#rows.push(`${inUnregistered} - ${ofType('other')} >= 0`) // in these data nobody is in employment
-      this.#rows.push(`${notKnown} - ${ofType('unknown')} >= 0`)
-      this.#rows.push(`${children} - ${inUnregistered} - ${notKnown} >= 0`)
+      // As no home is recorded in these data, and nobody is in employment: see "Unregistered by the home's registration".
+      const ofTypes = (...placementTypes: string[]) =>
+        placementTypes.map((placementType) => variable(all, 'n', { placementType })).join(' + ')
+      const notKnown = ofTypes('unknown', 'residential', 'secure')
+      this.#rows.push(`${notKnown} - ${variable('in-unregistered', 'u')} = 0`)
+      if (group.ageBand !== undefined) {
+        const under16 = group.ageBand === '16+' ? [] : ['supported-accommodation', 'supported-lodgings']
+        this.#rows.push(`${ofTypes('other', ...under16)} - ${variable('in-unregistered', 'n')} = 0`)
+      }
       const table = (id: string) => tables.find(({ measure }) => measure.id === id)?.items[0]
       for (const measure of ofAll) {
         if (table(measure)?.denominator === null) continue
