@@ -94,14 +94,12 @@ export class Validation {
   }
 
   #countPupils(rows: readonly ReceivedRow[]): void {
-    const pupils = new Set<string>()
-    for (const row of rows) {
-      const upn = row.module === 'header' ? (row.cells.UPN ?? '').trim() : ''
-      const pupil = JSON.stringify([row.year, upn, childOfCells(row.cells)])
-      if (upn === '' || pupils.has(pupil)) continue
-      pupils.add(pupil)
-      const counts = this.#years.get(row.year)?.pupils
-      counts?.set(upn, (counts.get(upn) ?? 0) + 1)
+    const ofHeader = rows.filter(({ module }) => module === 'header')
+    for (const [year, inYear] of groupBy(ofHeader, (row) => row.year)) {
+      const pupils = this.#years.get(year)?.pupils
+      for (const [upn, ofPupil] of groupBy(inYear, ({ cells }) => (cells.UPN ?? '').trim())) {
+        pupils?.set(upn, new Set(ofPupil.map(({ cells }) => childOfCells(cells))).size)
+      }
     }
   }
 

@@ -62,7 +62,7 @@ export class ChildYear {
   readonly end: CivilDate
   readonly bornOn: CivilDate | undefined
   readonly #rows = new Map<ModuleName, CheckedRow[]>()
-  readonly #birthdays = new Map<number, CivilDate>()
+  readonly #birthdays: Map<number, CivilDate>
   #spans: CareSpan[] | undefined
   #history: Cells[] | undefined
   #allYear: boolean | undefined
@@ -87,6 +87,8 @@ export class ChildYear {
     }
     for (const [module, list] of this.#rows) if (list.length > 1) inOrder(module, list)
     this.bornOn = this.first('header')?.DOB || rows.find(({ cells }) => cells.DOB)?.cells.DOB || undefined
+    this.#birthdays =
+      earlier && earlier.bornOn === this.bornOn ? earlier.#birthdays : new Map<number, CivilDate>()
   }
 
   rows(module: ModuleName): readonly CheckedRow[] {

@@ -17,15 +17,9 @@ const { anyFilled: hasInformation } = columnsOf('IN_TOUCH ACTIV ACCOM')
 const careAllYear = 'DECOM DEC RNE LS REC'
 
 /** At least so old on 1 April. */
-const hadTurned = (age: number, { start, turns }: Ages) => isUpTo(turns(age), start)
+const hadTurned = (age: number, child: ChildYear) => isUpTo(child.turns(age), child.start)
 /** Younger on 31 March. */
-const isStillUnder = (age: number, { end, turns }: Ages) => isBefore(end, turns(age))
-type Ages = Pick<ChildYear, 'start' | 'end'> & { turns: (age: number) => string | undefined }
-const agesOf = (child: ChildYear): Ages => ({
-  start: child.start,
-  end: child.end,
-  turns: (age) => child.turns(age),
-})
+const isStillUnder = (age: number, child: ChildYear) => isBefore(child.end, child.turns(age))
 
 /** A rule of OC2 about children looked after continuously for the 12 months to 31 March, or about the others. */
 const careRule =
@@ -33,13 +27,13 @@ const careRule =
   (
     message: string,
     columns: string,
-    test: (cells: Cells, ages: Ages) => boolean,
+    test: (cells: Cells, child: ChildYear) => boolean,
     [fails, passes]: readonly [string, string],
   ): Rule => ({
     message,
     reads: { oc2: columns, episodes: careAllYear },
     breaks: (cells: Cells, { child }: CheckedRow) =>
-      child.isLookedAfterAllYear === isAllYear && test(cells, agesOf(child)),
+      child.isLookedAfterAllYear === isAllYear && test(cells, child),
     fails,
     passes,
   })
@@ -69,8 +63,8 @@ export const healthRules: Rules = {
   '157': ofAllYear(
     'Child is aged 4 years or over at the beginning of the year or 16 years or under at the end of the year and Strengths and Difficulties Questionnaire (SDQ) 1 has been recorded as the reason for no Strengths and Difficulties Questionnaire (SDQ) score.',
     `DOB ${sdq}`,
-    ({ SDQ_SCORE, SDQ_REASON }, ages) =>
-      isBlank(SDQ_SCORE) && SDQ_REASON === 'SDQ1' && hadTurned(4, ages) && isStillUnder(17, ages),
+    ({ SDQ_SCORE, SDQ_REASON }, child) =>
+      isBlank(SDQ_SCORE) && SDQ_REASON === 'SDQ1' && hadTurned(4, child) && isStillUnder(17, child),
     [
       `oc2 SDQ_SCORE= SDQ_REASON=SDQ1; header DOB=2019-04-01; ${allYear}`,
       `oc2 SDQ_SCORE= SDQ_REASON=SDQ1; header DOB=2019-04-02; ${allYear}`,
@@ -111,7 +105,7 @@ export const healthRules: Rules = {
   '186': ofAllYear(
     'Children aged 4 or over at the start of the year and children aged under 17 at the end of the year and who have been looked after for at least 12 months continuously should have a Strengths and Difficulties (SDQ) score completed.',
     `DOB ${sdq}`,
-    (cells, ages) => !hasSdq(cells) && hadTurned(4, ages) && isStillUnder(17, ages),
+    (cells, child) => !hasSdq(cells) && hadTurned(4, child) && isStillUnder(17, child),
     [
       `oc2 SDQ_SCORE=; header DOB=2019-04-01; ${allYear}`,
       `oc2 SDQ_SCORE=; header DOB=2019-04-02; ${allYear}`,
@@ -177,8 +171,7 @@ export const healthRules: Rules = {
   '197B': ofAllYear(
     'SDQ score or reason for no SDQ should be reported for 4- or 17-year-olds.',
     `DOB ${sdq}`,
-    (cells, { start, end, turns }) =>
-      !hasSdq(cells) && [4, 17].some((age) => isUpTo(start, turns(age)) && isUpTo(turns(age), end)),
+    (cells, child) => !hasSdq(cells) && [4, 17].some((age) => child.birthdayInYear(age) !== undefined),
     [
       `oc2 SDQ_SCORE=; header DOB=2020-03-31; ${allYear}`,
       `oc2 SDQ_SCORE=; header DOB=2020-04-01; ${allYear}`,
@@ -208,7 +201,7 @@ export const healthRules: Rules = {
   '543': ofAllYear(
     'Child is aged 10 or over at 31 March and has been looked after continuously for 12 months yet conviction information has not been completed.',
     'DOB CONVICTED',
-    ({ CONVICTED }, { end, turns }) => isBlank(CONVICTED) && isUpTo(turns(10), end),
+    ({ CONVICTED }, child) => isBlank(CONVICTED) && isUpTo(child.turns(10), child.end),
     [
       `oc2 CONVICTED=; header DOB=2014-03-31; ${allYear}`,
       `oc2 CONVICTED=; header DOB=2014-04-01; ${allYear}`,
@@ -225,7 +218,7 @@ export const healthRules: Rules = {
   '545': ofAllYear(
     'Child is aged under 5 at 31 March and has been looked after continuously for 12 months yet health promotion information has not been completed.',
     'DOB HEALTH_CHECK',
-    ({ HEALTH_CHECK }, ages) => isBlank(HEALTH_CHECK) && isStillUnder(5, ages),
+    ({ HEALTH_CHECK }, child) => isBlank(HEALTH_CHECK) && isStillUnder(5, child),
     [
       `oc2 HEALTH_CHECK=; header DOB=2019-04-01; ${allYear}`,
       `oc2 HEALTH_CHECK=; header DOB=2019-03-31; ${allYear}`,

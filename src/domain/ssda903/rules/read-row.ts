@@ -48,11 +48,11 @@ const columnsOfModule = Object.fromEntries(
 
 /** A row's cells as the rules read them, from the row as received or as an earlier import stored it. */
 export function readRow(module: ModuleName, texts: Readonly<Record<string, string>>): Cells {
-  const cells: Record<string, string> = {}
+  // Blank ones too: rows of a module that have the same keys are read several times as fast.
+  const cells: Record<string, string | undefined> = {}
   for (const { name, read } of columnsOfModule[module]) {
     const text = texts[name]
-    const value = text ? read(text) : undefined
-    if (value !== undefined) cells[name] = value
+    cells[name] = text ? read(text) : undefined
   }
   return cells
 }

@@ -3,10 +3,10 @@ import type { CivilDate } from '../../dates.ts'
 import type { ModuleName } from '../modules.ts'
 
 /**
- * The cells of a row by column: absent where blank, empty where what is there cannot be read (a date that does not exist, a
+ * The cells of a row by column: undefined where blank, empty where what is there cannot be read (a date that does not exist, a
  * code on no list), else the value in normal form (ISO dates, capitals, compact postcodes).
  */
-export type Cells = Readonly<Partial<Record<string, string>>>
+export type Cells = Readonly<Record<string, string | undefined>>
 
 /** A module of the return that is validated or, as `last …`, of the return of the year before. */
 export type ReturnModule = ModuleName | `last ${ModuleName}`

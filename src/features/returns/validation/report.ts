@@ -61,9 +61,14 @@ export function breachRow({ rule, child, row }: Breach): BreachRow {
   }
 }
 
-/** The breaches in the order of rule and year. */
-export const inOrderOfRules = (breaches: readonly Breach[]): Breach[] =>
-  [...breaches].sort((a, b) => byNumber.compare(a.rule, b.rule) || a.row.year - b.row.year)
+/** The breaches of each rule in each year, in the order of both. */
+export function groupByRule(breaches: readonly Breach[]): Breach[][] {
+  const byRule = [...groupBy(breaches, ({ rule }) => rule)].sort(([a], [b]) => byNumber.compare(a, b))
+  return byRule.flatMap(([, ofRule]) => {
+    const byYear = [...groupBy(ofRule, ({ row }) => row.year)].sort(([a], [b]) => a - b)
+    return byYear.map(([, ofYear]) => ofYear)
+  })
+}
 
 function brokenRule(breaches: readonly Breach[]): BrokenRule[] {
   const [first] = breaches
@@ -86,9 +91,8 @@ function brokenRule(breaches: readonly Breach[]): BrokenRule[] {
 
 /** What the breaches come to by rule and by child. */
 export function summariseBreaches(breaches: readonly Breach[]): Pick<ValidationReport, 'rules' | 'children'> {
-  const byRule = groupBy(inOrderOfRules(breaches), ({ rule, row }) => `${rule} ${row.year}`)
   return {
-    rules: [...byRule.values()].flatMap(brokenRule),
+    rules: groupByRule(breaches).flatMap(brokenRule),
     children: [...groupBy(breaches, ({ child }) => child)].map(([child, ofChild]) => ({
       child,
       count: ofChild.length,

@@ -1,5 +1,5 @@
 import { validationRules, type Breach } from '../../../domain/ssda903/index.ts'
-import { breachRow, inOrderOfRules, type ValidationReport } from './report.ts'
+import { breachRow, groupByRule, type ValidationReport } from './report.ts'
 
 type Line = Record<string, string | number | null>
 
@@ -30,7 +30,8 @@ export const linesBy: Record<
   ],
   child: ({ children }) => children.map(({ rules, ...child }) => ({ ...child, rules: rules.join(' ') })),
   row: (_, breaches) =>
-    inOrderOfRules(breaches)
+    groupByRule(breaches)
+      .flat()
       .map(breachRow)
       .map(({ cells, ...row }) => ({
         ...row,
