@@ -29,13 +29,13 @@ const round = (value: number): number => Math.round(value * 1e4) / 1e4
 
 /**
  * Whether nothing can be said of a sum of amounts: there are some, and none is known. Then it is not 0, as pounds of a
- * placement whose cost is not recorded are not £0. `counted` is how many are known.
+ * placement whose cost is not recorded are not £0. `amounts` is how many are known.
  */
 const isUnknownSum = (
   { denominator, numerator: { sum } }: Measure,
-  counted: number,
+  amounts: number,
   unknown: number,
-): boolean => denominator === null && sum !== undefined && counted === 0 && unknown > 0
+): boolean => denominator === null && sum !== undefined && amounts === 0 && unknown > 0
 
 function valueOf(measure: Measure, numerator: number, denominator: number): number | null {
   if (measure.denominator === null) return numerator

@@ -2,24 +2,59 @@ import type { DimensionName } from '../../domain/measures/dimensions.ts'
 import type { Item } from './arithmetic.ts'
 
 interface Figures {
-  measure: { id: string; version: number; over: string }
+  measure: { id: string; version: number; unit: string }
   by: readonly DimensionName[]
+  period: string | null
+  cohort: Readonly<Record<string, readonly string[]>>
+  switches: Readonly<Record<string, string>>
+  knownAt: string | null
   items: readonly Item[]
 }
 
-/** Figures as CSV rows, one for each figure. The columns depend on the query alone, not on the figures. */
-export function figuresTable({ measure, by: dimensions, items }: Figures) {
+/** `ageBand=0-4,5-10; uasc=no` */
+const inWords = (choices: Readonly<Record<string, readonly string[] | string>>): string =>
+  Object.entries(choices)
+    .map(([name, codes]) => `${name}=${[codes].flat().join()}`)
+    .join('; ')
+
+/**
+ * Figures as CSV rows, one for each figure, each with what was asked. The columns depend on the dimensions alone, so that
+ * the lines of several measures can be stacked.
+ */
+export function figuresTable({
+  measure,
+  by: dimensions,
+  period,
+  cohort,
+  switches,
+  knownAt: instant,
+  items,
+}: Figures) {
   const columns = [
     'measure',
     'version',
-    ...(measure.over === 'period' ? ['from'] : []),
+    'unit',
+    'period',
+    'from',
     'asAt',
+    'cohort',
+    'switches',
+    'knownAt',
     ...dimensions.flatMap((name) => [name, `${name}Label`]),
     'numerator',
     'denominator',
     'value',
     'unknown',
   ]
+  const question = {
+    measure: measure.id,
+    version: measure.version,
+    unit: measure.unit,
+    period,
+    cohort: inWords(cohort),
+    switches: inWords(switches),
+    knownAt: instant,
+  }
   const rows = items.map(({ group, labels, ...counts }) => {
     const divisions: Record<string, string | undefined> = Object.fromEntries(
       dimensions.flatMap((name) => [
@@ -27,7 +62,7 @@ export function figuresTable({ measure, by: dimensions, items }: Figures) {
         [`${name}Label`, labels[name]],
       ]),
     )
-    return { measure: measure.id, version: measure.version, ...divisions, ...counts }
+    return { ...question, ...divisions, ...counts }
   })
   return { columns, rows }
 }

@@ -5,7 +5,7 @@ type Block = Awaited<ReturnType<typeof layOutView>>[number]
 
 const columns = [
   'view', 'block', 'blockTitle', 'asAt', 'from', 'dimension', 'code', 'label', 'total', 'column', 'columnTitle',
-  'shown', 'unit', 'measure', 'version', 'numerator', 'denominator', 'value', 'unknown',
+  'shown', 'unit', 'measure', 'version', 'numerator', 'denominator', 'value', 'unknown', 'href',
 ] // prettier-ignore
 
 /** A view as CSV rows, one for each cell. The columns are the same for every view, so that views can be stacked. */
@@ -13,7 +13,7 @@ export function viewTable(view: string, blocks: readonly Block[]) {
   const rows = blocks.flatMap((block) =>
     [...block.rows.map((row) => ({ row, total: false })), { row: block.total, total: true }].flatMap(
       ({ row, total }) =>
-        block.columns.map(({ id, title, measure, unit, from }) => ({
+        block.columns.map(({ id, title, measure, unit, from, href }) => ({
           view,
           block: block.id,
           blockTitle: block.title,
@@ -26,6 +26,7 @@ export function viewTable(view: string, blocks: readonly Block[]) {
           unit,
           measure: measure.id,
           version: measure.version,
+          href,
           ...row.cells[id],
         })),
     ),

@@ -21,13 +21,35 @@ function flatten(value: Record<string, unknown>, prefix = ''): Record<string, un
   )
 }
 
+const month =
+  '(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sep(t(ember)?)?|oct(ober)?|nov(ember)?|dec(ember)?)'
+
+/**
+ * Texts that Excel would read as something else and show changed: `5-10` as 5 October, `02E03` as 2000, `00123` as 123, and
+ * numbers longer than the 15 digits that it keeps. Days in ISO 8601 are days, and are left to it.
+ */
+const misreadInExcel = [
+  /^\d{1,2}[-/.]\d{1,2}([-/.]\d{2,4})?$/,
+  /^\d{4}[-/](0?[1-9]|1[0-2])$/,
+  new RegExp(`^(\\d{1,4}[ /-]?)?${month}([ /-]?\\d{1,4})?$`, 'i'),
+  /^\d{1,2}:\d{2}(:\d{2})?$/,
+  /^\d+(\.\d+)?e[+-]?\d+$/i,
+  /^0\d+$/,
+  /^\d{16,}$/,
+]
+
+/** A text for a cell: behind an apostrophe, as formulas are, where Excel would misread it. */
+const asText = (text: string): string =>
+  misreadInExcel.some((pattern) => pattern.test(text)) ? `'${text}` : text
+
 function scalar(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 /**
  * A table as CSV: UTF-8 with a byte-order mark, by which Excel recognises it, under a header row. Cells that a spreadsheet
- * would run as formulas are escaped. Without `columns` the columns are all the keys of the items.
+ * would run as formulas, or take for dates or numbers that they are not, are escaped. Without `columns` the columns are all
+ * the keys of the items.
  */
 export function csvText(items: readonly Record<string, unknown>[], columns?: readonly string[]): string {
   const rows = items.map((item) => flatten(item))
@@ -39,6 +61,7 @@ export function csvText(items: readonly Record<string, unknown>[], columns?: rea
     record_delimiter: 'windows',
     escape_formulas: true,
     cast: {
+      string: asText,
       boolean: (value) => (value ? 'true' : 'false'),
       number: (value) => ({ value: String(value), escape_formulas: false }),
     },

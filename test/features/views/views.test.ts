@@ -123,8 +123,8 @@ t.test('every cell of every view is the figure of its measure, asked itself, in 
 })
 
 /** A number as the computation by hand has it; null where it is not known. */
-const toTenths = (shown: number | null | undefined) =>
-  typeof shown === 'number' ? Number(shown.toFixed(1)) : null
+const toTenths = (value: number | null | undefined) =>
+  typeof value === 'number' ? Number(value.toFixed(1)) : null
 
 t.test('the gaps to the target and of areas are what a plain count gives', async (t) => {
   const property = fc.asyncProperty(history, aDay, async (rows, day) => {

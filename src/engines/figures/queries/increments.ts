@@ -235,11 +235,11 @@ function stepsBetweenDays(questions: QuestionGroup, facts: SQL, groups: readonly
 /** The statement for periods: every fact counts once for each of its nights in the period. */
 function totalsOfPeriods(questions: QuestionGroup, facts: SQL, groups: readonly Name[]): SQL {
   const [{ measure, points, starts }] = questions
-  const asked = sql`unnest(${sql.param(starts)}::date[], ${sql.param(points)}::date[]) with ordinality asked (first, last, number)`
-  const each = ofEachPeriod.includes(measure.of)
+  const spans = sql`unnest(${sql.param(starts)}::date[], ${sql.param(points)}::date[]) with ordinality asked (first, last, number)`
+  const isOfEach = ofEachPeriod.includes(measure.of)
   return sql`
     select ${list([sql`(asked.number - 1)::integer as point`, ...groups, ...sums(questions, sql`nights * `)])}
-      from ${each ? sql`${asked} join lateral (${facts}) fact` : sql`(${facts}) fact join ${asked}`}
+      from ${isOfEach ? sql`${spans} join lateral (${facts}) fact` : sql`(${facts}) fact join ${spans}`}
         on fact.from_on <= asked.last and fact.to_on > asked.first,
       lateral (select least(fact.to_on, asked.last + 1) - greatest(fact.from_on, asked.first) as nights) during
      group by ${list([sql`point`, ...groups])}`

@@ -395,7 +395,7 @@ export function computeByHand(
     sum,
   } = definition
   const groups = new Map<string, Count>()
-  const recorded = new Set<Count>()
+  const groupsWithAmount = new Set<Count>()
   if (dimensions.length === 0) groups.set('', { numerator: 0, denominator: 0, unknown: 0 })
   const facts = (period ? daysFrom(from, day) : [day]).flatMap((date) =>
     factsOn(raw, childId, date, today).filter(inScope),
@@ -409,12 +409,12 @@ export function computeByHand(
     const hasAll = isKnown(fact)
     if (!hasAll) group.unknown += 1
     if (hasAll || unknownInDenominator) group.denominator += addToDenominator(fact)
-    if (hasAll) recorded.add(group)
+    if (hasAll) groupsWithAmount.add(group)
     if (hasAll && isCounted(fact)) group.numerator = Number(group.numerator) + addToNumerator(fact)
   }
   for (const group of groups.values()) {
     group.numerator = Number(Number(group.numerator).toFixed(1))
-    if (sum && !recorded.has(group) && group.unknown > 0) group.numerator = null // unknown is not nothing
+    if (sum && !groupsWithAmount.has(group) && group.unknown > 0) group.numerator = null // unknown is not nothing
     if (sum) group.denominator = group.numerator ?? 0
   }
   return groups
