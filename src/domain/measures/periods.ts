@@ -27,7 +27,8 @@ export function startOf(period: Period, day: CivilDate): CivilDate {
   }
 }
 
-function sameDayLastYear(day: CivilDate): CivilDate {
+/** The same day a year earlier; 28 February for 29 February. */
+export function sameDayLastYear(day: CivilDate): CivilDate {
   const sameDay = `${Number(day.slice(0, 4)) - 1}${day.slice(4)}`
   return sameDay.endsWith('-02-29') ? `${sameDay.slice(0, -2)}28` : sameDay
 }

@@ -1,4 +1,5 @@
 import type { Polarity } from '../measures/measure.ts'
+import type { Span } from './spans.ts'
 import type { ScorecardUnit } from './units.ts'
 
 export const frequencies = ['quarter', 'year'] as const
@@ -16,6 +17,8 @@ export interface ScorecardRow {
   polarity?: Polarity | undefined
   /** The unit of the series while the authority has not recorded it. */
   unit?: ScorecardUnit | undefined
+  /** What its figures are of, where its measure is over a period; the year to date where left out. */
+  span?: Span | undefined
   /** How often there is a figure. */
   frequency?: (typeof frequencies)[number] | undefined
   /** The published indicator to compare with, where it is not the measure's own. */

@@ -6,7 +6,8 @@ import { html, type Html } from '../../platform/http/html.ts'
 import type { LaidOutScorecard } from './lay-out.ts'
 
 type Row = LaidOutScorecard['rows'][number]
-type Target = Pick<NonNullable<Row['target']>, 'value' | 'low' | 'high' | 'dueOn'>
+type Target = Pick<NonNullable<Row['target']>, 'value' | 'low' | 'high' | 'dueOn'> &
+  Partial<Pick<NonNullable<Row['target']>, 'partOfYear' | 'due'>>
 
 /** Each colour also has a letter and a shape, so that it can be told without seeing colour. */
 const colours: Readonly<Record<Rag, { letter: string; word: string }>> = {
@@ -48,7 +49,7 @@ function badge(rag: Rag, reason?: string): Html {
 }
 
 /** A target in words: `85.0%`, `380 to 430`. */
-function targetIn({ value, low, high }: Target, unit: ScorecardUnit): string {
+function targetIn({ value, low, high }: Pick<Target, 'value' | 'low' | 'high'>, unit: ScorecardUnit): string {
   const bare = (number: number) => number.toLocaleString('en-GB', { maximumFractionDigits: 2 })
   return value === null ? `${bare(low ?? 0)} to ${inFigures(high ?? 0, unit)}` : inFigures(value, unit)
 }
@@ -68,7 +69,7 @@ export function benchmarkCells({
       ${national ? (national.value === null ? html`<abbr title="${national.meaning}">${national.symbol}</abbr>` : inFigures(national.value, unit)) : '–'}${national && html`<span class="about">${national.year}</span>`}
     </td>
     <td class="number">
-      ${target ? targetIn(target, unit) : '–'}${target?.dueOn && html`<span class="about">by ${dayInWords(target.dueOn)}</span>`}
+      ${target ? targetIn(target, unit) : '–'}${target?.dueOn && html`<span class="about">by ${dayInWords(target.dueOn)}</span>`}${target?.due && target.partOfYear !== 1 && html`<span class="about">in the year; so far ${targetIn(target.due, unit)}</span>`}
     </td>`
 }
 

@@ -4,6 +4,7 @@ import { arrows, verdicts } from '../../domain/scorecards/direction.ts'
 import { publishedSeries } from '../../domain/scorecards/published-files.ts'
 import { ragBases, ragNames } from '../../domain/scorecards/rag.ts'
 import { frequencies } from '../../domain/scorecards/row.ts'
+import { spanNames } from '../../domain/scorecards/spans.ts'
 import { unitNames } from '../../domain/scorecards/units.ts'
 import { recordFields, words } from '../../platform/http/fields.ts'
 import { filter, measureId, seriesKey } from '../figures/subject.ts'
@@ -35,6 +36,12 @@ const row = z
       .enum(publishedSeries.map(({ id }) => id) as [string, ...string[]])
       .optional()
       .describe("The published indicator that it compares with; the measure's own where left out."),
+    span: z
+      .enum(spanNames)
+      .optional()
+      .describe(
+        'Of a measure over a period, what its figures are of: the financial year to date (when left out), or the quarter alone.',
+      ),
     priority: words(100).optional().describe("The priority of the authority's plan that it serves."),
   })
   .refine(({ measure, series }) => (measure === undefined) !== (series === undefined), {
@@ -58,6 +65,7 @@ const openRow = z.object({
   title: z.string().optional(),
   polarity: z.string().optional(),
   frequency: z.string().optional(),
+  span: z.string().optional(),
   published: z.string().optional(),
   priority: z.string().optional(),
 })
@@ -111,7 +119,8 @@ export const scorecardListView = z.object({
 
 const figure = z.object({
   period: z.string(),
-  asAt: z.string().describe('The day that it is the figure of.'),
+  from: z.string().nullable().describe('The first day of its span; null for a figure of one day.'),
+  asAt: z.string().describe('The day that it is the figure of, or the last of its span.'),
   value: z.number().nullable().describe('Unrounded; null where there is nothing to divide by.'),
   numerator: z.number().nullable(),
   denominator: z.number().nullable(),
@@ -139,6 +148,10 @@ export const rowView = z.object({
   unit: z.enum(unitNames),
   polarity,
   frequency: z.enum(frequencies),
+  span: z
+    .enum(spanNames)
+    .nullable()
+    .describe('What the figures of a measure over a period are of; null for figures of one day.'),
   neighbours: z
     .object({
       mean: z.number().nullable(),
@@ -168,6 +181,14 @@ export const rowView = z.object({
       version: whole,
       dueOn: z.string().nullable(),
       ownerRole: z.string().nullable(),
+      partOfYear: z
+        .number()
+        .describe(
+          'The part of a year that the figure judged is of. A target of a count over a period is of a whole year.',
+        ),
+      due: z
+        .object({ value: z.number().nullable(), low: z.number().nullable(), high: z.number().nullable() })
+        .describe('What the figure is judged by: the target, pro rata for a part of a year.'),
       rule: z.object({
         id: z.string().nullable().describe('Null for the standard rule.'),
         name: z.string(),
@@ -191,6 +212,13 @@ export const rowView = z.object({
     rag: rag.describe('better: green; same: amber; worse: red; otherwise n-a.'),
     from: z.string().nullable(),
     to: z.string().nullable(),
+    fromAsAt: z
+      .string()
+      .nullable()
+      .describe(
+        'The last day of the figure compared with, of a span as long: a quarter, or last year to the same day.',
+      ),
+    fromValue: z.number().nullable(),
   }),
   comment: z
     .object({

@@ -1,4 +1,5 @@
 import type { TargetValue } from '../../domain/scorecards/rag.ts'
+import { spans } from '../../domain/scorecards/spans.ts'
 import { inFigures, unitInWords, type ScorecardUnit } from '../../domain/scorecards/units.ts'
 import type { LaidOutScorecard } from '../../engines/scorecards/lay-out.ts'
 import {
@@ -41,11 +42,12 @@ function trendInWords({ trend, unit }: Row): string {
 }
 
 /** The line under a row's title: unit, which way is good, and the source of recorded figures. */
-function aboutRow({ unit, polarity, kind, source, frequency, exists }: Row): Content {
+function aboutRow({ unit, polarity, kind, source, frequency, span, exists }: Row): Content {
   const parts: Content[] = [
     unitInWords(unit),
     polarityWords[polarity],
     frequency === 'year' && 'Yearly',
+    span !== null && frequency !== 'year' && spans[span],
     kind === 'observation' && (exists ? html`<b>Recorded</b> from ${source}` : 'Not recorded yet'),
   ].filter(Boolean)
   return parts.flatMap((part, index) => (index === 0 ? [part] : [' · ', part]))
@@ -55,7 +57,9 @@ async function rowOf(row: Row, index: number, quarters: LaidOutScorecard['quarte
   const { unit, target } = row
   const aim: TargetValue | null =
     target &&
-    (target.value === null ? { low: target.low ?? 0, high: target.high ?? 0 } : { value: target.value })
+    (target.due.value === null
+      ? { low: target.due.low ?? 0, high: target.due.high ?? 0 }
+      : { value: target.due.value })
   const chart = await sparkline(
     row.trend.map((point) => point.value),
     aim,
@@ -94,8 +98,8 @@ export async function scorecardPage(laidOut: LaidOutScorecard) {
     <footer class="small">
       <p>
         <b>How to read it.</b> ${keyToColours} The arrow says which way the figure went since the quarter
-        before (yearly rows: the year before), the words beside it whether that is good. In a trend the dashed
-        line or grey band is the target.
+        before (yearly rows: the year before; the year to date: last year's to the same day), the words beside
+        it whether that is good. In a trend the dashed line or grey band is the target.
       </p>
       <p>
         <b>Recorded</b> figures come from the other systems named; all others are computed from the

@@ -6,7 +6,7 @@ import { figure, figures, type MeasureAnswer } from './support.ts'
 
 const csv = { accept: 'text/csv' }
 const BOM = '\ufeff'
-const asked = 'measure,version,unit,period,from,asAt,cohort,switches,knownAt'
+const questionColumns = 'measure,version,unit,period,from,asAt,cohort,switches,knownAt'
 
 /** In care since 10 January 2022: two girls with agency carers, a boy in a children's home and a boy not placed. */
 async function fourChildren(client: TestClient) {
@@ -155,7 +155,7 @@ t.test('as CSV: a line for each figure, in flat columns', async (t) => {
   const asAt = await client.get<string>('/v1/measures/with-ifa?by=sex,ageBand&asAt=2023-11-30', csv)
   t.equal(asAt.headers['content-type'], 'text/csv; charset=utf-8; header=present')
   t.same(asAt.body.split('\r\n'), [
-    `${BOM}${asked},sex,sexLabel,ageBand,ageBandLabel,numerator,denominator,value,unknown`,
+    `${BOM}${questionColumns},sex,sexLabel,ageBand,ageBandLabel,numerator,denominator,value,unknown`,
     "with-ifa,2,percent,,,2023-11-30,,,,female,Female,'5-10,5 to 10,2,2,100,0", // as text: Excel would make it 5 October
     "with-ifa,2,percent,,,2023-11-30,,,,male,Male,'5-10,5 to 10,0,1,0,1",
     '',
@@ -167,7 +167,7 @@ t.test('as CSV: a line for each figure, in flat columns', async (t) => {
     csv,
   )
   t.same(moves.body.split('\r\n'), [
-    `${BOM}${asked},numerator,denominator,value,unknown`,
+    `${BOM}${questionColumns},numerator,denominator,value,unknown`,
     `moves,2,moves,quarter,2023-10-01,2023-11-30,"sex=female,male; uasc=no",,${knownAt},0,,0,0`,
     '',
   ])
@@ -176,7 +176,7 @@ t.test('as CSV: a line for each figure, in flat columns', async (t) => {
   const series = await client.get<string>('/v1/measures/fostered/series?from=2021-12-31&to=2022-01-31', csv)
   // In January 2022: 2 of the 3 placed are fostered, 66.6667 %.
   t.same(series.body.split('\r\n'), [
-    `${BOM}${asked},numerator,denominator,value,unknown`,
+    `${BOM}${questionColumns},numerator,denominator,value,unknown`,
     'fostered,2,percent,,,2021-12-31,,,,0,0,,0',
     'fostered,2,percent,,,2022-01-31,,,,2,3,66.6667,1',
     '',

@@ -11,6 +11,7 @@ import {
   aScorecardComment,
   aTarget,
 } from '../../support/builders.ts'
+import { inCare } from '../measures/support.ts'
 import { neighboursFile, stabilityFile } from './published.ts'
 
 // The day is 1 December 2023, in the third quarter of 2023/24.
@@ -136,10 +137,10 @@ t.test('comments stand beside their row, every version with who wrote it', async
 
 t.test('as CSV it opens in a spreadsheet and runs nothing', async (t) => {
   const { body } = await bi.get<string>(`/v1/scorecards/${id}?period=2023-Q2`, { accept: 'text/csv' })
-  t.match(body, /ref,title,.*,lastYearEnd,Q1,Q2,level,direction,directionIs,/)
+  t.match(body, /ref,title,.*,span,.*,target,targetDue,lastYearEnd,Q1,Q2,level,direction,directionIs,/)
   t.match(
     body,
-    /\r\n2,checks,observation,percent,high,8\.5,2 of 10,10,85,70,75,76\.5,amber,up,better,Second,Health,/,
+    /\r\n2,checks,observation,percent,high,,8\.5,2 of 10,10,85,85,70,75,76\.5,amber,up,better,Second,Health,/,
   )
   t.match(body, /\r\n4,"'=cmd/)
 })
@@ -177,6 +178,78 @@ t.test('a filter or series that there is not is refused, and a series in use sta
   const deletion = await bi.del(`/v1/observation-series/${row?.id}`, { 'if-match': '*' })
   t.match(deletion, { status: 409, body: { type: '/problems/still-referenced' } })
 })
+
+t.test(
+  'the year to date is compared with last year’s to the same day, a quarter with a quarter',
+  async (t) => {
+    const client = await service.as('admin', 'E08000009')
+    const starts = [
+    '2022-04-10', '2022-05-10', '2022-06-10', '2022-08-10', '2022-12-20', // last year: 4 by 30 September, 5 by the end
+    '2023-04-10', '2023-07-10', '2023-08-10', // this year: 1 in the first quarter, 2 in the second
+    '2023-10-05', '2023-11-20', // in the running quarter, to 1 December: its first 62 days
+  ] // prettier-ignore
+    for (const day of starts) await inCare(client, day)
+    await aTarget(client, { measure: 'started-care', value: 8, startsOn: '2022-04-01' })
+    const card = await aScorecard(client, {
+      rows: [
+        { ref: 'year', measure: 'started-care', polarity: 'low' },
+        { ref: 'quarter', measure: 'started-care', polarity: 'low', span: 'quarter' },
+        { ref: 'yearly', measure: 'started-care', polarity: 'low', frequency: 'year' },
+        { ref: 'day', measure: 'children-looked-after' },
+      ],
+    })
+    const rowsIn = async (period: string) =>
+      (await client.get<Laid>(`/v1/scorecards/${card.id}?period=${period}`)).body.rows
+    const second = await rowsIn('2023-Q2')
+    t.match(second[0], {
+      span: 'year-to-date',
+      quarters: [
+        { value: 1, from: '2023-04-01' },
+        { value: 3, from: '2023-04-01', asAt: '2023-09-30' },
+      ],
+      // Not against the first quarter's 1: against the 4 of last year to 30 September.
+      direction: { arrow: 'down', verdict: 'better', from: '2022-Q2', fromAsAt: '2022-09-30', fromValue: 4 },
+      // 8 in a year are 4 in its half; 3 are within them.
+      target: { value: 8, partOfYear: 0.5, due: { value: 4 } },
+      level: { rag: 'green' },
+      trend: [
+        { asAt: '2021-09-30', value: 0 },
+        { asAt: '2022-09-30', value: 4 },
+        { asAt: '2023-09-30', value: 3 },
+      ],
+    })
+    t.match(second[1], {
+      span: 'quarter',
+      quarters: [
+        { value: 1, from: '2023-04-01' },
+        { value: 2, from: '2023-07-01', asAt: '2023-09-30' },
+      ],
+      direction: { arrow: 'up', verdict: 'worse', from: '2023-Q1', fromAsAt: '2023-06-30', fromValue: 1 },
+      target: { value: 8, partOfYear: 0.25, due: { value: 2 } },
+      level: { rag: 'green' },
+    })
+    t.match(second[2], {
+      quarters: [null, null],
+      lastYearEnd: { value: 5 },
+      target: { partOfYear: 1, due: { value: 8 } },
+      direction: { arrow: 'up', from: '2021-Q4', to: '2022-Q4' },
+    })
+    t.match(second[3], { span: null, quarters: [{ from: null }, {}], direction: { from: '2023-Q1' } })
+    // The running quarter has 62 of its 92 days: 1 October to 1 December, against 1 July to 31 August.
+    const third = await rowsIn('2023-Q3')
+    t.match(third[0], { direction: { fromAsAt: '2022-12-01', fromValue: 4, arrow: 'up' } }) // 5 against 4
+    t.match(third[1], {
+      quarters: [{}, {}, { value: 2, from: '2023-10-01', asAt: '2023-12-01' }],
+      direction: { from: '2023-Q2', fromAsAt: '2023-08-31', fromValue: 2, arrow: 'same' },
+      target: { partOfYear: 62 / 92 / 4 },
+    })
+    const csv = await client.get<string>(`/v1/scorecards/${card.id}?period=2023-Q2`, { accept: 'text/csv' })
+    t.match(csv.body, /,low,year-to-date,.*,8,4,5,1,3,green,down,better,/)
+    const page = await client.get<string>(`/v1/scorecards/${card.id}?period=2023-Q2`, { accept: 'text/html' })
+    t.match(page.body, /Year to date, from 1 April/)
+    t.match(page.body, /in the year; so far 4/)
+  },
+)
 
 t.test("an action's page says where it stands and whether its measure moved", async (t) => {
   const { id: actionId } = await anAction(bi, {

@@ -41,7 +41,7 @@ const rowView = operational
   .extend({
     target: target
       .unwrap()
-      .omit({ id: true, version: true, ownerRole: true })
+      .omit({ id: true, version: true, ownerRole: true, partOfYear: true, due: true })
       .extend({ rule })
       .nullable()
       .describe('The target in force on the last day of the year.'),
@@ -52,7 +52,7 @@ const rowView = operational
     level: level
       .omit({ period: true })
       .describe('By the figure that is shown; n-a where a symbol is in its place.'),
-    direction: direction.omit({ from: true, to: true }).extend({
+    direction: direction.omit({ from: true, to: true, fromAsAt: true, fromValue: true }).extend({
       why: z
         .enum(['no-figure', 'definition-changed'])
         .nullable()
