@@ -74,7 +74,7 @@ export function textOf(cell: string | undefined): CellValue {
 }
 
 /** Whether a cell is blank, or marked as such. */
-export const isBlank = (cell: string | undefined) => textOf(cell).value === ''
+export const isBlankCell = (cell: string | undefined) => textOf(cell).value === ''
 
 const codeAndLabel = /^([A-Z]{0,4}\d{0,2}[A-Z]?)(?:\s*[-–—:=]\s*|\s*\(|\s+)(\S.*)$/i
 const codeWithLabel = 'a code with its label'

@@ -8,13 +8,14 @@ export {
   type UndatedRow,
 } from './years.ts'
 export { yearName } from './code-lists.ts'
-export { childOfCells, isBlank } from './cells.ts'
+export { childOfCells, isBlankCell } from './cells.ts'
 export { columnName, recognise, type Layout, type Nearest } from './headings.ts'
 export { moduleOf, type ModuleName } from './modules.ts'
 export { content, summarise, type Finding, type ReceivedRow, type Statement } from './rows.ts'
 export {
   readSubmission,
   rowOutcomes,
+  lastDayOf,
   withoutChildren,
   type RowOutcome as Outcome,
   type Submission,

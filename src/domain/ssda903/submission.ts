@@ -14,6 +14,14 @@ import { placeOf, stack } from './stack.ts'
 export const rowOutcomes = ['new', 'changed', 'unchanged', 'rejected'] as const
 export type RowOutcome = (typeof rowOutcomes)[number]
 
+/** A child's record as derived before the submission and after it. */
+export interface ChildChange {
+  previous: ChildRecord | null
+  current: ChildRecord
+  /** The end of the last year of which returns tell about the child: what is recorded live of later days stands. */
+  lastDay: CivilDate
+}
+
 export interface Submission {
   /** One for each row, in the order of the rows. */
   outcomes: RowOutcome[]
@@ -22,8 +30,7 @@ export interface Submission {
   statements: Statement[]
   /** Stored statements that the submission no longer contains, to be deleted. */
   withdrawn: Statement[]
-  /** Each child's record as derived before the submission and after it. */
-  children: { previous: ChildRecord | null; current: ChildRecord }[]
+  children: ChildChange[]
 }
 
 const yearOf = (statement: Statement) => JSON.stringify([statement.module, statement.child, statement.year])
@@ -31,6 +38,11 @@ const yearOfRow = ({ module, cells, year }: ReceivedRow) =>
   JSON.stringify([module, childOfCells(cells), year])
 
 const childOfStatement = ({ child }: Statement) => child
+
+/** The 31 March up to which statements of a child tell. */
+export function lastDayOf(statements: readonly Statement[]): CivilDate {
+  return `${Math.max(...statements.map(({ year }) => year))}-03-31`
+}
 
 /** What earlier returns have left. */
 export interface EarlierReturns {
@@ -78,7 +90,8 @@ export function readSubmission(
     const years = new Set(statements.map(yearOf))
     const stays = (statement: Statement) =>
       !places.has(placeOf(statement)) && (!years.has(yearOf(statement)) || incomplete.has(yearOf(statement)))
-    const result = childOf(child, [...earlier.filter(stays), ...statements], lastYear)
+    const standing = [...earlier.filter(stays), ...statements]
+    const result = childOf(child, standing, lastYear)
     for (const entry of result.findings) findings.push(entry)
     for (const statement of result.rejected) unusable.set(placeOf(statement), statement)
     const usableOfChild = statements.filter((statement) => !unusable.has(placeOf(statement)))
@@ -88,7 +101,11 @@ export function readSubmission(
       if (!stays(statement) && !usedPlaces.has(placeOf(statement))) withdrawn.push(statement)
     }
     if (result.record) {
-      children.push({ previous: childOf(child, earlier, storedLastYear).record, current: result.record })
+      children.push({
+        previous: childOf(child, earlier, storedLastYear).record,
+        current: result.record,
+        lastDay: lastDayOf(standing),
+      })
     }
   }
   for (const { from } of unusable.values()) if (from) rejections.add(from)

@@ -79,16 +79,20 @@ const tables: readonly SpanSource[] = [
   },
 ]
 
-function childFields(child: ChildRecord): ChildFields {
+/** The fields of a child; those that the returns say as they did before are null, and stay as they are on record. */
+function childFields({ previous, current }: Changes[number]): ChildFields {
+  const change = <K extends keyof ChildRecord>(field: K) =>
+    previous && isDeepStrictEqual(previous[field], current[field]) ? null : current[field]
   return {
-    reference: child.reference,
-    date_of_birth: child.dateOfBirth,
-    sex: child.sex,
-    ethnicity: child.ethnicity,
-    upn: child.upn,
-    uasc: child.uasc,
-    uasc_ceased_on: child.uascCeasedOn,
-    home_postcode: child.homePostcode,
+    reference: current.reference,
+    is_new: previous === null,
+    date_of_birth: change('dateOfBirth'),
+    sex: change('sex'),
+    ethnicity: change('ethnicity'),
+    upn: change('upn'),
+    uasc: current.uasc,
+    uasc_ceased_on: current.uascCeasedOn,
+    home_postcode: change('homePostcode'),
   }
 }
 
@@ -101,7 +105,9 @@ function changedOnly(changes: Changes): Changes {
 
 /** A table's rows from the earlier returns and from the returns as they are now, and the earlier ones no longer made. */
 function spansOf({ rowsOf }: SpanSource, changes: Changes, today: CivilDate) {
-  const current = changes.flatMap((change) => rowsOf(change.current, today))
+  const current = changes.flatMap(({ current: child, lastDay }) =>
+    rowsOf(child, today).map((span): SpanFields => ({ ...span, told_to: lastDay })),
+  )
   const previous = changes.flatMap((change) => (change.previous ? rowsOf(change.previous, today) : []))
   const keys = new Set(current.map(keyOf))
   return { current, previous, obsolete: previous.filter((span) => !keys.has(keyOf(span))) }
@@ -119,21 +125,64 @@ const mergedReason =
   'two apart again'
 
 /**
- * The children whose record was merged into another, or who have a care period, legal status or placement that was not made from returns and overlaps one that
- * these returns would make.
+ * The children whose record was merged into another, or who have a care period, legal status or placement that was not made
+ * from returns and overlaps one that these returns would make, within the years of which they tell.
  */
 export async function unusableChildren(tx: Tx, changes: Changes, today: CivilDate): Promise<Reasons> {
   const reasons: Reasons = new Map()
   for (const spans of tables) {
-    const { current, previous } = spansOf(spans, changedOnly(changes), today)
-    const keys = new Set([...current, ...previous].map(keyOf))
-    for (const span of await spansOnNightsOf(tx, spans.table, current)) {
-      if (!keys.has(keyOf(span))) reasons.set(span.reference, overlapReason)
-    }
+    for (const span of await liveSpans(tx, spans, changes, today)) reasons.set(span.reference, overlapReason)
   }
   const references = changes.map(({ current }) => current.reference)
   for (const reference of await mergedReferences(tx, references)) reasons.set(reference, mergedReason)
   return reasons
+}
+
+/** What was not made from returns of these children, on nights of what the returns would make. */
+async function liveSpans(
+  tx: Tx,
+  spans: SpanSource,
+  changes: Changes,
+  today: CivilDate,
+): Promise<SpanFields[]> {
+  const { current, previous } = spansOf(spans, changedOnly(changes), today)
+  const keys = new Set([...current, ...previous].map(keyOf))
+  return (await spansOnNightsOf(tx, spans.table, current)).filter((span) => !keys.has(keyOf(span)))
+}
+
+/** A child's spans up to the day on which something else was recorded live. */
+function cutAt<S extends { startedOn: CivilDate; endedOn: CivilDate | null }>(
+  spans: readonly S[],
+  day: CivilDate,
+): S[] {
+  return spans.map((span) =>
+    span.startedOn < day && (span.endedOn === null || span.endedOn > day) ? { ...span, endedOn: day } : span,
+  )
+}
+
+/**
+ * The changes with what was recorded live after the last day of the returns: a child who has moved since lives where that
+ * was recorded, and what the returns have as open ended then.
+ */
+export async function withLaterMoves(tx: Tx, changes: Changes, today: CivilDate): Promise<Changes> {
+  const byChild = new Map(changes.map((change) => [change.current.reference, change]))
+  for (const spans of tables.filter(({ table }) => table !== carePeriodSpans)) {
+    for (const live of await liveSpans(tx, spans, [...byChild.values()], today)) {
+      const change = byChild.get(live.reference)
+      if (!change || live.started_on <= change.lastDay) continue
+      const { current } = change
+      const cut =
+        spans.table === legalStatusSpans
+          ? { legalStatuses: cutAt(current.legalStatuses, live.started_on) }
+          : {
+              placements: current.placements.flatMap((placement) =>
+                layerOf(placement.type) === live.layer ? cutAt([placement], live.started_on) : placement,
+              ),
+            }
+      byChild.set(live.reference, { ...change, current: { ...current, ...cut } })
+    }
+  }
+  return [...byChild.values()]
 }
 
 const impossibleReasons: Readonly<Record<ImpossibleDate['rule'], string>> = {
@@ -176,10 +225,7 @@ async function applyChanges(tx: Tx, all: Changes, today: CivilDate): Promise<App
   await tx.client.query(`select set_config('app.reason', 'SSDA903 import', true)`)
   const changes = changedOnly(all)
   const sought = placementsToMatch(changes)
-  const children = await writeChildren(
-    tx,
-    changes.map((change) => childFields(change.current)),
-  )
+  const children = await writeChildren(tx, changes.map(childFields))
   const previousBeds = await releaseBeds(tx, sought)
   const tallies: [SpanTable['name'], WriteCounts][] = []
   for (const spans of tables) {

@@ -7,7 +7,8 @@ import {
   childOf,
   childOfCells,
   groupBy,
-  isBlank,
+  isBlankCell,
+  lastDayOf,
   lastWholeYear,
   moduleOf,
   readSubmission,
@@ -22,7 +23,7 @@ import {
 import { readAs, writeAs, type Tx } from '../../../platform/db/tenant.ts'
 import { JobQueue, type Job } from '../../../platform/jobs/queue.ts'
 import { endJob, failAbandonedJobs, type JobEnd } from '../../../platform/jobs/rows.ts'
-import { applyPossible, unusableChildren, type ApplyResult } from './apply.ts'
+import { applyPossible, unusableChildren, withLaterMoves, type ApplyResult } from './apply.ts'
 import { notesOfApplied } from './notes.ts'
 import {
   addImport,
@@ -147,6 +148,7 @@ async function process(
   const { today, progress } = options
   progress?.step('checking')
   const everything = await check(tx, read.rows, today)
+  everything.children = await withLaterMoves(tx, everything.children, today)
   const usable = withoutChildren(
     everything,
     read.rows,
@@ -244,7 +246,7 @@ async function endAbsent(
     const { record: previous } = childOf(reference, statements, years.earlier)
     const { record: current } = childOf(reference, statements, years.last)
     if (!current) continue
-    whole.children.push({ previous, current })
+    whole.children.push({ previous, current, lastDay: lastDayOf(statements) })
     const day = current.carePeriods.at(-1)?.endedOn ?? ''
     whole.findings.push({
       kind: 'noted',
@@ -266,7 +268,7 @@ function addPresence(presence: Map<string, Map<number, boolean>>, rows: readonly
   for (const [first, ...others] of groupBy(episodes, nameOf).values()) {
     if (!first) continue
     const years = presence.get(childOfCells(first.cells)) ?? new Map<number, boolean>()
-    const isOpen = [first, ...others].some(({ cells }) => isBlank(cells.DEC))
+    const isOpen = [first, ...others].some(({ cells }) => isBlankCell(cells.DEC))
     presence.set(childOfCells(first.cells), years.set(first.year, isOpen))
   }
 }

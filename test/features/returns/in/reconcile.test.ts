@@ -152,3 +152,57 @@ t.test('a later return wins where it restates an episode', async (t) => {
   await send('2022-23', { ...always, FILL: [row('10/05/2022', 'S', '01/09/2023,X1')] })
   t.same(await careOf('FILL'), ['2022-05-10–'])
 })
+
+t.test('what was recorded live after the end of the return stands', async (t) => {
+  const { data, send, recordsOf, careOf, staysOf } = await anAuthority(t)
+  const open = `10/12/2022,S,C2,N1,K2,PR4,,,,${P}`
+  await send('2022-23', { ...always, ENDED: [open], MOVED: [open], FIXED: [open] })
+  const patch = async (path: string, fields: Record<string, unknown>) => {
+    const answer = await data.patch(path, fields, { 'if-match': '*' })
+    t.equal(answer.status, 200, JSON.stringify(answer.body))
+  }
+  const [care, stay, status] = await Promise.all(
+    ['care-periods', 'placements', 'legal-statuses'].map(async (path) => (await recordsOf('ENDED', path))[0]),
+  )
+  await patch(`/v1/placements/${stay?.id}`, { endedOn: '2023-06-20' })
+  await patch(`/v1/legal-statuses/${status?.id}`, { endedOn: '2023-06-20' })
+  await patch(`/v1/care-periods/${care?.id}`, { endedOn: '2023-06-20', endReason: 'E4A' })
+
+  const [firstStay] = await recordsOf('MOVED', 'placements')
+  await patch(`/v1/placements/${firstStay?.id}`, { endedOn: '2023-07-01' })
+  const { childId } = firstStay as unknown as { childId: string }
+  const next = { childId, placementType: 'internal-foster', startedOn: '2023-07-01' }
+  t.equal((await data.post('/v1/placements', next)).status, 201)
+
+  const { body } = await data.post('/v1/child-lookups', { references: ['FIXED'] })
+  const child = body.items[0]
+  await patch(`/v1/children/${child?.id}`, { homePostcode: 'CW1 2BJ', ethnicity: 'MOTH' })
+
+  // The same return with one more change of each child.
+  const again = `10/12/2022,S,V2,N1,K2,PR4,,,,${P}`
+  await send('2022-23', { ...always, ENDED: [again], MOVED: [again], FIXED: [again] })
+  t.same(await careOf('ENDED'), ['2022-12-10–2023-06-20'])
+  t.same(await staysOf('ENDED'), ['2022-12-10–2023-06-20'])
+  t.same(await staysOf('MOVED'), ['2022-12-10–2023-07-01', '2023-07-01–'])
+  t.match((await data.get(`/v1/children/${child?.id}`)).body, { homePostcode: 'CW1 2BJ', ethnicity: 'MOTH' })
+  t.match(
+    await recordsOf('FIXED', 'legal-statuses'),
+    [{ status: 'V2' }],
+    'what the return changed is changed',
+  )
+})
+
+t.test('a child who is recorded live alone keeps what is recorded, and gets the years before', async (t) => {
+  const { data, send, staysOf } = await anAuthority(t)
+  const child = await data.post('/v1/children', {
+    reference: 'LIVE', dateOfBirth: '2010-06-05', sex: 'male', ethnicity: 'MOTH', homePostcode: 'CW1 2BJ',
+  }) // prettier-ignore
+  const stay = { childId: child.body.id, placementType: 'internal-foster', startedOn: '2023-07-01' }
+  t.equal((await data.post('/v1/placements', stay)).status, 201)
+  await send('2022-23', { ...always, LIVE: [`10/12/2022,S,C2,N1,U4,PR1,,,,${P}`] })
+  t.same(await staysOf('LIVE'), ['2022-12-10–2023-07-01', '2023-07-01–'])
+  t.match((await data.get(`/v1/children/${child.body.id}`)).body, {
+    homePostcode: 'CW1 2BJ',
+    ethnicity: 'MOTH',
+  })
+})

@@ -8,8 +8,10 @@ import type { Tx } from '../../../../platform/db/tenant.ts'
 /** The columns of a child. */
 export interface ChildFields {
   reference: string
-  date_of_birth: string
-  sex: string
+  /** Whether no return told of the child before. */
+  is_new: boolean
+  date_of_birth: string | null
+  sex: string | null
   ethnicity: string | null
   upn: string | null
   uasc: boolean
@@ -22,7 +24,9 @@ export interface SpanFields {
   reference: string
   started_on: string
   ended_on: string | null
-  [column: string]: string | boolean | null
+  /** The last day of which the returns tell of the child; not a column of the table. */
+  told_to?: string
+  [column: string]: string | boolean | null | undefined
 }
 
 export interface WriteCounts {
@@ -74,24 +78,29 @@ export const placementSpans: SpanTable = {
   },
 }
 
-/** Inserts children and updates those that differ. A postcode, UPN or ethnicity that the returns leave out keeps its value. */
+/**
+ * Inserts children and updates those that differ. Null keeps what is on record: what the returns leave out, or say as they
+ * did before, so that it stays as it was put right since. Of a child whom no return told of before, all that is on record
+ * stays: it was recorded live.
+ */
 export async function writeChildren(tx: Tx, children: readonly ChildFields[]): Promise<WriteCounts> {
   const { rows } = await tx.client.query<{ added: boolean }>(
     `insert into children as c (authority_code, reference, date_of_birth, sex, ethnicity, upn, uasc, uasc_ceased_on,
                                 home_postcode)
-     select current_authority(), r.reference, r.date_of_birth, r.sex,
-            coalesce(r.ethnicity, old.ethnicity, 'NOBT'), r.upn, r.uasc, r.uasc_ceased_on, r.home_postcode
+     select current_authority(), r.reference, coalesce(r.date_of_birth, old.date_of_birth), coalesce(r.sex, old.sex),
+            coalesce(case when r.is_new then nullif(old.ethnicity, 'NOBT') end, r.ethnicity, old.ethnicity, 'NOBT'),
+            coalesce(case when r.is_new then old.upn end, r.upn, old.upn), r.uasc, r.uasc_ceased_on,
+            coalesce(case when r.is_new then old.home_postcode end, r.home_postcode, old.home_postcode)
        from jsonb_to_recordset($1) r (reference text, date_of_birth date, sex text, ethnicity text, upn text,
-                                      uasc boolean, uasc_ceased_on date, home_postcode text)
+                                      uasc boolean, uasc_ceased_on date, home_postcode text, is_new boolean)
        left join children old on old.reference = r.reference
      on conflict (authority_code, reference) do update
        set date_of_birth = excluded.date_of_birth, sex = excluded.sex, ethnicity = excluded.ethnicity,
-           upn = coalesce(excluded.upn, c.upn), uasc = excluded.uasc, uasc_ceased_on = excluded.uasc_ceased_on,
-           home_postcode = coalesce(excluded.home_postcode, c.home_postcode)
+           upn = excluded.upn, uasc = excluded.uasc, uasc_ceased_on = excluded.uasc_ceased_on,
+           home_postcode = excluded.home_postcode
      where (c.date_of_birth, c.sex, c.ethnicity, c.upn, c.uasc, c.uasc_ceased_on, c.home_postcode)
-        is distinct from (excluded.date_of_birth, excluded.sex, excluded.ethnicity, coalesce(excluded.upn, c.upn),
-                          excluded.uasc, excluded.uasc_ceased_on,
-                          coalesce(excluded.home_postcode, c.home_postcode))
+        is distinct from (excluded.date_of_birth, excluded.sex, excluded.ethnicity, excluded.upn,
+                          excluded.uasc, excluded.uasc_ceased_on, excluded.home_postcode)
      returning xmax = 0 as added`,
     [JSON.stringify(children)],
   )
@@ -104,16 +113,24 @@ export async function writeChildren(tx: Tx, children: readonly ChildFields[]): P
   }
 }
 
-/** SQL of a column's new value. An empty end or end reason of the returns is written; other empty cells keep the old value. */
-const newValue = (column: string) =>
-  column === 'ended_on' || column === 'end_reason' ? `r.${column}` : `coalesce(r.${column}, t.${column})`
+/**
+ * SQL of a column's new value. An empty end or end reason of the returns is written, unless an end was recorded of a day
+ * after all of which they tell; other empty cells keep the old value.
+ */
+function newValue({ columns }: SpanTable, column: string): string {
+  if (!['ended_on', 'end_reason', 'end_to_confirm'].includes(column))
+    return `coalesce(r.${column}, t.${column})`
+  const isUnsaid =
+    'end_to_confirm' in columns ? 'r.ended_on is null or r.end_to_confirm' : 'r.ended_on is null'
+  return `case when (${isUnsaid}) and t.ended_on > r.told_to then t.${column} else r.${column} end`
+}
 
 const columnList = (columns: readonly string[], prefix: string) =>
   columns.map((column) => prefix + column).join(', ')
 
 /** SQL that reads a JSON array of rows as a record set `r`: the table's key columns and, if `whole`, its others too. */
 function recordSet({ key, columns }: SpanTable, parameter: string, whole: boolean): string {
-  const types = { reference: 'text', started_on: 'date', ...key, ...(whole ? columns : {}) }
+  const types = { reference: 'text', started_on: 'date', told_to: 'date', ...key, ...(whole ? columns : {}) }
   const declarations = Object.entries(types).map(([column, type]) => `${column} ${type}`)
   return `jsonb_to_recordset(${parameter}) r (${declarations.join(', ')})`
 }
@@ -143,9 +160,9 @@ export async function writeSpans(
     [JSON.stringify(obsolete)],
   )
   const update = await tx.client.query(
-    `update ${name} t set ${others.map((column) => `${column} = ${newValue(column)}`).join(', ')}
+    `update ${name} t set ${others.map((column) => `${column} = ${newValue(table, column)}`).join(', ')}
        from children c, ${recordSet(table, '$1', true)}
-      where ${ofChild} and (${columnList(others, 't.')}) is distinct from (${others.map(newValue).join(', ')})`,
+      where ${ofChild} and (${columnList(others, 't.')}) is distinct from (${others.map((column) => newValue(table, column)).join(', ')})`,
     [JSON.stringify(spans)],
   )
   const keys = columnList(['child_id', 'started_on', ...Object.keys(table.key)], '')
