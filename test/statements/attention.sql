@@ -461,6 +461,17 @@ found as (
   union all
   select *, null
   from (
+    select 'care-end-to-confirm' as kind, p.id as about_id, '' as part, p.ended_on::text as due,
+      array[p.child_id] as child_ids, null::uuid as home_id,
+      'Care is taken to have ended on '
+        || to_char(p.ended_on, 'FMDD FMMonth YYYY')
+        || ', the earliest day that the returns allow.' as detail
+    from asked, care_periods p
+    where p.end_to_confirm
+  ) source
+  union all
+  select *, null
+  from (
     select 'duplicate-suspected' as kind, s.child_id as about_id, s.other_child_id::text as part,
       (
         select (max(c.created_at) at time zone 'Europe/London')::date::text

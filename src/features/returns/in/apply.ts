@@ -116,25 +116,43 @@ function spansOf({ rowsOf }: SpanSource, changes: Changes, today: CivilDate) {
 /** Why children's rows cannot be used, by the child's reference. */
 export type Reasons = Map<string, string>
 
-const overlapReason =
-  'a period of care, legal status or placement that was not made from a return stands on some of these nights; ' +
-  'end or remove it first'
-
 const mergedReason =
   'the record of this child was merged into another; return the child under the reference of that one, or take the ' +
   'two apart again'
 
+/** The children whose record was merged into another. */
+export async function mergedChildren(tx: Tx, changes: Changes): Promise<Reasons> {
+  const references = changes.map(({ current }) => current.reference)
+  return new Map((await mergedReferences(tx, references)).map((reference) => [reference, mergedReason]))
+}
+
+const spanWords = ({ started_on, ended_on }: SpanFields) => `${started_on} to ${ended_on ?? 'now'}`
+
 /**
- * The children whose record was merged into another, or who have a care period, legal status or placement that was not made
- * from returns and overlaps one that these returns would make, within the years of which they tell.
+ * The children of whom a care period, legal status or placement that was not made from returns overlaps one that these
+ * returns would make, within the years of which they tell: both versions, of which somebody must say which is right.
  */
-export async function unusableChildren(tx: Tx, changes: Changes, today: CivilDate): Promise<Reasons> {
+export async function conflictsWithLive(tx: Tx, changes: Changes, today: CivilDate): Promise<Reasons> {
   const reasons: Reasons = new Map()
   for (const spans of tables) {
-    for (const span of await liveSpans(tx, spans, changes, today)) reasons.set(span.reference, overlapReason)
+    const changesOf = new Map(changes.map((change) => [change.current.reference, change]))
+    for (const live of await liveSpans(tx, spans, changes, today)) {
+      const change = changesOf.get(live.reference)
+      const versions = (change ? spans.rowsOf(change.current, today) : []).filter(
+        (span) =>
+          span.layer === live.layer &&
+          span.started_on < (live.ended_on ?? '9999') &&
+          (span.ended_on ?? '9999') > live.started_on,
+      )
+      const what = spans.table.name.replace('_', ' ')
+      reasons.set(
+        live.reference,
+        `which is right? Recorded, and not made from a return: ${what} ${spanWords(live)}; by the returns: ` +
+          `${what} ${versions.map(spanWords).join(', ')}. Nothing of the child is changed: correct or remove the record, ` +
+          'or correct the return, and send it again',
+      )
+    }
   }
-  const references = changes.map(({ current }) => current.reference)
-  for (const reference of await mergedReferences(tx, references)) reasons.set(reference, mergedReason)
   return reasons
 }
 

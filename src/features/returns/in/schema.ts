@@ -85,7 +85,10 @@ export const importView = z.object({
     })
     .nullable()
     .describe('Null until the files are read.'),
-  detail: z.string().nullable().describe('Why it was rejected or failed.'),
+  detail: z
+    .string()
+    .nullable()
+    .describe('Why it was rejected or failed, or how many children are left as they are.'),
   createdAt: z.string(),
   finishedAt: z.string().nullable(),
 })

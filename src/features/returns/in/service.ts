@@ -23,7 +23,13 @@ import {
 import { readAs, writeAs, type Tx } from '../../../platform/db/tenant.ts'
 import { JobQueue, type Job } from '../../../platform/jobs/queue.ts'
 import { endJob, failAbandonedJobs, type JobEnd } from '../../../platform/jobs/rows.ts'
-import { applyPossible, unusableChildren, withLaterMoves, type ApplyResult } from './apply.ts'
+import {
+  applyPossible,
+  conflictsWithLive,
+  mergedChildren,
+  withLaterMoves,
+  type ApplyResult,
+} from './apply.ts'
 import { notesOfApplied } from './notes.ts'
 import {
   addImport,
@@ -43,6 +49,7 @@ import {
   storedStatements,
 } from './queries/rows.ts'
 import { ownRows } from './whose.ts'
+import { mergedReferences } from './queries/records.ts'
 import { readFiles, type ReadFiles, type SubmittedFile } from './ssda903/read-files.ts'
 
 export interface ImportOptions {
@@ -149,13 +156,12 @@ async function process(
   progress?.step('checking')
   const everything = await check(tx, read.rows, today)
   everything.children = await withLaterMoves(tx, everything.children, today)
-  const usable = withoutChildren(
-    everything,
-    read.rows,
-    await unusableChildren(tx, everything.children, today),
-  )
+  const own = withoutChildren(everything, read.rows, await mergedChildren(tx, everything.children))
+  const conflicts = await conflictsWithLive(tx, own.children, today)
+  const anyRejected = read.faults.length > 0 || own.outcomes.includes('rejected')
+  const usable = withoutChildren(own, read.rows, conflicts)
   progress?.step('storing')
-  const { submission, result } = await apply(tx, usable, read, options)
+  const { submission, result } = await apply(tx, usable, read, { ...options, anyRejected })
   const isRefused = result === null
   const findings = [...read.faults, ...read.notes, ...summarise(submission.findings)]
   if (result) {
@@ -166,7 +172,7 @@ async function process(
   await storeFindings(tx, id, findings.sort(byRow))
   return {
     status: isRefused ? 'rejected' : 'succeeded',
-    detail: isRefused ? refusal(read, submission) : undefined,
+    detail: isRefused ? refusal(read, submission) : questionsLeft(conflicts.size),
     columns: {
       files: read.files,
       counts: {
@@ -183,13 +189,14 @@ async function apply(
   tx: Tx,
   submission: Submission,
   read: ReadFiles,
-  options: ImportOptions,
+  options: ImportOptions & { anyRejected: boolean },
 ): Promise<{ submission: Submission; result: ApplyResult | null }> {
-  const anyRejected = read.faults.length > 0 || submission.outcomes.includes('rejected')
-  if (read.rows.length === 0 || (anyRejected && !options.acceptPartial)) return { submission, result: null }
+  const { anyRejected, acceptPartial } = options
+  if (read.rows.length === 0 || (anyRejected && !acceptPartial)) return { submission, result: null }
   const attempt = await applyPossible(tx, submission.children, options.today)
   if ('result' in attempt) return { submission, result: attempt.result }
-  return apply(tx, withoutChildren(submission, read.rows, attempt.impossible), read, options)
+  const others = withoutChildren(submission, read.rows, attempt.impossible)
+  return apply(tx, others, read, { ...options, anyRejected: true })
 }
 
 /** Checks the rows against the stored statements of earlier returns, in batches of children. */
@@ -239,7 +246,8 @@ async function endAbsent(
   },
 ): Promise<void> {
   const inRows = new Set(rows.map(({ cells }) => childOfCells(cells)))
-  const absentees = references.filter((reference) => !inRows.has(reference))
+  const merges = new Set(await mergedReferences(tx, references))
+  const absentees = references.filter((reference) => !inRows.has(reference) && !merges.has(reference))
   const file = rows.find(({ module, year }) => module === 'episodes' && year === years.last)?.file ?? ''
   const statementsOf = groupBy(await storedStatements(tx, absentees), ({ child }) => child)
   for (const [reference, statements] of statementsOf) {
@@ -283,6 +291,15 @@ function* batchesOfChildren(rows: readonly ReceivedRow[]) {
     const children = references.slice(start, start + childrenAtATime)
     yield { children, rows: children.flatMap((child) => byChild.get(child) ?? []) }
   }
+}
+
+/** What is said of children who are left as they are; undefined where there are none. */
+function questionsLeft(count: number): string | undefined {
+  if (count === 0) return undefined
+  return (
+    `${count} children are left as they are, as what was recorded of them contradicts the return within its years. ` +
+    'The report has both versions of each, and everything else is applied.'
+  )
 }
 
 function refusal(read: ReadFiles, { outcomes }: Submission): string {

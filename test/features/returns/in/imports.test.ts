@@ -195,7 +195,7 @@ t.test('who read a report is kept with the children whose rows were in it', asyn
   ])
 })
 
-t.test('a placement recorded by hand is never overwritten', async (t) => {
+t.test('a placement recorded by hand is never overwritten, and the rest is applied', async (t) => {
   const child = await data.post('/v1/children', { reference: 'H', dateOfBirth: '2010-06-05', sex: 'female' })
   const placement = await data.post('/v1/placements', {
     childId: child.body.id, placementType: 'with-parents', startedOn: '2018-06-01', endedOn: '2018-07-01',
@@ -205,14 +205,26 @@ t.test('a placement recorded by hand is never overwritten', async (t) => {
     csv('header', 'H,2,05/06/2010,WBRI,UN2,,'),
     csv('episodes', 'H,01/05/2018,S,C2,N1,U4,PR1,,,,,,'),
   ]
-  const refusal = await importOf(data, files)
-  t.equal(refusal.status, 'rejected')
-  t.match(await reportOf(data, refusal.id, 'rejected'), [
-    { kind: 'rejected', module: 'Episodes', reason: /not made from a return/ },
-    { kind: 'rejected', module: 'Header', column: 'CHILD', reason: /not made from a return/ },
+  const others = [
+    csv('header', 'H2,2,05/06/2010,WBRI,UN2,,'),
+    csv('episodes', 'H2,02/05/2018,S,C2,N1,U4,PR1,,,,,,'),
+  ]
+  const partialImport = await importOf(data, [...files, ...others])
+  t.match(partialImport, {
+    status: 'succeeded',
+    detail: /1 children are left as they are/,
+    counts: { rejected: 2, records: { placements: { new: 1 } } },
+  })
+  t.match(await reportOf(data, partialImport.id, 'rejected'), [
+    {
+      module: 'Episodes',
+      reason:
+        /Recorded, and not made from a return: placements 2018-06-01 to 2018-07-01; by the returns: placements 2018-05-01 to now/,
+    },
+    { module: 'Header', column: 'CHILD', reason: /which is right/ },
   ])
   await data.del(`/v1/placements/${placement.body.id}`, { 'if-match': String(placement.headers.etag) })
-  t.equal((await importOf(data, files)).status, 'succeeded')
+  t.match(await importOf(data, files), { status: 'succeeded', detail: null, counts: { rejected: 0 } })
 })
 
 t.test('a placement is matched to the home of its URN and postcode, and to a bed that is free', async (t) => {

@@ -187,7 +187,7 @@ export async function writeSpans(
 }
 
 /**
- * The keys of a table's rows that overlap rows of the returns, including those that returns gave before.
+ * The keys and ends of a table's rows that overlap rows of the returns, including those that returns gave before.
  */
 export async function spansOnNightsOf(
   tx: Tx,
@@ -201,7 +201,7 @@ export async function spansOnNightsOf(
     ? `t.layer = r.layer and (t.nights && ${nights} or t.stay && ${nights})`
     : `t.nights && ${nights}`
   const { rows } = await tx.client.query<SpanFields>(
-    `select distinct c.reference, ${columnList(['started_on', ...Object.keys(key)], 't.')}
+    `select distinct c.reference, ${columnList(['started_on', 'ended_on', ...Object.keys(key)], 't.')}
        from ${recordSet(table, '$1', true)}
        join children c on c.reference = r.reference
        join ${name} t on t.child_id = c.id and ${overlap}`,
