@@ -40,12 +40,14 @@ export const identityRules: Rules = {
     fails: 'ETHNIC=',
     passes: 'ETHNIC=WBRI',
   }),
-  '168': validCell(
-    'Unique Pupil Number (UPN) is not valid. If unknown, default codes should be UN1, UN2, UN3, UN4 or UN5.',
-    'header',
-    'UPN',
-    { fails: 'UPN=UN6', passes: 'UPN=UN5' },
-  ),
+  '168': {
+    message:
+      'Unique Pupil Number (UPN) is not valid. If unknown, default codes should be UN1, UN2, UN3, UN4 or UN5.',
+    reads: { header: 'UPN' },
+    breaks: ({ UPN }) => UPN === '' || /^[IOS]/.test(UPN ?? ''),
+    fails: 'header UPN=S123456789012',
+    passes: 'header UPN=UN5',
+  },
   '202': sameAsLastYear(
     'The gender code conflicts with the gender already recorded for this child.',
     'SEX',

@@ -7,10 +7,16 @@ const headerLastYear = ({ child }: CheckedRow) => child.last?.first('header')
 
 /** Mothers: Header. */
 export const motherRules: Rules = {
-  '165': validCell('Data entry for mother status is invalid.', 'header', 'MOTHER', {
-    fails: 'MOTHER=?',
-    passes: 'MOTHER=0',
-  }),
+  '165': {
+    message: 'Data entry for mother status is invalid.',
+    reads: { header: 'SEX MOTHER', episodes: 'DECOM DEC LS' },
+    breaks: ({ SEX, MOTHER }, { child }) =>
+      MOTHER === '' ||
+      (isMale(SEX) && isFilled(MOTHER)) ||
+      (isFemale(SEX) && isBlank(MOTHER) && child.isLookedAfterInYear),
+    fails: 'header SEX=1 MOTHER=0; episodes',
+    passes: 'header SEX=2 MOTHER=0; episodes',
+  },
   '171': validCell('Date of birth of mother’s child is not a valid date.', 'header', 'MC_DOB', {
     fails: 'MC_DOB=?',
     passes: 'MC_DOB=2023-12-01',

@@ -112,9 +112,9 @@ export const placementDetailRules: Rules = {
   '226': {
     message: 'Reason for placement change is not required for temporary placements.',
     reads: { episodes: 'DECOM PLACE REASON_PLACE_CHANGE' },
-    // On the temporary placement itself, or on the one that it interrupts.
-    breaks: ({ PLACE, REASON_PLACE_CHANGE }, { next }) =>
-      isFilled(REASON_PLACE_CHANGE) && (isTemporary(PLACE) || isTemporary(next?.PLACE)),
+    // Of the temporary placement, or of the one that it interrupts.
+    breaks: ({ PLACE, REASON_PLACE_CHANGE }, { previous }) =>
+      isTemporary(PLACE) && (isFilled(REASON_PLACE_CHANGE) || isFilled(previous?.REASON_PLACE_CHANGE)),
     fails: 'episodes PLACE=T1 REASON_PLACE_CHANGE=CARPL',
     passes: 'episodes PLACE=T1 REASON_PLACE_CHANGE=',
   },

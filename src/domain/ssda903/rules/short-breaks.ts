@@ -1,5 +1,5 @@
-import { addDays, nightsBetween } from '../../dates.ts'
-import { milesFromHome, placementArea } from './lookups.ts'
+import { nightsBetween } from '../../dates.ts'
+import { placementArea } from './lookups.ts'
 import { isFilled, isShortBreak, isTemporary, oneOf } from './terms.ts'
 import type { ChildYear } from './child-year.ts'
 import type { Rules } from './rule.ts'
@@ -9,14 +9,13 @@ const isLongTermFoster = oneOf('U1 U4')
 const isOnlyShortBreaks = (child: ChildYear) =>
   child.has('episodes') && !child.has('episodes', ({ LS }) => !isShortBreak(LS))
 
-/** Nights of the collection year in single short breaks (V3). */
+/** Nights of the collection year, to 31 March, in single short breaks (V3). */
 function nightsOfShortBreaks(child: ChildYear): number {
-  const afterYear = addDays(child.end, 1)
   let nights = 0
   for (const { cells } of child.rows('episodes')) {
     if (cells.LS !== 'V3' || !cells.DECOM) continue
     const from = cells.DECOM < child.start ? child.start : cells.DECOM
-    const to = cells.DEC && cells.DEC < afterYear ? cells.DEC : afterYear
+    const to = cells.DEC && cells.DEC < child.end ? cells.DEC : child.end
     if (from < to) nights += nightsBetween(from, to)
   }
   return nights
@@ -35,7 +34,7 @@ export const shortBreakRules: Rules = {
     message: 'Any individual short- term respite placement must not exceed 17 days.',
     reads: { episodes: 'DECOM DEC LS' },
     breaks: ({ DECOM, DEC, LS }, { child }) =>
-      LS === 'V3' && Boolean(DECOM) && nightsBetween(DECOM ?? '', DEC || addDays(child.end, 1)) > 17,
+      LS === 'V3' && Boolean(DECOM) && nightsBetween(DECOM ?? '', DEC || child.end) > 17,
     fails: 'episodes LS=V3 DECOM=2023-06-01 DEC=2023-06-19 REC=E4A',
     passes: 'episodes LS=V3 DECOM=2023-06-01 DEC=2023-06-18 REC=E4A',
   },
@@ -70,11 +69,10 @@ export const shortBreakRules: Rules = {
   '398': {
     message: 'Distance field completed but child looked after under legal status V3 or V4.',
     reads: { episodes: 'LS HOME_POST PL_POST' },
-    looksUp: 'postcodes',
     // The collection works the distance out of the postcodes.
-    breaks: (cells, row) => isShortBreak(cells.LS) && milesFromHome(cells, row) !== null,
-    fails: 'episodes LS=V4 HOME_POST=XX1 1AA PL_POST=XX1 2AA',
-    passes: 'episodes LS=V4 HOME_POST=XX1 1AA PL_POST=',
+    breaks: ({ LS, HOME_POST, PL_POST }) => isShortBreak(LS) && (isFilled(HOME_POST) || isFilled(PL_POST)),
+    fails: 'episodes LS=V4 HOME_POST=XX1 1AA PL_POST=',
+    passes: 'episodes LS=V4 HOME_POST= PL_POST=',
   },
   '399': {
     message:
