@@ -382,7 +382,8 @@ await t.test(
     )
     const full = { homeId, kind: 'full', fromOn: TODAY, assessed: true }
     t.match(await holders['nominated-officer'].post('/v1/carer-approvals', full), { status: 403 })
-    const approvals = async () => (await officer.get(`/v1/carer-approvals?homeId=${homeId}`)).body.items
+    const approvals = async () =>
+      (await officer.get(`/v1/carer-approvals?homeId=${String(homeId)}`)).body.items
     t.equal((await approvals()).length, 2, 'and who may not decide changes nothing')
     t.equal((await holders['fostering-service'].post('/v1/carer-approvals', full)).status, 201)
     t.match(
