@@ -10,6 +10,7 @@ import {
   analyseRecords,
   isEmpty,
   markSynthetic,
+  recordChecklists,
   refuseUseOfClosedBeds,
   setTriggers,
   lockLoading,
@@ -112,6 +113,7 @@ async function loadOne(
     onStage(model.subject)
     await rebuildReadModel(client, model, authorityCode)
   }
+  await recordChecklists(client, authorityCode, options.today)
   await refuseUseOfClosedBeds(client, authorityCode)
   await analyseReadModels(client)
   await setTriggers(client, 'enable')

@@ -4,6 +4,7 @@ import type { Place } from './model.ts'
 
 /** The tables that rows are copied into, and those that triggers write from them. */
 const loadedTables = [
+  'checklist_items',
   'providers',
   'homes',
   'home_restrictions',
@@ -104,6 +105,40 @@ export const analyseRecords = (client: PoolClient): Promise<void> => analyse(cli
 
 export const analyseReadModels = (client: PoolClient): Promise<void> =>
   analyse(client, ['bed_free', 'care_facts'])
+
+/** Records notices, visits and reviews of the placements agreed here as done when they were due, but for a few. */
+export async function recordChecklists(
+  client: PoolClient,
+  authorityCode: string,
+  today: string,
+): Promise<void> {
+  await client.query(
+    `with agreed as (
+       select p.id, p.started_on, least(coalesce(p.ended_on, $2::date), $2::date) as last_on,
+              coalesce(k.started_on, p.started_on) as care_on, abs(hashtext(p.id::text)) % 25 = 0 as late
+         from placements p
+         left join care_periods k on k.child_id = p.child_id and k.nights @> p.started_on
+        where p.authority_code = $1 and p.agreed_at is not null and p.started_on <= $2::date)
+     insert into checklist_items (authority_code, placement_id, item, done_on)
+     select $1, id, 'placement-notice', started_on from agreed
+     union
+     select $1, id, 'first-visit', started_on + 5 from agreed where started_on + 5 <= last_on
+     union
+     select $1, id, 'visit', day::date from agreed,
+            generate_series(started_on + 40, last_on - case when late then 45 else 0 end, interval '40 days') day
+     union
+     select $1, id, 'review', day::date from agreed, lateral (
+              select care_on + 25 as day
+              union select care_on + 110
+              union select generate_series(care_on + 110, last_on, interval '170 days')::date) review
+      where day >= started_on and day <= last_on - case when late then 30 else 0 end
+     union
+     select $1, p.id, 'ending-notice', least(p.ended_on + 3, $2::date) from placements p
+      where p.authority_code = $1 and p.agreed_at is not null and p.ended_on <= $2::date and p.end_planned = false
+        and abs(hashtext(p.id::text)) % 25 <> 0`,
+    [authorityCode, today],
+  )
+}
 
 /** Checks that no bed is used while it is closed: a trigger does so otherwise, and triggers are off during the load. */
 export async function refuseUseOfClosedBeds(client: PoolClient, authorityCode: string): Promise<void> {
