@@ -97,7 +97,7 @@ export function makeAuthority({ authorityCode, seed, start, today }: AuthorityOp
     referenceOf,
   })
   const { providers, homes } = supply
-  const populations = populationsFrom(factor)
+  const populations = populationsFrom(factor, today)
   return {
     ...onTheDesk,
     authorityCode,

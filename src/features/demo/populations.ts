@@ -1,4 +1,4 @@
-import { referenceDay } from './cross-section.ts'
+import type { CivilDate } from '../../domain/dates.ts'
 
 /**
  * People aged 0 to 17 in Cheshire East: the mid-year estimates by which DfE computes rates per 10,000 at 31 March of the
@@ -12,10 +12,11 @@ const estimates: readonly (readonly [asAt: string, people: number])[] = [
   ['2021-06-30', 78_381],
   ['2022-06-30', 80_336],
   ['2023-06-30', 81_832],
+  ['2024-06-30', 83_041],
 ]
 
-/** The estimates of an authority `factor` times the size, up to the reference day. */
-export const populationsFrom = (factor: number): { asAt: string; people: number }[] =>
+/** The estimates of an authority `factor` times the size, up to a day. */
+export const populationsFrom = (factor: number, lastDay: CivilDate): { asAt: string; people: number }[] =>
   estimates
-    .filter(([asAt]) => asAt <= referenceDay)
+    .filter(([asAt]) => asAt <= lastDay)
     .map(([asAt, people]) => ({ asAt, people: Math.round(people * factor) }))

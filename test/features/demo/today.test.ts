@@ -21,6 +21,11 @@ t.test('the demonstration goes on to today', async (t) => {
       // DfE, Children looked after in England including adoptions.
       t.equal((await figure(analyst, 'children-looked-after?asAt=2024-03-31'))[0], 541)
       t.equal((await figure(analyst, 'children-looked-after?asAt=2025-03-31'))[0], 550)
+      // The same: 66 per 10,000 people under 18 in both years.
+      for (const day of ['2024-03-31', '2025-03-31']) {
+        const [, , rate] = await figure(analyst, `looked-after-rate-per-10000?asAt=${day}`)
+        t.equal(Math.round(Number(rate)), 66, day)
+      }
       const months = await figures(
         analyst,
         `children-looked-after/series?from=2023-12-31&to=${today}&every=month`,
