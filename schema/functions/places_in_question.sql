@@ -1,7 +1,7 @@
 create or replace function places_in_question(home uuid, free daterange) returns smallint
 language sql stable
 as $$
-  with building as (select homes_of_registration(home) as id),
+  with building as (select id from homes_of_registration(home) id),
        registration as (select min(h.registered_places) as places from building join homes h using (id))
   select r.places
     from registration r
