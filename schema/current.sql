@@ -4248,12 +4248,14 @@ create or replace function lock_homes_and_children(home_ids uuid[], child_ids uu
  set search_path to 'public'
 as $function$
 begin
-  perform 1 from homes where id = any(home_ids) and (shared or authority_code = current_authority())
+  perform 1 from homes
+    where id in (select building from unnest(home_ids) home, homes_of_registration(home) building)
+      and (shared or authority_code = current_authority())
     order by id for no key update;
   perform 1 from children where id = any(child_ids) and authority_code = current_authority()
     order by id for no key update;
 end $function$;
-comment on function lock_homes_and_children(home_ids uuid[], child_ids uuid[]) is 'Locks homes, against changes of their record and restrictions and against others who place there, since who lives there decides who may come; and children against changes of theirs: in the order in which every writer takes them.';
+comment on function lock_homes_and_children(home_ids uuid[], child_ids uuid[]) is 'Locks homes with the other buildings of their registration, against changes of their record and restrictions and against others who place there, since who lives there decides who may come; and children against changes of theirs: in the order in which every writer takes them.';
 
 create or replace function lock_number(purpose text)
  returns integer
@@ -4276,17 +4278,12 @@ create or replace function lock_placing(bed_ids uuid[], child_ids uuid[])
  set search_path to 'public'
 as $function$
 begin
-  perform 1 from homes
-    where id in (select home_id from beds where id = any(bed_ids))
-      and (shared or authority_code = current_authority())
-    order by id for no key update;
-  perform 1 from children where id = any(child_ids) and authority_code = current_authority()
-    order by id for no key update;
+  perform lock_homes_and_children(array(select distinct home_id from beds where id = any(bed_ids)), child_ids);
   perform lock_beds(array(
     select b.id from beds b join homes h on h.id = b.home_id
      where b.id = any(bed_ids) and (h.shared or b.authority_code = current_authority())));
 end $function$;
-comment on function lock_placing(bed_ids uuid[], child_ids uuid[]) is 'Locks homes, children and beds that the authority sees for this transaction, in the order in which everyone does.';
+comment on function lock_placing(bed_ids uuid[], child_ids uuid[]) is 'Locks the homes of beds, children and the beds that the authority sees for this transaction, in the order in which everyone does.';
 
 create or replace function merge_children(survivor uuid, other uuid)
  returns void

@@ -5,6 +5,7 @@ import {
   aChild,
   aHome,
   anOfficer,
+  aProvider,
   aRestriction,
   aSeparation,
   someNeeds,
@@ -43,6 +44,34 @@ t.test('of a child who must live alone and another, or two kept apart, one comes
     t.same(answers.map(({ status }) => status).sort(), [201, 409])
     const refusal = answers.find(({ status }) => status === 409)
     t.match(refusal, { body: { type: '/problems/gate-closed' } })
+  }
+})
+
+t.test('the last place of a registration over two buildings goes to one of two', async (t) => {
+  const start = async (client: typeof officer, bed: Body, child: Body) =>
+    client.post('/v1/placements', {
+      childId: child.id,
+      bedId: bed.id,
+      placementType: 'residential',
+      startedOn: TODAY,
+    })
+  for (let round = 0; round < ROUNDS; round++) {
+    const { id: providerId } = await aProvider(officer)
+    const registration = {
+      providerId,
+      ofstedUrn: `SC8${String(round).padStart(5, '0')}`,
+      registeredPlaces: 1,
+    }
+    const [here, there] = [await aHome(officer, registration), await aHome(officer, registration)]
+    const beds = [
+      await aBed(officer, { homeId: here.id }),
+      await aBed(officer, { homeId: there.id }),
+    ] as const
+    const [one, two] = [await aChild(officer), await aChild(officer)]
+    const answers = await Promise.all([start(officer, beds[0], one), start(other, beds[1], two)])
+    t.same(answers.map(({ status }) => status).sort(), [201, 409])
+    const refusal = answers.find(({ status }) => status === 409)
+    t.match(refusal, { body: { type: '/problems/gate-closed', errors: [{ code: 'registration' }] } })
   }
 })
 

@@ -13,7 +13,7 @@ t.setTimeout(600_000)
  * exactly what was.
  */
 
-const RUNS = Number(process.env.MODEL_RUNS ?? 15)
+const RUNS = Number(process.env.MODEL_RUNS ?? 20)
 const service = await testApp(t, { clock: () => new Date(`${TODAY}T12:00:00Z`) })
 const admin = await service.as('admin')
 const any = { 'if-match': '*' }
@@ -86,6 +86,14 @@ const command = fc.oneof(
   { weight: 1, arbitrary: fc.record({ does: does('merge'), child, other: child }) },
 )
 type Command = typeof command extends fc.Arbitrary<infer T> ? T : never
+
+/** Played first in every run, since chance alone seldom comes to it: Staying Put agreed, taken back and agreed anew. */
+const stayingPut: Command[] = [
+  { does: 'record', child: 0, bed: 0, ago: 20, nights: null },
+  { does: 'staying-put', which: 1, back: true },
+  { does: 'staying-put', which: 1, back: false },
+  { does: 'staying-put-undo', which: 1 },
+]
 
 const outcomes = new Map<string, number>()
 const count = (step: string, { status, body }: Answer<Body>) => {
@@ -277,7 +285,7 @@ t.test(
           steps++
         }
       }),
-      { numRuns: RUNS, interruptAfterTimeLimit: 240_000 },
+      { numRuns: RUNS, examples: [[stayingPut]], interruptAfterTimeLimit: 240_000 },
     )
     t.comment(`${steps} steps: ${JSON.stringify(Object.fromEntries([...outcomes].sort()))}`)
     for (const step of [
