@@ -73,6 +73,37 @@ t.test('what cannot be decided is told with what is missing', async (t) => {
   t.equal(whyOf('142'), undefined)
 })
 
+t.test('the XML form says in Header who is unaccompanied', async (t) => {
+  const childElement = (reference: string, status: string) => `<CHILD><HEADER>
+    <CHILDID>${reference}</CHILDID><SEX>1</SEX><DOB>05/06/2001</DOB><ETHNIC>WBRI</ETHNIC>${status}</HEADER>
+    <EPISODE><DECOM>03/05/2017</DECOM><RNE>S</RNE><LS>C2</LS><CIN>N1</CIN><PL>U4</PL></EPISODE></CHILD>`
+  const xml = (...children: string[]) => [
+    { name: '2017-18.xml', content: `<EXPSSDA903>${children.join('')}</EXPSSDA903>` },
+  ]
+  const duc = '<DUC>05/06/2019</DUC>'
+  const { body } = await validate(
+    xml(
+      childElement('NO', '<UASC>0</UASC>'),
+      childElement('YES', `<UASC>1</UASC>${duc}`),
+      childElement('UNSAID', '<UASC/>'),
+      childElement('WRONG', `<UASC>0</UASC>${duc}`),
+      childElement('ABSENT', ''),
+    ),
+  )
+  const childrenBreaking = (rule: string) =>
+    (body.rules as { rule: string; firstRows: { child: string }[] }[])
+      .filter((entry) => entry.rule === rule)
+      .flatMap(({ firstRows }) => firstRows.map(({ child }) => child))
+  t.same(childrenBreaking('105'), ['UNSAID', 'ABSENT'])
+  t.same(childrenBreaking('303'), ['WRONG'])
+  const plain = await validate(xml(childElement('ABSENT', '')))
+  const reasons = plain.body.undecided as { why: string; rules: string[] }[]
+  t.match(
+    reasons.find(({ rules }) => rules.includes('105')),
+    { why: 'Header has no column UASC' },
+  )
+})
+
 t.test('nothing of it is kept', async (t) => {
   await validate([child, overlapping])
   for (const table of ['children', 'imports', 'return_rows', 'import_rows'])

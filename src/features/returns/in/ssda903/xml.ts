@@ -46,6 +46,8 @@ function rowsOf({ header, records }: ChildElement): ModuleRow[] {
   const rows: ModuleRow[] = headerModules
     .filter(({ module, columns }) => module === 'header' || hasValue(columns))
     .map(({ module, columns }) => ({ module, cells: { CHILD, DOB, ...pick(columns) } }))
+  // Rules 105 and 303 read it of Header, where a return has it at all; the CSV form has no such column.
+  if (UASC !== undefined && rows[0]) rows[0].cells.UASC = UASC
   if (UASC === '1' || DUC !== '') rows.push({ module: 'uasc', cells: { CHILD, SEX, DOB, DUC } })
   for (const { module, cells } of records) {
     if (Object.values(cells).some((cell) => cell !== '')) {
