@@ -64,7 +64,9 @@ export function ageOn(bornOn: CivilDate, day: CivilDate): number {
   return birthday(bornOn, years) <= day ? years : years - 1
 }
 
+const ukDays = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London' })
+
 /** The calendar date in the United Kingdom at an instant. */
 export function ukDate(instant: Date): CivilDate {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London' }).format(instant)
+  return ukDays.format(instant)
 }

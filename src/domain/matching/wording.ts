@@ -28,6 +28,9 @@ export function ageRange(from: number, to: number): string {
   return from === to ? `age ${from} alone` : `ages ${from} to ${to}`
 }
 
+const wholePounds = new Intl.NumberFormat('en-GB')
+const poundsAndPence = new Intl.NumberFormat('en-GB', { minimumFractionDigits: 2 })
+
 export function pounds(amount: number): string {
-  return `£${amount.toLocaleString('en-GB', { minimumFractionDigits: amount % 1 === 0 ? 0 : 2 })}`
+  return `£${(amount % 1 === 0 ? wholePounds : poundsAndPence).format(amount)}`
 }

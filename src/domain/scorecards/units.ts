@@ -16,6 +16,8 @@ export const scorecardUnits = {
   score: { label: 'score', places: 1 },
 } as const
 export type ScorecardUnit = keyof typeof scorecardUnits
+/** The numbers of decimal places that figures are displayed with. */
+type Places = (typeof scorecardUnits)[ScorecardUnit]['places']
 export const unitNames = Object.keys(scorecardUnits) as [ScorecardUnit, ...ScorecardUnit[]]
 
 /** A value rounded for display: half away from 0, to the decimal places of its unit. */
@@ -25,17 +27,20 @@ export function roundForDisplay(value: number, unit: ScorecardUnit): number {
   return (Math.sign(value) * Math.round(magnitude + 1e-9)) / factor || 0
 }
 
+const formatWith = (places: Places) =>
+  new Intl.NumberFormat('en-GB', { minimumFractionDigits: places, maximumFractionDigits: places })
+
+/** Made once: making a format costs many times what using it does. */
+const formats = { 0: formatWith(0), 1: formatWith(1) } as const
+
 /** A value formatted for a table, with a sign only for per cent and pounds: `7.9%`, `£4,500`, `12.3`. */
 export function inFigures(
   value: number,
   unit: ScorecardUnit,
-  places: number = scorecardUnits[unit].places,
+  places: Places = scorecardUnits[unit].places,
 ): string {
   const displayValue = roundForDisplay(value, unit)
-  const number = Math.abs(displayValue).toLocaleString('en-GB', {
-    minimumFractionDigits: places,
-    maximumFractionDigits: places,
-  })
+  const number = formats[places].format(Math.abs(displayValue))
   const sign = displayValue < 0 ? '−' : ''
   return `${sign}${unit === 'pounds' ? '£' : ''}${number}${unit === 'percent' ? '%' : ''}`
 }

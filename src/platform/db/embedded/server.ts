@@ -22,7 +22,6 @@ const SETTINGS: ServerSettings = {
   maintenance_work_mem: '256MB',
   max_wal_size: '2GB',
   random_page_cost: 1.1,
-  jit: 'off',
   timezone: 'UTC',
   log_timezone: 'UTC',
   lc_messages: 'C',
