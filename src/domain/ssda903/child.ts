@@ -39,10 +39,14 @@ const sexes: Readonly<Record<string, ChildRecord['sex']>> = {
 }
 const standing = { SEX: '202', DOB: '203', ETHNIC: '204', MOTHER: '207', UPN: '208' }
 
-/** The Header of the latest year. Adds a finding where an earlier one differs from it. */
+/**
+ * The Header of the latest year. Adds a finding where an earlier one differs from it; of those that earlier imports stored
+ * only where it is the one before, at the latest one's row.
+ */
 function latestHeader(headers: readonly Statement[], findings: Findings): Statement | null {
   const inOrder = [...headers].sort((a, b) => a.year - b.year)
   const latest = inOrder.at(-1) ?? null
+  const secondLatest = inOrder.at(-2)
   for (const header of inOrder.slice(0, -1)) {
     for (const [column, rule] of Object.entries(standing)) {
       const [earlierValue, latestValue] = [header.cells[column], latest?.cells[column]]
@@ -52,8 +56,13 @@ function latestHeader(headers: readonly Statement[], findings: Findings): Statem
         (column === 'SEX' && sexes[earlierValue] === sexes[latestValue ?? ''])
       )
         continue
-      const note = `the return of ${yearName(latest?.year ?? 0)} says ${latestValue ?? 'nothing'}, which is used`
-      findings.add('repaired', header.from, { rule, column, more: note })
+      if (header.from) {
+        const more = `the return of ${yearName(latest?.year ?? 0)} says ${latestValue ?? 'nothing'}, which is used`
+        findings.add('repaired', header.from, { rule, column, more })
+      } else if (header === secondLatest) {
+        const more = `the return of ${yearName(header.year)} said ${earlierValue}; what this one says is used`
+        findings.add('noted', latest?.from ?? null, { rule, column, more })
+      }
     }
   }
   return latest
@@ -122,7 +131,7 @@ export function childOf(
   }
   const bornOn = header.cells.DOB ?? ''
   noteOtherBirths(statements, header, findings)
-  const { episodes, rejected: rejections } = episodesOf(statementsOf('episodes'), bornOn, lastYear, findings)
+  const { episodes, rejected: rejections } = episodesOf(statementsOf('episodes'), header, lastYear, findings)
   const runs = careRuns(episodes)
   for (const run of runs) noteOddities(run, bornOn, findings)
   const carePeriods = runs.map(carePeriodOf)

@@ -78,9 +78,15 @@ function latestOf(statements: readonly Statement[], findings: Findings): Stateme
     byStart.set(start, statement)
     if (!earlier) continue
     for (const [column, rule] of Object.entries(restatementRules)) {
-      if (earlier.cells[column]?.toUpperCase() === statement.cells[column]?.toUpperCase()) continue
-      const note = `the return of ${yearName(statement.year)} says ${statement.cells[column] ?? 'nothing'}, which is used`
-      findings.add('repaired', earlier.from, { rule, column, more: note })
+      const [value, earlierValue] = [statement.cells[column], earlier.cells[column]]
+      if (earlierValue?.toUpperCase() === value?.toUpperCase()) continue
+      if (earlier.from) {
+        const more = `the return of ${yearName(statement.year)} says ${value ?? 'nothing'}, which is used`
+        findings.add('repaired', earlier.from, { rule, column, more })
+      } else {
+        const more = `the return of ${yearName(earlier.year)} said ${earlierValue ?? 'nothing'}; what this one says is used`
+        findings.add('noted', statement.from, { rule, column, more })
+      }
     }
   }
   return [...byStart.values()]
@@ -124,39 +130,56 @@ function withoutSuperseded(statements: readonly Statement[], findings: Findings)
   )
 }
 
+/**
+ * Adds the finding of a repair of an episode's end: at its row or, if an earlier import stored it, at the row of this
+ * submission that made it necessary.
+ */
+function tellRepair(
+  findings: Findings,
+  episode: Episode,
+  cause: ReceivedRow | null,
+  { rule, column, more }: { rule: string; column: string; more: string },
+): void {
+  if (episode.row) findings.add('repaired', episode.row, { rule, column, more })
+  else {
+    const which = `the episode from ${episode.from} in the return of ${yearName(episode.year)}`
+    findings.add('noted', cause, { rule, column: 'CHILD', more: `${which}: ${more}` })
+  }
+}
+
 /** Repairs an episode that does not fit the next one, and adds findings. The earlier episode is changed. */
 function fitTo(episode: Episode, next: Episode, findings: Findings): void {
-  const { row } = episode
   if (episode.to === null || episode.to > next.from) {
     const rule = episode.to === null ? '142' : '501'
-    if (episode.to === null && next.rne === 'S' && endsUnsaid(episode, next, findings)) return
+    const afterYear = `${episode.year}-04-01`
+    if (episode.to === null && next.rne === 'S' && next.from >= afterYear) {
+      endUnsaid(episode, next.row, findings)
+      return
+    }
     episode.to = next.from
     episode.rec = next.rne === 'S' ? otherReason : 'X1'
     episode.endToConfirm = next.rne === 'S'
-    findings.add('repaired', row, {
-      rule,
-      column: 'DEC',
-      more: `it is ended on ${next.from}, when the next one starts`,
-    })
+    const more = `it is ended on ${next.from}, when the next one starts`
+    tellRepair(findings, episode, next.row, { rule, column: 'DEC', more })
     return
   }
   if (episode.rec === 'X1' && next.rne !== 'S' && addDays(episode.to, 1) === next.from) {
     episode.to = next.from
     const more = 'as the next one starts on the day after, care is taken to have gone on'
-    findings.add('repaired', row, { rule: '433', column: 'DEC', more })
+    tellRepair(findings, episode, next.row, { rule: '433', column: 'DEC', more })
     return
   }
   if (episode.to < next.from) {
     if (next.rne !== 'S')
       findings.add('noted', next.row, { rule: episode.rec === 'X1' ? '433' : '432', column: 'RNE' })
-    if (episode.rec === 'X1') leaveForOtherReason(episode, findings)
+    if (episode.rec === 'X1') leaveForOtherReason(episode, next.row, findings)
     return
   }
   if (episode.rec !== 'X1' && next.rne !== 'S')
     findings.add('noted', next.row, { rule: '432', column: 'RNE' })
   if (next.rne === 'S') {
     findings.add('noted', next.row, { rule: '431', column: 'RNE', more: 'a new period of care begins' })
-    if (episode.rec === 'X1') leaveForOtherReason(episode, findings)
+    if (episode.rec === 'X1') leaveForOtherReason(episode, next.row, findings)
   }
 }
 
@@ -164,43 +187,40 @@ const otherReason = 'E8'
 
 /**
  * Ends an episode that was open at the end of its year and that no later return has: it ended before the next year began,
- * on a day to be confirmed. False where its own year goes on after the next episode starts.
+ * on a day to be confirmed.
  */
-function endsUnsaid(episode: Episode, next: Episode | null, findings: Findings): boolean {
+function endUnsaid(episode: Episode, cause: ReceivedRow | null, findings: Findings): void {
   const afterYear = `${episode.year}-04-01`
-  if (next && next.from < afterYear) return false
   const to = episode.from < afterYear ? afterYear : addDays(episode.from, 1)
   const ending = { to, rec: otherReason, endToConfirm: true }
   Object.assign(episode, ending)
-  findings.add('repaired', episode.row, {
+  tellRepair(findings, episode, cause, {
     rule: '1010',
     column: 'DEC',
     more: `no later return has it: care is taken to have ended by 1 April ${episode.year}, on a day to be confirmed`,
   })
-  return true
 }
 
-function leaveForOtherReason(episode: Episode, findings: Findings): void {
+function leaveForOtherReason(episode: Episode, cause: ReceivedRow | null, findings: Findings): void {
   episode.rec = otherReason
-  findings.add('repaired', episode.row, {
-    rule: '388',
-    column: 'REC',
-    more: 'care is taken to have ceased for another reason, E8',
-  })
+  const more = 'care is taken to have ceased for another reason, E8'
+  tellRepair(findings, episode, cause, { rule: '388', column: 'REC', more })
 }
 
 /**
  * A child's episodes in date order and without overlaps, from the statements of all years.
  *
+ * @param header the child's latest
  * @param lastYear the latest collection year that the authority has submitted
  * @returns `rejected`: statements of episodes before the child's birth
  */
 export function episodesOf(
   statements: readonly Statement[],
-  bornOn: CivilDate,
+  header: Statement,
   lastYear: number,
   findings: Findings,
 ): { episodes: Episode[]; rejected: Statement[] } {
+  const bornOn = header.cells.DOB ?? ''
   const rejections: Statement[] = []
   const afterBirth = statements.filter((statement) => {
     if ((statement.cells.DECOM ?? '') >= bornOn) return true
@@ -216,8 +236,9 @@ export function episodesOf(
     if (next) fitTo(episode, next, findings)
   }
   const last = episodes.at(-1)
-  if (last?.rec === 'X1') leaveForOtherReason(last, findings)
-  if (last?.to === null && last.year < lastYear) endsUnsaid(last, null, findings)
+  const cause = last && header.year > last.year ? header.from : null
+  if (last?.rec === 'X1') leaveForOtherReason(last, cause, findings)
+  if (last?.to === null && last.year < lastYear) endUnsaid(last, cause, findings)
   const first = episodes[0]
   if (first && first.rne !== 'S')
     findings.add('noted', first.row, {

@@ -23,6 +23,7 @@ export {
 export { absentAfter, lastWholeYear } from './whole-returns.ts'
 export { childOf, type ChildRecord } from './child.ts'
 export type { Placement } from './placements.ts'
+export { lastYearNotes } from './last-year-notes.ts'
 export { columnsIn, Validation, type Breach, type Undecided } from './validation.ts'
 export { validationRules } from './rules/index.ts'
 export type { Lookups, PostcodePlace, RecordedHome } from './rules/types.ts'

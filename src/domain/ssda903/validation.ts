@@ -52,8 +52,14 @@ export class Validation {
   /**
    * @param rows the rows of the returns; those with a fault, or without a child, are left out
    * @param statements what earlier imports stored of the children
+   * @param isChosen which rules it checks, by their numbers
    */
-  constructor(rows: readonly ReceivedRow[], statements: readonly Statement[], lookups: Lookups) {
+  constructor(
+    rows: readonly ReceivedRow[],
+    statements: readonly Statement[],
+    lookups: Lookups,
+    isChosen: (number: string, rule: Rule) => boolean = () => true,
+  ) {
     const usable = rows.filter((row) => row.fault === undefined && childOfCells(row.cells) !== '')
     this.years = [...new Set(usable.map(({ year }) => year))].sort((a, b) => a - b)
     const contents = contentsOf(usable)
@@ -69,7 +75,7 @@ export class Validation {
     )
     this.#children = groupBy([...earlier.map(ofStored), ...usable.map(ofReceived)], ({ child }) => child)
     this.#countPupils(usable)
-    for (const year of this.years) this.#chooseRules(year)
+    for (const year of this.years) this.#chooseRules(year, isChosen)
   }
 
   /** The breaches of each child, one child after another. */
@@ -103,12 +109,12 @@ export class Validation {
     }
   }
 
-  #chooseRules(year: number): void {
+  #chooseRules(year: number, isChosen: (number: string, rule: Rule) => boolean): void {
     const whole = this.#years.get(year)
     if (!whole) return
     const byReason = new Map<string, string[]>()
     for (const [number, rule] of Object.entries(validationRules)) {
-      if (year < (rule.from ?? year) || year > (rule.to ?? year)) continue
+      if (year < (rule.from ?? year) || year > (rule.to ?? year) || !isChosen(number, rule)) continue
       const why = this.#lackFor(rule, whole)
       if (why !== null) {
         byReason.set(why, [...(byReason.get(why) ?? []), number])

@@ -10,6 +10,7 @@ import {
   isBlankCell,
   lastDayOf,
   lastWholeYear,
+  lastYearNotes,
   moduleOf,
   readSubmission,
   summarise,
@@ -48,6 +49,7 @@ import {
   presenceInReturns,
   storedStatements,
 } from './queries/rows.ts'
+import { lookupsFor } from '../validation/lookups.ts'
 import { ownRows } from './whose.ts'
 import { mergedReferences } from './queries/records.ts'
 import { readFiles, type ReadFiles, type SubmittedFile } from './ssda903/read-files.ts'
@@ -208,15 +210,16 @@ async function check(tx: Tx, rows: readonly ReceivedRow[], today: CivilDate): Pr
   const whole: Submission = { outcomes: [], findings: [], statements: [], withdrawn: [], children: [] }
   for (const batch of batchesOfChildren(rows)) {
     const statements = await storedStatements(tx, batch.children)
-    const part = readSubmission(
-      batch.rows.map(({ row }) => row),
-      { statements, lastYear: earlierLastYear },
-      lastYear,
-      today,
-    )
+    const rowsOfBatch = batch.rows.map(({ row }) => row)
+    const part = readSubmission(rowsOfBatch, { statements, lastYear: earlierLastYear }, lastYear, today)
     for (const [position, { index }] of batch.rows.entries())
       whole.outcomes[index] = part.outcomes[position] ?? 'rejected'
     for (const finding of part.findings) whole.findings.push(finding)
+    const usable = rowsOfBatch.filter((_, position) => part.outcomes[position] !== 'rejected')
+    if (new Set([...usable, ...statements].map(({ year }) => year)).size > 1) {
+      const lookups = await lookupsFor(tx, usable, statements)
+      for (const note of lastYearNotes(usable, statements, lookups)) whole.findings.push(note)
+    }
     for (const statement of part.statements) whole.statements.push(statement)
     for (const statement of part.withdrawn) whole.withdrawn.push(statement)
     for (const child of part.children) whole.children.push(child)

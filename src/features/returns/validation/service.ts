@@ -2,21 +2,18 @@ import { setImmediate } from 'node:timers/promises'
 import type { Pool } from 'pg'
 import type { Principal } from '../../../domain/access.ts'
 import type { CivilDate } from '../../../domain/dates.ts'
-import { normalisePostcode } from '../../../domain/postcodes.ts'
 import {
   childOfCells,
   Validation,
   yearName,
   type Breach,
   type GivenYear,
-  type Lookups,
-  type ReceivedRow,
 } from '../../../domain/ssda903/index.ts'
 import { readAs, type Tx } from '../../../platform/db/tenant.ts'
 import { storedStatements } from '../in/queries/rows.ts'
 import { readFiles, type ReadFiles, type SubmittedFile } from '../in/ssda903/read-files.ts'
 import { ownRows } from '../in/whose.ts'
-import { homesByUrn, placesOfPostcodes } from './queries.ts'
+import { lookupsFor } from './lookups.ts'
 import { summariseBreaches, undecidedView, type ValidationReport } from './report.ts'
 
 export interface ValidationOptions {
@@ -44,7 +41,8 @@ export async function validateReturns(
     const children = [...new Set(own.rows.map(({ cells }) => childOfCells(cells)))]
     const statements = await storedStatements(tx, children)
     await onRead?.(tx, [...new Set(statements.map(({ child }) => child))])
-    return { ...own, validation: new Validation(own.rows, statements, await lookupsFor(tx, own.rows)) }
+    const lookups = await lookupsFor(tx, own.rows, statements)
+    return { ...own, validation: new Validation(own.rows, statements, lookups) }
   })
   const breaches: Breach[] = []
   let children = 0
@@ -60,22 +58,6 @@ export async function validateReturns(
     undecided: validation.undecided.map(undecidedView),
   }
   return { report, breaches }
-}
-
-async function lookupsFor(tx: Tx, rows: readonly ReceivedRow[]): Promise<Lookups> {
-  const [postcodes, urns] = [new Set<string>(), new Set<string>()]
-  for (const { module, cells } of rows) {
-    if (module !== 'episodes') continue
-    if (cells.HOME_POST) postcodes.add(cells.HOME_POST)
-    if (cells.PL_POST) postcodes.add(cells.PL_POST)
-    if (cells.URN) urns.add(cells.URN.trim().toUpperCase())
-  }
-  const compact = [...postcodes].flatMap((postcode) => normalisePostcode(postcode) ?? [])
-  return {
-    authorityCode: tx.principal.authorityCode,
-    places: await placesOfPostcodes(tx, compact),
-    homes: await homesByUrn(tx, [...urns]),
-  }
 }
 
 function notesOn({ rows, faults, notes }: ReadFiles, more: ReadFiles['notes']): ValidationReport['notes'] {

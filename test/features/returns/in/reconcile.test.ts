@@ -206,3 +206,78 @@ t.test('a child who is recorded live alone keeps what is recorded, and gets the 
     ethnicity: 'MOTH',
   })
 })
+
+t.test('a return is checked against what is kept of the year before', async (t) => {
+  const { data } = await anAuthority(t)
+  const lines = {
+    header: columns.header,
+    episodes: columns.episodes,
+    uasc: 'CHILD,SEX,DOB,DUC',
+    oc3: 'CHILD,DOB,IN_TOUCH,ACTIV,ACCOM',
+  }
+  const sendYear = async (year: string, modules: Partial<Record<keyof typeof lines, string[]>>) => {
+    const files = Object.entries(modules).map(([module, rows]) => ({
+      name: `${year}/${module}.csv`,
+      content: [lines[module as keyof typeof lines], ...rows].join('\n'),
+    }))
+    const result = await importOf(data, files)
+    t.equal(result.status, 'succeeded', result.detail ?? '')
+    return reportOf(data, result.id)
+  }
+  await sendYear('2022-23', {
+    header: [
+      'A,1,05/06/2010,WBRI,A123456789012,,',
+      'B,1,05/06/2007,WBRI,UN2,,',
+      'C,1,05/06/2006,WBRI,UN2,,',
+      'D,1,05/06/2010,WBRI,UN2,,',
+      'E,1,05/06/2010,WBRI,UN2,,',
+    ],
+    episodes: [
+      `A,10/12/2022,S,C2,N1,U4,PR1,,,,${P}SC123456`,
+      `B,10/12/2022,S,C2,N1,U4,PR1,,,,${P}`,
+      `C,10/12/2022,S,C2,N1,U4,PR1,,,,${P}`,
+      `D,10/12/2022,S,C2,N1,U4,PR1,,,,${P}`,
+      `E,10/12/2022,S,C2,N1,U4,PR1,,,,${P}`,
+    ],
+    uasc: ['B,1,05/06/2007,05/06/2025'],
+  })
+  const report = await sendYear('2023-24', {
+    header: [
+      'A,2,06/06/2010,WIRI,A123456789013,,',
+      'B,1,05/06/2007,WBRI,UN2,,',
+      'C,1,05/06/2006,WBRI,UN2,,',
+      'D,1,05/06/2010,WBRI,UN2,,',
+      'N,1,05/06/2010,WBRI,UN2,,',
+      'E,1,05/06/2010,WBRI,UN2,,',
+    ],
+    episodes: [
+      `A,10/12/2022,P,C1,N2,U6,PR4,,,,${P}SC654321`,
+      `B,10/12/2022,S,C2,N1,U4,PR1,,,,${P}`,
+      `D,01/06/2023,P,C2,N1,K2,PR4,,,,${P}`,
+      `N,10/12/2021,S,C2,N1,U4,PR1,,,,${P}`,
+      `E,10/12/2022,S,C2,N1,U4,PR1,,,,${P}`,
+    ],
+    // Without B: a child whose status was to end on the 18th birthday has lost it.
+    uasc: ['A,2,06/06/2010,'],
+    oc3: ['C,05/06/2006,YES,F1,C1'],
+  })
+  const rulesAbout = (file: string, row: number) =>
+    report
+      .filter((finding) => finding.file === `2023-24/${file}.csv` && finding.row === row)
+      .flatMap(({ kind, rule }) => (kind === 'noted' && rule !== null ? rule : []))
+      .sort()
+  const [a, b, c] = [2, 3, 4]
+  t.same(rulesAbout('header', a), ['202', '203', '204', '205D', '208'].sort())
+  t.match(
+    report.find(({ rule }) => rule === '203'),
+    { column: 'DOB', value: '06/06/2010', reason: /2022\/23 said 2010-06-05; what this one says is used/ },
+  )
+  t.same(rulesAbout('episodes', a).filter((rule) => rule.startsWith('503')), [
+    '503A', '503B', '503C', '503D', '503E', '503F',
+  ]) // prettier-ignore
+  t.ok(rulesAbout('header', b).includes('205A'))
+  t.ok(rulesAbout('header', c).includes('1010'), 'with care leaver data, and no episode')
+  t.ok(rulesAbout('episodes', 4).includes('142'), 'the episode that was open is not ended in either return')
+  t.ok(rulesAbout('episodes', 5).includes('NoE'))
+  t.same([...rulesAbout('header', 7), ...rulesAbout('episodes', 6)], [], 'what agrees breaks no rule')
+})
