@@ -84,6 +84,11 @@ export const factSets = {
     title: 'A child in care, by where the child comes from, and a bed that is open, by where it is',
     dimensions: ['district', 'placementType', 'careFamily'],
   },
+  careDuring: {
+    title:
+      'A child who was looked after in the period, with what held on the last night in it on which the child was',
+    dimensions: careNight,
+  },
   careStarts: {
     title:
       'A child who started to be looked after, at the first time in the period, with what held on the first night',
@@ -166,6 +171,7 @@ export type FactSet = keyof typeof factSets
 
 /** Fact sets whose facts differ from period to period: what is known at its end, or a child's first or last event in it. */
 export const ofEachPeriod: readonly FactSet[] = [
+  'careDuring',
   'careStarts',
   'careEnds',
   'afterCareStarts',

@@ -101,6 +101,11 @@ export interface Measure {
    * its nights in the period; a one-day fact counts once.
    */
   over?: 'day' | 'period'
+  /**
+   * Over a period, counts the children whose facts meet the conditions on a night or more, each once, and not their nights.
+   * A child is in every group in which it had such a night, so the groups don't add up to the whole.
+   */
+  distinct?: 'child'
   /** What the numerator is a share of; null where the numerator itself is the figure. */
   denominator: { words: string; where: Condition; sum?: NumberFact } | null
   /**

@@ -108,6 +108,22 @@ export const provisionMeasures = {
     unknown: { ...inUnregistered.unknown, words: 'Nights of which it is not known, as in `in-unregistered`' },
     numerator: { words: 'Nights in such places', where: unregisteredNights },
   },
+  'children-in-unregistered-during': {
+    ...inUnregistered,
+    title: 'Children in emergency or unregistered places at any time in the period',
+    definition:
+      'Different children who spent a night or more of the period in a place as in `in-unregistered`, each once. By a dimension, a child counts in every group in which it had such a night, so the groups do not add up to the whole; nor do months and quarters to the year. The target is none.',
+    unit: 'children',
+    version: 1,
+    changes: [],
+    over: 'period',
+    distinct: 'child',
+    unknown: {
+      ...inUnregistered.unknown,
+      words: 'Children of whom it is not known on some night, and who had no such night that is known',
+    },
+    numerator: { words: 'Children with a night in such places', where: unregisteredNights },
+  },
   'siblings-apart': {
     title: 'Siblings placed apart',
     definition:

@@ -31,6 +31,7 @@ export function describe(id: string, measure: Measure) {
     numerator: measure.numerator.words,
     denominator: measure.denominator?.words ?? null,
     unknown: measure.unknown?.words ?? null,
+    groupsAddUp: measure.distinct === undefined,
     dimensions: [...measure.dimensions],
     cohortDimensions: [...factSets[measure.of].dimensions],
     switches: switchNames

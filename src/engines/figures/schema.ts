@@ -115,6 +115,11 @@ export const measureView = z.object({
     .describe(
       'What is counted apart because something needed is not known: left out, unless the definition or the switch `notKnown` has it in the denominator.',
     ),
+  groupsAddUp: z
+    .boolean()
+    .describe(
+      'Whether the groups of `by` add up to the whole. They do not where a child counts in every group in which it had a night.',
+    ),
   dimensions: z.array(dimensionName).describe('What `by` takes.'),
   cohortDimensions: z.array(dimensionName).describe('What it can be filtered by.'),
   switches: z
@@ -192,7 +197,9 @@ const answer = {
   ...questionView,
   items: z
     .array(itemView)
-    .describe('A figure for each group that there is; the groups add up to the whole. Absent groups are 0.'),
+    .describe(
+      'A figure for each group that there is; the groups add up to the whole if `groupsAddUp`. Absent groups are 0.',
+    ),
   freshness: freshnessView,
 }
 

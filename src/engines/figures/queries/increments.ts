@@ -128,7 +128,7 @@ function factsOf(questions: QuestionGroup, source: Source, columns: readonly SQL
 
 /** Equal for questions that one statement can answer: about the same facts and days, grouped by the same dimensions. */
 const statementKey = ({ measure, points, starts, dimensions, today, knownAt }: Question): string =>
-  JSON.stringify([measure.of, measure.over, points, starts, dimensions, today, knownAt])
+  JSON.stringify([measure.of, measure.over, measure.distinct, points, starts, dimensions, today, knownAt])
 
 /** The increments of a question, one for each group and point at which a count changes; none for no points. */
 export async function readIncrements(tx: Tx, question: Question): Promise<Increment[]> {
@@ -169,11 +169,19 @@ async function readRows(tx: Tx, questions: QuestionGroup): Promise<Row[]> {
   const [{ measure, points, dimensions }] = questions
   if (points.length === 0) return []
   const source = sourceOf(questions[0])
-  const columns = dimensions.map((name) => sql`${codeOf(source, name)} as ${sql.identifier(name)}`)
+  const columns = [
+    ...dimensions.map((name) => sql`${codeOf(source, name)} as ${sql.identifier(name)}`),
+    ...(measure.distinct ? [sql`${source.records.childId ?? sql`null`} as child`] : []),
+  ]
   const facts = factsOf(questions, source, columns)
   const groups = dimensions.map((name) => sql.identifier(name))
-  const answer =
-    measure.over === 'period' ? totalsOfPeriods : points.length === 1 ? countsOfDay : stepsBetweenDays
+  const answer = measure.distinct
+    ? childrenOfPeriods
+    : measure.over === 'period'
+      ? totalsOfPeriods
+      : points.length === 1
+        ? countsOfDay
+        : stepsBetweenDays
   const result = await tx.db.execute<Row>(answer(questions, facts, groups))
   return result.rows
 }
@@ -234,15 +242,49 @@ function stepsBetweenDays(questions: QuestionGroup, facts: SQL, groups: readonly
 
 /** The statement for periods: every fact counts once for each of its nights in the period. */
 function totalsOfPeriods(questions: QuestionGroup, facts: SQL, groups: readonly Name[]): SQL {
-  const [{ measure, points, starts }] = questions
-  const spans = sql`unnest(${sql.param(starts)}::date[], ${sql.param(points)}::date[]) with ordinality asked (first, last, number)`
-  const isOfEach = ofEachPeriod.includes(measure.of)
   return sql`
-    select ${list([sql`(asked.number - 1)::integer as point`, ...groups, ...sums(questions, sql`nights * `)])}
-      from ${isOfEach ? sql`${spans} join lateral (${facts}) fact` : sql`(${facts}) fact join ${spans}`}
-        on fact.from_on <= asked.last and fact.to_on > asked.first,
+    select ${list([pointOfPeriod, ...groups, ...sums(questions, sql`nights * `)])}
+      from ${factsOfPeriods(questions, facts)},
       lateral (select least(fact.to_on, asked.last + 1) - greatest(fact.from_on, asked.first) as nights) during
      group by ${list([sql`point`, ...groups])}`
+}
+
+/**
+ * The statement for periods in which each child counts once in every group in which it has a night that counts. Unknown
+ * are the children of whom it is not known on some night, and who do not count by any other.
+ */
+function childrenOfPeriods(questions: QuestionGroup, facts: SQL, groups: readonly Name[]): SQL {
+  const ofChild = questionColumns(
+    questions,
+    (flag) => sql`bool_or(${flag})`,
+    (part) => sql`bool_or(${part} <> 0)`,
+  )
+  const children = questions.flatMap((_, index) => {
+    const [numerator, unknown] = [numberedColumn('numerator', index), numberedColumn('unknown', index)]
+    return [
+      sql`bool_or(${numberedColumn('about', index)}) as ${numberedColumn('about', index)}`,
+      sql`(count(*) filter (where ${numerator}))::float8 as ${numerator}`,
+      sql`(count(*) filter (where ${numberedColumn('denominator', index)}))::float8 as ${numberedColumn('denominator', index)}`,
+      sql`(count(*) filter (where ${unknown} and not ${numerator}))::float8 as ${unknown}`,
+    ]
+  })
+  return sql`
+    select ${list([sql`point`, ...groups, ...children])}
+      from (select ${list([pointOfPeriod, ...groups, ...ofChild])}
+              from ${factsOfPeriods(questions, facts)}
+             group by ${list([sql`point`, ...groups, sql`fact.child`])}) child
+     group by ${list([sql`point`, ...groups])}`
+}
+
+const pointOfPeriod = sql`(asked.number - 1)::integer as point`
+
+/** A `from` item: each fact with each period that it has a night in. */
+function factsOfPeriods([{ measure, points, starts }]: QuestionGroup, facts: SQL): SQL {
+  const spans = sql`unnest(${sql.param(starts)}::date[], ${sql.param(points)}::date[]) with ordinality asked (first, last, number)`
+  const both = ofEachPeriod.includes(measure.of)
+    ? sql`${spans} join lateral (${facts}) fact`
+    : sql`(${facts}) fact join ${spans}`
+  return sql`${both} on fact.from_on <= asked.last and fact.to_on > asked.first`
 }
 
 /**

@@ -23,9 +23,9 @@ export type FigurePart = (typeof figureParts)[number]
 export type CountedFact = {
   /** The sort key of the list, and the cursor of its pages. */
   key: string[]
-  /** The first night that is counted. */
+  /** The first night that is numeratorChildren. */
   firstOn: string
-  /** The day after the last night that is counted. */
+  /** The day after the last night that is numeratorChildren. */
   endsOn: string
   nights: number
   /** What it adds to the figure for each night. */
@@ -58,6 +58,22 @@ function partOfFigure({ measure }: Question, source: Source, part: FigurePart): 
   return { counts: conjunction(conditions), amount }
 }
 
+/**
+ * How the facts of a measure that counts each child once become one fact for each child: the first night that counts.
+ * Children who count in the numerator by another night are not among those of whom it is not known.
+ */
+function oncePerChild(question: Question, source: Source, part: FigurePart) {
+  if (question.measure.distinct === undefined) return { distinct: sql``, others: [], order: sql`` }
+  const child = source.records.childId ?? sql`null`
+  const { counts } = partOfFigure(question, source, 'numerator')
+  const numeratorChildren = sql`select ${child} from ${factsAsked(question, source)} where ${questionFilter(question, source)} and ${counts}`
+  return {
+    distinct: sql`distinct on (${child})`,
+    others: part === 'unknown' ? [sql`${child} not in (${numeratorChildren})`] : [],
+    order: sql`order by ${child}, night.from_on`,
+  }
+}
+
 /** A page of the facts in a part of a figure with one point: the first `limit` after `lastKey`, in order of key. */
 export async function readCountedFacts(
   tx: Tx,
@@ -68,6 +84,9 @@ export async function readCountedFacts(
   const source = sourceOf(question)
   const { records, numbers } = factColumns(source)
   const { counts, amount } = partOfFigure(question, source, part)
+  const { distinct, others, order } = oncePerChild(question, source, part)
+  const firstOn = sql`greatest(night.from_on, ${starts[0] ?? points[0]}::date)`
+  const endsOn = measure.distinct ? sql`${firstOn} + 1` : sql`least(night.to_on, ${points[0]}::date + 1)`
   const alias = (name: string, column: SQL) => sql`${column} as ${sql.identifier(name)}`
   const text = (column: SQL | undefined) => sql`coalesce((${column})::text, '')`
   const key = [...records.map((name) => source.records[name]), sql`night.from_on`, source.nth ?? sql`''`]
@@ -79,13 +98,13 @@ export async function readCountedFacts(
   const result = await tx.db.execute<CountedFact>(sql`
     select *, "endsOn" - "firstOn" as nights
       from (
-        select array[${sql.join(key.map(text), sql`, `)}] as key,
-               greatest(night.from_on, ${starts[0] ?? points[0]}::date) as "firstOn",
-               least(night.to_on, ${points[0]}::date + 1) as "endsOn",
+        select ${distinct} array[${sql.join(key.map(text), sql`, `)}] as key,
+               ${firstOn} as "firstOn", ${endsOn} as "endsOn",
                (${amount})::float8 as amount, ${source.members ?? sql`null::uuid[]`} as members,
                ${sql.join(columns, sql`, `)}
           from ${factsAsked(question, source)}
-         where ${questionFilter(question, source)} and ${counts}) fact
+         where ${conjunction([questionFilter(question, source), counts, ...others])}
+         ${order}) fact
      ${lastKey === undefined ? sql`` : sql`where key > ${sql.param(lastKey)}::text[]`}
      order by key
      limit ${limit}`)

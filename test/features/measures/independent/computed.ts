@@ -77,6 +77,8 @@ interface Definition {
   period?: true
   /** Of the facts of one child over a period, the one that counts. */
   once?: 'first' | 'last'
+  /** Counts the different children, in every group in which they have a fact. */
+  distinct?: true
   /** The numerator itself is the figure. */
   sum?: true
 }
@@ -207,6 +209,9 @@ export const definitions: Record<string, Definition> = {
   },
   'in-unregistered': unregisteredPlaces,
   'unregistered-nights': { ...unregisteredPlaces, period: true },
+  'children-in-unregistered-during': { ...unregisteredPlaces, period: true, distinct: true },
+  'children-with-a-night-during': { kind: 'children', isCounted: all, period: true, distinct: true },
+  'children-looked-after-during': { kind: 'children', isCounted: all, period: true, once: 'last' },
   'siblings-apart': {
     kind: 'siblings',
     isKnown: (fact) => fact.together !== 'unknown',
@@ -369,6 +374,37 @@ function daysFrom(first: Day, last: Day): Day[] {
   return days
 }
 
+/** The different children in each group: those of whom it is known that they count on some night, and those of whom it is not. */
+function childrenByGroup(
+  facts: Facts[],
+  { isKnown = all, isCounted }: Definition,
+  dimensions: string[],
+): Map<string, Count> {
+  const children = new Map<
+    string,
+    { numerator: Set<unknown>; denominator: Set<unknown>; unknown: Set<unknown> }
+  >()
+  const nobody = () => ({ numerator: new Set(), denominator: new Set(), unknown: new Set() })
+  if (dimensions.length === 0) children.set('', nobody())
+  for (const fact of facts) {
+    const key = dimensions.map((name) => String(fact[name])).join(' ')
+    const group = children.get(key) ?? nobody()
+    children.set(key, group)
+    group[isKnown(fact) ? 'denominator' : 'unknown'].add(fact.childId)
+    if (isKnown(fact) && isCounted(fact)) group.numerator.add(fact.childId)
+  }
+  return new Map(
+    [...children].map(([key, { numerator, denominator, unknown }]) => [
+      key,
+      {
+        numerator: numerator.size,
+        denominator: denominator.size,
+        unknown: [...unknown].filter((child) => !numerator.has(child)).length,
+      },
+    ]),
+  )
+}
+
 /**
  * The counts of a measure on a day, keyed by the codes of some dimensions with spaces between; groups without facts are
  * absent. A measure over a period is counted from `from`, by default 1 April.
@@ -392,6 +428,7 @@ export function computeByHand(
     addToDenominator = () => 1,
     period,
     once,
+    distinct,
     sum,
   } = definition
   const groups = new Map<string, Count>()
@@ -400,6 +437,7 @@ export function computeByHand(
   const facts = (period ? daysFrom(from, day) : [day]).flatMap((date) =>
     factsOn(raw, childId, date, today).filter(inScope),
   )
+  if (distinct) return childrenByGroup(facts, definition, dimensions)
   const inTime = once === 'last' ? [...facts].reverse() : facts
   for (const [index, fact] of inTime.entries()) {
     if (once && inTime.findIndex((other) => other.childId === fact.childId) < index) continue

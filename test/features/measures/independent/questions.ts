@@ -6,7 +6,7 @@ import { definitions } from './computed.ts'
 /** Brings the service's answers and the computation by hand into one form, to be compared. */
 
 interface Catalogue {
-  items: { id: string; dimensions: string[]; over: 'day' | 'period' }[]
+  items: { id: string; dimensions: string[]; over: 'day' | 'period'; groupsAddUp: boolean }[]
 }
 
 /** Every measure that is computed by hand, with its query and the dimensions that the catalogue gives it. */
@@ -15,8 +15,8 @@ export async function questionsFrom(client: TestClient) {
   const catalogue = new Map(body.items.map((item) => [item.id, item]))
   const questions = Object.keys(definitions).map((definition) => {
     const [id = '', setting] = definition.split('?')
-    const { dimensions = [], over: span = 'day' } = catalogue.get(id) ?? {}
-    return { definition, id, setting: setting ? `&${setting}` : '', dimensions, over: span }
+    const { dimensions = [], over: span = 'day', groupsAddUp = true } = catalogue.get(id) ?? {}
+    return { definition, id, setting: setting ? `&${setting}` : '', dimensions, over: span, groupsAddUp }
   })
   return { questions, ids: [...catalogue.keys()] }
 }

@@ -21,19 +21,24 @@ export const careFacts = ({ knownAt }: FactScope): SQL =>
               and (known_to = 'infinity' or known_to < 'infinity' and known_to > ${knownAt}))`
 
 /**
- * The same, limited to the days of the scope. Runs are split at birthdays, so nearly all end within 366 days of any of
- * their nights and are found by the index on `to_on`. The few longer ones have an index of their own (`care_facts_long`).
+ * The same, limited to those with a night from the day `first` to the day `last`. Runs are split at birthdays, so nearly all
+ * end within 366 days of any of their nights and are found by the index on `to_on`. The few longer ones have an index of
+ * their own (`care_facts_long`).
  */
-const careFactsInScope = (scope: FactScope): SQL => {
-  const [startsInTime, yearAhead] = [sql`from_on <= ${scope.last}::date`, sql`${scope.last}::date + 366`]
-  const overlapsScope = sql`${startsInTime} and to_on > ${scope.first}::date`
+export const careFactsBetween = (scope: FactScope, { first, last }: { first: SQL; last: SQL }): SQL => {
+  const [startsInTime, yearAhead] = [sql`from_on <= ${last}`, sql`${last} + 366`]
+  const overlaps = sql`${startsInTime} and to_on > ${first}`
   const facts = careFacts(scope)
-  if (scope.knownAt !== undefined) return sql`(select * from ${facts} care where ${overlapsScope})`
+  if (scope.knownAt !== undefined) return sql`(select * from ${facts} care where ${overlaps})`
   return sql`(
-    select * from ${facts} care where ${overlapsScope} and to_on <= ${yearAhead}
+    select * from ${facts} care where ${overlaps} and to_on <= ${yearAhead}
     union all
     select * from ${facts} care where ${startsInTime} and to_on > ${yearAhead} and (to_on > from_on + 366) is true)`
 }
+
+/** The same, limited to the days of the scope. */
+const careFactsInScope = (scope: FactScope): SQL =>
+  careFactsBetween(scope, { first: sql`${scope.first}::date`, last: sql`${scope.last}::date` })
 
 export const careColumns: Source['columns'] = {
   placementType: sql`night.placement_type`,
@@ -54,7 +59,7 @@ export const careColumns: Source['columns'] = {
   unregistered: yesNo(sql`night.unregistered`),
   timeInPlacement: sql`case night.long_placed when true then '2-years+' when false then 'under-2-years' end`,
 }
-const careRecords: Source['records'] = {
+export const careRecords: Source['records'] = {
   childId: sql`night.child_id`,
   placementId: sql`night.placement_id`,
   homeId: sql`night.home_id`,

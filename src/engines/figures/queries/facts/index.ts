@@ -2,6 +2,7 @@ import type { FactSet } from '../../../../domain/measures/fact-sets.ts'
 import { afterCareNights, afterCareStarts } from './after-care.ts'
 import { areaNights } from './areas.ts'
 import { bedCostNights, bedNights, blockNights } from './beds.ts'
+import { careDuring } from './care-during.ts'
 import { careNights, costNights, gradedNights, populationNights, siblingNights } from './care.ts'
 import { carerEvents, carerNights } from './carers.ts'
 import { requestSource, searchSource } from './demand.ts'
@@ -21,6 +22,7 @@ export const sources = {
   bedCostNights,
   blockNights,
   areaNights,
+  careDuring,
   careStarts,
   careEnds,
   placementEnds,
