@@ -224,6 +224,17 @@ export const dimensions = {
       'not-void': { label: notVoid['not-void'], values: ['not-void'] },
     },
   },
+  timeEmpty: {
+    title: 'How long nobody has been in the bed',
+    fact: 'timeEmpty',
+    codes: {
+      'up-to-week': 'Up to a week',
+      'up-to-month': 'Over a week, up to a month',
+      'up-to-3-months': 'Over a month, up to three',
+      'up-to-6-months': 'Over three months, up to six',
+      'over-6-months': 'Over six months',
+    },
+  },
   typeAsked: {
     title: 'Placement type asked for',
     fact: 'typeAsked',

@@ -72,6 +72,10 @@ export const factSets = {
     title: 'A bed that the authority keeps the record of, on a night when it is open',
     dimensions: [...ofBed, ...ofHome],
   },
+  emptyNights: {
+    title: 'A bed that is open with nobody in it, by how long nobody has been',
+    dimensions: [...ofBed, 'timeEmpty', ...ofHome],
+  },
   bedCostNights: {
     title: 'The same, with the weekly fee of the home',
     dimensions: [...ofBed, ...ofHome],

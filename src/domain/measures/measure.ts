@@ -76,6 +76,7 @@ export const measureUnits = {
   percent: { of: 100 },
   'per-10000': { of: 10_000 },
   miles: { of: 1 },
+  'pounds-a-night': { of: 1 },
   'pounds-a-week': { of: 1 },
 } as const
 export type MeasureUnit = keyof typeof measureUnits

@@ -3,6 +3,7 @@ import { capacityMeasures } from './capacity.ts'
 import { carerMeasures } from './carers.ts'
 import { demandMeasures } from './demand.ts'
 import { duringMeasures } from './during.ts'
+import { emptyBedMeasures } from './empty-beds.ts'
 import { factSets } from './fact-sets.ts'
 import { leavingMeasures } from './leaving.ts'
 import { lookedAfter, notKnown, notKnownIncluded, omit, untilEighteen } from './looked-after.ts'
@@ -433,6 +434,7 @@ export const measures = {
     definition: 'Beds open that are neither void nor occupied nor committed to a child.',
     numerator: { words: 'Beds vacant', where: { bedState: { in: ['vacant'] } } },
   },
+  ...emptyBedMeasures,
   ...duringMeasures,
   ...capacityMeasures,
   ...provisionMeasures,

@@ -20,6 +20,20 @@ const empty = (where: Condition, words: string) =>
     dimensions: factSets.bedCostNights.dimensions,
   }) as const satisfies Partial<Measure>
 
+const pricedNights = {
+  source: 'Own definition: nights × nightly fee ÷ nights.',
+  polarity: 'low',
+  version: 1,
+  of: 'costNights',
+  over: 'period',
+  denominator: {
+    words: 'Nights in placement, those of short breaks (V3, V4) too, whose cost is known',
+    where: {},
+  },
+  unknown: { words: 'Nights of which the placement, or its cost, is not recorded', facts: ['weeklyCost'] },
+  dimensions: factSets.costNights.dimensions,
+} as const satisfies Partial<Measure>
+
 /** Measures of the cost of placements and of empty beds. */
 export const moneyMeasures = {
   'weekly-cost': {
@@ -52,6 +66,22 @@ export const moneyMeasures = {
     numerator: { words: 'Pounds', where: {}, sum: 'nightlyCost' },
     unknown: { words: 'Nights of which the placement, or its cost, is not recorded', facts: ['weeklyCost'] },
     dimensions: factSets.costNights.dimensions,
+  },
+  'cost-per-night': {
+    ...pricedNights,
+    title: 'Cost of a night in placement',
+    definition:
+      'Pounds spent on placements in the period, as in `placement-spend`, divided by the nights of the same placements. Nights whose cost is not recorded are in neither, and shown.',
+    unit: 'pounds-a-night',
+    numerator: { words: 'Pounds', where: {}, sum: 'nightlyCost' },
+  },
+  'average-weekly-fee': {
+    ...pricedNights,
+    title: 'Average weekly fee over a period',
+    definition:
+      'Mean weekly cost of placements over the nights of the period, each night counted once: that agreed for the placement, else the weekly fee of the home. Seven times `cost-per-night`. Nights whose cost is not recorded are left out, and shown. `weekly-cost` is of one day.',
+    unit: 'pounds-a-week',
+    numerator: { words: 'Sum over the nights of the weekly cost in pounds', where: {}, sum: 'weeklyCost' },
   },
   'void-cost': {
     ...empty({ bedState: { in: ['void'] } }, 'Pounds of fees for void beds'),

@@ -11,6 +11,7 @@ export const scorecardUnits = {
   days: { label: 'days', places: 0 },
   moves: { label: 'moves', places: 0 },
   nights: { label: 'nights', places: 0 },
+  'pounds-a-night': { label: '£ a night', places: 0 },
   'pounds-a-week': { label: '£ a week', places: 0 },
   pounds: { label: '£', places: 0 },
   score: { label: 'score', places: 1 },

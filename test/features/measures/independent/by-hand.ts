@@ -354,6 +354,7 @@ export function bedsOn(raw: Raw, day: Day, today: Day): Facts[] {
             ? 'occupied'
             : 'vacant'
     facts.push({
+      bedId: bed.id,
       home: bed.home_id,
       district: district(home?.postcode),
       provider: home?.provider_id ?? '?',

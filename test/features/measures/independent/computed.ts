@@ -10,7 +10,7 @@ import {
   movesOn,
   stayersOn,
 } from './events-by-hand.ts'
-import { areasOn, blocksOn, gradedOn, populationOn, siblingsOn } from './homes-by-hand.ts'
+import { areasOn, blocksOn, emptyOn, gradedOn, populationOn, siblingsOn } from './homes-by-hand.ts'
 
 type Test = (fact: Facts) => boolean
 const all: Test = () => true
@@ -45,6 +45,7 @@ const kinds = {
       (fact) => fact.placementType !== 'unknown' || !['V3', 'V4'].includes(String(fact.legalStatus)),
     ),
   beds: bedsOn,
+  empty: emptyOn,
   graded: (raw: Raw, day: Day) => lookedAfter(gradedOn(raw, day)),
   population: (raw: Raw, day: Day) => populationOn(raw, day, lookedAfter(childrenOn(raw, day)).length),
   siblings: (raw: Raw, day: Day) => siblingsOn(raw, lookedAfter(childrenOn(raw, day))),
@@ -177,6 +178,9 @@ export const definitions: Record<string, Definition> = {
   'open-beds': { kind: 'beds', isCounted: all },
   'available-beds': { kind: 'beds', inScope: state('occupied', 'committed', 'vacant'), isCounted: all },
   'vacant-beds': { kind: 'beds', inScope: state('vacant'), isCounted: all },
+  'empty-beds': { kind: 'empty', isCounted: all },
+  'vacant-nights': { kind: 'empty', inScope: state('vacant'), isCounted: all, period: true },
+  'void-nights': { kind: 'empty', inScope: state('void'), isCounted: all, period: true },
   'looked-after-rate-per-10000': {
     kind: 'population',
     isKnown: (fact) => fact.people !== null,
@@ -287,6 +291,12 @@ export const definitions: Record<string, Definition> = {
     kind: 'areas', isCounted: all, addToNumerator: (fact) => Number(fact.children) - Number(fact.beds), sum: true,
   },
   'placement-spend': { kind: 'paid', isKnown: costKnown, ...pounds },
+  'cost-per-night': {
+    kind: 'paid', isKnown: costKnown, isCounted: all, addToNumerator: (fact) => Number(fact.weeklyCost) / 7, period: true,
+  },
+  'average-weekly-fee': {
+    kind: 'paid', isKnown: costKnown, isCounted: all, addToNumerator: (fact) => Number(fact.weeklyCost), period: true,
+  },
   'void-cost': { kind: 'beds', inScope: state('void'), isKnown: costKnown, ...pounds },
   'solo-use-cost': {
     kind: 'beds', inScope: (fact) => fact.voidReason === 'solo-occupancy', isKnown: costKnown, ...pounds,

@@ -1,4 +1,5 @@
 import { bedsOn, childrenOn, covers, type Day, type Facts, type Raw } from './by-hand.ts'
+import { monthsLater } from './stability.ts'
 
 /** Facts of judgements, populations, siblings and block contracts on a day, computed from the words of the definitions. */
 
@@ -103,5 +104,50 @@ export function blocksOn(raw: Raw, day: Day, today: Day): Facts[] {
       { ...factsOf, bought: Number(block.beds_bought), used: 0 },
       ...bedsUsed.map(() => ({ ...factsOf, bought: 0, used: 1 })),
     ]
+  })
+}
+
+const statesByDay = new WeakMap<Raw, Map<Day, Map<string, string>>>()
+/** The state of each bed that is open on a night, by its id; computed once for each night of a history. */
+function statesOn(raw: Raw, day: Day, today: Day): Map<string, string> {
+  const days = statesByDay.get(raw) ?? new Map<Day, Map<string, string>>()
+  statesByDay.set(raw, days)
+  const states =
+    days.get(day) ??
+    new Map(bedsOn(raw, day, today).map(({ bedId, bedState }) => [String(bedId), String(bedState)]))
+  days.set(day, states)
+  return states
+}
+
+const dayBefore = (day: Day) =>
+  new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
+
+/** Beds that are open on a night with nobody in them, and how long that has been so: night by night, back to when it began. */
+export function emptyOn(raw: Raw, day: Day, today: Day): Facts[] {
+  const isEmpty = (bed: string, night: Day) => {
+    const state = statesOn(raw, night, today).get(bed)
+    return state !== undefined && state !== 'occupied'
+  }
+  return bedsOn(raw, day, today).flatMap((fact) => {
+    const bed = String(fact.bedId)
+    if (!isEmpty(bed, day)) return []
+    let firstNight = day
+    let nights = 1
+    while (isEmpty(bed, dayBefore(firstNight))) {
+      firstNight = dayBefore(firstNight)
+      nights += 1
+    }
+    const isWithin = (months: number) => day < monthsLater(firstNight, months)
+    const timeEmpty =
+      nights <= 7
+        ? 'up-to-week'
+        : isWithin(1)
+          ? 'up-to-month'
+          : isWithin(3)
+            ? 'up-to-3-months'
+            : isWithin(6)
+              ? 'up-to-6-months'
+              : 'over-6-months'
+    return [{ ...fact, timeEmpty }]
   })
 }

@@ -13,23 +13,23 @@ const ofHome: Source['columns'] = {
   home: sql`home.id`,
   provider: sql`provider.id`,
 }
-const columns: Source['columns'] = {
+export const bedColumns: Source['columns'] = {
   ...ofHome,
   bedKind: sql`bed.kind`,
   bedState: sql`night.state`,
   voidReason: sql`case when night.state = 'void' then night.void_reason else 'not-void' end`,
 }
-const records: Source['records'] = { bedId: sql`night.bed_id`, homeId: sql`night.home_id` }
+export const bedRecords: Source['records'] = { bedId: sql`night.bed_id`, homeId: sql`night.home_id` }
 
-const homeOf = (scope: FactScope): SQL => sql`
+export const homeOfBed = (scope: FactScope): SQL => sql`
   join ${tableAsKnown('homes', scope)} home on home.id = night.home_id
   join ${tableAsKnown('providers', scope)} provider on provider.id = home.provider_id`
 
 export const bedNights = (scope: FactScope): Source => ({
   rows: sql`${nights(scope)} night
-    join ${tableAsKnown('beds', scope)} bed on bed.id = night.bed_id ${homeOf(scope)}`,
-  columns,
-  records,
+    join ${tableAsKnown('beds', scope)} bed on bed.id = night.bed_id ${homeOfBed(scope)}`,
+  columns: bedColumns,
+  records: bedRecords,
 })
 
 export const bedCostNights = (scope: FactScope): Source => ({
@@ -42,9 +42,9 @@ export const bedCostNights = (scope: FactScope): Source => ({
     ) priced,
     lateral (select priced.bed_id, priced.authority_code, priced.home_id, priced.priced_from as from_on,
                     priced.priced_to as to_on, priced.state, priced.void_reason, priced.weekly_fee) night
-    join ${tableAsKnown('beds', scope)} bed on bed.id = night.bed_id ${homeOf(scope)}`,
-  columns: { ...columns, weeklyCost: sql`night.weekly_fee`, nightlyCost: sql`night.weekly_fee / 7` },
-  records,
+    join ${tableAsKnown('beds', scope)} bed on bed.id = night.bed_id ${homeOfBed(scope)}`,
+  columns: { ...bedColumns, weeklyCost: sql`night.weekly_fee`, nightlyCost: sql`night.weekly_fee / 7` },
+  records: bedRecords,
 })
 
 /** Block contracts: a row for each contract with the beds bought, and a row for each bed occupied in a home under one. */
@@ -64,8 +64,8 @@ export const blockNights = (scope: FactScope): Source => {
         from ${nights(scope)} bed
         join ${blocks} block
           on block.home_id = bed.home_id and block.from_on < bed.to_on and block.to_on > bed.from_on
-       where bed.state = 'occupied') night ${homeOf(scope)}`,
+       where bed.state = 'occupied') night ${homeOfBed(scope)}`,
     columns: { ...ofHome, bedsBought: sql`night.bought`, bedsUsed: sql`night.used` },
-    records: { ...records, contractId: sql`night.contract_id` },
+    records: { ...bedRecords, contractId: sql`night.contract_id` },
   }
 }

@@ -6,6 +6,7 @@ import { careDuring } from './care-during.ts'
 import { careNights, costNights, gradedNights, populationNights, siblingNights } from './care.ts'
 import { carerEvents, carerNights } from './carers.ts'
 import { requestSource, searchSource } from './demand.ts'
+import { emptyNights } from './empty-beds.ts'
 import { careEnds, careLeavers, careStarts, closeLeavers, fosterLeavers, placementEnds } from './events.ts'
 import type { FactScope, Source } from './source.ts'
 
@@ -19,6 +20,7 @@ export const sources = {
   populationNights,
   siblingNights,
   bedNights,
+  emptyNights,
   bedCostNights,
   blockNights,
   areaNights,
