@@ -3458,6 +3458,17 @@ begin
 end $function$;
 comment on function care_moved_between() is 'Refreshes the facts of children whose period of care, legal status or placement changed in a way that is something to the facts.';
 
+create or replace function changed_by_hand(kind text, ids uuid[], since timestamp with time zone)
+ returns setof uuid
+ language sql
+ stable
+as $function$
+  select v.record_id
+    from record_versions v
+   where v.record_type = kind and v.record_id = any(ids) and v.recorded_at > since and not is_of_import(v.recorded_at)
+$function$;
+comment on function changed_by_hand(kind text, ids uuid[], since timestamp with time zone) is 'Which of these records of a kind were created or changed after a moment other than by an import of returns.';
+
 create or replace function choosy_residents_of(children_asked uuid[])
  returns setof choosy_residents
  language sql
@@ -3808,6 +3819,16 @@ create or replace function is_decided(asked uuid)
  stable
 as $function$ select exists (select from panel_decisions where case_id = asked) $function$;
 comment on function is_decided(asked uuid) is 'Whether the case of a panel is decided.';
+
+create or replace function is_of_import(moment timestamp with time zone)
+ returns boolean
+ language sql
+ stable
+as $function$
+  select exists (select from imports
+                  where authority_code = current_authority() and status = 'succeeded' and finished_at = moment)
+$function$;
+comment on function is_of_import(moment timestamp with time zone) is 'Whether what was changed at this moment was changed by an import of returns.';
 
 create or replace function is_registered(home uuid, day date)
  returns boolean
@@ -4193,6 +4214,31 @@ begin
   return new;
 end $function$;
 comment on function link_same_child() is 'Refuses a decision a link to what is not of the child of its case.';
+
+create or replace function linked_records(kept regclass, ids uuid[], besides text[])
+ returns setof uuid
+ language plpgsql
+ stable
+as $function$
+declare
+  link record;
+begin
+  for link in
+    select h.relname as holder, column_of.attname as column_name
+      from pg_constraint c
+      join pg_class h on h.oid = c.conrelid
+      join lateral unnest(c.conkey, c.confkey) key (own, other) on true
+      join pg_attribute id_of on id_of.attrelid = c.confrelid and id_of.attnum = key.other and id_of.attname = 'id'
+      join pg_attribute column_of on column_of.attrelid = c.conrelid and column_of.attnum = key.own
+     where c.contype = 'f' and c.confrelid = kept
+       -- What triggers make of the records is nobody's.
+       and h.relname <> all ('{bed_use,care_facts,choosy_residents}' || besides)
+  loop
+    return query execute format('select t.%I from %I t where t.%I = any($1)',
+                                link.column_name, link.holder, link.column_name) using ids;
+  end loop;
+end $function$;
+comment on function linked_records(kept regclass, ids uuid[], besides text[]) is 'Which of these records others refer to, whether they would go with them or not; those of the tables in besides are passed over.';
 
 create or replace function links_to_children(holder regclass)
  returns setof text

@@ -16,11 +16,13 @@ export {
   readSubmission,
   rowOutcomes,
   lastDayOf,
+  yearOf,
   withoutChildren,
+  type ChildChange,
   type RowOutcome as Outcome,
   type Submission,
 } from './submission.ts'
-export { absentAfter, lastWholeYear } from './whole-returns.ts'
+export { absentAfter, lossesOf, lastWholeYear, type Loss } from './whole-returns.ts'
 export { childOf, type ChildRecord } from './child.ts'
 export type { Placement } from './placements.ts'
 export { lastYearNotes } from './last-year-notes.ts'

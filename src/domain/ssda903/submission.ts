@@ -14,10 +14,11 @@ import { placeOf, stack } from './stack.ts'
 export const rowOutcomes = ['new', 'changed', 'unchanged', 'rejected'] as const
 export type RowOutcome = (typeof rowOutcomes)[number]
 
-/** A child's record as derived before the submission and after it. */
+/** A child's record as derived before the submission and after it; null where the returns do not have the child. */
 export interface ChildChange {
+  reference: string
   previous: ChildRecord | null
-  current: ChildRecord
+  current: ChildRecord | null
   /** The end of the last year of which returns tell about the child: what is recorded live of later days stands. */
   lastDay: CivilDate
 }
@@ -33,7 +34,9 @@ export interface Submission {
   children: ChildChange[]
 }
 
-const yearOf = (statement: Statement) => JSON.stringify([statement.module, statement.child, statement.year])
+/** The unique key of a child's year in a module. */
+export const yearOf = ({ module, child, year }: Pick<Statement, 'module' | 'child' | 'year'>) =>
+  JSON.stringify([module, child, year])
 const yearOfRow = ({ module, cells, year }: ReceivedRow) =>
   JSON.stringify([module, childOfCells(cells), year])
 
@@ -48,6 +51,8 @@ export function lastDayOf(statements: readonly Statement[]): CivilDate {
 export interface EarlierReturns {
   statements: readonly Statement[]
   lastYear: number
+  /** The years of children in modules, as `yearOf` names them, that the submission no longer has. */
+  losses?: ReadonlySet<string>
 }
 
 /**
@@ -56,12 +61,12 @@ export interface EarlierReturns {
  * A return replaces the whole of a module, child and year: stored statements that it does not repeat are withdrawn. If a
  * row of that module, child and year was rejected, they are kept.
  *
- * @param earlier the stored statements of the children in the rows, and the latest year with a return; 0 for none
+ * @param earlier of the children in the rows; its latest year with a return is 0 for none
  * @param lastYear the latest year with a return, this submission among them
  */
 export function readSubmission(
   rows: readonly ReceivedRow[],
-  { statements: storedStatements, lastYear: storedLastYear }: EarlierReturns,
+  { statements: storedStatements, lastYear: storedLastYear, losses = new Set() }: EarlierReturns,
   lastYear: number,
   today: CivilDate,
 ): Submission {
@@ -89,7 +94,9 @@ export function readSubmission(
     const places = new Set(statements.map(placeOf))
     const years = new Set(statements.map(yearOf))
     const stays = (statement: Statement) =>
-      !places.has(placeOf(statement)) && (!years.has(yearOf(statement)) || incomplete.has(yearOf(statement)))
+      !places.has(placeOf(statement)) &&
+      !losses.has(yearOf(statement)) &&
+      (!years.has(yearOf(statement)) || incomplete.has(yearOf(statement)))
     const standing = [...earlier.filter(stays), ...statements]
     const result = childOf(child, standing, lastYear)
     for (const entry of result.findings) findings.push(entry)
@@ -102,6 +109,7 @@ export function readSubmission(
     }
     if (result.record) {
       children.push({
+        reference: child,
         previous: childOf(child, earlier, storedLastYear).record,
         current: result.record,
         lastDay: lastDayOf(standing),
@@ -172,6 +180,6 @@ export function withoutChildren(
     findings,
     statements: submission.statements.filter(others),
     withdrawn: submission.withdrawn.filter(others),
-    children: submission.children.filter(({ current }) => !reasons.has(current.reference)),
+    children: submission.children.filter(({ reference }) => !reasons.has(reference)),
   }
 }

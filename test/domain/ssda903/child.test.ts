@@ -232,6 +232,6 @@ t.test('a return takes the place of what was said before of the same child and y
     second.withdrawn.map(({ key }) => key),
     ['2017-05-03'],
   )
-  t.match(second.children[0]?.current.carePeriods, [{ startedOn: '2017-05-04' }])
+  t.match(second.children[0]?.current?.carePeriods, [{ startedOn: '2017-05-04' }])
   t.equal(second.children[0]?.previous?.carePeriods[0]?.startedOn, '2017-05-03')
 })

@@ -63,7 +63,7 @@ export function read(rows: readonly UndatedRow[], earlier: readonly Statement[] 
 export function recordOf(rows: readonly UndatedRow[], year?: number) {
   const submission = read(rows, [], year)
   const [child] = submission.children
-  if (!child) throw new Error('the submission has no child that can be used')
+  if (!child?.current) throw new Error('the submission has no child that can be used')
   return { ...submission, record: child.current }
 }
 

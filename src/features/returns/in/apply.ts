@@ -1,17 +1,20 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { CivilDate } from '../../../domain/dates.ts'
-import type { ChildRecord, Placement, Submission } from '../../../domain/ssda903/index.ts'
+import type { ChildChange, ChildRecord, Placement, Submission } from '../../../domain/ssda903/index.ts'
 import { layerOf } from '../../../domain/placement-types.ts'
 import type { Tx } from '../../../platform/db/tenant.ts'
 import { matchBeds, type PlacementToMatch, type UnmatchedPlacement } from './beds.ts'
 import { freeNightsOf, homesOfUrns, placeInBeds, providerUrns, releaseBeds } from './queries/beds.ts'
 import {
   carePeriodSpans,
+  childrenBeyondReturns,
   impossibleDates,
   mergedReferences,
   legalStatusSpans,
   placementSpans,
+  removeChildren,
   spansOnNightsOf,
+  unaccompaniedByHand,
   writeChildren,
   writeSpans,
   type ChildFields,
@@ -79,12 +82,22 @@ const tables: readonly SpanSource[] = [
   },
 ]
 
-/** The fields of a child; those that the returns say as they did before are null, and stay as they are on record. */
-function childFields({ previous, current }: Changes[number]): ChildFields {
+/**
+ * The fields of a child; those that the returns say as they did before are null, and stay as they are on record.
+ *
+ * @param liveStatuses the children of whom somebody has recorded that they are, and not only a return
+ */
+function childFields(
+  { reference, previous, current }: ChildChange,
+  liveStatuses: ReadonlySet<string>,
+): ChildFields[] {
+  if (!current) return []
   const change = <K extends keyof ChildRecord>(field: K) =>
     previous && isDeepStrictEqual(previous[field], current[field]) ? null : current[field]
-  return {
-    reference: current.reference,
+  const saysSo = current.uasc || (previous?.uasc && !liveStatuses.has(reference))
+  const isUnchanged = previous?.uasc === current.uasc && previous.uascCeasedOn === current.uascCeasedOn
+  const fields = {
+    reference,
     is_new: previous === null,
     date_of_birth: change('dateOfBirth'),
     sex: change('sex'),
@@ -92,8 +105,10 @@ function childFields({ previous, current }: Changes[number]): ChildFields {
     upn: change('upn'),
     uasc: current.uasc,
     uasc_ceased_on: current.uascCeasedOn,
+    keeps_uasc: isUnchanged || !saysSo,
     home_postcode: change('homePostcode'),
   }
+  return [fields]
 }
 
 const keyOf = ({ reference, started_on, layer }: SpanFields) => JSON.stringify([reference, started_on, layer])
@@ -106,7 +121,7 @@ function changedOnly(changes: Changes): Changes {
 /** A table's rows from the earlier returns and from the returns as they are now, and the earlier ones no longer made. */
 function spansOf({ rowsOf }: SpanSource, changes: Changes, today: CivilDate) {
   const current = changes.flatMap(({ current: child, lastDay }) =>
-    rowsOf(child, today).map((span): SpanFields => ({ ...span, told_to: lastDay })),
+    child ? rowsOf(child, today).map((span): SpanFields => ({ ...span, told_to: lastDay })) : [],
   )
   const previous = changes.flatMap((change) => (change.previous ? rowsOf(change.previous, today) : []))
   const keys = new Set(current.map(keyOf))
@@ -122,7 +137,7 @@ const mergedReason =
 
 /** The children whose record was merged into another. */
 export async function mergedChildren(tx: Tx, changes: Changes): Promise<Reasons> {
-  const references = changes.map(({ current }) => current.reference)
+  const references = changes.map(({ reference }) => reference)
   return new Map((await mergedReferences(tx, references)).map((reference) => [reference, mergedReason]))
 }
 
@@ -135,10 +150,10 @@ const spanWords = ({ started_on, ended_on }: SpanFields) => `${started_on} to ${
 export async function conflictsWithLive(tx: Tx, changes: Changes, today: CivilDate): Promise<Reasons> {
   const reasons: Reasons = new Map()
   for (const spans of tables) {
-    const changesOf = new Map(changes.map((change) => [change.current.reference, change]))
+    const changesOf = new Map(changes.map((change) => [change.reference, change]))
     for (const live of await liveSpans(tx, spans, changes, today)) {
       const change = changesOf.get(live.reference)
-      const versions = (change ? spans.rowsOf(change.current, today) : []).filter(
+      const versions = (change?.current ? spans.rowsOf(change.current, today) : []).filter(
         (span) =>
           span.layer === live.layer &&
           span.started_on < (live.ended_on ?? '9999') &&
@@ -183,12 +198,12 @@ function cutAt<S extends { startedOn: CivilDate; endedOn: CivilDate | null }>(
  * was recorded, and what the returns have as open ended then.
  */
 export async function withLaterMoves(tx: Tx, changes: Changes, today: CivilDate): Promise<Changes> {
-  const byChild = new Map(changes.map((change) => [change.current.reference, change]))
+  const byChild = new Map(changes.map((change) => [change.reference, change]))
   for (const spans of tables.filter(({ table }) => table !== carePeriodSpans)) {
     for (const live of await liveSpans(tx, spans, [...byChild.values()], today)) {
       const change = byChild.get(live.reference)
-      if (!change || live.started_on <= change.lastDay) continue
-      const { current } = change
+      const current = change?.current
+      if (!current || live.started_on <= change.lastDay) continue
       const cut =
         spans.table === legalStatusSpans
           ? { legalStatuses: cutAt(current.legalStatuses, live.started_on) }
@@ -226,7 +241,7 @@ export async function applyPossible(
   const result = await applyChanges(tx, changes, today)
   const faults = await impossibleDates(
     tx,
-    changedOnly(changes).map(({ current }) => current.reference),
+    changedOnly(changes).map(({ reference }) => reference),
   )
   if (faults.length === 0) return { result }
   await tx.client.query('rollback to nothing_applied')
@@ -238,21 +253,50 @@ export interface ApplyResult {
   unmatched: UnmatchedPlacement[]
 }
 
+/**
+ * The changes without children whom no return has any more, and of whom more is on record than returns have said: their
+ * records stand as they are.
+ */
+export async function withoutLiveRemovals(
+  tx: Tx,
+  changes: Changes,
+): Promise<{ changes: Changes; standing: string[] }> {
+  const removals = changes.flatMap(({ reference, current }) => (current ? [] : reference))
+  if (removals.length === 0) return { changes, standing: [] }
+  const standing = await childrenBeyondReturns(tx, removals)
+  return {
+    changes: changes.filter(({ reference }) => !standing.has(reference)),
+    standing: [...standing],
+  }
+}
+
 /** Writes the children whose records changed, with their spans, and matches changed placements to beds. */
 async function applyChanges(tx: Tx, all: Changes, today: CivilDate): Promise<ApplyResult> {
   await tx.client.query(`select set_config('app.reason', 'SSDA903 import', true)`)
   const changes = changedOnly(all)
   const sought = placementsToMatch(changes)
-  const children = await writeChildren(tx, changes.map(childFields))
+  const liveStatuses = await unaccompaniedByHand(
+    tx,
+    changes.flatMap(({ reference, previous, current }) =>
+      previous?.uasc && !current?.uasc ? reference : [],
+    ),
+  )
+  const children = await writeChildren(
+    tx,
+    changes.flatMap((change) => childFields(change, new Set(liveStatuses))),
+  )
   const previousBeds = await releaseBeds(tx, sought)
   const tallies: [SpanTable['name'], WriteCounts][] = []
   for (const spans of tables) {
     const { current, obsolete } = spansOf(spans, changes, today)
     const tally = await writeSpans(tx, spans.table, obsolete, current)
-    tally.unchanged += all.flatMap((change) => spans.rowsOf(change.current, today)).length - current.length
+    tally.unchanged +=
+      all.flatMap(({ current: child }) => (child ? spans.rowsOf(child, today) : [])).length - current.length
     tallies.push([spans.table.name, tally])
   }
   children.unchanged += all.length - changes.length
+  const removals = changes.flatMap(({ reference, current }) => (current ? [] : reference))
+  children.removed = await removeChildren(tx, removals)
   const bedOf = new Map(
     previousBeds.map((stay) => [JSON.stringify([stay.reference, stay.startedOn, stay.layer]), stay.bedId]),
   )
@@ -272,12 +316,12 @@ async function applyChanges(tx: Tx, all: Changes, today: CivilDate): Promise<App
 /** The placements that are new, or that these returns changed. */
 function placementsToMatch(changes: Changes): PlacementToMatch[] {
   return changes.flatMap((change) =>
-    change.current.placements
+    (change.current?.placements ?? [])
       .filter(
         (placement) => !change.previous?.placements.some((earlier) => isDeepStrictEqual(earlier, placement)),
       )
       .map((placement) => ({
-        reference: change.current.reference,
+        reference: change.reference,
         startedOn: placement.startedOn,
         layer: layerOf(placement.type),
         to: placement.endedOn,

@@ -1,18 +1,8 @@
-import { setImmediate } from 'node:timers/promises'
 import type { Pool } from 'pg'
 import type { Principal } from '../../../domain/access.ts'
 import type { CivilDate } from '../../../domain/dates.ts'
 import {
-  absentAfter,
-  childOf,
-  childOfCells,
-  groupBy,
-  isBlankCell,
-  lastDayOf,
-  lastWholeYear,
-  lastYearNotes,
   moduleOf,
-  readSubmission,
   summarise,
   withoutChildren,
   yearName,
@@ -29,8 +19,10 @@ import {
   conflictsWithLive,
   mergedChildren,
   withLaterMoves,
+  withoutLiveRemovals,
   type ApplyResult,
 } from './apply.ts'
+import { checkRows } from './check.ts'
 import { notesOfApplied } from './notes.ts'
 import {
   addImport,
@@ -42,16 +34,8 @@ import {
   type ImportRow,
   type ImportStatus,
 } from './queries/imports.ts'
-import {
-  storeFindings,
-  storeReceivedRows,
-  storeStatements,
-  presenceInReturns,
-  storedStatements,
-} from './queries/rows.ts'
-import { lookupsFor } from '../validation/lookups.ts'
+import { storeFindings, storeReceivedRows, storeStatements } from './queries/rows.ts'
 import { ownRows } from './whose.ts'
-import { mergedReferences } from './queries/records.ts'
 import { readFiles, type ReadFiles, type SubmittedFile } from './ssda903/read-files.ts'
 
 export interface ImportOptions {
@@ -72,9 +56,6 @@ export interface ImportProgress {
   /** Called as each step begins that follows the reading. */
   step(name: 'checking' | 'storing'): void
 }
-
-/** Number of children checked in one go; between batches the process answers other requests. */
-const childrenAtATime = 500
 
 /**
  * Records a new import, with status `queued`.
@@ -156,16 +137,23 @@ async function process(
 ): Promise<JobEnd & { status: ImportStatus }> {
   const { today, progress } = options
   progress?.step('checking')
-  const everything = await check(tx, read.rows, today)
+  const everything = await checkRows(tx, read, today)
   everything.children = await withLaterMoves(tx, everything.children, today)
-  const own = withoutChildren(everything, read.rows, await mergedChildren(tx, everything.children))
+  const { changes, standing } = await withoutLiveRemovals(tx, everything.children)
+  everything.children = changes
+  const own = withoutChildren(everything, read.rows, await mergedChildren(tx, changes))
   const conflicts = await conflictsWithLive(tx, own.children, today)
   const anyRejected = read.faults.length > 0 || own.outcomes.includes('rejected')
   const usable = withoutChildren(own, read.rows, conflicts)
   progress?.step('storing')
   const { submission, result } = await apply(tx, usable, read, { ...options, anyRejected })
   const isRefused = result === null
-  const findings = [...read.faults, ...read.notes, ...summarise(submission.findings)]
+  const findings = [
+    ...read.faults,
+    ...read.notes,
+    ...summarise(submission.findings),
+    ...standing.map(standingNote),
+  ]
   if (result) {
     await storeStatements(tx, id, submission.statements, submission.withdrawn)
     for (const note of await notesOfApplied(tx, submission, result.unmatched)) findings.push(note)
@@ -201,99 +189,12 @@ async function apply(
   return apply(tx, others, read, { ...options, anyRejected: true })
 }
 
-/** Checks the rows against the stored statements of earlier returns, in batches of children. */
-async function check(tx: Tx, rows: readonly ReceivedRow[], today: CivilDate): Promise<Submission> {
-  const presence = await presenceInReturns(tx)
-  const earlierLastYear = lastWholeYear(presence)
-  addPresence(presence, rows)
-  const lastYear = lastWholeYear(presence)
-  const whole: Submission = { outcomes: [], findings: [], statements: [], withdrawn: [], children: [] }
-  for (const batch of batchesOfChildren(rows)) {
-    const statements = await storedStatements(tx, batch.children)
-    const rowsOfBatch = batch.rows.map(({ row }) => row)
-    const part = readSubmission(rowsOfBatch, { statements, lastYear: earlierLastYear }, lastYear, today)
-    for (const [position, { index }] of batch.rows.entries())
-      whole.outcomes[index] = part.outcomes[position] ?? 'rejected'
-    for (const finding of part.findings) whole.findings.push(finding)
-    const usable = rowsOfBatch.filter((_, position) => part.outcomes[position] !== 'rejected')
-    if (new Set([...usable, ...statements].map(({ year }) => year)).size > 1) {
-      const lookups = await lookupsFor(tx, usable, statements)
-      for (const note of lastYearNotes(usable, statements, lookups)) whole.findings.push(note)
-    }
-    for (const statement of part.statements) whole.statements.push(statement)
-    for (const statement of part.withdrawn) whole.withdrawn.push(statement)
-    for (const child of part.children) whole.children.push(child)
-    await setImmediate()
-  }
-  if (lastYear > earlierLastYear) {
-    const references = absentAfter(presence, lastYear)
-    const years = { earlier: earlierLastYear, last: lastYear }
-    await endAbsent(tx, { whole, rows, references, years })
-  }
-  return whole
-}
-
-/** Ends the care of children who were in care and are not in the last return, although no row is about them. */
-async function endAbsent(
-  tx: Tx,
-  {
-    whole,
-    rows,
-    references,
-    years,
-  }: {
-    whole: Submission
-    rows: readonly ReceivedRow[]
-    references: readonly string[]
-    years: { earlier: number; last: number }
-  },
-): Promise<void> {
-  const inRows = new Set(rows.map(({ cells }) => childOfCells(cells)))
-  const merges = new Set(await mergedReferences(tx, references))
-  const absentees = references.filter((reference) => !inRows.has(reference) && !merges.has(reference))
-  const file = rows.find(({ module, year }) => module === 'episodes' && year === years.last)?.file ?? ''
-  const statementsOf = groupBy(await storedStatements(tx, absentees), ({ child }) => child)
-  for (const [reference, statements] of statementsOf) {
-    const { record: previous } = childOf(reference, statements, years.earlier)
-    const { record: current } = childOf(reference, statements, years.last)
-    if (!current) continue
-    whole.children.push({ previous, current, lastDay: lastDayOf(statements) })
-    const day = current.carePeriods.at(-1)?.endedOn ?? ''
-    whole.findings.push({
-      kind: 'noted',
-      file,
-      module: 'episodes',
-      row: null,
-      column: 'CHILD',
-      value: reference,
-      rule: '1010',
-      reason: `in care in an earlier return, and not in that of ${yearName(years.last)}: care is taken to have ended on ${day}, a day to be confirmed`,
-    })
-  }
-}
-
-/** Adds what the rows say of who has episodes in which year. */
-function addPresence(presence: Map<string, Map<number, boolean>>, rows: readonly ReceivedRow[]): void {
-  const episodes = rows.filter(({ module, fault }) => module === 'episodes' && fault === undefined)
-  const nameOf = ({ cells, year }: ReceivedRow) => JSON.stringify([childOfCells(cells), year])
-  for (const [first, ...others] of groupBy(episodes, nameOf).values()) {
-    if (!first) continue
-    const years = presence.get(childOfCells(first.cells)) ?? new Map<number, boolean>()
-    const isOpen = [first, ...others].some(({ cells }) => isBlankCell(cells.DEC))
-    presence.set(childOfCells(first.cells), years.set(first.year, isOpen))
-  }
-}
-
-function* batchesOfChildren(rows: readonly ReceivedRow[]) {
-  const byChild = groupBy(
-    rows.map((row, index) => ({ row, index })),
-    ({ row }) => childOfCells(row.cells),
-  )
-  const references = [...byChild.keys()]
-  for (let start = 0; start < references.length; start += childrenAtATime) {
-    const children = references.slice(start, start + childrenAtATime)
-    yield { children, rows: children.flatMap((child) => byChild.get(child) ?? []) }
-  }
+/** What is said of a child whom no return has any more, and whose record stands all the same. */
+function standingNote(reference: string): Finding {
+  const reason =
+    'no return has the child any more; the record stands, as more is recorded of the child than returns have said'
+  const place = { file: '', module: null, row: null, rule: null }
+  return { kind: 'noted', ...place, column: 'CHILD', value: reference, reason }
 }
 
 /** What is said of children who are left as they are; undefined where there are none. */

@@ -16,6 +16,8 @@ export interface ChildFields {
   upn: string | null
   uasc: boolean
   uasc_ceased_on: string | null
+  /** Whether being unaccompanied stays as it is on record, if the child is. */
+  keeps_uasc: boolean
   home_postcode: string | null
 }
 
@@ -89,10 +91,13 @@ export async function writeChildren(tx: Tx, children: readonly ChildFields[]): P
                                 home_postcode)
      select current_authority(), r.reference, coalesce(r.date_of_birth, old.date_of_birth), coalesce(r.sex, old.sex),
             coalesce(case when r.is_new then nullif(old.ethnicity, 'NOBT') end, r.ethnicity, old.ethnicity, 'NOBT'),
-            coalesce(case when r.is_new then old.upn end, r.upn, old.upn), r.uasc, r.uasc_ceased_on,
+            coalesce(case when r.is_new then old.upn end, r.upn, old.upn),
+            case when r.keeps_uasc and old.id is not null then old.uasc else r.uasc end,
+            case when r.keeps_uasc and old.id is not null then old.uasc_ceased_on else r.uasc_ceased_on end,
             coalesce(case when r.is_new then old.home_postcode end, r.home_postcode, old.home_postcode)
        from jsonb_to_recordset($1) r (reference text, date_of_birth date, sex text, ethnicity text, upn text,
-                                      uasc boolean, uasc_ceased_on date, home_postcode text, is_new boolean)
+                                      uasc boolean, uasc_ceased_on date, keeps_uasc boolean, home_postcode text,
+                                      is_new boolean)
        left join children old on old.reference = r.reference
      on conflict (authority_code, reference) do update
        set date_of_birth = excluded.date_of_birth, sex = excluded.sex, ethnicity = excluded.ethnicity,
@@ -234,4 +239,47 @@ export async function mergedReferences(tx: Tx, references: readonly string[]): P
     [references],
   )
   return rows.map(({ reference }) => reference)
+}
+
+/** Which of these children, by their references, somebody has recorded as unaccompanied, and not only a return. */
+export async function unaccompaniedByHand(tx: Tx, references: readonly string[]): Promise<string[]> {
+  const { rows } = await tx.client.query<{ reference: string }>(
+    `with said as (
+       select c.reference, v.recorded_at, (v.before ->> 'uasc')::boolean as before,
+              coalesce((lead(v.before) over (partition by c.id order by v.id) ->> 'uasc')::boolean, c.uasc) as after
+         from children c join record_versions v on v.record_type = 'children' and v.record_id = c.id
+        where c.reference = any($1)
+     )
+     select distinct reference from said where after and before is not true and not is_of_import(recorded_at)`,
+    [references],
+  )
+  return rows.map(({ reference }) => reference)
+}
+
+/** Which of these children, by their references, have anything on record that was not made from returns. */
+export async function childrenBeyondReturns(tx: Tx, references: readonly string[]): Promise<Set<string>> {
+  const { rows } = await tx.client.query<{ reference: string }>(
+    `with own as materialized (
+       select id as child_id, 'children' as kind, id from children where reference = any($1)
+       union all select child_id, 'care_periods', id from care_periods where child_id in (select id from children where reference = any($1))
+       union all select child_id, 'legal_statuses', id from legal_statuses where child_id in (select id from children where reference = any($1))
+       union all select child_id, 'placements', id from placements where child_id in (select id from children where reference = any($1))
+     ), beyond as (
+       select kind, changed_by_hand(kind, array_agg(id), '-infinity') as id from own group by kind
+       union all select 'children', linked_records('children', array_agg(id), '{care_periods,legal_statuses,placements}')
+         from own where kind = 'children'
+       union all select 'placements', linked_records('placements', array_agg(id), '{placements}')
+         from own where kind = 'placements'
+     )
+     select distinct c.reference
+       from beyond join own using (kind, id) join children c on c.id = own.child_id`,
+    [references],
+  )
+  return new Set(rows.map(({ reference }) => reference))
+}
+
+/** Removes children of whom nothing else is on record. */
+export async function removeChildren(tx: Tx, references: readonly string[]): Promise<number> {
+  const { rowCount } = await tx.client.query('delete from children where reference = any($1)', [references])
+  return rowCount ?? 0
 }

@@ -1,6 +1,7 @@
 import {
   moduleOf,
   type Finding,
+  type ModuleName,
   type Outcome,
   type ReceivedRow,
   type Statement,
@@ -82,6 +83,24 @@ export async function presenceInReturns(tx: Tx): Promise<Map<string, Map<number,
     presence.set(child, years.set(year, open))
   }
   return presence
+}
+
+/** Which children the authority's returns of these years have in each module. */
+export async function childrenInReturns(
+  tx: Tx,
+  years: readonly number[],
+): Promise<Map<number, Map<ModuleName, Set<string>>>> {
+  const { rows } = await tx.client.query<{ year: number; module: ModuleName; children: string[] }>(
+    `select collection_year as year, module, array_agg(distinct child_reference) as children
+       from return_rows where collection_year = any($1) group by 1, 2 order by 1, 2`,
+    [years],
+  )
+  const returns = new Map<number, Map<ModuleName, Set<string>>>()
+  for (const { year, module, children } of rows) {
+    const modules = returns.get(year) ?? new Map<ModuleName, Set<string>>()
+    returns.set(year, modules.set(module, new Set(children)))
+  }
+  return returns
 }
 
 const keyAndCells = ({ module, child, year, key, cells }: Statement) => ({ module, child, year, key, cells })
