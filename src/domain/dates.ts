@@ -8,6 +8,9 @@ function toDays(date: CivilDate): number {
   return Date.parse(`${date}T00:00:00Z`) / msPerDay
 }
 
+/** The days that a record can be dated on: no child in care was born before, and nothing is planned after. */
+export const [firstPossibleDay, lastPossibleDay] = ['1901-01-01', '2199-12-31'] as const
+
 /** Whether the text is an existing date in the form `YYYY-MM-DD`: `2024-02-29` is, `2023-02-29` is not. */
 export function isCivilDate(text: string): boolean {
   if (!pattern.test(text)) return false

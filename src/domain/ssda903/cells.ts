@@ -1,4 +1,4 @@
-import { addDays, isCivilDate, type CivilDate } from '../dates.ts'
+import { addDays, firstPossibleDay, isCivilDate, lastPossibleDay, type CivilDate } from '../dates.ts'
 import { normalisePostcode } from '../postcodes.ts'
 import { codeLists, type CodeListName } from './code-lists.ts'
 import type { Holds } from './modules.ts'
@@ -48,7 +48,7 @@ const dateForms: readonly { name: string | null; pattern: RegExp; parts: (match:
 const monthNames = new RegExp(`^(${months.join('|')})`, 'i')
 const midnight = /[T ]0?0:00(:00(\.0+)?)?Z?$/
 
-/** Reads a date in any form that can only mean one day; null for other text and days that do not exist. */
+/** Reads a date in any form that can only mean one day; null for other text, and for days that no record can be of. */
 export function readDate(text: string): { value: CivilDate; form: string | null } | null {
   const day = text.replace(midnight, '')
   for (const { name, pattern, parts } of dateForms) {
@@ -59,7 +59,8 @@ export function readDate(text: string): { value: CivilDate; form: string | null 
     const value = parts([first, second, third])
       .map((part) => part.padStart(2, '0'))
       .join('-')
-    return isCivilDate(value) ? { value, form: name } : null
+    const isPossible = isCivilDate(value) && value >= firstPossibleDay && value <= lastPossibleDay
+    return isPossible ? { value, form: name } : null
   }
   return null
 }

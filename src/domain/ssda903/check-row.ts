@@ -7,7 +7,7 @@ import { finding, type Finding, type ReceivedRow, type Statement } from './rows.
 function expectation(holds: Holds): string {
   switch (holds.kind) {
     case 'date':
-      return 'write it as dd/mm/yyyy, a day that exists'
+      return 'write it as dd/mm/yyyy, a day that exists, from 1901 on'
     case 'code': {
       const codes = Object.keys(codeLists[holds.list])
       return codes.length > 12 ? `not on the list of ${holds.list} codes` : `one of ${codes.join(', ')}`

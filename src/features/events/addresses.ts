@@ -63,6 +63,7 @@ export function mayCall(url: URL, loopbackToo: boolean): (address: string) => bo
  * checked at each call (`lookupAllowed`), since it can change.
  */
 export function faultOfAddress(text: string, loopbackToo: boolean): string | null {
+  if (!/^[!-~]+$/.test(text)) return 'takes the characters of a web address alone: write others as %20'
   if (!URL.canParse(text)) return 'is not an address such as https://example.org/hook'
   const url = new URL(text)
   const host = hostOf(url)

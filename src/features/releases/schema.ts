@@ -4,7 +4,7 @@ import { measureIds } from './contents.ts'
 
 export const financialYearField = z
   .string()
-  .regex(/^\d{4}\/\d{2}$/, 'is not a financial year; write it as 2022/23')
+  .regex(/^(19|20|21)\d{2}\/\d{2}$/, 'is not a financial year; write it as 2022/23')
   .describe('The financial year, 1 April to 31 March, as people write it.')
   .meta({ examples: ['2022/23'] })
 

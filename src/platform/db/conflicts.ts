@@ -1206,6 +1206,7 @@ const states: Record<string, Meaning> = {
   '40001': { type: 'unavailable', detail: 'Another change came first; send the request again.' },
   '40P01': { type: 'unavailable', detail: 'Another change came first; send the request again.' },
   '08006': { type: 'unavailable', detail: 'The database does not answer.' },
+  '53100': { type: 'unavailable', detail: 'The database has no room left.' },
   '53300': { type: 'unavailable', detail: 'The database takes no more connections just now.' },
   '57014': { type: 'unavailable', detail: 'The request took longer than it may.' },
   '57P01': { type: 'unavailable', detail: 'The database is stopping.' },

@@ -25,12 +25,13 @@ declare module 'fastify' {
 }
 
 /**
- * Reads the principal from a token's claims: `sub`, `role` and `authority` (the GSS code of the authority).
+ * Reads the principal from a token's claims: `sub` (up to 255 characters that can be shown), `role` and `authority` (the
+ * GSS code of the authority).
  * @throws {Error} when a claim is missing or not of its form
  */
 export function principalOf(claims: Record<string, unknown>): Principal {
   const { sub, role, authority } = claims
-  if (typeof sub !== 'string' || sub === '') throw new Error('the token has no subject')
+  if (typeof sub !== 'string' || !/^\P{C}{1,255}$/u.test(sub)) throw new Error('the token has no subject')
   if (typeof role !== 'string' || !Object.hasOwn(roles, role)) throw new Error('the token has no known role')
   if (typeof authority !== 'string' || !/^[EWSN]\d{8}$/.test(authority))
     throw new Error('the token has no authority')

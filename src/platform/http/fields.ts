@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isCivilDate } from '../../domain/dates.ts'
+import { firstPossibleDay, isCivilDate, lastPossibleDay } from '../../domain/dates.ts'
 import { displayPostcode as withSpace, readArea } from '../../domain/postcodes.ts'
 
 // zod schemas of the fields that many requests and answers share.
@@ -7,17 +7,22 @@ import { displayPostcode as withSpace, readArea } from '../../domain/postcodes.t
 export const civilDate = z
   .string()
   .refine(isCivilDate, { error: 'is not a date that exists; write YYYY-MM-DD', abort: true })
-  .refine((text) => text >= '1901-01-01' && text <= '2199-12-31', { error: 'must be between 1901 and 2199' })
+  .refine((text) => text >= firstPossibleDay && text <= lastPossibleDay, {
+    error: 'must be between 1901 and 2199',
+  })
   .meta({ format: 'date', examples: ['2023-12-01'] })
 
-/** Text for people: trimmed, 1 to `maximum` characters, without control characters or lone surrogates. */
+/** Characters that control a device, halves of a character, and marks that turn the direction in which others are shown. */
+const unprintable = /[\p{Cc}\p{Cs}\p{Bidi_Control}]/u
+
+/** Text for people: trimmed, 1 to `maximum` characters, all of which can be shown as they stand. */
 export function words(maximum: number) {
   return z
     .string()
     .trim()
     .min(1)
     .max(maximum)
-    .refine((text) => !/[\p{Cc}\p{Cs}]/u.test(text), { error: 'must not have control characters' })
+    .refine((text) => !unprintable.test(text), { error: 'must not have control characters' })
 }
 
 /** An authority's own reference for a record; never a name. */

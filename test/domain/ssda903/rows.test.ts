@@ -75,6 +75,8 @@ t.test('a date is read in every form that can mean one day alone', async (t) => 
     '123',
     'x',
     '',
+    '01/01/1850',
+    '01/04/9999',
   ]
   for (const text of wrong) t.equal(readDate(text), null, text)
 })

@@ -72,9 +72,19 @@ export async function receiveUpload(
     }
   } catch (error) {
     await discard()
-    throw error
+    throw isMalformed(error)
+      ? invalid(
+          '#',
+          'is cut short, or is not what its Content-Type says: send multipart/form-data with its boundary',
+          'malformed',
+        )
+      : error
   }
 }
+
+/** Whether the parser of forms could not read one. It throws plain errors; those of files and sockets have a code. */
+const isMalformed = (error: unknown) =>
+  error instanceof Error && error.constructor === Error && !('code' in error)
 
 /** The file's name for the report, without control characters. It is never used as a path. */
 function nameOf(filename: string | undefined, index: number): string {
