@@ -2643,6 +2643,59 @@ create policy shared_variations on category_variations for select using (((autho
   where ((h.provider_id = category_variations.provider_id) and h.shared)))));
 grant delete, insert, select, update on category_variations to sufficiency_app;
 
+-- Service keys --------------------------------------------------------------------------------------------
+
+create table service_keys (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  name text not null,
+  purpose text not null,
+  scopes text[] not null,
+  secret_issued_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint service_keys_pkey primary key (id),
+  constraint one_key_of_a_name unique (authority_code, name),
+  constraint service_keys_authority_code_id_key unique (authority_code, id),
+  constraint service_keys_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint service_keys_name_check check ((name ~ '^[a-z0-9][a-z0-9-]{1,39}$'::text)),
+  constraint service_keys_purpose_check check (((length(purpose) >= 1) and (length(purpose) <= 200))),
+  constraint service_keys_scopes_check check ((cardinality(scopes) > 0))
+);
+comment on table service_keys is 'Systems that call the service by themselves, and what each may do.';
+create trigger keep_version after insert or delete or update on service_keys for each row execute function keep_version();
+create trigger touch_version before update on service_keys for each row execute function touch_version();
+alter table service_keys enable row level security;
+create policy own_rows on service_keys using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant delete, insert, select, update on service_keys to sufficiency_app;
+
+create table service_key_secrets (
+  id bigint not null generated always as identity,
+  authority_code text not null,
+  key_id uuid not null,
+  prefix text not null,
+  hash bytea not null,
+  issued_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  last_used_at timestamp with time zone,
+  constraint service_key_secrets_pkey primary key (id),
+  constraint service_key_secrets_prefix_key unique (prefix),
+  constraint secret_of_own_key foreign key (authority_code, key_id) references service_keys(authority_code, id) on delete cascade,
+  constraint service_key_secrets_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint secret_expires_within_400_days check ((expires_at <= (issued_at + 'PT9600H'::interval))),
+  constraint service_key_secrets_hash_check check ((length(hash) = 32)),
+  constraint service_key_secrets_prefix_check check ((prefix ~ '^[0-9a-f]{12}$'::text))
+);
+comment on table service_key_secrets is 'SHA-256 of the secrets of service keys, apart from the keys so that neither their history nor a request can read it.';
+create index service_key_secrets_by_key on service_key_secrets using btree (key_id);
+alter table service_key_secrets enable row level security;
+create policy own_rows on service_key_secrets using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant insert on service_key_secrets to sufficiency_app;
+grant select (id, authority_code, key_id, prefix, issued_at, expires_at, last_used_at) on service_key_secrets to sufficiency_app;
+grant update (expires_at) on service_key_secrets to sufficiency_app;
+
 -- Views ---------------------------------------------------------------------------------------------------
 
 create view bed_held with (security_barrier=true) as
@@ -4145,6 +4198,31 @@ begin
   return new;
 end $function$;
 comment on function keep_void_with_placement() is 'Refuses a void for a child who lives alone that is of another home or outlasts the placement.';
+
+create or replace function key_holder(asked_prefix text, asked_hash bytea)
+ returns table(authority_code text, name text, scopes text[], state text)
+ language sql
+ security definer
+ set search_path to 'public'
+as $function$
+  with found as (
+    select s.id, k.authority_code, k.name, k.scopes,
+           case when k.revoked_at is not null then 'revoked'
+                when s.expires_at <= now() then 'expired'
+                else 'live' end as state
+      from service_key_secrets s join service_keys k on k.id = s.key_id
+     where s.prefix = asked_prefix and s.hash = asked_hash
+  ), noted as (
+    update service_key_secrets s set last_used_at = date_trunc('hour', now())
+      from found f
+     where s.id = f.id and f.state = 'live'
+       and (s.last_used_at is null or s.last_used_at < date_trunc('hour', now()))
+  )
+  select found.authority_code, found.name, found.scopes, found.state from found
+$function$;
+comment on function key_holder(asked_prefix text, asked_hash bytea) is 'The system whose service key has this secret, and whether the key still counts; no row for any other secret. Notes, to the hour, that a live one was used.';
+revoke execute on function key_holder(text,bytea) from public;
+grant execute on function key_holder(text,bytea) to sufficiency_app;
 
 create or replace function key_of(holder regclass, held jsonb)
  returns jsonb

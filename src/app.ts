@@ -13,6 +13,7 @@ import { registerGates } from './features/gates/index.ts'
 import { registerGeography } from './features/geography/index.ts'
 import { registerHolds } from './features/holds/index.ts'
 import { registerHomes } from './features/homes/index.ts'
+import { registerKeys } from './features/keys/index.ts'
 import { registerMeasures } from './features/measures/index.ts'
 import { registerMoves } from './features/moves/index.ts'
 import { registerPanels } from './features/panels/index.ts'
@@ -27,8 +28,10 @@ import { registerScorecards } from './features/scorecards/index.ts'
 import { registerVacancies } from './features/vacancies/index.ts'
 import { registerViews } from './features/views/index.ts'
 import { Journal } from './platform/db/journal.ts'
+import { keyHolder } from './platform/db/service-keys.ts'
 import { auth, callerOf, type VerifyToken } from './platform/http/auth.ts'
 import { acceptJson } from './platform/http/body.ts'
+import { moveKeyToHeader } from './platform/http/credentials.ts'
 import { errors, refuseSocket, sendProblem } from './platform/http/errors.ts'
 import { registerHealth } from './platform/http/health.ts'
 import { openapi } from './platform/http/openapi.ts'
@@ -49,7 +52,13 @@ export interface AppOptions {
   /** Gives the current time; tests pass their own. */
   clock: () => Date
   logger: FastifyBaseLogger | false
-  limits: { requestsPerMinute: number; bodyBytes: number; uploadBytes: number; requestTimeoutMs: number }
+  limits: {
+    requestsPerMinute: number
+    failuresPerMinute: number
+    bodyBytes: number
+    uploadBytes: number
+    requestTimeoutMs: number
+  }
 }
 
 /** Builds the service with all its routes, ready to listen. */
@@ -69,6 +78,7 @@ export async function buildApp({
     requestTimeout: limits.requestTimeoutMs,
     routerOptions: { maxParamLength: 200 },
     genReqId: () => randomUUID(),
+    rewriteUrl: moveKeyToHeader,
     frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply),
     clientErrorHandler: refuseSocket,
     http: {
@@ -86,7 +96,11 @@ export async function buildApp({
   await app.register(helmet, { contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } })
   await app.register(openapi)
   app.decorate('journal', new Journal(journal))
-  await app.register(auth, { verify })
+  await app.register(auth, {
+    verify,
+    findHolder: ({ prefix, hash }) => keyHolder(pool, prefix, hash),
+    failuresPerMinute: limits.failuresPerMinute,
+  })
   await app.register(rateLimit, {
     max: limits.requestsPerMinute,
     hook: 'onRequest',
@@ -109,6 +123,7 @@ export async function buildApp({
   registerWholeRecords(app, { pool, clock })
   registerVacancies(app, { pool, clock })
   registerProfiles(app, { pool })
+  registerKeys(app, { pool })
   registerMoves(app, { pool, clock })
   registerPanels(app, { pool, clock })
   registerPlans(app, { pool, clock })

@@ -47,6 +47,7 @@ const environment = z
     EVENT_RETENTION_DAYS: whole(1, 36_500).default(400),
 
     RATE_LIMIT_PER_MINUTE: whole(1, 1_000_000).default(6000),
+    FAILED_SIGN_INS_PER_MINUTE: whole(1, 1_000_000).default(30),
     BODY_LIMIT_BYTES: whole(1024, 1_073_741_824).default(1_048_576),
     UPLOAD_LIMIT_BYTES: whole(1024, 1_073_741_824).default(33_554_432),
     REQUEST_TIMEOUT_MS: whole(1000, 3_600_000).default(60_000),
@@ -79,6 +80,8 @@ const environment = z
     retention: { eventDays: env.EVENT_RETENTION_DAYS },
     limits: {
       requestsPerMinute: env.RATE_LIMIT_PER_MINUTE,
+      /** Refused tokens and keys of one address, or with the prefix of one key, in a minute. */
+      failuresPerMinute: env.FAILED_SIGN_INS_PER_MINUTE,
       bodyBytes: env.BODY_LIMIT_BYTES,
       /** Maximum bytes of all files of an import together, as sent and again unpacked; they are read into memory. */
       uploadBytes: env.UPLOAD_LIMIT_BYTES,

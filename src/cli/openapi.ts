@@ -17,7 +17,13 @@ async function describeRoutes(): Promise<string> {
     verify: () => Promise.reject(new Error('no token is read here')),
     clock: () => new Date(),
     logger: false,
-    limits: { requestsPerMinute: 1, bodyBytes: 1024, uploadBytes: 1024, requestTimeoutMs: 1000 },
+    limits: {
+      failuresPerMinute: 1,
+      requestsPerMinute: 1,
+      bodyBytes: 1024,
+      uploadBytes: 1024,
+      requestTimeoutMs: 1000,
+    },
   })
   await app.ready()
   const document = app.swagger()

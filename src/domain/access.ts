@@ -25,8 +25,23 @@ export const scopes = {
   'events:write': 'Set up, change, replay and remove webhooks',
   'imports:read': 'Read imports and their reports',
   'imports:write': 'Import files',
+  'keys:read': 'Read which systems have a service key, for what, and when each was last used',
+  'keys:write': 'Make, change and revoke service keys',
 } as const
 export type Scope = keyof typeof scopes
+
+/** What takes a person to decide, or would let a key make keys: no service key has these scopes. */
+export const personalScopes = [
+  'placements:approve',
+  'settings:write',
+  'keys:read',
+  'keys:write',
+] as const satisfies readonly Scope[]
+
+/** The scopes that a service key can have. */
+export const keyScopes = (Object.keys(scopes) as Scope[]).filter(
+  (scope) => !(personalScopes as readonly Scope[]).includes(scope),
+)
 
 /** Scopes whose paths answer 404 rather than 403 to a token without them, so that their existence is not revealed. */
 export const unlistedScopes: readonly Scope[] = ['measures:records']
@@ -91,19 +106,24 @@ export const roles = {
   ],
   admin: Object.keys(scopes) as Scope[],
   published: ['releases:read'],
+  // A system with a service key: what it may do is what its key says.
+  system: [],
 } as const satisfies Record<string, readonly Scope[]>
 export type Role = keyof typeof roles
 
-/** The caller of a request: subject, role and authority, from the token. */
+/** The caller of a request: subject, role and authority, from the token or the service key. */
 export interface Principal {
   subject: string
   role: Role
   authorityCode: string
+  /** The scopes of a service key; without them the caller has those of its role. */
+  scopes?: readonly Scope[]
   /** Stored with the history of changes: the id of the request and the reason that it gave. */
   requestId?: string
   changeReason?: string | undefined
 }
 
 export function may(principal: Principal, scope: Scope): boolean {
-  return (roles[principal.role] as readonly Scope[]).includes(scope)
+  const own: readonly Scope[] = principal.scopes ?? roles[principal.role]
+  return own.includes(scope)
 }

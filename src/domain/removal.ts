@@ -43,6 +43,9 @@ export const removalRules: Readonly<Record<string, RemovalRule>> = {
   homes: neverWas('A home that never was. One that closes has a `closesOn`.'),
   beds: neverWas('A bed that never was, and that nobody used. One that closes has a `closesOn`.'),
   voids: neverWas('A void that never was; one that is over has its end.'),
+  keys: neverWas('A service key that nobody got a secret of. One that is needed no longer is revoked.', [
+    [isGiven('secretIssuedAt'), 'It has had a secret: revoke it, so that it stays known who it was.'],
+  ]),
   'panel-cases': neverWas(
     'A case that was listed by mistake, and of which nothing was decided; else it is withdrawn.',
   ),

@@ -186,6 +186,13 @@ export const resources: readonly ResourceCase[] = [
     names: [],
   },
   {
+    path: 'keys',
+    make: a.aServiceKey,
+    change: { scopes: ['homes:read', 'measures:read'] },
+    optional: {},
+    names: [],
+  },
+  {
     path: 'panels',
     make: a.aPanel,
     change: { meets: 'monthly', roles: ['Fostering manager'] },

@@ -108,6 +108,7 @@ export async function testApp(t: Test, options: TestAppOptions = {}): Promise<Te
     logger: options.logger ?? false,
     limits: {
       requestsPerMinute: 1e6,
+      failuresPerMinute: 1e6,
       bodyBytes: 1_048_576,
       uploadBytes: 33_554_432,
       requestTimeoutMs: 60_000,

@@ -225,6 +225,12 @@ export function aWebhook(client: TestClient, fields: Fields = {}): Promise<Body>
   return create(client, 'webhooks', { url: `https://receiver.example/${next()}`, ...fields })
 }
 
+/** A service key of a name that no other has, without a secret. */
+export function aServiceKey(client: TestClient, fields: Fields = {}): Promise<Body> {
+  const words = { purpose: 'Monthly report; performance team', scopes: ['measures:read'] }
+  return create(client, 'keys', { name: `system-${next()}`, ...words, ...fields })
+}
+
 /** A planned placement request for a home from 2023-12-04. */
 export async function aPlacementRequest(client: TestClient, fields: Fields = {}): Promise<Body> {
   const childIds = fields.childIds ?? [(await aChild(client)).id]

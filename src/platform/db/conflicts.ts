@@ -180,6 +180,16 @@ const constraints: Record<string, Meaning> = {
     detail: 'There is a sibling group of this reference already.',
     pointer: '#/reference',
   },
+  one_key_of_a_name: {
+    type: 'already-exists',
+    detail: 'There is, or was, a service key of this name: the name of a revoked one is not used again.',
+    pointer: '#/name',
+  },
+  secret_expires_within_400_days: {
+    type: 'rule-broken',
+    detail: 'A secret of a service key lives 400 days at most.',
+    pointer: '#/days',
+  },
   webhook_url_once: {
     type: 'already-exists',
     detail: 'There is a webhook of this address already.',

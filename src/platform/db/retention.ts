@@ -11,12 +11,18 @@ export interface Retention {
 
 const HOUR_MS = 3_600_000
 
-/** Deletes expired idempotency keys, and replaced signing secrets of webhooks whose overlap is over. */
+/** Days for which a secret of a service key that has expired is stored, so that a system that still sends it is known. */
+export const EXPIRED_SECRET_DAYS = 90
+
+/** Deletes expired idempotency keys, secrets of service keys and replaced signing secrets of webhooks. */
 async function removeExpired(owner: Pool): Promise<void> {
   await owner.query('delete from idempotency_keys where created_at < now() - make_interval(hours => $1)', [
     KEY_HOURS,
   ])
   await owner.query('delete from webhook_secrets where retires_at < now()')
+  await owner.query('delete from service_key_secrets where expires_at < now() - make_interval(days => $1)', [
+    EXPIRED_SECRET_DAYS,
+  ])
 }
 
 /**

@@ -660,3 +660,12 @@ export const actionUpdates = pgTable('action_updates', {
   words: text().notNull(),
   recordedBy: actor(),
 })
+
+export const serviceKeys = pgTable('service_keys', {
+  ...record,
+  name: text().notNull(),
+  purpose: text().notNull(),
+  scopes: text().array().notNull(),
+  secretIssuedAt: instant(),
+  revokedAt: instant(),
+})

@@ -1,7 +1,20 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { may, roles, unlistedScopes, type Principal, type Role, type Scope } from '../../domain/access.ts'
+import {
+  keyScopes,
+  may,
+  roles,
+  unlistedScopes,
+  type Principal,
+  type Role,
+  type Scope,
+} from '../../domain/access.ts'
+import { conflictOf } from '../db/conflicts.ts'
+import type { KeyHolder } from '../db/service-keys.ts'
+import { credentialOf, type Credential } from './credentials.ts'
+import { FailedAttempts } from './failed-attempts.ts'
 import { nothingHere, Problem } from './problem.ts'
+import type { ServiceKey } from './service-key.ts'
 
 /**
  * Verifies a bearer token and says whose it is. Rejects when the token is not valid (answered 401), and with a `Problem`
@@ -9,18 +22,36 @@ import { nothingHere, Problem } from './problem.ts'
  */
 export type VerifyToken = (token: string) => Promise<Principal>
 
+export interface AuthOptions {
+  verify: VerifyToken
+  /** Looks up who has a service key; undefined when nobody has. */
+  findHolder: (key: ServiceKey) => Promise<KeyHolder | undefined>
+  /** Refused credentials of one source in a minute, after which it has to wait. */
+  failuresPerMinute: number
+}
+
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** The scope that the route requires; `public` for none. A route without it is refused at registration. */
     scope?: Scope | 'public'
   }
   interface FastifyInstance {
-    /** Whose token a request carries; null when it carries none or one that is not valid. */
+    /** Whose token or key a request carries; null when it carries none or one that is not valid. */
     readerOf: (request: FastifyRequest) => Promise<Principal | null>
   }
   interface FastifyRequest {
     /** Set before the handler of every route that is not public. */
     principal: Principal
+  }
+}
+
+/** A credential does not count. `reason` is for the log; `message` for the caller, who has the credential. */
+export class CredentialRefused extends Error {
+  readonly reason: string
+
+  constructor(reason: string, message: string) {
+    super(message)
+    this.reason = reason
   }
 }
 
@@ -38,57 +69,115 @@ export function principalOf(claims: Record<string, unknown>): Principal {
   return { subject: sub, role: role as Role, authorityCode: authority }
 }
 
-async function authenticate(request: FastifyRequest, verify: VerifyToken): Promise<Principal> {
-  const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(request.headers.authorization ?? '')?.[1]
-  if (token === undefined) {
-    throw new Problem('unauthenticated', 'Send a bearer token.', [], { 'www-authenticate': 'Bearer' })
-  }
-  try {
-    return await verify(token)
-  } catch (error) {
-    if (error instanceof Problem) throw error
-    throw new Problem('unauthenticated', 'The token is not valid here, or has expired.', [], {
-      'www-authenticate': 'Bearer error="invalid_token"',
-    })
+/** The system that has a service key, as a caller. */
+function systemOf({ authorityCode, name, scopes }: KeyHolder): Principal {
+  return {
+    subject: `key:${name}`,
+    role: 'system',
+    authorityCode,
+    scopes: keyScopes.filter((scope) => scopes.includes(scope)),
   }
 }
+
+const wordsOfState = { expired: 'The service key has expired.', revoked: 'The service key was revoked.' }
 
 /** A name for the caller that is unique across authorities; null before the token is verified. Rate limits count by it. */
 export function callerOf({ principal }: { principal: Principal | null }): string | null {
   return principal && `${principal.authorityCode} ${principal.subject}`
 }
 
+/** How a client may say who it is: headers of an answer 401. Excel and Power BI ask for a key where Basic is offered. */
+const challenges = (error?: string) => ({
+  'www-authenticate': [
+    `Bearer realm="Sufficiency"${error === undefined ? '' : `, error="${error}"`}`,
+    'Basic realm="Sufficiency", charset="UTF-8"',
+  ],
+})
+
+/** Finds out who sends a request. */
+class Doorkeeper {
+  readonly #options: AuthOptions
+  readonly #failures: FailedAttempts
+
+  constructor(options: AuthOptions) {
+    this.#options = options
+    this.#failures = new FailedAttempts(options.failuresPerMinute)
+  }
+
+  /** @throws {Problem} unauthenticated; too-many-requests when it is not looked at; unavailable when nobody can tell */
+  async admit(request: FastifyRequest): Promise<Principal> {
+    const credential = credentialOf(request.headers.authorization)
+    if (credential === null) {
+      throw new Problem('unauthenticated', 'Send a bearer token or a service key.', [], challenges())
+    }
+    await this.#failures.refuseIfTooMany(request.ip, credential)
+    try {
+      const principal = await this.#identify(credential)
+      this.#failures.remember(credential)
+      return principal
+    } catch (error) {
+      if (error instanceof Problem || conflictOf(error) !== null) throw error
+      await this.#failures.count(request.ip, credential)
+      const reason = error instanceof CredentialRefused ? error.reason : (error as { code?: string }).code
+      const keyPrefix = credential.kind === 'key' ? credential.key.prefix : undefined
+      const { kind } = credential
+      request.log.warn(
+        { address: request.ip, credential: kind, keyPrefix, reason },
+        'a credential was refused',
+      )
+      throw new Problem(
+        'unauthenticated',
+        error instanceof CredentialRefused ? error.message : 'The token is not valid here, or has expired.',
+        [],
+        challenges('invalid_token'),
+      )
+    }
+  }
+
+  async #identify(credential: Credential): Promise<Principal> {
+    if (credential.kind === 'token') return this.#options.verify(credential.text)
+    if (credential.kind === 'unreadable')
+      throw new CredentialRefused('unreadable', 'That is neither a token nor a service key.')
+    const holder = await this.#options.findHolder(credential.key)
+    if (holder === undefined) throw new CredentialRefused('unknown', 'There is no such service key.')
+    if (holder.state !== 'live') throw new CredentialRefused(holder.state, wordsOfState[holder.state])
+    return systemOf(holder)
+  }
+}
+
 /**
- * Verifies the token of each request and refuses those whose role lacks the route's scope. A route whose scope is
- * unlisted is answered like an unknown path to everyone who lacks that scope.
+ * Finds out who sends each request and refuses those who lack the route's scope. A route whose scope is unlisted is
+ * answered like an unknown path to everyone who lacks that scope.
  */
 export const auth = fp(
-  (app: FastifyInstance, { verify }: { verify: VerifyToken }, next) => {
+  (app: FastifyInstance, options: AuthOptions, next) => {
+    const doorkeeper = new Doorkeeper(options)
     app.decorateRequest('principal', null as unknown as Principal)
-    const readerOf = (request: FastifyRequest) => authenticate(request, verify).catch(() => null)
-    app.decorate('readerOf', readerOf)
+    app.decorate('readerOf', (request) => doorkeeper.admit(request).catch(() => null))
     app.addHook('onRoute', ({ config, method, url }) => {
       if (config?.scope === undefined) throw new Error(`route ${String(method)} ${url} says no scope`)
     })
     app.addHook('onRequest', async (request, reply) => {
       const scope = request.routeOptions.config.scope
       if (scope === undefined || scope === 'public') return
-      if (unlistedScopes.includes(scope)) {
-        const reader = await readerOf(request)
-        if (reader === null || !may(reader, scope)) throw nothingHere()
+      const isUnlisted = unlistedScopes.includes(scope)
+      if (!isUnlisted) reply.header('cache-control', 'no-store')
+      const reader = await doorkeeper.admit(request).catch((error: unknown) => {
+        throw isUnlisted ? nothingHere() : error
+      })
+      if (isUnlisted) {
+        if (!may(reader, scope)) throw nothingHere()
+        reply.header('cache-control', 'no-store')
       }
-      reply.header('cache-control', 'no-store')
       const reason = request.headers['change-reason']
       request.principal = {
-        ...(await authenticate(request, verify)),
+        ...reader,
         requestId: request.id,
         changeReason: typeof reason === 'string' ? reason.slice(0, 500) : undefined,
       }
-      if (!may(request.principal, scope)) {
-        throw new Problem(
-          'forbidden',
-          `This takes the scope ${scope}, which the role "${request.principal.role}" does not have.`,
-        )
+      if (!may(reader, scope)) {
+        const holder = reader.scopes ? 'this service key' : `the role "${reader.role}"`
+        throw new Problem('forbidden', `This takes the scope ${scope}, which ${holder} does not have.`)
       }
     })
     next()

@@ -4,6 +4,7 @@ import fp from 'fastify-plugin'
 import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import type { OpenAPIV3_1 as OpenApi } from 'openapi-types'
 import { may, roles, scopes, unlistedScopes, type Scope } from '../../domain/access.ts'
+import { KEY_PARAMETER } from './credentials.ts'
 import { finishDocument } from './openapi-document.ts'
 
 /** Whether a document shows a scope and the routes that require it. */
@@ -36,7 +37,7 @@ given as CSV with \`Accept: text/csv\`. **Changes** take \`If-Match\` with the r
 \`Idempotency-Key\`, with which they can be sent again safely. **Problems** are \`application/problem+json\`
 (RFC 9457); every \`type\` is explained at \`/problems\`.
 
-A token belongs to one authority and one role.
+A token belongs to one authority and one role; a service key, for a system, to one authority, with scopes of its own.
 
 | role | scopes |
 |---|---|
@@ -66,6 +67,7 @@ const tags = {
   Panels: 'Panels, their meetings and packs, cases, decisions and actions.',
   Supply: 'Providers, homes, beds, voids, judgements, contracts and fees.',
   Events: 'What happened to records: a feed, a stream and webhooks.',
+  Keys: 'Service keys, with which systems call the service by themselves.',
   Imports: "The authority's own returns.",
   Geography: 'Authorities and postcodes.',
   Service: 'The service itself.',
@@ -88,6 +90,21 @@ declare module 'fastify' {
   }
 }
 
+const securitySchemes = {
+  bearer: {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'A token of the identity provider, or a service key.',
+  },
+  basic: { type: 'http', scheme: 'basic', description: 'A service key as the password; any user name.' },
+  key: {
+    type: 'apiKey',
+    in: 'query',
+    name: KEY_PARAMETER,
+    description: 'A service key, for clients that can set no header. It is kept in no log.',
+  },
+} as const
+
 /** Options of @fastify/swagger for a document that leaves out the scopes that `isShown` rejects, and their routes. */
 function documentOptions(isShown: ScopeFilter): FastifyDynamicSwaggerOptions {
   // Of its own: those of the package remember the schemas of the first app of a process.
@@ -97,8 +114,8 @@ function documentOptions(isShown: ScopeFilter): FastifyDynamicSwaggerOptions {
     openapi: {
       openapi: '3.1.0',
       info: { title: 'Sufficiency', version: '1.0.0', description: description(isShown) },
-      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
-      security: [{ bearer: [] }],
+      components: { securitySchemes },
+      security: Object.keys(securitySchemes).map((name) => ({ [name]: [] })),
       tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
     },
     transform: (input) => {

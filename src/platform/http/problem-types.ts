@@ -12,14 +12,14 @@ export const problemTypes = {
   },
   unauthenticated: {
     status: 401,
-    title: 'A valid bearer token is needed',
+    title: 'A valid token or service key is needed',
     advice:
-      'Send `Authorization: Bearer …` with a token that has not expired and was issued for this service.',
+      'Send `Authorization: Bearer …` with a token that has not expired and was issued for this service, or with a service key. A key is also taken as the password of Basic.',
   },
   forbidden: {
     status: 403,
-    title: 'The token does not give this permission',
-    advice: 'The operation says which scope it takes; ask for a token whose role has it.',
+    title: 'The token or service key does not give this permission',
+    advice: 'The operation says which scope it takes; ask for a token whose role has it, or a key that has it.',
   },
   'not-found': {
     status: 404,

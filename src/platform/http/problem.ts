@@ -15,13 +15,13 @@ export class Problem extends Error {
   readonly type: ProblemType
   readonly status: number
   readonly faults: readonly Fault[]
-  readonly headers: Readonly<Record<string, string>>
+  readonly headers: Readonly<Record<string, string | string[]>>
 
   constructor(
     type: ProblemType,
     detail: string,
     faults: readonly Fault[] = [],
-    headers: Record<string, string> = {},
+    headers: Record<string, string | string[]> = {},
   ) {
     super(detail)
     this.type = type

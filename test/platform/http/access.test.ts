@@ -41,7 +41,8 @@ t.test('health, the reference and the problem pages are open to everyone, and no
 t.test('a route that says no scope is not served at all', async (t) => {
   const app = Fastify()
   await app.register(errors)
-  await app.register(auth, { verify: () => Promise.reject(new Error()) })
+  const verify = () => Promise.reject(new Error())
+  await app.register(auth, { verify, findHolder: () => Promise.resolve(undefined), failuresPerMinute: 1 })
   t.throws(() => app.get('/v1/forgotten', () => 'secret'), { message: /says no scope/ })
 })
 
@@ -50,7 +51,8 @@ t.test('every other operation refuses a request without a token', async (t) => {
     if (scope === undefined) continue
     const answer = await service.with().send(method, url)
     t.match(answer, { status: 401, body: { type: '/problems/unauthenticated' } }, name)
-    t.equal(answer.headers['www-authenticate'], 'Bearer', name)
+    const challenges = ['Bearer realm="Sufficiency"', 'Basic realm="Sufficiency", charset="UTF-8"']
+    t.same(answer.headers['www-authenticate'], challenges, name)
   }
 })
 
