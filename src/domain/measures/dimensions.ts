@@ -19,6 +19,7 @@ import {
 import { musts } from '../matching/criteria.ts'
 import { cureKinds } from '../matching/near-miss.ts'
 import { careFamilies, placementTypeCodes, placementTypes } from '../placement-types.ts'
+import { accommodationKinds } from '../ssda903/code-lists.ts'
 
 /**
  * A dimension by which measures can be broken down. Its codes are the values of the fact itself (`codes`, and any other
@@ -189,6 +190,39 @@ export const dimensions = {
       unsuitable: 'Unsuitable',
       'not-in-touch': 'Not in touch, or no longer needs the service',
       gone: 'Died, returned home for six months or more, gone abroad or deported',
+    },
+  },
+  accommodationKind: {
+    title: 'Where the care leaver lives',
+    fact: 'accommodationKind',
+    codes: accommodationKinds,
+  },
+  inTouch: {
+    title: 'Whether the authority is in touch with the care leaver',
+    fact: 'inTouch',
+    codes: {
+      yes: 'In touch',
+      no: 'Not in touch',
+      refused: 'Refuses contact',
+      'not-required': 'Service no longer required',
+      'returned-home': 'Returned home for six months or more',
+      died: 'Died after leaving care',
+    },
+  },
+  activity: {
+    title: 'What the care leaver does',
+    fact: 'activity',
+    groups: {
+      'higher-education': { label: 'Higher education', values: ['F1', 'P1'] },
+      'other-education': { label: 'Other education', values: ['F2', 'P2'] },
+      apprenticeship: { label: 'Apprenticeship, from 2021/22', values: ['F4', 'P4'] },
+      'training-or-employment': {
+        label: 'Training or employment; up to 2020/21 apprenticeships as well',
+        values: ['F3', 'P3', 'F5', 'P5'],
+      },
+      'not-for-health': { label: 'None of these: illness or disability', values: ['G4'] },
+      'not-for-parenting': { label: 'None of these: pregnancy or parenting', values: ['G6'] },
+      'not-otherwise': { label: 'None of these: other reasons', values: ['G5'] },
     },
   },
   together: { title: 'Whether siblings live in one home', fact: 'together', codes: yesNo },

@@ -126,7 +126,15 @@ export const factSets = {
   },
   careLeavers: {
     title: 'What the return (OC3) says of a care leaver at a birthday, as imported last',
-    dimensions: ['leaverAgeBand', 'accommodation', 'sex', 'ethnicity'],
+    dimensions: [
+      'leaverAgeBand',
+      'accommodation',
+      'accommodationKind',
+      'inTouch',
+      'activity',
+      'sex',
+      'ethnicity',
+    ],
   },
   carerNights: {
     title: 'A fostering household on its journey, night by night',

@@ -37,7 +37,7 @@ const stayedPut = (mark: string, when: string) =>
     dimensions: omit(factSets.fosterLeavers.dimensions, 'leaverMark', 'stayedPut'),
   }) as const satisfies Measure
 
-/** Measures of children who start to be looked after, who cease to be, and of care leavers. */
+/** Measures of children who start to be looked after, who cease to be, and who then stay put. */
 export const leavingMeasures = {
   'started-care': {
     title: 'Came into care',
@@ -92,23 +92,4 @@ export const leavingMeasures = {
   'staying-put-18': stayedPut('18', 'three months after the 18th birthday'),
   'staying-put-19': stayedPut('19', 'on the 19th birthday'),
   'staying-put-20': stayedPut('20', 'on the 20th birthday'),
-  'suitable-accommodation': {
-    title: 'Care leavers in suitable accommodation',
-    definition:
-      'Share of care leavers with a birthday from the 17th to the 21st in the period who were then in accommodation that their authority holds suitable. Those who died, returned home for six months or more, went abroad or were deported are not counted; those not in touch are, as not known to be. No fixed abode and custody are never suitable (ACCOM S1 and X1, which the list of the guide lacks, count as S2 and X2). In touch, but where they live not known: left out, and shown. Read it by `leaverAgeBand`, which is how it is published: 17 and 18, 19 to 21.',
-    source: 'DfE, SSDA903 guide: OC3 IN_TOUCH and ACCOM; Children looked after in England: care leavers.',
-    unit: 'percent',
-    polarity: 'high',
-    version: 2,
-    changes: ['No fixed abode and custody are not suitable, whatever digit was returned with them.'],
-    of: 'careLeavers',
-    over: 'period',
-    denominator: {
-      words: 'Care leavers aged 17 to 21 at the birthday',
-      where: { accommodation: { notIn: ['gone'] }, leaverAgeBand: { in: ['17-18', '19-21'] } },
-    },
-    numerator: { words: 'In suitable accommodation', where: { accommodation: { in: ['suitable'] } } },
-    unknown: { words: 'Care leavers in touch whose accommodation is not known', facts: ['accommodation'] },
-    dimensions: omit(factSets.careLeavers.dimensions, 'accommodation'),
-  },
 } as const satisfies Record<string, Measure>

@@ -1,5 +1,6 @@
 import { afterCareMeasures } from './after-care.ts'
 import { capacityMeasures } from './capacity.ts'
+import { careLeaverMeasures } from './care-leavers.ts'
 import { carerMeasures } from './carers.ts'
 import { demandMeasures } from './demand.ts'
 import { duringMeasures } from './during.ts'
@@ -440,6 +441,7 @@ export const measures = {
   ...provisionMeasures,
   ...moveMeasures,
   ...leavingMeasures,
+  ...careLeaverMeasures,
   ...afterCareMeasures,
   ...moneyMeasures,
   ...demandMeasures,

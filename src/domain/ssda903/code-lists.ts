@@ -29,6 +29,25 @@ function list(labels: Labels, years: Readonly<Record<string, Years>> = {}): Code
 
 const yesNo = list({ '0': 'No', '1': 'Yes' })
 
+/** Where a care leaver lives: the letter of OC3's ACCOM. The digit after it says whether that is suitable. */
+export const accommodationKinds = {
+  B: 'With parents or relatives',
+  C: 'Residential care',
+  D: 'Semi-independent, transitional',
+  E: 'Supported lodgings',
+  G: 'Gone abroad',
+  H: 'Deported',
+  K: 'Ordinary lodgings',
+  S: 'No fixed abode',
+  T: 'Foyer or similar',
+  U: 'Independent living',
+  V: 'Emergency accommodation',
+  W: 'Bed and breakfast',
+  X: 'In custody',
+  Y: 'Other',
+  Z: 'With former foster carers',
+} as const satisfies Labels
+
 export const codeLists = {
   SEX: list(
     { '1': 'Male', '2': 'Female', M: 'Male', F: 'Female', U: 'Unknown' },
@@ -139,27 +158,12 @@ export const codeLists = {
     },
   ),
   ACCOM: Object.fromEntries([
-    ...Object.entries({
-      B: 'With parents or relatives',
-      C: 'Residential care',
-      D: 'Semi-independent, transitional',
-      E: 'Supported lodgings',
-      G: 'Gone abroad',
-      H: 'Deported',
-      K: 'Ordinary lodgings',
-      R: 'Not known',
-      S: 'No fixed abode',
-      T: 'Foyer or similar',
-      U: 'Independent living',
-      V: 'Emergency accommodation',
-      W: 'Bed and breakfast',
-      X: 'In custody',
-      Y: 'Other',
-      Z: 'With former foster carers',
-    }).flatMap(([code, label]): [string, Code][] => [
-      [`${code}1`, { label: `${label}: suitable` }],
-      [`${code}2`, { label: `${label}: unsuitable` }],
-    ]),
+    ...Object.entries({ ...accommodationKinds, R: 'Not known' }).flatMap(
+      ([code, label]): [string, Code][] => [
+        [`${code}1`, { label: `${label}: suitable` }],
+        [`${code}2`, { label: `${label}: unsuitable` }],
+      ],
+    ),
     ['0', { label: 'Not known' }],
   ]),
   MISSING: list({ M: 'Missing', A: 'Away from placement without authorisation' }),

@@ -1,12 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
+import { withoutHistory as factSetsWithoutHistory } from '../../../src/domain/measures/fact-sets.ts'
+import type { Measure } from '../../../src/domain/measures/measure.ts'
+import { measures } from '../../../src/domain/measures/measures.ts'
 import { testApp } from '../../support/app.ts'
 import { aBed, aChild, aChildInCare, aHome, aPlacement, aVoid } from '../../support/builders.ts'
 import { inHours, inSeconds, TODAY } from '../../support/placing.ts'
 import { counts, figure } from './support.ts'
 
 /** Measures of facts whose earlier versions are not kept. */
-const withoutHistory = ['suitable-accommodation']
+const withoutHistory = Object.entries<Measure>(measures).flatMap(([id, measure]) =>
+  factSetsWithoutHistory.includes(measure.of) ? [id] : [],
+)
 
 const anyVersion = { 'if-match': '*' }
 

@@ -113,7 +113,12 @@ export interface Raw {
   }[]
   populations: { as_at: Day; people: number }[]
   journeys: Journey[]
-  returned: { child_reference: string; collection_year: number; cells: Record<string, string> }[]
+  returned: {
+    module: string
+    child_reference: string
+    collection_year: number
+    cells: Record<string, string>
+  }[]
 }
 
 export async function readRaw(owner: Pool): Promise<Raw> {
@@ -134,7 +139,7 @@ export async function readRaw(owner: Pool): Promise<Raw> {
     contracts: await rows('contracts'),
     populations: await rows('populations'),
     journeys: await rows('carer_journeys'),
-    returned: await rows("return_rows where module = 'oc3'"),
+    returned: await rows("return_rows where module <> 'episodes'"),
     places: await rows("postcodes where postcode like 'ZZ%'"),
   }
 }

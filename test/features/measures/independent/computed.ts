@@ -126,6 +126,25 @@ const farAndOut: Definition = {
   isKnown: (fact) => milesKnown(fact) && fact.location !== 'unknown',
   isCounted: (fact) => far(fact) && fact.location === 'out',
 }
+const ofLeaving: Definition = {
+  kind: 'leavers',
+  inScope: (fact) => Number(fact.age) >= 17 && Number(fact.age) <= 21,
+  isCounted: all,
+  period: true,
+}
+const isStillLeaver: Test = (fact) =>
+  ofLeaving.inScope?.(fact) === true && fact.inTouch !== 'died' && fact.inTouch !== 'returned-home'
+const doing = (...activities: string[]): Definition => ({
+  ...ofLeaving,
+  inScope: isStillLeaver,
+  isKnown: (fact) => fact.activity !== 'unknown',
+  unknownInDenominator: true,
+  isCounted: (fact) => activities.includes(String(fact.activity)),
+})
+const livingIn = (kind: string): Definition => ({
+  ...ofLeaving,
+  inScope: (fact) => ofLeaving.inScope?.(fact) === true && fact.accommodationKind === kind,
+})
 const comeAndGone = ['approval', 'resigned', 'deregistered', 'transferred', 'ended-otherwise']
 const share = (isCounted: Test): Definition => ({ kind: 'children', isKnown: placementKnown, isCounted })
 
@@ -274,6 +293,21 @@ export const definitions: Record<string, Definition> = {
     isCounted: (fact) => fact.accommodation === 'suitable',
     period: true,
   },
+  'care-leavers': ofLeaving,
+  'care-leavers-in-touch': {
+    ...ofLeaving,
+    inScope: isStillLeaver,
+    isKnown: (fact) => fact.inTouch !== 'unknown',
+    unknownInDenominator: true,
+    isCounted: (fact) => fact.inTouch === 'yes',
+  },
+  'care-leavers-in-work-or-education': doing('higher-education', 'other-education', 'apprenticeship', 'training-or-employment'),
+  'care-leavers-not-in-work-or-education': doing('not-for-health', 'not-for-parenting', 'not-otherwise'),
+  'care-leavers-in-higher-education': {
+    ...ofLeaving, inScope: (fact) => ofLeaving.inScope?.(fact) === true && fact.activity === 'higher-education',
+  },
+  'care-leavers-in-bed-and-breakfast': livingIn('W'),
+  'care-leavers-in-emergency-accommodation': livingIn('V'),
   'weekly-cost': { kind: 'children', isKnown: costKnown, isCounted: all, addToNumerator: (fact) => Number(fact.weeklyCost) },
   'beds-to-target-occupancy?targetOccupancy=0.80': {
     kind: 'beds', inScope: state('occupied', 'committed', 'vacant'), isCounted: all, addToNumerator: shortOf80, sum: true,

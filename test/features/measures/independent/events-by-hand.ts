@@ -143,13 +143,14 @@ export function afterCareBegunOn(raw: Raw, day: Day): Facts[] {
 }
 
 export function leaversOn(raw: Raw, day: Day): Facts[] {
-  return raw.returned.flatMap(({ child_reference, collection_year, cells }) => {
+  const oc3 = raw.returned.filter(({ module }) => module === 'oc3')
+  return oc3.flatMap(({ child_reference, collection_year, cells }) => {
     const child = raw.children.find(({ reference }) => reference === child_reference)
     if (child === undefined) return []
     const inYear = day >= `${collection_year - 1}-04-01` && day <= `${collection_year}-03-31`
     const age = Number(day.slice(0, 4)) - Number(child.date_of_birth.slice(0, 4))
     if (!inYear || age < 0 || birthday(child.date_of_birth, age) !== day) return []
-    const { IN_TOUCH: touch = '', ACCOM: lives = '' } = cells
+    const { IN_TOUCH: touch = '', ACCOM: lives = '', ACTIV: does = '' } = cells
     const [where, suitable] = [lives[0] ?? '', lives[1]]
     const accommodation =
       ['RHOM', 'DIED'].includes(touch) || ['G', 'H'].includes(where)
@@ -164,6 +165,24 @@ export function leaversOn(raw: Raw, day: Day): Facts[] {
               ? 'not-in-touch'
               : 'unknown'
     const band = age >= 17 && age <= 18 ? '17-18' : age >= 19 && age <= 21 ? '19-21' : 'unknown'
-    return [{ age, leaverAgeBand: band, accommodation, sex: child.sex, ethnicity: child.ethnicity }]
+    const ofPerson = { age, leaverAgeBand: band, sex: child.sex, ethnicity: child.ethnicity }
+    const accommodationKind = where === 'R' || where === '0' || where === '' ? 'unknown' : where
+    const inTouch = answers[touch] ?? 'unknown'
+    return [{ ...ofPerson, accommodation, accommodationKind, inTouch, activity: activityOf(does) }]
   })
+}
+
+const answers: Record<string, string> = {
+  YES: 'yes', NO: 'no', REFU: 'refused', NREQ: 'not-required', RHOM: 'returned-home', DIED: 'died',
+} // prettier-ignore
+
+/** Full time (F) and part time (P) are one; G is none of them. */
+function activityOf(code: string): string {
+  const [time = '', kind = ''] = code
+  if (time === 'G')
+    return kind === '4' ? 'not-for-health' : kind === '6' ? 'not-for-parenting' : 'not-otherwise'
+  if (time !== 'F' && time !== 'P') return 'unknown'
+  if (kind === '1') return 'higher-education'
+  if (kind === '2') return 'other-education'
+  return kind === '4' ? 'apprenticeship' : 'training-or-employment'
 }

@@ -120,8 +120,9 @@ const child = fc.record({
   oc3: fc.array(
     fc.record({
       collection_year: fc.integer({ min: 2022, max: 2025 }),
-      IN_TOUCH: fc.constantFrom('YES', 'NO', 'RHOM', 'DIED', 'REFU'),
-      ACCOM: fc.constantFrom('B1', 'U2', 'Z1', 'G1', 'R1', 'S1', 'X2', '0', null),
+      IN_TOUCH: fc.constantFrom('YES', 'YES', 'NO', 'RHOM', 'DIED', 'REFU', 'NREQ'),
+      ACTIV: fc.constantFrom('F1', 'P2', 'F4', 'P5', 'G4', 'G5', 'G6', '0', null),
+      ACCOM: fc.constantFrom('B1', 'U2', 'Z1', 'G1', 'R1', 'S1', 'V2', 'W2', 'X2', '0', null),
     }),
     { maxLength: 3 },
   ),

@@ -13,9 +13,8 @@ const supportedBefore = codeList([
   'supported-accommodation',
   'supported-lodgings',
 ] satisfies PlacementType[])
-const ofChild: Source['records'] = { childId: sql`night.child_id` }
 const ofPlacement: Source['records'] = {
-  ...ofChild,
+  childId: sql`night.child_id`,
   placementId: sql`night.placement_id`,
   homeId: sql`night.home_id`,
 }
@@ -118,41 +117,4 @@ export const closeLeavers = (scope: FactScope): Source => ({
   rows: leavers(scope, supportedBefore, 'staying-close'),
   columns: { ...careColumns, leaverMark: sql`night.mark`, stayedClose: yesNo(sql`night.stayed`) },
   records: ofPlacement,
-})
-
-/**
- * Care leavers as returned in OC3, on the birthday in the return's year (1 April to 31 March). `accommodation` comes from
- * IN_TOUCH and ACCOM: suitable, unsuitable, not-in-touch, or gone where DfE leaves the person out (died, returned home,
- * abroad, deported). No fixed abode (S) and custody (X) are never suitable: the guide lists them as S2 and X2 alone. Only
- * the latest import is kept.
- */
-export const careLeavers = (scope: FactScope): Source => ({
-  rows: sql`(
-    select child.authority_code, child.id as child_id, child.sex, child.ethnicity, birthday.on_day as from_on,
-           birthday.on_day + 1 as to_on,
-           extract(year from birthday.on_day) - extract(year from child.date_of_birth) as age,
-           case when said.in_touch in ('DIED', 'RHOM') or said.accommodation ~ '^[GH]' then 'gone'
-                when said.accommodation ~ '^([SX].|[^R]2)$' then 'unsuitable'
-                when said.accommodation ~ '^[^R]1$' then 'suitable'
-                when said.in_touch in ('NO', 'REFU', 'NREQ') then 'not-in-touch' end as accommodation
-      from return_rows returned
-      join ${tableAsKnown('children', scope)} child
-        on child.reference = returned.child_reference and child.authority_code = returned.authority_code,
-      lateral (select returned.cells ->> 'IN_TOUCH' as in_touch, returned.cells ->> 'ACCOM' as accommodation) said,
-      lateral (
-        select birthday(child.date_of_birth,
-                 returned.collection_year - 1 - extract(year from child.date_of_birth)::integer) as earlier,
-               birthday(child.date_of_birth,
-                 returned.collection_year - extract(year from child.date_of_birth)::integer) as later) falls,
-      lateral (
-        select case when falls.earlier >= make_date(returned.collection_year - 1, 4, 1) then falls.earlier
-                    else falls.later end as on_day) birthday
-     where returned.module = 'oc3') night`,
-  columns: {
-    age: sql`case when night.age between 17 and 21 then night.age end`,
-    sex: sql`night.sex`,
-    ethnicity: sql`night.ethnicity`,
-    accommodation: sql`night.accommodation`,
-  },
-  records: ofChild,
 })
