@@ -74,7 +74,6 @@ const byAge = [
   'with-parents',
   'in-residential',
   'in-supported-accommodation',
-  'in-unregistered',
   'placements-3-plus',
   'long-term-stability',
 ] as const satisfies MeasureId[]
@@ -95,6 +94,7 @@ export const tables: readonly Table[] = [
   tableBy('looked-after', 'children-looked-after', 'placementType'),
   tableBy('looked-after', 'children-looked-after', 'placementType', 'ageBand'),
   { ...whole('looked-after', 'children-looked-after'), every: 'month' },
+  whole('looked-after', 'in-unregistered'),
   { ...whole('looked-after', 'in-unregistered'), every: 'month' },
   ...byAge.flatMap((measure) => [
     whole('looked-after', measure),

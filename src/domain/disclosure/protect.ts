@@ -97,7 +97,21 @@ function attempt(
   const proof = necessaryWorlds(system, targets, worlds)
   for (const index of proof.flatMap((world) => changedCounts(system, world)))
     if (marks[index] === 'shown') marks[index] = 'hidden'
+  const readable = counts.map(({ value }, index) =>
+    marks[index] === 'shown' ? { least: value, most: value, cost: 0 } : (leeways[index] as Leeway),
+  )
+  for (const [index, { value }] of counts.entries())
+    if (isPrinted[index] && marks[index] === 'not-given' && value === 0 && !mayBeAbove0(index, readable, find))
+      marks[index] = 'shown'
   return { marks, worlds: proof }
+}
+
+/**
+ * Whether a part of a count of 1 to 5 that is 0 could be more, by all that is published. Where it could not, anyone can work
+ * it out to be 0, and a symbol in its place would hide nothing.
+ */
+function mayBeAbove0(index: number, readable: readonly Leeway[], find: FindWorld): boolean {
+  return smallCounts.some((count) => find(readable, index, count) !== null)
 }
 
 function sumOf({ counts }: System, index: number, world: World): number {

@@ -137,9 +137,10 @@ export class Attacker {
             continue
           }
           // The parts of a count of 1 to 5 are not given; those of any other count are.
-          const isDivided = divisions.some((dimension) => dimension !== 'x')
+          // A 0 among them may be one that could be worked out anyway.
+          const isDivided = divisions.some((division) => division !== 'x' && division !== 0)
           this.#rows.push(`${name(part)} >= ${isDivided ? 6 : 1}`)
-          if (divisions.length > 0 && !isDivided) this.#rows.push(`${name(part)} <= 5`)
+          if (divisions.includes('x') && !isDivided) this.#rows.push(`${name(part)} <= 5`)
         }
         if (denominator === null) continue
         this.#rows.push(`${name('n')} + ${name('r')} - ${name('d')} = 0`)

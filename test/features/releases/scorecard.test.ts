@@ -231,7 +231,7 @@ t.test('every figure in it is in the release, no count of 1 to 5 is, and nothing
         t.match(direction, { arrow: 'n-a', verdict: 'n-a', rag: 'n-a' })
     }
   }
-  t.ok(counts.length > 5 && hidden.length > 5, `${counts.length} shown, ${hidden.length} hidden`)
+  t.ok(counts.length > 10 && hidden.length > 5, `${counts.length} shown, ${hidden.length} hidden`)
 })
 
 t.test('a published token reads it and no other scorecard, nor one of another authority', async (t) => {
