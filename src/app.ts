@@ -9,6 +9,7 @@ import { registerChildren } from './features/children/index.ts'
 import { registerComparators } from './features/comparators/index.ts'
 import { registerConsultation } from './features/consultation/index.ts'
 import { registerEvents, type EventSettings } from './features/events/index.ts'
+import { registerFigures } from './features/figures/index.ts'
 import { registerGates } from './features/gates/index.ts'
 import { registerGeography } from './features/geography/index.ts'
 import { registerHolds } from './features/holds/index.ts'
@@ -131,6 +132,7 @@ export async function buildApp({
   registerScorecards(app, { pool, clock })
   registerViews(app, { pool, clock })
   registerReleases(app, { pool, clock })
+  registerFigures(app, { pool, clock })
   registerMeasures(app, { pool, clock })
   await registerReturns(app, { pool, clock, maxBytes: limits.uploadBytes })
   registerEvents(app, { pool, ...eventOptions })

@@ -101,7 +101,12 @@ function attempt(
     marks[index] === 'shown' ? { least: value, most: value, cost: 0 } : (leeways[index] as Leeway),
   )
   for (const [index, { value }] of counts.entries())
-    if (isPrinted[index] && marks[index] === 'not-given' && value === 0 && !mayBeAbove0(index, readable, find))
+    if (
+      isPrinted[index] &&
+      marks[index] === 'not-given' &&
+      value === 0 &&
+      !mayBeAbove0(index, readable, find)
+    )
       marks[index] = 'shown'
   return { marks, worlds: proof }
 }

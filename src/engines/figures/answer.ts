@@ -3,19 +3,32 @@ import type { Tx } from '../../platform/db/tenant.ts'
 import { figures, type Item } from './arithmetic.ts'
 import { describe, findMeasure } from './catalogue.ts'
 import type { MeasureQuery } from './parse.ts'
+import { refuse } from './parse.ts'
 import { readAllIncrements, freshness, namesOf } from './queries/increments.ts'
 
-/** The figures of each query, in the order of the queries, with the names of homes and providers as the caller may see them. */
+/** How many figures are computed at most for one answer, of all its measures together. */
+const maxFigures = 600_000
+
+/**
+ * The figures of each query, in the order of the queries, with the names of homes and providers as the caller may see
+ * them.
+ * @throws {Problem} for more than 600,000 figures
+ */
 export async function figuresOf(tx: Tx, measureQueries: readonly MeasureQuery[]): Promise<Item[][]> {
   const increments = await readAllIncrements(
     tx,
     measureQueries.map(({ question }) => question),
   )
   const answers: Item[][] = []
+  let total = 0
   for (const [index, { question }] of measureQueries.entries()) {
     const groupIncrements = increments[index] ?? []
     const names = await namesOf(tx, question.dimensions, groupIncrements, may(tx.principal, 'homes:read'))
-    answers.push(figures(question, groupIncrements, names))
+    const items = figures(question, groupIncrements, names)
+    total += items.length
+    if (total > maxFigures)
+      refuse('by', `gives more than ${maxFigures} figures; ask for fewer measures, dimensions or days`, 'too-many-figures') // prettier-ignore
+    answers.push(items)
   }
   return answers
 }

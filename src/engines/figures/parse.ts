@@ -77,7 +77,11 @@ export function dimensionsOf(measure: Measure, dimensionList: string | undefined
   const fits: readonly string[] = measure.dimensions
   for (const name of names) {
     if (!fits.includes(name)) {
-      refuse('by', `is not divided by one of those; it takes ${fits.join(', ')}`, 'unsuitable-dimension')
+      refuse(
+        'by',
+        `this measure is not divided by ${name}; it takes ${fits.join(', ')}`,
+        'unsuitable-dimension',
+      )
     }
   }
   if (new Set(names).size < names.length) refuse('by', 'names a dimension twice', 'repeated-dimension')

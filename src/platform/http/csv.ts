@@ -49,15 +49,19 @@ function scalar(value: unknown): string {
 /**
  * A table as CSV: UTF-8 with a byte-order mark, by which Excel recognises it, under a header row. Cells that a spreadsheet
  * would run as formulas, or take for dates or numbers that they are not, are escaped. Without `columns` the columns are all
- * the keys of the items.
+ * the keys of the items. Without `header` it is a further piece of a table whose header is written.
  */
-export function csvText(items: readonly Record<string, unknown>[], columns?: readonly string[]): string {
+export function csvText(
+  items: readonly Record<string, unknown>[],
+  columns?: readonly string[],
+  { header: isHeaded = true }: { header?: boolean } = {},
+): string {
   const rows = items.map((item) => flatten(item))
   const header = columns ?? [...new Set(rows.flatMap((row) => Object.keys(row)))]
   return stringify(rows, {
-    header: true,
+    header: isHeaded,
     columns: header.map((key) => ({ key })),
-    bom: true,
+    bom: isHeaded,
     record_delimiter: 'windows',
     escape_formulas: true,
     cast: {

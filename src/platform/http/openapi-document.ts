@@ -103,6 +103,11 @@ const csv: OpenApi.MediaTypeObject = {
   example: 'id,version,name\r\n0c8f7a52-2d5b-4f0e-9a53-6f1d2b7c9e10,1,Cedar Fostering\r\n',
 }
 
+const lines: OpenApi.MediaTypeObject = {
+  schema: { type: 'string', description: 'The items, a line of JSON each.' },
+  example: '{"measure":"children-looked-after","asAt":"2023-03-31","numerator":533}\n',
+}
+
 const page: OpenApi.MediaTypeObject = {
   schema: { type: 'string', description: 'A page that stands alone: no scripts, nothing loaded.' },
   example: '<!doctype html><html lang="en-GB"><title>Pack</title></html>',
@@ -116,6 +121,7 @@ function complete(operation: Operation, schemas: Record<string, OpenApi.SchemaOb
   ][]) {
     answer.description = meanings[status] ?? answer.description
     if (answer.content?.['text/csv']) answer.content['text/csv'] = csv
+    if (answer.content?.['application/x-ndjson']) answer.content['application/x-ndjson'] = lines
     if (answer.content?.['text/html']) answer.content['text/html'] = page
     answer.headers = { 'x-request-id': { $ref: '#/components/headers/RequestId' }, ...answer.headers }
     illustrate(answer.content, schemas)
