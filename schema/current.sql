@@ -1313,12 +1313,14 @@ create table imports (
   started_at timestamp with time zone,
   finished_at timestamp with time zone,
   created_at timestamp with time zone not null default now(),
+  dry_run boolean not null default false,
   constraint imports_pkey primary key (id),
   constraint imports_authority_code_fkey foreign key (authority_code) references authorities(code),
   constraint imports_kind_check check ((kind = 'ssda903'::text)),
   constraint imports_status_check check ((status = any (array['queued'::text, 'running'::text, 'succeeded'::text, 'rejected'::text, 'failed'::text])))
 );
 comment on table imports is 'Files that an authority handed in, and what became of them.';
+comment on column imports.dry_run is 'Whether it only tells what it would do, and applies nothing.';
 create index imports_by_time on imports using btree (authority_code, created_at, id);
 create unique index one_import_at_a_time on imports using btree (authority_code) where (status = any (array['queued'::text, 'running'::text]));
 alter table imports enable row level security;
@@ -2642,6 +2644,24 @@ create policy shared_variations on category_variations for select using (((autho
    from homes h
   where ((h.provider_id = category_variations.provider_id) and h.shared)))));
 grant delete, insert, select, update on category_variations to sufficiency_app;
+
+-- Imports tried -------------------------------------------------------------------------------------------
+
+create table import_children (
+  authority_code text not null,
+  import_id uuid not null,
+  child_reference text not null,
+  change text not null,
+  records jsonb not null,
+  constraint import_children_pkey primary key (import_id, child_reference),
+  constraint import_children_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint import_children_import_id_fkey foreign key (import_id) references imports(id) on delete cascade,
+  constraint import_children_change_check check ((change = any (array['new'::text, 'changed'::text, 'removed'::text])))
+);
+comment on table import_children is 'The children whose records an import changes, and how many of each kind are new, changed or removed.';
+alter table import_children enable row level security;
+create policy own_rows on import_children using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant insert, select on import_children to sufficiency_app;
 
 -- Service keys --------------------------------------------------------------------------------------------
 

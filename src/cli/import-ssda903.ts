@@ -14,7 +14,7 @@ import { fileProgress } from './progress.ts'
 
 /** Imports an authority's SSDA903 returns: files, or all files of folders that may hold one. */
 export const importSsda903: Importer = {
-  usage: 'ssda903 PATH… --authority CODE [--year 2023-24 [--confirm-year]] [--accept-partial]',
+  usage: 'ssda903 PATH… --authority CODE [--year 2023-24 [--confirm-year]] [--accept-partial] [--dry-run]',
   prepare(args) {
     const { values, positionals } = parseArgs({
       args,
@@ -24,6 +24,7 @@ export const importSsda903: Importer = {
         year: { type: 'string' },
         'confirm-year': { type: 'boolean', default: false },
         'accept-partial': { type: 'boolean', default: false },
+        'dry-run': { type: 'boolean', default: false },
       },
     })
     if (positionals.length === 0) throw new UsageError('Give the files of the returns, or their folder.')
@@ -31,6 +32,7 @@ export const importSsda903: Importer = {
     const options = {
       authority: values.authority,
       acceptPartial: values['accept-partial'],
+      dryRun: values['dry-run'],
       year: yearSaid(values.year, values['confirm-year']),
     }
     return (databaseUrl) => load(databaseUrl, positionals, options)
@@ -72,7 +74,10 @@ export async function filesAt(path: string): Promise<Found[]> {
 async function load(
   databaseUrl: string,
   paths: readonly string[],
-  { authority, ...choices }: { authority: string; acceptPartial: boolean; year: GivenYear | null },
+  {
+    authority,
+    ...choices
+  }: { authority: string; acceptPartial: boolean; dryRun: boolean; year: GivenYear | null },
 ): Promise<void> {
   const finds = (await Promise.all(paths.map(filesAt))).flat()
   const isRead = ({ name, isNamed }: Found) => isNamed || readable.test(name)
@@ -107,6 +112,8 @@ async function load(
       }
     }
     console.log(`\n${result.status}: ${result.detail ?? 'the returns are applied.'}`)
+    const { records } = result.counts as { records: Record<string, Tally> | null }
+    if (records) printTallies(records, options)
     console.log(`Every row is accounted for in the report: GET /v1/imports/${id}/report`)
     if (result.status !== 'succeeded') process.exitCode = 1
   } finally {
@@ -127,4 +134,15 @@ function printCounts({ modules, ...total }: Counts & { modules: Record<string, C
   line('', columns)
   for (const [name, counts] of Object.entries(modules)) line(name, cellsOf(counts))
   line('all', cellsOf(total))
+}
+
+type Tally = Record<(typeof changes)[number], number>
+const changes = ['new', 'changed', 'unchanged', 'removed'] as const
+
+/** What was done to records, or would be. */
+function printTallies(records: Readonly<Record<string, Tally>>, { dryRun }: { dryRun: boolean }): void {
+  for (const [name, tally] of Object.entries(records)) {
+    const counts = changes.map((change) => `${tally[change].toLocaleString('en-GB')} ${change}`).join(', ')
+    console.log(`${dryRun ? 'would be' : 'are'}: ${name.replace('_', ' ')}: ${counts}`)
+  }
 }

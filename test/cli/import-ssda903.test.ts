@@ -44,6 +44,14 @@ t.test('a row that cannot be used ends the command with exit code 1, and nothing
   t.equal(rowCount, 0)
 })
 
+t.test('a dry run says what would be done, and applies nothing', async (t) => {
+  const { code, stdout, stderr } = await runImport(folder, ...authority, '--accept-partial', '--dry-run')
+  t.equal(code, 0, stderr)
+  t.match(stdout, /would be: placements: 1 new, 0 changed, 0 unchanged, 0 removed/)
+  t.match(stdout, /succeeded: A dry run: nothing is applied/)
+  t.equal((await ownerPool.query('select from children')).rowCount, 0)
+})
+
 t.test('a folder is loaded, and the counts are said', async (t) => {
   const { code, stdout, stderr } = await runImport(folder, ...authority, '--accept-partial')
   t.equal(code, 0, stderr)

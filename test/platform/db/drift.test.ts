@@ -39,6 +39,7 @@ import { carerApprovalKinds, libertyOrderKinds } from '../../../src/features/gat
 import { deliveryStates } from '../../../src/features/events/queries/deliveries.ts'
 import { webhookStates } from '../../../src/features/events/schema.ts'
 import { planStatuses } from '../../../src/features/plans/queries/plans.ts'
+import { childChanges } from '../../../src/features/returns/in/queries/children.ts'
 import { importStatuses } from '../../../src/features/returns/in/queries/imports.ts'
 import { findingKinds } from '../../../src/features/returns/in/schema.ts'
 import { explainedConstraints } from '../../../src/platform/db/conflicts.ts'
@@ -179,6 +180,7 @@ t.test('the code lists are those that the database takes', async (t) => {
     'homes.accommodation_category': keys(codes.accommodationCategories),
     'homes.accepts': keys(codes.accepts),
     'homes.kind': keys(codes.homeKinds),
+    'import_children.change': childChanges,
     'import_findings.kind': findingKinds,
     'import_rows.outcome': rowOutcomes,
     'imports.status': importStatuses,

@@ -18,7 +18,8 @@ import {
   importsBefore,
   type ImportRow,
 } from './queries/imports.ts'
-import { findingView, importForm, importView, params, reportQuery } from './schema.ts'
+import { findingView, importChildView, importForm, importView, params, reportQuery } from './schema.ts'
+import { idsOfReferences, importChildrenAfter } from './queries/children.ts'
 import { importJob, submit } from './service.ts'
 import { receiveUpload } from './uploads.ts'
 
@@ -59,7 +60,7 @@ export function registerImports(instance: FastifyInstance, { pool, clock, maxByt
         tags,
         summary: "Import: the authority's SSDA903 returns",
         description:
-          'Modules are known by their columns, whatever the files are called, and their collection year by what is said of it (the field year, YEAR columns, names) and by their dates; where that is in doubt, nothing of the file is used until the year is said. Years are stacked, episodes become periods of care, legal statuses and placements, and what is repaired on the way is told. Answers at once; the import is done in the background. Read the resource in `Location` until it has finished, then its report. Sending the same files again changes nothing. One import of an authority is at work at a time.',
+          'Modules are known by their columns, whatever the files are called, and their collection year by what is said of it (the field year, YEAR columns, names) and by their dates; where that is in doubt, nothing of the file is used until the year is said. Years are stacked, episodes become periods of care, legal statuses and placements, and what is repaired on the way is told. Answers at once; the import is done in the background. Read the resource in `Location` until it has finished, then its report. Sending the same files again changes nothing. With `dryRun` it is told what would come of it, and nothing is applied. One import of an authority is at work at a time.',
         consumes: ['multipart/form-data'],
         body: importForm,
         response: { 202: importView },
@@ -158,6 +159,38 @@ export function registerImports(instance: FastifyInstance, { pool, clock, maxByt
       return wantsCsv(request)
         ? sendCsv(request, reply, table, Object.keys(findingView.shape))
         : reply.send(table)
+    },
+  )
+
+  app.get(
+    '/v1/imports/:id/children',
+    {
+      config: read,
+      schema: {
+        tags,
+        summary: 'List: children whose records an import changes',
+        description:
+          'What the import did, or a dry run would do, to the record of each child and to what belongs to it: how many periods of care, legal statuses and placements are new, changed and removed. By reference; as CSV with `Accept: text/csv`.',
+        headers: purpose,
+        params,
+        produces: ['application/json', 'text/csv'],
+        querystring: z.strictObject(page.shape),
+        response: { 200: pageOf(importChildView) },
+      },
+    },
+    async (request, reply) => {
+      const { limit, cursor } = request.query
+      const last = decodeCursor(cursor, z.tuple([z.string()]))?.[0] ?? ''
+      const isCsv = wantsCsv(request)
+      const table = await readAs(pool, request.principal, async (tx) => {
+        await requireImport(tx, request.params.id)
+        const rows = await importChildrenAfter(tx, request.params.id, { last, limit: limit + 1 })
+        const { items, nextCursor } = cutPage(rows, limit, ({ reference }) => [reference])
+        const references = items.map(({ reference }) => reference)
+        await logChildAccess(tx, request, await idsOfReferences(tx, references))
+        return { items: items.map((row) => ({ ...row })), nextCursor }
+      })
+      return isCsv ? sendCsv(request, reply, table) : reply.send(table)
     },
   )
 }

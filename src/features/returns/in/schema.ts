@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { page } from '../../../platform/http/cursor.ts'
 import { id } from '../../../platform/http/fields.ts'
+import { childChanges } from './queries/children.ts'
 import { importStatuses } from './queries/imports.ts'
 
 export const params = z.object({ id })
@@ -28,6 +29,10 @@ export const importForm = z.object({
     .describe(
       "Apply the rows that can be used and leave out the others. Without it, one row or file that can't be used refuses them all.",
     ),
+  dryRun: z
+    .enum(['true', 'false'])
+    .optional()
+    .describe('Only tell what the import would do: its report and counts, and nothing is applied.'),
 })
 
 const whole = z.number().int()
@@ -53,6 +58,7 @@ export const importView = z.object({
       'Rejected: something could not be used, and nothing was applied. Failed: it could not be finished, and nothing was applied.',
     ),
   acceptPartial: z.boolean(),
+  dryRun: z.boolean().describe('Whether it only tells what it would do: nothing is applied.'),
   requestedBy: z.string(),
   files: z.array(
     z.object({
@@ -81,7 +87,7 @@ export const importView = z.object({
       records: z
         .object({ children: tally, care_periods: tally, legal_statuses: tally, placements: tally })
         .nullable()
-        .describe('What was written; null when nothing was applied.'),
+        .describe('What was written, or would be in a dry run; null when it was rejected.'),
     })
     .nullable()
     .describe('Null until the files are read.'),
@@ -110,4 +116,16 @@ export const findingView = z.object({
   value: z.string().nullable().describe('What the cell holds.'),
   rule: z.string().nullable().describe("The SSDA903 collection's own rule number, where it has one."),
   reason: z.string(),
+})
+
+const recordTally = z.object({ new: whole, changed: whole, removed: whole })
+
+export const importChildView = z.object({
+  reference: z.string(),
+  change: z
+    .enum(childChanges)
+    .describe('What becomes of the record of the child: changed, if only of what belongs to it.'),
+  carePeriods: recordTally,
+  legalStatuses: recordTally,
+  placements: recordTally,
 })

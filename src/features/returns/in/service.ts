@@ -34,7 +34,8 @@ import {
   type ImportRow,
   type ImportStatus,
 } from './queries/imports.ts'
-import { storeFindings, storeReceivedRows, storeStatements } from './queries/rows.ts'
+import { childrenInTransaction, storeImportChildren, type ImportChild } from './queries/children.ts'
+import { storeFindings, storeReceivedRows, storeStatements, type ReceivedOutcome } from './queries/rows.ts'
 import { ownRows } from './whose.ts'
 import { readFiles, type ReadFiles, type SubmittedFile } from './ssda903/read-files.ts'
 
@@ -42,6 +43,8 @@ export interface ImportOptions {
   files: readonly SubmittedFile[]
   /** Apply the usable rows and leave out the others. When false, one unusable row or file refuses the whole import. */
   acceptPartial: boolean
+  /** Only tell what the import would do. Everything is done, and taken back before the report is stored. */
+  dryRun: boolean
   /** Maximum bytes of all files together, unpacked. */
   maxBytes: number
   today: CivilDate
@@ -64,11 +67,7 @@ export interface ImportProgress {
 export async function submit(pool: Pool, principal: Principal, options: ImportOptions): Promise<ImportRow> {
   return writeAs(pool, principal, async (tx) => {
     await failAbandonedJobs(tx, importJobs)
-    return addImport(
-      tx,
-      options.files.map(({ name }) => name),
-      options.acceptPartial,
-    )
+    return addImport(tx, { ...options, files: options.files.map(({ name }) => name) })
   })
 }
 
@@ -137,6 +136,7 @@ async function process(
 ): Promise<JobEnd & { status: ImportStatus }> {
   const { today, progress } = options
   progress?.step('checking')
+  if (options.dryRun) await tx.client.query('savepoint nothing_done')
   const everything = await checkRows(tx, read, today)
   everything.children = await withLaterMoves(tx, everything.children, today)
   const { changes, standing } = await withoutLiveRemovals(tx, everything.children)
@@ -154,15 +154,19 @@ async function process(
     ...summarise(submission.findings),
     ...standing.map(standingNote),
   ]
+  let children: ImportChild[] = []
   if (result) {
     await storeStatements(tx, id, submission.statements, submission.withdrawn)
     for (const note of await notesOfApplied(tx, submission, result.unmatched)) findings.push(note)
+    children = await childrenInTransaction(tx)
   }
-  await storeReceivedRows(tx, id, read.rows, submission.outcomes)
+  if (options.dryRun) await tx.client.query('set constraints all immediate; rollback to nothing_done')
+  await storeImportChildren(tx, id, children)
+  await storeReceivedRows(tx, id, rowsToKeep(read.rows, submission, findings, options))
   await storeFindings(tx, id, findings.sort(byRow))
   return {
     status: isRefused ? 'rejected' : 'succeeded',
-    detail: isRefused ? refusal(read, submission) : questionsLeft(conflicts.size),
+    detail: isRefused ? refusal(read, submission) : successDetail(conflicts.size, options),
     columns: {
       files: read.files,
       counts: {
@@ -197,13 +201,32 @@ function standingNote(reference: string): Finding {
   return { kind: 'noted', ...place, column: 'CHILD', value: reference, reason }
 }
 
-/** What is said of children who are left as they are; undefined where there are none. */
-function questionsLeft(count: number): string | undefined {
-  if (count === 0) return undefined
-  return (
-    `${count} children are left as they are, as what was recorded of them contradicts the return within its years. ` +
-    'The report has both versions of each, and everything else is applied.'
-  )
+/** The rows to keep as they were received, with their outcomes: all, or of a dry run those that its report is about. */
+function rowsToKeep(
+  rows: readonly ReceivedRow[],
+  { outcomes }: Submission,
+  findings: readonly Finding[],
+  { dryRun }: ImportOptions,
+): ReceivedOutcome[] {
+  const nameOf = ({ file, module, row }: Pick<Finding, 'file' | 'module' | 'row'>) =>
+    JSON.stringify([file, module, row])
+  const all = rows.map((row, index) => ({ row, outcome: outcomes[index] ?? 'rejected' }))
+  if (!dryRun) return all
+  const subjects = new Set(findings.map(nameOf))
+  return all.filter(({ row }) => subjects.has(nameOf(row)))
+}
+
+/** What is said of an import that is not refused; undefined where there is nothing to say. */
+function successDetail(conflicts: number, { dryRun }: ImportOptions): string | undefined {
+  const [are, is] = dryRun ? ['would be', 'would be'] : ['are', 'is']
+  const sentences = [
+    dryRun ? 'A dry run: nothing is applied.' : '',
+    conflicts > 0
+      ? `${conflicts} children ${are} left as they are, as what was recorded of them contradicts the return within its ` +
+        `years. The report has both versions of each, and everything else ${is} applied.`
+      : '',
+  ]
+  return sentences.filter(Boolean).join(' ') || undefined
 }
 
 function refusal(read: ReadFiles, { outcomes }: Submission): string {

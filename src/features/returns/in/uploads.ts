@@ -12,6 +12,7 @@ import type { SubmittedFile } from './ssda903/read-files.ts'
 export interface Upload {
   files: SubmittedFile[]
   acceptPartial: boolean
+  dryRun: boolean
   year: GivenYear | null
   /** Deletes the files. */
   discard: () => Promise<void>
@@ -41,7 +42,7 @@ export async function receiveUpload(
   const discard = () => rm(folder, { recursive: true, force: true })
   try {
     const files: SubmittedFile[] = []
-    const fields = { acceptPartial: 'false', confirmYear: 'false', year: '' }
+    const fields = { acceptPartial: 'false', dryRun: 'false', confirmYear: 'false', year: '' }
     const budget = { left: maxBytes }
     for await (const part of request.parts()) {
       if (part.type === 'file') {
@@ -67,6 +68,7 @@ export async function receiveUpload(
     return {
       files,
       acceptPartial: readFlag('acceptPartial', fields.acceptPartial),
+      dryRun: readFlag('dryRun', fields.dryRun),
       year: readGivenYear(fields.year, readFlag('confirmYear', fields.confirmYear), today),
       discard,
     }

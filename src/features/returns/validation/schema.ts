@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { importForm } from '../in/schema.ts'
 
-export const validationForm = importForm.omit({ acceptPartial: true })
+export const validationForm = importForm.omit({ acceptPartial: true, dryRun: true })
 
 const whole = z.number().int()
 const year = z.string().meta({ examples: ['2023/24'] })

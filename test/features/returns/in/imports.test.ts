@@ -374,7 +374,14 @@ t.test('an import that was taken for abandoned while it worked applies nothing',
   await writeFile(file.path, csv('header', 'ABANDONED,1,05/06/2010,WBRI,UN2,,').content)
   const principal = { subject: 'data@example.test', role: 'data', authorityCode: CHESHIRE_EAST } as const
   const year = { year: 2018, confirmed: false }
-  const options = { files: [file], acceptPartial: false, maxBytes: 1e6, today: '2023-12-01', year }
+  const options = {
+    files: [file],
+    acceptPartial: false,
+    dryRun: false,
+    maxBytes: 1e6,
+    today: '2023-12-01',
+    year,
+  }
   const { id } = await submit(appPool, principal, options)
   await ownerPool.query(
     `update imports set status = 'running', heartbeat_at = now() - interval '1 hour' where id = $1`,

@@ -16,6 +16,7 @@ export interface ImportRow {
   kind: 'ssda903'
   status: ImportStatus
   acceptPartial: boolean
+  dryRun: boolean
   requestedBy: string
   files: unknown
   counts: unknown
@@ -24,22 +25,22 @@ export interface ImportRow {
   finishedAt: string | null
 }
 
-const columns = `id, kind, status, accept_partial as "acceptPartial", requested_by as "requestedBy", files, counts,
+const columns = `id, kind, status, accept_partial as "acceptPartial", dry_run as "dryRun", requested_by as "requestedBy", files, counts,
   detail, created_at as "createdAt", finished_at as "finishedAt"`
 
 export async function addImport(
   tx: Tx,
-  files: readonly string[],
-  acceptPartial: boolean,
+  { files, acceptPartial, dryRun }: { files: readonly string[]; acceptPartial: boolean; dryRun: boolean },
 ): Promise<ImportRow> {
   const { rows } = await tx.client.query<ImportRow>(
-    `insert into imports (authority_code, kind, accept_partial, requested_by, files)
-     values ($1, 'ssda903', $2, $3, $4) returning ${columns}`,
+    `insert into imports (authority_code, kind, accept_partial, requested_by, files, dry_run)
+     values ($1, 'ssda903', $2, $3, $4, $5) returning ${columns}`,
     [
       tx.principal.authorityCode,
       acceptPartial,
       tx.principal.subject,
       JSON.stringify(files.map((name) => ({ name, modules: [], rows: 0 }))),
+      dryRun,
     ],
   )
   const [row] = rows

@@ -17,19 +17,23 @@ async function inBatches(tx: Tx, rows: readonly unknown[], sql: string, ...more:
   }
 }
 
-/** Stores the rows as they were received, each with its outcome. */
+/** A row as it was received, and what became of it. */
+export interface ReceivedOutcome {
+  row: ReceivedRow
+  outcome: Outcome
+}
+
 export async function storeReceivedRows(
   tx: Tx,
   importId: string,
-  rows: readonly ReceivedRow[],
-  outcomes: readonly Outcome[],
+  rows: readonly ReceivedOutcome[],
 ): Promise<void> {
-  const records = rows.map(({ file, row, module, cells }, index) => ({
+  const records = rows.map(({ row: { file, row, module, cells }, outcome }) => ({
     file,
     row_number: row,
     module: moduleOf(module).title,
     received: cells,
-    outcome: outcomes[index],
+    outcome,
   }))
   await inBatches(
     tx,
