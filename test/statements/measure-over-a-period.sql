@@ -10,53 +10,60 @@ from (
     end as "numerator0", case when true and true then 1 else 0 end as "denominator0",
     case when true and not (true) then 1 else 0 end as "unknown0"
   from (
-    select care.authority_code, care.child_id, care.age, care.sex, care.ethnicity, care.uasc, care.disabled,
-      care.need, care.legal_status, care.placement_id, care.placement_type, care.provider_code, care.home_id,
-      care.home_kind, care.location, care.distance_miles, care.placements_in_year,
-      care.placements_in_year_temporary, care.long_looked_after, care.long_placed, care.unregistered,
-      placement.ended_on as from_on, placement.ended_on + 1 as to_on, placement.end_reason,
-      coalesce(
-        placement.end_planned,
-        case
-          when placement.end_reason = 'CARPL' then true
-          when placement.end_reason not in ('OTHER', 'PLACE') then false
-        end
-      ) as planned
-    from "placements" placement
-    join (
-      select *
-      from care_facts
-      where authority_code = current_authority() and known_to = 'infinity'
-    ) care on care.child_id = placement.child_id
-      and care.to_on = placement.ended_on
-      and care.placement_id = placement.id
-    where placement.layer = 'usual'
-      and exists (
-        select
-        from (
-          select *
-          from care_facts
-          where authority_code = current_authority() and known_to = 'infinity'
-        ) next
-        where next.child_id = placement.child_id and next.from_on = placement.ended_on
-      )
-      and not exists (
-        select
-        from "placements" next
-        where next.child_id = placement.child_id
-          and next.layer = 'usual'
-          and next.started_on = placement.ended_on
-          and next.id <> placement.id
-          and (next.ended_on is null or next.ended_on > next.started_on)
-          and (
-            next.same_carer
-            or next.home_id = placement.home_id
-            or next.place_code in ('A3', 'A5')
-              and placement.placement_type in (
-                'internal-foster', 'ifa', 'other-authority-foster', 'connected-carer'
-              )
+    select *
+    from (
+      select care.authority_code, care.child_id, care.age, care.sex, care.ethnicity, care.uasc, care.disabled,
+        care.need, care.legal_status, care.placement_id, care.placement_type, care.provider_code,
+        care.home_id, care.home_kind, care.location, care.distance_miles, care.placements_in_year,
+        care.placements_in_year_temporary, care.long_looked_after, care.long_placed, care.unregistered,
+        placement.ended_on as from_on, placement.ended_on + 1 as to_on, placement.end_reason,
+        coalesce(
+          placement.end_planned,
+          case
+            when placement.end_reason = 'CARPL' then true
+            when placement.end_reason not in ('OTHER', 'PLACE') then false
+          end
+        ) as planned
+      from "placements" placement
+      join (
+        select *
+        from care_facts
+        where authority_code = current_authority() and known_to = 'infinity'
+      ) care on care.child_id = placement.child_id
+        and care.to_on = placement.ended_on
+        and care.placement_id = placement.id
+      where placement.layer = 'usual'
+        and not exists (
+          select
+          from "placements" next
+          where (
+            placement.child_id = next.child_id
+            and placement.layer = 'usual'
+            and next.layer = 'usual'
+            and next.started_on = placement.ended_on
+            and next.id <> placement.id
+            and placement.ended_on > placement.started_on
+            and (next.ended_on is null or next.ended_on > next.started_on)
+            and (
+              next.same_carer
+              or next.home_id = placement.home_id
+              or next.place_code in ('A3', 'A5')
+                and placement.placement_type in (
+                  'internal-foster', 'ifa', 'other-authority-foster', 'connected-carer'
+                )
+            )
           )
-      )
+        )
+    ) ended
+    where exists (
+      select
+      from (
+        select *
+        from care_facts
+        where authority_code = current_authority() and known_to = 'infinity'
+      ) next
+      where next.child_id = ended.child_id and next.from_on = ended.from_on
+    )
   ) night
   where night.authority_code = current_authority()
     and night.from_on <= $3::date

@@ -16,6 +16,7 @@ import {
   voidReasons,
   type Labels,
 } from '../codes.ts'
+import { noticeGivers } from '../checklist/items.ts'
 import { musts } from '../matching/criteria.ts'
 import { cureKinds } from '../matching/near-miss.ts'
 import { careFamilies, placementTypeCodes, placementTypes } from '../placement-types.ts'
@@ -160,6 +161,31 @@ export const dimensions = {
   careEndReason: { title: 'Why care ended', fact: 'careEndReason', codes: careEndReasons },
   moveReason: { title: 'Why the placement ended', fact: 'moveReason', codes: placementEndReasons },
   endPlanned: { title: 'Whether the end of the placement was planned', fact: 'endPlanned', codes: yesNo },
+  placementOrder: {
+    title: 'Whether the placement is the first of a period of care',
+    fact: 'placementOrder',
+    codes: { first: 'First of the period of care', later: 'After another in the same period of care' },
+  },
+  emergencyPlacement: {
+    title: 'Whether the placement was made in an emergency',
+    fact: 'emergencyPlacement',
+    codes: yesNo,
+  },
+  noticeGiver: {
+    title: 'Who gave notice that the placement would end',
+    fact: 'noticeGiver',
+    codes: { ...noticeGivers, none: 'No notice recorded' },
+  },
+  noticeLength: {
+    title: 'Days from the notice to the end',
+    fact: 'noticeDays',
+    bands: {
+      'same-day': { label: 'The same day', to: 0 },
+      '1-to-6': { label: '1 to 6 days', to: 6 },
+      '7-to-27': { label: '7 to 27 days', to: 27 },
+      '28+': { label: '28 days or more', to: Infinity },
+    },
+  },
   leaverMark: {
     title: 'When the young person is looked at again',
     fact: 'leaverMark',

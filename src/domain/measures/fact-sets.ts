@@ -107,6 +107,19 @@ export const factSets = {
     title: 'A move: the end of a placement from which care goes on, with what held on its last night',
     dimensions: [...ofPlacement, ...ofChild, 'moveReason', 'endPlanned'],
   },
+  placementStarts: {
+    title: 'A placement on the day it began, with what held on its first night',
+    dimensions: [...ofPlacement, ...ofChild, 'placementOrder', 'emergencyPlacement'],
+  },
+  endings: {
+    title:
+      'The end of a placement, whether care goes on or not, with what held on its last night and who had given notice',
+    dimensions: [...ofPlacement, ...ofChild, 'moveReason', 'endPlanned', 'noticeGiver', 'noticeLength'],
+  },
+  notices: {
+    title: 'Notice that a placement is to end, on the day it was given, with what held on that night',
+    dimensions: [...ofPlacement, ...ofChild, 'noticeGiver', 'noticeLength'],
+  },
   fosterLeavers: {
     title: 'A young person who left care in a foster placement on the 18th birthday, looked at again',
     dimensions: ['leaverMark', 'stayedPut', 'providerSector', 'placementType', 'sex', 'ethnicity'],

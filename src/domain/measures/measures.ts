@@ -11,6 +11,7 @@ import { lookedAfter, notKnown, notKnownIncluded, omit, untilEighteen } from './
 import type { Measure } from './measure.ts'
 import { moneyMeasures } from './money.ts'
 import { moveMeasures } from './moves.ts'
+import { placementMeasures } from './placements.ts'
 import { provisionMeasures } from './provision.ts'
 
 const careNights = factSets.careNights.dimensions
@@ -440,6 +441,7 @@ export const measures = {
   ...capacityMeasures,
   ...provisionMeasures,
   ...moveMeasures,
+  ...placementMeasures,
   ...leavingMeasures,
   ...careLeaverMeasures,
   ...afterCareMeasures,

@@ -316,7 +316,7 @@ export async function namesOf(
 
 /** The tables that figures are computed from. */
 const recordTypes = [
-  'beds', 'care_periods', 'carer_journeys', 'category_variations', 'children', 'contracts', 'fees', 'homes', 'judgements', 'legal_statuses', 'placements',
+  'beds', 'care_periods', 'carer_journeys', 'category_variations', 'children', 'contracts', 'fees', 'homes', 'judgements', 'legal_statuses', 'notices', 'placements',
   'populations', 'providers', 'sibling_groups', 'voids',
 ] // prettier-ignore
 

@@ -33,7 +33,8 @@ interface Span {
   started_on: Day
   ended_on: Day | null
 }
-interface Placement {
+export interface Placement {
+  id: string
   child_id: string
   bed_id: string | null
   home_id: string | null
@@ -51,6 +52,8 @@ interface Placement {
   end_reason: string | null
   end_planned: boolean | null
   weekly_cost: string | null
+  emergency: boolean
+  agreed_at: Date | null
 }
 interface Home {
   id: string
@@ -93,9 +96,17 @@ export interface Journey {
 
 export interface Raw {
   children: Child[]
-  care: (Span & { need: string | null; end_reason: string | null })[]
+  care: (Span & { need: string | null; end_reason: string | null; started_before: boolean })[]
   statuses: (Span & { status: string })[]
   placements: Placement[]
+  notices: {
+    id: string
+    placement_id: string
+    given_by: string
+    given_on: Day
+    ends_on: Day
+    withdrawn_on: Day | null
+  }[]
   homes: Home[]
   providers: Provider[]
   variations: { provider_id: string; category: string; added_on: Day | null; removed_on: Day | null }[]
@@ -129,6 +140,7 @@ export async function readRaw(owner: Pool): Promise<Raw> {
     care: endedAt18(children, await rows('care_periods')),
     statuses: await rows('legal_statuses'),
     placements: await rows('placements'),
+    notices: await rows('notices'),
     homes: await rows('homes'),
     providers: await rows('providers'),
     variations: await rows('category_variations'),
@@ -277,6 +289,7 @@ export function childrenOn(raw: Raw, day: Day): Facts[] {
     const stable = () => (stability ??= stabilityFacts(raw, child.id, day))
     facts.push({
       childId: child.id,
+      placementId: stay?.id ?? null,
       homeId: stay?.home_id ?? null,
       lives: stay?.home_id ?? stay?.postcode ?? null,
       home: stay?.home_id ?? 'unknown',

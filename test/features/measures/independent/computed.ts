@@ -6,8 +6,11 @@ import {
   careEndsOn,
   careStartsOn,
   closeOn,
+  endingsOn,
   leaversOn,
   movesOn,
+  noticesOn,
+  placementStartsOn,
   stayersOn,
 } from './events-by-hand.ts'
 import { areasOn, blocksOn, emptyOn, gradedOn, populationOn, siblingsOn } from './homes-by-hand.ts'
@@ -53,6 +56,9 @@ const kinds = {
   areas: (raw: Raw, day: Day, today: Day) =>
     areasOn(lookedAfter(childrenOn(raw, day)), bedsOn(raw, day, today)),
   moves: (raw: Raw, day: Day) => lookedAfter(movesOn(raw, day)),
+  begun: (raw: Raw, day: Day) => lookedAfter(placementStartsOn(raw, day)),
+  endings: (raw: Raw, day: Day) => lookedAfter(endingsOn(raw, day)),
+  notices: (raw: Raw, day: Day) => lookedAfter(noticesOn(raw, day)),
   starts: (raw: Raw, day: Day) => lookedAfter(careStartsOn(raw, day)),
   ends: (raw: Raw, day: Day) => lookedAfter(careEndsOn(raw, day)),
   stayers: stayersOn,
@@ -247,6 +253,27 @@ export const definitions: Record<string, Definition> = {
     isCounted: (fact) => fact.endPlanned === 'no',
     period: true,
   },
+  'placements-begun': {
+    kind: 'begun', isKnown: (fact) => fact.placementOrder !== 'unknown', isCounted: all, period: true,
+  },
+  'emergency-placements': {
+    kind: 'begun',
+    isKnown: (fact) => fact.placementOrder !== 'unknown' && fact.emergencyPlacement !== 'unknown',
+    isCounted: (fact) => fact.emergencyPlacement === 'yes',
+    period: true,
+  },
+  'placements-ended': { kind: 'endings', isCounted: all, period: true },
+  'ended-after-provider-notice': {
+    kind: 'endings', isCounted: (fact) => fact.noticeGiver === 'provider', period: true,
+  },
+  'days-notice-to-end': {
+    kind: 'endings',
+    inScope: (fact) => fact.noticeGiver !== 'none',
+    isCounted: all,
+    addToNumerator: (fact) => Number(fact.days),
+    period: true,
+  },
+  'notices-given': { kind: 'notices', isCounted: all, period: true },
   'started-care': { kind: 'starts', isCounted: all, period: true, once: 'first' },
   'ceased-care': { kind: 'ends', isCounted: all, period: true, once: 'last' },
   'ceased-by-adoption': { kind: 'ends', isCounted: isEnding('E11', 'E12'), period: true, once: 'last' },
@@ -350,6 +377,9 @@ const ofChildren: (keyof typeof kinds)[] = [
   'paid',
   'graded',
   'moves',
+  'begun',
+  'endings',
+  'notices',
   'starts',
   'ends',
   'stayers',
@@ -387,6 +417,7 @@ function childByChild(raw: Raw): Raw[] {
       care: care.get(child.id) ?? [],
       statuses: statuses.get(child.id) ?? [],
       placements: stays,
+      notices: raw.notices.filter(({ placement_id }) => stays.some(({ id }) => id === placement_id)),
       returned: returns.get(child.reference) ?? [],
       places: [...postcodes].flatMap((postcode) => places.get(postcode ?? '') ?? []),
     }

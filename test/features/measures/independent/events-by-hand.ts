@@ -1,4 +1,14 @@
-import { ageOn, childrenOn, covers, placeOf, sectorOf, type Day, type Facts, type Raw } from './by-hand.ts'
+import {
+  ageOn,
+  childrenOn,
+  covers,
+  placeOf,
+  sectorOf,
+  type Day,
+  type Facts,
+  type Placement,
+  type Raw,
+} from './by-hand.ts'
 import { monthsLater } from './stability.ts'
 
 /** Facts of events on a day: care ends, children move, care leavers are followed up. */
@@ -28,31 +38,121 @@ export function careEndsOn(raw: Raw, day: Day): Facts[] {
     .flatMap((period) => nightBefore(raw, period.child_id, day, { careEndReason: period.end_reason }))
 }
 
-export function movesOn(raw: Raw, day: Day): Facts[] {
-  return raw.placements.flatMap((ending) => {
-    const inCare = (night: Day) =>
-      raw.care.some(
-        (care) => care.child_id === ending.child_id && covers(care.started_on, care.ended_on, night),
-      )
-    const usual = !temporary.includes(ending.placement_type)
-    if (ending.ended_on !== day || ending.started_on === null || ending.started_on >= day || !usual) return []
-    if (!inCare(next(day, -1)) || !inCare(day)) return []
+const isInCare = (raw: Raw, childId: string, night: Day) =>
+  raw.care.some((care) => care.child_id === childId && covers(care.started_on, care.ended_on, night))
+const isUsual = ({ placement_type }: Placement) => !temporary.includes(placement_type)
+
+/** Whether a child who goes from one placement to another stays with the same carer. */
+function isWithSameCarer(from: Placement, to: Placement) {
+  const adoptedThere = ['A3', 'A5'].includes(to.place_code ?? '') && foster.includes(from.placement_type)
+  const sameHome = to.home_id !== null && to.home_id === from.home_id
+  return to.same_carer || sameHome || adoptedThere
+}
+
+/** Usual placements that ended on a day and did not go on elsewhere with the same carer. */
+function endedOn(raw: Raw, day: Day): Placement[] {
+  return raw.placements.filter((ending) => {
+    if (ending.ended_on !== day || ending.started_on === null || ending.started_on >= day) return false
+    if (!isUsual(ending) || !isInCare(raw, ending.child_id, next(day, -1))) return false
     const entry = raw.placements.find(
       (to) =>
         to.child_id === ending.child_id &&
         to !== ending &&
         to.started_on === day &&
         to.ended_on !== day &&
-        !temporary.includes(to.placement_type),
+        isUsual(to),
     )
-    const adoptedThere =
-      ['A3', 'A5'].includes(entry?.place_code ?? '') && foster.includes(ending.placement_type)
-    const sameHome = entry?.home_id !== null && entry?.home_id === ending.home_id
-    if (entry && (entry.same_carer || sameHome || adoptedThere)) return []
-    const silent = [null, 'OTHER', 'PLACE'].includes(ending.end_reason)
-    const byReason = ending.end_reason === 'CARPL' ? 'yes' : silent ? 'unknown' : 'no'
-    const endPlanned = ending.end_planned === null ? byReason : ending.end_planned ? 'yes' : 'no'
-    return nightBefore(raw, ending.child_id, day, { moveReason: ending.end_reason ?? 'unknown', endPlanned })
+    return entry === undefined || !isWithSameCarer(ending, entry)
+  })
+}
+
+function endFacts(raw: Raw, ending: Placement, day: Day, more: Facts): Facts[] {
+  const silent = [null, 'OTHER', 'PLACE'].includes(ending.end_reason)
+  const byReason = ending.end_reason === 'CARPL' ? 'yes' : silent ? 'unknown' : 'no'
+  const endPlanned = ending.end_planned === null ? byReason : ending.end_planned ? 'yes' : 'no'
+  const moveReason = ending.end_reason ?? 'unknown'
+  return nightBefore(raw, ending.child_id, day, { moveReason, endPlanned, ...more })
+}
+
+export function movesOn(raw: Raw, day: Day): Facts[] {
+  return endedOn(raw, day)
+    .filter(({ child_id }) => isInCare(raw, child_id, day))
+    .flatMap((ending) => endFacts(raw, ending, day, {}))
+}
+
+const daysBetween = (from: Day, to: Day) => (Date.parse(to) - Date.parse(from)) / 86_400_000
+function noticeLength(days: number) {
+  if (days === 0) return 'same-day'
+  return days < 7 ? '1-to-6' : days < 28 ? '7-to-27' : '28+'
+}
+
+/** Placements that ended on a day, each with the latest notice that was given by then and not withdrawn. */
+export function endingsOn(raw: Raw, day: Day): Facts[] {
+  return endedOn(raw, day).flatMap((ending) => {
+    const [notice] = raw.notices
+      .filter(
+        ({ placement_id, given_on, withdrawn_on }) =>
+          placement_id === ending.id && given_on <= day && (withdrawn_on === null || withdrawn_on > day),
+      )
+      .sort((a, b) => (a.given_on === b.given_on ? (a.id < b.id ? -1 : 1) : a.given_on < b.given_on ? 1 : -1))
+    const days = notice ? daysBetween(notice.given_on, day) : null
+    return endFacts(raw, ending, day, {
+      noticeGiver: notice?.given_by ?? 'none',
+      noticeLength: days === null ? 'unknown' : noticeLength(days),
+      days,
+    })
+  })
+}
+
+/** Notices given on a day of placements in which the child then was, or in the night before. */
+export function noticesOn(raw: Raw, day: Day): Facts[] {
+  return raw.notices.flatMap((notice) => {
+    const stay = raw.placements.find(({ id }) => id === notice.placement_id)
+    if (notice.given_on !== day || stay === undefined) return []
+    const night = stay.ended_on !== null && stay.ended_on <= day ? next(stay.ended_on, -1) : day
+    const fact = childrenOn(raw, night).find(({ placementId }) => placementId === stay.id)
+    if (fact === undefined) return []
+    const days = daysBetween(notice.given_on, notice.ends_on)
+    return [
+      Object.assign(Object.create(fact) as Facts, {
+        noticeGiver: notice.given_by,
+        noticeLength: noticeLength(days),
+      }),
+    ]
+  })
+}
+
+/** Placements that began on a day: as care began, or later in the same period of care and not with the carer of before. */
+export function placementStartsOn(raw: Raw, day: Day): Facts[] {
+  return raw.care.flatMap((care) => {
+    if (!covers(care.started_on, care.ended_on, day)) return []
+    const stay = raw.placements.find(
+      (one) =>
+        one.child_id === care.child_id &&
+        isUsual(one) &&
+        one.withdrawn_on === null &&
+        covers(one.started_on, one.ended_on, day),
+    )
+    if (stay === undefined) return []
+    const isFirst = care.started_on === day
+    if (!isFirst && stay.started_on !== day) return []
+    const last = raw.placements.find(
+      (one) =>
+        one.child_id === care.child_id &&
+        isUsual(one) &&
+        one.started_on !== null &&
+        one.started_on < day &&
+        one.ended_on === day,
+    )
+    if (!isFirst && last !== undefined && isWithSameCarer(last, stay)) return []
+    return childrenOn(raw, day)
+      .filter(({ childId }) => childId === care.child_id)
+      .map((fact) =>
+        Object.assign(Object.create(fact) as Facts, {
+          placementOrder: isFirst ? (care.started_before ? 'unknown' : 'first') : 'later',
+          emergencyPlacement: stay.agreed_at === null ? 'unknown' : stay.emergency ? 'yes' : 'no',
+        }),
+      )
   })
 }
 

@@ -16,6 +16,7 @@ export interface History {
   beds: Row[]
   voids: Row[]
   placements: Row[]
+  notices: Row[]
   judgements: Row[]
   fees: Row[]
   contracts: Row[]
@@ -36,6 +37,7 @@ export const noRows = (): History => ({
   beds: [],
   voids: [],
   placements: [],
+  notices: [],
   judgements: [],
   fees: [],
   contracts: [],
@@ -146,6 +148,19 @@ const stay = fc.record({
   home_postcode: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: postcode }),
   bed: fc.option(fc.nat(12)),
   home: fc.option(fc.nat(4)),
+  emergency: fc.boolean(),
+  /** Whether it was agreed in this service, or brought by a return. */
+  agreedHere: fc.boolean(),
+  /** Notices, by the days from the start to the notice, from it to the end, and to its withdrawal. */
+  notices: fc.array(
+    fc.record({
+      given_by: fc.constantFrom('provider', 'authority', 'carer'),
+      wait: fc.oneof(fc.nat(5), fc.nat(300)),
+      length: fc.oneof(fc.constant(0), fc.nat(40)),
+      withdrawal: fc.option(fc.nat(40)),
+    }),
+    { maxLength: 2 },
+  ),
   /** Days from the start to the planned end; none where null. */
   planned: fc.option(fc.nat(300)),
   kind: fc.oneof(
@@ -351,9 +366,23 @@ export const history: fc.Arbitrary<History> = fc
       const place = ({ from, to }: { from: string; to: string | null }, layer: 'usual' | 'temporary') => {
         const plan = stays[count++ % stays.length] as (typeof stays)[number]
         const hasStarted = plan.kind === 'started'
+        const id = uuid(7, rows.placements.length)
+        for (const { given_by, wait, length, withdrawal } of hasStarted ? plan.notices : [])
+          rows.notices.push({
+            ...own,
+            id: uuid(8, rows.notices.length),
+            placement_id: id,
+            given_by,
+            given_on: shift(from, wait),
+            ends_on: shift(from, wait + length),
+            withdrawn_on: withdrawal === null ? null : shift(from, wait + withdrawal),
+          })
         const row = {
           ...own,
+          id,
           child_id,
+          emergency: plan.emergency,
+          agreed_at: plan.agreedHere ? '2022-01-01T09:00:00Z' : null,
           bed_id: plan.bed === null ? null : (rows.beds[plan.bed]?.id ?? null),
           home_id: plan.home === null ? null : (rows.homes[plan.home]?.id ?? null),
           placement_type:
@@ -434,7 +463,8 @@ const columns: Record<keyof History, string> = {
   beds: 'id, authority_code, home_id, label, kind, opens_on, closes_on',
   voids: 'authority_code, bed_id, reason, detail, starts_on, ends_on',
   placements:
-    'authority_code, child_id, bed_id, home_id, placement_type, place_code, same_carer, provider_code, postcode, home_postcode, planned_from, planned_to, started_on, ended_on, withdrawn_on, end_reason, end_planned, weekly_cost',
+    'id, authority_code, child_id, emergency, agreed_at, bed_id, home_id, placement_type, place_code, same_carer, provider_code, postcode, home_postcode, planned_from, planned_to, started_on, ended_on, withdrawn_on, end_reason, end_planned, weekly_cost',
+  notices: 'id, authority_code, placement_id, given_by, given_on, ends_on, withdrawn_on',
   category_variations: 'authority_code, provider_id, category, added_on, removed_on',
   judgements: 'authority_code, home_id, provider_id, judged_on, grade',
   fees: 'authority_code, home_id, weekly_fee, starts_on, ends_on',
@@ -458,6 +488,7 @@ const order = [
   'voids',
   'legal_statuses',
   'placements',
+  'notices',
   'judgements',
   'fees',
   'contracts',

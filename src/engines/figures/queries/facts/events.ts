@@ -53,11 +53,21 @@ export const careEnds = (scope: FactScope): Source => ({
 })
 
 /**
- * Moves: usual placements on the day they ended, where the child stayed in care, with the facts of the last night. Not a
- * move: the next placement is with the same carer or in the same home, or the foster carers are adopting (A3, A5).
+ * SQL condition: from the placement `earlier` to `later`, which begins on the day on which it ends, the child goes on with the
+ * same carer or in the same home, or is adopted by the foster carers (A3, A5). That is neither an end nor a beginning.
  */
-export const placementEnds = (scope: FactScope): Source => ({
-  rows: sql`(
+export const goesOn = (earlier: string, later: string): SQL =>
+  sql.raw(`(
+  ${earlier}.child_id = ${later}.child_id and ${earlier}.layer = 'usual' and ${later}.layer = 'usual'
+  and ${later}.started_on = ${earlier}.ended_on and ${later}.id <> ${earlier}.id
+  and ${earlier}.ended_on > ${earlier}.started_on
+  and (${later}.ended_on is null or ${later}.ended_on > ${later}.started_on)
+  and (${later}.same_carer or ${later}.home_id = ${earlier}.home_id
+       or ${later}.place_code in ('${adoptedByCarersCodes.join("', '")}')
+          and ${earlier}.placement_type in ('${fosterCareTypes.join("', '")}')))`)
+
+/** A `from` item: usual placements on the day they ended, with the facts of the last night. */
+export const endedPlacements = (scope: FactScope): SQL => sql`(
     select care.authority_code, ${careRow}, placement.ended_on as from_on, placement.ended_on + 1 as to_on, placement.end_reason,
            coalesce(placement.end_planned, case
              when placement.end_reason = 'CARPL' then true
@@ -67,16 +77,22 @@ export const placementEnds = (scope: FactScope): Source => ({
         on care.child_id = placement.child_id and care.to_on = placement.ended_on
        and care.placement_id = placement.id
      where placement.layer = 'usual'
-       and exists (select from ${careFacts(scope)} next
-                    where next.child_id = placement.child_id and next.from_on = placement.ended_on)
        and not exists (
-         select from ${tableAsKnown('placements', scope)} next
-          where next.child_id = placement.child_id and next.layer = 'usual'
-            and next.started_on = placement.ended_on and next.id <> placement.id
-            and (next.ended_on is null or next.ended_on > next.started_on)
-            and (next.same_carer or next.home_id = placement.home_id
-                 or next.place_code in ${codeList(adoptedByCarersCodes)} and placement.placement_type in ${fostering}))) night`,
-  columns: { ...careColumns, moveReason: sql`night.end_reason`, endPlanned: yesNo(sql`night.planned`) },
+         select from ${tableAsKnown('placements', scope)} next where ${goesOn('placement', 'next')}))`
+/** What tells of the end of a placement. */
+export const endColumns: Source['columns'] = {
+  ...careColumns,
+  moveReason: sql`night.end_reason`,
+  endPlanned: yesNo(sql`night.planned`),
+}
+
+/** Moves: the ends of placements after which the child stays in care. */
+export const placementEnds = (scope: FactScope): Source => ({
+  rows: sql`(
+    select * from ${endedPlacements(scope)} ended
+     where exists (select from ${careFacts(scope)} next
+                    where next.child_id = ended.child_id and next.from_on = ended.from_on)) night`,
+  columns: endColumns,
   records: ofPlacement,
 })
 

@@ -9,6 +9,7 @@ import { carerEvents, carerNights } from './carers.ts'
 import { requestSource, searchSource } from './demand.ts'
 import { emptyNights } from './empty-beds.ts'
 import { careEnds, careStarts, closeLeavers, fosterLeavers, placementEnds } from './events.ts'
+import { endings, notices, placementStarts } from './placements.ts'
 import type { FactScope, Source } from './source.ts'
 
 export { recordKeys, type FactScope, type RecordKey, type Source } from './source.ts'
@@ -29,6 +30,9 @@ export const sources = {
   careStarts,
   careEnds,
   placementEnds,
+  placementStarts,
+  endings,
+  notices,
   fosterLeavers,
   closeLeavers,
   afterCareNights,

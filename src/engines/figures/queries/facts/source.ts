@@ -13,6 +13,7 @@ export const recordKeys = [
   'requestId',
   'searchId',
   'journeyId',
+  'noticeId',
 ] as const
 export type RecordKey = (typeof recordKeys)[number]
 
@@ -56,6 +57,7 @@ type VersionedTable =
   | 'fees'
   | 'homes'
   | 'judgements'
+  | 'notices'
   | 'placement_requests'
   | 'placements'
   | 'populations'
