@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import compress from '@fastify/compress'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
@@ -37,6 +38,7 @@ import { errors, refuseSocket, sendProblem } from './platform/http/errors.ts'
 import { registerHealth } from './platform/http/health.ts'
 import { openapi } from './platform/http/openapi.ts'
 import { registerProblemPages } from './platform/http/problem-pages.ts'
+import { publicUrls } from './platform/http/public-url.ts'
 import { compileSerializer } from './platform/http/serializer.ts'
 import { compileValidator } from './platform/http/validation.ts'
 
@@ -53,6 +55,10 @@ export interface AppOptions {
   /** Gives the current time; tests pass their own. */
   clock: () => Date
   logger: FastifyBaseLogger | false
+  /** The address at which clients reach the service, without a slash at the end; undefined: as they called it. */
+  publicUrl?: string | undefined
+  /** Addresses and networks of the proxies whose `X-Forwarded-For` says the address of the client. */
+  trustedProxies?: string[]
   limits: {
     requestsPerMinute: number
     failuresPerMinute: number
@@ -71,6 +77,8 @@ export async function buildApp({
   attentionEveryMs,
   clock,
   logger,
+  publicUrl,
+  trustedProxies = [],
   limits,
 }: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
@@ -80,6 +88,7 @@ export async function buildApp({
     routerOptions: { maxParamLength: 200 },
     genReqId: () => randomUUID(),
     rewriteUrl: moveKeyToHeader,
+    trustProxy: trustedProxies,
     frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply),
     clientErrorHandler: refuseSocket,
     http: {
@@ -95,7 +104,15 @@ export async function buildApp({
   await app.register(errors)
   // TLS is terminated by a proxy, so the service can't know whether a browser could upgrade its requests.
   await app.register(helmet, { contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } })
-  await app.register(openapi)
+  // No request is unpacked: a body of a megabyte could become a thousand. What is below the threshold is sent as it is,
+  // and with it every answer that has a new secret in it.
+  await app.register(compress, {
+    encodings: ['gzip', 'deflate'],
+    threshold: 1024,
+    globalDecompression: false,
+  })
+  await app.register(publicUrls, { publicUrl })
+  await app.register(openapi, { publicUrl })
   app.decorate('journal', new Journal(journal))
   await app.register(auth, {
     verify,

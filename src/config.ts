@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
@@ -15,6 +16,18 @@ const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must begin with pos
 
 const webUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https address' })
 
+/** IP addresses, or networks such as 10.0.0.0/8, separated by commas. */
+const addressList = z
+  .string()
+  .transform((text) => text.split(',').map((entry) => entry.trim()))
+  .refine((entries) => entries.every(isNetwork), 'must be IP addresses or networks, separated by commas')
+
+function isNetwork(entry: string): boolean {
+  const [, address = '', bits = '0'] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(entry) ?? []
+  const version = isIP(address)
+  return version !== 0 && Number(bits) <= (version === 4 ? 32 : 128)
+}
+
 /**
  * Options of a refinement by which variable `name` is required when `other` is set. `when` makes zod check it even if
  * other variables are faulty, so that all faults are reported at once.
@@ -30,6 +43,9 @@ const environment = z
     PORT: whole(0, 65_535).default(3000),
     HOST: z.string().default('127.0.0.1'),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+
+    PUBLIC_URL: webUrl.transform((url) => url.replace(/\/+$/, '')).optional(),
+    TRUSTED_PROXIES: addressList.default([]),
 
     DATA_DIR: z.string().default('data'),
     DATABASE_URL: postgresUrl.optional(),
@@ -60,6 +76,10 @@ const environment = z
     host: env.HOST,
     port: env.PORT,
     logLevel: env.LOG_LEVEL,
+    /** The address at which clients reach the service, without a slash at the end; undefined: as they called it. */
+    publicUrl: env.PUBLIC_URL,
+    /** Proxies whose `X-Forwarded-For` is believed. */
+    trustedProxies: env.TRUSTED_PROXIES,
     /** Absolute path below which the embedded PostgreSQL stores its data. A relative DATA_DIR is resolved from the checkout. */
     dataDir: resolve(checkout, env.DATA_DIR),
     /** Undefined: use the embedded PostgreSQL. */

@@ -130,6 +130,8 @@ async function open(
     attentionEveryMs: ATTENTION_MS,
     clock: () => new Date(),
     logger: log,
+    publicUrl: config.publicUrl,
+    trustedProxies: config.trustedProxies,
     limits: config.limits,
   })
   resources.add(() => closeWithin(app, config.limits.shutdownMs))

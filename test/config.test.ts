@@ -42,3 +42,16 @@ t.test('an identity provider is an issuer and an audience', async (t) => {
   })
   t.throws(() => loadConfig({ OIDC_AUDIENCE: 'api' }), { message: /OIDC_ISSUER is needed/ })
 })
+
+t.test('a public address has no slash at its end, and proxies are addresses or networks', async (t) => {
+  const config = loadConfig({
+    PUBLIC_URL: 'https://beds.example/api/',
+    TRUSTED_PROXIES: '10.0.0.0/8, ::1,192.0.2.7',
+  })
+  t.equal(config.publicUrl, 'https://beds.example/api')
+  t.same(config.trustedProxies, ['10.0.0.0/8', '::1', '192.0.2.7'])
+  for (const wrong of ['proxy.example', '10.0.0.0/33', '10.0.0', '10.0.0.1;10.0.0.2', '::1/129']) {
+    t.throws(() => loadConfig({ TRUSTED_PROXIES: wrong }), { message: /TRUSTED_PROXIES must be/ }, wrong)
+  }
+  t.throws(() => loadConfig({ PUBLIC_URL: 'beds.example' }), { message: /PUBLIC_URL must be/ })
+})

@@ -30,21 +30,21 @@ export const scopes = {
 } as const
 export type Scope = keyof typeof scopes
 
+/** Scopes whose paths answer 404 rather than 403 to a token without them, so that their existence is not revealed. */
+export const unlistedScopes: readonly Scope[] = ['measures:records']
+
 /** What takes a person to decide, or would let a key make keys: no service key has these scopes. */
-export const personalScopes = [
+export const personalScopes: readonly Scope[] = [
   'placements:approve',
   'settings:write',
   'keys:read',
   'keys:write',
-] as const satisfies readonly Scope[]
+]
 
 /** The scopes that a service key can have. */
 export const keyScopes = (Object.keys(scopes) as Scope[]).filter(
-  (scope) => !(personalScopes as readonly Scope[]).includes(scope),
+  (scope) => ![...personalScopes, ...unlistedScopes].includes(scope),
 )
-
-/** Scopes whose paths answer 404 rather than 403 to a token without them, so that their existence is not revealed. */
-export const unlistedScopes: readonly Scope[] = ['measures:records']
 
 const placementsOfficer = [
   'geography:read',

@@ -58,6 +58,8 @@ export interface TestAppOptions {
   clock?: () => Date
   limits?: Partial<AppOptions['limits']>
   logger?: Logger
+  publicUrl?: string
+  trustedProxies?: string[]
   /** Verifies tokens instead of the demonstration signer. */
   verify?: VerifyToken
   /** Whether to publish events and deliver them to webhooks; by default not. */
@@ -106,6 +108,8 @@ export async function testApp(t: Test, options: TestAppOptions = {}): Promise<Te
     verify: options.verify ?? rememberTokens(demonstrationVerifier(secret)),
     clock: options.clock ?? (() => new Date(DAY)),
     logger: options.logger ?? false,
+    publicUrl: options.publicUrl,
+    ...(options.trustedProxies && { trustedProxies: options.trustedProxies }),
     limits: {
       requestsPerMinute: 1e6,
       failuresPerMinute: 1e6,

@@ -6,6 +6,7 @@ import type { OpenAPIV3_1 as OpenApi } from 'openapi-types'
 import { may, roles, scopes, unlistedScopes, type Scope } from '../../domain/access.ts'
 import { KEY_PARAMETER } from './credentials.ts'
 import { finishDocument } from './openapi-document.ts'
+import type { PublicUrlOptions } from './public-url.ts'
 
 /** Whether a document shows a scope and the routes that require it. */
 type ScopeFilter = (scope: Scope) => boolean
@@ -106,7 +107,10 @@ const securitySchemes = {
 } as const
 
 /** Options of @fastify/swagger for a document that leaves out the scopes that `isShown` rejects, and their routes. */
-function documentOptions(isShown: ScopeFilter): FastifyDynamicSwaggerOptions {
+function documentOptions(
+  isShown: ScopeFilter,
+  { publicUrl }: PublicUrlOptions,
+): FastifyDynamicSwaggerOptions {
   // Of its own: those of the package remember the schemas of the first app of a process.
   const transform = createJsonSchemaTransform({})
   const transformObject = createJsonSchemaTransformObject({})
@@ -114,6 +118,7 @@ function documentOptions(isShown: ScopeFilter): FastifyDynamicSwaggerOptions {
     openapi: {
       openapi: '3.1.0',
       info: { title: 'Sufficiency', version: '1.0.0', description: description(isShown) },
+      ...(publicUrl === undefined ? {} : { servers: [{ url: publicUrl }] }),
       components: { securitySchemes },
       security: Object.keys(securitySchemes).map((name) => ({ [name]: [] })),
       tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
@@ -142,9 +147,9 @@ function documentOptions(isShown: ScopeFilter): FastifyDynamicSwaggerOptions {
  * `/reference`. Routes with an unlisted scope are only in the document given to a token that has it.
  */
 export const openapi = fp(
-  async (app) => {
-    await app.register(swagger, documentOptions(isListed))
-    await app.register(swagger, { ...documentOptions(() => true), decorator: 'wholeDocument' })
+  async (app, options: PublicUrlOptions) => {
+    await app.register(swagger, documentOptions(isListed, options))
+    await app.register(swagger, { ...documentOptions(() => true, options), decorator: 'wholeDocument' })
     app.addHook('onRoute', (route) => {
       if (route.url.startsWith('/reference')) route.config = { ...route.config, scope: 'public' }
     })

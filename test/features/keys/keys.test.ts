@@ -2,7 +2,14 @@ import { randomBytes } from 'node:crypto'
 import { Writable } from 'node:stream'
 import t from 'tap'
 import { buildApp } from '../../../src/app.ts'
-import { keyScopes, may, personalScopes, roles, type Role } from '../../../src/domain/access.ts'
+import {
+  keyScopes,
+  may,
+  personalScopes,
+  roles,
+  unlistedScopes,
+  type Role,
+} from '../../../src/domain/access.ts'
 import { runKeyCommand, type KeyCommand } from '../../../src/features/keys/index.ts'
 import { applyRetention } from '../../../src/platform/db/retention.ts'
 import { createLogger } from '../../../src/platform/http/logger.ts'
@@ -101,7 +108,7 @@ t.test('a key may do what its scopes say, in its own authority, and nothing else
 })
 
 t.test('no key has what takes a person, whoever wrote it into the table', async (t) => {
-  for (const scope of personalScopes) {
+  for (const scope of [...personalScopes, ...unlistedScopes]) {
     const answer = await admin.post('/v1/keys', { name: 'too-much', purpose: 'x', scopes: [scope] })
     t.match(answer, { status: 400, body: { errors: [{ pointer: '#/scopes/0' }] } }, scope)
   }
