@@ -1315,6 +1315,7 @@ create table imports (
   created_at timestamp with time zone not null default now(),
   dry_run boolean not null default false,
   constraint imports_pkey primary key (id),
+  constraint imports_of_authority unique (authority_code, id),
   constraint imports_authority_code_fkey foreign key (authority_code) references authorities(code),
   constraint imports_kind_check check ((kind = 'ssda903'::text)),
   constraint imports_status_check check ((status = any (array['queued'::text, 'running'::text, 'succeeded'::text, 'rejected'::text, 'failed'::text])))
@@ -2662,6 +2663,46 @@ comment on table import_children is 'The children whose records an import change
 alter table import_children enable row level security;
 create policy own_rows on import_children using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
 grant insert, select on import_children to sufficiency_app;
+
+-- Questions of imports ------------------------------------------------------------------------------------
+
+create table import_questions (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  import_id uuid not null,
+  child_id uuid not null,
+  recorded jsonb not null,
+  returned jsonb not null,
+  statements jsonb not null,
+  status text not null default 'open'::text,
+  answer text,
+  reason text,
+  answered_at timestamp with time zone,
+  answered_by text,
+  notes text[] not null default '{}'::text[],
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint import_questions_pkey primary key (id),
+  constraint import_questions_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint question_of_own_child foreign key (authority_code, child_id) references children(authority_code, id) on delete cascade,
+  constraint question_of_own_import foreign key (authority_code, import_id) references imports(authority_code, id),
+  constraint import_questions_answer_check check ((answer = any (array['return'::text, 'record'::text]))),
+  constraint import_questions_reason_check check (((length(reason) >= 1) and (length(reason) <= 500))),
+  constraint import_questions_status_check check ((status = any (array['open'::text, 'answered'::text, 'superseded'::text]))),
+  constraint question_answered_wholly check ((((status = 'answered'::text) = (num_nonnulls(answer, answered_at, answered_by) = 3)) and (num_nonnulls(answer, answered_at, answered_by) = any (array[0, 3]))))
+);
+comment on table import_questions is 'Which is right of a child, where what was recorded live contradicts a return: both versions, and the answer.';
+create index import_questions_by_child on import_questions using btree (child_id, answered_at);
+create index import_questions_by_import on import_questions using btree (import_id, id);
+create unique index one_open_question on import_questions using btree (child_id) where (status = 'open'::text);
+create trigger emit_events after insert or delete or update on import_questions for each row execute function emit_events();
+create trigger keep_version after insert or delete or update on import_questions for each row execute function keep_version();
+create trigger off_merged_child_id before insert or update of child_id on import_questions for each row execute function refuse_merged_child('child_id');
+create trigger touch_version before update on import_questions for each row execute function touch_version();
+alter table import_questions enable row level security;
+create policy own_rows on import_questions using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant delete, insert, select, update on import_questions to sufficiency_app;
 
 -- Service keys --------------------------------------------------------------------------------------------
 

@@ -457,6 +457,7 @@ found as (
         from return_rows r
         where r.module = 'episodes' and r.collection_year = latest.year and r.child_reference = c.reference
       )
+      and not exists (select from import_questions q where q.child_id = c.id and q.status = 'open')
   ) source
   union all
   select *, null
@@ -468,6 +469,18 @@ found as (
         || ', the earliest day that the returns allow.' as detail
     from asked, care_periods p
     where p.end_to_confirm
+  ) source
+  union all
+  select *, null
+  from (
+    select 'import-question-open' as kind, q.id as about_id, '' as part,
+      (q.created_at at time zone 'Europe/London')::date::text as due, array[q.child_id] as child_ids,
+      null::uuid as home_id,
+      'Asked on '
+        || to_char(q.created_at at time zone 'Europe/London', 'FMDD FMMonth YYYY')
+        || ', by an import. Nothing of the return is used of the child until it is answered.' as detail
+    from asked, import_questions q
+    where q.status = 'open'
   ) source
   union all
   select *, null

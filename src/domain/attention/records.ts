@@ -39,6 +39,20 @@ export const recordRules = {
     },
     regulation: 'SSDA903 validation rule 1010',
   },
+  'import-question-open': {
+    title: 'A return contradicts what is recorded',
+    raisedWhen:
+      'What was recorded live of a child contradicts an imported return within its years, and nobody has said which is right.',
+    severity: 'high',
+    team: 'data',
+    about: 'import-questions',
+    settledBy: {
+      title: 'Say which is right, the return or the record',
+      method: 'POST',
+      href: '/v1/import-questions/{id}/answer',
+    },
+    regulation: 'SSDA903 guide',
+  },
   'duplicate-suspected': {
     title: 'Two records that look like one child’s',
     raisedWhen:

@@ -87,6 +87,12 @@ export const eventTypes = {
     'Two records that look like one child’s are of two children.',
   'uk.sufficiency.child-distinction.changed.v1': 'What is recorded of such a finding changed.',
   'uk.sufficiency.child-distinction.removed.v1': 'Such a finding, recorded by mistake, was removed.',
+  'uk.sufficiency.import-question.asked.v1':
+    'What was recorded of a child contradicts an imported return: which is right is asked.',
+  'uk.sufficiency.import-question.answered.v1': 'Such a question was answered.',
+  'uk.sufficiency.import-question.changed.v1':
+    'What such a question is about changed, or an import settled it.',
+  'uk.sufficiency.import-question.removed.v1': 'Such a question was removed with the child.',
   'uk.sufficiency.connection.recorded.v1': 'A connected person with a home was recorded.',
   'uk.sufficiency.connection.changed.v1': 'What is recorded of a connected person changed.',
   'uk.sufficiency.connection.removed.v1': 'A connection recorded by mistake was removed.',

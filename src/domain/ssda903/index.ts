@@ -16,6 +16,7 @@ export {
   readSubmission,
   rowOutcomes,
   lastDayOf,
+  restate,
   yearOf,
   withoutChildren,
   type ChildChange,
@@ -23,6 +24,7 @@ export {
   type Submission,
 } from './submission.ts'
 export { absentAfter, lossesOf, lastWholeYear, type Loss } from './whole-returns.ts'
+export { placeOf } from './stack.ts'
 export { childOf, type ChildRecord } from './child.ts'
 export type { Placement } from './placements.ts'
 export { lastYearNotes } from './last-year-notes.ts'

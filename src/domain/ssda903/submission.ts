@@ -47,6 +47,22 @@ export function lastDayOf(statements: readonly Statement[]): CivilDate {
   return `${Math.max(...statements.map(({ year }) => year))}-03-31`
 }
 
+/**
+ * Statements of a child of which later ones restate some: whole years of modules take the place of what was said of them.
+ * `withdrawn` are those that are not repeated.
+ */
+export function restate(
+  earlier: readonly Statement[],
+  later: readonly Statement[],
+): { standing: Statement[]; withdrawn: Statement[] } {
+  const [years, places] = [new Set(later.map(yearOf)), new Set(later.map(placeOf))]
+  const isRestated = (statement: Statement) => years.has(yearOf(statement))
+  return {
+    standing: [...earlier.filter((statement) => !isRestated(statement)), ...later],
+    withdrawn: earlier.filter((statement) => isRestated(statement) && !places.has(placeOf(statement))),
+  }
+}
+
 /** What earlier returns have left. */
 export interface EarlierReturns {
   statements: readonly Statement[]

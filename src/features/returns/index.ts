@@ -1,6 +1,7 @@
 import multipart from '@fastify/multipart'
 import type { FastifyInstance } from 'fastify'
 import { registerImports, type ImportsOptions } from './in/routes.ts'
+import { registerQuestions } from './in/questions/routes.ts'
 import { discardLeftovers } from './in/uploads.ts'
 import { registerValidation } from './validation/routes.ts'
 
@@ -20,5 +21,6 @@ export async function registerReturns(app: FastifyInstance, options: ImportsOpti
     limits: { files: mostFiles, fields: 10, fieldSize: 1000, fileSize: options.maxBytes, headerPairs: 100 },
   })
   registerImports(app, options)
+  registerQuestions(app, options)
   registerValidation(app, options)
 }

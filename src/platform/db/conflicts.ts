@@ -418,6 +418,17 @@ const constraints: Record<string, Meaning> = {
     detail: 'It is recorded already that they are two children.',
     pointer: '#/otherChildId',
   },
+  question_of_own_import: { type: 'unknown-reference', detail: 'There is no such import.' },
+  question_of_own_child: { type: 'unknown-reference', detail: 'There is no such child.' },
+  one_open_question: {
+    type: 'conflict',
+    detail: 'A question about this child is open already: answer that one first.',
+  },
+  question_answered_wholly: {
+    type: 'rule-broken',
+    detail: 'An answered question has its answer, with when and by whom it was given; an open one has none of them.',
+    pointer: '#/answer',
+  },
   placement_has_start: {
     type: 'rule-broken',
     detail: 'Give the day the placement is planned to start, or the day it started.',

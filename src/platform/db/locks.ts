@@ -22,6 +22,8 @@ export const locks = {
   attention: 5908,
   /** One process loads the demonstration at a time. */
   demonstration: 5909,
+  /** Held while children's records are made from an authority's returns. */
+  returns: 5911,
   /** Held while a request with an idempotency key is carried out. */
   idempotencyKey: 5910,
 } as const

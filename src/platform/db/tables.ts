@@ -193,6 +193,21 @@ export const distinctChildren = pgTable('distinct_children', {
   reason: text().notNull(),
 })
 
+export const importQuestions = pgTable('import_questions', {
+  ...record,
+  importId: uuid().notNull(),
+  childId: uuid().notNull(),
+  recorded: jsonb().notNull(),
+  returned: jsonb().notNull(),
+  statements: jsonb().notNull(),
+  status: text().notNull().default('open'),
+  answer: text(),
+  reason: text(),
+  answeredAt: instant(),
+  answeredBy: text(),
+  notes: text().array().notNull().default([]),
+})
+
 export const childNeeds = pgTable('child_needs', {
   ...record,
   childId: uuid().notNull(),

@@ -40,6 +40,7 @@ import { deliveryStates } from '../../../src/features/events/queries/deliveries.
 import { webhookStates } from '../../../src/features/events/schema.ts'
 import { planStatuses } from '../../../src/features/plans/queries/plans.ts'
 import { childChanges } from '../../../src/features/returns/in/queries/children.ts'
+import { questionAnswers, questionStatuses } from '../../../src/features/returns/in/queries/questions.ts'
 import { importStatuses } from '../../../src/features/returns/in/queries/imports.ts'
 import { findingKinds } from '../../../src/features/returns/in/schema.ts'
 import { explainedConstraints } from '../../../src/platform/db/conflicts.ts'
@@ -182,6 +183,8 @@ t.test('the code lists are those that the database takes', async (t) => {
     'homes.kind': keys(codes.homeKinds),
     'import_children.change': childChanges,
     'import_findings.kind': findingKinds,
+    'import_questions.answer': questionAnswers,
+    'import_questions.status': questionStatuses,
     'import_rows.outcome': rowOutcomes,
     'imports.status': importStatuses,
     'introductions.kind': keys(consultation.introductionKinds),

@@ -159,6 +159,10 @@ const byHand: Record<string, string> = {
     select $1, id, 'C1', 'new', '{}' from imports where authority_code = $1`,
   import_rows: `insert into import_rows (authority_code, import_id, file, module, row_number, received, outcome)
     select $1, id, 'f', 'Header', 1, '{}', 'new' from imports where authority_code = $1`,
+  import_questions: `insert into import_questions
+      (authority_code, import_id, child_id, recorded, returned, statements)
+    select $1, i.id, c.id, '[]', '[]', '[]' from imports i, children c
+     where i.authority_code = $1 and c.authority_code = $1 limit 1`,
   liberty_orders: `insert into liberty_orders (authority_code, child_id, kind, from_on, until_on)
     select $1, id, 'secure', '2023-12-01', '2024-01-01' from children where authority_code = $1 limit 1`,
   matching_profiles: `insert into matching_profiles

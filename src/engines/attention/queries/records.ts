@@ -28,7 +28,8 @@ export const recordSources: readonly AttentionSource[] = [
        where coalesce(k.legal_status not in ${sqlList(shortBreakStatuses)}, true) and k.started_on <= latest.day
          and not exists (select from return_rows r
                           where r.module = 'episodes' and r.collection_year = latest.year
-                            and r.child_reference = c.reference)`,
+                            and r.child_reference = c.reference)
+         and not exists (select from import_questions q where q.child_id = c.id and q.status = 'open')`,
   },
   {
     kinds: ['care-end-to-confirm'],
@@ -38,6 +39,17 @@ export const recordSources: readonly AttentionSource[] = [
              'Care is taken to have ended on ' || to_char(p.ended_on, 'FMDD FMMonth YYYY') || ', the earliest day that the returns allow.' as detail
         from asked, care_periods p
        where p.end_to_confirm`,
+  },
+  {
+    kinds: ['import-question-open'],
+    sql: `
+      select 'import-question-open' as kind, q.id as about_id, '' as part,
+             (q.created_at at time zone 'Europe/London')::date::text as due,
+             array[q.child_id] as child_ids, null::uuid as home_id,
+             'Asked on ' || to_char(q.created_at at time zone 'Europe/London', 'FMDD FMMonth YYYY') ||
+             ', by an import. Nothing of the return is used of the child until it is answered.' as detail
+        from asked, import_questions q
+       where q.status = 'open'`,
   },
   {
     kinds: ['duplicate-suspected'],

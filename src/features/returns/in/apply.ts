@@ -19,15 +19,16 @@ import {
   writeSpans,
   type ChildFields,
   type ImpossibleDate,
+  type RecordedSpan,
   type SpanFields,
   type SpanTable,
   type WriteCounts,
 } from './queries/records.ts'
 
-type Changes = Submission['children']
+export type Changes = Submission['children']
 
 /** A table of spans (care periods, legal statuses, placements), and how a child's record gives its rows. */
-interface SpanSource {
+export interface SpanSource {
   table: SpanTable
   rowsOf: (child: ChildRecord, today: CivilDate) => SpanFields[]
 }
@@ -51,7 +52,7 @@ function placementFields(reference: string, placement: Placement, today: CivilDa
   }
 }
 
-const tables: readonly SpanSource[] = [
+export const spanSources: readonly SpanSource[] = [
   {
     table: carePeriodSpans,
     rowsOf: ({ reference, carePeriods }) =>
@@ -111,7 +112,8 @@ function childFields(
   return [fields]
 }
 
-const keyOf = ({ reference, started_on, layer }: SpanFields) => JSON.stringify([reference, started_on, layer])
+export const spanKey = ({ reference, started_on, layer }: SpanFields) =>
+  JSON.stringify([reference, started_on, layer])
 
 /** The children whose record differs from the one that earlier returns gave. */
 function changedOnly(changes: Changes): Changes {
@@ -119,13 +121,13 @@ function changedOnly(changes: Changes): Changes {
 }
 
 /** A table's rows from the earlier returns and from the returns as they are now, and the earlier ones no longer made. */
-function spansOf({ rowsOf }: SpanSource, changes: Changes, today: CivilDate) {
+export function spansOf({ rowsOf }: SpanSource, changes: Changes, today: CivilDate) {
   const current = changes.flatMap(({ current: child, lastDay }) =>
     child ? rowsOf(child, today).map((span): SpanFields => ({ ...span, told_to: lastDay })) : [],
   )
   const previous = changes.flatMap((change) => (change.previous ? rowsOf(change.previous, today) : []))
-  const keys = new Set(current.map(keyOf))
-  return { current, previous, obsolete: previous.filter((span) => !keys.has(keyOf(span))) }
+  const keys = new Set(current.map(spanKey))
+  return { current, previous, obsolete: previous.filter((span) => !keys.has(spanKey(span))) }
 }
 
 /** Why children's rows cannot be used, by the child's reference. */
@@ -141,46 +143,17 @@ export async function mergedChildren(tx: Tx, changes: Changes): Promise<Reasons>
   return new Map((await mergedReferences(tx, references)).map((reference) => [reference, mergedReason]))
 }
 
-const spanWords = ({ started_on, ended_on }: SpanFields) => `${started_on} to ${ended_on ?? 'now'}`
-
-/**
- * The children of whom a care period, legal status or placement that was not made from returns overlaps one that these
- * returns would make, within the years of which they tell: both versions, of which somebody must say which is right.
- */
-export async function conflictsWithLive(tx: Tx, changes: Changes, today: CivilDate): Promise<Reasons> {
-  const reasons: Reasons = new Map()
-  for (const spans of tables) {
-    const changesOf = new Map(changes.map((change) => [change.reference, change]))
-    for (const live of await liveSpans(tx, spans, changes, today)) {
-      const change = changesOf.get(live.reference)
-      const versions = (change?.current ? spans.rowsOf(change.current, today) : []).filter(
-        (span) =>
-          span.layer === live.layer &&
-          span.started_on < (live.ended_on ?? '9999') &&
-          (span.ended_on ?? '9999') > live.started_on,
-      )
-      const what = spans.table.name.replace('_', ' ')
-      reasons.set(
-        live.reference,
-        `which is right? Recorded, and not made from a return: ${what} ${spanWords(live)}; by the returns: ` +
-          `${what} ${versions.map(spanWords).join(', ')}. Nothing of the child is changed: correct or remove the record, ` +
-          'or correct the return, and send it again',
-      )
-    }
-  }
-  return reasons
-}
-
 /** What was not made from returns of these children, on nights of what the returns would make. */
-async function liveSpans(
+export async function liveSpans(
   tx: Tx,
   spans: SpanSource,
   changes: Changes,
   today: CivilDate,
-): Promise<SpanFields[]> {
+): Promise<RecordedSpan[]> {
   const { current, previous } = spansOf(spans, changedOnly(changes), today)
-  const keys = new Set([...current, ...previous].map(keyOf))
-  return (await spansOnNightsOf(tx, spans.table, current)).filter((span) => !keys.has(keyOf(span)))
+  const keys = new Set([...current, ...previous].map(spanKey))
+  const onRecord = await spansOnNightsOf(tx, spans.table, current)
+  return onRecord.filter((span) => span.not_started || !keys.has(spanKey(span)))
 }
 
 /** A child's spans up to the day on which something else was recorded live. */
@@ -199,7 +172,7 @@ function cutAt<S extends { startedOn: CivilDate; endedOn: CivilDate | null }>(
  */
 export async function withLaterMoves(tx: Tx, changes: Changes, today: CivilDate): Promise<Changes> {
   const byChild = new Map(changes.map((change) => [change.reference, change]))
-  for (const spans of tables.filter(({ table }) => table !== carePeriodSpans)) {
+  for (const spans of spanSources.filter(({ table }) => table !== carePeriodSpans)) {
     for (const live of await liveSpans(tx, spans, [...byChild.values()], today)) {
       const change = byChild.get(live.reference)
       const current = change?.current
@@ -272,7 +245,6 @@ export async function withoutLiveRemovals(
 
 /** Writes the children whose records changed, with their spans, and matches changed placements to beds. */
 async function applyChanges(tx: Tx, all: Changes, today: CivilDate): Promise<ApplyResult> {
-  await tx.client.query(`select set_config('app.reason', 'SSDA903 import', true)`)
   const changes = changedOnly(all)
   const sought = placementsToMatch(changes)
   const liveStatuses = await unaccompaniedByHand(
@@ -287,7 +259,7 @@ async function applyChanges(tx: Tx, all: Changes, today: CivilDate): Promise<App
   )
   const previousBeds = await releaseBeds(tx, sought)
   const tallies: [SpanTable['name'], WriteCounts][] = []
-  for (const spans of tables) {
+  for (const spans of spanSources) {
     const { current, obsolete } = spansOf(spans, changes, today)
     const tally = await writeSpans(tx, spans.table, obsolete, current)
     tally.unchanged +=

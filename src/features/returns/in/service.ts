@@ -11,18 +11,20 @@ import {
   type ReceivedRow,
   type Submission,
 } from '../../../domain/ssda903/index.ts'
+import { setReason } from '../../../platform/db/history.ts'
 import { readAs, writeAs, type Tx } from '../../../platform/db/tenant.ts'
 import { JobQueue, type Job } from '../../../platform/jobs/queue.ts'
 import { endJob, failAbandonedJobs, type JobEnd } from '../../../platform/jobs/rows.ts'
 import {
   applyPossible,
-  conflictsWithLive,
   mergedChildren,
   withLaterMoves,
   withoutLiveRemovals,
   type ApplyResult,
 } from './apply.ts'
 import { checkRows } from './check.ts'
+import { askQuestions, questionsAbout, type Questions } from './questions/ask.ts'
+import { contradictionsIn } from './questions/contradictions.ts'
 import { notesOfApplied } from './notes.ts'
 import {
   addImport,
@@ -36,6 +38,7 @@ import {
 } from './queries/imports.ts'
 import { childrenInTransaction, storeImportChildren, type ImportChild } from './queries/children.ts'
 import { storeFindings, storeReceivedRows, storeStatements, type ReceivedOutcome } from './queries/rows.ts'
+import { waitForTurnOfReturns } from './queries/turns.ts'
 import { ownRows } from './whose.ts'
 import { readFiles, type ReadFiles, type SubmittedFile } from './ssda903/read-files.ts'
 
@@ -81,6 +84,8 @@ export const importJob = (pool: Pool, principal: Principal, id: string, options:
   run: ({ report }) =>
     writeAs(pool, principal, async (tx) => {
       await liftTimeouts(tx)
+      await waitForTurnOfReturns(tx)
+      await setReason(tx, 'SSDA903 import')
       const { files, maxBytes, today, year, progress } = options
       const onRead = (count: number) => {
         report({ filesRead: count })
@@ -142,9 +147,10 @@ async function process(
   const { changes, standing } = await withoutLiveRemovals(tx, everything.children)
   everything.children = changes
   const own = withoutChildren(everything, read.rows, await mergedChildren(tx, changes))
-  const conflicts = await conflictsWithLive(tx, own.children, today)
+  const contradictions = await contradictionsIn(tx, own.children, today)
+  const questions = await questionsAbout(tx, own, contradictions, today)
   const anyRejected = read.faults.length > 0 || own.outcomes.includes('rejected')
-  const usable = withoutChildren(own, read.rows, conflicts)
+  const usable = withoutChildren(own, read.rows, questions.reasons)
   progress?.step('storing')
   const { submission, result } = await apply(tx, usable, read, { ...options, anyRejected })
   const isRefused = result === null
@@ -157,6 +163,7 @@ async function process(
   let children: ImportChild[] = []
   if (result) {
     await storeStatements(tx, id, submission.statements, submission.withdrawn)
+    await askQuestions(tx, id, submission, questions)
     for (const note of await notesOfApplied(tx, submission, result.unmatched)) findings.push(note)
     children = await childrenInTransaction(tx)
   }
@@ -166,7 +173,7 @@ async function process(
   await storeFindings(tx, id, findings.sort(byRow))
   return {
     status: isRefused ? 'rejected' : 'succeeded',
-    detail: isRefused ? refusal(read, submission) : successDetail(conflicts.size, options),
+    detail: isRefused ? refusal(read, submission) : successDetail(id, questions, options),
     columns: {
       files: read.files,
       counts: {
@@ -217,13 +224,24 @@ function rowsToKeep(
 }
 
 /** What is said of an import that is not refused; undefined where there is nothing to say. */
-function successDetail(conflicts: number, { dryRun }: ImportOptions): string | undefined {
+function successDetail(
+  id: string,
+  { questions, reasons }: Questions,
+  { dryRun }: ImportOptions,
+): string | undefined {
   const [are, is] = dryRun ? ['would be', 'would be'] : ['are', 'is']
+  const [children, decisions] = [reasons.size, reasons.size - questions.length]
+  const path = `/v1/imports/${id}/questions`
   const sentences = [
     dryRun ? 'A dry run: nothing is applied.' : '',
-    conflicts > 0
-      ? `${conflicts} children ${are} left as they are, as what was recorded of them contradicts the return within its ` +
-        `years. The report has both versions of each, and everything else ${is} applied.`
+    children > 0
+      ? `${children} children ${are} left as they are, as what was recorded of them contradicts the return within its ` +
+        `years; everything else ${is} applied.`
+      : '',
+    decisions > 0 ? `Of ${decisions} it was answered before that the record is right.` : '',
+    questions.length > 0 && !dryRun
+      ? `${questions.length} questions wait for an answer, each with both versions: GET ${path}. Answer all with ` +
+        `POST ${path}/answers, or one by one.`
       : '',
   ]
   return sentences.filter(Boolean).join(' ') || undefined

@@ -49,6 +49,24 @@ export const recordCases: Cases = {
         admin.patch(action.href, { endedOn: inDays(-30), endToConfirm: false }, { 'if-match': '*' }),
     }
   },
+  async 'import-question-open'({ admin }) {
+    // Home with parents by a record made live; with a foster carer by the return.
+    const startDay = inDays(-40)
+    const { id: childId } = await aChild(admin, {
+      reference: 'DISPUTED',
+      dateOfBirth: '2014-06-05',
+      sex: 'male',
+    })
+    const stay = { childId, placementType: 'with-parents', startedOn: inDays(-39) }
+    await admin.post('/v1/placements', { ...stay, endedOn: inDays(-38) })
+    await importOf(admin, returnOf('DISPUTED', startDay))
+    return {
+      childId,
+      due: TODAY,
+      settle: ({ action }) =>
+        admin.post(action.href, { answer: 'return', reason: 'As the file says.' }, { 'if-match': '*' }),
+    }
+  },
   async 'missing-from-return'({ admin }) {
     // In care by a record made live; then a return comes without the child.
     const startDay = inDays(-40)

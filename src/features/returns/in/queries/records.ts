@@ -44,6 +44,9 @@ export interface SpanTable {
   key: Readonly<Record<string, string>>
   /** The other columns, with their types. */
   columns: Readonly<Record<string, string>>
+  /** SQL of what a row `t` says besides its days, and of the day it begins, or is planned to. */
+  says: string
+  begins: string
 }
 
 export const carePeriodSpans: SpanTable = {
@@ -56,12 +59,16 @@ export const carePeriodSpans: SpanTable = {
     started_before: 'boolean',
     end_to_confirm: 'boolean',
   },
+  says: 'null',
+  begins: 't.started_on',
 }
 
 export const legalStatusSpans: SpanTable = {
   name: 'legal_statuses',
   key: {},
   columns: { ended_on: 'date', status: 'text' },
+  says: 't.status',
+  begins: 't.started_on',
 }
 
 export const placementSpans: SpanTable = {
@@ -78,6 +85,8 @@ export const placementSpans: SpanTable = {
     postcode: 'text',
     home_postcode: 'text',
   },
+  says: 't.placement_type',
+  begins: 'coalesce(t.started_on, t.planned_from)',
 }
 
 /**
@@ -145,6 +154,35 @@ function sameKey({ key }: SpanTable, table: string): string {
   return `(${columnList(columns, `${table}.`)}) = (${columnList(columns, 'r.')})`
 }
 
+const sameRow = (table: SpanTable) =>
+  `c.reference = r.reference and t.child_id = c.id and ${sameKey(table, 't')}`
+
+/** Deletes the rows of a table with the keys of these. Returns how many there were. */
+export async function deleteSpans(
+  tx: Tx,
+  table: SpanTable,
+  obsolete: readonly SpanFields[],
+): Promise<number> {
+  const { rowCount } = await tx.client.query(
+    `delete from ${table.name} t using children c, ${recordSet(table, '$1', false)} where ${sameRow(table)}`,
+    [JSON.stringify(obsolete)],
+  )
+  return rowCount ?? 0
+}
+
+/** Updates the rows of a table with the keys of these, where they differ. Returns how many did. */
+export async function updateSpans(tx: Tx, table: SpanTable, spans: readonly SpanFields[]): Promise<number> {
+  const others = Object.keys(table.columns)
+  const newValues = others.map((column) => newValue(table, column))
+  const { rowCount } = await tx.client.query(
+    `update ${table.name} t set ${others.map((column, index) => `${column} = ${newValues[index]}`).join(', ')}
+       from children c, ${recordSet(table, '$1', true)}
+      where ${sameRow(table)} and (${columnList(others, 't.')}) is distinct from (${newValues.join(', ')})`,
+    [JSON.stringify(spans)],
+  )
+  return rowCount ?? 0
+}
+
 /**
  * Deletes the rows that earlier returns gave and these do not, updates those that differ and inserts new ones.
  *
@@ -159,17 +197,8 @@ export async function writeSpans(
 ): Promise<WriteCounts> {
   const { name, columns } = table
   const others = Object.keys(columns)
-  const ofChild = `c.reference = r.reference and t.child_id = c.id and ${sameKey(table, 't')}`
-  const deletion = await tx.client.query(
-    `delete from ${name} t using children c, ${recordSet(table, '$1', false)} where ${ofChild}`,
-    [JSON.stringify(obsolete)],
-  )
-  const update = await tx.client.query(
-    `update ${name} t set ${others.map((column) => `${column} = ${newValue(table, column)}`).join(', ')}
-       from children c, ${recordSet(table, '$1', true)}
-      where ${ofChild} and (${columnList(others, 't.')}) is distinct from (${others.map((column) => newValue(table, column)).join(', ')})`,
-    [JSON.stringify(spans)],
-  )
+  const removals = await deleteSpans(tx, table, obsolete)
+  const changes = await updateSpans(tx, table, spans)
   const keys = columnList(['child_id', 'started_on', ...Object.keys(table.key)], '')
   const insertion = await tx.client.query(
     `with wanted as materialized (
@@ -182,34 +211,43 @@ export async function writeSpans(
        from wanted where (${keys}) not in (select ${keys} from known)`,
     [JSON.stringify(spans)],
   )
-  const [newOnes, changedOnes] = [insertion.rowCount ?? 0, update.rowCount ?? 0]
+  const additions = insertion.rowCount ?? 0
   return {
-    new: newOnes,
-    changed: changedOnes,
-    unchanged: spans.length - newOnes - changedOnes,
-    removed: deletion.rowCount ?? 0,
+    new: additions,
+    changed: changes,
+    unchanged: spans.length - additions - changes,
+    removed: removals,
   }
 }
 
-/**
- * The keys and ends of a table's rows that overlap rows of the returns, including those that returns gave before.
- */
+/** A row of one of the span tables that is on record. */
+export interface RecordedSpan extends SpanFields {
+  id: string
+  /** What it says besides its days: a legal status, or the type of a placement. */
+  what: string | null
+  /** Of a placement: planned, and not begun. */
+  not_started: boolean
+}
+
+/** The rows of a table that overlap rows of the returns, including those that returns gave before. */
 export async function spansOnNightsOf(
   tx: Tx,
   table: SpanTable,
   spans: readonly SpanFields[],
-): Promise<SpanFields[]> {
-  const { name, key } = table
+): Promise<RecordedSpan[]> {
+  const { name, key, says, begins } = table
   const hasLayers = 'layer' in key
   const nights = `nights(r.started_on, coalesce(r.ended_on${hasLayers ? ', r.planned_to' : ''}))`
   const overlap = hasLayers
     ? `t.layer = r.layer and (t.nights && ${nights} or t.stay && ${nights})`
     : `t.nights && ${nights}`
-  const { rows } = await tx.client.query<SpanFields>(
-    `select distinct c.reference, ${columnList(['started_on', 'ended_on', ...Object.keys(key)], 't.')}
+  const { rows } = await tx.client.query<RecordedSpan>(
+    `select distinct c.reference, t.id, ${says} as what, ${begins} as started_on, t.started_on is null as not_started,
+            ${columnList(['ended_on', ...Object.keys(key)], 't.')}
        from ${recordSet(table, '$1', true)}
        join children c on c.reference = r.reference
-       join ${name} t on t.child_id = c.id and ${overlap}`,
+       join ${name} t on t.child_id = c.id and ${overlap}
+      order by c.reference, started_on`,
     [JSON.stringify(spans)],
   )
   return rows

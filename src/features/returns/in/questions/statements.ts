@@ -1,0 +1,49 @@
+import type { CivilDate } from '../../../../domain/dates.ts'
+import {
+  childOf,
+  lastDayOf,
+  lastWholeYear,
+  restate,
+  type ChildChange,
+  type Statement,
+} from '../../../../domain/ssda903/index.ts'
+import type { Tx } from '../../../../platform/db/tenant.ts'
+import { withLaterMoves } from '../apply.ts'
+import { presenceInReturns, storedStatements } from '../queries/rows.ts'
+import type { KeptStatement } from '../queries/questions.ts'
+
+export interface Restatement {
+  /** Of the child's record. */
+  change: ChildChange
+  statements: Statement[]
+  /** Stored statements that are not repeated. */
+  withdrawn: Statement[]
+}
+
+/** What statements that are kept with a question would change of a child's record, beside what is stored of earlier returns. */
+export async function readStatements(
+  tx: Tx,
+  reference: string,
+  keptStatements: readonly KeptStatement[],
+  today: CivilDate,
+): Promise<Restatement> {
+  const statements = withoutRows(keptStatements)
+  const earlier = await storedStatements(tx, [reference])
+  const lastYear = lastWholeYear(await presenceInReturns(tx))
+  const { standing, withdrawn } = restate(earlier, statements)
+  const change = {
+    reference,
+    previous: childOf(reference, earlier, lastYear).record,
+    current: childOf(reference, standing, lastYear).record,
+    lastDay: lastDayOf(standing),
+  }
+  const [laterChange = change] = await withLaterMoves(tx, [change], today)
+  return { change: laterChange, statements, withdrawn }
+}
+
+/** Statements as they are kept with a question: without the rows that they came from. */
+export const keepStatements = (statements: readonly Statement[]): KeptStatement[] =>
+  statements.map(({ module, child, year, key, cells }) => ({ module, child, year, key, cells }))
+
+export const withoutRows = (statements: readonly KeptStatement[]): Statement[] =>
+  statements.map((statement) => ({ ...statement, from: null }))
