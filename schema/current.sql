@@ -1006,6 +1006,8 @@ create table placements (
   stated_area text,
   keeps_school boolean,
   recorded_as_happened text,
+  started_before boolean not null default false,
+  located_in text,
   constraint placements_pkey primary key (id),
   constraint moved_from_once unique (moved_from_id),
   constraint placements_authority_code_id_key unique (authority_code, id),
@@ -1025,6 +1027,7 @@ create table placements (
   constraint placement_planned_end_after_start check (((planned_to is null) or (started_on is null) or (ended_on is not null) or (planned_to > started_on))),
   constraint placements_end_reason_check check ((end_reason = any (array['CARPL'::text, 'CLOSE'::text, 'ALLEG'::text, 'STAND'::text, 'APPRR'::text, 'CUSTOD'::text, 'CREQB'::text, 'CREQO'::text, 'CHILD'::text, 'LAREQ'::text, 'PLACE'::text, 'OTHER'::text]))),
   constraint placements_home_postcode_check check ((home_postcode = compact_postcode(home_postcode))),
+  constraint placements_located_in_check check (((located_in ~ '^E\d{8}$'::text) or (located_in = 'outside-england'::text))),
   constraint placements_location_check check ((location = any (array['in'::text, 'out'::text, 'unknown'::text]))),
   constraint placements_place_code_check check ((place_code ~ '^[A-Z]\d{1,2}$'::text)),
   constraint placements_placement_type_check check ((placement_type = any (array['internal-foster'::text, 'ifa'::text, 'other-authority-foster'::text, 'connected-carer'::text, 'residential'::text, 'secure'::text, 'residential-school'::text, 'family-centre'::text, 'care-home'::text, 'nhs'::text, 'young-offender-institution'::text, 'supported-accommodation'::text, 'supported-lodgings'::text, 'independent-living'::text, 'staying-put'::text, 'staying-close'::text, 'with-parents'::text, 'placed-for-adoption'::text, 'short-break'::text, 'temporary'::text, 'other'::text]))),
@@ -1041,6 +1044,7 @@ create table placements (
   constraint child_in_one_placement exclude using gist (child_id with =, layer with =, nights with &&)
 );
 comment on table placements is 'Where a child is to live, lives or lived, from its agreement to its end.';
+comment on column placements.started_before is 'The placement, or one before it with the same carer, began before started_on: nobody knows when.';
 create index placements_by_absence on placements using btree (absence_from_id) where (absence_from_id is not null);
 create index placements_by_bed on placements using btree (bed_id) where (bed_id is not null);
 create index placements_by_home on placements using btree (home_id) where (home_id is not null);
@@ -1230,6 +1234,14 @@ create table care_facts (
   known_from timestamp with time zone not null default now(),
   known_to timestamp with time zone not null default 'infinity'::timestamp with time zone,
   unregistered boolean,
+  place_code text,
+  located_in text,
+  care_started_on date,
+  care_started_before boolean,
+  placement_started_on date,
+  placement_started_before boolean,
+  year_known boolean,
+  placements_in_two_years smallint,
   constraint care_facts_pkey primary key (child_id, from_on, known_from),
   constraint care_facts_child_id_fkey foreign key (child_id) references children(id) on delete cascade
 );
@@ -3463,18 +3475,26 @@ create or replace function care_facts_of(children_asked uuid[])
  stable
 as $function$
   with care as (
-    select c.*, p.id as care_period_id, p.need, until_18(p.nights, c.date_of_birth) as in_care
+    select c.*, p.id as care_period_id, p.need, until_18(p.nights, c.date_of_birth) as in_care,
+           p.started_before and p.started_on > c.date_of_birth as began_before
       from children c join care_periods p on p.child_id = c.id
      where c.id = any(children_asked) and not isempty(until_18(p.nights, c.date_of_birth))
   ), spell as (
     select care.care_period_id, lower(n) as from_on, coalesce(upper(n), 'infinity') as to_on,
-           months_after(lower(n), 30) as long_from
+           months_after(lower(n), 30) as long_from, began_before and lower(n) = lower(in_care) as began_before
       from care, lateral unnest(datemultirange(in_care) - coalesce((
         select range_agg(l.nights) from legal_statuses l
          where l.child_id = care.id and l.status in ('V3', 'V4')), '{}')) n
+  ), unseen as (
+    -- Of the night before nothing is known: for a year it is in the year that ends on the day.
+    select id as child_id, lower(in_care) as from_on, birthday(lower(in_care) - 1, 1) as after_a_year,
+           birthday(lower(in_care) - 1, 2) as after_two_years
+      from care where began_before and not exists (
+        select from care other where other.id = care.id and other.in_care @> lower(care.in_care) - 1)
   ), counted as materialized (
     -- A year after its last night it is no longer in the year that ends on the day.
-    select *, case when to_on < 'infinity' then birthday(to_on - 1, 1) else to_on end as forgotten_on,
+    select *, case when to_on < 'infinity' then birthday(to_on - 1, 1) else to_on end as after_a_year,
+           case when to_on < 'infinity' then birthday(to_on - 1, 2) else to_on end as after_two_years,
            months_after(settled_from, 24) as long_from
       from placements_counted(children_asked)
   ), home as materialized (
@@ -3506,8 +3526,13 @@ as $function$
     union
     select care_period_id, id, in_care, day
       from counted join care on care.id = counted.child_id,
-      lateral unnest(array[forgotten_on, case when not temporary and long_from < to_on then long_from end]) day
+      lateral unnest(case when temporary then array[after_a_year]
+                          else array[after_a_year, after_two_years, case when long_from < to_on then long_from end] end) day
      where in_care @> day and day < 'infinity'
+    union
+    select care_period_id, id, in_care, day
+      from unseen join care on care.id = unseen.child_id, lateral unnest(array[after_a_year, after_two_years]) day
+     where in_care @> day
     union
     select care_period_id, id, in_care, long_from from spell join care using (care_period_id)
      where in_care @> long_from and long_from < to_on
@@ -3517,10 +3542,21 @@ as $function$
       from change
   ), stability as (
     select run.care_period_id, run.from_on,
-           count(*) filter (where not c.temporary) as placements, count(c.child_id) as with_temporary,
-           bool_or(c.long_from <= run.from_on) filter (where c.to_on > run.from_on and not c.temporary) as long_placed
+           count(*) filter (where c.after_a_year > run.from_on and not c.temporary) as placements,
+           count(*) filter (where c.after_a_year > run.from_on) as with_temporary,
+           count(*) filter (where not c.temporary) as in_two_years,
+           min(c.from_on) filter (where c.to_on > run.from_on and not c.temporary) as placed_on,
+           bool_or(c.started_before) filter (where c.to_on > run.from_on and not c.temporary) as placed_before,
+           bool_or(case when c.long_from <= run.from_on then true when not c.settled_before then false end)
+             filter (where c.to_on > run.from_on and not c.temporary) as long_placed
       from run
-      left join counted c on c.child_id = run.child_id and c.from_on <= run.from_on and c.forgotten_on > run.from_on
+      left join counted c on c.child_id = run.child_id and c.from_on <= run.from_on and c.after_two_years > run.from_on
+     group by run.care_period_id, run.from_on
+  ), seen as (
+    select run.care_period_id, run.from_on,
+           bool_and(u.after_a_year <= run.from_on) is not false as year_known, count(u.child_id) = 0 as two_years_known
+      from run
+      left join unseen u on u.child_id = run.child_id and u.from_on <= run.from_on and u.after_two_years > run.from_on
      group by run.care_period_id, run.from_on
   )
   select care.authority_code, care.id, run.from_on, run.to_on,
@@ -3530,12 +3566,17 @@ as $function$
          care.need, l.status, p.id, p.placement_type, p.provider_code, p.home_id, h.kind,
          coalesce(p.location, 'unknown'), p.distance_miles,
          stability.placements::smallint, stability.with_temporary::smallint,
-         coalesce(spell.long_from <= run.from_on, false), stability.long_placed, now(), 'infinity'::timestamptz,
+         case when spell.long_from <= run.from_on then true when not spell.began_before or spell.from_on is null then false end,
+         stability.long_placed, now(), 'infinity'::timestamptz,
          unregistered_on(run.from_on, extract(year from age(run.from_on, care.date_of_birth))::integer, p, h.kind,
-                         h.registered)
+                         h.registered),
+         p.place_code, p.located_in, spell.from_on, spell.began_before, stability.placed_on, stability.placed_before,
+         seen.year_known,
+         case when seen.two_years_known or stability.in_two_years >= 3 then stability.in_two_years end::smallint
     from run
     join care using (care_period_id)
     join stability using (care_period_id, from_on)
+    join seen using (care_period_id, from_on)
     left join spell on spell.care_period_id = care.care_period_id
                    and spell.from_on <= run.from_on and spell.to_on > run.from_on
     left join legal_statuses l on l.child_id = care.id and l.nights @> run.from_on
@@ -3560,10 +3601,10 @@ begin
       from changed c join before b using (id),
       lateral (values (c.child_id, c.stay), (b.child_id, b.stay)) said (child_id, stay)
      where (c.child_id, c.stay, c.placement_type, c.provider_code, c.home_id, c.location, c.distance_miles,
-            c.place_code, c.same_carer)
+            c.place_code, c.same_carer, c.located_in, c.started_before)
            is distinct from
            (b.child_id, b.stay, b.placement_type, b.provider_code, b.home_id, b.location, b.distance_miles,
-            b.place_code, b.same_carer);
+            b.place_code, b.same_carer, b.located_in, b.started_before);
   else
     perform refresh_care_facts(array_agg(distinct child_id), min(lower(nights)))
       from (select child_id, nights from changed union all select child_id, nights from before) said;
@@ -4673,7 +4714,7 @@ begin
 end $function$;
 comment on function place_home() is 'Gives a home its placement type, the authority it lies in and its grid reference, from its kind, its provider and its postcode.';
 
-create or replace function place_of(responsible text, home_postcode text, placement_postcode text, out miles numeric, out location text)
+create or replace function place_of(responsible text, home_postcode text, placement_postcode text, out miles numeric, out location text, out located_in text)
  returns record
  language plpgsql
  stable
@@ -4683,13 +4724,14 @@ begin
          case when p.postcode is null then 'unknown'
               when p.authority_code = responsible then 'in'
               when p.authority_code is null and p.country = 'E' then 'unknown'
-              else 'out' end
-    into miles, location
+              else 'out' end,
+         coalesce(p.authority_code, case when p.country <> 'E' then 'outside-england' end)
+    into miles, location, located_in
     from (select 1) one
     left join postcodes h on h.postcode = home_postcode
     left join postcodes p on p.postcode = placement_postcode;
 end $function$;
-comment on function place_of(responsible text, home_postcode text, placement_postcode text, OUT miles numeric, OUT location text) is 'Where a placement is: miles from the child''s home, and in or out of the responsible authority.';
+comment on function place_of(responsible text, home_postcode text, placement_postcode text, OUT miles numeric, OUT location text, OUT located_in text) is 'Where a placement is: miles from the child''s home, in or out of the responsible authority, and in which authority.';
 
 create or replace function placement_status(placement placements, day date)
  returns text
@@ -4727,20 +4769,24 @@ $function$;
 comment on function placement_type_of(home_kind text, sector text) is 'What a home offers, which follows from its kind and its provider''s sector.';
 
 create or replace function placements_counted(children_asked uuid[])
- returns table(child_id uuid, temporary boolean, from_on date, to_on date, settled_from date)
+ returns table(child_id uuid, temporary boolean, from_on date, to_on date, started_before boolean, settled_from date, settled_before boolean)
  language sql
  stable
 as $function$
   with looked_after as (
     select c.child_id, range_agg(until_18(c.nights, child.date_of_birth)) - coalesce((
              select range_agg(l.nights) from legal_statuses l
-              where l.child_id = c.child_id and l.status in ('V3', 'V4')), '{}') as nights
+              where l.child_id = c.child_id and l.status in ('V3', 'V4')), '{}') as nights,
+           array_agg(c.started_on) filter (where c.started_before and c.started_on > child.date_of_birth) as known_from
       from care_periods c join children child on child.id = c.child_id
      where c.child_id = any(children_asked)
      group by c.child_id
   ), stay as (
+    -- first_known: what came before its first night is not known.
     select p.child_id, p.layer = 'temporary' as temporary, p.placement_type, p.place_code, p.same_carer, p.home_id,
-           lower(n) as from_on, coalesce(upper(n), 'infinity') as to_on
+           lower(n) as from_on, coalesce(upper(n), 'infinity') as to_on,
+           p.started_before and lower(n) = p.started_on as started_before,
+           coalesce(lower(n) = any(looked_after.known_from), false) as first_known
       from looked_after
       join placements p using (child_id),
       lateral (select datemultirange(p.stay) * looked_after.nights) held (n)
@@ -4760,15 +4806,20 @@ as $function$
   ), counted as (
     select child_id, temporary, min(from_on) as from_on, max(to_on) as to_on,
            (array_agg(placement_type order by from_on))[1] = 'placed-for-adoption' as adoptive,
-           (array_agg(follows order by from_on))[1] as follows
+           (array_agg(follows order by from_on))[1] as follows,
+           -- Foster carers who adopt a child whom they have had already (A3, A5).
+           (array_agg(started_before or first_known and coalesce(place_code in ('A3', 'A5'), false)
+                      order by from_on))[1] as started_before,
+           (array_agg(first_known order by from_on))[1] as first_known
       from numbered group by child_id, temporary, number
   )
-  select child_id, temporary, from_on, to_on,
-         case when adoptive and follows then lag(from_on) over (partition by child_id, temporary order by from_on)
-              else from_on end
-    from counted
+  select child_id, temporary, from_on, to_on, started_before,
+         case when adoptive and follows then lag(from_on) over placed else from_on end,
+         case when adoptive and follows then lag(started_before) over placed
+              else started_before or adoptive and first_known end
+    from counted window placed as (partition by child_id, temporary order by from_on)
 $function$;
-comment on function placements_counted(children_asked uuid[]) is 'The placements of children as stability counts them (DfE): the nights looked after and not for short breaks alone, placements with the same carer together as one. settled_from is the day from which the child counts as settled, which for a placement for adoption is that on which the placement before it began.';
+comment on function placements_counted(children_asked uuid[]) is 'The placements of children as stability counts them (DfE): the nights looked after and not for short breaks alone, placements with the same carer together as one. settled_from is the day from which the child counts as settled, which for a placement for adoption is that on which the placement before it began. Where started_before or settled_before, that day is the first known of: what is counted began before it.';
 revoke execute on function placements_counted(uuid[]) from public;
 
 create or replace function places_in_question(home uuid, free daterange)
@@ -4824,13 +4875,13 @@ begin
     new.provider_code, (select provider_code_of(sector) from providers where id = home.provider_id));
   new.postcode := compact_postcode(new.postcode);
   new.home_postcode := compact_postcode(new.home_postcode);
-  select p.miles, p.location into new.distance_miles, new.location
+  select p.miles, p.location, p.located_in into new.distance_miles, new.location, new.located_in
     from place_of(new.authority_code,
       coalesce(new.home_postcode, (select c.home_postcode from children c where c.id = new.child_id)),
       coalesce(new.postcode, home.postcode)) p;
   return new;
 end $function$;
-comment on function prepare_placement() is 'Locks the home, child and beds of a placement, refuses what its authority may not see, and fills in its home, type, provider code, distance and location.';
+comment on function prepare_placement() is 'Locks the home, child and beds of a placement, refuses what its authority may not see, and fills in its home, type, provider code, distance, location and the authority that it lies in.';
 
 create or replace function prepare_void()
  returns trigger
@@ -4931,7 +4982,7 @@ begin
       lateral place_of(o.authority_code, coalesce(o.home_postcode, c.home_postcode),
                        coalesce(o.postcode, h.postcode)) p
      where placements.id = o.id
-       and (o.distance_miles, o.location) is distinct from (p.miles, p.location)
+       and (o.distance_miles, o.location, o.located_in) is distinct from (p.miles, p.location, p.located_in)
     returning 1)
   select count(*) into placements_changed from moved;
 end $function$;
@@ -5238,12 +5289,14 @@ as $function$
   select (a.child_id, a.from_on, a.to_on, a.age, a.sex, a.ethnicity, a.uasc, a.disabled, a.need, a.legal_status,
           a.placement_id, a.placement_type, a.provider_code, a.home_id, a.home_kind, a.location, a.distance_miles,
           a.placements_in_year, a.placements_in_year_temporary, a.long_looked_after, a.long_placed,
-          a.unregistered)
+          a.unregistered, a.place_code, a.located_in, a.care_started_on, a.care_started_before,
+          a.placement_started_on, a.placement_started_before, a.year_known, a.placements_in_two_years)
          is not distinct from
          (b.child_id, b.from_on, b.to_on, b.age, b.sex, b.ethnicity, b.uasc, b.disabled, b.need, b.legal_status,
           b.placement_id, b.placement_type, b.provider_code, b.home_id, b.home_kind, b.location, b.distance_miles,
           b.placements_in_year, b.placements_in_year_temporary, b.long_looked_after, b.long_placed,
-          b.unregistered)
+          b.unregistered, b.place_code, b.located_in, b.care_started_on, b.care_started_before,
+          b.placement_started_on, b.placement_started_before, b.year_known, b.placements_in_two_years)
 $function$;
 comment on function same_care(a care_facts, b care_facts) is 'Whether two rows of facts say the same, whenever they were known.';
 

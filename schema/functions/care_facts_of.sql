@@ -6,18 +6,26 @@ create or replace function care_facts_of(children_asked uuid[]) returns setof ca
 language sql stable
 as $$
   with care as (
-    select c.*, p.id as care_period_id, p.need, until_18(p.nights, c.date_of_birth) as in_care
+    select c.*, p.id as care_period_id, p.need, until_18(p.nights, c.date_of_birth) as in_care,
+           p.started_before and p.started_on > c.date_of_birth as began_before
       from children c join care_periods p on p.child_id = c.id
      where c.id = any(children_asked) and not isempty(until_18(p.nights, c.date_of_birth))
   ), spell as (
     select care.care_period_id, lower(n) as from_on, coalesce(upper(n), 'infinity') as to_on,
-           months_after(lower(n), 30) as long_from
+           months_after(lower(n), 30) as long_from, began_before and lower(n) = lower(in_care) as began_before
       from care, lateral unnest(datemultirange(in_care) - coalesce((
         select range_agg(l.nights) from legal_statuses l
          where l.child_id = care.id and l.status in ('V3', 'V4')), '{}')) n
+  ), unseen as (
+    -- Of the night before nothing is known: for a year it is in the year that ends on the day.
+    select id as child_id, lower(in_care) as from_on, birthday(lower(in_care) - 1, 1) as after_a_year,
+           birthday(lower(in_care) - 1, 2) as after_two_years
+      from care where began_before and not exists (
+        select from care other where other.id = care.id and other.in_care @> lower(care.in_care) - 1)
   ), counted as materialized (
     -- A year after its last night it is no longer in the year that ends on the day.
-    select *, case when to_on < 'infinity' then birthday(to_on - 1, 1) else to_on end as forgotten_on,
+    select *, case when to_on < 'infinity' then birthday(to_on - 1, 1) else to_on end as after_a_year,
+           case when to_on < 'infinity' then birthday(to_on - 1, 2) else to_on end as after_two_years,
            months_after(settled_from, 24) as long_from
       from placements_counted(children_asked)
   ), home as materialized (
@@ -49,8 +57,13 @@ as $$
     union
     select care_period_id, id, in_care, day
       from counted join care on care.id = counted.child_id,
-      lateral unnest(array[forgotten_on, case when not temporary and long_from < to_on then long_from end]) day
+      lateral unnest(case when temporary then array[after_a_year]
+                          else array[after_a_year, after_two_years, case when long_from < to_on then long_from end] end) day
      where in_care @> day and day < 'infinity'
+    union
+    select care_period_id, id, in_care, day
+      from unseen join care on care.id = unseen.child_id, lateral unnest(array[after_a_year, after_two_years]) day
+     where in_care @> day
     union
     select care_period_id, id, in_care, long_from from spell join care using (care_period_id)
      where in_care @> long_from and long_from < to_on
@@ -60,10 +73,21 @@ as $$
       from change
   ), stability as (
     select run.care_period_id, run.from_on,
-           count(*) filter (where not c.temporary) as placements, count(c.child_id) as with_temporary,
-           bool_or(c.long_from <= run.from_on) filter (where c.to_on > run.from_on and not c.temporary) as long_placed
+           count(*) filter (where c.after_a_year > run.from_on and not c.temporary) as placements,
+           count(*) filter (where c.after_a_year > run.from_on) as with_temporary,
+           count(*) filter (where not c.temporary) as in_two_years,
+           min(c.from_on) filter (where c.to_on > run.from_on and not c.temporary) as placed_on,
+           bool_or(c.started_before) filter (where c.to_on > run.from_on and not c.temporary) as placed_before,
+           bool_or(case when c.long_from <= run.from_on then true when not c.settled_before then false end)
+             filter (where c.to_on > run.from_on and not c.temporary) as long_placed
       from run
-      left join counted c on c.child_id = run.child_id and c.from_on <= run.from_on and c.forgotten_on > run.from_on
+      left join counted c on c.child_id = run.child_id and c.from_on <= run.from_on and c.after_two_years > run.from_on
+     group by run.care_period_id, run.from_on
+  ), seen as (
+    select run.care_period_id, run.from_on,
+           bool_and(u.after_a_year <= run.from_on) is not false as year_known, count(u.child_id) = 0 as two_years_known
+      from run
+      left join unseen u on u.child_id = run.child_id and u.from_on <= run.from_on and u.after_two_years > run.from_on
      group by run.care_period_id, run.from_on
   )
   select care.authority_code, care.id, run.from_on, run.to_on,
@@ -73,12 +97,17 @@ as $$
          care.need, l.status, p.id, p.placement_type, p.provider_code, p.home_id, h.kind,
          coalesce(p.location, 'unknown'), p.distance_miles,
          stability.placements::smallint, stability.with_temporary::smallint,
-         coalesce(spell.long_from <= run.from_on, false), stability.long_placed, now(), 'infinity'::timestamptz,
+         case when spell.long_from <= run.from_on then true when not spell.began_before or spell.from_on is null then false end,
+         stability.long_placed, now(), 'infinity'::timestamptz,
          unregistered_on(run.from_on, extract(year from age(run.from_on, care.date_of_birth))::integer, p, h.kind,
-                         h.registered)
+                         h.registered),
+         p.place_code, p.located_in, spell.from_on, spell.began_before, stability.placed_on, stability.placed_before,
+         seen.year_known,
+         case when seen.two_years_known or stability.in_two_years >= 3 then stability.in_two_years end::smallint
     from run
     join care using (care_period_id)
     join stability using (care_period_id, from_on)
+    join seen using (care_period_id, from_on)
     left join spell on spell.care_period_id = care.care_period_id
                    and spell.from_on <= run.from_on and spell.to_on > run.from_on
     left join legal_statuses l on l.child_id = care.id and l.nights @> run.from_on

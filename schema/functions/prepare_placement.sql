@@ -32,7 +32,7 @@ begin
     new.provider_code, (select provider_code_of(sector) from providers where id = home.provider_id));
   new.postcode := compact_postcode(new.postcode);
   new.home_postcode := compact_postcode(new.home_postcode);
-  select p.miles, p.location into new.distance_miles, new.location
+  select p.miles, p.location, p.located_in into new.distance_miles, new.location, new.located_in
     from place_of(new.authority_code,
       coalesce(new.home_postcode, (select c.home_postcode from children c where c.id = new.child_id)),
       coalesce(new.postcode, home.postcode)) p;
@@ -40,4 +40,4 @@ begin
 end $$;
 comment on function prepare_placement is
   'Locks the home, child and beds of a placement, refuses what its authority may not see, and fills in its home, '
-  'type, provider code, distance and location.';
+  'type, provider code, distance, location and the authority that it lies in.';

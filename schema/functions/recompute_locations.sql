@@ -18,7 +18,7 @@ begin
       lateral place_of(o.authority_code, coalesce(o.home_postcode, c.home_postcode),
                        coalesce(o.postcode, h.postcode)) p
      where placements.id = o.id
-       and (o.distance_miles, o.location) is distinct from (p.miles, p.location)
+       and (o.distance_miles, o.location, o.located_in) is distinct from (p.miles, p.location, p.located_in)
     returning 1)
   select count(*) into placements_changed from moved;
 end $$;

@@ -112,6 +112,42 @@ export const sectors = {
   voluntary: 'Voluntary',
 } as const satisfies Labels
 
+/** What SSDA903 PLACE codes mean; not all are of every year. */
+export const placeLabels = {
+  A3: 'Placed for adoption by consent, with current foster carer',
+  A4: 'Placed for adoption by consent, not with current foster carer',
+  A5: 'Placed for adoption under a placement order, with current foster carer',
+  A6: 'Placed for adoption under a placement order, not with current foster carer',
+  H5: "Semi-independent living, not under children's homes regulations",
+  K1: "Secure children's home",
+  K2: "Children's home",
+  K3: 'Supported accommodation',
+  P1: 'With own parents or another person with parental responsibility',
+  P2: 'Independent living',
+  P3: 'Residential employment',
+  R1: 'Residential care home',
+  R2: 'NHS or other medical or nursing establishment',
+  R3: 'Family centre or mother and baby unit',
+  R5: 'Young offender institution',
+  S1: 'Residential school',
+  T0: 'Temporary move, any kind',
+  T1: 'Temporary stay in hospital',
+  T2: 'Temporary absence on holiday',
+  T3: "Temporary stay during the usual carer's holiday",
+  T4: 'Temporary stay of seven days or less, another reason',
+  U1: 'Relative or friend, long-term fostering',
+  U2: 'Relative or friend who is also an approved adopter',
+  U3: 'Relative or friend, not long-term',
+  U4: 'Other foster carer, long-term fostering',
+  U5: 'Other foster carer who is also an approved adopter',
+  U6: 'Other foster carer, not long-term',
+  Z1: 'Other placement, listed on a schedule to DfE',
+  Z11: 'Other placement, kind 1 of the 2025/26 list',
+  Z12: 'Other placement, kind 2 of the 2025/26 list',
+  Z13: 'Other placement, kind 3 of the 2025/26 list',
+  Z14: 'Other placement, kind 4 of the 2025/26 list',
+} as const satisfies Labels
+
 /** The sector of each PLACE_PROVIDER code; `parents` for children placed with parents. */
 export const providerSectors = {
   PR0: 'parents',

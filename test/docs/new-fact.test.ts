@@ -21,6 +21,7 @@ const values: Record<string, string> = {
   smallint: '1',
   'numeric(5,1)': '1.5',
   boolean: 'true',
+  date: '2023-12-01',
 }
 
 t.test('a change of any fact is a change of the facts', async (t) => {

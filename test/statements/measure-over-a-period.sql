@@ -16,7 +16,10 @@ from (
         care.need, care.legal_status, care.placement_id, care.placement_type, care.provider_code,
         care.home_id, care.home_kind, care.location, care.distance_miles, care.placements_in_year,
         care.placements_in_year_temporary, care.long_looked_after, care.long_placed, care.unregistered,
-        placement.ended_on as from_on, placement.ended_on + 1 as to_on, placement.end_reason,
+        care.place_code, care.located_in, care.care_started_on, care.care_started_before,
+        care.placement_started_on, care.placement_started_before, care.year_known,
+        care.placements_in_two_years, placement.ended_on as from_on, placement.ended_on + 1 as to_on,
+        placement.end_reason,
         coalesce(
           placement.end_planned,
           case

@@ -9,7 +9,12 @@ from (
     (1)::float8 as amount, null::uuid[] as members, night.child_id as "childId",
     night.placement_id as "placementId", night.home_id as "homeId", (night.age)::float8 as "age",
     (night.distance_miles)::float8 as "distanceMiles",
-    (night.placements_in_year_temporary)::float8 as "placementsInYearWithTemporary",
+    (
+      case
+        when night.year_known is not false
+        or night.placements_in_year_temporary >= 3 then night.placements_in_year_temporary
+      end
+    )::float8 as "placementsInYearWithTemporary",
     coalesce(night.placement_type, 'unknown') as "placementType",
     case
       when night.placement_type in ($3, $4, $5, $6, $7) then $8
@@ -19,7 +24,17 @@ from (
       when night.placement_type in ($22) then $23
       when night.placement_type in ($24, $25, $26, $27, $28) then $29
       else 'unknown'
-    end as "careFamily",
+    end as "careFamily", coalesce(night.place_code, 'unknown') as "placeCode",
+    case
+      when night.place_code in ($30, $31) then $32
+      when night.place_code in ($33, $34) then $35
+      when night.place_code in ($36, $37) then $38
+      when night.place_code in (
+        $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $52, $53, $54, $55, $56, $57, $58,
+        $59, $60, $61, $62, $63, $64
+      ) then $65
+      else 'unknown'
+    end as "longTermMatch",
     coalesce(
       case
         night.provider_code
@@ -31,43 +46,130 @@ from (
         when 'PR5' then 'voluntary'
       end, 'unknown'
     ) as "providerSector", coalesce(night.location, 'unknown') as "location",
+    coalesce(night.located_in, 'unknown') as "receivingAuthority",
+    coalesce(
+      case
+        when night.located_in = night.authority_code then 'inside'
+        when exists (
+          select
+          from adjoining_authorities near
+          where near.authority_code = night.authority_code and near.adjoining_code = night.located_in
+        ) then 'adjoining'
+        when night.located_in is not null then 'beyond'
+      end, 'unknown'
+    ) as "nearness",
     case
-      when night.distance_miles <= $30 then $31
-      when night.distance_miles <= $32 then $33
-      when night.distance_miles <= $34 then $35
-      when night.distance_miles <= $36 then $37
-      when night.distance_miles is not null then $38
+      when night.distance_miles <= $66 then $67
+      when night.distance_miles <= $68 then $69
+      when night.distance_miles <= $70 then $71
+      when night.distance_miles <= $72 then $73
+      when night.distance_miles is not null then $74
       else 'unknown'
-    end as "distanceBand", coalesce(night.home_kind, 'unknown') as "homeKind",
+    end as "distanceBand",
+    case
+      when night.distance_miles <= $75 then $76
+      when night.distance_miles <= $77 then $78
+      when night.distance_miles <= $79 then $80
+      when night.distance_miles <= $81 then $82
+      when night.distance_miles <= $83 then $84
+      when night.distance_miles <= $85 then $86
+      when night.distance_miles <= $87 then $88
+      when night.distance_miles is not null then $89
+      else 'unknown'
+    end as "distanceBandFine", coalesce(night.home_kind, 'unknown') as "homeKind",
     coalesce(
       case night.unregistered when true then 'yes' when false then 'no' end, 'unknown'
     ) as "unregistered",
     case
-      when night.age <= $39 then $40
-      when night.age <= $41 then $42
-      when night.age <= $43 then $44
-      when night.age is not null then $45
+      when night.age <= $90 then $91
+      when night.age <= $92 then $93
+      when night.age <= $94 then $95
+      when night.age is not null then $96
       else 'unknown'
     end as "ageBand",
     case
-      when night.age <= $46 then $47
-      when night.age <= $48 then $49
-      when night.age <= $50 then $51
-      when night.age <= $52 then $53
-      when night.age is not null then $54
+      when night.age <= $97 then $98
+      when night.age <= $99 then $100
+      when night.age <= $101 then $102
+      when night.age <= $103 then $104
+      when night.age is not null then $105
       else 'unknown'
-    end as "ageBandDfe", coalesce(night.sex, 'unknown') as "sex",
+    end as "ageBandDfe",
+    case
+      when night.age <= $106 then $107
+      when night.age <= $108 then $109
+      when night.age <= $110 then $111
+      when night.age <= $112 then $113
+      when night.age <= $114 then $115
+      when night.age <= $116 then $117
+      when night.age <= $118 then $119
+      when night.age <= $120 then $121
+      when night.age <= $122 then $123
+      when night.age <= $124 then $125
+      when night.age <= $126 then $127
+      when night.age <= $128 then $129
+      when night.age <= $130 then $131
+      when night.age <= $132 then $133
+      when night.age <= $134 then $135
+      when night.age <= $136 then $137
+      when night.age <= $138 then $139
+      when night.age <= $140 then $141
+      else 'unknown'
+    end as "ageInYears", coalesce(night.sex, 'unknown') as "sex",
     coalesce(night.ethnicity, 'unknown') as "ethnicity",
     coalesce(night.legal_status, 'unknown') as "legalStatus", coalesce(night.need, 'unknown') as "need",
     coalesce(case night.uasc when true then 'yes' when false then 'no' end, 'unknown') as "uasc",
     coalesce(case night.disabled when true then 'yes' when false then 'no' end, 'unknown') as "disability",
     case
-      when night.placements_in_year <= $55 then $56
-      when night.placements_in_year <= $57 then $58
-      when night.placements_in_year <= $59 then $60
-      when night.placements_in_year is not null then $61
+      when case
+        when night.year_known is not false or night.placements_in_year >= 3 then night.placements_in_year
+      end <= $142 then $143
+      when case
+        when night.year_known is not false or night.placements_in_year >= 3 then night.placements_in_year
+      end <= $144 then $145
+      when case
+        when night.year_known is not false or night.placements_in_year >= 3 then night.placements_in_year
+      end <= $146 then $147
+      when case
+        when night.year_known is not false or night.placements_in_year >= 3 then night.placements_in_year
+      end is not null then $148
       else 'unknown'
     end as "placementsInYear",
+    case
+      when case
+        when night.placements_in_year > 0 then case
+          when night.year_known is not false or night.placements_in_year >= 4 then night.placements_in_year
+        end
+        - 1
+      end <= $149 then $150
+      when case
+        when night.placements_in_year > 0 then case
+          when night.year_known is not false or night.placements_in_year >= 4 then night.placements_in_year
+        end
+        - 1
+      end <= $151 then $152
+      when case
+        when night.placements_in_year > 0 then case
+          when night.year_known is not false or night.placements_in_year >= 4 then night.placements_in_year
+        end
+        - 1
+      end <= $153 then $154
+      when case
+        when night.placements_in_year > 0 then case
+          when night.year_known is not false or night.placements_in_year >= 4 then night.placements_in_year
+        end
+        - 1
+      end is not null then $155
+      else 'unknown'
+    end as "movesInYear",
+    case
+      when night.placements_in_two_years <= $156 then $157
+      when night.placements_in_two_years <= $158 then $159
+      when night.placements_in_two_years <= $160 then $161
+      when night.placements_in_two_years is not null then $162
+      else 'unknown'
+    end as "placementsInTwoYears",
+    coalesce(case when not night.care_started_before then 'known' end, 'unknown') as "careStart",
     coalesce(
       case night.long_looked_after when true then '2.5-years+' when false then 'under-2.5-years' end,
       'unknown'
@@ -78,18 +180,18 @@ from (
   from (
     select *
     from (select * from care_facts where authority_code = current_authority() and known_to = 'infinity') care
-    where from_on <= $62::date and to_on > $63::date and to_on <= $64::date + 366
+    where from_on <= $163::date and to_on > $164::date and to_on <= $165::date + 366
     union all
     select *
     from (select * from care_facts where authority_code = current_authority() and known_to = 'infinity') care
-    where from_on <= $65::date and to_on > $66::date + 366 and (to_on > from_on + 366) is true
+    where from_on <= $166::date and to_on > $167::date + 366 and (to_on > from_on + 366) is true
   ) night
   where night.authority_code = current_authority()
-    and night.from_on <= $67::date
-    and night.to_on > $68::date
-    and coalesce(night.legal_status, 'unknown') not in ($69, $70)
+    and night.from_on <= $168::date
+    and night.to_on > $169::date
+    and coalesce(night.legal_status, 'unknown') not in ($170, $171)
     and coalesce(night.location, 'unknown') <> 'unknown'
-    and coalesce(night.location, 'unknown') in ($71)
+    and coalesce(night.location, 'unknown') in ($172)
 ) fact
 order by key
-limit $72
+limit $173

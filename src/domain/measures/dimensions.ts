@@ -9,6 +9,7 @@ import {
   locations,
   needs,
   ofstedGrades,
+  placeLabels,
   placementEndReasons,
   sectors,
   sexes,
@@ -17,6 +18,7 @@ import {
   type Labels,
 } from '../codes.ts'
 import { noticeGivers } from '../checklist/items.ts'
+import { authorities } from '../geography/authorities.ts'
 import { musts } from '../matching/criteria.ts'
 import { cureKinds } from '../matching/near-miss.ts'
 import { careFamilies, placementTypeCodes, placementTypes } from '../placement-types.ts'
@@ -54,6 +56,19 @@ const voidGroupLabels = {
   notice: 'Notice',
   other: 'Other',
 } as const satisfies Record<(typeof voidReasons)[keyof typeof voidReasons]['group'], string>
+
+const longTermPlaces: readonly string[] = ['U1', 'U4']
+const adopterPlaces: readonly string[] = ['U2', 'U5']
+const otherFosterPlaces: readonly string[] = ['U3', 'U6']
+const fosterPlaces = [...longTermPlaces, ...adopterPlaces, ...otherFosterPlaces]
+
+const distanceOver = (miles: number) => ({ label: `Over ${miles} miles`, to: Infinity })
+const distanceBetween = (from: number, to: number) => ({ label: `Over ${from}, up to ${to} miles`, to })
+const upToThree = {
+  '1': { label: 'One', to: 1 },
+  '2': { label: 'Two', to: 2 },
+  '3+': { label: 'Three or more', to: Infinity },
+} as const
 
 const ruleLabels: Labels = Object.fromEntries(musts.map(({ id, title }) => [id, title]))
 const yesNo = { yes: 'Yes', no: 'No' } as const satisfies Labels
@@ -107,6 +122,16 @@ export const dimensions = {
       '16+': { label: '16 and over', to: Infinity },
     },
   },
+  ageInYears: {
+    title: 'Age in whole years',
+    fact: 'age',
+    bands: Object.fromEntries(
+      Array.from({ length: 18 }, (_, age) => [
+        String(age),
+        { label: age === 0 ? 'Under 1' : String(age), to: age },
+      ]),
+    ),
+  },
   sex: { title: 'Sex', fact: 'sex', codes: sexes },
   ethnicity: { title: 'Ethnicity', fact: 'ethnicity', codes: ethnicities },
   legalStatus: { title: 'Legal status', fact: 'legalStatus', codes: legalStatusLabels },
@@ -119,21 +144,84 @@ export const dimensions = {
     fact: 'distanceMiles',
     bands: {
       'up-to-5': { label: 'Up to 5 miles', to: 5 },
-      'over-5-to-10': { label: 'Over 5, up to 10 miles', to: 10 },
-      'over-10-to-20': { label: 'Over 10, up to 20 miles', to: 20 },
-      'over-20-to-50': { label: 'Over 20, up to 50 miles', to: 50 },
-      'over-50': { label: 'Over 50 miles', to: Infinity },
+      'over-5-to-10': distanceBetween(5, 10),
+      'over-10-to-20': distanceBetween(10, 20),
+      'over-20-to-50': distanceBetween(20, 50),
+      'over-50': distanceOver(50),
+    },
+  },
+  distanceBandFine: {
+    title: 'Distance from home, in finer bands and beyond 100 miles',
+    fact: 'distanceMiles',
+    bands: {
+      'up-to-5': { label: 'Up to 5 miles', to: 5 },
+      'over-5-to-10': distanceBetween(5, 10),
+      'over-10-to-20': distanceBetween(10, 20),
+      'over-20-to-30': distanceBetween(20, 30),
+      'over-30-to-50': distanceBetween(30, 50),
+      'over-50-to-75': distanceBetween(50, 75),
+      'over-75-to-100': distanceBetween(75, 100),
+      'over-100': distanceOver(100),
+    },
+  },
+  receivingAuthority: {
+    title: 'Upper-tier authority in which the placement lies',
+    fact: 'receivingAuthority',
+    codes: {
+      ...Object.fromEntries(authorities.map(({ code, name }) => [code, name])),
+      'outside-england': 'Outside England',
+    },
+  },
+  nearness: {
+    title: 'Whether the placement lies in the authority, in one that adjoins it, or beyond',
+    fact: 'nearness',
+    codes: {
+      inside: 'In the authority',
+      adjoining: 'In an authority that shares a boundary with it',
+      beyond: 'Beyond, or outside England',
+    },
+  },
+  placeCode: {
+    title: 'Code of the placement in the SSDA903 return (PLACE)',
+    fact: 'placeCode',
+    codes: placeLabels,
+    others: /^[A-Z]\d{1,2}$/,
+  },
+  longTermMatch: {
+    title: 'Whether a foster placement is long-term, by its PLACE code',
+    fact: 'placeCode',
+    groups: {
+      'long-term': { label: 'Long-term fostering (U1, U4)', values: longTermPlaces },
+      'with-adopter': {
+        label: 'With a foster carer who is also an approved adopter (U2, U5)',
+        values: adopterPlaces,
+      },
+      'not-long-term': { label: 'Neither (U3, U6)', values: otherFosterPlaces },
+      'not-fostered': {
+        label: 'Not in foster care',
+        values: Object.keys(placeLabels).filter((code) => !fosterPlaces.includes(code)),
+      },
     },
   },
   placementsInYear: {
     title: 'Placements in the year that ends on the day',
     fact: 'placementsInYear',
-    bands: {
-      '0': { label: 'None recorded', to: 0 },
-      '1': { label: 'One', to: 1 },
-      '2': { label: 'Two', to: 2 },
-      '3+': { label: 'Three or more', to: Infinity },
-    },
+    bands: { '0': { label: 'None recorded', to: 0 }, ...upToThree },
+  },
+  placementsInTwoYears: {
+    title: 'Placements in the two years that end on the day',
+    fact: 'placementsInTwoYears',
+    bands: { '0': { label: 'None recorded', to: 0 }, ...upToThree },
+  },
+  movesInYear: {
+    title: 'Moves in the year that ends on the day: its placements less one',
+    fact: 'movesInYear',
+    bands: { '0': { label: 'None', to: 0 }, ...upToThree },
+  },
+  careStart: {
+    title: 'First day of care: unknown where care began before the first day on record',
+    fact: 'careStart',
+    codes: { known: 'Known' },
   },
   timeInCare: {
     title: 'Time looked after without a break',

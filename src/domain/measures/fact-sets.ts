@@ -3,6 +3,7 @@ import type { DimensionName } from './dimensions.ts'
 const ofChild = [
   'ageBand',
   'ageBandDfe',
+  'ageInYears',
   'sex',
   'ethnicity',
   'legalStatus',
@@ -13,19 +14,26 @@ const ofChild = [
 const ofPlacement = [
   'placementType',
   'careFamily',
+  'placeCode',
+  'longTermMatch',
   'providerSector',
   'location',
+  'receivingAuthority',
+  'nearness',
   'distanceBand',
+  'distanceBandFine',
   'homeKind',
   'unregistered',
 ] as const satisfies DimensionName[]
-const careNight = [
-  ...ofPlacement,
-  ...ofChild,
+const ofStability = [
   'placementsInYear',
+  'movesInYear',
+  'placementsInTwoYears',
+  'careStart',
   'timeInCare',
   'timeInPlacement',
 ] as const satisfies DimensionName[]
+const careNight = [...ofPlacement, ...ofChild, ...ofStability] as const satisfies DimensionName[]
 const ofBed = [
   'placementType',
   'careFamily',
@@ -96,16 +104,16 @@ export const factSets = {
   careStarts: {
     title:
       'A child who started to be looked after, at the first time in the period, with what held on the first night',
-    dimensions: [...ofPlacement, ...ofChild],
+    dimensions: [...ofPlacement, ...ofChild, 'careStart'],
   },
   careEnds: {
     title:
       'A child who ceased to be looked after, at the last time in the period, with what held on the last night',
-    dimensions: [...ofPlacement, ...ofChild, 'careEndReason'],
+    dimensions: [...careNight, 'careEndReason'],
   },
   placementEnds: {
     title: 'A move: the end of a placement from which care goes on, with what held on its last night',
-    dimensions: [...ofPlacement, ...ofChild, 'moveReason', 'endPlanned'],
+    dimensions: [...careNight, 'moveReason', 'endPlanned'],
   },
   placementStarts: {
     title: 'A placement on the day it began, with what held on its first night',

@@ -42,19 +42,26 @@ export const leavingMeasures = {
   'started-care': {
     title: 'Came into care',
     definition:
-      'Children who started to be looked after in the period, short breaks not counted. One who started more than once in it counts once, at the first time.',
+      'Children who started to be looked after in the period, short breaks not counted. One who started more than once in it counts once, at the first time. Care that is known only to have begun before a first day on record, which is in the period, is not a start on that day: it is not known whether it began in the period.',
     source:
       'DfE, Children looked after in England including adoptions: only the first occasion in the year is counted; SSDA903 guide: DECOM of an episode with RNE S.',
     unit: 'children',
     polarity: 'none',
-    version: 3,
-    changes: [untilEighteen, firstOccasion],
+    version: 4,
+    changes: [
+      untilEighteen,
+      firstOccasion,
+      'Care that began before the first day on record did not start on it: it is not known when.',
+    ],
     of: 'careStarts',
     over: 'period',
     denominator: null,
     numerator: { words: 'Children who started to be looked after', where: lookedAfter },
-    unknown: null,
-    dimensions: factSets.careStarts.dimensions,
+    unknown: {
+      words: 'Children in care since before their first day on record, which is in the period',
+      facts: ['careStart'],
+    },
+    dimensions: omit(factSets.careStarts.dimensions, 'careStart'),
   },
   'ceased-care': {
     ...shareOfCareEnds,

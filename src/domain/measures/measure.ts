@@ -60,6 +60,8 @@ export interface Choice {
   denominator?: Condition
   numerator?: Condition
   share?: number
+  /** The columns that must be known, in place of those of the measure. */
+  unknown?: readonly (DimensionName | NumberFact)[]
   /** Whether facts of which something needed is not known are in the denominator all the same. */
   unknownInDenominator?: boolean
 }

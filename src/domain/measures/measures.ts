@@ -13,9 +13,15 @@ import { moneyMeasures } from './money.ts'
 import { moveMeasures } from './moves.ts'
 import { placementMeasures } from './placements.ts'
 import { provisionMeasures } from './provision.ts'
+import { stabilityMeasures } from './stability.ts'
 
 const careNights = factSets.careNights.dimensions
 const bedNights = factSets.bedNights.dimensions
+
+/** Dimensions that say the same of a child as another, by which a measure of it is not divided. */
+const ofType = ['placementType', 'careFamily', 'placeCode', 'longTermMatch'] as const
+const ofArea = ['location', 'receivingAuthority', 'nearness'] as const
+const ofDistance = ['distanceBand', 'distanceBandFine'] as const
 
 const childrensHomes = ['residential'] as const
 const supportedAccommodation = ['supported-accommodation', 'supported-lodgings'] as const
@@ -35,7 +41,7 @@ const shareOfPlaced = {
   unit: 'percent',
   version: 2,
   changes: [untilEighteen],
-  dimensions: omit(careNights, 'placementType', 'careFamily', 'homeKind'),
+  dimensions: omit(careNights, ...ofType, 'homeKind'),
 } as const satisfies Partial<Measure>
 
 const beds = { of: 'bedNights', unknown: null, version: 1 } as const satisfies Partial<Measure>
@@ -132,7 +138,7 @@ export const measures = {
     numerator: { words: 'Placed in the authority', where: { location: { in: ['in'] } } },
     unknown: { words: 'Children for whom it is not known whether they are in or out', facts: ['location'] },
     switches: { notKnown },
-    dimensions: omit(careNights, 'location'),
+    dimensions: omit(careNights, ...ofArea),
   },
   'over-20-miles': {
     title: 'Placed over 20 miles from home',
@@ -148,7 +154,7 @@ export const measures = {
     numerator: { words: 'Placed over 20 miles from home', where: { distanceMiles: { over: 20 } } },
     unknown: { words: 'Children whose distance from home is not known', facts: ['distanceMiles'] },
     switches: { unaccompanied: unaccompaniedSwitch, notKnown },
-    dimensions: omit(careNights, 'distanceBand'),
+    dimensions: omit(careNights, ...ofDistance),
   },
   'over-20-miles-out-of-authority': {
     title: 'Placed over 20 miles from home and out of the authority',
@@ -170,7 +176,7 @@ export const measures = {
       facts: ['distanceMiles', 'location'],
     },
     switches: { unaccompanied: unaccompaniedSwitch, notKnown },
-    dimensions: omit(careNights, 'distanceBand', 'location'),
+    dimensions: omit(careNights, ...ofDistance, ...ofArea),
   },
   'mean-distance-miles': {
     title: 'Mean distance from home',
@@ -278,7 +284,7 @@ export const measures = {
         'under-12': { label: 'Under 12', numerator: { age: { under: 12 } } },
       },
     },
-    dimensions: omit(careNights, 'placementType', 'careFamily'),
+    dimensions: omit(careNights, ...ofType),
   },
   'residential-disabled': {
     title: "Disabled in children's homes",
@@ -300,7 +306,7 @@ export const measures = {
       facts: ['disability'],
       inDenominator: true,
     },
-    dimensions: omit(careNights, 'placementType', 'careFamily', 'disability'),
+    dimensions: omit(careNights, ...ofType, 'disability'),
   },
   'in-supported-accommodation': {
     ...shareOfPlaced,
@@ -314,52 +320,7 @@ export const measures = {
       where: { placementType: { in: supportedAccommodation } },
     },
   },
-  'placements-3-plus': {
-    title: 'Three or more placements in the year',
-    definition:
-      "Share of children looked after on the day who had three placements or more in the year that ends on it, those open on its first day counted. A placement counts if it took in at least one night (DfE: 24 hours) of being looked after other than for short breaks. Placements one after the other with the same carer (RNE T or U), or in the same home, are one; so is adoption by the foster carers with whom the child already is (PLACE A3 or A5). DfE's figure is that of 31 March.",
-    source:
-      'DfE, Children looked after in England including adoptions: placement stability. How temporary placements count is not said there: own choice.',
-    unit: 'percent',
-    polarity: 'low',
-    version: 2,
-    changes: [untilEighteen],
-    of: 'careNights',
-    denominator: { words: 'Children looked after on the day', where: lookedAfter },
-    numerator: { words: 'With three placements or more in the year', where: {} },
-    unknown: {
-      words: 'Children whose placement is not recorded',
-      facts: ['placementType', 'placementsInYear'],
-    },
-    switches: {
-      temporaryStays: {
-        'not-counted': { label: 'Not counted', numerator: { placementsInYear: { in: ['3+'] } } },
-        counted: { label: 'Counted', numerator: { placementsInYearWithTemporary: { over: 2 } } },
-      },
-    },
-    dimensions: omit(careNights, 'placementsInYear'),
-  },
-  'long-term-stability': {
-    title: 'Long-term stability of placements',
-    definition:
-      'Of children under 16 who have been looked after for two and a half years or more without a break, other than for short breaks, the share who have been in the same placement for two years or more; or who are placed for adoption, and were for two years or more in that placement and the one before it together. Placements with the same carer are one, as in `placements-3-plus`. Time is by the calendar: a placement of 31 March 2022 is two years old on 31 March 2024.',
-    source: 'DfE, Children looked after in England including adoptions: placement stability; formerly NI 63.',
-    unit: 'percent',
-    polarity: 'high',
-    version: 2,
-    changes: [untilEighteen],
-    of: 'careNights',
-    denominator: {
-      words: 'Children under 16 looked after for two and a half years or more',
-      where: { ...lookedAfter, age: { under: 16 }, timeInCare: { in: ['2.5-years+'] } },
-    },
-    numerator: {
-      words: 'In the same placement for two years or more',
-      where: { timeInPlacement: { in: ['2-years+'] } },
-    },
-    unknown: { words: 'Children whose placement is not recorded', facts: ['timeInPlacement'] },
-    dimensions: omit(careNights, 'timeInCare', 'timeInPlacement'),
-  },
+  ...stabilityMeasures,
   occupancy: {
     ...ofBeds,
     title: 'Occupancy',

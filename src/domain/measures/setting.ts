@@ -30,6 +30,7 @@ export function withSwitches(measure: Measure, setting: Partial<Record<SwitchNam
       denominator: denominator && { ...denominator, where: { ...denominator.where, ...choice.denominator } },
       unknown: unknown && {
         ...unknown,
+        ...(choice.unknown && { facts: choice.unknown }),
         ...(choice.unknownInDenominator !== undefined && { inDenominator: choice.unknownInDenominator }),
       },
     }

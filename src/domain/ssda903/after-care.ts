@@ -76,5 +76,6 @@ export function afterCareOf(
     endedOn: moveOut?.day ?? oldest,
     endReason: null,
     sameCarer: type === 'staying-put',
+    startedBefore: false,
   }
 }

@@ -15,6 +15,8 @@ export interface Placement {
   endReason: string | null
   /** Whether the carer is the same as in the previous placement (RNE T or U). */
   sameCarer: boolean
+  /** The placement, or one with the same carer, began before `startedOn`, and the returns do not say when. */
+  startedBefore: boolean
   homePostcode: string | null
   postcode: string | null
   urn: string | null
@@ -99,6 +101,8 @@ function noteTemporary(run: readonly Episode[], stays: readonly Stay[], findings
   }
 }
 
+const carerGoesOn = ({ rne }: Episode) => rne === 'T' || rne === 'U'
+
 /** The last value of a column in the stay's episodes: a later change of legal status may leave it blank. */
 function latestValue(episodes: readonly Episode[], column: 'homePostcode' | 'placementPostcode' | 'urn') {
   return episodes.findLast((episode) => episode[column] !== null)?.[column] ?? null
@@ -129,7 +133,8 @@ export function placementsOf(run: readonly Episode[], findings: Findings): Place
         startedOn: first.from,
         endedOn: to,
         endReason: to === null ? null : (episodes.at(-1)?.reasonPlaceChange ?? null),
-        sameCarer: follows && (first.rne === 'T' || first.rne === 'U'),
+        sameCarer: follows && carerGoesOn(first),
+        startedBefore: !follows && (first.rne === 'L' || carerGoesOn(first)),
         homePostcode: latestValue(episodes, 'homePostcode'),
         postcode: latestValue(episodes, 'placementPostcode'),
         urn: latestValue(episodes, 'urn'),

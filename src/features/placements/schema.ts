@@ -44,6 +44,12 @@ export const placementFields = z.object({
     .boolean()
     .optional()
     .describe('Whether the carer of the placement before goes on (RNE T or U).'),
+  startedBefore: z
+    .boolean()
+    .optional()
+    .describe(
+      'The placement, or one before it with the same carer, began before startedOn, and nobody knows when: startedOn is the first day known of.',
+    ),
   postcode: postcode.nullish().describe("Where it is, when that is not the home's postcode."),
   homePostcode: postcode
     .nullish()
@@ -89,6 +95,7 @@ export const placementView = z.object({
   endReason: z.string().nullable(),
   endPlanned: z.boolean().nullable(),
   sameCarer: z.boolean(),
+  startedBefore: z.boolean(),
   postcode: z
     .string()
     .nullable()
@@ -100,6 +107,12 @@ export const placementView = z.object({
     .nullable()
     .describe('Straight line from home, one decimal place; null when unknown.'),
   location: z.enum(['in', 'out', 'unknown']).describe('In or out of the responsible authority.'),
+  locatedIn: z
+    .string()
+    .nullable()
+    .describe(
+      'The code of the upper-tier authority in which it lies, or outside-england; null when unknown.',
+    ),
   agreedAt: z.string().nullable().describe('When it was agreed here; null for what an import brought.'),
   emergency: z.boolean(),
   requestId: z.string().nullable(),

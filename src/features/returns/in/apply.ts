@@ -47,6 +47,7 @@ function placementFields(reference: string, placement: Placement, today: CivilDa
     provider_code: placement.providerCode,
     end_reason: placement.endReason,
     same_carer: placement.sameCarer,
+    started_before: placement.startedBefore,
     postcode: placement.postcode,
     home_postcode: placement.homePostcode,
   }

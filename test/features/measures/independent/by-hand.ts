@@ -41,6 +41,7 @@ export interface Placement {
   placement_type: string
   place_code: string | null
   same_carer: boolean
+  started_before: boolean
   provider_code: string | null
   postcode: string | null
   home_postcode: string | null
@@ -188,12 +189,25 @@ function where(raw: Raw, home: string | null, placementPostcode: string | null) 
         : p.authority_code === CHESHIRE_EAST
           ? 'in'
           : 'out',
+    receiver:
+      p === undefined ? 'unknown' : (p.authority_code ?? (p.country === 'E' ? 'unknown' : 'outside-england')),
   }
 }
 
+/** The authorities that share a boundary with Cheshire East: a row each of the published pairs. */
+const adjoining = ['E06000007', 'E06000050', 'E06000051', 'E08000003', 'E08000007', 'E08000009', 'E10000007', 'E10000028'] // prettier-ignore
+const nearness = (receiver: string) =>
+  receiver === 'unknown'
+    ? 'unknown'
+    : receiver === CHESHIRE_EAST
+      ? 'inside'
+      : adjoining.includes(receiver)
+        ? 'adjoining'
+        : 'beyond'
+
 /** The distance of a placement from home in miles, and whether it is in the authority. */
 export function placeOf(raw: Raw, stay: Placement | undefined) {
-  if (stay === undefined) return { miles: null, location: 'unknown' }
+  if (stay === undefined) return { miles: null, location: 'unknown', receiver: 'unknown' }
   const child = raw.children.find(({ id }) => id === stay.child_id)
   const home = raw.homes.find(({ id }) => id === stay.home_id)
   return where(
@@ -268,6 +282,22 @@ function distanceBand(miles: number | null): string {
   return miles <= 50 ? 'over-20-to-50' : 'over-50'
 }
 
+function distanceBandFine(miles: number | null): string {
+  if (miles === null) return 'unknown'
+  const bounds = [5, 10, 20, 30, 50, 75, 100]
+  const band = bounds.findIndex((bound) => miles <= bound)
+  if (band === 0) return 'up-to-5'
+  return band < 0 ? 'over-100' : `over-${bounds[band - 1]}-to-${bounds[band]}`
+}
+
+/** What PLACE says of foster care: for the long term, with carers who may adopt, or neither. */
+function longTermMatch(placeCode: string | null | undefined): string {
+  if (!placeCode) return 'unknown'
+  if (/^U[14]$/.test(placeCode)) return 'long-term'
+  if (/^U[25]$/.test(placeCode)) return 'with-adopter'
+  return /^U[36]$/.test(placeCode) ? 'not-long-term' : 'not-fostered'
+}
+
 /** The facts of each child in care on a day. */
 export function childrenOn(raw: Raw, day: Day): Facts[] {
   const facts: Facts[] = []
@@ -281,7 +311,7 @@ export function childrenOn(raw: Raw, day: Day): Facts[] {
     const temporary = (p: Placement) => p.placement_type === 'temporary' || p.placement_type === 'short-break'
     const stay = stays.find((p) => !temporary(p)) ?? stays[0]
     const home = raw.homes.find((h) => h.id === stay?.home_id)
-    const { miles, location } = placeOf(raw, stay)
+    const { miles, location, receiver } = placeOf(raw, stay)
     const age = ageOn(child.date_of_birth, day)
     const uasc = child.uasc && (child.uasc_ceased_on === null || day < child.uasc_ceased_on)
     const isDisabled = care.need === 'N2' ? true : child.disabled
@@ -311,6 +341,12 @@ export function childrenOn(raw: Raw, day: Day): Facts[] {
       disability: isDisabled === null ? 'unknown' : isDisabled ? 'yes' : 'no',
       location,
       distanceBand: distanceBand(miles),
+      distanceBandFine: distanceBandFine(miles),
+      receivingAuthority: receiver,
+      nearness: nearness(receiver),
+      placeCode: stay?.place_code ?? 'unknown',
+      longTermMatch: longTermMatch(stay?.place_code),
+      ageInYears: String(age),
       homeKind: home?.kind ?? 'unknown',
       unregistered: unregisteredOn(raw, stay, age, day),
       get withTemporary() {
@@ -318,6 +354,15 @@ export function childrenOn(raw: Raw, day: Day): Facts[] {
       },
       get placementsInYear() {
         return stable().placementsInYear
+      },
+      get movesInYear() {
+        return stable().movesInYear
+      },
+      get placementsInTwoYears() {
+        return stable().placementsInTwoYears
+      },
+      get careStart() {
+        return stable().careStart
       },
       get timeInCare() {
         return stable().timeInCare
@@ -335,11 +380,17 @@ function feeOn(raw: Raw, home: string | null | undefined, day: Day) {
 }
 
 function stabilityFacts(raw: Raw, child: string, day: Day) {
-  const { placements, withTemporary, longInCare, longPlaced } = stabilityOf(raw, child, day)
+  const facts = stabilityOf(raw, child, day)
+  const { placements, withTemporary, inTwoYears, yearKnown, twoYearsKnown, longInCare, longPlaced } = facts
+  /** Of what is known: enough is enough. */
+  const upTo3 = (count: number, isWhole: boolean) => (count > 2 ? '3+' : isWhole ? String(count) : 'unknown')
   return {
-    withTemporary,
-    placementsInYear: placements > 2 ? '3+' : String(placements),
-    timeInCare: longInCare ? '2.5-years+' : 'under-2.5-years',
+    withTemporary: yearKnown || withTemporary > 2 ? withTemporary : null,
+    placementsInYear: upTo3(placements, yearKnown),
+    movesInYear: placements === 0 ? 'unknown' : upTo3(placements - 1, yearKnown),
+    placementsInTwoYears: upTo3(inTwoYears, twoYearsKnown),
+    careStart: facts.startKnown ? 'known' : 'unknown',
+    timeInCare: longInCare === null ? 'unknown' : longInCare ? '2.5-years+' : 'under-2.5-years',
     timeInPlacement: longPlaced === null ? 'unknown' : longPlaced ? '2-years+' : 'under-2-years',
   }
 }

@@ -82,7 +82,7 @@ interface Definition {
   addToDenominator?: (fact: Facts) => number
   /** Sums over every day of the financial year so far. */
   period?: true
-  /** Of the facts of one child over a period, the one that counts. */
+  /** Of the facts of one child over a period, the one that counts: of those known, if there are any. */
   once?: 'first' | 'last'
   /** Counts the different children, in every group in which they have a fact. */
   distinct?: true
@@ -185,12 +185,20 @@ export const definitions: Record<string, Definition> = {
     isCounted: (fact) => fact.disability === 'yes',
   },
   'in-supported-accommodation': share(hasType('supported-accommodation', 'supported-lodgings')),
-  'placements-3-plus': share((fact) => fact.placementsInYear === '3+'),
-  'placements-3-plus?temporaryStays=counted': share((fact) => Number(fact.withTemporary) >= 3),
+  'placements-3-plus': {
+    kind: 'children',
+    isKnown: (fact) => placementKnown(fact) && fact.placementsInYear !== 'unknown',
+    isCounted: (fact) => fact.placementsInYear === '3+',
+  },
+  'placements-3-plus?temporaryStays=counted': {
+    kind: 'children',
+    isKnown: (fact) => placementKnown(fact) && fact.withTemporary !== null,
+    isCounted: (fact) => Number(fact.withTemporary) >= 3,
+  },
   'long-term-stability': {
     kind: 'children',
-    inScope: (fact) => Number(fact.age) < 16 && fact.timeInCare === '2.5-years+',
-    isKnown: (fact) => fact.timeInPlacement !== 'unknown',
+    inScope: (fact) => Number(fact.age) < 16 && fact.timeInCare !== 'under-2.5-years',
+    isKnown: (fact) => fact.timeInCare !== 'unknown' && fact.timeInPlacement !== 'unknown',
     isCounted: (fact) => fact.timeInPlacement === '2-years+',
   },
   'occupancy': { kind: 'beds', inScope: state('occupied', 'committed', 'vacant'), isCounted: state('occupied') },
@@ -274,7 +282,7 @@ export const definitions: Record<string, Definition> = {
     period: true,
   },
   'notices-given': { kind: 'notices', isCounted: all, period: true },
-  'started-care': { kind: 'starts', isCounted: all, period: true, once: 'first' },
+  'started-care': { kind: 'starts', isKnown: (fact) => fact.careStart === 'known', isCounted: all, period: true, once: 'first' },
   'ceased-care': { kind: 'ends', isCounted: all, period: true, once: 'last' },
   'ceased-by-adoption': { kind: 'ends', isCounted: isEnding('E11', 'E12'), period: true, once: 'last' },
   'ceased-by-sgo': { kind: 'ends', isCounted: isEnding('E43', 'E44', 'E45', 'E46', 'E47', 'E48'), period: true, once: 'last' },
@@ -513,7 +521,8 @@ export function computeByHand(
     factsOn(raw, childId, date, today).filter(inScope),
   )
   if (distinct) return childrenByGroup(facts, definition, dimensions)
-  const inTime = once === 'last' ? [...facts].reverse() : facts
+  const inOrder = once === 'last' ? [...facts].reverse() : facts
+  const inTime = once ? [...inOrder.filter(isKnown), ...inOrder.filter((fact) => !isKnown(fact))] : inOrder
   for (const [index, fact] of inTime.entries()) {
     if (once && inTime.findIndex((other) => other.childId === fact.childId) < index) continue
     const key = dimensions.map((name) => String(fact[name])).join(' ')

@@ -55,17 +55,18 @@ export const aDay = fc.integer({ min: -60, max: 1100 }).map(dayAt)
 const uuid = (kind: number, n: number) =>
   `${String(kind).padStart(8, '0')}-0000-4000-8000-${String(n).padStart(12, '0')}`
 
-/** Places by postcode: in the authority, in another, in Wales, of unknown authority, of unknown place. */
+/** Places by postcode: in the authority, in one that adjoins it, in one that does not, in Wales, of unknown authority, of unknown place. */
 const places = {
   ZZ10AA: { authority_code: CHESHIRE_EAST, country: 'E', easting: 370_000, northing: 355_000 },
   ZZ10AB: { authority_code: CHESHIRE_EAST, country: 'E', easting: 402_347, northing: 355_000 },
   ZZ20AA: { authority_code: STOCKPORT, country: 'E', easting: 389_000, northing: 389_500 },
+  ZZ25AA: { authority_code: 'E09000033', country: 'E', easting: 529_500, northing: 180_000 },
   ZZ30AA: { authority_code: null, country: 'W', easting: 318_000, northing: 276_000 },
   ZZ40AA: { authority_code: null, country: 'E', easting: 372_000, northing: 351_000 },
   ZZ50AA: { authority_code: STOCKPORT, country: 'E', easting: null, northing: null },
 } as const
 const postcode = fc.oneof(
-  { weight: 3, arbitrary: fc.constantFrom('ZZ10AA', 'ZZ10AB', 'ZZ20AA') },
+  { weight: 3, arbitrary: fc.constantFrom('ZZ10AA', 'ZZ10AB', 'ZZ20AA', 'ZZ25AA') },
   { weight: 1, arbitrary: fc.constantFrom(...Object.keys(places), 'ZZ99ZZ', null) },
 )
 
@@ -107,6 +108,13 @@ const child = fc.record({
     runs(3, 50),
     fc.nat(50).map((start) => [{ from: dayAt(start), to: null }]),
   ),
+  /** Which periods of care, and whether the first placement, began before what is known. */
+  before: fc.array(
+    fc.nat(3).map((n) => n === 0),
+    { minLength: 4, maxLength: 4 },
+  ),
+  /** Whether the first placement begins with care. */
+  beginsPlaced: fc.boolean(),
   needs: fc.array(fc.option(fc.constantFrom('N1', 'N2', 'N8')), { minLength: 3, maxLength: 3 }),
   statuses: runs(5, 50),
   status: fc.array(fc.constantFrom('C1', 'C2', 'V2', 'V3', 'V4', 'E1'), { minLength: 5, maxLength: 5 }),
@@ -131,10 +139,13 @@ const child = fc.record({
   temporary: runs(2, 900),
 })
 
+const fosterTypes: readonly string[] = ['internal-foster', 'ifa', 'other-authority-foster', 'connected-carer']
+
 const stay = fc.record({
   placement_type: fc.constantFrom(...usualTypes),
   place_code: fc.constantFrom('A3', 'A4', 'A5', null),
   other_code: fc.constantFrom('P3', 'Z1', null),
+  foster_code: fc.constantFrom('U1', 'U2', 'U3', 'U4', 'U5', 'U6', null),
   same_carer: fc.oneof(
     { weight: 4, arbitrary: fc.constant(false) },
     { weight: 1, arbitrary: fc.constant(true) },
@@ -327,7 +338,10 @@ export const history: fc.Arbitrary<History> = fc
     let count = 0
     children.forEach((draft, n) => {
       const { care, needs, statuses, status, stays: usual, temporary, leaver, end_reasons, ...others } = draft
-      const { sibling, oc3, close, ...rest } = others
+      const { sibling, oc3, close, before: isBefore, beginsPlaced, ...rest } = others
+      const [entry, first] = [care[0], usual[0]]
+      if (beginsPlaced && entry && first && (first.to === null || entry.from < first.to))
+        first.from = entry.from
       const child_id = uuid(1, n)
       const uascCeasedOn = rest.uasc ? rest.uasc_ceased_on : null
       const leftOn = leaver ? (care.at(-1)?.to ?? null) : null
@@ -358,6 +372,7 @@ export const history: fc.Arbitrary<History> = fc
           ended_on: to,
           end_reason: to === null ? null : end_reasons[i],
           need: needs[i],
+          started_before: isBefore[i],
         }),
       )
       statuses.forEach(({ from, to }, i) =>
@@ -403,8 +418,11 @@ export const history: fc.Arbitrary<History> = fc
               ? plan.place_code
               : plan.placement_type === 'other'
                 ? plan.other_code
-                : null,
+                : fosterTypes.includes(plan.placement_type)
+                  ? plan.foster_code
+                  : null,
           same_carer: plan.same_carer,
+          started_before: layer === 'usual' && from === first?.from && isBefore[3],
           provider_code: plan.provider_code,
           postcode: plan.postcode,
           home_postcode: plan.home_postcode,
@@ -454,7 +472,7 @@ export async function writePlaces(owner: Pool): Promise<void> {
 
 const columns: Record<keyof History, string> = {
   children: 'id, authority_code, reference, date_of_birth, sex, ethnicity, uasc, uasc_ceased_on, disabled, home_postcode, sibling_group_id',
-  care_periods: 'authority_code, child_id, started_on, ended_on, end_reason, need',
+  care_periods: 'authority_code, child_id, started_on, ended_on, end_reason, need, started_before',
   legal_statuses: 'authority_code, child_id, status, started_on, ended_on',
   providers:
     'id, authority_code, name, sector, supported_registered_on, supported_registration_ended_on, supported_categories',
@@ -463,7 +481,7 @@ const columns: Record<keyof History, string> = {
   beds: 'id, authority_code, home_id, label, kind, opens_on, closes_on',
   voids: 'authority_code, bed_id, reason, detail, starts_on, ends_on',
   placements:
-    'id, authority_code, child_id, emergency, agreed_at, bed_id, home_id, placement_type, place_code, same_carer, provider_code, postcode, home_postcode, planned_from, planned_to, started_on, ended_on, withdrawn_on, end_reason, end_planned, weekly_cost',
+    'id, authority_code, child_id, emergency, agreed_at, bed_id, home_id, placement_type, place_code, same_carer, started_before, provider_code, postcode, home_postcode, planned_from, planned_to, started_on, ended_on, withdrawn_on, end_reason, end_planned, weekly_cost',
   notices: 'id, authority_code, placement_id, given_by, given_on, ends_on, withdrawn_on',
   category_variations: 'authority_code, provider_id, category, added_on, removed_on',
   judgements: 'authority_code, home_id, provider_id, judged_on, grade',

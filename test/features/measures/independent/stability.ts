@@ -6,18 +6,24 @@ interface Span {
   started_on: Day
   ended_on: Day | null
 }
+interface Period extends Span {
+  /** Care began before, nobody knows when. */
+  started_before: boolean
+}
 interface Stay {
   child_id: string
   placement_type: string
   place_code: string | null
   home_id: string | null
   same_carer: boolean
+  started_before: boolean
   started_on: Day | null
   ended_on: Day | null
   withdrawn_on: Day | null
 }
 interface Records {
-  care: Span[]
+  children: { id: string; date_of_birth: Day }[]
+  care: Period[]
   statuses: (Span & { status: string })[]
   placements: Stay[]
 }
@@ -85,15 +91,28 @@ export function stabilityOf(records: Records, childId: string, day: Day) {
     return same ? root(list, last) : stay
   }
 
+  const born = records.children.find(({ id }) => id === childId)?.date_of_birth ?? ''
+  /** Whether care began before this day, which is only the first that is known of. */
+  const beganBefore = (first: Day) =>
+    born < first && care.some((period) => period.started_before && period.started_on === first)
+  /** Whether the child may have been in care on a night of which nothing is recorded. */
+  const isUnseen = (night: Day) => periodOn(night) === undefined && beganBefore(next(night, 1))
+
   // The year that ends on the day: from the day after the same day of the year before.
   const placements = new Set<Stay>()
   const withTemporary = new Set<Stay>()
-  for (let night = day; monthsLater(night, 12) > day; night = next(night, -1)) {
+  const inTwoYears = new Set<Stay>()
+  let [yearKnown, twoYearsKnown] = [true, true]
+  for (let night = day; monthsLater(night, 24) > day; night = next(night, -1)) {
+    const inYear = monthsLater(night, 12) > day
+    if (isUnseen(night)) twoYearsKnown = false
+    if (isUnseen(night) && inYear) yearKnown = false
     for (const list of [usual, temporary]) {
       const stay = staysOn(list, night)
       if (stay === undefined) continue
-      withTemporary.add(root(list, stay))
-      if (list === usual) placements.add(root(list, stay))
+      if (inYear) withTemporary.add(root(list, stay))
+      if (list === usual) inTwoYears.add(root(list, stay))
+      if (list === usual && inYear) placements.add(root(list, stay))
     }
   }
 
@@ -104,12 +123,32 @@ export function stabilityOf(records: Records, childId: string, day: Day) {
   const stay = staysOn(usual, day)
   const first = stay && root(usual, stay)
   const earlier = first?.placement_type === 'placed-for-adoption' ? stayBefore(usual, first) : undefined
-  const settledOn = first && firstNight(earlier && earlier !== first ? root(usual, earlier) : first)
+  const settledStay = first && (earlier && earlier !== first ? root(usual, earlier) : first)
+  const settledOn = settledStay && firstNight(settledStay)
+  /** Whether the child was with this carer before the first night that is recorded. */
+  const wasThereBefore = (start: Stay) => {
+    const night = firstNight(start)
+    if (start.started_before && start.started_on === night) return true
+    return beganBefore(night) && ['A3', 'A5'].includes(start.place_code ?? '')
+  }
+  // Before an adoptive placement with which what is known begins, there was another, which counts with it.
+  const settledBefore =
+    settledStay !== undefined &&
+    (wasThereBefore(settledStay) ||
+      (settledStay === first &&
+        settledStay.placement_type === 'placed-for-adoption' &&
+        beganBefore(settledOn ?? '')))
+  const isLong = (start: Day, months: number, isBefore: boolean) =>
+    monthsLater(start, months) <= day ? true : isBefore ? null : false
 
   return {
     placements: placements.size,
     withTemporary: withTemporary.size,
-    longInCare: lookedAfter(day) && monthsLater(startedOn, 30) <= day,
-    longPlaced: settledOn === undefined ? null : monthsLater(settledOn, 24) <= day,
+    inTwoYears: inTwoYears.size,
+    yearKnown,
+    twoYearsKnown,
+    startKnown: lookedAfter(day) && !beganBefore(startedOn),
+    longInCare: lookedAfter(day) && isLong(startedOn, 30, beganBefore(startedOn)),
+    longPlaced: settledOn === undefined ? null : isLong(settledOn, 24, settledBefore),
   }
 }

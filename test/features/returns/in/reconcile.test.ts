@@ -132,6 +132,19 @@ t.test('what began before the files is unknown, not new', async (t) => {
   t.match(await recordsOf('BEFOREP'), [{ startedOn: '2021-12-10', startedBefore: false }], 'once it is known')
 })
 
+t.test('a first row says whether the placement began with it, or before', async (t) => {
+  const { data, send, recordsOf } = await anAuthority(t)
+  // L: the legal status alone changed. T, U: the placement changed, and the carer stayed. P, B: another carer.
+  const expected = { L: true, T: true, U: true, P: false, B: false, S: false }
+  const rows: Record<string, string[]> = { ...always }
+  for (const rne of Object.keys(expected)) rows[`PLACED${rne}`] = [`10/11/2023,${rne},C2,N1,U4,PR1,,,,${P}`]
+  await send('2023-24', rows)
+  for (const [rne, startedBefore] of Object.entries(expected))
+    t.match(await recordsOf(`PLACED${rne}`, 'placements'), [{ startedOn: '2023-11-10', startedBefore }], rne)
+  const { body } = await data.get('/v1/measures/started-care?asAt=2024-03-31')
+  t.match(body.items, [{ numerator: 1, unknown: 5 }], 'one came into care: a first return does not flatter')
+})
+
 t.test('a later return wins where it restates an episode', async (t) => {
   const { send, careOf, staysOf } = await anAuthority(t)
   const row = (from: string, rne = 'S', end = '') => `${from},${rne},C2,N1,U4,PR1,${end || ','},,${P}`

@@ -40,6 +40,11 @@ export const careFactsBetween = (scope: FactScope, { first, last }: { first: SQL
 const careFactsInScope = (scope: FactScope): SQL =>
   careFactsBetween(scope, { first: sql`${scope.first}::date`, last: sql`${scope.last}::date` })
 
+/** Placements in the year: where not all of its nights are known of, only as many as already answer what is asked. */
+const inYear = (count: SQL, enough: number): SQL =>
+  sql`case when night.year_known is not false or ${count} >= ${sql.raw(String(enough))} then ${count} end`
+const placementCount = sql`night.placements_in_year`
+
 export const careColumns: Source['columns'] = {
   placementType: sql`night.placement_type`,
   providerSector: providerSectorOf(sql`night.provider_code`),
@@ -53,8 +58,20 @@ export const careColumns: Source['columns'] = {
   location: sql`night.location`,
   distanceMiles: sql`night.distance_miles`,
   homeKind: sql`night.home_kind`,
-  placementsInYear: sql`night.placements_in_year`,
-  placementsInYearWithTemporary: sql`night.placements_in_year_temporary`,
+  receivingAuthority: sql`night.located_in`,
+  nearness: sql`case when night.located_in = night.authority_code then 'inside'
+                     when exists (select from adjoining_authorities near
+                                   where near.authority_code = night.authority_code and near.adjoining_code = night.located_in)
+                     then 'adjoining'
+                     when night.located_in is not null then 'beyond' end`,
+  placeCode: sql`night.place_code`,
+  placementsInYear: inYear(placementCount, 3),
+  movesInYear: sql`case when ${placementCount} > 0 then ${inYear(placementCount, 4)} - 1 end`,
+  placementsInYearWithTemporary: inYear(sql`night.placements_in_year_temporary`, 3),
+  placementsInTwoYears: sql`night.placements_in_two_years`,
+  careStart: sql`case when not night.care_started_before then 'known' end`,
+  careStartedOn: sql`case when not night.care_started_before then night.care_started_on end`,
+  placementStartedOn: sql`case when not night.placement_started_before then night.placement_started_on end`,
   timeInCare: sql`case night.long_looked_after when true then '2.5-years+' when false then 'under-2.5-years' end`,
   unregistered: yesNo(sql`night.unregistered`),
   timeInPlacement: sql`case night.long_placed when true then '2-years+' when false then 'under-2-years' end`,
@@ -70,7 +87,8 @@ export const careRow = sql.raw(
     'child_id', 'age', 'sex', 'ethnicity', 'uasc', 'disabled', 'need', 'legal_status',
     'placement_id', 'placement_type', 'provider_code', 'home_id', 'home_kind', 'location', 'distance_miles',
     'placements_in_year', 'placements_in_year_temporary', 'long_looked_after', 'long_placed',
-    'unregistered',
+    'unregistered', 'place_code', 'located_in', 'care_started_on', 'care_started_before', 'placement_started_on',
+    'placement_started_before', 'year_known', 'placements_in_two_years',
   ].map((column) => `care.${column}`).join(', '), // prettier-ignore
 )
 

@@ -21,7 +21,10 @@ const ofPlacement: Source['records'] = {
 
 const notShortBreak = sql`coalesce(care.legal_status, '') not in ${shortBreaks}`
 
-/** Children on the day they first started to be looked after in the period, with their facts on the first night. */
+/**
+ * Children on the day they first started to be looked after in the period, with their facts on the first night. A child
+ * of whom care is known to have begun before that day, and no start in the period is known, is told apart by `careStart`.
+ */
 export const careStarts = (scope: FactScope): Source => ({
   rows: sql`(
     select distinct on (care.child_id) care.authority_code, ${careRow}, care.from_on, care.from_on + 1 as to_on
@@ -29,8 +32,11 @@ export const careStarts = (scope: FactScope): Source => ({
       join ${careFacts(scope)} care on care.child_id = period.child_id and care.from_on = period.started_on
      where (period.ended_on is null or period.started_on < period.ended_on)
        and period.started_on between ${scope.asked.first} and ${scope.asked.last} and ${notShortBreak}
-     order by care.child_id, care.from_on) night`,
-  columns: careColumns,
+     order by care.child_id, care.care_started_before is true, care.from_on) night`,
+  columns: {
+    ...careColumns,
+    careStart: sql`case when night.care_started_before is not true then 'known' end`,
+  },
   records: ofPlacement,
 })
 

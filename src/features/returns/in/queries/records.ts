@@ -82,6 +82,7 @@ export const placementSpans: SpanTable = {
     provider_code: 'text',
     end_reason: 'text',
     same_carer: 'boolean',
+    started_before: 'boolean',
     postcode: 'text',
     home_postcode: 'text',
   },
