@@ -12,6 +12,7 @@ import {
   placeLabels,
   placementEndReasons,
   sectors,
+  separationCategories,
   sexes,
   transferSources,
   voidReasons,
@@ -340,6 +341,11 @@ export const dimensions = {
     },
   },
   together: { title: 'Whether siblings live in one home', fact: 'together', codes: yesNo },
+  apartReason: {
+    title: 'Why siblings must live apart',
+    fact: 'apartReason',
+    codes: { ...separationCategories, several: 'Several reasons', 'not-apart': 'Not apart' },
+  },
   bedKind: { title: 'Kind of bed', fact: 'bedKind', codes: bedKinds },
   bedState: {
     title: 'State of the bed',

@@ -74,7 +74,7 @@ export const factSets = {
   },
   siblingNights: {
     title: 'A group of siblings of whom two or more are looked after',
-    dimensions: ['together'],
+    dimensions: ['together', 'apartReason'],
   },
   bedNights: {
     title: 'A bed that the authority keeps the record of, on a night when it is open',

@@ -73,6 +73,7 @@ export const measureUnits = {
   households: { of: 1 },
   beds: { of: 1 },
   moves: { of: 1 },
+  groups: { of: 1 },
   placements: { of: 1 },
   notices: { of: 1 },
   nights: { of: 1 },

@@ -139,4 +139,21 @@ export const provisionMeasures = {
     unknown: { words: 'Groups of whom it is not known', facts: ['together'] },
     dimensions: [],
   },
+  'sibling-groups-apart': {
+    title: 'Groups of siblings apart, by reason',
+    definition:
+      'Groups of siblings two or more of whom are looked after on the day and not all in one home, as in `siblings-apart`. The reason is that recorded of two of them who live in two homes on the day and must not live together; where none is recorded, it is unknown: the group may be apart for want of a home that takes them all.',
+    source: 'Own definition. Duty: Children Act 1989 s22C(8)(c).',
+    unit: 'groups',
+    polarity: 'low',
+    version: 1,
+    of: 'siblingNights',
+    denominator: null,
+    numerator: {
+      words: 'Groups of siblings not all in one home',
+      where: { together: { in: ['no', 'unknown'] } },
+    },
+    unknown: { words: 'Groups of whom it is not known whether they are', facts: ['together'] },
+    dimensions: ['apartReason'],
+  },
 } as const satisfies Record<string, Measure>

@@ -10,6 +10,7 @@ export const scorecardUnits = {
   miles: { label: 'miles', places: 1 },
   days: { label: 'days', places: 0 },
   moves: { label: 'moves', places: 0 },
+  groups: { label: 'groups', places: 0 },
   placements: { label: 'placements', places: 0 },
   notices: { label: 'notices', places: 0 },
   nights: { label: 'nights', places: 0 },

@@ -317,7 +317,7 @@ export async function namesOf(
 /** The tables that figures are computed from. */
 const recordTypes = [
   'beds', 'care_periods', 'carer_journeys', 'category_variations', 'children', 'contracts', 'fees', 'homes', 'judgements', 'legal_statuses', 'notices', 'placements',
-  'populations', 'providers', 'sibling_groups', 'voids',
+  'populations', 'providers', 'separations', 'sibling_groups', 'voids',
 ] // prettier-ignore
 
 /** Instants in ISO 8601: when the figures were read, and when records were last changed and last imported (null if never). */

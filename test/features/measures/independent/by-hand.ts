@@ -99,6 +99,13 @@ export interface Raw {
   children: Child[]
   care: (Span & { need: string | null; end_reason: string | null; started_before: boolean })[]
   statuses: (Span & { status: string })[]
+  separations: {
+    child_id: string
+    other_child_id: string
+    category: string
+    from_on: Day
+    to_on: Day | null
+  }[]
   placements: Placement[]
   notices: {
     id: string
@@ -140,6 +147,7 @@ export async function readRaw(owner: Pool): Promise<Raw> {
     children,
     care: endedAt18(children, await rows('care_periods')),
     statuses: await rows('legal_statuses'),
+    separations: await rows('separations'),
     placements: await rows('placements'),
     notices: await rows('notices'),
     homes: await rows('homes'),

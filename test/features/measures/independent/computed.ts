@@ -51,7 +51,7 @@ const kinds = {
   empty: emptyOn,
   graded: (raw: Raw, day: Day) => lookedAfter(gradedOn(raw, day)),
   population: (raw: Raw, day: Day) => populationOn(raw, day, lookedAfter(childrenOn(raw, day)).length),
-  siblings: (raw: Raw, day: Day) => siblingsOn(raw, lookedAfter(childrenOn(raw, day))),
+  siblings: (raw: Raw, day: Day) => siblingsOn(raw, day, lookedAfter(childrenOn(raw, day))),
   blocks: blocksOn,
   areas: (raw: Raw, day: Day, today: Day) =>
     areasOn(lookedAfter(childrenOn(raw, day)), bedsOn(raw, day, today)),
@@ -253,6 +253,12 @@ export const definitions: Record<string, Definition> = {
     kind: 'siblings',
     isKnown: (fact) => fact.together !== 'unknown',
     isCounted: (fact) => fact.together === 'no',
+  },
+  'sibling-groups-apart': {
+    kind: 'siblings',
+    inScope: (fact) => fact.together !== 'yes',
+    isKnown: (fact) => fact.together !== 'unknown',
+    isCounted: all,
   },
   'moves': { kind: 'moves', isCounted: all, period: true },
   'unplanned-endings': {

@@ -17,6 +17,7 @@ export interface History {
   voids: Row[]
   placements: Row[]
   notices: Row[]
+  separations: Row[]
   judgements: Row[]
   fees: Row[]
   contracts: Row[]
@@ -38,6 +39,7 @@ export const noRows = (): History => ({
   voids: [],
   placements: [],
   notices: [],
+  separations: [],
   judgements: [],
   fees: [],
   contracts: [],
@@ -259,16 +261,33 @@ export const history: fc.Arbitrary<History> = fc
     children: fc.array(child, { minLength: 6, maxLength: 14 }),
     stays: fc.array(stay, { minLength: 60, maxLength: 60 }),
     homes: fc.array(home, { minLength: 3, maxLength: 5 }),
+    separations: fc.array(
+      fc.record({
+        one: fc.nat(13),
+        other: fc.nat(13),
+        category: fc.constantFrom('harm', 'court-order', 'assessment'),
+        term,
+      }),
+      { maxLength: 12 },
+    ),
     journeys: fc.array(journey, { minLength: 4, maxLength: 12 }),
     populations: fc.array(fc.record({ as_at: aDay, people: fc.integer({ min: 1000, max: 90_000 }) }), {
       maxLength: 3,
     }),
   })
-  .map(({ children, stays, homes, populations, journeys }) => {
+  .map(({ children, stays, homes, populations, journeys, separations }) => {
     const rows: History = {
       ...noRows(),
       sibling_groups: [0, 1, 2].map((n) => ({ ...own, id: uuid(5, n), reference: `SG-${n}` })),
       populations: populations.map((estimate) => ({ ...own, ...estimate })),
+      separations: separations.map(({ one, other, category, term: { from, to } }) => ({
+        ...own,
+        child_id: uuid(1, one),
+        other_child_id: uuid(1, other),
+        category,
+        from_on: from,
+        to_on: to,
+      })),
       carer_journeys: journeys.map((fields, n) => ({ ...own, ...fields, reference: `FH-${n}` })),
     }
     homes.forEach(({ sector, beds, fees, weekly_fee, blocks, contract, judgements, ...others }, n) => {
@@ -483,6 +502,7 @@ const columns: Record<keyof History, string> = {
   placements:
     'id, authority_code, child_id, emergency, agreed_at, bed_id, home_id, placement_type, place_code, same_carer, started_before, provider_code, postcode, home_postcode, planned_from, planned_to, started_on, ended_on, withdrawn_on, end_reason, end_planned, weekly_cost',
   notices: 'id, authority_code, placement_id, given_by, given_on, ends_on, withdrawn_on',
+  separations: 'authority_code, child_id, other_child_id, category, from_on, to_on',
   category_variations: 'authority_code, provider_id, category, added_on, removed_on',
   judgements: 'authority_code, home_id, provider_id, judged_on, grade',
   fees: 'authority_code, home_id, weekly_fee, starts_on, ends_on',
@@ -507,6 +527,7 @@ const order = [
   'legal_statuses',
   'placements',
   'notices',
+  'separations',
   'judgements',
   'fees',
   'contracts',

@@ -41,18 +41,31 @@ export function populationOn(raw: Raw, day: Day, children: number): Facts[] {
   return latest === undefined ? facts : [...facts, { inCare: 0, people: latest.people }]
 }
 
-export function siblingsOn(raw: Raw, lookedAfter: Facts[]): Facts[] {
+/** Groups of siblings, whether they live in one home, and why two who live in two must not live together. */
+export function siblingsOn(raw: Raw, day: Day, lookedAfter: Facts[]): Facts[] {
   const facts: Facts[] = []
   for (const group of new Set(raw.children.map((child) => child.sibling_group_id))) {
     if (group === null) continue
-    const members = raw.children.filter((child) => child.sibling_group_id === group).map(({ id }) => id)
-    const homes = lookedAfter
-      .filter(({ childId }) => members.includes(String(childId)))
-      .map(({ lives }) => lives)
-    if (homes.length < 2) continue
-    const knownHomes = homes.filter((home) => home !== null)
+    const ids = raw.children.filter((child) => child.sibling_group_id === group).map(({ id }) => id)
+    const members = lookedAfter.filter(({ childId }) => ids.includes(String(childId)))
+    if (members.length < 2) continue
+    const knownHomes = members.map(({ lives }) => lives).filter((home) => home !== null)
     const apart = knownHomes.some((home) => home !== knownHomes[0])
-    facts.push({ together: apart ? 'no' : knownHomes.length === homes.length ? 'yes' : 'unknown' })
+    const together = apart ? 'no' : knownHomes.length === members.length ? 'yes' : 'unknown'
+    const homeOf = (child: string) => members.find(({ childId }) => childId === child)?.lives ?? null
+    const reasons = raw.separations
+      .filter(({ from_on, to_on }) => covers(from_on, to_on, day))
+      .filter((one) => {
+        const [home, otherHome] = [homeOf(one.child_id), homeOf(one.other_child_id)]
+        return home !== null && otherHome !== null && home !== otherHome
+      })
+      .map(({ category }) => category)
+    const [reason = 'unknown', ...others] = new Set(reasons)
+    const whyApart = others.length > 0 ? 'several' : reason
+    facts.push({
+      together,
+      apartReason: together === 'yes' ? 'not-apart' : together === 'no' ? whyApart : 'unknown',
+    })
   }
   return facts
 }

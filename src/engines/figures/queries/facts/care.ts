@@ -209,34 +209,3 @@ export const populationNights = (scope: FactScope): Source => {
     records: { childId: sql`night.child_id` },
   }
 }
-
-/**
- * Runs of nights on which two or more of a sibling group are looked after, and whether all are in one home. The
- * placement's postcode identifies the home where none is recorded. Short breaks (V3, V4) are left out.
- */
-export const siblingNights = (scope: FactScope): Source => ({
-  rows: sql`(
-    with member as (
-      select child.sibling_group_id, care.child_id, care.authority_code, care.from_on, care.to_on,
-             coalesce(care.home_id::text, placement.postcode) as home
-        from ${careFacts(scope)} care
-        join ${tableAsKnown('children', scope)} child on child.id = care.child_id
-        left join ${tableAsKnown('placements', scope)} placement on placement.id = care.placement_id
-       where child.sibling_group_id is not null and coalesce(care.legal_status, '') not in ${shortBreaks}
-    ), day as (
-      select sibling_group_id, from_on as day from member union select sibling_group_id, to_on from member
-    ), run as (
-      select sibling_group_id, day as from_on,
-             lead(day) over (partition by sibling_group_id order by day) as to_on from day
-    )
-    select member.authority_code, sibling_group_id, run.from_on, run.to_on, array_agg(member.child_id) as members,
-           case when count(distinct member.home) > 1 then 'no'
-                when count(member.home) = count(*) then 'yes' end as together
-      from run join member using (sibling_group_id)
-     where member.from_on <= run.from_on and member.to_on > run.from_on
-     group by member.authority_code, sibling_group_id, run.from_on, run.to_on
-    having count(*) > 1) night`,
-  columns: { together: sql`night.together` },
-  records: { siblingGroupId: sql`night.sibling_group_id` },
-  members: sql`night.members`,
-})

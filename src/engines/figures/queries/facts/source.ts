@@ -62,6 +62,7 @@ type VersionedTable =
   | 'placements'
   | 'populations'
   | 'providers'
+  | 'separations'
 
 /** A `from` item: the rows of a table as they are now, or as they stood at `knownAt`. */
 export const tableAsKnown = (table: VersionedTable, { knownAt }: FactScope): SQL =>
