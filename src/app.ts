@@ -48,6 +48,8 @@ export interface AppOptions {
   /** The journal's own connections, to the primary and with the same role, so that its entries never wait behind reads. */
   journal: Pool
   verify: VerifyToken
+  /** Where a person signs in, for clients that ask. */
+  authorizationUri?: string | undefined
   /** Connections with the sender's role, by which events are published and delivered; without it this process does neither. */
   events?: { sender: Pool; settings?: Partial<EventSettings> }
   /** How often this process tells of new rows of the attention lists; without it, only when asked. */
@@ -73,6 +75,7 @@ export async function buildApp({
   pool,
   journal,
   verify,
+  authorizationUri,
   events: eventOptions,
   attentionEveryMs,
   clock,
@@ -118,6 +121,7 @@ export async function buildApp({
     verify,
     findHolder: ({ prefix, hash }) => keyHolder(pool, prefix, hash),
     failuresPerMinute: limits.failuresPerMinute,
+    authorizationUri,
   })
   await app.register(rateLimit, {
     max: limits.requestsPerMinute,

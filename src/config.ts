@@ -2,6 +2,8 @@ import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { plainClaims } from './platform/http/claims.ts'
+import { identityProviders, type IdentityProvider } from './platform/http/identity-providers.ts'
 
 const checkout = fileURLToPath(new URL('..', import.meta.url))
 
@@ -38,6 +40,18 @@ const requiredWith = (name: string, other: string) => ({
   when: () => true,
 })
 
+/** The providers of OIDC_PROVIDERS, or the one of OIDC_ISSUER, whose claims are those that this service asks for. */
+function providersOf(env: {
+  OIDC_PROVIDERS?: IdentityProvider[] | undefined
+  OIDC_ISSUER?: string | undefined
+  OIDC_AUDIENCE?: string | undefined
+  OIDC_JWKS_URI?: string | undefined
+}): IdentityProvider[] {
+  if (env.OIDC_PROVIDERS) return env.OIDC_PROVIDERS
+  const { OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience, OIDC_JWKS_URI: jwksUri } = env
+  return issuer && audience ? [{ issuer, audience, jwksUri, claims: plainClaims }] : []
+}
+
 const environment = z
   .object({
     PORT: whole(0, 65_535).default(3000),
@@ -56,6 +70,7 @@ const environment = z
     OIDC_ISSUER: webUrl.optional(),
     OIDC_AUDIENCE: z.string().optional(),
     OIDC_JWKS_URI: webUrl.optional(),
+    OIDC_PROVIDERS: identityProviders.optional(),
 
     WEBHOOK_LOOPBACK: z.enum(['allow', 'refuse'], 'must be allow or refuse').optional(),
     WEBHOOK_TIMEOUT_MS: whole(100, 60_000).default(10_000),
@@ -72,6 +87,11 @@ const environment = z
   .refine((env) => !env.OIDC_ISSUER || env.OIDC_AUDIENCE, requiredWith('OIDC_AUDIENCE', 'OIDC_ISSUER'))
   .refine((env) => !env.OIDC_AUDIENCE || env.OIDC_ISSUER, requiredWith('OIDC_ISSUER', 'OIDC_AUDIENCE'))
   .refine((env) => !env.OIDC_JWKS_URI || env.OIDC_ISSUER, requiredWith('OIDC_ISSUER', 'OIDC_JWKS_URI'))
+  .refine((env) => !env.OIDC_PROVIDERS || !env.OIDC_ISSUER, {
+    path: ['OIDC_ISSUER'],
+    error: 'belongs into OIDC_PROVIDERS when that is set',
+    when: () => true,
+  })
   .transform((env) => ({
     host: env.HOST,
     port: env.PORT,
@@ -87,14 +107,12 @@ const environment = z
     testDatabaseUrl: env.TEST_DATABASE_URL,
     poolSize: env.DATABASE_POOL_SIZE,
     statementTimeoutMs: env.STATEMENT_TIMEOUT_MS,
-    /** Undefined: tokens come from the demonstration signer. */
-    oidc:
-      env.OIDC_ISSUER && env.OIDC_AUDIENCE
-        ? { issuer: env.OIDC_ISSUER, audience: env.OIDC_AUDIENCE, jwksUri: env.OIDC_JWKS_URI }
-        : undefined,
+    /** None: tokens come from the demonstration signer. */
+    identityProviders: providersOf(env),
     webhooks: {
       /** Whether webhooks may be on this machine; by default only when no identity provider is configured. */
-      loopback: env.WEBHOOK_LOOPBACK === undefined ? !env.OIDC_ISSUER : env.WEBHOOK_LOOPBACK === 'allow',
+      loopback:
+        env.WEBHOOK_LOOPBACK === undefined ? providersOf(env).length === 0 : env.WEBHOOK_LOOPBACK === 'allow',
       timeoutMs: env.WEBHOOK_TIMEOUT_MS,
     },
     retention: { eventDays: env.EVENT_RETENTION_DAYS },

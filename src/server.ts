@@ -94,7 +94,7 @@ async function open(
   await loadReference(owner)
   const { verify, token } = await trust(config, owner)
   // Without an identity provider the service runs for trying out, so it needs data to try.
-  if (!config.oidc) await ensureDemonstration(owner, { onProgress })
+  if (config.identityProviders.length === 0) await ensureDemonstration(owner, { onProgress })
   interruption.throwIfAborted()
 
   resources.add(startRetention(owner, config.retention, steps))
@@ -130,6 +130,8 @@ async function open(
     attentionEveryMs: ATTENTION_MS,
     clock: () => new Date(),
     logger: log,
+    authorizationUri: config.identityProviders.find(({ authorizationUri }) => authorizationUri)
+      ?.authorizationUri,
     publicUrl: config.publicUrl,
     trustedProxies: config.trustedProxies,
     limits: config.limits,
@@ -139,9 +141,9 @@ async function open(
   return { url: await listen(app, config), token }
 }
 
-/** Verifies tokens of the identity provider or, when none is configured, of the demonstration signer. */
-async function trust({ oidc }: Config, owner: Pool) {
-  if (oidc) return { verify: oidcVerifier(oidc), token: undefined }
+/** Verifies tokens of the identity providers or, when none is configured, of the demonstration signer. */
+async function trust({ identityProviders }: Config, owner: Pool) {
+  if (identityProviders.length > 0) return { verify: oidcVerifier(identityProviders), token: undefined }
   const key = await demonstrationKey(owner)
   const who = { subject: 'demonstration', role: 'placements', authorityCode: demonstrationAuthority } as const
   return { verify: demonstrationVerifier(key), token: await signDemonstrationToken(key, who) }

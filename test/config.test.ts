@@ -4,7 +4,7 @@ import { ConfigError, loadConfig } from '../src/config.ts'
 
 t.test('nothing needs to be set', async (t) => {
   const config = loadConfig({})
-  t.match(config, { host: '127.0.0.1', port: 3000, databaseUrl: undefined, oidc: undefined })
+  t.match(config, { host: '127.0.0.1', port: 3000, databaseUrl: undefined, identityProviders: [] })
   t.ok(isAbsolute(config.dataDir))
   t.same(loadConfig({ PORT: '', DATABASE_URL: '' }), config, 'an empty variable is not set')
 })
@@ -35,11 +35,9 @@ t.test('every fault is named at once', async (t) => {
 
 t.test('an identity provider is an issuer and an audience', async (t) => {
   const issuer = 'https://login.example.org/tenant'
-  t.same(loadConfig({ OIDC_ISSUER: issuer, OIDC_AUDIENCE: 'api' }).oidc, {
-    issuer,
-    audience: 'api',
-    jwksUri: undefined,
-  })
+  t.match(loadConfig({ OIDC_ISSUER: issuer, OIDC_AUDIENCE: 'api' }).identityProviders, [
+    { issuer, audience: 'api', jwksUri: undefined },
+  ])
   t.throws(() => loadConfig({ OIDC_AUDIENCE: 'api' }), { message: /OIDC_ISSUER is needed/ })
 })
 

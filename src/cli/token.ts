@@ -23,9 +23,10 @@ await runCommand(usage, async () => {
   if (values.role === undefined || !Object.hasOwn(roles, values.role)) throw new UsageError('Say which role.')
   const role = values.role as Role
   const config = loadConfig()
-  if (config.oidc) {
+  const [provider] = config.identityProviders
+  if (provider) {
     throw new UsageError(
-      `Tokens come from ${config.oidc.issuer}: the demonstration signer does not run beside it.`,
+      `Tokens come from ${provider.issuer}: the demonstration signer does not run beside it.`,
     )
   }
 

@@ -62,6 +62,7 @@ export interface TestAppOptions {
   trustedProxies?: string[]
   /** Verifies tokens instead of the demonstration signer. */
   verify?: VerifyToken
+  authorizationUri?: string
   /** Whether to publish events and deliver them to webhooks; by default not. */
   sending?: Partial<EventSettings>
   /** How often to tell of new rows of the attention list; by default only when asked. */
@@ -106,6 +107,7 @@ export async function testApp(t: Test, options: TestAppOptions = {}): Promise<Te
     ...(sender && { events: { sender, settings: { loopback: true, ...options.sending } } }),
     ...(options.attentionEveryMs && { attentionEveryMs: options.attentionEveryMs }),
     verify: options.verify ?? rememberTokens(demonstrationVerifier(secret)),
+    authorizationUri: options.authorizationUri,
     clock: options.clock ?? (() => new Date(DAY)),
     logger: options.logger ?? false,
     publicUrl: options.publicUrl,

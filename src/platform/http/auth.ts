@@ -1,17 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import {
-  keyScopes,
-  may,
-  roles,
-  unlistedScopes,
-  type Principal,
-  type Role,
-  type Scope,
-} from '../../domain/access.ts'
+import { keyScopes, may, unlistedScopes, type Principal, type Scope } from '../../domain/access.ts'
 import { conflictOf } from '../db/conflicts.ts'
 import type { KeyHolder } from '../db/service-keys.ts'
-import { credentialOf, type Credential } from './credentials.ts'
+import { credentialOf, CredentialRefused, type Credential } from './credentials.ts'
 import { FailedAttempts } from './failed-attempts.ts'
 import { nothingHere, Problem } from './problem.ts'
 import type { ServiceKey } from './service-key.ts'
@@ -28,6 +20,8 @@ export interface AuthOptions {
   findHolder: (key: ServiceKey) => Promise<KeyHolder | undefined>
   /** Refused credentials of one source in a minute, after which it has to wait. */
   failuresPerMinute: number
+  /** Where a person signs in, for clients such as Power BI that ask; undefined where there is no such page. */
+  authorizationUri: string | undefined
 }
 
 declare module 'fastify' {
@@ -43,30 +37,6 @@ declare module 'fastify' {
     /** Set before the handler of every route that is not public. */
     principal: Principal
   }
-}
-
-/** A credential does not count. `reason` is for the log; `message` for the caller, who has the credential. */
-export class CredentialRefused extends Error {
-  readonly reason: string
-
-  constructor(reason: string, message: string) {
-    super(message)
-    this.reason = reason
-  }
-}
-
-/**
- * Reads the principal from a token's claims: `sub` (up to 255 characters that can be shown), `role` and `authority` (the
- * GSS code of the authority).
- * @throws {Error} when a claim is missing or not of its form
- */
-export function principalOf(claims: Record<string, unknown>): Principal {
-  const { sub, role, authority } = claims
-  if (typeof sub !== 'string' || !/^\P{C}{1,255}$/u.test(sub)) throw new Error('the token has no subject')
-  if (typeof role !== 'string' || !Object.hasOwn(roles, role)) throw new Error('the token has no known role')
-  if (typeof authority !== 'string' || !/^[EWSN]\d{8}$/.test(authority))
-    throw new Error('the token has no authority')
-  return { subject: sub, role: role as Role, authorityCode: authority }
 }
 
 /** The system that has a service key, as a caller. */
@@ -87,12 +57,15 @@ export function callerOf({ principal }: { principal: Principal | null }): string
 }
 
 /** How a client may say who it is: headers of an answer 401. Excel and Power BI ask for a key where Basic is offered. */
-const challenges = (error?: string) => ({
+const challenges = (parameters: Record<string, string | undefined>) => ({
   'www-authenticate': [
-    `Bearer realm="Sufficiency"${error === undefined ? '' : `, error="${error}"`}`,
+    ['Bearer realm="Sufficiency"', ...Object.entries(parameters).flatMap(parameterText)].join(', '),
     'Basic realm="Sufficiency", charset="UTF-8"',
   ],
 })
+
+const parameterText = ([name, value]: [string, string | undefined]) =>
+  value === undefined ? [] : [`${name}="${value}"`]
 
 /** Finds out who sends a request. */
 class Doorkeeper {
@@ -107,8 +80,14 @@ class Doorkeeper {
   /** @throws {Problem} unauthenticated; too-many-requests when it is not looked at; unavailable when nobody can tell */
   async admit(request: FastifyRequest): Promise<Principal> {
     const credential = credentialOf(request.headers.authorization)
+    const { authorizationUri: authorization_uri } = this.#options
     if (credential === null) {
-      throw new Problem('unauthenticated', 'Send a bearer token or a service key.', [], challenges())
+      throw new Problem(
+        'unauthenticated',
+        'Send a bearer token or a service key.',
+        [],
+        challenges({ authorization_uri }),
+      )
     }
     await this.#failures.refuseIfTooMany(request.ip, credential)
     try {
@@ -129,7 +108,7 @@ class Doorkeeper {
         'unauthenticated',
         error instanceof CredentialRefused ? error.message : 'The token is not valid here, or has expired.',
         [],
-        challenges('invalid_token'),
+        challenges({ error: 'invalid_token', authorization_uri }),
       )
     }
   }

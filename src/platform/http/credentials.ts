@@ -8,6 +8,16 @@ export type Credential =
   /** Something that is neither, such as a person's password. */
   | { kind: 'unreadable'; text: string }
 
+/** A credential does not count. `reason` is for the log; `message` for the caller, who has the credential. */
+export class CredentialRefused extends Error {
+  readonly reason: string
+
+  constructor(reason: string, message: string) {
+    super(message)
+    this.reason = reason
+  }
+}
+
 /** The query parameter in which a service key may be sent, by clients that can set no header. */
 export const KEY_PARAMETER = 'key'
 

@@ -7,6 +7,7 @@ import Fastify from 'fastify'
 import t from 'tap'
 import { roles, type Role, type Scope } from '../../../src/domain/access.ts'
 import { auth } from '../../../src/platform/http/auth.ts'
+import { plainClaims } from '../../../src/platform/http/claims.ts'
 import { errors } from '../../../src/platform/http/errors.ts'
 import {
   demonstrationVerifier,
@@ -42,7 +43,12 @@ t.test('a route that says no scope is not served at all', async (t) => {
   const app = Fastify()
   await app.register(errors)
   const verify = () => Promise.reject(new Error())
-  await app.register(auth, { verify, findHolder: () => Promise.resolve(undefined), failuresPerMinute: 1 })
+  await app.register(auth, {
+    verify,
+    findHolder: () => Promise.resolve(undefined),
+    failuresPerMinute: 1,
+    authorizationUri: undefined,
+  })
   t.throws(() => app.get('/v1/forgotten', () => 'secret'), { message: /says no scope/ })
 })
 
@@ -150,7 +156,9 @@ t.test('with an identity provider, its tokens count and the demonstration signer
       .setIssuedAt()
       .setExpirationTime('5m')
       .sign(key)
-  const mine = await testApp(t, { verify: oidcVerifier({ issuer, audience: 'sufficiency' }) })
+  const mine = await testApp(t, {
+    verify: oidcVerifier([{ issuer, audience: 'sufficiency', claims: plainClaims }]),
+  })
   const status = async (token: string) => (await mine.with(token).get('/v1/authorities')).status
 
   t.equal(await status(await sign(privateKey)), 200)
@@ -163,7 +171,9 @@ t.test('with an identity provider, its tokens count and the demonstration signer
   t.equal(await status(await signDemonstrationToken(randomBytes(32), who)), 401)
 
   const unreachable = await testApp(t, {
-    verify: oidcVerifier({ issuer, audience: 'sufficiency', jwksUri: 'http://127.0.0.1:9/keys' }),
+    verify: oidcVerifier([
+      { issuer, audience: 'sufficiency', jwksUri: 'http://127.0.0.1:9/keys', claims: plainClaims },
+    ]),
   })
   const answer = await unreachable.with(await sign(privateKey)).get('/v1/authorities')
   t.match(answer, { status: 503, body: { type: '/problems/unavailable' } }, 'nobody can tell')
