@@ -3487,10 +3487,11 @@ as $function$
          where l.child_id = care.id and l.status in ('V3', 'V4')), '{}')) n
   ), unseen as (
     -- Of the night before nothing is known: for a year it is in the year that ends on the day.
-    select id as child_id, lower(in_care) as from_on, birthday(lower(in_care) - 1, 1) as after_a_year,
-           birthday(lower(in_care) - 1, 2) as after_two_years
-      from care where began_before and not exists (
-        select from care other where other.id = care.id and other.in_care @> lower(care.in_care) - 1)
+    select c.id as child_id, p.started_on as from_on, birthday(p.started_on - 1, 1) as after_a_year,
+           birthday(p.started_on - 1, 2) as after_two_years
+      from children c join care_periods p on p.child_id = c.id
+     where c.id = any(children_asked) and p.started_before and p.started_on > c.date_of_birth
+       and not exists (select from care where care.id = c.id and care.in_care @> p.started_on - 1)
   ), counted as materialized (
     -- A year after its last night it is no longer in the year that ends on the day.
     select *, case when to_on < 'infinity' then birthday(to_on - 1, 1) else to_on end as after_a_year,

@@ -1,3 +1,4 @@
+import { fosterCareTypes } from '../placement-types.ts'
 import { factSets } from './fact-sets.ts'
 import { lookedAfter, omit, untilEighteen } from './looked-after.ts'
 import type { Measure } from './measure.ts'
@@ -38,6 +39,48 @@ export const stabilityMeasures = {
       },
     },
     dimensions: omit(careNights, ...ofMoves),
+  },
+  'placements-3-plus-in-two-years': {
+    title: 'Three or more placements in two years',
+    definition:
+      'Share of children looked after on the day who had three placements or more in the two years that end on it, counted as in `placements-3-plus`; temporary stays are not counted.',
+    source:
+      'Own definition, as committees and requests for information ask for it, after `placements-3-plus`.',
+    unit: 'percent',
+    polarity: 'low',
+    version: 1,
+    of: 'careNights',
+    denominator: { words: 'Children looked after on the day', where: lookedAfter },
+    numerator: {
+      words: 'With three placements or more in the two years',
+      where: { placementsInTwoYears: { in: ['3+'] } },
+    },
+    unknown: {
+      words: 'Children whose placement, or part of whose two years, is not recorded',
+      facts: ['placementType', 'placementsInTwoYears'],
+    },
+    dimensions: omit(careNights, ...ofMoves),
+  },
+  'long-term-matched': {
+    title: 'Matched with foster carers for the long term',
+    definition:
+      'Share of children looked after in foster placements who are in long-term fostering: PLACE U1, with a relative or friend, or U4, with another foster carer. Foster carers who are also approved adopters (U2, U5) and all others (U3, U6) are in the denominator alone. A placement for adoption is no foster placement. Where a foster placement has no code of the return, it is not known.',
+    source:
+      'Own definition, as requests for information ask for it. Codes: DfE, SSDA903 guide: PLACE. Long-term foster placements: Care Planning, Placement and Case Review (England) Regulations 2010.',
+    unit: 'percent',
+    polarity: 'high',
+    version: 1,
+    of: 'careNights',
+    denominator: {
+      words: 'Children looked after in foster placements on the day',
+      where: { ...lookedAfter, placementType: { in: fosterCareTypes } },
+    },
+    numerator: { words: 'In long-term fostering', where: { longTermMatch: { in: ['long-term'] } } },
+    unknown: {
+      words: 'Children in foster placements whose code is not recorded',
+      facts: ['longTermMatch'],
+    },
+    dimensions: omit(careNights, 'placeCode', 'longTermMatch'),
   },
   'long-term-stability': {
     title: 'Long-term stability of placements',

@@ -181,6 +181,44 @@ t.test('a year that ends on 29 February begins on 1 March', async (t) => {
   t.same(await many(client, 'asAt=2024-02-29'), [0, 1])
 })
 
+t.test('three placements in two years: those open on the first day count', async (t) => {
+  const client = await fresh()
+  const child = await lookedAfter(client, '2021-01-10')
+  await addStays(client, child, [
+    ['2021-01-10', '2021-06-02'],
+    ['2021-06-02', '2022-01-10'],
+    ['2022-01-10', null],
+    ['2022-02-01', '2022-02-04', { placementType: 'temporary', placeCode: 'T4' }],
+  ])
+  const inTwoYears = async (day: string) =>
+    (await figure(client, `placements-3-plus-in-two-years?asAt=${day}`)).slice(0, 2)
+  // The two years to 31 May 2023 begin on 1 June 2021, the last night of the first placement.
+  t.same(await inTwoYears('2022-01-09'), [0, 1])
+  t.same(await inTwoYears('2022-01-10'), [1, 1])
+  t.same(await inTwoYears('2023-05-31'), [1, 1])
+  t.same(await inTwoYears('2023-06-01'), [0, 1])
+  t.same(await many(client, 'asAt=2022-07-01'), [0, 1], 'two in the year')
+  t.same(await counts(client, 'children-looked-after?by=movesInYear&asAt=2022-01-09'), { '1': 1 })
+  t.same(await counts(client, 'children-looked-after?by=movesInYear&asAt=2022-01-10'), { '2': 1 })
+  t.same(await counts(client, 'children-looked-after?by=movesInYear&asAt=2023-05-31'), { '0': 1 })
+})
+
+t.test('matched for the long term: U1 and U4, of foster placements', async (t) => {
+  const client = await fresh()
+  const places = { U1: 'connected-carer', U4: 'ifa', U2: 'connected-carer', U5: 'ifa', U6: 'ifa', A3: 'placed-for-adoption', K2: 'residential' } // prettier-ignore
+  for (const [placeCode, placementType] of Object.entries(places))
+    await addStays(client, await lookedAfter(client, '2022-01-10'), [
+      ['2022-01-10', null, { placementType, placeCode }],
+    ])
+  await addStays(client, await lookedAfter(client, '2022-01-10'), [['2022-01-10', null]])
+  // Two of five in foster placements with a code; of the sixth it is not known.
+  t.same(await figure(client, 'long-term-matched?asAt=2022-12-31'), [2, 5, 40, 1])
+  t.same(await counts(client, 'long-term-matched?asAt=2022-12-31&by=placementType'), {
+    'connected-carer': 1,
+    ifa: 1,
+  })
+})
+
 t.test('long-term stability: two and a half years in care, two in the placement, to the day', async (t) => {
   const client = await fresh()
   const child = await lookedAfter(client, '2020-01-31')

@@ -195,6 +195,17 @@ export const definitions: Record<string, Definition> = {
     isKnown: (fact) => placementKnown(fact) && fact.withTemporary !== null,
     isCounted: (fact) => Number(fact.withTemporary) >= 3,
   },
+  'placements-3-plus-in-two-years': {
+    kind: 'children',
+    isKnown: (fact) => placementKnown(fact) && fact.placementsInTwoYears !== 'unknown',
+    isCounted: (fact) => fact.placementsInTwoYears === '3+',
+  },
+  'long-term-matched': {
+    kind: 'children',
+    inScope: hasType('internal-foster', 'ifa', 'other-authority-foster', 'connected-carer'),
+    isKnown: (fact) => fact.placeCode !== 'unknown',
+    isCounted: (fact) => fact.placeCode === 'U1' || fact.placeCode === 'U4',
+  },
   'long-term-stability': {
     kind: 'children',
     inScope: (fact) => Number(fact.age) < 16 && fact.timeInCare !== 'under-2.5-years',

@@ -92,9 +92,14 @@ export function stabilityOf(records: Records, childId: string, day: Day) {
   }
 
   const born = records.children.find(({ id }) => id === childId)?.date_of_birth ?? ''
-  /** Whether care began before this day, which is only the first that is known of. */
+  /** Whether a period of care began before this day, which is only the first that is known of. */
   const beganBefore = (first: Day) =>
     born < first && care.some((period) => period.started_before && period.started_on === first)
+  /** Whether the period of care that begins on a day is known to have begun on it. */
+  const hasKnownStart = (first: Day) => {
+    const period = periodOn(first)
+    return !(period?.started_before && period.started_on === first && born < first)
+  }
   /** Whether the child may have been in care on a night of which nothing is recorded. */
   const isUnseen = (night: Day) => periodOn(night) === undefined && beganBefore(next(night, 1))
 
@@ -147,8 +152,8 @@ export function stabilityOf(records: Records, childId: string, day: Day) {
     inTwoYears: inTwoYears.size,
     yearKnown,
     twoYearsKnown,
-    startKnown: lookedAfter(day) && !beganBefore(startedOn),
-    longInCare: lookedAfter(day) && isLong(startedOn, 30, beganBefore(startedOn)),
+    startKnown: lookedAfter(day) && hasKnownStart(startedOn),
+    longInCare: lookedAfter(day) && isLong(startedOn, 30, !hasKnownStart(startedOn)),
     longPlaced: settledOn === undefined ? null : isLong(settledOn, 24, settledBefore),
   }
 }
