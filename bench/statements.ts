@@ -49,7 +49,13 @@ async function answerOf(pool: Pool, probe: Probe): Promise<void> {
     verify: async () => principal,
     clock: () => new Date(),
     logger: false,
-    limits: { requestsPerMinute: 1e9, bodyBytes: 1e6, requestTimeoutMs: 60_000, uploadBytes: 1e6 },
+    limits: {
+      requestsPerMinute: 1e9,
+      bodyBytes: 1e6,
+      requestTimeoutMs: 60_000,
+      uploadBytes: 1e6,
+      factsBytes: 67_108_864,
+    },
   } as never)
   const answer = await app.inject({
     method: probe.method,

@@ -239,6 +239,9 @@ comment on table providers is 'Who runs homes: an authority of its own, or an ag
 create trigger bed_free_after_update after update of supported_registered_on, supported_registration_ended_on, supported_categories on providers for each row execute function provider_registered_differently();
 create trigger care_facts_after_update after update on providers referencing old table as before new table as changed for each statement execute function care_described_differently();
 create trigger emit_events after insert or delete or update on providers for each row execute function emit_events();
+create trigger facts_after_delete after delete on providers referencing old table as changed for each statement execute function facts_of_input_changed();
+create trigger facts_after_insert after insert on providers referencing new table as changed for each statement execute function facts_of_input_changed();
+create trigger facts_after_update after update on providers referencing old table as before new table as changed for each statement execute function facts_of_input_changed();
 create trigger follow_provider_sector after update of sector on providers for each row when ((old.sector is distinct from new.sector)) execute function follow_provider_sector();
 create trigger keep_version after insert or delete or update on providers for each row execute function keep_version();
 create trigger touch_version before update on providers for each row execute function touch_version();
@@ -318,6 +321,9 @@ create trigger bed_free_after_insert after insert on homes referencing new table
 create trigger bed_free_after_update after update on homes referencing old table as before new table as changed for each statement execute function beds_described_differently();
 create trigger care_facts_after_update after update on homes referencing old table as before new table as changed for each statement execute function care_described_differently();
 create trigger emit_events after insert or delete or update on homes for each row execute function emit_events();
+create trigger facts_after_delete after delete on homes referencing old table as changed for each statement execute function facts_of_input_changed();
+create trigger facts_after_insert after insert on homes referencing new table as changed for each statement execute function facts_of_input_changed();
+create trigger facts_after_update after update on homes referencing old table as before new table as changed for each statement execute function facts_of_input_changed();
 create trigger follow_home after update of postcode on homes for each row when ((old.postcode is distinct from new.postcode)) execute function follow_home();
 create trigger keep_registration_within_four_buildings after insert or update of provider_id, kind, ofsted_urn, opens_on, closes_on on homes for each row execute function keep_registration_within_four_buildings();
 create trigger keep_version after insert or delete or update on homes for each row execute function keep_version();
@@ -354,6 +360,9 @@ create trigger bed_free_after_delete after delete on judgements referencing old 
 create trigger bed_free_after_insert after insert on judgements referencing new table as changed for each statement execute function beds_judged_differently();
 create trigger bed_free_after_update after update on judgements referencing old table as before new table as changed for each statement execute function beds_judged_differently();
 create trigger emit_events after insert or delete or update on judgements for each row execute function emit_events();
+create trigger facts_after_delete after delete on judgements referencing old table as changed for each statement execute function facts_of_input_changed();
+create trigger facts_after_insert after insert on judgements referencing new table as changed for each statement execute function facts_of_input_changed();
+create trigger facts_after_update after update on judgements referencing old table as before new table as changed for each statement execute function facts_of_input_changed();
 create trigger keep_version after insert or delete or update on judgements for each row execute function keep_version();
 create trigger touch_version before update on judgements for each row execute function touch_version();
 alter table judgements enable row level security;
@@ -386,6 +395,9 @@ create table contracts (
 );
 comment on table contracts is 'How an authority buys a home''s beds over some time.';
 create trigger emit_events after insert or delete or update on contracts for each row execute function emit_events();
+create trigger facts_after_delete after delete on contracts referencing old table as changed for each statement execute function facts_of_input_changed();
+create trigger facts_after_insert after insert on contracts referencing new table as changed for each statement execute function facts_of_input_changed();
+create trigger facts_after_update after update on contracts referencing old table as before new table as changed for each statement execute function facts_of_input_changed();
 create trigger keep_version after insert or delete or update on contracts for each row execute function keep_version();
 create trigger touch_version before update on contracts for each row execute function touch_version();
 alter table contracts enable row level security;
@@ -413,6 +425,9 @@ create table fees (
 comment on table fees is 'What a home costs a week over some time.';
 create index fees_by_home on fees using btree (authority_code, home_id);
 create trigger emit_events after insert or delete or update on fees for each row execute function emit_events();
+create trigger facts_after_delete after delete on fees referencing old table as changed for each statement execute function facts_of_input_changed();
+create trigger facts_after_insert after insert on fees referencing new table as changed for each statement execute function facts_of_input_changed();
+create trigger facts_after_update after update on fees referencing old table as before new table as changed for each statement execute function facts_of_input_changed();
 create trigger keep_version after insert or delete or update on fees for each row execute function keep_version();
 create trigger touch_version before update on fees for each row execute function touch_version();
 alter table fees enable row level security;
@@ -445,6 +460,9 @@ create trigger bed_free_after_delete after delete on beds referencing old table 
 create trigger bed_free_after_insert after insert on beds referencing new table as changed for each statement execute function beds_described_differently();
 create trigger bed_free_after_update after update on beds referencing old table as before new table as changed for each statement execute function beds_described_differently();
 create trigger emit_events after insert or delete or update on beds for each row execute function emit_events();
+create trigger facts_after_delete after delete on beds referencing old table as changed for each statement execute function facts_of_input_changed();
+create trigger facts_after_insert after insert on beds referencing new table as changed for each statement execute function facts_of_input_changed();
+create trigger facts_after_update after update on beds referencing old table as before new table as changed for each statement execute function facts_of_input_changed();
 create trigger keep_bed_open_while_used after update of opens_on, closes_on on beds for each row execute function keep_bed_open_while_used();
 create trigger keep_version after insert or delete or update on beds for each row execute function keep_version();
 create trigger touch_version before update on beds for each row execute function touch_version();
@@ -482,6 +500,9 @@ create index voids_by_bed on voids using btree (bed_id);
 create index voids_by_placement on voids using btree (placement_id) where (placement_id is not null);
 create index voids_of_concern on voids using gist (nights(starts_on, ends_on)) where (reason = any (array['restriction'::text, 'suspension'::text, 'allegation'::text, 'resignation'::text, 'closing'::text]));
 create trigger emit_events after insert or delete or update on voids for each row execute function emit_events();
+create trigger facts_after_delete after delete on voids referencing old table as changed for each statement execute function facts_of_input_changed();
+create trigger facts_after_insert after insert on voids referencing new table as changed for each statement execute function facts_of_input_changed();
+create trigger facts_after_update after update on voids referencing old table as before new table as changed for each statement execute function facts_of_input_changed();
 create trigger keep_version after insert or delete or update on voids for each row execute function keep_version();
 create trigger keep_void_with_placement before insert or update on voids for each row when ((new.placement_id is not null)) execute function keep_void_with_placement();
 create trigger prepare_void before insert or update on voids for each row execute function prepare_void();
@@ -571,6 +592,9 @@ create table carer_journeys (
 );
 comment on table carer_journeys is 'Fostering households from an enquiry to approval, and from approval until they leave, as Ofsted''s fostering return counts them. One row a journey; who comes back makes another.';
 create trigger emit_events after insert or delete or update on carer_journeys for each row execute function emit_events();
+create trigger facts_after_delete after delete on carer_journeys referencing old table as changed for each statement execute function facts_of_input_changed();
+create trigger facts_after_insert after insert on carer_journeys referencing new table as changed for each statement execute function facts_of_input_changed();
+create trigger facts_after_update after update on carer_journeys referencing old table as before new table as changed for each statement execute function facts_of_input_changed();
 create trigger keep_version after insert or delete or update on carer_journeys for each row execute function keep_version();
 create trigger touch_version before update on carer_journeys for each row execute function touch_version();
 alter table carer_journeys enable row level security;
@@ -649,6 +673,9 @@ create trigger care_facts_after_update after update on children referencing old 
 create trigger choosy_after_update after update on children referencing new table as changed for each statement execute function residents_changed();
 create trigger compact_child_postcodes before insert or update on children for each row execute function compact_child_postcodes();
 create trigger emit_events after insert or delete or update on children for each row execute function emit_events();
+create trigger facts_after_delete after delete on children referencing old table as changed for each statement execute function facts_of_input_changed();
+create trigger facts_after_insert after insert on children referencing new table as changed for each statement execute function facts_of_input_changed();
+create trigger facts_after_update after update on children referencing old table as before new table as changed for each statement execute function facts_of_input_changed();
 create trigger follow_child after update of home_postcode on children for each row when ((old.home_postcode is distinct from new.home_postcode)) execute function follow_child();
 create constraint trigger keep_dates_possible after update of date_of_birth on children deferrable initially immediate for each row execute function keep_dates_possible();
 create trigger keep_version after insert or delete or update on children for each row execute function keep_version();
@@ -689,6 +716,9 @@ create trigger care_facts_after_delete after delete on care_periods referencing 
 create trigger care_facts_after_insert after insert on care_periods referencing new table as changed for each statement execute function care_changed();
 create trigger care_facts_after_update after update on care_periods referencing old table as before new table as changed for each statement execute function care_moved_between();
 create trigger emit_events after insert or delete or update on care_periods for each row execute function emit_events();
+create trigger facts_after_delete after delete on care_periods referencing old table as changed for each statement execute function facts_of_input_changed();
+create trigger facts_after_insert after insert on care_periods referencing new table as changed for each statement execute function facts_of_input_changed();
+create trigger facts_after_update after update on care_periods referencing old table as before new table as changed for each statement execute function facts_of_input_changed();
 create constraint trigger keep_dates_possible after insert or delete or update of child_id, started_on, ended_on, end_reason on care_periods deferrable initially immediate for each row execute function keep_dates_possible();
 create trigger keep_version after insert or delete or update on care_periods for each row execute function keep_version();
 create trigger off_merged_child_id before insert or update of child_id on care_periods for each row execute function refuse_merged_child('child_id');
@@ -800,6 +830,9 @@ comment on table separations is 'Two children who must not live in one home, eit
 create index separations_by_child on separations using btree (child_id);
 create index separations_by_other_child on separations using btree (other_child_id);
 create trigger emit_events after insert or delete or update on separations for each row execute function emit_events();
+create trigger facts_after_delete after delete on separations referencing old table as changed for each statement execute function facts_of_input_changed();
+create trigger facts_after_insert after insert on separations referencing new table as changed for each statement execute function facts_of_input_changed();
+create trigger facts_after_update after update on separations referencing old table as before new table as changed for each statement execute function facts_of_input_changed();
 create trigger keep_version after insert or delete or update on separations for each row execute function keep_version();
 create trigger off_merged_child_id before insert or update of child_id on separations for each row execute function refuse_merged_child('child_id');
 create trigger off_merged_other_child_id before insert or update of other_child_id on separations for each row execute function refuse_merged_child('other_child_id');
@@ -863,6 +896,9 @@ create table placement_requests (
 );
 comment on table placement_requests is 'A home asked for one or more children.';
 create trigger emit_events after insert or delete or update on placement_requests for each row execute function emit_events();
+create trigger facts_after_delete after delete on placement_requests referencing old table as changed for each statement execute function facts_of_input_changed();
+create trigger facts_after_insert after insert on placement_requests referencing new table as changed for each statement execute function facts_of_input_changed();
+create trigger facts_after_update after update on placement_requests referencing old table as before new table as changed for each statement execute function facts_of_input_changed();
 create trigger follow_children after insert or update of child_ids on placement_requests for each row execute function follow_children();
 create constraint trigger keep_dates_possible after insert or update of child_ids, needed_from on placement_requests deferrable initially immediate for each row execute function keep_dates_possible();
 create trigger keep_version after insert or delete or update on placement_requests for each row execute function keep_version();
@@ -913,6 +949,9 @@ create index holds_by_request on holds using btree (request_id) where (request_i
 create index holds_running on holds using btree (expires_at) where (ended_at is null);
 create trigger choosy_after_update after update on holds referencing new table as changed for each statement execute function residents_changed();
 create trigger emit_events after insert or delete or update on holds for each row execute function emit_events();
+create trigger facts_after_delete after delete on holds referencing old table as changed for each statement execute function facts_of_input_changed();
+create trigger facts_after_insert after insert on holds referencing new table as changed for each statement execute function facts_of_input_changed();
+create trigger facts_after_update after update on holds referencing old table as before new table as changed for each statement execute function facts_of_input_changed();
 create trigger keep_hold before update of expires_at, ended_at on holds for each row execute function keep_hold();
 create trigger keep_version after insert or delete or update on holds for each row execute function keep_version();
 create trigger note_running after insert on holds for each row execute function note_running_hold();
@@ -940,6 +979,9 @@ comment on table hold_beds is 'Which bed a hold keeps for which child.';
 create index hold_beds_by_bed on hold_beds using btree (bed_id);
 create index hold_beds_by_child on hold_beds using btree (child_id);
 create trigger choosy_after_insert after insert on hold_beds referencing new table as changed for each statement execute function residents_changed();
+create trigger facts_after_delete after delete on hold_beds referencing old table as changed for each statement execute function facts_of_input_changed();
+create trigger facts_after_insert after insert on hold_beds referencing new table as changed for each statement execute function facts_of_input_changed();
+create trigger facts_after_update after update on hold_beds referencing old table as before new table as changed for each statement execute function facts_of_input_changed();
 create trigger keep_apart after insert on hold_beds for each row execute function keep_held_apart();
 create trigger off_merged_child_id before insert or update of child_id on hold_beds for each row execute function refuse_merged_child('child_id');
 create trigger use_bed after insert on hold_beds for each row execute function use_bed_for_hold();
@@ -1059,6 +1101,9 @@ create trigger choosy_after_delete after delete on placements referencing old ta
 create trigger choosy_after_insert after insert on placements referencing new table as changed for each statement execute function residents_changed();
 create trigger choosy_after_update after update on placements referencing new table as changed for each statement execute function residents_changed();
 create trigger emit_events after insert or delete or update on placements for each row execute function emit_events();
+create trigger facts_after_delete after delete on placements referencing old table as changed for each statement execute function facts_of_input_changed();
+create trigger facts_after_insert after insert on placements referencing new table as changed for each statement execute function facts_of_input_changed();
+create trigger facts_after_update after update on placements referencing old table as before new table as changed for each statement execute function facts_of_input_changed();
 create trigger follow_child_alone after update on placements for each row when (((old.nights is distinct from new.nights) or (old.home_id is distinct from new.home_id) or (old.bed_id is distinct from new.bed_id))) execute function follow_child_alone();
 create trigger keep_apart after insert or update on placements for each row execute function keep_placed_apart();
 create constraint trigger keep_dates_possible after insert or update of child_id, planned_from, started_on, ended_on, placement_type on placements deferrable initially immediate for each row execute function keep_dates_possible();
@@ -1162,6 +1207,9 @@ create index bed_use_void on bed_use using btree (authority_code) where (state =
 create trigger bed_free_after_delete after delete on bed_use referencing old table as changed for each statement execute function beds_used_differently();
 create trigger bed_free_after_insert after insert on bed_use referencing new table as changed for each statement execute function beds_used_differently();
 create trigger bed_free_after_update after update on bed_use referencing old table as before new table as changed for each statement execute function beds_moved_between();
+create trigger facts_after_delete after delete on bed_use referencing old table as changed for each statement execute function facts_of_input_changed();
+create trigger facts_after_insert after insert on bed_use referencing new table as changed for each statement execute function facts_of_input_changed();
+create trigger facts_after_update after update on bed_use referencing old table as before new table as changed for each statement execute function facts_of_input_changed();
 create trigger keep_use_within_open_nights after insert or update on bed_use for each row execute function keep_use_within_open_nights();
 alter table bed_use enable row level security;
 create policy own_rows on bed_use for select using ((authority_code = current_authority()));
@@ -1203,6 +1251,9 @@ create index bed_free_by_authority on bed_free using btree (authority_code, free
 create index bed_free_by_end on bed_free using btree (free_to, free_from);
 create index bed_free_by_hectad on bed_free using btree (hectad, free_to) include (free_from, bed_id, home_id, awaiting_departure, authority_code, shared, placement_type, bed_kind, age_from, age_to, accepts, capabilities, takes_siblings, takes_emergencies, confidential, ofsted_grade, located_authority_code, easting, northing, registered, places) where (hectad is not null);
 create index bed_free_without_end on bed_free using btree (free_from) include (free_to, bed_id, home_id, awaiting_departure, authority_code, shared, placement_type, bed_kind, age_from, age_to, accepts, capabilities, takes_siblings, takes_emergencies, confidential, ofsted_grade, located_authority_code, easting, northing, hectad, registered, places) where (free_to = 'infinity'::date);
+create trigger facts_after_delete after delete on bed_free referencing old table as changed for each statement execute function facts_of_input_changed();
+create trigger facts_after_insert after insert on bed_free referencing new table as changed for each statement execute function facts_of_input_changed();
+create trigger facts_after_update after update on bed_free referencing old table as before new table as changed for each statement execute function facts_of_input_changed();
 alter table bed_free enable row level security;
 create policy own_rows on bed_free for select using ((authority_code = current_authority()));
 create policy shared_bed_free on bed_free for select using (shared);
@@ -1250,6 +1301,9 @@ create index care_facts_by_day on care_facts using btree (authority_code, to_on,
 create index care_facts_long on care_facts using btree (authority_code, from_on) where ((known_to = 'infinity'::timestamp with time zone) and ((to_on > (from_on + 366)) is true));
 create index care_facts_once_known on care_facts using btree (authority_code, known_to) where (known_to < 'infinity'::timestamp with time zone);
 create statistics care_facts_long on (to_on > (from_on + 366)) from care_facts;
+create trigger facts_after_delete after delete on care_facts referencing old table as changed for each statement execute function facts_of_input_changed();
+create trigger facts_after_insert after insert on care_facts referencing new table as changed for each statement execute function facts_of_input_changed();
+create trigger facts_after_update after update on care_facts referencing old table as before new table as changed for each statement execute function facts_of_input_changed();
 alter table care_facts enable row level security;
 create policy own_rows on care_facts for select using ((authority_code = current_authority()));
 grant select on care_facts to sufficiency_app;
@@ -1397,6 +1451,9 @@ create table return_rows (
 );
 comment on table return_rows is 'What an authority''s SSDA903 returns say now.';
 create index return_rows_by_year on return_rows using btree (authority_code, collection_year) where (module = 'episodes'::text);
+create trigger facts_after_delete after delete on return_rows referencing old table as changed for each statement execute function facts_of_input_changed();
+create trigger facts_after_insert after insert on return_rows referencing new table as changed for each statement execute function facts_of_input_changed();
+create trigger facts_after_update after update on return_rows referencing old table as before new table as changed for each statement execute function facts_of_input_changed();
 alter table return_rows enable row level security;
 create policy own_rows on return_rows using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
 grant delete, insert, select, update on return_rows to sufficiency_app;
@@ -1420,6 +1477,9 @@ create table vacancy_searches (
 comment on table vacancy_searches is 'What was searched for and what came of it. Written once and kept.';
 create index vacancy_searches_by_day on vacancy_searches using btree (authority_code, searched_at);
 create index vacancy_searches_by_request on vacancy_searches using btree (request_id, searched_at) where (request_id is not null);
+create trigger facts_after_delete after delete on vacancy_searches referencing old table as changed for each statement execute function facts_of_input_changed();
+create trigger facts_after_insert after insert on vacancy_searches referencing new table as changed for each statement execute function facts_of_input_changed();
+create trigger facts_after_update after update on vacancy_searches referencing old table as before new table as changed for each statement execute function facts_of_input_changed();
 alter table vacancy_searches enable row level security;
 create policy own_rows on vacancy_searches using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
 grant insert, select on vacancy_searches to sufficiency_app;
@@ -1757,6 +1817,9 @@ create table populations (
   constraint populations_source_check check (((length(source) >= 1) and (length(source) <= 200)))
 );
 comment on table populations is 'How many children aged 0 to 17 live in an authority, by estimates that each stand from their day until the next.';
+create trigger facts_after_delete after delete on populations referencing old table as changed for each statement execute function facts_of_input_changed();
+create trigger facts_after_insert after insert on populations referencing new table as changed for each statement execute function facts_of_input_changed();
+create trigger facts_after_update after update on populations referencing old table as before new table as changed for each statement execute function facts_of_input_changed();
 create trigger keep_version after insert or delete or update on populations for each row execute function keep_version();
 create trigger touch_version before update on populations for each row execute function touch_version();
 alter table populations enable row level security;
@@ -2314,6 +2377,9 @@ create table notices (
 comment on table notices is 'That a placement is to end, by whom notice was given, and on which day it ends.';
 create unique index one_notice_in_force on notices using btree (placement_id) where (withdrawn_on is null);
 create trigger emit_events after insert or delete or update on notices for each row execute function emit_events();
+create trigger facts_after_delete after delete on notices referencing old table as changed for each statement execute function facts_of_input_changed();
+create trigger facts_after_insert after insert on notices referencing new table as changed for each statement execute function facts_of_input_changed();
+create trigger facts_after_update after update on notices referencing old table as before new table as changed for each statement execute function facts_of_input_changed();
 create trigger keep_version after insert or delete or update on notices for each row execute function keep_version();
 create trigger touch_version before update on notices for each row execute function touch_version();
 alter table notices enable row level security;
@@ -2657,6 +2723,34 @@ create policy shared_variations on category_variations for select using (((autho
    from homes h
   where ((h.provider_id = category_variations.provider_id) and h.shared)))));
 grant delete, insert, select, update on category_variations to sufficiency_app;
+
+-- Changes of facts ----------------------------------------------------------------------------------------
+
+create table facts_changed (
+  authority_code text not null,
+  input text not null,
+  child uuid,
+  shared boolean not null,
+  changed_by xid8 not null default pg_current_xact_id(),
+  began_at timestamp with time zone not null default now(),
+  constraint facts_changed_authority_code_fkey foreign key (authority_code) references authorities(code)
+);
+comment on table facts_changed is 'Which tables that figures are computed from each transaction changed, and of which children. Rows are removed once every reader must have seen them.';
+create index facts_changed_of_authority on facts_changed using btree (authority_code, changed_by);
+create index facts_changed_of_others on facts_changed using btree (changed_by) where shared;
+alter table facts_changed enable row level security;
+create policy own_rows on facts_changed using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+create policy shared_changes on facts_changed for select using (shared);
+grant select on facts_changed to sufficiency_app;
+
+create table facts_changed_log (
+  only_row boolean not null default true,
+  removed_to xid8 not null default '0'::xid8,
+  constraint facts_changed_log_pkey primary key (only_row),
+  constraint facts_changed_log_only_row_check check (only_row)
+);
+comment on table facts_changed_log is 'The last transaction whose rows facts_changed has no longer. What was read before it was over is read again whole.';
+grant select on facts_changed_log to sufficiency_app;
 
 -- Imports tried -------------------------------------------------------------------------------------------
 
@@ -3740,6 +3834,57 @@ begin
 end $function$;
 comment on function emit_events() is 'Writes the events of a change, as event_types declares them.';
 
+create or replace function facts_of_input_changed()
+ returns trigger
+ language plpgsql
+ security definer
+ set search_path to 'public'
+as $function$
+declare
+  since timestamptz := now();
+begin
+  if tg_table_name = 'care_facts' or tg_table_name = 'placements' then
+    -- What is written of other times than this transaction's changes what was known before it.
+    if tg_op = 'UPDATE' then
+      if exists (select child_id from before except select child_id from changed) then
+        since := '-infinity';
+        insert into facts_changed (authority_code, input, child, shared, began_at)
+        select distinct authority_code, tg_table_name, child_id, false, since from before;
+      end if;
+    elsif tg_table_name = 'care_facts' then
+      if exists (select from changed where known_from <> now()) then since := '-infinity'; end if;
+    end if;
+    insert into facts_changed (authority_code, input, child, shared, began_at)
+    select distinct authority_code, tg_table_name, child_id, false, since from changed;
+  elsif tg_table_name = 'homes' then
+    insert into facts_changed (authority_code, input, shared)
+    select authority_code, tg_table_name, bool_or(shared) from changed group by authority_code;
+    if tg_op = 'UPDATE' then
+      insert into facts_changed (authority_code, input, shared)
+      select distinct authority_code, tg_table_name, true from before where shared;
+    end if;
+  elsif tg_table_name = 'providers' or tg_table_name = 'judgements' then
+    -- Other authorities see those of a home that they may see.
+    insert into facts_changed (authority_code, input, shared)
+    select authority_code, tg_table_name,
+           exists (select from homes h where h.authority_code = c.authority_code and h.shared)
+      from (select distinct authority_code from changed) c;
+  elsif tg_table_name = 'hold_beds' then
+    -- A bed may be held by another authority than its own.
+    insert into facts_changed (authority_code, input, shared)
+    select distinct b.authority_code, tg_table_name, false from changed c join beds b on b.id = c.bed_id;
+  elsif tg_table_name = 'holds' then
+    insert into facts_changed (authority_code, input, shared)
+    select distinct b.authority_code, tg_table_name, false
+      from changed c join hold_beds k on k.hold_id = c.id join beds b on b.id = k.bed_id;
+  else
+    insert into facts_changed (authority_code, input, shared)
+    select distinct authority_code, tg_table_name, false from changed;
+  end if;
+  return null;
+end $function$;
+comment on function facts_of_input_changed() is 'Notes which authorities'' facts, and where it is of children of which children, a statement changed.';
+
 create or replace function follow_child()
  returns trigger
  language plpgsql
@@ -4652,6 +4797,31 @@ create or replace function nights(from_on date, to_on date)
  immutable parallel safe
 as $function$ select case when to_on is null or to_on >= from_on then daterange(from_on, to_on) end $function$;
 comment on function nights(from_on date, to_on date) is 'Half-open nights [from, to); null while the dates are the wrong way round, so that the table''s own check, which names the fault, is the one to speak.';
+
+create or replace function note_all_changes()
+ returns void
+ language sql
+as $function$
+  insert into facts_changed (authority_code, input, shared, began_at)
+  select code, 'everything', false, '-infinity' from authorities
+$function$;
+comment on function note_all_changes() is 'Notes that any facts of any authority may have changed, whenever they were known: after rows were loaded or removed with the triggers off.';
+revoke execute on function note_all_changes() from public;
+
+create or replace function note_changes(input regclass)
+ returns void
+ language plpgsql
+as $function$
+begin
+  execute format('create trigger facts_after_insert after insert on %s
+    referencing new table as changed for each statement execute function facts_of_input_changed()', input);
+  execute format('create trigger facts_after_update after update on %s
+    referencing new table as changed old table as before for each statement execute function facts_of_input_changed()', input);
+  execute format('create trigger facts_after_delete after delete on %s
+    referencing old table as changed for each statement execute function facts_of_input_changed()', input);
+end $function$;
+comment on function note_changes(input regclass) is 'Has the changes of a table noted in facts_changed, so that figures may be kept in memory that are computed from it. One call, in a migration.';
+revoke execute on function note_changes(regclass) from public;
 
 create or replace function note_running_hold()
  returns trigger

@@ -4,6 +4,7 @@ import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import type { Pool } from 'pg'
+import { factStore } from './engines/figures/queries/kept-facts.ts'
 import { registerAttention } from './features/attention/index.ts'
 import { registerCarers } from './features/carers/index.ts'
 import { registerChildren } from './features/children/index.ts'
@@ -67,6 +68,7 @@ export interface AppOptions {
     bodyBytes: number
     uploadBytes: number
     requestTimeoutMs: number
+    factsBytes: number
   }
 }
 
@@ -135,6 +137,7 @@ export async function buildApp({
   registerGeography(app, { pool })
   registerHomes(app, { pool })
   registerCarers(app, { pool })
+  factStore(pool).maxBytes = limits.factsBytes
   registerChildren(app, { pool, clock })
   registerPlacementRequests(app, { pool, clock })
   registerGates(app, { pool, clock })

@@ -82,6 +82,7 @@ const environment = z
     BODY_LIMIT_BYTES: whole(1024, 1_073_741_824).default(1_048_576),
     UPLOAD_LIMIT_BYTES: whole(1024, 1_073_741_824).default(33_554_432),
     REQUEST_TIMEOUT_MS: whole(1000, 3_600_000).default(60_000),
+    FIGURES_MEMORY_BYTES: whole(0, 17_179_869_184).default(67_108_864),
     SHUTDOWN_GRACE_MS: whole(0, 600_000).default(10_000),
   })
   .refine((env) => !env.OIDC_ISSUER || env.OIDC_AUDIENCE, requiredWith('OIDC_AUDIENCE', 'OIDC_ISSUER'))
@@ -124,6 +125,8 @@ const environment = z
       /** Maximum bytes of all files of an import together, as sent and again unpacked; they are read into memory. */
       uploadBytes: env.UPLOAD_LIMIT_BYTES,
       requestTimeoutMs: env.REQUEST_TIMEOUT_MS,
+      /** Bytes of facts that are kept in memory, for figures. */
+      factsBytes: env.FIGURES_MEMORY_BYTES,
       shutdownMs: env.SHUTDOWN_GRACE_MS,
     },
   }))

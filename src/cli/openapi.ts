@@ -23,6 +23,7 @@ async function describeRoutes(): Promise<string> {
       bodyBytes: 1024,
       uploadBytes: 1024,
       requestTimeoutMs: 1000,
+      factsBytes: 0,
     },
   })
   await app.ready()

@@ -81,23 +81,17 @@ const scenes: Scene[] = [
   {
     request: 'GET /v1/measures/children-looked-after?asAt=2023-12-01',
     ask: (path) => analyst.get(path),
-    shows: { 'measure-as-at-a-day': /care_facts/ },
+    shows: { 'facts-of-nights-in-care': /string_agg/, 'facts-changed-since': /facts_changed_log/ },
   },
   {
-    request:
-      'GET /v1/measures/placed-in-authority/series?from=2023-01-01&to=2023-12-01&every=month&by=placementType,ageBand',
+    request: 'GET /v1/measures/started-care?from=2023-04-01&asAt=2023-12-01',
     ask: (path) => analyst.get(path),
-    shows: { 'measure-as-a-series-by-two-dimensions': /care_facts/ },
-  },
-  {
-    request: 'GET /v1/measures/moves?from=2023-04-01&asAt=2023-12-01',
-    ask: (path) => analyst.get(path),
-    shows: { 'measure-over-a-period': /care_facts/ },
+    shows: { 'facts-of-a-period': /string_agg/ },
   },
   {
     request: 'GET /v1/measures/children-looked-after?asAt=2023-12-01&knownAt=2024-03-01T09:00:00Z',
     ask: (path) => analyst.get(path),
-    shows: { 'measure-as-known-at-an-instant': /care_facts/ },
+    shows: { 'facts-as-known-at-an-instant': /string_agg/ },
   },
   {
     request: 'GET /v1/measures/placed-in-authority/records?asAt=2023-12-01&of=numerator',

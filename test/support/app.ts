@@ -118,6 +118,7 @@ export async function testApp(t: Test, options: TestAppOptions = {}): Promise<Te
       bodyBytes: 1_048_576,
       uploadBytes: 33_554_432,
       requestTimeoutMs: 60_000,
+      factsBytes: 67_108_864,
       ...options.limits,
     },
   })

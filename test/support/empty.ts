@@ -21,7 +21,9 @@ export async function emptyTables(owner: ClientBase | Pool, tables: readonly str
       set local session_replication_role = replica; -- no trigger fires
       ${deletions.join('\n')}
       set local session_replication_role = origin;
+      perform note_all_changes();
     exception when insufficient_privilege then
       truncate ${tables.join(', ')} cascade;
+      perform note_all_changes();
     end $$`)
 }

@@ -31,6 +31,17 @@ export const numberFacts = [
 ] as const
 export type NumberFact = (typeof numberFacts)[number]
 
+/**
+ * Into how many whole parts a number is divided, so that sums of it are exact: miles into tenths, pounds into pence, and
+ * what a night costs, a seventh of the weekly cost, into sevenths of pence. All others are whole.
+ */
+export const subdivisions = {
+  ...(Object.fromEntries(numberFacts.map((name) => [name, 1])) as Record<NumberFact, number>),
+  distanceMiles: 10,
+  weeklyCost: 100,
+  nightlyCost: 700,
+}
+
 /** Numeric columns that are counts. They are 0 in facts that do not belong to what is being counted. */
 export const tallies: readonly NumberFact[] = [
   'people',

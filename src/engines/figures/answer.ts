@@ -4,7 +4,8 @@ import { figures, type Item } from './arithmetic.ts'
 import { describe, findMeasure } from './catalogue.ts'
 import type { MeasureQuery } from './parse.ts'
 import { refuse } from './parse.ts'
-import { readAllIncrements, freshness, namesOf } from './queries/increments.ts'
+import { freshness, namesOf } from './queries/increments.ts'
+import { readTallies } from './queries/read-tallies.ts'
 
 /** How many figures are computed at most for one answer, of all its measures together. */
 const maxFigures = 600_000
@@ -15,16 +16,17 @@ const maxFigures = 600_000
  * @throws {Problem} for more than 600,000 figures
  */
 export async function figuresOf(tx: Tx, measureQueries: readonly MeasureQuery[]): Promise<Item[][]> {
-  const increments = await readAllIncrements(
+  const tallies = await readTallies(
     tx,
     measureQueries.map(({ question }) => question),
   )
   const answers: Item[][] = []
   let total = 0
   for (const [index, { question }] of measureQueries.entries()) {
-    const groupIncrements = increments[index] ?? []
-    const names = await namesOf(tx, question.dimensions, groupIncrements, may(tx.principal, 'homes:read'))
-    const items = figures(question, groupIncrements, names)
+    const groups = tallies[index] ?? []
+    const codes = groups.map(({ group }) => group)
+    const names = await namesOf(tx, question.dimensions, codes, may(tx.principal, 'homes:read'))
+    const items = figures(question, groups, names)
     total += items.length
     if (total > maxFigures)
       refuse('by', `gives more than ${maxFigures} figures; ask for fewer measures, dimensions or days`, 'too-many-figures') // prettier-ignore

@@ -1,10 +1,8 @@
 import type { CivilDate } from '../../domain/dates.ts'
 import { labelsOf, recordsOf, type DimensionName } from '../../domain/measures/dimensions.ts'
 import { measureUnits, type Measure } from '../../domain/measures/measure.ts'
-import { refuse } from './parse.ts'
-import type { Increment, Question } from './queries/increments.ts'
-
-const maxItems = 50_000
+import type { Question } from './question.ts'
+import type { Tally } from './tallies.ts'
 
 /** One figure: a measure for one group on one day, or over the period that ends on it. */
 export interface Item {
@@ -47,80 +45,72 @@ function valueOf(measure: Measure, numerator: number, denominator: number): numb
 type Names = Partial<Record<DimensionName, Record<string, string>>>
 
 /**
- * The figures of each group at each point: the sum of the group's increments up to the point; for a measure over a
- * period, the increment of that point alone. Ordered by point, then by the groups' codes in the order of the catalogue,
- * or by the names of records. Ungrouped, there is one figure for each point, 0 where nothing is counted.
- * @throws {Problem} for more than 50,000 figures
+ * The figures of each group at each point. Ordered by point, then by the groups' codes in the order of the catalogue, or by
+ * the names of records. Ungrouped, there is one figure for each point, 0 where nothing is counted.
  */
 export function figures(
-  { measure, points, starts, dimensions }: Pick<Question, 'measure' | 'points' | 'starts' | 'dimensions'>,
-  increments: readonly Increment[],
+  question: Pick<Question, 'measure' | 'points' | 'starts' | 'dimensions'>,
+  tallies: readonly Tally[],
   names: Names = {},
 ): Item[] {
+  const { points, dimensions } = question
   const labels = dimensions.map((name): Record<string, string> => ({ ...names[name], ...labelsOf(name) }))
   const ranks = labels.map((labelsByCode, i) => {
     const codes = Object.keys(labelsByCode)
-    return recordsOf(dimensions[i] as DimensionName) === null
-      ? codes
-      : codes.sort((a, b) => `${labelsByCode[a]}`.localeCompare(`${labelsByCode[b]}`))
+    const inOrder =
+      recordsOf(dimensions[i] as DimensionName) === null
+        ? codes
+        : codes.sort((a, b) => `${labelsByCode[a]}`.localeCompare(`${labelsByCode[b]}`))
+    return new Map(inOrder.map((code, rank) => [code, rank]))
   })
-  const groups = new Map<string, Increment[]>(dimensions.length === 0 ? [['', []]] : [])
-  for (const increment of increments) {
-    const key = dimensions
-      .map(
-        (name, i) =>
-          `${String(ranks[i]?.indexOf(increment[name] ?? '')).padStart(5, '0')} ${increment[name]}`,
-      )
+  const keyOf = ({ group }: Tally) =>
+    dimensions
+      .map((name, i) => {
+        const code = group[name] ?? 'unknown'
+        return `${String(ranks[i]?.get(code) ?? -1).padStart(5, '0')} ${code}`
+      })
       .join()
-    const group = groups.get(key)
-    if (group) group.push(increment)
-    else groups.set(key, [increment])
-  }
-  if (groups.size * points.length > maxItems) {
-    refuse(
-      'by',
-      `gives ${groups.size} groups on ${points.length} days, more than ${maxItems} figures; ask for fewer dimensions, a shorter time or longer steps`,
-      'too-many-figures',
-    )
-  }
-  const inOrder = [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group)
-  const series = inOrder.map((group) => {
-    const codes = dimensions.map((name) => [name, group[0]?.[name] ?? 'unknown'] as const)
-    const means = codes.map(([name, code], i) => [name, labels[i]?.[code] ?? code] as const)
-    const description = { group: Object.fromEntries(codes), labels: Object.fromEntries(means) }
-    return seriesOf({ measure, points, starts }, description, group)
-  })
-  return points.flatMap((_, point) => series.map((items) => items[point] as Item))
+  const groups = dimensions.length === 0 && tallies.length === 0 ? [nothing(points.length)] : tallies
+  const inOrder = groups
+    .map((tally) => ({ tally, key: keyOf(tally) }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .map(({ tally }) => {
+      const means = dimensions.map((name, i) => {
+        const code = tally.group[name] ?? 'unknown'
+        return [name, labels[i]?.[code] ?? code] as const
+      })
+      return { tally, description: { group: tally.group, labels: Object.fromEntries(means) } }
+    })
+  return points.flatMap((_, point) =>
+    inOrder.map(({ tally, description }) => itemOf(question, description, tally, point)),
+  )
 }
 
-function seriesOf(
-  {
-    measure,
-    points,
-    starts,
-  }: { measure: Measure; points: readonly CivilDate[]; starts: readonly CivilDate[] },
+/** What no facts come to, on so many points. */
+const nothing = (count: number): Tally => ({
+  group: {},
+  numerator: new Float64Array(count),
+  denominator: new Float64Array(count),
+  unknown: new Float64Array(count),
+})
+
+function itemOf(
+  { measure, points, starts }: Pick<Question, 'measure' | 'points' | 'starts'>,
   description: Pick<Item, 'group' | 'labels'>,
-  increments: readonly Increment[],
-): Item[] {
-  const nothing = { numerator: 0, denominator: 0, unknown: 0 }
-  const incrementsByPoint = new Map(increments.map((increment) => [increment.point, increment]))
-  let previous = nothing
-  return points.map((asAt, point) => {
-    const increment = incrementsByPoint.get(point) ?? nothing
-    const numerator = round(previous.numerator + increment.numerator)
-    const denominator = round(previous.denominator + increment.denominator)
-    const unknown = previous.unknown + increment.unknown
-    const from = starts[point]
-    if (from === undefined) previous = { numerator, denominator, unknown }
-    const isUnknown = isUnknownSum(measure, denominator, unknown)
-    return {
-      ...(from !== undefined && { from }),
-      asAt,
-      ...description,
-      numerator: isUnknown ? null : numerator,
-      denominator: measure.denominator === null ? null : denominator,
-      value: isUnknown ? null : valueOf(measure, numerator, denominator),
-      unknown,
-    }
-  })
+  tally: Tally,
+  point: number,
+): Item {
+  const [numerator, denominator] = [round(tally.numerator[point] ?? 0), round(tally.denominator[point] ?? 0)]
+  const unknown = tally.unknown[point] ?? 0
+  const from = starts[point]
+  const isUnknown = isUnknownSum(measure, denominator, unknown)
+  return {
+    ...(from !== undefined && { from }),
+    asAt: points[point] ?? '',
+    ...description,
+    numerator: isUnknown ? null : numerator,
+    denominator: measure.denominator === null ? null : denominator,
+    value: isUnknown ? null : valueOf(measure, numerator, denominator),
+    unknown,
+  }
 }

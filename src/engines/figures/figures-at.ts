@@ -6,7 +6,8 @@ import type { Period } from '../../domain/measures/periods.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
 import { figures } from './arithmetic.ts'
 import { periodOf, startsOf } from './parse.ts'
-import { readAllIncrements, type Question } from './queries/increments.ts'
+import { readTallies } from './queries/read-tallies.ts'
+import type { Question } from './question.ts'
 import type { Filter } from './subject.ts'
 
 /** The figure of a measure on a day. `unknown` is how many facts are left out because something needed is not known. */
@@ -58,11 +59,11 @@ export async function figuresAt(
 ): Promise<FigureAt[][]> {
   const questions = parts.map((part) => questionOfPart(part, points, today))
   const answerable = questions.filter((question) => question !== null)
-  const increments = await readAllIncrements(tx, answerable)
+  const tallies = await readTallies(tx, answerable)
   const answers = new Map(
     answerable.map((question, index) => [
       question,
-      figures(question, increments[index] ?? []).map((item) => ({ ...item, from: item.from ?? null })),
+      figures(question, tallies[index] ?? []).map((item) => ({ ...item, from: item.from ?? null })),
     ]),
   )
   return questions.map((question) => (question && answers.get(question)) ?? [])

@@ -14,7 +14,7 @@ import { choicesOf, settingOf, withSwitches } from '../../domain/measures/settin
 import { switchNames, type SwitchName } from '../../domain/measures/switches.ts'
 import { Problem } from '../../platform/http/problem.ts'
 import { findMeasure } from './catalogue.ts'
-import type { Question } from './queries/increments.ts'
+import type { Question } from './question.ts'
 
 const maxDimensions = 3
 const maxPoints = 4000

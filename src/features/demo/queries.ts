@@ -82,10 +82,14 @@ export async function addPlaces(client: PoolClient, places: readonly Place[]): P
   )
 }
 
-/** Switches the triggers of the loaded tables off or on. Constraints and foreign keys stay in force. */
+/**
+ * Switches the triggers of the loaded tables off or on. Constraints and foreign keys stay in force. What was written without
+ * them is noted as changed once they are on again.
+ */
 export async function setTriggers(client: PoolClient, state: 'enable' | 'disable'): Promise<void> {
   await client.query('set constraints all immediate') // a table with checks outstanding can't be altered
   for (const table of loadedTables) await client.query(`alter table ${table} ${state} trigger user`)
+  if (state === 'enable') await client.query('select note_all_changes()')
 }
 
 /**

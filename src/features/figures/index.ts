@@ -37,12 +37,10 @@ export function registerFigures(
     async (request, reply) => {
       const type = preferredType(request, produces)
       const { queries, leftOut } = questionsOf(request.body, ukDate(clock()))
-      const { items, ...read } = await readAs(
-        pool,
-        request.principal,
-        async (tx) => ({ items: await figuresOf(tx, queries), freshness: await freshness(tx) }),
-        { ofOneMoment: true },
-      ).catch((error: unknown) => {
+      const { items, ...read } = await readAs(pool, request.principal, async (tx) => ({
+        items: await figuresOf(tx, queries),
+        freshness: await freshness(tx),
+      })).catch((error: unknown) => {
         throw pointIntoBody(error)
       })
       const parts: FiguresPart[] = queries.map((query, index) => ({ query, items: items[index] ?? [] }))

@@ -49,17 +49,12 @@ export function registerWholeRecords(
       },
     },
     async (request) =>
-      readAs(
-        pool,
-        request.principal,
-        async (tx) => {
-          const answer = await recordOfChild(tx, request.params.id, ukDate(clock()))
-          if (answer === undefined) throw notFound('child')
-          await logChildAccess(tx, request, answer.childIds)
-          return answer.record
-        },
-        { ofOneMoment: true },
-      ),
+      readAs(pool, request.principal, async (tx) => {
+        const answer = await recordOfChild(tx, request.params.id, ukDate(clock()))
+        if (answer === undefined) throw notFound('child')
+        await logChildAccess(tx, request, answer.childIds)
+        return answer.record
+      }),
   )
 
   app.get(
@@ -81,17 +76,12 @@ export function registerWholeRecords(
       const now = clock()
       const { weekday, time } = request.query
       const moment = weekday !== undefined && time !== undefined ? { weekday, time } : ukMoment(now)
-      return readAs(
-        pool,
-        request.principal,
-        async (tx) => {
-          const answer = await recordOfHome(tx, request.params.id, ukDate(now), moment)
-          if (answer === undefined) throw notFound('home')
-          await logChildAccess(tx, request, answer.childIds)
-          return answer.record
-        },
-        { ofOneMoment: true },
-      )
+      return readAs(pool, request.principal, async (tx) => {
+        const answer = await recordOfHome(tx, request.params.id, ukDate(now), moment)
+        if (answer === undefined) throw notFound('home')
+        await logChildAccess(tx, request, answer.childIds)
+        return answer.record
+      })
     },
   )
 }

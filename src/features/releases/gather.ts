@@ -10,7 +10,8 @@ import type { FinancialYear } from '../../domain/disclosure/year.ts'
 import type { DimensionName } from '../../domain/measures/dimensions.ts'
 import { startOf, type Period } from '../../domain/measures/periods.ts'
 import { figures, type Item } from '../../engines/figures/arithmetic.ts'
-import { readIncrements } from '../../engines/figures/queries/increments.ts'
+import { readTallies } from '../../engines/figures/queries/read-tallies.ts'
+import type { Question } from '../../engines/figures/question.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
 
 /** The true counts of every population of a release, by every combination of dimensions that its tables need. */
@@ -20,6 +21,10 @@ export async function gatherTallies(
   today: CivilDate,
 ): Promise<ReleaseTally[]> {
   const tallies: ReleaseTally[] = []
+  const figuresOf = async (question: Question): Promise<Item[]> => {
+    const [groups = []] = await readTallies(tx, [question])
+    return figures(question, groups)
+  }
   const count = async (
     population: PopulationId,
     dimensions: readonly DimensionName[],
@@ -29,7 +34,7 @@ export async function gatherTallies(
     const measure = measureOfPopulation(population)
     const starts = period === null ? [] : points.map((day) => startOf(period, day))
     const question = { measure, points, starts, dimensions, cohort: {}, today, knownAt: undefined }
-    return figures(question, await readIncrements(tx, question))
+    return figuresOf(question)
   }
   /** The counts of a population from the beginning of each month to the end of the year. */
   const countSince = async (population: PopulationId, months: readonly CivilDate[], last: CivilDate) => {
@@ -37,7 +42,7 @@ export async function gatherTallies(
     const measure = measureOfPopulation(population)
     const points = months.map(() => last)
     const question = { measure, points, starts, dimensions: [], cohort: {}, today, knownAt: undefined }
-    return figures(question, await readIncrements(tx, question)).map(({ numerator }) => numerator)
+    return (await figuresOf(question)).map(({ numerator }) => numerator)
   }
   for (const id of Object.keys(releasePopulations) as PopulationId[]) {
     const { spine, spokes, months: monthly }: Population = releasePopulations[id]

@@ -107,24 +107,18 @@ export function registerReleases(
     async (request, reply) => {
       const asCsv = wantsCsv(request)
       const today = ukDate(clock())
-      const preview = await readAs(
-        pool,
-        request.principal,
-        async (tx) => {
-          const year = await yearOf(tx, request.query.financialYear, today, inQuery)
-          if (await queries.releaseOf(tx, year.to))
-            throw refusal(inQuery, alreadyReleased, 'already-released')
-          const { id, from, to } = year
-          return {
-            financialYear: id,
-            from,
-            to,
-            symbols: figureSymbols,
-            ...(await makeAlone(tx, year, today)),
-          }
-        },
-        snapshot,
-      )
+      const preview = await readAs(pool, request.principal, async (tx) => {
+        const year = await yearOf(tx, request.query.financialYear, today, inQuery)
+        if (await queries.releaseOf(tx, year.to)) throw refusal(inQuery, alreadyReleased, 'already-released')
+        const { id, from, to } = year
+        return {
+          financialYear: id,
+          from,
+          to,
+          symbols: figureSymbols,
+          ...(await makeAlone(tx, year, today)),
+        }
+      })
       return asCsv ? sendTables(request, reply, preview.tables) : reply.send(preview as never)
     },
   )

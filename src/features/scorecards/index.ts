@@ -122,16 +122,11 @@ export function registerScorecards(
           { pointer: '#/query/period', detail, code: 'in-future' },
         ])
       }
-      const laidOut = await readAs(
-        pool,
-        request.principal,
-        async (tx) => {
-          const layout = await findLayout(tx, id)
-          if (layout === undefined) throw notFound('scorecard')
-          return layOutScorecard(tx, { id, layout, quarter, today })
-        },
-        { ofOneMoment: true },
-      )
+      const laidOut = await readAs(pool, request.principal, async (tx) => {
+        const layout = await findLayout(tx, id)
+        if (layout === undefined) throw notFound('scorecard')
+        return layOutScorecard(tx, { id, layout, quarter, today })
+      })
       if (type === 'text/html') return sendPage(reply, await scorecardPage(laidOut))
       if (type === 'application/json') return reply.send(laidOut)
       const { columns, items } = scorecardTable(laidOut)

@@ -65,12 +65,10 @@ export function registerViews(
       const { asAt = today, from: first, ...divisions } = request.query
       const query = { asAt, today, divisions: { ...divisions, first } }
       checkViewQuery(view, query)
-      const { blocks, ...read } = await readAs(
-        pool,
-        request.principal,
-        async (tx) => ({ blocks: await layOutView(tx, view, query), freshness: await freshness(tx) }),
-        { ofOneMoment: true },
-      )
+      const { blocks, ...read } = await readAs(pool, request.principal, async (tx) => ({
+        blocks: await layOutView(tx, view, query),
+        freshness: await freshness(tx),
+      }))
       if (asCsv) {
         const { columns, rows } = viewTable(id, blocks)
         return sendCsv(request, reply, { items: rows }, columns)

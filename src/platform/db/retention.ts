@@ -46,10 +46,32 @@ async function removeEvents(owner: Pool, { eventDays }: Retention): Promise<void
   )
 }
 
+/**
+ * Deletes what is noted of changes of facts by transactions that began more than an hour ago and are over. Facts in memory that
+ * were read before one of them ended are then read again whole. What is numbered beyond the server's next transaction came with
+ * a restored database.
+ */
+async function removeChangesOfFacts(owner: Pool): Promise<void> {
+  await owner.query(
+    `with server as (
+       select pg_snapshot_xmin(pg_current_snapshot()) as lowest, pg_snapshot_xmax(pg_current_snapshot()) as next
+     ), removed as (
+       delete from facts_changed using server
+        where changed_by < lowest and began_at < now() - interval '1 hour' or changed_by > next
+       returning changed_by
+     )
+     update facts_changed_log
+        set removed_to = coalesce((select max(changed_by) from removed where changed_by < next),
+                                  case when removed_to < next then removed_to else '0' end)
+       from server`,
+  )
+}
+
 /** Deletes everything past its retention time, once. `owner` connects as the owner of the tables. */
 export async function applyRetention(owner: Pool, retention: Retention): Promise<void> {
   await removeExpired(owner)
   await removeEvents(owner, retention)
+  await removeChangesOfFacts(owner)
 }
 
 /** Applies the retention now and every hour. Returns a function that stops this and waits for a run in progress. */

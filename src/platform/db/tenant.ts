@@ -9,6 +9,8 @@ export interface Tx {
   db: NodePgDatabase
   /** For hand-written SQL. */
   client: PoolClient
+  /** The pool that the connection is of. What a process keeps of the database, it keeps by it. */
+  pool: Pool
   principal: Principal
   /** Present in a read, which can't write: registers an effect to run after the transaction and before its result is returned. */
   afterRead?: (effect: () => Promise<void>) => void
@@ -20,21 +22,17 @@ export interface Moment {
 }
 
 /**
- * Reads as `principal` in one read-only transaction, so `pool` may connect to a replica. The pool's connections have the
+ * Reads as `principal` in one read-only transaction, so `pool` may connect to a replica. All of its statements see one snapshot
+ * (isolation level repeatable read), so that the parts of an answer add up. The pool's connections have the
  * application's role, to which row-level security applies. Effects registered by `Tx.afterRead` run before the result is
  * returned; if one fails, `readAs` rejects.
  */
-export async function readAs<T>(
-  pool: Pool,
-  principal: Principal,
-  work: (tx: Tx) => Promise<T>,
-  { ofOneMoment = false }: Moment = {},
-): Promise<T> {
+export async function readAs<T>(pool: Pool, principal: Principal, work: (tx: Tx) => Promise<T>): Promise<T> {
   const effects: (() => Promise<void>)[] = []
   const afterRead = (effect: () => Promise<void>) => void effects.push(effect)
-  const begin = ofOneMoment ? 'begin isolation level repeatable read read only' : 'begin read only'
+  const begin = 'begin isolation level repeatable read read only'
   const result = await transaction(pool, beginAs(principal, begin), (client) =>
-    work({ ...txOf(client, principal), afterRead }),
+    work({ ...txOf(pool, client, principal), afterRead }),
   )
   await Promise.all(effects.map((effect) => effect()))
   return result
@@ -52,7 +50,7 @@ export function writeAs<T>(
 ): Promise<T> {
   const begin = ofOneMoment ? 'begin isolation level repeatable read' : 'begin'
   return repeatLostRaces(() =>
-    transaction(pool, beginAs(principal, begin), (client) => work(txOf(client, principal))),
+    transaction(pool, beginAs(principal, begin), (client) => work(txOf(pool, client, principal))),
   )
 }
 
@@ -67,8 +65,9 @@ function beginAs(principal: Principal, begin: string): string {
   return `${begin}; select ${settings.join(', ')}`
 }
 
-const txOf = (client: PoolClient, principal: Principal): Tx => ({
+const txOf = (pool: Pool, client: PoolClient, principal: Principal): Tx => ({
   db: drizzle(client, { casing: 'snake_case' }),
   client,
+  pool,
   principal,
 })

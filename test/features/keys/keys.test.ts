@@ -57,6 +57,7 @@ const anotherProcess = () =>
       bodyBytes: 1_048_576,
       uploadBytes: 1_048_576,
       requestTimeoutMs: 60_000,
+      factsBytes: 67_108_864,
     },
   })
 

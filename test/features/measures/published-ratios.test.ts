@@ -2,6 +2,7 @@ import t from 'tap'
 import { measureOf } from '../../../src/domain/measures/measures.ts'
 import { inFigures } from '../../../src/domain/scorecards/units.ts'
 import { figures } from '../../../src/engines/figures/arithmetic.ts'
+import type { Tally } from '../../../src/engines/figures/tallies.ts'
 
 /**
  * Counts published together with the percentage computed from them: Cambridgeshire 2022/23; Cheshire
@@ -28,7 +29,9 @@ const valueOf = (id: string, numerator: number, denominator: number) => {
   const measure = measureOf(id)
   if (measure === undefined) throw new Error(`no measure ${id}`)
   const question = { measure, points: ['2023-03-31'], starts: [], dimensions: [] }
-  return figures(question, [{ point: 0, numerator, denominator, unknown: 0 }])[0]?.value ?? NaN
+  const [part, whole, unknown] = [numerator, denominator, 0].map((count) => Float64Array.of(count))
+  const tally = { group: {}, numerator: part, denominator: whole, unknown }
+  return figures(question, [tally as Tally])[0]?.value ?? NaN
 }
 
 t.test('published counts make the percentages that were published with them', async (t) => {

@@ -1,27 +1,12 @@
 import { sql, type Name, type SQL } from 'drizzle-orm'
-import { nightsBetween, type CivilDate } from '../../../domain/dates.ts'
+import { nightsBetween } from '../../../domain/dates.ts'
 import { recordsOf, type DimensionName } from '../../../domain/measures/dimensions.ts'
 import { ofEachPeriod } from '../../../domain/measures/fact-sets.ts'
 import type { Condition, Measure, NumberFact } from '../../../domain/measures/measure.ts'
 import type { Tx } from '../../../platform/db/tenant.ts'
+import type { Question } from '../question.ts'
 import { conjunction, codeOf, matchesCondition, allKnown } from './compile.ts'
 import { sources, type Source } from './facts/index.ts'
-
-/** A parsed request for the figures of one measure: its days, the dimensions it is grouped by and its cohort. */
-export interface Question {
-  measure: Measure
-  /** The days to give a figure for, in ascending order. For a measure over a period, the last day of each period. */
-  points: readonly CivilDate[]
-  /** The first day of the period that ends on each point; empty for a measure of a day. */
-  starts: readonly CivilDate[]
-  /** The dimensions that figures are grouped by. */
-  dimensions: readonly DimensionName[]
-  /** The codes allowed for each dimension named: facts with any other code are left out. */
-  cohort: Readonly<Record<string, string[]>>
-  today: CivilDate
-  /** Read the records as they stood at this instant (ISO 8601), before later corrections; undefined reads them as they are. */
-  knownAt: string | undefined
-}
 
 /**
  * Increment of a group's counts since the previous point; for a period measure, the period's total. `point` is an index
@@ -39,6 +24,7 @@ export const sourceOf = ({ measure, points, starts, today, knownAt }: Question):
     asked: { first: sql`asked.first`, last: sql`asked.last` },
     first: starts[0] ?? points[0] ?? today,
     last: points.at(-1) ?? today,
+    children: undefined,
   })
 
 /** SQL of what a fact adds for each of its nights: 1, or the number that the measure sums. */

@@ -11,8 +11,8 @@ import {
   inDenominator,
   numeratorOf,
   sourceOf,
-  type Question,
 } from '../../../engines/figures/queries/increments.ts'
+import type { Question } from '../../../engines/figures/question.ts'
 import type { Tx } from '../../../platform/db/tenant.ts'
 
 /** The parts of a figure whose records can be listed. */

@@ -1,5 +1,6 @@
 import { factSets } from '../../../domain/measures/fact-sets.ts'
-import { sourceOf, type Question } from '../../../engines/figures/queries/increments.ts'
+import { sourceOf } from '../../../engines/figures/queries/increments.ts'
+import type { Question } from '../../../engines/figures/question.ts'
 import { factColumns } from './queries.ts'
 import type { FigureRecord } from './service.ts'
 

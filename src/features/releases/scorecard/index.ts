@@ -36,18 +36,13 @@ export function registerReleasedScorecard(instance: FastifyInstance, { pool }: {
     async (request, reply) => {
       const type = preferredType(request, ['application/json', 'text/csv', 'text/html'])
       const { id, scorecard } = request.params
-      const laidOut = await readAs(
-        pool,
-        request.principal,
-        async (tx) => {
-          const release = await releaseById(tx, id)
-          if (release === undefined) throw notFound('release')
-          const layout = await findLayout(tx, scorecard)
-          if (layout === undefined) throw notFound('scorecard')
-          return layOutReleasedScorecard(tx, scorecard, layout, release)
-        },
-        { ofOneMoment: true },
-      )
+      const laidOut = await readAs(pool, request.principal, async (tx) => {
+        const release = await releaseById(tx, id)
+        if (release === undefined) throw notFound('release')
+        const layout = await findLayout(tx, scorecard)
+        if (layout === undefined) throw notFound('scorecard')
+        return layOutReleasedScorecard(tx, scorecard, layout, release)
+      })
       if (type === 'text/html') return sendPage(reply, releasedScorecardPage(laidOut))
       if (type === 'application/json') return reply.send(laidOut)
       const { columns, items } = releasedScorecardTable(laidOut)

@@ -20,6 +20,12 @@ export const careFacts = ({ knownAt }: FactScope): SQL =>
             where authority_code = current_authority() and known_from <= ${knownAt}
               and (known_to = 'infinity' or known_to < 'infinity' and known_to > ${knownAt}))`
 
+/** The same, of the children of the scope. */
+const ofChildren = (scope: FactScope): SQL =>
+  scope.children === undefined
+    ? careFacts(scope)
+    : sql`(select * from ${careFacts(scope)} care where child_id = any(${sql.param(scope.children)}::uuid[]))`
+
 /**
  * The same, limited to those with a night from the day `first` to the day `last`. Runs are split at birthdays, so nearly all
  * end within 366 days of any of their nights and are found by the index on `to_on`. The few longer ones have an index of
@@ -28,7 +34,7 @@ export const careFacts = ({ knownAt }: FactScope): SQL =>
 export const careFactsBetween = (scope: FactScope, { first, last }: { first: SQL; last: SQL }): SQL => {
   const [startsInTime, yearAhead] = [sql`from_on <= ${last}`, sql`${last} + 366`]
   const overlaps = sql`${startsInTime} and to_on > ${first}`
-  const facts = careFacts(scope)
+  const facts = ofChildren(scope)
   if (scope.knownAt !== undefined) return sql`(select * from ${facts} care where ${overlaps})`
   return sql`(
     select * from ${facts} care where ${overlaps} and to_on <= ${yearAhead}
@@ -96,6 +102,7 @@ export const careNights = (scope: FactScope): Source => ({
   rows: sql`${careFactsInScope(scope)} night`,
   columns: careColumns,
   records: careRecords,
+  perChild: true,
 })
 
 /**
@@ -146,6 +153,7 @@ export const gradedNights = (scope: FactScope): Source => ({
   rows: dividedByHome(scope, { others: grades(scope), columns: sql`other.grade` }),
   columns: { ...careColumns, ...ofHome, ofstedGrade: sql`night.grade` },
   records: careRecords,
+  perChild: true,
 })
 
 /** Runs of days with one weekly fee in pounds for each home that the authority keeps; null where none is recorded. */
@@ -177,6 +185,7 @@ export const costNights = (scope: FactScope): Source => {
     }),
     columns: { ...careColumns, ...ofHome, weeklyCost: weekly, nightlyCost: sql`${weekly} / 7` },
     records: careRecords,
+    perChild: true,
   }
 }
 
@@ -207,5 +216,6 @@ export const populationNights = (scope: FactScope): Source => {
        where estimate.people is not null) night`,
     columns: { ...careColumns, inCare: sql`night.in_care`, people: sql`night.people` },
     records: { childId: sql`night.child_id` },
+    perChild: true,
   }
 }

@@ -13,7 +13,7 @@ import { endings, notices, placementStarts } from './placements.ts'
 import { siblingNights } from './siblings.ts'
 import type { FactScope, Source } from './source.ts'
 
-export { recordKeys, type FactScope, type RecordKey, type Source } from './source.ts'
+export { hasVersions, recordKeys, type FactScope, type RecordKey, type Source } from './source.ts'
 
 /** The source of each set of facts. */
 export const sources = {

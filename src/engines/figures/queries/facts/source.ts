@@ -30,6 +30,8 @@ export interface Source {
   records: Partial<Record<RecordKey, SQL>>
   /** SQL of an array of child ids, where a row is a group of siblings. */
   members?: SQL
+  /** Whether each fact depends on the records of its child alone, so that those of a child can be read by themselves. */
+  perChild?: boolean
   /** SQL that tells apart rows with the same records and first night, where there can be several. */
   nth?: SQL
 }
@@ -45,24 +47,32 @@ export interface FactScope {
   asked: { first: SQL; last: SQL }
   /** Records as they stood at this instant (ISO 8601); undefined for as they are now. */
   knownAt: string | undefined
+  /** The children whose facts are read; undefined for all. Only sets of facts that are each of one child heed it. */
+  children?: readonly string[] | undefined
 }
 
-/** The tables whose earlier versions are kept. */
-type VersionedTable =
-  | 'beds'
-  | 'care_periods'
-  | 'carer_journeys'
-  | 'children'
-  | 'contracts'
-  | 'fees'
-  | 'homes'
-  | 'judgements'
-  | 'notices'
-  | 'placement_requests'
-  | 'placements'
-  | 'populations'
-  | 'providers'
-  | 'separations'
+/** The tables whose earlier versions are kept, and read. */
+const versionedTables = [
+  'beds',
+  'care_periods',
+  'carer_journeys',
+  'children',
+  'contracts',
+  'fees',
+  'homes',
+  'judgements',
+  'notices',
+  'placement_requests',
+  'placements',
+  'populations',
+  'providers',
+  'separations',
+] as const
+type VersionedTable = (typeof versionedTables)[number]
+
+/** Whether facts as known at an instant don't change with what is written to a table later. */
+export const hasVersions = (table: string): boolean =>
+  ['care_facts', 'voids', ...versionedTables].includes(table)
 
 /** A `from` item: the rows of a table as they are now, or as they stood at `knownAt`. */
 export const tableAsKnown = (table: VersionedTable, { knownAt }: FactScope): SQL =>

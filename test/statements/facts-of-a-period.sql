@@ -1,0 +1,69 @@
+-- GET /v1/measures/started-care?from=2023-04-01&asAt=2023-12-01
+
+select count(*)::integer as count, string_agg(coalesce((night.from_on)::text, ''), $1) as "list0",
+  string_agg(coalesce((night.to_on)::text, ''), $2) as "list1",
+  string_agg(coalesce((asked.number)::text, ''), $3) as "list2",
+  string_agg(coalesce((night.placement_type)::text, ''), $4) as "list3",
+  string_agg(
+    coalesce(
+      (
+        case
+          night.provider_code
+          when 'PR0' then 'parents'
+          when 'PR1' then 'own'
+          when 'PR2' then 'other-authority'
+          when 'PR3' then 'other-public'
+          when 'PR4' then 'private'
+          when 'PR5' then 'voluntary'
+        end
+      )::text, ''
+    ), $5
+  ) as "list4", string_agg(coalesce((night.age)::text, ''), $6) as "list5",
+  string_agg(coalesce((night.sex)::text, ''), $7) as "list6",
+  string_agg(coalesce((night.ethnicity)::text, ''), $8) as "list7",
+  string_agg(coalesce((night.legal_status)::text, ''), $9) as "list8",
+  string_agg(coalesce((night.need)::text, ''), $10) as "list9",
+  string_agg(
+    coalesce((case night.uasc when true then 'yes' when false then 'no' end)::text, ''), $11
+  ) as "list10",
+  string_agg(
+    coalesce((case night.disabled when true then 'yes' when false then 'no' end)::text, ''), $12
+  ) as "list11", string_agg(coalesce((night.location)::text, ''), $13) as "list12",
+  string_agg(coalesce((night.distance_miles)::text, ''), $14) as "list13",
+  string_agg(coalesce((night.home_kind)::text, ''), $15) as "list14",
+  string_agg(coalesce((night.placements_in_year)::text, ''), $16) as "list15",
+  string_agg(coalesce((night.placements_in_year_temporary)::text, ''), $17) as "list16",
+  string_agg(
+    coalesce(
+      (case night.long_looked_after when true then '2.5-years+' when false then 'under-2.5-years' end)::text,
+      ''
+    ), $18
+  ) as "list17",
+  string_agg(
+    coalesce((case night.unregistered when true then 'yes' when false then 'no' end)::text, ''), $19
+  ) as "list18",
+  string_agg(
+    coalesce(
+      (case night.long_placed when true then '2-years+' when false then 'under-2-years' end)::text, ''
+    ), $20
+  ) as "list19", string_agg(coalesce((night.child_id)::text, ''), $21) as "list20"
+from unnest($22::date[], $23::date[]) with ordinality asked(first, last, number),
+  lateral (
+    select distinct on (care.child_id) care.authority_code, care.child_id, care.age, care.sex, care.ethnicity,
+      care.uasc, care.disabled, care.need, care.legal_status, care.placement_id, care.placement_type,
+      care.provider_code, care.home_id, care.home_kind, care.location, care.distance_miles,
+      care.placements_in_year, care.placements_in_year_temporary, care.long_looked_after, care.long_placed,
+      care.unregistered, care.from_on, care.from_on + 1 as to_on
+    from "care_periods" period
+    join (
+      select *
+      from care_facts
+      where authority_code = current_authority() and known_to = 'infinity'
+    ) care on care.child_id = period.child_id
+      and care.from_on = period.started_on
+    where (period.ended_on is null or period.started_on < period.ended_on)
+      and period.started_on between asked.first and asked.last
+      and coalesce(care.legal_status, '') not in ('V3', 'V4')
+    order by care.child_id, care.from_on
+  ) night
+where night.authority_code = current_authority() and night.from_on <= asked.last and night.to_on > asked.first

@@ -1,0 +1,58 @@
+-- GET /v1/measures/children-looked-after?asAt=2023-12-01
+
+select count(*)::integer as count, string_agg(coalesce((night.from_on)::text, ''), $1) as "list0",
+  string_agg(coalesce((night.to_on)::text, ''), $2) as "list1",
+  string_agg(coalesce((night.placement_type)::text, ''), $3) as "list2",
+  string_agg(
+    coalesce(
+      (
+        case
+          night.provider_code
+          when 'PR0' then 'parents'
+          when 'PR1' then 'own'
+          when 'PR2' then 'other-authority'
+          when 'PR3' then 'other-public'
+          when 'PR4' then 'private'
+          when 'PR5' then 'voluntary'
+        end
+      )::text, ''
+    ), $4
+  ) as "list3", string_agg(coalesce((night.age)::text, ''), $5) as "list4",
+  string_agg(coalesce((night.sex)::text, ''), $6) as "list5",
+  string_agg(coalesce((night.ethnicity)::text, ''), $7) as "list6",
+  string_agg(coalesce((night.legal_status)::text, ''), $8) as "list7",
+  string_agg(coalesce((night.need)::text, ''), $9) as "list8",
+  string_agg(
+    coalesce((case night.uasc when true then 'yes' when false then 'no' end)::text, ''), $10
+  ) as "list9",
+  string_agg(
+    coalesce((case night.disabled when true then 'yes' when false then 'no' end)::text, ''), $11
+  ) as "list10", string_agg(coalesce((night.location)::text, ''), $12) as "list11",
+  string_agg(coalesce((night.distance_miles)::text, ''), $13) as "list12",
+  string_agg(coalesce((night.home_kind)::text, ''), $14) as "list13",
+  string_agg(coalesce((night.placements_in_year)::text, ''), $15) as "list14",
+  string_agg(coalesce((night.placements_in_year_temporary)::text, ''), $16) as "list15",
+  string_agg(
+    coalesce(
+      (case night.long_looked_after when true then '2.5-years+' when false then 'under-2.5-years' end)::text,
+      ''
+    ), $17
+  ) as "list16",
+  string_agg(
+    coalesce((case night.unregistered when true then 'yes' when false then 'no' end)::text, ''), $18
+  ) as "list17",
+  string_agg(
+    coalesce(
+      (case night.long_placed when true then '2-years+' when false then 'under-2-years' end)::text, ''
+    ), $19
+  ) as "list18", string_agg(coalesce((night.child_id)::text, ''), $20) as "list19"
+from (
+  select *
+  from (select * from care_facts where authority_code = current_authority() and known_to = 'infinity') care
+  where from_on <= $21::date and to_on > $22::date and to_on <= $23::date + 366
+  union all
+  select *
+  from (select * from care_facts where authority_code = current_authority() and known_to = 'infinity') care
+  where from_on <= $24::date and to_on > $25::date + 366 and (to_on > from_on + 366) is true
+) night
+where night.authority_code = current_authority() and night.from_on <= $26::date and night.to_on > $27::date
