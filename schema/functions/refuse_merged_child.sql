@@ -2,11 +2,13 @@ create or replace function refuse_merged_child() returns trigger
 language plpgsql security definer set search_path = public
 as $$
 declare
+  child    uuid := to_jsonb(new) ->> tg_argv[0];
   survivor uuid;
 begin
+  if child is null then return new; end if;
   -- Waits for a merge of the child, and then sees it.
   select merged_into_id into survivor from children
-   where id = (to_jsonb(new) ->> tg_argv[0])::uuid and authority_code = new.authority_code for key share;
+   where id = child and authority_code = new.authority_code for key share;
   if survivor is not null then
     perform refuse('child_not_merged', 'the record of the child was merged into another');
   end if;

@@ -3,6 +3,8 @@
 create or replace function suspected_duplicates()
 returns table (child_id uuid, other_child_id uuid, because text[])
 language sql stable
+-- Every join is of all children with all children, and just after a large import nobody has counted them.
+set enable_nestloop = off
 as $$
   with child as (
     select id, reference, upn, date_of_birth, sex, sibling_group_id, left(home_postcode, -3) as district,

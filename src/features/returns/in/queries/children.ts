@@ -16,6 +16,8 @@ export interface ImportChild {
   placements: RecordTally
 }
 
+const recordKinds = ['children', 'care_periods', 'legal_statuses', 'placements']
+
 export const childChanges = ['new', 'changed', 'removed'] as const
 
 /**
@@ -33,32 +35,26 @@ export async function childrenInTransaction(tx: Tx): Promise<ImportChild[]> {
               v.record_type as kind, v.record_id as id, v.change as first, v.before
          from record_versions v
         where authority_code = current_authority() and recorded_at = now()
-          and record_type in ('children', 'care_periods', 'legal_statuses', 'placements')
+          and record_type = any($1)
         order by v.record_type, v.record_id, v.id
-     ), now_on_record as (
-       select 'children' as kind, r.id, to_jsonb(r) as record
-         from children r where r.id in (select id from touched where kind = 'children')
-       union all select 'care_periods', r.id, to_jsonb(r)
-         from care_periods r where r.id in (select id from touched where kind = 'care_periods')
-       union all select 'legal_statuses', r.id, to_jsonb(r)
-         from legal_statuses r where r.id in (select id from touched where kind = 'legal_statuses')
-       union all select 'placements', r.id, to_jsonb(r)
-         from placements r where r.id in (select id from touched where kind = 'placements')
+     ), compared as (
+       ${recordKinds.map((kind) => `select t.*, to_jsonb(r) as record from touched t left join ${kind} r on r.id = t.id where t.kind = '${kind}'`).join(' union all ')}
      ), net as (
        select kind, coalesce(record, before) as record,
               case when record is null and first <> 'created' then 'removed'
                    when record is not null and first = 'created' then 'new'
                    when record - '{version,updated_at}'::text[] <> before - '{version,updated_at}'::text[] then 'changed'
               end as change
-         from touched left join now_on_record using (kind, id)
+         from compared
+     ), removals as materialized (
+       select (record ->> 'id')::uuid as id, record ->> 'reference' as reference
+         from net where kind = 'children' and change = 'removed'
      ), changes as (
        select n.kind, n.change,
-              case when n.kind = 'children' then n.record ->> 'reference'
-                   else coalesce(c.reference, removal.before ->> 'reference') end as reference
+              case when n.kind = 'children' then n.record ->> 'reference' else coalesce(c.reference, l.reference) end as reference
          from net n
          left join children c on c.id = (n.record ->> 'child_id')::uuid
-         left join touched removal
-           on c.id is null and removal.kind = 'children' and removal.id = (n.record ->> 'child_id')::uuid
+         left join removals l on l.id = (n.record ->> 'child_id')::uuid
         where n.change is not null
      )
      select reference, coalesce(max(change) filter (where kind = 'children'), 'changed') as change,
@@ -66,6 +62,7 @@ export async function childrenInTransaction(tx: Tx): Promise<ImportChild[]> {
             json_build_object(${tally('legal_statuses')}) as "legalStatuses",
             json_build_object(${tally('placements')}) as placements
        from changes group by reference order by reference`,
+    [recordKinds],
   )
   return rows
 }
