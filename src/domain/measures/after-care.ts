@@ -84,4 +84,18 @@ export const afterCareMeasures = {
   'staying-close-18': stayedClose('18', 'three months after the 18th birthday'),
   'staying-close-19': stayedClose('19', 'on the 19th birthday'),
   'staying-close-20': stayedClose('20', 'on the 20th birthday'),
+  'care-leavers-in-placements': {
+    title: 'Care leavers aged 18 to 25 in placements',
+    definition:
+      'Young people aged 18 to 25 who live on the day in a placement that is recorded: Staying Put, Staying Close, supported accommodation or lodgings, independent living, or any other that went on after the 18th birthday or began after it. `hasBed=yes` counts those in a bed that is recorded, `contractKind` tells how the home is bought. Of the level of support the type of the placement and the category of supported accommodation are recorded; hours of support are not. Care leavers in a tenancy of their own, with family, or anywhere else that nobody places them in are not recorded here: `suitable-accommodation` tells of them at their birthdays.',
+    source: `Own definition. Care leavers up to 25: Children Act 1989 s23C and s23CZB.`,
+    unit: 'young-people',
+    polarity: 'none',
+    version: 1,
+    of: 'leaverNights',
+    denominator: null,
+    numerator: { words: 'Care leavers in placements', where: {} },
+    unknown: null,
+    dimensions: factSets.leaverNights.dimensions,
+  },
 } as const satisfies Record<string, Measure>

@@ -1,7 +1,9 @@
 import {
+  accommodationCategories,
   bedKinds,
   careEndReasons,
   carerTypes,
+  contractKinds,
   ethnicities,
   homeKinds,
   journeyOutcomes,
@@ -292,6 +294,24 @@ export const dimensions = {
       '21+': { label: '21 and over', to: Infinity },
     },
   },
+  adultAgeInYears: {
+    title: 'Age of the care leaver in years',
+    fact: 'age',
+    bands: Object.fromEntries(
+      [18, 19, 20, 21, 22, 23, 24, 25].map((age) => [String(age), { label: String(age), to: age }]),
+    ),
+  },
+  accommodationCategory: {
+    title: 'Category of supported accommodation',
+    fact: 'accommodationCategory',
+    codes: { ...accommodationCategories, none: 'No supported accommodation' },
+  },
+  contractKind: {
+    title: 'Contract under which the home is bought',
+    fact: 'contractKind',
+    codes: { ...contractKinds, none: 'No contract recorded' },
+  },
+  hasBed: { title: 'Whether in a bed that is recorded', fact: 'hasBed', codes: yesNo },
   leaverAgeBand: {
     title: 'Age of the care leaver',
     fact: 'age',

@@ -137,6 +137,22 @@ export const factSets = {
       "A young person who left care in a children's home or supported accommodation on the 18th birthday, looked at again",
     dimensions: ['leaverMark', 'stayedClose', 'providerSector', 'placementType', 'sex', 'ethnicity'],
   },
+  leaverNights: {
+    title: 'A care leaver aged 18 to 25 in a placement that is recorded, night by night',
+    dimensions: [
+      'placementType',
+      'careFamily',
+      'homeKind',
+      'accommodationCategory',
+      'contractKind',
+      'hasBed',
+      'adultAgeInYears',
+      'sex',
+      'ethnicity',
+      'providerSector',
+      'location',
+    ],
+  },
   afterCareNights: {
     title: 'A young adult in Staying Put or Staying Close, night by night',
     dimensions: ['placementType', ...ofYoungAdult],

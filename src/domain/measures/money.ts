@@ -113,4 +113,19 @@ export const moneyMeasures = {
     unknown: null,
     dimensions: factSets.blockNights.dimensions,
   },
+  'block-contracts-used-by-leavers': {
+    title: 'Use of block contracts by care leavers',
+    definition:
+      'Nights on which young people aged 18 to 25 occupied beds in homes under a block contract in the period, as a share of the nights bought, as in `block-contracts-used`. Beds bought for care leavers outside homes that are recorded here are not known.',
+    source: 'Own definition.',
+    unit: 'percent',
+    polarity: 'none',
+    version: 1,
+    of: 'blockNights',
+    over: 'period',
+    denominator: { words: 'Bed-nights bought', where: {}, sum: 'bedsBought' },
+    numerator: { words: 'Bed-nights occupied by care leavers', where: {}, sum: 'bedsUsedByLeavers' },
+    unknown: null,
+    dimensions: factSets.blockNights.dimensions,
+  },
 } as const satisfies Record<string, Measure>

@@ -228,7 +228,7 @@ export function placeOf(raw: Raw, stay: Placement | undefined) {
 /** `CW1` of `CW12BJ`. */
 const district = (postcode: string | null | undefined) => postcode?.replace(/\d[A-Z]{2}$/, '') ?? 'unknown'
 
-const family: Record<string, string> = {
+export const family: Record<string, string> = {
   'internal-foster': 'fostering', 'ifa': 'fostering', 'other-authority-foster': 'fostering',
   'connected-carer': 'fostering', 'staying-put': 'fostering', 'residential': 'residential', 'secure': 'residential',
   'residential-school': 'residential', 'family-centre': 'residential', 'care-home': 'residential', 'nhs': 'other',
@@ -412,14 +412,16 @@ export function bedsOn(raw: Raw, day: Day, today: Day): Facts[] {
     const reason = raw.voids.find((v) => v.bed_id === bed.id && covers(v.starts_on, v.ends_on, day))?.reason
     const inBed = raw.placements.filter((p) => p.bed_id === bed.id && p.withdrawn_on === null)
     const claims = inBed.find((p) => covers(p.started_on ?? p.planned_from, p.ended_on ?? p.planned_to, day))
-    const overdue = inBed.some(
-      (p) =>
-        p.started_on !== null &&
-        p.ended_on === null &&
-        p.planned_to !== null &&
-        p.planned_to <= day &&
-        p.planned_to <= today,
-    )
+    const [overdue] = inBed
+      .filter(
+        (p) =>
+          p.started_on !== null &&
+          p.ended_on === null &&
+          p.planned_to !== null &&
+          p.planned_to <= day &&
+          p.planned_to <= today,
+      )
+      .sort((a, b) => (String(a.started_on) < String(b.started_on) ? 1 : -1))
     const state =
       reason !== undefined
         ? 'void'
@@ -427,7 +429,7 @@ export function bedsOn(raw: Raw, day: Day, today: Day): Facts[] {
           ? claims.started_on === null
             ? 'committed'
             : 'occupied'
-          : overdue
+          : overdue !== undefined
             ? 'occupied'
             : 'vacant'
     facts.push({
@@ -442,6 +444,7 @@ export function bedsOn(raw: Raw, day: Day, today: Day): Facts[] {
       homeKind: home?.kind ?? '?',
       bedKind: bed.kind,
       bedState: state,
+      occupant: state === 'occupied' ? ((claims ?? overdue)?.child_id ?? null) : null,
       voidReason: reason ?? 'not-void',
       voidGroup: cure[reason ?? 'not-void'] ?? '?',
     })

@@ -7,6 +7,7 @@ import {
   careStartsOn,
   closeOn,
   endingsOn,
+  leaversInPlacementsOn,
   leaversOn,
   movesOn,
   noticesOn,
@@ -64,6 +65,7 @@ const kinds = {
   stayers: stayersOn,
   leavers: leaversOn,
   close: closeOn,
+  leaversInPlacements: leaversInPlacementsOn,
   afterCare: afterCareOn,
   afterCareBegun: afterCareBegunOn,
   carers: carersOn,
@@ -309,6 +311,7 @@ export const definitions: Record<string, Definition> = {
   'staying-close-18': stayedClose('18'),
   'staying-close-19': stayedClose('19'),
   'staying-close-20': stayedClose('20'),
+  'care-leavers-in-placements': { kind: 'leaversInPlacements', isCounted: all },
   'in-staying-put': { kind: 'afterCare', inScope: hasType('staying-put'), isCounted: all },
   'in-staying-close': { kind: 'afterCare', inScope: hasType('staying-close'), isCounted: all },
   'staying-put-started': { kind: 'afterCareBegun', inScope: hasType('staying-put'), isCounted: all, period: true, once: 'first' },
@@ -387,6 +390,13 @@ export const definitions: Record<string, Definition> = {
   'solo-use-cost': {
     kind: 'beds', inScope: (fact) => fact.voidReason === 'solo-occupancy', isKnown: costKnown, ...pounds,
   },
+  'block-contracts-used-by-leavers': {
+    kind: 'blocks',
+    isCounted: all,
+    addToNumerator: (fact) => Number(fact.usedByLeavers),
+    addToDenominator: (fact) => Number(fact.bought),
+    period: true,
+  },
   'block-contracts-used': {
     kind: 'blocks',
     isCounted: all,
@@ -410,6 +420,7 @@ const ofChildren: (keyof typeof kinds)[] = [
   'stayers',
   'leavers',
   'close',
+  'leaversInPlacements',
   'afterCare',
   'afterCareBegun',
 ]

@@ -2,6 +2,7 @@ import {
   ageOn,
   childrenOn,
   covers,
+  family,
   placeOf,
   sectorOf,
   type Day,
@@ -217,6 +218,41 @@ export function afterCareOn(raw: Raw, day: Day): Facts[] {
         childId: child.id,
         placementType: stay.placement_type,
         adultAge: age < 18 ? 'unknown' : age < 21 ? String(age) : '21+',
+        sex: child.sex,
+        ethnicity: child.ethnicity,
+        providerSector: stay.provider_code ? (sectorOf[stay.provider_code] ?? '?') : 'unknown',
+        location: placeOf(raw, stay).location,
+      },
+    ]
+  })
+}
+
+/** Young people aged 18 to 25 in a placement on a day. */
+export function leaversInPlacementsOn(raw: Raw, day: Day): Facts[] {
+  return raw.placements.flatMap((stay) => {
+    const child = raw.children.find(({ id }) => id === stay.child_id)
+    const isThere = stay.withdrawn_on === null && covers(stay.started_on, stay.ended_on, day)
+    if (child === undefined || !isThere || !isUsual(stay)) return []
+    // From the 18th birthday, on 1 March of a common year for those born on 29 February, to the day before the 26th.
+    if (day < birthday(child.date_of_birth, 18) || day >= birthday(child.date_of_birth, 26)) return []
+    const home = raw.homes.find(({ id }) => id === stay.home_id)
+    const isSupported = ['supported-accommodation', 'supported-lodgings', 'independent-living'].includes(
+      home?.kind ?? '',
+    )
+    const contract = raw.contracts.find(
+      (one) => one.home_id === stay.home_id && covers(one.starts_on, one.ends_on, day),
+    )
+    return [
+      {
+        childId: child.id,
+        placementType: stay.placement_type,
+        careFamily: family[stay.placement_type] ?? '?',
+        homeKind: home?.kind ?? 'unknown',
+        accommodationCategory:
+          home === undefined ? 'unknown' : isSupported ? (home.accommodation_category ?? 'unknown') : 'none',
+        contractKind: home === undefined ? 'unknown' : (contract?.kind ?? 'none'),
+        hasBed: stay.bed_id === null ? 'no' : 'yes',
+        adultAgeInYears: String(ageOn(child.date_of_birth, day)),
         sex: child.sex,
         ethnicity: child.ethnicity,
         providerSector: stay.provider_code ? (sectorOf[stay.provider_code] ?? '?') : 'unknown',

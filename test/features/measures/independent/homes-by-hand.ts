@@ -1,4 +1,4 @@
-import { bedsOn, childrenOn, covers, type Day, type Facts, type Raw } from './by-hand.ts'
+import { ageOn, bedsOn, childrenOn, covers, type Day, type Facts, type Raw } from './by-hand.ts'
 import { monthsLater } from './stability.ts'
 
 /** Facts of judgements, populations, siblings and block contracts on a day, computed from the words of the definitions. */
@@ -114,8 +114,12 @@ export function blocksOn(raw: Raw, day: Day, today: Day): Facts[] {
     )
     const factsOf = { ...ofHome, careFamily, providerSector }
     return [
-      { ...factsOf, bought: Number(block.beds_bought), used: 0 },
-      ...bedsUsed.map(() => ({ ...factsOf, bought: 0, used: 1 })),
+      { ...factsOf, bought: Number(block.beds_bought), used: 0, usedByLeavers: 0 },
+      ...bedsUsed.map(({ occupant }) => {
+        const child = raw.children.find(({ id }) => id === occupant)
+        const age = child ? ageOn(child.date_of_birth, day) : 0
+        return { ...factsOf, bought: 0, used: 1, usedByLeavers: age >= 18 && age <= 25 ? 1 : 0 }
+      }),
     ]
   })
 }

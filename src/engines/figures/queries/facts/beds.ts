@@ -47,25 +47,50 @@ export const bedCostNights = (scope: FactScope): Source => ({
   records: bedRecords,
 })
 
-/** Block contracts: a row for each contract with the beds bought, and a row for each bed occupied in a home under one. */
+/** A `from` item: the nights on which a bed was occupied by a young person aged 18 to 25. */
+const leaverBedNights = (scope: FactScope): SQL => sql`(
+  select bed.bed_id, bed.authority_code, bed.home_id, greatest(bed.from_on, birthday(resident.date_of_birth, 18)) as from_on,
+         least(bed.to_on, birthday(resident.date_of_birth, 26)) as to_on
+    from ${nights(scope)} bed,
+    lateral (
+      select child.date_of_birth
+        from ${tableAsKnown('placements', scope)} stay
+        join ${tableAsKnown('children', scope)} child on child.id = stay.child_id
+       where stay.bed_id = bed.bed_id and stay.withdrawn_on is null and stay.started_on <= bed.from_on
+         and (stay.ended_on is null or stay.ended_on > bed.from_on)
+       order by stay.started_on desc limit 1) resident
+   where bed.state = 'occupied')`
+
+/**
+ * Block contracts: a row for each contract with the beds bought, one for each bed occupied in a home under one, and one for each
+ * bed that a care leaver occupies there.
+ */
 export const blockNights = (scope: FactScope): Source => {
   const blocks = sql`(
     select contract.id, contract.authority_code, contract.home_id, contract.starts_on as from_on,
            coalesce(contract.ends_on, 'infinity') as to_on, contract.beds_bought
       from ${tableAsKnown('contracts', scope)} contract where contract.kind = 'block')`
+  const bedsUnderBlock = (beds: SQL, counts: SQL) => sql`
+    select bed.authority_code, bed.home_id, block.id, bed.bed_id, greatest(bed.from_on, block.from_on),
+           least(bed.to_on, block.to_on), ${counts}
+      from ${beds} bed
+      join ${blocks} block
+        on block.home_id = bed.home_id and block.from_on < bed.to_on and block.to_on > bed.from_on`
   return {
     rows: sql`(
       select block.authority_code, block.home_id, block.id as contract_id, null::uuid as bed_id, block.from_on, block.to_on,
-             block.beds_bought as bought, 0 as used
+             block.beds_bought as bought, 0 as used, 0 as used_by_leavers
         from ${blocks} block
       union all
-      select bed.authority_code, bed.home_id, block.id, bed.bed_id, greatest(bed.from_on, block.from_on),
-             least(bed.to_on, block.to_on), 0, 1
-        from ${nights(scope)} bed
-        join ${blocks} block
-          on block.home_id = bed.home_id and block.from_on < bed.to_on and block.to_on > bed.from_on
-       where bed.state = 'occupied') night ${homeOfBed(scope)}`,
-    columns: { ...ofHome, bedsBought: sql`night.bought`, bedsUsed: sql`night.used` },
+      ${bedsUnderBlock(nights(scope), sql`0, 1, 0`)} where bed.state = 'occupied'
+      union all
+      ${bedsUnderBlock(leaverBedNights(scope), sql`0, 0, 1`)} where bed.from_on < bed.to_on) night ${homeOfBed(scope)}`,
+    columns: {
+      ...ofHome,
+      bedsBought: sql`night.bought`,
+      bedsUsed: sql`night.used`,
+      bedsUsedByLeavers: sql`night.used_by_leavers`,
+    },
     records: { ...bedRecords, contractId: sql`night.contract_id` },
   }
 }

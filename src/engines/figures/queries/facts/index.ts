@@ -9,6 +9,7 @@ import { carerEvents, carerNights } from './carers.ts'
 import { requestSource, searchSource } from './demand.ts'
 import { emptyNights } from './empty-beds.ts'
 import { careEnds, careStarts, closeLeavers, fosterLeavers, placementEnds } from './events.ts'
+import { leaverNights } from './leavers-in-placements.ts'
 import { endings, notices, placementStarts } from './placements.ts'
 import { siblingNights } from './siblings.ts'
 import type { FactScope, Source } from './source.ts'
@@ -36,6 +37,7 @@ export const sources = {
   notices,
   fosterLeavers,
   closeLeavers,
+  leaverNights,
   afterCareNights,
   afterCareStarts,
   careLeavers,
