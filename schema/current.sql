@@ -4128,6 +4128,10 @@ create or replace function is_of_import(moment timestamp with time zone)
 as $function$
   select exists (select from imports
                   where authority_code = current_authority() and status = 'succeeded' and finished_at = moment)
+      or exists (select from import_questions
+                  where authority_code = current_authority() and answered_at = moment)
+      or exists (select from child_merges
+                  where authority_code = current_authority() and moment in (merged_at, undone_at))
 $function$;
 comment on function is_of_import(moment timestamp with time zone) is 'Whether what was changed at this moment was changed by an import of returns.';
 
@@ -4659,7 +4663,7 @@ begin
 end $function$;
 comment on function lock_placing(bed_ids uuid[], child_ids uuid[]) is 'Locks the homes of beds, children and the beds that the authority sees for this transaction, in the order in which everyone does.';
 
-create or replace function merge_children(survivor uuid, other uuid)
+create or replace function merge_children(survivor uuid, other uuid, removed jsonb)
  returns void
  language plpgsql
  security definer
@@ -4670,13 +4674,14 @@ declare
   rows   jsonb;
   moved  jsonb := '[]';
   groups jsonb;
+  said   jsonb;
 begin
   if (select count(*) from children
        where id in (survivor, other) and authority_code = current_authority() and merged_into_id is null) < 2 then
     perform refuse('merge_of_own_child', 'there is no such child');
   end if;
   perform 1 from children where id in (survivor, other) order by id for update;
-  -- What is right only of the whole is looked at in the end.
+  -- What is right only of the whole is looked at in the end, by the caller.
   set constraints all deferred;
   insert into request_children (authority_code, request_id, child_id)
   select authority_code, request_id, survivor from request_children where child_id = other;
@@ -4698,19 +4703,31 @@ begin
   select jsonb_agg(id) into rows from changed;
   select jsonb_build_object('survivor', s.sibling_group_id, 'other', o.sibling_group_id) into groups
     from children s, children o where s.id = survivor and o.id = other;
+  -- What returns say of the other is said of this one, unless they say the same of it already.
+  with changed as (
+    update return_rows r
+       set child_reference = s.reference, cells = r.cells || jsonb_build_object('CHILD', s.reference)
+      from children s, children o
+     where s.id = survivor and o.id = other and r.authority_code = current_authority()
+       and r.child_reference = o.reference
+       and not exists (select from return_rows k
+                        where (k.authority_code, k.child_reference, k.module, k.collection_year, k.key)
+                            = (r.authority_code, s.reference, r.module, r.collection_year, r.key))
+     returning r.module, r.collection_year as year, r.key)
+  select jsonb_agg(to_jsonb(changed)) into said from changed;
   insert into child_merges (authority_code, child_id, merged_id, moved)
   values (current_authority(), survivor, other,
-          jsonb_build_object('links', moved, 'requests', coalesce(rows, '[]'), 'siblingGroups', groups));
+          jsonb_build_object('links', moved, 'requests', coalesce(rows, '[]'), 'siblingGroups', groups,
+                             'returned', coalesce(said, '[]'), 'removed', removed));
   update children set merged_into_id = survivor, sibling_group_id = null where id = other;
   update children set merged_from_ids = merged_from_ids || other,
                       sibling_group_id = coalesce(sibling_group_id, (groups ->> 'other')::uuid)
    where id = survivor;
   perform refresh_choosy_residents(array[survivor, other]);
-  set constraints all immediate;
 end $function$;
-comment on function merge_children(survivor uuid, other uuid) is 'Moves everything recorded of one child to another record of the same child, and marks the one as merged into the other. What was moved is kept, for unmerge_children.';
-revoke execute on function merge_children(uuid,uuid) from public;
-grant execute on function merge_children(uuid,uuid) to sufficiency_app;
+comment on function merge_children(survivor uuid, other uuid, removed jsonb) is 'Moves everything recorded of one child to another record of the same child, and marks the one as merged into the other. What was moved, and what was removed before (removed), is kept, for unmerge_children.';
+revoke execute on function merge_children(uuid,uuid,jsonb) from public;
+grant execute on function merge_children(uuid,uuid,jsonb) to sufficiency_app;
 
 create or replace function merge_conflicts(survivor uuid, other uuid)
  returns table(record_type text, id uuid, other_id uuid)
@@ -4751,6 +4768,9 @@ as $function$
   select 'children', c.id, null from children c where (c.id, c.parent_id) in ((survivor, other), (other, survivor))
   union all
   select 'placement_requests', r.id, null from placement_requests r where r.child_ids @> array[survivor, other]
+  union all
+  select 'import_questions', a.id, b.id from import_questions a join import_questions b
+      on b.child_id = other and b.status = 'open' where a.child_id = survivor and a.status = 'open'
   union all
   select 'holds', a.hold_id, null from hold_beds a join hold_beds b on b.hold_id = a.hold_id and b.child_id = other
    where a.child_id = survivor
@@ -5663,9 +5683,17 @@ begin
       link ->> 'table', link ->> 'column', link ->> 'column', link ->> 'table') using other, survivor, link -> 'rows';
   end loop;
   update placement_requests set child_ids = array_replace(child_ids, survivor, other) where id = any(requests);
+  update return_rows r
+     set child_reference = o.reference, cells = r.cells || jsonb_build_object('CHILD', o.reference)
+    from children s, children o,
+         jsonb_to_recordset(merge.moved -> 'returned') m (module text, year smallint, key text)
+   where s.id = survivor and o.id = other and r.authority_code = current_authority()
+     and (r.child_reference, r.module, r.collection_year, r.key) = (s.reference, m.module, m.year, m.key)
+     and not exists (select from return_rows k
+                      where (k.authority_code, k.child_reference, k.module, k.collection_year, k.key)
+                          = (r.authority_code, o.reference, r.module, r.collection_year, r.key));
   update child_merges set undone_at = now() where id = merge.id;
   perform refresh_choosy_residents(array[survivor, other]);
-  set constraints all immediate;
 end $function$;
 comment on function unmerge_children(survivor uuid, other uuid) is 'Takes a merge of two records of one child back: what was moved, and is there still, is the other''s again; what was recorded since stays.';
 revoke execute on function unmerge_children(uuid,uuid) from public;

@@ -26,7 +26,7 @@ import { registerProfiles } from './features/profiles/index.ts'
 import { registerWholeRecords } from './features/records/index.ts'
 import { registerReleases } from './features/releases/index.ts'
 import { registerPlacementRequests } from './features/requests/index.ts'
-import { registerReturns } from './features/returns/index.ts'
+import { mergeOfReturns, registerReturns } from './features/returns/index.ts'
 import { registerScorecards } from './features/scorecards/index.ts'
 import { registerVacancies } from './features/vacancies/index.ts'
 import { registerViews } from './features/views/index.ts'
@@ -138,7 +138,7 @@ export async function buildApp({
   registerHomes(app, { pool })
   registerCarers(app, { pool })
   factStore(pool).maxBytes = limits.factsBytes
-  registerChildren(app, { pool, clock })
+  registerChildren(app, { pool, clock, returns: mergeOfReturns(clock) })
   registerPlacementRequests(app, { pool, clock })
   registerGates(app, { pool, clock })
   registerConsultation(app, { pool })

@@ -1,6 +1,6 @@
 -- after: child_merges
 
-create or replace function merge_children(survivor uuid, other uuid) returns void
+create or replace function merge_children(survivor uuid, other uuid, removed jsonb) returns void
 language plpgsql security definer set search_path = public
 as $$
 declare
@@ -8,13 +8,14 @@ declare
   rows   jsonb;
   moved  jsonb := '[]';
   groups jsonb;
+  said   jsonb;
 begin
   if (select count(*) from children
        where id in (survivor, other) and authority_code = current_authority() and merged_into_id is null) < 2 then
     perform refuse('merge_of_own_child', 'there is no such child');
   end if;
   perform 1 from children where id in (survivor, other) order by id for update;
-  -- What is right only of the whole is looked at in the end.
+  -- What is right only of the whole is looked at in the end, by the caller.
   set constraints all deferred;
   insert into request_children (authority_code, request_id, child_id)
   select authority_code, request_id, survivor from request_children where child_id = other;
@@ -36,18 +37,30 @@ begin
   select jsonb_agg(id) into rows from changed;
   select jsonb_build_object('survivor', s.sibling_group_id, 'other', o.sibling_group_id) into groups
     from children s, children o where s.id = survivor and o.id = other;
+  -- What returns say of the other is said of this one, unless they say the same of it already.
+  with changed as (
+    update return_rows r
+       set child_reference = s.reference, cells = r.cells || jsonb_build_object('CHILD', s.reference)
+      from children s, children o
+     where s.id = survivor and o.id = other and r.authority_code = current_authority()
+       and r.child_reference = o.reference
+       and not exists (select from return_rows k
+                        where (k.authority_code, k.child_reference, k.module, k.collection_year, k.key)
+                            = (r.authority_code, s.reference, r.module, r.collection_year, r.key))
+     returning r.module, r.collection_year as year, r.key)
+  select jsonb_agg(to_jsonb(changed)) into said from changed;
   insert into child_merges (authority_code, child_id, merged_id, moved)
   values (current_authority(), survivor, other,
-          jsonb_build_object('links', moved, 'requests', coalesce(rows, '[]'), 'siblingGroups', groups));
+          jsonb_build_object('links', moved, 'requests', coalesce(rows, '[]'), 'siblingGroups', groups,
+                             'returned', coalesce(said, '[]'), 'removed', removed));
   update children set merged_into_id = survivor, sibling_group_id = null where id = other;
   update children set merged_from_ids = merged_from_ids || other,
                       sibling_group_id = coalesce(sibling_group_id, (groups ->> 'other')::uuid)
    where id = survivor;
   perform refresh_choosy_residents(array[survivor, other]);
-  set constraints all immediate;
 end $$;
 comment on function merge_children is
   'Moves everything recorded of one child to another record of the same child, and marks the one as merged into the '
-  'other. What was moved is kept, for unmerge_children.';
+  'other. What was moved, and what was removed before (removed), is kept, for unmerge_children.';
 revoke execute on function merge_children from public;
 grant execute on function merge_children to sufficiency_app;

@@ -1,4 +1,4 @@
--- after: distinct_children, care_plans
+-- after: distinct_children, care_plans, import_questions
 
 create or replace function merge_conflicts(survivor uuid, other uuid)
 returns table (record_type text, id uuid, other_id uuid)
@@ -38,6 +38,9 @@ as $$
   select 'children', c.id, null from children c where (c.id, c.parent_id) in ((survivor, other), (other, survivor))
   union all
   select 'placement_requests', r.id, null from placement_requests r where r.child_ids @> array[survivor, other]
+  union all
+  select 'import_questions', a.id, b.id from import_questions a join import_questions b
+      on b.child_id = other and b.status = 'open' where a.child_id = survivor and a.status = 'open'
   union all
   select 'holds', a.hold_id, null from hold_beds a join hold_beds b on b.hold_id = a.hold_id and b.child_id = other
    where a.child_id = survivor

@@ -31,9 +31,17 @@ begin
       link ->> 'table', link ->> 'column', link ->> 'column', link ->> 'table') using other, survivor, link -> 'rows';
   end loop;
   update placement_requests set child_ids = array_replace(child_ids, survivor, other) where id = any(requests);
+  update return_rows r
+     set child_reference = o.reference, cells = r.cells || jsonb_build_object('CHILD', o.reference)
+    from children s, children o,
+         jsonb_to_recordset(merge.moved -> 'returned') m (module text, year smallint, key text)
+   where s.id = survivor and o.id = other and r.authority_code = current_authority()
+     and (r.child_reference, r.module, r.collection_year, r.key) = (s.reference, m.module, m.year, m.key)
+     and not exists (select from return_rows k
+                      where (k.authority_code, k.child_reference, k.module, k.collection_year, k.key)
+                          = (r.authority_code, o.reference, r.module, r.collection_year, r.key));
   update child_merges set undone_at = now() where id = merge.id;
   perform refresh_choosy_residents(array[survivor, other]);
-  set constraints all immediate;
 end $$;
 comment on function unmerge_children is
   'Takes a merge of two records of one child back: what was moved, and is there still, is the other''s again; what was '

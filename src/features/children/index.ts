@@ -8,7 +8,7 @@ import { logChildAccess, purpose } from '../../platform/http/access-log.ts'
 import { dateRanges, displayPostcodeOrNull, id, reference } from '../../platform/http/fields.ts'
 import { withPastDates } from '../../platform/http/past-dates.ts'
 import { registerResource } from '../../platform/http/resource.ts'
-import { duplicateWarnings, registerMerges, warningsAbout } from './merge.ts'
+import { duplicateWarnings, registerMerges, warningsAbout, type MergeOfReturns } from './merge.ts'
 import * as queries from './queries.ts'
 import * as schema from './schema.ts'
 
@@ -30,7 +30,7 @@ function present(row: queries.RecordOfChild) {
  */
 export function registerChildren(
   app: FastifyInstance,
-  { pool, clock }: { pool: Pool; clock: () => Date },
+  { pool, clock, returns }: { pool: Pool; clock: () => Date; returns: MergeOfReturns },
 ): void {
   const today = () => ukDate(clock())
 
@@ -62,7 +62,7 @@ export function registerChildren(
     },
     childOf: (row) => row.id,
   })
-  registerMerges(app, { pool, view, present })
+  registerMerges(app, { pool, view, present, returns })
   registerResource(app, pool, {
     ...routeDefaults,
     path: 'child-distinctions',

@@ -86,6 +86,19 @@ function conflictProblem(conflicts: readonly queries.MergeConflict[]): Problem {
   )
 }
 
+/** Two records of one child: the one that stays, and the one that is merged into it. */
+export interface MergePair {
+  id: string
+  otherId: string
+}
+
+/** How the records that were made from returns follow a merge, and an unmerge. Each does `work` in between. */
+export interface MergeOfReturns {
+  /** `work` is given the rows that were removed for the merge, to be kept. */
+  merge(tx: Tx, pair: MergePair, work: (removals: readonly unknown[]) => Promise<void>): Promise<void>
+  unmerge(tx: Tx, pair: MergePair, work: () => Promise<void>): Promise<void>
+}
+
 /** Routes that make one record of two, and tell of records that look like one child's. */
 export function registerMerges(
   app: FastifyInstance,
@@ -93,7 +106,13 @@ export function registerMerges(
     pool,
     view,
     present,
-  }: { pool: Pool; view: z.ZodObject; present: (row: queries.RecordOfChild) => Record<string, unknown> },
+    returns,
+  }: {
+    pool: Pool
+    view: z.ZodObject
+    present: (row: queries.RecordOfChild) => Record<string, unknown>
+    returns: MergeOfReturns
+  },
 ): void {
   const act = (
     action: 'merge' | 'unmerge',
@@ -112,6 +131,7 @@ export function registerMerges(
         const child = atVersion(await queries.childStore.get(tx, id), version, NAME)
         await setReason(tx, reason)
         await work(tx, child, otherId)
+        await tx.client.query('set constraints all immediate')
         const row = atVersion(await queries.childStore.get(tx, id), null, NAME)
         return {
           status: 200,
@@ -123,19 +143,22 @@ export function registerMerges(
 
   act(
     'merge',
-    'Makes one record of two of the same child: everything recorded of the other one is this one’s from then on. The other record is kept, says where it went, and can be taken apart again (`unmerge`); the history of both tells it. Refused as a whole where the two have what could not be of one child, such as placements that overlap: each is named.',
+    'Makes one record of two of the same child: everything recorded of the other one is this one’s from then on. The other record is kept, says where it went, and can be taken apart again (`unmerge`); the history of both tells it. What was made from returns is made anew from the returns of both, and later returns under either identifier are of this child. Refused as a whole where the two have what could not be of one child, such as placements recorded live that overlap: each is named.',
     async (tx, child, otherId) => {
       if (otherId === child.id)
         throw fieldProblem('otherId', 'is this record: give the other one', 'same-record')
-      const conflicts = await queries.mergeConflicts(tx, child.id, otherId)
-      if (conflicts.length > 0) throw conflictProblem(conflicts)
-      await queries.mergeChildren(tx, child.id, otherId)
+      await returns.merge(tx, { id: child.id, otherId }, async (removals) => {
+        const conflicts = await queries.mergeConflicts(tx, child.id, otherId)
+        if (conflicts.length > 0) throw conflictProblem(conflicts)
+        await queries.mergeChildren(tx, child.id, otherId, removals)
+      })
     },
   )
   act(
     'unmerge',
     'Takes a merge back: what was moved, and is there still, is the other record’s again. What was recorded since the merge stays with this one.',
-    (tx, child, otherId) => queries.unmergeChildren(tx, child.id, otherId),
+    (tx, child, otherId) =>
+      returns.unmerge(tx, { id: child.id, otherId }, () => queries.unmergeChildren(tx, child.id, otherId)),
   )
 
   app.withTypeProvider<ZodTypeProvider>().get(

@@ -86,8 +86,14 @@ export async function mergeConflicts(tx: Tx, id: string, otherId: string): Promi
   return rows
 }
 
-export async function mergeChildren(tx: Tx, id: string, otherId: string): Promise<void> {
-  await tx.client.query('select merge_children($1, $2)', [id, otherId])
+/** @param removals the rows of tables that were removed for the merge, to be kept for when it is taken back */
+export async function mergeChildren(
+  tx: Tx,
+  id: string,
+  otherId: string,
+  removals: readonly unknown[],
+): Promise<void> {
+  await tx.client.query('select merge_children($1, $2, $3)', [id, otherId, JSON.stringify(removals)])
 }
 
 export async function unmergeChildren(tx: Tx, id: string, otherId: string): Promise<void> {

@@ -236,7 +236,7 @@ t.test('of two merges of one record, one is made', async (t) => {
   t.same(rows, [])
 })
 
-t.test('rows of a return under the old reference are rejected, and say so', async (t) => {
+t.test('rows of a return under the old reference are of the child, and told', async (t) => {
   const [survivor, other] = [await aChild(admin), await aChild(admin, { reference: 'OLD-REF' })]
   await merge(survivor.id, other.id)
   const data = await service.as('data')
@@ -245,8 +245,11 @@ t.test('rows of a return under the old reference are rejected, and say so', asyn
     csv('episodes', 'OLD-REF,01/05/2018,S,C2,N1,U4,PR1,,,,,,'),
   ]
   const result = await importOf(data, files)
-  t.equal(result.status, 'rejected')
-  t.match(await reportOf(data, result.id, 'rejected'), [{ reason: /merged/ }, { reason: /merged/ }])
+  t.equal(result.status, 'succeeded', result.detail ?? '')
+  const notes = (await reportOf(data, result.id, 'read')).filter(({ column }) => column === 'CHILD')
+  t.match(notes, [{ value: 'OLD-REF', reason: /merged into that of/ }, { value: 'OLD-REF' }])
+  const { items } = (await admin.get(`/v1/care-periods?childId=${survivor.id}`)).body
+  t.match(items, [{ startedOn: '2018-05-01' }])
 })
 
 t.test(

@@ -9,7 +9,6 @@ import {
   carePeriodSpans,
   childrenBeyondReturns,
   impossibleDates,
-  mergedReferences,
   legalStatusSpans,
   placementSpans,
   removeChildren,
@@ -133,16 +132,6 @@ export function spansOf({ rowsOf }: SpanSource, changes: Changes, today: CivilDa
 
 /** Why children's rows cannot be used, by the child's reference. */
 export type Reasons = Map<string, string>
-
-const mergedReason =
-  'the record of this child was merged into another; return the child under the reference of that one, or take the ' +
-  'two apart again'
-
-/** The children whose record was merged into another. */
-export async function mergedChildren(tx: Tx, changes: Changes): Promise<Reasons> {
-  const references = changes.map(({ reference }) => reference)
-  return new Map((await mergedReferences(tx, references)).map((reference) => [reference, mergedReason]))
-}
 
 /** What was not made from returns of these children, on nights of what the returns would make. */
 export async function liveSpans(

@@ -15,13 +15,7 @@ import { setReason } from '../../../platform/db/history.ts'
 import { readAs, writeAs, type Tx } from '../../../platform/db/tenant.ts'
 import { JobQueue, type Job } from '../../../platform/jobs/queue.ts'
 import { endJob, failAbandonedJobs, type JobEnd } from '../../../platform/jobs/rows.ts'
-import {
-  applyPossible,
-  mergedChildren,
-  withLaterMoves,
-  withoutLiveRemovals,
-  type ApplyResult,
-} from './apply.ts'
+import { applyPossible, withLaterMoves, withoutLiveRemovals, type ApplyResult } from './apply.ts'
 import { checkRows } from './check.ts'
 import { askQuestions, questionsAbout, type Questions } from './questions/ask.ts'
 import { contradictionsIn } from './questions/contradictions.ts'
@@ -39,7 +33,7 @@ import {
 import { childrenInTransaction, storeImportChildren, type ImportChild } from './queries/children.ts'
 import { storeFindings, storeReceivedRows, storeStatements, type ReceivedOutcome } from './queries/rows.ts'
 import { waitForTurnOfReturns } from './queries/turns.ts'
-import { ownRows } from './whose.ts'
+import { ownRows, rowsOfMerged } from './whose.ts'
 import { readFiles, type ReadFiles, type SubmittedFile } from './ssda903/read-files.ts'
 
 export interface ImportOptions {
@@ -93,9 +87,10 @@ export const importJob = (pool: Pool, principal: Principal, id: string, options:
       }
       const read = await readFiles(files, { maxBytes, today, year: year ?? null, onRead })
       const own = await ownRows(tx, read.rows)
-      read.rows = own.rows
-      read.notes.push(...own.notes)
-      const end = await process(tx, id, read, options)
+      const survivors = await rowsOfMerged(tx, own.rows)
+      read.rows = survivors.rows
+      read.notes.push(...own.notes, ...survivors.notes)
+      const end = await process(tx, id, { ...read, asReceived: own.rows }, options)
       if (!(await endJob(tx, importJobs, id, end))) throw new Error('the import has ended already')
       return end.status
     }),
@@ -136,7 +131,7 @@ export function firstFindings(
 async function process(
   tx: Tx,
   id: string,
-  read: ReadFiles,
+  read: ReadFiles & { asReceived: readonly ReceivedRow[] },
   options: ImportOptions,
 ): Promise<JobEnd & { status: ImportStatus }> {
   const { today, progress } = options
@@ -146,11 +141,10 @@ async function process(
   everything.children = await withLaterMoves(tx, everything.children, today)
   const { changes, standing } = await withoutLiveRemovals(tx, everything.children)
   everything.children = changes
-  const own = withoutChildren(everything, read.rows, await mergedChildren(tx, changes))
-  const contradictions = await contradictionsIn(tx, own.children, today)
-  const questions = await questionsAbout(tx, own, contradictions, today)
-  const anyRejected = read.faults.length > 0 || own.outcomes.includes('rejected')
-  const usable = withoutChildren(own, read.rows, questions.reasons)
+  const contradictions = await contradictionsIn(tx, changes, today)
+  const questions = await questionsAbout(tx, everything, contradictions, today)
+  const anyRejected = read.faults.length > 0 || everything.outcomes.includes('rejected')
+  const usable = withoutChildren(everything, read.rows, questions.reasons)
   progress?.step('storing')
   const { submission, result } = await apply(tx, usable, read, { ...options, anyRejected })
   const isRefused = result === null
@@ -169,7 +163,7 @@ async function process(
   }
   if (options.dryRun) await tx.client.query('set constraints all immediate; rollback to nothing_done')
   await storeImportChildren(tx, id, children)
-  await storeReceivedRows(tx, id, rowsToKeep(read.rows, submission, findings, options))
+  await storeReceivedRows(tx, id, rowsToKeep(read.asReceived, submission, findings, options))
   await storeFindings(tx, id, findings.sort(byRow))
   return {
     status: isRefused ? 'rejected' : 'succeeded',

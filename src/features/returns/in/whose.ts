@@ -1,6 +1,13 @@
-import { groupBy, moduleOf, type Finding, type ReceivedRow } from '../../../domain/ssda903/index.ts'
+import {
+  childOfCells,
+  groupBy,
+  moduleOf,
+  type Finding,
+  type ReceivedRow,
+} from '../../../domain/ssda903/index.ts'
 import type { Tx } from '../../../platform/db/tenant.ts'
 import { authoritiesNamed } from './queries/authorities.ts'
+import { survivorReferences } from './queries/records.ts'
 
 /**
  * The rows, of which those whose LA column names another authority than the sender's have a fault. A name of no authority
@@ -33,4 +40,32 @@ export async function ownRows(
 function unknownAuthority({ file, module }: ReceivedRow, value: string): Finding {
   const reason = `LA is no authority that we know by this name: the rows of ${moduleOf(module).title} are taken as your own`
   return { kind: 'read', file, module, row: null, column: 'LA', value, rule: null, reason }
+}
+
+/**
+ * The rows, of which those about a child whose record was merged into another name that other. Each such child is told,
+ * once for each file.
+ */
+export async function rowsOfMerged(
+  tx: Tx,
+  rows: readonly ReceivedRow[],
+): Promise<{ rows: ReceivedRow[]; notes: Finding[] }> {
+  const references = [...new Set(rows.map(({ cells }) => childOfCells(cells)))]
+  const survivors = await survivorReferences(tx, references)
+  const survivorOf = ({ cells }: ReceivedRow) => survivors.get(childOfCells(cells))
+  const ofMerged = groupBy(rows.filter(survivorOf), ({ file, cells }) =>
+    JSON.stringify([file, childOfCells(cells)]),
+  )
+  return {
+    rows: rows.map((row) => {
+      const survivor = survivorOf(row)
+      return survivor === undefined ? row : { ...row, cells: { ...row.cells, CHILD: survivor } }
+    }),
+    notes: [...ofMerged.values()].flatMap(([row]) => (row ? [mergedChild(row, survivorOf(row) ?? '')] : [])),
+  }
+}
+
+function mergedChild({ file, module, row, cells }: ReceivedRow, survivor: string): Finding {
+  const reason = `the record of this child was merged into that of ${survivor}: the rows are taken as of that child`
+  return { kind: 'read', file, module, row, column: 'CHILD', value: cells.CHILD ?? '', rule: null, reason }
 }

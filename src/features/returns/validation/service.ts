@@ -12,7 +12,7 @@ import {
 import { readAs, type Tx } from '../../../platform/db/tenant.ts'
 import { storedStatements } from '../in/queries/rows.ts'
 import { readFiles, type ReadFiles, type SubmittedFile } from '../in/ssda903/read-files.ts'
-import { ownRows } from '../in/whose.ts'
+import { ownRows, rowsOfMerged } from '../in/whose.ts'
 import { lookupsFor } from './lookups.ts'
 import { summariseBreaches, undecidedView, type ValidationReport } from './report.ts'
 
@@ -37,7 +37,9 @@ export async function validateReturns(
 ): Promise<{ report: ValidationReport; breaches: Breach[] }> {
   const read = await readFiles(files, { maxBytes, today, year })
   const { rows, notes, validation } = await readAs(pool, principal, async (tx) => {
-    const own = await ownRows(tx, read.rows)
+    const mine = await ownRows(tx, read.rows)
+    const survivors = await rowsOfMerged(tx, mine.rows)
+    const own = { rows: survivors.rows, notes: [...mine.notes, ...survivors.notes] }
     const children = [...new Set(own.rows.map(({ cells }) => childOfCells(cells)))]
     const statements = await storedStatements(tx, children)
     await onRead?.(tx, [...new Set(statements.map(({ child }) => child))])

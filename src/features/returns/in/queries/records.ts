@@ -280,6 +280,35 @@ export async function mergedReferences(tx: Tx, references: readonly string[]): P
   return rows.map(({ reference }) => reference)
 }
 
+/** The references of the children into whose records those of these references were merged. */
+export async function survivorReferences(
+  tx: Tx,
+  references: readonly string[],
+): Promise<Map<string, string>> {
+  const { rows } = await tx.client.query<{ reference: string; survivor: string }>(
+    `with recursive step as (
+       select reference, merged_into_id as next from children
+        where merged_into_id is not null and reference = any($1)
+       union all
+       select s.reference, c.merged_into_id from step s join children c on c.id = s.next
+        where c.merged_into_id is not null
+     )
+     select s.reference, c.reference as survivor
+       from step s join children c on c.id = s.next and c.merged_into_id is null`,
+    [references],
+  )
+  return new Map(rows.map(({ reference, survivor }) => [reference, survivor]))
+}
+
+/** The references of two children, by their ids; empty where there is no such child. */
+export async function referencesOf(tx: Tx, ids: readonly string[]): Promise<string[]> {
+  const { rows } = await tx.client.query<{ id: string; reference: string }>(
+    'select id, reference from children where id = any($1)',
+    [ids],
+  )
+  return ids.map((id) => rows.find((row) => row.id === id)?.reference ?? '')
+}
+
 /** Which of these children, by their references, somebody has recorded as unaccompanied, and not only a return. */
 export async function unaccompaniedByHand(tx: Tx, references: readonly string[]): Promise<string[]> {
   const { rows } = await tx.client.query<{ reference: string }>(

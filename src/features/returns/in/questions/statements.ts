@@ -27,7 +27,8 @@ export async function readStatements(
   keptStatements: readonly KeptStatement[],
   today: CivilDate,
 ): Promise<Restatement> {
-  const statements = withoutRows(keptStatements)
+  // Asked of a record that was merged into this one, they have its reference.
+  const statements = ofChild(reference, withoutRows(keptStatements))
   const earlier = await storedStatements(tx, [reference])
   const lastYear = lastWholeYear(await presenceInReturns(tx))
   const { standing, withdrawn } = restate(earlier, statements)
@@ -47,3 +48,11 @@ export const keepStatements = (statements: readonly Statement[]): KeptStatement[
 
 export const withoutRows = (statements: readonly KeptStatement[]): Statement[] =>
   statements.map((statement) => ({ ...statement, from: null }))
+
+/** Statements as of a child whose record another was merged into. */
+export const ofChild = (reference: string, statements: readonly Statement[]): Statement[] =>
+  statements.map((statement) => ({
+    ...statement,
+    child: reference,
+    cells: { ...statement.cells, CHILD: reference },
+  }))
