@@ -11,9 +11,9 @@ with subject as (
     and (f.legal_status is null or f.legal_status <> all($2))
 )
 select c.id as "childId", c.reference, c.date_of_birth as "dateOfBirth", care.started_on as "careStartedOn",
-  legal.status as "legalStatus", legal.started_on as "legalStatusSince",
-  coalesce(history.placements, '[]') as placements, next.placement as next,
-  jsonb_build_object('inCare', kin.in_care, 'together', kin.together) as siblings,
+  coalesce(care.started_before, false) as "careStartedBefore", legal.status as "legalStatus",
+  legal.started_on as "legalStatusSince", coalesce(history.placements, '[]') as placements,
+  next.placement as next, jsonb_build_object('inCare', kin.in_care, 'together', kin.together) as siblings,
   array(
     select r.cells ->> 'MIS_START'
     from return_rows r
@@ -43,8 +43,9 @@ left join lateral (
   select jsonb_agg(
     jsonb_build_object(
       'id', p.id, 'homeId', p.home_id, 'homeName', h.name, 'type', p.placement_type, 'startedOn',
-      p.started_on, 'endedOn', case when p.ended_on <= $1 then p.ended_on end, 'plannedTo', p.planned_to,
-      'endReason', case when p.ended_on <= $1 then p.end_reason end, 'endPlanned',
+      p.started_on, 'startedBefore', p.started_before, 'endedOn',
+      case when p.ended_on <= $1 then p.ended_on end, 'plannedTo', p.planned_to, 'endReason',
+      case when p.ended_on <= $1 then p.end_reason end, 'endPlanned',
       case when p.ended_on <= $1 then p.end_planned end, 'sameCarer', p.same_carer, 'emergency', p.emergency,
       'distanceMiles', p.distance_miles, 'location', p.location, 'home',
       case

@@ -9,6 +9,8 @@ export interface PlacementRecord {
   homeName: string | null
   type: PlacementType
   startedOn: CivilDate
+  /** The placement began before `startedOn`, the first day known of. */
+  startedBefore: boolean
   /** Null while the child was still there on the day. */
   endedOn: CivilDate | null
   plannedTo: CivilDate | null
@@ -40,6 +42,8 @@ export interface CareRecord {
   reference: string
   dateOfBirth: CivilDate
   careStartedOn: CivilDate | null
+  /** Care began before `careStartedOn`, the first day known of. */
+  careStartedBefore: boolean
   legalStatus: string | null
   legalStatusSince: CivilDate | null
   /** Oldest first. */

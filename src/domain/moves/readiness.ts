@@ -39,12 +39,14 @@ export const readinessFacts: readonly ReadinessFact[] = [
     unit: 'months',
     source: 'Period of care',
     value: ({ monthsInCare }) => monthsInCare,
-    means: ({ monthsInCare }) =>
+    means: ({ monthsInCare, record: { careStartedBefore } }) =>
       monthsInCare === null
         ? 'No period of care is recorded on the day.'
         : monthsInCare >= 30
           ? 'Two and a half years or more: counted in long-term stability.'
-          : 'Under two and a half years.',
+          : careStartedBefore
+            ? 'At least: care began before the records; find out when.'
+            : 'Under two and a half years.',
   },
   {
     id: 'months-in-placement',

@@ -30,6 +30,7 @@ export function pictureOf(journey: Journey): Picture {
       legalStatusLabel: status && legalStatusLabels[status],
       legalStatusSince: record.legalStatusSince,
       lookedAfterSince: record.careStartedOn,
+      lookedAfterBefore: record.careStartedBefore,
       statusAllows: status && statusAllows[status],
     },
     current: current && {
@@ -55,11 +56,12 @@ export function pictureOf(journey: Journey): Picture {
   }
 }
 
-const stay = ({ id, type, homeName, startedOn, distanceMiles }: PlacementRecord) => ({
+const stay = ({ id, type, homeName, startedOn, startedBefore, distanceMiles }: PlacementRecord) => ({
   id,
   type,
   title: placementTypes[type].label,
   homeName,
   from: startedOn,
+  startedBefore,
   distanceMiles,
 })

@@ -11,6 +11,9 @@ export const usualPlacement = z.object({
   title: z.string().describe('What the type is called.'),
   homeName: z.string().nullable(),
   from: z.string(),
+  startedBefore: z
+    .boolean()
+    .describe('It began before `from`, and nobody knows when: `from` is the first day known of.'),
   to: z.string().nullable().describe('Null while the child was still there on the day.'),
   endReason: z.string().nullable().describe('In words (SSDA903 REASON_PLACE_CHANGE).'),
   unplanned: z
@@ -31,6 +34,9 @@ export const picture = z.object({
     legalStatusLabel: z.string().nullable(),
     legalStatusSince: z.string().nullable(),
     lookedAfterSince: z.string().nullable(),
+    lookedAfterBefore: z
+      .boolean()
+      .describe('Care began before `lookedAfterSince`, and nobody knows when: it is the first day known of.'),
     statusAllows: z
       .string()
       .nullable()

@@ -38,7 +38,14 @@ const placementLine = z.object({
   home: homeName,
   from: z.string().nullable().describe('When it started, or is planned to.'),
   to: z.string().nullable().describe('When it ended, or is planned to; null for no end.'),
-  nights: z.number().int().nullable().describe('Nights spent there by today; null before it starts.'),
+  startedBefore: z
+    .boolean()
+    .describe('It began before `from`, and nobody knows when: `from` is the first day known of.'),
+  nights: z
+    .number()
+    .int()
+    .nullable()
+    .describe('Nights spent there by today, at least those known of; null before it starts.'),
   endReason: z.string().nullable().describe('In words (SSDA903 REASON_PLACE_CHANGE).'),
   unplanned: z
     .boolean()
@@ -90,7 +97,11 @@ export const childRecord = z.object({
     .object({
       id: z.string(),
       startedOn: z.string(),
+      startedBefore: z
+        .boolean()
+        .describe('Care began before startedOn, and nobody knows when: it is the first day known of.'),
       endedOn: z.string().nullable(),
+      endToConfirm: z.boolean().describe('Care has ended, and endedOn is the earliest day that it can have.'),
       endReason: z.string().nullable(),
     })
     .nullable()

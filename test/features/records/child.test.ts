@@ -3,6 +3,7 @@ import { distanceMiles, type GridPoint } from '../../../src/domain/distance.ts'
 import { testApp, type Body } from '../../support/app.ts'
 import {
   aBed,
+  aCarePeriod,
   aCarePlan,
   aChild,
   aChildInCare,
@@ -222,4 +223,27 @@ t.test('who may not read panels is shown none; a child of another authority is n
   t.equal((await (await service.as('bi')).get(`/v1/children/${child.id}/record`)).status, 403)
   const stranger = await service.as('placements', 'E08000007')
   t.equal((await stranger.get(`/v1/children/${child.id}/record`)).status, 404)
+})
+
+t.test('what began before the records is said to be since at least a day', async (t) => {
+  const child = await aChild(officer)
+  const care = { childId: child.id, startedOn: '2023-05-10', startedBefore: true }
+  await aCarePeriod(officer, care)
+  await aLegalStatus(officer, { childId: child.id, startedOn: '2023-05-10' })
+  await aPlacement(officer, care)
+  t.match(await recordOf(child), {
+    care: { startedOn: '2023-05-10', startedBefore: true },
+    placements: [{ from: '2023-05-10', startedBefore: true }],
+  })
+  const ask = { direction: 'down', from: '2023-12-04' }
+  const { status, body } = await officer.post(`/v1/children/${child.id}/move-options`, ask)
+  t.equal(status, 200, JSON.stringify(body))
+  t.match(body, {
+    child: { lookedAfterSince: '2023-05-10', lookedAfterBefore: true },
+    current: { from: '2023-05-10', startedBefore: true },
+  })
+  t.match(
+    (body.facts as Rows).find(({ id }) => id === 'months-in-care'),
+    { value: 6, meaning: /At least/ },
+  )
 })

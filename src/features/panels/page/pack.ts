@@ -78,7 +78,10 @@ function casePart(panelCase: Case, index: number): Html {
           ? `${child.legalStatusLabel} (${child.legalStatus}), since ${day(child.legalStatusSince)}`
           : 'Not recorded',
       ],
-      ['Looked after since', day(child.lookedAfterSince)],
+      [
+        child.lookedAfterBefore ? 'Looked after since at least' : 'Looked after since',
+        day(child.lookedAfterSince),
+      ],
       ['What the status makes possible', child.statusAllows ?? 'Not recorded'],
       ['Plan', planWords(panelCase.circumstances.carePlan)],
       [

@@ -17,7 +17,14 @@ export interface ChildRow {
   disabled: boolean | null
   homePostcode: string | null
   schoolPostcode: string | null
-  care: { id: string; startedOn: string; endedOn: string | null; endReason: string | null } | null
+  care: {
+    id: string
+    startedOn: string
+    startedBefore: boolean
+    endedOn: string | null
+    endToConfirm: boolean
+    endReason: string | null
+  } | null
   legal: { id: string; status: string; since: string } | null
   libertyOrders: { id: string; kind: string; from: string; until: string }[]
 }
@@ -27,8 +34,8 @@ export async function readChild(tx: Tx, childId: string, today: string): Promise
   const { rows } = await tx.client.query<ChildRow>(
     `select c.id, c.reference, c.upn, c.date_of_birth::text as "dateOfBirth", c.sex, c.ethnicity, c.uasc,
             c.disabled, c.home_postcode as "homePostcode", c.school_postcode as "schoolPostcode",
-            (select jsonb_build_object('id', k.id, 'startedOn', k.started_on, 'endedOn', k.ended_on,
-                      'endReason', k.end_reason)
+            (select jsonb_build_object('id', k.id, 'startedOn', k.started_on, 'startedBefore', k.started_before,
+                      'endedOn', k.ended_on, 'endToConfirm', k.end_to_confirm, 'endReason', k.end_reason)
                from care_periods k where k.child_id = c.id and k.started_on <= $2
               order by k.started_on desc limit 1) as care,
             (select jsonb_build_object('id', l.id, 'status', l.status, 'since', l.started_on)
@@ -50,6 +57,7 @@ export interface PlacementLine {
   plannedFrom: string | null
   plannedTo: string | null
   startedOn: string | null
+  startedBefore: boolean
   endedOn: string | null
   withdrawnOn: string | null
   withdrawalKind: string | null
@@ -69,7 +77,7 @@ export async function readPlacements(tx: Tx, childId: string): Promise<Placement
     `select p.id, p.placement_type as type, p.layer,
             case when h.id is not null then jsonb_build_object('id', h.id, 'name', h.name) end as home,
             p.planned_from::text as "plannedFrom", p.planned_to::text as "plannedTo",
-            p.started_on::text as "startedOn", p.ended_on::text as "endedOn", p.withdrawn_on::text as "withdrawnOn",
+            p.started_on::text as "startedOn", p.started_before as "startedBefore", p.ended_on::text as "endedOn", p.withdrawn_on::text as "withdrawnOn",
             p.withdrawal_kind as "withdrawalKind", p.end_reason as "endReason", p.end_planned as "endPlanned",
             p.distance_miles::float8 as "distanceMiles", p.emergency,
             p.recorded_as_happened as "recordedAsHappened", p.moved_from_id as "movedFromId",
