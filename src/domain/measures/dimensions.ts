@@ -360,6 +360,81 @@ export const dimensions = {
       'not-otherwise': { label: 'None of these: other reasons', values: ['G5'] },
     },
   },
+  missingKind: {
+    title: 'Missing, or away without authorisation',
+    fact: 'missingKind',
+    codes: {
+      missing: 'Missing: nobody knows where',
+      away: 'Away from the placement without authorisation: it is known where',
+    },
+  },
+  timeMissing: {
+    title: 'How long the child was missing or away',
+    fact: 'daysMissing',
+    bands: {
+      'up-to-1': { label: 'Back the same day or the next', to: 1 },
+      '2-to-7': { label: '2 to 7 days', to: 7 },
+      '8-to-28': { label: '8 to 28 days', to: 28 },
+      'over-28': { label: 'Over 28 days', to: Infinity },
+    },
+  },
+  missingInPeriod: {
+    title: 'How often missing in the period',
+    fact: 'timesMissing',
+    bands: {
+      never: { label: 'Never', to: 0 },
+      once: { label: 'Once', to: 1 },
+      '2-to-4-times': { label: '2 to 4 times', to: 4 },
+      '5-times+': { label: '5 times or more', to: Infinity },
+    },
+  },
+  reviewInTime: { title: 'Whether the review was held in time', fact: 'reviewInTime', codes: yesNo },
+  participation: {
+    title: 'How the child took part in the review',
+    fact: 'participation',
+    groups: {
+      'under-4': { label: 'Under 4: not asked', values: ['PN0'] },
+      'took-part': {
+        label: 'Took part: spoke, or had the views put by others',
+        values: ['PN1', 'PN2', 'PN3', 'PN5', 'PN6'],
+      },
+      'did-not': { label: 'Did not: views were not put', values: ['PN4', 'PN7'] },
+    },
+  },
+  healthAssessed: { title: 'Health assessment in the year', fact: 'healthAssessed', codes: yesNo },
+  teethChecked: { title: 'Teeth checked by a dentist in the year', fact: 'teethChecked', codes: yesNo },
+  immunised: { title: 'Immunisations up to date', fact: 'immunised', codes: yesNo },
+  developmentChecked: {
+    title: 'Development assessments up to date, of children under 5',
+    fact: 'developmentChecked',
+    codes: yesNo,
+  },
+  substanceMisuse: {
+    title: 'Identified in the year as having a substance misuse problem',
+    fact: 'substanceMisuse',
+    codes: yesNo,
+  },
+  interventionReceived: {
+    title: 'Intervention received for substance misuse',
+    fact: 'interventionReceived',
+    codes: yesNo,
+  },
+  convicted: {
+    title: 'Convicted in the year, or given a youth caution',
+    fact: 'convicted',
+    codes: yesNo,
+  },
+  sdq: {
+    title: 'Score of strengths and difficulties (SDQ), asked of ages 5 to 16',
+    fact: 'sdq',
+    codes: {
+      normal: '0 to 13: normal',
+      borderline: '14 to 16: borderline cause for concern',
+      concern: '17 to 40: cause for concern',
+      'no-score': 'No score',
+      'not-of-age': 'Under 5 or 17: not asked',
+    },
+  },
   together: { title: 'Whether siblings live in one home', fact: 'together', codes: yesNo },
   apartReason: {
     title: 'Why siblings must live apart',

@@ -52,6 +52,16 @@ const ofYoungAdult = [
   'providerSector',
   'location',
 ] as const satisfies DimensionName[]
+const ofHealth = [
+  'healthAssessed',
+  'teethChecked',
+  'immunised',
+  'developmentChecked',
+  'substanceMisuse',
+  'interventionReceived',
+  'convicted',
+  'sdq',
+] as const satisfies DimensionName[]
 const ofHome = ['home', 'provider'] as const satisfies DimensionName[]
 
 /** The sets of facts that measures count. A fact holds over a range of nights, or on a single day. */
@@ -173,6 +183,41 @@ export const factSets = {
       'ethnicity',
     ],
   },
+  missingIncidents: {
+    title: 'An incident of a child missing or away without authorisation, on the day that it began',
+    dimensions: [...ofPlacement, ...ofChild, 'missingKind', 'timeMissing'],
+  },
+  missingChildren: {
+    title:
+      'A child looked after in the period, with how often missing in it, and what held on the last night',
+    dimensions: [...ofPlacement, ...ofChild, 'missingInPeriod'],
+  },
+  reviewsDue: {
+    title:
+      'A review of a child, on the day it was held or, if it was not held by then, was due at the latest',
+    dimensions: [...ofPlacement, ...ofChild, 'reviewInTime'],
+  },
+  reviewedChildren: {
+    title: 'A child looked after at the end of the period of whom a review fell due in it',
+    dimensions: [...ofPlacement, ...ofChild, 'reviewInTime'],
+  },
+  reviewsHeld: {
+    title: 'A review of a child, on the day it was held',
+    dimensions: [...ofPlacement, ...ofChild, 'participation'],
+  },
+  healthNights: {
+    title:
+      'A child looked after for 12 months on the last 31 March, with what the return (OC2) says of the year, as imported last',
+    dimensions: [...ofPlacement, ...ofChild, ...ofHealth],
+  },
+  adoptions: {
+    title: 'A child on the day of the adoption, with what held on the last night in care',
+    dimensions: [...ofPlacement, ...ofChild],
+  },
+  libertyNights: {
+    title: 'A child in care under a deprivation of liberty order, night by night',
+    dimensions: careNight,
+  },
   carerNights: {
     title: 'A fostering household on its journey, night by night',
     dimensions: [...ofCarers, 'carerStage'],
@@ -226,7 +271,20 @@ export const ofEachPeriod: readonly FactSet[] = [
   'afterCareStarts',
   'searches',
   'requests',
+  'missingIncidents',
+  'missingChildren',
+  'reviewedChildren',
 ]
 
 /** Fact sets without history, for which a question cannot use `knownAt`. */
-export const withoutHistory: readonly FactSet[] = ['careLeavers']
+export const withoutHistory: readonly FactSet[] = [
+  'careLeavers',
+  'missingIncidents',
+  'missingChildren',
+  'reviewsDue',
+  'reviewedChildren',
+  'reviewsHeld',
+  'healthNights',
+  'adoptions',
+  'libertyNights',
+]

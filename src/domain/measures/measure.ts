@@ -5,7 +5,8 @@ import type { SwitchName } from './switches.ts'
 /**
  * The numeric columns of facts: age in whole years; miles from home to one decimal place; placements in the year that
  * ends on the day, including temporary stays; pounds a week and a night; people, and how many of them are in care; beds;
- * days; fostering households that enquire or apply, and households and places gained (negative where lost).
+ * days; fostering households that enquire or apply, and households and places gained (negative where lost); how often a
+ * child went missing; the score of strengths and difficulties.
  */
 export const numberFacts = [
   'age',
@@ -29,6 +30,12 @@ export const numberFacts = [
   'needed',
   'offered',
   'shortfall',
+  'daysMissing',
+  'timesMissing',
+  'sdqScore',
+  'daysToPlacement',
+  'daysToMovingIn',
+  'daysToMatch',
 ] as const
 export type NumberFact = (typeof numberFacts)[number]
 
@@ -90,6 +97,9 @@ export const measureUnits = {
   placements: { of: 1 },
   notices: { of: 1 },
   nights: { of: 1 },
+  incidents: { of: 1 },
+  'incidents-per-child': { of: 1 },
+  score: { of: 1 },
   days: { of: 1 },
   pounds: { of: 1 },
   percent: { of: 100 },

@@ -1,3 +1,4 @@
+import { adoptionMeasures } from './adoption.ts'
 import { afterCareMeasures } from './after-care.ts'
 import { capacityMeasures } from './capacity.ts'
 import { careLeaverMeasures } from './care-leavers.ts'
@@ -6,13 +7,17 @@ import { demandMeasures } from './demand.ts'
 import { duringMeasures } from './during.ts'
 import { emptyBedMeasures } from './empty-beds.ts'
 import { factSets } from './fact-sets.ts'
+import { healthMeasures } from './health.ts'
 import { leavingMeasures } from './leaving.ts'
+import { libertyMeasures } from './liberty.ts'
 import { lookedAfter, notKnown, notKnownIncluded, omit, untilEighteen } from './looked-after.ts'
 import type { Measure } from './measure.ts'
+import { missingMeasures } from './missing.ts'
 import { moneyMeasures } from './money.ts'
 import { moveMeasures } from './moves.ts'
 import { placementMeasures } from './placements.ts'
 import { provisionMeasures } from './provision.ts'
+import { reviewMeasures } from './reviews.ts'
 import { stabilityMeasures } from './stability.ts'
 
 const careNights = factSets.careNights.dimensions
@@ -404,6 +409,11 @@ export const measures = {
   ...moveMeasures,
   ...placementMeasures,
   ...leavingMeasures,
+  ...missingMeasures,
+  ...reviewMeasures,
+  ...healthMeasures,
+  ...adoptionMeasures,
+  ...libertyMeasures,
   ...careLeaverMeasures,
   ...afterCareMeasures,
   ...moneyMeasures,

@@ -14,6 +14,8 @@ export const scorecardUnits = {
   placements: { label: 'placements', places: 0 },
   notices: { label: 'notices', places: 0 },
   nights: { label: 'nights', places: 0 },
+  incidents: { label: 'incidents', places: 0 },
+  'incidents-per-child': { label: 'incidents for each child', places: 1 },
   'pounds-a-night': { label: '£ a night', places: 0 },
   'pounds-a-week': { label: '£ a week', places: 0 },
   pounds: { label: '£', places: 0 },

@@ -62,7 +62,16 @@ t.test('every measure is divided only by what its facts have', async (t) => {
 
 t.test('a percentage says of what; a count is its own figure', async (t) => {
   for (const [id, { unit, denominator }] of allMeasures) {
-    const counts = ['children', 'young-people', 'households', 'beds', 'moves', 'nights', 'pounds']
+    const counts = [
+      'children',
+      'young-people',
+      'households',
+      'beds',
+      'moves',
+      'nights',
+      'incidents',
+      'pounds',
+    ]
     t.equal(denominator === null, counts.includes(unit), id)
   }
 })

@@ -20,3 +20,13 @@ export async function importReturn(
   const result = await importOf(client, files, { acceptPartial: 'true' })
   if (result.status !== 'succeeded') throw new Error(`${result.status} ${result.detail}`)
 }
+
+/** A line of Header: a boy, by default born on 1 June 2012. */
+export const headerLine = (child: string, born = '01/06/2012') => `${child},1,${born},WBRI,,,`
+
+/** A line of Episodes from the start of care: with an agency's foster carers under a full care order by default. */
+export const episodeLine = (
+  child: string,
+  from: string,
+  { to = '', reason = '', place = 'U4', status = 'C2', begins = 'S', change = '' } = {},
+) => `${child},${from},${begins},${status},N1,${place},PR4,${to},${reason},${change},,,`

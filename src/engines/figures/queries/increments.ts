@@ -302,7 +302,7 @@ export async function namesOf(
 
 /** The tables that figures are computed from. */
 const recordTypes = [
-  'beds', 'care_periods', 'carer_journeys', 'category_variations', 'children', 'contracts', 'fees', 'homes', 'judgements', 'legal_statuses', 'notices', 'placements',
+  'beds', 'care_periods', 'carer_journeys', 'category_variations', 'children', 'contracts', 'fees', 'homes', 'judgements', 'legal_statuses', 'liberty_orders', 'notices', 'placements',
   'populations', 'providers', 'separations', 'sibling_groups', 'voids',
 ] // prettier-ignore
 

@@ -132,6 +132,7 @@ export interface Raw {
   }[]
   populations: { as_at: Day; people: number }[]
   journeys: Journey[]
+  orders: { child_id: string; kind: string; from_on: Day; until_on: Day }[]
   returned: {
     module: string
     child_reference: string
@@ -160,6 +161,7 @@ export async function readRaw(owner: Pool): Promise<Raw> {
     contracts: await rows('contracts'),
     populations: await rows('populations'),
     journeys: await rows('carer_journeys'),
+    orders: await rows('liberty_orders'),
     returned: await rows("return_rows where module <> 'episodes'"),
     places: await rows("postcodes where postcode like 'ZZ%'"),
   }

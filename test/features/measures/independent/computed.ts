@@ -16,6 +16,17 @@ import {
 } from './events-by-hand.ts'
 import { areasOn, blocksOn, emptyOn, gradedOn, populationOn, siblingsOn } from './homes-by-hand.ts'
 
+import {
+  adoptedOn,
+  healthOn,
+  incidentsDuring,
+  libertyOn,
+  missingDuring,
+  reviewedDuring,
+  reviewsDueOn,
+  reviewsHeldOn,
+} from './returned-by-hand.ts'
+
 type Test = (fact: Facts) => boolean
 const all: Test = () => true
 const hasType =
@@ -70,10 +81,23 @@ const kinds = {
   afterCareBegun: afterCareBegunOn,
   carers: carersOn,
   carerEvents: journeysToldOn,
+  reviewsDue: reviewsDueOn,
+  reviewsHeld: reviewsHeldOn,
+  health: healthOn,
+  adopted: adoptedOn,
+  liberty: (raw: Raw, day: Day) => lookedAfter(libertyOn(raw, day)),
 }
 
+/** Functions that give the facts of a kind over a period, which is more than what its days give. */
+const kindsOfPeriod = {
+  incidents: incidentsDuring,
+  missing: missingDuring,
+  reviewed: reviewedDuring,
+}
+const isOfPeriod = (kind: string): kind is keyof typeof kindsOfPeriod => Object.hasOwn(kindsOfPeriod, kind)
+
 interface Definition {
-  kind: keyof typeof kinds
+  kind: keyof typeof kinds | keyof typeof kindsOfPeriod
   inScope?: Test
   isKnown?: Test
   /** Whether a fact that is not known is in the denominator all the same. */
@@ -152,6 +176,39 @@ const doing = (...activities: string[]): Definition => ({
 const livingIn = (kind: string): Definition => ({
   ...ofLeaving,
   inScope: (fact) => ofLeaving.inScope?.(fact) === true && fact.accommodationKind === kind,
+})
+const incidentsOf = (kind: string): Definition => ({
+  kind: 'incidents',
+  inScope: (fact) => fact.missingKind === kind || fact.missingKind === 'unknown',
+  isKnown: (fact) => fact.missingKind !== 'unknown',
+  isCounted: all,
+})
+const missingTimes = (...times: string[]): Definition => ({
+  kind: 'missing',
+  inScope: (fact) => [...times, 'unknown'].includes(String(fact.missingInPeriod)),
+  isKnown: (fact) => fact.missingInPeriod !== 'unknown',
+  isCounted: all,
+})
+const reviews: Definition = {
+  kind: 'reviewsDue',
+  isKnown: (fact) => fact.reviewInTime !== 'unknown',
+  isCounted: (fact) => fact.reviewInTime === 'yes',
+  period: true,
+}
+const answeredYes = (name: string, inScope: Test = all): Definition => ({
+  kind: 'health',
+  inScope,
+  isKnown: (fact) => fact[name] !== 'unknown',
+  unknownInDenominator: true,
+  isCounted: (fact) => fact[name] === 'yes',
+})
+const hasScore: Test = (fact) => ['normal', 'borderline', 'concern'].includes(String(fact.sdq))
+const daysOf = (name: string): Definition => ({
+  kind: 'adopted',
+  isKnown: (fact) => !Number.isNaN(fact[name]),
+  isCounted: all,
+  addToNumerator: (fact) => Number(fact[name]),
+  period: true,
 })
 const comeAndGone = ['approval', 'resigned', 'deregistered', 'transferred', 'ended-otherwise']
 const share = (isCounted: Test): Definition => ({ kind: 'children', isKnown: placementKnown, isCounted })
@@ -348,6 +405,50 @@ export const definitions: Record<string, Definition> = {
     isCounted: (fact) => fact.accommodation === 'suitable',
     period: true,
   },
+  'missing-incidents': incidentsOf('missing'),
+  'away-incidents': incidentsOf('away'),
+  'children-missing': missingTimes('once', '2-to-4-times', '5-times+'),
+  'children-missing-5-times': missingTimes('5-times+'),
+  'share-missing': {
+    ...missingTimes('never', 'once', '2-to-4-times', '5-times+'), isCounted: (fact) => fact.missingInPeriod !== 'never',
+  },
+  'missing-incidents-per-child': {
+    ...missingTimes('once', '2-to-4-times', '5-times+'), addToNumerator: (fact) => Number(fact.times),
+  },
+  'reviews-in-time': reviews,
+  'children-reviewed-in-time': { ...reviews, kind: 'reviewed' },
+  'took-part-in-reviews': {
+    kind: 'reviewsHeld',
+    inScope: (fact) => fact.participation !== 'under-4',
+    isCounted: (fact) => fact.participation === 'took-part',
+    period: true,
+  },
+  'health-assessments': answeredYes('healthAssessed'),
+  'dental-checks': answeredYes('teethChecked'),
+  'immunisations-up-to-date': answeredYes('immunised'),
+  'development-checks': answeredYes('developmentChecked', (fact) => Number(fact.age) < 5),
+  'substance-misuse': answeredYes('substanceMisuse'),
+  'substance-misuse-intervention': answeredYes('interventionReceived', (fact) => fact.substanceMisuse === 'yes'),
+  'convicted': answeredYes('convicted', (fact) => Number(fact.age) >= 10),
+  'sdq-scored': {
+    kind: 'health',
+    inScope: (fact) => fact.sdq !== 'not-of-age',
+    isKnown: (fact) => fact.sdq !== 'unknown',
+    unknownInDenominator: true,
+    isCounted: hasScore,
+  },
+  'sdq-mean-score': { kind: 'health', inScope: hasScore, isCounted: all, addToNumerator: (fact) => Number(fact.score) },
+  'sdq-concern': { kind: 'health', inScope: hasScore, isCounted: (fact) => Number(fact.score) >= 17 },
+  'adoptions': { kind: 'adopted', isCounted: all, period: true },
+  'days-entry-to-adoptive-placement': daysOf('toPlacement'),
+  'days-entry-to-moving-in': daysOf('toMovingIn'),
+  'days-placement-order-to-match': daysOf('toMatch'),
+  'adopted-within-14-months': {
+    ...daysOf('toPlacement'), isCounted: (fact) => Number(fact.toPlacement) < 426, addToNumerator: () => 1,
+  },
+  'deprived-of-liberty': { kind: 'liberty', isCounted: all },
+  'deprived-of-liberty-during': { kind: 'liberty', isCounted: all, period: true, distinct: true },
+  'deprivation-of-liberty-nights': { kind: 'liberty', isCounted: all, period: true },
   'care-leavers': ofLeaving,
   'care-leavers-in-touch': {
     ...ofLeaving,
@@ -423,6 +524,9 @@ const ofChildren: (keyof typeof kinds)[] = [
   'leaversInPlacements',
   'afterCare',
   'afterCareBegun',
+  'reviewsHeld',
+  'adopted',
+  'liberty',
 ]
 
 const recordsCache = new WeakMap<Raw, Raw[]>()
@@ -530,7 +634,7 @@ export function computeByHand(
 ): Map<string, Count> {
   const definition = definitions[id] as Definition
   const {
-    kind: childId,
+    kind,
     inScope = all,
     isKnown = all,
     unknownInDenominator,
@@ -545,9 +649,11 @@ export function computeByHand(
   const groups = new Map<string, Count>()
   const groupsWithAmount = new Set<Count>()
   if (dimensions.length === 0) groups.set('', { numerator: 0, denominator: 0, unknown: 0 })
-  const facts = (period ? daysFrom(from, day) : [day]).flatMap((date) =>
-    factsOn(raw, childId, date, today).filter(inScope),
-  )
+  const facts = isOfPeriod(kind)
+    ? kindsOfPeriod[kind](raw, from, day).filter(inScope)
+    : (period ? daysFrom(from, day) : [day]).flatMap((date) =>
+        factsOn(raw, kind, date, today).filter(inScope),
+      )
   if (distinct) return childrenByGroup(facts, definition, dimensions)
   const inOrder = once === 'last' ? [...facts].reverse() : facts
   const inTime = once ? [...inOrder.filter(isKnown), ...inOrder.filter((fact) => !isKnown(fact))] : inOrder

@@ -24,6 +24,7 @@ export interface History {
   sibling_groups: Row[]
   populations: Row[]
   return_rows: Row[]
+  liberty_orders: Row[]
   carer_journeys: Row[]
 }
 
@@ -46,6 +47,7 @@ export const noRows = (): History => ({
   sibling_groups: [],
   populations: [],
   return_rows: [],
+  liberty_orders: [],
   carer_journeys: [],
 })
 
@@ -88,6 +90,68 @@ function runs(most: number, late: number) {
     })
   })
 }
+
+const someDay = fc.integer({ min: -50, max: 1000 }).map(dayAt)
+const flag = fc.constantFrom('0', '1', '1', undefined)
+
+/** What returns say of a child in modules of which no record is made; the years of some have no return of a module. */
+const modulesOfChild = fc.record({
+  missing: fc.array(
+    fc.record({ MIS_START: someDay, nights: fc.option(fc.nat(40)), MISSING: fc.constantFrom('M', 'M', 'A') }),
+    { maxLength: 6 },
+  ),
+  /** Whether the return of the next year says each incident again, with its end. */
+  again: fc.boolean(),
+  reviews: fc.array(
+    fc.record({ REVIEW: someDay, REVIEW_CODE: fc.constantFrom('PN0', 'PN1', 'PN3', 'PN4', 'PN6', 'PN7') }),
+    { maxLength: 8 },
+  ),
+  oc2: fc.array(
+    fc.record({
+      year: fc.integer({ min: 2022, max: 2025 }),
+      SDQ_SCORE: fc.option(fc.integer({ min: 0, max: 40 }).map(String), { nil: undefined }),
+      CONVICTED: flag,
+      HEALTH_CHECK: flag,
+      IMMUNISATIONS: flag,
+      TEETH_CHECK: flag,
+      HEALTH_ASSESSMENT: flag,
+      SUBSTANCE_MISUSE: flag,
+      INTERVENTION_RECEIVED: flag,
+    }),
+    { maxLength: 4 },
+  ),
+  placed: fc.option(
+    fc.record({ DATE_PLACED: someDay, DATE_PLACED_CEASED: fc.option(someDay, { nil: undefined }) }),
+  ),
+  matchedOn: fc.option(someDay),
+  dolo: fc.option(fc.record({ DOLO_START: someDay, nights: fc.option(fc.nat(200)) })),
+  order: fc.option(fc.record({ from_on: someDay, nights: fc.integer({ min: 1, max: 200 }) })),
+})
+type ModulesOfChild = typeof modulesOfChild extends fc.Arbitrary<infer T> ? T : never
+
+/** Rows of the returns about a child: module, collection year, what identifies the row, and its cells. */
+function rowsReturned(draft: ModulesOfChild): [string, number, string, Record<string, string | undefined>][] {
+  const yearOf = (day: string) => Number(day.slice(0, 4)) + (day.slice(5) >= '04-01' ? 1 : 0)
+  const end = (day: string, nights: number | null) => (nights === null ? undefined : shift(day, nights))
+  const incidents = draft.missing.map(({ MIS_START, nights, MISSING }) => ({
+    MIS_START, MISSING, MIS_END: end(MIS_START, nights),
+  })) // prettier-ignore
+  return [
+    ...incidents.map((row) => row.MIS_END && draft.again ? { ...row, MIS_END: undefined } : row)
+      .map((row) => ['missing', yearOf(row.MIS_START), `${row.MIS_START}${row.MISSING}`, row] as const),
+    ...(draft.again ? incidents : [])
+      .map((row) => ['missing', yearOf(row.MIS_START) + 1, `${row.MIS_START}${row.MISSING}`, row] as const),
+    ...draft.reviews.map((row) => ['reviews', yearOf(row.REVIEW), row.REVIEW, row] as const),
+    ...draft.oc2.map(({ year, ...row }) => ['oc2', year, '', row] as const),
+    ...(draft.placed ? [['placedAdoption', yearOf(draft.placed.DATE_PLACED), '', draft.placed] as const] : []),
+    ...(draft.matchedOn ? [['ad1', yearOf(draft.matchedOn), '', { DATE_MATCH: draft.matchedOn }] as const] : []),
+    ...(draft.dolo
+      ? [['dolo', yearOf(draft.dolo.DOLO_START), '', {
+          DOLO_START: draft.dolo.DOLO_START, DOLO_END: end(draft.dolo.DOLO_START, draft.dolo.nights),
+        }] as const]
+      : []),
+  ].map(([module, year, key, cells]) => [module, year, key, cells])
+} // prettier-ignore
 
 const usualTypes = [
   'internal-foster', 'ifa', 'other-authority-foster', 'connected-carer', 'residential', 'secure',
@@ -139,6 +203,7 @@ const child = fc.record({
     { maxLength: 3 },
   ),
   temporary: runs(2, 900),
+  said: modulesOfChild,
 })
 
 const fosterTypes: readonly string[] = ['internal-foster', 'ifa', 'other-authority-foster', 'connected-carer']
@@ -357,7 +422,7 @@ export const history: fc.Arbitrary<History> = fc
     let count = 0
     children.forEach((draft, n) => {
       const { care, needs, statuses, status, stays: usual, temporary, leaver, end_reasons, ...others } = draft
-      const { sibling, oc3, close, before: isBefore, beginsPlaced, ...rest } = others
+      const { sibling, oc3, close, before: isBefore, beginsPlaced, said: modules, ...rest } = others
       const [entry, first] = [care[0], usual[0]]
       if (beginsPlaced && entry && first && (first.to === null || entry.from < first.to))
         first.from = entry.from
@@ -367,21 +432,35 @@ export const history: fc.Arbitrary<History> = fc
       rows.children.push({
         ...own,
         ...rest,
-        ...(leftOn !== null && { date_of_birth: `${Number(leftOn.slice(0, 4)) - 18}${leftOn.slice(4)}` }),
+        ...(leftOn !== null && { date_of_birth: eighteenBefore(leftOn) }),
         id: child_id,
         reference: `CH-${n}`,
         uasc_ceased_on: uascCeasedOn,
         sibling_group_id: sibling === null ? null : uuid(5, sibling),
       })
-      for (const { collection_year, ...cells } of oc3)
+      const returnRows = [
+        ...oc3.map(({ collection_year, ...cells }) => ['oc3', collection_year, '', cells] as const),
+        ...rowsReturned(modules),
+      ]
+      for (const [module, collection_year, key, cells] of returnRows)
         rows.return_rows.push({
           ...own,
           child_reference: `CH-${n}`,
-          module: 'oc3',
+          module,
           collection_year,
-          key: '',
-          cells: Object.fromEntries(Object.entries(cells).filter(([, cell]) => cell !== null)),
+          key,
+          cells: Object.fromEntries(
+            Object.entries(cells).filter(([, cell]) => cell !== null && cell !== undefined),
+          ),
           import_id: uuid(6, 0),
+        })
+      if (modules.order)
+        rows.liberty_orders.push({
+          ...own,
+          child_id,
+          kind: 'deprivation-of-liberty',
+          from_on: modules.order.from_on,
+          until_on: shift(modules.order.from_on, modules.order.nights),
         })
       care.forEach(({ from, to }, i) =>
         rows.care_periods.push({
@@ -461,6 +540,10 @@ export const history: fc.Arbitrary<History> = fc
     return rows
   })
 
+/** The date of birth of someone who turns 18 on a day; on 29 February, of one who turned 18 the day before. */
+const eighteenBefore = (day: string) =>
+  `${Number(day.slice(0, 4)) - 18}${day.slice(4).replace('-02-29', '-02-28')}`
+
 /** Splits a run of nights in two at a day within it. */
 function splitAt(run: { from: string; to: string | null }, day: string) {
   if (day <= run.from || (run.to !== null && run.to <= day)) return [run]
@@ -511,6 +594,7 @@ const columns: Record<keyof History, string> = {
   populations: 'authority_code, as_at, people',
   carer_journeys:
     'authority_code, reference, carer_type, transferred_from, district, enquired_on, applied_on, assessment_started_on, panel_on, approved_on, closed_on, outcome, places',
+  liberty_orders: 'authority_code, child_id, kind, from_on, until_on',
   return_rows: 'authority_code, child_reference, module, collection_year, key, cells, import_id',
 } // prettier-ignore
 const order = [
@@ -532,6 +616,7 @@ const order = [
   'fees',
   'contracts',
   'carer_journeys',
+  'liberty_orders',
 ] as const
 
 const tablesToEmpty = [

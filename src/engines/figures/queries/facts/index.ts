@@ -1,16 +1,21 @@
 import type { FactSet } from '../../../../domain/measures/fact-sets.ts'
+import { adoptions } from './adoption.ts'
 import { afterCareNights, afterCareStarts } from './after-care.ts'
 import { areaNights } from './areas.ts'
 import { bedCostNights, bedNights, blockNights } from './beds.ts'
 import { careDuring } from './care-during.ts'
-import { careNights, costNights, gradedNights, populationNights } from './care.ts'
 import { careLeavers } from './care-leavers.ts'
+import { careNights, costNights, gradedNights, populationNights } from './care.ts'
 import { carerEvents, carerNights } from './carers.ts'
 import { requestSource, searchSource } from './demand.ts'
 import { emptyNights } from './empty-beds.ts'
 import { careEnds, careStarts, closeLeavers, fosterLeavers, placementEnds } from './events.ts'
+import { healthNights } from './health.ts'
 import { leaverNights } from './leavers-in-placements.ts'
+import { libertyNights } from './liberty.ts'
+import { missingChildren, missingIncidents } from './missing.ts'
 import { endings, notices, placementStarts } from './placements.ts'
+import { reviewedChildren, reviewsDue, reviewsHeld } from './reviews.ts'
 import { siblingNights } from './siblings.ts'
 import type { FactScope, Source } from './source.ts'
 
@@ -41,6 +46,14 @@ export const sources = {
   afterCareNights,
   afterCareStarts,
   careLeavers,
+  missingIncidents,
+  missingChildren,
+  reviewsDue,
+  reviewedChildren,
+  reviewsHeld,
+  healthNights,
+  adoptions,
+  libertyNights,
   carerNights,
   carerEvents,
   searches: searchSource,
