@@ -751,6 +751,9 @@ create trigger care_facts_after_delete after delete on legal_statuses referencin
 create trigger care_facts_after_insert after insert on legal_statuses referencing new table as changed for each statement execute function care_changed();
 create trigger care_facts_after_update after update on legal_statuses referencing old table as before new table as changed for each statement execute function care_moved_between();
 create trigger emit_events after insert or delete or update on legal_statuses for each row execute function emit_events();
+create trigger facts_after_delete after delete on legal_statuses referencing old table as changed for each statement execute function facts_of_input_changed();
+create trigger facts_after_insert after insert on legal_statuses referencing new table as changed for each statement execute function facts_of_input_changed();
+create trigger facts_after_update after update on legal_statuses referencing old table as before new table as changed for each statement execute function facts_of_input_changed();
 create constraint trigger keep_dates_possible after insert or update of child_id, started_on, ended_on on legal_statuses deferrable initially immediate for each row execute function keep_dates_possible();
 create trigger keep_version after insert or delete or update on legal_statuses for each row execute function keep_version();
 create trigger off_merged_child_id before insert or update of child_id on legal_statuses for each row execute function refuse_merged_child('child_id');
@@ -1450,6 +1453,7 @@ create table return_rows (
   constraint return_rows_import_id_fkey foreign key (import_id) references imports(id)
 );
 comment on table return_rows is 'What an authority''s SSDA903 returns say now.';
+create index return_rows_by_module on return_rows using btree (authority_code, module, collection_year) where (module <> 'episodes'::text);
 create index return_rows_by_year on return_rows using btree (authority_code, collection_year) where (module = 'episodes'::text);
 create trigger facts_after_delete after delete on return_rows referencing old table as changed for each statement execute function facts_of_input_changed();
 create trigger facts_after_insert after insert on return_rows referencing new table as changed for each statement execute function facts_of_input_changed();
@@ -1926,7 +1930,7 @@ create table observation_series (
   constraint observation_series_polarity_check check ((polarity = any (array['high'::text, 'low'::text, 'none'::text]))),
   constraint observation_series_source_check check (((length(source) >= 1) and (length(source) <= 200))),
   constraint observation_series_title_check check (((length(title) >= 1) and (length(title) <= 200))),
-  constraint observation_series_unit_check check ((unit = any (array['children'::text, 'young-people'::text, 'households'::text, 'beds'::text, 'count'::text, 'percent'::text, 'per-10000'::text, 'miles'::text, 'days'::text, 'moves'::text, 'nights'::text, 'pounds-a-week'::text, 'pounds'::text, 'score'::text])))
+  constraint observation_series_unit_check check ((unit = any (array['children'::text, 'young-people'::text, 'households'::text, 'beds'::text, 'count'::text, 'percent'::text, 'per-10000'::text, 'miles'::text, 'days'::text, 'moves'::text, 'groups'::text, 'placements'::text, 'notices'::text, 'nights'::text, 'incidents'::text, 'incidents-per-child'::text, 'pounds-a-night'::text, 'pounds-a-week'::text, 'pounds'::text, 'score'::text])))
 );
 comment on table observation_series is 'A measure of another system, whose figures are recorded here.';
 create trigger keep_version after insert or delete or update on observation_series for each row execute function keep_version();
@@ -2309,6 +2313,9 @@ create table liberty_orders (
 comment on table liberty_orders is 'What allows a child''s liberty to be restricted: secure orders and the Secretary of State''s approval (Children Act 1989 s25), deprivation of liberty orders of the High Court.';
 create index liberty_orders_by_child on liberty_orders using btree (child_id);
 create trigger emit_events after insert or delete or update on liberty_orders for each row execute function emit_events();
+create trigger facts_after_delete after delete on liberty_orders referencing old table as changed for each statement execute function facts_of_input_changed();
+create trigger facts_after_insert after insert on liberty_orders referencing new table as changed for each statement execute function facts_of_input_changed();
+create trigger facts_after_update after update on liberty_orders referencing old table as before new table as changed for each statement execute function facts_of_input_changed();
 create constraint trigger keep_dates_possible after insert or update of child_id, from_on on liberty_orders deferrable initially immediate for each row execute function keep_dates_possible();
 create trigger keep_first_order_short after insert or update of kind, from_on, until_on on liberty_orders for each row when ((new.kind = 'secure'::text)) execute function keep_first_order_short();
 create trigger keep_version after insert or delete or update on liberty_orders for each row execute function keep_version();

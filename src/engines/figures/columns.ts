@@ -2,11 +2,11 @@ import { subdivisions, type NumberFact } from '../../domain/measures/measure.ts'
 import { dimensions, type Dimension } from '../../domain/measures/dimensions.ts'
 
 /** What a fact says in a column: a code, or a number in its subdivisions (pounds in pence); null where it is not known. */
-export type Value = string | number | null
+export type FactValue = string | number | null
 
 /** A column of facts: each different value once, and for each fact which of them it has. */
-export interface Column {
-  values: readonly Value[]
+export interface FactColumn {
+  values: readonly FactValue[]
   codes: Uint8Array | Uint16Array | Uint32Array
 }
 
@@ -18,7 +18,7 @@ export interface Facts {
   to: Int32Array
   /** Of facts that differ from period to period, which of the periods asked for each belongs to. */
   period: Int32Array | null
-  columns: ReadonlyMap<string, Column>
+  columns: ReadonlyMap<string, FactColumn>
   /** About how much memory they take. */
   bytes: number
 }
@@ -61,10 +61,10 @@ function parseNumber(fact: string): (text: string) => number {
 const copyText = (text: string): string => Buffer.from(text).toString()
 
 /** A column of texts: an empty one is null. */
-export function encodeColumn(texts: readonly string[], fact: string): Column {
+export function encodeColumn(texts: readonly string[], fact: string): FactColumn {
   const parse = isNumeric(fact) ? parseNumber(fact) : copyText
   const numbers = new Map<string, number>()
-  const values: Value[] = []
+  const values: FactValue[] = []
   const codes = new Uint32Array(texts.length)
   for (let row = 0; row < texts.length; row++) {
     const text = texts[row] as string
@@ -81,7 +81,7 @@ export function encodeColumn(texts: readonly string[], fact: string): Column {
 }
 
 /** The same numbers in as few bytes as `count` different ones need. */
-function narrow(codes: Uint32Array, count: number): Column['codes'] {
+function narrow(codes: Uint32Array, count: number): FactColumn['codes'] {
   if (count <= 2 ** 8) return Uint8Array.from(codes)
   return count <= 2 ** 16 ? Uint16Array.from(codes) : codes
 }
@@ -100,7 +100,7 @@ export function encodeDays(days: readonly string[]): Int32Array {
 }
 
 /** About what a value takes beside the columns: its text, and its place in a list. */
-const bytesOf = (value: Value): number => 16 + (typeof value === 'string' ? 24 + value.length : 0)
+const bytesOf = (value: FactValue): number => 16 + (typeof value === 'string' ? 24 + value.length : 0)
 
 export function makeFacts({ from, to, period, columns }: Omit<Facts, 'count' | 'bytes'>): Facts {
   let bytes = from.byteLength + to.byteLength + (period?.byteLength ?? 0)
@@ -122,14 +122,18 @@ export function replaceFacts(facts: Facts, children: readonly string[], others: 
     result.set(others[name], rows.length)
     return result
   }
-  const columns = new Map<string, Column>()
+  const columns = new Map<string, FactColumn>()
   for (const [name, column] of facts.columns)
     columns.set(name, replaceRows(column, rows, others.columns.get(name)))
   return makeFacts({ from: days('from'), to: days('to'), period: null, columns })
 }
 
 /** A column with some of its rows, and after them those of another. */
-function replaceRows({ values, codes }: Column, rows: readonly number[], others: Column | undefined): Column {
+function replaceRows(
+  { values, codes }: FactColumn,
+  rows: readonly number[],
+  others: FactColumn | undefined,
+): FactColumn {
   if (others === undefined) throw new Error('facts of one set have the same columns')
   const allValues = [...values]
   const numbers = new Map(values.map((value, number) => [value, number]))

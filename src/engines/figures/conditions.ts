@@ -1,18 +1,18 @@
 import { dimensions, type Dimension, type DimensionName } from '../../domain/measures/dimensions.ts'
 import type { Condition, NumberFact } from '../../domain/measures/measure.ts'
-import { partsOf, type Column, type Facts, type Value } from './columns.ts'
+import { partsOf, type FactColumn, type Facts, type FactValue } from './columns.ts'
 
 const isDimension = (name: string): name is DimensionName => Object.hasOwn(dimensions, name)
 
 /** A column of facts by its name. */
-export function columnOf(facts: Facts, fact: string): Column {
+export function columnOf(facts: Facts, fact: string): FactColumn {
   const column = facts.columns.get(fact)
   if (column === undefined) throw new Error(`these facts have no ${fact}`)
   return column
 }
 
 /** The code of a value in a dimension; 'unknown' where the value is null. */
-function codeOf(dimension: Dimension, value: Value): string {
+function codeOf(dimension: Dimension, value: FactValue): string {
   if (value === null) return 'unknown'
   if ('groups' in dimension) {
     const groups = Object.entries(dimension.groups)
@@ -27,7 +27,7 @@ function codeOf(dimension: Dimension, value: Value): string {
 }
 
 /** For each value of the column of a dimension its code in it. */
-export function codesOf(facts: Facts, name: DimensionName): { column: Column; codes: string[] } {
+export function codedColumn(facts: Facts, name: DimensionName): { column: FactColumn; codes: string[] } {
   const dimension: Dimension = dimensions[name]
   const column = columnOf(facts, dimension.fact)
   return { column, codes: column.values.map((value) => codeOf(dimension, value)) }
@@ -35,11 +35,11 @@ export function codesOf(facts: Facts, name: DimensionName): { column: Column; co
 
 /** For each value of a column whether it passes a test: 1 or 0. */
 interface Test {
-  column: Column
+  column: FactColumn
   passes: Uint8Array
 }
 
-function testOf(column: Column, passesAt: (number: number) => boolean): Test {
+function testOf(column: FactColumn, passesAt: (number: number) => boolean): Test {
   return { column, passes: Uint8Array.from(column.values, (_, number) => (passesAt(number) ? 1 : 0)) }
 }
 
@@ -47,7 +47,7 @@ function testOf(column: Column, passesAt: (number: number) => boolean): Test {
 function testsOf(facts: Facts, condition: Condition): Test[] {
   return Object.entries(condition).map(([name, test]) => {
     if (isDimension(name)) {
-      const { column, codes } = codesOf(facts, name)
+      const { column, codes } = codedColumn(facts, name)
       return 'in' in test
         ? testOf(column, (number) => test.in.includes(codes[number] ?? ''))
         : testOf(column, (number) => !(test as { notIn: string[] }).notIn.includes(codes[number] ?? ''))
@@ -70,7 +70,7 @@ function testsOfKnowledge(facts: Facts, names: readonly (DimensionName | NumberF
       const column = columnOf(facts, name)
       return testOf(column, (number) => column.values[number] !== null)
     }
-    const { column, codes } = codesOf(facts, name)
+    const { column, codes } = codedColumn(facts, name)
     return testOf(column, (number) => codes[number] !== 'unknown')
   })
 }
@@ -80,7 +80,7 @@ export type Predicate = (row: number) => boolean
 
 /** One predicate of several tests. Tests that every value passes are left out. */
 function conjunction(tests: readonly Test[]): Predicate {
-  const byColumn = new Map<Column, Uint8Array>()
+  const byColumn = new Map<FactColumn, Uint8Array>()
   for (const { column, passes } of tests) {
     const others = byColumn.get(column)
     byColumn.set(column, others ? passes.map((pass, number) => pass & (others[number] ?? 0)) : passes)
@@ -102,11 +102,11 @@ export const matchesAll = (facts: Facts, conditions: readonly Condition[]): Pred
   conjunction(conditions.flatMap((condition) => testsOf(facts, condition)))
 
 /** Whether all of these dimensions and numbers are known of a fact. */
-export const allKnown = (facts: Facts, names: readonly (DimensionName | NumberFact)[]): Predicate =>
+export const knowsAll = (facts: Facts, names: readonly (DimensionName | NumberFact)[]): Predicate =>
   conjunction(testsOfKnowledge(facts, names))
 
 /** What a fact adds for each night, in parts of one: a number of its own, none where it is not known, else one. */
-export function amountOf(facts: Facts, sum: NumberFact | undefined): (row: number) => number {
+export function amountIn(facts: Facts, sum: NumberFact | undefined): (row: number) => number {
   if (sum === undefined) return () => 1
   const { values, codes } = columnOf(facts, sum)
   const amounts = values.map((value) => Number(value ?? 0))

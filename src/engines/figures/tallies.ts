@@ -1,7 +1,7 @@
 import type { DimensionName } from '../../domain/measures/dimensions.ts'
 import type { Condition } from '../../domain/measures/measure.ts'
-import { dayNumber, partsOf, type Column, type Facts } from './columns.ts'
-import { allKnown, amountOf, codesOf, columnOf, matchesAll, type Predicate } from './conditions.ts'
+import { dayNumber, partsOf, type FactColumn, type Facts } from './columns.ts'
+import { knowsAll, amountIn, codedColumn, columnOf, matchesAll, type Predicate } from './conditions.ts'
 import { refuse } from './parse.ts'
 import type { Question } from './question.ts'
 
@@ -79,7 +79,7 @@ function hasNightIn({ points, starts }: Days, facts: Facts): Predicate {
 /** Numbers the groups of the facts that count: for each fact the number of its group, or -1, and the codes of each group. */
 function groupsOf(facts: Facts, dimensions: readonly DimensionName[], counts: Predicate) {
   const divisions = dimensions.map((name) => {
-    const { column, codes } = codesOf(facts, name)
+    const { column, codes } = codedColumn(facts, name)
     const different = [...new Set(codes)]
     return { name, column, different, indexes: codes.map((code) => different.indexOf(code)) }
   })
@@ -110,7 +110,7 @@ function groupsOf(facts: Facts, dimensions: readonly DimensionName[], counts: Pr
  * The tally of each group that has a fact in the days of a question.
  * @throws {Problem} for more than 50,000 figures
  */
-export function tallies(question: Question, facts: Facts): Tally[] {
+export function countTallies(question: Question, facts: Facts): Tally[] {
   const { measure, dimensions } = question
   if (question.points.length === 0) return []
   const days = {
@@ -174,10 +174,10 @@ function weightsOf(
   { measure: { numerator, denominator, unknown } }: Question,
   facts: Facts,
 ): (row: number) => Weight {
-  const isKnown = allKnown(facts, unknown?.facts ?? [])
+  const isKnown = knowsAll(facts, unknown?.facts ?? [])
   const isCounted = matchesAll(facts, [numerator.where])
   const isLess = numerator.less && matchesAll(facts, [numerator.less])
-  const [amount, whole] = [amountOf(facts, numerator.sum), amountOf(facts, denominator?.sum)]
+  const [amount, whole] = [amountIn(facts, numerator.sum), amountIn(facts, denominator?.sum)]
   const share = isLess ? Math.round((numerator.share ?? 1) * shareParts) : 1
   return (row) => {
     const hasAll = isKnown(row)
@@ -202,7 +202,7 @@ const unitsOf = ({ measure: { numerator, denominator } }: Question): Weight => (
  * which they have a night. Unknown are those of whom something is not known on some night, and who do not count by any other.
  */
 class Seen {
-  private readonly child: Column
+  private readonly child: FactColumn
   private readonly points: number
   /** For each group, the parts that a child is in at a point, as bits. */
   private readonly children: Map<number, number>[]

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { PgDialect } from 'drizzle-orm/pg-core'
 import { parseSnapshot, type Snapshot } from '../../../platform/db/snapshot.ts'
 import type { Tx } from '../../../platform/db/tenant.ts'
-import { sourceOf, type FactSelection } from './read-facts.ts'
+import { selectionSource, type FactSelection } from './read-facts.ts'
 
 /** What a transaction changed of an authority's facts. */
 export interface FactChange {
@@ -129,7 +129,7 @@ export class Inputs {
     const key = `${selection.set} ${selection.knownAt === undefined ? 'now' : 'then'}`
     const inputs = this.inputsBySet.get(key)
     if (inputs !== undefined) return inputs
-    const { rows, columns } = sourceOf(selection)
+    const { rows, columns } = selectionSource(selection)
     const { sql: text } = dialect.sqlToQuery(sql`${rows} ${sql.join(Object.values(columns), sql` `)}`)
     const tables = this.tablesIn(text)
     const isNoted = [...tables].every((name) => this.definitions.get(name)?.noted)

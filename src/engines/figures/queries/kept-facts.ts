@@ -4,7 +4,7 @@ import type { Tx } from '../../../platform/db/tenant.ts'
 import { replaceFacts, type Facts } from '../columns.ts'
 import { Inputs, readHoldTimes, readMarks, type FactChange } from './changes.ts'
 import { hasVersions } from './facts/index.ts'
-import { readFacts, sourceOf, type FactSelection } from './read-facts.ts'
+import { readFacts, selectionSource, type FactSelection } from './read-facts.ts'
 
 /** Facts that are kept in memory, for as long as they are what the database says. */
 interface KeptFacts {
@@ -108,7 +108,7 @@ class FactStore {
         input === 'everything' || (entry.inputs.has(input) && (beganAt <= latest || !hasVersions(input))),
     )
     const children = own.map(({ child }) => child).filter((child) => child !== null)
-    const areOfChildren = children.length === own.length && sourceOf(entry.selection).perChild
+    const areOfChildren = children.length === own.length && selectionSource(entry.selection).perChild
     if (own.length === 0) return
     if (areOfChildren) for (const child of children) entry.changed.add(child)
     if (!areOfChildren || entry.changed.size > maxChangedChildren) this.drop(shelf, key)

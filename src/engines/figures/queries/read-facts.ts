@@ -32,7 +32,7 @@ export const selectDays = (question: Question): FactSelection => {
   return { ...selectSet(question), starts: [starts[0] ?? points[0] ?? ''], points: points.slice(-1) }
 }
 
-export const sourceOf = ({ set, today, knownAt, starts, points, children }: FactSelection): Source =>
+export const selectionSource = ({ set, today, knownAt, starts, points, children }: FactSelection): Source =>
   sources[set]({
     today,
     knownAt,
@@ -49,7 +49,7 @@ const listOf = (column: SQL) => sql`string_agg(coalesce((${column})::text, ''), 
 /** Reads facts, each column as one text: a tenth of the work of reading rows. */
 export async function readFacts(tx: Tx, selection: FactSelection): Promise<Facts> {
   const { set, starts, points, children } = selection
-  const source = sourceOf(selection)
+  const source = selectionSource(selection)
   const isOfEach = ofEachPeriod.includes(set)
   const columns = Object.entries({
     ...source.columns,

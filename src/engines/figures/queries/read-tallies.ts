@@ -1,6 +1,6 @@
 import type { Tx } from '../../../platform/db/tenant.ts'
 import type { Question } from '../question.ts'
-import { tallies, type Tally } from '../tallies.ts'
+import { countTallies, type Tally } from '../tallies.ts'
 import { factStore } from './kept-facts.ts'
 import { selectDays, selectSet } from './read-facts.ts'
 
@@ -10,7 +10,7 @@ export async function readTallies(tx: Tx, questions: readonly Question[]): Promi
   const answers: Tally[][] = []
   for (const question of questions) {
     const selection = { whole: selectSet(question), ofDays: selectDays(question) }
-    answers.push(question.points.length === 0 ? [] : tallies(question, await readFacts(selection)))
+    answers.push(question.points.length === 0 ? [] : countTallies(question, await readFacts(selection)))
   }
   return answers
 }

@@ -13,7 +13,7 @@ import { applyPossible, spanKey, spanSources, withLaterMoves } from './apply.ts'
 import { contradictionsIn } from './questions/contradictions.ts'
 import { ofChild } from './questions/statements.ts'
 import { removeForMerge, removedByMerge, restoreRow, type RemovedRow } from './queries/merges.ts'
-import { referencesOf } from './queries/records.ts'
+import { referencesOfChildren } from './queries/records.ts'
 import { presenceInReturns, storedStatements } from './queries/rows.ts'
 import { takeTurnOfReturns } from './queries/turns.ts'
 
@@ -34,7 +34,7 @@ interface SaidOfPair {
 }
 
 async function readPair(tx: Tx, { id, otherId }: Pair): Promise<SaidOfPair> {
-  const [reference = '', otherReference = ''] = await referencesOf(tx, [id, otherId])
+  const [reference = '', otherReference = ''] = await referencesOfChildren(tx, [id, otherId])
   return {
     reference,
     otherReference,

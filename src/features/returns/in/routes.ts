@@ -19,7 +19,7 @@ import {
   type ImportRow,
 } from './queries/imports.ts'
 import { findingView, importChildView, importForm, importView, params, reportQuery } from './schema.ts'
-import { idsOfReferences, importChildrenAfter } from './queries/children.ts'
+import { childIdsOfReferences, importChildrenAfter } from './queries/children.ts'
 import { importJob, submit } from './service.ts'
 import { receiveUpload } from './uploads.ts'
 
@@ -187,7 +187,7 @@ export function registerImports(instance: FastifyInstance, { pool, clock, maxByt
         const rows = await importChildrenAfter(tx, request.params.id, { last, limit: limit + 1 })
         const { items, nextCursor } = cutPage(rows, limit, ({ reference }) => [reference])
         const references = items.map(({ reference }) => reference)
-        await logChildAccess(tx, request, await idsOfReferences(tx, references))
+        await logChildAccess(tx, request, await childIdsOfReferences(tx, references))
         return { items: items.map((row) => ({ ...row })), nextCursor }
       })
       return isCsv ? sendCsv(request, reply, table) : reply.send(table)

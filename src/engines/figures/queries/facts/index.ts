@@ -14,7 +14,7 @@ import { healthNights } from './health.ts'
 import { leaverNights } from './leavers-in-placements.ts'
 import { libertyNights } from './liberty.ts'
 import { missingChildren, missingIncidents } from './missing.ts'
-import { endings, notices, placementStarts } from './placements.ts'
+import { endings, noticesGiven, placementStarts } from './placements.ts'
 import { reviewedChildren, reviewsDue, reviewsHeld } from './reviews.ts'
 import { siblingNights } from './siblings.ts'
 import type { FactScope, Source } from './source.ts'
@@ -39,7 +39,7 @@ export const sources = {
   placementEnds,
   placementStarts,
   endings,
-  notices,
+  notices: noticesGiven,
   fosterLeavers,
   closeLeavers,
   leaverNights,

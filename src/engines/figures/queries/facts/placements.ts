@@ -47,7 +47,7 @@ export const endings = (scope: FactScope): Source => ({
 })
 
 /** Notices on the day they were given, with the facts of that night; of notice on the day of the end, those of the last. */
-export const notices = (scope: FactScope): Source => ({
+export const noticesGiven = (scope: FactScope): Source => ({
   rows: sql`(
     select care.authority_code, ${careRow}, notice.id as notice_id, notice.given_on as from_on, notice.given_on + 1 as to_on,
            notice.given_by, notice.ends_on - notice.given_on as days

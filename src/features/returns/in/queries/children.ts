@@ -96,7 +96,7 @@ export async function importChildrenAfter(
 }
 
 /** The ids of children on record, by their references. */
-export async function idsOfReferences(tx: Tx, references: readonly string[]): Promise<string[]> {
+export async function childIdsOfReferences(tx: Tx, references: readonly string[]): Promise<string[]> {
   const { rows } = await tx.client.query<{ id: string }>(
     'select id from children where reference = any($1)',
     [references],

@@ -301,7 +301,7 @@ export async function survivorReferences(
 }
 
 /** The references of two children, by their ids; empty where there is no such child. */
-export async function referencesOf(tx: Tx, ids: readonly string[]): Promise<string[]> {
+export async function referencesOfChildren(tx: Tx, ids: readonly string[]): Promise<string[]> {
   const { rows } = await tx.client.query<{ id: string; reference: string }>(
     'select id, reference from children where id = any($1)',
     [ids],

@@ -9,7 +9,7 @@ import { contradictionsIn, type Versions } from './contradictions.ts'
 import { giveWay } from './give-way.ts'
 import { readStatements, type Restatement } from './statements.ts'
 
-export interface Answer {
+export interface GivenAnswer {
   answer: QuestionAnswer
   reason: string
 }
@@ -22,7 +22,7 @@ export interface Answer {
 export async function answerQuestion(
   tx: Tx,
   question: QuestionRow,
-  { answer, reason }: Answer,
+  { answer, reason }: GivenAnswer,
   today: CivilDate,
 ): Promise<boolean> {
   if (question.status !== 'open') throw new Problem('action-not-open', closedWords(question))

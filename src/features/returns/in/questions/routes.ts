@@ -22,7 +22,7 @@ import {
   type QuestionRow,
 } from '../queries/questions.ts'
 import { takeTurnOfReturns } from '../queries/turns.ts'
-import { answerQuestion, type Answer } from './answer.ts'
+import { answerQuestion, type GivenAnswer } from './answer.ts'
 import {
   allQuestionsQuery,
   answerForm,
@@ -30,7 +30,7 @@ import {
   answersView,
   mostAnswers,
   questionQuery,
-  questionView,
+  importQuestionView,
 } from './schema.ts'
 
 const tags = ['Imports']
@@ -77,7 +77,7 @@ async function listQuestions(
 }
 
 /** Answers questions one after another; one that cannot be answered leaves the others as they are answered. */
-async function answerAll(tx: Tx, ids: readonly string[], answer: Answer, today: CivilDate) {
+async function answerAll(tx: Tx, ids: readonly string[], answer: GivenAnswer, today: CivilDate) {
   const answers: string[] = []
   const refusals: { questionId: string; code: string; detail: string }[] = []
   for (const questionId of ids) {
@@ -122,7 +122,7 @@ export function registerQuestions(
           'Which is right of a child, where what was recorded live contradicts a return within its years: one question for each child, with both versions. In order of identifier.',
         headers: purpose,
         querystring: allQuestionsQuery,
-        response: { 200: pageOf(questionView) },
+        response: { 200: pageOf(importQuestionView) },
       },
     },
     (request) => readAs(pool, request.principal, (tx) => listQuestions(tx, request, request.query)),
@@ -138,7 +138,7 @@ export function registerQuestions(
         description: 'Both versions and, once it is answered, the answer with who gave it, when and why.',
         headers: purpose,
         params,
-        response: { 200: questionView },
+        response: { 200: importQuestionView },
       },
     },
     async (request, reply) => {
@@ -163,7 +163,7 @@ export function registerQuestions(
         headers: ifMatch.extend(purpose.shape),
         params,
         body: answerForm,
-        response: { 200: questionView },
+        response: { 200: importQuestionView },
       },
     },
     async (request, reply) => {
@@ -193,7 +193,7 @@ export function registerQuestions(
         headers: purpose,
         params,
         querystring: questionQuery,
-        response: { 200: pageOf(questionView) },
+        response: { 200: pageOf(importQuestionView) },
       },
     },
     (request) =>

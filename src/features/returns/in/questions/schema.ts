@@ -12,7 +12,7 @@ const version = {
   what: z.string().nullable().describe('The legal status, or the type of the placement.'),
 }
 
-export const questionView = z
+export const importQuestionView = z
   .object({
     id: z.string(),
     version: z.number().int(),
@@ -70,7 +70,7 @@ export const answersForm = z.strictObject({
 })
 
 export const answersView = z.object({
-  answered: z.array(questionView),
+  answered: z.array(importQuestionView),
   refused: z
     .array(z.object({ questionId: z.string(), code: z.string(), detail: z.string() }))
     .describe('Those that could not be answered, and why. The others are.'),
