@@ -1,6 +1,6 @@
 import { addDays, firstPossibleDay, isCivilDate, lastPossibleDay, type CivilDate } from '../dates.ts'
 import { normalisePostcode } from '../postcodes.ts'
-import { codeLists, type CodeListName } from './code-lists.ts'
+import { codeLists, type Code, type CodeListName } from './code-lists.ts'
 import type { Holds } from './modules.ts'
 
 /** A cell as read. `form` says in what other form than the guide's it was written; null for the guide's own. */
@@ -28,34 +28,42 @@ const dateForms: readonly { name: string | null; pattern: RegExp; parts: (match:
   { name: 'dd-mm-yyyy', pattern: /^(\d{1,2})[-.](\d{1,2})[-.](\d{4})$/, parts: ([d, m, y]) => [y, m, d] },
   {
     name: 'dd/mm/yy',
-    pattern: /^(\d{1,2})\/(\d{1,2})\/(\d{2})$/,
+    pattern: /^(\d{1,2})[-./](\d{1,2})[-./](\d{2})$/,
     parts: ([d, m, y]) => [fullYear(y), m, d],
   },
   {
     name: 'dd-Mmm-yy',
-    pattern: /^(\d{1,2})[- /.]([A-Z]{3,9})[- /.](\d{2}|\d{4})$/i,
+    pattern: /^(\d{1,2})(?:st|nd|rd|th)?[- /.]([A-Z]{3,9})[- /.,]+(\d{2}|\d{4})$/i,
     parts: ([d, m, y]) => [fullYear(y), monthNumber(m), d],
   },
-  { name: 'yyyy/mm/dd', pattern: /^(\d{4})\/(\d{1,2})\/(\d{1,2})$/, parts: (ymd) => ymd },
+  {
+    name: 'Mmm dd, yyyy',
+    pattern: /^([A-Z]{3,9})[- /.](\d{1,2})(?:st|nd|rd|th)?[ ,]+(\d{4})$/i,
+    parts: ([m, d, y]) => [y, monthNumber(m), d],
+  },
+  { name: 'yyyy/mm/dd', pattern: /^(\d{4})[./](\d{1,2})[./](\d{1,2})$/, parts: (ymd) => ymd },
   { name: 'yyyymmdd', pattern: /^((?:19|20)\d\d)(\d\d)(\d\d)$/, parts: (ymd) => ymd },
   {
     name: 'a number of days, as Excel keeps dates',
-    pattern: /^([2-6]\d{4})(?:\.0+)?()()$/,
+    pattern: /^([2-6]\d{4})(?:\.\d+)?()()$/,
     parts: ([serial]) => dayOfExcel(serial).split('-') as unknown as Parts,
   },
 ]
 
 const monthNames = new RegExp(`^(${months.join('|')})`, 'i')
-const midnight = /[T ]0?0:00(:00(\.0+)?)?Z?$/
+/** A time of day after a date. One in UTC may be of another day here, unless it is midnight. */
+const timeOfDay = /[T ](?:0?0:00(?::00(?:\.0+)?)?Z|\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?: ?[AP]M)?)$/i
+const weekday = /^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? /i
 
 /** Reads a date in any form that can only mean one day; null for other text, and for days that no record can be of. */
 export function readDate(text: string): { value: CivilDate; form: string | null } | null {
-  const day = text.replace(midnight, '')
+  const day = text.replace(timeOfDay, '').replace(weekday, '')
   for (const { name, pattern, parts } of dateForms) {
     const match = pattern.exec(day)
     if (!match) continue
     const [, first = '', second = '', third = ''] = match
-    if (name === 'dd-Mmm-yy' && !monthNames.test(second)) return null
+    const [month] = [first, second].filter((part) => /[A-Z]/i.test(part))
+    if (month !== undefined && !monthNames.test(month)) return null
     const value = parts([first, second, third])
       .map((part) => part.padStart(2, '0'))
       .join('-')
@@ -71,7 +79,11 @@ const blank = /^(null|\(null\)|#?n\/a|none|nan|nat|\(?blank\)?|-+)$/i
 /** A cell's text without the words by which systems mark a blank one; `form` is set where it was marked so. */
 export function textOf(cell: string | undefined): CellValue {
   const text = (cell ?? '').trim()
-  return blank.test(text) ? { value: '', form: `${text}, which means blank` } : { value: text, form: null }
+  if (blank.test(text)) return { value: '', form: `${text}, which means blank` }
+  // What tells a spreadsheet that a number is text.
+  return /^'\S/.test(text)
+    ? { value: text.slice(1), form: 'text with an apostrophe before it' }
+    : { value: text, form: null }
 }
 
 /** Whether a cell is blank, or marked as such. */
@@ -85,10 +97,22 @@ function readCode(list: CodeListName, text: string): CellValue | null {
   // Spreadsheets write 1 as 1.0.
   const value = text.toUpperCase().replace(/^(\d+)\.0$/, '$1')
   if (Object.hasOwn(codes, value)) return { value, form: null }
+  const plain = value.replace(/^([A-Z]+)0+(?=\d$)/, '$1')
+  if (Object.hasOwn(codes, plain)) return { value: plain, form: 'a code with a zero in it' }
   const [, code = '', label = ''] = codeAndLabel.exec(text) ?? []
   const first = code.toUpperCase()
-  if (code === '' || !Object.hasOwn(codes, first) || !/[A-Z]{3}/i.test(label)) return null
-  return Object.hasOwn(codes, label.toUpperCase()) ? null : { value: first, form: codeWithLabel }
+  if (Object.hasOwn(codes, first) && /[A-Z]{2}/i.test(label))
+    return Object.hasOwn(codes, label.toUpperCase()) ? null : { value: first, form: codeWithLabel }
+  return readLabel(list, text)
+}
+
+/** The code whose label a text is, if it is that of one code alone, or of one that took the place of another. */
+function readLabel(list: CodeListName, text: string): CellValue | null {
+  const labels = Object.entries<Code>(codeLists[list]).filter(
+    ([, { label }]) => label.toLowerCase() === text.toLowerCase(),
+  )
+  const [latest, ...others] = labels.filter(([, { to }]) => to === undefined)
+  return latest && others.length === 0 ? { value: latest[0], form: 'the label of a code' } : null
 }
 
 const asNumber = /^(\d+)\.0+$/
@@ -116,15 +140,20 @@ export function cellValue(holds: Holds, text: string): CellValue | null {
       return value === null ? null : { value, form: null }
     }
     case 'identifier':
-      return readIdentifier(holds.inCapitals ? text.toUpperCase() : text, holds.pattern)
+      return readIdentifier(text, holds)
     case 'text':
       return holds.pattern.test(text) ? { value: text, form: null } : null
   }
 }
 
 /** The identifier in a cell. A spreadsheet that took it for a number may have written 1234 as 1234.0. */
-function readIdentifier(text: string, pattern: RegExp): CellValue | null {
+function readIdentifier(
+  text: string,
+  { pattern, inCapitals }: { pattern: RegExp; inCapitals: boolean },
+): CellValue | null {
   const whole = asNumber.exec(text)?.[1]
   if (whole !== undefined) return { value: whole, form: 'a number with .0 at its end' }
-  return pattern.test(text) ? { value: text, form: null } : null
+  const value = inCapitals ? text.toUpperCase().replaceAll(/\s+/g, '') : text
+  if (!pattern.test(value)) return null
+  return { value, form: value.length === text.length ? null : 'an identifier with spaces in it' }
 }

@@ -49,7 +49,12 @@ const childId: Holds = {
   form: 'an identifier of up to 40 letters and digits',
   inCapitals: false,
 }
-const upn = text(/^([A-Z]\d{11}[A-Z0-9]|UN[1-5])$/, '13 characters, or UN1 to UN5')
+const upn: Holds = {
+  kind: 'identifier',
+  pattern: /^([A-Z]\d{11}[A-Z0-9]|UN[1-5])$/,
+  form: '13 characters, or UN1 to UN5',
+  inCapitals: true,
+}
 const urn: Holds = {
   kind: 'identifier',
   pattern: /^(\d{5,8}|SC\d{6}|XXXXXXX)$/i,

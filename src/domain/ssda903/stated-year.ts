@@ -11,6 +11,11 @@ export interface StatedYear {
 const forms: readonly { pattern: RegExp; years: (match: readonly string[]) => number[] }[] = [
   // 31-03-2018, 31032018
   { pattern: /(?<!\d)31[-_./ ]?0?3[-_./ ]?(20\d\d)(?!\d)/g, years: ([, year = '']) => [Number(year)] },
+  // 31 March 2018
+  {
+    pattern: /(?<!\d)31(?:st)?[-_ ]?Mar(?:ch)?[-_ ]?(20\d\d)(?!\d)/gi,
+    years: ([, year = '']) => [Number(year)],
+  },
   // 2018-03-31, 20180331
   { pattern: /(?<!\d)(20\d\d)[-_./ ]?0?3[-_./ ]?31(?!\d)/g, years: ([, year = '']) => [Number(year)] },
   // 2017-18, 2017_2018, 201718
@@ -42,8 +47,9 @@ function consecutive(first: string, second: string): number[] {
 
 /** What a text says of the year; null where it says nothing, or several years. */
 function statedIn(text: string): StatedYear | null {
+  const words = text.replaceAll(/[–—]/g, '-')
   for (const { pattern, years } of forms) {
-    const claims = [...text.matchAll(pattern)]
+    const claims = [...words.matchAll(pattern)]
       .map((match) => ({ text: match[0].trim(), years: years(match) }))
       .filter((claim) => claim.years.length > 0)
     const [first, ...others] = claims
@@ -55,7 +61,7 @@ function statedIn(text: string): StatedYear | null {
 
 /** Reads a text that is meant to say a collection year: `2018`, `2017/18`, `2017-2018`, `1718`. Null for other text. */
 export function readYear(text: string): StatedYear | null {
-  const words = text.trim().replace(/\.0$/, '')
+  const words = text.trim().replace(/\.0$/, '').replaceAll(/[–—]/g, '-')
   const claim = statedIn(words)
   return claim?.text === words ? claim : null
 }

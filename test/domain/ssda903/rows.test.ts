@@ -62,6 +62,16 @@ t.test('a date is read in every form that can mean one day alone', async (t) => 
     // Excel: 1 January 2000 is day 36526, so 31 March 2023 (8490 days later) is 45016.
     ['45016', '2023-03-31'],
     ['36526.0', '2000-01-01'],
+    ['45016.5', '2023-03-31'],
+    ['31-03-23', '2023-03-31'],
+    ['31.03.23', '2023-03-31'],
+    ['2023.03.31', '2023-03-31'],
+    ['31/03/2023 09:30', '2023-03-31'],
+    ['31/03/2023 09:30:15 PM', '2023-03-31'],
+    ['2023-03-31T00:00:00.000Z', '2023-03-31'],
+    ['31st March 2023', '2023-03-31'],
+    ['Friday, 31 March 2023', '2023-03-31'],
+    ['Mar 31, 2023', '2023-03-31'],
   ]
   for (const [text, day] of forms) t.equal(readDate(text)?.value, day, text)
   for (const text of ['29/02/2016', '2016-02-29']) t.equal(readDate(text)?.form, null, "the guide's own")
@@ -77,6 +87,10 @@ t.test('a date is read in every form that can mean one day alone', async (t) => 
     '',
     '01/01/1850',
     '01/04/9999',
+    // An evening in UTC is another day in summer.
+    '2023-06-30T23:00:00Z',
+    'Mai 31, 2023',
+    '31/03/2023 tbc',
   ]
   for (const text of wrong) t.equal(readDate(text), null, text)
 })
@@ -106,6 +120,9 @@ t.test('names of files and folders say the year in the shapes that authorities u
     ['header_20240331.csv', 2024],
     ['2022-23/resubmission/header 2023-24.csv', 2024],
     ['1920/header.csv', 2020],
+    ['2023–24/header.csv', 2024],
+    ['YE 31 March 2024/header.csv', 2024],
+    ['header 31st Mar 2024.csv', 2024],
   ]
   for (const [path, year] of exact) t.same(yearInPath(path)?.years, [year], path)
   for (const path of ['2018/header.csv', 'SSDA903_2018_header.csv', 'header 2018.csv', 'v2_2018.csv']) {

@@ -112,7 +112,8 @@ t.test("another authority's child is refused, by whatever it calls the authority
   const files = (la: string | number) => [
     file('2017-18 h.csv', `LA,${headings.header}`, `${la},LA1,1,05/06/2010,WBRI,,,`),
   ]
-  for (const other of [STOCKPORT, 'Stockport', 'stockport']) {
+  const names = ['Stockport', 'stockport', 'Stockport MBC', 'Stockport Metropolitan Borough Council']
+  for (const other of [STOCKPORT, ...names, `${STOCKPORT} - Stockport`]) {
     t.match(await refusalOf(files(other)), /which is Stockport: another authority's child/, other)
   }
   const { rows } = await service.ownerPool.query<{ old_code: string }>(
@@ -120,7 +121,14 @@ t.test("another authority's child is refused, by whatever it calls the authority
     [STOCKPORT],
   )
   t.match(await refusalOf(files(`${rows[0]?.old_code}.0`)), /which is Stockport/, "DfE's older number")
-  for (const own of ['E06000049', 'Cheshire East', '']) {
+  t.match(await refusalOf(files('Cheshire West & Chester Council')), /which is Cheshire West and Chester/)
+  for (const own of [
+    'E06000049',
+    'Cheshire East',
+    'Cheshire East Borough Council',
+    '895 - Cheshire East',
+    '',
+  ]) {
     t.equal((await importOf(data, files(own))).status, 'succeeded', own)
   }
   const unknown = await importOf(data, files('Ruritania'))
@@ -171,6 +179,49 @@ t.test('cells in other forms are read, and each form is told once with how many'
     /dd\/mm\/yyyy/,
     'a month and a day that are changed about could mean others',
   )
+})
+
+t.test('labels in the place of codes, and codes and numbers written otherwise, say the same', async (t) => {
+  const plain = await importOf(data, [
+    csv('header', 'SAME,1,05/06/2010,WBRI,A12345678901Z,0,'),
+    csv('episodes', 'SAME,03/05/2017,S,C2,N1,U4,PR1,,,,CW1 1AA,CW2 1AA,SC123456'),
+  ])
+  t.equal(plain.status, 'succeeded')
+  const odd = await importOf(data, [
+    file(
+      '2017-18 h.csv',
+      'Child ID,Gender,Date of Birth,Ethnicity,Unique Pupil Number,Mother,MC_DOB',
+      "'SAME,1 - Male,5th June 2010,WBRI,a12345678901 z,0 - No,",
+    ),
+    file(
+      '2017-18 e.csv',
+      'Child ID,Date Episode Commenced,Reason for New Episode,Legal Status,Category of Need,Placement Type,Placement Provider,Date Episode Ceased,Reason Episode Ceased,Reason for Placement Change,Home Postcode,Placement Postcode,Ofsted URN'.replaceAll(',', '^'),
+      "'SAME,03.05.17,started to be looked after,Full care order,N01,U4,PR01,,,,CW1 1AA,CW2 1AA,sc 123456".replaceAll(',', '^'),
+    ),
+  ]) // prettier-ignore
+  t.match(odd.counts, { read: 2, new: 0, changed: 0, unchanged: 2 }, JSON.stringify(odd))
+  const notes = await reportOf(data, odd.id, 'read')
+  for (const column of [
+    'CHILD',
+    'SEX',
+    'DOB',
+    'UPN',
+    'MOTHER',
+    'DECOM',
+    'RNE',
+    'LS',
+    'CIN',
+    'PLACE_PROVIDER',
+    'URN',
+  ])
+    t.ok(
+      notes.some((note) => note.column === column),
+      `${column} is told`,
+    )
+  const label = await importOf(data, [
+    file('2024-25 h.csv', headings.header, 'LABEL,Female,05/06/2010,White British,,,'),
+  ])
+  t.equal(label.status, 'succeeded', label.detail ?? '')
 })
 
 t.test('an identifier that a spreadsheet made a decimal is the identifier', async (t) => {

@@ -3,7 +3,7 @@ import { CsvError, parse } from 'csv-parse'
 import { FileFault } from './file-fault.ts'
 import type { TableLine } from './table.ts'
 
-const delimiters = [',', ';', '\t', '|']
+const delimiters = [',', ';', '\t', '|', '^']
 const largestRecord = 100_000
 
 /** The delimiter that a line has most of; the headings may stand below a title. */
