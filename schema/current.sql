@@ -5574,13 +5574,17 @@ as $function$
                   and b.id > a.id
      where b.sibling_group_id is distinct from a.sibling_group_id or a.sibling_group_id is null
     union all
-    -- A child whose identifier in the return was changed comes with the same history under the new one.
+    -- A child whose identifier in the return was changed comes with the same history under the new one, or with care that
+    -- went on before, while that of the old one is taken to have ended where its last return did.
     select a.id, b.id, 'same-birth-and-care'
       from child a
       join child b on b.date_of_birth = a.date_of_birth and b.sex = a.sex and b.id > a.id
      where (b.sibling_group_id is distinct from a.sibling_group_id or a.sibling_group_id is null)
-       and exists (select from care_periods p join care_periods q on q.started_on = p.started_on
-                    where p.child_id = a.id and q.child_id = b.id)
+       and exists (select from care_periods p, care_periods q
+                    where p.child_id = a.id and q.child_id = b.id
+                      and (q.started_on = p.started_on
+                           or p.end_to_confirm and q.started_before and q.started_on between p.ended_on and p.ended_on + 366
+                           or q.end_to_confirm and p.started_before and p.started_on between q.ended_on and q.ended_on + 366))
   )
   select id, other_id, array_agg(distinct because order by because)
     from alike

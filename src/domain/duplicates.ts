@@ -7,6 +7,6 @@ export const duplicateSigns = {
   'same-birth-area-and-initials':
     'They have the same date of birth and home postcode district, and their references begin with the same letters.',
   'same-birth-and-care':
-    'They have the same date of birth and sex, and came into care on the same day: as when an identifier was changed.',
+    'They have the same date of birth and sex, and came into care on the same day, or the care of the one is lost in the returns where that of the other is first told of: as when an identifier was changed.',
 } as const satisfies Labels
 export type DuplicateSign = keyof typeof duplicateSigns

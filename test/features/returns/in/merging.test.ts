@@ -114,11 +114,12 @@ t.test('two records of one child, made from two years, are merged, and taken apa
 
 t.test('either record may stay, and later returns under either number find it', async (t) => {
   const { data, send, oldId, newId, recordOf, act } = await twoNumbers(t, [
-    { header: births('OLD'), episodes: [row('OLD', '10/12/2022')] },
+    { header: births('OLD', 'UN2'), episodes: [row('OLD', '10/12/2022')] },
     // The next return tells of a move after the files of the first: care has gone on in between.
-    { header: births('NEW'), episodes: [row('NEW', '01/05/2023', 'P,C2,N1,K2,PR4,,,,,,')] },
+    { header: births('NEW', 'UN2'), episodes: [row('NEW', '01/05/2023', 'P,C2,N1,K2,PR4,,,,,,')] },
   ])
   t.same((await recordOf(newId)).care, ['2023-05-01–'])
+  t.match((await data.get('/v1/suspected-duplicates')).body.items, [{ because: ['same-birth-and-care'] }])
   t.equal((await act('merge', oldId, newId)).status, 200)
   t.same(await recordOf(oldId), {
     care: ['2022-12-10–'],
