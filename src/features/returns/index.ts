@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { registerImports, type ImportsOptions } from './in/routes.ts'
 import { registerQuestions } from './in/questions/routes.ts'
 import { discardLeftovers } from './in/uploads.ts'
+import { registerExports } from './out/routes.ts'
 import { registerValidation } from './validation/routes.ts'
 
 export { readable } from './in/ssda903/read-files.ts'
@@ -13,7 +14,7 @@ export { columnsBy, linesBy } from './validation/tables.ts'
 
 const mostFiles = 200
 
-/** Registers the validation and the import of SSDA903 returns. */
+/** Registers the import, the validation and the export of SSDA903 returns. */
 export async function registerReturns(app: FastifyInstance, options: ImportsOptions): Promise<void> {
   await discardLeftovers()
   await app.register(multipart, {
@@ -24,4 +25,5 @@ export async function registerReturns(app: FastifyInstance, options: ImportsOpti
   registerImports(app, options)
   registerQuestions(app, options)
   registerValidation(app, options)
+  registerExports(app, options)
 }

@@ -79,7 +79,7 @@ function refusals(operation: Operation): number[] {
     [[400], takes('path') || takes('query') || takes('header') || operation.requestBody],
     [[401, 403], operation['x-scope'] !== 'public'],
     [[404], takes('path')],
-    [[406], answers.some(({ content }) => content && ('text/csv' in content || 'text/html' in content))],
+    [[406], answers.some(({ content }) => Object.keys(content ?? {}).some((type) => type in otherMedia))],
     [[409], writes],
     [[412, 428], header('if-match')],
     [[413, 415], operation.requestBody],
@@ -95,22 +95,31 @@ const meanings: Record<string, string> = {
   202: 'Taken on; `Location` says where to read on.',
   204: 'Removed.',
 }
-const csv: OpenApi.MediaTypeObject = {
-  schema: {
-    type: 'string',
-    description: 'The items, a row each, under a header; UTF-8 with a byte-order mark.',
+/** What answers are that are not JSON. */
+const otherMedia: Readonly<Record<string, OpenApi.MediaTypeObject>> = {
+  'text/csv': {
+    schema: {
+      type: 'string',
+      description:
+        'The items, a row each, under a header; UTF-8, with a byte-order mark if spreadsheets are to read it.',
+    },
+    example: 'id,version,name\r\n0c8f7a52-2d5b-4f0e-9a53-6f1d2b7c9e10,1,Cedar Fostering\r\n',
   },
-  example: 'id,version,name\r\n0c8f7a52-2d5b-4f0e-9a53-6f1d2b7c9e10,1,Cedar Fostering\r\n',
-}
-
-const lines: OpenApi.MediaTypeObject = {
-  schema: { type: 'string', description: 'The items, a line of JSON each.' },
-  example: '{"measure":"children-looked-after","asAt":"2023-03-31","numerator":533}\n',
-}
-
-const page: OpenApi.MediaTypeObject = {
-  schema: { type: 'string', description: 'A page that stands alone: no scripts, nothing loaded.' },
-  example: '<!doctype html><html lang="en-GB"><title>Pack</title></html>',
+  'application/x-ndjson': {
+    schema: { type: 'string', description: 'The items, a line of JSON each.' },
+    example: '{"measure":"children-looked-after","asAt":"2023-03-31","numerator":533}\n',
+  },
+  'text/html': {
+    schema: { type: 'string', description: 'A page that stands alone: no scripts, nothing loaded.' },
+    example: '<!doctype html><html lang="en-GB"><title>Pack</title></html>',
+  },
+  'application/xml': {
+    schema: { type: 'string', description: "The return in the collection's XML form." },
+    example: '<?xml version="1.0" encoding="UTF-8"?><EXPSSDA903></EXPSSDA903>',
+  },
+  'application/zip': {
+    schema: { type: 'string', format: 'binary', description: 'An archive of files.' },
+  },
 }
 
 /** Adds to an operation what all of them have: problem responses, the request's id as a header, and examples. */
@@ -120,9 +129,10 @@ function complete(operation: Operation, schemas: Record<string, OpenApi.SchemaOb
     OpenApi.ResponseObject,
   ][]) {
     answer.description = meanings[status] ?? answer.description
-    if (answer.content?.['text/csv']) answer.content['text/csv'] = csv
-    if (answer.content?.['application/x-ndjson']) answer.content['application/x-ndjson'] = lines
-    if (answer.content?.['text/html']) answer.content['text/html'] = page
+    for (const type of Object.keys(answer.content ?? {})) {
+      const media = otherMedia[type]
+      if (answer.content && media) answer.content[type] = media
+    }
     answer.headers = { 'x-request-id': { $ref: '#/components/headers/RequestId' }, ...answer.headers }
     illustrate(answer.content, schemas)
   }

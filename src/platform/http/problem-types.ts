@@ -35,7 +35,7 @@ export const problemTypes = {
     status: 406,
     title: 'None of the media types asked for can be given',
     advice:
-      'Tables are given as `application/json` or `text/csv`, several measures at once also as `application/x-ndjson`, a pack as `application/json` or `text/html`.',
+      'Tables are given as `application/json` or `text/csv`, several measures at once also as `application/x-ndjson`, a pack as `application/json` or `text/html`, a whole return as `application/json`, `application/xml` or `application/zip`.',
   },
   'request-timeout': {
     status: 408,
