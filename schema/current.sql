@@ -1383,16 +1383,23 @@ create table imports (
   finished_at timestamp with time zone,
   created_at timestamp with time zone not null default now(),
   dry_run boolean not null default false,
+  undoes_id uuid,
+  keeps_changes boolean not null default true,
   constraint imports_pkey primary key (id),
   constraint imports_of_authority unique (authority_code, id),
   constraint imports_authority_code_fkey foreign key (authority_code) references authorities(code),
-  constraint imports_kind_check check ((kind = 'ssda903'::text)),
-  constraint imports_status_check check ((status = any (array['queued'::text, 'running'::text, 'succeeded'::text, 'rejected'::text, 'failed'::text])))
+  constraint imports_undoes_id_fkey foreign key (undoes_id) references imports(id),
+  constraint imports_kind_check check ((kind = any (array['ssda903'::text, 'undo'::text]))),
+  constraint imports_status_check check ((status = any (array['queued'::text, 'running'::text, 'succeeded'::text, 'rejected'::text, 'failed'::text]))),
+  constraint undo_of_an_import check (((kind = 'undo'::text) = (undoes_id is not null)))
 );
 comment on table imports is 'Files that an authority handed in, and what became of them.';
 comment on column imports.dry_run is 'Whether it only tells what it would do, and applies nothing.';
+comment on column imports.undoes_id is 'The import that this one undoes.';
+comment on column imports.keeps_changes is 'Whether import_changes says what it changed, so that it can be undone.';
 create index imports_by_time on imports using btree (authority_code, created_at, id);
 create unique index one_import_at_a_time on imports using btree (authority_code) where (status = any (array['queued'::text, 'running'::text]));
+create unique index one_undo_of_an_import on imports using btree (undoes_id) where (status = any (array['queued'::text, 'running'::text, 'succeeded'::text]));
 alter table imports enable row level security;
 create policy own_rows on imports using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
 grant delete, insert, select, update on imports to sufficiency_app;
@@ -2776,6 +2783,27 @@ comment on table import_children is 'The children whose records an import change
 alter table import_children enable row level security;
 create policy own_rows on import_children using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
 grant insert, select on import_children to sufficiency_app;
+
+-- Imports undone ------------------------------------------------------------------------------------------
+
+create table import_changes (
+  authority_code text not null,
+  import_id uuid not null,
+  child_reference text not null,
+  module text not null,
+  collection_year smallint not null,
+  key text not null,
+  before jsonb,
+  after jsonb,
+  constraint import_changes_pkey primary key (import_id, child_reference, module, collection_year, key),
+  constraint import_changes_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint import_changes_import_id_fkey foreign key (import_id) references imports(id) on delete cascade
+);
+comment on table import_changes is 'What an import changed of return_rows: the cells of a row before and after it; null where there was none.';
+create index import_changes_by_child on import_changes using btree (authority_code, child_reference);
+alter table import_changes enable row level security;
+create policy own_rows on import_changes using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant insert, select, update on import_changes to sufficiency_app;
 
 -- Questions of imports ------------------------------------------------------------------------------------
 
@@ -5482,6 +5510,41 @@ begin
   return null;
 end $function$;
 comment on function residents_changed() is 'Refreshes the choosy residents among children who, or whose needs, placements or holds, changed.';
+
+create or replace function restore_records(child_ids uuid[], moment timestamp with time zone)
+ returns void
+ language plpgsql
+as $function$
+declare
+  kind        text;
+  columns     text;
+  child       text;
+  old_records text := '(select distinct on (record_id) record_id, before from record_versions
+    where authority_code = current_authority() and record_type = %1$L and recorded_at = $2 order by record_id, id) v';
+begin
+  foreach kind in array '{placements,legal_statuses,care_periods,children}'::text[] loop
+    child := case kind when 'children' then 'id' else 'child_id' end;
+    execute format('delete from %1$I t using ' || old_records || '
+                     where t.id = v.record_id and v.before is null and t.%2$I = any($1)', kind, child)
+      using child_ids, moment;
+  end loop;
+  foreach kind in array '{children,care_periods,legal_statuses,placements}'::text[] loop
+    child := case kind when 'children' then 'id' else 'child_id' end;
+    select string_agg(quote_ident(attname), ', ' order by attnum) into columns
+      from pg_attribute
+     where attrelid = kind::regclass and attnum > 0 and not attisdropped and attgenerated = '';
+    execute format('update %1$I t set (%2$s) = (select %2$s from jsonb_populate_record(null::%1$I, v.before))
+                      from ' || old_records || '
+                     where t.id = v.record_id and v.before is not null and t.%3$I = any($1)', kind, columns, child)
+      using child_ids, moment;
+    execute format('insert into %1$I (%2$s)
+                    select %2$s from ' || old_records || ', lateral jsonb_populate_record(null::%1$I, v.before) r
+                     where r.%3$I = any($1) and not exists (select from %1$I t where t.id = v.record_id)',
+                   kind, columns, child)
+      using child_ids, moment;
+  end loop;
+end $function$;
+comment on function restore_records(child_ids uuid[], moment timestamp with time zone) is 'Brings the records of these children back to what they were before what was changed at one moment.';
 
 create or replace function same_care(a care_facts, b care_facts)
  returns boolean

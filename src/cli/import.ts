@@ -4,12 +4,14 @@ import { withDatabase } from './database.ts'
 import { importDfe } from './import-dfe.ts'
 import { importOnspd } from './import-onspd.ts'
 import { importSsda903 } from './import-ssda903.ts'
+import { undoImport } from './undo-import.ts'
 import type { Importer } from './importer.ts'
 
 const importers: Record<string, Importer> = {
   onspd: importOnspd,
   ssda903: importSsda903,
   dfe: importDfe,
+  undo: undoImport,
 }
 const usage = Object.values(importers)
   .map((importer) => `npm run import -- ${importer.usage}`)

@@ -8,6 +8,7 @@ import { registerValidation } from './validation/routes.ts'
 
 export { readable } from './in/ssda903/read-files.ts'
 export { carryOut, firstFindings, submit, type ImportCounts as Counts } from './in/service.ts'
+export { carryOutUndo, submitUndo } from './in/undo.ts'
 export { validateReturns } from './validation/service.ts'
 export { mergeOfReturns } from './in/merges.ts'
 export { columnsBy, linesBy } from './validation/tables.ts'

@@ -209,6 +209,14 @@ const constraints: Record<string, Meaning> = {
     type: 'conflict',
     detail: 'An import of this authority is at work; wait until it has finished.',
   },
+  one_undo_of_an_import: {
+    type: 'action-not-open',
+    detail: 'It is undone already, or being undone.',
+  },
+  undo_of_an_import: {
+    type: 'conflict',
+    detail: 'An undoing names the import that it undoes, and no other import does.',
+  },
   one_contract_at_a_time: {
     type: 'period-overlaps',
     detail: 'The home has another contract on some of those days.',

@@ -41,7 +41,7 @@ import { webhookStates } from '../../../src/features/events/schema.ts'
 import { planStatuses } from '../../../src/features/plans/queries/plans.ts'
 import { childChanges } from '../../../src/features/returns/in/queries/children.ts'
 import { questionAnswers, questionStatuses } from '../../../src/features/returns/in/queries/questions.ts'
-import { importStatuses } from '../../../src/features/returns/in/queries/imports.ts'
+import { importKinds, importStatuses } from '../../../src/features/returns/in/queries/imports.ts'
 import { findingKinds } from '../../../src/features/returns/in/schema.ts'
 import { explainedConstraints } from '../../../src/platform/db/conflicts.ts'
 import { recordChanges } from '../../../src/platform/db/history.ts'
@@ -186,6 +186,7 @@ t.test('the code lists are those that the database takes', async (t) => {
     'import_questions.answer': questionAnswers,
     'import_questions.status': questionStatuses,
     'import_rows.outcome': rowOutcomes,
+    'imports.kind': importKinds,
     'imports.status': importStatuses,
     'introductions.kind': keys(consultation.introductionKinds),
     'introductions.outcome': keys(consultation.introductionOutcomes),

@@ -155,6 +155,8 @@ const byHand: Record<string, string> = {
   child_merges: `insert into child_merges (authority_code, child_id, merged_id, moved)
     select $1, a.id, b.id, '{}' from children a join children b on b.id > a.id and b.authority_code = $1
      where a.authority_code = $1 limit 1`,
+  import_changes: `insert into import_changes (authority_code, import_id, child_reference, module, collection_year, key, after)
+    select $1, id, 'C1', 'header', 2023, 'k', '{}' from imports where authority_code = $1`,
   import_children: `insert into import_children (authority_code, import_id, child_reference, change, records)
     select $1, id, 'C1', 'new', '{}' from imports where authority_code = $1`,
   import_rows: `insert into import_rows (authority_code, import_id, file, module, row_number, received, outcome)

@@ -122,10 +122,14 @@ function changedOnly(changes: Changes): Changes {
 
 /** A table's rows from the earlier returns and from the returns as they are now, and the earlier ones no longer made. */
 export function spansOf({ rowsOf }: SpanSource, changes: Changes, today: CivilDate) {
-  const current = changes.flatMap(({ current: child, lastDay }) =>
-    child ? rowsOf(child, today).map((span): SpanFields => ({ ...span, told_to: lastDay })) : [],
-  )
   const previous = changes.flatMap((change) => (change.previous ? rowsOf(change.previous, today) : []))
+  const earlierEnds = new Map(previous.map((span) => [spanKey(span), span.ended_on]))
+  const current = changes.flatMap(({ current: child, lastDay }) =>
+    (child ? rowsOf(child, today) : []).map((span): SpanFields => {
+      const earlierEnd = earlierEnds.get(spanKey(span)) ?? null
+      return { ...span, told_to: lastDay, earlier_end: earlierEnd }
+    }),
+  )
   const keys = new Set(current.map(spanKey))
   return { current, previous, obsolete: previous.filter((span) => !keys.has(spanKey(span))) }
 }

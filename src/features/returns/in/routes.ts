@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { ukDate } from '../../../domain/dates.ts'
 import { readAs, type Tx } from '../../../platform/db/tenant.ts'
 import { logChildAccess, purpose } from '../../../platform/http/access-log.ts'
+import { removalReason } from '../../../platform/http/change-reason.ts'
 import { sendCsv, wantsCsv } from '../../../platform/http/csv.ts'
 import { cutPage, decodeCursor, page, pageOf } from '../../../platform/http/cursor.ts'
 import { notFound } from '../../../platform/http/problem.ts'
@@ -21,6 +22,7 @@ import {
 import { findingView, importChildView, importForm, importView, params, reportQuery } from './schema.ts'
 import { childIdsOfReferences, importChildrenAfter } from './queries/children.ts'
 import { importJob, submit } from './service.ts'
+import { submitUndo, undoJob } from './undo.ts'
 import { receiveUpload } from './uploads.ts'
 
 export interface ImportsOptions {
@@ -126,6 +128,32 @@ export function registerImports(instance: FastifyInstance, { pool, clock, maxByt
       await settleJobs(pool, request.principal, importJobs)
       const row = await readAs(pool, request.principal, (tx) => requireImport(tx, request.params.id))
       return reply.send(viewOf(row) as never)
+    },
+  )
+
+  app.post(
+    '/v1/imports/:id/undo',
+    {
+      config: { scope: 'imports:write' },
+      schema: {
+        tags,
+        summary: 'Undo: import',
+        description:
+          'Brings records back to what they were before an import. The rows of the returns are again what they were; the record of a child whom nothing has changed since is as before, that of a child of whom later imports tell is made anew from what remains, and a child whom somebody has changed since stays as is and is told in the report. Answers at once with an import of the kind `undo`: read the resource in `Location` until it has finished. An import is undone once.',
+        headers: removalReason,
+        params,
+        response: { 202: importView },
+      },
+    },
+    async (request, reply) => {
+      const { principal } = request
+      const row = await submitUndo(pool, principal, request.params.id)
+      if (row === undefined) throw notFound('import')
+      void jobs.add(undoJob(pool, principal, row, ukDate(clock())))
+      return reply
+        .code(202)
+        .header('location', `/v1/imports/${row.id}`)
+        .send(viewOf(row) as never)
     },
   )
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { page } from '../../../platform/http/cursor.ts'
 import { id } from '../../../platform/http/fields.ts'
 import { childChanges } from './queries/children.ts'
-import { importStatuses } from './queries/imports.ts'
+import { importKinds, importStatuses } from './queries/imports.ts'
 
 export const params = z.object({ id })
 
@@ -51,7 +51,7 @@ const tally = z.object({ new: whole, changed: whole, unchanged: whole, removed: 
 
 export const importView = z.object({
   id: z.string(),
-  kind: z.literal('ssda903'),
+  kind: z.enum(importKinds).describe('Undo: it undoes another import.'),
   status: z
     .enum(importStatuses)
     .describe(
@@ -59,6 +59,8 @@ export const importView = z.object({
     ),
   acceptPartial: z.boolean(),
   dryRun: z.boolean().describe('Whether it only tells what it would do: nothing is applied.'),
+  undoes: z.string().nullable().describe('The import that this one undoes.'),
+  undoneBy: z.string().nullable().describe('The import that undoes this one.'),
   requestedBy: z.string(),
   files: z.array(
     z.object({

@@ -107,6 +107,17 @@ t.test('who is gone from one year goes back to what the others say', async (t) =
   t.same(await storedRows('BEFORE'), ['episodes 2022', 'header 2022'])
 })
 
+t.test('an end that only the withdrawn year gave goes with it', async (t) => {
+  const { send, spansOf } = await anAuthority(t)
+  await send('2021-22', { episodes: [stays, episode('ENDED', '10/12/2021')] })
+  const end = { to: '01/09/2022', rec: 'E4A' }
+  await send('2022-23', { episodes: [stays, episode('ENDED', '10/12/2021', end)] })
+  t.same(await spansOf('ENDED', 'care-periods'), ['2021-12-10–2022-09-01'])
+  await send('2022-23', { episodes: [stays] })
+  t.same(await spansOf('ENDED', 'care-periods'), ['2021-12-10–2022-04-01'])
+  t.same(await spansOf('ENDED'), ['2021-12-10–2022-04-01'])
+})
+
 t.test('who is no longer in UASC is not unaccompanied, unless that was recorded live', async (t) => {
   const { data, send, childOf } = await anAuthority(t)
   const episodes = [stays, episode('ALONE', '10/12/2022'), episode('KNOWN', '10/12/2022')]

@@ -8,15 +8,22 @@ export const importJobs: JobKind = {
   failedDetail: 'Something went wrong on our side. Nothing was applied; send it again.',
 }
 
+export const importKinds = ['ssda903', 'undo'] as const
 export const importStatuses = ['queued', 'running', 'succeeded', 'rejected', 'failed'] as const
 export type ImportStatus = (typeof importStatuses)[number]
 
 export interface ImportRow {
   id: string
-  kind: 'ssda903'
+  kind: (typeof importKinds)[number]
   status: ImportStatus
   acceptPartial: boolean
   dryRun: boolean
+  /** The import that this one undoes. */
+  undoes: string | null
+  /** The import that undoes this one, or is about to. */
+  undoneBy: string | null
+  /** Whether what it changed is known, so that it can be undone. */
+  keepsChanges: boolean
   requestedBy: string
   files: unknown
   counts: unknown
@@ -25,7 +32,9 @@ export interface ImportRow {
   finishedAt: string | null
 }
 
-const columns = `id, kind, status, accept_partial as "acceptPartial", dry_run as "dryRun", requested_by as "requestedBy", files, counts,
+const columns = `id, kind, status, accept_partial as "acceptPartial", dry_run as "dryRun", undoes_id as undoes,
+  (select u.id from imports u where u.undoes_id = imports.id and u.status in ('queued', 'running', 'succeeded'))
+    as "undoneBy", keeps_changes as "keepsChanges", requested_by as "requestedBy", files, counts,
   detail, created_at as "createdAt", finished_at as "finishedAt"`
 
 export async function addImport(
@@ -42,6 +51,18 @@ export async function addImport(
       JSON.stringify(files.map((name) => ({ name, modules: [], rows: 0 }))),
       dryRun,
     ],
+  )
+  const [row] = rows
+  if (!row) throw new Error('an insert returns its row')
+  return row
+}
+
+/** Adds an import that undoes another. */
+export async function addUndo(tx: Tx, undoesId: string): Promise<ImportRow> {
+  const { rows } = await tx.client.query<ImportRow>(
+    `insert into imports (authority_code, kind, requested_by, files, undoes_id)
+     values ($1, 'undo', $2, '[]', $3) returning ${columns}`,
+    [tx.principal.authorityCode, tx.principal.subject, undoesId],
   )
   const [row] = rows
   if (!row) throw new Error('an insert returns its row')

@@ -28,6 +28,8 @@ export interface SpanFields {
   ended_on: string | null
   /** The last day of which the returns tell of the child; not a column of the table. */
   told_to?: string
+  /** The end that earlier returns gave it, so that another was recorded live; not a column of the table. */
+  earlier_end?: string | null
   [column: string]: string | boolean | null | undefined
 }
 
@@ -137,7 +139,7 @@ function newValue({ columns }: SpanTable, column: string): string {
     return `coalesce(r.${column}, t.${column})`
   const isUnsaid =
     'end_to_confirm' in columns ? 'r.ended_on is null or r.end_to_confirm' : 'r.ended_on is null'
-  return `case when (${isUnsaid}) and t.ended_on > r.told_to then t.${column} else r.${column} end`
+  return `case when (${isUnsaid}) and t.ended_on > r.told_to and t.ended_on is distinct from r.earlier_end then t.${column} else r.${column} end`
 }
 
 const columnList = (columns: readonly string[], prefix: string) =>
@@ -145,7 +147,8 @@ const columnList = (columns: readonly string[], prefix: string) =>
 
 /** SQL that reads a JSON array of rows as a record set `r`: the table's key columns and, if `whole`, its others too. */
 function recordSet({ key, columns }: SpanTable, parameter: string, whole: boolean): string {
-  const types = { reference: 'text', started_on: 'date', told_to: 'date', ...key, ...(whole ? columns : {}) }
+  const own = { reference: 'text', started_on: 'date', told_to: 'date', earlier_end: 'date' }
+  const types = { ...own, ...key, ...(whole ? columns : {}) }
   const declarations = Object.entries(types).map(([column, type]) => `${column} ${type}`)
   return `jsonb_to_recordset(${parameter}) r (${declarations.join(', ')})`
 }

@@ -109,7 +109,11 @@ export async function childrenInReturns(
 
 const keyAndCells = ({ module, child, year, key, cells }: Statement) => ({ module, child, year, key, cells })
 
-/** Deletes the statements that were withdrawn, and inserts or updates the others. */
+/** Keeps what an import changed; of what it changes once more, such as by an answer to its question, what was first there. */
+const keepChange = `insert into import_changes (authority_code, import_id, child_reference, module, collection_year, key, before, after)`
+const onceMore = `on conflict (import_id, child_reference, module, collection_year, key) do update set after = excluded.after`
+
+/** Deletes the statements that were withdrawn, and inserts or updates the others; keeps what was there before. */
 export async function storeStatements(
   tx: Tx,
   importId: string,
@@ -119,18 +123,35 @@ export async function storeStatements(
   await inBatches(
     tx,
     withdrawn.map(keyAndCells),
-    `delete from return_rows k using jsonb_to_recordset($1) r (module text, child text, year smallint, key text)
-      where (k.child_reference, k.module, k.collection_year, k.key) = (r.child, r.module, r.year, r.key)`,
+    `with removal as (
+       delete from return_rows k using jsonb_to_recordset($1) r (module text, child text, year smallint, key text)
+        where (k.child_reference, k.module, k.collection_year, k.key) = (r.child, r.module, r.year, r.key)
+       returning k.*
+     )
+     ${keepChange}
+     select authority_code, $2::uuid, child_reference, module, collection_year, key, cells, null from removal
+     ${onceMore}`,
+    importId,
   )
   await inBatches(
     tx,
     statements.map(keyAndCells),
-    `insert into return_rows (authority_code, child_reference, module, collection_year, key, cells, import_id)
-     select current_authority(), child, module, year, key, cells, $2
-       from jsonb_to_recordset($1) r (module text, child text, year smallint, key text, cells jsonb)
-     on conflict (authority_code, child_reference, module, collection_year, key) do update
-       set cells = excluded.cells, import_id = excluded.import_id
-     where return_rows.cells <> excluded.cells`,
+    `with given as materialized (
+       select r.*, k.cells as before
+         from jsonb_to_recordset($1) r (module text, child text, year smallint, key text, cells jsonb)
+         left join return_rows k
+           on (k.authority_code, k.child_reference, k.module, k.collection_year, k.key)
+            = (current_authority(), r.child, r.module, r.year, r.key)
+        where r.cells is distinct from k.cells
+     ), change as (
+       insert into return_rows (authority_code, child_reference, module, collection_year, key, cells, import_id)
+       select current_authority(), child, module, year, key, cells, $2::uuid from given
+       on conflict (authority_code, child_reference, module, collection_year, key) do update
+         set cells = excluded.cells, import_id = excluded.import_id
+     )
+     ${keepChange}
+     select current_authority(), $2::uuid, child, module, year, key, before, cells from given
+     ${onceMore}`,
     importId,
   )
 }
