@@ -19,7 +19,7 @@ export const placementMeasures = {
   'placements-begun': {
     ...ofPeriod,
     title: 'Placements begun',
-    definition: `Placements of children looked after that began in the period, with what held on the first night: the first of a period of care, and those after another in it. Not a beginning: ${continuity}. Where care began before the first day on record, nobody knows on which day the first placement began: it is left out, and shown.`,
+    definition: `Placements of children looked after that began in the period, with what held on the first night: the first of a period of care, and those after another in it. Not a beginning: ${continuity}. A placement of which it is not known on which day it began, as care or the placement began before the first day on record, is left out, and shown.`,
     source: 'Own definition. DfE, SSDA903 guide: DECOM of an episode with RNE S, P or B.',
     unit: 'placements',
     polarity: 'none',

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { testApp, type TestClient } from '../../support/app.ts'
-import { aPlacement } from '../../support/builders.ts'
-import { addPlacement, careOf, counts, figure, freshClients, inCare } from './support.ts'
+import { aCarePeriod, aChild, aLegalStatus, aPlacement } from '../../support/builders.ts'
+import { addPlacement, careOf, counts, figure, freshClients, inCare, type Fields } from './support.ts'
 import { recordsOf } from './records/support.ts'
 
 /** Placements that begin and end, and notice of their end, worked by hand. */
@@ -28,15 +28,21 @@ t.test('placements begun: the first of a period of care, and those after it', as
   t.same(await figure(client, `placements-begun?asAt=2022-05-31&period=month`), [2, null, 2, 0])
 })
 
-t.test('where care began before the first day on record, nobody knows when the placement did', async (t) => {
+t.test('care that began before the first day on record has no first placement', async (t) => {
   const client = await fresh()
-  const child = await inCare(client, '2022-05-01')
-  await addPlacement(client, child, '2022-05-01', '2022-05-20')
-  await addPlacement(client, child, '2022-05-20', null)
-  await service.ownerPool.query('update care_periods set started_before = true where child_id = $1', [child])
-  t.same(await figure(client, `placements-begun?${year}`), [1, null, 1, 1])
+  const ofBefore = async (fields: Fields) => {
+    const { id: childId } = await aChild(client)
+    await aCarePeriod(client, { childId, startedOn: '2022-05-01', startedBefore: true })
+    await aLegalStatus(client, { childId, startedOn: '2022-05-01' })
+    await addPlacement(client, childId, '2022-05-01', '2022-05-20', fields)
+    await addPlacement(client, childId, '2022-05-20', null)
+  }
+  await ofBefore({ startedBefore: true }) // the placement as well: begun nobody knows when
+  await ofBefore({}) // the placement on that day (RNE P): after another, that nobody knows of
+  t.same(await counts(client, `placements-begun?${year}&by=placementOrder`), { later: 3, unknown: 0 })
   const unknown = await recordsOf(client, `placements-begun?${year}`, 'unknown')
   t.match(unknown, [{ from: '2022-05-01', facts: { placementOrder: 'unknown' } }])
+  t.same(await figure(client, `placements-begun?${year}`), [3, null, 3, 1])
 })
 
 t.test('made in an emergency: known of placements agreed here', async (t) => {

@@ -123,8 +123,18 @@ export function noticesOn(raw: Raw, day: Day): Facts[] {
   })
 }
 
+/** The order of a placement whose beginning, or that of care, came before the records; null of any other. */
+function orderOf(careBefore: boolean, stay: Placement, day: Day): string | null {
+  if (stay.started_before && stay.started_on === day) return 'unknown'
+  if (!careBefore) return null
+  return stay.started_on === day ? 'later' : 'unknown' // begun that day, after another in care of before
+}
+
 /** Placements that began on a day: as care began, or later in the same period of care and not with the carer of before. */
 export function placementStartsOn(raw: Raw, day: Day): Facts[] {
+  const isBefore = (care: Raw['care'][number]) =>
+    care.started_before &&
+    care.started_on > String(raw.children.find(({ id }) => id === care.child_id)?.date_of_birth)
   return raw.care.flatMap((care) => {
     if (!covers(care.started_on, care.ended_on, day)) return []
     const stay = raw.placements.find(
@@ -150,7 +160,7 @@ export function placementStartsOn(raw: Raw, day: Day): Facts[] {
       .filter(({ childId }) => childId === care.child_id)
       .map((fact) =>
         Object.assign(Object.create(fact) as Facts, {
-          placementOrder: isFirst ? (care.started_before ? 'unknown' : 'first') : 'later',
+          placementOrder: orderOf(isFirst && isBefore(care), stay, day) ?? (isFirst ? 'first' : 'later'),
           emergencyPlacement: stay.agreed_at === null ? 'unknown' : stay.emergency ? 'yes' : 'no',
         }),
       )

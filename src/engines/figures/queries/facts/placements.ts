@@ -5,14 +5,17 @@ import { tableAsKnown, yesNo, type FactScope, type Source } from './source.ts'
 
 /**
  * Usual placements on the day they began, with the facts of the first night: on their own first day, or on the first day of
- * a period of care where that is later. Nobody knows on which day the first placement began where care began before then.
+ * a period of care where that is later. In care that began before the first day on record there is no first placement, and
+ * one that began before that day as well began nobody knows when.
  * Whether it was an emergency is known of placements agreed here.
  */
 export const placementStarts = (scope: FactScope): Source => ({
   rows: sql`(
     select care.authority_code, ${careRow}, care.from_on, care.from_on + 1 as to_on,
-           case when care.from_on > period.started_on then 'later'
-                when not period.started_before then 'first' end as placement_order,
+           case when placement.started_before is true and care.from_on = placement.started_on then null
+                when care.from_on > period.started_on then 'later'
+                when care.care_started_before is not true then 'first'
+                when care.from_on = placement.started_on then 'later' end as placement_order,
            case when placement.agreed_at is not null then placement.emergency end as emergency
       from ${tableAsKnown('placements', scope)} placement
       join ${tableAsKnown('care_periods', scope)} period
