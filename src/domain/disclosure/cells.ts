@@ -1,5 +1,5 @@
 import { dimensions, labelsOf, type Dimension, type DimensionName } from '../measures/dimensions.ts'
-import type { Condition, NumberFact } from '../measures/measure.ts'
+import type { Condition, KnownFact, NumberFact } from '../measures/measure.ts'
 
 /** A cell of a table: one code for each of some dimensions, by dimension name. */
 export type Cell = Readonly<Record<string, string>>
@@ -25,7 +25,7 @@ export function cellMeets(condition: Condition, cell: Cell): boolean | null {
 }
 
 /** Whether none of the facts is `unknown` in a cell; null where the cell's dimensions do not decide it. */
-export function isKnown(facts: readonly (DimensionName | NumberFact)[], cell: Cell): boolean | null {
+export function isKnown(facts: readonly KnownFact[], cell: Cell): boolean | null {
   const answers = facts.map((fact) => {
     const code = Object.hasOwn(dimensions, fact) ? codeIn(fact as DimensionName, cell) : bandIn(fact, cell)
     return code === null ? null : code !== 'unknown'

@@ -50,6 +50,10 @@ export const subdivisions = {
   nightlyCost: 700,
 }
 
+/** Columns of days: the first day looked after without a break, and of the placement, where it is known. */
+export const dateFacts = ['careStartedOn', 'placementStartedOn'] as const
+export type DateFact = (typeof dateFacts)[number]
+
 /** Numeric columns that are counts. They are 0 in facts that do not belong to what is being counted. */
 export const tallies: readonly NumberFact[] = [
   'people',
@@ -74,6 +78,9 @@ export type Condition = {
   readonly [Name in NumberFact]?: { readonly over: number } | { readonly under: number }
 }
 
+/** What must be known of a fact. */
+export type KnownFact = DimensionName | NumberFact | DateFact
+
 /** What one setting of a switch adds to the conditions of a measure. */
 export interface Choice {
   label: string
@@ -81,7 +88,7 @@ export interface Choice {
   numerator?: Condition
   share?: number
   /** The columns that must be known, in place of those of the measure. */
-  unknown?: readonly (DimensionName | NumberFact)[]
+  unknown?: readonly KnownFact[]
   /** Whether facts of which something needed is not known are in the denominator all the same. */
   unknownInDenominator?: boolean
 }
@@ -136,6 +143,11 @@ export interface Measure {
    * A child is in every group in which it had such a night, so the groups don't add up to the whole.
    */
   distinct?: 'child'
+  /**
+   * The value is the median of the lengths in days of what the numerator counts, with the quartiles: from a day (`since`) to
+   * that of the figure, or to that of the fact where it is over a period.
+   */
+  median?: { since: DateFact }
   /** What the numerator is a share of; null where the numerator itself is the figure. */
   denominator: { words: string; where: Condition; sum?: NumberFact } | null
   /**
@@ -147,7 +159,7 @@ export interface Measure {
    * The columns that must be known for a fact to count. Facts without them are counted separately, and left out: but of
    * the denominator only where it is not said that they are in it.
    */
-  unknown: { words: string; facts: readonly (DimensionName | NumberFact)[]; inDenominator?: boolean } | null
+  unknown: { words: string; facts: readonly KnownFact[]; inDenominator?: boolean } | null
   /** Choices that the source leaves open; the first of each is the default. */
   switches?: Readonly<Partial<Record<SwitchName, Readonly<Record<string, Choice>>>>>
   /** The dimensions that it can be broken down by. */

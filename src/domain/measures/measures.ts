@@ -9,6 +9,7 @@ import { emptyBedMeasures } from './empty-beds.ts'
 import { factSets } from './fact-sets.ts'
 import { healthMeasures } from './health.ts'
 import { leavingMeasures } from './leaving.ts'
+import { lengthMeasures } from './lengths.ts'
 import { libertyMeasures } from './liberty.ts'
 import { lookedAfter, notKnown, notKnownIncluded, omit, untilEighteen } from './looked-after.ts'
 import type { Measure } from './measure.ts'
@@ -409,6 +410,7 @@ export const measures = {
   ...moveMeasures,
   ...placementMeasures,
   ...leavingMeasures,
+  ...lengthMeasures,
   ...missingMeasures,
   ...reviewMeasures,
   ...healthMeasures,

@@ -18,6 +18,9 @@ export interface Item {
   denominator: number | null
   /** In the unit of the measure, to four decimal places; null where the denominator is 0. */
   value: number | null
+  /** Of a measure of lengths, whose value is the median: the middle of either half, in days; null where there are none. */
+  lowerQuartile?: number | null
+  upperQuartile?: number | null
   /** How many facts are left out because something the measure needs is not known of them. */
   unknown: number
 }
@@ -92,7 +95,21 @@ const nothing = (count: number): Tally => ({
   numerator: new Float64Array(count),
   denominator: new Float64Array(count),
   unknown: new Float64Array(count),
+  quartiles: null,
 })
+
+/** The value of a measure of lengths, with the quartiles. */
+function quartilesOf({ quartiles }: Tally, point: number) {
+  const [lowerQuartile = null, value = null, upperQuartile = null] = [
+    quartiles?.lower,
+    quartiles?.median,
+    quartiles?.upper,
+  ].map((lengths) => {
+    const length = lengths?.[point] ?? NaN
+    return Number.isNaN(length) ? null : round(length)
+  })
+  return { lowerQuartile, value, upperQuartile }
+}
 
 function itemOf(
   { measure, points, starts }: Pick<Question, 'measure' | 'points' | 'starts'>,
@@ -104,6 +121,7 @@ function itemOf(
   const unknown = tally.unknown[point] ?? 0
   const from = starts[point]
   const isUnknown = isUnknownSum(measure, denominator, unknown)
+  const quartiles = measure.median && quartilesOf(tally, point)
   return {
     ...(from !== undefined && { from }),
     asAt: points[point] ?? '',
@@ -111,6 +129,7 @@ function itemOf(
     numerator: isUnknown ? null : numerator,
     denominator: measure.denominator === null ? null : denominator,
     value: isUnknown ? null : valueOf(measure, numerator, denominator),
+    ...quartiles,
     unknown,
   }
 }

@@ -28,6 +28,7 @@ export function describe(id: string, measure: Measure) {
     polarity: measure.polarity,
     version: measure.version,
     changes: [...(measure.changes ?? [])],
+    median: measure.median !== undefined,
     numerator: measure.numerator.words,
     denominator: measure.denominator?.words ?? null,
     unknown: measure.unknown?.words ?? null,

@@ -1,7 +1,7 @@
-import { subdivisions, type NumberFact } from '../../domain/measures/measure.ts'
+import { dateFacts, subdivisions, type NumberFact } from '../../domain/measures/measure.ts'
 import { dimensions, type Dimension } from '../../domain/measures/dimensions.ts'
 
-/** What a fact says in a column: a code, or a number in its subdivisions (pounds in pence); null where it is not known. */
+/** What a fact says in a column: a code, a day or a number in its subdivisions (pounds in pence); null where it is not known. */
 export type FactValue = string | number | null
 
 /** A column of facts: each different value once, and for each fact which of them it has. */
@@ -46,6 +46,15 @@ const bandedFacts = new Set<string>(
 /** Whether what is said in a column is a number. */
 export const isNumeric = (fact: string): boolean => bandedFacts.has(fact) || Object.hasOwn(subdivisions, fact)
 
+/** Whether what is said in a column is a day. */
+const isDay = (fact: string): boolean => (dateFacts as readonly string[]).includes(fact)
+
+/** How the texts of a column are read. */
+function parserOf(fact: string): (text: string) => FactValue {
+  if (isDay(fact)) return dayNumber
+  return isNumeric(fact) ? parseNumber(fact) : copyText
+}
+
 function parseNumber(fact: string): (text: string) => number {
   const parts = partsOf(fact)
   return (text) => {
@@ -62,7 +71,7 @@ const copyText = (text: string): string => Buffer.from(text).toString()
 
 /** A column of texts: an empty one is null. */
 export function encodeColumn(texts: readonly string[], fact: string): FactColumn {
-  const parse = isNumeric(fact) ? parseNumber(fact) : copyText
+  const parse = parserOf(fact)
   const numbers = new Map<string, number>()
   const values: FactValue[] = []
   const codes = new Uint32Array(texts.length)

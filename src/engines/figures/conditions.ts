@@ -1,5 +1,5 @@
 import { dimensions, type Dimension, type DimensionName } from '../../domain/measures/dimensions.ts'
-import type { Condition, NumberFact } from '../../domain/measures/measure.ts'
+import type { Condition, KnownFact, NumberFact } from '../../domain/measures/measure.ts'
 import { partsOf, type FactColumn, type Facts, type FactValue } from './columns.ts'
 
 const isDimension = (name: string): name is DimensionName => Object.hasOwn(dimensions, name)
@@ -63,8 +63,8 @@ function testsOf(facts: Facts, condition: Condition): Test[] {
   })
 }
 
-/** The tests of whether all of these dimensions and numbers are known of a fact. */
-function testsOfKnowledge(facts: Facts, names: readonly (DimensionName | NumberFact)[]): Test[] {
+/** The tests of whether all of these dimensions, numbers and days are known of a fact. */
+function testsOfKnowledge(facts: Facts, names: readonly KnownFact[]): Test[] {
   return names.map((name) => {
     if (!isDimension(name)) {
       const column = columnOf(facts, name)
@@ -101,8 +101,8 @@ function conjunction(tests: readonly Test[]): Predicate {
 export const matchesAll = (facts: Facts, conditions: readonly Condition[]): Predicate =>
   conjunction(conditions.flatMap((condition) => testsOf(facts, condition)))
 
-/** Whether all of these dimensions and numbers are known of a fact. */
-export const knowsAll = (facts: Facts, names: readonly (DimensionName | NumberFact)[]): Predicate =>
+/** Whether all of these dimensions, numbers and days are known of a fact. */
+export const knowsAll = (facts: Facts, names: readonly KnownFact[]): Predicate =>
   conjunction(testsOfKnowledge(facts, names))
 
 /** What a fact adds for each night, in parts of one: a number of its own, none where it is not known, else one. */

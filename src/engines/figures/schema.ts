@@ -107,6 +107,11 @@ export const measureView = z.object({
   polarity: z.enum(polarities).describe('Whether a high or a low figure is good, or neither.'),
   version: z.number().int().describe('Rises when the definition changes.'),
   changes: z.array(z.string()).describe('What each version after the first changed, in order.'),
+  median: z
+    .boolean()
+    .describe(
+      'Whether the value is the median of the lengths in days of what is counted, with their quartiles.',
+    ),
   numerator: z.string().describe('What is counted.'),
   denominator: z.string().nullable().describe('Of what; null where the numerator is itself the figure.'),
   unknown: z
@@ -161,6 +166,20 @@ export const itemView = z.object({
     .nullable()
     .describe(
       'From unrounded counts, to four decimal places; null where the denominator is 0, so that nothing can be said.',
+    ),
+  lowerQuartile: z
+    .number()
+    .nullable()
+    .optional()
+    .describe(
+      'Of a measure of lengths alone: a quarter of them are shorter, in days; null where there are none.',
+    ),
+  upperQuartile: z
+    .number()
+    .nullable()
+    .optional()
+    .describe(
+      'Of a measure of lengths alone: a quarter of them are longer, in days; null where there are none.',
     ),
   unknown: z
     .number()

@@ -45,6 +45,8 @@ export function figuresTable({
     'denominator',
     'value',
     'unknown',
+    'lowerQuartile',
+    'upperQuartile',
   ]
   const question = {
     measure: measure.id,

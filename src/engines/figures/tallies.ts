@@ -2,6 +2,7 @@ import type { DimensionName } from '../../domain/measures/dimensions.ts'
 import type { Condition } from '../../domain/measures/measure.ts'
 import { dayNumber, partsOf, type FactColumn, type Facts } from './columns.ts'
 import { knowsAll, amountIn, codedColumn, columnOf, matchesAll, type Predicate } from './conditions.ts'
+import { Lengths, type Quartiles } from './lengths.ts'
 import { refuse } from './parse.ts'
 import type { Question } from './question.ts'
 
@@ -12,6 +13,8 @@ export interface Tally {
   numerator: Float64Array
   denominator: Float64Array
   unknown: Float64Array
+  /** Of a measure of lengths, in days: NaN where there are none. */
+  quartiles: Quartiles | null
 }
 
 const maxFigures = 50_000
@@ -69,6 +72,12 @@ function visitEnds({ points }: Days, facts: Facts, row: number, visit: Visit): v
   if (end < points.length) visit(end, -1)
 }
 
+/** Calls `visit` for each point that is one of the nights of a fact. */
+function visitDays({ points }: Days, facts: Facts, row: number, visit: Visit): void {
+  const end = firstFrom(points, facts.to[row] as number)
+  for (let point = firstFrom(points, facts.from[row] as number); point < end; point++) visit(point, 1)
+}
+
 /** Whether a fact has a night in the days of a question. */
 function hasNightIn({ points, starts }: Days, facts: Facts): Predicate {
   const first = (starts[0] ?? points[0]) as number
@@ -121,6 +130,7 @@ export function countTallies(question: Question, facts: Facts): Tally[] {
   const isAsked = matchesAll(facts, conditionsOf(question))
   const overPeriod = measure.over === 'period'
   const visitOf = overPeriod ? visitPeriods : visitEnds
+  const visitPoints = overPeriod ? visitPeriods : visitDays
   const counts = (row: number) => {
     if (!isThere(row) || !isAsked(row)) return false
     if (!overPeriod) return true
@@ -142,13 +152,17 @@ export function countTallies(question: Question, facts: Facts): Tally[] {
     numerator: new Float64Array(days.points.length),
     denominator: new Float64Array(days.points.length),
     unknown: new Float64Array(days.points.length),
+    quartiles: null as Quartiles | null,
   }))
+  const lengths = measure.median && new Lengths(facts, measure.median.since, days)
   const seen = measure.distinct && new Seen(facts, groups.length, days.points.length)
   for (let row = 0; row < facts.count; row++) {
     const number = groupOfRow[row] as number
     const total = totals[number]
     if (total === undefined) continue
     const weight = weigh(row)
+    if (lengths && weight.numerator > 0)
+      visitPoints(days, facts, row, (point) => lengths.add(row, number, point))
     visitOf(days, facts, row, (point, nights) => {
       if (seen) seen.add(row, number, point, weight)
       else
@@ -156,6 +170,7 @@ export function countTallies(question: Question, facts: Facts): Tally[] {
     })
   }
   if (seen) seen.count(totals)
+  if (lengths) for (const [number, total] of totals.entries()) total.quartiles = lengths.quartilesOf(number)
   const units = unitsOf(question)
   for (const total of totals) {
     for (const part of parts) {

@@ -28,6 +28,10 @@ function columnsOf({ query: { question }, items }: FiguresPart) {
     numerator: column(({ numerator }) => numerator),
     denominator: column(({ denominator }) => denominator),
     value: column(({ value }) => value),
+    ...(question.measure.median && {
+      lowerQuartile: column(({ lowerQuartile }) => lowerQuartile),
+      upperQuartile: column(({ upperQuartile }) => upperQuartile),
+    }),
     unknown: column(({ unknown }) => unknown),
   }
 }

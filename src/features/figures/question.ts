@@ -17,7 +17,7 @@ import { Problem, type Fault } from '../../platform/http/problem.ts'
 
 /** How many measures, and how many divisions of each, may be asked at once. */
 export const maxMeasures = 200
-export const maxDivisions = 60
+export const maxDivisions = 100
 /** How many tables' days are computed at most: tables × days. */
 const maxTableDays = 200_000
 /** Faults of one kind in many measures are not all listed. */

@@ -86,6 +86,10 @@ export const figuresView = z.object({
             numerator: numbers,
             denominator: numbers.describe('Null where the numerator is itself the figure.'),
             value: numbers.describe('In the unit of the measure.'),
+            lowerQuartile: numbers
+              .optional()
+              .describe('Of a measure of lengths alone, whose value is the median.'),
+            upperQuartile: numbers.optional().describe('Of a measure of lengths alone.'),
             unknown: numbers.describe('Of how many something needed is not known.'),
           })
           .catchall(z.array(z.string()))

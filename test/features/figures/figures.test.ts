@@ -55,6 +55,10 @@ function itemsOf({ by: names, columns }: Table): Partial<Figure>[] {
       numerator: cell('numerator') as number,
       denominator: cell('denominator') as number,
       value: cell('value') as number,
+      ...(columns.lowerQuartile && {
+        lowerQuartile: cell('lowerQuartile') as number,
+        upperQuartile: cell('upperQuartile') as number,
+      }),
       unknown: cell('unknown') as number,
     }
   })
@@ -153,7 +157,10 @@ t.test('as CSV it has the columns of the measures’ CSV, under one header', asy
     'text/csv',
   )
   const [header, ...lines] = body.trim().split('\r\n')
-  t.match(header, /knownAt,sex,sexLabel,ageBand,ageBandLabel,numerator,denominator,value,unknown$/)
+  t.match(
+    header,
+    /knownAt,sex,sexLabel,ageBand,ageBandLabel,numerator,denominator,value,unknown,lowerQuartile,upperQuartile$/,
+  )
   t.equal(body.match(/measure,version/g)?.length, 1)
   t.ok(
     lines.some((line) => /,'(0-4|5-10|11-15),/.test(line)),

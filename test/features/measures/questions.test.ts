@@ -149,15 +149,17 @@ t.test('a series has the last day of each period, and every group on each', asyn
   )
 })
 
+const numberColumns = 'numerator,denominator,value,unknown,lowerQuartile,upperQuartile'
+
 t.test('as CSV: a line for each figure, in flat columns', async (t) => {
   const client = await (await testApp(t)).as('admin')
   await fourChildren(client)
   const asAt = await client.get<string>('/v1/measures/with-ifa?by=sex,ageBand&asAt=2023-11-30', csv)
   t.equal(asAt.headers['content-type'], 'text/csv; charset=utf-8; header=present')
   t.same(asAt.body.split('\r\n'), [
-    `${BOM}${questionColumns},sex,sexLabel,ageBand,ageBandLabel,numerator,denominator,value,unknown`,
-    "with-ifa,2,percent,,,2023-11-30,,,,female,Female,'5-10,5 to 10,2,2,100,0", // as text: Excel would make it 5 October
-    "with-ifa,2,percent,,,2023-11-30,,,,male,Male,'5-10,5 to 10,0,1,0,1",
+    `${BOM}${questionColumns},sex,sexLabel,ageBand,ageBandLabel,${numberColumns}`,
+    "with-ifa,2,percent,,,2023-11-30,,,,female,Female,'5-10,5 to 10,2,2,100,0,,", // as text: Excel would make it 5 October
+    "with-ifa,2,percent,,,2023-11-30,,,,male,Male,'5-10,5 to 10,0,1,0,1,,",
     '',
   ])
   // Who and what was asked of, and how: a cohort, a period, switches, an instant.
@@ -167,8 +169,8 @@ t.test('as CSV: a line for each figure, in flat columns', async (t) => {
     csv,
   )
   t.same(moves.body.split('\r\n'), [
-    `${BOM}${questionColumns},numerator,denominator,value,unknown`,
-    `moves,2,moves,quarter,2023-10-01,2023-11-30,"sex=female,male; uasc=no",,${knownAt},0,,0,0`,
+    `${BOM}${questionColumns},${numberColumns}`,
+    `moves,2,moves,quarter,2023-10-01,2023-11-30,"sex=female,male; uasc=no",,${knownAt},0,,0,0,,`,
     '',
   ])
   const far = await client.get<string>('/v1/measures/over-20-miles?notKnown=excluded', csv)
@@ -176,9 +178,9 @@ t.test('as CSV: a line for each figure, in flat columns', async (t) => {
   const series = await client.get<string>('/v1/measures/fostered/series?from=2021-12-31&to=2022-01-31', csv)
   // In January 2022: 2 of the 3 placed are fostered, 66.6667 %.
   t.same(series.body.split('\r\n'), [
-    `${BOM}${questionColumns},numerator,denominator,value,unknown`,
-    'fostered,2,percent,,,2021-12-31,,,,0,0,,0',
-    'fostered,2,percent,,,2022-01-31,,,,2,3,66.6667,1',
+    `${BOM}${questionColumns},${numberColumns}`,
+    'fostered,2,percent,,,2021-12-31,,,,0,0,,0,,',
+    'fostered,2,percent,,,2022-01-31,,,,2,3,66.6667,1,,',
     '',
   ])
 })

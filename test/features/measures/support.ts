@@ -11,6 +11,8 @@ export interface Figure {
   numerator: number | null
   denominator: number | null
   value: number | null
+  lowerQuartile?: number | null
+  upperQuartile?: number | null
   unknown: number
 }
 

@@ -1,6 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { dimensions, type Dimension, type DimensionName } from '../../../domain/measures/dimensions.ts'
-import type { Condition, NumberFact } from '../../../domain/measures/measure.ts'
+import type { Condition, KnownFact } from '../../../domain/measures/measure.ts'
 import type { Source } from './facts/index.ts'
 
 const isDimension = (name: string): name is DimensionName => Object.hasOwn(dimensions, name)
@@ -49,7 +49,7 @@ export function matchesCondition(source: Source, condition: Condition): SQL {
 }
 
 /** SQL of whether all of these dimensions and numbers are known of a fact. */
-export function allKnown(source: Source, facts: readonly (DimensionName | NumberFact)[]): SQL {
+export function allKnown(source: Source, facts: readonly KnownFact[]): SQL {
   return conjunction(
     facts.map((name) =>
       isDimension(name)

@@ -13,6 +13,8 @@ export interface Count {
   numerator: number | null
   denominator: number
   unknown: number
+  /** Of a measure of lengths: a quarter, half and three quarters are shorter. */
+  quartiles?: (number | null)[]
 }
 export type Facts = Record<string, string | number | null>
 
@@ -371,6 +373,12 @@ export function childrenOn(raw: Raw, day: Day): Facts[] {
       get placementsInTwoYears() {
         return stable().placementsInTwoYears
       },
+      get careDays() {
+        return stable().careDays
+      },
+      get placementDays() {
+        return stable().placementDays
+      },
       get careStart() {
         return stable().careStart
       },
@@ -399,6 +407,8 @@ function stabilityFacts(raw: Raw, child: string, day: Day) {
     placementsInYear: upTo3(placements, yearKnown),
     movesInYear: placements === 0 ? 'unknown' : upTo3(placements - 1, yearKnown),
     placementsInTwoYears: upTo3(inTwoYears, twoYearsKnown),
+    careDays: facts.careDays,
+    placementDays: facts.placementDays,
     careStart: facts.startKnown ? 'known' : 'unknown',
     timeInCare: longInCare === null ? 'unknown' : longInCare ? '2.5-years+' : 'under-2.5-years',
     timeInPlacement: longPlaced === null ? 'unknown' : longPlaced ? '2-years+' : 'under-2-years',

@@ -106,6 +106,8 @@ interface Definition {
   /** What a fact adds to the numerator and to the denominator; 1 by default. */
   addToNumerator?: (fact: Facts) => number
   addToDenominator?: (fact: Facts) => number
+  /** The length in days, of which the median and the quartiles are given beside the counts. */
+  daysOf?: (fact: Facts) => number
   /** Sums over every day of the financial year so far. */
   period?: true
   /** Of the facts of one child over a period, the one that counts: of those known, if there are any. */
@@ -464,6 +466,30 @@ export const definitions: Record<string, Definition> = {
   },
   'care-leavers-in-bed-and-breakfast': livingIn('W'),
   'care-leavers-in-emergency-accommodation': livingIn('V'),
+  'length-of-care': {
+    kind: 'children', isKnown: (fact) => fact.careDays !== null, isCounted: all, daysOf: (fact) => Number(fact.careDays),
+  },
+  'length-of-placement': {
+    kind: 'children',
+    isKnown: (fact) => fact.placementDays !== null,
+    isCounted: all,
+    daysOf: (fact) => Number(fact.placementDays),
+  },
+  'length-of-care-ended': {
+    kind: 'ends',
+    isKnown: (fact) => fact.careDays !== null,
+    isCounted: all,
+    daysOf: (fact) => Number(fact.careDays) + 1, // counted to the last night, the day before
+    period: true,
+    once: 'last',
+  },
+  'length-of-placements-ended': {
+    kind: 'endings',
+    isKnown: (fact) => fact.placementDays !== null,
+    isCounted: all,
+    daysOf: (fact) => Number(fact.placementDays) + 1,
+    period: true,
+  },
   'weekly-cost': { kind: 'children', isKnown: costKnown, isCounted: all, addToNumerator: (fact) => Number(fact.weeklyCost) },
   'beds-to-target-occupancy?targetOccupancy=0.80': {
     kind: 'beds', inScope: state('occupied', 'committed', 'vacant'), isCounted: all, addToNumerator: shortOf80, sum: true,
@@ -578,6 +604,17 @@ function factsOn(raw: Raw, kind: keyof typeof kinds, day: Day, today: Day): Fact
   return facts
 }
 
+/** The lengths below which a quarter, half and three quarters lie, as percentile_cont of SQL has them; null for none. */
+function quartilesOf(days: number[]): (number | null)[] {
+  const ascending = days.toSorted((a, b) => a - b)
+  return [1, 2, 3].map((quarter) => {
+    if (ascending.length === 0) return null
+    const quarters = quarter * (ascending.length - 1)
+    const [low = 0, high = low] = ascending.slice(Math.trunc(quarters / 4))
+    return low + ((high - low) * (quarters % 4)) / 4
+  })
+}
+
 /** The first day of the financial year that a day is in. */
 const firstOfYear = (day: Day): Day => `${Number(day.slice(0, 4)) - (day.slice(5) < '04-01' ? 1 : 0)}-04-01`
 
@@ -644,10 +681,12 @@ export function computeByHand(
     period,
     once,
     distinct,
+    daysOf,
     sum,
   } = definition
   const groups = new Map<string, Count>()
   const groupsWithAmount = new Set<Count>()
+  const lengths = new Map<string, number[]>()
   if (dimensions.length === 0) groups.set('', { numerator: 0, denominator: 0, unknown: 0 })
   const facts = isOfPeriod(kind)
     ? kindsOfPeriod[kind](raw, from, day).filter(inScope)
@@ -656,7 +695,8 @@ export function computeByHand(
       )
   if (distinct) return childrenByGroup(facts, definition, dimensions)
   const inOrder = once === 'last' ? [...facts].reverse() : facts
-  const inTime = once ? [...inOrder.filter(isKnown), ...inOrder.filter((fact) => !isKnown(fact))] : inOrder
+  const inTime =
+    once && !daysOf ? [...inOrder.filter(isKnown), ...inOrder.filter((fact) => !isKnown(fact))] : inOrder
   for (const [index, fact] of inTime.entries()) {
     if (once && inTime.findIndex((other) => other.childId === fact.childId) < index) continue
     const key = dimensions.map((name) => String(fact[name])).join(' ')
@@ -666,9 +706,11 @@ export function computeByHand(
     if (!hasAll) group.unknown += 1
     if (hasAll || unknownInDenominator) group.denominator += addToDenominator(fact)
     if (hasAll) groupsWithAmount.add(group)
+    if (hasAll && daysOf) lengths.set(key, [...(lengths.get(key) ?? []), daysOf(fact)])
     if (hasAll && isCounted(fact)) group.numerator = Number(group.numerator) + addToNumerator(fact)
   }
-  for (const group of groups.values()) {
+  for (const [key, group] of groups) {
+    if (daysOf) group.quartiles = quartilesOf(lengths.get(key) ?? [])
     group.numerator = Number(Number(group.numerator).toFixed(1))
     if (sum && !groupsWithAmount.has(group) && group.unknown > 0) group.numerator = null // unknown is not nothing
     if (sum) group.denominator = group.numerator ?? 0

@@ -24,12 +24,13 @@ export async function questionsFrom(client: TestClient) {
 /** Figures in the form of the computation by hand, where the denominator of a count is the count itself. */
 export function countsOf(items: Figure[], dimensions: string[]): Map<string, Count> {
   return new Map(
-    items.map(({ group, numerator, denominator, unknown }) => [
+    items.map(({ group, numerator, denominator, value, lowerQuartile, upperQuartile = null, unknown }) => [
       dimensions.map((name) => group[name]).join(' '),
       {
         numerator: numerator === null ? null : Number(numerator.toFixed(1)),
         denominator: denominator ?? Number(Number(numerator).toFixed(1)),
         unknown,
+        ...(lowerQuartile !== undefined && { quartiles: [lowerQuartile, value, upperQuartile] }),
       },
     ]),
   )

@@ -35,6 +35,8 @@ const next = (day: Day, days: number) =>
 const covers = (from: Day | null, to: Day | null, day: Day) =>
   from !== null && from <= day && (to === null || day < to)
 
+const daysBetween = (from: Day, to: Day) => (Date.parse(to) - Date.parse(from)) / 86_400_000
+
 const cache = new Map<string, Day>()
 /** The same day of the month some months later; where there is none, the first of the next. */
 export function monthsLater(day: Day, months: number): Day {
@@ -153,6 +155,8 @@ export function stabilityOf(records: Records, childId: string, day: Day) {
     yearKnown,
     twoYearsKnown,
     startKnown: lookedAfter(day) && hasKnownStart(startedOn),
+    careDays: lookedAfter(day) && hasKnownStart(startedOn) ? daysBetween(startedOn, day) : null,
+    placementDays: first && !wasThereBefore(first) ? daysBetween(firstNight(first), day) : null,
     longInCare: lookedAfter(day) && isLong(startedOn, 30, !hasKnownStart(startedOn)),
     longPlaced: settledOn === undefined ? null : isLong(settledOn, 24, settledBefore),
   }
