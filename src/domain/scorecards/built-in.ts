@@ -16,8 +16,15 @@ const measureRow = (ref: string, measure: MeasureId, details: About = {}): Score
 const seriesRow = (
   ref: string,
   series: string,
-  details: { title: string; unit: ScorecardUnit; polarity: Polarity; frequency?: 'year' },
+  details: { title: string; unit: ScorecardUnit; polarity: Polarity; source: string; frequency?: 'year' },
 ): ScorecardRow => ({ ref, series, ...details })
+
+const caseSystem = "The children's social care case system"
+const virtualSchool = "The virtual school's register"
+const nhs = 'The NHS provider of health services for children in care'
+/** What a return of a whole year says is known once it has come. */
+const ofYear = { frequency: 'year' } as const
+const aged19To21 = { filter: { leaverAgeBand: ['19-21'] } }
 
 const groups: Readonly<Record<string, readonly ScorecardRow[]>> = {
   'Children in our care': [
@@ -29,6 +36,7 @@ const groups: Readonly<Record<string, readonly ScorecardRow[]>> = {
       filter: { uasc: ['yes'] },
     }),
     measureRow('1.5', 'with-parents'),
+    measureRow('1.6', 'looked-after-rate-per-10000'),
   ],
   'A home that is right, and near': [
     measureRow('2.1', 'placed-in-authority'),
@@ -42,6 +50,9 @@ const groups: Readonly<Record<string, readonly ScorecardRow[]>> = {
     measureRow('2.9', 'in-residential'),
     measureRow('2.10', 'residential-under-13'),
     measureRow('2.11', 'in-supported-accommodation'),
+    measureRow('2.12', 'good-or-outstanding'),
+    measureRow('2.13', 'siblings-apart'),
+    measureRow('2.14', 'unregistered-nights'),
   ],
   'Enough places, well used': [
     measureRow('3.1', 'occupancy'),
@@ -56,101 +67,111 @@ const groups: Readonly<Record<string, readonly ScorecardRow[]>> = {
       title: 'Episodes of children missing from care',
       unit: 'count',
       polarity: 'low',
+      source: caseSystem,
     }),
+    measureRow('4.4', 'missing-incidents', {
+      title: 'Incidents of children missing, as returned',
+      ...ofYear,
+    }),
+    measureRow('4.5', 'share-missing', ofYear),
+    measureRow('4.6', 'children-missing-5-times', ofYear),
+    measureRow('4.7', 'deprived-of-liberty'),
   ],
   'Good care, well planned': [
     seriesRow('5.1', 'reviews-in-time', {
       title: 'Statutory reviews held in time',
       unit: 'percent',
       polarity: 'high',
+      source: caseSystem,
     }),
     seriesRow('5.2', 'visits-in-time', {
       title: 'Statutory visits made in time',
       unit: 'percent',
       polarity: 'high',
+      source: caseSystem,
     }),
     seriesRow('5.3', 'care-plans-up-to-date', {
       title: 'Children with an up-to-date care plan',
       unit: 'percent',
       polarity: 'high',
+      source: caseSystem,
     }),
     seriesRow('5.4', 'children-taking-part-in-reviews', {
       title: 'Children who took part in their review',
       unit: 'percent',
       polarity: 'high',
+      source: caseSystem,
     }),
     seriesRow('5.5', 'permanent-plan-by-second-review', {
       title: 'With a plan for permanence by the second review',
       unit: 'percent',
       polarity: 'high',
+      source: caseSystem,
     }),
-    seriesRow('5.6', 'entry-to-adoption-days', {
-      title: 'Days from coming into care to moving in with adopters',
-      unit: 'days',
-      polarity: 'low',
-    }),
+    measureRow('5.6', 'days-entry-to-adoptive-placement'),
+    measureRow('5.7', 'days-placement-order-to-match'),
+    measureRow('5.8', 'reviews-in-time', { title: 'Reviews held in time, as returned', ...ofYear }),
+    measureRow('5.9', 'took-part-in-reviews', { title: 'Took part in their review, as returned', ...ofYear }),
   ],
   Health: [
     seriesRow('6.1', 'initial-health-assessments-in-time', {
       title: 'Initial health assessments in time',
       unit: 'percent',
       polarity: 'high',
+      source: nhs,
     }),
     seriesRow('6.2', 'review-health-assessments-in-time', {
       title: 'Review health assessments in time',
       unit: 'percent',
       polarity: 'high',
+      source: nhs,
     }),
-    seriesRow('6.3', 'dental-checks', {
-      title: 'Teeth checked by a dentist in the year',
-      unit: 'percent',
-      polarity: 'high',
-    }),
-    seriesRow('6.4', 'immunisations-up-to-date', {
-      title: 'Immunisations up to date',
-      unit: 'percent',
-      polarity: 'high',
-    }),
-    seriesRow('6.5', 'strengths-and-difficulties-score', {
-      title: 'Average strengths and difficulties score',
-      unit: 'score',
-      polarity: 'low',
-      frequency: 'year',
-    }),
-    seriesRow('6.6', 'substance-misuse', {
-      title: 'Identified with a substance misuse problem',
-      unit: 'percent',
-      polarity: 'low',
-      frequency: 'year',
-    }),
+    measureRow('6.3', 'dental-checks', ofYear),
+    measureRow('6.4', 'immunisations-up-to-date', ofYear),
+    measureRow('6.5', 'sdq-mean-score', ofYear),
+    measureRow('6.6', 'substance-misuse', ofYear),
+    measureRow('6.7', 'health-assessments', ofYear),
+    measureRow('6.8', 'development-checks', ofYear),
+    measureRow('6.9', 'sdq-scored', ofYear),
+    measureRow('6.10', 'convicted', ofYear),
   ],
   Education: [
     seriesRow('7.1', 'personal-education-plans-in-time', {
       title: 'Personal education plans in time',
       unit: 'percent',
       polarity: 'high',
+      source: virtualSchool,
     }),
-    seriesRow('7.2', 'school-attendance', { title: 'School attendance', unit: 'percent', polarity: 'high' }),
+    seriesRow('7.2', 'school-attendance', {
+      title: 'School attendance',
+      unit: 'percent',
+      polarity: 'high',
+      source: virtualSchool,
+    }),
     seriesRow('7.3', 'persistent-absence', {
       title: 'Persistently absent from school',
       unit: 'percent',
       polarity: 'low',
+      source: virtualSchool,
     }),
     seriesRow('7.4', 'suspensions', {
       title: 'Children suspended from school',
       unit: 'percent',
       polarity: 'low',
+      source: virtualSchool,
     }),
     seriesRow('7.5', 'key-stage-2-expected-standard', {
       title: 'Reaching the expected standard at key stage 2',
       unit: 'percent',
       polarity: 'high',
+      source: virtualSchool,
       frequency: 'year',
     }),
     seriesRow('7.6', 'attainment-8', {
       title: 'Average Attainment 8 score',
       unit: 'score',
       polarity: 'high',
+      source: virtualSchool,
       frequency: 'year',
     }),
   ],
@@ -159,35 +180,37 @@ const groups: Readonly<Record<string, readonly ScorecardRow[]>> = {
       title: 'Care leavers with an up-to-date pathway plan',
       unit: 'percent',
       polarity: 'high',
+      source: caseSystem,
     }),
     measureRow('8.2', 'suitable-accommodation', {
       title: 'Care leavers aged 19 to 21 in suitable accommodation',
-      filter: { leaverAgeBand: ['19-21'] },
+      ...aged19To21,
       published: 'suitable-accommodation-19-21',
     }),
-    seriesRow('8.3', 'care-leavers-in-work-or-education', {
+    measureRow('8.3', 'care-leavers-in-work-or-education', {
       title: 'Care leavers aged 19 to 21 in education, employment or training',
-      unit: 'percent',
-      polarity: 'high',
+      ...aged19To21,
     }),
-    seriesRow('8.4', 'care-leavers-in-touch', {
-      title: 'Care leavers in touch with the authority',
-      unit: 'percent',
-      polarity: 'high',
+    measureRow('8.4', 'care-leavers-in-touch', {
+      title: 'Care leavers aged 19 to 21 with whom the authority is in touch',
+      ...aged19To21,
     }),
-    seriesRow('8.5', 'care-leavers-at-university', {
-      title: 'Care leavers at university',
-      unit: 'young-people',
-      polarity: 'high',
-      frequency: 'year',
+    measureRow('8.5', 'care-leavers-in-higher-education'),
+    measureRow('8.6', 'suitable-accommodation', {
+      title: 'Care leavers aged 17 and 18 in suitable accommodation',
+      filter: { leaverAgeBand: ['17-18'] },
+      published: 'suitable-accommodation-17-18',
     }),
+    measureRow('8.7', 'care-leavers-in-bed-and-breakfast'),
+    measureRow('8.8', 'in-staying-put'),
   ],
 }
 
 /**
  * The scorecards of every authority. This one follows the tables of corporate parenting committees, such as Cheshire
- * East's of 2018: measures that can be calculated from where children live, and rows for figures that health, education
- * and social work record in other systems. The choice of rows is our own.
+ * East's of 43 rows in 2018: measures that can be calculated from what is recorded and returned, and rows for figures that
+ * health, education and social work record in other systems, each with the system that has them. The rows of the pack are
+ * not published in a form that could be copied: the choice is our own, by its subjects.
  */
 export const builtInScorecards: Readonly<Record<string, ScorecardLayout>> = {
   'corporate-parenting': {

@@ -17,6 +17,8 @@ export interface ScorecardRow {
   polarity?: Polarity | undefined
   /** The unit of the series while the authority has not recorded it. */
   unit?: ScorecardUnit | undefined
+  /** Where the figures of the series come from, for as long as the authority has not recorded it. */
+  source?: string | undefined
   /** What its figures are of, where its measure is over a period; the year to date where left out. */
   span?: Span | undefined
   /** How often there is a figure. */

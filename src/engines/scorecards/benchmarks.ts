@@ -18,6 +18,10 @@ export interface Subject {
   polarity: Polarity
 }
 
+/** What stands in place of the source of a series that the authority has not recorded. */
+const notRecorded = ({ source }: ScorecardRow): string =>
+  source === undefined ? 'Not recorded yet.' : `Not recorded yet. Held by: ${source}.`
+
 /** The subject of a row, with the row's own title and polarity where it has them. */
 export function subjectOf(row: ScorecardRow, series: queries.Series | undefined): Subject {
   const measure = measureOf(row.measure ?? '')
@@ -25,7 +29,7 @@ export function subjectOf(row: ScorecardRow, series: queries.Series | undefined)
   return {
     title: row.title ?? own?.title ?? row.series ?? row.measure ?? row.ref,
     definition: own?.definition ?? null,
-    source: own?.source ?? (row.series ? 'Not recorded yet.' : 'No such measure.'),
+    source: own?.source ?? (row.series ? notRecorded(row) : 'No such measure.'),
     unit: own?.unit ?? row.unit ?? 'count',
     polarity: row.polarity ?? own?.polarity ?? 'none',
   }
