@@ -1,6 +1,6 @@
 import t, { type Test } from 'tap'
 import { testApp, type Body } from '../../../support/app.ts'
-import { aBed } from '../../../support/builders.ts'
+import { aBed, aDisruptionMeeting } from '../../../support/builders.ts'
 import { csv, importOf, reportOf } from './support.ts'
 
 /** A child of whom a stay with parents, in June 2022, was recorded live, and no return has told. */
@@ -280,4 +280,66 @@ t.test('a later year asks about what is open still, together', async (t) => {
   for (const question of [apart, again]) t.equal((await answer(String(question?.id), right)).status, 200)
   t.same(await staysOf('APART'), ['2022-05-10–2023-03-01 internal-foster', '2023-03-01– residential'])
   t.same(await staysOf('AGAIN'), ['2022-05-10–2023-06-01 internal-foster'])
+})
+
+t.test(
+  'care, status and stay that were all recorded live take the days of the return together',
+  async (t) => {
+    const { data, children, returnOf, questions, answer } = await aDispute(t)
+    const childId = children.A?.id
+    await data.del(`/v1/placements/${children.A?.stayId}`, { 'if-match': '*' })
+    const { id: bedId } = await aBed(data)
+    const startedOn = '2022-06-05'
+    const lives = {
+      'care-periods': { childId, startedOn, need: 'N1' },
+      'legal-statuses': { childId, startedOn, status: 'C2' },
+      placements: { childId, startedOn, placementType: 'residential', bedId },
+    }
+    const ids: Record<string, string> = {}
+    for (const [path, fields] of Object.entries(lives)) {
+      const { status, body } = await data.post(`/v1/${path}`, fields)
+      t.equal(status, 201, JSON.stringify(body))
+      ids[path] = body.id
+    }
+    const spansOf = async (path: string) => {
+      const { items } = (await data.get(`/v1/${path}?childId=${childId}`)).body
+      return items.map((item) => [item.id, item.startedOn, item.endedOn])
+    }
+    for (const [day, end, care] of [
+      ['01/06/2022', ',,CARPL', '2022-06-01'],
+      ['03/06/2022', '10/02/2023,E4A,CARPL', '2022-06-03'],
+    ] as const) {
+      const reason = end.startsWith(',') ? ',,' : end
+      await importOf(data, returnOf({ A: `${day},S,C2,N1,K2,PR1,${reason},,,` }))
+      const [question] = await questions()
+      if (question) {
+        t.equal(question.recorded.length, 3)
+        const result = await answer(String(question.id), right)
+        t.equal(result.status, 200, JSON.stringify(result.body))
+      }
+      const endedOn = end.startsWith(',') ? null : '2023-02-10'
+      for (const path of Object.keys(lives)) {
+        const [span, ...more] = await spansOf(path)
+        t.same([span?.[1], span?.[2], more], [care, endedOn, []], path)
+        if (endedOn === null) t.equal(span?.[0], ids[path], `${path}: the same record`)
+      }
+    }
+  },
+)
+
+t.test('an answer that other records stand against is refused, and leaves the others answered', async (t) => {
+  const { data, children, returnOf, questions, staysOf, answer } = await aDispute(t, ['A', 'B'])
+  await aDisruptionMeeting(data, { placementId: children.A?.stayId })
+  const { id } = await importOf(data, returnOf())
+  const [question] = (await questions()).filter((one) => one.childReference === 'A')
+  const refusal = await answer(String(question?.id), right)
+  t.match(refusal, { status: 409, body: { type: '/problems/still-referenced' } })
+  const { body } = await data.post(`/v1/imports/${id}/questions/answers`, right)
+  t.match(body, {
+    answered: [{ childReference: 'B' }],
+    refused: [{ questionId: question?.id, code: 'still-referenced' }],
+    open: 1,
+  })
+  t.same(await staysOf('A'), ['2022-06-01–2022-07-01 with-parents'])
+  t.same(await staysOf('B'), ['2022-05-10– internal-foster'])
 })
