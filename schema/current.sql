@@ -2898,6 +2898,48 @@ grant insert on service_key_secrets to sufficiency_app;
 grant select (id, authority_code, key_id, prefix, issued_at, expires_at, last_used_at) on service_key_secrets to sufficiency_app;
 grant update (expires_at) on service_key_secrets to sufficiency_app;
 
+-- Feeds ---------------------------------------------------------------------------------------------------
+
+create table feed_secrets (
+  authority_code text not null,
+  secret bytea not null default sha256((uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()))),
+  inner_pad bytea not null generated always as (hmac_pad(secret, 54)) stored,
+  outer_pad bytea not null generated always as (hmac_pad(secret, 92)) stored,
+  constraint feed_secrets_pkey primary key (authority_code),
+  constraint feed_secrets_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint feed_secrets_secret_check check ((length(secret) = 32))
+);
+comment on table feed_secrets is 'The secret of each authority by which feeds name its children; child_key() alone reads it.';
+alter table feed_secrets enable row level security;
+create policy own_rows on feed_secrets using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+
+create table bulk_reads (
+  id bigint not null generated always as identity,
+  authority_code text not null,
+  started_at timestamp with time zone not null default now(),
+  actor text not null,
+  role text not null,
+  feed_set text not null,
+  asked jsonb not null,
+  column_names text[] not null,
+  purpose text,
+  request_id uuid not null,
+  row_count bigint,
+  is_whole boolean,
+  finished_at timestamp with time zone,
+  constraint bulk_reads_pkey primary key (id),
+  constraint bulk_reads_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint bulk_reads_check check ((num_nonnulls(row_count, is_whole, finished_at) = any (array[0, 3]))),
+  constraint bulk_reads_purpose_check check ((length(purpose) <= 200)),
+  constraint bulk_reads_row_count_check check ((row_count >= 0))
+);
+comment on table bulk_reads is 'Who pulled which set of a feed, with which columns, how many rows, when and what for. Written before the first row is sent.';
+create index bulk_reads_by_time on bulk_reads using btree (authority_code, id);
+alter table bulk_reads enable row level security;
+create policy own_rows on bulk_reads using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant insert, select on bulk_reads to sufficiency_app;
+grant update (row_count, is_whole, finished_at) on bulk_reads to sufficiency_app;
+
 -- Views ---------------------------------------------------------------------------------------------------
 
 create view bed_held with (security_barrier=true) as
@@ -3754,6 +3796,19 @@ as $function$
 $function$;
 comment on function changed_by_hand(kind text, ids uuid[], since timestamp with time zone) is 'Which of these records of a kind were created or changed after a moment other than by an import of returns.';
 
+create or replace function child_key(child uuid)
+ returns text
+ language sql
+ stable security definer
+ set search_path to 'public'
+as $function$
+  select left(encode(sha256(s.outer_pad || sha256(s.inner_pad || uuid_send(child))), 'hex'), 32)
+    from feed_secrets s where s.authority_code = current_authority()
+$function$;
+comment on function child_key(child uuid) is 'The name of a child in feeds: the first half of HMAC-SHA256 of the id under the secret of the authority. Always the same, and without the secret not to be turned back.';
+revoke execute on function child_key(uuid) from public;
+grant execute on function child_key(uuid) to sufficiency_app;
+
 create or replace function choosy_residents_of(children_asked uuid[])
  returns setof choosy_residents
  language sql
@@ -4017,6 +4072,19 @@ begin
 end $function$;
 comment on function follow_provider_sector() is 'Gives the homes of a provider whose sector changes their placement types anew.';
 
+create or replace function give_feed_secret()
+ returns void
+ language sql
+ security definer
+ set search_path to 'public'
+as $function$
+  insert into feed_secrets (authority_code) select a.code from authorities a where a.code = current_authority()
+  on conflict do nothing
+$function$;
+comment on function give_feed_secret() is 'Gives the authority a secret by which its feeds name children, if it has none. Returns nothing of it.';
+revoke execute on function give_feed_secret() from public;
+grant execute on function give_feed_secret() to sufficiency_app;
+
 create or replace function give_panels()
  returns trigger
  language plpgsql
@@ -4043,6 +4111,22 @@ as $function$
    group by bed_id
 $function$;
 comment on function held_nights(at timestamp with time zone) is 'The nights for which beds were held at an instant: all of a hold that ran then; of one that had ended, those gone by over whose midnight it ran.';
+
+create or replace function hmac_pad(secret bytea, pad integer)
+ returns bytea
+ language plpgsql
+ immutable strict
+as $function$
+declare
+  block bytea := decode(repeat(lpad(to_hex(pad), 2, '0'), 64), 'hex');
+begin
+  for i in 0 .. length(secret) - 1 loop
+    block := set_byte(block, i, get_byte(secret, i) # pad);
+  end loop;
+  return block;
+end $function$;
+comment on function hmac_pad(secret bytea, pad integer) is 'A secret of up to 64 bytes, filled up to a block of SHA-256 and combined with a byte, as HMAC (RFC 2104) takes it.';
+revoke execute on function hmac_pad(bytea,integer) from public;
 
 create or replace function homes_lived_in_differently()
  returns trigger

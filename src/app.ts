@@ -12,6 +12,7 @@ import { registerComparators } from './features/comparators/index.ts'
 import { registerConsultation } from './features/consultation/index.ts'
 import { registerEvents, type EventSettings } from './features/events/index.ts'
 import { registerFigures } from './features/figures/index.ts'
+import { registerFeeds } from './features/feeds/index.ts'
 import { registerGates } from './features/gates/index.ts'
 import { registerGeography } from './features/geography/index.ts'
 import { registerHolds } from './features/holds/index.ts'
@@ -158,6 +159,7 @@ export async function buildApp({
   registerReleases(app, { pool, clock })
   registerFigures(app, { pool, clock })
   registerMeasures(app, { pool, clock })
+  registerFeeds(app, { pool, clock })
   await registerReturns(app, { pool, clock, maxBytes: limits.uploadBytes })
   registerEvents(app, { pool, ...eventOptions })
   return app

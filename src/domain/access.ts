@@ -25,6 +25,9 @@ export const scopes = {
   'events:write': 'Set up, change, replay and remove webhooks',
   'imports:read': 'Read imports and their reports',
   'imports:write': 'Import files',
+  'feeds:read':
+    'Read whole sets of rows for analysis, with no child named: children in care, placements, beds',
+  'bulk-reads:read': 'Read who pulled which set of a feed, and when',
   'keys:read': 'Read which systems have a service key, for what, and when each was last used',
   'keys:write': 'Make, change and revoke service keys',
 } as const
@@ -69,7 +72,14 @@ export const roles = {
   placements: placementsOfficer,
   // An officer on duty, who must drive to a home.
   duty: [...placementsOfficer, 'addresses:read'],
-  bi: ['geography:read', 'measures:read', 'scorecards:write', 'releases:read', 'releases:write'],
+  bi: [
+    'geography:read',
+    'measures:read',
+    'scorecards:write',
+    'releases:read',
+    'releases:write',
+    'feeds:read',
+  ],
   panel: [
     'geography:read',
     'children:read',
@@ -103,6 +113,7 @@ export const roles = {
     'events:write',
     'imports:read',
     'imports:write',
+    'feeds:read',
   ],
   admin: Object.keys(scopes) as Scope[],
   published: ['releases:read'],

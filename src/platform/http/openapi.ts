@@ -68,6 +68,7 @@ const tags = {
   Panels: 'Panels, their meetings and packs, cases, decisions and actions.',
   Supply: 'Providers, homes, beds, voids, judgements, contracts and fees.',
   Events: 'What happened to records: a feed, a stream and webhooks.',
+  Feeds: 'Whole sets of rows for analysts, in which no child is named, and who pulled them.',
   Keys: 'Service keys, with which systems call the service by themselves.',
   Imports: "The authority's own returns.",
   Geography: 'Authorities and postcodes.',

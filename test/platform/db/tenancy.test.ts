@@ -147,6 +147,8 @@ const byHand: Record<string, string> = {
     select gen_random_uuid(), $1, 'no-placement-tonight', id from children where authority_code = $1 limit 1`,
   authority_settings: `insert into authority_settings
       (authority_code, distant_over_miles, emergency_approval_working_days, warning_days) values ($1, 20, 5, 14)`,
+  bulk_reads: `insert into bulk_reads (authority_code, actor, role, feed_set, asked, column_names, request_id)
+    values ($1, 'x', 'bi', 'homes', '{}', '{homeId}', gen_random_uuid())`,
   carer_approvals: `insert into carer_approvals
       (authority_code, home_id, kind, from_on, assessed, office, decided_by)
     select $1, id, 'full', '2023-12-01', true, 'fostering-service', 'x' from homes where authority_code = $1 limit 1`,
@@ -159,6 +161,7 @@ const byHand: Record<string, string> = {
     select $1, id, 'C1', 'header', 2023, 'k', '{}' from imports where authority_code = $1`,
   import_children: `insert into import_children (authority_code, import_id, child_reference, change, records)
     select $1, id, 'C1', 'new', '{}' from imports where authority_code = $1`,
+  feed_secrets: 'insert into feed_secrets (authority_code) values ($1)',
   import_rows: `insert into import_rows (authority_code, import_id, file, module, row_number, received, outcome)
     select $1, id, 'f', 'Header', 1, '{}', 'new' from imports where authority_code = $1`,
   import_questions: `insert into import_questions
@@ -296,6 +299,8 @@ const confinedFunctions = [
   'lapse_holds',
   'authorities_with_children',
   'key_holder',
+  'child_key',
+  'give_feed_secret',
 ]
 
 t.test('the application’s role can call nothing that acts with its owner’s rights', async (t) => {

@@ -1,0 +1,31 @@
+import type { Scope } from '../access.ts'
+import type { DimensionName } from '../measures/dimensions.ts'
+
+/** How the values of a column are written: text, a record's UUID, YYYY-MM-DD, a whole number, one with a fraction, true or false. */
+export const feedTypes = ['text', 'id', 'date', 'integer', 'decimal', 'boolean'] as const
+export type FeedType = (typeof feedTypes)[number]
+
+export interface FeedColumn {
+  type: FeedType
+  /** What it says, in words for an analyst. */
+  words: string
+  /** The dimension of measures whose codes its values are; the set `codes` has their labels. */
+  codes?: DimensionName
+  /** What a reader needs beside `feeds:read`; others get the set without the column. */
+  needs?: Scope
+}
+
+/**
+ * A set of rows for analysts, declared once: every form in which it is given has these columns, and shows them to the same
+ * readers. No set has a child's id, reference, day of birth or a postcode.
+ */
+export interface FeedSet {
+  title: string
+  /** What one row is. */
+  words: string
+  /** The columns that tell its rows apart, in the order in which rows come. */
+  key: readonly string[]
+  /** The column with the month of a row, by which a part can be asked for; null of a set that is always given whole. */
+  period: string | null
+  columns: Readonly<Record<string, FeedColumn>>
+}

@@ -1,0 +1,193 @@
+import type { Scope } from '../access.ts'
+import { careFamilies, type CareFamily } from '../placement-types.ts'
+import type { FeedColumn, FeedSet } from './set.ts'
+
+const childKey: FeedColumn = {
+  type: 'text',
+  words:
+    'The child: 32 characters that are always the same for one child of the authority, and say nothing else.',
+}
+const home: FeedColumn = {
+  type: 'id',
+  words: 'The home: `homeId` of the set `homes`. Empty where none is recorded.',
+}
+const placementType: FeedColumn = { type: 'text', words: 'Type of placement.', codes: 'placementType' }
+const location: FeedColumn = {
+  type: 'text',
+  words: 'In or out of the authority, or unknown.',
+  codes: 'location',
+}
+const distanceMiles: FeedColumn = {
+  type: 'decimal',
+  words: 'Miles from home, in a straight line. Empty: unknown.',
+}
+const receivingAuthority: FeedColumn = {
+  type: 'text',
+  words: 'GSS code of the authority in which the placement lies, or `outside-england`. Empty: unknown.',
+}
+const providerSector: FeedColumn = { type: 'text', words: 'Sector of the provider.', codes: 'providerSector' }
+
+/** The column with the nights that a child had in placements of a care family in the month. */
+export const familyNights = (family: CareFamily): `${CareFamily}Nights` => `${family}Nights`
+
+const nightColumns = Object.fromEntries(
+  careFamilies.map((family) => [
+    familyNights(family),
+    { type: 'integer', words: `Of \`nights\`, those in placements of the care family \`${family}\`.` },
+  ]),
+) as Record<`${CareFamily}Nights`, FeedColumn>
+
+/** Every set of the feeds, by its name. */
+export const feedSets = {
+  'child-months': {
+    title: 'Children in care, by month',
+    words:
+      'A child with a night in care in a month: what held on the last of these nights, and the nights of the month. The present month goes up to today.',
+    key: ['month', 'childKey'],
+    period: 'month',
+    columns: {
+      month: { type: 'date', words: 'The first day of the month.' },
+      childKey,
+      asAt: { type: 'date', words: 'The last day of the month; of the present month, today.' },
+      lookedAfterAtEnd: {
+        type: 'boolean',
+        words:
+          'Whether the child was looked after on `asAt`. Counted, these are the measure `children-looked-after` on that day.',
+      },
+      birthMonth: { type: 'date', words: 'The first day of the month of birth.' },
+      age: { type: 'integer', words: 'Age in years.' },
+      sex: { type: 'text', words: 'Sex.', codes: 'sex' },
+      ethnicity: { type: 'text', words: 'Ethnicity.', codes: 'ethnicity' },
+      uasc: { type: 'text', words: 'Whether an unaccompanied asylum-seeking child.', codes: 'uasc' },
+      disability: { type: 'text', words: 'Whether disabled. Empty: unknown.', codes: 'disability' },
+      need: { type: 'text', words: 'Main reason for being in care. Empty: unknown.', codes: 'need' },
+      legalStatus: { type: 'text', words: 'Legal status. Empty: unknown.', codes: 'legalStatus' },
+      placementType,
+      providerSector,
+      placeCode: { type: 'text', words: 'SSDA903 code of the placement (PLACE).', codes: 'placeCode' },
+      homeId: home,
+      location,
+      receivingAuthority,
+      distanceMiles,
+      unregistered: { type: 'text', words: 'Whether in an unregistered place.', codes: 'unregistered' },
+      placementsInYear: {
+        type: 'integer',
+        words:
+          'Placements in the year that ends on the day, temporary ones left out. Empty: not known for the whole year.',
+      },
+      nights: { type: 'integer', words: 'Nights looked after in the month; short breaks left out.' },
+      shortBreakNights: { type: 'integer', words: 'Nights in short breaks (legal status V3 or V4).' },
+      unregisteredNights: { type: 'integer', words: 'Of `nights`, those in unregistered places.' },
+      ...nightColumns,
+    },
+  },
+  'bed-months': {
+    title: 'Beds, by month',
+    words:
+      'A bed that was open on a night of a month: its nights, each in one state. `openNights` is the sum of the other four. The present month goes up to today.',
+    key: ['bedId', 'month'],
+    period: 'month',
+    columns: {
+      bedId: { type: 'id', words: 'The bed.' },
+      month: { type: 'date', words: 'The first day of the month.' },
+      homeId: { ...home, words: 'The home: `homeId` of the set `homes`.' },
+      openNights: { type: 'integer', words: 'Nights on which the bed was open.' },
+      voidNights: { type: 'integer', words: 'Nights out of use.' },
+      occupiedNights: { type: 'integer', words: 'Nights on which a child or young adult had it.' },
+      committedNights: { type: 'integer', words: 'Nights on which it was held, or agreed and not started.' },
+      vacantNights: { type: 'integer', words: 'Nights on which it was empty and could be used.' },
+    },
+  },
+  placements: {
+    title: 'Placements',
+    words: 'A placement that started, and was not withdrawn.',
+    key: ['placementId'],
+    period: null,
+    columns: {
+      placementId: { type: 'id', words: 'The placement.' },
+      childKey,
+      startedOn: { type: 'date', words: 'The day on which it started.' },
+      plannedTo: { type: 'date', words: 'The day on which it is planned to end.' },
+      endedOn: { type: 'date', words: 'The day on which it ended. Empty: it goes on.' },
+      endReason: { type: 'text', words: 'Why it ended (SSDA903 code).', codes: 'moveReason' },
+      endPlanned: { type: 'boolean', words: 'Whether the end was planned.' },
+      placementType,
+      placeCode: { type: 'text', words: 'SSDA903 code of the placement (PLACE).', codes: 'placeCode' },
+      providerSector,
+      homeId: home,
+      bedId: { type: 'id', words: 'The bed. Empty where none is recorded.' },
+      location,
+      receivingAuthority,
+      distanceMiles,
+      changedAt: {
+        type: 'text',
+        words:
+          'When the record last changed (ISO 8601, UTC). Never ask for parts by it: rows would be missed or doubled.',
+      },
+    },
+  },
+  homes: {
+    title: 'Homes',
+    words: 'A home of the authority, open or not. No address or postcode.',
+    key: ['homeId'],
+    period: null,
+    columns: {
+      homeId: { type: 'id', words: 'The home.' },
+      name: { type: 'text', words: 'Its name; of a household it may name the carers.', needs: 'homes:read' },
+      kind: { type: 'text', words: 'Kind of home.', codes: 'homeKind' },
+      placementType,
+      providerId: { type: 'id', words: 'The provider.' },
+      providerSector: { type: 'text', words: 'Sector of the provider.', codes: 'providerSector' },
+      receivingAuthority: {
+        ...receivingAuthority,
+        words: 'GSS code of the authority in which it lies. Empty: unknown.',
+      },
+      registeredPlaces: { type: 'integer', words: 'Places that it is registered or approved for.' },
+      ageFrom: { type: 'integer', words: 'Youngest age that it takes.' },
+      ageTo: { type: 'integer', words: 'Oldest age that it takes.' },
+      accepts: { type: 'text', words: 'Which sex it takes: any, female or male.' },
+      opensOn: { type: 'date', words: 'Its first day.' },
+      closesOn: { type: 'date', words: 'The day from which it is closed. Empty: it stays open.' },
+    },
+  },
+  dates: {
+    title: 'Dates',
+    words: 'A day, with the periods that it belongs to: for the calendar of a report.',
+    key: ['date'],
+    period: null,
+    columns: {
+      date: { type: 'date', words: 'The day, from 1 April ten years ago to 31 March of the financial year.' },
+      month: { type: 'date', words: 'The first day of its month.' },
+      monthEnd: { type: 'date', words: 'The last day of its month.' },
+      financialYear: {
+        type: 'integer',
+        words: 'The year in which its financial year began: 2023 is 2023/24.',
+      },
+      financialQuarter: { type: 'integer', words: 'Quarter of the financial year, 1 to 4.' },
+      quarterStart: { type: 'date', words: 'The first day of its quarter.' },
+    },
+  },
+  codes: {
+    title: 'Code lists',
+    words: 'A code of a column, with its label.',
+    key: ['list', 'code'],
+    period: null,
+    columns: {
+      list: { type: 'text', words: 'The list: what the catalogue gives as `codes` of a column.' },
+      code: { type: 'text', words: 'The code.' },
+      label: { type: 'text', words: 'What it means.' },
+      position: { type: 'integer', words: 'Its place in the list.' },
+    },
+  },
+} as const satisfies Record<string, FeedSet>
+
+export type FeedName = keyof typeof feedSets
+export const feedNames = Object.keys(feedSets) as [FeedName, ...FeedName[]]
+
+/** The columns of a set that someone with these scopes sees. */
+export function visibleColumns(name: FeedName, isGiven: (scope: Scope) => boolean): string[] {
+  const columns: Readonly<Record<string, FeedColumn>> = feedSets[name].columns
+  return Object.entries(columns).flatMap(([column, { needs }]) =>
+    needs === undefined || isGiven(needs) ? [column] : [],
+  )
+}

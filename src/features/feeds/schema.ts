@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import { isCivilDate } from '../../domain/dates.ts'
+import { feedNames, feedSets, type FeedName } from '../../domain/feeds/sets.ts'
+import { feedTypes, type FeedColumn } from '../../domain/feeds/set.ts'
+import { civilDate } from '../../platform/http/fields.ts'
+import { pageOf } from '../../platform/http/cursor.ts'
+
+const name = z.enum(feedNames)
+
+export const feedCatalogue = z.object({
+  items: z.array(
+    z.object({
+      set: name,
+      title: z.string(),
+      words: z.string().describe('What one row is.'),
+      key: z
+        .array(z.string())
+        .describe('The columns that tell its rows apart, in the order in which rows come.'),
+      period: z
+        .string()
+        .nullable()
+        .describe('The column that `from` and `to` are about; null: always whole.'),
+      href: z.string(),
+      columns: z.array(
+        z.object({
+          name: z.string(),
+          type: z.enum(feedTypes).describe('`id` is the UUID of a record; `date` is YYYY-MM-DD.'),
+          words: z.string(),
+          codes: z
+            .string()
+            .nullable()
+            .describe('The list of the set `codes` that has the labels of its values.'),
+        }),
+      ),
+    }),
+  ),
+})
+
+export const feedParams = z.object({ set: name })
+
+const month = civilDate.refine((day) => day.endsWith('-01'), { error: 'must be the first day of a month' })
+
+export const feedPartQuery = z.strictObject({
+  from: month.optional().describe('Of a set with a period: the first month, as its first day.'),
+  to: month.optional().describe('The month after the last, as its first day.'),
+  after: z
+    .string()
+    .max(200)
+    .optional()
+    .describe('To resume: the key of the last row that arrived, its values separated by commas.'),
+})
+
+const keyPart: Partial<Record<FeedColumn['type'], (text: string) => boolean>> = {
+  date: isCivilDate,
+  id: (text) => z.guid().safeParse(text).success,
+}
+
+/** Reads the key of a row of a set; null when the text is none. */
+export function readKey(set: FeedName, text: string): string[] | null {
+  const columns: Readonly<Record<string, FeedColumn>> = feedSets[set].columns
+  const parts = text.split(',')
+  const { key } = feedSets[set]
+  const isRight = key.every((column, index) => {
+    const part = parts[index] ?? ''
+    return (keyPart[columns[column]?.type ?? 'text'] ?? ((other) => /^[\w+-]{1,60}$/.test(other)))(part)
+  })
+  return isRight && parts.length === key.length ? parts : null
+}
+
+export const bulkReadsQuery = z.strictObject({ set: name.optional() })
+
+export const bulkReadsPage = pageOf(
+  z.object({
+    id: z.number().int(),
+    startedAt: z.string(),
+    finishedAt: z.string().nullable().describe('Null while it runs, or where its process died.'),
+    actor: z.string().describe('Who: the subject of the token, or `key:` and the name of the service key.'),
+    role: z.string(),
+    set: z.string(),
+    asked: z.record(z.string(), z.string()).describe('The parameters of the request.'),
+    columns: z.array(z.string()),
+    purpose: z.string().nullable().describe('The `Access-Purpose` that was given.'),
+    requestId: z.string(),
+    rows: z.number().int().nullable().describe('How many rows were given.'),
+    isWhole: z
+      .boolean()
+      .nullable()
+      .describe('Whether these were all; false where the client went away, or it failed.'),
+  }),
+)
