@@ -16,6 +16,7 @@ export const numberFacts = [
   'nightlyCost',
   'people',
   'inCare',
+  'siblings',
   'bedsBought',
   'bedsUsed',
   'bedsUsedByLeavers',

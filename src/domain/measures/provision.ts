@@ -156,4 +156,36 @@ export const provisionMeasures = {
     unknown: { words: 'Groups of whom it is not known whether they are', facts: ['together'] },
     dimensions: ['apartReason'],
   },
+  'children-in-sibling-groups': {
+    title: 'Children in groups of siblings',
+    definition:
+      'Children looked after on the day of whom a brother or sister is looked after too: all members of the groups of `siblings-apart`.',
+    source: 'Own definition. Duty: Children Act 1989 s22C(8)(c).',
+    unit: 'children',
+    polarity: 'none',
+    version: 1,
+    of: 'siblingNights',
+    denominator: null,
+    numerator: { words: 'Children in groups of two or more looked after', where: {}, sum: 'siblings' },
+    unknown: null,
+    dimensions: ['together'],
+  },
+  'children-apart-from-a-sibling': {
+    title: 'Children apart from a sibling',
+    definition:
+      'Children as in `children-in-sibling-groups` who live apart from at least one brother or sister who is looked after too. As soon as two of a group are known to live in two homes, each of the group is apart from one of them at least.',
+    source: 'Own definition. Duty: Children Act 1989 s22C(8)(c).',
+    unit: 'children',
+    polarity: 'low',
+    version: 1,
+    of: 'siblingNights',
+    denominator: null,
+    numerator: {
+      words: 'Children in groups not all in one home',
+      where: { together: { in: ['no', 'unknown'] } },
+      sum: 'siblings',
+    },
+    unknown: { words: 'Groups of whom it is not known whether they are', facts: ['together'] },
+    dimensions: ['apartReason'],
+  },
 } as const satisfies Record<string, Measure>

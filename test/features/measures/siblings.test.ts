@@ -48,6 +48,13 @@ t.test('siblings apart by the reason recorded of two who live in two homes', asy
   t.same(await byReason('2023-05-01'), { harm: 1, assessment: 1, unknown: 1 })
   t.same(await figure(client, 'siblings-apart?asAt=2023-05-01'), [3, 4, 75, 0])
   t.same(await figure(client, 'sibling-groups-apart?asAt=2023-05-01'), [3, null, 3, 0])
+  // Three, two, two and two children: seven in the groups apart, two together.
+  t.same(await counts(client, 'children-in-sibling-groups?by=together&asAt=2023-05-01'), { yes: 2, no: 7 })
+  t.same(await counts(client, 'children-apart-from-a-sibling?by=apartReason&asAt=2023-05-01'), {
+    harm: 3,
+    assessment: 2,
+    unknown: 2,
+  })
 })
 
 t.test('where it is not known whether siblings are apart, nor is the reason', async (t) => {

@@ -326,6 +326,17 @@ export const definitions: Record<string, Definition> = {
     isKnown: (fact) => fact.together !== 'unknown',
     isCounted: (fact) => fact.together === 'no',
   },
+  'children-in-sibling-groups': {
+    kind: 'siblings', isCounted: all, addToNumerator: (fact) => Number(fact.siblings), sum: true,
+  },
+  'children-apart-from-a-sibling': {
+    kind: 'siblings',
+    inScope: (fact) => fact.together !== 'yes',
+    isKnown: (fact) => fact.together !== 'unknown',
+    isCounted: all,
+    addToNumerator: (fact) => Number(fact.siblings),
+    sum: true,
+  },
   'sibling-groups-apart': {
     kind: 'siblings',
     inScope: (fact) => fact.together !== 'yes',

@@ -64,6 +64,7 @@ export function siblingsOn(raw: Raw, day: Day, lookedAfter: Facts[]): Facts[] {
     const whyApart = others.length > 0 ? 'several' : reason
     facts.push({
       together,
+      siblings: members.length,
       apartReason: together === 'yes' ? 'not-apart' : together === 'no' ? whyApart : 'unknown',
     })
   }

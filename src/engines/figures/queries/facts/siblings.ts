@@ -33,7 +33,7 @@ export const siblingNights = (scope: FactScope): Source => ({
       select sibling_group_id, day as from_on,
              lead(day) over (partition by sibling_group_id order by day) as to_on from day
     )
-    select member.authority_code, sibling_group_id, run.from_on, run.to_on, array_agg(member.child_id) as members,
+    select member.authority_code, sibling_group_id, run.from_on, run.to_on, array_agg(member.child_id) as members, count(*)::integer as size,
            case when count(distinct member.home) > 1 then 'no'
                 when count(member.home) = count(*) then 'yes' end as together,
            (select case when count(distinct apart.category) > 1 then 'several' else min(apart.category) end
@@ -45,6 +45,7 @@ export const siblingNights = (scope: FactScope): Source => ({
      group by member.authority_code, sibling_group_id, run.from_on, run.to_on
     having count(*) > 1) night`,
   columns: {
+    siblings: sql`night.size`,
     together: sql`night.together`,
     apartReason: sql`case night.together when 'yes' then 'not-apart' when 'no' then night.reason end`,
   },
