@@ -19,10 +19,16 @@ const columns = {
 export const homePostcode = (child: number) => `CW${1 + (child % 9)} 1AA`
 export const placementPostcode = (child: number) => `CW${1 + (child % 7)} 2AB`
 
+/** Of one child each, so that no two look like one. */
+function birthday(child: number): string {
+  const [day, month] = [1 + (child % 28), 1 + (Math.floor(child / 28) % 12)]
+  return `${String(day).padStart(2, '0')}/${String(month).padStart(2, '0')}/${2008 + Math.floor(child / 336)}`
+}
+
 /** The rows of a child in a year: two placements, two reviews, one time missing of every third child. */
 function linesOf(child: number, year: number): Record<keyof typeof columns, string[]> {
   const start = year - 1
-  const [born, sex] = [`0${1 + (child % 9)}/06/${2008 + (child % 9)}`, year >= 2025 ? 'M' : '1']
+  const [born, sex] = [birthday(child), year >= 2025 ? 'M' : '1']
   const place = `${homePostcode(child)},${placementPostcode(child)},SC${123_000 + (child % 400)}`
   return {
     header: [`${child},${sex},${born},WBRI,UN3,,`],
