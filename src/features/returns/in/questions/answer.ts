@@ -27,7 +27,8 @@ export async function answerQuestion(
 ): Promise<boolean> {
   if (question.status !== 'open') throw new Problem('action-not-open', closedWords(question))
   const { id, reference, statements } = question
-  const now = await readStatements(tx, reference, statements, today)
+  const [now] = await readStatements(tx, [{ reference, statements }], today)
+  if (!now) throw new Error('each question has its restatement')
   const [versions = noVersions] = await contradictionsIn(tx, [now.change], today)
   if (!isDeepStrictEqual(plain(versions), plain(question))) {
     await changeQuestion(tx, id, { ...versions, statements })

@@ -49,22 +49,29 @@ export async function questionsAbout(
   const references = contradictions.map(({ reference }) => reference)
   const earlier = groupBy(await standingQuestions(tx, references), ({ reference }) => reference)
   const ofChild = groupBy(statements, ({ child }) => child)
+  const wholes = contradictions.flatMap(({ reference }) => {
+    const own = keepStatements(ofChild.get(reference) ?? [])
+    const open = earlier.get(reference)?.find(({ status }) => status === 'open')
+    // Of a child of whom no row is, there is nothing to ask.
+    if (own.length === 0) return []
+    return { reference, statements: open ? unite(open.statements, own) : own }
+  })
+  const changes = (await readStatements(tx, wholes, today)).map(({ change }) => change)
+  const versionsOf = new Map(
+    (await contradictionsIn(tx, changes, today)).map((versions) => [versions.reference, versions]),
+  )
+  const statementsOf = new Map(wholes.map((whole) => [whole.reference, whole.statements]))
   for (const contradiction of contradictions) {
     const { reference } = contradiction
-    const own = keepStatements(ofChild.get(reference) ?? [])
-    const questionsOfChild = earlier.get(reference) ?? []
-    const open = questionsOfChild.find(({ status }) => status === 'open')
-    const whole = open ? unite(open.statements, own) : own
-    const { change } = await readStatements(tx, reference, whole, today)
-    const [versions = contradiction] = await contradictionsIn(tx, [change], today)
-    const question = { ...versions, statements: whole }
-    const decision = questionsOfChild.findLast(({ answer }) => answer === 'record')
+    const versions = versionsOf.get(reference) ?? contradiction
+    const question = { ...versions, statements: statementsOf.get(reference) ?? [] }
+    const decision = earlier.get(reference)?.findLast(({ answer }) => answer === 'record')
     if (decision && isSame(decision, question)) {
       const day = decision.answeredAt?.slice(0, 10) ?? ''
       result.reasons.set(reference, `set aside, as it was answered on ${day} that the record is right`)
       continue
     }
-    result.questions.push(question)
+    if (question.statements.length > 0) result.questions.push(question)
     result.reasons.set(reference, `${contradictionWords(versions)}. ${howToAnswer}`)
   }
   return result

@@ -1,6 +1,7 @@
 import type { CivilDate } from '../../../../domain/dates.ts'
 import {
   childOf,
+  groupBy,
   lastDayOf,
   lastWholeYear,
   restate,
@@ -20,26 +21,35 @@ export interface Restatement {
   withdrawn: Statement[]
 }
 
-/** What statements that are kept with a question would change of a child's record, beside what is stored of earlier returns. */
+/** What statements that are kept with questions would change of children's records, beside those of earlier returns. */
 export async function readStatements(
   tx: Tx,
-  reference: string,
-  keptStatements: readonly KeptStatement[],
+  questions: readonly { reference: string; statements: readonly KeptStatement[] }[],
   today: CivilDate,
-): Promise<Restatement> {
-  // Asked of a record that was merged into this one, they have its reference.
-  const statements = ofChild(reference, withoutRows(keptStatements))
-  const earlier = await storedStatements(tx, [reference])
+): Promise<Restatement[]> {
+  const references = questions.map(({ reference }) => reference)
+  const earlierOf = groupBy(await storedStatements(tx, references), ({ child }) => child)
   const lastYear = lastWholeYear(await presenceInReturns(tx))
-  const { standing, withdrawn } = restate(earlier, statements)
-  const change = {
-    reference,
-    previous: childOf(reference, earlier, lastYear).record,
-    current: childOf(reference, standing, lastYear).record,
-    lastDay: lastDayOf(standing),
-  }
-  const [laterChange = change] = await withLaterMoves(tx, [change], today)
-  return { change: laterChange, statements, withdrawn }
+  const restatements = questions.map(({ reference, statements: keptStatements }): Restatement => {
+    // Asked of a record that was merged into this one, they have its reference.
+    const statements = ofChild(reference, withoutRows(keptStatements))
+    const earlier = earlierOf.get(reference) ?? []
+    const { standing, withdrawn } = restate(earlier, statements)
+    const change = {
+      reference,
+      previous: childOf(reference, earlier, lastYear).record,
+      current: childOf(reference, standing, lastYear).record,
+      lastDay: lastDayOf(standing),
+    }
+    return { change, statements, withdrawn }
+  })
+  const changes = await withLaterMoves(
+    tx,
+    restatements.map(({ change }) => change),
+    today,
+  )
+  const changeOf = new Map(changes.map((change) => [change.reference, change]))
+  return restatements.map((one) => ({ ...one, change: changeOf.get(one.change.reference) ?? one.change }))
 }
 
 /** Statements as they are kept with a question: without the rows that they came from. */
