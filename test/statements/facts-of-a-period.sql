@@ -31,29 +31,86 @@ select count(*)::integer as count, string_agg(coalesce((night.from_on)::text, ''
   ) as "list11", string_agg(coalesce((night.location)::text, ''), $13) as "list12",
   string_agg(coalesce((night.distance_miles)::text, ''), $14) as "list13",
   string_agg(coalesce((night.home_kind)::text, ''), $15) as "list14",
-  string_agg(coalesce((night.placements_in_year)::text, ''), $16) as "list15",
-  string_agg(coalesce((night.placements_in_year_temporary)::text, ''), $17) as "list16",
+  string_agg(coalesce((night.located_in)::text, ''), $16) as "list15",
+  string_agg(
+    coalesce(
+      (
+        case
+          when night.located_in = night.authority_code then 'inside'
+          when exists (
+            select
+            from adjoining_authorities near
+            where near.authority_code = night.authority_code and near.adjoining_code = night.located_in
+          ) then 'adjoining'
+          when night.located_in is not null then 'beyond'
+        end
+      )::text, ''
+    ), $17
+  ) as "list16", string_agg(coalesce((night.place_code)::text, ''), $18) as "list17",
+  string_agg(
+    coalesce(
+      (
+        case
+          when night.year_known is not false or night.placements_in_year >= 3 then night.placements_in_year
+        end
+      )::text, ''
+    ), $19
+  ) as "list18",
+  string_agg(
+    coalesce(
+      (
+        case
+          when night.placements_in_year > 0 then case
+            when night.year_known is not false or night.placements_in_year >= 4 then night.placements_in_year
+          end
+          - 1
+        end
+      )::text, ''
+    ), $20
+  ) as "list19",
+  string_agg(
+    coalesce(
+      (
+        case
+          when night.year_known is not false
+          or night.placements_in_year_temporary >= 3 then night.placements_in_year_temporary
+        end
+      )::text, ''
+    ), $21
+  ) as "list20", string_agg(coalesce((night.placements_in_two_years)::text, ''), $22) as "list21",
+  string_agg(
+    coalesce((case when night.care_started_before is not true then 'known' end)::text, ''), $23
+  ) as "list22",
+  string_agg(
+    coalesce((case when not night.care_started_before then night.care_started_on end)::text, ''), $24
+  ) as "list23",
+  string_agg(
+    coalesce((case when not night.placement_started_before then night.placement_started_on end)::text, ''),
+    $25
+  ) as "list24",
   string_agg(
     coalesce(
       (case night.long_looked_after when true then '2.5-years+' when false then 'under-2.5-years' end)::text,
       ''
-    ), $18
-  ) as "list17",
+    ), $26
+  ) as "list25",
   string_agg(
-    coalesce((case night.unregistered when true then 'yes' when false then 'no' end)::text, ''), $19
-  ) as "list18",
+    coalesce((case night.unregistered when true then 'yes' when false then 'no' end)::text, ''), $27
+  ) as "list26",
   string_agg(
     coalesce(
       (case night.long_placed when true then '2-years+' when false then 'under-2-years' end)::text, ''
-    ), $20
-  ) as "list19", string_agg(coalesce((night.child_id)::text, ''), $21) as "list20"
-from unnest($22::date[], $23::date[]) with ordinality asked(first, last, number),
+    ), $28
+  ) as "list27", string_agg(coalesce((night.child_id)::text, ''), $29) as "list28"
+from unnest($30::date[], $31::date[]) with ordinality asked(first, last, number),
   lateral (
     select distinct on (care.child_id) care.authority_code, care.child_id, care.age, care.sex, care.ethnicity,
       care.uasc, care.disabled, care.need, care.legal_status, care.placement_id, care.placement_type,
       care.provider_code, care.home_id, care.home_kind, care.location, care.distance_miles,
       care.placements_in_year, care.placements_in_year_temporary, care.long_looked_after, care.long_placed,
-      care.unregistered, care.from_on, care.from_on + 1 as to_on
+      care.unregistered, care.place_code, care.located_in, care.care_started_on, care.care_started_before,
+      care.placement_started_on, care.placement_started_before, care.year_known, care.placements_in_two_years,
+      care.from_on, care.from_on + 1 as to_on
     from "care_periods" period
     join (
       select *
@@ -64,6 +121,6 @@ from unnest($22::date[], $23::date[]) with ordinality asked(first, last, number)
     where (period.ended_on is null or period.started_on < period.ended_on)
       and period.started_on between asked.first and asked.last
       and coalesce(care.legal_status, '') not in ('V3', 'V4')
-    order by care.child_id, care.from_on
+    order by care.child_id, care.care_started_before is true, care.from_on
   ) night
 where night.authority_code = current_authority() and night.from_on <= asked.last and night.to_on > asked.first

@@ -30,29 +30,82 @@ select count(*)::integer as count, string_agg(coalesce((night.from_on)::text, ''
   ) as "list10", string_agg(coalesce((night.location)::text, ''), $12) as "list11",
   string_agg(coalesce((night.distance_miles)::text, ''), $13) as "list12",
   string_agg(coalesce((night.home_kind)::text, ''), $14) as "list13",
-  string_agg(coalesce((night.placements_in_year)::text, ''), $15) as "list14",
-  string_agg(coalesce((night.placements_in_year_temporary)::text, ''), $16) as "list15",
+  string_agg(coalesce((night.located_in)::text, ''), $15) as "list14",
+  string_agg(
+    coalesce(
+      (
+        case
+          when night.located_in = night.authority_code then 'inside'
+          when exists (
+            select
+            from adjoining_authorities near
+            where near.authority_code = night.authority_code and near.adjoining_code = night.located_in
+          ) then 'adjoining'
+          when night.located_in is not null then 'beyond'
+        end
+      )::text, ''
+    ), $16
+  ) as "list15", string_agg(coalesce((night.place_code)::text, ''), $17) as "list16",
+  string_agg(
+    coalesce(
+      (
+        case
+          when night.year_known is not false or night.placements_in_year >= 3 then night.placements_in_year
+        end
+      )::text, ''
+    ), $18
+  ) as "list17",
+  string_agg(
+    coalesce(
+      (
+        case
+          when night.placements_in_year > 0 then case
+            when night.year_known is not false or night.placements_in_year >= 4 then night.placements_in_year
+          end
+          - 1
+        end
+      )::text, ''
+    ), $19
+  ) as "list18",
+  string_agg(
+    coalesce(
+      (
+        case
+          when night.year_known is not false
+          or night.placements_in_year_temporary >= 3 then night.placements_in_year_temporary
+        end
+      )::text, ''
+    ), $20
+  ) as "list19", string_agg(coalesce((night.placements_in_two_years)::text, ''), $21) as "list20",
+  string_agg(coalesce((case when not night.care_started_before then 'known' end)::text, ''), $22) as "list21",
+  string_agg(
+    coalesce((case when not night.care_started_before then night.care_started_on end)::text, ''), $23
+  ) as "list22",
+  string_agg(
+    coalesce((case when not night.placement_started_before then night.placement_started_on end)::text, ''),
+    $24
+  ) as "list23",
   string_agg(
     coalesce(
       (case night.long_looked_after when true then '2.5-years+' when false then 'under-2.5-years' end)::text,
       ''
-    ), $17
-  ) as "list16",
+    ), $25
+  ) as "list24",
   string_agg(
-    coalesce((case night.unregistered when true then 'yes' when false then 'no' end)::text, ''), $18
-  ) as "list17",
+    coalesce((case night.unregistered when true then 'yes' when false then 'no' end)::text, ''), $26
+  ) as "list25",
   string_agg(
     coalesce(
       (case night.long_placed when true then '2-years+' when false then 'under-2-years' end)::text, ''
-    ), $19
-  ) as "list18", string_agg(coalesce((night.child_id)::text, ''), $20) as "list19"
+    ), $27
+  ) as "list26", string_agg(coalesce((night.child_id)::text, ''), $28) as "list27"
 from (
   select *
   from (select * from care_facts where authority_code = current_authority() and known_to = 'infinity') care
-  where from_on <= $21::date and to_on > $22::date and to_on <= $23::date + 366
+  where from_on <= $29::date and to_on > $30::date and to_on <= $31::date + 366
   union all
   select *
   from (select * from care_facts where authority_code = current_authority() and known_to = 'infinity') care
-  where from_on <= $24::date and to_on > $25::date + 366 and (to_on > from_on + 366) is true
+  where from_on <= $32::date and to_on > $33::date + 366 and (to_on > from_on + 366) is true
 ) night
-where night.authority_code = current_authority() and night.from_on <= $26::date and night.to_on > $27::date
+where night.authority_code = current_authority() and night.from_on <= $34::date and night.to_on > $35::date

@@ -4,7 +4,8 @@ import { figures, type Item } from './arithmetic.ts'
 import { describe, findMeasure } from './catalogue.ts'
 import type { MeasureQuery } from './parse.ts'
 import { refuse } from './parse.ts'
-import { freshness, namesOf } from './queries/increments.ts'
+import { freshness } from './queries/freshness.ts'
+import { namesOf } from './queries/names.ts'
 import { readTallies } from './queries/read-tallies.ts'
 
 /** How many figures are computed at most for one answer, of all its measures together. */

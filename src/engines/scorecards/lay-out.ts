@@ -15,7 +15,7 @@ import { comparableDay, partOfYear, proRata, spanNames, type Span } from '../../
 import { ragSummaryOf } from '../../domain/scorecards/summary.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
 import { figuresAt, type FigureAt } from '../figures/figures-at.ts'
-import { freshness } from '../figures/queries/increments.ts'
+import { freshness } from '../figures/queries/freshness.ts'
 import { listReleases } from '../released/queries.ts'
 import { releaseSummary } from '../released/summary.ts'
 import { readBenchmarks, benchmarksOfRow, subjectOf } from './benchmarks.ts'

@@ -3,7 +3,8 @@ import { labelsOf, type DimensionName } from '../../../domain/measures/dimension
 import { factSets } from '../../../domain/measures/fact-sets.ts'
 import { answerTo } from '../../../engines/figures/answer.ts'
 import type { MeasureQuery } from '../../../engines/figures/parse.ts'
-import { namesOf, sourceOf } from '../../../engines/figures/queries/increments.ts'
+import { namesOf } from '../../../engines/figures/queries/names.ts'
+import { selectDays, selectionSource } from '../../../engines/figures/queries/read-facts.ts'
 import type { Question } from '../../../engines/figures/question.ts'
 import type { Tx } from '../../../platform/db/tenant.ts'
 import { Problem } from '../../../platform/http/problem.ts'
@@ -67,7 +68,7 @@ function present(
   names: Awaited<ReturnType<typeof namesOf>>,
 ) {
   const dimensions: readonly DimensionName[] = factSets[question.measure.of].dimensions
-  const { records, numbers } = factColumns(sourceOf(question))
+  const { records, numbers } = factColumns(selectionSource(selectDays(question)))
   const codes = dimensions.map((name) => [name, fact[name] ?? 'unknown'] as const)
   const meaning = (name: DimensionName, code: string) => names[name]?.[code] ?? labelsOf(name)[code] ?? code
   return {

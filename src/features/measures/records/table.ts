@@ -1,12 +1,12 @@
 import { factSets } from '../../../domain/measures/fact-sets.ts'
-import { sourceOf } from '../../../engines/figures/queries/increments.ts'
+import { selectDays, selectionSource } from '../../../engines/figures/queries/read-facts.ts'
 import type { Question } from '../../../engines/figures/question.ts'
 import { factColumns } from './queries.ts'
 import type { FigureRecord } from './service.ts'
 
 /** Records as CSV rows. The columns depend on the question alone, not on the records. */
 export function recordsTable(question: Question, records: readonly FigureRecord[]) {
-  const has = factColumns(sourceOf(question))
+  const has = factColumns(selectionSource(selectDays(question)))
   const columns = [
     'from',
     'to',
