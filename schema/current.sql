@@ -1296,6 +1296,7 @@ create table care_facts (
   placement_started_before boolean,
   year_known boolean,
   placements_in_two_years smallint,
+  looked_after_year_before boolean,
   constraint care_facts_pkey primary key (child_id, from_on, known_from),
   constraint care_facts_child_id_fkey foreign key (child_id) references children(id) on delete cascade
 );
@@ -3651,7 +3652,8 @@ as $function$
       from children c join care_periods p on p.child_id = c.id
      where c.id = any(children_asked) and not isempty(until_18(p.nights, c.date_of_birth))
   ), spell as (
-    select care.care_period_id, lower(n) as from_on, coalesce(upper(n), 'infinity') as to_on,
+    select care.care_period_id, care.id as child_id, lower(n) as from_on, coalesce(upper(n), 'infinity') as to_on,
+           birthday(lower(n), 1) as a_year_from, birthday(upper(n), 1) as a_year_to,
            months_after(lower(n), 30) as long_from, began_before and lower(n) = lower(in_care) as began_before
       from care, lateral unnest(datemultirange(in_care) - coalesce((
         select range_agg(l.nights) from legal_statuses l
@@ -3659,7 +3661,11 @@ as $function$
   ), unseen as (
     -- Of the night before nothing is known: for a year it is in the year that ends on the day.
     select c.id as child_id, p.started_on as from_on, birthday(p.started_on - 1, 1) as after_a_year,
-           birthday(p.started_on - 1, 2) as after_two_years
+           birthday(p.started_on - 1, 2) as after_two_years,
+           -- The nights of which nothing is known, a year later.
+           birthday(greatest(c.date_of_birth, (
+             select max(upper(care.in_care)) from care where care.id = c.id and upper(care.in_care) < p.started_on)), 1)
+             as a_year_from, birthday(p.started_on, 1) as a_year_to
       from children c join care_periods p on p.child_id = c.id
      where c.id = any(children_asked) and p.started_before and p.started_on > c.date_of_birth
        and not exists (select from care where care.id = c.id and care.in_care @> p.started_on - 1)
@@ -3703,10 +3709,14 @@ as $function$
      where in_care @> day and day < 'infinity'
     union
     select care_period_id, id, in_care, day
-      from unseen join care on care.id = unseen.child_id, lateral unnest(array[after_a_year, after_two_years]) day
+      from unseen join care on care.id = unseen.child_id, lateral unnest(array[after_a_year, after_two_years, a_year_from, a_year_to]) day
      where in_care @> day
     union
-    select care_period_id, id, in_care, long_from from spell join care using (care_period_id)
+    select care.care_period_id, care.id, in_care, day
+      from spell join care on care.id = spell.child_id, lateral unnest(array[a_year_from, a_year_to]) day
+     where in_care @> day
+    union
+    select care.care_period_id, id, in_care, long_from from spell join care using (care_period_id)
      where in_care @> long_from and long_from < to_on
   ), run as (
     select care_period_id, child_id, day as from_on,
@@ -3730,6 +3740,18 @@ as $function$
       from run
       left join unseen u on u.child_id = run.child_id and u.from_on <= run.from_on and u.after_two_years > run.from_on
      group by run.care_period_id, run.from_on
+  ), year_before as (
+    select care_period_id, from_on, bool_or(was_there) as looked_after
+      from (
+        select run.care_period_id, run.from_on, true as was_there
+          from run join spell s on s.child_id = run.child_id
+                               and s.a_year_from <= run.from_on and (s.a_year_to <= run.from_on) is not true
+        union all
+        select run.care_period_id, run.from_on, null
+          from run join unseen u on u.child_id = run.child_id
+                                and u.a_year_from <= run.from_on and u.a_year_to > run.from_on
+      ) night
+     group by care_period_id, from_on
   )
   select care.authority_code, care.id, run.from_on, run.to_on,
          greatest(extract(year from age(run.from_on, care.date_of_birth)), 0)::smallint, care.sex, care.ethnicity,
@@ -3744,11 +3766,13 @@ as $function$
                          h.registered),
          p.place_code, p.located_in, spell.from_on, spell.began_before, stability.placed_on, stability.placed_before,
          seen.year_known,
-         case when seen.two_years_known or stability.in_two_years >= 3 then stability.in_two_years end::smallint
+         case when seen.two_years_known or stability.in_two_years >= 3 then stability.in_two_years end::smallint,
+         case when year_before.from_on is null then false else year_before.looked_after end
     from run
     join care using (care_period_id)
     join stability using (care_period_id, from_on)
     join seen using (care_period_id, from_on)
+    left join year_before on year_before.care_period_id = run.care_period_id and year_before.from_on = run.from_on
     left join spell on spell.care_period_id = care.care_period_id
                    and spell.from_on <= run.from_on and spell.to_on > run.from_on
     left join legal_statuses l on l.child_id = care.id and l.nights @> run.from_on
@@ -5639,13 +5663,15 @@ as $function$
           a.placement_id, a.placement_type, a.provider_code, a.home_id, a.home_kind, a.location, a.distance_miles,
           a.placements_in_year, a.placements_in_year_temporary, a.long_looked_after, a.long_placed,
           a.unregistered, a.place_code, a.located_in, a.care_started_on, a.care_started_before,
-          a.placement_started_on, a.placement_started_before, a.year_known, a.placements_in_two_years)
+          a.placement_started_on, a.placement_started_before, a.year_known, a.placements_in_two_years,
+          a.looked_after_year_before)
          is not distinct from
          (b.child_id, b.from_on, b.to_on, b.age, b.sex, b.ethnicity, b.uasc, b.disabled, b.need, b.legal_status,
           b.placement_id, b.placement_type, b.provider_code, b.home_id, b.home_kind, b.location, b.distance_miles,
           b.placements_in_year, b.placements_in_year_temporary, b.long_looked_after, b.long_placed,
           b.unregistered, b.place_code, b.located_in, b.care_started_on, b.care_started_before,
-          b.placement_started_on, b.placement_started_before, b.year_known, b.placements_in_two_years)
+          b.placement_started_on, b.placement_started_before, b.year_known, b.placements_in_two_years,
+          b.looked_after_year_before)
 $function$;
 comment on function same_care(a care_facts, b care_facts) is 'Whether two rows of facts say the same, whenever they were known.';
 

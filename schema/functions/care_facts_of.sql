@@ -11,7 +11,8 @@ as $$
       from children c join care_periods p on p.child_id = c.id
      where c.id = any(children_asked) and not isempty(until_18(p.nights, c.date_of_birth))
   ), spell as (
-    select care.care_period_id, lower(n) as from_on, coalesce(upper(n), 'infinity') as to_on,
+    select care.care_period_id, care.id as child_id, lower(n) as from_on, coalesce(upper(n), 'infinity') as to_on,
+           birthday(lower(n), 1) as a_year_from, birthday(upper(n), 1) as a_year_to,
            months_after(lower(n), 30) as long_from, began_before and lower(n) = lower(in_care) as began_before
       from care, lateral unnest(datemultirange(in_care) - coalesce((
         select range_agg(l.nights) from legal_statuses l
@@ -19,7 +20,11 @@ as $$
   ), unseen as (
     -- Of the night before nothing is known: for a year it is in the year that ends on the day.
     select c.id as child_id, p.started_on as from_on, birthday(p.started_on - 1, 1) as after_a_year,
-           birthday(p.started_on - 1, 2) as after_two_years
+           birthday(p.started_on - 1, 2) as after_two_years,
+           -- The nights of which nothing is known, a year later.
+           birthday(greatest(c.date_of_birth, (
+             select max(upper(care.in_care)) from care where care.id = c.id and upper(care.in_care) < p.started_on)), 1)
+             as a_year_from, birthday(p.started_on, 1) as a_year_to
       from children c join care_periods p on p.child_id = c.id
      where c.id = any(children_asked) and p.started_before and p.started_on > c.date_of_birth
        and not exists (select from care where care.id = c.id and care.in_care @> p.started_on - 1)
@@ -63,10 +68,14 @@ as $$
      where in_care @> day and day < 'infinity'
     union
     select care_period_id, id, in_care, day
-      from unseen join care on care.id = unseen.child_id, lateral unnest(array[after_a_year, after_two_years]) day
+      from unseen join care on care.id = unseen.child_id, lateral unnest(array[after_a_year, after_two_years, a_year_from, a_year_to]) day
      where in_care @> day
     union
-    select care_period_id, id, in_care, long_from from spell join care using (care_period_id)
+    select care.care_period_id, care.id, in_care, day
+      from spell join care on care.id = spell.child_id, lateral unnest(array[a_year_from, a_year_to]) day
+     where in_care @> day
+    union
+    select care.care_period_id, id, in_care, long_from from spell join care using (care_period_id)
      where in_care @> long_from and long_from < to_on
   ), run as (
     select care_period_id, child_id, day as from_on,
@@ -90,6 +99,18 @@ as $$
       from run
       left join unseen u on u.child_id = run.child_id and u.from_on <= run.from_on and u.after_two_years > run.from_on
      group by run.care_period_id, run.from_on
+  ), year_before as (
+    select care_period_id, from_on, bool_or(was_there) as looked_after
+      from (
+        select run.care_period_id, run.from_on, true as was_there
+          from run join spell s on s.child_id = run.child_id
+                               and s.a_year_from <= run.from_on and (s.a_year_to <= run.from_on) is not true
+        union all
+        select run.care_period_id, run.from_on, null
+          from run join unseen u on u.child_id = run.child_id
+                                and u.a_year_from <= run.from_on and u.a_year_to > run.from_on
+      ) night
+     group by care_period_id, from_on
   )
   select care.authority_code, care.id, run.from_on, run.to_on,
          greatest(extract(year from age(run.from_on, care.date_of_birth)), 0)::smallint, care.sex, care.ethnicity,
@@ -104,11 +125,13 @@ as $$
                          h.registered),
          p.place_code, p.located_in, spell.from_on, spell.began_before, stability.placed_on, stability.placed_before,
          seen.year_known,
-         case when seen.two_years_known or stability.in_two_years >= 3 then stability.in_two_years end::smallint
+         case when seen.two_years_known or stability.in_two_years >= 3 then stability.in_two_years end::smallint,
+         case when year_before.from_on is null then false else year_before.looked_after end
     from run
     join care using (care_period_id)
     join stability using (care_period_id, from_on)
     join seen using (care_period_id, from_on)
+    left join year_before on year_before.care_period_id = run.care_period_id and year_before.from_on = run.from_on
     left join spell on spell.care_period_id = care.care_period_id
                    and spell.from_on <= run.from_on and spell.to_on > run.from_on
     left join legal_statuses l on l.child_id = care.id and l.nights @> run.from_on

@@ -169,6 +169,9 @@ from (
       when night.placements_in_two_years is not null then $162
       else 'unknown'
     end as "placementsInTwoYears",
+    coalesce(
+      case night.looked_after_year_before when true then 'yes' when false then 'no' end, 'unknown'
+    ) as "lookedAfterYearBefore",
     coalesce(case when not night.care_started_before then 'known' end, 'unknown') as "careStart",
     coalesce(
       case night.long_looked_after when true then '2.5-years+' when false then 'under-2.5-years' end,

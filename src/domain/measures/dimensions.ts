@@ -221,6 +221,11 @@ export const dimensions = {
     fact: 'movesInYear',
     bands: { '0': { label: 'None', to: 0 }, ...upToThree },
   },
+  lookedAfterYearBefore: {
+    title: 'Whether looked after on the same day of the year before, short breaks not counted',
+    fact: 'lookedAfterYearBefore',
+    codes: yesNo,
+  },
   careStart: {
     title: 'First day of care: unknown where care began before the first day on record',
     fact: 'careStart',

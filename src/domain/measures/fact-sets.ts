@@ -29,6 +29,7 @@ const ofStability = [
   'placementsInYear',
   'movesInYear',
   'placementsInTwoYears',
+  'lookedAfterYearBefore',
   'careStart',
   'timeInCare',
   'timeInPlacement',

@@ -43,23 +43,27 @@ export const stabilityMeasures = {
   'placements-3-plus-in-two-years': {
     title: 'Three or more placements in two years',
     definition:
-      'Share of children looked after on the day who had three placements or more in the two years that end on it, counted as in `placements-3-plus`; temporary stays are not counted.',
+      "Of the children looked after on the day and on the same day of the year before, the share who had three placements or more in the two years that end on the day, counted as in `placements-3-plus`. Temporary stays are not counted. DfE's figure is that of 31 March.",
     source:
-      'Own definition, as committees and requests for information ask for it, after `placements-3-plus`.',
+      "DfE, Children looked after in England including adoptions: placement stability, 'CLA 2 years on 31 March'. That those are the children looked after on both days is read from its numbers, which are too many for two years without a break.",
     unit: 'percent',
     polarity: 'low',
     version: 1,
     of: 'careNights',
-    denominator: { words: 'Children looked after on the day', where: lookedAfter },
+    denominator: {
+      words: 'Children looked after on the day and on the same day of the year before',
+      where: { ...lookedAfter, lookedAfterYearBefore: { notIn: ['no'] } },
+    },
     numerator: {
       words: 'With three placements or more in the two years',
       where: { placementsInTwoYears: { in: ['3+'] } },
     },
     unknown: {
-      words: 'Children whose placement, or part of whose two years, is not recorded',
-      facts: ['placementType', 'placementsInTwoYears'],
+      words:
+        'Children whose placement, or part of whose two years, is not recorded, or of whom it is not known whether they were looked after the year before',
+      facts: ['placementType', 'placementsInTwoYears', 'lookedAfterYearBefore'],
     },
-    dimensions: omit(careNights, ...ofMoves),
+    dimensions: omit(careNights, ...ofMoves, 'lookedAfterYearBefore'),
   },
   'long-term-matched': {
     title: 'Matched with foster carers for the long term',

@@ -141,6 +141,19 @@ t.test('a year is known from its first day on', async (t) => {
   t.equal(await codeOf(client, 'placementsInTwoYears', '2024-05-09'), '1')
 })
 
+t.test('whether the child was in care a year before may not be known', async (t) => {
+  const client = await fresh()
+  const child = await sinceBefore(client, '2022-05-10', [['2022-05-10', null]], '2022-09-01')
+  await returnToCare(client, child, '2023-01-10')
+  const codeAt = (day: string) => codeOf(client, 'lookedAfterYearBefore', day)
+  t.equal(await codeAt('2022-06-01'), 'unknown', 'nothing is known of 1 June 2021')
+  t.equal(await codeAt('2023-05-09'), 'unknown')
+  t.equal(await codeAt('2023-05-10'), 'yes')
+  t.equal(await codeAt('2023-08-31'), 'yes')
+  t.equal(await codeAt('2023-09-01'), 'no', 'at home on 1 September 2022')
+  t.equal(await codeAt('2024-01-10'), 'yes')
+})
+
 t.test('temporary stays, where they count, answer by themselves', async (t) => {
   const client = await fresh()
   const temporary = { placementType: 'temporary', placeCode: 'T4' }

@@ -193,14 +193,22 @@ t.test('three placements in two years: those open on the first day count', async
   const inTwoYears = async (day: string) =>
     (await figure(client, `placements-3-plus-in-two-years?asAt=${day}`)).slice(0, 2)
   // The two years to 31 May 2023 begin on 1 June 2021, the last night of the first placement.
-  t.same(await inTwoYears('2022-01-09'), [0, 1])
+  // Looked after on 10 January 2021, so a year before 10 January 2022, and not before 9 January 2022.
+  t.same(await inTwoYears('2022-01-09'), [0, 0])
   t.same(await inTwoYears('2022-01-10'), [1, 1])
   t.same(await inTwoYears('2023-05-31'), [1, 1])
   t.same(await inTwoYears('2023-06-01'), [0, 1])
-  t.same(await many(client, 'asAt=2022-07-01'), [0, 1], 'two in the year')
-  t.same(await counts(client, 'children-looked-after?by=movesInYear&asAt=2022-01-09'), { '1': 1 })
-  t.same(await counts(client, 'children-looked-after?by=movesInYear&asAt=2022-01-10'), { '2': 1 })
-  t.same(await counts(client, 'children-looked-after?by=movesInYear&asAt=2023-05-31'), { '0': 1 })
+  const again = await lookedAfter(client, '2020-01-10', '2021-05-01')
+  await careAgain(client, again, '2021-09-01')
+  await addStays(client, again, [['2021-09-01', null]])
+  t.same(await inTwoYears('2022-04-30'), [1, 2], 'also in care on 30 April 2021, with a break meanwhile')
+  t.same(await inTwoYears('2022-05-01'), [1, 1], 'at home on 1 May 2021')
+  t.same(await inTwoYears('2022-08-31'), [1, 1])
+  t.same(await inTwoYears('2022-09-01'), [1, 2])
+  t.same(await many(client, 'asAt=2022-07-01'), [0, 2], 'two in the year')
+  t.same(await counts(client, 'children-looked-after?by=movesInYear&asAt=2022-01-09'), { '0': 1, '1': 1 })
+  t.same(await counts(client, 'children-looked-after?by=movesInYear&asAt=2022-01-10'), { '0': 1, '2': 1 })
+  t.same(await counts(client, 'children-looked-after?by=movesInYear&asAt=2023-05-31'), { '0': 2 })
 })
 
 t.test('matched for the long term: U1 and U4, of foster placements', async (t) => {

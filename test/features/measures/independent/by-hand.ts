@@ -379,6 +379,9 @@ export function childrenOn(raw: Raw, day: Day): Facts[] {
       get placementDays() {
         return stable().placementDays
       },
+      get lookedAfterYearBefore() {
+        return stable().lookedAfterYearBefore
+      },
       get careStart() {
         return stable().careStart
       },
@@ -409,6 +412,7 @@ function stabilityFacts(raw: Raw, child: string, day: Day) {
     placementsInTwoYears: upTo3(inTwoYears, twoYearsKnown),
     careDays: facts.careDays,
     placementDays: facts.placementDays,
+    lookedAfterYearBefore: facts.wasLookedAfter === null ? 'unknown' : facts.wasLookedAfter ? 'yes' : 'no',
     careStart: facts.startKnown ? 'known' : 'unknown',
     timeInCare: longInCare === null ? 'unknown' : longInCare ? '2.5-years+' : 'under-2.5-years',
     timeInPlacement: longPlaced === null ? 'unknown' : longPlaced ? '2-years+' : 'under-2-years',

@@ -258,7 +258,11 @@ export const definitions: Record<string, Definition> = {
   },
   'placements-3-plus-in-two-years': {
     kind: 'children',
-    isKnown: (fact) => placementKnown(fact) && fact.placementsInTwoYears !== 'unknown',
+    inScope: (fact) => fact.lookedAfterYearBefore !== 'no',
+    isKnown: (fact) =>
+      placementKnown(fact) &&
+      fact.placementsInTwoYears !== 'unknown' &&
+      fact.lookedAfterYearBefore === 'yes',
     isCounted: (fact) => fact.placementsInTwoYears === '3+',
   },
   'long-term-matched': {

@@ -123,6 +123,19 @@ export function stabilityOf(records: Records, childId: string, day: Day) {
     }
   }
 
+  /** The same day of the year before; after 29 February, the day before it counts for two. */
+  let yearBefore = next(day, -366)
+  while (monthsLater(next(yearBefore, 1), 12) <= day) yearBefore = next(yearBefore, 1)
+  const later = care.filter(
+    ({ started_on, ended_on, started_before }) =>
+      started_on > yearBefore && (started_before || ended_on === null || ended_on > started_on),
+  )
+  const nextStart = later.map(({ started_on }) => started_on).sort()[0] ?? ''
+  /** Whether nothing is known of that night: the child is not in care, and care goes back further than its next record. */
+  const perhapsBefore =
+    born <= yearBefore && periodOn(yearBefore) === undefined && isUnseen(next(nextStart, -1))
+  const wasLookedAfter = lookedAfter(yearBefore) ? true : nextStart !== '' && perhapsBefore ? null : false
+
   let startedOn = day
   while (lookedAfter(next(startedOn, -1)) && periodOn(next(startedOn, -1)) === periodOn(day))
     startedOn = next(startedOn, -1)
@@ -154,6 +167,7 @@ export function stabilityOf(records: Records, childId: string, day: Day) {
     inTwoYears: inTwoYears.size,
     yearKnown,
     twoYearsKnown,
+    wasLookedAfter,
     startKnown: lookedAfter(day) && hasKnownStart(startedOn),
     careDays: lookedAfter(day) && hasKnownStart(startedOn) ? daysBetween(startedOn, day) : null,
     placementDays: first && !wasThereBefore(first) ? daysBetween(firstNight(first), day) : null,

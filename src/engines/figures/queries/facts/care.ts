@@ -75,6 +75,7 @@ export const careColumns: Source['columns'] = {
   movesInYear: sql`case when ${placementCount} > 0 then ${inYear(placementCount, 4)} - 1 end`,
   placementsInYearWithTemporary: inYear(sql`night.placements_in_year_temporary`, 3),
   placementsInTwoYears: sql`night.placements_in_two_years`,
+  lookedAfterYearBefore: yesNo(sql`night.looked_after_year_before`),
   careStart: sql`case when not night.care_started_before then 'known' end`,
   careStartedOn: sql`case when not night.care_started_before then night.care_started_on end`,
   placementStartedOn: sql`case when not night.placement_started_before then night.placement_started_on end`,
@@ -95,6 +96,7 @@ export const careRow = sql.raw(
     'placements_in_year', 'placements_in_year_temporary', 'long_looked_after', 'long_placed',
     'unregistered', 'place_code', 'located_in', 'care_started_on', 'care_started_before', 'placement_started_on',
     'placement_started_before', 'year_known', 'placements_in_two_years',
+    'looked_after_year_before',
   ].map((column) => `care.${column}`).join(', '), // prettier-ignore
 )
 
