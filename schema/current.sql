@@ -2767,6 +2767,30 @@ create table facts_changed_log (
 comment on table facts_changed_log is 'The last transaction whose rows facts_changed has no longer. What was read before it was over is read again whole.';
 grant select on facts_changed_log to sufficiency_app;
 
+-- Public answers ------------------------------------------------------------------------------------------
+
+create table public_answers (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  number bigint not null generated always as identity,
+  question jsonb not null,
+  tables jsonb not null,
+  made_by text not null default coalesce(setting('actor'::text), (session_user)::text),
+  created_at timestamp with time zone not null default now(),
+  constraint public_answers_pkey primary key (id),
+  constraint public_answers_authority_code_id_key unique (authority_code, id),
+  constraint public_question_answered_once unique (authority_code, question),
+  constraint public_answers_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint public_answers_question_check check ((jsonb_typeof(question) = 'object'::text)),
+  constraint public_answers_tables_check check ((jsonb_typeof(tables) = 'array'::text))
+);
+comment on table public_answers is 'Answers given to the public, as they are shown: protected before they are kept, and never changed.';
+create trigger refuse_change before delete or update on public_answers for each row execute function refuse_change_of_answer();
+create trigger refuse_truncate before truncate on public_answers for each statement execute function refuse_change_of_answer();
+alter table public_answers enable row level security;
+create policy own_rows on public_answers using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant insert, select on public_answers to sufficiency_app;
+
 -- Imports tried -------------------------------------------------------------------------------------------
 
 create table import_children (
@@ -5464,6 +5488,15 @@ begin
   perform refuse('decided_stands', 'what was laid before a panel and what it decided is not changed');
 end $function$;
 comment on function refuse_change() is 'Refuses every role, the owner''s too, to change what was laid before a panel and what it decided.';
+
+create or replace function refuse_change_of_answer()
+ returns trigger
+ language plpgsql
+as $function$
+begin
+  perform refuse('public_answer_stands', 'an answer to the public is not changed');
+end $function$;
+comment on function refuse_change_of_answer() is 'Refuses every role, the owner''s too, to change what the public was given: later answers are protected with it.';
 
 create or replace function refuse_change_of_release()
  returns trigger

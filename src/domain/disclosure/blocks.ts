@@ -102,11 +102,16 @@ function countIn(tally: ReleaseTally | undefined, cell: Cell): number {
   )
 }
 
+/** No part of a block has all the dimensions that a count depends on. */
+export class Untold extends Error {
+  override readonly name = 'Untold'
+}
+
 /**
  * The columns whose cells meet all conditions, from the first part whose cells carry the dimensions to decide.
  *
  * @param conditions each true or false for a cell, or null where the cell lacks the dimension
- * @throws where no part can decide: a table asks for dimensions of two spokes
+ * @throws {Untold} where no part can decide: a table asks for dimensions of two spokes
  */
 export function columnsWhere(
   block: Block,
@@ -119,7 +124,7 @@ export function columnsWhere(
     })
     if (!results.includes(null)) return columns.filter((_, index) => results[index])
   }
-  throw new Error(`no spoke of ${block.population} tells all that a table asks`)
+  throw new Untold(`no spoke of ${block.population} tells all that a table asks`)
 }
 
 /** The counts that a figure is made of, as indexes into `System.counts`. */
@@ -130,24 +135,37 @@ export interface FigureCounts {
   unknown: number | null
 }
 
-/** Adds the counts of one figure to the system: `group` of the block's population, by the definition of measure `id`. */
-export function figureCounts(system: SystemBuilder, block: Block, id: MeasureId, group: Cell): FigureCounts {
+/** Which figure is counted: a measure's, of those who meet a condition. */
+export interface CountedFigure {
+  measure: MeasureId
+  condition: Condition
+  isPrinted: boolean
+}
+
+/** The condition that those in a group meet. */
+export function conditionOfGroup(group: Cell): Condition {
+  return Object.fromEntries(Object.entries(group).map(([name, code]) => [name, { in: [code] }]))
+}
+
+/** Adds the counts of one figure of the block's population to the system, by the definition of the measure. */
+export function figureCounts(
+  system: SystemBuilder,
+  block: Block,
+  { measure: id, condition, isPrinted }: CountedFigure,
+): FigureCounts {
   const measure = publishedMeasure(id)
   const base = measureOfPopulation(block.population).numerator.where
-  const holds = (condition: Condition) => (cell: Cell) => cellMeets(testsBesides(base, condition), cell)
+  const holds = (tests: Condition) => (cell: Cell) => cellMeets(testsBesides(base, tests), cell)
   const not = (test: (cell: Cell) => boolean | null) => (cell: Cell) => {
     const result = test(cell)
     return result === null ? null : !result
   }
-  const inGroup = (cell: Cell) =>
-    Object.entries(group).every(([name]) => cell[name] !== undefined)
-      ? Object.entries(group).every(([name, code]) => cell[name] === code)
-      : null
+  const isCounted = (cell: Cell) => cellMeets(condition, cell)
   const hasKnownFacts = (cell: Cell) => isKnown(measure.unknown?.facts ?? [], cell)
   const whole = holds((measure.denominator ?? measure.numerator).where)
   const numerator = holds(measure.numerator.where)
   const count = (...tests: ((cell: Cell) => boolean | null)[]) =>
-    system.count(columnsWhere(block, [inGroup, ...tests]), true, block.id)
+    system.count(columnsWhere(block, [isCounted, ...tests]), isPrinted, block.id)
   return {
     numerator: count(whole, hasKnownFacts, numerator),
     denominator:

@@ -44,7 +44,7 @@ function meetsCodes(name: DimensionName, test: CodeTest, cell: Cell): boolean | 
 }
 
 /** A cell's code for a dimension, read directly or derived from a finer dimension of the same fact; null without either. */
-function codeIn(name: DimensionName, cell: Cell): string | null {
+export function codeIn(name: DimensionName, cell: Cell): string | null {
   if (cell[name] !== undefined) return cell[name]
   const dimension: Dimension = dimensions[name]
   const value = 'groups' in dimension ? cell[dimension.fact] : undefined

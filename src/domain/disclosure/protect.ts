@@ -119,17 +119,17 @@ function mayBeAbove0(index: number, readable: readonly Leeway[], find: FindWorld
   return smallCounts.some((count) => find(readable, index, count) !== null)
 }
 
-function sumOf({ counts }: System, index: number, world: World): number {
+export function sumOf({ counts }: System, index: number, world: World): number {
   return (counts[index]?.columns ?? []).reduce((sum, column) => sum + (world[column] ?? 0), 0)
 }
 
 /** The counts, by index, that differ from their true value in a world. */
-function changedCounts(system: System, world: World): number[] {
+export function changedCounts(system: System, world: World): number[] {
   return system.counts.flatMap(({ value }, index) => (sumOf(system, index, world) === value ? [] : [index]))
 }
 
 /** Checks a world exactly, in whole numbers, because the solver works in floating point. */
-function isWorld(system: System, leeways: readonly Leeway[], world: World): boolean {
+export function isWorld(system: System, leeways: readonly Leeway[], world: World): boolean {
   return (
     world.every((value) => Number.isInteger(value) && value >= 0) &&
     system.constraints.every(({ columns, coefficients, least, most }) => {

@@ -5,6 +5,7 @@ import type { MeasureId } from '../measures/measures.ts'
 import {
   blockOf,
   columnsWhere,
+  conditionOfGroup,
   publishedMeasure,
   figureCounts,
   MONTH,
@@ -93,7 +94,11 @@ export function draft(
         from: overYear ? from : null,
         asAt: to,
         group,
-        ...figureCounts(builder, block, table.measure, group),
+        ...figureCounts(builder, block, {
+          measure: table.measure,
+          condition: conditionOfGroup(group),
+          isPrinted: true,
+        }),
       }))
       return { table, figures }
     }
@@ -102,7 +107,11 @@ export function draft(
         from: null,
         asAt,
         group: {},
-        ...figureCounts(builder, blockAt.get(asAt) as Block, table.measure, {}),
+        ...figureCounts(builder, blockAt.get(asAt) as Block, {
+          measure: table.measure,
+          condition: {},
+          isPrinted: true,
+        }),
       }))
       return { table, figures }
     }
@@ -173,9 +182,27 @@ function addCommonKnowledge(
   }
   // A sibling group has at least two children.
   sum([[1, all(blockOfPopulation('looked-after'))], [-2, all(blockOfPopulation('siblings'))]], 0) // prettier-ignore
+  addKnowledgeOfChildren(builder, blockOfPopulation('looked-after'))
+  // A child with three placements in the year has moved at least twice.
+  const often = columnsWhere(blockOfPopulation('looked-after'), [
+    (cell) => cellMeets(publishedMeasure('placements-3-plus').numerator.where, cell),
+  ])
+  sum([[1, all(blockOfPopulation('moves'))], [-2, often]], 0) // prettier-ignore
+}
+
+/** Adds what any reader may know of the children looked after on one day. */
+export function addKnowledgeOfChildren(builder: SystemBuilder, block: Block): void {
+  const all = block.parts[0]?.columns ?? []
+  const sum = (terms: readonly (readonly [by: number, columns: readonly number[]])[], least: number) =>
+    builder.constrain(
+      terms.flatMap(([, columns]) => columns),
+      terms.flatMap(([coefficient, columns]) => columns.map(() => coefficient)),
+      least,
+      Infinity,
+    )
   const ofCode = (name: DimensionName, code: string, group: Cell = {}) =>
     columnsWhere(
-      blockOfPopulation('looked-after'),
+      block,
       Object.entries({ ...group, [name]: code }).map(
         ([dimension, value]) =>
           (cell) =>
@@ -184,7 +211,7 @@ function addCommonKnowledge(
     )
   // Children in an unregistered place, and those of whom it is not known, are nearly all of certain types of placement, as a
   // reader may guess. A guess that is not so is no knowledge, and is left out.
-  for (const group of [{}, ...(blockOfPopulation('looked-after').parts[0]?.cells ?? [])])
+  for (const group of [{}, ...(block.parts[0]?.cells ?? [])])
     for (const [code, types] of unregisteredGuesses) {
       const columns = ofCode('unregistered', code, group)
       const guesses = types.flatMap((type) => ofCode('placementType', type, group))
@@ -194,12 +221,7 @@ function addCommonKnowledge(
   // An unaccompanied child has the need "absent parenting" (N8) and is hardly ever White British.
   const unaccompaniedChildren = ofCode('uasc', 'yes')
   sum([[1, ofCode('need', 'N8')], [-1, unaccompaniedChildren]], 0) // prettier-ignore
-  sum([[1, all(blockOfPopulation('looked-after'))], [-1, ofCode('ethnicity', 'WBRI')], [-1, unaccompaniedChildren]], 0) // prettier-ignore
-  // A child with three placements in the year has moved at least twice.
-  const often = columnsWhere(blockOfPopulation('looked-after'), [
-    (cell) => cellMeets(publishedMeasure('placements-3-plus').numerator.where, cell),
-  ])
-  sum([[1, all(blockOfPopulation('moves'))], [-2, often]], 0) // prettier-ignore
+  sum([[1, all], [-1, ofCode('ethnicity', 'WBRI')], [-1, unaccompaniedChildren]], 0) // prettier-ignore
 }
 
 /** Every group of a table, including empty ones. */

@@ -87,6 +87,15 @@ export class SystemBuilder {
     return index
   }
 
+  /** The true value of a count. */
+  valueOf(index: number): number {
+    return this.#counts[index]?.value ?? 0
+  }
+
+  columnsOf(index: number): readonly number[] {
+    return this.#counts[index]?.columns ?? []
+  }
+
   system(): System {
     this.#protectDifferences()
     const wholes = this.#wholes()

@@ -8,7 +8,8 @@ interface Figures {
   cohort: Readonly<Record<string, readonly string[]>>
   switches: Readonly<Record<string, string>>
   knownAt: string | null
-  items: readonly Item[]
+  /** Each with its day and numbers, or with symbols in the place of numbers. */
+  items: readonly (Pick<Item, 'group' | 'labels'> & object)[]
 }
 
 /** `ageBand=0-4,5-10; uasc=no` */

@@ -28,7 +28,7 @@ export function registerFigures(
         tags: ['Measures'],
         summary: 'Several measures at once',
         description:
-          'The figures of several measures, by several divisions, of one cohort, on several days: all of one moment. A measure that lacks a dimension of `by` or `cohort` is a fault that names both; of `all` measures it is left out, and the answer says so. As one CSV with `Accept: text/csv`, in the columns of the measures’ CSV; as a line of JSON for each figure with `Accept: application/x-ndjson`. At most 200,000 tables’ days (measures × divisions × days) and 600,000 figures.',
+          'The figures of several measures, by several divisions, of one cohort, on several days: all of one moment. A measure that lacks a dimension of `by` or `cohort` is a fault that names both; of `all` measures it is left out, and the answer says so. As one CSV with `Accept: text/csv`, in the columns of the measures’ CSV; as a line of JSON for each figure with `Accept: application/x-ndjson`. At most 300,000 tables’ days (measures × divisions × days) and 600,000 figures.',
         body: figuresBody,
         produces: [...produces],
         response: { 200: figuresView },

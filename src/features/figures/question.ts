@@ -19,7 +19,7 @@ import { Problem, type Fault } from '../../platform/http/problem.ts'
 export const maxMeasures = 200
 export const maxDivisions = 100
 /** How many tables' days are computed at most: tables × days. */
-const maxTableDays = 200_000
+const maxTableDays = 300_000
 /** Faults of one kind in many measures are not all listed. */
 const maxFaults = 50
 

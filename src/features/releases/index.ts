@@ -13,6 +13,7 @@ import { id } from '../../platform/http/fields.ts'
 import { idempotencyKey, once } from '../../platform/http/idempotency.ts'
 import { notFound, Problem } from '../../platform/http/problem.ts'
 import { OutOfTime } from '../../platform/solver/in-thread.ts'
+import { registerPublicAnswers } from './answers/index.ts'
 import { releaseRows } from './contents.ts'
 import { makeRelease, type ReleaseContents } from './make.ts'
 import * as schema from './schema.ts'
@@ -34,6 +35,7 @@ export function registerReleases(
   { pool, clock }: { pool: Pool; clock: () => Date },
 ): void {
   registerReleasedScorecard(instance, { pool })
+  registerPublicAnswers(instance, { pool, clock })
   const app = instance.withTypeProvider<ZodTypeProvider>()
   const closing = new AbortController()
   app.addHook('onClose', () => closing.abort(new Error('stopped')))

@@ -944,6 +944,14 @@ const constraints: Record<string, Meaning> = {
     type: 'conflict',
     detail: 'A release is not changed: what is corrected shows in the next.',
   },
+  public_question_answered_once: {
+    type: 'already-exists',
+    detail: 'The question is answered already: ask again for that answer.',
+  },
+  public_answer_stands: {
+    type: 'conflict',
+    detail: 'An answer to the public is not changed.',
+  },
   release_of_year_over: { type: 'rule-broken', detail: 'The year is not over.', pointer: '#/financialYear' },
   link_of_own_decision: { type: 'unknown-reference', detail: 'There is no such decision.' },
   link_to_own_request: {

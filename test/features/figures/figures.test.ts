@@ -244,7 +244,7 @@ t.test('what can not be asked is refused where it stands in the body', async (t)
     [
       {
         measures: 'all',
-        by: Array.from({ length: 60 }, () => []),
+        by: Array.from({ length: 100 }, () => []),
         from: '2014-01-01',
         to: '2023-12-31',
         every: 'day',

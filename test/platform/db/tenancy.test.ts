@@ -180,6 +180,7 @@ const byHand: Record<string, string> = {
       (authority_code, child_id, home_id, must, office, decided_by, decided_on, until_on, reason)
     select $1, c.id, h.id, 'company-suits', 'head-of-service', 'x', '2023-12-01', '2024-01-01', 'x'
       from children c, homes h where c.authority_code = $1 and h.authority_code = $1 limit 1`,
+  public_answers: `insert into public_answers (authority_code, question, tables) values ($1, '{}', '[]')`,
   releases: `insert into releases (authority_code, year_ends, tables, tally) values ($1, '2023-03-31', '[]', '{}')`,
   return_rows: `insert into return_rows
       (authority_code, child_reference, module, collection_year, key, cells, import_id)

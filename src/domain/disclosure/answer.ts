@@ -1,0 +1,315 @@
+import type { CivilDate } from '../dates.ts'
+import { dimensions, labelsOf, type DimensionName } from '../measures/dimensions.ts'
+import type { Condition } from '../measures/measure.ts'
+import { measures, type MeasureId } from '../measures/measures.ts'
+import {
+  blockOf,
+  conditionOfGroup,
+  figureCounts,
+  measureOfPopulation,
+  publishedMeasure,
+  Untold,
+  type Block,
+  type FigureCounts,
+  type ReleaseTally,
+} from './blocks.ts'
+import { cellsOf, codeIn, type Cell } from './cells.ts'
+import { releasePopulations } from './contents.ts'
+import { isSmall, percentOf, type FigureOrSymbol } from './policy.ts'
+import type { Mark } from './protect.ts'
+import type { AnswerProtection, PartlyGiven } from './protect-answer.ts'
+import {
+  addKnowledgeOfChildren,
+  measureDescription,
+  type ReleasedFigure,
+  type ReleasedTable,
+} from './release.ts'
+import { SystemBuilder } from './system.ts'
+
+/** A table that is asked for: a measure of the children looked after on a day, divided, of some of them or of all. */
+export interface AskedTable {
+  measure: MeasureId
+  by: readonly DimensionName[]
+  /** Codes by dimension: those counted have one of the codes of each. */
+  cohort: Readonly<Record<string, readonly string[]>>
+}
+
+/** A figure as the public was given it. */
+export type GivenFigure = Pick<ReleasedFigure, 'group' | 'numerator' | 'denominator' | 'unknown' | 'percent'>
+
+/** A table of a day as the public was given it. */
+export interface GivenTable extends AskedTable {
+  /** Of the definition. */
+  version: number
+  /** Whether it could not be protected, so that none of its counts was given. */
+  isRefused: boolean
+  items: readonly GivenFigure[]
+}
+
+/** A table of an answer, as it is kept: with a copy of its measure's definition. */
+export interface AnsweredTable {
+  measure: ReleasedTable['measure']
+  by: readonly DimensionName[]
+  cohort: AskedTable['cohort']
+  asAt: CivilDate
+  isRefused: boolean
+  items: (GivenFigure & { labels: Record<string, string> })[]
+}
+
+/** What an answer about a day is made of before protection. */
+export interface AnswerDraft extends PartlyGiven {
+  tables: { table: AskedTable; block: string; figures: (FigureCounts & { group: Cell })[] }[]
+}
+
+/** What was given before does not agree with the records, or is by a definition that has changed. */
+export class NotAsGiven extends Error {
+  override readonly name = 'NotAsGiven'
+}
+
+const population = 'looked-after'
+const { spine, spokes } = releasePopulations[population]
+
+/** The combinations of dimensions by which the children of a day are counted, so that every question can be answered from them. */
+export const talliedDimensions: readonly (readonly DimensionName[])[] = [
+  spine,
+  ...spokes.map((spoke) => [...spine, ...spoke]),
+]
+
+/** Whether a measure counts children looked after on a day, each as one. */
+function countsChildren(id: MeasureId): boolean {
+  const measure = publishedMeasure(id)
+  return (
+    measure.of === 'careNights' &&
+    measure.over !== 'period' &&
+    [measure.numerator, measure.denominator].every((part) => part?.sum === undefined) &&
+    measure.numerator.share === undefined
+  )
+}
+
+/**
+ * Whether a table can be asked for: its measure counts children looked after on a day, and its definition, divisions and
+ * cohort are of age and of one more subject.
+ */
+export function canBeAsked(table: AskedTable): boolean {
+  if (!countsChildren(table.measure)) return false
+  try {
+    const builder = new SystemBuilder()
+    const block = blockOf(builder, { population, day: '', spine, tallies: emptyTallies })
+    countsOf(builder, block, { ...table, block: '' })
+    return true
+  } catch (error) {
+    if (error instanceof Untold) return false
+    throw error
+  }
+}
+
+const emptyTallies = talliedDimensions.map(
+  (names) => ({ population, day: '', dimensions: names, counts: [] }) as const,
+)
+
+/** The measures of which tables can be asked for, at least whole. */
+export const answerableMeasures = (Object.keys(measures) as MeasureId[]).filter((measure) =>
+  canBeAsked({ measure, by: [], cohort: {} }),
+)
+
+/** The counts of a table, one figure for each group, including empty ones. Throws `Untold` where it can't be told. */
+function countsOf(
+  builder: SystemBuilder,
+  block: Block,
+  { measure, by: divisions, cohort, block: id }: AskedTable & { block: string },
+): (FigureCounts & { group: Cell })[] {
+  const own = { ...block, id }
+  const limits = Object.fromEntries(Object.entries(cohort).map(([name, codes]) => [name, { in: codes }]))
+  // The cells of what the cohort is chosen by are not printed, but the rest of them could be worked out.
+  const names = [...new Set([...(Object.keys(cohort) as DimensionName[]), ...divisions])]
+  if (Object.keys(cohort).length > 0) {
+    const cells = groupsIn(block, names).map((group) => ({
+      group,
+      ...figureCounts(builder, own, { measure, condition: conditionOfGroup(group), isPrinted: false }),
+    }))
+    for (const name of names) addSmallUnions(builder, cells, name, id)
+  }
+  return groupsIn(block, divisions)
+    .filter((group) => Object.entries(group).every(([name, code]) => cohort[name]?.includes(code) ?? true))
+    .map((group) => {
+      const condition = { ...limits, ...conditionOfGroup(group) } as Condition
+      return { group, ...figureCounts(builder, own, { measure, condition, isPrinted: true }) }
+    })
+}
+
+/**
+ * Adds, unprinted, the sums of small counts that differ in one dimension alone, where they are small together: what is left
+ * when several cohorts are taken from a whole may be such a sum.
+ */
+function addSmallUnions(
+  builder: SystemBuilder,
+  cells: readonly (FigureCounts & { group: Cell })[],
+  name: DimensionName,
+  block: string,
+): void {
+  const rows = new Map<string, (typeof cells)[number][]>()
+  for (const cell of cells) {
+    const key = JSON.stringify({ ...cell.group, [name]: '' })
+    rows.set(key, [...(rows.get(key) ?? []), cell])
+  }
+  for (const row of rows.values())
+    for (const part of ['numerator', 'denominator'] as const) {
+      const smallOnes = row.flatMap(({ [part]: index }) =>
+        index !== null && isSmall(builder.valueOf(index)) ? [index] : [],
+      )
+      for (const union of smallUnions(smallOnes, (index) => builder.valueOf(index)))
+        builder.count([...new Set(union.flatMap((index) => builder.columnsOf(index)))], false, block)
+    }
+}
+
+/** Every choice of two counts or more that are small together. */
+function smallUnions(counts: readonly number[], valueOf: (index: number) => number): number[][] {
+  let choices: { list: number[]; sum: number }[] = [{ list: [], sum: 0 }]
+  for (const index of counts)
+    choices = choices.concat(
+      choices
+        .map(({ list, sum }) => ({ list: [...list, index], sum: sum + valueOf(index) }))
+        .filter(({ sum }) => isSmall(sum)),
+    )
+  return choices.map(({ list }) => list).filter(({ length }) => length > 1)
+}
+
+/** Every combination of codes that cells of the block may have. */
+function groupsIn({ parts }: Block, names: readonly DimensionName[]): Cell[] {
+  const part = parts.find(({ cells }) =>
+    names.every((name) => cells[0] !== undefined && codeIn(name, cells[0]) !== null),
+  )
+  if (part === undefined) throw new Untold('no part of the block has all these dimensions')
+  const keys = new Set(part.cells.map((cell) => names.map((name) => codeIn(name, cell)).join()))
+  return cellsOf(names).filter((group) => keys.has(names.map((name) => group[name]).join()))
+}
+
+/** The block of a table: equal for what is refused or given as one. */
+const blockIdOf = ({ measure, by: divisions, cohort }: AskedTable): string =>
+  JSON.stringify([measure, divisions, cohort])
+
+/**
+ * All that the public was given of a day, and what it is to be given, as one linear system.
+ *
+ * @throws {NotAsGiven} where what was given is not what the tallies give
+ */
+export function draftAnswer(
+  day: CivilDate,
+  tallies: readonly ReleaseTally[],
+  { earlier: givenTables, tables }: { earlier: readonly GivenTable[]; tables: readonly AskedTable[] },
+): AnswerDraft {
+  const builder = new SystemBuilder()
+  const block = blockOf(builder, { population, day, spine, tallies })
+  const earlierMarks = new Map<number, Mark>()
+  for (const table of givenTables.filter(({ isRefused }) => !isRefused))
+    addGiven(builder, block, table, earlierMarks)
+  const drafts = tables.map((table) => {
+    const id = blockIdOf(table)
+    return { table, block: id, figures: countsOf(builder, block, { ...table, block: id }) }
+  })
+  addKnowledgeOfChildren(builder, block)
+  const refusals = givenTables.filter(({ isRefused }) => isRefused).map(subjectsOf)
+  const closures = drafts.filter(({ table }) => {
+    const subjects = subjectsOf(table)
+    return refusals.some((names) => names.every((name) => subjects.includes(name)))
+  })
+  return {
+    system: builder.system(),
+    earlierMarks,
+    closures: new Set(closures.map(({ block: id }) => id)),
+    tables: drafts,
+  }
+}
+
+/** The facts that a table is about: those of its measure, its divisions and its cohort. */
+function subjectsOf({ measure: id, by: divisions, cohort }: AskedTable): string[] {
+  const { numerator, denominator, unknown } = publishedMeasure(id)
+  const base = measureOfPopulation(population).numerator.where
+  const conditions = Object.keys({ ...numerator.where, ...denominator?.where })
+  const names = [...conditions, ...(unknown?.facts ?? []), ...divisions, ...Object.keys(cohort)]
+  return names
+    .filter((name) => !Object.hasOwn(base, name))
+    .map((name) => (Object.hasOwn(dimensions, name) ? dimensions[name as DimensionName].fact : name))
+}
+
+function addGiven(
+  builder: SystemBuilder,
+  block: Block,
+  table: GivenTable,
+  earlierMarks: Map<number, Mark>,
+): void {
+  if (publishedMeasure(table.measure).version !== table.version)
+    throw new NotAsGiven(`the definition of ${table.measure} has changed`)
+  const keyOf = (group: Cell) => table.by.map((name) => group[name]).join()
+  const figures = new Map(
+    countsOf(builder, block, { ...table, block: 'earlier' }).map((figure) => [keyOf(figure.group), figure]),
+  )
+  const set = (index: number | null, figure: FigureOrSymbol | null) => {
+    if (index === null || figure === null) return
+    if (typeof figure === 'number' && builder.valueOf(index) !== figure)
+      throw new NotAsGiven(`${table.measure} is not as it was given`)
+    if (earlierMarks.get(index) === 'shown') return
+    earlierMarks.set(index, typeof figure === 'number' ? 'shown' : figure === 'c' ? 'hidden' : 'not-given')
+  }
+  for (const { group, numerator, denominator, unknown, percent } of table.items) {
+    const counts = figures.get(keyOf(group))
+    if (counts === undefined) throw new NotAsGiven(`${table.measure} was given of a group that is none`)
+    set(counts.numerator, numerator)
+    set(counts.denominator, denominator)
+    set(counts.unknown, unknown)
+    if (typeof percent === 'number' && counts.denominator !== null)
+      addShare(builder, [counts.numerator, counts.denominator], percent)
+  }
+}
+
+/** Adds that a reader knows a percentage, a whole number with halves rounded up: 2 p − 1 ≤ 200 n ÷ d < 2 p + 1. */
+function addShare(builder: SystemBuilder, [part, whole]: readonly [number, number], percent: number): void {
+  for (const [edge, least, most] of [
+    [2 * percent - 1, 0, Infinity],
+    [2 * percent + 1, -Infinity, -1],
+  ] as const) {
+    const factors = new Map<number, number>()
+    for (const column of builder.columnsOf(whole)) factors.set(column, -edge)
+    for (const column of builder.columnsOf(part)) factors.set(column, (factors.get(column) ?? 0) + 200)
+    builder.constrain([...factors.keys()], [...factors.values()], least, most)
+  }
+}
+
+/** The tables as the public is given them. */
+export function answeredTables(
+  day: CivilDate,
+  { system, tables }: AnswerDraft,
+  { marks, refusals }: AnswerProtection,
+): AnsweredTable[] {
+  const figure = (index: number): FigureOrSymbol => {
+    if (marks[index] === 'shown') return system.counts[index]?.value ?? 0
+    return marks[index] === 'hidden' ? 'c' : 'x'
+  }
+  return tables.map(({ table: { measure, by: divisions, cohort }, block, figures }) => ({
+    measure: measureDescription(measure),
+    by: divisions,
+    cohort,
+    asAt: day,
+    isRefused: refusals.has(block),
+    items: figures.map(({ group, numerator, denominator, unknown }) => {
+      const [part, whole] = [figure(numerator), denominator === null ? null : figure(denominator)]
+      return {
+        group: { ...group },
+        labels: Object.fromEntries(
+          Object.entries(group).map(([name, code]) => [name, labelsOf(name as DimensionName)[code] ?? code]),
+        ),
+        numerator: part,
+        denominator: whole,
+        percent: whole === null ? null : shareOf(part, whole),
+        unknown: unknown === null ? null : figure(unknown),
+      }
+    }),
+  }))
+}
+
+/** A percentage, where both counts are shown: then it tells nothing that they don't. */
+function shareOf(part: FigureOrSymbol, whole: FigureOrSymbol): FigureOrSymbol {
+  if (part === 'x' || whole === 'x') return 'x'
+  if (typeof part !== 'number' || typeof whole !== 'number') return 'c'
+  return whole === 0 ? 'z' : percentOf(part, whole)
+}
