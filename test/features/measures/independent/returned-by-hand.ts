@@ -31,10 +31,26 @@ function daysBetween(first: Day, last: Day): Day[] {
   return days
 }
 
+const aloneCache = new WeakMap<Raw, Map<string, Raw>>()
+/** The records of one child alone. */
+function recordsOfChild(raw: Raw, childId: string): Raw {
+  const byChild = aloneCache.get(raw) ?? new Map<string, Raw>()
+  aloneCache.set(raw, byChild)
+  const own = <T extends { child_id: string }>(rows: T[]) => rows.filter((row) => row.child_id === childId)
+  const records = byChild.get(childId) ?? {
+    ...raw,
+    children: raw.children.filter(({ id }) => id === childId),
+    care: own(raw.care),
+    statuses: own(raw.statuses),
+    placements: own(raw.placements),
+  }
+  byChild.set(childId, records)
+  return records
+}
+
 /** A child on a night, with further facts; nothing where not looked after, or for a short break alone. */
 function onNight(raw: Raw, childId: string, night: Day, more: Facts): Facts[] {
-  const alone = { ...raw, children: raw.children.filter(({ id }) => id === childId) }
-  return childrenOn(alone, night)
+  return childrenOn(recordsOfChild(raw, childId), night)
     .filter((fact) => !isShortBreak(fact))
     .map((fact) => Object.assign(Object.create(fact) as Facts, more))
 }
@@ -64,6 +80,11 @@ const isReturned = (raw: Raw, module: string, first: Day, last: Day) => {
 /** Each child looked after on a night of the period, on the last of them. */
 function childrenDuring(raw: Raw, first: Day, last: Day): Facts[] {
   return raw.children.flatMap(({ id }) => {
+    const isInCare = raw.care.some(
+      (care) =>
+        care.child_id === id && care.started_on <= last && (care.ended_on === null || care.ended_on > first),
+    )
+    if (!isInCare) return []
     for (let night = last; night >= first; night = next(night, -1)) {
       const [fact] = onNight(raw, id, night, {})
       if (fact) return [fact]
@@ -190,7 +211,7 @@ export function healthOn(raw: Raw, day: Day): Facts[] {
     if (!period) return []
     const mayBeLonger = period.started_before && row?.cells.HEALTH_ASSESSMENT !== undefined
     if (period.started_on > first && !mayBeLonger) return []
-    const alone = { ...raw, children: [child] }
+    const alone = recordsOfChild(raw, child.id)
     if (daysBetween(first, last).some((night) => childrenOn(alone, night).some(isShortBreak))) return []
     const cells = row?.cells ?? {}
     return onNight(raw, child.id, last, {
