@@ -79,30 +79,34 @@ select count(*)::integer as count, string_agg(coalesce((night.from_on)::text, ''
     ), $21
   ) as "list20", string_agg(coalesce((night.placements_in_two_years)::text, ''), $22) as "list21",
   string_agg(
-    coalesce((case when night.care_started_before is not true then 'known' end)::text, ''), $23
+    coalesce((case night.looked_after_year_before when true then 'yes' when false then 'no' end)::text, ''),
+    $23
   ) as "list22",
   string_agg(
-    coalesce((case when not night.care_started_before then night.care_started_on end)::text, ''), $24
+    coalesce((case when night.care_started_before is not true then 'known' end)::text, ''), $24
   ) as "list23",
   string_agg(
-    coalesce((case when not night.placement_started_before then night.placement_started_on end)::text, ''),
-    $25
+    coalesce((case when not night.care_started_before then night.care_started_on end)::text, ''), $25
   ) as "list24",
+  string_agg(
+    coalesce((case when not night.placement_started_before then night.placement_started_on end)::text, ''),
+    $26
+  ) as "list25",
   string_agg(
     coalesce(
       (case night.long_looked_after when true then '2.5-years+' when false then 'under-2.5-years' end)::text,
       ''
-    ), $26
-  ) as "list25",
-  string_agg(
-    coalesce((case night.unregistered when true then 'yes' when false then 'no' end)::text, ''), $27
+    ), $27
   ) as "list26",
+  string_agg(
+    coalesce((case night.unregistered when true then 'yes' when false then 'no' end)::text, ''), $28
+  ) as "list27",
   string_agg(
     coalesce(
       (case night.long_placed when true then '2-years+' when false then 'under-2-years' end)::text, ''
-    ), $28
-  ) as "list27", string_agg(coalesce((night.child_id)::text, ''), $29) as "list28"
-from unnest($30::date[], $31::date[]) with ordinality asked(first, last, number),
+    ), $29
+  ) as "list28", string_agg(coalesce((night.child_id)::text, ''), $30) as "list29"
+from unnest($31::date[], $32::date[]) with ordinality asked(first, last, number),
   lateral (
     select distinct on (care.child_id) care.authority_code, care.child_id, care.age, care.sex, care.ethnicity,
       care.uasc, care.disabled, care.need, care.legal_status, care.placement_id, care.placement_type,
@@ -110,7 +114,7 @@ from unnest($30::date[], $31::date[]) with ordinality asked(first, last, number)
       care.placements_in_year, care.placements_in_year_temporary, care.long_looked_after, care.long_placed,
       care.unregistered, care.place_code, care.located_in, care.care_started_on, care.care_started_before,
       care.placement_started_on, care.placement_started_before, care.year_known, care.placements_in_two_years,
-      care.from_on, care.from_on + 1 as to_on
+      care.looked_after_year_before, care.from_on, care.from_on + 1 as to_on
     from "care_periods" period
     join (
       select *
