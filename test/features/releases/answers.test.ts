@@ -76,7 +76,7 @@ t.test('an answer has its definitions and symbols, and is kept for everyone to r
   const { body: csv } = await everyone.get<string>(String(headers.location), { accept: 'text/csv' })
   t.match(
     csv,
-    /^\uFEFF?measure,version,unit,period,from,asAt,cohort,switches,knownAt,placementType,placementTypeLabel,numerator,denominator,value,unknown\r\n/,
+    /^\uFEFF?measure,version,unit,period,from,asAt,cohort,switches,knownAt,placementType,placementTypeLabel,numerator,denominator,value,unknown[,\r]/,
   )
   t.match(csv, /,2022-04-30,,,,ifa,[^,]+,c,,c,/)
   t.match(await everyone.post('/v1/public-answers', question), { status: 403 })

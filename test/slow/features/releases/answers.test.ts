@@ -12,7 +12,7 @@ import {
 import { manyChildren } from '../../../features/releases/children.ts'
 import { testApp } from '../../../support/app.ts'
 
-t.setTimeout(900_000)
+t.setTimeout(1_800_000)
 
 const highs = await loadHighs()
 const service = await testApp(t)
@@ -175,7 +175,7 @@ for (const day of ['2021-06-30', '2022-03-31'])
     const recoveries = new AnswerAttacker(highs, naive, 'c is always 1 to 5')
       .intervals(list.map(({ kinds }) => kinds))
       .filter(([least, most], index) => least === most && least === list[index]?.truth)
-    t.ok(recoveries.length > 3, `where small counts alone are hidden, it works out ${recoveries.length}`)
+    t.ok(recoveries.length > 1, `where small counts alone are hidden, it works out ${recoveries.length}`)
   })
 
 /** The children of a day by age and one more subject, as they are. */
