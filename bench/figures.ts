@@ -1,15 +1,15 @@
+import type { Pool } from 'pg'
+import { pointsBetween } from '../src/domain/measures/points.ts'
 import { figuresOf } from '../src/engines/figures/answer.ts'
-import { parseQuestion } from '../src/engines/figures/parse.ts'
+import { parseQuestion, type MeasureQuery } from '../src/engines/figures/parse.ts'
+import { factStore } from '../src/engines/figures/queries/kept-facts.ts'
+import { APP_ROLE, createPool } from '../src/platform/db/pool.ts'
 import { readAs } from '../src/platform/db/tenant.ts'
-import { principal, type Probe } from './probes.ts'
-import { sentBy, type Sent } from './statements.ts'
+import { principal } from './probes.ts'
 import { median, printTable, ratio } from './table.ts'
-import { mainReadOf, plain, readsAmong, timesOf, type Work } from './work.ts'
+import { plain, timesOf } from './work.ts'
 
-const days = ['2021-03-31', '2022-03-31', '2022-12-01', '2023-03-31', '2023-12-01']
 const mine = `cp.authority_code = '${principal.authorityCode}'`
-
-const get = (path: string): Probe => ({ method: 'GET', path: `/v1/measures/${path}` })
 
 /** Ids of measures that a committee reads for one day. */
 const ofADay = [
@@ -20,25 +20,11 @@ const ofADay = [
   'placements-3-plus',
 ]
 
-/** The statements that read the measures of a day in one question, as a view does. */
-const together = async (url: string, day: string): Promise<Work> =>
-  readsAmong(
-    await sentBy(url, (pool) =>
-      readAs(pool, principal, (tx) =>
-        figuresOf(
-          tx,
-          ofADay.map((id) => parseQuestion(id, [day], {}, day)),
-        ),
-      ),
-    ),
-  )
+/** Asks measures as a view does, in one transaction of the service's. */
+const ask = (pool: Pool, queries: readonly MeasureQuery[]): Promise<unknown> =>
+  readAs(pool, principal, (tx) => figuresOf(tx, queries))
 
-/** The statements that read the measures of a day one by one. */
-const apart = async (url: string, day: string): Promise<Work> => {
-  const statements: Sent[] = []
-  for (const id of ofADay) statements.push(await mainReadOf(url, get(`${id}?asAt=${day}`)))
-  return { statements }
-}
+const queriesOfDay = (day: string): MeasureQuery[] => ofADay.map((id) => parseQuestion(id, [day], {}, day))
 
 /**
  * The baseline: one statement with the same measures by joins over the records, using their keys and indexes. Distance and
@@ -62,10 +48,11 @@ const plainDay = (day: string): string => `
     left join postcodes home on home.postcode = coalesce(p.home_postcode, c.home_postcode)
    where cp.nights @> '${day}'::date and ${mine}`
 
-const series = (months: number, dimensions: string): Probe =>
-  get(
-    `children-looked-after/series?from=${months === 120 ? '2014-01-01' : months === 60 ? '2019-01-01' : '2023-01-01'}&to=2023-12-31&every=month${dimensions && `&by=${dimensions}`}`,
-  )
+const series = (months: number, dimensions: string): MeasureQuery => {
+  const first = months === 120 ? '2014-01-01' : months === 60 ? '2019-01-01' : '2023-01-01'
+  const points = [...pointsBetween(first, '2023-12-31', 'month')]
+  return parseQuestion('children-looked-after', points, { by: dimensions || undefined }, '2023-12-31')
+}
 
 /** The baseline of a series of 120 months by type and age band: the records joined with a grid of month ends. */
 const plainGrid = (authority: string): string => `
@@ -79,57 +66,62 @@ const plainGrid = (authority: string): string => `
     join placements p on p.child_id = c.id and p.stay @> month.day and p.layer = 'usual'
    where ${authority} group by 1, 2, 3`
 
-/** The statement for one authority, changed to read all of them; as the owner, to whom row-level security does not apply. */
-const ofTheNation = ({ text, values }: Sent): Work => ({
-  statements: [
-    {
-      name: 'nation',
-      text: text.replaceAll(/(night\.)?authority_code = current_authority\(\)/g, 'true'),
-      ...(values && { values }),
-    },
-  ],
-  asOwner: true,
-})
+/** The time that each piece of work takes in the process, in ms: the median of rounds in which they take turns. */
+async function timesInProcess(
+  works: readonly (() => Promise<unknown>)[],
+  repeats: number,
+): Promise<number[]> {
+  const times = works.map((): number[] => [])
+  for (const work of works) await work()
+  for (let repeat = 0; repeat < repeats; repeat++) {
+    for (const [index, work] of works.entries()) {
+      const start = performance.now()
+      await work()
+      times[index]?.push(performance.now() - start)
+    }
+  }
+  return times.map(median)
+}
 
-/** Benchmarks measures at a day and as series, of one authority and of all, against joins over the records. */
+/** Benchmarks measures at a day and as series, from facts in memory, against joins over the records. */
 export async function figures(databases: Map<number, string>, repeats: number): Promise<void> {
   const rows: (string | number)[][] = []
-  let smallest: number[] | undefined
   for (const [authorities, url] of databases) {
-    const works: Work[] = []
-    for (const day of days) works.push(await together(url, day))
-    for (const day of days) works.push(await apart(url, day))
-    const dayTimes = await timesOf(url, [...works, ...days.map((day) => plain(plainDay(day)))], repeats)
-    const [inOne, oneByOne, plainly] = [0, 1, 2].map((part) =>
-      median(dayTimes.slice(part * days.length, (part + 1) * days.length)),
-    )
-    const ten = await mainReadOf(url, series(120, 'placementType,ageBand'))
-    const [own = 0, ownGrid = 0, all = 0, allGrid = 0] = await timesOf(
-      url,
-      [{ statements: [ten] }, plain(plainGrid(mine)), ofTheNation(ten), plain(plainGrid('true'))],
-      authorities > 20 ? 1 : repeats,
-    )
-    const ours = [inOne, oneByOne, own, all].map((time) => time ?? 0)
-    const theirs = [plainly, plainly, ownGrid, allGrid]
-    smallest ??= ours
-    for (const [index, question] of [
-      `${ofADay.length} measures as at a day, one authority, as a view asks them`,
-      'the same, each asked by itself',
-      '120 months × type × age band, one authority',
-      '120 months × type × age band, every authority',
-    ].entries()) {
-      const mineTime = ours[index] ?? 0
-      rows.push([
-        question,
-        authorities,
-        ratio(theirs[index] ?? 0, mineTime),
-        ratio(mineTime, smallest[index] ?? 0),
-      ])
+    const pool = createPool({ url, role: APP_ROLE, max: 1 })
+    const store = factStore(pool)
+    const unkept = createPool({ url, role: APP_ROLE, max: 1 })
+    factStore(unkept).maxBytes = 0
+    try {
+      const [plainly = 0, grid = 0] = await timesOf(
+        url,
+        [plain(plainDay('2023-12-01')), plain(plainGrid(mine))],
+        repeats,
+      )
+      const [together = 0, ten = 0, load = 0] = await timesInProcess(
+        [
+          () => ask(pool, queriesOfDay('2023-12-01')),
+          () => ask(pool, [series(120, 'placementType,ageBand')]),
+          () => ask(unkept, [parseQuestion('children-looked-after', ['2023-12-01'], {}, '2023-12-01')]),
+        ],
+        repeats,
+      )
+      rows.push(
+        [`${ofADay.length} measures as at a day`, authorities, ratio(plainly, together), store.bytes],
+        ['120 months × type × age band', authorities, ratio(grid, ten), store.bytes],
+        [
+          'one measure with nothing in memory: all facts of the set are read',
+          authorities,
+          ratio(plainly, load),
+          0,
+        ],
+      )
+    } finally {
+      await Promise.all([pool.end(), unkept.end()])
     }
   }
   printTable(
-    `Figures from the facts: plain joins over the records ÷ ours, median of ${repeats} rounds, 5 days in turn`,
-    ['question', 'authorities', 'plain ÷ ours', 'ours grows'],
+    `Figures of one authority from facts in memory, transaction and all: plain joins over the records ÷ ours, median of ${repeats} rounds`,
+    ['question', 'authorities', 'plain ÷ ours', 'bytes kept'],
     rows,
   )
   await asItGrows(databases, repeats)
@@ -137,7 +129,7 @@ export async function figures(databases: Map<number, string>, repeats: number): 
 
 /** Benchmarks how the cost of a series grows with its years and dimensions. */
 async function asItGrows(databases: Map<number, string>, repeats: number): Promise<void> {
-  const questions: [string, Probe][] = [
+  const questions: [string, MeasureQuery][] = [
     ['1 year', series(12, '')],
     ['5 years', series(60, '')],
     ['10 years', series(120, '')],
@@ -147,9 +139,13 @@ async function asItGrows(databases: Map<number, string>, repeats: number): Promi
   ]
   const rows: (string | number)[][] = []
   for (const [authorities, url] of databases) {
-    const works: Work[] = []
-    for (const [, probe] of questions) works.push({ statements: [await mainReadOf(url, probe)] })
-    const times = await timesOf(url, works, repeats)
+    const pool = createPool({ url, role: APP_ROLE, max: 1 })
+    const works = questions.map(
+      ([, query]) =>
+        () =>
+          ask(pool, [query]),
+    )
+    const times = await timesInProcess(works, repeats).finally(() => pool.end())
     rows.push([authorities, ...times.map((time) => ratio(time, times[0] ?? 0))])
   }
   printTable(

@@ -27,14 +27,6 @@ export const readsAmong = (statements: readonly Sent[]): Work => ({
 export const readsOf = async (url: string, probe: Probe): Promise<Work> =>
   readsAmong(await sentFor(url, probe))
 
-/** The main statement of a request: the longest. */
-export async function mainReadOf(url: string, probe: Probe): Promise<Sent> {
-  const { statements } = await readsOf(url, probe)
-  const [longest] = statements.toSorted((a, b) => b.text.length - a.text.length)
-  if (longest === undefined) throw new Error(`${probe.path} reads nothing`)
-  return longest
-}
-
 /** Runs before timing starts: PostgreSQL plans a prepared statement five times before it may use a generic plan. */
 const WARM = 6
 
