@@ -296,7 +296,7 @@ function distanceBand(miles: number | null): string {
 
 function distanceBandFine(miles: number | null): string {
   if (miles === null) return 'unknown'
-  const bounds = [5, 10, 20, 30, 50, 75, 100]
+  const bounds = [5, 10, 20, 30, 40, 50, 75, 100]
   const band = bounds.findIndex((bound) => miles <= bound)
   if (band === 0) return 'up-to-5'
   return band < 0 ? 'over-100' : `over-${bounds[band - 1]}-to-${bounds[band]}`
