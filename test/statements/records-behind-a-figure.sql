@@ -74,29 +74,29 @@ from (
       when night.distance_miles <= $83 then $84
       when night.distance_miles <= $85 then $86
       when night.distance_miles <= $87 then $88
-      when night.distance_miles is not null then $89
+      when night.distance_miles <= $89 then $90
+      when night.distance_miles is not null then $91
       else 'unknown'
     end as "distanceBandFine", coalesce(night.home_kind, 'unknown') as "homeKind",
     coalesce(
       case night.unregistered when true then 'yes' when false then 'no' end, 'unknown'
     ) as "unregistered",
     case
-      when night.age <= $90 then $91
       when night.age <= $92 then $93
       when night.age <= $94 then $95
-      when night.age is not null then $96
+      when night.age <= $96 then $97
+      when night.age is not null then $98
       else 'unknown'
     end as "ageBand",
     case
-      when night.age <= $97 then $98
       when night.age <= $99 then $100
       when night.age <= $101 then $102
       when night.age <= $103 then $104
-      when night.age is not null then $105
+      when night.age <= $105 then $106
+      when night.age is not null then $107
       else 'unknown'
     end as "ageBandDfe",
     case
-      when night.age <= $106 then $107
       when night.age <= $108 then $109
       when night.age <= $110 then $111
       when night.age <= $112 then $113
@@ -114,6 +114,7 @@ from (
       when night.age <= $136 then $137
       when night.age <= $138 then $139
       when night.age <= $140 then $141
+      when night.age is not null then $142
       else 'unknown'
     end as "ageInYears", coalesce(night.sex, 'unknown') as "sex",
     coalesce(night.ethnicity, 'unknown') as "ethnicity",
@@ -123,16 +124,16 @@ from (
     case
       when case
         when night.year_known is not false or night.placements_in_year >= 3 then night.placements_in_year
-      end <= $142 then $143
+      end <= $143 then $144
       when case
         when night.year_known is not false or night.placements_in_year >= 3 then night.placements_in_year
-      end <= $144 then $145
+      end <= $145 then $146
       when case
         when night.year_known is not false or night.placements_in_year >= 3 then night.placements_in_year
-      end <= $146 then $147
+      end <= $147 then $148
       when case
         when night.year_known is not false or night.placements_in_year >= 3 then night.placements_in_year
-      end is not null then $148
+      end is not null then $149
       else 'unknown'
     end as "placementsInYear",
     case
@@ -141,32 +142,32 @@ from (
           when night.year_known is not false or night.placements_in_year >= 4 then night.placements_in_year
         end
         - 1
-      end <= $149 then $150
+      end <= $150 then $151
       when case
         when night.placements_in_year > 0 then case
           when night.year_known is not false or night.placements_in_year >= 4 then night.placements_in_year
         end
         - 1
-      end <= $151 then $152
+      end <= $152 then $153
       when case
         when night.placements_in_year > 0 then case
           when night.year_known is not false or night.placements_in_year >= 4 then night.placements_in_year
         end
         - 1
-      end <= $153 then $154
+      end <= $154 then $155
       when case
         when night.placements_in_year > 0 then case
           when night.year_known is not false or night.placements_in_year >= 4 then night.placements_in_year
         end
         - 1
-      end is not null then $155
+      end is not null then $156
       else 'unknown'
     end as "movesInYear",
     case
-      when night.placements_in_two_years <= $156 then $157
-      when night.placements_in_two_years <= $158 then $159
-      when night.placements_in_two_years <= $160 then $161
-      when night.placements_in_two_years is not null then $162
+      when night.placements_in_two_years <= $157 then $158
+      when night.placements_in_two_years <= $159 then $160
+      when night.placements_in_two_years <= $161 then $162
+      when night.placements_in_two_years is not null then $163
       else 'unknown'
     end as "placementsInTwoYears",
     coalesce(
@@ -183,18 +184,18 @@ from (
   from (
     select *
     from (select * from care_facts where authority_code = current_authority() and known_to = 'infinity') care
-    where from_on <= $163::date and to_on > $164::date and to_on <= $165::date + 366
+    where from_on <= $164::date and to_on > $165::date and to_on <= $166::date + 366
     union all
     select *
     from (select * from care_facts where authority_code = current_authority() and known_to = 'infinity') care
-    where from_on <= $166::date and to_on > $167::date + 366 and (to_on > from_on + 366) is true
+    where from_on <= $167::date and to_on > $168::date + 366 and (to_on > from_on + 366) is true
   ) night
   where night.authority_code = current_authority()
-    and night.from_on <= $168::date
-    and night.to_on > $169::date
-    and coalesce(night.legal_status, 'unknown') not in ($170, $171)
+    and night.from_on <= $169::date
+    and night.to_on > $170::date
+    and coalesce(night.legal_status, 'unknown') not in ($171, $172)
     and coalesce(night.location, 'unknown') <> 'unknown'
-    and coalesce(night.location, 'unknown') in ($172)
+    and coalesce(night.location, 'unknown') in ($173)
 ) fact
 order by key
-limit $173
+limit $174

@@ -131,7 +131,7 @@ export const dimensions = {
     bands: Object.fromEntries(
       Array.from({ length: 18 }, (_, age) => [
         String(age),
-        { label: age === 0 ? 'Under 1' : String(age), to: age },
+        { label: age === 0 ? 'Under 1' : String(age), to: age === 17 ? Infinity : age },
       ]),
     ),
   },
@@ -304,7 +304,10 @@ export const dimensions = {
     title: 'Age of the care leaver in years',
     fact: 'age',
     bands: Object.fromEntries(
-      [18, 19, 20, 21, 22, 23, 24, 25].map((age) => [String(age), { label: String(age), to: age }]),
+      [18, 19, 20, 21, 22, 23, 24, 25].map((age) => [
+        String(age),
+        { label: String(age), to: age === 25 ? Infinity : age },
+      ]),
     ),
   },
   accommodationCategory: {

@@ -30,6 +30,12 @@ type Claims = Readonly<Record<string, unknown>>
 export function principalOf(claims: Claims, map: ClaimsMap): Principal {
   const [subject = ''] = valuesOf(claims, map.subject)
   if (subject === '') throw refusal('no-subject', map.subject, 'names nobody')
+  if (!/^\P{C}{1,255}$/u.test(subject))
+    throw refusal(
+      'no-subject',
+      map.subject,
+      'is longer than 255 characters, or has some that can not be shown',
+    )
   const [role] = meaningsOf(claims, map.role)
   if (role === undefined || !Object.hasOwn(roles, role))
     throw refusal('no-role', map.role.claim, 'names no role that is known here')

@@ -118,7 +118,8 @@ const otherMedia: Readonly<Record<string, OpenApi.MediaTypeObject>> = {
     example: '<?xml version="1.0" encoding="UTF-8"?><EXPSSDA903></EXPSSDA903>',
   },
   'application/zip': {
-    schema: { type: 'string', format: 'binary', description: 'An archive of files.' },
+    schema: { type: 'string', description: 'The bytes of an archive of files.' },
+    example: 'PK…',
   },
 }
 

@@ -61,7 +61,7 @@ t.test('every measure is divided only by what its facts have', async (t) => {
 })
 
 t.test('a percentage says of what; a count is its own figure', async (t) => {
-  for (const [id, { unit, denominator }] of allMeasures) {
+  for (const [id, { unit, denominator, median }] of allMeasures) {
     const counts = [
       'children',
       'young-people',
@@ -70,9 +70,13 @@ t.test('a percentage says of what; a count is its own figure', async (t) => {
       'moves',
       'nights',
       'incidents',
+      'groups',
+      'placements',
+      'notices',
       'pounds',
     ]
-    t.equal(denominator === null, counts.includes(unit), id)
+    const isOwnFigure = counts.includes(unit) || median !== undefined
+    t.equal(denominator === null, isOwnFigure, id)
   }
 })
 

@@ -78,6 +78,7 @@ t.test('every kind of record whose history is kept has events', async (t) => {
     'scorecards',
     'scorecard_comments',
     'populations',
+    'service_keys',
   ]
   t.ok(rows.length >= 12)
   for (const { name, emits } of rows) t.equal(emits, !silent.includes(name), name)

@@ -199,7 +199,7 @@ t.test('an open placement costs until the last night of the period, 29 February 
   const asCsv = await client.get<string>('/v1/measures/placement-spend?asAt=2020-02-26&period=month', {
     accept: 'text/csv',
   })
-  t.match(asCsv.body, /2020-02-26,,,,,,,26\r\n$/, 'empty in CSV, and not 0')
+  t.match(asCsv.body, /2020-02-26,,,,,,,26,,\r\n$/, 'empty in CSV, and not 0')
   t.same(
     await figure(client, 'placement-spend?asAt=2017-12-31'),
     [0, null, 0, 0],

@@ -64,6 +64,7 @@ export async function manyChildren(owner: Pool, number: number, seed: number): P
       ...own,
       child_id,
       started_on: day(startDay),
+      started_before: false,
       ended_on: endedOn,
       need: uasc ? 'N8' : other([12, 'N1'], [3, 'N5'], [2, 'N4'], [1, 'N8'], [1, 'N2'], [0.5, null]),
       end_reason: endedOn === null ? null : one([3, 'E4A'], [2, 'E11'], [2, 'E45'], [1, 'E8']),
@@ -80,6 +81,7 @@ export async function manyChildren(owner: Pool, number: number, seed: number): P
       const last = to >= lastDay
       rows.placements.push({
         ...own,
+        id: uuid(2, rows.placements.length),
         child_id,
         placement_type: one(
           [9, 'internal-foster'],
@@ -93,6 +95,8 @@ export async function manyChildren(owner: Pool, number: number, seed: number): P
           [0.4, 'secure'],
         ),
         same_carer: false,
+        started_before: false,
+        emergency: false,
         postcode: one<string | null>([6, 'ZZ10AA'], [2, 'ZZ10AB'], [3, 'ZZ20AA'], [0.5, null]),
         started_on: day(from),
         ended_on: last ? endedOn : day(to),
@@ -103,6 +107,11 @@ export async function manyChildren(owner: Pool, number: number, seed: number): P
   }
   await writePlaces(owner)
   await write(owner, rows)
+  // A row that the database refuses is left out in silence.
+  const { rows: counts } = await owner.query<{ stays: number }>(
+    'select count(*)::int as stays from placements',
+  )
+  if (counts[0]?.stays !== rows.placements.length) throw new Error('not all of the placements were written')
   await careLeavers(owner, draw(randomOf(seed + 2)))
 }
 

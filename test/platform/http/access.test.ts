@@ -24,7 +24,7 @@ const sample: Record<string, string> = { code: CHESHIRE_EAST, postcode: 'CW12BJ'
 const operations = operationsOf(document).map((operation) => ({
   ...operation,
   name: `${operation.method} ${operation.path}`,
-  scope: /Takes the scope `([\w:]+)`/.exec(operation.description ?? '')?.[1],
+  scope: /Takes the scope `([\w:-]+)`/.exec(operation.description ?? '')?.[1],
   url: operation.path.replace(
     /\{(\w+)\}/g,
     (_, name: string) => sample[name] ?? '0c8f7a52-2d5b-4f0e-9a53-6f1d2b7c9e10',
