@@ -33,7 +33,8 @@ export function interval(highs: Highs, figures: readonly Published[], target: Su
     if (mark !== 'hidden') continue
     const own = figures.filter((other) => isPart(other.of, parts))
     if (own.length === 0) constraints.push(`${sum(parts)} >= 1`)
-    else if (own.some((part) => part.mark !== 'not-given')) constraints.push(`${sum(parts)} >= 6`)
+    else if (own.some((part) => part.mark !== 'not-given' && part.figure !== 0))
+      constraints.push(`${sum(parts)} >= 6`)
     else constraints.push(`${sum(parts)} >= 1`, `${sum(parts)} <= 5`)
   }
   const solve = (goal: string) => {

@@ -712,8 +712,10 @@ export function computeByHand(
   const inOrder = once === 'last' ? [...facts].reverse() : facts
   const inTime =
     once && !daysOf ? [...inOrder.filter(isKnown), ...inOrder.filter((fact) => !isKnown(fact))] : inOrder
-  for (const [index, fact] of inTime.entries()) {
-    if (once && inTime.findIndex((other) => other.childId === fact.childId) < index) continue
+  const children = new Set<unknown>()
+  for (const fact of inTime) {
+    if (once && children.has(fact.childId)) continue
+    children.add(fact.childId)
     const key = dimensions.map((name) => String(fact[name])).join(' ')
     const group = groups.get(key) ?? { numerator: 0, denominator: 0, unknown: 0 }
     groups.set(key, group)
@@ -721,7 +723,11 @@ export function computeByHand(
     if (!hasAll) group.unknown += 1
     if (hasAll || unknownInDenominator) group.denominator += addToDenominator(fact)
     if (hasAll) groupsWithAmount.add(group)
-    if (hasAll && daysOf) lengths.set(key, [...(lengths.get(key) ?? []), daysOf(fact)])
+    if (hasAll && daysOf) {
+      const ofGroup = lengths.get(key) ?? []
+      lengths.set(key, ofGroup)
+      ofGroup.push(daysOf(fact))
+    }
     if (hasAll && isCounted(fact)) group.numerator = Number(group.numerator) + addToNumerator(fact)
   }
   for (const [key, group] of groups) {

@@ -150,6 +150,20 @@ async function giveModules(): Promise<void> {
   )
 }
 
+/**
+ * What is known by walking back over two years of each child's nights: too long for every night of a period. Random
+ * histories compare them night by night (independent.test.ts).
+ */
+const walkingBack = [
+  'placementsInYear',
+  'placementsInTwoYears',
+  'movesInYear',
+  'lookedAfterYearBefore',
+  'careStart',
+  'timeInCare',
+  'timeInPlacement',
+]
+
 t.test('every measure of the imported fake years is what a plain count gives', needs(folder), async (t) => {
   const files = await filesIn(`${folder}/demand-fake`, /\.csv$/)
   const places = await placePostcodes(files.map(({ content }) => content.toString()))
@@ -182,8 +196,9 @@ t.test('every measure of the imported fake years is what a plain count gives', n
         expected[`${path} ${divisions.join()} ${day}`] = inOrder([...byHand].filter(isThere))
       }
     }
-    const two = dimensions.slice(n % 3, (n % 3) + 2)
-    const last = dimensions.slice(-1)
+    const divisible = span === 'day' ? dimensions : dimensions.filter((name) => !walkingBack.includes(name))
+    const two = divisible.slice(n % 3, (n % 3) + 2)
+    const last = divisible.slice(-1)
     await compare('?asAt=2018-03-31', ['2018-03-31'], [])
     await compare('?asAt=2018-03-31', ['2018-03-31'], two)
     if (id.startsWith('staying-')) await compare('?asAt=2020-03-31', ['2020-03-31'], [])
