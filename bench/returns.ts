@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { SubmittedFile } from '../src/features/returns/in/ssda903/read-files.ts'
+import type { UploadedFile } from '../src/platform/http/uploads.ts'
 
 /* Synthetic returns of one authority. */
 
@@ -48,8 +48,8 @@ function linesOf(child: number, year: number): Record<keyof typeof columns, stri
 export async function writeReturns(
   folder: string,
   { years, children }: { years: number; children: number },
-): Promise<SubmittedFile[]> {
-  const files: SubmittedFile[] = []
+): Promise<UploadedFile[]> {
+  const files: UploadedFile[] = []
   for (let year = firstYear; year < firstYear + years; year++) {
     const lines = Array.from({ length: children }, (_, child) => linesOf(child, year))
     for (const [module, heading] of Object.entries(columns)) {

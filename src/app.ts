@@ -42,6 +42,7 @@ import { openapi } from './platform/http/openapi.ts'
 import { registerProblemPages } from './platform/http/problem-pages.ts'
 import { publicUrls } from './platform/http/public-url.ts'
 import { compileSerializer } from './platform/http/serializer.ts'
+import { acceptUploads } from './platform/http/uploads.ts'
 import { compileValidator } from './platform/http/validation.ts'
 
 export interface AppOptions {
@@ -133,6 +134,8 @@ export async function buildApp({
     allowList: (request) => request.url.startsWith('/health/'),
   })
 
+  await acceptUploads(app, { maxBytes: limits.uploadBytes })
+
   registerHealth(app, { pool })
   registerProblemPages(app)
   registerGeography(app, { pool })
@@ -160,7 +163,7 @@ export async function buildApp({
   registerFigures(app, { pool, clock })
   registerMeasures(app, { pool, clock })
   registerFeeds(app, { pool, clock })
-  await registerReturns(app, { pool, clock, maxBytes: limits.uploadBytes })
+  registerReturns(app, { pool, clock, maxBytes: limits.uploadBytes })
   registerEvents(app, { pool, ...eventOptions })
   return app
 }

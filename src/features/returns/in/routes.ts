@@ -23,7 +23,7 @@ import { findingView, importChildView, importForm, importView, params, reportQue
 import { childIdsOfReferences, importChildrenAfter } from './queries/children.ts'
 import { importJob, submit } from './service.ts'
 import { submitUndo, undoJob } from './undo.ts'
-import { receiveUpload } from './uploads.ts'
+import { receiveReturns } from './uploads.ts'
 
 export interface ImportsOptions {
   pool: Pool
@@ -70,7 +70,7 @@ export function registerImports(instance: FastifyInstance, { pool, clock, maxByt
     },
     async (request, reply) => {
       const today = ukDate(clock())
-      const { discard, ...upload } = await receiveUpload(request, { maxBytes, today })
+      const { discard, ...upload } = await receiveReturns(request, { maxBytes, today })
       const { principal } = request
       const options = { ...upload, maxBytes, today }
       let row: ImportRow

@@ -13,6 +13,7 @@ import {
 } from '../../../domain/ssda903/index.ts'
 import { setReason } from '../../../platform/db/history.ts'
 import { readAs, writeAs, type Tx } from '../../../platform/db/tenant.ts'
+import type { UploadedFile } from '../../../platform/http/uploads.ts'
 import { JobQueue, type Job } from '../../../platform/jobs/queue.ts'
 import { endJob, failAbandonedJobs, type JobEnd } from '../../../platform/jobs/rows.ts'
 import { applyPossible, withLaterMoves, withoutLiveRemovals, type ApplyResult } from './apply.ts'
@@ -34,10 +35,10 @@ import { childrenInTransaction, storeImportChildren, type ImportChild } from './
 import { storeFindings, storeReceivedRows, storeStatements, type ReceivedOutcome } from './queries/rows.ts'
 import { waitForTurnOfReturns } from './queries/turns.ts'
 import { ownRows, rowsOfMerged } from './whose.ts'
-import { readFiles, type ReadFiles, type SubmittedFile } from './ssda903/read-files.ts'
+import { readFiles, type ReadFiles } from './ssda903/read-files.ts'
 
 export interface ImportOptions {
-  files: readonly SubmittedFile[]
+  files: readonly UploadedFile[]
   /** Apply the usable rows and leave out the others. When false, one unusable row or file refuses the whole import. */
   acceptPartial: boolean
   /** Only tell what the import would do. Everything is done, and taken back before the report is stored. */

@@ -4,7 +4,7 @@ import { ukDate } from '../../../domain/dates.ts'
 import { logChildAccess, purpose } from '../../../platform/http/access-log.ts'
 import { sendCsv, wantsCsv } from '../../../platform/http/csv.ts'
 import type { ImportsOptions } from '../in/routes.ts'
-import { receiveUpload } from '../in/uploads.ts'
+import { receiveReturns } from '../in/uploads.ts'
 import { idsOfReferences } from './queries.ts'
 import { validationForm, validationQuery, validationView } from './schema.ts'
 import { validateReturns } from './service.ts'
@@ -39,7 +39,7 @@ export function registerValidation(
     async (request, reply) => {
       const isCsv = wantsCsv(request)
       const today = ukDate(clock())
-      const { files, year, discard } = await receiveUpload(request, { maxBytes, today })
+      const { files, year, discard } = await receiveReturns(request, { maxBytes, today })
       try {
         const { report, breaches } = await validateReturns(pool, request.principal, {
           files,

@@ -11,13 +11,14 @@ import {
 } from '../../../domain/ssda903/index.ts'
 import { readAs, type Tx } from '../../../platform/db/tenant.ts'
 import { storedStatements } from '../in/queries/rows.ts'
-import { readFiles, type ReadFiles, type SubmittedFile } from '../in/ssda903/read-files.ts'
+import type { UploadedFile } from '../../../platform/http/uploads.ts'
+import { readFiles, type ReadFiles } from '../in/ssda903/read-files.ts'
 import { ownRows, rowsOfMerged } from '../in/whose.ts'
 import { lookupsFor } from './lookups.ts'
 import { summariseBreaches, undecidedView, type ValidationReport } from './report.ts'
 
 export interface ValidationOptions {
-  files: readonly SubmittedFile[]
+  files: readonly UploadedFile[]
   /** Maximum bytes of all files together, unpacked. */
   maxBytes: number
   today: CivilDate

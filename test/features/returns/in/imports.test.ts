@@ -308,7 +308,7 @@ t.test('imports are listed, the latest first, a page at a time', async (t) => {
 t.test('a form that is not one of an import is a clear refusal, and leaves no file behind', async (t) => {
   // Only folders of this process, as other test files import at the same time.
   const leftovers = async () =>
-    (await readdir(tmpdir())).filter((name) => name.startsWith(`sufficiency-import-${process.pid}-`)).length
+    (await readdir(tmpdir())).filter((name) => name.startsWith(`sufficiency-upload-${process.pid}-`)).length
   const leftoversBefore = await leftovers()
   t.match(await post(data, []), { status: 400, body: { errors: [{ pointer: '#/files' }] } })
   t.match(await post(data, [header], { acceptPartial: 'maybe' }), {

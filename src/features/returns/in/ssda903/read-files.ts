@@ -9,19 +9,21 @@ import {
   type ReturnRead,
   type UndatedRow,
 } from '../../../../domain/ssda903/index.ts'
-import { collect, gunzip, startsWith, textOfBytes, type ByteBudget } from './bytes.ts'
-import { csvLines } from './csv.ts'
-import { FileFault, NoModule } from './file-fault.ts'
-import { readTable, type TableLine } from './table.ts'
-import { isWorkbook, sheetsOf, type Sheet } from './workbook.ts'
+import {
+  collect,
+  gunzip,
+  startsWith,
+  textOfBytes,
+  type ByteBudget,
+} from '../../../../platform/files/bytes.ts'
+import { csvLines } from '../../../../platform/files/csv.ts'
+import { FileFault } from '../../../../platform/files/file-fault.ts'
+import type { TableLine } from '../../../../platform/files/table-line.ts'
+import { isWorkbook, sheetsOf, type Sheet } from '../../../../platform/files/workbook.ts'
+import { openArchive } from '../../../../platform/files/zip.ts'
+import type { UploadedFile } from '../../../../platform/http/uploads.ts'
+import { NoModule, readTable } from './table.ts'
 import { readXml } from './xml.ts'
-import { openArchive } from './zip.ts'
-
-/** A file of a submission: its path here, and the name that its sender gave it. */
-export interface SubmittedFile {
-  path: string
-  name: string
-}
 
 /** A file, or a file or sheet in it, with the modules and collection years of its rows. */
 export interface FileRead {
@@ -65,7 +67,7 @@ class FilesReader {
     this.#budget = { left: maxBytes }
   }
 
-  async read({ path, name }: SubmittedFile): Promise<void> {
+  async read({ path, name }: UploadedFile): Promise<void> {
     await this.#orFault(name, async () => {
       const bytes = await collect(createReadStream(path), this.#budget)
       await this.#open(name, bytes, { upload: name, depth: 0 })
@@ -162,7 +164,7 @@ function aboutFile(kind: 'rejected' | 'read', file: string, reason: string): Fin
 }
 
 /** Numbers files of the same name, so that the report tells them apart: `episodes.csv (2)`. */
-function withDistinctNames(files: readonly SubmittedFile[]): SubmittedFile[] {
+function withDistinctNames(files: readonly UploadedFile[]): UploadedFile[] {
   const seen = new Map<string, number>()
   return files.map((file) => {
     const times = (seen.get(file.name) ?? 0) + 1
@@ -186,7 +188,7 @@ export interface ReadingOptions {
  * collection year of each. A file that can't be read gives a fault.
  */
 export async function readFiles(
-  files: readonly SubmittedFile[],
+  files: readonly UploadedFile[],
   { maxBytes, today, year = null, onRead = () => {} }: ReadingOptions,
 ): Promise<ReadFiles> {
   const reader = new FilesReader(maxBytes)

@@ -6,13 +6,11 @@ import {
   type Layout,
   type UndatedRow,
 } from '../../../../domain/ssda903/index.ts'
-import { FileFault, NoModule } from './file-fault.ts'
+import { FileFault } from '../../../../platform/files/file-fault.ts'
+import type { TableLine } from '../../../../platform/files/table-line.ts'
 
-/** A line of a table: its cells, and its number in the file. */
-export interface TableLine {
-  line: number
-  cells: string[]
-}
+/** A table is empty, or nothing like a module. */
+export class NoModule extends FileFault {}
 
 /** How many lines may stand above the headings: a title, a date, an empty line. */
 const mostAbove = 10

@@ -1,6 +1,6 @@
 import type { ModuleName, UndatedRow } from '../../../../domain/ssda903/index.ts'
-import { readElements, type ElementHandler } from './elements.ts'
-import { FileFault } from './file-fault.ts'
+import { readElements, type ElementHandler } from '../../../../platform/files/elements.ts'
+import { FileFault } from '../../../../platform/files/file-fault.ts'
 
 /** Elements of which each is a row of a module. */
 const records: Readonly<Record<string, ModuleName>> = {

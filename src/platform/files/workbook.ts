@@ -1,8 +1,8 @@
-import { addDays } from '../../../../domain/dates.ts'
+import { addDays } from '../../domain/dates.ts'
 import { textOfBytes, type ByteBudget } from './bytes.ts'
 import { readElements, type Attributes, type ElementHandler } from './elements.ts'
 import { FileFault } from './file-fault.ts'
-import type { TableLine } from './table.ts'
+import type { TableLine } from './table-line.ts'
 import type { Archive } from './zip.ts'
 
 /** Columns that a sheet may have: those of all modules together are fewer. A cell further right is no part of a table. */

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
 import { FileFault } from './file-fault.ts'
-import type { TableLine } from './table.ts'
+import type { TableLine } from './table-line.ts'
 
 const delimiters = [',', ';', '\t', '|', '^']
 const largestRecord = 100_000
