@@ -289,7 +289,7 @@ create table homes (
   address text,
   takes_parent_and_child boolean not null default false,
   constraint homes_pkey primary key (id),
-  constraint home_name_once unique (provider_id, name),
+  constraint home_name_once unique (provider_id, name, authority_code),
   constraint homes_authority_code_id_key unique (authority_code, id),
   constraint homes_authority_code_id_kind_key unique (authority_code, id, kind),
   constraint home_of_own_constellation foreign key (authority_code, mockingbird_hub_id) references homes(authority_code, id),
@@ -345,8 +345,8 @@ create table judgements (
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   constraint judgements_pkey primary key (id),
-  constraint home_judged_once_a_day unique (home_id, judged_on),
-  constraint provider_judged_once_a_day unique (provider_id, judged_on),
+  constraint home_judged_once_a_day unique (home_id, judged_on, authority_code),
+  constraint provider_judged_once_a_day unique (provider_id, judged_on, authority_code),
   constraint judgement_of_own_home foreign key (authority_code, home_id) references homes(authority_code, id) on delete cascade,
   constraint judgement_of_own_provider foreign key (authority_code, provider_id) references providers(authority_code, id) on delete cascade,
   constraint judgements_authority_code_fkey foreign key (authority_code) references authorities(code),
@@ -391,7 +391,7 @@ create table contracts (
   constraint contract_dates_in_order check (((ends_on is null) or (ends_on > starts_on))),
   constraint contracts_beds_bought_check check (((beds_bought >= 1) and (beds_bought <= 200))),
   constraint contracts_kind_check check ((kind = any (array['block'::text, 'framework'::text, 'spot'::text]))),
-  constraint one_contract_at_a_time exclude using gist (home_id with =, term with &&)
+  constraint one_contract_at_a_time exclude using gist (home_id with =, authority_code with =, term with &&)
 );
 comment on table contracts is 'How an authority buys a home''s beds over some time.';
 create trigger emit_events after insert or delete or update on contracts for each row execute function emit_events();
@@ -420,7 +420,7 @@ create table fees (
   constraint fees_authority_code_fkey foreign key (authority_code) references authorities(code),
   constraint fee_dates_in_order check (((ends_on is null) or (ends_on > starts_on))),
   constraint fees_weekly_fee_check check ((weekly_fee >= (0)::numeric)),
-  constraint one_fee_at_a_time exclude using gist (home_id with =, term with &&)
+  constraint one_fee_at_a_time exclude using gist (home_id with =, authority_code with =, term with &&)
 );
 comment on table fees is 'What a home costs a week over some time.';
 create index fees_by_home on fees using btree (authority_code, home_id);
@@ -447,7 +447,7 @@ create table beds (
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   constraint beds_pkey primary key (id),
-  constraint bed_label_once unique (home_id, label),
+  constraint bed_label_once unique (home_id, label, authority_code),
   constraint beds_authority_code_id_key unique (authority_code, id),
   constraint bed_of_own_home foreign key (authority_code, home_id) references homes(authority_code, id),
   constraint beds_authority_code_fkey foreign key (authority_code) references authorities(code),
@@ -587,7 +587,7 @@ create table carer_journeys (
   constraint leaving_follows_approval check (((outcome = any (array['withdrawn'::text, 'not-approved'::text])) or (outcome is null) or (approved_on is not null))),
   constraint panel_before_approval check (((num_nonnulls(enquired_on, applied_on, assessment_started_on) = 0) or (panel_on is not null) or (approved_on is null))),
   constraint refusal_follows_application check (((outcome <> 'not-approved'::text) or (num_nonnulls(applied_on, assessment_started_on, panel_on) > 0))),
-  constraint household_on_one_journey exclude using gist (home_id with =, under_way with &&),
+  constraint household_on_one_journey exclude using gist (home_id with =, authority_code with =, under_way with &&),
   constraint one_journey_at_a_time exclude using gist (authority_code with =, reference with =, under_way with &&)
 );
 comment on table carer_journeys is 'Fostering households from an enquiry to approval, and from approval until they leave, as Ofsted''s fostering return counts them. One row a journey; who comes back makes another.';
@@ -707,7 +707,7 @@ create table care_periods (
   constraint care_period_end_to_confirm_is_there check (((not end_to_confirm) or (ended_on is not null))),
   constraint care_periods_end_reason_check check ((end_reason ~ '^E\d{1,2}[AB]?$'::text)),
   constraint care_periods_need_check check ((need ~ '^N[1-8]$'::text)),
-  constraint one_care_period_at_a_time exclude using gist (child_id with =, nights with &&)
+  constraint one_care_period_at_a_time exclude using gist (child_id with =, authority_code with =, nights with &&)
 );
 comment on table care_periods is 'From when until when a child is looked after.';
 comment on column care_periods.started_before is 'Care began before started_on, the first day that is known of: nobody knows when.';
@@ -744,7 +744,7 @@ create table legal_statuses (
   constraint legal_statuses_authority_code_fkey foreign key (authority_code) references authorities(code),
   constraint legal_status_dates_in_order check (((ended_on is null) or (ended_on >= started_on))),
   constraint legal_statuses_status_check check ((status = any (array['C1'::text, 'C2'::text, 'D1'::text, 'E1'::text, 'V2'::text, 'V3'::text, 'V4'::text, 'L1'::text, 'L2'::text, 'L3'::text, 'J1'::text, 'J2'::text, 'J3'::text]))),
-  constraint one_legal_status_at_a_time exclude using gist (child_id with =, nights with &&)
+  constraint one_legal_status_at_a_time exclude using gist (child_id with =, authority_code with =, nights with &&)
 );
 comment on table legal_statuses is 'Under which law a child is looked after, over time.';
 create trigger care_facts_after_delete after delete on legal_statuses referencing old table as changed for each statement execute function care_changed();
@@ -784,7 +784,7 @@ create table child_needs (
   updated_at timestamp with time zone not null default now(),
   with_parent boolean,
   constraint child_needs_pkey primary key (id),
-  constraint needs_of_child_once unique (child_id),
+  constraint needs_of_child_once unique (child_id, authority_code),
   constraint child_needs_authority_code_fkey foreign key (authority_code) references authorities(code),
   constraint needs_of_own_child foreign key (authority_code, child_id) references children(authority_code, id) on delete cascade,
   constraint child_needs_culture_check check ((culture ~ '^[A-Z]{4}$'::text)),
@@ -827,7 +827,7 @@ create table separations (
   constraint separation_dates_in_order check (((to_on is null) or (to_on > from_on))),
   constraint separation_of_two check ((child_id <> other_child_id)),
   constraint separations_category_check check ((category = any (array['harm'::text, 'exploitation'::text, 'court-order'::text, 'investigation'::text, 'assessment'::text]))),
-  constraint one_separation_at_a_time exclude using gist (least(child_id, other_child_id) with =, greatest(child_id, other_child_id) with =, nights with &&)
+  constraint one_separation_at_a_time exclude using gist (least(child_id, other_child_id) with =, greatest(child_id, other_child_id) with =, authority_code with =, nights with &&)
 );
 comment on table separations is 'Two children who must not live in one home, either way round.';
 create index separations_by_child on separations using btree (child_id);
@@ -855,7 +855,7 @@ create table connections (
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   constraint connections_pkey primary key (id),
-  constraint connection_once unique (child_id, home_id),
+  constraint connection_once unique (child_id, home_id, authority_code),
   constraint connection_of_own_child foreign key (authority_code, child_id) references children(authority_code, id) on delete cascade,
   constraint connection_with_own_home foreign key (authority_code, home_id) references homes(authority_code, id),
   constraint connections_authority_code_fkey foreign key (authority_code) references authorities(code),
@@ -971,7 +971,7 @@ create table hold_beds (
   child_id uuid not null,
   request_id uuid,
   constraint hold_beds_pkey primary key (hold_id, bed_id),
-  constraint held_for_child_once unique (hold_id, child_id),
+  constraint held_for_child_once unique (hold_id, child_id, authority_code),
   constraint bed_of_own_hold foreign key (authority_code, hold_id) references holds(authority_code, id),
   constraint held_for_child_of_request foreign key (authority_code, request_id, child_id) references request_children(authority_code, request_id, child_id),
   constraint held_for_own_child foreign key (authority_code, child_id) references children(authority_code, id),
@@ -1054,7 +1054,7 @@ create table placements (
   started_before boolean not null default false,
   located_in text,
   constraint placements_pkey primary key (id),
-  constraint moved_from_once unique (moved_from_id),
+  constraint moved_from_once unique (moved_from_id, authority_code),
   constraint placements_authority_code_id_key unique (authority_code, id),
   constraint absence_from_own_placement foreign key (authority_code, absence_from_id) references placements(authority_code, id) on delete cascade,
   constraint moved_from_own_placement foreign key (authority_code, moved_from_id) references placements(authority_code, id) on delete set null (moved_from_id),
@@ -1085,8 +1085,8 @@ create table placements (
   constraint placements_withdrawal_reason_check check (((length(withdrawal_reason) >= 1) and (length(withdrawal_reason) <= 500))),
   constraint withdrawal_kind_of_withdrawal check (((withdrawal_kind is null) or (withdrawn_on is not null))),
   constraint withdrawn_before_start check (((withdrawn_on is null) or (started_on is null))),
-  constraint child_in_one_place exclude using gist (child_id with =, layer with =, stay with &&),
-  constraint child_in_one_placement exclude using gist (child_id with =, layer with =, nights with &&)
+  constraint child_in_one_place exclude using gist (child_id with =, layer with =, authority_code with =, stay with &&),
+  constraint child_in_one_placement exclude using gist (child_id with =, layer with =, authority_code with =, nights with &&)
 );
 comment on table placements is 'Where a child is to live, lives or lived, from its agreement to its end.';
 comment on column placements.started_before is 'The placement, or one before it with the same carer, began before started_on: nobody knows when.';
@@ -1606,7 +1606,7 @@ create table panel_cases (
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   constraint panel_cases_pkey primary key (id),
-  constraint child_heard_once unique (meeting_id, child_id),
+  constraint child_heard_once unique (meeting_id, child_id, authority_code),
   constraint panel_cases_authority_code_id_key unique (authority_code, id),
   constraint case_for_child_of_request foreign key (authority_code, request_id, child_id) references request_children(authority_code, request_id, child_id),
   constraint case_of_own_child foreign key (authority_code, child_id) references children(authority_code, id),
@@ -1667,7 +1667,7 @@ create table panel_decisions (
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   constraint panel_decisions_pkey primary key (id),
-  constraint decision_superseded_once unique (supersedes_id),
+  constraint decision_superseded_once unique (supersedes_id, authority_code),
   constraint panel_decisions_authority_code_case_id_id_key unique (authority_code, case_id, id),
   constraint panel_decisions_authority_code_id_key unique (authority_code, id),
   constraint decision_of_own_case foreign key (authority_code, case_id) references panel_cases(authority_code, id),
@@ -1682,7 +1682,7 @@ create table panel_decisions (
   constraint panel_decisions_reasons_check check (((length(reasons) >= 1) and (length(reasons) <= 4000)))
 );
 comment on table panel_decisions is 'What a panel decided of a case and why. Never changed: another supersedes it, and both stay.';
-create unique index case_first_decided_once on panel_decisions using btree (case_id) where (supersedes_id is null);
+create unique index case_first_decided_once on panel_decisions using btree (case_id, authority_code) where (supersedes_id is null);
 create trigger emit_events after insert or delete or update on panel_decisions for each row execute function emit_events();
 create trigger keep_version after insert or delete or update on panel_decisions for each row execute function keep_version();
 create trigger refuse_change before delete or update on panel_decisions for each row execute function refuse_change();
@@ -1703,9 +1703,9 @@ create table panel_decision_links (
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   constraint panel_decision_links_pkey primary key (id),
-  constraint hold_linked_once unique (decision_id, hold_id),
-  constraint placement_linked_once unique (decision_id, placement_id),
-  constraint request_linked_once unique (decision_id, request_id),
+  constraint hold_linked_once unique (decision_id, hold_id, authority_code),
+  constraint placement_linked_once unique (decision_id, placement_id, authority_code),
+  constraint request_linked_once unique (decision_id, request_id, authority_code),
   constraint link_of_own_decision foreign key (authority_code, decision_id) references panel_decisions(authority_code, id),
   constraint link_to_own_hold foreign key (authority_code, hold_id) references holds(authority_code, id),
   constraint link_to_own_placement foreign key (authority_code, placement_id) references placements(authority_code, id),
@@ -2253,8 +2253,8 @@ create table carer_approvals (
   constraint extension_within_8_weeks check (((kind <> 'extension'::text) or pending_review or ((until_on <= (from_on + (8 * 7))) and (until_on is not null)))),
   constraint only_extension_awaits_review check (((kind = 'extension'::text) or (not pending_review))),
   constraint temporary_approval_within_16_weeks check (((kind <> all (array['temporary'::text, 'early-permanence'::text])) or ((until_on <= (from_on + (16 * 7))) and (until_on is not null)))),
-  constraint extended_once exclude using btree (home_id with =) where ((kind = 'extension'::text)),
-  constraint one_carer_approval_at_a_time exclude using gist (home_id with =, coalesce(child_id, '00000000-0000-0000-0000-000000000000'::uuid) with =, term with &&)
+  constraint extended_once exclude using btree (home_id with =, authority_code with =) where ((kind = 'extension'::text)),
+  constraint one_carer_approval_at_a_time exclude using gist (home_id with =, coalesce(child_id, '00000000-0000-0000-0000-000000000000'::uuid) with =, authority_code with =, term with &&)
 );
 comment on table carer_approvals is 'Approval of a connected carer''s household, temporary or full (CPPCR 2010 regs. 24 to 25A).';
 create index carer_approvals_by_home on carer_approvals using btree (home_id);
@@ -2286,7 +2286,7 @@ create table terms_exemptions (
   constraint terms_exemptions_home_id_fkey foreign key (home_id) references homes(id) on delete cascade,
   constraint exemption_dates_in_order check ((to_on > from_on)),
   constraint terms_exemptions_reason_check check (((length(reason) >= 1) and (length(reason) <= 500))),
-  constraint one_exemption_at_a_time exclude using gist (home_id with =, child_id with =, term with &&)
+  constraint one_exemption_at_a_time exclude using gist (home_id with =, child_id with =, authority_code with =, term with &&)
 );
 comment on table terms_exemptions is 'Children whom a carer may look after outside the terms of approval, each by name and until a day (CPPCR 2010 regs. 22 and 23; Children Act 1989 Sch. 7).';
 create index terms_exemptions_by_child on terms_exemptions using btree (child_id);
@@ -2316,7 +2316,7 @@ create table liberty_orders (
   constraint liberty_orders_kind_check check ((kind = any (array['secure'::text, 'secretary-of-state'::text, 'deprivation-of-liberty'::text]))),
   constraint order_dates_in_order check ((until_on > from_on)),
   constraint secure_order_within_6_months check (((kind <> 'secure'::text) or (until_on <= (from_on + 'P6M'::interval)))),
-  constraint one_order_of_a_kind_at_a_time exclude using gist (child_id with =, kind with =, term with &&)
+  constraint one_order_of_a_kind_at_a_time exclude using gist (child_id with =, kind with =, authority_code with =, term with &&)
 );
 comment on table liberty_orders is 'What allows a child''s liberty to be restricted: secure orders and the Secretary of State''s approval (Children Act 1989 s25), deprivation of liberty orders of the High Court.';
 create index liberty_orders_by_child on liberty_orders using btree (child_id);
@@ -2355,7 +2355,7 @@ create table overrides (
   constraint override_dates_in_order check ((until_on > decided_on)),
   constraint overrides_must_check check ((must = any (array['type-not-ruled-out'::text, 'solo-where-required'::text, 'company-suits'::text, 'capabilities-met'::text, 'place-not-to-avoid'::text, 'ofsted-gateway'::text]))),
   constraint overrides_reason_check check (((length(reason) >= 1) and (length(reason) <= 1000))),
-  constraint one_override_at_a_time exclude using gist (child_id with =, home_id with =, must with =, term with &&)
+  constraint one_override_at_a_time exclude using gist (child_id with =, home_id with =, must with =, authority_code with =, term with &&)
 );
 comment on table overrides is 'Musts of a child that may be broken in one home until a day, by a recorded decision.';
 create index overrides_by_home on overrides using btree (home_id);
@@ -2390,7 +2390,7 @@ create table notices (
   constraint notices_given_by_check check ((given_by = any (array['provider'::text, 'authority'::text, 'carer'::text])))
 );
 comment on table notices is 'That a placement is to end, by whom notice was given, and on which day it ends.';
-create unique index one_notice_in_force on notices using btree (placement_id) where (withdrawn_on is null);
+create unique index one_notice_in_force on notices using btree (placement_id, authority_code) where (withdrawn_on is null);
 create trigger emit_events after insert or delete or update on notices for each row execute function emit_events();
 create trigger facts_after_delete after delete on notices referencing old table as changed for each statement execute function facts_of_input_changed();
 create trigger facts_after_insert after insert on notices referencing new table as changed for each statement execute function facts_of_input_changed();
@@ -2412,7 +2412,7 @@ create table checklist_items (
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   constraint checklist_items_pkey primary key (id),
-  constraint item_done_once_a_day unique (placement_id, item, done_on),
+  constraint item_done_once_a_day unique (placement_id, item, done_on, authority_code),
   constraint checklist_items_authority_code_fkey foreign key (authority_code) references authorities(code),
   constraint item_of_own_placement foreign key (authority_code, placement_id) references placements(authority_code, id) on delete cascade,
   constraint checklist_items_item_check check ((item = any (array['placement-notice'::text, 'first-visit'::text, 'visit'::text, 'review'::text, 'ending-review'::text, 'ending-notice'::text]))),
@@ -2504,7 +2504,7 @@ create table care_plans (
   constraint care_plans_parallel_plan_check check ((parallel_plan = any (array['return-home'::text, 'connected-person'::text, 'special-guardianship'::text, 'child-arrangements'::text, 'adoption'::text, 'long-term-fostering'::text, 'residential'::text, 'independence'::text]))),
   constraint care_plans_plan_check check ((plan = any (array['return-home'::text, 'connected-person'::text, 'special-guardianship'::text, 'child-arrangements'::text, 'adoption'::text, 'long-term-fostering'::text, 'residential'::text, 'independence'::text]))),
   constraint parallel_plan_is_another check ((parallel_plan <> plan)),
-  constraint one_care_plan_at_a_time exclude using gist (child_id with =, term with &&)
+  constraint one_care_plan_at_a_time exclude using gist (child_id with =, authority_code with =, term with &&)
 );
 comment on table care_plans is 'What is to become of a child: the plan for permanence of the care plan (CPPCR 2010 reg. 5), over time.';
 create trigger emit_events after insert or delete or update on care_plans for each row execute function emit_events();
@@ -2675,7 +2675,7 @@ create table child_merges (
   constraint merge_of_own_child foreign key (authority_code, merged_id) references children(authority_code, id)
 );
 comment on table child_merges is 'Which records moved with a merge of two records of one child. Written by its functions alone.';
-create unique index merged_once on child_merges using btree (merged_id) where (undone_at is null);
+create unique index merged_once on child_merges using btree (merged_id, authority_code) where (undone_at is null);
 alter table child_merges enable row level security;
 create policy own_rows on child_merges using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
 grant select on child_merges to sufficiency_app;
@@ -2697,7 +2697,7 @@ create table distinct_children (
   constraint distinction_of_two check ((child_id <> other_child_id))
 );
 comment on table distinct_children is 'Two records that look like one child''s, and are not.';
-create unique index distinct_once on distinct_children using btree (least(child_id, other_child_id), greatest(child_id, other_child_id));
+create unique index distinct_once on distinct_children using btree (least(child_id, other_child_id), greatest(child_id, other_child_id), authority_code);
 create trigger emit_events after insert or delete or update on distinct_children for each row execute function emit_events();
 create trigger keep_version after insert or delete or update on distinct_children for each row execute function keep_version();
 create trigger off_merged_child_id before insert or update of child_id on distinct_children for each row execute function refuse_merged_child('child_id');
@@ -2720,7 +2720,7 @@ create table category_variations (
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   constraint category_variations_pkey primary key (id),
-  constraint one_variation_of_a_category unique (provider_id, category),
+  constraint one_variation_of_a_category unique (provider_id, category, authority_code),
   constraint category_variations_authority_code_fkey foreign key (authority_code) references authorities(code),
   constraint variation_of_own_provider foreign key (authority_code, provider_id) references providers(authority_code, id) on delete cascade,
   constraint category_variations_category_check check ((category = any (array['single-occupancy'::text, 'shared-or-group'::text, 'residential-setting'::text, 'private-host'::text]))),

@@ -1,22 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import t from 'tap'
-import { testApp, type Answer, type Body, type TestClient } from '../support/app.ts'
-import { resources, type ResourceCase } from './resources.ts'
+import { testApp, type Answer, type Body } from '../support/app.ts'
+import { bodyOf } from './body.ts'
+import { resources } from './resources.ts'
 
 const service = await testApp(t, { listen: true })
 const admin = await service.as('admin')
-
-/** The body of a create that would succeed. The records that it refers to are made; the record itself is not. */
-async function bodyOf({ path, make }: ResourceCase): Promise<Record<string, unknown>> {
-  let body: Record<string, unknown> = {}
-  const post = ((to, payload, headers) => {
-    if (to !== `/v1/${path}`) return admin.post(to, payload, headers)
-    body = payload as Record<string, unknown>
-    return Promise.resolve({ status: 201, headers: {}, body: {} })
-  }) as TestClient['post']
-  await make({ ...admin, post })
-  return body
-}
 
 /** Reads all pages of a list, three items at a time; `meanwhile` runs after each page. */
 async function walk(path: string, meanwhile?: () => Promise<unknown>): Promise<Body[]> {
@@ -39,7 +28,7 @@ for (const resource of resources) {
   const url = `/v1/${path}`
 
   t.test(`${path}: a create answers with the record, its place and its version`, async (t) => {
-    const body = await bodyOf(resource)
+    const body = await bodyOf(resource, admin)
     const creation = await admin.post(url, body)
     t.equal(creation.status, 201)
     t.match(creation.body, body.postcode || body.homePostcode ? {} : body, 'says what was sent')
@@ -86,7 +75,7 @@ for (const resource of resources) {
     const fault = { pointer: '#/no~1such~0field', code: 'unknown-field' }
     const refusal = { status: 400, body: { type: '/problems/invalid-request', errors: [fault] } }
     t.match(await admin.patch(`${url}/${id}`, { 'no/such~field': 1 }, any), refusal)
-    t.match(await admin.post(url, { ...(await bodyOf(resource)), 'no/such~field': 1 }), refusal)
+    t.match(await admin.post(url, { ...(await bodyOf(resource, admin)), 'no/such~field': 1 }), refusal)
     for (const field of ['id', 'version', 'authorityCode', 'createdAt', belongsTo?.field ?? 'updatedAt']) {
       const answer = await admin.patch(`${url}/${id}`, { [field]: randomUUID() }, any)
       t.match(answer, { status: 400, body: { errors: [{ pointer: `#/${field}` }] } }, field)
@@ -138,7 +127,7 @@ for (const resource of resources) {
   })
 
   t.test(`${path}: a create sent again with its key is carried out once`, async (t) => {
-    const body = await bodyOf(resource)
+    const body = await bodyOf(resource, admin)
     const key = { 'idempotency-key': randomUUID() }
     const first = await admin.post(url, body, key)
     t.equal(first.status, 201)
@@ -151,7 +140,7 @@ for (const resource of resources) {
   })
 
   t.test(`${path}: one key raced creates one record`, async (t) => {
-    const body = await bodyOf(resource)
+    const body = await bodyOf(resource, admin)
     const key = { 'idempotency-key': randomUUID() }
     const answers = await Promise.all(Array.from({ length: 8 }, () => admin.post(url, body, key)))
     const creations = answers.filter(({ status }) => status === 201)

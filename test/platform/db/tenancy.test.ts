@@ -316,6 +316,34 @@ t.test('the application’s role can call nothing that acts with its owner’s r
   )
 })
 
+/** Unique across authorities: beds, which they may share, and ids that the service gives and no request names. */
+const acrossAuthorities = [
+  'bed_use',
+  'import_rows',
+  'import_questions',
+  'service_key_secrets',
+  'webhook_secrets',
+]
+
+t.test(
+  'what must be there once is so within an authority, so that no refusal tells of another’s',
+  async (t) => {
+    const { rows } = await ownerPool.query<{ name: string }>(
+      `select x.indexrelid::regclass::text as name from pg_index x join pg_class c on c.oid = x.indrelid
+      where c.relnamespace = 'public'::regnamespace and (x.indisunique or x.indisexclusion) and not x.indisprimary
+        and c.relname <> all($1)
+        and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'authority_code')
+        and pg_get_indexdef(x.indexrelid) !~ 'authority_code'`,
+      [[...acrossAuthorities, ...reference]],
+    )
+    t.same(
+      rows.map(({ name }) => name),
+      ['one_undo_of_an_import'],
+      'an import to undo is looked up under row-level security first',
+    )
+  },
+)
+
 const makerOf: Record<string, (client: typeof admin) => Promise<Body>> = {
   homeId: aHome,
   mockingbirdHubId: aHome,
