@@ -4281,6 +4281,14 @@ as $function$
 $function$;
 comment on function impossible_dates(children_asked uuid[]) is 'What is dated of these children on a day on which it cannot have been: before the birth, after the death, out of care once care has ended.';
 
+create or replace function impossible_dates_of_many(children_asked uuid[])
+ returns table(child_id uuid, record_type text, record_id uuid, day date, rule text)
+ language sql
+ stable
+ set enable_nestloop to 'off'
+as $function$ select * from impossible_dates(children_asked) $function$;
+comment on function impossible_dates_of_many(children_asked uuid[]) is 'What impossible_dates says, of children by the thousand.';
+
 create or replace function is_decided(asked uuid)
  returns boolean
  language sql
@@ -4779,6 +4787,7 @@ create or replace function lock_beds(bed_ids uuid[])
  set search_path to 'public'
 as $function$
 begin
+  if array_remove(bed_ids, null) = '{}' then return; end if;
   perform 1 from beds where id = any(bed_ids) order by id for no key update;
   delete from bed_use
    where bed_id = any(bed_ids) and hold_id is not null and expires_at <= clock_timestamp();
@@ -5759,6 +5768,7 @@ create or replace function suspected_duplicates()
  language sql
  stable
  set enable_nestloop to 'off'
+ set join_collapse_limit to '1'
 as $function$
   with child as (
     select id, reference, upn, date_of_birth, sex, sibling_group_id, left(home_postcode, -3) as district,
@@ -5785,12 +5795,12 @@ as $function$
     select a.id, b.id, 'same-birth-and-care'
       from child a
       join child b on b.date_of_birth = a.date_of_birth and b.sex = a.sex and b.id > a.id
-     where (b.sibling_group_id is distinct from a.sibling_group_id or a.sibling_group_id is null)
-       and exists (select from care_periods p, care_periods q
-                    where p.child_id = a.id and q.child_id = b.id
-                      and (q.started_on = p.started_on
-                           or p.end_to_confirm and q.started_before and q.started_on between p.ended_on and p.ended_on + 366
-                           or q.end_to_confirm and p.started_before and p.started_on between q.ended_on and q.ended_on + 366))
+                  and (b.sibling_group_id is distinct from a.sibling_group_id or a.sibling_group_id is null)
+      join care_periods p on p.child_id = a.id
+      join care_periods q on q.child_id = b.id
+     where q.started_on = p.started_on
+        or p.end_to_confirm and q.started_before and q.started_on between p.ended_on and p.ended_on + 366
+        or q.end_to_confirm and p.started_before and p.started_on between q.ended_on and q.ended_on + 366
   )
   select id, other_id, array_agg(distinct because order by because)
     from alike

@@ -2,6 +2,7 @@ create or replace function lock_beds(bed_ids uuid[]) returns void
 language plpgsql security definer set search_path = public
 as $$
 begin
+  if array_remove(bed_ids, null) = '{}' then return; end if;
   perform 1 from beds where id = any(bed_ids) order by id for no key update;
   delete from bed_use
    where bed_id = any(bed_ids) and hold_id is not null and expires_at <= clock_timestamp();

@@ -3,8 +3,9 @@
 create or replace function suspected_duplicates()
 returns table (child_id uuid, other_child_id uuid, because text[])
 language sql stable
--- Every join is of all children with all children, and just after a large import nobody has counted them.
-set enable_nestloop = off
+-- Every join is of all children with all children, and just after a large import nobody has counted them: so no loops, and
+-- care is joined to the few pairs of one birthday, in the order in which it is written.
+set enable_nestloop = off set join_collapse_limit = 1
 as $$
   with child as (
     select id, reference, upn, date_of_birth, sex, sibling_group_id, left(home_postcode, -3) as district,
@@ -31,12 +32,12 @@ as $$
     select a.id, b.id, 'same-birth-and-care'
       from child a
       join child b on b.date_of_birth = a.date_of_birth and b.sex = a.sex and b.id > a.id
-     where (b.sibling_group_id is distinct from a.sibling_group_id or a.sibling_group_id is null)
-       and exists (select from care_periods p, care_periods q
-                    where p.child_id = a.id and q.child_id = b.id
-                      and (q.started_on = p.started_on
-                           or p.end_to_confirm and q.started_before and q.started_on between p.ended_on and p.ended_on + 366
-                           or q.end_to_confirm and p.started_before and p.started_on between q.ended_on and q.ended_on + 366))
+                  and (b.sibling_group_id is distinct from a.sibling_group_id or a.sibling_group_id is null)
+      join care_periods p on p.child_id = a.id
+      join care_periods q on q.child_id = b.id
+     where q.started_on = p.started_on
+        or p.end_to_confirm and q.started_before and q.started_on between p.ended_on and p.ended_on + 366
+        or q.end_to_confirm and p.started_before and p.started_on between q.ended_on and q.ended_on + 366
   )
   select id, other_id, array_agg(distinct because order by because)
     from alike

@@ -20,6 +20,9 @@ const recordKinds = ['children', 'care_periods', 'legal_statuses', 'placements']
 
 export const childChanges = ['new', 'changed', 'removed'] as const
 
+/** SQL of a row by its key: one by one, as nobody has counted the rows of a large import that are just written. */
+const rowById = (table: string, id: string) => `(select * from ${table} where id = ${id} limit 1)`
+
 /**
  * What this transaction has changed of children's records, by its versions: a record that was changed there and back counts
  * for nothing.
@@ -38,23 +41,27 @@ export async function childrenInTransaction(tx: Tx): Promise<ImportChild[]> {
           and record_type = any($1)
         order by v.record_type, v.record_id, v.id
      ), compared as (
-       ${recordKinds.map((kind) => `select t.*, to_jsonb(r) as record from touched t left join ${kind} r on r.id = t.id where t.kind = '${kind}'`).join(' union all ')}
+       ${recordKinds
+         .map(
+           (kind) => `
+       select t.kind, t.first, t.before, r.id is not null as stands,
+              ${kind === 'children' ? 't.id' : "coalesce(r.child_id, (t.before ->> 'child_id')::uuid)"} as child_id,
+              case when t.first <> 'created' then to_jsonb(r) end as record
+         from touched t left join lateral ${rowById(kind, 't.id')} r on true
+        where t.kind = '${kind}'`,
+         )
+         .join(' union all ')}
      ), net as (
-       select kind, coalesce(record, before) as record,
-              case when record is null and first <> 'created' then 'removed'
-                   when record is not null and first = 'created' then 'new'
+       select kind, child_id,
+              max(before ->> 'reference') filter (where kind = 'children') over (partition by child_id) as reference_before,
+              case when not stands and first <> 'created' then 'removed'
+                   when stands and first = 'created' then 'new'
                    when record - '{version,updated_at}'::text[] <> before - '{version,updated_at}'::text[] then 'changed'
               end as change
          from compared
-     ), removals as materialized (
-       select (record ->> 'id')::uuid as id, record ->> 'reference' as reference
-         from net where kind = 'children' and change = 'removed'
      ), changes as (
-       select n.kind, n.change,
-              case when n.kind = 'children' then n.record ->> 'reference' else coalesce(c.reference, l.reference) end as reference
-         from net n
-         left join children c on c.id = (n.record ->> 'child_id')::uuid
-         left join removals l on l.id = (n.record ->> 'child_id')::uuid
+       select n.kind, n.change, coalesce(c.reference, n.reference_before) as reference
+         from net n left join lateral ${rowById('children', 'n.child_id')} c on true
         where n.change is not null
      )
      select reference, coalesce(max(change) filter (where kind = 'children'), 'changed') as change,

@@ -267,7 +267,7 @@ export interface ImpossibleDate {
 export async function impossibleDates(tx: Tx, references: readonly string[]): Promise<ImpossibleDate[]> {
   const { rows } = await tx.client.query<ImpossibleDate>(
     `select distinct c.reference, f.rule
-       from impossible_dates(array(select id from children where reference = any($1))) f
+       from impossible_dates_of_many(array(select id from children where reference = any($1))) f
        join children c on c.id = f.child_id`,
     [references],
   )
