@@ -1,5 +1,6 @@
 -- The schema as a database has it once everything is applied, read back from its catalogue. Written by
--- `npm run schema`; made by the files of migrations/, schema/functions/ and schema/views/.
+-- `npm run schema`; made by the files of migrations/, schema/functions/, schema/views/ and
+-- schema/reporting/.
 
 create extension btree_gist;
 
@@ -2934,7 +2935,7 @@ create table feed_secrets (
   constraint feed_secrets_authority_code_fkey foreign key (authority_code) references authorities(code),
   constraint feed_secrets_secret_check check ((length(secret) = 32))
 );
-comment on table feed_secrets is 'The secret of each authority by which feeds name its children; child_key() alone reads it.';
+comment on table feed_secrets is 'The secret of each authority by which feeds name its children; the views of `reporting` alone read it.';
 alter table feed_secrets enable row level security;
 create policy own_rows on feed_secrets using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
 
@@ -2964,6 +2965,36 @@ alter table bulk_reads enable row level security;
 create policy own_rows on bulk_reads using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
 grant insert, select on bulk_reads to sufficiency_app;
 grant update (row_count, is_whole, finished_at) on bulk_reads to sufficiency_app;
+
+-- Reporting -----------------------------------------------------------------------------------------------
+
+create table reporting_logins (
+  id uuid not null default gen_random_uuid(),
+  authority_code text not null,
+  name text not null,
+  purpose text not null,
+  login text not null default ('reporting_'::text || substr(md5((gen_random_uuid())::text), 1, 12)),
+  scopes text[] not null default '{}'::text[],
+  rotated_at timestamp with time zone not null default now(),
+  dropped_at timestamp with time zone,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint reporting_logins_pkey primary key (id),
+  constraint one_authority_of_a_login unique (login),
+  constraint one_login_of_a_name unique (authority_code, name),
+  constraint reporting_logins_authority_code_id_key unique (authority_code, id),
+  constraint reporting_logins_authority_code_fkey foreign key (authority_code) references authorities(code),
+  constraint reporting_logins_login_check check ((login ~ '^reporting_[0-9a-f]{12}$'::text)),
+  constraint reporting_logins_name_check check ((name ~ '^[a-z0-9][a-z0-9-]{1,39}$'::text)),
+  constraint reporting_logins_purpose_check check (((length(purpose) >= 1) and (length(purpose) <= 200)))
+);
+comment on table reporting_logins is 'Logins of the server that read the schema `reporting`, each for one authority. The server itself keeps the passwords.';
+create trigger keep_version after insert or delete or update on reporting_logins for each row execute function keep_version();
+create trigger touch_version before update on reporting_logins for each row execute function touch_version();
+alter table reporting_logins enable row level security;
+create policy own_rows on reporting_logins using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
+grant insert, select, update on reporting_logins to sufficiency_app;
 
 -- Views ---------------------------------------------------------------------------------------------------
 
@@ -3138,6 +3169,345 @@ create view placement_request_details with (security_invoker=true) as
                         end as step) s) progress;
 comment on view placement_request_details is 'Requests with how far they have come: that of the child who is least far, so nobody''s bed found is open, everybody''s started is placed; and that of the one who is furthest.';
 grant select on placement_request_details to sufficiency_app;
+
+create view reporting.bed_months with (security_barrier=true) as
+ with held as (
+         select bed_1.id as bed_id,
+            range_agg(nights(hold.from_on, hold.to_on) * daterange(null::date,
+                case
+                    when least(hold.expires_at, hold.ended_at) <= now() then (least(hold.expires_at, hold.ended_at) at time zone 'Europe/London'::text)::date
+                    else null::date
+                end)) as nights
+           from beds bed_1
+             join hold_beds held on held.bed_id = bed_1.id
+             join holds hold on hold.id = held.hold_id
+          where bed_1.authority_code = (( select reader_authority() as reader_authority)) and hold.created_at <= now()
+          group by bed_1.id
+        )
+ select month.starts_on as month,
+    bed.id as bed_id,
+    bed.home_id,
+    sum(part.nights)::integer as open_nights,
+    coalesce(sum(part.nights) filter (where night.state = 'void'::text), 0::bigint)::integer as void_nights,
+    coalesce(sum(part.nights) filter (where night.state = 'occupied'::text), 0::bigint)::integer as occupied_nights,
+    coalesce(sum(part.nights) filter (where night.state = 'committed'::text), 0::bigint)::integer as committed_nights,
+    coalesce(sum(part.nights) filter (where night.state = 'vacant'::text), 0::bigint)::integer as vacant_nights
+   from ( select day.day::date as starts_on,
+            (day.day + 'P1M'::interval)::date as next_on
+           from generate_series(date_trunc('month'::text, (( select min(beds.opens_on) as min
+                   from beds
+                  where beds.authority_code = (( select reader_authority() as reader_authority))))::timestamp without time zone), (( select reader_today() as reader_today))::timestamp without time zone, 'P1M'::interval) day(day)) month
+     cross join lateral ( select used.bed_id,
+            lower(used.nights) as from_on,
+            coalesce(upper(used.nights), 'infinity'::date) as to_on,
+            used.state
+           from bed_use used
+          where used.authority_code = (( select reader_authority() as reader_authority)) and used.state <> 'held'::text and used.nights && daterange(month.starts_on, month.next_on)
+        union all
+         select free.bed_id,
+            coalesce(lower(part_1.nights), '-infinity'::date) as "coalesce",
+            coalesce(upper(part_1.nights), 'infinity'::date) as "coalesce",
+                case
+                    when free.awaiting_departure <= (( select reader_today() as reader_today)) then 'occupied'::text
+                    else part_1.state
+                end as state
+           from bed_free free
+             left join held on held.bed_id = free.bed_id
+             cross join lateral parts_of(datemultirange(daterange(free.free_from, free.free_to)), held.nights) part_1(nights, state)
+          where free.authority_code = (( select reader_authority() as reader_authority)) and free.free_from < month.next_on and free.free_to > month.starts_on) night
+     join beds bed on bed.id = night.bed_id
+     cross join lateral ( select least(night.to_on, month.next_on, (( select reader_today() as reader_today)) + 1) - greatest(night.from_on, month.starts_on) as nights) part
+  where part.nights > 0
+  group by month.starts_on, bed.id;
+comment on view reporting.bed_months is 'Beds, by month. A bed that was open on a night of a month: its nights, each in one state. `openNights` is the sum of the other four. The present month goes up to today.';
+grant select on reporting.bed_months to sufficiency_app;
+grant select on reporting.bed_months to sufficiency_reporting;
+
+create view reporting.child_months with (security_barrier=true) as
+ select month.starts_on as month,
+    child_key(secret.inner_pad, secret.outer_pad, night.child_id) as child_key,
+    night.last_on as as_at,
+    night.to_on > night.last_on and not night.short_break as looked_after_at_end,
+    date_trunc('month'::text, child.date_of_birth::timestamp without time zone)::date as birth_month,
+    night.age::integer as age,
+    night.sex,
+    night.ethnicity,
+        case night.uasc
+            when true then 'yes'::text
+            when false then 'no'::text
+            else null::text
+        end as uasc,
+        case night.disabled
+            when true then 'yes'::text
+            when false then 'no'::text
+            else null::text
+        end as disability,
+    night.need,
+    night.legal_status,
+    night.placement_type,
+    sector_of(night.provider_code) as provider_sector,
+    night.place_code,
+    night.home_id,
+    night.location,
+    night.located_in as receiving_authority,
+    night.distance_miles::double precision as distance_miles,
+        case night.unregistered
+            when true then 'yes'::text
+            when false then 'no'::text
+            else null::text
+        end as unregistered,
+        case
+            when night.year_known is not false or night.placements_in_year >= 3 then night.placements_in_year::integer
+            else null::integer
+        end as placements_in_year,
+    night.nights,
+    night.short_break_nights,
+    night.unregistered_nights,
+    night.fostering_nights,
+    night.residential_nights,
+    night.supported_nights,
+    night.family_nights,
+    night.adoption_nights,
+    night.other_nights
+   from ( select generate_series(date_trunc('month'::text, (( select min(care_periods.started_on) as min
+                   from care_periods
+                  where care_periods.authority_code = (( select reader_authority() as reader_authority))))::timestamp without time zone), (( select reader_today() as reader_today))::timestamp without time zone, 'P1M'::interval)::date as starts_on) month
+     cross join lateral ( select distinct on (run.child_id) run.authority_code,
+            run.child_id,
+            run.from_on,
+            run.to_on,
+            run.age,
+            run.sex,
+            run.ethnicity,
+            run.uasc,
+            run.disabled,
+            run.need,
+            run.legal_status,
+            run.placement_id,
+            run.placement_type,
+            run.provider_code,
+            run.home_id,
+            run.home_kind,
+            run.location,
+            run.distance_miles,
+            run.placements_in_year,
+            run.placements_in_year_temporary,
+            run.long_looked_after,
+            run.long_placed,
+            run.known_from,
+            run.known_to,
+            run.unregistered,
+            run.place_code,
+            run.located_in,
+            run.care_started_on,
+            run.care_started_before,
+            run.placement_started_on,
+            run.placement_started_before,
+            run.year_known,
+            run.placements_in_two_years,
+            run.looked_after_year_before,
+            run.last_on,
+            run.length,
+            run.short_break,
+            coalesce(sum(run.length) filter (where not run.short_break) over child, 0::bigint)::integer as nights,
+            coalesce(sum(run.length) filter (where run.short_break) over child, 0::bigint)::integer as short_break_nights,
+            coalesce(sum(run.length) filter (where not run.short_break and run.unregistered) over child, 0::bigint)::integer as unregistered_nights,
+            coalesce(sum(run.length) filter (where not run.short_break and (run.placement_type = any (array['internal-foster'::text, 'ifa'::text, 'other-authority-foster'::text, 'connected-carer'::text, 'staying-put'::text]))) over child, 0::bigint)::integer as fostering_nights,
+            coalesce(sum(run.length) filter (where not run.short_break and (run.placement_type = any (array['residential'::text, 'secure'::text, 'residential-school'::text, 'family-centre'::text, 'care-home'::text]))) over child, 0::bigint)::integer as residential_nights,
+            coalesce(sum(run.length) filter (where not run.short_break and (run.placement_type = any (array['supported-accommodation'::text, 'supported-lodgings'::text, 'independent-living'::text, 'staying-close'::text]))) over child, 0::bigint)::integer as supported_nights,
+            coalesce(sum(run.length) filter (where not run.short_break and run.placement_type = 'with-parents'::text) over child, 0::bigint)::integer as family_nights,
+            coalesce(sum(run.length) filter (where not run.short_break and run.placement_type = 'placed-for-adoption'::text) over child, 0::bigint)::integer as adoption_nights,
+            coalesce(sum(run.length) filter (where not run.short_break and (run.placement_type = any (array['nhs'::text, 'young-offender-institution'::text, 'short-break'::text, 'temporary'::text, 'other'::text]))) over child, 0::bigint)::integer as other_nights
+           from ( select care.authority_code,
+                    care.child_id,
+                    care.from_on,
+                    care.to_on,
+                    care.age,
+                    care.sex,
+                    care.ethnicity,
+                    care.uasc,
+                    care.disabled,
+                    care.need,
+                    care.legal_status,
+                    care.placement_id,
+                    care.placement_type,
+                    care.provider_code,
+                    care.home_id,
+                    care.home_kind,
+                    care.location,
+                    care.distance_miles,
+                    care.placements_in_year,
+                    care.placements_in_year_temporary,
+                    care.long_looked_after,
+                    care.long_placed,
+                    care.known_from,
+                    care.known_to,
+                    care.unregistered,
+                    care.place_code,
+                    care.located_in,
+                    care.care_started_on,
+                    care.care_started_before,
+                    care.placement_started_on,
+                    care.placement_started_before,
+                    care.year_known,
+                    care.placements_in_two_years,
+                    care.looked_after_year_before,
+                    last.last_on,
+                    least(care.to_on, last.last_on + 1) - greatest(care.from_on, month.starts_on) as length,
+                    coalesce(care.legal_status = any (array['V3'::text, 'V4'::text]), false) as short_break
+                   from ( select least((month.starts_on + 'P1M'::interval)::date - 1, ( select reader_today() as reader_today)) as last_on) last
+                     cross join lateral ( select care_facts.authority_code,
+                            care_facts.child_id,
+                            care_facts.from_on,
+                            care_facts.to_on,
+                            care_facts.age,
+                            care_facts.sex,
+                            care_facts.ethnicity,
+                            care_facts.uasc,
+                            care_facts.disabled,
+                            care_facts.need,
+                            care_facts.legal_status,
+                            care_facts.placement_id,
+                            care_facts.placement_type,
+                            care_facts.provider_code,
+                            care_facts.home_id,
+                            care_facts.home_kind,
+                            care_facts.location,
+                            care_facts.distance_miles,
+                            care_facts.placements_in_year,
+                            care_facts.placements_in_year_temporary,
+                            care_facts.long_looked_after,
+                            care_facts.long_placed,
+                            care_facts.known_from,
+                            care_facts.known_to,
+                            care_facts.unregistered,
+                            care_facts.place_code,
+                            care_facts.located_in,
+                            care_facts.care_started_on,
+                            care_facts.care_started_before,
+                            care_facts.placement_started_on,
+                            care_facts.placement_started_before,
+                            care_facts.year_known,
+                            care_facts.placements_in_two_years,
+                            care_facts.looked_after_year_before
+                           from care_facts
+                          where care_facts.authority_code = (( select reader_authority() as reader_authority)) and care_facts.known_to = 'infinity'::timestamp with time zone and care_facts.from_on <= last.last_on and care_facts.to_on > month.starts_on and care_facts.to_on <= (last.last_on + 366)
+                        union all
+                         select care_facts.authority_code,
+                            care_facts.child_id,
+                            care_facts.from_on,
+                            care_facts.to_on,
+                            care_facts.age,
+                            care_facts.sex,
+                            care_facts.ethnicity,
+                            care_facts.uasc,
+                            care_facts.disabled,
+                            care_facts.need,
+                            care_facts.legal_status,
+                            care_facts.placement_id,
+                            care_facts.placement_type,
+                            care_facts.provider_code,
+                            care_facts.home_id,
+                            care_facts.home_kind,
+                            care_facts.location,
+                            care_facts.distance_miles,
+                            care_facts.placements_in_year,
+                            care_facts.placements_in_year_temporary,
+                            care_facts.long_looked_after,
+                            care_facts.long_placed,
+                            care_facts.known_from,
+                            care_facts.known_to,
+                            care_facts.unregistered,
+                            care_facts.place_code,
+                            care_facts.located_in,
+                            care_facts.care_started_on,
+                            care_facts.care_started_before,
+                            care_facts.placement_started_on,
+                            care_facts.placement_started_before,
+                            care_facts.year_known,
+                            care_facts.placements_in_two_years,
+                            care_facts.looked_after_year_before
+                           from care_facts
+                          where care_facts.authority_code = (( select reader_authority() as reader_authority)) and care_facts.known_to = 'infinity'::timestamp with time zone and care_facts.from_on <= last.last_on and care_facts.to_on > (last.last_on + 366) and (care_facts.to_on > (care_facts.from_on + 366)) is true) care) run
+          window child as (partition by run.child_id)
+          order by run.child_id, run.from_on desc) night
+     join children child on child.id = night.child_id
+     join feed_secrets secret on secret.authority_code = (( select reader_authority() as reader_authority));
+comment on view reporting.child_months is 'Children in care, by month. A child with a night in care in a month: what held on the last of these nights, and the nights of the month. The present month goes up to today.';
+grant select on reporting.child_months to sufficiency_app;
+grant select on reporting.child_months to sufficiency_reporting;
+
+create view reporting.codes with (security_barrier=true) as
+ select declared.list,
+    declared.code,
+    declared.label,
+    declared."position"
+   from ( values ('disability'::text,'yes'::text,'Yes'::text,0), ('disability'::text,'no'::text,'No'::text,1), ('disability'::text,'unknown'::text,'Unknown'::text,2), ('ethnicity'::text,'WBRI'::text,'White British'::text,0), ('ethnicity'::text,'WIRI'::text,'White Irish'::text,1), ('ethnicity'::text,'WOTH'::text,'Any other White background'::text,2), ('ethnicity'::text,'WIRT'::text,'Traveller of Irish heritage'::text,3), ('ethnicity'::text,'WROM'::text,'Gypsy or Roma'::text,4), ('ethnicity'::text,'MWBC'::text,'White and Black Caribbean'::text,5), ('ethnicity'::text,'MWBA'::text,'White and Black African'::text,6), ('ethnicity'::text,'MWAS'::text,'White and Asian'::text,7), ('ethnicity'::text,'MOTH'::text,'Any other Mixed background'::text,8), ('ethnicity'::text,'AIND'::text,'Indian'::text,9), ('ethnicity'::text,'APKN'::text,'Pakistani'::text,10), ('ethnicity'::text,'ABAN'::text,'Bangladeshi'::text,11), ('ethnicity'::text,'AOTH'::text,'Any other Asian background'::text,12), ('ethnicity'::text,'BCRB'::text,'Caribbean'::text,13), ('ethnicity'::text,'BAFR'::text,'African'::text,14), ('ethnicity'::text,'BOTH'::text,'Any other Black background'::text,15), ('ethnicity'::text,'CHNE'::text,'Chinese'::text,16), ('ethnicity'::text,'OOTH'::text,'Any other ethnic group'::text,17), ('ethnicity'::text,'REFU'::text,'Refused'::text,18), ('ethnicity'::text,'NOBT'::text,'Not yet obtained'::text,19), ('ethnicity'::text,'unknown'::text,'Unknown'::text,20), ('homeKind'::text,'fostering-household'::text,'Fostering household'::text,0), ('homeKind'::text,'connected-carer-household'::text,'Connected carer household'::text,1), ('homeKind'::text,'childrens-home'::text,'Children''s home'::text,2), ('homeKind'::text,'secure-childrens-home'::text,'Secure children''s home'::text,3), ('homeKind'::text,'residential-school'::text,'Residential school'::text,4), ('homeKind'::text,'family-centre'::text,'Family centre or mother and baby unit'::text,5), ('homeKind'::text,'care-home'::text,'Residential care home'::text,6), ('homeKind'::text,'nhs-setting'::text,'NHS or other health establishment'::text,7), ('homeKind'::text,'young-offender-institution'::text,'Young offender institution or prison'::text,8), ('homeKind'::text,'supported-accommodation'::text,'Supported accommodation'::text,9), ('homeKind'::text,'supported-lodgings'::text,'Supported lodgings host'::text,10), ('homeKind'::text,'independent-living'::text,'Independent living'::text,11), ('homeKind'::text,'unregistered'::text,'Unregistered setting'::text,12), ('homeKind'::text,'unknown'::text,'Unknown'::text,13), ('legalStatus'::text,'C1'::text,'Interim care order'::text,0), ('legalStatus'::text,'C2'::text,'Full care order'::text,1), ('legalStatus'::text,'D1'::text,'Freeing order granted'::text,2), ('legalStatus'::text,'E1'::text,'Placement order granted'::text,3), ('legalStatus'::text,'V2'::text,'Accommodated under section 20'::text,4), ('legalStatus'::text,'V3'::text,'Short breaks: agreed series, each break recorded'::text,5), ('legalStatus'::text,'V4'::text,'Short breaks: agreed series, recorded as one agreement'::text,6), ('legalStatus'::text,'L1'::text,'Police protection'::text,7), ('legalStatus'::text,'L2'::text,'Emergency protection order'::text,8), ('legalStatus'::text,'L3'::text,'Child assessment order'::text,9), ('legalStatus'::text,'J1'::text,'Remanded to local authority or youth detention accommodation'::text,10), ('legalStatus'::text,'J2'::text,'PACE detention in local authority accommodation'::text,11), ('legalStatus'::text,'J3'::text,'Sentenced with a residence requirement'::text,12), ('legalStatus'::text,'unknown'::text,'Unknown'::text,13), ('location'::text,'in'::text,'In the responsible authority'::text,0), ('location'::text,'out'::text,'Out of the responsible authority'::text,1), ('location'::text,'unknown'::text,'Unknown'::text,2), ('moveReason'::text,'CARPL'::text,'Change to the care plan'::text,0), ('moveReason'::text,'CLOSE'::text,'Home closed or carer resigned'::text,1), ('moveReason'::text,'ALLEG'::text,'Allegation'::text,2), ('moveReason'::text,'STAND'::text,'Standards of care concern'::text,3), ('moveReason'::text,'APPRR'::text,'Approval removed'::text,4), ('moveReason'::text,'CUSTOD'::text,'Custody arrangement'::text,5), ('moveReason'::text,'CREQB'::text,'Carer asks, because of the child''s behaviour'::text,6), ('moveReason'::text,'CREQO'::text,'Carer asks, for another reason'::text,7), ('moveReason'::text,'CHILD'::text,'Child asks'::text,8), ('moveReason'::text,'LAREQ'::text,'Authority asks'::text,9), ('moveReason'::text,'PLACE'::text,'Status of the placement alone'::text,10), ('moveReason'::text,'OTHER'::text,'Other'::text,11), ('moveReason'::text,'unknown'::text,'Unknown'::text,12), ('need'::text,'N1'::text,'Abuse or neglect'::text,0), ('need'::text,'N2'::text,'Child''s disability'::text,1), ('need'::text,'N3'::text,'Parental illness or disability'::text,2), ('need'::text,'N4'::text,'Family in acute stress'::text,3), ('need'::text,'N5'::text,'Family dysfunction'::text,4), ('need'::text,'N6'::text,'Socially unacceptable behaviour'::text,5), ('need'::text,'N7'::text,'Low income'::text,6), ('need'::text,'N8'::text,'Absent parenting'::text,7), ('need'::text,'unknown'::text,'Unknown'::text,8), ('placeCode'::text,'A3'::text,'Placed for adoption by consent, with current foster carer'::text,0), ('placeCode'::text,'A4'::text,'Placed for adoption by consent, not with current foster carer'::text,1), ('placeCode'::text,'A5'::text,'Placed for adoption under a placement order, with current foster carer'::text,2), ('placeCode'::text,'A6'::text,'Placed for adoption under a placement order, not with current foster carer'::text,3), ('placeCode'::text,'H5'::text,'Semi-independent living, not under children''s homes regulations'::text,4), ('placeCode'::text,'K1'::text,'Secure children''s home'::text,5), ('placeCode'::text,'K2'::text,'Children''s home'::text,6), ('placeCode'::text,'K3'::text,'Supported accommodation'::text,7), ('placeCode'::text,'P1'::text,'With own parents or another person with parental responsibility'::text,8), ('placeCode'::text,'P2'::text,'Independent living'::text,9), ('placeCode'::text,'P3'::text,'Residential employment'::text,10), ('placeCode'::text,'R1'::text,'Residential care home'::text,11), ('placeCode'::text,'R2'::text,'NHS or other medical or nursing establishment'::text,12), ('placeCode'::text,'R3'::text,'Family centre or mother and baby unit'::text,13), ('placeCode'::text,'R5'::text,'Young offender institution'::text,14), ('placeCode'::text,'S1'::text,'Residential school'::text,15), ('placeCode'::text,'T0'::text,'Temporary move, any kind'::text,16), ('placeCode'::text,'T1'::text,'Temporary stay in hospital'::text,17), ('placeCode'::text,'T2'::text,'Temporary absence on holiday'::text,18), ('placeCode'::text,'T3'::text,'Temporary stay during the usual carer''s holiday'::text,19), ('placeCode'::text,'T4'::text,'Temporary stay of seven days or less, another reason'::text,20), ('placeCode'::text,'U1'::text,'Relative or friend, long-term fostering'::text,21), ('placeCode'::text,'U2'::text,'Relative or friend who is also an approved adopter'::text,22), ('placeCode'::text,'U3'::text,'Relative or friend, not long-term'::text,23), ('placeCode'::text,'U4'::text,'Other foster carer, long-term fostering'::text,24), ('placeCode'::text,'U5'::text,'Other foster carer who is also an approved adopter'::text,25), ('placeCode'::text,'U6'::text,'Other foster carer, not long-term'::text,26), ('placeCode'::text,'Z1'::text,'Other placement, listed on a schedule to DfE'::text,27), ('placeCode'::text,'Z11'::text,'Other placement, kind 1 of the 2025/26 list'::text,28), ('placeCode'::text,'Z12'::text,'Other placement, kind 2 of the 2025/26 list'::text,29), ('placeCode'::text,'Z13'::text,'Other placement, kind 3 of the 2025/26 list'::text,30), ('placeCode'::text,'Z14'::text,'Other placement, kind 4 of the 2025/26 list'::text,31), ('placeCode'::text,'unknown'::text,'Unknown'::text,32), ('placementType'::text,'internal-foster'::text,'Internal foster carer'::text,0), ('placementType'::text,'ifa'::text,'Independent fostering agency'::text,1), ('placementType'::text,'other-authority-foster'::text,'Other authority''s foster carer'::text,2), ('placementType'::text,'connected-carer'::text,'Connected carer (relative or friend)'::text,3), ('placementType'::text,'residential'::text,'Children''s home'::text,4), ('placementType'::text,'secure'::text,'Secure children''s home'::text,5), ('placementType'::text,'residential-school'::text,'Residential school'::text,6), ('placementType'::text,'family-centre'::text,'Family centre or mother and baby unit'::text,7), ('placementType'::text,'care-home'::text,'Residential care home'::text,8), ('placementType'::text,'nhs'::text,'NHS or other health establishment'::text,9), ('placementType'::text,'young-offender-institution'::text,'Young offender institution or prison'::text,10), ('placementType'::text,'supported-accommodation'::text,'Supported accommodation'::text,11), ('placementType'::text,'supported-lodgings'::text,'Supported lodgings'::text,12), ('placementType'::text,'independent-living'::text,'Independent living'::text,13), ('placementType'::text,'staying-put'::text,'Staying Put with former foster carer'::text,14), ('placementType'::text,'staying-close'::text,'Staying Close'::text,15), ('placementType'::text,'with-parents'::text,'Placed with parents or person with parental responsibility'::text,16), ('placementType'::text,'placed-for-adoption'::text,'Placed for adoption'::text,17), ('placementType'::text,'short-break'::text,'Short break'::text,18), ('placementType'::text,'temporary'::text,'Temporary placement'::text,19), ('placementType'::text,'other'::text,'Other or unregistered placement'::text,20), ('placementType'::text,'unknown'::text,'Unknown'::text,21), ('providerSector'::text,'parents'::text,'Parents or person with parental responsibility'::text,0), ('providerSector'::text,'own'::text,'Authority''s own'::text,1), ('providerSector'::text,'other-authority'::text,'Another authority''s'::text,2), ('providerSector'::text,'other-public'::text,'Other public'::text,3), ('providerSector'::text,'private'::text,'Private'::text,4), ('providerSector'::text,'voluntary'::text,'Voluntary'::text,5), ('providerSector'::text,'unknown'::text,'Unknown'::text,6), ('sex'::text,'female'::text,'Female'::text,0), ('sex'::text,'male'::text,'Male'::text,1), ('sex'::text,'unknown'::text,'Unknown'::text,2), ('uasc'::text,'yes'::text,'Yes'::text,0), ('uasc'::text,'no'::text,'No'::text,1), ('uasc'::text,'unknown'::text,'Unknown'::text,2), ('unregistered'::text,'yes'::text,'Yes'::text,0), ('unregistered'::text,'no'::text,'No'::text,1), ('unregistered'::text,'unknown'::text,'Unknown'::text,2)) declared(list, code, label, "position");
+comment on view reporting.codes is 'Code lists. A code of a column, with its label.';
+grant select on reporting.codes to sufficiency_app;
+grant select on reporting.codes to sufficiency_reporting;
+
+create view reporting.dates with (security_barrier=true) as
+ select day.date,
+    date_trunc('month'::text, day.date::timestamp without time zone)::date as month,
+    (date_trunc('month'::text, day.date::timestamp without time zone) + 'P1M'::interval)::date - 1 as month_end,
+    extract(year from day.date - 'P3M'::interval)::integer as financial_year,
+    extract(quarter from day.date - 'P3M'::interval)::integer as financial_quarter,
+    date_trunc('quarter'::text, day.date::timestamp without time zone)::date as quarter_start
+   from ( select generate_series(make_date(today.financial_year - 10, 4, 1)::timestamp without time zone, make_date(today.financial_year + 1, 3, 31)::timestamp without time zone, 'P1D'::interval)::date as date
+           from ( select extract(year from reader_today() - 'P3M'::interval)::integer as financial_year) today) day;
+comment on view reporting.dates is 'Dates. A day, with the periods that it belongs to: for the calendar of a report.';
+grant select on reporting.dates to sufficiency_app;
+grant select on reporting.dates to sufficiency_reporting;
+
+create view reporting.homes with (security_barrier=true) as
+ select home.id as home_id,
+        case
+            when ( select reader_may('homes:read'::text) as reader_may) then home.name
+            else null::text
+        end as name,
+    home.kind,
+    home.placement_type,
+    home.provider_id,
+    provider.sector as provider_sector,
+    home.located_authority_code as receiving_authority,
+    home.registered_places::integer as registered_places,
+    home.age_from::integer as age_from,
+    home.age_to::integer as age_to,
+    home.accepts,
+    home.opens_on,
+    home.closes_on
+   from homes home
+     join providers provider on provider.id = home.provider_id
+  where home.authority_code = (( select reader_authority() as reader_authority));
+comment on view reporting.homes is 'Homes. A home of the authority, open or not. No address or postcode.';
+grant select on reporting.homes to sufficiency_app;
+grant select on reporting.homes to sufficiency_reporting;
+
+create view reporting.placements with (security_barrier=true) as
+ select stay.id as placement_id,
+    child_key(secret.inner_pad, secret.outer_pad, stay.child_id) as child_key,
+    stay.started_on,
+    stay.planned_to,
+    stay.ended_on,
+    stay.end_reason,
+    stay.end_planned,
+    stay.placement_type,
+    stay.place_code,
+    sector_of(stay.provider_code) as provider_sector,
+    stay.home_id,
+    stay.bed_id,
+    stay.location,
+    stay.located_in as receiving_authority,
+    stay.distance_miles::double precision as distance_miles,
+    stay.updated_at as changed_at
+   from placements stay
+     join feed_secrets secret on secret.authority_code = stay.authority_code
+  where stay.authority_code = (( select reader_authority() as reader_authority)) and stay.started_on is not null and stay.withdrawn_on is null
+  order by stay.id;
+comment on view reporting.placements is 'Placements. A placement that started, and was not withdrawn.';
+grant select on reporting.placements to sufficiency_app;
+grant select on reporting.placements to sufficiency_reporting;
 
 create view residents as
  select p.home_id,
@@ -3844,18 +4214,14 @@ as $function$
 $function$;
 comment on function changed_by_hand(kind text, ids uuid[], since timestamp with time zone) is 'Which of these records of a kind were created or changed after a moment other than by an import of returns.';
 
-create or replace function child_key(child uuid)
+create or replace function child_key(inner_pad bytea, outer_pad bytea, child uuid)
  returns text
  language sql
- stable security definer
- set search_path to 'public'
+ immutable parallel safe
 as $function$
-  select left(encode(sha256(s.outer_pad || sha256(s.inner_pad || uuid_send(child))), 'hex'), 32)
-    from feed_secrets s where s.authority_code = current_authority()
+  select left(encode(sha256(outer_pad || sha256(inner_pad || uuid_send(child))), 'hex'), 32)
 $function$;
-comment on function child_key(child uuid) is 'The name of a child in feeds: the first half of HMAC-SHA256 of the id under the secret of the authority. Always the same, and without the secret not to be turned back.';
-revoke execute on function child_key(uuid) from public;
-grant execute on function child_key(uuid) to sufficiency_app;
+comment on function child_key(inner_pad bytea, outer_pad bytea, child uuid) is 'The name of a child in feeds: the first half of HMAC-SHA256 of the id under a secret, given as its two pads. Always the same, and without the secret not to be turned back.';
 
 create or replace function choosy_residents_of(children_asked uuid[])
  returns setof choosy_residents
@@ -5330,6 +5696,51 @@ revoke execute on function publish_events(integer) from public;
 grant execute on function publish_events(integer) to sufficiency_app;
 grant execute on function publish_events(integer) to sufficiency_sender;
 
+create or replace function reader_authority()
+ returns text
+ language sql
+ stable security definer
+ set search_path to 'public'
+as $function$
+  select coalesce(
+    (select authority_code from reporting_logins where login = session_user),
+    case when pg_has_role(session_user, 'sufficiency_app', 'member') then current_authority() end)
+$function$;
+comment on function reader_authority() is 'The authority whose rows the sets of feeds give: that of a login of the reporting schema, whatever it sets, or the one in whose name the service reads. Null for anyone else, which matches no row.';
+revoke execute on function reader_authority() from public;
+grant execute on function reader_authority() to sufficiency_app;
+grant execute on function reader_authority() to sufficiency_reporting;
+
+create or replace function reader_may(scope text)
+ returns boolean
+ language sql
+ stable security definer
+ set search_path to 'public'
+as $function$
+  select coalesce(
+    (select scope = any(scopes) from reporting_logins where login = session_user),
+    pg_has_role(session_user, 'sufficiency_app', 'member'))
+$function$;
+comment on function reader_may(scope text) is 'Whether the reader of a set sees what needs this scope: a login of the reporting schema as it was made; the service always, as it leaves such columns out by itself.';
+revoke execute on function reader_may(text) from public;
+grant execute on function reader_may(text) to sufficiency_app;
+grant execute on function reader_may(text) to sufficiency_reporting;
+
+create or replace function reader_today()
+ returns date
+ language sql
+ stable security definer
+ set search_path to 'public'
+as $function$
+  select coalesce(
+    case when pg_has_role(session_user, 'sufficiency_app', 'member') then setting('today')::date end,
+    (now() at time zone 'Europe/London')::date)
+$function$;
+comment on function reader_today() is 'The day up to which the sets of feeds go: what the service says, else the day in the United Kingdom.';
+revoke execute on function reader_today() from public;
+grant execute on function reader_today() to sufficiency_app;
+grant execute on function reader_today() to sufficiency_reporting;
+
 create or replace function recompute_locations(out homes_changed bigint, out placements_changed bigint)
  returns record
  language plpgsql
@@ -5716,6 +6127,22 @@ as $function$
           b.looked_after_year_before)
 $function$;
 comment on function same_care(a care_facts, b care_facts) is 'Whether two rows of facts say the same, whenever they were known.';
+
+create or replace function sector_of(provider_code text)
+ returns text
+ language sql
+ immutable parallel safe
+as $function$
+  select case provider_code
+    when 'PR0' then 'parents'
+    when 'PR1' then 'own'
+    when 'PR2' then 'other-authority'
+    when 'PR3' then 'other-public'
+    when 'PR4' then 'private'
+    when 'PR5' then 'voluntary'
+  end
+$function$;
+comment on function sector_of(provider_code text) is 'The sector of a provider code of the return (SSDA903 PLACE_PROVIDER).';
 
 create or replace function setting(name text)
  returns text

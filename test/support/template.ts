@@ -31,6 +31,8 @@ const recipes: Record<Contents, Recipe> = {
       'migrations',
       'schema/functions',
       'schema/views',
+      'schema/reporting',
+      'src/domain/feeds',
       'src/platform/db',
       'test/support/template.ts',
     ],

@@ -1,8 +1,11 @@
 import type { Scope } from '../access.ts'
 import type { DimensionName } from '../measures/dimensions.ts'
 
-/** How the values of a column are written: text, a record's UUID, YYYY-MM-DD, a whole number, one with a fraction, true or false. */
-export const feedTypes = ['text', 'id', 'date', 'integer', 'decimal', 'boolean'] as const
+/**
+ * How the values of a column are written: text, a record's UUID, YYYY-MM-DD, an instant (ISO 8601, UTC), a whole number, one
+ * with a fraction, true or false.
+ */
+export const feedTypes = ['text', 'id', 'date', 'instant', 'integer', 'decimal', 'boolean'] as const
 export type FeedType = (typeof feedTypes)[number]
 
 export interface FeedColumn {
@@ -25,7 +28,10 @@ export interface FeedSet {
   words: string
   /** The columns that tell its rows apart, in the order in which rows come. */
   key: readonly string[]
-  /** The column with the month of a row, by which a part can be asked for; null of a set that is always given whole. */
-  period: string | null
+  /**
+   * The column with the month of a row, by which a part can be asked for; it is then the first of the key. Null of a set that
+   * is always given whole.
+   */
+  period: 'month' | null
   columns: Readonly<Record<string, FeedColumn>>
 }

@@ -85,11 +85,11 @@ export const feedSets = {
     title: 'Beds, by month',
     words:
       'A bed that was open on a night of a month: its nights, each in one state. `openNights` is the sum of the other four. The present month goes up to today.',
-    key: ['bedId', 'month'],
+    key: ['month', 'bedId'],
     period: 'month',
     columns: {
-      bedId: { type: 'id', words: 'The bed.' },
       month: { type: 'date', words: 'The first day of the month.' },
+      bedId: { type: 'id', words: 'The bed.' },
       homeId: { ...home, words: 'The home: `homeId` of the set `homes`.' },
       openNights: { type: 'integer', words: 'Nights on which the bed was open.' },
       voidNights: { type: 'integer', words: 'Nights out of use.' },
@@ -120,9 +120,8 @@ export const feedSets = {
       receivingAuthority,
       distanceMiles,
       changedAt: {
-        type: 'text',
-        words:
-          'When the record last changed (ISO 8601, UTC). Never ask for parts by it: rows would be missed or doubled.',
+        type: 'instant',
+        words: 'When the record last changed. Never ask for parts by it: rows would be missed or doubled.',
       },
     },
   },
@@ -183,6 +182,12 @@ export const feedSets = {
 
 export type FeedName = keyof typeof feedSets
 export const feedNames = Object.keys(feedSets) as [FeedName, ...FeedName[]]
+
+/** The sets with rows by month. */
+export type PeriodicSet = {
+  [Name in FeedName]: (typeof feedSets)[Name]['period'] extends 'month' ? Name : never
+}[FeedName]
+export const isPeriodic = (name: FeedName): name is PeriodicSet => feedSets[name].period === 'month'
 
 /** The columns of a set that someone with these scopes sees. */
 export function visibleColumns(name: FeedName, isGiven: (scope: Scope) => boolean): string[] {

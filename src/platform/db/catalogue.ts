@@ -107,11 +107,12 @@ const TABLES = `
   from pg_class c where relkind = 'r' and ${OWN} order by relname`
 
 const VIEWS = `
-  select c.relname as name, '' as signature, obj_description(c.oid, 'pg_class') as comment,
-    format('create view %I%s as%s', c.relname, ' with (' || array_to_string(c.reloptions, ', ') || ')',
+  select c.oid::regclass::text as name, '' as signature, obj_description(c.oid, 'pg_class') as comment,
+    format('create view %s%s as%s', c.oid::regclass, ' with (' || array_to_string(c.reloptions, ', ') || ')',
            E'\\n' || pg_get_viewdef(c.oid, true)) as sql,
-    array(${grantsOf('c.relacl', 'c.relowner', 'quote_ident(c.relname)')}) as grants
-  from pg_class c where relkind = 'v' and ${OWN} order by relname`
+    array(${grantsOf('c.relacl', 'c.relowner', 'c.oid::regclass')}) as grants
+  from pg_class c
+ where relkind = 'v' and (${OWN} or relnamespace = 'reporting'::regnamespace) order by 1`
 
 const FUNCTIONS = `
   select p.proname as name, pg_get_function_identity_arguments(p.oid) as signature,

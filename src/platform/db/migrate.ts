@@ -1,4 +1,5 @@
 import { Client, DatabaseError } from 'pg'
+import { describeSets, SETS_DECLARED } from './described-sets.ts'
 import { locks } from './locks.ts'
 import type { Log } from './pool.ts'
 import { readModels } from './read-models.ts'
@@ -103,8 +104,12 @@ async function bringUp(
   for (const definition of afresh) await check(client, definition)
   if (afresh.some(({ path, checksum }) => checksums.get(path) !== checksum)) await refreshReadModels(client)
   await client.query('delete from schema_definitions where path <> all ($1)', [
-    definitions.map(({ path }) => path),
+    [...definitions.map(({ path }) => path), SETS_DECLARED],
   ])
+  await describeSets(
+    client,
+    afresh.some(({ kind }) => kind === 'reporting'),
+  )
   return { applied: queue.map(({ name }) => name), defined: afresh.map(({ name }) => name) }
 }
 
@@ -204,8 +209,8 @@ async function refreshReadModels(client: Client): Promise<void> {
 /** Checks that a file created the object that it is named after, and that a function's body is valid. */
 async function check(client: Client, { kind, path, name }: Definition): Promise<void> {
   const query =
-    kind === 'views'
-      ? `select from pg_class where relnamespace = current_schema()::regnamespace and relkind = 'v' and relname = $1`
+    kind !== 'functions'
+      ? `select from pg_class where relkind = 'v' and oid = to_regclass($1)`
       : `select case lanname when 'sql' then fmgr_sql_validator(p.oid) else plpgsql_validator(p.oid) end
            from pg_proc p join pg_language l on l.oid = p.prolang
           where pronamespace = current_schema()::regnamespace and proname = $1`

@@ -21,9 +21,12 @@ export interface SchemaFile {
   checksum: string
 }
 
+/** The kinds of definition: their folders below `schema/`. Those of `reporting` are views in a schema of that name. */
+const kinds = ['functions', 'views', 'reporting'] as const
+
 /** A function or view, re-created when its text changes. */
 export interface Definition extends SchemaFile {
-  kind: 'functions' | 'views'
+  kind: (typeof kinds)[number]
   /** Names of tables, views and functions that must exist before it, from a line such as `-- after: bed_free`. */
   needs: string[]
 }
@@ -67,15 +70,15 @@ export async function readMigrations(root = SCHEMA_ROOT): Promise<SchemaFile[]> 
 }
 
 /**
- * Reads `schema/functions/*.sql` and `schema/views/*.sql`, in an order in which each comes after those that it needs.
+ * Reads `schema/functions/*.sql`, `schema/views/*.sql` and `schema/reporting/*.sql`, in an order in which each comes after those that it needs.
  * @throws {MigrationError} when some need each other
  */
 export async function readDefinitions(root = SCHEMA_ROOT): Promise<Definition[]> {
-  const kinds = ['functions', 'views'] as const
   const read = await Promise.all(
     kinds.map(async (kind) =>
       (await readFiles(root, `schema/${kind}`)).map((file) => ({
         ...file,
+        name: kind === 'reporting' ? `reporting.${file.name}` : file.name,
         kind,
         needs: namesOf(file.sql),
       })),

@@ -42,7 +42,7 @@ const plainFunction = (sql: string) => {
 export function currentSql(catalogue: Catalogue, migrations: SchemaFile[]): string {
   const parts = [
     '-- The schema as a database has it once everything is applied, read back from its catalogue. Written by\n' +
-      '-- `npm run schema`; made by the files of migrations/, schema/functions/ and schema/views/.',
+      '-- `npm run schema`; made by the files of migrations/, schema/functions/, schema/views/ and\n-- schema/reporting/.',
     ...catalogue.extensions.map((name) => `create extension ${name};`),
     ...subjectsOf(catalogue, migrations).flatMap(({ title, tables }) => [
       heading(title),

@@ -180,6 +180,7 @@ t.test('every column is of its type', async (t) => {
     text: (value) => typeof value === 'string',
     id: (value) => /^[0-9a-f-]{36}$/.test(String(value)),
     date: (value) => /^\d{4}-\d\d-\d\d$/.test(String(value)),
+    instant: (value) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/.test(String(value)),
     integer: Number.isSafeInteger,
     decimal: (value) => typeof value === 'number',
     boolean: (value) => typeof value === 'boolean',

@@ -21,6 +21,7 @@ import * as panels from '../../../src/domain/panels/codes.ts'
 import { placementStatus, withdrawalKinds } from '../../../src/domain/placement-status.ts'
 import {
   adoptedByCarersCodes,
+  careFamilies,
   fosterCareTypes,
   layerOf,
   placementType,
@@ -262,6 +263,12 @@ t.test('the lists that functions, views and rules of several columns test are de
     'legal statuses of short breaks': codes.shortBreakStatuses,
     'foster care': fosterCareTypes,
     'adopted by those who foster': adoptedByCarersCodes,
+    ...Object.fromEntries(
+      careFamilies
+        .map((family) => placementTypeCodes.filter((type) => placementType(type).careFamily === family))
+        .filter(({ length }) => length > 1)
+        .map((types) => [`types of a care family: ${types.join()}`, types]),
+    ),
     'types of the temporary layer': temporaryTypes,
     'choosy children': choosy,
     'households, whose address is confidential': householdKinds,
@@ -288,7 +295,7 @@ t.test('the lists that functions, views and rules of several columns test are de
   const { rows } = await ownerPool.query<{ name: string; definition: string }>(
     `select proname as name, prosrc as definition from pg_proc where pronamespace = 'public'::regnamespace
        and not exists (select from pg_depend d where d.objid = pg_proc.oid and d.deptype = 'e')
-     union all select viewname, definition from pg_views where schemaname = 'public'
+     union all select viewname, definition from pg_views where schemaname in ('public', 'reporting')
      union all select adrelid::regclass::text, pg_get_expr(adbin, adrelid) from pg_attrdef
      union all select conname, pg_get_constraintdef(oid) from pg_constraint
       where connamespace = 'public'::regnamespace and contype = 'c' and cardinality(conkey) > 1`,
@@ -334,6 +341,14 @@ t.test('a sector has one code of the return in the database and in the domain', 
   t.same(
     rows.map(({ code }) => code),
     sectors.map((sector) => codes.providerCodeOf(sector)),
+  )
+  const { rows: back } = await ownerPool.query<{ sector: string }>(
+    `select sector_of(code) as sector from unnest($1::text[]) with ordinality as s (code, n) order by n`,
+    [keys(codes.providerSectors)],
+  )
+  t.same(
+    back.map(({ sector }) => sector),
+    Object.values(codes.providerSectors),
   )
 })
 

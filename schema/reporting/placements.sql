@@ -1,0 +1,24 @@
+-- after: child_key, reader_authority, sector_of
+create or replace view reporting.placements with (security_barrier) as
+select stay.id as placement_id,
+       child_key(secret.inner_pad, secret.outer_pad, stay.child_id) as child_key,
+       stay.started_on,
+       stay.planned_to,
+       stay.ended_on,
+       stay.end_reason,
+       stay.end_planned,
+       stay.placement_type,
+       stay.place_code,
+       sector_of(stay.provider_code) as provider_sector,
+       stay.home_id,
+       stay.bed_id,
+       stay.location,
+       stay.located_in as receiving_authority,
+       stay.distance_miles::float8 as distance_miles,
+       stay.updated_at as changed_at
+  from placements stay
+  join feed_secrets secret on secret.authority_code = stay.authority_code
+ where stay.authority_code = (select reader_authority()) and stay.started_on is not null and stay.withdrawn_on is null
+ order by stay.id;
+
+grant select on reporting.placements to sufficiency_app, sufficiency_reporting;

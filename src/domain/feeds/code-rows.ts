@@ -1,0 +1,26 @@
+import { labelsOf } from '../measures/dimensions.ts'
+import type { FeedColumn } from './set.ts'
+import { feedSets } from './sets.ts'
+
+/** A row of the set `codes`. */
+export interface CodeRow {
+  list: string
+  code: string
+  label: string
+  position: number
+}
+
+/** The code lists that columns of the sets name, in order of their names. */
+const lists = [
+  ...new Set(
+    Object.values(feedSets).flatMap(({ columns }) =>
+      Object.values<FeedColumn>(columns).flatMap(({ codes }) => codes ?? []),
+    ),
+  ),
+].sort()
+
+/** The rows of the set `codes`. */
+export const codeRows = (): CodeRow[] =>
+  lists.flatMap((list) =>
+    Object.entries(labelsOf(list)).map(([code, label], position) => ({ list, code, label, position })),
+  )
