@@ -47,6 +47,33 @@ function valueOf(measure: Measure, numerator: number, denominator: number): numb
 /** The names of records (homes, providers) by dimension and id, where codes are ids of records. */
 type Names = Partial<Record<DimensionName, Record<string, string>>>
 
+/** How codes of a dimension are labelled, and in what order they stand. */
+interface Labels {
+  name: DimensionName
+  labels: Readonly<Record<string, string>>
+  ranks: ReadonlyMap<string, number>
+}
+
+/** A dimension whose codes have names of records is put in the order of the names, others in that of the catalogue. */
+function labelsIn(name: DimensionName, names: Names): Labels {
+  const labels: Record<string, string> = { ...names[name], ...labelsOf(name) }
+  const codes = Object.keys(labels)
+  if (recordsOf(name) !== null) codes.sort((a, b) => `${labels[a]}`.localeCompare(`${labels[b]}`))
+  return { name, labels, ranks: new Map(codes.map((code, rank) => [code, rank])) }
+}
+
+/** A group with what its codes mean, and by what it is put in order. */
+function describeGroup(group: Tally['group'], labelsByDimension: readonly Labels[]) {
+  const labels: Item['labels'] = {}
+  let key = ''
+  for (const { name, labels: labelsByCode, ranks } of labelsByDimension) {
+    const code = group[name] ?? 'unknown'
+    labels[name] = labelsByCode[code] ?? code
+    key += `${String(ranks.get(code) ?? -1).padStart(5, '0')} ${code},`
+  }
+  return { group, labels, key }
+}
+
 /**
  * The figures of each group at each point. Ordered by point, then by the groups' codes in the order of the catalogue, or by
  * the names of records. Ungrouped, there is one figure for each point, 0 where nothing is counted.
@@ -57,36 +84,15 @@ export function figures(
   names: Names = {},
 ): Item[] {
   const { points, dimensions } = question
-  const labels = dimensions.map((name): Record<string, string> => ({ ...names[name], ...labelsOf(name) }))
-  const ranks = labels.map((labelsByCode, i) => {
-    const codes = Object.keys(labelsByCode)
-    const inOrder =
-      recordsOf(dimensions[i] as DimensionName) === null
-        ? codes
-        : codes.sort((a, b) => `${labelsByCode[a]}`.localeCompare(`${labelsByCode[b]}`))
-    return new Map(inOrder.map((code, rank) => [code, rank]))
-  })
-  const keyOf = ({ group }: Tally) =>
-    dimensions
-      .map((name, i) => {
-        const code = group[name] ?? 'unknown'
-        return `${String(ranks[i]?.get(code) ?? -1).padStart(5, '0')} ${code}`
-      })
-      .join()
+  const labels = dimensions.map((name) => labelsIn(name, names))
   const groups = dimensions.length === 0 && tallies.length === 0 ? [nothing(points.length)] : tallies
   const inOrder = groups
-    .map((tally) => ({ tally, key: keyOf(tally) }))
-    .sort((a, b) => (a.key < b.key ? -1 : 1))
-    .map(({ tally }) => {
-      const means = dimensions.map((name, i) => {
-        const code = tally.group[name] ?? 'unknown'
-        return [name, labels[i]?.[code] ?? code] as const
-      })
-      return { tally, description: { group: tally.group, labels: Object.fromEntries(means) } }
-    })
-  return points.flatMap((_, point) =>
-    inOrder.map(({ tally, description }) => itemOf(question, description, tally, point)),
-  )
+    .map((tally) => ({ tally, description: describeGroup(tally.group, labels) }))
+    .sort((a, b) => (a.description.key < b.description.key ? -1 : 1))
+  const items: Item[] = []
+  for (let point = 0; point < points.length; point++)
+    for (const { tally, description } of inOrder) items.push(itemOf(question, description, tally, point))
+  return items
 }
 
 /** What no facts come to, on so many points. */
@@ -113,23 +119,22 @@ function quartilesOf({ quartiles }: Tally, point: number) {
 
 function itemOf(
   { measure, points, starts }: Pick<Question, 'measure' | 'points' | 'starts'>,
-  description: Pick<Item, 'group' | 'labels'>,
+  { group, labels }: Pick<Item, 'group' | 'labels'>,
   tally: Tally,
   point: number,
 ): Item {
   const [numerator, denominator] = [round(tally.numerator[point] ?? 0), round(tally.denominator[point] ?? 0)]
   const unknown = tally.unknown[point] ?? 0
-  const from = starts[point]
   const isUnknown = isUnknownSum(measure, denominator, unknown)
-  const quartiles = measure.median && quartilesOf(tally, point)
-  return {
-    ...(from !== undefined && { from }),
+  const item: Item = {
     asAt: points[point] ?? '',
-    ...description,
+    group,
+    labels,
     numerator: isUnknown ? null : numerator,
     denominator: measure.denominator === null ? null : denominator,
     value: isUnknown ? null : valueOf(measure, numerator, denominator),
-    ...quartiles,
     unknown,
   }
+  if (starts[point] !== undefined) item.from = starts[point]
+  return measure.median ? Object.assign(item, quartilesOf(tally, point)) : item
 }

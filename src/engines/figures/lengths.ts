@@ -1,6 +1,10 @@
 import type { DateFact } from '../../domain/measures/measure.ts'
-import type { FactColumn, Facts } from './columns.ts'
+import type { Facts } from './columns.ts'
 import { columnOf } from './conditions.ts'
+import type { Days } from './days.ts'
+import type { Groups } from './groups.ts'
+import type { Stretches } from './stretches.ts'
+import type { Weights } from './totals.ts'
 
 /** The middle of some lengths and of either half of them, for each point of a question; NaN where there are none. */
 export interface Quartiles {
@@ -9,39 +13,32 @@ export interface Quartiles {
   upper: Float64Array
 }
 
-/** The lengths in days of the facts of groups, from a day that each says. */
-export class Lengths {
-  private readonly facts: Facts
-  private readonly start: FactColumn
-  private readonly points: Int32Array
-  private readonly overPeriod: boolean
-  /** For each group and point the lengths there. */
-  private readonly lengthsByGroup = new Map<number, number[][]>()
-
-  constructor(facts: Facts, start: DateFact, { points, starts }: { points: Int32Array; starts: Int32Array }) {
-    this.facts = facts
-    this.start = columnOf(facts, start)
-    this.points = points
-    this.overPeriod = starts.length > 0
+/**
+ * The quartiles of each group of the lengths in days of the facts that count, from a day that each says: up to each point on
+ * which it holds; over a period, up to the day of the fact.
+ */
+export function measureLengths(
+  start: DateFact,
+  { facts, days: { points, starts } }: { facts: Facts; days: Days },
+  { rows, begins, ends }: Stretches,
+  { groups, numbers, weights }: Groups & { weights: Weights },
+): Quartiles[] {
+  const { values, codes } = columnOf(facts, start)
+  const { days } = points
+  const lengths = groups.map(() => Array.from(days, (): number[] => []))
+  for (const [position, row] of rows.entries()) {
+    const day = values[codes[row] as number] ?? null
+    if (day === null || (weights.numerator[position] as number) <= 0) continue
+    for (let point = begins[position] as number; point < (ends[position] as number); point++) {
+      const end = starts.days.length > 0 ? facts.from[row] : days[point]
+      lengths[numbers[position] as number]?.[point]?.push(Number(end) - Number(day))
+    }
   }
-
-  /** Adds the length of a fact up to a point on which it holds; over a period, up to the day of the fact. */
-  add(row: number, group: number, point: number): void {
-    const start = this.start.values[this.start.codes[row] as number]
-    if (start === null) return
-    const groupLengths = this.lengthsByGroup.get(group) ?? Array.from(this.points, () => [])
-    this.lengthsByGroup.set(group, groupLengths)
-    const end = this.overPeriod ? this.facts.from[row] : this.points[point]
-    groupLengths[point]?.push(Number(end) - Number(start))
-  }
-
-  quartilesOf(group: number): Quartiles {
-    const ascending = Array.from(this.points, (_, point) =>
-      Float64Array.from(this.lengthsByGroup.get(group)?.[point] ?? []).sort(),
-    )
-    const quartile = (share: number) => Float64Array.from(ascending, (lengths) => quantile(lengths, share))
+  return lengths.map((lengthsByPoint) => {
+    const ascending = lengthsByPoint.map((list) => Float64Array.from(list).sort())
+    const quartile = (share: number) => Float64Array.from(ascending, (list) => quantile(list, share))
     return { lower: quartile(0.25), median: quartile(0.5), upper: quartile(0.75) }
-  }
+  })
 }
 
 /** The length below which a share of ascending lengths lies, between the two nearest in proportion (as SQL's percentile_cont). */
