@@ -36,7 +36,8 @@ export function eventStream({
   stop.addEventListener('abort', end)
 
   async function* frames() {
-    yield `retry: ${COME_BACK_MS}\n\n`
+    // A client that loses the stream before its first event comes back to where it began.
+    yield `retry: ${COME_BACK_MS}\nid: ${encodeCursor([from])}\n\n`
     for (let position = from; !ending.signal.aborted;) {
       const { events, next } = await read(position)
       for (const event of events) {

@@ -94,6 +94,19 @@ t.test('a client that comes back with the last id misses nothing and gets nothin
   t.strictSame(first.events.slice(2, 6), second.events, 'as the one that stayed')
 })
 
+t.test('a stream that is lost before its first event is taken up where it began', async (t) => {
+  const quiet = await testApp(t, { ...options, sending: { ...options.sending, heartbeatMs: 60_000 } })
+  const client = await quiet.as('data')
+  await aHome(client)
+  await client.get('/v1/events')
+  const first = await follow(t, quiet)
+  await first.until(() => first.ids.length === 1)
+  await aHome(client)
+  const second = await follow(t, quiet, { lastId: first.ids[0] })
+  await second.until(() => second.events.length === 2)
+  t.match(second.events, [{ type: /provider/ }, { type: /home/ }])
+})
+
 t.test('a stream can begin anywhere in the feed, and take some types alone', async (t) => {
   const homeOpened = 'uk.sufficiency.home.opened.v1'
   const stream = await follow(t, service, { query: `?types=${homeOpened}&cursor=WzBd` })
