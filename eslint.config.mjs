@@ -26,7 +26,7 @@ const declaredName = [
 ]
 
 export default tseslint.config(
-  { ignores: ['dist', 'node_modules', 'bench', 'data', '.tap'] },
+  { ignores: ['**/dist', 'node_modules', 'bench', 'data', '.tap', 'client/src/api.ts'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],
@@ -55,7 +55,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/**/*.ts', 'test/**/*.ts'],
+    files: ['src/**/*.ts', 'test/**/*.ts', 'client/**/*.ts'],
     rules: {
       'no-restricted-syntax': [
         'error',
@@ -67,7 +67,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['test/**/*.ts'],
+    files: ['test/**/*.ts', 'client/test/*.ts'],
     rules: { '@typescript-eslint/no-floating-promises': 'off' },
   },
 )

@@ -20,7 +20,8 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 })
 const slow = (file) => file.startsWith(join('test', 'slow'))
-const paths = positionals.length === 0 ? [join(checkout, 'test')] : positionals
+const folders = ['test', 'client/test']
+const paths = positionals.length === 0 ? folders.map((folder) => join(checkout, folder)) : positionals
 // What takes longest begins first.
 const files = paths.flatMap(testsIn).sort((a, b) => slow(b) - slow(a))
 const { urlOf, reaches } = await compile(checkout, files, [runner, worker])

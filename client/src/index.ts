@@ -1,0 +1,8 @@
+export type { components, operations, paths } from './api.ts'
+export { connect, type Connection, type Connecting } from './connection.ts'
+export { followEvents, type CloudEvent, type Following } from './events.ts'
+export { pullFeed, type FeedRow, type Pulling } from './feeds.ts'
+export { listItems, type Item, type ListPath } from './lists.ts'
+export { matchVersion, newKey } from './headers.ts'
+export { ProblemError, unwrap, type Problem } from './problems.ts'
+export type { Retrying } from './retries.ts'
