@@ -97,6 +97,7 @@ create table event_types (
 comment on table event_types is 'Which change of which record is which event.';
 comment on column event_types.ordinal is 'The order of several events of one change.';
 comment on column event_types.happens is 'created: the record is new; given: the fact was empty and no longer is, in a new record too; becomes: the fact has become the value; altered: the fact was one thing and is another; otherwise: a change that is none of the others; removed: the record is gone; passes: time went by, and nothing changed; told by lapse_holds()';
+create index event_types_of_record on event_types using btree (record_type);
 grant select on event_types to sufficiency_app;
 
 create table events (
@@ -153,7 +154,9 @@ create table webhooks (
   constraint webhooks_url_check check (((length(url) >= 1) and (length(url) <= 2000)))
 );
 comment on table webhooks is 'Who is told of events, and where.';
-create trigger keep_version after insert or delete or update on webhooks for each row execute function keep_version();
+create trigger keep_version_after_delete after delete on webhooks referencing old table as changed for each statement execute function keep_version();
+create trigger keep_version_after_insert after insert on webhooks referencing new table as changed for each statement execute function keep_version();
+create trigger keep_version_after_update after update on webhooks referencing old table as before new table as changed for each statement execute function keep_version();
 create trigger touch_version before update on webhooks for each row execute function touch_version();
 alter table webhooks enable row level security;
 create policy own_rows on webhooks using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
@@ -239,12 +242,16 @@ create table providers (
 comment on table providers is 'Who runs homes: an authority of its own, or an agency.';
 create trigger bed_free_after_update after update of supported_registered_on, supported_registration_ended_on, supported_categories on providers for each row execute function provider_registered_differently();
 create trigger care_facts_after_update after update on providers referencing old table as before new table as changed for each statement execute function care_described_differently();
-create trigger emit_events after insert or delete or update on providers for each row execute function emit_events();
+create trigger emit_events_after_delete after delete on providers referencing old table as changed for each statement execute function emit_events();
+create trigger emit_events_after_insert after insert on providers referencing new table as changed for each statement execute function emit_events();
+create trigger emit_events_after_update after update on providers referencing old table as before new table as changed for each statement execute function emit_events();
 create trigger facts_after_delete after delete on providers referencing old table as changed for each statement execute function facts_of_input_changed();
 create trigger facts_after_insert after insert on providers referencing new table as changed for each statement execute function facts_of_input_changed();
 create trigger facts_after_update after update on providers referencing old table as before new table as changed for each statement execute function facts_of_input_changed();
 create trigger follow_provider_sector after update of sector on providers for each row when ((old.sector is distinct from new.sector)) execute function follow_provider_sector();
-create trigger keep_version after insert or delete or update on providers for each row execute function keep_version();
+create trigger keep_version_after_delete after delete on providers referencing old table as changed for each statement execute function keep_version();
+create trigger keep_version_after_insert after insert on providers referencing new table as changed for each statement execute function keep_version();
+create trigger keep_version_after_update after update on providers referencing old table as before new table as changed for each statement execute function keep_version();
 create trigger touch_version before update on providers for each row execute function touch_version();
 alter table providers enable row level security;
 create policy own_rows on providers using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
@@ -321,13 +328,17 @@ create trigger bed_free_after_delete after delete on homes referencing old table
 create trigger bed_free_after_insert after insert on homes referencing new table as changed for each statement execute function beds_described_differently();
 create trigger bed_free_after_update after update on homes referencing old table as before new table as changed for each statement execute function beds_described_differently();
 create trigger care_facts_after_update after update on homes referencing old table as before new table as changed for each statement execute function care_described_differently();
-create trigger emit_events after insert or delete or update on homes for each row execute function emit_events();
+create trigger emit_events_after_delete after delete on homes referencing old table as changed for each statement execute function emit_events();
+create trigger emit_events_after_insert after insert on homes referencing new table as changed for each statement execute function emit_events();
+create trigger emit_events_after_update after update on homes referencing old table as before new table as changed for each statement execute function emit_events();
 create trigger facts_after_delete after delete on homes referencing old table as changed for each statement execute function facts_of_input_changed();
 create trigger facts_after_insert after insert on homes referencing new table as changed for each statement execute function facts_of_input_changed();
 create trigger facts_after_update after update on homes referencing old table as before new table as changed for each statement execute function facts_of_input_changed();
 create trigger follow_home after update of postcode on homes for each row when ((old.postcode is distinct from new.postcode)) execute function follow_home();
 create trigger keep_registration_within_four_buildings after insert or update of provider_id, kind, ofsted_urn, opens_on, closes_on on homes for each row execute function keep_registration_within_four_buildings();
-create trigger keep_version after insert or delete or update on homes for each row execute function keep_version();
+create trigger keep_version_after_delete after delete on homes referencing old table as changed for each statement execute function keep_version();
+create trigger keep_version_after_insert after insert on homes referencing new table as changed for each statement execute function keep_version();
+create trigger keep_version_after_update after update on homes referencing old table as before new table as changed for each statement execute function keep_version();
 create trigger place_home before insert or update on homes for each row execute function place_home();
 create trigger touch_version before update on homes for each row execute function touch_version();
 alter table homes enable row level security;
@@ -360,11 +371,15 @@ comment on table judgements is 'What Ofsted judged a home, or the agency that a 
 create trigger bed_free_after_delete after delete on judgements referencing old table as changed for each statement execute function beds_judged_differently();
 create trigger bed_free_after_insert after insert on judgements referencing new table as changed for each statement execute function beds_judged_differently();
 create trigger bed_free_after_update after update on judgements referencing old table as before new table as changed for each statement execute function beds_judged_differently();
-create trigger emit_events after insert or delete or update on judgements for each row execute function emit_events();
+create trigger emit_events_after_delete after delete on judgements referencing old table as changed for each statement execute function emit_events();
+create trigger emit_events_after_insert after insert on judgements referencing new table as changed for each statement execute function emit_events();
+create trigger emit_events_after_update after update on judgements referencing old table as before new table as changed for each statement execute function emit_events();
 create trigger facts_after_delete after delete on judgements referencing old table as changed for each statement execute function facts_of_input_changed();
 create trigger facts_after_insert after insert on judgements referencing new table as changed for each statement execute function facts_of_input_changed();
 create trigger facts_after_update after update on judgements referencing old table as before new table as changed for each statement execute function facts_of_input_changed();
-create trigger keep_version after insert or delete or update on judgements for each row execute function keep_version();
+create trigger keep_version_after_delete after delete on judgements referencing old table as changed for each statement execute function keep_version();
+create trigger keep_version_after_insert after insert on judgements referencing new table as changed for each statement execute function keep_version();
+create trigger keep_version_after_update after update on judgements referencing old table as before new table as changed for each statement execute function keep_version();
 create trigger touch_version before update on judgements for each row execute function touch_version();
 alter table judgements enable row level security;
 create policy own_rows on judgements using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
@@ -395,11 +410,15 @@ create table contracts (
   constraint one_contract_at_a_time exclude using gist (home_id with =, authority_code with =, term with &&)
 );
 comment on table contracts is 'How an authority buys a home''s beds over some time.';
-create trigger emit_events after insert or delete or update on contracts for each row execute function emit_events();
+create trigger emit_events_after_delete after delete on contracts referencing old table as changed for each statement execute function emit_events();
+create trigger emit_events_after_insert after insert on contracts referencing new table as changed for each statement execute function emit_events();
+create trigger emit_events_after_update after update on contracts referencing old table as before new table as changed for each statement execute function emit_events();
 create trigger facts_after_delete after delete on contracts referencing old table as changed for each statement execute function facts_of_input_changed();
 create trigger facts_after_insert after insert on contracts referencing new table as changed for each statement execute function facts_of_input_changed();
 create trigger facts_after_update after update on contracts referencing old table as before new table as changed for each statement execute function facts_of_input_changed();
-create trigger keep_version after insert or delete or update on contracts for each row execute function keep_version();
+create trigger keep_version_after_delete after delete on contracts referencing old table as changed for each statement execute function keep_version();
+create trigger keep_version_after_insert after insert on contracts referencing new table as changed for each statement execute function keep_version();
+create trigger keep_version_after_update after update on contracts referencing old table as before new table as changed for each statement execute function keep_version();
 create trigger touch_version before update on contracts for each row execute function touch_version();
 alter table contracts enable row level security;
 create policy own_rows on contracts using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
@@ -425,11 +444,15 @@ create table fees (
 );
 comment on table fees is 'What a home costs a week over some time.';
 create index fees_by_home on fees using btree (authority_code, home_id);
-create trigger emit_events after insert or delete or update on fees for each row execute function emit_events();
+create trigger emit_events_after_delete after delete on fees referencing old table as changed for each statement execute function emit_events();
+create trigger emit_events_after_insert after insert on fees referencing new table as changed for each statement execute function emit_events();
+create trigger emit_events_after_update after update on fees referencing old table as before new table as changed for each statement execute function emit_events();
 create trigger facts_after_delete after delete on fees referencing old table as changed for each statement execute function facts_of_input_changed();
 create trigger facts_after_insert after insert on fees referencing new table as changed for each statement execute function facts_of_input_changed();
 create trigger facts_after_update after update on fees referencing old table as before new table as changed for each statement execute function facts_of_input_changed();
-create trigger keep_version after insert or delete or update on fees for each row execute function keep_version();
+create trigger keep_version_after_delete after delete on fees referencing old table as changed for each statement execute function keep_version();
+create trigger keep_version_after_insert after insert on fees referencing new table as changed for each statement execute function keep_version();
+create trigger keep_version_after_update after update on fees referencing old table as before new table as changed for each statement execute function keep_version();
 create trigger touch_version before update on fees for each row execute function touch_version();
 alter table fees enable row level security;
 create policy own_rows on fees using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
@@ -460,12 +483,16 @@ comment on table beds is 'What Ofsted calls a place. It exists over its open nig
 create trigger bed_free_after_delete after delete on beds referencing old table as changed for each statement execute function beds_described_differently();
 create trigger bed_free_after_insert after insert on beds referencing new table as changed for each statement execute function beds_described_differently();
 create trigger bed_free_after_update after update on beds referencing old table as before new table as changed for each statement execute function beds_described_differently();
-create trigger emit_events after insert or delete or update on beds for each row execute function emit_events();
+create trigger emit_events_after_delete after delete on beds referencing old table as changed for each statement execute function emit_events();
+create trigger emit_events_after_insert after insert on beds referencing new table as changed for each statement execute function emit_events();
+create trigger emit_events_after_update after update on beds referencing old table as before new table as changed for each statement execute function emit_events();
 create trigger facts_after_delete after delete on beds referencing old table as changed for each statement execute function facts_of_input_changed();
 create trigger facts_after_insert after insert on beds referencing new table as changed for each statement execute function facts_of_input_changed();
 create trigger facts_after_update after update on beds referencing old table as before new table as changed for each statement execute function facts_of_input_changed();
 create trigger keep_bed_open_while_used after update of opens_on, closes_on on beds for each row execute function keep_bed_open_while_used();
-create trigger keep_version after insert or delete or update on beds for each row execute function keep_version();
+create trigger keep_version_after_delete after delete on beds referencing old table as changed for each statement execute function keep_version();
+create trigger keep_version_after_insert after insert on beds referencing new table as changed for each statement execute function keep_version();
+create trigger keep_version_after_update after update on beds referencing old table as before new table as changed for each statement execute function keep_version();
 create trigger touch_version before update on beds for each row execute function touch_version();
 alter table beds enable row level security;
 create policy own_rows on beds using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
@@ -500,11 +527,15 @@ comment on table voids is 'Nights on which a bed can''t be used, and why.';
 create index voids_by_bed on voids using btree (bed_id);
 create index voids_by_placement on voids using btree (placement_id) where (placement_id is not null);
 create index voids_of_concern on voids using gist (nights(starts_on, ends_on)) where (reason = any (array['restriction'::text, 'suspension'::text, 'allegation'::text, 'resignation'::text, 'closing'::text]));
-create trigger emit_events after insert or delete or update on voids for each row execute function emit_events();
+create trigger emit_events_after_delete after delete on voids referencing old table as changed for each statement execute function emit_events();
+create trigger emit_events_after_insert after insert on voids referencing new table as changed for each statement execute function emit_events();
+create trigger emit_events_after_update after update on voids referencing old table as before new table as changed for each statement execute function emit_events();
 create trigger facts_after_delete after delete on voids referencing old table as changed for each statement execute function facts_of_input_changed();
 create trigger facts_after_insert after insert on voids referencing new table as changed for each statement execute function facts_of_input_changed();
 create trigger facts_after_update after update on voids referencing old table as before new table as changed for each statement execute function facts_of_input_changed();
-create trigger keep_version after insert or delete or update on voids for each row execute function keep_version();
+create trigger keep_version_after_delete after delete on voids referencing old table as changed for each statement execute function keep_version();
+create trigger keep_version_after_insert after insert on voids referencing new table as changed for each statement execute function keep_version();
+create trigger keep_version_after_update after update on voids referencing old table as before new table as changed for each statement execute function keep_version();
 create trigger keep_void_with_placement before insert or update on voids for each row when ((new.placement_id is not null)) execute function keep_void_with_placement();
 create trigger prepare_void before insert or update on voids for each row execute function prepare_void();
 create trigger touch_version before update on voids for each row execute function touch_version();
@@ -532,8 +563,12 @@ create table home_restrictions (
 );
 comment on table home_restrictions is 'When a home may not be placed in, or not by everyone: Ofsted''s decisions, and an authority''s own.';
 create index home_restrictions_by_home on home_restrictions using btree (home_id);
-create trigger emit_events after insert or delete or update on home_restrictions for each row execute function emit_events();
-create trigger keep_version after insert or delete or update on home_restrictions for each row execute function keep_version();
+create trigger emit_events_after_delete after delete on home_restrictions referencing old table as changed for each statement execute function emit_events();
+create trigger emit_events_after_insert after insert on home_restrictions referencing new table as changed for each statement execute function emit_events();
+create trigger emit_events_after_update after update on home_restrictions referencing old table as before new table as changed for each statement execute function emit_events();
+create trigger keep_version_after_delete after delete on home_restrictions referencing old table as changed for each statement execute function keep_version();
+create trigger keep_version_after_insert after insert on home_restrictions referencing new table as changed for each statement execute function keep_version();
+create trigger keep_version_after_update after update on home_restrictions referencing old table as before new table as changed for each statement execute function keep_version();
 create trigger take_turn before insert or delete or update on home_restrictions for each row execute function take_turn_of_home();
 create trigger touch_version before update on home_restrictions for each row execute function touch_version();
 alter table home_restrictions enable row level security;
@@ -592,11 +627,15 @@ create table carer_journeys (
   constraint one_journey_at_a_time exclude using gist (authority_code with =, reference with =, under_way with &&)
 );
 comment on table carer_journeys is 'Fostering households from an enquiry to approval, and from approval until they leave, as Ofsted''s fostering return counts them. One row a journey; who comes back makes another.';
-create trigger emit_events after insert or delete or update on carer_journeys for each row execute function emit_events();
+create trigger emit_events_after_delete after delete on carer_journeys referencing old table as changed for each statement execute function emit_events();
+create trigger emit_events_after_insert after insert on carer_journeys referencing new table as changed for each statement execute function emit_events();
+create trigger emit_events_after_update after update on carer_journeys referencing old table as before new table as changed for each statement execute function emit_events();
 create trigger facts_after_delete after delete on carer_journeys referencing old table as changed for each statement execute function facts_of_input_changed();
 create trigger facts_after_insert after insert on carer_journeys referencing new table as changed for each statement execute function facts_of_input_changed();
 create trigger facts_after_update after update on carer_journeys referencing old table as before new table as changed for each statement execute function facts_of_input_changed();
-create trigger keep_version after insert or delete or update on carer_journeys for each row execute function keep_version();
+create trigger keep_version_after_delete after delete on carer_journeys referencing old table as changed for each statement execute function keep_version();
+create trigger keep_version_after_insert after insert on carer_journeys referencing new table as changed for each statement execute function keep_version();
+create trigger keep_version_after_update after update on carer_journeys referencing old table as before new table as changed for each statement execute function keep_version();
 create trigger touch_version before update on carer_journeys for each row execute function touch_version();
 alter table carer_journeys enable row level security;
 create policy own_rows on carer_journeys using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
@@ -618,8 +657,12 @@ create table sibling_groups (
   constraint sibling_groups_reference_check check ((reference ~ '^[A-Za-z0-9_./-]{1,40}$'::text))
 );
 comment on table sibling_groups is 'Brothers and sisters, who should live together where they can.';
-create trigger emit_events after insert or delete or update on sibling_groups for each row execute function emit_events();
-create trigger keep_version after insert or delete or update on sibling_groups for each row execute function keep_version();
+create trigger emit_events_after_delete after delete on sibling_groups referencing old table as changed for each statement execute function emit_events();
+create trigger emit_events_after_insert after insert on sibling_groups referencing new table as changed for each statement execute function emit_events();
+create trigger emit_events_after_update after update on sibling_groups referencing old table as before new table as changed for each statement execute function emit_events();
+create trigger keep_version_after_delete after delete on sibling_groups referencing old table as changed for each statement execute function keep_version();
+create trigger keep_version_after_insert after insert on sibling_groups referencing new table as changed for each statement execute function keep_version();
+create trigger keep_version_after_update after update on sibling_groups referencing old table as before new table as changed for each statement execute function keep_version();
 create trigger touch_version before update on sibling_groups for each row execute function touch_version();
 alter table sibling_groups enable row level security;
 create policy own_rows on sibling_groups using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
@@ -673,13 +716,17 @@ create index children_merged on children using btree (merged_into_id) where (mer
 create trigger care_facts_after_update after update on children referencing old table as before new table as changed for each statement execute function care_described_differently();
 create trigger choosy_after_update after update on children referencing new table as changed for each statement execute function residents_changed();
 create trigger compact_child_postcodes before insert or update on children for each row execute function compact_child_postcodes();
-create trigger emit_events after insert or delete or update on children for each row execute function emit_events();
+create trigger emit_events_after_delete after delete on children referencing old table as changed for each statement execute function emit_events();
+create trigger emit_events_after_insert after insert on children referencing new table as changed for each statement execute function emit_events();
+create trigger emit_events_after_update after update on children referencing old table as before new table as changed for each statement execute function emit_events();
 create trigger facts_after_delete after delete on children referencing old table as changed for each statement execute function facts_of_input_changed();
 create trigger facts_after_insert after insert on children referencing new table as changed for each statement execute function facts_of_input_changed();
 create trigger facts_after_update after update on children referencing old table as before new table as changed for each statement execute function facts_of_input_changed();
 create trigger follow_child after update of home_postcode on children for each row when ((old.home_postcode is distinct from new.home_postcode)) execute function follow_child();
 create constraint trigger keep_dates_possible after update of date_of_birth on children deferrable initially immediate for each row execute function keep_dates_possible();
-create trigger keep_version after insert or delete or update on children for each row execute function keep_version();
+create trigger keep_version_after_delete after delete on children referencing old table as changed for each statement execute function keep_version();
+create trigger keep_version_after_insert after insert on children referencing new table as changed for each statement execute function keep_version();
+create trigger keep_version_after_update after update on children referencing old table as before new table as changed for each statement execute function keep_version();
 create trigger off_merged_parent_id before insert or update of parent_id on children for each row execute function refuse_merged_child('parent_id');
 create trigger touch_version before update on children for each row execute function touch_version();
 alter table children enable row level security;
@@ -716,12 +763,16 @@ comment on column care_periods.end_to_confirm is 'Care has ended, and ended_on i
 create trigger care_facts_after_delete after delete on care_periods referencing old table as changed for each statement execute function care_changed();
 create trigger care_facts_after_insert after insert on care_periods referencing new table as changed for each statement execute function care_changed();
 create trigger care_facts_after_update after update on care_periods referencing old table as before new table as changed for each statement execute function care_moved_between();
-create trigger emit_events after insert or delete or update on care_periods for each row execute function emit_events();
+create trigger emit_events_after_delete after delete on care_periods referencing old table as changed for each statement execute function emit_events();
+create trigger emit_events_after_insert after insert on care_periods referencing new table as changed for each statement execute function emit_events();
+create trigger emit_events_after_update after update on care_periods referencing old table as before new table as changed for each statement execute function emit_events();
 create trigger facts_after_delete after delete on care_periods referencing old table as changed for each statement execute function facts_of_input_changed();
 create trigger facts_after_insert after insert on care_periods referencing new table as changed for each statement execute function facts_of_input_changed();
 create trigger facts_after_update after update on care_periods referencing old table as before new table as changed for each statement execute function facts_of_input_changed();
 create constraint trigger keep_dates_possible after insert or delete or update of child_id, started_on, ended_on, end_reason on care_periods deferrable initially immediate for each row execute function keep_dates_possible();
-create trigger keep_version after insert or delete or update on care_periods for each row execute function keep_version();
+create trigger keep_version_after_delete after delete on care_periods referencing old table as changed for each statement execute function keep_version();
+create trigger keep_version_after_insert after insert on care_periods referencing new table as changed for each statement execute function keep_version();
+create trigger keep_version_after_update after update on care_periods referencing old table as before new table as changed for each statement execute function keep_version();
 create trigger off_merged_child_id before insert or update of child_id on care_periods for each row execute function refuse_merged_child('child_id');
 create trigger take_turn before insert on care_periods for each row execute function take_turn_of_child();
 create trigger touch_version before update on care_periods for each row execute function touch_version();
@@ -751,12 +802,16 @@ comment on table legal_statuses is 'Under which law a child is looked after, ove
 create trigger care_facts_after_delete after delete on legal_statuses referencing old table as changed for each statement execute function care_changed();
 create trigger care_facts_after_insert after insert on legal_statuses referencing new table as changed for each statement execute function care_changed();
 create trigger care_facts_after_update after update on legal_statuses referencing old table as before new table as changed for each statement execute function care_moved_between();
-create trigger emit_events after insert or delete or update on legal_statuses for each row execute function emit_events();
+create trigger emit_events_after_delete after delete on legal_statuses referencing old table as changed for each statement execute function emit_events();
+create trigger emit_events_after_insert after insert on legal_statuses referencing new table as changed for each statement execute function emit_events();
+create trigger emit_events_after_update after update on legal_statuses referencing old table as before new table as changed for each statement execute function emit_events();
 create trigger facts_after_delete after delete on legal_statuses referencing old table as changed for each statement execute function facts_of_input_changed();
 create trigger facts_after_insert after insert on legal_statuses referencing new table as changed for each statement execute function facts_of_input_changed();
 create trigger facts_after_update after update on legal_statuses referencing old table as before new table as changed for each statement execute function facts_of_input_changed();
 create constraint trigger keep_dates_possible after insert or update of child_id, started_on, ended_on on legal_statuses deferrable initially immediate for each row execute function keep_dates_possible();
-create trigger keep_version after insert or delete or update on legal_statuses for each row execute function keep_version();
+create trigger keep_version_after_delete after delete on legal_statuses referencing old table as changed for each statement execute function keep_version();
+create trigger keep_version_after_insert after insert on legal_statuses referencing new table as changed for each statement execute function keep_version();
+create trigger keep_version_after_update after update on legal_statuses referencing old table as before new table as changed for each statement execute function keep_version();
 create trigger off_merged_child_id before insert or update of child_id on legal_statuses for each row execute function refuse_merged_child('child_id');
 create trigger take_turn before insert on legal_statuses for each row execute function take_turn_of_child();
 create trigger touch_version before update on legal_statuses for each row execute function touch_version();
@@ -800,8 +855,12 @@ comment on table child_needs is 'What is known of a child that decides which hom
 create trigger choosy_after_delete after delete on child_needs referencing old table as changed for each statement execute function residents_changed();
 create trigger choosy_after_insert after insert on child_needs referencing new table as changed for each statement execute function residents_changed();
 create trigger choosy_after_update after update on child_needs referencing new table as changed for each statement execute function residents_changed();
-create trigger emit_events after insert or delete or update on child_needs for each row execute function emit_events();
-create trigger keep_version after insert or delete or update on child_needs for each row execute function keep_version();
+create trigger emit_events_after_delete after delete on child_needs referencing old table as changed for each statement execute function emit_events();
+create trigger emit_events_after_insert after insert on child_needs referencing new table as changed for each statement execute function emit_events();
+create trigger emit_events_after_update after update on child_needs referencing old table as before new table as changed for each statement execute function emit_events();
+create trigger keep_version_after_delete after delete on child_needs referencing old table as changed for each statement execute function keep_version();
+create trigger keep_version_after_insert after insert on child_needs referencing new table as changed for each statement execute function keep_version();
+create trigger keep_version_after_update after update on child_needs referencing old table as before new table as changed for each statement execute function keep_version();
 create trigger off_merged_child_id before insert or update of child_id on child_needs for each row execute function refuse_merged_child('child_id');
 create trigger take_turn before insert or update on child_needs for each row execute function take_turn_of_child();
 create trigger touch_version before update on child_needs for each row execute function touch_version();
@@ -833,11 +892,15 @@ create table separations (
 comment on table separations is 'Two children who must not live in one home, either way round.';
 create index separations_by_child on separations using btree (child_id);
 create index separations_by_other_child on separations using btree (other_child_id);
-create trigger emit_events after insert or delete or update on separations for each row execute function emit_events();
+create trigger emit_events_after_delete after delete on separations referencing old table as changed for each statement execute function emit_events();
+create trigger emit_events_after_insert after insert on separations referencing new table as changed for each statement execute function emit_events();
+create trigger emit_events_after_update after update on separations referencing old table as before new table as changed for each statement execute function emit_events();
 create trigger facts_after_delete after delete on separations referencing old table as changed for each statement execute function facts_of_input_changed();
 create trigger facts_after_insert after insert on separations referencing new table as changed for each statement execute function facts_of_input_changed();
 create trigger facts_after_update after update on separations referencing old table as before new table as changed for each statement execute function facts_of_input_changed();
-create trigger keep_version after insert or delete or update on separations for each row execute function keep_version();
+create trigger keep_version_after_delete after delete on separations referencing old table as changed for each statement execute function keep_version();
+create trigger keep_version_after_insert after insert on separations referencing new table as changed for each statement execute function keep_version();
+create trigger keep_version_after_update after update on separations referencing old table as before new table as changed for each statement execute function keep_version();
 create trigger off_merged_child_id before insert or update of child_id on separations for each row execute function refuse_merged_child('child_id');
 create trigger off_merged_other_child_id before insert or update of other_child_id on separations for each row execute function refuse_merged_child('other_child_id');
 create trigger take_turn before insert or update on separations for each row execute function take_turn_of_both();
@@ -863,8 +926,12 @@ create table connections (
   constraint connections_relation_check check ((relation = any (array['grandparent'::text, 'aunt-or-uncle'::text, 'brother-or-sister'::text, 'other-relative'::text, 'friend'::text, 'other'::text])))
 );
 comment on table connections is 'Relatives and friends of a child who have a home.';
-create trigger emit_events after insert or delete or update on connections for each row execute function emit_events();
-create trigger keep_version after insert or delete or update on connections for each row execute function keep_version();
+create trigger emit_events_after_delete after delete on connections referencing old table as changed for each statement execute function emit_events();
+create trigger emit_events_after_insert after insert on connections referencing new table as changed for each statement execute function emit_events();
+create trigger emit_events_after_update after update on connections referencing old table as before new table as changed for each statement execute function emit_events();
+create trigger keep_version_after_delete after delete on connections referencing old table as changed for each statement execute function keep_version();
+create trigger keep_version_after_insert after insert on connections referencing new table as changed for each statement execute function keep_version();
+create trigger keep_version_after_update after update on connections referencing old table as before new table as changed for each statement execute function keep_version();
 create trigger off_merged_child_id before insert or update of child_id on connections for each row execute function refuse_merged_child('child_id');
 create trigger touch_version before update on connections for each row execute function touch_version();
 alter table connections enable row level security;
@@ -899,13 +966,17 @@ create table placement_requests (
   constraint request_withdrawal_says_why check (((withdrawn_on is null) = (withdrawn_reason is null)))
 );
 comment on table placement_requests is 'A home asked for one or more children.';
-create trigger emit_events after insert or delete or update on placement_requests for each row execute function emit_events();
+create trigger emit_events_after_delete after delete on placement_requests referencing old table as changed for each statement execute function emit_events();
+create trigger emit_events_after_insert after insert on placement_requests referencing new table as changed for each statement execute function emit_events();
+create trigger emit_events_after_update after update on placement_requests referencing old table as before new table as changed for each statement execute function emit_events();
 create trigger facts_after_delete after delete on placement_requests referencing old table as changed for each statement execute function facts_of_input_changed();
 create trigger facts_after_insert after insert on placement_requests referencing new table as changed for each statement execute function facts_of_input_changed();
 create trigger facts_after_update after update on placement_requests referencing old table as before new table as changed for each statement execute function facts_of_input_changed();
 create trigger follow_children after insert or update of child_ids on placement_requests for each row execute function follow_children();
 create constraint trigger keep_dates_possible after insert or update of child_ids, needed_from on placement_requests deferrable initially immediate for each row execute function keep_dates_possible();
-create trigger keep_version after insert or delete or update on placement_requests for each row execute function keep_version();
+create trigger keep_version_after_delete after delete on placement_requests referencing old table as changed for each statement execute function keep_version();
+create trigger keep_version_after_insert after insert on placement_requests referencing new table as changed for each statement execute function keep_version();
+create trigger keep_version_after_update after update on placement_requests referencing old table as before new table as changed for each statement execute function keep_version();
 create trigger touch_version before update on placement_requests for each row execute function touch_version();
 alter table placement_requests enable row level security;
 create policy own_rows on placement_requests using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
@@ -952,12 +1023,16 @@ comment on table holds is 'Beds kept for named children until an instant, all or
 create index holds_by_request on holds using btree (request_id) where (request_id is not null);
 create index holds_running on holds using btree (expires_at) where (ended_at is null);
 create trigger choosy_after_update after update on holds referencing new table as changed for each statement execute function residents_changed();
-create trigger emit_events after insert or delete or update on holds for each row execute function emit_events();
+create trigger emit_events_after_delete after delete on holds referencing old table as changed for each statement execute function emit_events();
+create trigger emit_events_after_insert after insert on holds referencing new table as changed for each statement execute function emit_events();
+create trigger emit_events_after_update after update on holds referencing old table as before new table as changed for each statement execute function emit_events();
 create trigger facts_after_delete after delete on holds referencing old table as changed for each statement execute function facts_of_input_changed();
 create trigger facts_after_insert after insert on holds referencing new table as changed for each statement execute function facts_of_input_changed();
 create trigger facts_after_update after update on holds referencing old table as before new table as changed for each statement execute function facts_of_input_changed();
 create trigger keep_hold before update of expires_at, ended_at on holds for each row execute function keep_hold();
-create trigger keep_version after insert or delete or update on holds for each row execute function keep_version();
+create trigger keep_version_after_delete after delete on holds referencing old table as changed for each statement execute function keep_version();
+create trigger keep_version_after_insert after insert on holds referencing new table as changed for each statement execute function keep_version();
+create trigger keep_version_after_update after update on holds referencing old table as before new table as changed for each statement execute function keep_version();
 create trigger note_running after insert on holds for each row execute function note_running_hold();
 create trigger touch_version before update on holds for each row execute function touch_version();
 alter table holds enable row level security;
@@ -1104,14 +1179,18 @@ create trigger care_facts_after_update after update on placements referencing ol
 create trigger choosy_after_delete after delete on placements referencing old table as changed for each statement execute function residents_changed();
 create trigger choosy_after_insert after insert on placements referencing new table as changed for each statement execute function residents_changed();
 create trigger choosy_after_update after update on placements referencing new table as changed for each statement execute function residents_changed();
-create trigger emit_events after insert or delete or update on placements for each row execute function emit_events();
+create trigger emit_events_after_delete after delete on placements referencing old table as changed for each statement execute function emit_events();
+create trigger emit_events_after_insert after insert on placements referencing new table as changed for each statement execute function emit_events();
+create trigger emit_events_after_update after update on placements referencing old table as before new table as changed for each statement execute function emit_events();
 create trigger facts_after_delete after delete on placements referencing old table as changed for each statement execute function facts_of_input_changed();
 create trigger facts_after_insert after insert on placements referencing new table as changed for each statement execute function facts_of_input_changed();
 create trigger facts_after_update after update on placements referencing old table as before new table as changed for each statement execute function facts_of_input_changed();
 create trigger follow_child_alone after update on placements for each row when (((old.nights is distinct from new.nights) or (old.home_id is distinct from new.home_id) or (old.bed_id is distinct from new.bed_id))) execute function follow_child_alone();
 create trigger keep_apart after insert or update on placements for each row execute function keep_placed_apart();
 create constraint trigger keep_dates_possible after insert or update of child_id, planned_from, started_on, ended_on, placement_type on placements deferrable initially immediate for each row execute function keep_dates_possible();
-create trigger keep_version after insert or delete or update on placements for each row execute function keep_version();
+create trigger keep_version_after_delete after delete on placements referencing old table as changed for each statement execute function keep_version();
+create trigger keep_version_after_insert after insert on placements referencing new table as changed for each statement execute function keep_version();
+create trigger keep_version_after_update after update on placements referencing old table as before new table as changed for each statement execute function keep_version();
 create trigger off_merged_child_id before insert or update of child_id on placements for each row execute function refuse_merged_child('child_id');
 create trigger prepare_placement before insert or update on placements for each row execute function prepare_placement();
 create trigger touch_version before update on placements for each row execute function touch_version();
@@ -1144,8 +1223,12 @@ create table approvals (
 );
 comment on table approvals is 'Decisions of those who must approve a placement; the last of a kind counts.';
 create index approvals_by_placement on approvals using btree (placement_id, gate, created_at);
-create trigger emit_events after insert or delete or update on approvals for each row execute function emit_events();
-create trigger keep_version after insert or delete or update on approvals for each row execute function keep_version();
+create trigger emit_events_after_delete after delete on approvals referencing old table as changed for each statement execute function emit_events();
+create trigger emit_events_after_insert after insert on approvals referencing new table as changed for each statement execute function emit_events();
+create trigger emit_events_after_update after update on approvals referencing old table as before new table as changed for each statement execute function emit_events();
+create trigger keep_version_after_delete after delete on approvals referencing old table as changed for each statement execute function keep_version();
+create trigger keep_version_after_insert after insert on approvals referencing new table as changed for each statement execute function keep_version();
+create trigger keep_version_after_update after update on approvals referencing old table as before new table as changed for each statement execute function keep_version();
 create trigger touch_version before update on approvals for each row execute function touch_version();
 alter table approvals enable row level security;
 create policy own_rows on approvals using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
@@ -1168,7 +1251,9 @@ create table authority_settings (
   constraint authority_settings_warning_days_check check (((warning_days >= 0) and (warning_days <= 90)))
 );
 comment on table authority_settings is 'What an authority decides for itself; one without a row goes by the defaults of src/domain/lifecycle/settings.ts.';
-create trigger keep_version after insert or delete or update on authority_settings for each row execute function keep_version();
+create trigger keep_version_after_delete after delete on authority_settings referencing old table as changed for each statement execute function keep_version();
+create trigger keep_version_after_insert after insert on authority_settings referencing new table as changed for each statement execute function keep_version();
+create trigger keep_version_after_update after update on authority_settings referencing old table as before new table as changed for each statement execute function keep_version();
 create trigger touch_version before update on authority_settings for each row execute function touch_version();
 alter table authority_settings enable row level security;
 create policy own_rows on authority_settings using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
@@ -1554,7 +1639,9 @@ create table panels (
   constraint panels_title_check check (((length(title) >= 1) and (length(title) <= 120)))
 );
 comment on table panels is 'Who meets for what; every authority is given its own copy of the panels that authorities have, to change.';
-create trigger keep_version after insert or delete or update on panels for each row execute function keep_version();
+create trigger keep_version_after_delete after delete on panels referencing old table as changed for each statement execute function keep_version();
+create trigger keep_version_after_insert after insert on panels referencing new table as changed for each statement execute function keep_version();
+create trigger keep_version_after_update after update on panels referencing old table as before new table as changed for each statement execute function keep_version();
 create trigger touch_version before update on panels for each row execute function touch_version();
 alter table panels enable row level security;
 create policy own_rows on panels using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
@@ -1583,8 +1670,12 @@ create table panel_meetings (
 );
 comment on table panel_meetings is 'When a panel meets, and who attends.';
 create index panel_meetings_by_panel on panel_meetings using btree (panel_id, held_on);
-create trigger emit_events after insert or delete or update on panel_meetings for each row execute function emit_events();
-create trigger keep_version after insert or delete or update on panel_meetings for each row execute function keep_version();
+create trigger emit_events_after_delete after delete on panel_meetings referencing old table as changed for each statement execute function emit_events();
+create trigger emit_events_after_insert after insert on panel_meetings referencing new table as changed for each statement execute function emit_events();
+create trigger emit_events_after_update after update on panel_meetings referencing old table as before new table as changed for each statement execute function emit_events();
+create trigger keep_version_after_delete after delete on panel_meetings referencing old table as changed for each statement execute function keep_version();
+create trigger keep_version_after_insert after insert on panel_meetings referencing new table as changed for each statement execute function keep_version();
+create trigger keep_version_after_update after update on panel_meetings referencing old table as before new table as changed for each statement execute function keep_version();
 create trigger touch_version before update on panel_meetings for each row execute function touch_version();
 alter table panel_meetings enable row level security;
 create policy own_rows on panel_meetings using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
@@ -1622,9 +1713,13 @@ create table panel_cases (
 );
 comment on table panel_cases is 'A child''s case on the agenda of a meeting.';
 create index panel_cases_by_child on panel_cases using btree (child_id);
-create trigger emit_events after insert or delete or update on panel_cases for each row execute function emit_events();
+create trigger emit_events_after_delete after delete on panel_cases referencing old table as changed for each statement execute function emit_events();
+create trigger emit_events_after_insert after insert on panel_cases referencing new table as changed for each statement execute function emit_events();
+create trigger emit_events_after_update after update on panel_cases referencing old table as before new table as changed for each statement execute function emit_events();
 create trigger keep_decided_case after update on panel_cases for each row execute function keep_decided_case();
-create trigger keep_version after insert or delete or update on panel_cases for each row execute function keep_version();
+create trigger keep_version_after_delete after delete on panel_cases referencing old table as changed for each statement execute function keep_version();
+create trigger keep_version_after_insert after insert on panel_cases referencing new table as changed for each statement execute function keep_version();
+create trigger keep_version_after_update after update on panel_cases referencing old table as before new table as changed for each statement execute function keep_version();
 create trigger off_merged_child_id before insert or update of child_id on panel_cases for each row execute function refuse_merged_child('child_id');
 create trigger touch_version before update on panel_cases for each row execute function touch_version();
 alter table panel_cases enable row level security;
@@ -1684,8 +1779,12 @@ create table panel_decisions (
 );
 comment on table panel_decisions is 'What a panel decided of a case and why. Never changed: another supersedes it, and both stay.';
 create unique index case_first_decided_once on panel_decisions using btree (case_id, authority_code) where (supersedes_id is null);
-create trigger emit_events after insert or delete or update on panel_decisions for each row execute function emit_events();
-create trigger keep_version after insert or delete or update on panel_decisions for each row execute function keep_version();
+create trigger emit_events_after_delete after delete on panel_decisions referencing old table as changed for each statement execute function emit_events();
+create trigger emit_events_after_insert after insert on panel_decisions referencing new table as changed for each statement execute function emit_events();
+create trigger emit_events_after_update after update on panel_decisions referencing old table as before new table as changed for each statement execute function emit_events();
+create trigger keep_version_after_delete after delete on panel_decisions referencing old table as changed for each statement execute function keep_version();
+create trigger keep_version_after_insert after insert on panel_decisions referencing new table as changed for each statement execute function keep_version();
+create trigger keep_version_after_update after update on panel_decisions referencing old table as before new table as changed for each statement execute function keep_version();
 create trigger refuse_change before delete or update on panel_decisions for each row execute function refuse_change();
 create trigger take_turn before insert on panel_decisions for each row execute function take_turn_of_case();
 create trigger touch_version before update on panel_decisions for each row execute function touch_version();
@@ -1715,8 +1814,12 @@ create table panel_decision_links (
   constraint panel_decision_links_check check ((num_nonnulls(request_id, hold_id, placement_id) = 1))
 );
 comment on table panel_decision_links is 'What a decision led to.';
-create trigger emit_events after insert or delete or update on panel_decision_links for each row execute function emit_events();
-create trigger keep_version after insert or delete or update on panel_decision_links for each row execute function keep_version();
+create trigger emit_events_after_delete after delete on panel_decision_links referencing old table as changed for each statement execute function emit_events();
+create trigger emit_events_after_insert after insert on panel_decision_links referencing new table as changed for each statement execute function emit_events();
+create trigger emit_events_after_update after update on panel_decision_links referencing old table as before new table as changed for each statement execute function emit_events();
+create trigger keep_version_after_delete after delete on panel_decision_links referencing old table as changed for each statement execute function keep_version();
+create trigger keep_version_after_insert after insert on panel_decision_links referencing new table as changed for each statement execute function keep_version();
+create trigger keep_version_after_update after update on panel_decision_links referencing old table as before new table as changed for each statement execute function keep_version();
 create trigger link_same_child before insert on panel_decision_links for each row execute function link_same_child();
 create trigger refuse_change before delete or update on panel_decision_links for each row execute function refuse_change();
 create trigger touch_version before update on panel_decision_links for each row execute function touch_version();
@@ -1752,8 +1855,12 @@ create table panel_actions (
 comment on table panel_actions is 'What a panel wants done about a case, by whom and by when.';
 create index panel_actions_by_case on panel_actions using btree (case_id);
 create index panel_actions_open on panel_actions using btree (authority_code, due_on, id) where ((done_on is null) and (dropped_on is null));
-create trigger emit_events after insert or delete or update on panel_actions for each row execute function emit_events();
-create trigger keep_version after insert or delete or update on panel_actions for each row execute function keep_version();
+create trigger emit_events_after_delete after delete on panel_actions referencing old table as changed for each statement execute function emit_events();
+create trigger emit_events_after_insert after insert on panel_actions referencing new table as changed for each statement execute function emit_events();
+create trigger emit_events_after_update after update on panel_actions referencing old table as before new table as changed for each statement execute function emit_events();
+create trigger keep_version_after_delete after delete on panel_actions referencing old table as changed for each statement execute function keep_version();
+create trigger keep_version_after_insert after insert on panel_actions referencing new table as changed for each statement execute function keep_version();
+create trigger keep_version_after_update after update on panel_actions referencing old table as before new table as changed for each statement execute function keep_version();
 create trigger touch_version before update on panel_actions for each row execute function touch_version();
 alter table panel_actions enable row level security;
 create policy own_rows on panel_actions using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
@@ -1787,7 +1894,9 @@ create table plans (
 comment on table plans is 'A proposal of where many children could live, and how the work on it goes.';
 create index plans_at_work on plans using btree (heartbeat_at) where (status = any (array['queued'::text, 'running'::text]));
 create index plans_latest on plans using btree (authority_code, created_at desc, id desc);
-create trigger emit_events after insert or update of status on plans for each row execute function emit_events();
+create trigger emit_events_after_delete after delete on plans referencing old table as changed for each statement execute function emit_events();
+create trigger emit_events_after_insert after insert on plans referencing new table as changed for each statement execute function emit_events();
+create trigger emit_events_after_update after update on plans referencing old table as before new table as changed for each statement execute function emit_events();
 create trigger touch_version before update on plans for each row when ((old.status is distinct from new.status)) execute function touch_version();
 alter table plans enable row level security;
 create policy own_rows on plans using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
@@ -1833,7 +1942,9 @@ comment on table populations is 'How many children aged 0 to 17 live in an autho
 create trigger facts_after_delete after delete on populations referencing old table as changed for each statement execute function facts_of_input_changed();
 create trigger facts_after_insert after insert on populations referencing new table as changed for each statement execute function facts_of_input_changed();
 create trigger facts_after_update after update on populations referencing old table as before new table as changed for each statement execute function facts_of_input_changed();
-create trigger keep_version after insert or delete or update on populations for each row execute function keep_version();
+create trigger keep_version_after_delete after delete on populations referencing old table as changed for each statement execute function keep_version();
+create trigger keep_version_after_insert after insert on populations referencing new table as changed for each statement execute function keep_version();
+create trigger keep_version_after_update after update on populations referencing old table as before new table as changed for each statement execute function keep_version();
 create trigger touch_version before update on populations for each row execute function touch_version();
 alter table populations enable row level security;
 create policy own_rows on populations using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
@@ -1913,7 +2024,9 @@ create table rag_rules (
   constraint rag_rules_name_check check (((length(name) >= 1) and (length(name) <= 100)))
 );
 comment on table rag_rules is 'How far from a target is amber. An authority without a rule of its own goes by the standard one of src/domain/scorecards/rag.ts.';
-create trigger keep_version after insert or delete or update on rag_rules for each row execute function keep_version();
+create trigger keep_version_after_delete after delete on rag_rules referencing old table as changed for each statement execute function keep_version();
+create trigger keep_version_after_insert after insert on rag_rules referencing new table as changed for each statement execute function keep_version();
+create trigger keep_version_after_update after update on rag_rules referencing old table as before new table as changed for each statement execute function keep_version();
 create trigger touch_version before update on rag_rules for each row execute function touch_version();
 alter table rag_rules enable row level security;
 create policy own_rows on rag_rules using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
@@ -1942,7 +2055,9 @@ create table observation_series (
   constraint observation_series_unit_check check ((unit = any (array['children'::text, 'young-people'::text, 'households'::text, 'beds'::text, 'count'::text, 'percent'::text, 'per-10000'::text, 'miles'::text, 'days'::text, 'moves'::text, 'groups'::text, 'placements'::text, 'notices'::text, 'nights'::text, 'incidents'::text, 'incidents-per-child'::text, 'pounds-a-night'::text, 'pounds-a-week'::text, 'pounds'::text, 'score'::text])))
 );
 comment on table observation_series is 'A measure of another system, whose figures are recorded here.';
-create trigger keep_version after insert or delete or update on observation_series for each row execute function keep_version();
+create trigger keep_version_after_delete after delete on observation_series referencing old table as changed for each statement execute function keep_version();
+create trigger keep_version_after_insert after insert on observation_series referencing new table as changed for each statement execute function keep_version();
+create trigger keep_version_after_update after update on observation_series referencing old table as before new table as changed for each statement execute function keep_version();
 create trigger touch_version before update on observation_series for each row execute function touch_version();
 alter table observation_series enable row level security;
 create policy own_rows on observation_series using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
@@ -1972,8 +2087,12 @@ create table observations (
   constraint observations_source_check check (((length(source) >= 1) and (length(source) <= 200)))
 );
 comment on table observations is 'What another system measured.';
-create trigger emit_events after insert or delete or update on observations for each row execute function emit_events();
-create trigger keep_version after insert or delete or update on observations for each row execute function keep_version();
+create trigger emit_events_after_delete after delete on observations referencing old table as changed for each statement execute function emit_events();
+create trigger emit_events_after_insert after insert on observations referencing new table as changed for each statement execute function emit_events();
+create trigger emit_events_after_update after update on observations referencing old table as before new table as changed for each statement execute function emit_events();
+create trigger keep_version_after_delete after delete on observations referencing old table as changed for each statement execute function keep_version();
+create trigger keep_version_after_insert after insert on observations referencing new table as changed for each statement execute function keep_version();
+create trigger keep_version_after_update after update on observations referencing old table as before new table as changed for each statement execute function keep_version();
 create trigger touch_version before update on observations for each row execute function touch_version();
 alter table observations enable row level security;
 create policy own_rows on observations using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
@@ -2015,8 +2134,12 @@ create table targets (
   constraint one_target_at_a_time exclude using gist (authority_code with =, subject with =, in_force with &&)
 );
 comment on table targets is 'What a figure ought to be over some days: a number or a range, of a measure or of a series of observations.';
-create trigger emit_events after insert or delete or update on targets for each row execute function emit_events();
-create trigger keep_version after insert or delete or update on targets for each row execute function keep_version();
+create trigger emit_events_after_delete after delete on targets referencing old table as changed for each statement execute function emit_events();
+create trigger emit_events_after_insert after insert on targets referencing new table as changed for each statement execute function emit_events();
+create trigger emit_events_after_update after update on targets referencing old table as before new table as changed for each statement execute function emit_events();
+create trigger keep_version_after_delete after delete on targets referencing old table as changed for each statement execute function keep_version();
+create trigger keep_version_after_insert after insert on targets referencing new table as changed for each statement execute function keep_version();
+create trigger keep_version_after_update after update on targets referencing old table as before new table as changed for each statement execute function keep_version();
 create trigger touch_version before update on targets for each row execute function touch_version();
 alter table targets enable row level security;
 create policy own_rows on targets using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
@@ -2041,7 +2164,9 @@ create table scorecards (
 );
 comment on table scorecards is 'A committee''s table, laid out: its rows in order.';
 create trigger keep_scorecard_series after insert or update of rows on scorecards for each row execute function keep_scorecard_series();
-create trigger keep_version after insert or delete or update on scorecards for each row execute function keep_version();
+create trigger keep_version_after_delete after delete on scorecards referencing old table as changed for each statement execute function keep_version();
+create trigger keep_version_after_insert after insert on scorecards referencing new table as changed for each statement execute function keep_version();
+create trigger keep_version_after_update after update on scorecards referencing old table as before new table as changed for each statement execute function keep_version();
 create trigger touch_version before update on scorecards for each row execute function touch_version();
 alter table scorecards enable row level security;
 create policy own_rows on scorecards using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
@@ -2088,7 +2213,9 @@ create table scorecard_comments (
   constraint scorecard_comments_scorecard_check check ((scorecard ~ '^([0-9a-f-]{36}|[a-z]+(-[a-z]+)*)$'::text))
 );
 comment on table scorecard_comments is 'What is said of a row of a scorecard in a period: one text, with its history.';
-create trigger keep_version after insert or delete or update on scorecard_comments for each row execute function keep_version();
+create trigger keep_version_after_delete after delete on scorecard_comments referencing old table as changed for each statement execute function keep_version();
+create trigger keep_version_after_insert after insert on scorecard_comments referencing new table as changed for each statement execute function keep_version();
+create trigger keep_version_after_update after update on scorecard_comments referencing old table as before new table as changed for each statement execute function keep_version();
 create trigger sign_comment before update of comment on scorecard_comments for each row execute function sign_comment();
 create trigger touch_version before update on scorecard_comments for each row execute function touch_version();
 alter table scorecard_comments enable row level security;
@@ -2124,8 +2251,12 @@ create table strategy_actions (
   constraint strategy_actions_what_check check (((length(what) >= 1) and (length(what) <= 1000)))
 );
 comment on table strategy_actions is 'What a strategy says will be done, by whom and by when, and the measures that it is meant to move.';
-create trigger emit_events after insert or delete or update on strategy_actions for each row execute function emit_events();
-create trigger keep_version after insert or delete or update on strategy_actions for each row execute function keep_version();
+create trigger emit_events_after_delete after delete on strategy_actions referencing old table as changed for each statement execute function emit_events();
+create trigger emit_events_after_insert after insert on strategy_actions referencing new table as changed for each statement execute function emit_events();
+create trigger emit_events_after_update after update on strategy_actions referencing old table as before new table as changed for each statement execute function emit_events();
+create trigger keep_version_after_delete after delete on strategy_actions referencing old table as changed for each statement execute function keep_version();
+create trigger keep_version_after_insert after insert on strategy_actions referencing new table as changed for each statement execute function keep_version();
+create trigger keep_version_after_update after update on strategy_actions referencing old table as before new table as changed for each statement execute function keep_version();
 create trigger touch_version before update on strategy_actions for each row execute function touch_version();
 alter table strategy_actions enable row level security;
 create policy own_rows on strategy_actions using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
@@ -2150,8 +2281,12 @@ create table action_updates (
 );
 comment on table action_updates is 'How it goes with an action of a strategy.';
 create index action_updates_by_action on action_updates using btree (action_id, as_at);
-create trigger emit_events after insert or delete or update on action_updates for each row execute function emit_events();
-create trigger keep_version after insert or delete or update on action_updates for each row execute function keep_version();
+create trigger emit_events_after_delete after delete on action_updates referencing old table as changed for each statement execute function emit_events();
+create trigger emit_events_after_insert after insert on action_updates referencing new table as changed for each statement execute function emit_events();
+create trigger emit_events_after_update after update on action_updates referencing old table as before new table as changed for each statement execute function emit_events();
+create trigger keep_version_after_delete after delete on action_updates referencing old table as changed for each statement execute function keep_version();
+create trigger keep_version_after_insert after insert on action_updates referencing new table as changed for each statement execute function keep_version();
+create trigger keep_version_after_update after update on action_updates referencing old table as before new table as changed for each statement execute function keep_version();
 create trigger touch_version before update on action_updates for each row execute function touch_version();
 alter table action_updates enable row level security;
 create policy own_rows on action_updates using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
@@ -2177,8 +2312,12 @@ create table releases (
   constraint releases_tally_check check ((jsonb_typeof(tally) = 'object'::text))
 );
 comment on table releases is 'The tables of a financial year as they are published, protected before they are kept and never changed.';
-create trigger emit_events after insert or delete or update on releases for each row execute function emit_events();
-create trigger keep_version after insert or delete or update on releases for each row execute function keep_version();
+create trigger emit_events_after_delete after delete on releases referencing old table as changed for each statement execute function emit_events();
+create trigger emit_events_after_insert after insert on releases referencing new table as changed for each statement execute function emit_events();
+create trigger emit_events_after_update after update on releases referencing old table as before new table as changed for each statement execute function emit_events();
+create trigger keep_version_after_delete after delete on releases referencing old table as changed for each statement execute function keep_version();
+create trigger keep_version_after_insert after insert on releases referencing new table as changed for each statement execute function keep_version();
+create trigger keep_version_after_update after update on releases referencing old table as before new table as changed for each statement execute function keep_version();
 create trigger refuse_change before delete or update on releases for each row execute function refuse_change_of_release();
 create trigger refuse_truncate before truncate on releases for each statement execute function refuse_change_of_release();
 create trigger release_in_order before insert on releases for each row execute function release_in_order();
@@ -2219,7 +2358,9 @@ create table officers (
   constraint one_term_of_office_at_a_time exclude using gist (authority_code with =, subject with =, office with =, term with &&)
 );
 comment on table officers is 'Which users of an authority hold which office, and so may decide what.';
-create trigger keep_version after insert or delete or update on officers for each row execute function keep_version();
+create trigger keep_version_after_delete after delete on officers referencing old table as changed for each statement execute function keep_version();
+create trigger keep_version_after_insert after insert on officers referencing new table as changed for each statement execute function keep_version();
+create trigger keep_version_after_update after update on officers referencing old table as before new table as changed for each statement execute function keep_version();
 create trigger touch_version before update on officers for each row execute function touch_version();
 alter table officers enable row level security;
 create policy own_rows on officers using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
@@ -2259,8 +2400,12 @@ create table carer_approvals (
 );
 comment on table carer_approvals is 'Approval of a connected carer''s household, temporary or full (CPPCR 2010 regs. 24 to 25A).';
 create index carer_approvals_by_home on carer_approvals using btree (home_id);
-create trigger emit_events after insert or delete or update on carer_approvals for each row execute function emit_events();
-create trigger keep_version after insert or delete or update on carer_approvals for each row execute function keep_version();
+create trigger emit_events_after_delete after delete on carer_approvals referencing old table as changed for each statement execute function emit_events();
+create trigger emit_events_after_insert after insert on carer_approvals referencing new table as changed for each statement execute function emit_events();
+create trigger emit_events_after_update after update on carer_approvals referencing old table as before new table as changed for each statement execute function emit_events();
+create trigger keep_version_after_delete after delete on carer_approvals referencing old table as changed for each statement execute function keep_version();
+create trigger keep_version_after_insert after insert on carer_approvals referencing new table as changed for each statement execute function keep_version();
+create trigger keep_version_after_update after update on carer_approvals referencing old table as before new table as changed for each statement execute function keep_version();
 create trigger off_merged_child_id before insert or update of child_id on carer_approvals for each row execute function refuse_merged_child('child_id');
 create trigger take_turn before insert or delete or update on carer_approvals for each row execute function take_turn_of_home();
 create trigger touch_version before update on carer_approvals for each row execute function touch_version();
@@ -2291,8 +2436,12 @@ create table terms_exemptions (
 );
 comment on table terms_exemptions is 'Children whom a carer may look after outside the terms of approval, each by name and until a day (CPPCR 2010 regs. 22 and 23; Children Act 1989 Sch. 7).';
 create index terms_exemptions_by_child on terms_exemptions using btree (child_id);
-create trigger emit_events after insert or delete or update on terms_exemptions for each row execute function emit_events();
-create trigger keep_version after insert or delete or update on terms_exemptions for each row execute function keep_version();
+create trigger emit_events_after_delete after delete on terms_exemptions referencing old table as changed for each statement execute function emit_events();
+create trigger emit_events_after_insert after insert on terms_exemptions referencing new table as changed for each statement execute function emit_events();
+create trigger emit_events_after_update after update on terms_exemptions referencing old table as before new table as changed for each statement execute function emit_events();
+create trigger keep_version_after_delete after delete on terms_exemptions referencing old table as changed for each statement execute function keep_version();
+create trigger keep_version_after_insert after insert on terms_exemptions referencing new table as changed for each statement execute function keep_version();
+create trigger keep_version_after_update after update on terms_exemptions referencing old table as before new table as changed for each statement execute function keep_version();
 create trigger off_merged_child_id before insert or update of child_id on terms_exemptions for each row execute function refuse_merged_child('child_id');
 create trigger take_turn before insert or delete or update on terms_exemptions for each row execute function take_turn_of_home();
 create trigger touch_version before update on terms_exemptions for each row execute function touch_version();
@@ -2321,13 +2470,17 @@ create table liberty_orders (
 );
 comment on table liberty_orders is 'What allows a child''s liberty to be restricted: secure orders and the Secretary of State''s approval (Children Act 1989 s25), deprivation of liberty orders of the High Court.';
 create index liberty_orders_by_child on liberty_orders using btree (child_id);
-create trigger emit_events after insert or delete or update on liberty_orders for each row execute function emit_events();
+create trigger emit_events_after_delete after delete on liberty_orders referencing old table as changed for each statement execute function emit_events();
+create trigger emit_events_after_insert after insert on liberty_orders referencing new table as changed for each statement execute function emit_events();
+create trigger emit_events_after_update after update on liberty_orders referencing old table as before new table as changed for each statement execute function emit_events();
 create trigger facts_after_delete after delete on liberty_orders referencing old table as changed for each statement execute function facts_of_input_changed();
 create trigger facts_after_insert after insert on liberty_orders referencing new table as changed for each statement execute function facts_of_input_changed();
 create trigger facts_after_update after update on liberty_orders referencing old table as before new table as changed for each statement execute function facts_of_input_changed();
 create constraint trigger keep_dates_possible after insert or update of child_id, from_on on liberty_orders deferrable initially immediate for each row execute function keep_dates_possible();
 create trigger keep_first_order_short after insert or update of kind, from_on, until_on on liberty_orders for each row when ((new.kind = 'secure'::text)) execute function keep_first_order_short();
-create trigger keep_version after insert or delete or update on liberty_orders for each row execute function keep_version();
+create trigger keep_version_after_delete after delete on liberty_orders referencing old table as changed for each statement execute function keep_version();
+create trigger keep_version_after_insert after insert on liberty_orders referencing new table as changed for each statement execute function keep_version();
+create trigger keep_version_after_update after update on liberty_orders referencing old table as before new table as changed for each statement execute function keep_version();
 create trigger off_merged_child_id before insert or update of child_id on liberty_orders for each row execute function refuse_merged_child('child_id');
 create trigger touch_version before update on liberty_orders for each row execute function touch_version();
 alter table liberty_orders enable row level security;
@@ -2360,8 +2513,12 @@ create table overrides (
 );
 comment on table overrides is 'Musts of a child that may be broken in one home until a day, by a recorded decision.';
 create index overrides_by_home on overrides using btree (home_id);
-create trigger emit_events after insert or delete or update on overrides for each row execute function emit_events();
-create trigger keep_version after insert or delete or update on overrides for each row execute function keep_version();
+create trigger emit_events_after_delete after delete on overrides referencing old table as changed for each statement execute function emit_events();
+create trigger emit_events_after_insert after insert on overrides referencing new table as changed for each statement execute function emit_events();
+create trigger emit_events_after_update after update on overrides referencing old table as before new table as changed for each statement execute function emit_events();
+create trigger keep_version_after_delete after delete on overrides referencing old table as changed for each statement execute function keep_version();
+create trigger keep_version_after_insert after insert on overrides referencing new table as changed for each statement execute function keep_version();
+create trigger keep_version_after_update after update on overrides referencing old table as before new table as changed for each statement execute function keep_version();
 create trigger off_merged_child_id before insert or update of child_id on overrides for each row execute function refuse_merged_child('child_id');
 create trigger take_turn before insert or delete or update on overrides for each row execute function take_turn_of_home();
 create trigger touch_version before update on overrides for each row execute function touch_version();
@@ -2392,11 +2549,15 @@ create table notices (
 );
 comment on table notices is 'That a placement is to end, by whom notice was given, and on which day it ends.';
 create unique index one_notice_in_force on notices using btree (placement_id, authority_code) where (withdrawn_on is null);
-create trigger emit_events after insert or delete or update on notices for each row execute function emit_events();
+create trigger emit_events_after_delete after delete on notices referencing old table as changed for each statement execute function emit_events();
+create trigger emit_events_after_insert after insert on notices referencing new table as changed for each statement execute function emit_events();
+create trigger emit_events_after_update after update on notices referencing old table as before new table as changed for each statement execute function emit_events();
 create trigger facts_after_delete after delete on notices referencing old table as changed for each statement execute function facts_of_input_changed();
 create trigger facts_after_insert after insert on notices referencing new table as changed for each statement execute function facts_of_input_changed();
 create trigger facts_after_update after update on notices referencing old table as before new table as changed for each statement execute function facts_of_input_changed();
-create trigger keep_version after insert or delete or update on notices for each row execute function keep_version();
+create trigger keep_version_after_delete after delete on notices referencing old table as changed for each statement execute function keep_version();
+create trigger keep_version_after_insert after insert on notices referencing new table as changed for each statement execute function keep_version();
+create trigger keep_version_after_update after update on notices referencing old table as before new table as changed for each statement execute function keep_version();
 create trigger touch_version before update on notices for each row execute function touch_version();
 alter table notices enable row level security;
 create policy own_rows on notices using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
@@ -2420,8 +2581,12 @@ create table checklist_items (
   constraint checklist_items_note_check check (((length(note) >= 1) and (length(note) <= 500)))
 );
 comment on table checklist_items is 'What the regulations want done of a placement (notices, visits, reviews), each day on which it was.';
-create trigger emit_events after insert or delete or update on checklist_items for each row execute function emit_events();
-create trigger keep_version after insert or delete or update on checklist_items for each row execute function keep_version();
+create trigger emit_events_after_delete after delete on checklist_items referencing old table as changed for each statement execute function emit_events();
+create trigger emit_events_after_insert after insert on checklist_items referencing new table as changed for each statement execute function emit_events();
+create trigger emit_events_after_update after update on checklist_items referencing old table as before new table as changed for each statement execute function emit_events();
+create trigger keep_version_after_delete after delete on checklist_items referencing old table as changed for each statement execute function keep_version();
+create trigger keep_version_after_insert after insert on checklist_items referencing new table as changed for each statement execute function keep_version();
+create trigger keep_version_after_update after update on checklist_items referencing old table as before new table as changed for each statement execute function keep_version();
 create trigger touch_version before update on checklist_items for each row execute function touch_version();
 alter table checklist_items enable row level security;
 create policy own_rows on checklist_items using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
@@ -2439,7 +2604,9 @@ create table attention_rows (
   constraint attention_rows_kind_check check (((length(kind) >= 1) and (length(kind) <= 60)))
 );
 comment on table attention_rows is 'The rows of the attention list of which an event has told. The list itself is computed when it is asked for.';
-create trigger emit_events after insert or delete on attention_rows for each row execute function emit_events();
+create trigger emit_events_after_delete after delete on attention_rows referencing old table as changed for each statement execute function emit_events();
+create trigger emit_events_after_insert after insert on attention_rows referencing new table as changed for each statement execute function emit_events();
+create trigger emit_events_after_update after update on attention_rows referencing old table as before new table as changed for each statement execute function emit_events();
 alter table attention_rows enable row level security;
 create policy own_rows on attention_rows using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
 grant delete, insert, select on attention_rows to sufficiency_app;
@@ -2472,8 +2639,12 @@ create table home_contacts (
 );
 comment on table home_contacts is 'Whom to ring or write to at a home, by office, for what and in which hours.';
 create index home_contacts_by_home on home_contacts using btree (home_id);
-create trigger emit_events after insert or delete or update on home_contacts for each row execute function emit_events();
-create trigger keep_version after insert or delete or update on home_contacts for each row execute function keep_version();
+create trigger emit_events_after_delete after delete on home_contacts referencing old table as changed for each statement execute function emit_events();
+create trigger emit_events_after_insert after insert on home_contacts referencing new table as changed for each statement execute function emit_events();
+create trigger emit_events_after_update after update on home_contacts referencing old table as before new table as changed for each statement execute function emit_events();
+create trigger keep_version_after_delete after delete on home_contacts referencing old table as changed for each statement execute function keep_version();
+create trigger keep_version_after_insert after insert on home_contacts referencing new table as changed for each statement execute function keep_version();
+create trigger keep_version_after_update after update on home_contacts referencing old table as before new table as changed for each statement execute function keep_version();
 create trigger touch_version before update on home_contacts for each row execute function touch_version();
 alter table home_contacts enable row level security;
 create policy own_rows on home_contacts using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
@@ -2508,8 +2679,12 @@ create table care_plans (
   constraint one_care_plan_at_a_time exclude using gist (child_id with =, authority_code with =, term with &&)
 );
 comment on table care_plans is 'What is to become of a child: the plan for permanence of the care plan (CPPCR 2010 reg. 5), over time.';
-create trigger emit_events after insert or delete or update on care_plans for each row execute function emit_events();
-create trigger keep_version after insert or delete or update on care_plans for each row execute function keep_version();
+create trigger emit_events_after_delete after delete on care_plans referencing old table as changed for each statement execute function emit_events();
+create trigger emit_events_after_insert after insert on care_plans referencing new table as changed for each statement execute function emit_events();
+create trigger emit_events_after_update after update on care_plans referencing old table as before new table as changed for each statement execute function emit_events();
+create trigger keep_version_after_delete after delete on care_plans referencing old table as changed for each statement execute function keep_version();
+create trigger keep_version_after_insert after insert on care_plans referencing new table as changed for each statement execute function keep_version();
+create trigger keep_version_after_update after update on care_plans referencing old table as before new table as changed for each statement execute function keep_version();
 create trigger off_merged_child_id before insert or update of child_id on care_plans for each row execute function refuse_merged_child('child_id');
 create trigger touch_version before update on care_plans for each row execute function touch_version();
 alter table care_plans enable row level security;
@@ -2551,8 +2726,12 @@ create index consultations_by_child on consultations using btree (child_id);
 create index consultations_by_placement on consultations using btree (placement_id);
 create index consultations_by_request on consultations using btree (request_id);
 create trigger about_same_child before insert or update of request_id, placement_id, home_id on consultations for each row execute function about_same_child();
-create trigger emit_events after insert or delete or update on consultations for each row execute function emit_events();
-create trigger keep_version after insert or delete or update on consultations for each row execute function keep_version();
+create trigger emit_events_after_delete after delete on consultations referencing old table as changed for each statement execute function emit_events();
+create trigger emit_events_after_insert after insert on consultations referencing new table as changed for each statement execute function emit_events();
+create trigger emit_events_after_update after update on consultations referencing old table as before new table as changed for each statement execute function emit_events();
+create trigger keep_version_after_delete after delete on consultations referencing old table as changed for each statement execute function keep_version();
+create trigger keep_version_after_insert after insert on consultations referencing new table as changed for each statement execute function keep_version();
+create trigger keep_version_after_update after update on consultations referencing old table as before new table as changed for each statement execute function keep_version();
 create trigger off_merged_child_id before insert or update of child_id on consultations for each row execute function refuse_merged_child('child_id');
 create trigger off_merged_other_child_id before insert or update of other_child_id on consultations for each row execute function refuse_merged_child('other_child_id');
 create trigger touch_version before update on consultations for each row execute function touch_version();
@@ -2586,8 +2765,12 @@ comment on table introductions is 'Visits by which a child and a home come to kn
 create index introductions_by_child on introductions using btree (child_id);
 create index introductions_by_placement on introductions using btree (placement_id);
 create trigger about_same_child before insert or update of placement_id, home_id on introductions for each row execute function about_same_child();
-create trigger emit_events after insert or delete or update on introductions for each row execute function emit_events();
-create trigger keep_version after insert or delete or update on introductions for each row execute function keep_version();
+create trigger emit_events_after_delete after delete on introductions referencing old table as changed for each statement execute function emit_events();
+create trigger emit_events_after_insert after insert on introductions referencing new table as changed for each statement execute function emit_events();
+create trigger emit_events_after_update after update on introductions referencing old table as before new table as changed for each statement execute function emit_events();
+create trigger keep_version_after_delete after delete on introductions referencing old table as changed for each statement execute function keep_version();
+create trigger keep_version_after_insert after insert on introductions referencing new table as changed for each statement execute function keep_version();
+create trigger keep_version_after_update after update on introductions referencing old table as before new table as changed for each statement execute function keep_version();
 create trigger off_merged_child_id before insert or update of child_id on introductions for each row execute function refuse_merged_child('child_id');
 create trigger touch_version before update on introductions for each row execute function touch_version();
 alter table introductions enable row level security;
@@ -2620,8 +2803,12 @@ comment on table wishes is 'What a child wishes and feels, when it was said and 
 create index wishes_by_child on wishes using btree (child_id);
 create index wishes_by_placement on wishes using btree (placement_id);
 create trigger about_same_child before insert or update of request_id, placement_id on wishes for each row execute function about_same_child();
-create trigger emit_events after insert or delete or update on wishes for each row execute function emit_events();
-create trigger keep_version after insert or delete or update on wishes for each row execute function keep_version();
+create trigger emit_events_after_delete after delete on wishes referencing old table as changed for each statement execute function emit_events();
+create trigger emit_events_after_insert after insert on wishes referencing new table as changed for each statement execute function emit_events();
+create trigger emit_events_after_update after update on wishes referencing old table as before new table as changed for each statement execute function emit_events();
+create trigger keep_version_after_delete after delete on wishes referencing old table as changed for each statement execute function keep_version();
+create trigger keep_version_after_insert after insert on wishes referencing new table as changed for each statement execute function keep_version();
+create trigger keep_version_after_update after update on wishes referencing old table as before new table as changed for each statement execute function keep_version();
 create trigger off_merged_child_id before insert or update of child_id on wishes for each row execute function refuse_merged_child('child_id');
 create trigger touch_version before update on wishes for each row execute function touch_version();
 alter table wishes enable row level security;
@@ -2651,9 +2838,13 @@ create table disruption_meetings (
 comment on table disruption_meetings is 'Meetings after a placement ended unplanned: what is learned from it, and what is to be done.';
 create index disruption_meetings_by_child on disruption_meetings using btree (child_id);
 create index disruption_meetings_by_placement on disruption_meetings using btree (placement_id);
-create trigger emit_events after insert or delete or update on disruption_meetings for each row execute function emit_events();
+create trigger emit_events_after_delete after delete on disruption_meetings referencing old table as changed for each statement execute function emit_events();
+create trigger emit_events_after_insert after insert on disruption_meetings referencing new table as changed for each statement execute function emit_events();
+create trigger emit_events_after_update after update on disruption_meetings referencing old table as before new table as changed for each statement execute function emit_events();
 create trigger follow_ended_placement before insert or update of placement_id, held_on on disruption_meetings for each row execute function follow_ended_placement();
-create trigger keep_version after insert or delete or update on disruption_meetings for each row execute function keep_version();
+create trigger keep_version_after_delete after delete on disruption_meetings referencing old table as changed for each statement execute function keep_version();
+create trigger keep_version_after_insert after insert on disruption_meetings referencing new table as changed for each statement execute function keep_version();
+create trigger keep_version_after_update after update on disruption_meetings referencing old table as before new table as changed for each statement execute function keep_version();
 create trigger off_merged_child_id before insert or update of child_id on disruption_meetings for each row execute function refuse_merged_child('child_id');
 create trigger touch_version before update on disruption_meetings for each row execute function touch_version();
 alter table disruption_meetings enable row level security;
@@ -2699,8 +2890,12 @@ create table distinct_children (
 );
 comment on table distinct_children is 'Two records that look like one child''s, and are not.';
 create unique index distinct_once on distinct_children using btree (least(child_id, other_child_id), greatest(child_id, other_child_id), authority_code);
-create trigger emit_events after insert or delete or update on distinct_children for each row execute function emit_events();
-create trigger keep_version after insert or delete or update on distinct_children for each row execute function keep_version();
+create trigger emit_events_after_delete after delete on distinct_children referencing old table as changed for each statement execute function emit_events();
+create trigger emit_events_after_insert after insert on distinct_children referencing new table as changed for each statement execute function emit_events();
+create trigger emit_events_after_update after update on distinct_children referencing old table as before new table as changed for each statement execute function emit_events();
+create trigger keep_version_after_delete after delete on distinct_children referencing old table as changed for each statement execute function keep_version();
+create trigger keep_version_after_insert after insert on distinct_children referencing new table as changed for each statement execute function keep_version();
+create trigger keep_version_after_update after update on distinct_children referencing old table as before new table as changed for each statement execute function keep_version();
 create trigger off_merged_child_id before insert or update of child_id on distinct_children for each row execute function refuse_merged_child('child_id');
 create trigger off_merged_other_child_id before insert or update of other_child_id on distinct_children for each row execute function refuse_merged_child('other_child_id');
 create trigger touch_version before update on distinct_children for each row execute function touch_version();
@@ -2729,8 +2924,12 @@ create table category_variations (
   constraint variation_says_when check ((num_nonnulls(added_on, removed_on) > 0))
 );
 comment on table category_variations is 'Ofsted''s variations of a provider''s registration: a category of supported accommodation added or taken off on a day.';
-create trigger emit_events after insert or delete or update on category_variations for each row execute function emit_events();
-create trigger keep_version after insert or delete or update on category_variations for each row execute function keep_version();
+create trigger emit_events_after_delete after delete on category_variations referencing old table as changed for each statement execute function emit_events();
+create trigger emit_events_after_insert after insert on category_variations referencing new table as changed for each statement execute function emit_events();
+create trigger emit_events_after_update after update on category_variations referencing old table as before new table as changed for each statement execute function emit_events();
+create trigger keep_version_after_delete after delete on category_variations referencing old table as changed for each statement execute function keep_version();
+create trigger keep_version_after_insert after insert on category_variations referencing new table as changed for each statement execute function keep_version();
+create trigger keep_version_after_update after update on category_variations referencing old table as before new table as changed for each statement execute function keep_version();
 create trigger registration_varied after insert or delete or update on category_variations for each row execute function registration_varied();
 create trigger touch_version before update on category_variations for each row execute function touch_version();
 alter table category_variations enable row level security;
@@ -2863,8 +3062,12 @@ comment on table import_questions is 'Which is right of a child, where what was 
 create index import_questions_by_child on import_questions using btree (child_id, answered_at);
 create index import_questions_by_import on import_questions using btree (import_id, id);
 create unique index one_open_question on import_questions using btree (child_id) where (status = 'open'::text);
-create trigger emit_events after insert or delete or update on import_questions for each row execute function emit_events();
-create trigger keep_version after insert or delete or update on import_questions for each row execute function keep_version();
+create trigger emit_events_after_delete after delete on import_questions referencing old table as changed for each statement execute function emit_events();
+create trigger emit_events_after_insert after insert on import_questions referencing new table as changed for each statement execute function emit_events();
+create trigger emit_events_after_update after update on import_questions referencing old table as before new table as changed for each statement execute function emit_events();
+create trigger keep_version_after_delete after delete on import_questions referencing old table as changed for each statement execute function keep_version();
+create trigger keep_version_after_insert after insert on import_questions referencing new table as changed for each statement execute function keep_version();
+create trigger keep_version_after_update after update on import_questions referencing old table as before new table as changed for each statement execute function keep_version();
 create trigger off_merged_child_id before insert or update of child_id on import_questions for each row execute function refuse_merged_child('child_id');
 create trigger touch_version before update on import_questions for each row execute function touch_version();
 alter table import_questions enable row level security;
@@ -2893,7 +3096,9 @@ create table service_keys (
   constraint service_keys_scopes_check check ((cardinality(scopes) > 0))
 );
 comment on table service_keys is 'Systems that call the service by themselves, and what each may do.';
-create trigger keep_version after insert or delete or update on service_keys for each row execute function keep_version();
+create trigger keep_version_after_delete after delete on service_keys referencing old table as changed for each statement execute function keep_version();
+create trigger keep_version_after_insert after insert on service_keys referencing new table as changed for each statement execute function keep_version();
+create trigger keep_version_after_update after update on service_keys referencing old table as before new table as changed for each statement execute function keep_version();
 create trigger touch_version before update on service_keys for each row execute function touch_version();
 alter table service_keys enable row level security;
 create policy own_rows on service_keys using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
@@ -2990,7 +3195,9 @@ create table reporting_logins (
   constraint reporting_logins_purpose_check check (((length(purpose) >= 1) and (length(purpose) <= 200)))
 );
 comment on table reporting_logins is 'Logins of the server that read the schema `reporting`, each for one authority. The server itself keeps the passwords.';
-create trigger keep_version after insert or delete or update on reporting_logins for each row execute function keep_version();
+create trigger keep_version_after_delete after delete on reporting_logins referencing old table as changed for each statement execute function keep_version();
+create trigger keep_version_after_insert after insert on reporting_logins referencing new table as changed for each statement execute function keep_version();
+create trigger keep_version_after_update after update on reporting_logins referencing old table as before new table as changed for each statement execute function keep_version();
 create trigger touch_version before update on reporting_logins for each row execute function touch_version();
 alter table reporting_logins enable row level security;
 create policy own_rows on reporting_logins using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
@@ -4309,19 +4516,38 @@ create or replace function emit_events()
  set search_path to 'public'
 as $function$
 declare
-  old_row jsonb := to_jsonb(old);
-  new_row jsonb := to_jsonb(new);
-  kept    jsonb := coalesce(new_row, old_row);
+  kind text := tg_table_name;
 begin
-  if tg_op = 'UPDATE' and new_row - '{version,updated_at}'::text[] = old_row - '{version,updated_at}'::text[] then
-    return null;
-  end if;
-  insert into events (authority_code, type, record_type, record_id, data)
-  select kept ->> 'authority_code', type, record_type, (kept ->> 'id')::uuid,
-         jsonb_build_object('id', kept -> 'id', 'version', kept -> 'version') || named
+  case tg_op when 'INSERT' then
+    with said as materialized (select authority_code, id, to_jsonb(c) as now from changed c)
+    insert into events (authority_code, type, record_type, record_id, data)
+    select authority_code, type, kind, id, data from said, lateral events_of(kind, null, now);
+  when 'UPDATE' then
+    with said as materialized (
+      select c.authority_code, c.id, to_jsonb(b) as before, to_jsonb(c) as now from changed c join before b using (id))
+    insert into events (authority_code, type, record_type, record_id, data)
+    select authority_code, type, kind, id, data from said, lateral events_of(kind, before, now)
+     where before - '{version,updated_at}'::text[] <> now - '{version,updated_at}'::text[];
+  when 'DELETE' then
+    with said as materialized (select authority_code, id, to_jsonb(c) as before from changed c)
+    insert into events (authority_code, type, record_type, record_id, data)
+    select authority_code, type, kind, id, data from said, lateral events_of(kind, before, null);
+  end case;
+  return null;
+end $function$;
+comment on function emit_events() is 'Writes the events of a statement''s changes, as event_types declares them.';
+
+create or replace function events_of(kind text, old_row jsonb, new_row jsonb)
+ returns table(ordinal smallint, type text, data jsonb)
+ language sql
+ stable
+as $function$
+  select ordinal, type,
+         jsonb_build_object('id', kept -> 'id', 'version', kept -> 'version')
+           || (select coalesce(jsonb_object_agg(key, kept -> value), '{}') from jsonb_each_text(links))
     from (
-      select t.ordinal, t.type, t.record_type, t.happens, happened, bool_or(happened) over () as anything,
-             (select coalesce(jsonb_object_agg(key, kept -> value), '{}') from jsonb_each_text(r.links)) as named
+      select t.ordinal, t.type, t.happens, r.links, coalesce(new_row, old_row) as kept,
+             happened, bool_or(happened) over () as anything
         from event_types t join event_records r using (record_type),
         lateral (select coalesce(case t.happens
           when 'created' then old_row is null
@@ -4330,13 +4556,13 @@ begin
           when 'becomes' then new_row ->> t.fact = t.value and old_row ->> t.fact is distinct from t.value
           when 'altered' then new_row ->> t.fact <> old_row ->> t.fact
         end, false)) h (happened)
-       where t.record_type = tg_table_name
+       where t.record_type = kind
     ) rule
    where happened or happens = 'otherwise' and not anything
-   order by ordinal;
-  return null;
-end $function$;
-comment on function emit_events() is 'Writes the events of a change, as event_types declares them.';
+   order by ordinal
+$function$;
+comment on function events_of(kind text, old_row jsonb, new_row jsonb) is 'The events of a change of a record of a kind, in order, as event_types declares them. Of a new record there is no old row, of one that is removed no new row.';
+revoke execute on function events_of(text,jsonb,jsonb) from public;
 
 create or replace function facts_of_input_changed()
  returns trigger
@@ -4485,6 +4711,24 @@ begin
   return null;
 end $function$;
 comment on function follow_provider_sector() is 'Gives the homes of a provider whose sector changes their placement types anew.';
+
+create or replace function follow_statements(written regclass, follower text, name text default null::text)
+ returns void
+ language plpgsql
+as $function$
+begin
+  execute format('create trigger %I after insert on %s
+    referencing new table as changed for each statement execute function %I()',
+    coalesce(name, follower) || '_after_insert', written, follower);
+  execute format('create trigger %I after update on %s
+    referencing new table as changed old table as before for each statement execute function %I()',
+    coalesce(name, follower) || '_after_update', written, follower);
+  execute format('create trigger %I after delete on %s
+    referencing old table as changed for each statement execute function %I()',
+    coalesce(name, follower) || '_after_delete', written, follower);
+end $function$;
+comment on function follow_statements(written regclass, follower text, name text) is 'Has a function called after each statement that writes a table, with all of its rows: `changed`, and of an update `before` too. The triggers begin with the name given, or else with that of the function.';
+revoke execute on function follow_statements(regclass,text,text) from public;
 
 create or replace function give_feed_secret()
  returns void
@@ -4717,12 +4961,8 @@ begin
   perform isolate(kept);
   execute format('create trigger touch_version before update on %s
     for each row execute function touch_version()', kept);
-  execute format('create trigger keep_version after insert or update or delete on %s
-    for each row execute function keep_version()', kept);
-  if emits then
-    execute format('create trigger emit_events after insert or update or delete on %s
-      for each row execute function emit_events()', kept);
-  end if;
+  perform follow_statements(kept, 'keep_version');
+  if emits then perform follow_statements(kept, 'emit_events'); end if;
 end $function$;
 comment on function keep(kept regclass, emits boolean) is 'Gives a new table what every record has: row-level security, versions, history and events. One call, in the migration that creates the table.';
 revoke execute on function keep(regclass,boolean) from public;
@@ -4962,18 +5202,26 @@ create or replace function keep_version()
  security definer
  set search_path to 'public'
 as $function$
+declare
+  doer text := coalesce(setting('actor'), session_user);
 begin
-  if tg_op = 'UPDATE' and to_jsonb(new) - '{version,updated_at}'::text[]
-                        = to_jsonb(old) - '{version,updated_at}'::text[] then
-    return null;
+  if tg_op = 'UPDATE' then
+    with said as materialized (
+      select c.authority_code, c.id, to_jsonb(b) as before, to_jsonb(c) as now from changed c join before b using (id))
+    insert into record_versions (
+      authority_code, record_type, record_id, change, before, actor, request_id, reason, occurred_on)
+    select authority_code, tg_table_name, id, 'changed', before, doer, setting('request'), setting('reason'),
+           setting('occurred_on')::date
+      from said
+     where before - '{version,updated_at}'::text[] <> now - '{version,updated_at}'::text[];
+  else
+    insert into record_versions (
+      authority_code, record_type, record_id, change, before, actor, request_id, reason, occurred_on)
+    select c.authority_code, tg_table_name, c.id, case tg_op when 'INSERT' then 'created' else 'removed' end,
+           case tg_op when 'DELETE' then to_jsonb(c) end, doer, setting('request'), setting('reason'),
+           setting('occurred_on')::date
+      from changed c;
   end if;
-  insert into record_versions (
-    authority_code, record_type, record_id, change, before, actor, request_id, reason, occurred_on)
-  values (
-    coalesce(new.authority_code, old.authority_code), tg_table_name, coalesce(new.id, old.id),
-    case tg_op when 'INSERT' then 'created' when 'UPDATE' then 'changed' else 'removed' end,
-    to_jsonb(old), coalesce(setting('actor'), session_user), setting('request'), setting('reason'),
-    setting('occurred_on')::date);
   return null;
 end $function$;
 comment on function keep_version() is 'Writes a version row for every change of a record, with what it said before.';
@@ -5374,16 +5622,8 @@ revoke execute on function note_all_changes() from public;
 
 create or replace function note_changes(input regclass)
  returns void
- language plpgsql
-as $function$
-begin
-  execute format('create trigger facts_after_insert after insert on %s
-    referencing new table as changed for each statement execute function facts_of_input_changed()', input);
-  execute format('create trigger facts_after_update after update on %s
-    referencing new table as changed old table as before for each statement execute function facts_of_input_changed()', input);
-  execute format('create trigger facts_after_delete after delete on %s
-    referencing old table as changed for each statement execute function facts_of_input_changed()', input);
-end $function$;
+ language sql
+as $function$ select follow_statements(input, 'facts_of_input_changed', 'facts') $function$;
 comment on function note_changes(input regclass) is 'Has the changes of a table noted in facts_changed, so that figures may be kept in memory that are computed from it. One call, in a migration.';
 revoke execute on function note_changes(regclass) from public;
 

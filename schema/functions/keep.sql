@@ -15,12 +15,8 @@ begin
   perform isolate(kept);
   execute format('create trigger touch_version before update on %s
     for each row execute function touch_version()', kept);
-  execute format('create trigger keep_version after insert or update or delete on %s
-    for each row execute function keep_version()', kept);
-  if emits then
-    execute format('create trigger emit_events after insert or update or delete on %s
-      for each row execute function emit_events()', kept);
-  end if;
+  perform follow_statements(kept, 'keep_version');
+  if emits then perform follow_statements(kept, 'emit_events'); end if;
 end $$;
 comment on function keep is
   'Gives a new table what every record has: row-level security, versions, history and events. One call, in the '

@@ -64,8 +64,8 @@ t.test('the types that the product declares are those that the database emits', 
 t.test('every kind of record whose history is kept has events', async (t) => {
   const { rows } = await service.ownerPool.query<{ name: string; emits: boolean }>(
     `select c.relname as name,
-            exists (select from pg_trigger e where e.tgrelid = c.oid and e.tgname = 'emit_events') as emits
-       from pg_trigger g join pg_class c on c.oid = g.tgrelid where g.tgname = 'keep_version'`,
+            exists (select from pg_trigger e where e.tgrelid = c.oid and e.tgname = 'emit_events_after_insert') as emits
+       from pg_trigger g join pg_class c on c.oid = g.tgrelid where g.tgname = 'keep_version_after_insert'`,
   )
   // Settings of the service have no events: they are not about a child or a home.
   const silent = [

@@ -12,7 +12,7 @@ const noticeboards = `
     created_at     timestamptz not null default now(),
     updated_at     timestamptz not null default now()
   );
-  grant select, insert, update on noticeboards to sufficiency_app`
+  grant select, insert, update, delete on noticeboards to sufficiency_app`
 
 t.test(
   'a table that is kept shows an authority its own rows, and has versions, history and events',
@@ -32,7 +32,8 @@ t.test(
     insert into event_records (record_type) values ('noticeboards');
     insert into event_types (type, record_type, happens)
       values ('uk.sufficiency.noticeboard.recorded.v1', 'noticeboards', 'created'),
-             ('uk.sufficiency.noticeboard.changed.v1', 'noticeboards', 'otherwise');
+             ('uk.sufficiency.noticeboard.changed.v1', 'noticeboards', 'otherwise'),
+             ('uk.sufficiency.noticeboard.removed.v1', 'noticeboards', 'removed');
     select keep('noticeboards')`)
 
     const actAs = (authority: string) =>
@@ -56,6 +57,34 @@ t.test(
       events.map(({ type }) => type as string),
       ['uk.sufficiency.noticeboard.recorded.v1', 'uk.sufficiency.noticeboard.changed.v1'],
     )
+
+    // A statement tells of each of its rows that has changed, and of no other.
+    await client.query(
+      `insert into noticeboards (authority_code, name) values ($1, 'Wednesday'), ($1, 'Thursday')`,
+      [ours],
+    )
+    await client.query(`update noticeboards set name = 'Thursday' where name <> 'Tuesday'`)
+    await client.query(`delete from noticeboards where name = 'Thursday'`)
+    const wordsIn = async (table: string, columns: string) =>
+      (
+        await client.query<{ said: string }>(
+          `select ${columns} as said from ${table} where record_type = 'noticeboards' order by id offset 2`,
+        )
+      ).rows.map((row) => row.said)
+    t.strictSame((await wordsIn('record_versions', `concat_ws(' ', change, before ->> 'name')`)).sort(), [
+      'changed Wednesday',
+      'created',
+      'created',
+      'removed Thursday',
+      'removed Thursday',
+    ])
+    t.strictSame((await wordsIn('events', `regexp_replace(type, '.*noticeboard.(.*).v1', '\\1')`)).sort(), [
+      'changed',
+      'recorded',
+      'recorded',
+      'removed',
+      'removed',
+    ])
 
     await client.query('savepoint mine')
     await t.rejects(
