@@ -5943,7 +5943,7 @@ create or replace function reader_authority()
  set search_path to 'public'
 as $function$
   select coalesce(
-    (select authority_code from reporting_logins where login = session_user),
+    (select authority_code from reporting_logins where login = session_user and dropped_at is null),
     case when pg_has_role(session_user, 'sufficiency_app', 'member') then current_authority() end)
 $function$;
 comment on function reader_authority() is 'The authority whose rows the sets of feeds give: that of a login of the reporting schema, whatever it sets, or the one in whose name the service reads. Null for anyone else, which matches no row.';
@@ -5958,7 +5958,7 @@ create or replace function reader_may(scope text)
  set search_path to 'public'
 as $function$
   select coalesce(
-    (select scope = any(scopes) from reporting_logins where login = session_user),
+    (select scope = any(scopes) from reporting_logins where login = session_user and dropped_at is null),
     pg_has_role(session_user, 'sufficiency_app', 'member'))
 $function$;
 comment on function reader_may(scope text) is 'Whether the reader of a set sees what needs this scope: a login of the reporting schema as it was made; the service always, as it leaves such columns out by itself.';

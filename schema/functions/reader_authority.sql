@@ -4,7 +4,7 @@ create or replace function reader_authority() returns text
 language sql stable security definer set search_path = public
 as $$
   select coalesce(
-    (select authority_code from reporting_logins where login = session_user),
+    (select authority_code from reporting_logins where login = session_user and dropped_at is null),
     case when pg_has_role(session_user, 'sufficiency_app', 'member') then current_authority() end)
 $$;
 comment on function reader_authority is

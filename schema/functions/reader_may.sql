@@ -4,7 +4,7 @@ create or replace function reader_may(scope text) returns boolean
 language sql stable security definer set search_path = public
 as $$
   select coalesce(
-    (select scope = any(scopes) from reporting_logins where login = session_user),
+    (select scope = any(scopes) from reporting_logins where login = session_user and dropped_at is null),
     pg_has_role(session_user, 'sufficiency_app', 'member'))
 $$;
 comment on function reader_may is

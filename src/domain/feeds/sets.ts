@@ -196,3 +196,12 @@ export function visibleColumns(name: FeedName, isGiven: (scope: Scope) => boolea
     needs === undefined || isGiven(needs) ? [column] : [],
   )
 }
+
+/** The scopes that columns need beside `feeds:read`. */
+export const columnScopes = [
+  ...new Set(
+    Object.values(feedSets).flatMap(({ columns }) =>
+      Object.values<FeedColumn>(columns).flatMap(({ needs }) => needs ?? []),
+    ),
+  ),
+]

@@ -1,0 +1,1 @@
+export { runReportingCommand, type ReportingCommand } from './command.ts'
