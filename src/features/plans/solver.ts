@@ -2,7 +2,7 @@ import type { Entries } from '../../domain/plans/entries.ts'
 import type { ObjectiveLevel } from '../../domain/plans/objectives.ts'
 import type { Programme } from '../../domain/plans/programme.ts'
 import type { PlanProblem } from '../../domain/plans/types.ts'
-import { inThread } from '../../platform/solver/in-thread.ts'
+import { inThread } from '../../platform/threads/in-thread.ts'
 
 /** A programme as typed arrays, with its levels. Columns are numbered as in `Programme`: options, bed counts, sums. */
 export interface SolverInput {

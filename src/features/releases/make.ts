@@ -6,7 +6,7 @@ import type { FinancialYear } from '../../domain/disclosure/year.ts'
 import { figuresAt } from '../../engines/figures/figures-at.ts'
 import { releaseOf } from '../../engines/released/queries.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
-import { inThread } from '../../platform/solver/in-thread.ts'
+import { inThread } from '../../platform/threads/in-thread.ts'
 import { gatherTallies } from './gather.ts'
 
 const thread = new URL(`./protect-thread${import.meta.url.slice(-3)}`, import.meta.url)

@@ -18,7 +18,7 @@ import { checkFilter } from '../../../engines/figures/subject.ts'
 import { listReleases, releaseById } from '../../../engines/released/queries.ts'
 import type { Tx } from '../../../platform/db/tenant.ts'
 import { Problem, type Fault } from '../../../platform/http/problem.ts'
-import { inThread } from '../../../platform/solver/in-thread.ts'
+import { inThread } from '../../../platform/threads/in-thread.ts'
 import { releaseInstants, tablesGiven, type ReleaseInstant } from './queries.ts'
 import type { PublicQuestion } from './schema.ts'
 

@@ -1,11 +1,4 @@
-import { Worker } from 'node:worker_threads'
-
-/** Code that loads a TypeScript module in a worker thread: on Node 20 a worker does not inherit the tsx loader. */
-const fromSource = (module: URL) =>
-  `import(${JSON.stringify(import.meta.resolve('tsx/esm/api'))}).then(({ register }) => {
-    register()
-    return import(${JSON.stringify(module.href)})
-  })`
+import { startThread } from './thread.ts'
 
 /** Limits of a thread. By default it has 1 GB of memory and unlimited time. */
 export interface Limits {
@@ -42,12 +35,7 @@ export async function inThread<Message, Result>({
   resultOf,
 }: ThreadTask<Message, Result>): Promise<Result> {
   signal.throwIfAborted()
-  const source = module.href.endsWith('.ts')
-  const worker = new Worker(source ? fromSource(module) : module, {
-    eval: source,
-    workerData: input,
-    resourceLimits: { maxOldGenerationSizeMb: memoryMb },
-  })
+  const worker = startThread(module, input, memoryMb)
   let overdue: NodeJS.Timeout | undefined
   let onAbort = () => {}
   try {
