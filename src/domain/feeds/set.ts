@@ -14,6 +14,8 @@ export interface FeedColumn {
   words: string
   /** The dimension of measures whose codes its values are; the set `codes` has their labels. */
   codes?: DimensionName
+  /** The set whose key, of one column, its values are: what OData follows and a report joins by. */
+  refers?: string
   /** What a reader needs beside `feeds:read`; others get the set without the column. */
   needs?: Scope
 }

@@ -9,8 +9,10 @@ const childKey: FeedColumn = {
 }
 const home: FeedColumn = {
   type: 'id',
+  refers: 'homes',
   words: 'The home: `homeId` of the set `homes`. Empty where none is recorded.',
 }
+const month: FeedColumn = { type: 'date', refers: 'dates', words: 'The first day of the month.' }
 const placementType: FeedColumn = { type: 'text', words: 'Type of placement.', codes: 'placementType' }
 const location: FeedColumn = {
   type: 'text',
@@ -46,7 +48,7 @@ export const feedSets = {
     key: ['month', 'childKey'],
     period: 'month',
     columns: {
-      month: { type: 'date', words: 'The first day of the month.' },
+      month,
       childKey,
       asAt: { type: 'date', words: 'The last day of the month; of the present month, today.' },
       lookedAfterAtEnd: {
@@ -88,7 +90,7 @@ export const feedSets = {
     key: ['month', 'bedId'],
     period: 'month',
     columns: {
-      month: { type: 'date', words: 'The first day of the month.' },
+      month,
       bedId: { type: 'id', words: 'The bed.' },
       homeId: { ...home, words: 'The home: `homeId` of the set `homes`.' },
       openNights: { type: 'integer', words: 'Nights on which the bed was open.' },

@@ -32,6 +32,15 @@ export async function endBulkRead(tx: Tx, id: number, rows: number, isWhole: boo
   )
 }
 
+/** The one moment of the database that the statements of a read see: its instant, and PostgreSQL's name of it. */
+export async function momentOfRead(tx: Tx): Promise<{ madeAt: string; snapshot: string }> {
+  const { rows } = await tx.client.query<{ madeAt: string; snapshot: string }>(
+    `select to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "madeAt",
+            pg_current_snapshot()::text as snapshot`,
+  )
+  return rows[0] ?? { madeAt: '', snapshot: '' }
+}
+
 /** The pulls before an id, the latest first. */
 export async function bulkReads(
   tx: Tx,

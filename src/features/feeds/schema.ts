@@ -4,6 +4,8 @@ import { feedNames, feedSets, type FeedName } from '../../domain/feeds/sets.ts'
 import { feedTypes, type FeedColumn } from '../../domain/feeds/set.ts'
 import { civilDate } from '../../platform/http/fields.ts'
 import { pageOf } from '../../platform/http/cursor.ts'
+import type { Fault } from '../../platform/http/problem.ts'
+import { feedFormatNames } from './files/formats.ts'
 
 const name = z.enum(feedNames)
 
@@ -30,6 +32,7 @@ export const feedCatalogue = z.object({
             .string()
             .nullable()
             .describe('The list of the set `codes` that has the labels of its values.'),
+          refers: z.string().nullable().describe('The set whose key its values are: to join by.'),
         }),
       ),
     }),
@@ -40,15 +43,86 @@ export const feedParams = z.object({ set: name })
 
 const month = civilDate.refine((day) => day.endsWith('-01'), { error: 'must be the first day of a month' })
 
-export const feedPartQuery = z.strictObject({
+const format = z
+  .enum(feedFormatNames)
+  .describe('The form of the rows, for clients that can send no `Accept`; it goes before `Accept`.')
+const period = {
   from: month.optional().describe('Of a set with a period: the first month, as its first day.'),
   to: month.optional().describe('The month after the last, as its first day.'),
+}
+
+export const feedPartQuery = z.strictObject({
+  ...period,
+  format: format.optional(),
   after: z
     .string()
     .max(200)
     .optional()
     .describe('To resume: the key of the last row that arrived, its values separated by commas.'),
 })
+
+export const feedPackQuery = z.strictObject({
+  ...period,
+  format: format.default('csv').describe('The form of the rows of every set.'),
+})
+
+/** What is wrong with the two ends of a period. */
+export const periodFaults = (from: string | undefined, to: string | undefined): Fault[] =>
+  from !== undefined && to !== undefined && to <= from
+    ? [{ pointer: '#/query/to', detail: 'must be after `from`', code: 'not-after-from' }]
+    : []
+
+/** A file that is streamed. */
+export const feedFile = z.string()
+
+const packedField = z.object({
+  name: z.string(),
+  type: z.string(),
+  format: z.string().optional(),
+  description: z.string(),
+  constraints: z.object({ required: z.boolean() }).optional(),
+})
+
+export const feedManifest = z
+  .object({
+    $schema: z.string(),
+    name: z.string(),
+    title: z.string(),
+    created: z.string().describe('The instant of the one state of the database that all files show.'),
+    today: z.string().describe('The day that counts as today in it.'),
+    snapshot: z.string().describe("PostgreSQL's name of that state."),
+    period: z.object({ from: z.string().nullable(), to: z.string().nullable() }),
+    measures: z
+      .array(z.object({ id: z.string(), version: z.number().int() }))
+      .describe('The version of the definition of each measure that the service computes.'),
+    resources: z.array(
+      z.object({
+        name,
+        type: z.literal('table'),
+        path: z.string().describe('The file in the pack.'),
+        title: z.string(),
+        description: z.string(),
+        format: z.string(),
+        mediatype: z.string(),
+        encoding: z.string(),
+        rows: z.number().int(),
+        bytes: z.number().int(),
+        hash: z.string().describe('`sha256:` and the SHA-256 of the file in hexadecimal digits.'),
+        period: z.string().nullable().describe('The column that `from` and `to` are about; null: whole.'),
+        schema: z.object({
+          fields: z.array(packedField),
+          primaryKey: z.array(z.string()),
+          foreignKeys: z.array(
+            z.object({
+              fields: z.array(z.string()),
+              reference: z.object({ resource: z.string(), fields: z.array(z.string()) }),
+            }),
+          ),
+        }),
+      }),
+    ),
+  })
+  .describe('A Data Package (datapackage.org, version 2).')
 
 const keyPart: Partial<Record<FeedColumn['type'], (text: string) => boolean>> = {
   date: isCivilDate,

@@ -117,6 +117,10 @@ const otherMedia: Readonly<Record<string, OpenApi.MediaTypeObject>> = {
     schema: { type: 'string', description: "The return in the collection's XML form." },
     example: '<?xml version="1.0" encoding="UTF-8"?><EXPSSDA903></EXPSSDA903>',
   },
+  'application/vnd.apache.parquet': {
+    schema: { type: 'string', description: 'The bytes of a Parquet file, with the types of the columns.' },
+    example: 'PAR1…',
+  },
   'application/zip': {
     schema: { type: 'string', description: 'The bytes of an archive of files.' },
     example: 'PK…',
