@@ -1,6 +1,5 @@
 import type { CivilDate } from '../dates.ts'
-import { dimensions, labelsOf, type DimensionName } from '../measures/dimensions.ts'
-import type { Condition } from '../measures/measure.ts'
+import { dimensions, type DimensionName } from '../measures/dimensions.ts'
 import { measures, type MeasureId } from '../measures/measures.ts'
 import {
   blockOf,
@@ -10,11 +9,12 @@ import {
   publishedMeasure,
   Untold,
   type Block,
-  type FigureCounts,
   type ReleaseTally,
 } from './blocks.ts'
 import { cellsOf, codeIn, type Cell } from './cells.ts'
 import { releasePopulations } from './contents.ts'
+import { mergedFigures, type MergedFigures } from './merged-figures.ts'
+import { groupLabels, type Merge } from './merges.ts'
 import { isSmall, percentOf, type FigureOrSymbol } from './policy.ts'
 import type { Mark } from './protect.ts'
 import type { AnswerProtection, PartlyGiven } from './protect-answer.ts'
@@ -43,6 +43,7 @@ export interface GivenTable extends AskedTable {
   version: number
   /** Whether it could not be protected, so that none of its counts was given. */
   isRefused: boolean
+  merges: readonly Merge[]
   items: readonly GivenFigure[]
 }
 
@@ -53,12 +54,13 @@ export interface AnsweredTable {
   cohort: AskedTable['cohort']
   asAt: CivilDate
   isRefused: boolean
+  merges: readonly Merge[]
   items: (GivenFigure & { labels: Record<string, string> })[]
 }
 
 /** What an answer about a day is made of before protection. */
 export interface AnswerDraft extends PartlyGiven {
-  tables: { table: AskedTable; block: string; figures: (FigureCounts & { group: Cell })[] }[]
+  tables: ({ table: AskedTable; block: string } & MergedFigures)[]
 }
 
 /** What was given before does not agree with the records, or is by a definition that has changed. */
@@ -116,10 +118,15 @@ export const answerableMeasures = (Object.keys(measures) as MeasureId[]).filter(
 function countsOf(
   builder: SystemBuilder,
   block: Block,
-  { measure, by: divisions, cohort, block: id }: AskedTable & { block: string },
-): (FigureCounts & { group: Cell })[] {
+  {
+    measure,
+    by: divisions,
+    cohort,
+    block: id,
+    merges,
+  }: AskedTable & { block: string; merges?: readonly Merge[] },
+): MergedFigures {
   const own = { ...block, id }
-  const limits = Object.fromEntries(Object.entries(cohort).map(([name, codes]) => [name, { in: codes }]))
   // The cells of what the cohort is chosen by are not printed, but the rest of them could be worked out.
   const names = [...new Set([...(Object.keys(cohort) as DimensionName[]), ...divisions])]
   if (Object.keys(cohort).length > 0) {
@@ -129,12 +136,10 @@ function countsOf(
     }))
     for (const name of names) addSmallUnions(builder, cells, name, id)
   }
-  return groupsIn(block, divisions)
-    .filter((group) => Object.entries(group).every(([name, code]) => cohort[name]?.includes(code) ?? true))
-    .map((group) => {
-      const condition = { ...limits, ...conditionOfGroup(group) } as Condition
-      return { group, ...figureCounts(builder, own, { measure, condition, isPrinted: true }) }
-    })
+  const groups = groupsIn(block, divisions).filter((group) =>
+    Object.entries(group).every(([name, code]) => cohort[name]?.includes(code) ?? true),
+  )
+  return mergedFigures(builder, own, { measure, by: divisions, cohort, groups, merges })
 }
 
 /**
@@ -143,7 +148,7 @@ function countsOf(
  */
 function addSmallUnions(
   builder: SystemBuilder,
-  cells: readonly (FigureCounts & { group: Cell })[],
+  cells: MergedFigures['figures'],
   name: DimensionName,
   block: string,
 ): void {
@@ -205,7 +210,7 @@ export function draftAnswer(
     addGiven(builder, block, table, earlierMarks)
   const drafts = tables.map((table) => {
     const id = blockIdOf(table)
-    return { table, block: id, figures: countsOf(builder, block, { ...table, block: id }) }
+    return { table, block: id, ...countsOf(builder, block, { ...table, block: id }) }
   })
   addKnowledgeOfChildren(builder, block)
   const refusals = givenTables.filter(({ isRefused }) => isRefused).map(subjectsOf)
@@ -242,7 +247,10 @@ function addGiven(
     throw new NotAsGiven(`the definition of ${table.measure} has changed`)
   const keyOf = (group: Cell) => table.by.map((name) => group[name]).join()
   const figures = new Map(
-    countsOf(builder, block, { ...table, block: 'earlier' }).map((figure) => [keyOf(figure.group), figure]),
+    countsOf(builder, block, { ...table, block: 'earlier' }).figures.map((figure) => [
+      keyOf(figure.group),
+      figure,
+    ]),
   )
   const set = (index: number | null, figure: FigureOrSymbol | null) => {
     if (index === null || figure === null) return
@@ -285,19 +293,18 @@ export function answeredTables(
     if (marks[index] === 'shown') return system.counts[index]?.value ?? 0
     return marks[index] === 'hidden' ? 'c' : 'x'
   }
-  return tables.map(({ table: { measure, by: divisions, cohort }, block, figures }) => ({
+  return tables.map(({ table: { measure, by: divisions, cohort }, block, merges, figures }) => ({
     measure: measureDescription(measure),
     by: divisions,
     cohort,
     asAt: day,
     isRefused: refusals.has(block),
+    merges,
     items: figures.map(({ group, numerator, denominator, unknown }) => {
       const [part, whole] = [figure(numerator), denominator === null ? null : figure(denominator)]
       return {
         group: { ...group },
-        labels: Object.fromEntries(
-          Object.entries(group).map(([name, code]) => [name, labelsOf(name as DimensionName)[code] ?? code]),
-        ),
+        labels: groupLabels(group, merges),
         numerator: part,
         denominator: whole,
         percent: whole === null ? null : shareOf(part, whole),

@@ -1,5 +1,15 @@
 import { isSmall, largest, smallCounts, smallest } from './policy.ts'
-import { changedCounts, isWorld, sumOf, type FindWorld, type Leeway, type Mark } from './protect.ts'
+import {
+  changedCounts,
+  isWorld,
+  mayBeAbove0,
+  narrowLeeways,
+  sumOf,
+  type FindWorld,
+  type Leeway,
+  type Mark,
+  type World,
+} from './protect.ts'
 import type { System } from './system.ts'
 
 /** A system to be shown in part: some of its counts the public was given before. */
@@ -79,18 +89,43 @@ function attempt(
   })
   const targets = counts.flatMap(({ value }, index) => (isSmall(value) ? [index] : []))
   const possible = new Map(targets.map((target) => [target, new Set([counts[target]?.value ?? 0])]))
-  for (const target of targets)
-    for (const value of smallCounts) {
-      if (possible.get(target)?.has(value)) continue
-      const world = find(leeways, target, value)
-      if (world === null || !isWorld(system, leeways, world) || sumOf(system, target, world) !== value)
-        return { block: counts[target]?.block ?? '' }
-      for (const other of targets) possible.get(other)?.add(sumOf(system, other, world))
+  /** A world with one of these values of a count; counts that it changes are hidden from then on. */
+  const admit = (target: number, choices: readonly number[]): World | null => {
+    const bounds = narrowLeeways(system, leeways, target)
+    for (const value of choices) {
+      const world = find(bounds, target, value)
+      if (world === null || !isWorld(system, bounds, world) || sumOf(system, target, world) !== value)
+        continue
       for (const index of changedCounts(system, world)) {
         if (marks[index] === 'shown') marks[index] = 'hidden'
         const leeway = leeways[index]
         if (leeway) leeway.cost = 0
       }
+      return world
     }
+    return null
+  }
+  for (const target of targets)
+    for (const value of smallCounts) {
+      if (possible.get(target)?.has(value)) continue
+      const world = admit(target, [value])
+      if (world === null) return { block: counts[target]?.block ?? '' }
+      for (const other of targets) possible.get(other)?.add(sumOf(system, other, world))
+    }
+  // A 0 that stood behind a symbol before stays so.
+  for (const [target, mark] of earlierMarks)
+    if (mark === 'not-given' && counts[target]?.value === 0 && admit(target, smallCounts) === null)
+      return { block: counts[target].block }
+  const readable = counts.map(({ value }, index) =>
+    marks[index] === 'shown' ? { least: value, most: value, cost: 0 } : (leeways[index] as Leeway),
+  )
+  for (const [index, { value }] of counts.entries())
+    if (
+      isPrinted[index] &&
+      marks[index] === 'not-given' &&
+      value === 0 &&
+      !mayBeAbove0(system, index, readable, find)
+    )
+      marks[index] = 'shown'
   return marks
 }

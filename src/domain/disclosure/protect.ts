@@ -83,8 +83,9 @@ function attempt(
   for (const target of targets) {
     for (const value of smallCounts) {
       if (possible.get(target)?.has(value)) continue
-      const world = find(leeways, target, value)
-      if (world === null || !isWorld(system, leeways, world) || sumOf(system, target, world) !== value)
+      const bounds = narrowLeeways(system, leeways, target)
+      const world = find(bounds, target, value)
+      if (world === null || !isWorld(system, bounds, world) || sumOf(system, target, world) !== value)
         return { block: counts[target]?.block ?? '' }
       worlds.push(world)
       for (const other of targets) possible.get(other)?.add(sumOf(system, other, world))
@@ -105,7 +106,7 @@ function attempt(
       isPrinted[index] &&
       marks[index] === 'not-given' &&
       value === 0 &&
-      !mayBeAbove0(index, readable, find)
+      !mayBeAbove0(system, index, readable, find)
     )
       marks[index] = 'shown'
   return { marks, worlds: proof }
@@ -115,8 +116,32 @@ function attempt(
  * Whether a part of a count of 1 to 5 that is 0 could be more, by all that is published. Where it could not, anyone can work
  * it out to be 0, and a symbol in its place would hide nothing.
  */
-function mayBeAbove0(index: number, readable: readonly Leeway[], find: FindWorld): boolean {
-  return smallCounts.some((count) => find(readable, index, count) !== null)
+export function mayBeAbove0(
+  system: System,
+  index: number,
+  readable: readonly Leeway[],
+  find: FindWorld,
+): boolean {
+  return smallCounts.some((count) => find(narrowLeeways(system, readable, index), index, count) !== null)
+}
+
+/** Leeways within what a reader knows of the counts where `target` is small. */
+export function narrowLeeways(
+  { knowledge }: System,
+  leeways: readonly Leeway[],
+  target: number,
+): readonly Leeway[] {
+  const bounds = [...leeways]
+  for (const { count, least, most, alternatives } of knowledge) {
+    const leeway = bounds[count] as Leeway
+    if (count === target || alternatives.has(target)) continue
+    bounds[count] = {
+      ...leeway,
+      least: Math.max(leeway.least, least),
+      most: Math.min(leeway.most, most),
+    }
+  }
+  return bounds
 }
 
 export function sumOf({ counts }: System, index: number, world: World): number {

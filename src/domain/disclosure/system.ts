@@ -13,8 +13,18 @@ export interface Count {
   columns: readonly number[]
   value: number
   isPrinted: boolean
-  /** The id of its population's block. */
+  /** The id of what it is printed in, or else derived from: a population's block, or a table of an answer. */
   block: string
+}
+
+/** Bounds of a count that any reader may know from how the tables are made. */
+export interface Knowledge {
+  /** The index of the count. */
+  count: number
+  least: number
+  most: number
+  /** Counts, by index, of which each small one allows this count to be outside its bounds. */
+  alternatives: ReadonlySet<number>
 }
 
 /**
@@ -25,6 +35,7 @@ export interface System {
   values: number[]
   constraints: LinearConstraint[]
   counts: Count[]
+  knowledge: readonly Knowledge[]
   /** For each count, the indexes of the printed counts that it is a part of. */
   wholes: number[][]
 }
@@ -34,6 +45,7 @@ export class SystemBuilder {
   readonly #values: number[] = []
   readonly #constraints: LinearConstraint[] = []
   readonly #counts: Count[] = []
+  readonly #knowledge: Knowledge[] = []
   readonly #indexes = new Map<string, number>()
   /** For a column that is part of another: that column, and the name of the division. */
   readonly #partOf = new Map<number, { whole: number; way: string }>()
@@ -73,7 +85,7 @@ export class SystemBuilder {
     const existingIndex = this.#indexes.get(key)
     if (existingIndex !== undefined) {
       const count = this.#counts[existingIndex] as Count
-      count.isPrinted ||= isPrinted
+      if (isPrinted && !count.isPrinted) Object.assign(count, { isPrinted, block })
       return existingIndex
     }
     const index =
@@ -85,6 +97,11 @@ export class SystemBuilder {
       }) - 1
     this.#indexes.set(key, index)
     return index
+  }
+
+  /** Adds bounds of a count that a reader may know. */
+  know(knowledge: Knowledge): void {
+    this.#knowledge.push(knowledge)
   }
 
   /** The true value of a count. */
@@ -103,6 +120,7 @@ export class SystemBuilder {
       values: this.#values,
       constraints: this.#constraints,
       counts: this.#counts,
+      knowledge: this.#knowledge,
       wholes,
     })
   }
@@ -179,6 +197,7 @@ function mergeColumns(system: System): System {
       return { columns: [...factors.keys()], coefficients: [...factors.values()], ...bounds }
     }),
     counts: system.counts.map((count) => ({ ...count, columns: once(count.columns) })),
+    knowledge: system.knowledge,
     wholes: system.wholes,
   }
 }

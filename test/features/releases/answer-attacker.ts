@@ -1,5 +1,6 @@
 import type { Highs } from 'highs'
-import { dimensions, labelsOf } from '../../../src/domain/measures/dimensions.ts'
+import { declaredMerges } from '../../../src/domain/disclosure/merges.ts'
+import { dimensions, labelsOf, type DimensionName } from '../../../src/domain/measures/dimensions.ts'
 
 export type Shown = number | string | null
 type Codes = Record<string, readonly string[]>
@@ -10,10 +11,27 @@ export interface GivenTable {
   by: readonly string[]
   cohort: Codes
   items: readonly { group: Record<string, string>; numerator: Shown; denominator: Shown; unknown: Shown }[]
+  merges: readonly Merge[]
   isRefused: boolean
   /** Of an answer, which one: counts of one answer are given together. */
   turn: number
 }
+
+/** Groups of a table that are put together. */
+export interface Merge {
+  dimension: string
+  code: string
+  codes: readonly string[]
+}
+
+/** The codes that a group of a table stands for. */
+export const codesOf = (group: Record<string, string>, merges: readonly Merge[]): Codes =>
+  Object.fromEntries(
+    Object.entries(group).map(([name, code]) => [
+      name,
+      merges.find((merge) => merge.dimension === name && merge.code === code)?.codes ?? [code],
+    ]),
+  )
 
 const foster = ['internal-foster', 'ifa', 'other-authority-foster', 'connected-carer']
 
@@ -65,9 +83,8 @@ export function kindsOf(...conditions: Codes[]): number[] {
 }
 
 /** A figure's counts, as sets of kinds. */
-export function countsOf(measure: string, cohort: Codes, group: Record<string, string>) {
+export function countsOf(measure: string, cohort: Codes, codes: Codes) {
   const { numerator, unknown } = definitions[measure] as (typeof definitions)[string]
-  const codes = Object.fromEntries(Object.entries(group).map(([name, code]) => [name, [code]]))
   const all = kindsOf(cohort, codes)
   const unknownKinds = new Set(unknown === null ? [] : kindsOf(cohort, codes, unknown))
   const knownKinds = all.filter((kind) => !unknownKinds.has(kind))
@@ -87,6 +104,7 @@ export function countsOf(measure: string, cohort: Codes, group: Record<string, s
 export class AnswerAttacker {
   readonly #highs: Highs
   readonly #counts: Count[] = []
+  readonly #tables: readonly GivenTable[]
   readonly #policy: 'as documented' | 'c is always 1 to 5'
 
   constructor(
@@ -95,10 +113,11 @@ export class AnswerAttacker {
     policy: 'as documented' | 'c is always 1 to 5' = 'as documented',
   ) {
     this.#highs = highs
+    this.#tables = tables
     this.#policy = policy
-    for (const { measure, cohort, items, isRefused, turn } of tables)
+    for (const { measure, cohort, items, merges, isRefused, turn } of tables)
       for (const { group, numerator, denominator, unknown } of items) {
-        const sets = countsOf(measure, cohort, group)
+        const sets = countsOf(measure, cohort, codesOf(group, merges))
         for (const [set, figure] of [
           [sets.numerator, numerator],
           [sets.denominator, denominator],
@@ -106,6 +125,54 @@ export class AnswerAttacker {
         ] as const)
           if (figure !== null) this.#add({ key: set.join(), kinds: set, shown: figure, turn, isRefused })
       }
+  }
+
+  /**
+   * What the groups that are put together tell, and those that are not, by the rule: of steps that are declared, the first of
+   * which has a code of 1 to 5 children, the first step with more.
+   *
+   * @param numberIn an expression for the number of children of some kinds
+   */
+  #rule(numberIn: (members: readonly number[]) => string): { rows: string[]; binaries: string[] } {
+    const [rows, binaries]: [string[], string[]] = [[], []]
+    const binary = () => `z${binaries.push('')}`
+    if (this.#policy !== 'as documented') return { rows, binaries: [] }
+    for (const { measure, by: names, cohort, merges, items, isRefused, turn } of this.#tables)
+      for (const name of isRefused || turn === 0 ? [] : names)
+        for (const chain of declaredMerges[name as DimensionName] ?? []) {
+          const there = new Set(items.flatMap(({ group }) => codesOf(group, merges)[name] ?? []))
+          const steps = chain
+            .map(({ codes }) => codes.filter((code) => there.has(code)))
+            .filter(({ length }) => length > 1)
+          const [first] = steps
+          if (first === undefined) continue
+          const number = (codes: readonly string[]) => {
+            const { numerator, denominator } = countsOf(measure, cohort, { [name]: codes })
+            return numberIn(definitions[measure]?.unknown ? denominator : numerator)
+          }
+          const place = steps.findIndex((codes) =>
+            merges.some((merge) => merge.dimension === name && merge.codes.join() === codes.join()),
+          )
+          if (place > 0) rows.push(`${number(steps[place - 1] as string[])} <= 5`)
+          if (place === 0) {
+            const choices = first.map((code) => {
+              const isRare = binary()
+              rows.push(`${number([code])} + 1000 ${isRare} <= 1005`, `${number([code])} - ${isRare} >= 0`)
+              return isRare
+            })
+            rows.push(`${choices.join(' + ')} >= 1`)
+          }
+          if (place === -1) {
+            const isAllRare = binary()
+            rows.push(`${number(steps.at(-1) as string[])} + 1000 ${isAllRare} <= 1005`)
+            for (const code of first) {
+              const isThere = binary()
+              rows.push(`${number([code])} - 6 ${isThere} >= 0`)
+              rows.push(`${number([code])} - 1000 ${isThere} - 1000 ${isAllRare} <= 0`)
+            }
+          }
+        }
+    return { rows, binaries: binaries.map((_, index) => `z${index + 1}`) }
   }
 
   /** Adds a count, unless it was given before: then its first turn says what else was known. */
@@ -122,6 +189,10 @@ export class AnswerAttacker {
       for (const kind of members) memberships[kind]?.push(`r${place}`)
     for (const [place, members] of sets.entries())
       for (const kind of members) memberships[kind]?.push(`s${place}`)
+    this.#rule((members) => {
+      for (const kind of members) memberships[kind]?.push(`k${members.join()}`)
+      return ''
+    })
     const classes = new Map<string, number>()
     const classOf = memberships.map((list) => {
       const key = list.join()
@@ -136,12 +207,13 @@ export class AnswerAttacker {
         `${sum(members)} >= ${least}`,
         ...(most === Infinity ? [] : [`${sum(members)} <= ${most}`]),
       ])
+    const rule = this.#rule((members) => (members.length === 0 ? '0 v0' : sum(members)))
     const targets = sets.map((members, place) => `${sum(members)} - t${place} = 0`)
     const variables = [
       ...[...classes.values()].map((number) => `v${number}`),
       ...sets.map((_, place) => `t${place}`),
     ]
-    const data = `Minimize\n obj: 0 ${variables[0]}\nSubject To\n${[...lines, ...targets].map((line, index) => ` r${index}: ${line}`).join('\n')}\nGeneral\n ${variables.join(' ')}\nEnd\n`
+    const data = `Minimize\n obj: 0 ${variables[0]}\nSubject To\n${[...lines, ...rule.rows, ...targets].map((line, index) => ` r${index}: ${line}`).join('\n')}\nGeneral\n ${variables.join(' ')}${rule.binaries.length > 0 ? `\nBinary\n ${rule.binaries.join(' ')}` : ''}\nEnd\n`
     const model = this.#highs.createModel({ format: 'lp', data })
     model.options.set({ output_flag: false, mip_rel_gap: 0 })
     const { objectiveSense, modelStatus } = this.#highs.constants
@@ -189,4 +261,9 @@ export class AnswerAttacker {
     }
     return bounds
   }
+}
+
+/** Which kind a child is. */
+export function kindOf(child: Record<string, string>): number {
+  return kinds.findIndex((kind) => facts.every((name) => kind[name] === child[name]))
 }

@@ -11,7 +11,14 @@ interface Answer {
     by: string[]
     asAt: string
     isRefused: boolean
-    items: { group: Record<string, string>; numerator: Shown; denominator: Shown; percent: Shown }[]
+    merges: object[]
+    items: {
+      group: Record<string, string>
+      labels: Record<string, string>
+      numerator: Shown
+      denominator: Shown
+      percent: Shown
+    }[]
   }[]
 }
 
@@ -128,6 +135,25 @@ t.test('what would leave 3 of a number in the release is not told', async (t) =>
       { numerator: 'c', denominator: 20, percent: 'c' },
     ],
   )
+})
+
+t.test('a rare group is put together with its neighbour, and no total is hidden', async (t) => {
+  const points = ['2023-02-28']
+  const { body } = await ask({ measures: ['children-looked-after'], by: [[], ['ageBand']], points })
+  // 20 = 8 + 3 + 9, of whom 11 are 10 or younger. Of 16 and over there is nobody, who is not rare.
+  t.match(body.tables[0]?.items, [{ numerator: 20 }])
+  t.same(counts({ ...body, tables: body.tables.slice(1) }), {
+    '0-to-10': 11,
+    '11-15': 9,
+    '16+': 0,
+    unknown: 0,
+  })
+  t.same(body.tables[1]?.merges, [
+    { dimension: 'ageBand', code: '0-to-10', label: '0 to 10', codes: ['0-4', '5-10'] },
+  ])
+  t.match(body.tables[1]?.items[0]?.labels, { ageBand: '0 to 10' })
+  t.equal(await answerOf('2023-02-28', '0-4'), 'c', 'what is put together is not taken apart')
+  t.equal(await answerOf('2023-02-28', ...young), 11)
 })
 
 t.test('what is corrected after the release changes no answer', async (t) => {

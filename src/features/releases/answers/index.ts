@@ -36,7 +36,7 @@ export function registerPublicAnswers(
         tags,
         summary: 'Public answer: ask',
         description:
-          'Figures of children looked after on last days of months, for an answer to the public, such as one under the Freedom of Information Act. Their small counts are protected together with every release and every earlier answer, whoever asked, so that nobody works one out from all of them. What was answered once is answered the same again; a table that can’t be protected beside what is known already is refused, and so is every later one about the same subjects of that day. Figures are as recorded when the year was released. It takes some seconds. The answer is kept, and everyone with the scope `releases:read` may read it.',
+          'Figures of children looked after on last days of months, for an answer to the public, such as one under the Freedom of Information Act. Their small counts are protected together with every release and every earlier answer, whoever asked, so that nobody works one out from all of them. Rare groups of a table are put together first, and `merges` says which. What was answered once is answered the same again; a table that can’t be protected beside what is known already is refused, and so is every later one about the same subjects of that day. Figures are as recorded when the year was released. It takes some seconds. The answer is kept, and everyone with the scope `releases:read` may read it.',
         headers: idempotencyKey,
         body: schema.publicQuestion,
         response: { 200: schema.answerView, 201: schema.answerView },

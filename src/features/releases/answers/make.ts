@@ -175,12 +175,14 @@ async function tablesOfReleases(tx: Tx, day: CivilDate): Promise<GivenTable[]> {
       by: divisions,
       cohort: {},
       isRefused: false,
+      merges: [],
       items: items.filter(({ asAt }) => asAt === day),
     }))
     .filter(canBeAsked)
 }
 
-const givenTable = ({ measure: { id, version }, ...table }: AnsweredTable): GivenTable => ({
+const givenTable = ({ measure: { id, version }, merges = [], ...table }: AnsweredTable): GivenTable => ({
+  merges,
   ...table,
   measure: id as MeasureId,
   version,

@@ -58,6 +58,21 @@ const item = tableView.shape.items.element.pick({ group: true, labels: true }).e
   unknown: releasedFigureOrNull.describe('Of how many what must be known is not.'),
 })
 
+/** Answers made before groups were put together have no such list. */
+const mergesView = z
+  .array(
+    z.object({
+      dimension: z.string(),
+      code: z.string().describe('Which it has in `group`.'),
+      label: z.string(),
+      codes: z.array(z.string()).describe('What is put together, whether or not there is a child of each.'),
+    }),
+  )
+  .default([])
+  .describe(
+    'Groups of the table that are put together, as one of them has 1 to 5 children. Which may be is declared and does not depend on the counts.',
+  )
+
 export const answerView = z.object({
   ...summary,
   symbols: symbolsView,
@@ -72,6 +87,7 @@ export const answerView = z.object({
         .describe(
           'Whether it could not be protected beside what was published before. Then no count of it is given that was not given before.',
         ),
+      merges: mergesView,
       items: z.array(item),
     }),
   ),

@@ -3,10 +3,12 @@ import { labelsOf, type DimensionName } from '../../../../src/domain/measures/di
 import { loadHighs } from '../../../../src/platform/solver/highs.ts'
 import {
   AnswerAttacker,
+  codesOf,
   countsOf,
   definitions,
   kindsOf,
   type GivenTable,
+  type Merge,
   type Shown,
 } from '../../../features/releases/answer-attacker.ts'
 import { manyChildren } from '../../../features/releases/children.ts'
@@ -73,14 +75,25 @@ interface Item {
   unknown: Shown
 }
 interface Answer {
-  tables: { measure: { id: string }; by: string[]; asAt: string; isRefused: boolean; items: Item[] }[]
+  tables: {
+    measure: { id: string }
+    by: string[]
+    asAt: string
+    isRefused: boolean
+    merges: Merge[]
+    items: Item[]
+  }[]
 }
 interface Truth {
   tables: { by: string[]; columns: Record<string, (string | number | null)[]> }[]
 }
 
 /** The same figures as they are, in the form of an answer. */
-async function truthOf(question: Question, items: readonly Item[]): Promise<Item[]> {
+async function truthOf(
+  question: Question,
+  items: readonly Item[],
+  merges: readonly Merge[],
+): Promise<Item[]> {
   const { status, body } = await analyst.post<Truth>('/v1/figures', question)
   if (status !== 200) throw new Error(JSON.stringify([question, body]))
   const [table] = body.tables
@@ -88,12 +101,16 @@ async function truthOf(question: Question, items: readonly Item[]): Promise<Item
     (_, row) => (name: string) => table?.columns[name]?.[row] ?? null,
   )
   return items.map(({ group, denominator, unknown }) => {
-    const row = rows.find((cell) => Object.entries(group).every(([name, code]) => cell(name) === code))
+    const codes = codesOf(group, merges)
+    const own = rows.filter((cell) =>
+      Object.entries(codes).every(([name, list]) => list.includes(String(cell(name)))),
+    )
+    const sum = (part: string) => own.reduce((total, cell) => total + Number(cell(part) ?? 0), 0)
     return {
       group,
-      numerator: row?.('numerator') ?? 0,
-      denominator: denominator === null ? null : (row?.('denominator') ?? 0),
-      unknown: unknown === null ? null : (row?.('unknown') ?? 0),
+      numerator: sum('numerator'),
+      denominator: denominator === null ? null : sum('denominator'),
+      unknown: unknown === null ? null : sum('unknown'),
     }
   })
 }
@@ -105,7 +122,7 @@ for (const day of ['2021-06-30', '2022-03-31'])
     const earlier = await tablesOfRelease(day)
     const answers: GivenTable[] = []
     const truths: GivenTable[] = []
-    let [figures, refusals] = [0, 0]
+    let [figures, refusals, mergeCount] = [0, 0, 0]
     for (let turn = 1; turn <= 24; turn++) {
       const question = randomQuestion(day)
       const { status, body } = await analyst.post<Answer>('/v1/public-answers', question)
@@ -115,9 +132,11 @@ for (const day of ['2021-06-30', '2022-03-31'])
       const [measure = ''] = question.measures
       const [answer] = body.tables
       const items = answer?.items ?? []
-      const description = { measure, by: question.by[0] ?? [], cohort: question.cohort, turn }
+      const merges = answer?.merges ?? []
+      mergeCount += merges.length
+      const description = { measure, merges, by: question.by[0] ?? [], cohort: question.cohort, turn }
       answers.push({ ...description, items, isRefused: answer?.isRefused ?? false })
-      const truth = await truthOf(question, items)
+      const truth = await truthOf(question, items, merges)
       truths.push({ ...description, items: truth, isRefused: false })
       if (answer?.isRefused) refusals += 1
       for (const [index, item] of items.entries())
@@ -129,9 +148,9 @@ for (const day of ['2021-06-30', '2022-03-31'])
           }
     }
     const targets = new Map<string, { what: string; kinds: number[]; truth: number; isGiven: boolean }>()
-    for (const [place, { measure, cohort, items }] of truths.entries())
+    for (const [place, { measure, cohort, items, merges }] of truths.entries())
       for (const { group, numerator, denominator, unknown } of items) {
-        const sets = countsOf(measure, cohort, group)
+        const sets = countsOf(measure, cohort, codesOf(group, merges))
         const rest = definitions[measure]?.unknown ? Number(denominator) - Number(numerator) : null
         const isGiven = !answers[place]?.isRefused
         for (const [kinds, truth] of [
@@ -147,13 +166,13 @@ for (const day of ['2021-06-30', '2022-03-31'])
         }
       }
     for (const { group, count } of await cellsOfDay(day)) {
-      const kinds = countsOf('children-looked-after', {}, group).numerator
+      const kinds = countsOf('children-looked-after', {}, codesOf(group, [])).numerator
       if (isSmall(count) && !targets.has(kinds.join()))
         targets.set(kinds.join(), { what: JSON.stringify(group), kinds, truth: count, isGiven: false })
     }
     const list = [...targets.values()]
-    const tally = `${list.length} small counts, ${list.filter(({ isGiven }) => isGiven).length} asked for, ${figures} shown, ${refusals} refused`
-    t.ok(list.length > 30 && figures > 60 && refusals < 12, tally)
+    const tally = `${list.length} small counts, ${list.filter(({ isGiven }) => isGiven).length} asked for, ${figures} shown, ${mergeCount} put together, ${refusals} refused`
+    t.ok(list.length > 30 && figures > 60 && mergeCount > 2 && refusals < 12, tally)
     const ranges = new AnswerAttacker(highs, [...earlier, ...answers]).intervals(
       list.map(({ kinds }) => kinds),
     )
@@ -162,6 +181,22 @@ for (const day of ['2021-06-30', '2022-03-31'])
       if (isGiven ? least > 1 || most < 5 : least === most)
         t.fail(`${what} is ${truth}, known to be ${least} to ${most}`)
     }
+
+    const symbols = answers.flatMap(({ measure, cohort, merges, items, isRefused }) =>
+      (isRefused ? [] : items).flatMap(({ group, ...figures }) => {
+        const sets = countsOf(measure, cohort, codesOf(group, merges))
+        return (['numerator', 'denominator', 'unknown'] as const)
+          .filter((part) => figures[part] === 'x' && sets[part].length > 0)
+          .map((part) => ({
+            what: `${measure} ${JSON.stringify([cohort, group])} ${part}`,
+            kinds: sets[part],
+          }))
+      }),
+    )
+    for (const [index, [least, most]] of new AnswerAttacker(highs, [...earlier, ...answers])
+      .intervals(symbols.map(({ kinds }) => kinds))
+      .entries())
+      if (least === most) t.fail(`x of ${symbols[index]?.what} is known to be ${least}`)
 
     const naive = truths.map((table) => ({
       ...table,
@@ -211,6 +246,7 @@ async function tablesOfRelease(day: string): Promise<GivenTable[]> {
         names.every((name) => ['ageBand', 'sex', 'uasc', 'placementType'].includes(name)),
     )
     .map(({ measure, by: names, items }) => ({
+      merges: [],
       measure: measure.id,
       by: names,
       cohort: {},
