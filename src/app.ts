@@ -20,6 +20,7 @@ import { registerHomes } from './features/homes/index.ts'
 import { registerKeys } from './features/keys/index.ts'
 import { registerMeasures } from './features/measures/index.ts'
 import { registerMoves } from './features/moves/index.ts'
+import { registerOData } from './features/odata/index.ts'
 import { registerPanels } from './features/panels/index.ts'
 import { registerPlacements } from './features/placements/index.ts'
 import { registerPlans } from './features/plans/index.ts'
@@ -163,6 +164,7 @@ export async function buildApp({
   registerFigures(app, { pool, clock })
   registerMeasures(app, { pool, clock })
   registerFeeds(app, { pool, clock })
+  registerOData(app, { pool, clock, publicUrl })
   registerReturns(app, { pool, clock, maxBytes: limits.uploadBytes })
   registerEvents(app, { pool, ...eventOptions })
   return app

@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify'
 import type { Pool } from 'pg'
 import type { FeedName } from '../../domain/feeds/sets.ts'
+import { beginBulkRead, endBulkRead } from '../../engines/feeds/queries/bulk-reads.ts'
 import { writeAs } from '../../platform/db/tenant.ts'
-import { beginBulkRead, endBulkRead } from './queries.ts'
 
 /** The entries of a pull in the log of bulk reads, to be completed when it is over. */
 export interface BulkLog {

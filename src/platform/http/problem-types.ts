@@ -166,6 +166,11 @@ export const problemTypes = {
     title: 'Something went wrong on our side',
     advice: 'Nothing was changed. Quote the request id to those who run the service.',
   },
+  'not-implemented': {
+    status: 501,
+    title: 'The service does not do this',
+    advice: 'The request is right, but asks for something that is not offered; the detail names it.',
+  },
   unavailable: {
     status: 503,
     title: 'The service cannot answer just now',

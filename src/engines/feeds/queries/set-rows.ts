@@ -14,13 +14,13 @@ export const setView = (set: FeedName): SQL => sql`reporting.${sql.identifier(se
 const columnsOf = (set: FeedName): Readonly<Record<string, FeedColumn>> => feedSets[set].columns
 
 /** SQL of a value as it is given: a day as text, a number as one. */
-const forms: Partial<Record<FeedType, (column: SQL) => SQL>> = {
+export const valueForms: Partial<Record<FeedType, (column: SQL) => SQL>> = {
   date: (column) => sql`${column}::text`,
   instant: (column) => sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`,
 }
 
 /** Types of the database, for values that are compared with a column. */
-const databaseTypes: Record<FeedType, SQL> = {
+export const databaseTypes: Record<FeedType, SQL> = {
   text: sql`text collate "C"`,
   id: sql`uuid`,
   date: sql`date`,
@@ -47,7 +47,7 @@ export const selectList = (set: FeedName, columns: readonly string[]): SQL =>
   sql.join(
     columns.map((column) => {
       const name = sql`${sql.identifier(setColumn(column))}`
-      return sql`${forms[typeOf(set, column)]?.(name) ?? name} as ${sql.identifier(column)}`
+      return sql`${valueForms[typeOf(set, column)]?.(name) ?? name} as ${sql.identifier(column)}`
     }),
     sql`, `,
   )

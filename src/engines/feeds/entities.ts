@@ -1,0 +1,106 @@
+import { addMonths, type CivilDate } from '../../domain/dates.ts'
+import { feedSets, isPeriodic } from '../../domain/feeds/sets.ts'
+import { dayBounds, type DayBounds } from '../../domain/odata/bounds.ts'
+import { columnsByName } from '../../domain/odata/entities.ts'
+import type { Expression } from '../../domain/odata/expression.ts'
+import type { OrderPart } from '../../domain/odata/parser.ts'
+import type { Tx } from '../../platform/db/tenant.ts'
+import {
+  countEntities,
+  readEntities,
+  type EntityPart,
+  type EntityRow,
+  type Position,
+} from './queries/entity-rows.ts'
+import { firstDayOfSet } from './queries/first-days.ts'
+import { setToday } from './queries/set-rows.ts'
+
+/** Rows of a set that are asked for, and what of them. */
+export interface EntityQuestion extends Omit<EntityPart, 'months'> {
+  today: CivilDate
+}
+
+export interface EntityPage {
+  rows: EntityRow[]
+  /** Where the page ends, when there are rows behind it. */
+  next: Position | null
+}
+
+/** An order that tells all rows apart: what is asked for, and behind it what of the key is not in it yet. */
+export function fullOrder(set: EntityQuestion['set'], order: readonly OrderPart[]): OrderPart[] {
+  const parts = [
+    ...order,
+    ...feedSets[set].key.map((column) => ({
+      navigation: null,
+      column,
+      type: columnsByName(set)[column]?.type ?? 'text',
+      isDescending: false,
+    })),
+  ]
+  const name = ({ navigation, column }: OrderPart) => `${navigation ?? ''}/${column}`
+  return parts.filter((part, index) => parts.findIndex((other) => name(other) === name(part)) === index)
+}
+
+const EVER: DayBounds = { first: undefined, last: undefined }
+
+function monthsAsked({ set, filter }: Pick<EntityQuestion, 'set' | 'filter'>): DayBounds {
+  const { period } = feedSets[set]
+  return period === null || filter === undefined ? EVER : dayBounds(filter, period)
+}
+
+/**
+ * Reads a page of a set. A set by month is computed month by month, as far as the page needs, where rows come in that order;
+ * so a page costs the same wherever it lies.
+ */
+export async function entityPage(tx: Tx, question: EntityQuestion): Promise<EntityPage> {
+  if (question.limit === 0) return { rows: [], next: null }
+  await setToday(tx, question.today)
+  const part = { ...question, months: monthsAsked(question), limit: question.limit + 1 }
+  const [first] = question.order
+  const isByMonth = first?.navigation === null && first.column === feedSets[question.set].period
+  const { rows, positions } =
+    isByMonth && question.skip === 0 ? await rowsByMonth(tx, part, question) : await readEntities(tx, part)
+  const isMore = rows.length > question.limit
+  return { rows: rows.slice(0, question.limit), next: isMore ? (positions[question.limit - 1] ?? []) : null }
+}
+
+async function rowsByMonth(tx: Tx, part: EntityPart, { today }: EntityQuestion) {
+  const [rows, positions]: [EntityRow[], Position[]] = [[], []]
+  for (const month of await months(tx, part, today)) {
+    const months = { first: month, last: month }
+    const read = await readEntities(tx, { ...part, months, limit: part.limit - rows.length })
+    rows.push(...read.rows)
+    positions.push(...read.positions)
+    if (rows.length >= part.limit) break
+  }
+  return { rows, positions }
+}
+
+/** The months of which there can be rows behind the position, in the order of the question. */
+async function months(
+  tx: Tx,
+  { set, order, after: position, months: { first = '', last = '9999' } }: EntityPart,
+  today: CivilDate,
+): Promise<CivilDate[]> {
+  const day = isPeriodic(set) ? await firstDayOfSet(tx, set) : null
+  if (day === null) return []
+  const isDescending = order[0]?.isDescending === true
+  const [start = ''] = position ?? []
+  const isInReach = (month: CivilDate) =>
+    month >= first && month <= last && (!start || (isDescending ? month <= start : month >= start))
+  const all: CivilDate[] = []
+  for (let month = monthOf(day); month <= today; month = addMonths(month, 1))
+    if (isInReach(month)) all.push(month)
+  return isDescending ? all.reverse() : all
+}
+
+const monthOf = (day: CivilDate): CivilDate => `${day.slice(0, 7)}-01`
+
+/** Counts the rows of a set that meet a filter. */
+export async function entityCount(
+  tx: Tx,
+  { set, filter, today }: { set: EntityQuestion['set']; filter: Expression | undefined; today: CivilDate },
+): Promise<number> {
+  await setToday(tx, today)
+  return countEntities(tx, { set, filter, months: monthsAsked({ set, filter }) })
+}

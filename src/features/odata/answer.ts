@@ -1,0 +1,59 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Pool } from 'pg'
+import type { CivilDate } from '../../domain/dates.ts'
+import { preferredType } from '../../platform/http/accept.ts'
+import { Problem } from '../../platform/http/problem.ts'
+import { odataHeaders } from './errors.ts'
+import type { Options } from './options.ts'
+import { ODATA_URL } from './resource.ts'
+
+/** What the answers of a request are made with. */
+export interface ODataContext {
+  pool: Pool
+  today: () => CivilDate
+  /** The address of the service as the caller reaches it, without a slash at the end. */
+  baseUrl: string
+}
+
+/** An answer in OData's JSON format. */
+export interface ODataAnswer {
+  /** What the body is of, behind `$metadata#`; null of the service document. */
+  context: string | null
+  body: Record<string, unknown>
+  /** The preferences that were applied. */
+  applied: Record<string, string>
+}
+
+const JSON_TYPE = 'application/json'
+/** Forms of JSON by which `$format` may ask for it. */
+const isJson = (format: string) => format === 'json' || /^application\/json\s*(;|$)/i.test(format)
+
+/** @throws {Problem} not-acceptable (406) when the caller takes no JSON */
+export function refuseOtherFormats(request: FastifyRequest, { $format }: Options): void {
+  if ($format === undefined) preferredType(request, [JSON_TYPE])
+  else if (!isJson($format)) throw new Problem('not-acceptable', 'Rows are given as JSON: $format=json.')
+}
+
+/** Whether the caller wants an answer without the annotations that say what it is. */
+function isBare(request: FastifyRequest, { $format }: Options): boolean {
+  const [first = ''] = ($format ?? request.headers.accept ?? '').split(',')
+  return /odata\.metadata\s*=\s*none/i.test(first)
+}
+
+export function sendAnswer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { baseUrl }: ODataContext,
+  { answer: { context, body, applied: preferences }, options }: { answer: ODataAnswer; options: Options },
+): FastifyReply {
+  const level = isBare(request, options) ? 'none' : 'minimal'
+  const address = `${baseUrl}${ODATA_URL}/$metadata${context === null ? '' : `#${context}`}`
+  const start = level === 'none' ? {} : { '@odata.context': address }
+  const names = Object.entries(preferences).map(([name, value]) => `${name}=${value}`)
+  if (names.length > 0) void reply.header('preference-applied', names.join(', '))
+  return reply
+    .headers(odataHeaders)
+    .type(`${JSON_TYPE};odata.metadata=${level};charset=utf-8`)
+    .serializer(String)
+    .send(JSON.stringify({ ...start, ...body }))
+}

@@ -1,0 +1,50 @@
+import { entitySetByName } from '../../domain/odata/entities.ts'
+import type { FeedName } from '../../domain/feeds/sets.ts'
+import { nothingHere, Problem } from '../../platform/http/problem.ts'
+
+/** What an address below `/odata` names. */
+export type ODataResource =
+  | { kind: 'service' }
+  | { kind: 'metadata' }
+  | { kind: 'rows'; set: FeedName }
+  | { kind: 'count'; set: FeedName }
+  /** A row by its key as it is written, or the row to which one of its navigations leads. */
+  | { kind: 'row'; set: FeedName; key: string; navigation: string | undefined }
+
+/** The path of the service document. */
+export const ODATA_URL = '/odata'
+
+/** The path of a request, as it was sent. */
+export const pathOf = ({ url }: { url: string }): string => url.split('?', 1)[0] ?? ''
+
+/** @throws {Problem} not-found; not-implemented for what OData has and this service does not do */
+export function readResource(path: string): ODataResource {
+  const [first = '', second, ...others] = path
+    .slice(ODATA_URL.length)
+    .replace(/^\//, '')
+    .split('/')
+    .map(decodePart)
+  if (second === undefined) {
+    if (first === '') return { kind: 'service' }
+    if (first === '$metadata') return { kind: 'metadata' }
+  }
+  if (/^\$(batch|all|entity|crossjoin)/.test(first))
+    throw new Problem('not-implemented', `${first.slice(0, 40)} is not offered: ask for one set at a time.`)
+  const [, name = '', key] = /^(\w+)(?:\((.*)\))?$/s.exec(first) ?? []
+  const set = entitySetByName(name)
+  if (set === undefined || others.length > 0) throw nothingHere()
+  if (key === undefined) {
+    if (second === undefined) return { kind: 'rows', set }
+    if (second === '$count') return { kind: 'count', set }
+    throw nothingHere()
+  }
+  return { kind: 'row', set, key, navigation: second }
+}
+
+function decodePart(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    throw new Problem('invalid-request', 'The path is not a well-formed URL path.')
+  }
+}

@@ -1,0 +1,232 @@
+import type { FastifyRequest } from 'fastify'
+import type { FeedName } from '../../domain/feeds/sets.ts'
+import { columnFinder, columnsByName, entitySetName, type VisibleSet } from '../../domain/odata/entities.ts'
+import type { Expression } from '../../domain/odata/expression.ts'
+import { readEntityKey } from '../../domain/odata/key.ts'
+import { readFilter, readOrder } from '../../domain/odata/parser.ts'
+import { readProjection, type Projection } from '../../domain/odata/projection.ts'
+import { entityCount, entityPage, fullOrder, type EntityPage } from '../../engines/feeds/entities.ts'
+import type { Expansion } from '../../engines/feeds/queries/entity-rows.ts'
+import { notFound, Problem } from '../../platform/http/problem.ts'
+import { readAs, type Tx } from '../../platform/db/tenant.ts'
+import { readBoolean, readOption, readPreferences, readRowCount, type Options } from './options.ts'
+import { PullLog } from './pull.ts'
+import { ODATA_URL, type ODataResource } from './resource.ts'
+import type { ODataAnswer, ODataContext } from './answer.ts'
+import { decodeSkipToken, encodeSkipToken } from './skip-token.ts'
+
+/** Rows of a page, unless the caller would rather have fewer or more. */
+const PAGE_SIZE = 5000
+const LARGEST_PAGE = 10_000
+
+const expansionsOf = ({ expansions }: Projection): Expansion[] =>
+  expansions.map(({ navigation, columns }) => ({ navigation: navigation.name, columns }))
+
+/** Every column that is given, of the row and of those to which its navigations lead. */
+const columnNames = ({ columns, expansions }: Projection): string[] => [
+  ...columns,
+  ...expansions.flatMap(({ navigation, columns: names }) =>
+    names.map((name) => `${navigation.name}/${name}`),
+  ),
+]
+
+/** What of a row is given, in the form of a context URL: `Placements(placementId,home)`. */
+function contextOf(set: FeedName, { select, expansions }: Projection): string {
+  const names = [...(select ?? []), ...expansions.map(({ navigation }) => navigation.name)]
+  return names.length === 0 ? entitySetName(set) : `${entitySetName(set)}(${[...new Set(names)].join(',')})`
+}
+
+/** A row without what is null. */
+function dense<T>(row: Record<string, T>): Record<string, T> {
+  const entries = Object.entries(row).filter(([, value]) => value !== null)
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, isRow<T>(value) ? (dense(value) as T) : value]),
+  )
+}
+const isRow = <T>(value: unknown): value is Record<string, T> => typeof value === 'object'
+
+/** Errors of the database that an expression brings about, which no reading of it can foresee. */
+const faultsOfExpressions: Record<string, string> = {
+  '22003': 'A number that is computed in it is too large.',
+  '22008': 'A day or instant in it is out of reach.',
+  '54001': 'It is too complex.',
+}
+
+const read = <T>({ pool }: ODataContext, { principal }: FastifyRequest, work: (tx: Tx) => Promise<T>) =>
+  readAs(pool, principal, work).catch((error: unknown) => {
+    const { code = '' } = (error as { cause?: { code?: string } }).cause ?? (error as { code?: string })
+    const detail = faultsOfExpressions[code]
+    if (detail === undefined) throw error
+    throw new Problem('invalid-request', `$filter: ${detail}`, [
+      { pointer: '#/query/$filter', detail, code: 'odata-option' },
+    ])
+  })
+
+const readFilterOption = (visible: VisibleSet, { $filter }: Options): Expression | undefined =>
+  $filter === undefined ? undefined : readOption('$filter', () => readFilter($filter, columnFinder(visible)))
+
+/** The rows of a set that are asked for, page by page. */
+export async function answerPage(
+  context: ODataContext,
+  request: FastifyRequest,
+  visible: VisibleSet,
+  options: Options,
+): Promise<ODataAnswer> {
+  const { set } = visible
+  const { $orderby, $select: select, $expand: expand } = options
+  const filter = readFilterOption(visible, options)
+  const order = readOption('$orderby', () =>
+    $orderby === undefined ? [] : readOrder($orderby, columnFinder(visible)),
+  )
+  const projection = readOption(expand === undefined ? '$select' : '$select and $expand', () =>
+    readProjection(visible, { select, expand }),
+  )
+  const [top, skip] = [readRowCount(options, '$top'), readRowCount(options, '$skip')]
+  const isCounted = readBoolean(options, '$count')
+  const full = fullOrder(set, order)
+  const token = decodeSkipToken(options.$skiptoken, full)
+  const preferences = readPreferences(request.headers)
+  const pageSize = Math.min(preferences.pageSize ?? token?.pageSize ?? PAGE_SIZE, LARGEST_PAGE)
+  const omitsNulls = preferences.omitsNulls || token?.omitsNulls === true
+  const limit = Math.min(pageSize, top ?? pageSize)
+
+  const log = new PullLog(context.pool, request, set, options)
+  const entry = token === undefined ? await log.begin(columnNames(projection)) : undefined
+  const question = { set, filter, today: context.today() }
+  const { page, count } = await read(context, request, async (tx) => ({
+    count: isCounted ? await entityCount(tx, question) : undefined,
+    page: await entityPage(tx, {
+      ...question,
+      columns: projection.columns,
+      expansions: expansionsOf(projection),
+      order: full,
+      after: token?.position,
+      skip: token === undefined ? (skip ?? 0) : 0,
+      limit,
+    }),
+  }))
+  const remainder = top === undefined ? undefined : top - page.rows.length
+  const isLast = page.next === null || remainder === 0
+  const pull = entry ?? (await log.add(token?.pull ?? 0, columnNames(projection), page.rows.length, isLast))
+  if (entry !== undefined) await log.end(entry, page.rows.length, isLast)
+
+  const links: Record<string, string> = {}
+  if (page.next !== null && !isLast) {
+    const next = { position: [...page.next], pageSize, omitsNulls, pull }
+    links['@odata.nextLink'] = nextLink(context, set, options, { remainder, token: encodeSkipToken(next) })
+  }
+  return {
+    applied: {
+      ...(preferences.pageSize === undefined ? {} : { 'odata.maxpagesize': String(pageSize) }),
+      ...(preferences.omitsNulls ? { 'omit-values': 'nulls' } : {}),
+    },
+    context: contextOf(set, projection),
+    body: {
+      ...(count === undefined ? {} : { '@odata.count': count }),
+      value: omitsNulls ? page.rows.map(dense) : page.rows,
+      ...links,
+    },
+  }
+}
+
+function nextLink(
+  { baseUrl }: ODataContext,
+  set: FeedName,
+  { $filter, $orderby, $select, $expand, $format }: Options,
+  { remainder, token }: { remainder: number | undefined; token: string },
+): string {
+  const $top = remainder === undefined ? undefined : String(remainder)
+  const parts = Object.entries({ $filter, $orderby, $select, $expand, $format, $top, $skiptoken: token })
+  const query = parts.flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`],
+  )
+  return `${baseUrl}${ODATA_URL}/${entitySetName(set)}?${query.join('&')}`
+}
+
+/** How many rows meet the filter. */
+export async function answerCount(
+  context: ODataContext,
+  request: FastifyRequest,
+  visible: VisibleSet,
+  options: Options,
+): Promise<string> {
+  const filter = readFilterOption(visible, options)
+  const log = new PullLog(context.pool, request, visible.set, options)
+  const entry = await log.begin([])
+  const count = await read(context, request, (tx) =>
+    entityCount(tx, { set: visible.set, filter, today: context.today() }),
+  )
+  await log.end(entry, 0, true)
+  return String(count)
+}
+
+/** One row by its key, or the row to which one of its navigations leads; null where that leads to none. */
+export async function answerEntity(
+  context: ODataContext,
+  request: FastifyRequest,
+  visible: VisibleSet,
+  { resource, options }: { resource: Extract<ODataResource, { kind: 'row' }>; options: Options },
+): Promise<ODataAnswer | null> {
+  const key = readOption('The key', () => readEntityKey(resource.key, visible))
+  if (resource.navigation === undefined) return rowAnswer(context, request, visible, { key, options })
+  const way = readOption('The path', () =>
+    readProjection(visible, { select: undefined, expand: resource.navigation }),
+  ).expansions[0]?.navigation
+  if (way === undefined) throw notFound('navigation')
+  const { rows } = await findRow(context, request, visible, { key, columns: [way.column], expansions: [] })
+  const value = rows[0]?.[way.column]
+  if (value === null || typeof value === 'object') return null
+  if (value === undefined) throw notFound('row')
+  const target = { set: way.target, columns: visible.columns }
+  const type = columnsByName(way.target)[way.targetKey]?.type ?? 'text'
+  const first = { kind: 'column', navigation: null, column: way.targetKey, type } as const
+  const second = { kind: 'literal', type, value: String(value), remainder: 0 } as const
+  const targetKey: Expression = { kind: 'comparison', operator: 'eq', first, second, type: 'boolean' }
+  return rowAnswer(context, request, target, { key: targetKey, options })
+}
+
+async function rowAnswer(
+  context: ODataContext,
+  request: FastifyRequest,
+  visible: VisibleSet,
+  { key, options }: { key: Expression; options: Options },
+): Promise<ODataAnswer> {
+  const { $select: select, $expand: expand } = options
+  const projection = readOption('$select and $expand', () => readProjection(visible, { select, expand }))
+  const log = new PullLog(context.pool, request, visible.set, options)
+  const entry = await log.begin(columnNames(projection))
+  const { rows } = await findRow(context, request, visible, {
+    key,
+    columns: projection.columns,
+    expansions: expansionsOf(projection),
+  })
+  await log.end(entry, rows.length, true)
+  const [row] = rows
+  if (row === undefined) throw notFound('row')
+  const { omitsNulls } = readPreferences(request.headers)
+  return {
+    applied: omitsNulls ? { 'omit-values': 'nulls' } : {},
+    context: `${contextOf(visible.set, projection)}/$entity`,
+    body: omitsNulls ? dense(row) : row,
+  }
+}
+
+const findRow = (
+  context: ODataContext,
+  request: FastifyRequest,
+  { set }: VisibleSet,
+  { key, columns, expansions }: { key: Expression; columns: readonly string[]; expansions: Expansion[] },
+): Promise<EntityPage> =>
+  read(context, request, (tx) =>
+    entityPage(tx, {
+      set,
+      columns,
+      expansions,
+      filter: key,
+      order: fullOrder(set, []),
+      after: undefined,
+      skip: 0,
+      limit: 1,
+      today: context.today(),
+    }),
+  )
