@@ -1,6 +1,6 @@
 import type { Labels } from './codes.ts'
 
-// Answers of the regional data standard for home searches (draft 3), which a referral consists of.
+// Answers that a referral consists of: those of the Placements Data Standard (version 2), and further ones of the draft before it.
 
 export const suitabilities = {
   preferred: 'Preferred',
@@ -38,8 +38,15 @@ export const adultRatios = {
   'not-applicable': 'Not applicable',
 } as const satisfies Labels
 
+export const cultures = {
+  required: 'Required',
+  'not-required': 'Not required',
+  other: 'Other',
+} as const satisfies Labels
+
 export const riskLevels = {
   none: 'No known risk',
+  present: 'Risk present',
   low: 'Low risk',
   high: 'High risk',
 } as const satisfies Labels

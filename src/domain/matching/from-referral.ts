@@ -13,7 +13,7 @@ export interface ReferralFacts extends Pick<
   risks?: Partial<Record<keyof typeof risks, keyof typeof riskLevels>>
 }
 
-/** The capability that an answer requires of a home, or prefers. Our own reading of the draft standard. */
+/** The capability that an answer requires of a home, or prefers. Our own reading of the standard. */
 const communicationNeeds: Readonly<Record<keyof typeof communication, { must?: string; better?: string }>> = {
   bsl: { must: 'bsl' },
   makaton: { must: 'makaton' },
@@ -21,11 +21,11 @@ const communicationNeeds: Readonly<Record<keyof typeof communication, { must?: s
   other: {},
 }
 
-/** What a referral asks for each of its children, in the fields of a search. A high risk prefers a home that manages it. */
+/** What a referral asks for each of its children, in the fields of a search. A risk that is high, or present with no level said, prefers a home that manages it. */
 export function askedByReferral(referral: ReferralFacts) {
   const languageNeeds = (referral.communication ?? []).map((code) => communicationNeeds[code])
-  const high = Object.entries(referral.risks ?? {}).flatMap(([risk, level]) =>
-    level === 'high' ? [risk] : [],
+  const grave = Object.entries(referral.risks ?? {}).flatMap(([risk, level]) =>
+    level === 'high' || level === 'present' ? [risk] : [],
   )
   return {
     livingWith: referral.livingWith ?? null,
@@ -36,7 +36,7 @@ export function askedByReferral(referral: ReferralFacts) {
       ...languageNeeds.flatMap(({ must }) => must ?? []),
       ...(referral.homeAdaptation === true ? ['adapted'] : []),
     ],
-    preferredCapabilities: [...languageNeeds.flatMap(({ better }) => better ?? []), ...high],
+    preferredCapabilities: [...languageNeeds.flatMap(({ better }) => better ?? []), ...grave],
     placesToAvoid: (referral.sectorsToAvoid ?? []).map((place) => ({ place, miles: 0 })),
     placesThatMatter: (referral.placesThatMatter ?? []).flatMap(({ sector }) => sector ?? []),
   } satisfies SaidNeeds

@@ -38,6 +38,7 @@ import { placementCase, lockPlacement } from '../../engines/placements/queries.t
 import * as queries from './queries/placements.ts'
 import * as schema from './schema.ts'
 import { registerSettings } from './settings.ts'
+import { registerStandardPlacements } from './standard.ts'
 
 const tag = 'Placements'
 const NAME = 'placement'
@@ -157,6 +158,7 @@ export function registerPlacements(
 
   registerChecklist(app, { pool, clock })
   registerSettings(app, { pool })
+  registerStandardPlacements(app, { pool })
 }
 
 /**

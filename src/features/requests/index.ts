@@ -23,6 +23,7 @@ import {
   type PlacementRequestRow,
 } from './queries.ts'
 import * as schema from './schema.ts'
+import { registerStandardReferrals } from './standard.ts'
 
 const tag = 'Placement requests'
 const NAME = 'placement request'
@@ -35,6 +36,9 @@ export function registerPlacementRequests(
 ): void {
   const today = () => ukDate(clock())
 
+  const store = withPastDates(requestStore, ['receivedOn'], today)
+  registerStandardReferrals(app, { pool, store })
+
   const view = registerResource(app, pool, {
     tag,
     scopes: { read: 'placements:read', write: 'placements:write' },
@@ -46,7 +50,7 @@ export function registerPlacementRequests(
     view: schema.requestView,
     filters: schema.filters,
     happens: ['receivedOn'],
-    store: withPastDates(requestStore, ['receivedOn'], today),
+    store,
     detail: { view: schema.requestDetail, read: detailOf },
     childOf: (row) => row.childIds,
   })

@@ -102,3 +102,20 @@ export async function searchesFor(tx: Tx, requestId: string, knownAt?: string): 
   )
   return rows
 }
+
+/** The id of the child with a reference; undefined where there is none. That of a merged record is the one it was merged into. */
+export async function childByReference(tx: Tx, reference: string): Promise<string | undefined> {
+  const { rows } = await tx.client.query<{ id: string }>(
+    'select coalesce(merged_into_id, id) as id from children where authority_code = $1 and reference = $2',
+    [tx.principal.authorityCode, reference],
+  )
+  return rows[0]?.id
+}
+
+export async function referenceOfChild(tx: Tx, childId: string): Promise<string | null> {
+  const { rows } = await tx.client.query<{ reference: string }>(
+    'select reference from children where id = $1',
+    [childId],
+  )
+  return rows[0]?.reference ?? null
+}

@@ -15,8 +15,16 @@ const sector = z
 const yesNo = z.boolean().nullish()
 const { livingWith, suitability } = needAnswers
 
-/** A referral: facts of the child and of the home needed. A field left out is unknown. After the draft regional standard. */
+/** A referral: facts of the child and of the home needed. A field left out is unknown. With every answer of the Placements Data Standard (version 2). */
 export const referral = z.strictObject({
+  siblings: z
+    .int()
+    .min(0)
+    .max(20)
+    .nullish()
+    .describe(
+      'With how many brothers and sisters the child is to be placed, where the request does not name them.',
+    ),
   preferredArea: words(200).nullish(),
   familySector: sector.nullish().describe('Postcode sector of the primary family.'),
   nearFamily: yesNo.describe('Whether the home should be near the family.'),
@@ -33,14 +41,20 @@ export const referral = z.strictObject({
     .max(20)
     .optional(),
   sectorsToAvoid: z.array(sector).max(50).optional(),
+  communicationNeeds: yesNo.describe('Whether there are communication, language or learning needs.'),
   communication: z
     .array(z.enum(codesOf(referralCodes.communication)))
     .max(4)
     .optional(),
   homeAdaptation: yesNo.describe('Whether the home must be adapted.'),
+  culture: z.enum(codesOf(referralCodes.cultures)).nullish().describe('Whether there are cultural needs.'),
   culturalNeeds: words(500).nullish(),
   livingWith,
   pets: yesNo.describe('Whether the child can live with animals.'),
+  petsNeeded: yesNo.describe('Whether there must be animals.'),
+  libertyOrder: yesNo.describe(
+    'Whether there is an order that deprives the child of liberty. It is recorded under `/v1/liberty-orders`.',
+  ),
   fostering: suitability,
   residential: suitability,
   supported: suitability,
@@ -48,6 +62,8 @@ export const referral = z.strictObject({
   risks: z
     .partialRecord(z.enum(codesOf(referralCodes.risks)), z.enum(codesOf(referralCodes.riskLevels)))
     .optional(),
+  otherRiskToChild: words(500).nullish(),
+  otherRiskToOthers: words(500).nullish(),
   additionalSupport: z
     .array(z.enum(codesOf(referralCodes.additionalSupport)))
     .max(5)

@@ -36,7 +36,7 @@ select
        cross join lateral jsonb_each_text(r.referral -> 'risks') said (risk, level)
       where k.child_id = $1 and r.received_on <= $2
       order by said.risk, r.received_on desc, r.created_at desc) latest
-     where level <> 'none' order by level = 'high' desc, risk`)} as dangers,
+     where level <> 'none' order by level in ('high', 'present') desc, risk`)} as dangers,
   (select jsonb_build_object('id', p.id, 'plan', p.plan, 'parallelPlan', p.parallel_plan, 'agreedOn', p.agreed_on,
             'agreedBy', p.agreed_by, 'achieveBy', p.achieve_by)
      from care_plans p where p.child_id = $1 and p.term @> $2::date) as "carePlan",
