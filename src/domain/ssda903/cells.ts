@@ -76,9 +76,18 @@ export function readDate(text: string): { value: CivilDate; form: string | null 
 /** What systems write into a cell that is blank. */
 const blank = /^(null|\(null\)|#?n\/a|none|nan|nat|\(?blank\)?|-+)$/i
 
+/** Characters without width, which web pages and word processors leave in what is copied. */
+const unseen = /\u200B|\u200C|\u200D|\u2060|\uFEFF/g
+
+/** How systems keep spreadsheets from taking a text for a number. */
+const formula = /^="([^"]*)"$/
+const quotation = /^'([^']*)'$/
+
 /** A cell's text without the words by which systems mark a blank one; `form` is set where it was marked so. */
 export function textOf(cell: string | undefined): CellValue {
-  const text = (cell ?? '').trim()
+  const text = (cell ?? '').replaceAll(unseen, '').trim()
+  const [, content] = formula.exec(text) ?? quotation.exec(text) ?? []
+  if (content !== undefined) return { value: content.trim(), form: 'text in quotation marks' }
   if (blank.test(text)) return { value: '', form: `${text}, which means blank` }
   // What tells a spreadsheet that a number is text.
   return /^'\S/.test(text)

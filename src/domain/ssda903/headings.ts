@@ -59,6 +59,8 @@ export interface Layout {
   columns: string[]
   /** Columns under another name, as `heading` and `column`. */
   others: { heading: string; column: string }[]
+  /** Columns that are none of the module, and are not used. */
+  unused: string[]
   /** Columns of the module that are not there and are read as blank. */
   gaps: string[]
 }
@@ -69,6 +71,16 @@ export interface Nearest {
   gaps: string[]
 }
 
+/** A heading's letters and digits alone, without what stands in brackets: `D.O.B. (dd/mm/yyyy)` is DOB. */
+const plainOf = (heading: string) => heading.replaceAll(/\(.*?\)|[^A-Z0-9]/g, '')
+
+/** The guide's names by their letters alone. */
+const plainNames = new Map(
+  [...moduleNames.flatMap((module) => moduleOf(module).columns.map(({ name }) => name)), ...anyModule].map(
+    (name) => [plainOf(name), name],
+  ),
+)
+
 /** Names cut shorter than this (`REASON`) could be of something else. */
 const shortestCut = 8
 
@@ -78,6 +90,11 @@ function columnsOf(headings: readonly string[], module: ModuleName): string[] {
   const there = new Set(headings)
   return headings.map((heading) => {
     if (names.includes(heading)) return heading
+    const plainName = plainNames.get(plainOf(heading))
+    if (plainName !== undefined && names.includes(plainName) && !there.has(plainName)) {
+      there.add(plainName)
+      return plainName
+    }
     const beginnings = heading.length < shortestCut ? [] : names.filter((name) => name.startsWith(heading))
     const name = beginnings.length === 1 ? beginnings[0] : otherNames[heading]
     if (name === undefined || !names.includes(name) || there.has(name)) return heading
@@ -101,6 +118,10 @@ function layoutOf(headings: readonly string[], module: ModuleName) {
       return column === heading ? [] : [{ heading, column }]
     }),
     gaps: gaps.map(({ name }) => name),
+    unused: columns.filter(
+      (column) =>
+        column !== '' && !anyModule.includes(column) && !ofModule.some(({ name }) => name === column),
+    ),
     lacksNothing: gaps.length === 0,
     canDoWithout: !gaps.some(decides),
     own: ofModule.filter(({ name }) => columns.includes(name)).length,

@@ -9,7 +9,9 @@ export {
 } from './years.ts'
 export { yearName } from './code-lists.ts'
 export { childOfCells, isBlankCell } from './cells.ts'
+export { yearsOfEmpty, type EmptyModule, type EmptyTable } from './empty-tables.ts'
 export { columnName, recognise, type Layout, type Nearest } from './headings.ts'
+export { explainsHeadings, isFooter, repeatsHeadings } from './other-lines.ts'
 export { moduleOf, type ModuleName } from './modules.ts'
 export { content, summarise, type Finding, type ReceivedRow, type Statement } from './rows.ts'
 export {

@@ -54,10 +54,18 @@ function faultOf(error: unknown): unknown {
 export function textOfBytes(bytes: Buffer): string {
   if (startsWith(bytes, 0xff, 0xfe)) return new TextDecoder('utf-16le').decode(bytes)
   if (startsWith(bytes, 0xfe, 0xff)) return new TextDecoder('utf-16be').decode(bytes)
+  const plainText = bytes.includes(0) ? utf16(bytes) : null
+  if (plainText !== null) return plainText
   if (bytes.includes(0)) throw new FileFault('this is not a text file; send CSV, XML or an Excel workbook')
   const text = utf8(bytes) ?? new TextDecoder('windows-1252').decode(bytes)
   if (text.trim() === '') throw new FileFault('the file is empty')
   return text
+}
+
+/** UTF-16 without a mark, where it begins with letters as tables and XML do; else null. */
+function utf16(bytes: Buffer): string | null {
+  const text = new TextDecoder(bytes[0] === 0 ? 'utf-16be' : 'utf-16le').decode(bytes)
+  return /^[\t\r\n\x20-\x7e]{8}/.test(text) && !text.includes('\0') ? text : null
 }
 
 function utf8(bytes: Buffer): string | null {

@@ -30,6 +30,7 @@ export async function* csvLines(text: string): AsyncGenerator<TableLine> {
       delimiter: delimiterOf(text),
       info: true,
       relax_column_count: true,
+      relax_quotes: true,
       skip_empty_lines: true,
       max_record_size: largestRecord,
     }),

@@ -14,6 +14,7 @@ import {
   readSubmission,
   yearName,
   yearOf,
+  type EmptyModule,
   type Finding,
   type Loss,
   type ModuleName,
@@ -32,11 +33,15 @@ import type { ReadFiles } from './ssda903/read-files.ts'
 const childrenAtATime = 500
 
 /** Checks the rows against the stored statements of earlier returns, in batches of children. */
-export async function checkRows(tx: Tx, { rows, faults }: ReadFiles, today: CivilDate): Promise<Submission> {
+export async function checkRows(
+  tx: Tx,
+  { rows, faults, empty }: ReadFiles,
+  today: CivilDate,
+): Promise<Submission> {
   const presence = await presenceInReturns(tx)
   const earlierLastYear = lastWholeYear(presence)
   // Where a file can't be read, who is missing may be in it.
-  const losses = faults.length > 0 ? [] : await lostChildren(tx, rows)
+  const losses = faults.length > 0 ? [] : await lostChildren(tx, rows, empty)
   const lostYears = new Set(losses.map(yearOf))
   for (const { module, child, year } of losses) if (module === 'episodes') presence.get(child)?.delete(year)
   addPresence(presence, rows)
@@ -67,12 +72,20 @@ export async function checkRows(tx: Tx, { rows, faults }: ReadFiles, today: Civi
 }
 
 /** Whom the returns of the rows' years had when they were sent before, and no longer have. */
-async function lostChildren(tx: Tx, rows: readonly ReceivedRow[]): Promise<Loss[]> {
+async function lostChildren(
+  tx: Tx,
+  rows: readonly ReceivedRow[],
+  empty: readonly EmptyModule[],
+): Promise<Loss[]> {
   const now = new Map<number, Map<ModuleName, Set<string>>>()
   for (const { year, module, cells } of rows) {
     const modules = now.get(year) ?? new Map<ModuleName, Set<string>>()
     const children = modules.get(module) ?? new Set<string>()
     now.set(year, modules.set(module, children.add(childOfCells(cells))))
+  }
+  for (const { year, module } of empty) {
+    const modules = year === null ? undefined : now.get(year)
+    if (modules && !modules.has(module)) modules.set(module, new Set())
   }
   return lossesOf(await childrenInReturns(tx, [...now.keys()]), now)
 }

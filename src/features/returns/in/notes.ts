@@ -90,12 +90,16 @@ async function lookalikeNotes(
   tx: Tx,
   statements: Statements,
   note: ReturnType<typeof notesAt>,
+  dryRun: boolean,
 ): Promise<Finding[]> {
   const references = new Set(statements.flatMap(({ child, from }) => (from ? child : [])))
   const pairs = await lookalikes(tx, [...references])
   return pairs.map(({ reference, childId, otherChildId, because }) => {
     const signs = because.map((sign) => duplicateSigns[sign as DuplicateSign]).join(' ')
-    const how = `POST /v1/children/${otherChildId}/merge with otherId ${childId}`
+    // Records that a dry run makes are gone with it.
+    const how = dryRun
+      ? 'GET /v1/suspected-duplicates lists them once they are imported'
+      : `POST /v1/children/${otherChildId}/merge with otherId ${childId}`
     const reason = `another record may be of the same child. ${signs} If it is, merge them (${how}); if not, say so (/v1/child-distinctions)`
     return note(
       { module: 'header', child: reference, key: '' },
@@ -109,11 +113,12 @@ export async function notesOfApplied(
   tx: Tx,
   { statements }: Submission,
   failures: readonly UnmatchedPlacement[],
+  { dryRun }: { dryRun: boolean },
 ): Promise<Finding[]> {
   const note = notesAt(statements)
   return [
     ...unmatchedNotes(failures, note),
     ...(await postcodeNotes(tx, statements, note)),
-    ...(await lookalikeNotes(tx, statements, note)),
+    ...(await lookalikeNotes(tx, statements, note, dryRun)),
   ]
 }

@@ -143,7 +143,7 @@ async function process(
   const { changes, standing } = await withoutLiveRemovals(tx, everything.children)
   everything.children = changes
   const contradictions = await contradictionsIn(tx, changes, today)
-  const questions = await questionsAbout(tx, everything, contradictions, today)
+  const questions = await questionsAbout(tx, everything, contradictions, options)
   const anyRejected = read.faults.length > 0 || everything.outcomes.includes('rejected')
   const usable = withoutChildren(everything, read.rows, questions.reasons)
   progress?.step('storing')
@@ -159,7 +159,7 @@ async function process(
   if (result) {
     await storeStatements(tx, id, submission.statements, submission.withdrawn)
     await askQuestions(tx, id, submission, questions)
-    for (const note of await notesOfApplied(tx, submission, result.unmatched)) findings.push(note)
+    for (const note of await notesOfApplied(tx, submission, result.unmatched, options)) findings.push(note)
     children = await childrenInTransaction(tx)
   }
   if (options.dryRun) await tx.client.query('set constraints all immediate; rollback to nothing_done')

@@ -343,3 +343,15 @@ t.test('an answer that other records stand against is refused, and leaves the ot
   t.same(await staysOf('A'), ['2022-06-01–2022-07-01 with-parents'])
   t.same(await staysOf('B'), ['2022-05-10– internal-foster'])
 })
+
+t.test('a dry run points at no question, as it asks none', async (t) => {
+  const { data, returnOf, questions } = await aDispute(t)
+  const trial = await importOf(data, returnOf(), { dryRun: 'true' })
+  t.match(trial.detail ?? '', /would be left as they are/)
+  t.same(await questions(), [])
+  const reasons = (await reportOf(data, trial.id)).map(({ reason }) => reason)
+  t.ok(reasons.some((reason) => /The import asks which is right/.test(reason)))
+  t.notOk([...reasons, trial.detail].some((words) => /import-questions|\/questions/.test(words ?? '')))
+  await importOf(data, returnOf())
+  t.equal((await questions()).length, 1)
+})

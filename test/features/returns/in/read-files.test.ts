@@ -35,10 +35,24 @@ t.test('a file is read whatever its name, packing, encoding, delimiter and line 
     ['lower case headings', uasc.replace('CHILD,SEX,DOB,DUC', 'Child, sex,Dob ,duc')],
     ['quotes', uasc.replace('A,', '"A",')],
     ['empty lines', `${uasc}\n,,,\n`],
+    ['UTF-16 without its mark', Buffer.from(uasc, 'utf16le')],
+    ['a formula that keeps a text a text', uasc.replace('A,', '="A",')],
+    ['a quotation mark in another column', uasc.replace('DUC\n', 'DUC,NOTE\n').replace(',\n', ',,5" tall\n')],
+    [
+      'headings with dots, brackets and stars',
+      uasc.replace('DOB', 'D.O.B. (dd/mm/yyyy)').replace('SEX', 'Sex*'),
+    ],
+    ['lines in the place of rows', `${uasc}\nTotal,1,,\n,Count,1\n(1 rows affected)\nEnd of report\n`],
+    ['headings on every page', `${uasc}CHILD,SEX,DOB,DUC\n`],
   ]
   for (const [name, bytes] of forms) {
     const { rows, faults, files } = await readOne(bytes)
-    t.match(rows, [{ module: 'uasc', row: 2, cells }], name)
+    t.equal(rows.length, 1, name)
+    t.match(
+      rows,
+      [{ module: 'uasc', row: 2, cells: name.startsWith('a formula') ? { ...cells, CHILD: '="A"' } : cells }],
+      name,
+    )
     t.same(faults, [], name)
     t.match(files, [{ modules: ['UASC'], rows: 1 }], name)
   }
@@ -87,6 +101,28 @@ t.test('a file that is not what it should be is told of, and the others are read
     t.match(read.faults, [{ kind: 'rejected', file: name, module: null, reason }], name)
     if (!reason.test('larger')) t.equal(read.rows.length, 1, name)
   }
+})
+
+t.test('a line that is no row is passed over with a note, and every other is a row', async (t) => {
+  const head = 'CHILD,SEX,DOB,DUC'
+  const read = async (...lines: string[]) => {
+    const { rows, faults, notes } = await readOne([head, ...lines].join('\n'))
+    t.same(faults, [])
+    const reasons = notes.map(({ reason }) => reason).filter((reason) => /is no row/.test(reason))
+    return { rows: rows.map(({ row }) => row), reasons }
+  }
+  t.same(await read('A,1,01/02/2010,', 'Total,1', 'Page 1 of 1'), {
+    rows: [2],
+    reasons: ['line 3 is no row (Total, 1) and is passed over, and so are 1 more such lines'],
+  })
+  t.same(await read('Child identifier,Sex of child,Date of birth,Date', 'A,1,01/02/2010,'), {
+    rows: [3],
+    reasons: ['line 2 is no row (Child identifier, Sex of child, Date of birth, Date) and is passed over'],
+  })
+  t.same(await read('TOTAL1,1,01/02/2010,', 'COUNT,1,01/02/2010,01/02/2020,', '12,,,', 'B,x,y,z'), {
+    rows: [2, 3, 4, 5],
+    reasons: [],
+  })
 })
 
 t.test('a row with cells too many or too few is rejected by its line', async (t) => {

@@ -233,6 +233,18 @@ t.test('an identifier that a spreadsheet made a decimal is the identifier', asyn
   t.same(await careOf('91234'), ['2017-05-03 '])
 })
 
+t.test(
+  'an identifier in quotation marks, or with a character that nobody sees, is the identifier',
+  async (t) => {
+    const result = await importOf(data, [
+      csv('header', '="00924",1,05/06/2010,WBRI,,,', "'A924',1,05/06/2010,WBRI,,,"),
+      csv('episodes', '00924\u200B,03/05/2017,S,C2,N1,U4,PR1,,,,,,', 'A924,03/05/2017,S,C2,N1,U4,PR1,,,,,,'),
+    ])
+    t.equal(result.status, 'succeeded', result.detail ?? '')
+    for (const reference of ['00924', 'A924']) t.same(await careOf(reference), ['2017-05-03 '])
+  },
+)
+
 t.test('headings below a title, cut short, under other names or fewer are read, with a note', async (t) => {
   const result = await importOf(data, [
     file('2017-18 h.csv', 'Children looked after', 'run on 14 June 2018', '', 'Child ID,Gender,Date of birth,Ethnic', 'SHORT,1,05/06/2010,WBRI'),

@@ -218,3 +218,29 @@ t.test('nobody is gone from a part of a return', async (t) => {
   await send('2022-23', { episodes: three.slice(0, 2) })
   t.equal(await childOf('PART3'), undefined, 'two of three are a return')
 })
+
+t.test('a module that comes with its headings alone says that nobody is in it', async (t) => {
+  const { data, send, childOf } = await anAuthority(t)
+  const episodes = [stays, episode('ALONE', '10/12/2022')]
+  await send('2022-23', { episodes, uasc: ['ALONE,1,05/06/2004,'] })
+  t.match(await childOf('ALONE'), { uasc: true })
+  const nobody = { name: '2022-23/uasc.csv', content: `${headings.uasc}\n` }
+  const part = filesOf('2022-23', { header: [], episodes: [], oc3: ['ALONE,05/06/2004,YES,F1,B1'] })
+  await importOf(data, [nobody, ...part], { acceptPartial: 'true' })
+  t.match(await childOf('ALONE'), { uasc: true }, 'a part of a return takes nobody out')
+  const other = { name: '2021-22/uasc.csv', content: `${headings.uasc}\n` }
+  await importOf(data, [other, ...filesOf('2022-23', { episodes })])
+  t.match(await childOf('ALONE'), { uasc: true }, 'nor does one of another year')
+  const whole = await importOf(data, [nobody, ...filesOf('2022-23', { episodes })])
+  t.match(await childOf('ALONE'), { uasc: false })
+  t.match(
+    whole.files.find(({ name }) => name === nobody.name),
+    { modules: ['UASC'], rows: 0, years: ['2022/23'] },
+  )
+  const reasons = (await reportOf(data, whole.id)).map(({ reason }) => reason)
+  for (const pattern of [/no row: nobody is in UASC of 2022\/23/, /in UASC of 2022\/23 as sent before/])
+    t.ok(
+      reasons.some((reason) => pattern.test(reason)),
+      String(pattern),
+    )
+})

@@ -20,6 +20,8 @@ export interface Questions {
   reasons: Reasons
 }
 
+/** What is said of a question in a dry run, which asks none. */
+const wouldAsk = 'The import asks which is right, and changes nothing of the child until it is answered'
 const howToAnswer =
   'Nothing of the child is changed until it is answered: GET /v1/import-questions?status=open, POST …/{id}/answer'
 
@@ -42,7 +44,7 @@ export async function questionsAbout(
   tx: Tx,
   { statements }: Submission,
   contradictions: readonly Contradiction[],
-  today: CivilDate,
+  { today, dryRun }: { today: CivilDate; dryRun: boolean },
 ): Promise<Questions> {
   const result: Questions = { questions: [], reasons: new Map() }
   if (contradictions.length === 0) return result
@@ -72,7 +74,7 @@ export async function questionsAbout(
       continue
     }
     if (question.statements.length > 0) result.questions.push(question)
-    result.reasons.set(reference, `${contradictionWords(versions)}. ${howToAnswer}`)
+    result.reasons.set(reference, `${contradictionWords(versions)}. ${dryRun ? wouldAsk : howToAnswer}`)
   }
   return result
 }

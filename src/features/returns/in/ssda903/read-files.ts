@@ -1,9 +1,13 @@
 import { createReadStream } from 'node:fs'
 import {
   moduleOf,
+  yearsOfEmpty,
   withYears,
   yearName,
   type Finding,
+  type ModuleName,
+  type EmptyModule,
+  type EmptyTable,
   type GivenYear,
   type ReceivedRow,
   type ReturnRead,
@@ -41,10 +45,15 @@ export interface ReadFiles {
   notes: Finding[]
   files: FileRead[]
   returns: ReturnRead[]
+  /** Modules that say of a year that nobody is in them. */
+  empty: EmptyModule[]
 }
 
 /** Names of files that may hold a return. */
 export const readable = /\.(csv|txt|tsv|xml|xlsx|xlsm|zip)(\.gz)?$/i
+
+/** What a Mac writes beside each file in an archive, and Excel beside an open workbook. */
+const leftover = /(^|\/)(__MACOSX\/|\._|~\$)/
 
 /** Archives may hold workbooks, which are archives too, but no archives of archives. */
 const deepest = 2
@@ -61,6 +70,7 @@ class FilesReader {
   readonly faults: Finding[] = []
   readonly notes: Finding[] = []
   readonly files: FileRead[] = []
+  readonly emptyTables: EmptyTable[] = []
   #budget: ByteBudget
 
   constructor(maxBytes: number) {
@@ -96,6 +106,10 @@ class FilesReader {
     if (isWorkbook(archive)) return this.#takeSheets(name, await sheetsOf(archive, this.#budget), upload)
     for (const entry of archive.names) {
       const entryName = `${name}/${entry}`
+      if (leftover.test(entry)) {
+        this.#note(entryName, 'not read: what a Mac or Excel keeps beside a file')
+        continue
+      }
       if (!readable.test(entry)) {
         this.#note(entryName, 'not read: a return is in files of CSV, XML or Excel')
         continue
@@ -126,10 +140,11 @@ class FilesReader {
   }
 
   #takeTable(name: string, upload: string, lines: AsyncIterable<TableLine>): Promise<void> {
+    const noRow = (module: ModuleName) => this.emptyTables.push({ file: name, upload, module })
     return this.#take(
       name,
       upload,
-      readTable(name, lines, (finding) => this.notes.push(finding)),
+      readTable(name, lines, { note: (finding) => this.notes.push(finding), noRow }),
     )
   }
 
@@ -141,6 +156,7 @@ class FilesReader {
       rows.push({ ...row, upload })
     }
     for (const row of rows) this.rows.push(row)
+    for (const { file, module } of this.emptyTables) if (file === name) modules.add(moduleOf(module).title)
     this.files.push({ name, modules: [...modules], rows: rows.length, years: [] })
   }
 
@@ -197,10 +213,14 @@ export async function readFiles(
     onRead(index + 1)
   }
   const { rows, returns, doubts } = withYears(reader.rows, today, year)
+  const empty = yearsOfEmpty(reader.emptyTables, returns, year)
   const filesRead = reader.files.map((file) => ({
     ...file,
     years: [
-      ...new Set(returns.filter(({ files: names }) => names.includes(file.name)).map(nameOfYear)),
+      ...new Set([
+        ...returns.filter(({ files: names }) => names.includes(file.name)).map(nameOfYear),
+        ...empty.flatMap(({ file: name, year: own }) => (name === file.name && own ? yearName(own) : [])),
+      ]),
     ].sort(),
   }))
   const years = returns.flatMap((part) =>
@@ -211,10 +231,21 @@ export async function readFiles(
   return {
     rows,
     faults: [...reader.faults, ...doubts],
-    notes: [...reader.notes, ...years],
+    notes: [...reader.notes, ...years, ...empty.map(emptyNote)],
     files: filesRead,
     returns,
+    empty,
   }
+}
+
+/** What is said of a module whose table has headings alone. */
+function emptyNote({ file, module, year }: EmptyModule): Finding {
+  const { title } = moduleOf(module)
+  const reason =
+    year === null
+      ? `it has the headings of ${title} and no row, and nothing says of which year: it is not used`
+      : `it has the headings of ${title} and no row: nobody is in ${title} of ${yearName(year)}`
+  return { ...aboutFile('read', file, reason), module }
 }
 
 const nameOfYear = ({ year }: ReturnRead) => yearName(year)

@@ -1,9 +1,13 @@
 import {
   columnName,
+  explainsHeadings,
+  isFooter,
   moduleOf,
   recognise,
+  repeatsHeadings,
   type Finding,
   type Layout,
+  type ModuleName,
   type UndatedRow,
 } from '../../../../domain/ssda903/index.ts'
 import { FileFault } from '../../../../platform/files/file-fault.ts'
@@ -12,6 +16,14 @@ import type { TableLine } from '../../../../platform/files/table-line.ts'
 /** A table is empty, or nothing like a module. */
 export class NoModule extends FileFault {}
 
+/** What is told of how a table is read. */
+export interface TableListener {
+  /** How it is read, where that is not as the guide has it. */
+  note: (finding: Finding) => void
+  /** That it has the headings of a module and no row. */
+  noRow: (module: ModuleName) => void
+}
+
 /** How many lines may stand above the headings: a title, a date, an empty line. */
 const mostAbove = 10
 
@@ -19,33 +31,51 @@ const mostAbove = 10
  * The rows of a table, whose module is recognised by its headings. A row with too many or too few cells is given with the
  * cells that it has and a `fault`.
  *
- * @param tell is called with how the table is read, where that is not as the guide has it
  * @throws {FileFault} when no line has the headings of a module
  */
 export async function* readTable(
   file: string,
   lines: AsyncIterable<TableLine>,
-  tell: (finding: Finding) => void,
+  { note, noRow }: TableListener,
 ): AsyncGenerator<UndatedRow> {
   let layout: Layout | null = null
+  let [rowCount, headings]: [number, string[]] = [0, []]
   const upper: TableLine[] = []
+  const passedLines: TableLine[] = []
   for await (const { line, cells } of lines) {
     if (!cells.some((cell) => cell.trim() !== '')) continue
     if (layout) {
+      if (isNoRow(cells, headings, rowCount + passedLines.length === 0)) {
+        passedLines.push({ line, cells })
+        continue
+      }
+      rowCount += 1
       yield { file, row: line, module: layout.module, ...cellsOf(layout.columns, cells) }
       continue
     }
-    const headings = cells.map(columnName)
+    headings = cells.map(columnName)
     layout = recognise(headings).layout
     if (layout) {
       refuseTwice(layout.columns)
-      for (const reason of readingOf(layout, upper)) tell(howRead(file, layout, reason))
+      for (const reason of readingOf(layout, upper)) note(howRead(file, layout, reason))
     } else {
       upper.push({ line, cells: headings })
       if (upper.length > mostAbove) break
     }
   }
   if (layout === null) throw faultOf(upper)
+  if (passedLines.length > 0) note(howRead(file, layout, passedReason(passedLines)))
+  if (rowCount === 0) noRow(layout.module)
+}
+
+const isNoRow = (cells: readonly string[], headings: readonly string[], isFirst: boolean) =>
+  isFooter(cells) || repeatsHeadings(cells.map(columnName), headings) || (isFirst && explainsHeadings(cells))
+
+function passedReason([first, ...others]: readonly TableLine[]): string {
+  const words = (first?.cells ?? []).map((cell) => cell.trim()).filter(Boolean)
+  const start = words.join(', ').slice(0, 60)
+  const more = others.length > 0 ? `, and so are ${others.length} more such lines` : ''
+  return `line ${first?.line ?? 0} is no row (${start}) and is passed over${more}`
 }
 
 function howRead(file: string, { module }: Layout, reason: string): Finding {
@@ -57,13 +87,14 @@ function refuseTwice(columns: readonly string[]): void {
   if (twice) throw new FileFault(`the column ${twice} is there twice`)
 }
 
-function readingOf({ module, others, gaps }: Layout, upper: readonly TableLine[]): string[] {
+function readingOf({ module, others, gaps, unused: unusedColumns }: Layout, upper: readonly TableLine[]): string[] {
   const { title } = moduleOf(module)
   return [
     upper.length > 0 ? `${upper.length} lines above the headings are passed over` : '',
     others.length > 0
       ? `read as ${title}: ${others.map(({ heading, column }) => `${heading} as ${column}`).join(', ')}`
       : '',
+    unusedColumns.length > 0 ? `${unusedColumns.join(', ')}: not used, as ${title} has no such column` : '',
     gaps.length > 0 ? `read as ${title} without ${gaps.join(', ')}, as if blank in every row` : '',
   ].filter(Boolean)
 }
