@@ -39,6 +39,7 @@ import { acceptJson } from './platform/http/body.ts'
 import { moveKeyToHeader } from './platform/http/credentials.ts'
 import { errors, refuseSocket, sendProblem } from './platform/http/errors.ts'
 import { registerHealth } from './platform/http/health.ts'
+import { deprecations } from './platform/http/deprecation.ts'
 import { openapi } from './platform/http/openapi.ts'
 import { registerProblemPages } from './platform/http/problem-pages.ts'
 import { publicUrls } from './platform/http/public-url.ts'
@@ -63,6 +64,8 @@ export interface AppOptions {
   logger: FastifyBaseLogger | false
   /** The address at which clients reach the service, without a slash at the end; undefined: as they called it. */
   publicUrl?: string | undefined
+  /** The e-mail address or page of the team that runs the service. */
+  contact?: string | undefined
   /** Addresses and networks of the proxies whose `X-Forwarded-For` says the address of the client. */
   trustedProxies?: string[]
   limits: {
@@ -86,6 +89,7 @@ export async function buildApp({
   clock,
   logger,
   publicUrl,
+  contact,
   trustedProxies = [],
   limits,
 }: AppOptions): Promise<FastifyInstance> {
@@ -120,7 +124,8 @@ export async function buildApp({
     globalDecompression: false,
   })
   await app.register(publicUrls, { publicUrl })
-  await app.register(openapi, { publicUrl })
+  await app.register(deprecations, { publicUrl })
+  await app.register(openapi, { publicUrl, contact })
   app.decorate('journal', new Journal(journal))
   await app.register(auth, {
     verify,

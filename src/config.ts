@@ -59,6 +59,7 @@ const environment = z
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 
     PUBLIC_URL: webUrl.transform((url) => url.replace(/\/+$/, '')).optional(),
+    CONTACT: z.union([z.email(), webUrl], 'must be an e-mail address or a web address').optional(),
     TRUSTED_PROXIES: addressList.default([]),
 
     DATA_DIR: z.string().default('data'),
@@ -99,6 +100,8 @@ const environment = z
     logLevel: env.LOG_LEVEL,
     /** The address at which clients reach the service, without a slash at the end; undefined: as they called it. */
     publicUrl: env.PUBLIC_URL,
+    /** The e-mail address or page of the team that runs the service. */
+    contact: env.CONTACT,
     /** Proxies whose `X-Forwarded-For` is believed. */
     trustedProxies: env.TRUSTED_PROXIES,
     /** Absolute path below which the embedded PostgreSQL stores its data. A relative DATA_DIR is resolved from the checkout. */

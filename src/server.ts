@@ -133,6 +133,7 @@ async function open(
     authorizationUri: config.identityProviders.find(({ authorizationUri }) => authorizationUri)
       ?.authorizationUri,
     publicUrl: config.publicUrl,
+    contact: config.contact,
     trustedProxies: config.trustedProxies,
     limits: config.limits,
   })

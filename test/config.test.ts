@@ -52,4 +52,6 @@ t.test('a public address has no slash at its end, and proxies are addresses or n
     t.throws(() => loadConfig({ TRUSTED_PROXIES: wrong }), { message: /TRUSTED_PROXIES must be/ }, wrong)
   }
   t.throws(() => loadConfig({ PUBLIC_URL: 'beds.example' }), { message: /PUBLIC_URL must be/ })
+  t.equal(loadConfig({ CONTACT: 'team@beds.example' }).contact, 'team@beds.example')
+  t.throws(() => loadConfig({ CONTACT: 'the team' }), { message: /CONTACT must be/ })
 })

@@ -59,6 +59,7 @@ export interface TestAppOptions {
   limits?: Partial<AppOptions['limits']>
   logger?: Logger
   publicUrl?: string
+  contact?: string
   trustedProxies?: string[]
   /** Verifies tokens instead of the demonstration signer. */
   verify?: VerifyToken
@@ -111,6 +112,7 @@ export async function testApp(t: Test, options: TestAppOptions = {}): Promise<Te
     clock: options.clock ?? (() => new Date(DAY)),
     logger: options.logger ?? false,
     publicUrl: options.publicUrl,
+    contact: options.contact,
     ...(options.trustedProxies && { trustedProxies: options.trustedProxies }),
     limits: {
       requestsPerMinute: 1e6,

@@ -6,6 +6,7 @@ import type { OpenAPIV3_1 as OpenApi } from 'openapi-types'
 import { may, roles, scopes, unlistedScopes, type Scope } from '../../domain/access.ts'
 import { KEY_PARAMETER } from './credentials.ts'
 import { finishDocument } from './openapi-document.ts'
+import { deprecationWords } from './deprecation.ts'
 import type { PublicUrlOptions } from './public-url.ts'
 
 /** Whether a document shows a scope and the routes that require it. */
@@ -107,10 +108,20 @@ const securitySchemes = {
   },
 } as const
 
+export interface DocumentOptions extends PublicUrlOptions {
+  /** The e-mail address or page of the team that runs the service. */
+  contact: string | undefined
+}
+
+const contactOf = (contact: string | undefined): OpenApi.ContactObject => ({
+  name: 'The team that runs this service',
+  ...(contact === undefined ? {} : contact.includes('@') ? { email: contact } : { url: contact }),
+})
+
 /** Options of @fastify/swagger for a document that leaves out the scopes that `isShown` rejects, and their routes. */
 function documentOptions(
   isShown: ScopeFilter,
-  { publicUrl }: PublicUrlOptions,
+  { publicUrl, contact }: DocumentOptions,
 ): FastifyDynamicSwaggerOptions {
   // Of its own: those of the package remember the schemas of the first app of a process.
   const transform = createJsonSchemaTransform({})
@@ -118,8 +129,14 @@ function documentOptions(
   return {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'Sufficiency', version: '1.0.0', description: description(isShown) },
-      ...(publicUrl === undefined ? {} : { servers: [{ url: publicUrl }] }),
+      info: {
+        title: 'Sufficiency',
+        version: '1.0.0',
+        description: description(isShown),
+        contact: contactOf(contact),
+        license: { name: 'MIT', identifier: 'MIT' },
+      },
+      servers: [{ url: publicUrl ?? '/', description: 'The service that gave this document.' }],
       components: { securitySchemes },
       security: Object.keys(securitySchemes).map((name) => ({ [name]: [] })),
       tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
@@ -137,6 +154,11 @@ function documentOptions(
           .join(' ')
         if (!isShown(scope)) operation.hide = true
       }
+      const deprecation = input.route.config?.deprecation
+      if (deprecation !== undefined) {
+        operation.deprecated = true
+        operation.description = [operation.description, deprecationWords(deprecation)].join(' ')
+      }
       return { schema, url }
     },
     transformObject: (input) => finishDocument(transformObject(input) as OpenApi.Document),
@@ -148,7 +170,7 @@ function documentOptions(
  * `/reference`. Routes with an unlisted scope are only in the document given to a token that has it.
  */
 export const openapi = fp(
-  async (app, options: PublicUrlOptions) => {
+  async (app, options: DocumentOptions) => {
     await app.register(swagger, documentOptions(isListed, options))
     await app.register(swagger, { ...documentOptions(() => true, options), decorator: 'wholeDocument' })
     app.addHook('onRoute', (route) => {

@@ -21,7 +21,10 @@ t.test('links say the public address where one is configured, and else are relat
     const csv = await admin.get('/v1/providers?limit=1', { accept: 'text/csv' })
     t.match(csv.headers.link, `<${base}/v1/providers?limit=1&cursor=`)
     const { body } = await service.with().get<OpenApi.Document>('/openapi.json')
-    t.same(body.servers?.map(({ url }) => url) ?? [], base ? [base] : [])
+    t.same(
+      body.servers?.map(({ url }) => url),
+      [base || '/'],
+    )
   }
 })
 
