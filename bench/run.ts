@@ -9,6 +9,7 @@ import { scenarios } from './probes.ts'
 import { search } from './search.ts'
 import { statementsOf } from './statements.ts'
 import { median, printTable, ratio } from './table.ts'
+import { together } from './together.ts'
 import { writes } from './writes.ts'
 
 const { values } = parseArgs({
@@ -16,7 +17,7 @@ const { values } = parseArgs({
     authorities: { type: 'string', default: '1,5,20' },
     seconds: { type: 'string', default: '3' },
     repeats: { type: 'string', default: '5' },
-    tables: { type: 'string', default: 'http,placing,search,figures,writes,past' },
+    tables: { type: 'string', default: 'http,placing,search,figures,together,writes,past' },
   },
 })
 const scales = values.authorities.split(',').map(Number)
@@ -33,6 +34,7 @@ try {
     placing: () => placing(largest, seconds, repeats),
     search: () => search(databases, repeats),
     figures: () => figures(databases, repeats),
+    together: () => together(databases.get(Math.min(...scales)) ?? '', repeats),
     writes: () => writes(largest, repeats),
     past: () => past(largest, seconds, repeats),
     peers: () => peers(largest, seconds, repeats),

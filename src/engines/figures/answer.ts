@@ -1,40 +1,52 @@
 import { may } from '../../domain/access.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
-import { figures, type Item } from './arithmetic.ts'
+import { figures, type Item, type Names } from './arithmetic.ts'
 import { describe, findMeasure } from './catalogue.ts'
 import type { MeasureQuery } from './parse.ts'
-import { refuse } from './parse.ts'
 import { freshness } from './queries/freshness.ts'
 import { namesOf } from './queries/names.ts'
 import { readTallies } from './queries/read-tallies.ts'
+import type { Tally } from './tallies.ts'
 
-/** How many figures are computed at most for one answer, of all its measures together. */
-const maxFigures = 600_000
+/** What a query comes to, not yet worked out into figures, and the names of the homes and providers in it. */
+export interface QueryTallies {
+  query: MeasureQuery
+  tallies: readonly Tally[]
+  names: Names
+}
 
 /**
- * The figures of each query, in the order of the queries, with the names of homes and providers as the caller may see
- * them.
- * @throws {Problem} for more than 600,000 figures
+ * The tallies of each query, in the order of the queries, with the names of homes and providers as the caller may see them.
+ * @param maxFigures of all queries together
+ * @throws {Problem} for more figures
  */
-export async function figuresOf(tx: Tx, measureQueries: readonly MeasureQuery[]): Promise<Item[][]> {
-  const tallies = await readTallies(
+export async function talliesOf(
+  tx: Tx,
+  measureQueries: readonly MeasureQuery[],
+  maxFigures?: number,
+): Promise<QueryTallies[]> {
+  const answers = await readTallies(
     tx,
     measureQueries.map(({ question }) => question),
+    maxFigures,
   )
-  const answers: Item[][] = []
-  let total = 0
-  for (const [index, { question }] of measureQueries.entries()) {
-    const groups = tallies[index] ?? []
-    const codes = groups.map(({ group }) => group)
-    const names = await namesOf(tx, question.dimensions, codes, may(tx.principal, 'homes:read'))
-    const items = figures(question, groups, names)
-    total += items.length
-    if (total > maxFigures)
-      refuse('by', `gives more than ${maxFigures} figures; ask for fewer measures, dimensions or days`, 'too-many-figures') // prettier-ignore
-    answers.push(items)
+  const parts: QueryTallies[] = []
+  for (const [index, query] of measureQueries.entries()) {
+    const tallies = answers[index] ?? []
+    const codes = tallies.map(({ group }) => group)
+    const names = await namesOf(tx, query.question.dimensions, codes, may(tx.principal, 'homes:read'))
+    parts.push({ query, tallies, names })
   }
-  return answers
+  return parts
 }
+
+/** The figures that the tallies of a query come to. */
+export const figuresFrom = ({ query, tallies, names }: QueryTallies): Item[] =>
+  figures(query.question, tallies, names)
+
+/** The figures of each query, in the order of the queries. */
+export const figuresOf = async (tx: Tx, measureQueries: readonly MeasureQuery[]): Promise<Item[][]> =>
+  (await talliesOf(tx, measureQueries)).map(figuresFrom)
 
 /** The body of an answer to a query: the measure, the query as it was understood, its figures and how fresh they are. */
 export async function answerTo(tx: Tx, query: MeasureQuery) {

@@ -45,7 +45,7 @@ function valueOf(measure: Measure, numerator: number, denominator: number): numb
 }
 
 /** The names of records (homes, providers) by dimension and id, where codes are ids of records. */
-type Names = Partial<Record<DimensionName, Record<string, string>>>
+export type Names = Partial<Record<DimensionName, Record<string, string>>>
 
 /** How codes of a dimension are labelled, and in what order they stand. */
 interface Labels {

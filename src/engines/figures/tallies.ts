@@ -21,8 +21,6 @@ export interface Tally {
   quartiles: Quartiles | null
 }
 
-const maxFigures = 50_000
-
 /** The conditions of a question's denominator (of its numerator where there is none) and of its cohort. */
 function conditionsOf({ measure: { numerator, denominator }, cohort }: Question): Condition[] {
   return [
@@ -34,9 +32,9 @@ function conditionsOf({ measure: { numerator, denominator }, cohort }: Question)
 /**
  * The tally of each group that has a fact in the days of a question. Works on whole columns, step by step: which rows are
  * asked of, on which points each holds, in which group it is, what it adds.
- * @throws {Problem} for more than 50,000 figures
+ * @throws {Problem} for more figures than `maxFigures`
  */
-export function countTallies(question: Question, facts: Facts): Tally[] {
+export function countTallies(question: Question, facts: Facts, maxFigures: number): Tally[] {
   const { measure, dimensions, points } = question
   if (points.length === 0) return []
   const days = listDays(question)
@@ -47,7 +45,7 @@ export function countTallies(question: Question, facts: Facts): Tally[] {
     if (count * points.length <= maxFigures) return
     refuse(
       'by',
-      `gives ${count} groups on ${points.length} days, more than ${maxFigures} figures; ask for fewer dimensions, a shorter time or longer steps`,
+      `gives ${count} groups on ${points.length} days, more than ${maxFigures} figures; ask for fewer measures, dimensions or days, or for longer steps`,
       'too-many-figures',
     )
   })

@@ -1,15 +1,10 @@
 import { dimensions, labelsOf, type DimensionName } from '../../domain/measures/dimensions.ts'
 import type { Item } from '../../engines/figures/arithmetic.ts'
+import { figuresFrom, type QueryTallies } from '../../engines/figures/answer.ts'
 import { describe, findMeasure } from '../../engines/figures/catalogue.ts'
 import type { MeasureQuery } from '../../engines/figures/parse.ts'
 import { figuresTable } from '../../engines/figures/table.ts'
 import { csvText } from '../../platform/http/csv.ts'
-
-/** The figures of one measure by one division. */
-export interface FiguresPart {
-  query: MeasureQuery
-  items: readonly Item[]
-}
 
 const aboutPart = ({ id, question, switches, period }: MeasureQuery) => ({
   measure: id,
@@ -19,7 +14,9 @@ const aboutPart = ({ id, question, switches, period }: MeasureQuery) => ({
 })
 
 /** The figures of a part as columns of one length. */
-function columnsOf({ query: { question }, items }: FiguresPart) {
+function columnsOf(part: QueryTallies) {
+  const { question } = part.query
+  const items = figuresFrom(part)
   const column = <Value>(read: (item: Item) => Value) => items.map(read)
   return {
     ...(question.starts.length > 0 && { from: column(({ from }) => from) }),
@@ -37,13 +34,16 @@ function columnsOf({ query: { question }, items }: FiguresPart) {
 }
 
 /** Each dimension that the parts are divided by, with what its codes mean. */
-function dimensionsIn(parts: readonly FiguresPart[]) {
+function dimensionsIn(parts: readonly QueryTallies[]) {
   const labels = new Map<DimensionName, Record<string, string>>()
-  for (const { query, items } of parts)
+  for (const { query, tallies, names } of parts)
     for (const name of query.question.dimensions) {
       const labelByCode = labels.get(name) ?? labelsOf(name)
       labels.set(name, labelByCode)
-      for (const { group, labels: own } of items) labelByCode[group[name] ?? ''] ??= own[name] ?? ''
+      for (const { group } of tallies) {
+        const code = group[name] ?? 'unknown'
+        labelByCode[code] ??= names[name]?.[code] ?? code
+      }
     }
   return [...labels].map(([name, labelByCode]) => ({
     name,
@@ -56,7 +56,7 @@ function dimensionsIn(parts: readonly FiguresPart[]) {
  * The answer as JSON, in pieces, so that no more than one table of it is in memory as text.
  * @param rest the fields of the answer beside measures, dimensions and tables
  */
-export function* jsonPieces(parts: readonly FiguresPart[], rest: object): Generator<string> {
+export function* jsonPieces(parts: readonly QueryTallies[], rest: object): Generator<string> {
   const ids = [...new Set(parts.map(({ query }) => query.id))]
   const head = {
     measures: ids.map((id) => describe(id, findMeasure(id))),
@@ -69,20 +69,29 @@ export function* jsonPieces(parts: readonly FiguresPart[], rest: object): Genera
   yield ']}'
 }
 
-/** A part as rows of the table that a measure's CSV has. */
-function rowsOf({ query, items }: FiguresPart) {
+/** How many rows are written at a time. */
+const rowsAtATime = 1000
+
+/** The rows of a part, as the table that a measure's CSV has, some at a time. */
+function* rowsOf(part: QueryTallies) {
+  const { query } = part
   const { cohort, knownAt: instant = null, dimensions } = query.question
   const measure = describe(query.id, findMeasure(query.id))
   const { switches, period } = query
-  return figuresTable({ measure, by: dimensions, period, cohort, switches, knownAt: instant, items })
+  const items = figuresFrom(part)
+  for (let first = 0; first < items.length; first += rowsAtATime) {
+    const some = items.slice(first, first + rowsAtATime)
+    yield figuresTable({ measure, by: dimensions, period, cohort, switches, knownAt: instant, items: some })
+      .rows
+  }
 }
 
 /** The answer as CSV in pieces: one header, with every dimension of the parts in the order in which they first stand. */
-export function* csvPieces(parts: readonly FiguresPart[]): Generator<string> {
+export function* csvPieces(parts: readonly QueryTallies[]): Generator<string> {
   const all = [...new Set(parts.flatMap(({ query }) => query.question.dimensions))]
   const { columns } = figuresTable({ ...emptyTable, by: all })
   yield csvText([], columns)
-  for (const part of parts) yield csvText(rowsOf(part).rows, columns, { header: false })
+  for (const part of parts) for (const rows of rowsOf(part)) yield csvText(rows, columns, { header: false })
 }
 
 const emptyTable = {
@@ -95,9 +104,7 @@ const emptyTable = {
 }
 
 /** The answer as newline JSON, a line for each figure, with the columns of the CSV. */
-export function* linePieces(parts: readonly FiguresPart[]): Generator<string> {
-  for (const part of parts) {
-    const lines = rowsOf(part).rows.map((row) => `${JSON.stringify(row)}\n`)
-    if (lines.length > 0) yield lines.join('')
-  }
+export function* linePieces(parts: readonly QueryTallies[]): Generator<string> {
+  for (const part of parts)
+    for (const rows of rowsOf(part)) yield rows.map((row) => `${JSON.stringify(row)}\n`).join('')
 }

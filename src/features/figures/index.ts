@@ -3,13 +3,16 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Pool } from 'pg'
 import { ukDate } from '../../domain/dates.ts'
-import { figuresOf } from '../../engines/figures/answer.ts'
+import { talliesOf } from '../../engines/figures/answer.ts'
 import { freshness } from '../../engines/figures/queries/freshness.ts'
 import { readAs } from '../../platform/db/tenant.ts'
 import { preferredType } from '../../platform/http/accept.ts'
-import { csvPieces, jsonPieces, linePieces, type FiguresPart } from './formats.ts'
+import { csvPieces, jsonPieces, linePieces } from './formats.ts'
 import { pointIntoBody, questionsOf } from './question.ts'
 import { figuresBody, figuresView } from './schema.ts'
+
+/** How many figures are computed at most for one answer, of all its measures together. */
+const maxFigures = 3_000_000
 
 const produces = ['application/json', 'text/csv', 'application/x-ndjson'] as const
 
@@ -28,7 +31,7 @@ export function registerFigures(
         tags: ['Measures'],
         summary: 'Several measures at once',
         description:
-          'The figures of several measures, by several divisions, of one cohort, on several days: all of one moment. A measure that lacks a dimension of `by` or `cohort` is a fault that names both; of `all` measures it is left out, and the answer says so. As one CSV with `Accept: text/csv`, in the columns of the measures’ CSV; as a line of JSON for each figure with `Accept: application/x-ndjson`. At most 300,000 tables’ days (measures × divisions × days) and 600,000 figures.',
+          'The figures of several measures, by several divisions, of one cohort, on several days: all of one moment. A measure that lacks a dimension of `by` or `cohort` is a fault that names both; of `all` measures it is left out, and the answer says so. As one CSV with `Accept: text/csv`, in the columns of the measures’ CSV; as a line of JSON for each figure with `Accept: application/x-ndjson`. At most 300,000 tables’ days (measures × divisions × days) and 3,000,000 figures: five years of months of every measure by every single dimension is one call.',
         body: figuresBody,
         produces: [...produces],
         response: { 200: figuresView },
@@ -37,13 +40,12 @@ export function registerFigures(
     async (request, reply) => {
       const type = preferredType(request, produces)
       const { queries, leftOut } = questionsOf(request.body, ukDate(clock()))
-      const { items, ...read } = await readAs(pool, request.principal, async (tx) => ({
-        items: await figuresOf(tx, queries),
+      const { parts, ...read } = await readAs(pool, request.principal, async (tx) => ({
+        parts: await talliesOf(tx, queries, maxFigures),
         freshness: await freshness(tx),
       })).catch((error: unknown) => {
         throw pointIntoBody(error)
       })
-      const parts: FiguresPart[] = queries.map((query, index) => ({ query, items: items[index] ?? [] }))
       const { cohort, knownAt: instant = null } = request.body
       const pieces = {
         'application/json': () => jsonPieces(parts, { cohort, knownAt: instant, leftOut, ...read }),
