@@ -6,4 +6,21 @@ select case
   and not pg_is_in_recovery() then pg_current_snapshot()::text
 end as snapshot, 'facts_changed'::regclass::oid || ' ' || pg_postmaster_start_time() as origin,
   (extract(epoch from now()) * 1000000)::float8 as now,
-  (select removed_to::text from facts_changed_log) as "removedTo", '[]'::json as changes
+  (select removed_to::text from facts_changed_log) as "removedTo",
+  (
+    select json_agg(
+      json_build_object(
+        'input', input, 'child', child, 'beganAt',
+        greatest((extract(epoch from began_at) * 1000000)::float8, 0)
+      )
+    )
+    from (
+      select input, child,
+        min(case when authority_code = current_authority() then began_at else '-infinity' end) as began_at
+      from facts_changed
+      where (authority_code = current_authority() or shared)
+        and changed_by >= $2::text::xid8
+        and not pg_visible_in_snapshot(changed_by, $1::pg_snapshot)
+      group by input, child
+    ) change
+  ) as changes

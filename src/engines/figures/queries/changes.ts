@@ -31,39 +31,44 @@ export interface Marks {
   changes: FactChange[]
 }
 
-/**
- * What a reader sees, and what of it has changed since an earlier snapshot, asked in one statement. A transaction that has
- * written sees what no snapshot tells of; one that is not repeatable reads something else in each statement; and on a standby
- * a snapshot does not tell of transactions under way. Such readers get no snapshot.
- */
-export async function readMarks(tx: Tx, earlier: Snapshot | undefined): Promise<Marks> {
-  const { rows } = await tx.db.execute<
-    Omit<Marks, 'snapshot' | 'removedTo'> & { snapshot: string | null; removedTo: string }
-  >(sql`
+/** $1 is the earlier snapshot, and $2 the first transaction that was under way at it; null where there is none. */
+const marksQuery = {
+  name: 'marks-of-facts',
+  text: `
     select case when current_setting('transaction_isolation') in ('repeatable read', 'serializable')
                  and pg_current_xact_id_if_assigned() is null and not pg_is_in_recovery()
                 then pg_current_snapshot()::text end as snapshot,
            'facts_changed'::regclass::oid || ' ' || pg_postmaster_start_time() as origin,
            (extract(epoch from now()) * 1000000)::float8 as now,
            (select removed_to::text from facts_changed_log) as "removedTo",
-           ${
-             earlier === undefined
-               ? sql`'[]'::json`
-               : sql`(
-             select coalesce(json_agg(json_build_object('input', input, 'child', child, 'beganAt',
-                      greatest((extract(epoch from began_at) * 1000000)::float8, 0))), '[]')
-               from (select input, child,
-                            min(case when authority_code = current_authority() then began_at else '-infinity' end) as began_at
-                       from facts_changed
-                      where (authority_code = current_authority() or shared)
-                        and changed_by >= ${earlier.lowest}::text::xid8
-                        and not pg_visible_in_snapshot(changed_by, ${earlier.text}::pg_snapshot)
-                      group by input, child) change)`
-           } as changes`)
+           (select json_agg(json_build_object('input', input, 'child', child, 'beganAt',
+                     greatest((extract(epoch from began_at) * 1000000)::float8, 0)))
+              from (select input, child,
+                           min(case when authority_code = current_authority() then began_at else '-infinity' end) as began_at
+                      from facts_changed
+                     where (authority_code = current_authority() or shared)
+                       and changed_by >= $2::text::xid8
+                       and not pg_visible_in_snapshot(changed_by, $1::pg_snapshot)
+                     group by input, child) change) as changes`,
+}
+
+/**
+ * What a reader sees, and what of it has changed since an earlier snapshot, asked in one statement. A transaction that has
+ * written sees what no snapshot tells of; one that is not repeatable reads something else in each statement; and on a standby
+ * a snapshot does not tell of transactions under way. Such readers get no snapshot.
+ */
+export async function readMarks(tx: Tx, earlier: Snapshot | undefined): Promise<Marks> {
+  const { rows } = await tx.client.query<{
+    snapshot: string | null
+    origin: string
+    now: number
+    removedTo: string
+    changes: FactChange[] | null
+  }>({ ...marksQuery, values: [earlier?.text ?? null, earlier?.lowest ?? null] })
   const [row] = rows
   if (row === undefined) throw new Error('there are always marks')
   const snapshot = row.snapshot === null ? null : parseSnapshot(row.snapshot)
-  return { ...row, snapshot, removedTo: BigInt(row.removedTo) }
+  return { ...row, snapshot, removedTo: BigInt(row.removedTo), changes: row.changes ?? [] }
 }
 
 /** Until when holds that had not ended are told, and since when: the instants between which a hold does not begin or end. */

@@ -1,4 +1,3 @@
-import { sql } from 'drizzle-orm'
 import type { Tx } from '../../../platform/db/tenant.ts'
 
 /** The tables that figures are computed from. */
@@ -14,14 +13,20 @@ export interface Freshness {
   lastImportAt: string | null
 }
 
-/** How fresh figures are that are read in this transaction. */
-export async function freshness(tx: Tx): Promise<Freshness> {
-  const result = await tx.db.execute<{ [Name in keyof Freshness]: Freshness[Name] }>(sql`
+const freshnessQuery = {
+  name: 'freshness-of-figures',
+  text: `
     select to_json(now()) #>> '{}' as "readAt",
            (select to_json(max(latest)) #>> '{}'
-              from unnest(${sql.param(recordTypes)}::text[]) kind,
+              from unnest($1::text[]) kind,
               lateral (select max(recorded_at) as latest from record_versions
                         where authority_code = current_authority() and record_type = kind) changed) as "lastChangeAt",
-           (select to_json(max(finished_at)) #>> '{}' from imports where status = 'succeeded') as "lastImportAt"`)
-  return result.rows[0] ?? { readAt: '', lastChangeAt: null, lastImportAt: null }
+           (select to_json(max(finished_at)) #>> '{}' from imports where status = 'succeeded') as "lastImportAt"`,
+  values: [recordTypes],
+}
+
+/** How fresh figures are that are read in this transaction. */
+export async function freshness(tx: Tx): Promise<Freshness> {
+  const { rows } = await tx.client.query<Freshness>(freshnessQuery)
+  return rows[0] ?? { readAt: '', lastChangeAt: null, lastImportAt: null }
 }
