@@ -133,22 +133,22 @@ const ofHome: Source['columns'] = { home: sql`night.home_id`, provider: sql`nigh
 
 /** Runs of days with one judgement for each home, on the scale of its kind: its own latest one, else its provider's. */
 const grades = (scope: FactScope): SQL => {
-  const latest = (condition: SQL) => sql`(
-    select judgement.grade from judgement
-     where ${condition} and judgement.judged_on <= day.day and on_scale_of(judgement.grade, home.kind) order by judgement.judged_on desc limit 1)`
+  const judgements = (whose: SQL, isOwn: SQL) => sql`
+    select home.id as home_id, judgement.judged_on as day, judgement.grade, ${isOwn} as is_own
+      from ${tableAsKnown('homes', scope)} home
+      join ${tableAsKnown('judgements', scope)} judgement on ${whose} and on_scale_of(judgement.grade, home.kind)`
+  const latest = (whose: SQL) => sql`
+    (array_agg(grade) filter (where ${whose}) over so_far)[count(*) filter (where ${whose}) over so_far]`
   return sql`(
-    with judgement as materialized (select * from ${tableAsKnown('judgements', scope)} judgement)
-    select home.id as home_id, day.day as from_on, ${untilNext},
-           coalesce(${latest(sql`judgement.home_id = home.id`)},
-                    ${latest(sql`judgement.provider_id = home.provider_id`)}) as grade
-      from ${tableAsKnown('homes', scope)} home,
-      lateral (
-        select '-infinity'::date as day
-        union
-        select judgement.judged_on from judgement
-         where judgement.home_id = home.id or judgement.provider_id = home.provider_id
-      ) day
-     where home.id in (select home_id from ${careFactsInScope(scope)} care))`
+    select home.*, lead(home.from_on, 1, 'infinity') over (partition by home.home_id order by home.from_on) as to_on
+      from (
+        select distinct home_id, day as from_on, coalesce(${latest(sql`is_own`)}, ${latest(sql`not is_own`)}) as grade
+          from (${judgements(sql`judgement.home_id = home.id`, sql`true`)}
+                union all
+                ${judgements(sql`judgement.provider_id = home.provider_id`, sql`false`)}
+                union all
+                select id, '-infinity', null, null from ${tableAsKnown('homes', scope)} home) judgement
+        window so_far as (partition by home_id order by day)) home)`
 }
 
 export const gradedNights = (scope: FactScope): Source => ({

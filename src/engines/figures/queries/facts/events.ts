@@ -124,10 +124,9 @@ const leavers = (scope: FactScope, from: SQL, arrangement: string): SQL => sql`(
        and period.end_reason is distinct from 'E2'
        and 91 <= (
          select sum(spent.to_on - greatest(spent.from_on, birthday(child.date_of_birth, 14)))
+                  filter (where spent.to_on <= adult_on and spent.to_on > birthday(child.date_of_birth, 14))
            from ${careFacts(scope)} spent
-          where spent.child_id = child.id and spent.to_on <= adult_on
-            and spent.to_on > birthday(child.date_of_birth, 14)
-            and coalesce(spent.legal_status, '') not in ${shortBreaks})) night`
+          where spent.child_id = child.id and coalesce(spent.legal_status, '') not in ${shortBreaks})) night`
 
 export const fosterLeavers = (scope: FactScope): Source => ({
   rows: leavers(scope, fostering, 'staying-put'),
