@@ -3994,21 +3994,24 @@ as $function$
     union all
     select v.bed_id, nights(v.starts_on, v.ends_on), 'void', v.reason
       from as_known(null::voids, at) v where v.authority_code = current_authority()
+  ), busy as materialized (
+    select bed_id, range_agg(nights) as nights from used group by bed_id
+  ), staying as materialized (
+    select bed_id, min(planned_to) as planned_to
+      from placement where started_on is not null and ended_on is null group by bed_id
   )
   select u.bed_id, b.authority_code, b.home_id, lower(u.nights), coalesce(upper(u.nights), 'infinity'), u.state,
          u.void_reason
     from used u join bed b on b.id = u.bed_id
   union all
   select b.id, b.authority_code, b.home_id, lower(part.nights), coalesce(upper(part.nights), 'infinity'),
-         case when exists (
-           select from placement p
-            where p.bed_id = b.id and p.started_on is not null and p.ended_on is null
-              and p.planned_to <= least(lower(part.nights), (at at time zone 'Europe/London')::date))
+         case when staying.planned_to <= least(lower(part.nights), (at at time zone 'Europe/London')::date)
          then 'occupied' else part.state end, null
     from bed b
+    left join busy on busy.bed_id = b.id
+    left join staying on staying.bed_id = b.id
     left join held_nights(at) held on held.bed_id = b.id,
-    lateral parts_of(datemultirange(b.open_nights)
-      - coalesce((select range_agg(u.nights) from used u where u.bed_id = b.id), '{}'), held.nights) part
+    lateral parts_of(datemultirange(b.open_nights) - coalesce(busy.nights, '{}'), held.nights) part
 $function$;
 comment on function bed_nights_as_known(at timestamp with time zone) is 'The nights of the authority''s beds as they were recorded at an instant: bed_nights() of then.';
 
@@ -5570,10 +5573,11 @@ comment on function merge_conflicts(survivor uuid, other uuid) is 'What is recor
 create or replace function months_after(day date, months integer)
  returns date
  language sql
- immutable parallel safe strict
+ immutable parallel safe
 as $function$
-  select case when extract(day from d) <> extract(day from day) then d + 1 else d end
-  from (select (day + make_interval(months => months))::date as d) later
+  select case when extract(day from day + make_interval(months => months)) <> extract(day from day)
+              then (day + make_interval(months => months))::date + 1
+              else (day + make_interval(months => months))::date end
 $function$;
 comment on function months_after(day date, months integer) is 'The day some months later; where that month has no such day, the first of the next (as birthday() has it).';
 

@@ -49,17 +49,17 @@ export const bedCostNights = (scope: FactScope): Source => ({
 
 /** A `from` item: the nights on which a bed was occupied by a young person aged 18 to 25. */
 const leaverBedNights = (scope: FactScope): SQL => sql`(
-  select bed.bed_id, bed.authority_code, bed.home_id, greatest(bed.from_on, birthday(resident.date_of_birth, 18)) as from_on,
-         least(bed.to_on, birthday(resident.date_of_birth, 26)) as to_on
-    from ${nights(scope)} bed,
-    lateral (
-      select child.date_of_birth
-        from ${tableAsKnown('placements', scope)} stay
-        join ${tableAsKnown('children', scope)} child on child.id = stay.child_id
-       where stay.bed_id = bed.bed_id and stay.withdrawn_on is null and stay.started_on <= bed.from_on
+  select bed_id, authority_code, home_id, greatest(from_on, birthday(date_of_birth, 18)) as from_on,
+         least(to_on, birthday(date_of_birth, 26)) as to_on
+    from (
+      select distinct on (bed.bed_id, bed.from_on) bed.*, child.date_of_birth
+        from ${nights(scope)} bed
+        join ${tableAsKnown('placements', scope)} stay
+          on stay.bed_id = bed.bed_id and stay.withdrawn_on is null and stay.started_on <= bed.from_on
          and (stay.ended_on is null or stay.ended_on > bed.from_on)
-       order by stay.started_on desc limit 1) resident
-   where bed.state = 'occupied')`
+        join ${tableAsKnown('children', scope)} child on child.id = stay.child_id
+       where bed.state = 'occupied'
+       order by bed.bed_id, bed.from_on, stay.started_on desc) bed)`
 
 /**
  * Block contracts: a row for each contract with the beds bought, one for each bed occupied in a home under one, and one for each

@@ -159,21 +159,19 @@ export const gradedNights = (scope: FactScope): Source => ({
 })
 
 /** Runs of days with one weekly fee in pounds for each home that the authority keeps; null where none is recorded. */
-export const prices = (scope: FactScope): SQL => {
-  const fees = tableAsKnown('fees', scope)
-  return sql`(
-    select home.id as home_id, day.day as from_on, ${untilNext},
-           (select fee.weekly_fee from ${fees} fee
-             where fee.home_id = home.id and fee.starts_on <= day.day
-               and coalesce(fee.ends_on, 'infinity') > day.day) as weekly_fee
-      from ${tableAsKnown('homes', scope)} home,
-      lateral (
-        select '-infinity'::date as day
-        union
-        select unnest(array[fee.starts_on, fee.ends_on]) from ${fees} fee where fee.home_id = home.id
-      ) day
+export const prices = (scope: FactScope): SQL => sql`(
+    with fee as materialized (select * from ${tableAsKnown('fees', scope)} fee)
+    select home.id as home_id, day.day as from_on, ${untilNext}, day.weekly_fee
+      from ${tableAsKnown('homes', scope)} home
+      join (
+        select fee.home_id, fee.starts_on as day, fee.weekly_fee from fee
+        union all
+        select fee.home_id, fee.ends_on, null from fee
+         where not exists (select from fee next where next.home_id = fee.home_id and next.starts_on = fee.ends_on)
+        union all
+        select home.id, '-infinity', null from ${tableAsKnown('homes', scope)} home
+      ) day on day.home_id = home.id
      where home.authority_code = current_authority() and day.day is not null)`
-}
 
 /** What placements cost. Between short breaks a child is at home: that is no placement whose cost is not known, but none. */
 export const costNights = (scope: FactScope): Source => {

@@ -74,17 +74,19 @@ export const goesOn = (earlier: string, later: string): SQL =>
 
 /** A `from` item: usual placements on the day they ended, with the facts of the last night. */
 export const endedPlacements = (scope: FactScope): SQL => sql`(
+    with placement as materialized (select * from ${tableAsKnown('placements', scope)} placement),
+         going_on as materialized (
+           select placement.id from placement join placement next on ${goesOn('placement', 'next')})
     select care.authority_code, ${careRow}, placement.ended_on as from_on, placement.ended_on + 1 as to_on, placement.end_reason,
            coalesce(placement.end_planned, case
              when placement.end_reason = 'CARPL' then true
              when placement.end_reason not in ('OTHER', 'PLACE') then false end) as planned
-      from ${tableAsKnown('placements', scope)} placement
+      from placement
       join ${careFacts(scope)} care
         on care.child_id = placement.child_id and care.to_on = placement.ended_on
        and care.placement_id = placement.id
      where placement.layer = 'usual'
-       and not exists (
-         select from ${tableAsKnown('placements', scope)} next where ${goesOn('placement', 'next')}))`
+       and placement.id not in (select id from going_on))`
 /** What tells of the end of a placement. */
 export const endColumns: Source['columns'] = {
   ...careColumns,
@@ -108,11 +110,21 @@ export const placementEnds = (scope: FactScope): Source => ({
  * (91 nights) or more of care since the 14th birthday. `stayed`: whether they are in the arrangement on that day.
  */
 const leavers = (scope: FactScope, from: SQL, arrangement: string): SQL => sql`(
+    with long_cared_for as materialized (
+      select spent.child_id from ${careFacts(scope)} spent
+        join ${tableAsKnown('children', scope)} child on child.id = spent.child_id
+       where coalesce(spent.legal_status, '') not in ${shortBreaks}
+         and spent.to_on > birthday(child.date_of_birth, 14) and spent.to_on <= birthday(child.date_of_birth, 18)
+       group by spent.child_id
+      having sum(spent.to_on - greatest(spent.from_on, birthday(child.date_of_birth, 14))) >= 91
+    ), arranged as materialized (
+      select child_id, stay from ${tableAsKnown('placements', scope)} placement where placement_type = ${arrangement}
+    )
     select care.authority_code, ${careRow}, mark.name as mark, mark.day as from_on, mark.day + 1 as to_on,
-           exists (select from ${tableAsKnown('placements', scope)} stay
-                    where stay.child_id = care.child_id and stay.placement_type = ${arrangement}
-                      and stay.stay @> mark.day) as stayed
+           exists (select from arranged
+                    where arranged.child_id = care.child_id and arranged.stay @> mark.day) as stayed
       from ${tableAsKnown('children', scope)} child
+      join long_cared_for on long_cared_for.child_id = child.id
       cross join lateral (select birthday(child.date_of_birth, 18) as adult_on) turned
       join ${tableAsKnown('care_periods', scope)} period
         on period.child_id = child.id and period.started_on < adult_on
@@ -121,12 +133,7 @@ const leavers = (scope: FactScope, from: SQL, arrangement: string): SQL => sql`(
       lateral (values ('18', months_after(adult_on, 3)), ('19', birthday(child.date_of_birth, 19)),
                       ('20', birthday(child.date_of_birth, 20))) mark (name, day)
      where care.placement_type in ${from} and coalesce(care.legal_status, '') not in ${shortBreaks}
-       and period.end_reason is distinct from 'E2'
-       and 91 <= (
-         select sum(spent.to_on - greatest(spent.from_on, birthday(child.date_of_birth, 14)))
-                  filter (where spent.to_on <= adult_on and spent.to_on > birthday(child.date_of_birth, 14))
-           from ${careFacts(scope)} spent
-          where spent.child_id = child.id and coalesce(spent.legal_status, '') not in ${shortBreaks})) night`
+       and period.end_reason is distinct from 'E2') night`
 
 export const fosterLeavers = (scope: FactScope): Source => ({
   rows: leavers(scope, fostering, 'staying-put'),

@@ -11,13 +11,16 @@ import { tableAsKnown, yesNo, type FactScope, type Source } from './source.ts'
  */
 export const placementStarts = (scope: FactScope): Source => ({
   rows: sql`(
+    with placement as materialized (select * from ${tableAsKnown('placements', scope)} placement),
+         going_on as materialized (
+           select placement.id from placement join placement last on ${goesOn('last', 'placement')})
     select care.authority_code, ${careRow}, care.from_on, care.from_on + 1 as to_on,
            case when placement.started_before is true and care.from_on = placement.started_on then null
                 when care.from_on > period.started_on then 'later'
                 when care.care_started_before is not true then 'first'
                 when care.from_on = placement.started_on then 'later' end as placement_order,
            case when placement.agreed_at is not null then placement.emergency end as emergency
-      from ${tableAsKnown('placements', scope)} placement
+      from placement
       join ${tableAsKnown('care_periods', scope)} period
         on period.child_id = placement.child_id
        and period.nights && placement.stay
@@ -25,8 +28,7 @@ export const placementStarts = (scope: FactScope): Source => ({
         on care.child_id = placement.child_id and care.placement_id = placement.id
        and care.from_on = greatest(placement.started_on, period.started_on)
      where placement.layer = 'usual'
-       and not (care.from_on > period.started_on and exists (
-         select from ${tableAsKnown('placements', scope)} last where ${goesOn('last', 'placement')}))) night`,
+       and not (care.from_on > period.started_on and placement.id in (select id from going_on))) night`,
   columns: {
     ...careColumns,
     placementOrder: sql`night.placement_order`,
@@ -38,10 +40,11 @@ export const placementStarts = (scope: FactScope): Source => ({
 /** The ends of placements, each with the notice that was in force when it came: at most one is, at a time. */
 export const endings = (scope: FactScope): Source => ({
   rows: sql`(
+    with notice as materialized (select * from ${tableAsKnown('notices', scope)} notice)
     select ended.*, coalesce(notice.given_by, 'none') as giver, ended.from_on - notice.given_on as days
       from ${endedPlacements(scope)} ended
       left join lateral (
-        select given.given_by, given.given_on from ${tableAsKnown('notices', scope)} given
+        select given.given_by, given.given_on from notice given
          where given.placement_id = ended.placement_id and given.given_on <= ended.from_on
            and (given.withdrawn_on is null or given.withdrawn_on > ended.from_on)
          order by given.given_on desc, given.id limit 1) notice on true) night`,
