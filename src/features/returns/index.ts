@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { registerImports, type ImportsOptions } from './in/routes.ts'
 import { registerQuestions } from './in/questions/routes.ts'
+import { registerDailyChildren } from './daily/routes.ts'
 import { registerExports } from './out/routes.ts'
 import { registerValidation } from './validation/routes.ts'
 
@@ -17,4 +18,5 @@ export function registerReturns(app: FastifyInstance, options: ImportsOptions): 
   registerQuestions(app, options)
   registerValidation(app, options)
   registerExports(app, options)
+  registerDailyChildren(app, options)
 }
