@@ -3201,7 +3201,7 @@ create trigger keep_version_after_update after update on reporting_logins refere
 create trigger touch_version before update on reporting_logins for each row execute function touch_version();
 alter table reporting_logins enable row level security;
 create policy own_rows on reporting_logins using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
-grant insert, select, update on reporting_logins to sufficiency_app;
+grant select on reporting_logins to sufficiency_app;
 
 -- Views ---------------------------------------------------------------------------------------------------
 

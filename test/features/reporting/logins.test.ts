@@ -247,6 +247,15 @@ t.test('a function that tells what it is asked of is asked of own rows alone', a
   for (const { id } of rows) t.notOk(heard.has(id))
 })
 
+t.test('no request makes or changes a login', async (t) => {
+  for (const statement of [
+    `insert into reporting_logins (authority_code, name, purpose) values ('${ours}', 'mine', 'x')`,
+    `update reporting_logins set scopes = '{homes:read}'`,
+    'delete from reporting_logins',
+  ])
+    await t.rejects(service.appPool.query(statement), { code: FORBIDDEN })
+})
+
 t.test('of other logins it learns nothing but that they are', async (t) => {
   const client = await connect(t, power)
   const watcher = await connect(t, power)
