@@ -3377,6 +3377,21 @@ create view placement_request_details with (security_invoker=true) as
 comment on view placement_request_details is 'Requests with how far they have come: that of the child who is least far, so nobody''s bed found is open, everybody''s started is placed; and that of the one who is furthest.';
 grant select on placement_request_details to sufficiency_app;
 
+create view reporting.authorities with (security_barrier=true) as
+ select authority.code as authority_code,
+    authority.name,
+    authority.region_code,
+    authority.region_name
+   from authorities authority
+union all
+ select 'outside-england'::text as authority_code,
+    'Outside England'::text as name,
+    null::text as region_code,
+    null::text as region_name;
+comment on view reporting.authorities is 'Authorities. An upper-tier authority of England, and `outside-england` for all beyond.';
+grant select on reporting.authorities to sufficiency_app;
+grant select on reporting.authorities to sufficiency_reporting;
+
 create view reporting.bed_months with (security_barrier=true) as
  with held as (
          select bed_1.id as bed_id,
@@ -3429,6 +3444,67 @@ create view reporting.bed_months with (security_barrier=true) as
 comment on view reporting.bed_months is 'Beds, by month. A bed that was open on a night of a month: its nights, each in one state. `openNights` is the sum of the other four. The present month goes up to today.';
 grant select on reporting.bed_months to sufficiency_app;
 grant select on reporting.bed_months to sufficiency_reporting;
+
+create view reporting.beds with (security_barrier=true) as
+ select bed.id as bed_id,
+    bed.home_id,
+    bed.kind,
+    bed.opens_on,
+    bed.closes_on
+   from beds bed
+  where bed.authority_code = (( select reader_authority() as reader_authority));
+comment on view reporting.beds is 'Beds. A bed of a home, open or not.';
+grant select on reporting.beds to sufficiency_app;
+grant select on reporting.beds to sufficiency_reporting;
+
+create view reporting.care_periods with (security_barrier=true) as
+ select period.id as care_period_id,
+    child_key(secret.inner_pad, secret.outer_pad, period.child_id) as child_key,
+    period.started_on,
+    period.started_before,
+    period.ended_on,
+    date_trunc('month'::text, ceased.day::timestamp without time zone)::date as ceased_month,
+    period.need,
+    period.end_reason,
+    first.legal_status as first_legal_status,
+    last.legal_status as last_legal_status
+   from care_periods period
+     join feed_secrets secret on secret.authority_code = period.authority_code
+     left join care_facts first on first.child_id = period.child_id and first.known_to = 'infinity'::timestamp with time zone and first.from_on = period.started_on
+     left join lateral ( select care.to_on as day,
+            care.legal_status
+           from care_facts care
+          where care.child_id = period.child_id and care.known_to = 'infinity'::timestamp with time zone and care.from_on >= period.started_on and care.to_on <= coalesce(period.ended_on, 'infinity'::date)
+          order by care.to_on desc
+         limit 1) last on true
+     cross join lateral ( select
+                case
+                    when last.day <= (( select reader_today() as reader_today)) then last.day
+                    else null::date
+                end as day) ceased
+  where period.authority_code = (( select reader_authority() as reader_authority));
+comment on view reporting.care_periods is 'Periods of care. A period for which a child was looked after, or had short breaks.';
+grant select on reporting.care_periods to sufficiency_app;
+grant select on reporting.care_periods to sufficiency_reporting;
+
+create view reporting.carer_journeys with (security_barrier=true) as
+ select journey.id as journey_id,
+    journey.home_id,
+    journey.carer_type,
+    coalesce(journey.transferred_from, 'none'::text) as transferred_from,
+    journey.enquired_on,
+    journey.applied_on,
+    journey.assessment_started_on,
+    journey.panel_on,
+    journey.approved_on,
+    journey.closed_on,
+    journey.outcome,
+    journey.places::integer as places
+   from carer_journeys journey
+  where journey.authority_code = (( select reader_authority() as reader_authority));
+comment on view reporting.carer_journeys is 'Carers'' journeys. The way of a fostering household from enquiry to approval, and until it leaves. No name or reference.';
+grant select on reporting.carer_journeys to sufficiency_app;
+grant select on reporting.carer_journeys to sufficiency_reporting;
 
 create view reporting.child_months with (security_barrier=true) as
  select month.starts_on as month,
@@ -3644,15 +3720,82 @@ comment on view reporting.child_months is 'Children in care, by month. A child w
 grant select on reporting.child_months to sufficiency_app;
 grant select on reporting.child_months to sufficiency_reporting;
 
+create view reporting.children with (security_barrier=true) as
+ select child_key(secret.inner_pad, secret.outer_pad, child.id) as child_key,
+    date_trunc('month'::text, child.date_of_birth::timestamp without time zone)::date as birth_month,
+    child.sex,
+    child.ethnicity,
+        case
+            when child.uasc then 'yes'::text
+            else 'no'::text
+        end as uasc,
+        case child.disabled
+            when true then 'yes'::text
+            when false then 'no'::text
+            else null::text
+        end as disability
+   from children child
+     join feed_secrets secret on secret.authority_code = child.authority_code
+  where child.authority_code = (( select reader_authority() as reader_authority));
+comment on view reporting.children is 'Children. A child of whom there is a record, in care or not, with what does not change by the month.';
+grant select on reporting.children to sufficiency_app;
+grant select on reporting.children to sufficiency_reporting;
+
 create view reporting.codes with (security_barrier=true) as
  select declared.list,
     declared.code,
     declared.label,
     declared."position"
-   from ( values ('disability'::text,'yes'::text,'Yes'::text,0), ('disability'::text,'no'::text,'No'::text,1), ('disability'::text,'unknown'::text,'Unknown'::text,2), ('ethnicity'::text,'WBRI'::text,'White British'::text,0), ('ethnicity'::text,'WIRI'::text,'White Irish'::text,1), ('ethnicity'::text,'WOTH'::text,'Any other White background'::text,2), ('ethnicity'::text,'WIRT'::text,'Traveller of Irish heritage'::text,3), ('ethnicity'::text,'WROM'::text,'Gypsy or Roma'::text,4), ('ethnicity'::text,'MWBC'::text,'White and Black Caribbean'::text,5), ('ethnicity'::text,'MWBA'::text,'White and Black African'::text,6), ('ethnicity'::text,'MWAS'::text,'White and Asian'::text,7), ('ethnicity'::text,'MOTH'::text,'Any other Mixed background'::text,8), ('ethnicity'::text,'AIND'::text,'Indian'::text,9), ('ethnicity'::text,'APKN'::text,'Pakistani'::text,10), ('ethnicity'::text,'ABAN'::text,'Bangladeshi'::text,11), ('ethnicity'::text,'AOTH'::text,'Any other Asian background'::text,12), ('ethnicity'::text,'BCRB'::text,'Caribbean'::text,13), ('ethnicity'::text,'BAFR'::text,'African'::text,14), ('ethnicity'::text,'BOTH'::text,'Any other Black background'::text,15), ('ethnicity'::text,'CHNE'::text,'Chinese'::text,16), ('ethnicity'::text,'OOTH'::text,'Any other ethnic group'::text,17), ('ethnicity'::text,'REFU'::text,'Refused'::text,18), ('ethnicity'::text,'NOBT'::text,'Not yet obtained'::text,19), ('ethnicity'::text,'unknown'::text,'Unknown'::text,20), ('homeKind'::text,'fostering-household'::text,'Fostering household'::text,0), ('homeKind'::text,'connected-carer-household'::text,'Connected carer household'::text,1), ('homeKind'::text,'childrens-home'::text,'Children''s home'::text,2), ('homeKind'::text,'secure-childrens-home'::text,'Secure children''s home'::text,3), ('homeKind'::text,'residential-school'::text,'Residential school'::text,4), ('homeKind'::text,'family-centre'::text,'Family centre or mother and baby unit'::text,5), ('homeKind'::text,'care-home'::text,'Residential care home'::text,6), ('homeKind'::text,'nhs-setting'::text,'NHS or other health establishment'::text,7), ('homeKind'::text,'young-offender-institution'::text,'Young offender institution or prison'::text,8), ('homeKind'::text,'supported-accommodation'::text,'Supported accommodation'::text,9), ('homeKind'::text,'supported-lodgings'::text,'Supported lodgings host'::text,10), ('homeKind'::text,'independent-living'::text,'Independent living'::text,11), ('homeKind'::text,'unregistered'::text,'Unregistered setting'::text,12), ('homeKind'::text,'unknown'::text,'Unknown'::text,13), ('legalStatus'::text,'C1'::text,'Interim care order'::text,0), ('legalStatus'::text,'C2'::text,'Full care order'::text,1), ('legalStatus'::text,'D1'::text,'Freeing order granted'::text,2), ('legalStatus'::text,'E1'::text,'Placement order granted'::text,3), ('legalStatus'::text,'V2'::text,'Accommodated under section 20'::text,4), ('legalStatus'::text,'V3'::text,'Short breaks: agreed series, each break recorded'::text,5), ('legalStatus'::text,'V4'::text,'Short breaks: agreed series, recorded as one agreement'::text,6), ('legalStatus'::text,'L1'::text,'Police protection'::text,7), ('legalStatus'::text,'L2'::text,'Emergency protection order'::text,8), ('legalStatus'::text,'L3'::text,'Child assessment order'::text,9), ('legalStatus'::text,'J1'::text,'Remanded to local authority or youth detention accommodation'::text,10), ('legalStatus'::text,'J2'::text,'PACE detention in local authority accommodation'::text,11), ('legalStatus'::text,'J3'::text,'Sentenced with a residence requirement'::text,12), ('legalStatus'::text,'unknown'::text,'Unknown'::text,13), ('location'::text,'in'::text,'In the responsible authority'::text,0), ('location'::text,'out'::text,'Out of the responsible authority'::text,1), ('location'::text,'unknown'::text,'Unknown'::text,2), ('moveReason'::text,'CARPL'::text,'Change to the care plan'::text,0), ('moveReason'::text,'CLOSE'::text,'Home closed or carer resigned'::text,1), ('moveReason'::text,'ALLEG'::text,'Allegation'::text,2), ('moveReason'::text,'STAND'::text,'Standards of care concern'::text,3), ('moveReason'::text,'APPRR'::text,'Approval removed'::text,4), ('moveReason'::text,'CUSTOD'::text,'Custody arrangement'::text,5), ('moveReason'::text,'CREQB'::text,'Carer asks, because of the child''s behaviour'::text,6), ('moveReason'::text,'CREQO'::text,'Carer asks, for another reason'::text,7), ('moveReason'::text,'CHILD'::text,'Child asks'::text,8), ('moveReason'::text,'LAREQ'::text,'Authority asks'::text,9), ('moveReason'::text,'PLACE'::text,'Status of the placement alone'::text,10), ('moveReason'::text,'OTHER'::text,'Other'::text,11), ('moveReason'::text,'unknown'::text,'Unknown'::text,12), ('need'::text,'N1'::text,'Abuse or neglect'::text,0), ('need'::text,'N2'::text,'Child''s disability'::text,1), ('need'::text,'N3'::text,'Parental illness or disability'::text,2), ('need'::text,'N4'::text,'Family in acute stress'::text,3), ('need'::text,'N5'::text,'Family dysfunction'::text,4), ('need'::text,'N6'::text,'Socially unacceptable behaviour'::text,5), ('need'::text,'N7'::text,'Low income'::text,6), ('need'::text,'N8'::text,'Absent parenting'::text,7), ('need'::text,'unknown'::text,'Unknown'::text,8), ('placeCode'::text,'A3'::text,'Placed for adoption by consent, with current foster carer'::text,0), ('placeCode'::text,'A4'::text,'Placed for adoption by consent, not with current foster carer'::text,1), ('placeCode'::text,'A5'::text,'Placed for adoption under a placement order, with current foster carer'::text,2), ('placeCode'::text,'A6'::text,'Placed for adoption under a placement order, not with current foster carer'::text,3), ('placeCode'::text,'H5'::text,'Semi-independent living, not under children''s homes regulations'::text,4), ('placeCode'::text,'K1'::text,'Secure children''s home'::text,5), ('placeCode'::text,'K2'::text,'Children''s home'::text,6), ('placeCode'::text,'K3'::text,'Supported accommodation'::text,7), ('placeCode'::text,'P1'::text,'With own parents or another person with parental responsibility'::text,8), ('placeCode'::text,'P2'::text,'Independent living'::text,9), ('placeCode'::text,'P3'::text,'Residential employment'::text,10), ('placeCode'::text,'R1'::text,'Residential care home'::text,11), ('placeCode'::text,'R2'::text,'NHS or other medical or nursing establishment'::text,12), ('placeCode'::text,'R3'::text,'Family centre or mother and baby unit'::text,13), ('placeCode'::text,'R5'::text,'Young offender institution'::text,14), ('placeCode'::text,'S1'::text,'Residential school'::text,15), ('placeCode'::text,'T0'::text,'Temporary move, any kind'::text,16), ('placeCode'::text,'T1'::text,'Temporary stay in hospital'::text,17), ('placeCode'::text,'T2'::text,'Temporary absence on holiday'::text,18), ('placeCode'::text,'T3'::text,'Temporary stay during the usual carer''s holiday'::text,19), ('placeCode'::text,'T4'::text,'Temporary stay of seven days or less, another reason'::text,20), ('placeCode'::text,'U1'::text,'Relative or friend, long-term fostering'::text,21), ('placeCode'::text,'U2'::text,'Relative or friend who is also an approved adopter'::text,22), ('placeCode'::text,'U3'::text,'Relative or friend, not long-term'::text,23), ('placeCode'::text,'U4'::text,'Other foster carer, long-term fostering'::text,24), ('placeCode'::text,'U5'::text,'Other foster carer who is also an approved adopter'::text,25), ('placeCode'::text,'U6'::text,'Other foster carer, not long-term'::text,26), ('placeCode'::text,'Z1'::text,'Other placement, listed on a schedule to DfE'::text,27), ('placeCode'::text,'Z11'::text,'Other placement, kind 1 of the 2025/26 list'::text,28), ('placeCode'::text,'Z12'::text,'Other placement, kind 2 of the 2025/26 list'::text,29), ('placeCode'::text,'Z13'::text,'Other placement, kind 3 of the 2025/26 list'::text,30), ('placeCode'::text,'Z14'::text,'Other placement, kind 4 of the 2025/26 list'::text,31), ('placeCode'::text,'unknown'::text,'Unknown'::text,32), ('placementType'::text,'internal-foster'::text,'Internal foster carer'::text,0), ('placementType'::text,'ifa'::text,'Independent fostering agency'::text,1), ('placementType'::text,'other-authority-foster'::text,'Other authority''s foster carer'::text,2), ('placementType'::text,'connected-carer'::text,'Connected carer (relative or friend)'::text,3), ('placementType'::text,'residential'::text,'Children''s home'::text,4), ('placementType'::text,'secure'::text,'Secure children''s home'::text,5), ('placementType'::text,'residential-school'::text,'Residential school'::text,6), ('placementType'::text,'family-centre'::text,'Family centre or mother and baby unit'::text,7), ('placementType'::text,'care-home'::text,'Residential care home'::text,8), ('placementType'::text,'nhs'::text,'NHS or other health establishment'::text,9), ('placementType'::text,'young-offender-institution'::text,'Young offender institution or prison'::text,10), ('placementType'::text,'supported-accommodation'::text,'Supported accommodation'::text,11), ('placementType'::text,'supported-lodgings'::text,'Supported lodgings'::text,12), ('placementType'::text,'independent-living'::text,'Independent living'::text,13), ('placementType'::text,'staying-put'::text,'Staying Put with former foster carer'::text,14), ('placementType'::text,'staying-close'::text,'Staying Close'::text,15), ('placementType'::text,'with-parents'::text,'Placed with parents or person with parental responsibility'::text,16), ('placementType'::text,'placed-for-adoption'::text,'Placed for adoption'::text,17), ('placementType'::text,'short-break'::text,'Short break'::text,18), ('placementType'::text,'temporary'::text,'Temporary placement'::text,19), ('placementType'::text,'other'::text,'Other or unregistered placement'::text,20), ('placementType'::text,'unknown'::text,'Unknown'::text,21), ('providerSector'::text,'parents'::text,'Parents or person with parental responsibility'::text,0), ('providerSector'::text,'own'::text,'Authority''s own'::text,1), ('providerSector'::text,'other-authority'::text,'Another authority''s'::text,2), ('providerSector'::text,'other-public'::text,'Other public'::text,3), ('providerSector'::text,'private'::text,'Private'::text,4), ('providerSector'::text,'voluntary'::text,'Voluntary'::text,5), ('providerSector'::text,'unknown'::text,'Unknown'::text,6), ('sex'::text,'female'::text,'Female'::text,0), ('sex'::text,'male'::text,'Male'::text,1), ('sex'::text,'unknown'::text,'Unknown'::text,2), ('uasc'::text,'yes'::text,'Yes'::text,0), ('uasc'::text,'no'::text,'No'::text,1), ('uasc'::text,'unknown'::text,'Unknown'::text,2), ('unregistered'::text,'yes'::text,'Yes'::text,0), ('unregistered'::text,'no'::text,'No'::text,1), ('unregistered'::text,'unknown'::text,'Unknown'::text,2)) declared(list, code, label, "position");
+   from ( values ('bedKind'::text,'standard'::text,'Standard'::text,0), ('bedKind'::text,'emergency'::text,'Emergency'::text,1), ('bedKind'::text,'short-break'::text,'Short break'::text,2), ('bedKind'::text,'unknown'::text,'Unknown'::text,3), ('careEndReason'::text,'E11'::text,'Adopted, application unopposed'::text,0), ('careEndReason'::text,'E12'::text,'Adopted, consent dispensed with'::text,1), ('careEndReason'::text,'E2'::text,'Died'::text,2), ('careEndReason'::text,'E3'::text,'Care taken over by another authority'::text,3), ('careEndReason'::text,'E4A'::text,'Returned home, planned'::text,4), ('careEndReason'::text,'E4B'::text,'Returned home, unplanned'::text,5), ('careEndReason'::text,'E13'::text,'Left care to live with parents or another person with no parental responsibility'::text,6), ('careEndReason'::text,'E41'::text,'Child arrangements order'::text,7), ('careEndReason'::text,'E43'::text,'Special guardianship order: former foster carers'::text,8), ('careEndReason'::text,'E44'::text,'Special guardianship order: others'::text,9), ('careEndReason'::text,'E45'::text,'Special guardianship order: relative or friend who fostered the child'::text,10), ('careEndReason'::text,'E46'::text,'Special guardianship order: other former foster carer'::text,11), ('careEndReason'::text,'E47'::text,'Special guardianship order: relative or friend who did not foster the child'::text,12), ('careEndReason'::text,'E48'::text,'Special guardianship order: another person'::text,13), ('careEndReason'::text,'E5'::text,'Independent living with formal support'::text,14), ('careEndReason'::text,'E6'::text,'Independent living without formal support'::text,15), ('careEndReason'::text,'E7'::text,'Residential care funded by adult social services'::text,16), ('careEndReason'::text,'E8'::text,'Any other reason'::text,17), ('careEndReason'::text,'E9'::text,'Sentenced to custody'::text,18), ('careEndReason'::text,'E14'::text,'Accommodation on remand ended'::text,19), ('careEndReason'::text,'E15'::text,'Age assessed as 18 or over'::text,20), ('careEndReason'::text,'E16'::text,'Moved abroad'::text,21), ('careEndReason'::text,'E17'::text,'Aged 18, stays with current carers'::text,22), ('careEndReason'::text,'unknown'::text,'Unknown'::text,23), ('carerEvent'::text,'enquiry'::text,'Enquiry'::text,0), ('carerEvent'::text,'application'::text,'Application'::text,1), ('carerEvent'::text,'assessment'::text,'Assessment'::text,2), ('carerEvent'::text,'panel'::text,'Panel'::text,3), ('carerEvent'::text,'approval'::text,'Approval'::text,4), ('carerEvent'::text,'withdrawn'::text,'Withdrawn, or not taken forward'::text,5), ('carerEvent'::text,'not-approved'::text,'Not approved'::text,6), ('carerEvent'::text,'resigned'::text,'Resigned or retired'::text,7), ('carerEvent'::text,'deregistered'::text,'Approval ended by the service'::text,8), ('carerEvent'::text,'transferred'::text,'Went on to foster for another service'::text,9), ('carerEvent'::text,'ended-otherwise'::text,'Ended otherwise'::text,10), ('carerEvent'::text,'unknown'::text,'Unknown'::text,11), ('carerType'::text,'mainstream'::text,'Mainstream'::text,0), ('carerType'::text,'family-and-friends'::text,'Family and friends'::text,1), ('carerType'::text,'unknown'::text,'Unknown'::text,2), ('disability'::text,'yes'::text,'Yes'::text,0), ('disability'::text,'no'::text,'No'::text,1), ('disability'::text,'unknown'::text,'Unknown'::text,2), ('endPlanned'::text,'yes'::text,'Yes'::text,0), ('endPlanned'::text,'no'::text,'No'::text,1), ('endPlanned'::text,'unknown'::text,'Unknown'::text,2), ('ethnicity'::text,'WBRI'::text,'White British'::text,0), ('ethnicity'::text,'WIRI'::text,'White Irish'::text,1), ('ethnicity'::text,'WOTH'::text,'Any other White background'::text,2), ('ethnicity'::text,'WIRT'::text,'Traveller of Irish heritage'::text,3), ('ethnicity'::text,'WROM'::text,'Gypsy or Roma'::text,4), ('ethnicity'::text,'MWBC'::text,'White and Black Caribbean'::text,5), ('ethnicity'::text,'MWBA'::text,'White and Black African'::text,6), ('ethnicity'::text,'MWAS'::text,'White and Asian'::text,7), ('ethnicity'::text,'MOTH'::text,'Any other Mixed background'::text,8), ('ethnicity'::text,'AIND'::text,'Indian'::text,9), ('ethnicity'::text,'APKN'::text,'Pakistani'::text,10), ('ethnicity'::text,'ABAN'::text,'Bangladeshi'::text,11), ('ethnicity'::text,'AOTH'::text,'Any other Asian background'::text,12), ('ethnicity'::text,'BCRB'::text,'Caribbean'::text,13), ('ethnicity'::text,'BAFR'::text,'African'::text,14), ('ethnicity'::text,'BOTH'::text,'Any other Black background'::text,15), ('ethnicity'::text,'CHNE'::text,'Chinese'::text,16), ('ethnicity'::text,'OOTH'::text,'Any other ethnic group'::text,17), ('ethnicity'::text,'REFU'::text,'Refused'::text,18), ('ethnicity'::text,'NOBT'::text,'Not yet obtained'::text,19), ('ethnicity'::text,'unknown'::text,'Unknown'::text,20), ('firstChoice'::text,'yes'::text,'Yes'::text,0), ('firstChoice'::text,'no'::text,'No'::text,1), ('firstChoice'::text,'unknown'::text,'Unknown'::text,2), ('firstRule'::text,'free-every-night'::text,'Free on every night asked for'::text,0), ('firstRule'::text,'enough-beds'::text,'A bed for each of them in one home'::text,1), ('firstRule'::text,'takes-siblings'::text,'Takes sibling groups'::text,2), ('firstRule'::text,'takes-parent-and-child'::text,'Takes parent and child'::text,3), ('firstRule'::text,'bed-for-the-stay'::text,'A bed of the right kind for the stay'::text,4), ('firstRule'::text,'registered'::text,'Registered with Ofsted on every night'::text,5), ('firstRule'::text,'places-within-registration'::text,'A registered or approved place on every night'::text,6), ('firstRule'::text,'age-within-registration'::text,'Age within registration on every night'::text,7), ('firstRule'::text,'legal-minimum-age'::text,'Old enough in law for the type'::text,8), ('firstRule'::text,'sex-accepted'::text,'Sex within registration'::text,9), ('firstRule'::text,'capabilities-met'::text,'Meets the needs that it must meet'::text,10), ('firstRule'::text,'must-not-live-together'::text,'Nobody there who must not live with the child'::text,11), ('firstRule'::text,'solo-where-required'::text,'Alone, where a child is to live alone'::text,12), ('firstRule'::text,'company-suits'::text,'Of the ages that each can live with'::text,13), ('firstRule'::text,'not-suspended'::text,'Not suspended or restricted'::text,14), ('firstRule'::text,'ofsted-gateway'::text,'Judged well enough, or exempted by name'::text,15), ('firstRule'::text,'type-not-ruled-out'::text,'A type of placement that is not ruled out'::text,16), ('firstRule'::text,'place-not-to-avoid'::text,'Not in a place to avoid'::text,17), ('firstRule'::text,'within-miles'::text,'Within the miles asked for'::text,18), ('firstRule'::text,'in-authority-as-asked'::text,'Within the authority, or outside it, as asked'::text,19), ('firstRule'::text,'found'::text,'Something was found'::text,20), ('firstRule'::text,'unknown'::text,'Unknown'::text,21), ('homeKind'::text,'fostering-household'::text,'Fostering household'::text,0), ('homeKind'::text,'connected-carer-household'::text,'Connected carer household'::text,1), ('homeKind'::text,'childrens-home'::text,'Children''s home'::text,2), ('homeKind'::text,'secure-childrens-home'::text,'Secure children''s home'::text,3), ('homeKind'::text,'residential-school'::text,'Residential school'::text,4), ('homeKind'::text,'family-centre'::text,'Family centre or mother and baby unit'::text,5), ('homeKind'::text,'care-home'::text,'Residential care home'::text,6), ('homeKind'::text,'nhs-setting'::text,'NHS or other health establishment'::text,7), ('homeKind'::text,'young-offender-institution'::text,'Young offender institution or prison'::text,8), ('homeKind'::text,'supported-accommodation'::text,'Supported accommodation'::text,9), ('homeKind'::text,'supported-lodgings'::text,'Supported lodgings host'::text,10), ('homeKind'::text,'independent-living'::text,'Independent living'::text,11), ('homeKind'::text,'unregistered'::text,'Unregistered setting'::text,12), ('homeKind'::text,'unknown'::text,'Unknown'::text,13), ('legalStatus'::text,'C1'::text,'Interim care order'::text,0), ('legalStatus'::text,'C2'::text,'Full care order'::text,1), ('legalStatus'::text,'D1'::text,'Freeing order granted'::text,2), ('legalStatus'::text,'E1'::text,'Placement order granted'::text,3), ('legalStatus'::text,'V2'::text,'Accommodated under section 20'::text,4), ('legalStatus'::text,'V3'::text,'Short breaks: agreed series, each break recorded'::text,5), ('legalStatus'::text,'V4'::text,'Short breaks: agreed series, recorded as one agreement'::text,6), ('legalStatus'::text,'L1'::text,'Police protection'::text,7), ('legalStatus'::text,'L2'::text,'Emergency protection order'::text,8), ('legalStatus'::text,'L3'::text,'Child assessment order'::text,9), ('legalStatus'::text,'J1'::text,'Remanded to local authority or youth detention accommodation'::text,10), ('legalStatus'::text,'J2'::text,'PACE detention in local authority accommodation'::text,11), ('legalStatus'::text,'J3'::text,'Sentenced with a residence requirement'::text,12), ('legalStatus'::text,'unknown'::text,'Unknown'::text,13), ('location'::text,'in'::text,'In the responsible authority'::text,0), ('location'::text,'out'::text,'Out of the responsible authority'::text,1), ('location'::text,'unknown'::text,'Unknown'::text,2), ('moveReason'::text,'CARPL'::text,'Change to the care plan'::text,0), ('moveReason'::text,'CLOSE'::text,'Home closed or carer resigned'::text,1), ('moveReason'::text,'ALLEG'::text,'Allegation'::text,2), ('moveReason'::text,'STAND'::text,'Standards of care concern'::text,3), ('moveReason'::text,'APPRR'::text,'Approval removed'::text,4), ('moveReason'::text,'CUSTOD'::text,'Custody arrangement'::text,5), ('moveReason'::text,'CREQB'::text,'Carer asks, because of the child''s behaviour'::text,6), ('moveReason'::text,'CREQO'::text,'Carer asks, for another reason'::text,7), ('moveReason'::text,'CHILD'::text,'Child asks'::text,8), ('moveReason'::text,'LAREQ'::text,'Authority asks'::text,9), ('moveReason'::text,'PLACE'::text,'Status of the placement alone'::text,10), ('moveReason'::text,'OTHER'::text,'Other'::text,11), ('moveReason'::text,'unknown'::text,'Unknown'::text,12), ('nearestMiss'::text,'variation'::text,'A variation of registration or terms'::text,0), ('nearestMiss'::text,'capability'::text,'A need that the home is helped to meet'::text,1), ('nearestMiss'::text,'void'::text,'A void closed'::text,2), ('nearestMiss'::text,'social-worker'::text,'The social worker of the child there agrees'::text,3), ('nearestMiss'::text,'departure'::text,'An overdue end recorded'::text,4), ('nearestMiss'::text,'hold'::text,'A hold released'::text,5), ('nearestMiss'::text,'delay'::text,'A later start'::text,6), ('nearestMiss'::text,'birthday'::text,'A start on the birthday from which the law allows it'::text,7), ('nearestMiss'::text,'until-18'::text,'A stay until 18'::text,8), ('nearestMiss'::text,'shorter-stay'::text,'A shorter stay'::text,9), ('nearestMiss'::text,'miles'::text,'Own filter: more miles'::text,10), ('nearestMiss'::text,'area'::text,'Own filter: the other side of the boundary'::text,11), ('nearestMiss'::text,'bed'::text,'Another kind of bed'::text,12), ('nearestMiss'::text,'type'::text,'Own filter: a type that was ruled out'::text,13), ('nearestMiss'::text,'exemption'::text,'A named exemption from the gateway'::text,14), ('nearestMiss'::text,'free-every-night'::text,'Free on every night asked for'::text,15), ('nearestMiss'::text,'enough-beds'::text,'A bed for each of them in one home'::text,16), ('nearestMiss'::text,'takes-siblings'::text,'Takes sibling groups'::text,17), ('nearestMiss'::text,'takes-parent-and-child'::text,'Takes parent and child'::text,18), ('nearestMiss'::text,'bed-for-the-stay'::text,'A bed of the right kind for the stay'::text,19), ('nearestMiss'::text,'registered'::text,'Registered with Ofsted on every night'::text,20), ('nearestMiss'::text,'places-within-registration'::text,'A registered or approved place on every night'::text,21), ('nearestMiss'::text,'age-within-registration'::text,'Age within registration on every night'::text,22), ('nearestMiss'::text,'legal-minimum-age'::text,'Old enough in law for the type'::text,23), ('nearestMiss'::text,'sex-accepted'::text,'Sex within registration'::text,24), ('nearestMiss'::text,'capabilities-met'::text,'Meets the needs that it must meet'::text,25), ('nearestMiss'::text,'must-not-live-together'::text,'Nobody there who must not live with the child'::text,26), ('nearestMiss'::text,'solo-where-required'::text,'Alone, where a child is to live alone'::text,27), ('nearestMiss'::text,'company-suits'::text,'Of the ages that each can live with'::text,28), ('nearestMiss'::text,'not-suspended'::text,'Not suspended or restricted'::text,29), ('nearestMiss'::text,'ofsted-gateway'::text,'Judged well enough, or exempted by name'::text,30), ('nearestMiss'::text,'type-not-ruled-out'::text,'A type of placement that is not ruled out'::text,31), ('nearestMiss'::text,'place-not-to-avoid'::text,'Not in a place to avoid'::text,32), ('nearestMiss'::text,'within-miles'::text,'Within the miles asked for'::text,33), ('nearestMiss'::text,'in-authority-as-asked'::text,'Within the authority, or outside it, as asked'::text,34), ('nearestMiss'::text,'none'::text,'None'::text,35), ('nearestMiss'::text,'unknown'::text,'Unknown'::text,36), ('need'::text,'N1'::text,'Abuse or neglect'::text,0), ('need'::text,'N2'::text,'Child''s disability'::text,1), ('need'::text,'N3'::text,'Parental illness or disability'::text,2), ('need'::text,'N4'::text,'Family in acute stress'::text,3), ('need'::text,'N5'::text,'Family dysfunction'::text,4), ('need'::text,'N6'::text,'Socially unacceptable behaviour'::text,5), ('need'::text,'N7'::text,'Low income'::text,6), ('need'::text,'N8'::text,'Absent parenting'::text,7), ('need'::text,'unknown'::text,'Unknown'::text,8), ('placeCode'::text,'A3'::text,'Placed for adoption by consent, with current foster carer'::text,0), ('placeCode'::text,'A4'::text,'Placed for adoption by consent, not with current foster carer'::text,1), ('placeCode'::text,'A5'::text,'Placed for adoption under a placement order, with current foster carer'::text,2), ('placeCode'::text,'A6'::text,'Placed for adoption under a placement order, not with current foster carer'::text,3), ('placeCode'::text,'H5'::text,'Semi-independent living, not under children''s homes regulations'::text,4), ('placeCode'::text,'K1'::text,'Secure children''s home'::text,5), ('placeCode'::text,'K2'::text,'Children''s home'::text,6), ('placeCode'::text,'K3'::text,'Supported accommodation'::text,7), ('placeCode'::text,'P1'::text,'With own parents or another person with parental responsibility'::text,8), ('placeCode'::text,'P2'::text,'Independent living'::text,9), ('placeCode'::text,'P3'::text,'Residential employment'::text,10), ('placeCode'::text,'R1'::text,'Residential care home'::text,11), ('placeCode'::text,'R2'::text,'NHS or other medical or nursing establishment'::text,12), ('placeCode'::text,'R3'::text,'Family centre or mother and baby unit'::text,13), ('placeCode'::text,'R5'::text,'Young offender institution'::text,14), ('placeCode'::text,'S1'::text,'Residential school'::text,15), ('placeCode'::text,'T0'::text,'Temporary move, any kind'::text,16), ('placeCode'::text,'T1'::text,'Temporary stay in hospital'::text,17), ('placeCode'::text,'T2'::text,'Temporary absence on holiday'::text,18), ('placeCode'::text,'T3'::text,'Temporary stay during the usual carer''s holiday'::text,19), ('placeCode'::text,'T4'::text,'Temporary stay of seven days or less, another reason'::text,20), ('placeCode'::text,'U1'::text,'Relative or friend, long-term fostering'::text,21), ('placeCode'::text,'U2'::text,'Relative or friend who is also an approved adopter'::text,22), ('placeCode'::text,'U3'::text,'Relative or friend, not long-term'::text,23), ('placeCode'::text,'U4'::text,'Other foster carer, long-term fostering'::text,24), ('placeCode'::text,'U5'::text,'Other foster carer who is also an approved adopter'::text,25), ('placeCode'::text,'U6'::text,'Other foster carer, not long-term'::text,26), ('placeCode'::text,'Z1'::text,'Other placement, listed on a schedule to DfE'::text,27), ('placeCode'::text,'Z11'::text,'Other placement, kind 1 of the 2025/26 list'::text,28), ('placeCode'::text,'Z12'::text,'Other placement, kind 2 of the 2025/26 list'::text,29), ('placeCode'::text,'Z13'::text,'Other placement, kind 3 of the 2025/26 list'::text,30), ('placeCode'::text,'Z14'::text,'Other placement, kind 4 of the 2025/26 list'::text,31), ('placeCode'::text,'unknown'::text,'Unknown'::text,32), ('placementType'::text,'internal-foster'::text,'Internal foster carer'::text,0), ('placementType'::text,'ifa'::text,'Independent fostering agency'::text,1), ('placementType'::text,'other-authority-foster'::text,'Other authority''s foster carer'::text,2), ('placementType'::text,'connected-carer'::text,'Connected carer (relative or friend)'::text,3), ('placementType'::text,'residential'::text,'Children''s home'::text,4), ('placementType'::text,'secure'::text,'Secure children''s home'::text,5), ('placementType'::text,'residential-school'::text,'Residential school'::text,6), ('placementType'::text,'family-centre'::text,'Family centre or mother and baby unit'::text,7), ('placementType'::text,'care-home'::text,'Residential care home'::text,8), ('placementType'::text,'nhs'::text,'NHS or other health establishment'::text,9), ('placementType'::text,'young-offender-institution'::text,'Young offender institution or prison'::text,10), ('placementType'::text,'supported-accommodation'::text,'Supported accommodation'::text,11), ('placementType'::text,'supported-lodgings'::text,'Supported lodgings'::text,12), ('placementType'::text,'independent-living'::text,'Independent living'::text,13), ('placementType'::text,'staying-put'::text,'Staying Put with former foster carer'::text,14), ('placementType'::text,'staying-close'::text,'Staying Close'::text,15), ('placementType'::text,'with-parents'::text,'Placed with parents or person with parental responsibility'::text,16), ('placementType'::text,'placed-for-adoption'::text,'Placed for adoption'::text,17), ('placementType'::text,'short-break'::text,'Short break'::text,18), ('placementType'::text,'temporary'::text,'Temporary placement'::text,19), ('placementType'::text,'other'::text,'Other or unregistered placement'::text,20), ('placementType'::text,'unknown'::text,'Unknown'::text,21), ('providerSector'::text,'parents'::text,'Parents or person with parental responsibility'::text,0), ('providerSector'::text,'own'::text,'Authority''s own'::text,1), ('providerSector'::text,'other-authority'::text,'Another authority''s'::text,2), ('providerSector'::text,'other-public'::text,'Other public'::text,3), ('providerSector'::text,'private'::text,'Private'::text,4), ('providerSector'::text,'voluntary'::text,'Voluntary'::text,5), ('providerSector'::text,'unknown'::text,'Unknown'::text,6), ('sex'::text,'female'::text,'Female'::text,0), ('sex'::text,'male'::text,'Male'::text,1), ('sex'::text,'unknown'::text,'Unknown'::text,2), ('transferredFrom'::text,'none'::text,'Comes from no other service'::text,0), ('transferredFrom'::text,'agency'::text,'Independent fostering agency'::text,1), ('transferredFrom'::text,'other-authority'::text,'Another authority'::text,2), ('transferredFrom'::text,'unknown'::text,'Unknown'::text,3), ('typeAsked'::text,'any'::text,'Any'::text,0), ('typeAsked'::text,'several'::text,'Several'::text,1), ('typeAsked'::text,'internal-foster'::text,'Internal foster carer'::text,2), ('typeAsked'::text,'ifa'::text,'Independent fostering agency'::text,3), ('typeAsked'::text,'other-authority-foster'::text,'Other authority''s foster carer'::text,4), ('typeAsked'::text,'connected-carer'::text,'Connected carer (relative or friend)'::text,5), ('typeAsked'::text,'residential'::text,'Children''s home'::text,6), ('typeAsked'::text,'secure'::text,'Secure children''s home'::text,7), ('typeAsked'::text,'residential-school'::text,'Residential school'::text,8), ('typeAsked'::text,'family-centre'::text,'Family centre or mother and baby unit'::text,9), ('typeAsked'::text,'care-home'::text,'Residential care home'::text,10), ('typeAsked'::text,'nhs'::text,'NHS or other health establishment'::text,11), ('typeAsked'::text,'young-offender-institution'::text,'Young offender institution or prison'::text,12), ('typeAsked'::text,'supported-accommodation'::text,'Supported accommodation'::text,13), ('typeAsked'::text,'supported-lodgings'::text,'Supported lodgings'::text,14), ('typeAsked'::text,'independent-living'::text,'Independent living'::text,15), ('typeAsked'::text,'staying-put'::text,'Staying Put with former foster carer'::text,16), ('typeAsked'::text,'staying-close'::text,'Staying Close'::text,17), ('typeAsked'::text,'with-parents'::text,'Placed with parents or person with parental responsibility'::text,18), ('typeAsked'::text,'placed-for-adoption'::text,'Placed for adoption'::text,19), ('typeAsked'::text,'short-break'::text,'Short break'::text,20), ('typeAsked'::text,'temporary'::text,'Temporary placement'::text,21), ('typeAsked'::text,'other'::text,'Other or unregistered placement'::text,22), ('typeAsked'::text,'unknown'::text,'Unknown'::text,23), ('uasc'::text,'yes'::text,'Yes'::text,0), ('uasc'::text,'no'::text,'No'::text,1), ('uasc'::text,'unknown'::text,'Unknown'::text,2), ('unregistered'::text,'yes'::text,'Yes'::text,0), ('unregistered'::text,'no'::text,'No'::text,1), ('unregistered'::text,'unknown'::text,'Unknown'::text,2), ('urgency'::text,'planned'::text,'Planned'::text,0), ('urgency'::text,'emergency'::text,'Emergency'::text,1), ('urgency'::text,'unknown'::text,'Unknown'::text,2), ('voidReason'::text,'repair'::text,'Repair'::text,0), ('voidReason'::text,'refurbishment'::text,'Refurbishment'::text,1), ('voidReason'::text,'staff-vacancy'::text,'Staff vacancy'::text,2), ('voidReason'::text,'staff-training'::text,'Staff training'::text,3), ('voidReason'::text,'carer-ill-health'::text,'Carer ill health'::text,4), ('voidReason'::text,'carer-holiday'::text,'Carer''s holiday'::text,5), ('voidReason'::text,'carer-break'::text,'Carer''s break'::text,6), ('voidReason'::text,'household-circumstances'::text,'Household circumstances'::text,7), ('voidReason'::text,'solo-occupancy'::text,'Kept empty: solo occupancy'::text,8), ('voidReason'::text,'reduced-occupancy'::text,'Kept empty: reduced occupancy'::text,9), ('voidReason'::text,'restriction'::text,'Registration restricted'::text,10), ('voidReason'::text,'suspension'::text,'Registration suspended'::text,11), ('voidReason'::text,'allegation'::text,'Allegation'::text,12), ('voidReason'::text,'resignation'::text,'Resignation'::text,13), ('voidReason'::text,'closing'::text,'Closing'::text,14), ('voidReason'::text,'other'::text,'Other (in words)'::text,15), ('voidReason'::text,'not-void'::text,'Not void'::text,16), ('voidReason'::text,'unknown'::text,'Unknown'::text,17)) declared(list, code, label, "position");
 comment on view reporting.codes is 'Code lists. A code of a column, with its label.';
 grant select on reporting.codes to sufficiency_app;
 grant select on reporting.codes to sufficiency_reporting;
+
+create view reporting.cost_months with (security_barrier=true) as
+ select month.starts_on as month,
+    child_key(secret.inner_pad, secret.outer_pad, stay.child_id) as child_key,
+    stay.first_night,
+    stay.placement_id,
+    stay.home_id,
+    stay.placement_type,
+    stay.provider_sector,
+    stay.location,
+    stay.nights,
+    stay.priced_nights,
+    stay.pounds
+   from ( select day.day::date as starts_on,
+            least((day.day + 'P1M'::interval)::date, (( select reader_today() as reader_today)) + 1) as next_on
+           from generate_series(date_trunc('month'::text, (( select min(care_periods.started_on) as min
+                   from care_periods
+                  where care_periods.authority_code = (( select reader_authority() as reader_authority))))::timestamp without time zone), (( select reader_today() as reader_today))::timestamp without time zone, 'P1M'::interval) day(day)) month
+     cross join lateral ( select care.child_id,
+            care.placement_id,
+            min(lower(part.nights)) as first_night,
+            min(care.home_id::text)::uuid as home_id,
+            min(care.placement_type) as placement_type,
+            min(sector_of(care.provider_code)) as provider_sector,
+            min(care.location) as location,
+            sum(upper(part.nights) - lower(part.nights))::integer as nights,
+            sum(cost.nights)::integer as priced_nights,
+            (sum(cost.weekly) / 7::numeric)::double precision as pounds
+           from care_facts care
+             left join placements placement on placement.id = care.placement_id
+             cross join lateral ( select daterange(care.from_on, care.to_on) * daterange(month.starts_on, month.next_on) as nights) part
+             cross join lateral ( select upper(part.nights) - lower(part.nights) as nights,
+                    (upper(part.nights) - lower(part.nights))::numeric * placement.weekly_cost as weekly
+                  where placement.weekly_cost is not null
+                union all
+                 select coalesce(sum(upper(fee.term * part.nights) - lower(fee.term * part.nights)), 0::bigint) as "coalesce",
+                    coalesce(sum((upper(fee.term * part.nights) - lower(fee.term * part.nights))::numeric * fee.weekly_fee), 0::numeric) as "coalesce"
+                   from fees fee
+                  where placement.weekly_cost is null and fee.home_id = care.home_id and fee.term && part.nights
+                 having placement.weekly_cost is null) cost
+          where care.authority_code = (( select reader_authority() as reader_authority)) and care.known_to = 'infinity'::timestamp with time zone and care.from_on < month.next_on and care.to_on > month.starts_on and not (care.placement_id is null and (coalesce(care.legal_status, ''::text) = any (array['V3'::text, 'V4'::text])))
+          group by care.child_id, care.placement_id) stay
+     join feed_secrets secret on secret.authority_code = (( select reader_authority() as reader_authority));
+comment on view reporting.cost_months is 'Costs of placements, by month. What a placement of a child costs in a month: each night a seventh of its own weekly cost, else of the weekly fee of the home. The present month goes up to today.';
+grant select on reporting.cost_months to sufficiency_app;
+grant select on reporting.cost_months to sufficiency_reporting;
 
 create view reporting.dates with (security_barrier=true) as
  select day.date,
@@ -3666,6 +3809,15 @@ create view reporting.dates with (security_barrier=true) as
 comment on view reporting.dates is 'Dates. A day, with the periods that it belongs to: for the calendar of a report.';
 grant select on reporting.dates to sufficiency_app;
 grant select on reporting.dates to sufficiency_reporting;
+
+create view reporting.districts with (security_barrier=true) as
+ select district.code as district_code,
+    district.name,
+    district.authority_code
+   from lower_tier_authorities district;
+comment on view reporting.districts is 'Districts. A lower-tier authority of England.';
+grant select on reporting.districts to sufficiency_app;
+grant select on reporting.districts to sufficiency_reporting;
 
 create view reporting.homes with (security_barrier=true) as
  select home.id as home_id,
@@ -3691,6 +3843,40 @@ comment on view reporting.homes is 'Homes. A home of the authority, open or not.
 grant select on reporting.homes to sufficiency_app;
 grant select on reporting.homes to sufficiency_reporting;
 
+create view reporting.moves with (security_barrier=true) as
+ select placement.id as placement_id,
+    child_key(secret.inner_pad, secret.outer_pad, placement.child_id) as child_key,
+    placement.ended_on as moved_on,
+    placement.end_reason as move_reason,
+        case coalesce(placement.end_planned,
+            case
+                when placement.end_reason = 'CARPL'::text then true
+                when placement.end_reason <> 'OTHER'::text and placement.end_reason <> 'PLACE'::text then false
+                else null::boolean
+            end)
+            when true then 'yes'::text
+            when false then 'no'::text
+            else null::text
+        end as end_planned,
+    care.age::integer as age,
+    care.sex,
+    care.legal_status,
+    care.placement_type,
+    sector_of(care.provider_code) as provider_sector,
+    care.home_id,
+    care.location
+   from placements placement
+     join feed_secrets secret on secret.authority_code = placement.authority_code
+     join care_facts care on care.child_id = placement.child_id and care.known_to = 'infinity'::timestamp with time zone and care.to_on = placement.ended_on and care.placement_id = placement.id
+  where placement.authority_code = (( select reader_authority() as reader_authority)) and placement.layer = 'usual'::text and (exists ( select
+           from care_facts next
+          where next.child_id = placement.child_id and next.known_to = 'infinity'::timestamp with time zone and next.from_on = placement.ended_on)) and not (exists ( select
+           from placements next
+          where next.child_id = placement.child_id and next.layer = 'usual'::text and next.id <> placement.id and next.started_on = placement.ended_on and placement.ended_on > placement.started_on and (next.ended_on is null or next.ended_on > next.started_on) and (next.same_carer or next.home_id = placement.home_id or (next.place_code = any (array['A3'::text, 'A5'::text])) and (placement.placement_type = any (array['internal-foster'::text, 'ifa'::text, 'other-authority-foster'::text, 'connected-carer'::text])))));
+comment on view reporting.moves is 'Moves. A placement that ended while the child stayed in care: not where the child goes on with the same carer or in the same home. What it says held on the last night.';
+grant select on reporting.moves to sufficiency_app;
+grant select on reporting.moves to sufficiency_reporting;
+
 create view reporting.placements with (security_barrier=true) as
  select stay.id as placement_id,
     child_key(secret.inner_pad, secret.outer_pad, stay.child_id) as child_key,
@@ -3715,6 +3901,147 @@ create view reporting.placements with (security_barrier=true) as
 comment on view reporting.placements is 'Placements. A placement that started, and was not withdrawn.';
 grant select on reporting.placements to sufficiency_app;
 grant select on reporting.placements to sufficiency_reporting;
+
+create view reporting.providers with (security_barrier=true) as
+ select provider.id as provider_id,
+        case
+            when ( select reader_may('homes:read'::text) as reader_may) then provider.name
+            else null::text
+        end as name,
+    provider.sector,
+    provider.ofsted_urn
+   from providers provider
+  where provider.authority_code = (( select reader_authority() as reader_authority));
+comment on view reporting.providers is 'Providers. An organisation that provides homes.';
+grant select on reporting.providers to sufficiency_app;
+grant select on reporting.providers to sufficiency_reporting;
+
+create view reporting.requests with (security_barrier=true) as
+ select request.id as request_id,
+    child_key(secret.inner_pad, secret.outer_pad, child.id) as child_key,
+    request.received_on,
+    request.needed_from,
+    request.urgency,
+    extract(year from age(request.received_on::timestamp with time zone, child.date_of_birth::timestamp with time zone))::integer as age,
+    child.sex,
+    searched.first_on as first_searched_on,
+    searched.found_on as first_found_on,
+    request.withdrawn_on,
+    placed.started_on as placed_on,
+    placed.id as placement_id,
+    placed.placement_type,
+    sector_of(placed.provider_code) as provider_sector,
+    placed.location,
+        case placed.home_id = best.home_id
+            when true then 'yes'::text
+            when false then 'no'::text
+            else null::text
+        end as first_choice
+   from placement_requests request
+     join feed_secrets secret on secret.authority_code = request.authority_code
+     cross join lateral unnest(request.child_ids) of_request(child_id)
+     join children child on child.id = of_request.child_id
+     cross join lateral ( select min((search.searched_at at time zone 'Europe/London'::text)::date) as first_on,
+            min((search.searched_at at time zone 'Europe/London'::text)::date) filter (where search.found > 0) as found_on
+           from vacancy_searches search
+          where search.request_id = request.id) searched
+     left join lateral ( select stay.id,
+            stay.authority_code,
+            stay.child_id,
+            stay.bed_id,
+            stay.home_id,
+            stay.placement_type,
+            stay.place_code,
+            stay.provider_code,
+            stay.layer,
+            stay.planned_from,
+            stay.planned_to,
+            stay.started_on,
+            stay.ended_on,
+            stay.withdrawn_on,
+            stay.nights,
+            stay.stay,
+            stay.end_reason,
+            stay.end_planned,
+            stay.same_carer,
+            stay.postcode,
+            stay.home_postcode,
+            stay.weekly_cost,
+            stay.distance_miles,
+            stay.location,
+            stay.agreed_at,
+            stay.emergency,
+            stay.request_id,
+            stay.hold_id,
+            stay.moved_from_id,
+            stay.moved_to_id,
+            stay.absence_from_id,
+            stay.withdrawal_kind,
+            stay.withdrawal_reason,
+            stay.version,
+            stay.created_at,
+            stay.updated_at,
+            stay.stated_area,
+            stay.keeps_school,
+            stay.recorded_as_happened,
+            stay.started_before,
+            stay.located_in
+           from placements stay
+          where stay.request_id = request.id and stay.child_id = child.id and stay.withdrawn_on is null and stay.started_on is not null
+          order by stay.started_on, stay.id
+         limit 1) placed on true
+     left join lateral ( select search.home_ids[1] as home_id
+           from vacancy_searches search
+          where search.request_id = request.id and search.found > 0 and search.searched_at <= coalesce(placed.agreed_at, placed.created_at)
+          order by search.searched_at desc, search.id
+         limit 1) best on true
+  where request.authority_code = (( select reader_authority() as reader_authority));
+comment on view reporting.requests is 'Requests for a home. A child for whom a home is requested, and what became of it up to now.';
+grant select on reporting.requests to sufficiency_app;
+grant select on reporting.requests to sufficiency_reporting;
+
+create view reporting.searches with (security_barrier=true) as
+ select search.id as search_id,
+    child.number::integer as child_number,
+    (search.searched_at at time zone 'Europe/London'::text)::date as searched_on,
+    search.request_id,
+    (child.facts ->> 'age'::text)::integer as age,
+    child.facts ->> 'sex'::text as sex,
+        case cardinality(needs.capabilities)
+            when 0 then 'none'::text
+            when 1 then needs.capabilities[1]
+            else 'several'::text
+        end as capability,
+        case
+            when jsonb_typeof(search.criteria -> 'types'::text) <> 'array'::text then 'any'::text
+            when jsonb_array_length(search.criteria -> 'types'::text) = 1 then (search.criteria -> 'types'::text) ->> 0
+            else 'several'::text
+        end as type_asked,
+    search.found as options,
+    search.first_rule,
+    search.nearest_miss
+   from vacancy_searches search
+     cross join lateral jsonb_array_elements(search.criteria -> 'children'::text) with ordinality child(facts, number)
+     cross join lateral ( select coalesce(array_agg(distinct needed.value), '{}'::text[]) as "coalesce"
+           from jsonb_array_elements_text(child.facts -> 'capabilities'::text) needed(value)) needs(capabilities)
+  where search.authority_code = (( select reader_authority() as reader_authority));
+comment on view reporting.searches is 'Searches for a bed. A child searched for in a search, as often as it was made.';
+grant select on reporting.searches to sufficiency_app;
+grant select on reporting.searches to sufficiency_reporting;
+
+create view reporting.voids with (security_barrier=true) as
+ select void.id as void_id,
+    void.bed_id,
+    bed.home_id,
+    void.reason,
+    void.starts_on,
+    void.ends_on
+   from voids void
+     join beds bed on bed.id = void.bed_id
+  where void.authority_code = (( select reader_authority() as reader_authority));
+comment on view reporting.voids is 'Voids. A time for which a bed is out of use. No words about it, which may tell of a child.';
+grant select on reporting.voids to sufficiency_app;
+grant select on reporting.voids to sufficiency_reporting;
 
 create view residents as
  select p.home_id,

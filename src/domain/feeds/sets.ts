@@ -1,33 +1,22 @@
 import type { Scope } from '../access.ts'
 import { careFamilies, type CareFamily } from '../placement-types.ts'
+import { peopleSets } from './people-sets.ts'
+import { placeSets } from './place-sets.ts'
 import type { FeedColumn, FeedSet } from './set.ts'
-
-const childKey: FeedColumn = {
-  type: 'text',
-  words:
-    'The child: 32 characters that are always the same for one child of the authority, and say nothing else.',
-}
-const home: FeedColumn = {
-  type: 'id',
-  refers: 'homes',
-  words: 'The home: `homeId` of the set `homes`. Empty where none is recorded.',
-}
-const month: FeedColumn = { type: 'date', refers: 'dates', words: 'The first day of the month.' }
-const placementType: FeedColumn = { type: 'text', words: 'Type of placement.', codes: 'placementType' }
-const location: FeedColumn = {
-  type: 'text',
-  words: 'In or out of the authority, or unknown.',
-  codes: 'location',
-}
-const distanceMiles: FeedColumn = {
-  type: 'decimal',
-  words: 'Miles from home, in a straight line. Empty: unknown.',
-}
-const receivingAuthority: FeedColumn = {
-  type: 'text',
-  words: 'GSS code of the authority in which the placement lies, or `outside-england`. Empty: unknown.',
-}
-const providerSector: FeedColumn = { type: 'text', words: 'Sector of the provider.', codes: 'providerSector' }
+import {
+  bedColumn,
+  childKeyColumn,
+  distanceMilesColumn,
+  homeColumn,
+  legalStatusColumn,
+  locationColumn,
+  monthColumn,
+  placementTypeColumn,
+  providerSectorColumn,
+  receivingAuthorityColumn,
+  sexColumn,
+} from './shared-columns.ts'
+import { supplySets } from './supply-sets.ts'
 
 /** The column with the nights that a child had in placements of a care family in the month. */
 export const familyNights = (family: CareFamily): `${CareFamily}Nights` => `${family}Nights`
@@ -48,8 +37,8 @@ export const feedSets = {
     key: ['month', 'childKey'],
     period: 'month',
     columns: {
-      month,
-      childKey,
+      month: monthColumn,
+      childKey: childKeyColumn,
       asAt: { type: 'date', words: 'The last day of the month; of the present month, today.' },
       lookedAfterAtEnd: {
         type: 'boolean',
@@ -58,19 +47,19 @@ export const feedSets = {
       },
       birthMonth: { type: 'date', words: 'The first day of the month of birth.' },
       age: { type: 'integer', words: 'Age in years.' },
-      sex: { type: 'text', words: 'Sex.', codes: 'sex' },
+      sex: sexColumn,
       ethnicity: { type: 'text', words: 'Ethnicity.', codes: 'ethnicity' },
       uasc: { type: 'text', words: 'Whether an unaccompanied asylum-seeking child.', codes: 'uasc' },
       disability: { type: 'text', words: 'Whether disabled. Empty: unknown.', codes: 'disability' },
       need: { type: 'text', words: 'Main reason for being in care. Empty: unknown.', codes: 'need' },
-      legalStatus: { type: 'text', words: 'Legal status. Empty: unknown.', codes: 'legalStatus' },
-      placementType,
-      providerSector,
+      legalStatus: legalStatusColumn,
+      placementType: placementTypeColumn,
+      providerSector: providerSectorColumn,
       placeCode: { type: 'text', words: 'SSDA903 code of the placement (PLACE).', codes: 'placeCode' },
-      homeId: home,
-      location,
-      receivingAuthority,
-      distanceMiles,
+      homeId: homeColumn,
+      location: locationColumn,
+      receivingAuthority: receivingAuthorityColumn,
+      distanceMiles: distanceMilesColumn,
       unregistered: { type: 'text', words: 'Whether in an unregistered place.', codes: 'unregistered' },
       placementsInYear: {
         type: 'integer',
@@ -90,9 +79,9 @@ export const feedSets = {
     key: ['month', 'bedId'],
     period: 'month',
     columns: {
-      month,
-      bedId: { type: 'id', words: 'The bed.' },
-      homeId: { ...home, words: 'The home: `homeId` of the set `homes`.' },
+      month: monthColumn,
+      bedId: bedColumn,
+      homeId: { ...homeColumn, words: 'The home: `homeId` of the set `homes`.' },
       openNights: { type: 'integer', words: 'Nights on which the bed was open.' },
       voidNights: { type: 'integer', words: 'Nights out of use.' },
       occupiedNights: { type: 'integer', words: 'Nights on which a child or young adult had it.' },
@@ -107,20 +96,20 @@ export const feedSets = {
     period: null,
     columns: {
       placementId: { type: 'id', words: 'The placement.' },
-      childKey,
+      childKey: childKeyColumn,
       startedOn: { type: 'date', words: 'The day on which it started.' },
       plannedTo: { type: 'date', words: 'The day on which it is planned to end.' },
       endedOn: { type: 'date', words: 'The day on which it ended. Empty: it goes on.' },
       endReason: { type: 'text', words: 'Why it ended (SSDA903 code).', codes: 'moveReason' },
       endPlanned: { type: 'boolean', words: 'Whether the end was planned.' },
-      placementType,
+      placementType: placementTypeColumn,
       placeCode: { type: 'text', words: 'SSDA903 code of the placement (PLACE).', codes: 'placeCode' },
-      providerSector,
-      homeId: home,
-      bedId: { type: 'id', words: 'The bed. Empty where none is recorded.' },
-      location,
-      receivingAuthority,
-      distanceMiles,
+      providerSector: providerSectorColumn,
+      homeId: homeColumn,
+      bedId: { ...bedColumn, words: 'The bed. Empty where none is recorded.' },
+      location: locationColumn,
+      receivingAuthority: receivingAuthorityColumn,
+      distanceMiles: distanceMilesColumn,
       changedAt: {
         type: 'instant',
         words: 'When the record last changed. Never ask for parts by it: rows would be missed or doubled.',
@@ -136,11 +125,11 @@ export const feedSets = {
       homeId: { type: 'id', words: 'The home.' },
       name: { type: 'text', words: 'Its name; of a household it may name the carers.', needs: 'homes:read' },
       kind: { type: 'text', words: 'Kind of home.', codes: 'homeKind' },
-      placementType,
-      providerId: { type: 'id', words: 'The provider.' },
+      placementType: placementTypeColumn,
+      providerId: { type: 'id', refers: 'providers', words: 'The provider.' },
       providerSector: { type: 'text', words: 'Sector of the provider.', codes: 'providerSector' },
       receivingAuthority: {
-        ...receivingAuthority,
+        ...receivingAuthorityColumn,
         words: 'GSS code of the authority in which it lies. Empty: unknown.',
       },
       registeredPlaces: { type: 'integer', words: 'Places that it is registered or approved for.' },
@@ -151,6 +140,9 @@ export const feedSets = {
       closesOn: { type: 'date', words: 'The day from which it is closed. Empty: it stays open.' },
     },
   },
+  ...peopleSets,
+  ...supplySets,
+  ...placeSets,
   dates: {
     title: 'Dates',
     words: 'A day, with the periods that it belongs to: for the calendar of a report.',

@@ -8,6 +8,8 @@ import { readFeedRows } from './set-rows.ts'
 const firstDays: Record<PeriodicSet, SQL> = {
   'child-months': sql`select min(from_on)::text as day from care_facts
                        where authority_code = current_authority() and known_to = 'infinity'`,
+  'cost-months': sql`select min(from_on)::text as day from care_facts
+                      where authority_code = current_authority() and known_to = 'infinity'`,
   'bed-months': sql`select min(opens_on)::text as day from beds where authority_code = current_authority()`,
 }
 
