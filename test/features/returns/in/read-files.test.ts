@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import t from 'tap'
 import { content, readSubmission } from '../../../../src/domain/ssda903/index.ts'
-import { readFiles } from '../../../../src/features/returns/in/ssda903/read-files.ts'
+import { readable, readFiles } from '../../../../src/features/returns/in/ssda903/read-files.ts'
 
 const today = '2026-11-22'
 const budget = 1_000_000
@@ -56,6 +56,13 @@ t.test('a file is read whatever its name, packing, encoding, delimiter and line 
     t.same(faults, [], name)
     t.match(files, [{ modules: ['UASC'], rows: 1 }], name)
   }
+})
+
+t.test('what a Mac or Excel keeps beside a file is no file of a return', (t) => {
+  for (const name of ['header.csv', 'r/Header.XLSX', 'a.b/episodes.csv.gz']) t.ok(readable.test(name), name)
+  for (const name of ['._header.csv', '__MACOSX/r/header.csv', 'r/~$header.xlsx', 'notes.docx'])
+    t.notOk(readable.test(name), name)
+  t.end()
 })
 
 t.test('what is not UTF-8 is Windows-1252', async (t) => {

@@ -49,8 +49,9 @@ export interface ReadFiles {
   empty: EmptyModule[]
 }
 
-/** Names of files that may hold a return. */
-export const readable = /\.(csv|txt|tsv|xml|xlsx|xlsm|zip)(\.gz)?$/i
+/** Names of files that may hold a return; not of those that a Mac or Excel keeps beside them. */
+export const readable =
+  /^(?!.*(?:^|[/\\])(?:__MACOSX[/\\]|\._|~\$)).*\.(csv|txt|tsv|xml|xlsx|xlsm|zip)(\.gz)?$/i
 
 /** What a Mac writes beside each file in an archive, and Excel beside an open workbook. */
 const leftover = /(^|\/)(__MACOSX\/|\._|~\$)/
