@@ -3203,6 +3203,16 @@ alter table reporting_logins enable row level security;
 create policy own_rows on reporting_logins using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
 grant select on reporting_logins to sufficiency_app;
 
+-- Facts once at the end -----------------------------------------------------------------------------------
+
+create table care_facts_due (
+  child_ids uuid[] not null,
+  since date not null,
+  due_in xid8 not null default pg_current_xact_id()
+);
+comment on table care_facts_due is 'Children whose facts a transaction leaves to its end, when they are made and the rows removed. Written by triggers alone.';
+create constraint trigger refresh_due after insert on care_facts_due deferrable initially deferred for each row execute function refresh_due_care_facts();
+
 -- Views ---------------------------------------------------------------------------------------------------
 
 create view bed_held with (security_barrier=true) as
@@ -6419,6 +6429,10 @@ begin
   -- One writer at a time for a child, so that the facts are made from everything committed.
   perform pg_advisory_xact_lock(lock_number('child'), turn)
     from (select distinct hashtext(id::text) & 1023 as turn from unnest(children_changed) id order by 1) turns;
+  if setting('facts_at_end') = pg_current_xact_id()::text then
+    insert into care_facts_due (child_ids, since) values (children_changed, since);
+    return;
+  end if;
   -- What was not known before this transaction was never known.
   with kept as materialized (
     select k.ctid, k as fact from care_facts k where k.child_id = any(children_changed) and k.known_to = 'infinity'
@@ -6436,7 +6450,7 @@ begin
   update care_facts set known_to = now() where ctid = any(known_until_now);
   insert into care_facts select n.* from unnest(fresh) n;
 end $function$;
-comment on function refresh_care_facts(children_changed uuid[], since date) is 'Brings the facts of these children, of the nights from a day on, to what the records say now; what was known before is closed, not overwritten. Whatever ended before that day stays as it is; what ended on it may turn out to go on. Nothing happens when there is no such day.';
+comment on function refresh_care_facts(children_changed uuid[], since date) is 'Brings the facts of these children, of the nights from a day on, to what the records say now; what was known before is closed, not overwritten. Whatever ended before that day stays as it is; what ended on it may turn out to go on. Nothing happens when there is no such day. In a transaction that has set app.facts_at_end to its number, all of it is done once, at its end.';
 revoke execute on function refresh_care_facts(uuid[],date) from public;
 
 create or replace function refresh_choosy_residents(children_changed uuid[])
@@ -6461,6 +6475,25 @@ begin
 end $function$;
 comment on function refresh_choosy_residents(children_changed uuid[]) is 'Brings what is kept of these children, if they may not live with just anyone, to what the records say now.';
 revoke execute on function refresh_choosy_residents(uuid[]) from public;
+
+create or replace function refresh_due_care_facts()
+ returns trigger
+ language plpgsql
+ security definer
+ set search_path to 'public'
+as $function$
+declare
+  children uuid[];
+  first_day date;
+begin
+  with due as (delete from care_facts_due where due_in = pg_current_xact_id() returning child_ids, since)
+  select array_agg(distinct child), min(since) into children, first_day from due, unnest(child_ids) child;
+  perform set_config('app.facts_at_end', '', true);
+  perform refresh_care_facts(children, first_day);
+  perform set_config('app.facts_at_end', pg_current_xact_id()::text, true);
+  return null;
+end $function$;
+comment on function refresh_due_care_facts() is 'Refreshes once, for all statements of a transaction, the facts that it left to its end.';
 
 create or replace function refuse(constraint_name text, message text)
  returns void

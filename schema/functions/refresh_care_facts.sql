@@ -13,6 +13,10 @@ begin
   -- One writer at a time for a child, so that the facts are made from everything committed.
   perform pg_advisory_xact_lock(lock_number('child'), turn)
     from (select distinct hashtext(id::text) & 1023 as turn from unnest(children_changed) id order by 1) turns;
+  if setting('facts_at_end') = pg_current_xact_id()::text then
+    insert into care_facts_due (child_ids, since) values (children_changed, since);
+    return;
+  end if;
   -- What was not known before this transaction was never known.
   with kept as materialized (
     select k.ctid, k as fact from care_facts k where k.child_id = any(children_changed) and k.known_to = 'infinity'
@@ -33,5 +37,6 @@ end $$;
 comment on function refresh_care_facts is
   'Brings the facts of these children, of the nights from a day on, to what the records say now; what was known '
   'before is closed, not overwritten. Whatever ended before that day stays as it is; what ended on it may turn out '
-  'to go on. Nothing happens when there is no such day.';
+  'to go on. Nothing happens when there is no such day. In a transaction that has set app.facts_at_end to its number, all '
+  'of it is done once, at its end.';
 revoke execute on function refresh_care_facts from public;

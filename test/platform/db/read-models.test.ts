@@ -112,3 +112,39 @@ t.test('a wrong call says what would be right', async (t) => {
     stderr: /no authority of that code/,
   })
 })
+
+t.test('a transaction may leave the facts of its children to its end', async (t) => {
+  const { ownerPool } = service
+  const someone = await aChildInCare(admin)
+  const ends = async (client: Pick<typeof ownerPool, 'query'>) =>
+    (
+      await client.query<{ ends: string }>(
+        `select max(to_on)::text as ends from care_facts where child_id = $1 and known_to = 'infinity'`,
+        [someone.id],
+      )
+    ).rows[0]?.ends
+  const client = await ownerPool.connect()
+  const firstEnd = await ends(client)
+  await client.query('begin')
+  await client.query(`select set_config('app.facts_at_end', pg_current_xact_id()::text, true)`)
+  await client.query(
+    `update care_periods set ended_on = '2023-06-01', end_reason = 'E8' where child_id = $1`,
+    [someone.id],
+  )
+  t.equal(await ends(client), firstEnd, 'nothing is made yet')
+  await client.query('savepoint mistake')
+  await client.query(
+    `update care_periods set ended_on = '2023-07-01', end_reason = 'E8' where child_id = $1`,
+    [someone.id],
+  )
+  await client.query('rollback to mistake')
+  await client.query('commit')
+  t.equal(await ends(client), '2023-06-01', 'as the transaction left it')
+  t.strictSame((await client.query('select from care_facts_due')).rowCount, 0)
+  await client.query(
+    `update care_periods set ended_on = '2023-08-01', end_reason = 'E8' where child_id = $1`,
+    [someone.id],
+  )
+  t.equal(await ends(client), '2023-08-01', 'the next does not')
+  client.release()
+})

@@ -26,6 +26,7 @@ import {
   findingsAfter,
   importById,
   importJobs,
+  leaveFactsToEnd,
   liftTimeouts,
   type FindingRow,
   type ImportRow,
@@ -80,6 +81,7 @@ export const importJob = (pool: Pool, principal: Principal, id: string, options:
     writeAs(pool, principal, async (tx) => {
       await liftTimeouts(tx)
       await waitForTurnOfReturns(tx)
+      await leaveFactsToEnd(tx)
       await setReason(tx, 'SSDA903 import')
       const { files, maxBytes, today, year, progress } = options
       const onRead = (count: number) => {

@@ -17,7 +17,14 @@ import { JobQueue, type Job } from '../../../platform/jobs/queue.ts'
 import { endJob, failAbandonedJobs, type JobEnd } from '../../../platform/jobs/rows.ts'
 import { applyPossible, withLaterMoves, withoutLiveRemovals } from './apply.ts'
 import { childrenInTransaction, storeImportChildren, type ImportChild } from './queries/children.ts'
-import { addUndo, importById, importJobs, liftTimeouts, type ImportRow } from './queries/imports.ts'
+import {
+  addUndo,
+  importById,
+  importJobs,
+  leaveFactsToEnd,
+  liftTimeouts,
+  type ImportRow,
+} from './queries/imports.ts'
 import { impossibleDates, mergedReferences } from './queries/records.ts'
 import { presenceInReturns, storedStatements, storeFindings, storeStatements } from './queries/rows.ts'
 import { waitForTurnOfReturns } from './queries/turns.ts'
@@ -77,6 +84,7 @@ export const undoJob = (
   run: () =>
     writeAs(pool, principal, async (tx) => {
       await liftTimeouts(tx)
+      await leaveFactsToEnd(tx)
       await waitForTurnOfReturns(tx)
       const source = await importById(tx, undoes ?? '')
       if (!source?.finishedAt) throw new Error('an import that is undone has ended')

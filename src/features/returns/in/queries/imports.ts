@@ -94,6 +94,11 @@ export async function liftTimeouts(tx: Tx): Promise<void> {
   await tx.client.query('set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0')
 }
 
+/** Has the facts of the children of whom this transaction writes made once, as it ends, and not after each statement. */
+export async function leaveFactsToEnd(tx: Tx): Promise<void> {
+  await tx.client.query(`select set_config('app.facts_at_end', pg_current_xact_id()::text, true)`)
+}
+
 export interface FindingRow extends Omit<Finding, 'module'> {
   id: number
   module: string | null
