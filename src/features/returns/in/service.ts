@@ -9,6 +9,7 @@ import {
   type Finding,
   type GivenYear,
   type ReceivedRow,
+  type Statement,
   type Submission,
 } from '../../../domain/ssda903/index.ts'
 import { setReason } from '../../../platform/db/history.ts'
@@ -159,7 +160,7 @@ async function process(
   ]
   let children: ImportChild[] = []
   if (result) {
-    await storeStatements(tx, id, submission.statements, submission.withdrawn)
+    await storeStatements(tx, id, newStatements(submission, read.rows), submission.withdrawn)
     await askQuestions(tx, id, submission, questions)
     for (const note of await notesOfApplied(tx, submission, result.unmatched, options)) findings.push(note)
     children = await childrenInTransaction(tx)
@@ -180,6 +181,12 @@ async function process(
       },
     },
   }
+}
+
+/** The statements that are not stored yet, or otherwise. */
+function newStatements({ statements, outcomes }: Submission, rows: readonly ReceivedRow[]): Statement[] {
+  const unchangedRows = new Set(rows.filter((_, index) => outcomes[index] === 'unchanged'))
+  return statements.filter(({ from }) => from === null || !unchangedRows.has(from))
 }
 
 /** Applies what can be; a null result where the import is refused. Children with impossible dates are left out. */
