@@ -1473,6 +1473,7 @@ create table imports (
   undoes_id uuid,
   keeps_changes boolean not null default true,
   constraint imports_pkey primary key (id),
+  constraint imports_authority_code_id_key unique (authority_code, id),
   constraint imports_of_authority unique (authority_code, id),
   constraint imports_authority_code_fkey foreign key (authority_code) references authorities(code),
   constraint imports_undoes_id_fkey foreign key (undoes_id) references imports(id),
@@ -1492,7 +1493,6 @@ create policy own_rows on imports using ((authority_code = current_authority()))
 grant delete, insert, select, update on imports to sufficiency_app;
 
 create table import_rows (
-  id bigint not null generated always as identity,
   authority_code text not null,
   import_id uuid not null,
   file text not null,
@@ -1500,10 +1500,8 @@ create table import_rows (
   row_number integer not null,
   received jsonb not null,
   outcome text not null,
-  constraint import_rows_pkey primary key (id),
-  constraint import_rows_import_id_file_module_row_number_key unique (import_id, file, module, row_number),
-  constraint import_rows_authority_code_fkey foreign key (authority_code) references authorities(code),
-  constraint import_rows_import_id_fkey foreign key (import_id) references imports(id) on delete cascade,
+  constraint import_rows_pkey primary key (import_id, file, module, row_number),
+  constraint import_rows_authority_code_import_id_fkey foreign key (authority_code, import_id) references imports(authority_code, id) on delete cascade,
   constraint import_rows_outcome_check check ((outcome = any (array['new'::text, 'changed'::text, 'unchanged'::text, 'rejected'::text])))
 );
 comment on table import_rows is 'The rows of an import as they were received, and what became of each.';
@@ -1524,8 +1522,7 @@ create table import_findings (
   rule text,
   reason text not null,
   constraint import_findings_pkey primary key (id),
-  constraint import_findings_authority_code_fkey foreign key (authority_code) references authorities(code),
-  constraint import_findings_import_id_fkey foreign key (import_id) references imports(id) on delete cascade,
+  constraint import_findings_authority_code_import_id_fkey foreign key (authority_code, import_id) references imports(authority_code, id) on delete cascade,
   constraint import_findings_kind_check check ((kind = any (array['rejected'::text, 'repaired'::text, 'noted'::text, 'read'::text])))
 );
 comment on table import_findings is 'What was rejected, repaired or noted of an import, with the rule and the reason, and how its files were read.';
@@ -1543,8 +1540,7 @@ create table return_rows (
   cells jsonb not null,
   import_id uuid not null,
   constraint return_rows_pkey primary key (authority_code, child_reference, module, collection_year, key),
-  constraint return_rows_authority_code_fkey foreign key (authority_code) references authorities(code),
-  constraint return_rows_import_id_fkey foreign key (import_id) references imports(id)
+  constraint return_rows_authority_code_import_id_fkey foreign key (authority_code, import_id) references imports(authority_code, id)
 );
 comment on table return_rows is 'What an authority''s SSDA903 returns say now.';
 create index return_rows_by_module on return_rows using btree (authority_code, module, collection_year) where (module <> 'episodes'::text);
@@ -3021,11 +3017,9 @@ create table import_changes (
   before jsonb,
   after jsonb,
   constraint import_changes_pkey primary key (import_id, child_reference, module, collection_year, key),
-  constraint import_changes_authority_code_fkey foreign key (authority_code) references authorities(code),
-  constraint import_changes_import_id_fkey foreign key (import_id) references imports(id) on delete cascade
+  constraint import_changes_authority_code_import_id_fkey foreign key (authority_code, import_id) references imports(authority_code, id) on delete cascade
 );
 comment on table import_changes is 'What an import changed of return_rows: the cells of a row before and after it; null where there was none.';
-create index import_changes_by_child on import_changes using btree (authority_code, child_reference);
 alter table import_changes enable row level security;
 create policy own_rows on import_changes using ((authority_code = current_authority())) with check ((authority_code = current_authority()));
 grant insert, select, update on import_changes to sufficiency_app;

@@ -3,6 +3,7 @@ export type CivilDate = string
 
 const pattern = /^(\d{4})-(\d{2})-(\d{2})$/
 const msPerDay = 86_400_000
+const daysInMonth = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 function toDays(date: CivilDate): number {
   return Date.parse(`${date}T00:00:00Z`) / msPerDay
@@ -13,9 +14,11 @@ export const [firstPossibleDay, lastPossibleDay] = ['1901-01-01', '2199-12-31'] 
 
 /** Whether the text is an existing date in the form `YYYY-MM-DD`: `2024-02-29` is, `2023-02-29` is not. */
 export function isCivilDate(text: string): boolean {
-  if (!pattern.test(text)) return false
-  const ms = Date.parse(`${text}T00:00:00Z`)
-  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text)
+  const [, year, month, day] = (pattern.exec(text) ?? []).map(Number)
+  if (year === undefined || month === undefined || day === undefined) return false
+  const isLeapYear = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+  const lastDay = month === 2 && isLeapYear ? 29 : (daysInMonth[month - 1] ?? 0)
+  return day >= 1 && day <= lastDay
 }
 
 /** The date `days` later, or earlier when negative. */

@@ -55,9 +55,12 @@ const monthNames = new RegExp(`^(${months.join('|')})`, 'i')
 const timeOfDay = /[T ](?:0?0:00(?::00(?:\.0+)?)?Z|\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?: ?[AP]M)?)$/i
 const weekday = /^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? /i
 
+/** A date as the guide writes it, with nothing else. */
+const bareDay = /^[\d/]+$/
+
 /** Reads a date in any form that can only mean one day; null for other text, and for days that no record can be of. */
 export function readDate(text: string): { value: CivilDate; form: string | null } | null {
-  const day = text.replace(timeOfDay, '').replace(weekday, '')
+  const day = bareDay.test(text) ? text : text.replace(timeOfDay, '').replace(weekday, '')
   for (const { name, pattern, parts } of dateForms) {
     const match = pattern.exec(day)
     if (!match) continue
@@ -83,9 +86,14 @@ const unseen = /\u200B|\u200C|\u200D|\u2060|\uFEFF/g
 const formula = /^="([^"]*)"$/
 const quotation = /^'([^']*)'$/
 
+/** How what is more than plain text begins, or what is in it. */
+const marker = /^[-('#nb=]|\u200B|\u200C|\u200D|\u2060|\uFEFF/i
+
 /** A cell's text without the words by which systems mark a blank one; `form` is set where it was marked so. */
 export function textOf(cell: string | undefined): CellValue {
-  const text = (cell ?? '').replaceAll(unseen, '').trim()
+  const plain = (cell ?? '').trim()
+  if (!marker.test(plain)) return { value: plain, form: null }
+  const text = plain.replaceAll(unseen, '').trim()
   const [, content] = formula.exec(text) ?? quotation.exec(text) ?? []
   if (content !== undefined) return { value: content.trim(), form: 'text in quotation marks' }
   if (blank.test(text)) return { value: '', form: `${text}, which means blank` }

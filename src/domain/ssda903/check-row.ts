@@ -27,13 +27,14 @@ interface Checked {
   findings: Finding[]
 }
 
+function tellForm(row: ReceivedRow, column: Column, form: string | null, { findings }: Checked): void {
+  if (form !== null) findings.push(finding('read', row, { rule: null, column: column.name, more: form }))
+}
+
 function checkCell(column: Column, row: ReceivedRow, isInterpreted: boolean, result: Checked): void {
   const { value: text, form: blankForm } = textOf(row.cells[column.name])
   const identifier = column.name === 'CHILD'
-  const tellForm = (form: string | null) => {
-    if (form) result.findings.push(finding('read', row, { rule: null, column: column.name, more: form }))
-  }
-  tellForm(blankForm)
+  tellForm(row, column, blankForm, result)
   if (text === '') {
     if (column.blank) return
     const kind = isInterpreted || identifier ? 'rejected' : 'noted'
@@ -45,7 +46,7 @@ function checkCell(column: Column, row: ReceivedRow, isInterpreted: boolean, res
   const cell = cellValue(column.holds, text)
   if (cell !== null) {
     const { value, form } = cell
-    tellForm(form)
+    tellForm(row, column, form, result)
     result.cells[column.name] = value
     const late = column.holds.kind === 'code' ? outOfYear(column.holds.list, value, row.year) : null
     if (late !== null) {

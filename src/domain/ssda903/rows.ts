@@ -59,6 +59,15 @@ export function content(cells: Readonly<Record<string, string>>): string {
   return JSON.stringify(Object.entries(cells).sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
+/** Whether two statements' cells say the same, whatever the order of their columns. */
+export function haveSameCells(
+  a: Readonly<Record<string, string>>,
+  b: Readonly<Record<string, string>>,
+): boolean {
+  const columns = Object.keys(a)
+  return columns.length === Object.keys(b).length && columns.every((column) => a[column] === b[column])
+}
+
 /** The findings with those of one kind of reading put together: one for each file, column and form, at its first cell. */
 export function summarise(findings: readonly Finding[]): Finding[] {
   const others = findings.filter(({ kind, row }) => kind !== 'read' || row === null)

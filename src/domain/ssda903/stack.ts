@@ -14,7 +14,8 @@ export interface Stacked {
 
 /** The unique key of a statement among all of an authority's returns. */
 export function placeOf(statement: Statement): string {
-  return JSON.stringify([statement.module, statement.child, statement.year, statement.key])
+  const { module, child, year, key } = statement
+  return `${module} ${year} ${child.length} ${child} ${key}`
 }
 
 /** Sorts the fuller statement first: ended before open, later end first, then by content. */

@@ -3,7 +3,7 @@ import { groupBy } from '../group.ts'
 import { childOfCells } from './cells.ts'
 import { checkRow } from './check-row.ts'
 import { childOf, type ChildRecord } from './child.ts'
-import { content, finding, type Finding, type ReceivedRow, type Statement } from './rows.ts'
+import { finding, haveSameCells, type Finding, type ReceivedRow, type Statement } from './rows.ts'
 import { placeOf, stack } from './stack.ts'
 
 /**
@@ -36,9 +36,9 @@ export interface Submission {
 
 /** The unique key of a child's year in a module. */
 export const yearOf = ({ module, child, year }: Pick<Statement, 'module' | 'child' | 'year'>) =>
-  JSON.stringify([module, child, year])
+  `${module} ${year} ${child}`
 const yearOfRow = ({ module, cells, year }: ReceivedRow) =>
-  JSON.stringify([module, childOfCells(cells), year])
+  yearOf({ module, child: childOfCells(cells), year })
 
 const childOfStatement = ({ child }: Statement) => child
 
@@ -161,9 +161,7 @@ function outcomesOf(
   usable: readonly Statement[],
   storedStatements: readonly Statement[],
 ): RowOutcome[] {
-  const storedAt = new Map(
-    storedStatements.map((statement) => [placeOf(statement), content(statement.cells)]),
-  )
+  const storedAt = new Map(storedStatements.map((statement) => [placeOf(statement), statement.cells]))
   const keptFrom = new Map(usable.map((statement) => [statement.from, statement]))
   return rows.map((row) => {
     if (rejections.has(row)) return 'rejected'
@@ -171,7 +169,7 @@ function outcomesOf(
     if (!statement) return 'unchanged'
     const earlier = storedAt.get(placeOf(statement))
     if (earlier === undefined) return 'new'
-    return earlier === content(statement.cells) ? 'unchanged' : 'changed'
+    return haveSameCells(earlier, statement.cells) ? 'unchanged' : 'changed'
   })
 }
 
