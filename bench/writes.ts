@@ -15,8 +15,8 @@ const layers: { name: string; triggers: [table: string, trigger: string][] }[] =
   },
   { name: '+ bed_free', triggers: [['bed_use', 'bed_free_after_insert']] },
   { name: '+ care_facts', triggers: [['placements', 'care_facts_after_insert']] },
-  { name: '+ history', triggers: [['placements', 'keep_version']] },
-  { name: '+ events', triggers: [['placements', 'emit_events']] },
+  { name: '+ history', triggers: [['placements', 'keep_version_after_insert']] },
+  { name: '+ events', triggers: [['placements', 'emit_events_after_insert']] },
 ]
 
 /** SQL that makes 300 free nights: 50 beds that are free from now on, each with a child without a placement, × 6 nights. */

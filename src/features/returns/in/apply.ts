@@ -115,10 +115,19 @@ function childFields(
 export const spanKey = ({ reference, started_on, layer }: SpanFields) =>
   JSON.stringify([reference, started_on, layer])
 
-/** The children whose record differs from the one that earlier returns gave. */
-function changedOnly(changes: Changes): Changes {
-  return changes.filter((change) => !isDeepStrictEqual(change.previous, change.current))
+/** Whether a child's record differs from the one that earlier returns gave: asked several times, and compared once. */
+const differences = new WeakMap<ChildChange, boolean>()
+
+function isDifferent(change: ChildChange): boolean {
+  const known = differences.get(change)
+  if (known !== undefined) return known
+  const answer = !isDeepStrictEqual(change.previous, change.current)
+  differences.set(change, answer)
+  return answer
 }
+
+/** The children whose record differs from the one that earlier returns gave. */
+const changedOnly = (changes: Changes): Changes => changes.filter(isDifferent)
 
 /** A table's rows from the earlier returns and from the returns as they are now, and the earlier ones no longer made. */
 export function spansOf({ rowsOf }: SpanSource, changes: Changes, today: CivilDate) {

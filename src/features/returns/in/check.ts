@@ -30,7 +30,7 @@ import type { ReadFiles } from './ssda903/read-files.ts'
 /* What a submission changes of what the authority's returns say, and so of the children's records. */
 
 /** Number of children checked in one go; between batches the process answers other requests. */
-const childrenAtATime = 500
+const childrenAtATime = 50
 
 /** Checks the rows against the stored statements of earlier returns, in batches of children. */
 export async function checkRows(
