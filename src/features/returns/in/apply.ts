@@ -119,8 +119,8 @@ export const spanKey = ({ reference, started_on, layer }: SpanFields) =>
 const differences = new WeakMap<ChildChange, boolean>()
 
 function isDifferent(change: ChildChange): boolean {
-  const known = differences.get(change)
-  if (known !== undefined) return known
+  const comparison = differences.get(change)
+  if (comparison !== undefined) return comparison
   const answer = !isDeepStrictEqual(change.previous, change.current)
   differences.set(change, answer)
   return answer
