@@ -118,6 +118,11 @@ t.test('what only adds, and what only words, breaks nothing', (t) => {
     ['deprecation', (d) => Object.assign(post(d), { deprecated: true })],
   ]
   for (const [words, change] of cases) t.same(breaks(baseline, variant(change)), [], words)
+  const answering = (...codes: string[]) =>
+    variant((d) =>
+      Object.assign(schema(d, 'Void').properties ?? {}, { reason: { type: 'string', enum: codes } }),
+    )
+  t.same(breaks(answering('repair'), answering('repair', 'closing')), [], 'a code more in an answer')
   t.end()
 })
 
