@@ -8,6 +8,7 @@ import { Problem } from '../../platform/http/problem.ts'
 import { refuseOtherFormats, sendAnswer, type ODataAnswer, type ODataContext } from './answer.ts'
 import { odataHeaders, sendODataError } from './errors.ts'
 import { metadataDocument } from './metadata.ts'
+import { registerLiveFiles } from './live-files.ts'
 import { readOptions } from './options.ts'
 import { ODATA_URL, pathOf, readResource } from './resource.ts'
 import { answerCount, answerEntity, answerPage } from './rows.ts'
@@ -22,10 +23,11 @@ export function registerOData(
     schema: { hide: true },
     errorHandler: (error, request, reply) => void sendODataError(error, request, reply),
   }
+  const baseUrlOf = ({ protocol, host }: FastifyRequest) => publicUrl ?? `${protocol}://${host}`
   const contextFor = (request: FastifyRequest): ODataContext => ({
     pool,
     today: () => ukDate(clock()),
-    baseUrl: publicUrl ?? `${request.protocol}://${request.host}`,
+    baseUrl: baseUrlOf(request),
   })
   const answer = (request: FastifyRequest, reply: FastifyReply) =>
     answerRequest(contextFor(request), request, reply)
@@ -44,6 +46,7 @@ export function registerOData(
     },
     handler: () => undefined,
   })
+  registerLiveFiles(app, baseUrlOf)
 }
 
 /** The columns of every set that the caller sees. */

@@ -121,6 +121,10 @@ const otherMedia: Readonly<Record<string, OpenApi.MediaTypeObject>> = {
     schema: { type: 'string', description: 'The bytes of a Parquet file, with the types of the columns.' },
     example: 'PAR1…',
   },
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': {
+    schema: { type: 'string', description: 'The bytes of an Excel workbook.' },
+    example: 'PK…',
+  },
   'application/zip': {
     schema: { type: 'string', description: 'The bytes of an archive of files.' },
     example: 'PK…',
