@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import t from 'tap'
+import { measureFormulas, type FeedFormula } from '../../src/domain/feeds/measure-formulas.ts'
 import { feedSets } from '../../src/domain/feeds/sets.ts'
 import type { FeedSet } from '../../src/domain/feeds/set.ts'
 
@@ -32,5 +33,21 @@ t.test('the page lists the sets and their columns as they are declared', (t) => 
     ])
     t.same(rows.slice(2), expected, name)
   }
+  t.end()
+})
+
+t.test('the page gives the formula of each measure that a set has the numbers of', (t) => {
+  const table = /<!-- formulas -->(.*?)<!-- \/formulas -->/s.exec(page)?.[1] ?? ''
+  const rows = table
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+    .slice(2)
+  const expected = Object.entries<FeedFormula>(measureFormulas).map(
+    ([id, { set, where, numerator, denominator }]) =>
+      [id, set, where, numerator, denominator ?? ''].map(
+        (cell) => cell && `\`${cell.replaceAll(/\s+/g, ' ')}\``,
+      ),
+  )
+  t.same(rows.map(cellsOf), expected)
   t.end()
 })
