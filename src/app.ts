@@ -43,6 +43,7 @@ import { deprecations } from './platform/http/deprecation.ts'
 import { openapi } from './platform/http/openapi.ts'
 import { registerProblemPages } from './platform/http/problem-pages.ts'
 import { publicUrls } from './platform/http/public-url.ts'
+import type { AnyResource } from './platform/http/resource-declaration.ts'
 import { compileSerializer } from './platform/http/serializer.ts'
 import { acceptUploads } from './platform/http/uploads.ts'
 import { compileValidator } from './platform/http/validation.ts'
@@ -126,6 +127,7 @@ export async function buildApp({
   await app.register(publicUrls, { publicUrl })
   await app.register(deprecations, { publicUrl })
   await app.register(openapi, { publicUrl, contact })
+  app.decorate('resources', new Map<string, AnyResource>())
   app.decorate('journal', new Journal(journal))
   await app.register(auth, {
     verify,

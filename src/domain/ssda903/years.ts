@@ -1,6 +1,7 @@
 import { addDays, type CivilDate } from '../dates.ts'
 import { groupBy } from '../group.ts'
-import { readDate, textOf } from './cells.ts'
+import { readDate } from '../written-dates.ts'
+import { textOf } from './cells.ts'
 import { yearName } from './code-lists.ts'
 import { moduleOf, type ModuleName } from './modules.ts'
 import type { Finding, ReceivedRow } from './rows.ts'

@@ -2,64 +2,26 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Pool } from 'pg'
 import { z } from 'zod'
-import type { Principal, Scope } from '../../domain/access.ts'
-import { plainRemoval, removalRules, whyNotRemoved } from '../../domain/removal.ts'
-import { conflictOf } from '../db/conflicts.ts'
-import type { ChangeResult, Store } from '../db/crud.ts'
-import { recordChanges, setOccurredOn } from '../db/history.ts'
+import { plainRemoval, removalRules } from '../../domain/removal.ts'
+import { recordChanges } from '../db/history.ts'
 import { readAs, writeAs, type Tx } from '../db/tenant.ts'
 import { logChildAccess, purpose } from './access-log.ts'
 import { changeReason, removalReason } from './change-reason.ts'
 import { sendCsv, wantsCsv } from './csv.ts'
 import { cutPage, decodeCursor, page, pageOf } from './cursor.ts'
-import { addRecordKind, dependencyProblem } from './dependents.ts'
+import { addRecordKind } from './dependents.ts'
 import { etagOf, ifMatch, versionOf } from './etag.ts'
 import { asAt, id, knownAt } from './fields.ts'
 import { idempotencyKey, once } from './idempotency.ts'
-import { notFound, Problem } from './problem.ts'
-
-interface RecordRow {
-  id: string
-  version: number
-}
-
-/** The time that a read asks about: the day in question, and the instant as of which records are known. Absent: now. */
-export interface ReadTime {
-  asAt?: string | undefined
-  knownAt?: string | undefined
-}
-
-/** Declares a kind of record. `registerResource` makes its routes from this, so that all kinds behave alike. */
-export interface Resource<Row extends RecordRow, Fields extends z.ZodObject, Filters extends z.ZodObject> {
-  /** Plural, hyphenated: `care-periods` answers at `/v1/care-periods`. */
-  path: string
-  /** What one record is called, in descriptions and problems: `period of care`. */
-  name: string
-  /** What the record is, for the OpenAPI document. */
-  description: string
-  tag: string
-  scopes: { read: Scope; write: Scope }
-  /** The body of a create. A change takes any of these fields but the `fixed` ones; null empties one. */
-  fields: Fields
-  /** A record in an answer. */
-  view: z.ZodObject
-  /** Query parameters that filter a list; each is the name of a column, compared for equality. */
-  filters: Filters
-  store: Store<Row, never>
-  /** Turns a row into what `principal` may see of it at `time`. Without it the row is shown as it is. */
-  present?: (row: Row, principal: Principal, asked: ReadTime) => Record<string, unknown>
-  /** More fields for the answer about a single record, such as its open actions, as known at the instant `knownAt`. */
-  detail?: {
-    view: z.ZodObject
-    read: (row: Row, tx: Tx, knownAt: string | undefined) => Promise<Record<string, unknown>>
-  }
-  /** Date fields that say when the recorded event happened, in the order of a record's life, such as start and end. */
-  happens?: readonly (keyof z.output<Fields> & string)[]
-  /** Fields that cannot be changed after creation, such as what the record belongs to. */
-  fixed?: readonly (keyof z.output<Fields> & string)[]
-  /** Ids of the child or children that a row is about. When given, every read of the row is written to the access log. */
-  childOf?: (row: Row) => string | readonly string[]
-}
+import { notFound } from './problem.ts'
+import { changeRecord, createRecord, removeRecord } from './record-writes.ts'
+import {
+  changesOf,
+  type AnyResource,
+  type ReadTime,
+  type RecordRow,
+  type Resource,
+} from './resource-declaration.ts'
 
 type ListQuery = z.output<typeof page> & z.output<typeof knownAt> & z.output<typeof asAt>
 
@@ -99,54 +61,14 @@ export function registerResource<
     resource.present?.(row, tx.principal, time) ?? (row as Record<string, unknown>)
   const single = detail ? resource.view.extend(detail.view.shape).meta({ id: `${component}Detail` }) : view
   const readHeaders = childOf ? purpose : z.object({})
-  const fixedFields: readonly string[] = resource.fixed ?? []
-  const changeable = Object.entries(resource.fields.shape).filter(([field]) => !fixedFields.includes(field))
-  const changes = z
-    .object(Object.fromEntries(changeable))
-    .partial()
-    .strict()
-    .meta({ id: `${component}Change` })
+  const changes = changesOf(resource).meta({ id: `${component}Change` })
+  app.resources.set(resource.path, resource as unknown as AnyResource)
 
   /** The answer about one record as the caller may see it. Writes to the access log when the record is about a child. */
   async function show(tx: Tx, request: FastifyRequest, row: Row, knownAt?: string) {
     if (childOf) await logChildAccess(tx, request, [childOf(row)].flat())
     const body = { ...present(row, tx, { knownAt }), ...(await detail?.read(row, tx, knownAt)) }
     return { headers: { etag: etagOf(row.version) }, body }
-  }
-
-  /**
-   * Records with a change the day on which it happened, taken from the `happens` fields of the body: the first one given
-   * when a record is created (its start), the last one when it is changed (its end).
-   */
-  async function setChangeDay(tx: Tx, body: unknown, change: 'created' | 'changed'): Promise<void> {
-    const days = (resource.happens ?? []).flatMap(
-      (field) => (body as Record<string, string | null>)[field] ?? [],
-    )
-    if (days.length > 0) await setOccurredOn(tx, days.at(change === 'created' ? 0 : -1))
-  }
-
-  /**
-   * Removes a record that its rule lets be removed.
-   * @throws {Problem} action-not-open; still-referenced, which names what depends on it
-   */
-  async function remove(tx: Tx, id: string, version: number | null): Promise<void> {
-    const row = await store.get(tx, id)
-    const why = row === undefined ? null : whyNotRemoved(resource.path, row)
-    if (why !== null) throw new Problem('action-not-open', why)
-    await tx.client.query('savepoint nothing_removed')
-    try {
-      changedRow(await store.remove(tx, id, version))
-    } catch (error) {
-      if (conflictOf(error)?.type !== 'still-referenced') throw error
-      await tx.client.query('rollback to nothing_removed')
-      throw await dependencyProblem(tx, store.table, id)
-    }
-  }
-
-  function changedRow(change: ChangeResult<Row>): Row {
-    if ('row' in change) return change.row
-    if (change.refused === 'absent') throw notFound(name)
-    throw new Problem('version-changed', `The ${name} has changed since you read it.`)
   }
 
   app.get(
@@ -201,8 +123,7 @@ export function registerResource<
     },
     async (request, reply) =>
       once({ pool, request, reply }, async (tx) => {
-        await setChangeDay(tx, request.body, 'created')
-        const row = await store.insert(tx, request.body as never)
+        const row = await createRecord(tx, resource, request.body)
         const { headers, body } = await show(tx, request, row)
         return { status: 201, headers: { ...headers, location: `${url}/${row.id}` }, body }
       }),
@@ -281,8 +202,8 @@ export function registerResource<
     async (request, reply) => {
       const expected = versionOf(request.headers['if-match'])
       const { headers, body } = await writeAs(pool, request.principal, async (tx) => {
-        await setChangeDay(tx, request.body, 'changed')
-        const row = changedRow(await store.update(tx, request.params.id, request.body as never, expected))
+        const { id } = request.params
+        const row = await changeRecord(tx, resource, { id, version: expected }, request.body)
         return show(tx, request, row)
       })
       return reply.headers(headers).send(body)
@@ -304,7 +225,9 @@ export function registerResource<
     },
     async (request, reply) => {
       const version = versionOf(request.headers['if-match'])
-      await writeAs(pool, request.principal, (tx) => remove(tx, request.params.id, version))
+      await writeAs(pool, request.principal, (tx) =>
+        removeRecord(tx, resource, { id: request.params.id, version }),
+      )
       return reply.code(204).send(null)
     },
   )

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { readDate } from '../../../src/domain/ssda903/cells.ts'
+import { readDate } from '../../../src/domain/written-dates.ts'
 import { codeLists, outOfYear } from '../../../src/domain/ssda903/code-lists.ts'
 import { recognise as readHeadings } from '../../../src/domain/ssda903/headings.ts'
 import { moduleNames, moduleOf } from '../../../src/domain/ssda903/modules.ts'

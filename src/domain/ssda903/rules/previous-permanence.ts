@@ -1,6 +1,6 @@
 import { validCell } from './invalid-cell.ts'
 import { columnsOf, isBefore, isBlank, isFilled, isFrom, oneOf } from './terms.ts'
-import { readDate } from '../cells.ts'
+import { readDate } from '../../written-dates.ts'
 import type { Rules } from './rule.ts'
 
 const { anyFilled: hasDetails, anyBlank: lacksDetails } = columnsOf('LA_PERM DATE_PERM')
