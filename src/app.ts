@@ -30,6 +30,7 @@ import { registerReleases } from './features/releases/index.ts'
 import { registerPlacementRequests } from './features/requests/index.ts'
 import { mergeOfReturns, registerReturns } from './features/returns/index.ts'
 import { registerScorecards } from './features/scorecards/index.ts'
+import { registerSupply } from './features/supply/index.ts'
 import { registerVacancies } from './features/vacancies/index.ts'
 import { registerViews } from './features/views/index.ts'
 import { Journal } from './platform/db/journal.ts'
@@ -149,6 +150,7 @@ export async function buildApp({
   registerGeography(app, { pool })
   registerHomes(app, { pool })
   registerCarers(app, { pool })
+  registerSupply(app, { pool, maxBytes: limits.uploadBytes })
   factStore(pool).maxBytes = limits.factsBytes
   registerChildren(app, { pool, clock, returns: mergeOfReturns(clock) })
   registerPlacementRequests(app, { pool, clock })

@@ -42,6 +42,13 @@ const misreadInExcel = [
 const asText = (text: string): string =>
   misreadInExcel.some((pattern) => pattern.test(text)) ? `'${text}` : text
 
+/** A cell of CSV that was sent, without the apostrophe that this service puts before what a spreadsheet would misread. */
+export function withoutEscape(cell: string): string {
+  if (!cell.startsWith("'")) return cell
+  const text = cell.slice(1)
+  return /^[=+\-@\t\r]/.test(text) || asText(text) === cell ? text : cell
+}
+
 function scalar(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value)
 }

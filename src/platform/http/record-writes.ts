@@ -55,7 +55,7 @@ export async function changeRecord<Row extends RecordRow>(
  * Removes a record that its rule lets be removed.
  * @throws {Problem} action-not-open; still-referenced, which names what depends on it
  */
-export async function removeRecord<Row extends RecordRow>(
+export async function removeByRule<Row extends RecordRow>(
   tx: Tx,
   { path, name, store }: Writable<Row>,
   { id, version }: { id: string; version: number | null },

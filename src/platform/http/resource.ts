@@ -14,7 +14,7 @@ import { etagOf, ifMatch, versionOf } from './etag.ts'
 import { asAt, id, knownAt } from './fields.ts'
 import { idempotencyKey, once } from './idempotency.ts'
 import { notFound } from './problem.ts'
-import { changeRecord, createRecord, removeRecord } from './record-writes.ts'
+import { changeRecord, createRecord, removeByRule } from './record-writes.ts'
 import {
   changesOf,
   type AnyResource,
@@ -226,7 +226,7 @@ export function registerResource<
     async (request, reply) => {
       const version = versionOf(request.headers['if-match'])
       await writeAs(pool, request.principal, (tx) =>
-        removeRecord(tx, resource, { id: request.params.id, version }),
+        removeByRule(tx, resource, { id: request.params.id, version }),
       )
       return reply.code(204).send(null)
     },

@@ -18,10 +18,14 @@ export class InvalidInput extends Error {
 /** Validates a part of a request against its zod schema, with error messages that an officer can act on. */
 export const compileValidator: FastifySchemaCompiler<z.ZodType> =
   ({ schema }) =>
-  (data: unknown) => {
-    const read = schema.safeParse(data, { error: wording })
-    return read.success ? { value: read.data } : { error: new InvalidInput(read.error.issues) }
-  }
+  (data: unknown) =>
+    checkInput(schema, data)
+
+/** What a schema makes of an input, or the error that says what is wrong with it. */
+export function checkInput(schema: z.ZodType, data: unknown): { value: unknown } | { error: InvalidInput } {
+  const read = schema.safeParse(data, { error: wording })
+  return read.success ? { value: read.data } : { error: new InvalidInput(read.error.issues) }
+}
 
 const kinds: Record<string, string> = {
   string: 'text',

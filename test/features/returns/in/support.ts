@@ -5,29 +5,9 @@ import { parse } from 'csv-parse/sync'
 import type { Pool } from 'pg'
 import type { Test } from 'tap'
 import type { Answer, Body, TestClient } from '../../../support/app.ts'
+import { form, type Sent } from '../../../support/form.ts'
 
-export interface Sent {
-  name: string
-  content: string | Buffer
-}
-
-/** The body of an import as `multipart/form-data`. */
-export function form(files: readonly Sent[], fields: Record<string, string> = {}) {
-  const boundary = 'a-boundary-of-the-form'
-  const parts = [
-    ...Object.entries(fields).map(([name, value]) => [`form-data; name="${name}"`, value] as const),
-    ...files.map(({ name, content }) => [`form-data; name="files"; filename="${name}"`, content] as const),
-  ]
-  const body = Buffer.concat([
-    ...parts.flatMap(([disposition, content]) => [
-      Buffer.from(`--${boundary}\r\nContent-Disposition: ${disposition}\r\n\r\n`),
-      Buffer.from(content),
-      Buffer.from('\r\n'),
-    ]),
-    Buffer.from(`--${boundary}--\r\n`),
-  ])
-  return { body, headers: { 'content-type': `multipart/form-data; boundary=${boundary}` } }
-}
+export { form, type Sent }
 
 export function post(
   client: TestClient,

@@ -23,6 +23,7 @@ import {
 import { csvLines } from '../../../../platform/files/csv.ts'
 import { FileFault } from '../../../../platform/files/file-fault.ts'
 import type { TableLine } from '../../../../platform/files/table-line.ts'
+import { refuseOldWorkbook } from '../../../../platform/files/tables.ts'
 import { isWorkbook, sheetsOf, type Sheet } from '../../../../platform/files/workbook.ts'
 import { openArchive } from '../../../../platform/files/zip.ts'
 import type { UploadedFile } from '../../../../platform/http/uploads.ts'
@@ -88,11 +89,7 @@ class FilesReader {
   /** Whatever a file holds: a table, the XML form, a workbook with sheets, or an archive with files. */
   async #open(name: string, content: Buffer, place: Place): Promise<void> {
     const bytes = await gunzip(content, this.#budget)
-    if (startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0)) {
-      throw new FileFault(
-        'this is a workbook with a password, or of before 2007 (.xls); save it as .xlsx without one',
-      )
-    }
+    refuseOldWorkbook(bytes)
     if (startsWith(bytes, 0x50, 0x4b)) return this.#openArchive(name, bytes, place)
     const text = textOfBytes(bytes)
     if (/^\uFEFF?\s*</.test(text)) await this.#take(name, place.upload, readXml(name, text))
