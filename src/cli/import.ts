@@ -4,6 +4,7 @@ import { withDatabase } from './database.ts'
 import { importDfe } from './import-dfe.ts'
 import { importOnspd } from './import-onspd.ts'
 import { importSsda903 } from './import-ssda903.ts'
+import { importOfsted, importSupply } from './import-supply.ts'
 import { undoImport } from './undo-import.ts'
 import type { Importer } from './importer.ts'
 
@@ -12,6 +13,8 @@ const importers: Record<string, Importer> = {
   ssda903: importSsda903,
   dfe: importDfe,
   undo: undoImport,
+  supply: importSupply,
+  ofsted: importOfsted,
 }
 const usage = Object.values(importers)
   .map((importer) => `npm run import -- ${importer.usage}`)

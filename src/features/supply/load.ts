@@ -29,14 +29,31 @@ export async function loadSupply(
   pool: Pool,
   principal: Principal,
   resources: ReadonlyMap<string, AnyResource>,
-  { files, maxBytes, acceptPartial, dryRun }: SupplyLoadOptions,
+  { files, maxBytes, ...choices }: SupplyLoadOptions,
 ): Promise<SupplyReport> {
   const read = await readSheets(files, maxBytes)
+  return loadRows(pool, principal, { resources, ...choices, reason: 'Supply load' }, async () => read)
+}
+
+export interface RowsOptions extends Pick<SupplyLoadOptions, 'acceptPartial' | 'dryRun'> {
+  resources: ReadonlyMap<string, AnyResource>
+  /** What the history says, where the request gives no reason. */
+  reason: string
+}
+
+/** Records what rows say, in one transaction. `findRows` gives them, with what is on record before it. */
+export async function loadRows(
+  pool: Pool,
+  principal: Principal,
+  { resources, acceptPartial, dryRun, reason }: RowsOptions,
+  findRows: (tx: Tx, register: SupplyRegister) => Promise<SheetsRead>,
+): Promise<SupplyReport> {
   return writeAs(pool, principal, async (tx) => {
-    if (!principal.changeReason) await setReason(tx, 'Supply load')
+    if (!principal.changeReason) await setReason(tx, reason)
     await tx.client.query('savepoint nothing_loaded; set constraints all immediate')
-    const load = new SupplyLoad(tx, new SupplyRegister(tx, resources), read)
-    const results = await load.takeAll()
+    const register = new SupplyRegister(tx, resources)
+    const read = await findRows(tx, register)
+    const results = await new SupplyLoad(tx, register, read).takeAll()
     const isWhole = read.faults.length === 0 && results.every(({ outcome }) => outcome !== 'refused')
     const isUsable = isWhole || (acceptPartial && results.some(({ outcome }) => outcome !== 'refused'))
     if (dryRun || !isUsable) await tx.client.query('rollback to nothing_loaded')

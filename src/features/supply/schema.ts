@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { sheetTitles } from '../../domain/supply/sheets.ts'
+import { creations } from './ofsted/take-list.ts'
 import { loadOutcomes } from './report.ts'
 
 const whole = z.number().int()
@@ -27,6 +28,20 @@ export const loadForm = z.object({
     .optional()
     .describe(
       "Record the rows that can be used and leave out the others. Without it, one that can't be used refuses all.",
+    ),
+})
+
+export const listForm = loadForm.extend({
+  files: z
+    .array(z.file())
+    .describe(
+      "Ofsted's lists of children's homes, supported accommodation or agencies, as Excel workbooks or CSV.",
+    ),
+  create: z
+    .enum(creations)
+    .optional()
+    .describe(
+      'Which homes and agencies of the lists to record that are not on record: `none`, as without it; `own-area`, those in the area of the authority; `all`.',
     ),
 })
 

@@ -114,6 +114,17 @@ export function readFlag<Field extends string>(
   throw formProblem(field, 'must be true or false', 'invalid-value')
 }
 
+/** A field of a form that is one of a list. */
+export function readChoice<Field extends string, Choice extends string>(
+  fields: Readonly<Record<Field, string>>,
+  field: Field,
+  choices: readonly Choice[],
+): Choice {
+  const choice = choices.find((entry) => entry === fields[field])
+  if (choice !== undefined) return choice
+  throw formProblem(field, `must be one of ${choices.join(', ')}`, 'invalid-value')
+}
+
 /** Whether the parser of forms could not read one. It throws plain errors; those of files and sockets have a code. */
 const isMalformed = (error: unknown) =>
   error instanceof Error && error.constructor === Error && !('code' in error)
