@@ -77,7 +77,7 @@ const subjects: readonly [pattern: RegExp, subject: ListSubject][] = [
 ]
 
 /** What a provider type is of; null for what this service keeps no record of, such as an adoption agency. */
-export function subjectOf(type: string, subtype: string): ListSubject | null {
+export function subjectOfList(type: string, subtype: string): ListSubject | null {
   const text = plain(`${type} ${type === '' ? '' : subtype}`)
   return subjects.find(([pattern]) => pattern.test(text))?.[1] ?? null
 }

@@ -2,7 +2,7 @@ import { plain, readSupplyCell } from '../../../domain/supply/cells.ts'
 import {
   isClosed,
   sectorOfList,
-  subjectOf,
+  subjectOfList,
   type ListField,
   type ListSubject,
 } from '../../../domain/supply/ofsted-lists.ts'
@@ -46,7 +46,7 @@ export async function rowsOfLists(
     notes.push({ file, sheet, reason: `row ${line}: ${reason}` })
   for (const row of oneByNumber(list)) {
     const { urn, type, subtype, name } = row.cells
-    const subject = subjectOf(type, subtype)
+    const subject = subjectOfList(type, subtype)
     if (!subject) {
       note(
         row,
@@ -166,7 +166,7 @@ async function absences(register: SupplyRegister, list: readonly ListRow[]): Pro
   const urns = new Set(list.map(({ cells }) => cells.urn))
   const kinds = new Set<unknown>(
     list.flatMap(({ cells }) => {
-      const subject = subjectOf(cells.type, cells.subtype)
+      const subject = subjectOfList(cells.type, cells.subtype)
       return subject?.about === 'home' ? [subject.kind] : []
     }),
   )
