@@ -253,11 +253,11 @@ export class AnswerAttacker {
     const symbols = this.#counts.filter((count) => count.shown === 'c')
     for (const part of this.#counts.filter(({ isRefused }) => !isRefused)) {
       const wholes = symbols.filter((whole) => whole.turn <= part.turn && isPart(part, whole))
-      // The parts of a count of 1 to 5 are not given; those of a greater count are.
+      // The parts of a count of 1 to 5 are not given, but for a 0 that could be worked out; those of a greater count are.
       if (part.shown === 'x') {
         const different = [...new Map(wholes.map((whole) => [whole.key, whole])).values()]
         if (different.length === 1) narrow(different[0] as Count, 1, 5)
-      } else if (part.turn > 0) for (const whole of wholes) narrow(whole, 6, Infinity)
+      } else if (part.turn > 0 && part.shown !== 0) for (const whole of wholes) narrow(whole, 6, Infinity)
     }
     return bounds
   }
