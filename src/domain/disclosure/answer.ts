@@ -124,7 +124,8 @@ function countsOf(
     cohort,
     block: id,
     merges,
-  }: AskedTable & { block: string; merges?: readonly Merge[] },
+    apart = new Set(),
+  }: AskedTable & { block: string; merges?: readonly Merge[]; apart?: ReadonlySet<DimensionName> },
 ): MergedFigures {
   const own = { ...block, id }
   // The cells of what the cohort is chosen by are not printed, but the rest of them could be worked out.
@@ -139,7 +140,7 @@ function countsOf(
   const groups = groupsIn(block, divisions).filter((group) =>
     Object.entries(group).every(([name, code]) => cohort[name]?.includes(code) ?? true),
   )
-  return mergedFigures(builder, own, { measure, by: divisions, cohort, groups, merges })
+  return mergedFigures(builder, own, { measure, by: divisions, cohort, groups, merges, apart })
 }
 
 /**
@@ -194,23 +195,30 @@ const blockIdOf = ({ measure, by: divisions, cohort }: AskedTable): string =>
   JSON.stringify([measure, divisions, cohort])
 
 /**
- * All that the public was given of a day, and what it is to be given, as one linear system.
+ * All that the public was given of a day, and what it is to be given, as one linear system. What a release
+ * divides the day by is not put together: its groups are shown there one by one.
  *
  * @throws {NotAsGiven} where what was given is not what the tallies give
  */
 export function draftAnswer(
   day: CivilDate,
   tallies: readonly ReleaseTally[],
-  { earlier: givenTables, tables }: { earlier: readonly GivenTable[]; tables: readonly AskedTable[] },
+  {
+    releaseTables,
+    earlier,
+    tables,
+  }: Record<'releaseTables' | 'earlier', readonly GivenTable[]> & { tables: readonly AskedTable[] },
 ): AnswerDraft {
   const builder = new SystemBuilder()
   const block = blockOf(builder, { population, day, spine, tallies })
   const earlierMarks = new Map<number, Mark>()
+  const apart = new Set(releaseTables.flatMap(({ by: divisions }) => divisions))
+  const givenTables = [...releaseTables, ...earlier]
   for (const table of givenTables.filter(({ isRefused }) => !isRefused))
-    addGiven(builder, block, table, earlierMarks)
+    addGiven(builder, block, { ...table, apart }, earlierMarks)
   const drafts = tables.map((table) => {
     const id = blockIdOf(table)
-    return { table, block: id, ...countsOf(builder, block, { ...table, block: id }) }
+    return { table, block: id, ...countsOf(builder, block, { ...table, block: id, apart }) }
   })
   addKnowledgeOfChildren(builder, block)
   const refusals = givenTables.filter(({ isRefused }) => isRefused).map(subjectsOf)
@@ -240,7 +248,7 @@ function subjectsOf({ measure: id, by: divisions, cohort }: AskedTable): string[
 function addGiven(
   builder: SystemBuilder,
   block: Block,
-  table: GivenTable,
+  table: GivenTable & { apart: ReadonlySet<DimensionName> },
   earlierMarks: Map<number, Mark>,
 ): void {
   if (publishedMeasure(table.measure).version !== table.version)

@@ -15,6 +15,8 @@ interface Divided {
   groups: readonly Cell[]
   /** What is put together; where left out, what the counts ask for. */
   merges?: readonly Merge[] | undefined
+  /** Dimensions of which nothing is put together. */
+  apart: ReadonlySet<DimensionName>
 }
 
 /** The figures of a table, with what is put together in it. */
@@ -28,7 +30,7 @@ export interface MergedFigures {
  * unprinted, so that it is protected as if it were asked for.
  */
 export function mergedFigures(builder: SystemBuilder, block: Block, table: Divided): MergedFigures {
-  const { measure, cohort, groups } = table
+  const { measure, by: divisions, cohort, groups, apart } = table
   const figureOf = (codes: Readonly<Record<string, readonly string[]>>, isPrinted: boolean) => {
     const limits = { ...cohort, ...codes }
     const condition = Object.fromEntries(
@@ -36,7 +38,9 @@ export function mergedFigures(builder: SystemBuilder, block: Block, table: Divid
     ) as Condition
     return figureCounts(builder, block, { measure, condition, isPrinted })
   }
-  const choices = table.by.map((name) => mergesOf(builder, { name, groups, figureOf }))
+  const choices = divisions
+    .filter((name) => !apart.has(name))
+    .map((name) => mergesOf(builder, { name, groups, figureOf }))
   const chosenMerges = choices.flatMap(({ merges: list }) => list)
   const merges = table.merges ?? chosenMerges
   if (isSame(merges, chosenMerges))

@@ -135,10 +135,12 @@ export class AnswerAttacker {
    */
   #rule(numberIn: (members: readonly number[]) => string): { rows: string[]; binaries: string[] } {
     const [rows, binaries]: [string[], string[]] = [[], []]
+    // What a release divides the day by (turn 0) is not put together.
+    const apart = new Set(this.#tables.flatMap(({ by: names, turn }) => (turn === 0 ? names : [])))
     const binary = () => `z${binaries.push('')}`
     if (this.#policy !== 'as documented') return { rows, binaries: [] }
-    for (const { measure, by: names, cohort, merges, items, isRefused, turn } of this.#tables)
-      for (const name of isRefused || turn === 0 ? [] : names)
+    for (const { measure, by: names, cohort, merges, items, isRefused } of this.#tables)
+      for (const name of isRefused ? [] : names.filter((other) => !apart.has(other)))
         for (const chain of declaredMerges[name as DimensionName] ?? []) {
           const there = new Set(items.flatMap(({ group }) => codesOf(group, merges)[name] ?? []))
           const steps = chain

@@ -107,7 +107,7 @@ for (const seed of [2, 3, 4, 6, 7, 9])
         measure: id as MeasureId,
         version,
       }))
-      const draft = draftAnswer(day, tallies, { earlier, tables: [table] })
+      const draft = draftAnswer(day, tallies, { releaseTables: [], earlier, tables: [table] })
       const protection = protectAnswer(draft, worldFinder(highs, draft.system))
       const [answer] = answeredTables(day, draft, protection)
       if (answer) answers.push({ ...answer, turn })

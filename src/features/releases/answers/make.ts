@@ -112,9 +112,10 @@ export async function makeAnswer(
   const drafts = []
   for (const [index, day] of points.entries()) {
     const tallies = await talliesOf(tx, day, instantOf(day, index, releases), today)
-    const earlier = [...(await tablesOfReleases(tx, day)), ...(await tablesGiven(tx, day)).map(givenTable)]
+    const releaseTables = await tablesOfReleases(tx, day)
+    const earlier = (await tablesGiven(tx, day)).map(givenTable)
     try {
-      drafts.push({ day, draft: draftAnswer(day, tallies, { earlier, tables }) })
+      drafts.push({ day, draft: draftAnswer(day, tallies, { releaseTables, earlier, tables }) })
     } catch (error) {
       if (!(error instanceof NotAsGiven)) throw error
       throw new Problem(

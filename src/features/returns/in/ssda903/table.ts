@@ -87,7 +87,10 @@ function refuseTwice(columns: readonly string[]): void {
   if (twice) throw new FileFault(`the column ${twice} is there twice`)
 }
 
-function readingOf({ module, others, gaps, unused: unusedColumns }: Layout, upper: readonly TableLine[]): string[] {
+function readingOf(
+  { module, others, gaps, unused: unusedColumns }: Layout,
+  upper: readonly TableLine[],
+): string[] {
   const { title } = moduleOf(module)
   return [
     upper.length > 0 ? `${upper.length} lines above the headings are passed over` : '',
