@@ -46,7 +46,17 @@ const asText = (text: string): string =>
 export function withoutEscape(cell: string): string {
   if (!cell.startsWith("'")) return cell
   const text = cell.slice(1)
-  return /^[=+\-@\t\r]/.test(text) || asText(text) === cell ? text : cell
+  return cellText(text) === cell ? text : cell
+}
+
+/** What a spreadsheet would run: a formula, also by the signs of East Asian keyboards, or what a tab or a return hides. */
+const runsInExcel = /^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/
+
+/** A value as the text of a cell: as it is, or behind an apostrophe. */
+function cellText(value: unknown): string {
+  if (value === null || value === undefined) return ''
+  if (typeof value !== 'string') return scalar(value)
+  return runsInExcel.test(value) ? `'${value}` : asText(value)
 }
 
 function scalar(value: unknown): string {
@@ -65,18 +75,10 @@ export function csvText(
 ): string {
   const rows = items.map((item) => flatten(item))
   const header = columns ?? [...new Set(rows.flatMap((row) => Object.keys(row)))]
-  return stringify(rows, {
-    header: isHeaded,
-    columns: header.map((key) => ({ key })),
-    bom: isHeaded,
-    record_delimiter: 'windows',
-    escape_formulas: true,
-    cast: {
-      string: asText,
-      boolean: (value) => (value ? 'true' : 'false'),
-      number: (value) => ({ value: String(value), escape_formulas: false }),
-    },
-  })
+  return stringify(
+    rows.map((row) => header.map((key) => cellText(row[key]))),
+    { header: isHeaded, columns: [...header], bom: isHeaded, record_delimiter: 'windows' },
+  )
 }
 
 /** Sends a page of a table as CSV. The next page's address is in the `Link` header. */
