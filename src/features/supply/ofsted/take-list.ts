@@ -3,7 +3,6 @@ import {
   isClosed,
   sectorOfList,
   subjectOfList,
-  type ListField,
   type ListSubject,
 } from '../../../domain/supply/ofsted-lists.ts'
 import { sheetOf, type SheetTitle } from '../../../domain/supply/sheets.ts'
@@ -184,5 +183,3 @@ async function absences(register: SupplyRegister, list: readonly ListRow[]): Pro
       reason: `${String(ofstedUrn)} (${String(name)}) is on record and on none of these lists: look whether it has closed`,
     }))
 }
-
-export type ListCells = Readonly<Record<ListField, string>>
