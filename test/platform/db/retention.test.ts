@@ -1,6 +1,6 @@
 import t from 'tap'
 import { applyRetention, KEY_HOURS, startRetention } from '../../../src/platform/db/retention.ts'
-import { testApp } from '../../support/app.ts'
+import { CHESHIRE_EAST, testApp } from '../../support/app.ts'
 import { aChild, aProvider, aWebhook } from '../../support/builders.ts'
 
 const service = await testApp(t)
@@ -32,10 +32,10 @@ t.test('the answer to a retry is given for a day, and then neither given nor kep
   )
   t.match(await send('K-2'), { headers: { 'idempotency-replayed': 'true' } })
 
-  await applyRetention(ownerPool, { eventDays: 400 })
+  await applyRetention(ownerPool, { eventDays: 400, sendingDays: 400 })
   t.equal(await count('idempotency_keys'), 1)
   await age('idempotency_keys', 'created_at', `${KEY_HOURS} hours`)
-  await applyRetention(ownerPool, { eventDays: 400 })
+  await applyRetention(ownerPool, { eventDays: 400, sendingDays: 400 })
   t.equal(await count('idempotency_keys'), 0, 'what was recorded of a child is gone from it')
 })
 
@@ -51,13 +51,13 @@ t.test('events are kept for so many days; a cursor from before is told that it m
   t.equal(young.items.length, 1)
   const deliveries = await count('webhook_deliveries')
 
-  await applyRetention(ownerPool, { eventDays: 101 })
+  await applyRetention(ownerPool, { eventDays: 101, sendingDays: 400 })
   t.equal(
     (await admin.get('/v1/events')).body.items.length,
     middlePage.items.length + 1,
     'none is old enough',
   )
-  await applyRetention(ownerPool, { eventDays: 99 })
+  await applyRetention(ownerPool, { eventDays: 99, sendingDays: 400 })
   t.same((await admin.get('/v1/events')).body.items, young.items, 'the feed begins with the oldest kept')
   t.equal(deliveries, middlePage.items.length + 1)
   t.equal(await count('webhook_deliveries'), 1, 'and what was to be delivered of them goes, too')
@@ -73,21 +73,56 @@ t.test('events are kept for so many days; a cursor from before is told that it m
   )
 
   await age('events', 'occurred_at', '100 days')
-  await applyRetention(ownerPool, { eventDays: 99 })
+  await applyRetention(ownerPool, { eventDays: 99, sendingDays: 400 })
   t.same((await admin.get('/v1/events')).body.items, [])
   t.match(await admin.get(`/v1/events?cursor=${middlePage.nextCursor}`), cursorExpired)
   await aProvider(admin)
   t.equal((await admin.get(`/v1/events?cursor=${young.nextCursor}`)).body.items.length, 1, 'positions go on')
 })
 
+t.test(
+  'what was sent to the daily collection is kept for so many days, or until it is answered',
+  async (t) => {
+    const pushWith = async (outcomes: string[], days: number) => {
+      const { rows } = await ownerPool.query<{ id: string }>(
+        `insert into daily_pushes (authority_code, receiver_id, status, requested_by, finished_at)
+       select authority_code, id, 'succeeded', 'x', now() - make_interval(days => $1) from daily_receivers returning id`,
+        [days],
+      )
+      await ownerPool.query(
+        `insert into daily_sendings (authority_code, push_id, la_child_id, request, reason, record, outcome, sent_at)
+       select authority_code, id, 'C-1', 1, 'new', '{}', outcome, now() - make_interval(days => $2)
+         from daily_pushes, unnest($3::text[]) outcome where id = $1`,
+        [rows[0]?.id, days, outcomes],
+      )
+    }
+    await ownerPool.query(`insert into daily_receivers (authority_code, kind) values ($1, 'test')`, [
+      CHESHIRE_EAST,
+    ])
+    await pushWith(['accepted', 'refused'], 101)
+    await pushWith(['accepted', 'sent'], 101)
+    await pushWith(['accepted'], 99)
+    await applyRetention(ownerPool, { eventDays: 400, sendingDays: 100 })
+    const { rows } = await ownerPool.query<{ outcome: string }>(
+      'select outcome from daily_sendings order by sent_at',
+    )
+    t.same(
+      rows.map(({ outcome }) => outcome),
+      ['sent', 'accepted'],
+      'one without an answer, and one that is young enough',
+    )
+    t.equal(await count('daily_pushes'), 2, 'and the pushes that they are of')
+  },
+)
+
 t.test('a process applies it when it starts; a database that is away is told of, not died of', async (t) => {
   await admin.post('/v1/providers', { name: 'Late', sector: 'own' }, { 'idempotency-key': 'k-2' })
   await age('idempotency_keys', 'created_at', '2 days')
   const warnings: string[] = []
   const log = { info() {}, warn: (message: string) => void warnings.push(message) }
-  await startRetention(ownerPool, { eventDays: 400 }, log)()
+  await startRetention(ownerPool, { eventDays: 400, sendingDays: 400 }, log)()
   t.equal(await count('idempotency_keys'), 0)
   const away = { query: () => Promise.reject(new Error('away')) } as unknown as typeof ownerPool
-  await startRetention(away, { eventDays: 400 }, log)()
+  await startRetention(away, { eventDays: 400, sendingDays: 400 }, log)()
   t.match(warnings, [/away/])
 })
