@@ -1,0 +1,445 @@
+import { z } from 'zod'
+import { peerMethods } from '../../domain/forecast/back-test.ts'
+import { forecastLevels, mostMonths } from '../../domain/forecast/constants.ts'
+import { forecastRefusals } from '../../domain/forecast/assess.ts'
+import { forecastMethods } from '../../domain/forecast/peer-series.ts'
+import { forecastCuts } from '../../domain/forecast/series.ts'
+import {
+  entryGroups,
+  forecastAges,
+  forecastCategories,
+  forecastTypeIds,
+  suppliedTypes,
+} from '../../domain/forecast/states.ts'
+import { civilDate, id, knownAt, words } from '../../platform/http/fields.ts'
+import { forecastStatuses } from './queries/forecasts.ts'
+
+const area = z.strictObject({
+  name: words(40),
+  districts: z
+    .array(z.string().regex(/^[A-Z]{1,2}\d[A-Z\d]?$/, 'must be the first half of a postcode, such as CW1'))
+    .min(1)
+    .max(200)
+    .describe('First halves of postcodes: children whose home is in one of them come from this area.'),
+})
+
+const editTerm = {
+  from: civilDate.describe('From when it is so.'),
+  rampMonths: z
+    .number()
+    .int()
+    .min(0)
+    .max(36)
+    .default(0)
+    .describe('Over how many months it grows to its full strength.'),
+  to: civilDate.nullable().default(null).describe('Until when; null: for ever.'),
+}
+const factor = z.number().min(0).max(5).describe('1: as without it; 0.8: a fifth fewer.')
+const placementType = z.enum(forecastTypeIds)
+
+/** What a scenario supposes. */
+const edit = z.discriminatedUnion('kind', [
+  z
+    .strictObject({
+      kind: z.literal('entries'),
+      groups: z.array(z.enum(entryGroups)).min(1).nullable().default(null).describe('Null: all of them.'),
+      factor,
+      ...editTerm,
+    })
+    .describe('More or fewer children come into care.'),
+  z
+    .strictObject({ kind: z.literal('exits'), factor, ...editTerm })
+    .describe('Children leave care sooner or later.'),
+  z
+    .strictObject({ kind: z.literal('transfers'), perMonth: z.number().min(0).max(100), ...editTerm })
+    .describe('Unaccompanied children come besides, as by the National Transfer Scheme.'),
+  z
+    .strictObject({
+      kind: z.literal('step-down'),
+      fromType: placementType,
+      toType: placementType,
+      ageBands: z.array(z.enum(forecastAges.map(({ id }) => id))).min(1),
+      perMonth: z.number().min(0).max(100).describe('How many stay there, breakdowns taken off.'),
+      ...editTerm,
+    })
+    .describe('Children of a type and ages move to another, besides those who do anyway.'),
+  z
+    .strictObject({
+      kind: z.literal('open-homes'),
+      homes: z.number().int().min(1).max(50),
+      bedsEach: z.number().int().min(1).max(20),
+      placementType: z.enum(suppliedTypes),
+      area: z.string().max(40).nullable().default(null).describe('One of `areas`; null: anywhere.'),
+      ...editTerm,
+    })
+    .describe('Homes open. They change what is short, not who comes into care.'),
+])
+export type ScenarioEdit = z.output<typeof edit>
+
+const scenarioAsked = z.strictObject({
+  title: words(120),
+  edits: z
+    .array(edit)
+    .max(20)
+    .describe('What it supposes, all together; none is a scenario that changes nothing.'),
+})
+
+const commissioningAsked = z.strictObject({
+  candidates: z
+    .array(
+      z.strictObject({
+        title: words(120),
+        placementType: z.enum(suppliedTypes),
+        area: z.string().max(40).nullable().default(null).describe('One of `areas`, where there are any.'),
+        beds: z.number().int().min(1).max(20),
+        opensOn: civilDate,
+        yearlyCost: z.number().min(0).max(100_000_000).describe('In pounds, full or empty.'),
+      }),
+    )
+    .min(1)
+    .max(40),
+  yearlyBudget: z
+    .number()
+    .min(0)
+    .max(1_000_000_000)
+    .describe('In pounds: the chosen homes cost no more together.'),
+})
+
+export const forecastAsked = z
+  .strictObject({
+    title: words(120).nullable().default(null),
+    asAt: civilDate
+      .optional()
+      .describe(
+        'The last night of which all is known, which ends a month; without it, that of the last month that has ended.',
+      ),
+    ...knownAt.shape,
+    historyFrom: civilDate
+      .nullable()
+      .default(null)
+      .describe(
+        'The first day from which every child in care is on record. Without it, the month after the first leavings on record.',
+      ),
+    method: z
+      .enum(forecastMethods)
+      .default('semi-markov-1')
+      .describe(
+        '`semi-markov-1`: simulated lives, with intervals. The others are there to compare: `naive` is the last value, `dmr-…` the mean path of the open regional demand model by 12 months, 24 or all, `markov` a monthly chain.',
+      ),
+    months: z.number().int().min(3).max(mostMonths).default(mostMonths),
+    worlds: z
+      .number()
+      .int()
+      .min(50)
+      .max(2000)
+      .default(1000)
+      .describe('How many futures are simulated: more make the edges of intervals steadier.'),
+    seed: z
+      .number()
+      .int()
+      .min(0)
+      .max(4294967295)
+      .default(1)
+      .describe('The same question with the same seed has the same answer, to the last digit.'),
+    areas: z
+      .array(area)
+      .max(12)
+      .default([])
+      .describe('Areas of origin to tell apart. A district in none of them is elsewhere.'),
+    scenarios: z
+      .array(scenarioAsked)
+      .max(5)
+      .default([])
+      .describe(
+        'What if? Each is simulated in the same worlds as the forecast: children whom it does not touch live the same lives, so that a difference is far surer than the numbers themselves.',
+      ),
+    commissioning: commissioningAsked
+      .nullable()
+      .default(null)
+      .describe('Homes that could be opened, and a budget: which of them leave the fewest nights short.'),
+    bearableChance: z
+      .number()
+      .min(0.01)
+      .max(0.5)
+      .default(0.1)
+      .describe(
+        'The chance that a child finds no bed that is held to be bearable: `gap` says how many beds that takes.',
+      ),
+  })
+  .refine(
+    ({ areas, scenarios }) =>
+      scenarios
+        .flatMap(({ edits }) => edits)
+        .every(
+          (one) =>
+            one.kind !== 'open-homes' || one.area === null || areas.some(({ name }) => name === one.area),
+        ),
+    { path: ['scenarios'], error: 'must open homes in areas that `areas` names' },
+  )
+  .refine(
+    ({ areas, commissioning }) =>
+      (commissioning?.candidates ?? []).every(({ area }) =>
+        areas.length === 0 ? area === null : areas.some(({ name }) => name === area),
+      ),
+    {
+      path: ['commissioning', 'candidates'],
+      error: 'must each lie in an area that `areas` names, or in none where it names none',
+    },
+  )
+  .refine(
+    ({ areas }) =>
+      new Set(areas.flatMap(({ districts }) => districts)).size ===
+      areas.flatMap(({ districts }) => districts).length,
+    {
+      path: ['areas'],
+      error: 'must have each district once',
+    },
+  )
+  .meta({
+    examples: [
+      {
+        title: 'Autumn 2026',
+        months: 36,
+        areas: [{ name: 'north', districts: ['SK9', 'SK10', 'SK11', 'WA16'] }],
+      },
+    ],
+  })
+export type ForecastAsked = z.output<typeof forecastAsked>
+
+const interval = z
+  .object({ p10: z.number(), p25: z.number(), p50: z.number(), p75: z.number(), p90: z.number() })
+  .describe('Whole children, rounded outward: 8 in 10 between P10 and P90, half between P25 and P75.')
+
+export const seriesView = z.object({
+  by: z.enum(forecastCuts).describe('The breakdown that it belongs to; the series of one sum to the total.'),
+  category: z.enum(forecastCategories).nullable(),
+  placementType: z.enum(forecastTypeIds).nullable(),
+  ageBand: z.enum(forecastAges.map(({ id }) => id)).nullable(),
+  uasc: z.boolean().nullable().describe('Unaccompanied asylum-seeking children.'),
+  area: z.string().nullable().describe('Where the children come from.'),
+  need: z.string().nullable().describe('The main need, N1 to N8, or unknown.'),
+  centre: z
+    .enum(['model', 'last-value'])
+    .describe(
+      '`last-value` where the method has been worse than it in back-tests: the median is then the last value.',
+    ),
+  values: z.array(
+    z.object({
+      month: z.number().int().describe('Months after the origin; its last day is in `months`.'),
+      mean: z.number().describe('Mean over the worlds. Means of a breakdown sum to the mean of the total.'),
+      interval: interval
+        .nullable()
+        .describe('Null where so few children are expected that only `few` says something.'),
+      few: z
+        .object({ none: z.number(), oneOrMore: z.number(), twoOrMore: z.number() })
+        .nullable()
+        .describe('Chances of no child, of one or more, of two or more; where the median is under 8.'),
+    }),
+  ),
+})
+
+const byPeer = <T extends z.ZodType>(value: T) =>
+  z.object(
+    Object.fromEntries(peerMethods.map((method) => [method, value])) as Record<
+      (typeof peerMethods)[number],
+      T
+    >,
+  )
+
+export const backTestView = z.object({
+  origins: z.array(
+    z.object({
+      asAt: z.string(),
+      basis: z
+        .enum(['as-known', 'as-recorded-since'])
+        .describe(
+          '`as-known`: from what was recorded by then. `as-recorded-since`: the records of that time were loaded later, so what was put right since is in them.',
+        ),
+    }),
+  ),
+  scores: z.array(
+    z.object({
+      level: z
+        .enum(forecastLevels)
+        .describe('All children, four categories, five age bands, or the twenty of both.'),
+      horizon: z.number().int().describe('Months ahead.'),
+      origins: z.number().int(),
+      independentOrigins: z
+        .number()
+        .int()
+        .describe('Of these, so many that do not overlap: what the score really rests on.'),
+      error: z.number().describe('Mean distance of the median from what came, in children.'),
+      peerErrors: byPeer(z.number()),
+      ratios: byPeer(z.number().nullable()).describe(
+        'Error ÷ that of each other method: under 1 is closer than it.',
+      ),
+      bias: z.number().nullable().describe('Mean of median − what came, as a share.'),
+      coverage: z
+        .number()
+        .describe('Share of what came that lay within the interval of 8 in 10, before rounding.'),
+      crps: z.number().describe('Mean distance of the whole distribution from what came, in children.'),
+      dmrCrps: z.number().describe('The same of `dmr-all` with the spread that it states.'),
+    }),
+  ),
+})
+
+const factors = z.array(z.number()).readonly()
+
+const gapView = z.object({
+  placementType: z.enum(suppliedTypes),
+  area: z.string().nullable().describe('Where the children come from and the homes are; null: everywhere.'),
+  values: z.array(
+    z.object({
+      month: z.number().int(),
+      beds: z
+        .number()
+        .describe(
+          'Of the authority’s own homes and block contracts, open at the end of the month and not void.',
+        ),
+      demand: z.number().describe('Mean of the children in such a home.'),
+      short: z
+        .object({ p10: z.number(), p50: z.number(), p90: z.number() })
+        .describe('Children more than beds; negative: beds more than children.'),
+      chanceUnmet: z
+        .number()
+        .describe('The chance that a child who needs such a home finds none of these beds.'),
+      erlangB: z.number().describe('The same by Erlang’s formula from the mean alone: a check.'),
+      bedsForTarget: z.number().int().describe('The fewest beds for the bearable chance.'),
+      occupancyAtTarget: z.number().describe('The share of those that would be occupied.'),
+    }),
+  ),
+})
+
+const effectView = z.object({
+  by: z.enum(['total', 'placementType', 'ageBand']),
+  placementType: z.enum(forecastTypeIds).nullable(),
+  ageBand: z.enum(forecastAges.map(({ id }) => id)).nullable(),
+  values: z.array(
+    z.object({
+      month: z.number().int(),
+      mean: z.number(),
+      p10: z.number(),
+      p50: z.number(),
+      p90: z.number(),
+    }),
+  ),
+})
+
+export const forecastResult = z.object({
+  method: z.enum(forecastMethods),
+  children: z.number().int().describe('In care on the night of the origin.'),
+  historyFrom: z.string().nullable(),
+  knownAt: z.string().nullable(),
+  seed: z.number().int(),
+  worlds: z.number().int(),
+  refusals: z
+    .array(z.object({ code: z.enum(forecastRefusals), detail: z.string() }))
+    .describe('Why no forecast was made; empty where one was.'),
+  sentences: z.array(z.string()).describe('The forecast, its back-test and what it cannot know, in words.'),
+  warnings: z.array(z.string()).describe('What is given only in part, and why.'),
+  months: z.array(z.string()).describe('The last day of each month ahead.'),
+  history: z
+    .array(z.object({ asAt: z.string(), children: z.number().int() }))
+    .describe('Children in care at the ends of months so far.'),
+  series: z.array(seriesView),
+  flows: z
+    .array(
+      z.object({
+        month: z.number().int(),
+        placementType: z.string(),
+        starts: z.number().describe('Children who come into care.'),
+        leavers: z.number(),
+        movesIn: z.number().describe('Moves into the type, from itself too.'),
+        movesOut: z.number(),
+        nights: z.number(),
+        children: z
+          .number()
+          .describe(
+            'At the end of the month: those of the month before + starts + moves in − moves out − leavers.',
+          ),
+      }),
+    )
+    .describe('Means of what happens in each month, by type; empty of methods that simulate no lives.'),
+  gap: z
+    .array(gapView)
+    .describe('Children and beds, of the types of home that an authority opens or recruits.'),
+  scenarios: z.array(
+    z.object({
+      title: z.string(),
+      effects: z
+        .array(effectView)
+        .describe('Children more (or fewer) than without it: the difference of the same worlds.'),
+      gap: z.array(gapView),
+      sentences: z.array(z.string()),
+    }),
+  ),
+  commissioning: z
+    .object({
+      chosen: z.array(z.string()).describe('Titles of the candidates to open.'),
+      yearlyCost: z.number(),
+      nightsShort: z
+        .number()
+        .describe('Nights on which children find no bed, over all months, on average over the worlds.'),
+      nightsShortOfNothing: z.number().describe('The same, were nothing opened.'),
+      bound: z.number().describe('The fewest nights short that any choice within the budget could leave.'),
+      proven: z.boolean().describe('Whether the choice is proven to be the best.'),
+      sentence: z.string(),
+    })
+    .nullable()
+    .describe('Of the candidates, those that lower what is short most; null where none were given.'),
+  backTest: backTestView
+    .nullable()
+    .describe('How it would have done from earlier months; null where history is too short.'),
+  calibration: z
+    .object({
+      spreads: z.object({ total: factors, category: factors, age: factors, cell: factors }),
+      levelWeights: factors,
+    })
+    .nullable()
+    .describe(
+      'By how much intervals were widened, and what the last total weighed, at 3, 6, 12, 24 and 36 months.',
+    ),
+})
+export type ForecastResult = z.output<typeof forecastResult>
+
+export const forecastSummary = z.object({
+  id,
+  title: z.string().nullable(),
+  status: z
+    .enum(forecastStatuses)
+    .describe('`refused`: the records would not bear a forecast; `result.refusals` says why.'),
+  requestedBy: z.string(),
+  asAt: z.string().describe('The last night of which all was known.'),
+  progress: z
+    .object({ step: z.enum(['reading', 'testing-back', 'simulating']), done: z.number(), of: z.number() })
+    .nullable(),
+  detail: z.string().nullable().describe('Why it was refused, failed or was cancelled.'),
+  createdAt: z.string(),
+  startedAt: z.string().nullable(),
+  finishedAt: z.string().nullable(),
+})
+
+export const forecastView = forecastSummary.extend({
+  asked: z.record(z.string(), z.unknown()).describe('What was asked, with the defaults filled in.'),
+  result: forecastResult.nullable().describe('Null until it is done.'),
+  outcomes: z
+    .array(
+      z.object({
+        asAt: z.string(),
+        by: z.enum(['total', 'category', 'ageBand', 'ageBandAndCategory']),
+        category: z.string().nullable(),
+        ageBand: z.string().nullable(),
+        children: z.number().int().describe('As it is recorded now.'),
+        p10: z.number(),
+        p90: z.number(),
+        hit: z.boolean().describe('Whether it lies between P10 and P90.'),
+        sentence: z.string().nullable(),
+      }),
+    )
+    .describe('What came of the months that have passed since, beside what was said of them.'),
+})
+export const seriesColumns = [
+  'by', 'category', 'placementType', 'ageBand', 'uasc', 'area', 'need', 'centre', 'asAt', 'month', 'mean',
+  'p10', 'p25', 'p50', 'p75', 'p90', 'none', 'oneOrMore', 'twoOrMore',
+] as const // prettier-ignore
+export type ForecastView = z.output<typeof forecastView>
