@@ -125,6 +125,10 @@ export const eventTypes = {
   'uk.sufficiency.hold.lapsed.v1':
     'A hold ran out and its beds are free; `time` is the instant at which it did.',
   'uk.sufficiency.hold.agreed.v1': 'A hold became placements.',
+  'uk.sufficiency.hold.reclaimed.v1': 'The authority of a held bed ended the hold.',
+  'uk.sufficiency.placing-consent.given.v1': 'An authority agreed to the placements of another in a home.',
+  'uk.sufficiency.placing-consent.changed.v1': 'What is recorded of such a consent changed.',
+  'uk.sufficiency.placing-consent.removed.v1': 'Such a consent was removed.',
   'uk.sufficiency.approval.decided.v1': 'A placement that needs approval was approved or refused.',
   'uk.sufficiency.approval.removed.v1': 'A decision on a placement was removed with it.',
   'uk.sufficiency.carer-approval.recorded.v1': 'A carer was approved, for a time or fully.',
@@ -165,6 +169,13 @@ export const eventTypes = {
   'uk.sufficiency.plan.failed.v1': 'A plan could not be made.',
   'uk.sufficiency.plan.cancelled.v1': 'A plan was stopped before it was made.',
 
+  'uk.sufficiency.forecast.requested.v1': 'A forecast of children in care was asked for.',
+  'uk.sufficiency.forecast.started.v1': 'A forecast is being made.',
+  'uk.sufficiency.forecast.finished.v1': 'A forecast is made.',
+  'uk.sufficiency.forecast.refused.v1': 'A forecast was refused, as its records would not bear it.',
+  'uk.sufficiency.forecast.failed.v1': 'A forecast could not be made.',
+  'uk.sufficiency.forecast.cancelled.v1': 'A forecast was stopped before it was made.',
+
   'uk.sufficiency.panel-meeting.recorded.v1': 'A meeting of a panel was called.',
   'uk.sufficiency.panel-meeting.cancelled.v1': 'A meeting of a panel was called off.',
   'uk.sufficiency.panel-meeting.changed.v1': 'What is recorded of a meeting changed.',
@@ -198,6 +209,13 @@ export const eventTypes = {
   'uk.sufficiency.action-update.recorded.v1': 'An update on an action was recorded.',
   'uk.sufficiency.action-update.changed.v1': 'An update on an action was changed.',
   'uk.sufficiency.action-update.removed.v1': 'An update recorded by mistake was removed.',
+  'uk.sufficiency.break-glass.used.v1':
+    'Somebody opened, in an emergency, what the role does not show: an alarm.',
+  'uk.sufficiency.legal-hold.placed.v1':
+    'A legal hold was placed: nothing of the child, or of any, is erased.',
+  'uk.sufficiency.legal-hold.lifted.v1': 'A legal hold was lifted.',
+  'uk.sufficiency.legal-hold.changed.v1': 'What is recorded of a legal hold changed.',
+  'uk.sufficiency.legal-hold.removed.v1': 'A legal hold that was lifted went with the child’s records.',
   'uk.sufficiency.release.made.v1': 'The tables of a financial year were released.',
 } as const satisfies Record<string, string>
 

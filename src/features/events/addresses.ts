@@ -95,3 +95,16 @@ export function lookupAllowed(mayConnect: (address: string) => boolean): LookupF
     })
   }
 }
+
+/**
+ * The first address of a host, a name or an IP address, that `mayConnect` allows.
+ * @throws {AddressRefused} where there is none
+ */
+export function addressAllowed(host: string, mayConnect: (address: string) => boolean): Promise<string> {
+  return new Promise((resolve, reject) => {
+    lookupAllowed(mayConnect)(host, { all: false }, (error, address) => {
+      if (error) reject(error)
+      else resolve(address as string)
+    })
+  })
+}

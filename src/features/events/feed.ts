@@ -3,12 +3,16 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Pool } from 'pg'
 import { z } from 'zod'
 import { cloudEventOf } from '../../domain/events/cloud-event.ts'
+import { may } from '../../domain/access.ts'
 import { eventTypes } from '../../domain/events/types.ts'
 import { readAs, writeAs, type Tx } from '../../platform/db/tenant.ts'
+import { logChildAccess } from '../../platform/http/access-log.ts'
 import { decodeCursor, encodeCursor } from '../../platform/http/cursor.ts'
 import { Problem } from '../../platform/http/problem.ts'
 import type { Alarms } from './alarm.ts'
+import { childrenOfEvents } from './queries/children.ts'
 import { eventsAfter, lastPosition, publishEvents, removedTo } from './queries/feed.ts'
+import { OpenStreams } from './open-streams.ts'
 import * as schema from './schema.ts'
 import type { EventSettings } from './settings.ts'
 import { eventStream } from './stream.ts'
@@ -43,6 +47,7 @@ export function registerFeed(
   }: { pool: Pool; alarms: Alarms; settings: EventSettings; stop: AbortSignal },
 ): void {
   const app = instance.withTypeProvider<ZodTypeProvider>()
+  const openStreams = new OpenStreams(settings.streams)
 
   app.get(
     '/v1/event-types',
@@ -71,12 +76,16 @@ export function registerFeed(
         response: { 200: schema.feedPage },
       },
     },
-    async ({ principal, query: { cursor, limit, types } }) => {
+    async (request) => {
+      const { principal, query } = request
+      const { cursor, limit, types } = query
       const position = positionOf(cursor)
       const { events, next } = await writeAs(pool, principal, async (tx) => {
         await requireStored(tx, position)
         await publishEvents(tx.client)
-        return eventsAfter(tx, position ?? 0, types, limit)
+        const batch = await eventsAfter(tx, position ?? 0, types, limit)
+        await logChildAccess(tx, request, await childrenOfEvents(tx, batch.events))
+        return batch
       })
       return { items: events.map(cloudEventOf), nextCursor: encodeCursor([next]) }
     },
@@ -90,22 +99,33 @@ export function registerFeed(
         tags,
         summary: 'The feed of events as server-sent events',
         description:
-          'Each event as soon as it is published; its id is a cursor of the feed. A stream ends after an hour: come back with `Last-Event-ID`.',
+          'Each event as soon as it is published; its id is a cursor of the feed. A stream ends after an hour, or within a heartbeat (15 seconds) of the end of its token or key: come back with `Last-Event-ID`. Four at once are sent to a subject, with 429 for more, and 500 by a process, with 503.',
         querystring: schema.streamQuery,
         headers: schema.streamHeaders,
         produces: ['text/event-stream'],
       },
     },
-    async ({ principal, query, headers }, reply) => {
+    async (request, reply) => {
+      const { principal, query, headers } = request
+      const leave = openStreams.enter(`${principal.authorityCode} ${principal.subject}`)
+      reply.raw.once('close', leave)
+      const mayRead = async () => {
+        const reader = await app.readerOf(request)
+        return reader !== null && may(reader, 'events:read')
+      }
       const start = positionOf(headers['last-event-id'] ?? query.cursor)
       const read = (position: number) =>
-        readAs(pool, principal, (tx) => eventsAfter(tx, position, query.types, STREAM_BATCH))
+        readAs(pool, principal, async (tx) => {
+          const batch = await eventsAfter(tx, position, query.types, STREAM_BATCH)
+          await logChildAccess(tx, request, await childrenOfEvents(tx, batch.events))
+          return batch
+        })
       const from = await readAs(pool, principal, async (tx) => {
         await requireStored(tx, start)
         return start ?? lastPosition(tx)
       })
       const alarm = alarms.add(principal.authorityCode)
-      const stream = eventStream({ from, read, alarm, stop, ...settings })
+      const stream = eventStream({ from, read, alarm, mayRead, stop, ...settings })
       stream.once('close', () => alarms.remove(principal.authorityCode, alarm))
       return reply
         .type('text/event-stream; charset=utf-8')

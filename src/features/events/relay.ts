@@ -1,5 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Pool, PoolClient } from 'pg'
+import type { Sealing } from '../../platform/db/sealing.ts'
+import { upkeepSucceeded } from '../../platform/metrics/instruments.ts'
 import { Alarm, type Alarms } from './alarm.ts'
 import { publishEvents } from './queries/feed.ts'
 import { createSender } from './sender.ts'
@@ -17,18 +19,18 @@ export interface Relay {
 
 /**
  * Starts three loops: publish committed events, listen for published events and wake this process's streams and sender,
- * and deliver to webhooks. `db` has the sender's role and at least three connections. While the database does not answer,
- * each loop retries every second.
+ * and deliver to webhooks. Both pools are of the sender's login. While the database does not answer, each loop retries every
+ * second.
  */
 export function startRelay(
-  db: Pool,
+  { sender: db, listener, sealing }: { sender: Pool; listener: Pool; sealing: Sealing },
   streams: Alarms,
   settings: EventSettings,
   log: FastifyBaseLogger,
 ): Relay {
   const stopping = new AbortController()
   const changes = new Alarm()
-  const sender = createSender(db, settings, log)
+  const sender = createSender({ db, sealing }, settings, log)
 
   const repeat = async (what: string, step: () => Promise<void>) => {
     while (!stopping.signal.aborted) {
@@ -45,10 +47,11 @@ export function startRelay(
   const work = [
     repeat('publishing events', async () => {
       await publishEvents(db)
+      upkeepSucceeded.setToCurrentTime({ task: 'publishing' })
       await changes.wait(settings.pollMs, stopping.signal)
     }),
     repeat('listening for events', async () => {
-      await listen(db, stopping.signal, (authorityCode) => {
+      await listen(listener, stopping.signal, (authorityCode) => {
         streams.wake(authorityCode)
         sender.wake()
       })

@@ -2,6 +2,8 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { Pool } from 'pg'
 import { cloudEventOf } from '../../domain/events/cloud-event.ts'
 import { waitAfter } from '../../domain/events/retries.ts'
+import type { Sealing } from '../../platform/db/sealing.ts'
+import { webhookAttempts } from '../../platform/metrics/instruments.ts'
 import { Alarm } from './alarm.ts'
 import { post } from './post.ts'
 import {
@@ -26,7 +28,11 @@ export interface Sender {
   finish(graceMs: number): Promise<void>
 }
 
-export function createSender(db: Pool, settings: EventSettings, log: FastifyBaseLogger): Sender {
+export function createSender(
+  { db, sealing }: { db: Pool; sealing: Sealing },
+  settings: EventSettings,
+  log: FastifyBaseLogger,
+): Sender {
   const alarm = new Alarm()
   const running = new Map<ClaimedDelivery, { cut: AbortController; end: Promise<void> }>()
   // Longer than an attempt can take, so that only the lease of a dead sender expires.
@@ -43,6 +49,7 @@ export function createSender(db: Pool, settings: EventSettings, log: FastifyBase
     const end = attempt(delivery, settings, cut)
       .then((outcome) => {
         if (outcome === null) return releaseClaim(db, delivery)
+        webhookAttempts.inc({ state: outcome.state })
         if (outcome.state !== 'delivered') logFailure(delivery, outcome)
         return recordAttempt(db, delivery, outcome)
       })
@@ -70,7 +77,9 @@ export function createSender(db: Pool, settings: EventSettings, log: FastifyBase
       const atMost = settings.atOnce - running.size
       const { perWebhook } = settings
       const deliveries =
-        atMost > 0 ? await claimDue(db, { atMost, perWebhook, busy: webhooksAtLimit(), leaseMs }) : []
+        atMost > 0
+          ? await claimDue(db, { atMost, perWebhook, busy: webhooksAtLimit(), leaseMs }, sealing)
+          : []
       deliveries.forEach(send)
       if (deliveries.length === 0) await alarm.wait(settings.pollMs, stop)
     },
@@ -85,7 +94,7 @@ export function createSender(db: Pool, settings: EventSettings, log: FastifyBase
 /** Attempts a delivery once. Resolves to its result; null when it was cut off because the service is stopping. */
 async function attempt(
   { event, url, secrets, attempts }: ClaimedDelivery,
-  { timeoutMs, loopback, retries }: EventSettings,
+  { timeoutMs, loopback, proxy, retries }: EventSettings,
   cut: AbortController,
 ): Promise<AttemptResult | null> {
   const body = JSON.stringify(cloudEventOf(event))
@@ -99,7 +108,7 @@ async function attempt(
   let fault: string
   const timeout = setTimeout(() => cut.abort('timed-out'), timeoutMs)
   try {
-    status = await post(url, headers, body, { loopback, signal: cut.signal })
+    status = await post(url, headers, body, { loopback, proxy, signal: cut.signal })
     if (status >= 200 && status < 300) return { state: 'delivered', status }
     fault = 'refused'
   } catch (error) {

@@ -3,6 +3,8 @@ import { retries, type Retries } from '../../domain/events/retries.ts'
 export interface EventSettings {
   /** Whether webhooks may be on this machine, where http is allowed too: for demonstrations. */
   loopback: boolean
+  /** The proxy that webhooks elsewhere are called through. */
+  proxy?: string | undefined
   /** Milliseconds that a receiver has to answer. */
   timeoutMs: number
   retries: Retries
@@ -16,6 +18,8 @@ export interface EventSettings {
   heartbeatMs: number
   /** Milliseconds after which a stream ends. Its client reconnects, so that its token is checked again. */
   longestStreamMs: number
+  /** Maximum number of streams that a process sends to one subject, and in all. */
+  streams: { perSubject: number; inAll: number }
   /** Milliseconds for which running deliveries are waited for when the service stops. */
   graceMs: number
 }
@@ -29,5 +33,6 @@ export const eventSettings: EventSettings = {
   pollMs: 500,
   heartbeatMs: 15_000,
   longestStreamMs: 3_600_000,
+  streams: { perSubject: 4, inAll: 500 },
   graceMs: 5_000,
 }

@@ -10,6 +10,8 @@ export interface StreamOptions {
   /** Reads a batch of events after a position, and gives the position to read on from. */
   read: (position: number) => Promise<{ events: PublishedEvent[]; next: number }>
   alarm: Alarm
+  /** Whether the client may still read: asked before each batch, heartbeats included. */
+  mayRead: () => Promise<boolean>
   heartbeatMs: number
   longestStreamMs: number
   /** Ends the stream, after the event that is being written. */
@@ -26,6 +28,7 @@ export function eventStream({
   from,
   read,
   alarm,
+  mayRead,
   heartbeatMs,
   longestStreamMs,
   stop,
@@ -39,6 +42,7 @@ export function eventStream({
     // A client that loses the stream before its first event comes back to where it began.
     yield `retry: ${COME_BACK_MS}\nid: ${encodeCursor([from])}\n\n`
     for (let position = from; !ending.signal.aborted;) {
+      if (!(await mayRead())) return
       const { events, next } = await read(position)
       for (const event of events) {
         yield `id: ${encodeCursor([event.position])}\ndata: ${JSON.stringify(cloudEventOf(event))}\n\n`

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Pool } from 'pg'
 import { z } from 'zod'
+import { SECRET_BYTES, type Sealing } from '../../platform/db/sealing.ts'
 import { readAs, writeAs, type Tx } from '../../platform/db/tenant.ts'
 import { changeReason } from '../../platform/http/change-reason.ts'
 import { cutPage, decodeCursor, page } from '../../platform/http/cursor.ts'
@@ -21,12 +22,11 @@ const read = { config: { scope: 'events:read' } } as const
 const write = { config: { scope: 'events:write' } } as const
 const params = z.object({ id })
 const cursorKey = z.tuple([z.number().int()])
-const SECRET_BYTES = 32
 
 /** Registers the routes of webhooks, their secrets, their deliveries and the replay of events. */
 export function registerWebhooks(
   instance: FastifyInstance,
-  { pool, loopback }: { pool: Pool; loopback: boolean },
+  { pool, loopback, sealing }: { pool: Pool; loopback: boolean; sealing: Sealing },
 ): void {
   const app = instance.withTypeProvider<ZodTypeProvider>()
 
@@ -63,7 +63,7 @@ export function registerWebhooks(
     async ({ principal, params }, reply) => {
       const secret = randomBytes(SECRET_BYTES)
       await writeAs(pool, principal, async (tx) => {
-        if (!(await replaceSecret(tx, params.id, secret))) throw notFound('webhook')
+        if (!(await replaceSecret(tx, params.id, sealing.seal(secret, params.id)))) throw notFound('webhook')
       })
       return reply
         .code(201)

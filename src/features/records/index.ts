@@ -5,12 +5,14 @@ import { z } from 'zod'
 import { ukMoment, weekdays } from '../../domain/contact-hours.ts'
 import { ukDate } from '../../domain/dates.ts'
 import { readAs } from '../../platform/db/tenant.ts'
-import { logChildAccess, purpose } from '../../platform/http/access-log.ts'
+import { logChildAccess, logCompanyShown, purpose } from '../../platform/http/access-log.ts'
 import { id } from '../../platform/http/fields.ts'
 import { notFound } from '../../platform/http/problem.ts'
 import { recordOfChild } from './child.ts'
 import { recordOfHome } from './home.ts'
 import * as schema from './schema.ts'
+
+export { registerRecordPages } from './page/index.ts'
 
 const askedMoment = z
   .strictObject({
@@ -80,6 +82,7 @@ export function registerWholeRecords(
         const answer = await recordOfHome(tx, request.params.id, ukDate(now), moment)
         if (answer === undefined) throw notFound('home')
         await logChildAccess(tx, request, answer.childIds)
+        await logCompanyShown(tx, request, [request.params.id], ukDate(now))
         return answer.record
       })
     },

@@ -21,6 +21,7 @@ import { circumstances } from '../../engines/care-record/circumstances-schema.ts
 import { placeJudged } from '../../engines/matching/place-judged.ts'
 import { homeContact } from '../../engines/contacts/schema.ts'
 import { brokenMustView, gateView } from '../../engines/gates/schema.ts'
+import { ageTo } from '../../platform/http/fields.ts'
 
 const code = <Table extends Record<string, unknown>>(table: Table) => z.enum(codesOf(table))
 const homeName = z
@@ -314,6 +315,7 @@ export const homeRecord = z.object({
     .array(
       z.object({
         age: z.number().int(),
+        ageTo,
         sex: z.string(),
         childId: z
           .string()

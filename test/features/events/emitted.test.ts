@@ -79,6 +79,7 @@ t.test('every kind of record whose history is kept has events', async (t) => {
     'scorecard_comments',
     'populations',
     'service_keys',
+    'case_systems',
     'reporting_logins',
   ]
   t.ok(rows.length >= 12)

@@ -181,6 +181,7 @@ t.test('no more is read than the client takes', async (t) => {
       return { events: [event], next: 1 }
     },
     alarm: new Alarm(),
+    mayRead: () => Promise.resolve(true),
     heartbeatMs: 1000,
     longestStreamMs: 10_000,
     stop: stop.signal,
@@ -193,4 +194,42 @@ t.test('no more is read than the client takes', async (t) => {
   t.ok(reads >= 9 && reads <= 13)
   stop.abort()
   stream.destroy()
+})
+
+t.test('a stream ends soon after its token or key does', async (t) => {
+  let isLive = true
+  const principal = { subject: 'x', role: 'data', authorityCode: 'E06000049' } as const
+  const verify = () => (isLive ? Promise.resolve(principal) : Promise.reject(new Error('expired')))
+  const short = await testApp(t, { ...options, verify })
+  const stream = await follow(t, short)
+  await stream.until(() => stream.ids.length > 2)
+  t.notOk(stream.isOver)
+  isLive = false
+  await stream.until(() => stream.isOver)
+  t.ok(stream.isOver)
+})
+
+t.test('nobody takes all the streams of a process', async (t) => {
+  const few = await testApp(t, {
+    ...options,
+    sending: { ...options.sending, streams: { perSubject: 2, inAll: 3 } },
+  })
+  const open = async (subject: string) => {
+    const headers = { authorization: `Bearer ${await few.token('data', undefined, subject)}` }
+    const call = get(`${few.url}/v1/events/stream`, { headers, agent: false })
+    t.teardown(() => call.destroy())
+    const [answer] = (await once(call, 'response')) as [IncomingMessage]
+    return { call, status: answer.statusCode, wait: answer.headers['retry-after'] }
+  }
+  const first = await open('one')
+  t.match([first, await open('one')], [{ status: 200 }, { status: 200 }])
+  t.match(await open('one'), { status: 429, wait: '30' }, 'a third of one subject')
+  t.match(await open('two'), { status: 200 })
+  t.match(await open('two'), { status: 503, wait: '30' }, 'a fourth of the process')
+  first.call.destroy()
+  for (let attempt = 0; attempt < 100; attempt++) {
+    if ((await open('three')).status === 200) return t.pass('one that ends makes room')
+    await sleep(20)
+  }
+  return t.fail('one that ends makes room')
 })

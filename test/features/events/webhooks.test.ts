@@ -1,6 +1,7 @@
 import { webcrypto } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
+import { Sealing } from '../../../src/platform/db/sealing.ts'
 import { STOCKPORT, testApp, type Body } from '../../support/app.ts'
 import { aHome, aProvider, aWebhook } from '../../support/builders.ts'
 import { aReceiver, type Received, type Receiver } from './receiver.ts'
@@ -302,7 +303,12 @@ t.test('two processes send each event once between them', async (t) => {
   const { Alarms } = await import('../../../src/features/events/alarm.ts')
   const { eventSettings } = await import('../../../src/features/events/settings.ts')
   const settings = { ...eventSettings, ...quick, loopback: true }
-  const other = startRelay(service.ownerPool, new Alarms(), settings, service.app.log)
+  const other = startRelay(
+    { sender: service.ownerPool, listener: service.ownerPool, sealing: new Sealing([]) },
+    new Alarms(),
+    settings,
+    service.app.log,
+  )
   await setState(id, 'enabled')
   await waitForAll(id)
   t.equal(receiver.taken().length, homes.length, 'none twice')

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
 import type { RecordedEvent } from '../../../domain/events/cloud-event.ts'
+import type { Sealing } from '../../../platform/db/sealing.ts'
 import { eventColumns } from './feed.ts'
 
 /** A delivery claimed by this process until its lease expires. */
@@ -28,10 +29,14 @@ export interface ClaimLimits {
 }
 
 /**
- * Claims deliveries that are due, of all authorities: the oldest of each webhook, and of each record only its oldest
+ * Claims deliveries that are due, of all authorities, unless sending is paused: the oldest of each webhook, and of each record only its oldest
  * pending one, so that a record's events arrive in order. Deliveries locked by another process are skipped.
  */
-export async function claimDue(sender: Pool, room: ClaimLimits): Promise<ClaimedDelivery[]> {
+export async function claimDue(
+  sender: Pool,
+  room: ClaimLimits,
+  sealing: Sealing,
+): Promise<ClaimedDelivery[]> {
   const { rows } = await sender.query<
     Omit<ClaimedDelivery, 'event' | 'secrets'> & RecordedEvent & { secrets: string[] }
   >(
@@ -47,7 +52,8 @@ export async function claimDue(sender: Pool, room: ClaimLimits): Promise<Claimed
                    and before.state = 'pending' and before.position < d.position)
             order by d.position limit $2
             for update skip locked) d
-        where w.state = 'enabled' and w.secret_issued_at is not null and not (w.id = any($3))
+        where (select is_sending()) and w.state = 'enabled' and w.secret_issued_at is not null
+          and not (w.id = any($3))
         limit $1
      ), claimed as (
        update webhook_deliveries d
@@ -71,7 +77,7 @@ export async function claimDue(sender: Pool, room: ClaimLimits): Promise<Claimed
     lease,
     attempts,
     url,
-    secrets: secrets.map((secret) => Buffer.from(secret, 'base64')),
+    secrets: secrets.map((secret) => sealing.unseal(Buffer.from(secret, 'base64'), webhookId)),
     event,
   }))
 }

@@ -7,7 +7,7 @@ export const webhookStore = crud(tables.webhooks)
 /** Hours for which a replaced secret still signs beside its successor. */
 export const OVERLAP_HOURS = 24
 
-/** Gives a webhook a new signing secret. Resolves to false when there is no such webhook. */
+/** Gives a webhook a new signing secret, sealed or not. Resolves to false when there is no such webhook. */
 export async function replaceSecret(tx: Tx, webhookId: string, secret: Buffer): Promise<boolean> {
   const { rowCount } = await tx.client.query('update webhooks set secret_issued_at = now() where id = $1', [
     webhookId,

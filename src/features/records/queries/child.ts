@@ -4,6 +4,7 @@ import type { RequestFacts } from '../../../domain/lifecycle/request.ts'
 import type { HoldFacts } from '../../../domain/lifecycle/hold.ts'
 import type { CaseFacts } from '../../../domain/panels/lifecycle.ts'
 import type { Tx } from '../../../platform/db/tenant.ts'
+import { visibleHome } from '../../../platform/db/visible-home.ts'
 
 /** What the record of a child begins with. */
 export interface ChildRow {
@@ -79,10 +80,10 @@ export async function readPlacements(tx: Tx, childId: string): Promise<Placement
             p.planned_from::text as "plannedFrom", p.planned_to::text as "plannedTo",
             p.started_on::text as "startedOn", p.started_before as "startedBefore", p.ended_on::text as "endedOn", p.withdrawn_on::text as "withdrawnOn",
             p.withdrawal_kind as "withdrawalKind", p.end_reason as "endReason", p.end_planned as "endPlanned",
-            p.distance_miles::float8 as "distanceMiles", p.emergency,
+            case when sees_addresses() then p.distance_miles else p.distance_shown end::float8 as "distanceMiles", p.emergency,
             p.recorded_as_happened as "recordedAsHappened", p.moved_from_id as "movedFromId",
             p.moved_to_id as "movedToId", p.request_id as "requestId"
-       from placements p left join homes h on h.id = p.home_id
+       from placements p left join lateral ${visibleHome('p.home_id')} h on true
       where p.child_id = $1
       order by coalesce(p.started_on, p.planned_from) desc nulls last, p.created_at desc, p.id`,
     [childId],
@@ -127,9 +128,9 @@ export async function readHolds(tx: Tx, childId: string): Promise<HoldLine[]> {
     `select h.id, h.status, k.bed_id as "bedId",
             case when o.id is not null then jsonb_build_object('id', o.id, 'name', o.name) end as home,
             h.from_on::text as "from", h.to_on::text as "to", to_json(h.expires_at) #>> '{}' as "expiresAt",
-            h.request_id as "requestId"
+            h.request_id as "requestId", h.awaits_consent_of as "awaitsConsentOf"
        from hold_beds k join hold_details h on h.id = k.hold_id
-       left join beds b on b.id = k.bed_id left join homes o on o.id = b.home_id
+       left join beds b on b.id = k.bed_id left join lateral ${visibleHome('b.home_id')} o on true
       where k.child_id = $1 order by h.created_at desc, h.id`,
     [childId],
   )
@@ -153,18 +154,18 @@ export async function readSiblings(tx: Tx, childId: string, today: string): Prom
   const { rows } = await tx.client.query<SiblingLine>(
     `with lives as not materialized (
        select c.id, c.sibling_group_id, p.id as placement_id, p.placement_type, p.home_id, h.name as home_name,
-              place.easting, place.northing
+              seen.easting, seen.northing, seen.about
          from children c
          left join placements p on p.child_id = c.id and p.layer = 'usual' and p.stay @> $2::date
-         left join homes h on h.id = p.home_id
-         left join postcodes place on place.postcode = coalesce(p.postcode, h.postcode))
+         left join lateral ${visibleHome('p.home_id')} h on true
+         left join lateral point_told(p.postcode, p.placement_type, h::visible_homes) seen on true)
      select s.id as "childId", c.reference, c.date_of_birth::text as "dateOfBirth",
             exists (select from care_periods k
                      where k.child_id = s.id and until_18(k.nights, c.date_of_birth) @> $2::date) as "inCare",
             s.placement_id as "placementId", s.placement_type as type,
             case when s.home_name is not null then jsonb_build_object('id', s.home_id, 'name', s.home_name) end as home,
             coalesce(s.home_id = self.home_id, false) as together,
-            distance_miles(self.easting, self.northing, s.easting, s.northing)::float8 as "milesApart"
+            miles_seen(self.easting, self.northing, s.easting, s.northing, self.about or s.about)::float8 as "milesApart"
        from lives self
        join lives s on s.sibling_group_id = self.sibling_group_id and s.id <> self.id
        join children c on c.id = s.id
@@ -184,7 +185,7 @@ export interface ConnectionLine {
 export async function readConnections(tx: Tx, childId: string): Promise<ConnectionLine[]> {
   const { rows } = await tx.client.query<ConnectionLine>(
     `select k.id, k.relation, case when h.id is not null then jsonb_build_object('id', h.id, 'name', h.name) end as home
-       from connections k left join homes h on h.id = k.home_id where k.child_id = $1 order by k.created_at, k.id`,
+       from connections k left join lateral ${visibleHome('k.home_id')} h on true where k.child_id = $1 order by k.created_at, k.id`,
     [childId],
   )
   return rows

@@ -51,7 +51,7 @@ export async function readHome(tx: Tx, homeId: string, today: string): Promise<H
             h.accommodation_category as "accommodationCategory", h.registered_places as "registeredPlaces",
             h.age_from as "ageFrom", h.age_to as "ageTo", h.accepts, h.takes_siblings as "takesSiblings",
             h.takes_emergencies as "takesEmergencies", h.capabilities
-       from homes h
+       from visible_homes h
        left join providers p on p.id = h.provider_id
        left join authorities a on a.code = h.located_authority_code
       where h.id = $1`,
@@ -100,7 +100,7 @@ export async function readBeds(
             coalesce((
               select jsonb_agg(jsonb_build_object('from', nullif(f.free_from, '-infinity'),
                        'to', nullif(f.free_to, 'infinity'), 'overdue', coalesce(f.awaiting_departure <= $2, false)))
-                from bed_free f
+                from visible_bed_free f
                where f.bed_id = b.id and f.free_from < $3 and f.free_to > $2), '[]') as free
        from beds b
       where b.home_id = $1 and b.opens_on < $3 and (b.closes_on is null or b.closes_on > $2)
@@ -112,6 +112,7 @@ export async function readBeds(
 
 export interface ResidentRow {
   age: number
+  ageTo: number | null
   sex: string
   childId: string | null
   reference: string | null
@@ -123,12 +124,12 @@ export interface ResidentRow {
 /** Who lives in a home on a day, the youngest first; which child it is, of the authority's own alone. */
 export async function readResidents(tx: Tx, homeId: string, today: string): Promise<ResidentRow[]> {
   const { rows } = await tx.client.query<ResidentRow>(
-    `select l.age, l.sex, l.own_child_id as "childId", c.reference, p.id as "placementId",
+    `select l.age, l.oldest_age as "ageTo", l.sex, l.own_child_id as "childId", c.reference, p.id as "placementId",
             p.started_on::text as since, p.planned_to::text as "plannedTo"
        from living_in(array[$1::uuid], $2) l
        left join children c on c.id = l.own_child_id
        left join placements p on p.child_id = l.own_child_id and p.home_id = $1 and (p.nights @> $2::date or p.stay @> $2::date)
-      order by l.age, c.reference, l.sex`,
+      order by l.age, l.oldest_age, c.reference, l.sex`,
     [homeId, today],
   )
   return rows
@@ -172,7 +173,7 @@ export async function readDecisions(tx: Tx, homeId: string, today: string): Prom
                               j.judged_on as "judgedOn"
                          from judgements j
                         where j.judged_on <= $2 and (j.home_id = $1
-                           or j.provider_id = (select provider_id from homes where id = $1))) j
+                           or j.provider_id = (select provider_id from visible_homes where id = $1))) j
                      order by about, "judgedOn" desc, id`)} as judgements,
             ${list(`select f.id, f.weekly_fee as "weeklyFee", f.starts_on as from, f.ends_on as to from fees f
                      where f.home_id = $1 and (f.ends_on is null or f.ends_on > $2) order by f.starts_on`)} as fees`,
