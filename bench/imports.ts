@@ -5,21 +5,27 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Client, type Pool } from 'pg'
 import { loadReference } from '../src/features/geography/index.ts'
 import { readFiles } from '../src/features/returns/in/ssda903/read-files.ts'
-import { carryOut, submit } from '../src/features/returns/index.ts'
-import { migrate } from '../src/platform/db/migrate.ts'
-import { APP_ROLE, createPool } from '../src/platform/db/pool.ts'
+import { importInThread } from '../src/features/returns/in/jobs.ts'
+import { importJobs } from '../src/features/returns/in/queries/imports.ts'
+import { carryOut, submit, validateReturns } from '../src/features/returns/index.ts'
+import { derivedUrls } from '../src/platform/db/logins.ts'
+import { prepareDatabase } from '../src/platform/db/migrate.ts'
+import { createPool } from '../src/platform/db/pool.ts'
+import { JobQueue } from '../src/platform/jobs/queue.ts'
 import { openServer } from './data.ts'
 import { writeReturns } from './returns.ts'
 import { median, printTable, ratio } from './table.ts'
 
 /*
  * Importing the returns of one authority against reading their files: one year, three and five, each of an authority of its
- * own; sent for the first time and sent again, when nothing changes. Where the first import's time goes, and what a small
- * request of the same process waits for beside it.
+ * own; sent for the first time and sent again, when nothing changes; and validating them before and after. Where the first
+ * import's time goes, what a small request of the same process waits for beside it, and what memory reading takes.
  */
 
 const [children, today] = [900, '2026-01-01']
 const authorities = { 1: 'E06000049', 3: 'E08000007', 5: 'E09000008' }
+/** Of imports in threads. */
+const heavier = { 1: 'E09000010', 3: 'E09000011', 5: 'E09000012' }
 const maxBytes = 100_000_000
 const readingRepeats = 5
 
@@ -72,20 +78,41 @@ async function sharesOf(pool: Pool, work: () => Promise<unknown>): Promise<Map<s
   return new Map([...waits].map(([name, wait]) => [name, wait / total]))
 }
 
-/** How long small requests took, one after another, until `over`: 99 of a hundred took less than the first, and the longest. */
-async function waitsUntil(pool: Pool, over: Promise<unknown>): Promise<[p99: number, longest: number]> {
-  const waits: number[] = []
+/**
+ * While `work` goes on: how late timers of the event loop are and how long small requests take, less than which 99 of a hundred
+ * had, and the longest request. All in milliseconds.
+ */
+async function waitsUntil(
+  pool: Pool,
+  work: Promise<unknown>,
+): Promise<[eventLoop: number, request: number, longest: number]> {
+  const [delays, waits]: [number[], number[]] = [[], []]
   let isOver = false
-  const end = over.then(() => (isOver = true))
+  const end = work.then(() => (isOver = true))
   while (!isOver) {
+    const pause = 2
     const start = performance.now()
+    await sleep(pause)
+    const middle = performance.now()
     await pool.query('select 1')
-    waits.push(performance.now() - start)
-    await sleep(2)
+    delays.push(Math.max(0, middle - start - pause))
+    waits.push(performance.now() - middle)
   }
   await end
-  waits.sort((a, b) => a - b)
-  return [waits[Math.floor(waits.length * 0.99)] ?? 0, waits.at(-1) ?? 0]
+  const p99 = (times: number[]) => times.sort((a, b) => a - b)[Math.floor(times.length * 0.99)] ?? 0
+  return [p99(delays), p99(waits), waits.at(-1) ?? 0]
+}
+
+/** Resident memory of this process, with its threads, in bytes: at first, and at its greatest. */
+class MemoryWatch {
+  readonly start = process.memoryUsage.rss()
+  #most = this.start
+  readonly #timer = setInterval(() => (this.#most = Math.max(this.#most, process.memoryUsage.rss())), 20)
+
+  end(): number {
+    clearInterval(this.#timer)
+    return this.#most
+  }
 }
 
 const server = await openServer()
@@ -98,13 +125,13 @@ try {
   await admin.query(`create database ${name}`)
   const url = new URL(server.url)
   url.pathname = `/${name}`
-  await migrate(url.href)
+  await prepareDatabase(derivedUrls(url.href))
   const owner = createPool({ url: url.href, name: 'bench', max: 1 })
   await loadReference(owner)
   await owner.end()
   // One connection, so that all of an import is done by one process of the server.
-  const pool = createPool({ url: url.href, name: 'bench', max: 1, role: APP_ROLE })
-  const others = createPool({ url: url.href, name: 'bench', max: 1, role: APP_ROLE })
+  const pool = createPool({ url: derivedUrls(url.href).app, name: 'bench', max: 1 })
+  const others = createPool({ url: derivedUrls(url.href).app, name: 'bench', max: 1 })
   const { rows: backends } = await pool.query<{ pid: number }>('select pg_backend_pid() as pid')
   const pid = backends[0]?.pid ?? 0
   const timesOf = async (work: () => Promise<unknown>): Promise<Times> => {
@@ -131,6 +158,18 @@ try {
       readings.push((await timesOf(() => readFiles(files, { maxBytes, today }))).node)
     const reading = median(readings)
     const load = loadOf(authorityCode, options)
+    const validation = async () => {
+      const times: number[] = []
+      const principal = { subject: 'bench', role: 'data', authorityCode } as const
+      for (let turn = 0; turn < readingRepeats; turn++) {
+        const { node, server: work } = await timesOf(() =>
+          validateReturns(pool, principal, { files, maxBytes, today, year: null }),
+        )
+        times.push(node + work)
+      }
+      return median(times)
+    }
+    const validationOfNew = await validation()
     let first: Times = { node: 0, server: 0 }
     const shares = await sharesOf(pool, async () => (first = await timesOf(load)))
     const again = await timesOf(load)
@@ -139,7 +178,9 @@ try {
     ratios.push([
       years,
       rows.length,
-      ...[total, again.node + again.server].map((time) => ratio(time, reading)),
+      ...[validationOfNew, total, again.node + again.server, await validation()].map((time) =>
+        ratio(time, reading),
+      ),
       ratio(perRow, (firstPerRow ??= perRow)),
     ])
     parts.push(
@@ -156,19 +197,40 @@ try {
   }
   printTable(
     `Imports of ${children} children in each year, processor time of both processes ÷ that of reading`,
-    ['years', 'rows', 'first', 'sent again', 'first, a row ÷ that of one year'],
+    [
+      'years',
+      'rows',
+      'validated',
+      'first',
+      'sent again',
+      'validated then',
+      'first, a row ÷ that of one year',
+    ],
     ratios,
   )
   printTable('Where a first import goes, ÷ reading', ['phase', '÷ reading'], parts)
 
-  const files = await writeReturns(folder, { years: 5, children })
-  const load = loadOf('E09000010', { files, acceptPartial: true, dryRun: false, maxBytes, today })
-  const alone = await waitsUntil(others, sleep(3000))
-  const beside = await waitsUntil(others, load())
+  const besides: (string | number)[][] = []
+  const aloneWaits = await waitsUntil(others, sleep(10_000))
+  for (const [years, authorityCode] of Object.entries(heavier)) {
+    const files = await writeReturns(folder, { years: Number(years), children })
+    const options = { files, acceptPartial: true, dryRun: false, maxBytes, today }
+    const principal = { subject: 'bench', role: 'data', authorityCode } as const
+    const { id } = await submit(pool, principal, options)
+    const jobs = new JobQueue(pool, { info() {}, error() {} }, importJobs, { atOnce: 1 })
+    const memory = new MemoryWatch()
+    const waits = await waitsUntil(others, jobs.add(importInThread(pool, principal, id, options)))
+    await jobs.close()
+    besides.push([
+      years,
+      ...waits.map((wait, index) => ratio(wait, aloneWaits[index] ?? 1)),
+      ratio(memory.end(), memory.start),
+    ])
+  }
   printTable(
-    'A small request of the same process beside an import of five years ÷ alone',
-    ['99 of 100 take less than', 'the longest'],
-    [beside.map((wait, index) => ratio(wait, alone[index] ?? 1))],
+    'Beside an import in its thread ÷ alone: how late the event loop is and a small request of the database is answered, by 99 of 100; resident memory at its greatest ÷ before',
+    ['years', 'event loop', 'small request', 'longest', 'memory'],
+    besides,
   )
   await pool.end()
   await others.end()

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { stringify } from 'csv-stringify/sync'
 import { importPublished, type PublishedImport } from '../features/comparators/index.ts'
 import { loadReference } from '../features/geography/index.ts'
+import type { DatabaseUrls } from '../platform/db/logins.ts'
 import { createPool } from '../platform/db/pool.ts'
 import { UsageError } from './command.ts'
 import type { Importer } from './importer.ts'
@@ -17,16 +18,12 @@ export const importDfe: Importer = {
       options: { report: { type: 'string' } },
     })
     if (positionals.length === 0) throw new UsageError('Give the published files.')
-    return (databaseUrl) => load(databaseUrl, positionals, values.report)
+    return (urls) => load(urls, positionals, values.report)
   },
 }
 
-async function load(
-  databaseUrl: string,
-  paths: readonly string[],
-  report: string | undefined,
-): Promise<void> {
-  const owner = createPool({ url: databaseUrl, name: 'sufficiency import', max: 1 })
+async function load(urls: DatabaseUrls, paths: readonly string[], report: string | undefined): Promise<void> {
+  const owner = createPool({ url: urls.owner, name: 'sufficiency import', max: 1 })
   const imports: PublishedImport[] = []
   try {
     await loadReference(owner)

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { importDirectory, loadReference } from '../features/geography/index.ts'
+import type { DatabaseUrls } from '../platform/db/logins.ts'
 import { createPool } from '../platform/db/pool.ts'
 import { UsageError } from './command.ts'
 import type { Importer } from './importer.ts'
@@ -12,12 +13,12 @@ export const importOnspd: Importer = {
     const { positionals } = parseArgs({ args, allowPositionals: true })
     const [path, ...others] = positionals
     if (path === undefined || others.length > 0) throw new UsageError('Give one file.')
-    return (databaseUrl) => load(databaseUrl, path)
+    return (urls) => load(urls, path)
   },
 }
 
-async function load(databaseUrl: string, path: string): Promise<void> {
-  const pool = createPool({ url: databaseUrl, name: 'sufficiency import', max: 1 })
+async function load(urls: DatabaseUrls, path: string): Promise<void> {
+  const pool = createPool({ url: urls.owner, name: 'sufficiency import', max: 1 })
   const progress = fileProgress('reading')
   try {
     await loadReference(pool)

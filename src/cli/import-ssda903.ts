@@ -6,7 +6,8 @@ import type { Principal } from '../domain/access.ts'
 import { ukDate } from '../domain/dates.ts'
 import { givenYear, type GivenYear } from '../domain/ssda903/index.ts'
 import { carryOut, firstFindings, readable, submit, type Counts } from '../features/returns/index.ts'
-import { APP_ROLE, createPool } from '../platform/db/pool.ts'
+import type { DatabaseUrls } from '../platform/db/logins.ts'
+import { createPool } from '../platform/db/pool.ts'
 import { requireAuthority } from './authority.ts'
 import { UsageError } from './command.ts'
 import type { Importer } from './importer.ts'
@@ -35,7 +36,7 @@ export const importSsda903: Importer = {
       dryRun: values['dry-run'],
       year: yearSaid(values.year, values['confirm-year']),
     }
-    return (databaseUrl) => load(databaseUrl, positionals, options)
+    return (urls) => load(urls, positionals, options)
   },
 }
 
@@ -72,7 +73,7 @@ export async function filesAt(path: string): Promise<Found[]> {
 }
 
 async function load(
-  databaseUrl: string,
+  urls: DatabaseUrls,
   paths: readonly string[],
   {
     authority,
@@ -88,8 +89,8 @@ async function load(
   if (files.length === 0) throw new UsageError('There are no CSV, XML, Excel or zip files there.')
   const { limits } = loadConfig()
   const progress = fileProgress('reading')
-  const owner = createPool({ url: databaseUrl, name: 'sufficiency import', max: 1 })
-  const pool = createPool({ url: databaseUrl, name: 'sufficiency import', max: 2, role: APP_ROLE })
+  const owner = createPool({ url: urls.owner, name: 'sufficiency import', max: 1 })
+  const pool = createPool({ url: urls.app, name: 'sufficiency import', max: 2 })
   try {
     await requireAuthority(owner, authority)
     const principal: Principal = { subject: 'command line', role: 'data', authorityCode: authority }

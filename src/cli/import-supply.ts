@@ -12,7 +12,8 @@ import {
   reportColumns,
   type SupplyReport,
 } from '../features/supply/index.ts'
-import { APP_ROLE, createPool } from '../platform/db/pool.ts'
+import type { DatabaseUrls } from '../platform/db/logins.ts'
+import { createPool } from '../platform/db/pool.ts'
 import { csvText } from '../platform/http/csv.ts'
 import { requireAuthority } from './authority.ts'
 import { UsageError } from './command.ts'
@@ -58,7 +59,7 @@ export const importSupply: Importer = {
     const { values, positionals } = parseArgs({ args, allowPositionals: true, options })
     if (positionals.length === 0) throw new UsageError('Give the workbook, or files of CSV.')
     const choices = choicesOf(values)
-    return (databaseUrl) => load(databaseUrl, positionals, choices, loadSupply)
+    return (urls) => load(urls, positionals, choices, loadSupply)
   },
 }
 
@@ -74,23 +75,23 @@ export const importOfsted: Importer = {
     if (positionals.length === 0) throw new UsageError("Give the files of Ofsted's lists.")
     const create = creations.find((entry) => entry === values.create)
     if (create === undefined) throw new UsageError(`--create is one of ${creations.join(', ')}.`)
-    return (databaseUrl) =>
-      load(databaseUrl, positionals, choicesOf(values), (pool, principal, resources, rest) =>
+    return (urls) =>
+      load(urls, positionals, choicesOf(values), (pool, principal, resources, rest) =>
         loadLists(pool, principal, resources, { ...rest, create }),
       )
   },
 }
 
 async function load(
-  databaseUrl: string,
+  urls: DatabaseUrls,
   paths: readonly string[],
   { authority, reportPath, ...choices }: Choices,
   work: Load,
 ): Promise<void> {
   const files = (await Promise.all(paths.map(filesAt))).flat()
   const maxBytes = loadConfig().limits.uploadBytes
-  const owner = createPool({ url: databaseUrl, name: 'sufficiency import', max: 1 })
-  const pool = createPool({ url: databaseUrl, name: 'sufficiency import', max: 2, role: APP_ROLE })
+  const owner = createPool({ url: urls.owner, name: 'sufficiency import', max: 1 })
+  const pool = createPool({ url: urls.app, name: 'sufficiency import', max: 2 })
   try {
     await requireAuthority(owner, authority)
     const principal: Principal = { subject: 'command line', role: 'data', authorityCode: authority }

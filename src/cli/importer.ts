@@ -1,3 +1,5 @@
+import type { DatabaseUrls } from '../platform/db/logins.ts'
+
 /** One kind of file that `npm run import` takes. */
 export interface Importer {
   /** The kind and its arguments, for the usage line. */
@@ -7,5 +9,5 @@ export interface Importer {
    * by which the owner connects to the migrated database.
    * @throws {UsageError} when the arguments are wrong
    */
-  prepare(args: string[]): (databaseUrl: string) => Promise<void>
+  prepare(args: string[]): (urls: DatabaseUrls) => Promise<void>
 }

@@ -2,7 +2,8 @@ import { parseArgs } from 'node:util'
 import type { Principal } from '../domain/access.ts'
 import { ukDate } from '../domain/dates.ts'
 import { carryOutUndo, firstFindings, submitUndo } from '../features/returns/index.ts'
-import { APP_ROLE, createPool } from '../platform/db/pool.ts'
+import type { DatabaseUrls } from '../platform/db/logins.ts'
+import { createPool } from '../platform/db/pool.ts'
 import { requireAuthority } from './authority.ts'
 import { UsageError } from './command.ts'
 import type { Importer } from './importer.ts'
@@ -21,17 +22,17 @@ export const undoImport: Importer = {
     const { authority, reason } = values
     if (authority === undefined) throw new UsageError('Say whose import it is with --authority.')
     if (!reason?.trim()) throw new UsageError('Say with --reason why it is undone: the history keeps it.')
-    return (databaseUrl) => undo(databaseUrl, importId, { authority, reason })
+    return (urls) => undo(urls, importId, { authority, reason })
   },
 }
 
 async function undo(
-  databaseUrl: string,
+  urls: DatabaseUrls,
   importId: string,
   { authority, reason }: { authority: string; reason: string },
 ): Promise<void> {
-  const owner = createPool({ url: databaseUrl, name: 'sufficiency import', max: 1 })
-  const pool = createPool({ url: databaseUrl, name: 'sufficiency import', max: 2, role: APP_ROLE })
+  const owner = createPool({ url: urls.owner, name: 'sufficiency import', max: 1 })
+  const pool = createPool({ url: urls.app, name: 'sufficiency import', max: 2 })
   try {
     await requireAuthority(owner, authority)
     const principal: Principal = {

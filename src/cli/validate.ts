@@ -4,7 +4,7 @@ import { loadConfig } from '../config.ts'
 import type { Principal } from '../domain/access.ts'
 import { ukDate } from '../domain/dates.ts'
 import { columnsBy, linesBy, readable, validateReturns } from '../features/returns/index.ts'
-import { APP_ROLE, createPool } from '../platform/db/pool.ts'
+import { createPool } from '../platform/db/pool.ts'
 import { csvText } from '../platform/http/csv.ts'
 import { requireAuthority } from './authority.ts'
 import { runCommand, UsageError } from './command.ts'
@@ -34,9 +34,9 @@ await runCommand(usage, async () => {
   const finds = (await Promise.all(positionals.map(filesAt))).flat()
   const files = finds.filter(({ name, isNamed }) => isNamed || readable.test(name))
   const config = loadConfig()
-  await withDatabase(config, async (url) => {
-    const owner = createPool({ url, name: 'sufficiency validation', max: 1 })
-    const pool = createPool({ url, name: 'sufficiency validation', max: 2, role: APP_ROLE })
+  await withDatabase(config, async (urls) => {
+    const owner = createPool({ url: urls.owner, name: 'sufficiency validation', max: 1 })
+    const pool = createPool({ url: urls.app, name: 'sufficiency validation', max: 2 })
     try {
       await requireAuthority(owner, authority)
       const principal: Principal = { subject: 'command line', role: 'data', authorityCode: authority }

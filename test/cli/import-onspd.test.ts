@@ -2,11 +2,11 @@ import { execFile } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import t from 'tap'
-import { testDatabase } from '../support/database.ts'
+import { databaseVariables, testDatabase } from '../support/database.ts'
 import { command } from '../support/command.ts'
 
 const checkout = resolve(import.meta.dirname, '../..')
-const { url, ownerPool } = await testDatabase(t)
+const { urls, ownerPool } = await testDatabase(t)
 const folder = t.testdir()
 
 interface Result {
@@ -21,7 +21,7 @@ function runImport(...args: string[]): Promise<Result> {
     const child = execFile(
       process.execPath,
       [...command('import'), ...args],
-      { cwd: checkout, env: { ...process.env, DATABASE_URL: url } },
+      { cwd: checkout, env: { ...process.env, ...databaseVariables(urls) } },
       (_error, stdout, stderr) => settle({ code: child.exitCode ?? -1, stdout, stderr }),
     )
   })

@@ -3,10 +3,10 @@ import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import t from 'tap'
 import { command } from '../support/command.ts'
-import { testDatabase } from '../support/database.ts'
+import { databaseVariables, testDatabase } from '../support/database.ts'
 
 const checkout = resolve(import.meta.dirname, '../..')
-const { url, ownerPool } = await testDatabase(t)
+const { urls, ownerPool } = await testDatabase(t)
 const folder = t.testdir({
   'providers.csv': 'Provider,Sector,URN\nCedar Care,Private,SC200001\n',
   'faulty.csv': 'Provider,Sector\nElm Care,Castle\n',
@@ -20,7 +20,7 @@ function runImport(...args: string[]): Promise<{ code: number; stdout: string; s
     const child = execFile(
       process.execPath,
       [...command('import'), ...args, '--authority', 'E06000049'],
-      { cwd: checkout, env: { ...process.env, DATABASE_URL: url } },
+      { cwd: checkout, env: { ...process.env, ...databaseVariables(urls) } },
       (_error, stdout, stderr) => settle({ code: child.exitCode ?? -1, stdout, stderr }),
     )
   })

@@ -3,10 +3,10 @@ import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import t from 'tap'
 import { command } from '../support/command.ts'
-import { testDatabase } from '../support/database.ts'
+import { databaseVariables, testDatabase } from '../support/database.ts'
 
 const checkout = resolve(import.meta.dirname, '../..')
-const { url, ownerPool } = await testDatabase(t)
+const { urls, ownerPool } = await testDatabase(t)
 
 /** Runs `npm run validate -- ARGS`, without npm. */
 function runValidate(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
@@ -14,7 +14,7 @@ function runValidate(...args: string[]): Promise<{ code: number; stdout: string;
     const child = execFile(
       process.execPath,
       [...command('validate'), ...args],
-      { cwd: checkout, env: { ...process.env, DATABASE_URL: url } },
+      { cwd: checkout, env: { ...process.env, ...databaseVariables(urls) } },
       (_error, stdout, stderr) => settle({ code: child.exitCode ?? -1, stdout, stderr }),
     )
   })

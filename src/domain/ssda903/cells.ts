@@ -10,7 +10,8 @@ export interface CellValue {
 }
 
 /** What systems write into a cell that is blank. */
-const blank = /^(null|\(null\)|#?n\/a|none|nan|nat|\(?blank\)?|-+)$/i
+const blank =
+  /^(\(?null\)?|<null>|\[null\]|\\n|nil|#?n\/a!?|na|none|nan|nat|\(?blank\)?|#(?:value|ref|null|name)[!?]|\.|-+|[–—])$/i
 
 /** Characters without width, which web pages and word processors leave in what is copied. */
 const unseen = /\u200B|\u200C|\u200D|\u2060|\uFEFF/g
@@ -20,7 +21,7 @@ const formula = /^="([^"]*)"$/
 const quotation = /^'([^']*)'$/
 
 /** How what is more than plain text begins, or what is in it. */
-const marker = /^[-('#nb=]|\u200B|\u200C|\u200D|\u2060|\uFEFF/i
+const marker = /^[-–—('#nb=<[\\.]|\u200B|\u200C|\u200D|\u2060|\uFEFF/i
 
 /** A cell's text without the words by which systems mark a blank one; `form` is set where it was marked so. */
 export function textOf(cell: string | undefined): CellValue {
@@ -40,6 +41,7 @@ export function textOf(cell: string | undefined): CellValue {
 export const isBlankCell = (cell: string | undefined) => textOf(cell).value === ''
 
 const codeAndLabel = /^([A-Z]{0,4}\d{0,2}[A-Z]?)(?:\s*[-–—:=]\s*|\s*\(|\s+)(\S.*)$/i
+const labelAndCode = /^(.*\S)(?:\s*[-–—:=]\s*|\s*\(\s*)([A-Z]{0,4}\d{0,2}[A-Z]?)\s*\)?$/i
 const codeWithLabel = 'a code with its label'
 
 function readCode(list: CodeListName, text: string): CellValue | null {
@@ -53,13 +55,27 @@ function readCode(list: CodeListName, text: string): CellValue | null {
   const first = code.toUpperCase()
   if (Object.hasOwn(codes, first) && /[A-Z]{2}/i.test(label))
     return Object.hasOwn(codes, label.toUpperCase()) ? null : { value: first, form: codeWithLabel }
+  const [, words = '', last = ''] = labelAndCode.exec(text) ?? []
+  if (
+    Object.hasOwn(codes, last.toUpperCase()) &&
+    /[A-Z]{2}/i.test(words) &&
+    !Object.hasOwn(codes, words.toUpperCase())
+  )
+    return { value: last.toUpperCase(), form: codeWithLabel }
   return readLabel(list, text)
 }
+
+/** The letters and digits of a label: `White - British` is White British. */
+const plainLabel = (text: string) =>
+  text
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, ' ')
+    .trim()
 
 /** The code whose label a text is, if it is that of one code alone, or of one that took the place of another. */
 function readLabel(list: CodeListName, text: string): CellValue | null {
   const labels = Object.entries<Code>(codeLists[list]).filter(
-    ([, { label }]) => label.toLowerCase() === text.toLowerCase(),
+    ([, { label }]) => plainLabel(label) === plainLabel(text),
   )
   const [latest, ...others] = labels.filter(([, { to }]) => to === undefined)
   return latest && others.length === 0 ? { value: latest[0], form: 'the label of a code' } : null

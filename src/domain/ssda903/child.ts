@@ -114,13 +114,13 @@ function uascOf(statements: readonly Statement[], bornOn: CivilDate, findings: F
 /**
  * Derives a child's record from the statements of all years: one for each module, year and key.
  *
- * @param lastYear the latest collection year that the authority has submitted
+ * @param returns the collection years of the authority's whole returns, in order
  * @returns a null record where the child is not in Header; `rejected` are the statements that cannot be used
  */
 export function childOf(
   reference: string,
   statements: readonly Statement[],
-  lastYear: number,
+  returns: readonly number[],
 ): { record: ChildRecord | null; rejected: Statement[]; findings: Finding[] } {
   const allFindings: Finding[] = []
   const findings = collectInto(allFindings)
@@ -131,7 +131,7 @@ export function childOf(
   }
   const bornOn = header.cells.DOB ?? ''
   noteOtherBirths(statements, header, findings)
-  const { episodes, rejected: rejections } = episodesOf(statementsOf('episodes'), header, lastYear, findings)
+  const { episodes, rejected: rejections } = episodesOf(statementsOf('episodes'), header, returns, findings)
   const runs = careRuns(episodes)
   for (const run of runs) noteOddities(run, bornOn, findings)
   const carePeriods = runs.map(carePeriodOf)

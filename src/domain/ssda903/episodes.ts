@@ -147,15 +147,35 @@ function tellRepair(
   }
 }
 
+/**
+ * Ends an episode that was open at the end of its year, where care did not go on into the next one: that begins anew, or a
+ * whole return between the two does not have the child.
+ *
+ * @param absences the years whose whole return does not have the child
+ * @returns whether it is ended
+ */
+function endBeforeGap(
+  episode: Episode,
+  next: Episode,
+  absences: readonly number[],
+  findings: Findings,
+): boolean {
+  if (episode.to !== null || next.from < `${episode.year}-04-01`) return false
+  const absence = absences.find((year) => year > episode.year && `${year}-03-31` < next.from)
+  if (next.rne !== 'S' && absence === undefined) return false
+  endUnsaid(episode, next.row, findings)
+  if (next.rne !== 'S') {
+    const more = `the return of ${yearName(absence ?? 0)} does not have the child: care is recorded from here, and marked as begun before. If it went on, send that return again with the child`
+    findings.add('noted', next.row, { rule: '432', column: 'RNE', more })
+  }
+  return true
+}
+
 /** Repairs an episode that does not fit the next one, and adds findings. The earlier episode is changed. */
-function fitTo(episode: Episode, next: Episode, findings: Findings): void {
+function fitTo(episode: Episode, next: Episode, absences: readonly number[], findings: Findings): void {
+  if (endBeforeGap(episode, next, absences, findings)) return
   if (episode.to === null || episode.to > next.from) {
     const rule = episode.to === null ? '142' : '501'
-    const afterYear = `${episode.year}-04-01`
-    if (episode.to === null && next.rne === 'S' && next.from >= afterYear) {
-      endUnsaid(episode, next.row, findings)
-      return
-    }
     episode.to = next.from
     episode.rec = next.rne === 'S' ? otherReason : 'X1'
     episode.endToConfirm = next.rne === 'S'
@@ -211,13 +231,13 @@ function leaveForOtherReason(episode: Episode, cause: ReceivedRow | null, findin
  * A child's episodes in date order and without overlaps, from the statements of all years.
  *
  * @param header the child's latest
- * @param lastYear the latest collection year that the authority has submitted
+ * @param returns the collection years of the authority's whole returns, in order
  * @returns `rejected`: statements of episodes before the child's birth
  */
 export function episodesOf(
   statements: readonly Statement[],
   header: Statement,
-  lastYear: number,
+  returns: readonly number[],
   findings: Findings,
 ): { episodes: Episode[]; rejected: Statement[] } {
   const bornOn = header.cells.DOB ?? ''
@@ -231,14 +251,16 @@ export function episodesOf(
   const episodes = latestOf(withoutSuperseded(afterBirth, findings), findings)
     .map(toEpisode)
     .sort((a, b) => (a.from < b.from ? -1 : 1))
+  const ownYears = new Set(statements.map(({ year }) => year))
+  const absences = returns.filter((year) => !ownYears.has(year))
   for (const [index, episode] of episodes.entries()) {
     const next = episodes[index + 1]
-    if (next) fitTo(episode, next, findings)
+    if (next) fitTo(episode, next, absences, findings)
   }
   const last = episodes.at(-1)
   const cause = last && header.year > last.year ? header.from : null
   if (last?.rec === 'X1') leaveForOtherReason(last, cause, findings)
-  if (last?.to === null && last.year < lastYear) endUnsaid(last, cause, findings)
+  if (last?.to === null && last.year < (returns.at(-1) ?? 0)) endUnsaid(last, cause, findings)
   const first = episodes[0]
   if (first && first.rne !== 'S')
     findings.add('noted', first.row, {

@@ -33,12 +33,49 @@ const otherNames: Readonly<Record<string, string>> = {
   PLACEMENT_POSTCODE: 'PL_POST',
   PL_POSTCODE: 'PL_POST',
   OFSTED_URN: 'URN',
-  LA_CODE: 'LA',
-  LA_NAME: 'LA',
-  LACODE: 'LA',
-  LEA: 'LA',
-  LOCAL_AUTHORITY: 'LA',
-  COLLECTION_YEAR: 'YEAR',
+  ETH: 'ETHNIC',
+  CHILD_NO: 'CHILD',
+  CHILD_NUMBER: 'CHILD',
+  CHILD_IDENTIFIER: 'CHILD',
+  PLACE_CODE: 'PLACE',
+  PROVIDER_CODE: 'PLACE_PROVIDER',
+  PROV: 'PLACE_PROVIDER',
+  PL_PROVIDER: 'PLACE_PROVIDER',
+  PP: 'PLACE_PROVIDER',
+  RPC: 'REASON_PLACE_CHANGE',
+  HP: 'HOME_POST',
+  PP_POST: 'PL_POST',
+  PLACE_POST: 'PL_POST',
+}
+
+/** The start and the end of a row, in the module that has the column. */
+const starts = ['DECOM', 'MIS_START', 'SW_DECOM', 'DOLO_START']
+const ends = ['DEC', 'MIS_END', 'SW_DEC', 'DOLO_END']
+const namesOfDays: Readonly<Record<string, readonly string[]>> = {
+  START: starts,
+  START_DATE: starts,
+  DATE_START: starts,
+  DATE_STARTED: starts,
+  END: ends,
+  END_DATE: ends,
+  DATE_END: ends,
+  DATE_ENDED: ends,
+}
+
+/**
+ * How systems head the column that says whose child it is (not the host authority's, in which a child is placed), and the one
+ * that says the year.
+ */
+const authorityHeading =
+  /^(?:ONS_|DFE_|DFES_|OWN_|PLACING_|RESP(?:ONSIBLE)?_)*(?:LA|LEA|UTLA|LOCAL_AUTH(?:ORITY)?|AUTHORITY|COUNCIL|BOROUGH)(?:_?(?:CODE|NAME|NO|NUM|NUMBER|ID|ONS|ESTAB))*$/
+const yearHeading =
+  /^(?:COLLECTION|RETURN|REPORTING|SUBMISSION|FINANCIAL|FISCAL|FIN|SSDA903)_?(?:YEAR|YR)$|^(?:FY|YR|YEAR_?(?:END|ENDING|OF_RETURN|CODE)?)$/
+
+/** The names that a heading may stand for, besides the guide's own. */
+function otherNamesOf(heading: string): readonly string[] {
+  if (authorityHeading.test(heading)) return ['LA']
+  if (yearHeading.test(heading)) return ['YEAR']
+  return namesOfDays[heading] ?? [otherNames[heading] ?? heading]
 }
 
 /** Columns that files have besides those of their module. */
@@ -96,7 +133,8 @@ function columnsOf(headings: readonly string[], module: ModuleName): string[] {
       return plainName
     }
     const beginnings = heading.length < shortestCut ? [] : names.filter((name) => name.startsWith(heading))
-    const name = beginnings.length === 1 ? beginnings[0] : otherNames[heading]
+    const name =
+      beginnings.length === 1 ? beginnings[0] : otherNamesOf(heading).find((other) => names.includes(other))
     if (name === undefined || !names.includes(name) || there.has(name)) return heading
     there.add(name)
     return name

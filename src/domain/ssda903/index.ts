@@ -17,6 +17,7 @@ export { content, summarise, type Finding, type ReceivedRow, type Statement } fr
 export {
   readSubmission,
   rowOutcomes,
+  earlierLastDayOf,
   lastDayOf,
   restate,
   yearOf,
@@ -25,11 +26,13 @@ export {
   type RowOutcome as Outcome,
   type Submission,
 } from './submission.ts'
-export { absentAfter, lossesOf, lastWholeYear, type Loss } from './whole-returns.ts'
+export { absencesFrom, absentOtherwise, lossesOf, wholeYears, type Loss } from './whole-returns.ts'
 export { placeOf } from './stack.ts'
 export { childOf, type ChildRecord } from './child.ts'
 export type { Placement } from './placements.ts'
 export { lastYearNotes } from './last-year-notes.ts'
-export { columnsIn, Validation, type Breach, type Undecided } from './validation.ts'
+export { readRow } from './rules/read-row.ts'
+export { columnsIn, isCheckable, Validation, type Breach, type Undecided } from './validation.ts'
 export { validationRules } from './rules/index.ts'
 export type { Lookups, PostcodePlace, RecordedHome } from './rules/types.ts'
+export { withHeaderSpellings } from './spellings.ts'

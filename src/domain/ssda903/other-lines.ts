@@ -1,3 +1,5 @@
+import { columnName } from './headings.ts'
+
 /** What stands in the first cell of a line below a table that is no row of it: a total, an end, a note of when it was made. */
 const footers = [
   /^(?:(?:grand|sub)[- ]?)?totals?\b/,
@@ -23,11 +25,15 @@ export function isFooter(cells: readonly string[]): boolean {
   return words.length <= mostCells && footers.some((pattern) => pattern.test(first))
 }
 
-/** Whether a line says the headings again, as at the top of each page. */
+/** Whether a line says the headings again, as at the top of each page. Most lines differ in their first cell. */
 export function repeatsHeadings(cells: readonly string[], headings: readonly string[]): boolean {
-  const words = cells.filter((cell) => cell.trim() !== '')
-  const isSame = cells.every((cell, index) => cell.trim() === '' || cell === headings[index])
-  return words.length > 1 && isSame
+  let count = 0
+  for (const [index, cell] of cells.entries()) {
+    if (cell.trim() === '') continue
+    if (columnName(cell) !== headings[index]) return false
+    count += 1
+  }
+  return count > 1
 }
 
 /** Whether a line right below the headings explains them: it has several cells and no digit, and every row has dates. */

@@ -20,6 +20,8 @@ export interface Placement {
   homePostcode: string | null
   postcode: string | null
   urn: string | null
+  /** The Ofsted number of the home, or for a carer's of the agency, in which it is on record; returns do not say. */
+  homeUrn?: string | null
 }
 
 const isTemporary = (episode: Episode) => episode.place.startsWith('T')

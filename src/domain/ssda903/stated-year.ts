@@ -20,7 +20,7 @@ const forms: readonly { pattern: RegExp; years: (match: readonly string[]) => nu
   { pattern: /(?<!\d)(20\d\d)[-_./ ]?0?3[-_./ ]?31(?!\d)/g, years: ([, year = '']) => [Number(year)] },
   // 2017-18, 2017_2018, 201718
   {
-    pattern: /(?<!\d)20(\d\d)(?: ?[-_/] ?| to | )?(?:20)?(\d\d)(?!\d)(?![-/.]\d\d(?!\d))/g,
+    pattern: /(?<!\d)20(\d\d)(?: ?[-_/.] ?| to | )?(?:20)?(\d\d)(?!\d)(?![-/.]\d\d(?!\d))/g,
     years: ([, first = '', second = '']) => consecutive(first, second),
   },
   // 1718
@@ -28,10 +28,32 @@ const forms: readonly { pattern: RegExp; years: (match: readonly string[]) => nu
     pattern: /(?<!\d)(\d\d)(\d\d)(?!\d)/g,
     years: ([text = '', first = '', second = '']) => (text === '2021' ? [] : consecutive(first, second)),
   },
+  // 2017-8, where it is no month: 2017-8 may be August, 2017/18 has the same days of it
+  {
+    pattern: /(?<!\d)20(\d\d)[-_/](\d)(?!\d)(?![-_/.]\d)/g,
+    years: ([, first = '', second = '']) =>
+      (Number(first) + 1) % 10 === Number(second) ? [2001 + Number(first)] : [],
+  },
   // 17-18
   {
     pattern: /(?<!\d)(?<!(?<!\d)(?:\d\d|\d{4})[-_/.])(\d\d)[-_/](\d\d)(?!\d)(?![-_/.]\d)/g,
     years: ([, first = '', second = '']) => consecutive(first, second),
+  },
+  // 31.03.18, 31-Mar-18, 310318
+  {
+    pattern: /(?<!\d)31(?:st)?(?:[-_./ ]?0?3[-_./ ]?|[-_ ]?Mar(?:ch)?[-_ ']?)(\d\d)(?!\d)/gi,
+    years: ([, year = '']) => [2000 + Number(year)],
+  },
+  // March 2018, YE 2018, year ending 18
+  {
+    pattern:
+      /(?:(?<![A-Z])Mar(?:ch)?|(?<![A-Z])YE|year[-_ ]?end(?:ing|ed)?)[-_ ']*(?:20)?(\d\d)(?![\d])(?![-_/.]\d)/gi,
+    years: ([, year = '']) => [2000 + Number(year)],
+  },
+  // FY18: a year of two digits, which may be either of two as a whole one
+  {
+    pattern: /(?<![A-Z])FY[-_ ]?(\d\d)(?!\d)(?![-_/.]\d)/gi,
+    years: ([, year = '']) => [2000 + Number(year), 2001 + Number(year)],
   },
   // 2017
   {
@@ -59,9 +81,17 @@ function statedIn(text: string): StatedYear | null {
   return null
 }
 
+/** What stands before a year that is said: `FY 2017/18`, `Year: 2018`. */
+const prefix =
+  /^(?:(?:financial|fiscal|collection|reporting|return) )?(?:FY|year|yr)[\s:_-]+(?=\d)|^FY(?=\d{4})/i
+
 /** Reads a text that is meant to say a collection year: `2018`, `2017/18`, `2017-2018`, `1718`. Null for other text. */
 export function readYear(text: string): StatedYear | null {
-  const words = text.trim().replace(/\.0$/, '').replaceAll(/[–—]/g, '-')
+  const words = text
+    .trim()
+    .replace(/\.0$| 0?0:00(?::00)?$/, '')
+    .replace(prefix, '')
+    .replaceAll(/[–—]/g, '-')
   const claim = statedIn(words)
   return claim?.text === words ? claim : null
 }

@@ -21,6 +21,8 @@ export interface ChildChange {
   current: ChildRecord | null
   /** The end of the last year of which returns tell about the child: what is recorded live of later days stands. */
   lastDay: CivilDate
+  /** The same before the submission; null where no return told of the child. */
+  earlierLastDay: CivilDate | null
 }
 
 export interface Submission {
@@ -41,6 +43,10 @@ const yearOfRow = ({ module, cells, year }: ReceivedRow) =>
   yearOf({ module, child: childOfCells(cells), year })
 
 const childOfStatement = ({ child }: Statement) => child
+
+/** The 31 March up to which earlier statements of a child tell; null where there are none. */
+export const earlierLastDayOf = (statements: readonly Statement[]): CivilDate | null =>
+  statements.length > 0 ? lastDayOf(statements) : null
 
 /** The 31 March up to which statements of a child tell. */
 export function lastDayOf(statements: readonly Statement[]): CivilDate {
@@ -66,7 +72,8 @@ export function restate(
 /** What earlier returns have left. */
 export interface EarlierReturns {
   statements: readonly Statement[]
-  lastYear: number
+  /** The collection years of whole returns, in order. */
+  returns: readonly number[]
   /** The years of children in modules, as `yearOf` names them, that the submission no longer has. */
   losses?: ReadonlySet<string>
 }
@@ -77,13 +84,13 @@ export interface EarlierReturns {
  * A return replaces the whole of a module, child and year: stored statements that it does not repeat are withdrawn. If a
  * row of that module, child and year was rejected, they are kept.
  *
- * @param earlier of the children in the rows; its latest year with a return is 0 for none
- * @param lastYear the latest year with a return, this submission among them
+ * @param earlier of the children in the rows
+ * @param returns the collection years of whole returns, this submission among them, in order
  */
 export function readSubmission(
   rows: readonly ReceivedRow[],
-  { statements: storedStatements, lastYear: storedLastYear, losses = new Set() }: EarlierReturns,
-  lastYear: number,
+  { statements: storedStatements, returns: earlierReturns, losses = new Set() }: EarlierReturns,
+  returns: readonly number[],
   today: CivilDate,
 ): Submission {
   const findings: Finding[] = []
@@ -114,7 +121,7 @@ export function readSubmission(
       !losses.has(yearOf(statement)) &&
       (!years.has(yearOf(statement)) || incomplete.has(yearOf(statement)))
     const standing = [...earlier.filter(stays), ...statements]
-    const result = childOf(child, standing, lastYear)
+    const result = childOf(child, standing, returns)
     for (const entry of result.findings) findings.push(entry)
     for (const statement of result.rejected) unusable.set(placeOf(statement), statement)
     const usableOfChild = statements.filter((statement) => !unusable.has(placeOf(statement)))
@@ -126,9 +133,10 @@ export function readSubmission(
     if (result.record) {
       children.push({
         reference: child,
-        previous: childOf(child, earlier, storedLastYear).record,
+        previous: childOf(child, earlier, earlierReturns).record,
         current: result.record,
         lastDay: lastDayOf(standing),
+        earlierLastDay: earlierLastDayOf(earlier),
       })
     }
   }

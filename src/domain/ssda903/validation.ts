@@ -60,7 +60,7 @@ export class Validation {
     lookups: Lookups,
     isChosen: (number: string, rule: Rule) => boolean = () => true,
   ) {
-    const usable = rows.filter((row) => row.fault === undefined && childOfCells(row.cells) !== '')
+    const usable = rows.filter(isCheckable)
     this.years = [...new Set(usable.map(({ year }) => year))].sort((a, b) => a - b)
     const contents = contentsOf(usable)
     const earlier = statements.filter(
@@ -148,6 +148,10 @@ export class Validation {
     return null
   }
 }
+
+/** Whether a row is checked: it can be read, and says whose it is. */
+export const isCheckable = ({ fault, cells }: ReceivedRow): boolean =>
+  fault === undefined && childOfCells(cells) !== ''
 
 function breachesIn(
   row: CheckedRow,

@@ -6,32 +6,50 @@ export type Presence = ReadonlyMap<string, ReadonlyMap<number, boolean>>
 /** From how many children on a return with few of them is taken for a part. */
 const enoughChildren = 20
 
-/** Children who have an open episode in a year and none in a later one up to `lastYear`. */
-export function absentAfter(presence: Presence, lastYear: number): string[] {
-  return [...presence].flatMap(([reference, years]) => {
-    const latest = Math.max(...years.keys())
-    return latest < lastYear && years.get(latest) ? [reference] : []
-  })
+/**
+ * The years of whole returns from which a child is missing who had an open episode in an earlier one: the first of each
+ * gap, by child.
+ *
+ * @param years of the whole returns, in order
+ */
+export function absencesFrom(presence: Presence, years: readonly number[]): Map<string, number[]> {
+  const absences = new Map<string, number[]>()
+  for (const [reference, ofChild] of presence) {
+    const own = [...ofChild.keys()].sort((a, b) => a - b)
+    const absentYears = own.flatMap((year, index) => {
+      const next = own[index + 1] ?? Infinity
+      return ofChild.get(year) ? (years.find((whole) => whole > year && whole < next) ?? []) : []
+    })
+    if (absentYears.length > 0) absences.set(reference, absentYears)
+  }
+  return absences
+}
+
+/** The children who are missing from other returns than before. */
+export function absentOtherwise(
+  earlier: ReadonlyMap<string, readonly number[]>,
+  now: ReadonlyMap<string, readonly number[]>,
+): string[] {
+  const references = new Set([...earlier.keys(), ...now.keys()])
+  return [...references].filter((reference) => earlier.get(reference)?.join() !== now.get(reference)?.join())
 }
 
 /**
- * The latest year whose return tells who is in care: of the children who were in care at the end of the year before it,
- * it has at least half. A return with fewer is taken for a part, such as a correction, from which nobody is missing.
- *
- * @returns 0 where there is none
+ * The years, in order, whose return tells who is in care: of the children who were in care at the end of the year before
+ * it, it has at least half. A return with fewer is taken for a part, such as a correction, from which nobody is missing.
  */
-export function lastWholeYear(presence: Presence): number {
+export function wholeYears(presence: Presence): number[] {
   const years = [...new Set([...presence.values()].flatMap((ofChild) => [...ofChild.keys()]))].sort(
-    (a, b) => b - a,
+    (a, b) => a - b,
   )
   const isWhole = (year: number, index: number) => {
-    const yearBefore = years[index + 1]
+    const yearBefore = years[index - 1]
     if (yearBefore === undefined) return true
     const inCare = [...presence.values()].filter((ofChild) => ofChild.get(yearBefore) === true)
     const there = inCare.filter((ofChild) => ofChild.has(year))
     return inCare.length < enoughChildren || there.length * 2 >= inCare.length
   }
-  return years.find(isWhole) ?? 0
+  return years.filter(isWhole)
 }
 
 /** The children, by their references, whom a return has in each of its modules, by collection year. */

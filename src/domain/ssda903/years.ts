@@ -30,6 +30,8 @@ export interface Dated {
   returns: ReturnRead[]
   /** Of each file whose year is in doubt; its rows are left out. */
   doubts: Finding[]
+  /** Of each file whose YEAR column says what is no year; it is not used. */
+  notes: Finding[]
 }
 
 /** Nights that a row is about, as the years of the first and the last; an open end may be in any later year. */
@@ -216,7 +218,7 @@ export function withYears(
     .filter(({ claim, spans }) => spans.length > 0 || claim?.years.length === 1)
     .map((group) => verdictOf(group, way, []))
   const years = [...new Set(verdicts.flatMap(({ year }) => year ?? []))]
-  const result: Dated = { rows: [], returns: [], doubts: [] }
+  const result: Dated = { rows: [], returns: [], doubts: [], notes: unreadYears(rows) }
   const yearOf = new Map<UndatedRow, number>()
   for (const group of groups) {
     const verdict = verdictOf(group, way, years)
@@ -231,6 +233,17 @@ export function withYears(
     if (year !== undefined) result.rows.push({ ...faultOf(row, sender), ...row, year })
   }
   return result
+}
+
+/** A note on each file with a YEAR column that says what is no year. */
+function unreadYears(rows: readonly UndatedRow[]): Finding[] {
+  const isUnread = (text: string) => text !== '' && readYear(text) === null
+  const unread = rows.filter(({ cells }) => isUnread(textOf(cells.YEAR).value))
+  return [...groupBy(unread, ({ file }) => file).values()].flatMap(([row]) => {
+    if (!row) return []
+    const reason = `YEAR is no collection year as 2023/24 is, and is not used`
+    return { kind: 'read', ...row, column: 'YEAR', value: textOf(row.cells.YEAR).value, rule: null, reason }
+  })
 }
 
 /** All rows as one return, of the year that the sender says; those whose files' names say another apart. */

@@ -96,17 +96,3 @@ export function sectorOfList(
 /** Whether a status says that the registration has ended. */
 export const isClosed = (status: string): boolean =>
   /closed|cancel|resign|deregister|ceased/.test(plain(status))
-
-/** What councils call themselves besides the name of the authority. */
-const styles =
-  /\b(the|london borough|royal|metropolitan|borough|district|county|city|unitary|council|authority|of)\b/g
-
-/** Whether two names are of one authority: `East Sussex County Council` is East Sussex. */
-export function isSameAuthority(a: string, b: string): boolean {
-  const [bareA, bareB] = [a, b].map((name) =>
-    plain(name)
-      .replaceAll(styles, ' ')
-      .replaceAll(/[^a-z]+/g, ''),
-  )
-  return bareA !== '' && bareA === bareB
-}

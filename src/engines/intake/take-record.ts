@@ -1,10 +1,10 @@
-import { DatabaseUnreachable, lostRace } from '../../platform/db/conflicts.ts'
+import { isDeepStrictEqual } from 'node:util'
 import type { Tx } from '../../platform/db/tenant.ts'
-import { problemOf } from '../../platform/http/errors.ts'
 import type { Fault } from '../../platform/http/problem.ts'
 import { changeRecord, createRecord } from '../../platform/http/record-writes.ts'
 import { changesOf, type AnyResource, type RecordRow } from '../../platform/http/resource-declaration.ts'
 import { checkInput, faultsOf } from '../../platform/http/validation.ts'
+import { attempt } from './attempt.ts'
 
 type Values = Record<string, unknown>
 export type AnyRow = RecordRow & Values
@@ -17,8 +17,8 @@ export type Taken =
 
 /**
  * Records what is given of a record, by the rules of a single call: a new one without `row`, else a change of what differs.
- * One that differs in nothing is left alone, without a version or an event. If it is refused, nothing of it is kept, and the
- * transaction goes on.
+ * One that differs in nothing is left alone, without a version or an event, and so is one in which the database lets nothing
+ * differ. If it is refused, nothing of it is kept, and the transaction goes on.
  * @throws what is no fault of the record: a lost race, a database that does not answer
  */
 export async function takeRecord(
@@ -36,25 +36,25 @@ export async function takeRecord(
   const fields = Object.keys(next).filter((field) => !row || !isSame(next[field], row[field]))
   if (row && fields.length === 0) return { outcome: 'unchanged', row, fields }
   const changes = Object.fromEntries(fields.map((field) => [field, next[field]]))
-  await tx.client.query("savepoint nothing_taken; select set_config('app.occurred_on', '', true)")
-  try {
-    const target = row && { id: row.id, version: row.version }
-    const result = target
-      ? await changeRecord(tx, resource as never, target, changes)
-      : await createRecord(tx, resource as never, changes)
-    await tx.client.query('release nothing_taken')
-    return { outcome: row ? 'changed' : 'new', row: result as AnyRow, fields }
-  } catch (error) {
-    const problem = problemOf(error)
-    if (lostRace(error) || error instanceof DatabaseUnreachable || problem.status >= 500) throw error
-    await tx.client.query('rollback to nothing_taken; release nothing_taken')
-    const causes =
-      problem.faults.length > 0
-        ? problem.faults
-        : [{ pointer: '#', detail: problem.message, code: problem.type }]
-    return { outcome: 'refused', faults: causes, isFinal: false }
-  }
+  const entry = await attempt(
+    tx,
+    async (): Promise<AnyRow> => {
+      const target = row && { id: row.id, version: row.version }
+      const result: RecordRow = target
+        ? await changeRecord(tx, resource as never, target, changes)
+        : await createRecord(tx, resource as never, changes)
+      return result as AnyRow
+    },
+    (result) =>
+      !row || Object.keys(row).some((field) => !stamps.has(field) && !isSame(result[field], row[field])),
+  )
+  if ('faults' in entry) return { outcome: 'refused', faults: entry.faults, isFinal: false }
+  if (row && !entry.isKept) return { outcome: 'unchanged', row, fields: [] }
+  return { outcome: row ? 'changed' : 'new', row: entry.result, fields }
 }
+
+/** What every write of a record changes, whatever it says. */
+const stamps = new Set(['version', 'updatedAt'])
 
 function faultsOfFixed({ fixed: fixedFields = [] }: AnyResource, row: AnyRow, values: Values): Fault[] {
   return fixedFields
@@ -70,7 +70,10 @@ function withoutFixed({ fixed: fixedFields = [] }: AnyResource, values: Values):
   return Object.fromEntries(Object.entries(values).filter(([field]) => !fixedFields.includes(field)))
 }
 
-/** Whether a value that is given is what is recorded. Null and absent are the same. */
+/** Whether a value that is given is what is recorded. Null and absent are the same, and so is any order of fields. */
 function isSame(value: unknown, record: unknown): boolean {
-  return JSON.stringify(value ?? null) === JSON.stringify(record ?? null)
+  return isDeepStrictEqual(plainJson(value), plainJson(record))
 }
+
+const plainJson = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null ? JSON.parse(JSON.stringify(value)) : (value ?? null)

@@ -18,6 +18,7 @@ import { linesOfReport, reportColumns, type SupplyReport } from './report.ts'
 import { listForm, loadForm, loadView, workbookQuery } from './schema.ts'
 import { writeWorkbook } from './workbook.ts'
 
+export { registerSupplyPages } from './page.ts'
 export { loadSupply } from './load.ts'
 export { loadLists } from './ofsted/load-lists.ts'
 export { creations } from './ofsted/take-list.ts'

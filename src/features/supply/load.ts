@@ -2,14 +2,15 @@ import type { Pool } from 'pg'
 import type { Principal } from '../../domain/access.ts'
 import { plain, readSupplyCell } from '../../domain/supply/cells.ts'
 import type { SheetColumn } from '../../domain/supply/columns.ts'
-import { sheets, type SupplySheet } from '../../domain/supply/sheets.ts'
+import { sheetOf, sheets, type SheetTitle, type SupplySheet } from '../../domain/supply/sheets.ts'
 import { takeRecord } from '../../engines/intake/take-record.ts'
 import { setReason } from '../../platform/db/history.ts'
 import { writeAs, type Tx } from '../../platform/db/tenant.ts'
 import type { AnyResource } from '../../platform/http/resource-declaration.ts'
 import type { UploadedFile } from '../../platform/http/uploads.ts'
 import { findRecord } from './find-record.ts'
-import { readSheets, type SheetRow, type SheetsRead } from './read-sheets.ts'
+import { readInThread } from './read-in-thread.ts'
+import type { SheetRow, SheetsRead } from './read-sheets.ts'
 import { bedOfHome, referenceTo } from './references.ts'
 import { SupplyRegister } from './register.ts'
 import { reportOf, type SupplyReport, type CellFault, type RowResult } from './report.ts'
@@ -31,7 +32,7 @@ export async function loadSupply(
   resources: ReadonlyMap<string, AnyResource>,
   { files, maxBytes, ...choices }: SupplyLoadOptions,
 ): Promise<SupplyReport> {
-  const read = await readSheets(files, maxBytes)
+  const read = await readInThread(principal, { form: 'sheets', files, maxBytes })
   return loadRows(pool, principal, { resources, ...choices, reason: 'Supply load' }, async () => read)
 }
 
@@ -69,7 +70,7 @@ interface Attempt {
   isOpen: boolean
 }
 
-const rankOf = new Map<SupplySheet, number>(sheets.map((sheet, index) => [sheet, index]))
+const rankOf = new Map<SheetTitle, number>(sheets.map(({ title }, index) => [title, index]))
 
 class SupplyLoad {
   readonly #tx: Tx
@@ -77,7 +78,7 @@ class SupplyLoad {
   readonly #read: SheetsRead
   /** The rows by the records that they are of. */
   readonly #rowsOfRecords = new Map<string, SheetRow>()
-  readonly #names: Map<SupplySheet, Map<string, number>>
+  readonly #names: Map<SheetTitle, Map<string, number>>
 
   constructor(tx: Tx, register: SupplyRegister, read: SheetsRead) {
     this.#tx = tx
@@ -110,15 +111,16 @@ class SupplyLoad {
       result: { row, outcome: 'refused', id: null, columns: [], faults },
       isOpen,
     })
+    const sheet = sheetOf(row.sheet)
     const { values, texts, faults } = readRow(row)
     if (faults.length > 0) return refuse(faults)
     const gap = await this.#resolve(values, texts)
     if (gap) return refuse([faultAt(row, gap.column, gap.fault)], gap.isMissing)
-    const identifier = texts.get(columnOf(row.sheet, 'id'))
-    const match = await findRecord(this.#register, row.sheet, { id: identifier ?? null, values }, (name) =>
+    const identifier = texts.get(columnOf(sheet, 'id'))
+    const match = await findRecord(this.#register, sheet, { id: identifier ?? null, values }, (name) =>
       this.#isOnSheet(row.sheet, name),
     )
-    if ('fault' in match) return refuse([faultAt(row, columnOf(row.sheet, match.field), match.fault)])
+    if ('fault' in match) return refuse([faultAt(row, columnOf(sheet, match.field), match.fault)])
     const twin = match.row && this.#rowsOfRecords.get(match.row.id)
     if (twin && twin !== row)
       return refuse([
@@ -130,7 +132,7 @@ class SupplyLoad {
   }
 
   async #record(row: SheetRow, record: Parameters<typeof takeRecord>[2], values: Values): Promise<Attempt> {
-    const { sheet } = row
+    const sheet = sheetOf(row.sheet)
     const entry = await takeRecord(this.#tx, this.#register.resource(sheet.records), record, values)
     if (entry.outcome === 'refused') {
       const faults = entry.faults.map(({ pointer, detail }) =>
@@ -171,7 +173,7 @@ class SupplyLoad {
     return null
   }
 
-  #isOnSheet(sheet: SupplySheet, name: unknown): boolean {
+  #isOnSheet(sheet: SheetTitle, name: unknown): boolean {
     return this.#names.get(sheet)?.has(plain(String(name))) === true
   }
 }
@@ -184,7 +186,7 @@ const columnOf = (sheet: SupplySheet, field: string): SheetColumn | undefined =>
 function faultAt(row: SheetRow, column: SheetColumn | null | undefined, reason: string): CellFault {
   return {
     column: column?.heading ?? null,
-    value: (column && row.cells.get(column)) ?? null,
+    value: (column && row.cells.get(column.heading)) ?? null,
     reason,
   }
 }
@@ -195,8 +197,8 @@ function readRow(row: SheetRow) {
   const texts = new Map<SheetColumn | undefined, string>()
   const faults: CellFault[] = []
   // In the order of the declaration: the home before its bed.
-  for (const column of row.sheet.columns) {
-    const reading = readSupplyCell(column.holds, row.cells.get(column) ?? '')
+  for (const column of sheetOf(row.sheet).columns) {
+    const reading = readSupplyCell(column.holds, row.cells.get(column.heading) ?? '')
     if ('fault' in reading) faults.push(faultAt(row, column, reading.fault))
     if (!('value' in reading)) continue
     const isText = column.holds.kind === 'record' || column.holds.kind === 'identifier'
@@ -208,17 +210,19 @@ function readRow(row: SheetRow) {
 
 /** What a new record needs and the row lacks. */
 function missingIn(row: SheetRow, values: Values): CellFault[] {
-  return row.sheet.columns
-    .filter(({ isRequired, isLookup, field }) => isRequired && !isLookup && (values[field] ?? null) === null)
+  return sheetOf(row.sheet)
+    .columns.filter(
+      ({ isRequired, isLookup, field }) => isRequired && !isLookup && (values[field] ?? null) === null,
+    )
     .map((column) => faultAt(row, column, `is needed for a new row. ${column.words}`))
 }
 
 /** How many rows of each sheet have a name. */
-function namesOnSheets(rows: readonly SheetRow[]): Map<SupplySheet, Map<string, number>> {
-  const names = new Map<SupplySheet, Map<string, number>>()
+function namesOnSheets(rows: readonly SheetRow[]): Map<SheetTitle, Map<string, number>> {
+  const names = new Map<SheetTitle, Map<string, number>>()
   for (const { sheet, cells } of rows) {
-    const column = columnOf(sheet, 'name')
-    const text = column && cells.get(column)
+    const column = columnOf(sheetOf(sheet), 'name')
+    const text = column && cells.get(column.heading)
     if (!text) continue
     const counts = names.get(sheet) ?? new Map<string, number>()
     names.set(sheet, counts.set(plain(text), (counts.get(plain(text)) ?? 0) + 1))

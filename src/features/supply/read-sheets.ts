@@ -1,6 +1,6 @@
 import { plain } from '../../domain/supply/cells.ts'
 import type { SheetColumn } from '../../domain/supply/columns.ts'
-import { sheets, type SupplySheet } from '../../domain/supply/sheets.ts'
+import { sheets, type SheetTitle, type SupplySheet } from '../../domain/supply/sheets.ts'
 import type { ByteBudget } from '../../platform/files/bytes.ts'
 import { FileFault } from '../../platform/files/file-fault.ts'
 import type { TableLine } from '../../platform/files/table-line.ts'
@@ -9,13 +9,13 @@ import { withoutEscape } from '../../platform/http/csv.ts'
 import type { UploadedFile } from '../../platform/http/uploads.ts'
 import { sheetsOfItself } from './workbook.ts'
 
-/** A row of a sheet: its cells under the columns that are known. */
+/** A row of a sheet: its cells by the headings of the columns that are known. */
 export interface SheetRow {
   file: string
-  sheet: SupplySheet
+  sheet: SheetTitle
   /** The line of the file. */
   line: number
-  cells: ReadonlyMap<SheetColumn, string>
+  cells: ReadonlyMap<string, string>
 }
 
 /** How a file or sheet was read, or why it was not. */
@@ -25,13 +25,16 @@ export interface FileNote {
   reason: string
 }
 
-export interface SheetsRead {
-  rows: SheetRow[]
+/** What was read of files. */
+export interface FilesRead<Row> {
+  rows: Row[]
   /** What can't be read: it refuses the load. */
   faults: FileNote[]
   /** What is passed over. */
   notes: FileNote[]
 }
+
+export type SheetsRead = FilesRead<SheetRow>
 
 /** Rows of all files together: more is no file of an authority. */
 const mostRows = 20_000
@@ -169,9 +172,9 @@ function nearness(headings: readonly string[]): string {
 }
 
 function rowOf(file: string, { sheet, columns }: Layout, { line, cells }: TableLine): SheetRow {
-  const entries = cells.flatMap((cell, index): [SheetColumn, string][] => {
+  const entries = cells.flatMap((cell, index): [string, string][] => {
     const column = columns[index]
-    return column ? [[column, withoutEscape(cell.trim())]] : []
+    return column ? [[column.heading, withoutEscape(cell.trim())]] : []
   })
-  return { file, sheet, line, cells: new Map(entries) }
+  return { file, sheet: sheet.title as SheetTitle, line, cells: new Map(entries) }
 }

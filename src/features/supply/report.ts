@@ -1,3 +1,4 @@
+import { sheetOf } from '../../domain/supply/sheets.ts'
 import type { SheetRow, SheetsRead } from './read-sheets.ts'
 
 export const loadOutcomes = ['new', 'changed', 'unchanged', 'refused'] as const
@@ -30,7 +31,7 @@ export function reportOf(
   { dryRun, isUsable }: { dryRun: boolean; isUsable: boolean },
 ) {
   const isDone = isUsable && !dryRun
-  const titles = [...new Set(results.map(({ row }) => row.sheet.title))]
+  const titles = [...new Set(results.map(({ row }) => row.sheet))]
   return {
     status: isUsable ? (dryRun ? ('possible' as const) : ('done' as const)) : ('refused' as const),
     dryRun,
@@ -41,7 +42,7 @@ export function reportOf(
       : "Something can't be used, so nothing is recorded. Correct it, or send acceptPartial for the rest.",
     counts: { rows: results.length, ...tally(results) },
     sheets: titles.map((sheet) => {
-      const rows = results.filter(({ row }) => row.sheet.title === sheet)
+      const rows = results.filter(({ row }) => row.sheet === sheet)
       return { sheet, rows: rows.length, ...tally(rows) }
     }),
     files: [
@@ -50,7 +51,7 @@ export function reportOf(
     ],
     rows: results.map(({ row, outcome, id, columns, faults: reasons }) => ({
       file: row.file,
-      sheet: row.sheet.title,
+      sheet: row.sheet,
       row: row.line,
       record: recordName(row),
       outcome,
@@ -70,10 +71,11 @@ function tally(results: readonly RowResult[]): Record<LoadOutcome, number> {
 
 /** What the row calls its record: the cells that name it. */
 function recordName({ sheet, cells }: SheetRow): string {
-  const fields = sheet.keys.flat()
-  return sheet.columns
+  const { keys, columns } = sheetOf(sheet)
+  const fields = keys.flat()
+  return columns
     .filter(({ field, isLookup }) => fields.includes(field) || isLookup)
-    .map((column) => cells.get(column) ?? '')
+    .map(({ heading }) => cells.get(heading) ?? '')
     .filter((text) => text !== '')
     .join(', ')
 }

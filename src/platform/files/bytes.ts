@@ -1,7 +1,7 @@
 import { Readable, type Duplex } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
-import { FileFault } from './file-fault.ts'
+import { FileFault, FileTooLarge } from './file-fault.ts'
 
 /** The bytes that the files of a submission may still take, unpacked; shared by all its files and counted down. */
 export interface ByteBudget {
@@ -13,7 +13,7 @@ export const startsWith = (bytes: Buffer, ...magic: number[]) =>
 
 /**
  * The bytes of a stream. What it unpacks is counted as it comes, so that a bomb is stopped and not unpacked.
- * @throws {FileFault} when the budget is used up, or gzip is damaged or cut short
+ * @throws {FileTooLarge} when the budget is used up, and {FileFault} when gzip is damaged or cut short
  */
 export async function collect(source: Readable, budget: ByteBudget, unpacker?: Duplex): Promise<Buffer> {
   const chunks: Buffer[] = []
@@ -29,7 +29,7 @@ export async function collect(source: Readable, budget: ByteBudget, unpacker?: D
   } catch (error) {
     if (budget.left >= 0) throw faultOf(error)
   }
-  if (budget.left < 0) throw new FileFault('the submission is larger, unpacked, than this service reads')
+  if (budget.left < 0) throw new FileTooLarge('the submission is larger, unpacked, than this service reads')
   return Buffer.concat(chunks)
 }
 

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { setImmediate } from 'node:timers/promises'
 import { CsvError, parse } from 'csv-parse'
 import { FileFault } from './file-fault.ts'
 import type { TableLine } from './table-line.ts'
@@ -21,10 +22,11 @@ interface CsvRecord {
 /**
  * The lines of a CSV file that are not empty.
  *
- * @throws {FileFault} when a quote is never closed
+ * @throws {FileFault} when a quote is never closed, or a line is longer than any of a table
  */
 export async function* csvLines(text: string): AsyncGenerator<TableLine> {
-  const parser = Readable.from(slices(text)).pipe(
+  refuseLongLine(text)
+  const parser = Readable.from(piecesOf(text)).pipe(
     parse({
       bom: true,
       delimiter: delimiterOf(text),
@@ -45,9 +47,34 @@ export async function* csvLines(text: string): AsyncGenerator<TableLine> {
   }
 }
 
+/** The parser measures what is in cells, and has no limit to how many are in a line. */
+function refuseLongLine(text: string): void {
+  for (let [start, line] = [0, 1]; start < text.length; line++) {
+    const lineEnd = text.indexOf('\n', start)
+    const end = lineEnd < 0 ? text.length : lineEnd
+    const isLong =
+      end - start > largestRecord &&
+      text
+        .slice(start, end)
+        .split('\r')
+        .some(({ length }) => length > largestRecord)
+    if (isLong)
+      throw new FileFault(`line ${line} is longer than ${largestRecord} characters: this is no table`)
+    start = end + 1
+  }
+}
+
 function lineOf(error: CsvError): string {
   const { lines } = error as { lines?: unknown }
   return typeof lines === 'number' ? String(lines) : 'its end'
+}
+
+/** The pieces of a text, between which other work may go on: streams alone give way to nothing else. */
+async function* piecesOf(text: string): AsyncGenerator<string> {
+  for (const piece of slices(text)) {
+    yield piece
+    await setImmediate()
+  }
 }
 
 /** Cuts a text into pieces of `length` characters, so that a parser can yield to other work between them. */

@@ -150,7 +150,7 @@ function sheetInto(ready: TableLine[], book: Book): ElementHandler {
       if (element !== 'row') return
       // Blank cells at the end of a row are left out of the file.
       width = Math.max(width, line.cells.length)
-      while (line.cells.length < width) line.cells.push('')
+      if (line.cells.length > 0) while (line.cells.length < width) line.cells.push('')
       ready.push(line)
     },
   }

@@ -4,7 +4,7 @@ import t from 'tap'
 import { placementType } from '../../../src/domain/placement-types.ts'
 import { readSubmission, type ReceivedRow, type Statement } from '../../../src/domain/ssda903/index.ts'
 import { placeOf } from '../../../src/domain/ssda903/stack.ts'
-import { lastYearOf, today } from './support.ts'
+import { returnsOf, today } from './support.ts'
 
 const days = Array.from({ length: 24 }, (_, index) => {
   const day = new Date(Date.UTC(2017, 3, 1 + index * 45))
@@ -56,9 +56,9 @@ const rows = fc
   )
 
 function submit(rows: readonly ReceivedRow[], earlier: readonly Statement[] = []) {
-  const previous = { statements: earlier, lastYear: lastYearOf(earlier) }
-  const { statements } = readSubmission(rows, previous, previous.lastYear, today)
-  return readSubmission(rows, previous, lastYearOf([...earlier, ...statements]), today)
+  const previous = { statements: earlier, returns: returnsOf(earlier) }
+  const { statements } = readSubmission(rows, previous, previous.returns, today)
+  return readSubmission(rows, previous, returnsOf([...earlier, ...statements]), today)
 }
 
 /** The statements that the database would have after a submission. */

@@ -42,19 +42,18 @@ export function episode(
   ) // prettier-ignore
 }
 
-/** The latest year with episodes. */
-export const lastYearOf = (rows: readonly { module: string; year: number }[]) =>
-  Math.max(0, ...rows.flatMap(({ module, year }) => (module === 'episodes' ? year : [])))
+/** The years with episodes, in order. */
+export const returnsOf = (rows: readonly { module: string; year: number }[]) =>
+  [...new Set(rows.flatMap(({ module, year }) => (module === 'episodes' ? year : [])))].sort((a, b) => a - b)
 
 /** Reads a submission, given the statements stored before, and its year where the rows do not say it. */
 export function read(rows: readonly UndatedRow[], earlier: readonly Statement[] = [], year?: number) {
   const sender = year === undefined ? null : { year, confirmed: true }
   const rowsRead = withYears(rows, today, sender).rows
-  const lastYear = lastYearOf(earlier)
   return readSubmission(
     rowsRead,
-    { statements: earlier, lastYear },
-    Math.max(lastYear, lastYearOf(rowsRead)),
+    { statements: earlier, returns: returnsOf(earlier) },
+    returnsOf([...earlier, ...rowsRead]),
     today,
   )
 }

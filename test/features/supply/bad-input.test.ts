@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks'
 import t from 'tap'
 import { STOCKPORT, testApp } from '../../support/app.ts'
 import { aHome, aProvider } from '../../support/builders.ts'
@@ -199,6 +200,22 @@ t.test('files in every encoding and with titles are read; others are refused in 
     files: [{ outcome: 'noted', reason: 'the column Colour is none of Providers: not read' }],
   })
 })
+
+t.test(
+  'a workbook that takes long to read is read apart: the service is free for others meanwhile',
+  async (t) => {
+    // A few kilobytes that unpack to 5 MB of rows without anything in them.
+    const rows = '<row r="2"><c r="A2"/></row>'.repeat(180_000)
+    const content = workbook({ Providers: [['Provider', 'Sector']] }, rows)
+    t.ok(content.length < 200_000)
+    await loadCsv(officer, ['Provider,Sector', 'Larch Care,Private']) // the thread has started
+    const start = performance.eventLoopUtilization()
+    const { body } = await load(officer, [{ name: 'long.xlsx', content }])
+    t.match(body, { status: 'done', counts: { rows: 0 } })
+    const { utilization, active, idle } = performance.eventLoopUtilization(start)
+    t.ok(utilization < 0.5, `busy for ${active} ms, idle for ${idle} ms`)
+  },
+)
 
 t.test('what a spreadsheet would run goes out as text, and comes back as it was', async (t) => {
   const names = ['=1+1', '+44', '-5', '@home', "=cmd|' /C calc'!A0", '00123', '5-10', "'Tis Care", '1e5']

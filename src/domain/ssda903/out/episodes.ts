@@ -4,6 +4,7 @@ import type { CarePeriod, LegalStatus } from '../care.ts'
 import type { ChildRecord } from '../child.ts'
 import { codeLists } from '../code-lists.ts'
 import type { Placement } from '../placements.ts'
+import { hasNoUrn } from '../rules/terms.ts'
 import { presentCells } from './present-cells.ts'
 
 /** Nights of care on which neither the legal status nor the placement changes: an episode. */
@@ -28,6 +29,29 @@ function placementOn(placements: readonly Placement[], night: CivilDate): Placem
   return there.find(({ type }) => temporaryTypes.includes(type)) ?? there[0] ?? null
 }
 
+/** An agreed series of short breaks: one episode, with the nights between the breaks. */
+const seriesOfBreaks = 'V4'
+
+/** Whether two stays are in one place with one provider, as a return shows it. */
+const isSamePlace = (a: Placement, b: Placement): boolean =>
+  a.type === b.type &&
+  a.placeCode === b.placeCode &&
+  a.providerCode === b.providerCode &&
+  a.urn === b.urn &&
+  a.homeUrn === b.homeUrn &&
+  a.postcode === b.postcode
+
+/** The stay of the series of short breaks to which a night belongs: the last that began, else the first to come. */
+function breakOfSeries(
+  placements: readonly Placement[],
+  night: CivilDate,
+  last: Placement | null,
+): Placement | null {
+  const breaks = placements.filter(({ type }) => type === 'short-break')
+  const latest = breaks.findLast(({ startedOn }) => startedOn <= night) ?? breaks[0] ?? null
+  return last && latest && isSamePlace(last, latest) ? last : latest
+}
+
 /** The stretches of a period of care, in order. */
 function stretchesOf(
   period: CarePeriod,
@@ -38,11 +62,19 @@ function stretchesOf(
   const days = [...new Set([period.startedOn, ...changes])]
     .filter((day) => day !== null && covers(period, day))
     .sort() as CivilDate[]
+  const statusOn = (day: CivilDate) => legalStatuses.find((status) => covers(status, day))?.status ?? null
+  // Breaks as they are recorded, with nights at home between them; returns have them without.
+  const hasNightsAtHome = days.some(
+    (day) => statusOn(day) === seriesOfBreaks && placementOn(placements, day) === null,
+  )
   const stretches: Stretch[] = []
   for (const day of days) {
-    const legalStatus = legalStatuses.find((status) => covers(status, day))?.status ?? null
-    const placement = placementOn(placements, day)
+    const legalStatus = statusOn(day)
     const last = stretches.at(-1)
+    const placement =
+      hasNightsAtHome && legalStatus === seriesOfBreaks
+        ? breakOfSeries(placements, day, last?.placement ?? null)
+        : placementOn(placements, day)
     if (last?.legalStatus === legalStatus && last.placement === placement) continue
     if (last) last.to = day
     stretches.push({ from: day, to: period.endedOn, legalStatus, placement })
@@ -119,19 +151,21 @@ export function episodeRows(record: ChildRecord, year: number): Record<string, s
       if (isBefore || from > lastDay) return []
       const isEnded = to !== null && to <= lastDay && !isUnsaid
       const isLeft = !followers.some((other) => other.placement === placement)
+      const place = placeCodeIn(year, stretch)
       const cells = presentCells({
         DECOM: from,
         RNE: reasonForNew(stretch, stretches[index - 1], period),
         LS: legalStatus,
         CIN: period.need,
-        PLACE: placeCodeIn(year, stretch),
+        PLACE: place,
         PLACE_PROVIDER: placement?.providerCode ?? (placement?.type === 'with-parents' ? 'PR0' : null),
         DEC: isEnded ? to : null,
         REC: isEnded ? (followers.length > 0 ? 'X1' : period.endReason) : null,
         REASON_PLACE_CHANGE: (isEnded || isUnsaid) && isLeft ? placement?.endReason : null,
-        HOME_POST: placement?.homePostcode ?? record.homePostcode,
+        HOME_POST:
+          placement?.homePostcode ?? (placement?.type === 'short-break' ? null : record.homePostcode),
         PL_POST: placement?.postcode,
-        URN: placement?.urn,
+        URN: placement?.urn ?? (hasNoUrn({ PLACE: place }, year) ? null : placement?.homeUrn),
       })
       return [cells]
     })

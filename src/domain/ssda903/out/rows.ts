@@ -47,7 +47,8 @@ export function rowsOfChild(
   const SEX = sexIn(year, record.sex)
   const header = {
     ...{ CHILD, SEX, DOB, ETHNIC: record.ethnicity, UPN: record.upn },
-    ...{ MOTHER: motherhood.isMother, MC_DOB: motherhood.childBornOn },
+    // The collection does not ask it of care leavers who were not in care in the year.
+    ...(episodes.length > 0 && { MOTHER: motherhood.isMother, MC_DOB: motherhood.childBornOn }),
   }
   const wasUnaccompanied = record.uasc && (uascCeasedOn === null || uascCeasedOn >= `${year - 1}-04-01`)
   const isCeased = uascCeasedOn !== null && uascCeasedOn <= `${year}-03-31`

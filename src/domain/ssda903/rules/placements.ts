@@ -1,7 +1,7 @@
 import { addDays, nightsBetween } from '../../dates.ts'
 import { isAbroad } from './lookups.ts'
 import {
-  hasUrn, isBefore, isBlank, isFilled, isFrom, isOtherPlacement, isTemporary, noUrn, oneOf,
+  hasNoUrn, hasUrn, isBefore, isBlank, isFilled, isFrom, isTemporary, noUrn, oneOf,
 } from './terms.ts' // prettier-ignore
 import type { Rule, Rules } from './rule.ts'
 import type { Cells } from './types.ts'
@@ -10,16 +10,11 @@ const isWithCarerForAdoption = oneOf('A3 A5')
 const isFosterOrAdoption = oneOf('A3 A4 A5 A6 U1 U2 U3 U4 U5 U6')
 const startsSameCarer = oneOf('S T U')
 const startsTemporary = oneOf('P B')
-const isUnregulated = oneOf('P1 P2 P3 R1 R2 R5 T0 T1 T2 T3 T4')
 /** From this day supported accommodation is registered with Ofsted, and P2 is no placement any more. */
 const supportedRegistered = '2023-10-28'
 
 const isInSupported = (PLACE: string | undefined, year: number) => PLACE === (year >= 2025 ? 'K3' : 'H5')
 const lastsFrom = ({ DEC }: Cells, day: string) => isBlank(DEC) || isFrom(DEC, day)
-
-/** Whether placements of this kind have no Ofsted number. */
-const hasNoUrn = ({ PLACE }: Cells, year: number) =>
-  isUnregulated(PLACE) || isOtherPlacement(PLACE) || (PLACE === 'H5' && year < 2024)
 
 /** A placement for which a child must have reached an age; some ages were lower in earlier years. */
 const youngest = (

@@ -55,5 +55,9 @@ export const isSamePlace = (a: Cells, b: Cells): boolean =>
   a.PLACE === b.PLACE && a.PL_POST === b.PL_POST && a.URN === b.URN && a.PLACE_PROVIDER === b.PLACE_PROVIDER
 
 export const noUrn = 'XXXXXXX'
+const isUnregulated = oneOf('P1 P2 P3 R1 R2 R5 T0 T1 T2 T3 T4')
+/** Whether placements of this kind have no Ofsted number. */
+export const hasNoUrn = ({ PLACE }: Cells, year: number): boolean =>
+  isUnregulated(PLACE) || isOtherPlacement(PLACE) || (PLACE === 'H5' && year < 2024)
 /** Whether an Ofsted number is there that is not the placeholder for none. */
 export const hasUrn = ({ URN }: Cells): boolean => isFilled(URN) && URN !== noUrn

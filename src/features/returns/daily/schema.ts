@@ -44,7 +44,7 @@ const placement = z.object({
   purge,
 })
 
-const record = z
+export const dailyChildRecord = z
   .object({
     la_child_id: z.string(),
     mis_child_id: text.describe('The id of the child here.'),
@@ -86,7 +86,7 @@ export const dailyAnswer = z.object({
       ),
       hash: hash.nullable(),
       episodes,
-      record,
+      record: dailyChildRecord,
     }),
   ),
   misfits: z

@@ -1,10 +1,24 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { CivilDate } from '../../../domain/dates.ts'
-import type { ChildChange, ChildRecord, Placement, Submission } from '../../../domain/ssda903/index.ts'
+import {
+  groupBy,
+  type ChildChange,
+  type ChildRecord,
+  type Placement,
+  type Submission,
+} from '../../../domain/ssda903/index.ts'
 import { layerOf } from '../../../domain/placement-types.ts'
+import { conflictOf, databaseError } from '../../../platform/db/conflicts.ts'
 import type { Tx } from '../../../platform/db/tenant.ts'
 import { matchBeds, type PlacementToMatch, type UnmatchedPlacement } from './beds.ts'
-import { freeNightsOf, homesOfUrns, placeInBeds, providerUrns, releaseBeds } from './queries/beds.ts'
+import {
+  freeNightsOf,
+  homesOfUrns,
+  placeInBeds,
+  providerUrns,
+  releaseBeds,
+  type PlacementKey,
+} from './queries/beds.ts'
 import {
   carePeriodSpans,
   childrenBeyondReturns,
@@ -52,6 +66,12 @@ function placementFields(reference: string, placement: Placement, today: CivilDa
   }
 }
 
+const placementSource: SpanSource = {
+  table: placementSpans,
+  rowsOf: ({ reference, placements }, today) =>
+    placements.map((placement) => placementFields(reference, placement, today)),
+}
+
 export const spanSources: readonly SpanSource[] = [
   {
     table: carePeriodSpans,
@@ -76,11 +96,7 @@ export const spanSources: readonly SpanSource[] = [
         status,
       })),
   },
-  {
-    table: placementSpans,
-    rowsOf: ({ reference, placements }, today) =>
-      placements.map((placement) => placementFields(reference, placement, today)),
-  },
+  placementSource,
 ]
 
 /**
@@ -118,7 +134,7 @@ export const spanKey = ({ reference, started_on, layer }: SpanFields) =>
 /** Whether a child's record differs from the one that earlier returns gave: asked several times, and compared once. */
 const differences = new WeakMap<ChildChange, boolean>()
 
-function isDifferent(change: ChildChange): boolean {
+export function isDifferent(change: ChildChange): boolean {
   const comparison = differences.get(change)
   if (comparison !== undefined) return comparison
   const answer = !isDeepStrictEqual(change.previous, change.current)
@@ -126,21 +142,70 @@ function isDifferent(change: ChildChange): boolean {
   return answer
 }
 
+/** Whether the returns tell of later days of a child than they did before. */
+export const tellsMore = ({ earlierLastDay, lastDay }: ChildChange): boolean =>
+  earlierLastDay === null || earlierLastDay < lastDay
+
 /** The children whose record differs from the one that earlier returns gave. */
 const changedOnly = (changes: Changes): Changes => changes.filter(isDifferent)
 
-/** A table's rows from the earlier returns and from the returns as they are now, and the earlier ones no longer made. */
+/** What a row that a return makes says besides its days. */
+export const returnedWhat = ({ status, placement_type }: SpanFields): string | null =>
+  (status ?? placement_type ?? null) as string | null
+
+/** The day after all others. */
+const endless = '9999-12-31'
+
+/** Whether two rows of a table speak of the same nights. */
+export const overlap = (a: SpanFields, b: SpanFields): boolean =>
+  a.layer === b.layer && a.started_on < (b.ended_on ?? endless) && b.started_on < (a.ended_on ?? endless)
+
+/** The rows that are one of earlier returns with another start: they say the same of some of the same nights. */
+function movedSpans(rows: readonly SpanFields[], losses: readonly SpanFields[]): Map<SpanFields, SpanFields> {
+  const lossesOf = groupBy(losses, ({ reference }) => reference)
+  const moves = new Map<SpanFields, SpanFields>()
+  for (const row of rows) {
+    const ofChild = lossesOf.get(row.reference) ?? []
+    const index = ofChild.findIndex((loss) => overlap(loss, row) && returnedWhat(loss) === returnedWhat(row))
+    const [loss] = index < 0 ? [] : ofChild.splice(index, 1)
+    if (loss) moves.set(row, loss)
+  }
+  return moves
+}
+
+/**
+ * A table's rows from the earlier returns and from the returns as they are now, and the earlier ones no longer made. A row
+ * whose start alone is given otherwise is the same row.
+ */
 export function spansOf({ rowsOf }: SpanSource, changes: Changes, today: CivilDate) {
   const previous = changes.flatMap((change) => (change.previous ? rowsOf(change.previous, today) : []))
-  const earlierEnds = new Map(previous.map((span) => [spanKey(span), span.ended_on]))
-  const current = changes.flatMap(({ current: child, lastDay }) =>
-    (child ? rowsOf(child, today) : []).map((span): SpanFields => {
-      const earlierEnd = earlierEnds.get(spanKey(span)) ?? null
-      return { ...span, told_to: lastDay, earlier_end: earlierEnd }
-    }),
+  const rowsNow = changes.flatMap((change) => (change.current ? rowsOf(change.current, today) : []))
+  const [earlier, keys] = [
+    new Map(previous.map((span) => [spanKey(span), span])),
+    new Set(rowsNow.map(spanKey)),
+  ]
+  const losses = previous.filter((span) => !keys.has(spanKey(span)))
+  const moves = movedSpans(
+    rowsNow.filter((span) => !earlier.has(spanKey(span))),
+    losses,
   )
-  const keys = new Set(current.map(spanKey))
-  return { current, previous, obsolete: previous.filter((span) => !keys.has(spanKey(span))) }
+  const changeOf = new Map(changes.map((change) => [change.reference, change]))
+  const current = rowsNow.map((span): SpanFields => {
+    const change = changeOf.get(span.reference)
+    const isUnsaid = change?.current?.carePeriods.some(
+      ({ endedOn, endToConfirm }) => endToConfirm && endedOn === span.ended_on,
+    )
+    const source = moves.get(span)
+    return {
+      ...span,
+      ...(change && { told_to: change.lastDay }),
+      ...(source && { moved_from: source.started_on }),
+      end_unsaid: isUnsaid ?? false,
+      earlier: source ?? earlier.get(spanKey(span)) ?? null,
+    }
+  })
+  const moveSources = new Set(moves.values())
+  return { current, previous, obsolete: losses.filter((span) => !moveSources.has(span)) }
 }
 
 /** Why children's rows cannot be used, by the child's reference. */
@@ -153,10 +218,17 @@ export async function liveSpans(
   changes: Changes,
   today: CivilDate,
 ): Promise<RecordedSpan[]> {
-  const { current, previous } = spansOf(spans, changedOnly(changes), today)
+  const toldAnew = changes.filter((change) => tellsMore(change) || isDifferent(change))
+  const { current, previous } = spansOf(spans, toldAnew, today)
   const keys = new Set([...current, ...previous].map(spanKey))
   const onRecord = await spansOnNightsOf(tx, spans.table, current)
-  return onRecord.filter((span) => span.not_started || !keys.has(spanKey(span)))
+  const changeOf = new Map(toldAnew.map((change) => [change.reference, change]))
+  return onRecord.filter((span) => {
+    const change = changeOf.get(span.reference)
+    const isOld =
+      change && !isDifferent(change) && (span.ended_on ?? endless) <= (change.earlierLastDay ?? '')
+    return span.not_started || (!isOld && !keys.has(spanKey(span)))
+  })
 }
 
 /** A child's spans up to the day on which something else was recorded live. */
@@ -214,7 +286,8 @@ export async function applyPossible(
 ): Promise<{ result: ApplyResult } | { impossible: Reasons }> {
   // Table after table, so that what is written first is right only once the rest is.
   await tx.client.query('set constraints all deferred; savepoint nothing_applied')
-  const result = await applyChanges(tx, changes, today)
+  const result = await attemptChanges(tx, changes, today)
+  if (result instanceof Map) return { impossible: result }
   const faults = await impossibleDates(
     tx,
     changedOnly(changes).map(({ reference }) => reference),
@@ -226,6 +299,41 @@ export async function applyPossible(
   }
   await tx.client.query('rollback to nothing_applied')
   return { impossible: new Map(faults.map(({ reference, rule }) => [reference, impossibleReasons[rule]])) }
+}
+
+/** Whether a constraint of the database refuses what is written (SQLSTATE 23). */
+const isRefusal = (error: unknown) =>
+  conflictOf(error) !== null && databaseError(error).code?.startsWith('23') === true
+
+/** Applies the changes. Where the database refuses them: the children whose changes it refuses, and why. */
+async function attemptChanges(tx: Tx, changes: Changes, today: CivilDate): Promise<ApplyResult | Reasons> {
+  try {
+    return await applyChanges(tx, changes, today)
+  } catch (error) {
+    if (!isRefusal(error)) throw error
+    await tx.client.query('rollback to nothing_applied')
+    return refusals(tx, changedOnly(changes), today, error)
+  }
+}
+
+/** Which children's changes the database refuses, of changes that it has refused together: halved until each is found. */
+async function refusals(tx: Tx, changes: Changes, today: CivilDate, error: unknown): Promise<Reasons> {
+  const [first] = changes
+  if (first && changes.length === 1) return new Map([[first.reference, conflictOf(error)?.detail ?? '']])
+  const middle = Math.ceil(changes.length / 2)
+  const reasons: Reasons = new Map()
+  for (const half of [changes.slice(0, middle), changes.slice(middle)]) {
+    try {
+      await applyChanges(tx, half, today)
+    } catch (halfError) {
+      if (!isRefusal(halfError)) throw halfError
+      await tx.client.query('rollback to nothing_applied')
+      for (const [child, reason] of await refusals(tx, half, today, halfError)) reasons.set(child, reason)
+    }
+    await tx.client.query('rollback to nothing_applied')
+  }
+  if (reasons.size === 0) throw error
+  return reasons
 }
 
 export interface ApplyResult {
@@ -264,7 +372,14 @@ async function applyChanges(tx: Tx, all: Changes, today: CivilDate): Promise<App
     tx,
     changes.flatMap((change) => childFields(change, new Set(liveStatuses))),
   )
-  const previousBeds = await releaseBeds(tx, sought)
+  const { current: stays } = spansOf(placementSource, changes, today)
+  const earlierStart = new Map(stays.map((stay) => [spanKey(stay), stay.moved_from ?? stay.started_on]))
+  const keyOf = ({ reference, startedOn, layer }: PlacementKey) =>
+    spanKey({ reference, layer, started_on: startedOn, ended_on: null })
+  const previousBeds = await releaseBeds(
+    tx,
+    sought.map((stay) => ({ ...stay, startedOn: earlierStart.get(keyOf(stay)) ?? stay.startedOn })),
+  )
   const tallies: [SpanTable['name'], WriteCounts][] = []
   for (const spans of spanSources) {
     const { current, obsolete } = spansOf(spans, changes, today)
@@ -276,14 +391,13 @@ async function applyChanges(tx: Tx, all: Changes, today: CivilDate): Promise<App
   children.unchanged += all.length - changes.length
   const removals = changes.flatMap(({ reference, current }) => (current ? [] : reference))
   children.removed = await removeChildren(tx, removals)
-  const bedOf = new Map(
-    previousBeds.map((stay) => [JSON.stringify([stay.reference, stay.startedOn, stay.layer]), stay.bedId]),
-  )
+  const bedOf = new Map(previousBeds.map((stay) => [keyOf(stay), stay.bedId]))
   const unmatchedStays = await match(
     tx,
     sought.map((stay) => ({
       ...stay,
-      bedId: bedOf.get(JSON.stringify([stay.reference, stay.startedOn, stay.layer])) ?? null,
+      bedId:
+        bedOf.get(keyOf({ ...stay, startedOn: earlierStart.get(keyOf(stay)) ?? stay.startedOn })) ?? null,
     })),
   )
   return {

@@ -1,19 +1,23 @@
 import { setImmediate } from 'node:timers/promises'
 import type { CivilDate } from '../../../domain/dates.ts'
 import {
-  absentAfter,
+  absencesFrom,
+  absentOtherwise,
   childOf,
   childOfCells,
   lossesOf,
   groupBy,
   isBlankCell,
+  earlierLastDayOf,
   lastDayOf,
-  lastWholeYear,
   lastYearNotes,
   moduleOf,
   readSubmission,
+  wholeYears,
   yearName,
   yearOf,
+  type ChildChange,
+  type ChildRecord,
   type EmptyModule,
   type Finding,
   type Loss,
@@ -25,6 +29,7 @@ import type { Tx } from '../../../platform/db/tenant.ts'
 import { lookupsFor } from '../validation/lookups.ts'
 import { mergedReferences } from './queries/records.ts'
 import { childrenInReturns, presenceInReturns, storedStatements } from './queries/rows.ts'
+import { ChildrenRead, outcomeOfSame } from './readings.ts'
 import type { ReadFiles } from './ssda903/read-files.ts'
 
 /* What a submission changes of what the authority's returns say, and so of the children's records. */
@@ -32,26 +37,43 @@ import type { ReadFiles } from './ssda903/read-files.ts'
 /** Number of children checked in one go; between batches the process answers other requests. */
 const childrenAtATime = 50
 
-/** Checks the rows against the stored statements of earlier returns, in batches of children. */
+/**
+ * Checks the rows against the stored statements of earlier returns, in batches of children, and passes over those of whom
+ * the rows are the same as the last time.
+ */
 export async function checkRows(
   tx: Tx,
   { rows, faults, empty }: ReadFiles,
   today: CivilDate,
-): Promise<Submission> {
+): Promise<{ submission: Submission; childrenRead: ChildrenRead }> {
   const presence = await presenceInReturns(tx)
-  const earlierLastYear = lastWholeYear(presence)
+  const earlierReturns = wholeYears(presence)
+  const earlierAbsences = absencesFrom(presence, earlierReturns)
   // Where a file can't be read, who is missing may be in it.
   const losses = faults.length > 0 ? [] : await lostChildren(tx, rows, empty)
   const lostYears = new Set(losses.map(yearOf))
   for (const { module, child, year } of losses) if (module === 'episodes') presence.get(child)?.delete(year)
   addPresence(presence, rows)
-  const lastYear = lastWholeYear(presence)
-  const whole: Submission = { outcomes: [], findings: [], statements: [], withdrawn: [], children: [] }
-  for (const batch of batchesOfChildren(rows)) {
+  const returns = wholeYears(presence)
+  const childrenRead = await ChildrenRead.among(
+    tx,
+    rows,
+    { earlier: earlierReturns, now: returns },
+    new Set(losses.map(({ child }) => child)),
+  )
+  const whole: Submission = {
+    outcomes: rows.map(() => outcomeOfSame),
+    findings: childrenRead.findings(),
+    statements: childrenRead.statements(),
+    withdrawn: [],
+    children: [],
+  }
+  const others = rows.flatMap((row, index) => (childrenRead.isPassedOver(row) ? [] : [{ row, index }]))
+  for (const batch of batchesOfChildren(others)) {
     const statements = await storedStatements(tx, batch.children)
     const rowsOfBatch = batch.rows.map(({ row }) => row)
-    const earlier = { statements, lastYear: earlierLastYear, losses: lostYears }
-    const part = readSubmission(rowsOfBatch, earlier, lastYear, today)
+    const earlier = { statements, returns: earlierReturns, losses: lostYears }
+    const part = readSubmission(rowsOfBatch, earlier, returns, today)
     for (const [position, { index }] of batch.rows.entries())
       whole.outcomes[index] = part.outcomes[position] ?? 'rejected'
     for (const finding of part.findings) whole.findings.push(finding)
@@ -65,10 +87,14 @@ export async function checkRows(
     for (const child of part.children) whole.children.push(child)
     await setImmediate()
   }
-  const absentees = lastYear > earlierLastYear ? absentAfter(presence, lastYear) : []
-  const years = { earlier: earlierLastYear, last: lastYear }
-  await addUnmentioned(tx, whole, { rows, losses, absentees, years })
-  return whole
+  const absentees = absentOtherwise(earlierAbsences, absencesFrom(presence, returns))
+  await addUnmentioned(tx, whole, {
+    rows,
+    losses,
+    absentees,
+    returns: { earlier: earlierReturns, now: returns },
+  })
+  return { submission: whole, childrenRead }
 }
 
 /** Whom the returns of the rows' years had when they were sent before, and no longer have. */
@@ -93,25 +119,24 @@ async function lostChildren(
 interface Unmentioned {
   rows: readonly ReceivedRow[]
   losses: readonly Loss[]
-  /** In care in an earlier return, and not in the last one. */
+  /** Missing from other returns than before. */
   absentees: readonly string[]
-  /** The latest years with a return, before this submission and with it. */
-  years: { earlier: number; last: number }
+  /** The years of whole returns, before this submission and with it. */
+  returns: { earlier: readonly number[]; now: readonly number[] }
 }
 
 /**
  * Adds to the submission the children whose records it changes although no row is about them: whom a return sent again no
- * longer has, and who was in care and is not in the last return. Tells each.
+ * longer has, and who was in care and is not in a later return. Tells each.
  */
 async function addUnmentioned(
   tx: Tx,
   whole: Submission,
-  { rows, losses, absentees, years }: Unmentioned,
+  { rows, losses, absentees, returns }: Unmentioned,
 ): Promise<void> {
   const inRows = new Set(rows.map(({ cells }) => childOfCells(cells)))
   const lossesByChild = groupBy(losses, ({ child }) => child)
-  const absent = new Set(absentees)
-  const references = [...new Set([...lossesByChild.keys(), ...absent])]
+  const references = [...new Set([...lossesByChild.keys(), ...absentees])]
   const merges = new Set(await mergedReferences(tx, references))
   const others = references.filter((reference) => !inRows.has(reference) && !merges.has(reference))
   const statementsOf = groupBy(await storedStatements(tx, others), ({ child }) => child)
@@ -119,16 +144,18 @@ async function addUnmentioned(
   for (const [reference, earlier] of statementsOf) {
     const standing = earlier.filter((statement) => !lostYears.has(yearOf(statement)))
     for (const statement of earlier) if (lostYears.has(yearOf(statement))) whole.withdrawn.push(statement)
-    const { record: previous } = childOf(reference, earlier, years.earlier)
-    const { record: current } = childOf(reference, standing, years.last)
+    const { record: previous } = childOf(reference, earlier, returns.earlier)
+    const { record: current } = childOf(reference, standing, returns.now)
     const lastDay = lastDayOf(standing.length > 0 ? standing : earlier)
-    whole.children.push({ reference, previous, current, lastDay })
-    if (!absent.has(reference) || !current) continue
-    const day = current.carePeriods.at(-1)?.endedOn ?? ''
-    const reason = `in care in an earlier return, and not in that of ${yearName(years.last)}: care is taken to have ended on ${day}, a day to be confirmed`
-    whole.findings.push(
-      noteOnChild(rows, { year: years.last, module: 'episodes', child: reference }, { rule: '1010', reason }),
-    )
+    const earlierLastDay = earlierLastDayOf(earlier)
+    whole.children.push({ reference, previous, current, lastDay, earlierLastDay })
+    for (const day of newUnsaidEnds({ previous, current })) {
+      const year = returns.now.find((one) => `${one}-03-31` >= day) ?? 0
+      const reason = `in care in an earlier return, and not in that of ${yearName(year)}: care is taken to have ended on ${day}, a day to be confirmed`
+      whole.findings.push(
+        noteOnChild(rows, { year, module: 'episodes', child: reference }, { rule: '1010', reason }),
+      )
+    }
   }
   for (const [reference, ofChild] of lossesByChild) {
     if (merges.has(reference)) continue
@@ -139,6 +166,14 @@ async function addUnmentioned(
       whole.findings.push(noteOnChild(rows, first, { reason }))
     }
   }
+}
+
+/** The days on which care is now taken to have ended, on a day to be confirmed, and was not before. */
+function newUnsaidEnds({ previous, current }: Pick<ChildChange, 'previous' | 'current'>): CivilDate[] {
+  const ends = (record: ChildRecord | null) =>
+    (record?.carePeriods ?? []).flatMap(({ endToConfirm, endedOn }) => (endToConfirm ? (endedOn ?? []) : []))
+  const earlierEnds = new Set(ends(previous))
+  return ends(current).filter((day) => !earlierEnds.has(day))
 }
 
 /** A note on a child of whom no row is, at a file of the module and year, else of the year. */
@@ -164,11 +199,8 @@ function addPresence(presence: Map<string, Map<number, boolean>>, rows: readonly
   }
 }
 
-function* batchesOfChildren(rows: readonly ReceivedRow[]) {
-  const byChild = groupBy(
-    rows.map((row, index) => ({ row, index })),
-    ({ row }) => childOfCells(row.cells),
-  )
+function* batchesOfChildren(rows: readonly { row: ReceivedRow; index: number }[]) {
+  const byChild = groupBy(rows, ({ row }) => childOfCells(row.cells))
   const references = [...byChild.keys()]
   for (let start = 0; start < references.length; start += childrenAtATime) {
     const children = references.slice(start, start + childrenAtATime)

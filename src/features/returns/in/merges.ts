@@ -1,9 +1,10 @@
 import { ukDate, type CivilDate } from '../../../domain/dates.ts'
 import {
   childOf,
+  earlierLastDayOf,
   lastDayOf,
-  lastWholeYear,
   placeOf,
+  wholeYears,
   type ChildChange,
   type Statement,
 } from '../../../domain/ssda903/index.ts'
@@ -29,8 +30,8 @@ interface SaidOfPair {
   otherReference: string
   own: Statement[]
   other: Statement[]
-  /** The latest year with a whole return. */
-  lastYear: number
+  /** The years of whole returns. */
+  returns: readonly number[]
 }
 
 async function readPair(tx: Tx, { id, otherId }: Pair): Promise<SaidOfPair> {
@@ -40,7 +41,7 @@ async function readPair(tx: Tx, { id, otherId }: Pair): Promise<SaidOfPair> {
     otherReference,
     own: await storedStatements(tx, [reference]),
     other: await storedStatements(tx, [otherReference]),
-    lastYear: lastWholeYear(await presenceInReturns(tx)),
+    returns: wholeYears(await presenceInReturns(tx)),
   }
 }
 
@@ -89,12 +90,12 @@ async function mergeReturned(
 ): Promise<void> {
   await takeTurnOfReturns(tx)
   const both = await readPair(tx, pair)
-  const { reference, otherReference, own, other, lastYear } = both
+  const { reference, otherReference, own, other, returns } = both
   if (own.length === 0 || other.length === 0) return work([])
   const statements = unite(both)
-  const previous = childOf(reference, own, lastYear).record
-  const otherRecord = childOf(otherReference, other, lastYear).record
-  const current = childOf(reference, statements, lastYear).record
+  const previous = childOf(reference, own, returns).record
+  const otherRecord = childOf(otherReference, other, returns).record
+  const current = childOf(reference, statements, returns).record
   // What is removed is right again only once the record is made anew.
   await tx.client.query('set constraints all deferred')
   const removals: RemovedRow[] = []
@@ -104,7 +105,8 @@ async function mergeReturned(
     removals.push(...(await removeForMerge(tx, table, pair, { rows, standing })))
   }
   await work(removals)
-  await rederive(tx, { reference, previous, current, lastDay: lastDayOf(statements) }, today)
+  const days = { lastDay: lastDayOf(statements), earlierLastDay: earlierLastDayOf(own) }
+  await rederive(tx, { reference, previous, current, ...days }, today)
 }
 
 /** Takes such a merge back: `work` does, and what was made from returns of each is its own again. */
@@ -118,21 +120,19 @@ async function unmergeReturned(
   const removals = await removedByMerge(tx, pair)
   const merger = await readPair(tx, pair)
   await work()
-  const { reference, otherReference, own, other, lastYear } = await readPair(tx, pair)
+  const { reference, otherReference, own, other, returns } = await readPair(tx, pair)
   const records = [
-    { reference, statements: own, previous: childOf(reference, merger.own, lastYear).record },
-    { reference: otherReference, statements: other, previous: null },
+    { reference, statements: own, earlier: merger.own },
+    { reference: otherReference, statements: other, earlier: [] },
   ]
-  for (const { statements, previous, ...child } of records) {
+  for (const { statements, earlier, ...child } of records) {
     if (statements.length === 0) continue
-    const { record: current } = childOf(child.reference, statements, lastYear)
+    const { record: current } = childOf(child.reference, statements, returns)
     if (child.reference === otherReference && current)
       await restore(tx, removals, spansOfChild(current, today))
-    await rederive(
-      tx,
-      { reference: child.reference, previous, current, lastDay: lastDayOf(statements) },
-      today,
-    )
+    const { record: previous } = childOf(child.reference, earlier, returns)
+    const days = { lastDay: lastDayOf(statements), earlierLastDay: earlierLastDayOf(earlier) }
+    await rederive(tx, { reference: child.reference, previous, current, ...days }, today)
   }
 }
 

@@ -94,13 +94,16 @@ async function lookalikeNotes(
 ): Promise<Finding[]> {
   const references = new Set(statements.flatMap(({ child, from }) => (from ? child : [])))
   const pairs = await lookalikes(tx, [...references])
-  return pairs.map(({ reference, childId, otherChildId, because }) => {
+  const alike = groupBy(pairs, ({ reference, because }) => JSON.stringify([reference, because]))
+  return [...alike.values()].flatMap(([pair, ...others]) => {
+    if (!pair) return []
+    const { reference, childId, otherChildId, because } = pair
     const signs = because.map((sign) => duplicateSigns[sign as DuplicateSign]).join(' ')
     // Records that a dry run makes are gone with it.
     const how = dryRun
       ? 'GET /v1/suspected-duplicates lists them once they are imported'
       : `POST /v1/children/${otherChildId}/merge with otherId ${childId}`
-    const reason = `another record may be of the same child. ${signs} If it is, merge them (${how}); if not, say so (/v1/child-distinctions)`
+    const reason = `another record may be of the same child. ${signs} If it is, merge them (${how}); if not, say so (/v1/child-distinctions)${andMore(others, 'records')}`
     return note(
       { module: 'header', child: reference, key: '' },
       { column: 'CHILD', value: reference, reason },

@@ -9,7 +9,7 @@ import { removalReason } from '../../../platform/http/change-reason.ts'
 import { sendCsv, wantsCsv } from '../../../platform/http/csv.ts'
 import { cutPage, decodeCursor, page, pageOf } from '../../../platform/http/cursor.ts'
 import { notFound } from '../../../platform/http/problem.ts'
-import { JobQueue } from '../../../platform/jobs/queue.ts'
+import { JobQueue, type Takeovers } from '../../../platform/jobs/queue.ts'
 import { settleJobs } from '../../../platform/jobs/rows.ts'
 import {
   childrenOf,
@@ -19,9 +19,11 @@ import {
   importsBefore,
   type ImportRow,
 } from './queries/imports.ts'
+import { importInThread, importTakenOver } from './jobs.ts'
+import type { KeptImport } from './kept-imports.ts'
 import { findingView, importChildView, importForm, importView, params, reportQuery } from './schema.ts'
 import { childIdsOfReferences, importChildrenAfter } from './queries/children.ts'
-import { importJob, submit } from './service.ts'
+import { submit } from './service.ts'
 import { submitUndo, undoJob } from './undo.ts'
 import { receiveReturns } from './uploads.ts'
 
@@ -30,6 +32,8 @@ export interface ImportsOptions {
   clock: () => Date
   /** How much a submission may hold, as sent and unpacked. */
   maxBytes: number
+  /** How imports of dead processes are taken over; without it they are not. */
+  takeovers?: Takeovers | undefined
 }
 
 const tags = ['Imports']
@@ -46,10 +50,14 @@ async function requireImport(tx: Tx, id: string): Promise<ImportRow> {
   return row
 }
 
-export function registerImports(instance: FastifyInstance, { pool, clock, maxBytes }: ImportsOptions): void {
+export function registerImports(
+  instance: FastifyInstance,
+  { pool, clock, maxBytes, takeovers }: ImportsOptions,
+): void {
   const app = instance.withTypeProvider<ZodTypeProvider>()
-  // Imports of different authorities run at the same time; an authority has at most one.
-  const jobs = new JobQueue(pool, instance.log, importJobs, { atOnce: Infinity })
+  // Each has a thread, memory and a connection of its own, so that others wait for their turn; an authority has at most one.
+  const jobs = new JobQueue(pool, instance.log, importJobs, { atOnce: 2 })
+  jobs.takeOver(takeovers, ({ id, work }) => importTakenOver(pool, id, work as KeptImport))
   app.addHook('onClose', () => jobs.close())
 
   app.post(
@@ -75,12 +83,12 @@ export function registerImports(instance: FastifyInstance, { pool, clock, maxByt
       const options = { ...upload, maxBytes, today }
       let row: ImportRow
       try {
-        row = await submit(pool, principal, options)
+        row = await submit(pool, principal, options, { keep: true })
       } catch (error) {
         await discard()
         throw error
       }
-      void jobs.add({ ...importJob(pool, principal, row.id, options), release: discard })
+      void jobs.add({ ...importInThread(pool, principal, row.id, options), release: discard })
       return reply
         .code(202)
         .header('location', `/v1/imports/${row.id}`)
@@ -147,9 +155,10 @@ export function registerImports(instance: FastifyInstance, { pool, clock, maxByt
     },
     async (request, reply) => {
       const { principal } = request
-      const row = await submitUndo(pool, principal, request.params.id)
+      const today = ukDate(clock())
+      const row = await submitUndo(pool, principal, request.params.id, { keepFor: today })
       if (row === undefined) throw notFound('import')
-      void jobs.add(undoJob(pool, principal, row, ukDate(clock())))
+      void jobs.add(undoJob(pool, principal, row, today))
       return reply
         .code(202)
         .header('location', `/v1/imports/${row.id}`)

@@ -1,27 +1,27 @@
 import type { Pool } from 'pg'
 import type { Principal } from '../../../domain/access.ts'
-import type { CivilDate } from '../../../domain/dates.ts'
 import {
   moduleOf,
   summarise,
+  withHeaderSpellings,
   withoutChildren,
   yearName,
   type Finding,
-  type GivenYear,
   type ReceivedRow,
   type Statement,
   type Submission,
 } from '../../../domain/ssda903/index.ts'
 import { setReason } from '../../../platform/db/history.ts'
 import { readAs, writeAs, type Tx } from '../../../platform/db/tenant.ts'
-import type { UploadedFile } from '../../../platform/http/uploads.ts'
 import { JobQueue, type Job } from '../../../platform/jobs/queue.ts'
 import { endJob, failAbandonedJobs, type JobEnd } from '../../../platform/jobs/rows.ts'
 import { applyPossible, withLaterMoves, withoutLiveRemovals, type ApplyResult } from './apply.ts'
 import { checkRows } from './check.ts'
 import { askQuestions, questionsAbout, type Questions } from './questions/ask.ts'
 import { contradictionsIn } from './questions/contradictions.ts'
+import { keepReturns } from './kept-imports.ts'
 import { notesOfApplied } from './notes.ts'
+import type { ImportOptions } from './options.ts'
 import {
   addImport,
   findingsAfter,
@@ -36,38 +36,25 @@ import {
 import { childrenInTransaction, storeImportChildren, type ImportChild } from './queries/children.ts'
 import { storeFindings, storeReceivedRows, storeStatements, type ReceivedOutcome } from './queries/rows.ts'
 import { waitForTurnOfReturns } from './queries/turns.ts'
+import { nameOfRow, type ChildrenRead } from './readings.ts'
 import { ownRows, rowsOfMerged } from './whose.ts'
 import { readFiles, type ReadFiles } from './ssda903/read-files.ts'
 
-export interface ImportOptions {
-  files: readonly UploadedFile[]
-  /** Apply the usable rows and leave out the others. When false, one unusable row or file refuses the whole import. */
-  acceptPartial: boolean
-  /** Only tell what the import would do. Everything is done, and taken back before the report is stored. */
-  dryRun: boolean
-  /** Maximum bytes of all files together, unpacked. */
-  maxBytes: number
-  today: CivilDate
-  /** The collection year that the sender says the return is of; null or absent where it is to be read from the files. */
-  year?: GivenYear | null
-  progress?: ImportProgress
-}
-
-export interface ImportProgress {
-  /** Called after each file, with the number of files read and of all files. */
-  at(read: number, files: number): void
-  /** Called as each step begins that follows the reading. */
-  step(name: 'checking' | 'storing'): void
-}
-
 /**
- * Records a new import, with status `queued`.
+ * Records a new import, with status `queued`. With `keep`, all that another process needs to begin it anew is kept with it.
  * @throws {DatabaseError} of constraint one_import_at_a_time while another import of the authority is at work
  */
-export async function submit(pool: Pool, principal: Principal, options: ImportOptions): Promise<ImportRow> {
+export async function submit(
+  pool: Pool,
+  principal: Principal,
+  options: ImportOptions,
+  { keep = false } = {},
+): Promise<ImportRow> {
   return writeAs(pool, principal, async (tx) => {
     await failAbandonedJobs(tx, importJobs)
-    return addImport(tx, { ...options, files: options.files.map(({ name }) => name) })
+    const row = await addImport(tx, { ...options, files: options.files.map(({ name }) => name) })
+    if (keep) await keepReturns(tx, row.id, principal, options)
+    return row
   })
 }
 
@@ -91,9 +78,10 @@ export const importJob = (pool: Pool, principal: Principal, id: string, options:
       }
       const read = await readFiles(files, { maxBytes, today, year: year ?? null, onRead })
       const own = await ownRows(tx, read.rows)
-      const survivors = await rowsOfMerged(tx, own.rows)
+      const spellings = withHeaderSpellings(own.rows)
+      const survivors = await rowsOfMerged(tx, spellings.rows)
       read.rows = survivors.rows
-      read.notes.push(...own.notes, ...survivors.notes)
+      read.notes.push(...own.notes, ...spellings.notes, ...survivors.notes)
       const end = await process(tx, id, { ...read, asReceived: own.rows }, options)
       if (!(await endJob(tx, importJobs, id, end))) throw new Error('the import has ended already')
       return end.status
@@ -141,7 +129,7 @@ async function process(
   const { today, progress } = options
   progress?.step('checking')
   if (options.dryRun) await tx.client.query('savepoint nothing_done')
-  const everything = await checkRows(tx, read, today)
+  const { submission: everything, childrenRead } = await checkRows(tx, read, today)
   everything.children = await withLaterMoves(tx, everything.children, today)
   const { changes, standing } = await withoutLiveRemovals(tx, everything.children)
   everything.children = changes
@@ -161,13 +149,19 @@ async function process(
   let children: ImportChild[] = []
   if (result) {
     await storeStatements(tx, id, newStatements(submission, read.rows), submission.withdrawn)
+    await childrenRead.remember(tx, submission, today)
     await askQuestions(tx, id, submission, questions)
+    addUnchanged(result.records, childrenRead.counts())
     for (const note of await notesOfApplied(tx, submission, result.unmatched, options)) findings.push(note)
     children = await childrenInTransaction(tx)
   }
   if (options.dryRun) await tx.client.query('set constraints all immediate; rollback to nothing_done')
   await storeImportChildren(tx, id, children)
-  await storeReceivedRows(tx, id, rowsToKeep(read.asReceived, submission, findings, options))
+  await storeReceivedRows(
+    tx,
+    id,
+    rowsToKeep(read.asReceived, submission, findings, { ...options, childrenRead }),
+  )
   await storeFindings(tx, id, findings.sort(byRow))
   return {
     status: isRefused ? 'rejected' : 'succeeded',
@@ -204,6 +198,13 @@ async function apply(
   return apply(tx, others, read, { ...options, anyRejected: true })
 }
 
+function addUnchanged(
+  records: ApplyResult['records'],
+  counts: Record<keyof ApplyResult['records'], number>,
+): void {
+  for (const [kind, count] of Object.entries(counts)) records[kind as keyof typeof counts].unchanged += count
+}
+
 /** What is said of a child whom no return has any more, and whose record stands all the same. */
 function standingNote(reference: string): Finding {
   const reason =
@@ -212,19 +213,22 @@ function standingNote(reference: string): Finding {
   return { kind: 'noted', ...place, column: 'CHILD', value: reference, reason }
 }
 
-/** The rows to keep as they were received, with their outcomes: all, or of a dry run those that its report is about. */
+/**
+ * The rows to keep as they were received, with their outcomes. Of a dry run, and of children who are passed over, whose rows an
+ * earlier import has kept, those that the report is about.
+ */
 function rowsToKeep(
   rows: readonly ReceivedRow[],
   { outcomes }: Submission,
   findings: readonly Finding[],
-  { dryRun }: ImportOptions,
+  { dryRun, childrenRead }: ImportOptions & { childrenRead: ChildrenRead },
 ): ReceivedOutcome[] {
-  const nameOf = ({ file, module, row }: Pick<Finding, 'file' | 'module' | 'row'>) =>
-    JSON.stringify([file, module, row])
-  const all = rows.map((row, index) => ({ row, outcome: outcomes[index] ?? 'rejected' }))
-  if (!dryRun) return all
-  const subjects = new Set(findings.map(nameOf))
-  return all.filter(({ row }) => subjects.has(nameOf(row)))
+  const subjects = new Set(findings.map(nameOfRow))
+  return rows.flatMap((row, index) =>
+    !(dryRun || childrenRead.isPassedOver(row)) || subjects.has(nameOfRow(row))
+      ? { row, outcome: outcomes[index] ?? 'rejected' }
+      : [],
+  )
 }
 
 /** What is said of an import that is not refused; undefined where there is nothing to say. */
@@ -286,18 +290,14 @@ const noRows = (): ImportCounts => ({
 
 function countsOf(rows: readonly ReceivedRow[], { outcomes, findings, withdrawn }: Submission) {
   const rowsWith = (kind: Finding['kind']) =>
-    new Set(
-      findings
-        .filter((finding) => finding.kind === kind)
-        .map(({ file, module, row }) => JSON.stringify([file, module, row])),
-    )
+    new Set(findings.filter((finding) => finding.kind === kind).map(nameOfRow))
   const [repairedRows, notedRows] = [rowsWith('repaired'), rowsWith('noted')]
   const total = noRows()
   const modules: Record<string, ImportCounts> = {}
-  for (const [index, { file, module, row }] of rows.entries()) {
-    const name = JSON.stringify([file, module, row])
+  for (const [index, row] of rows.entries()) {
+    const name = nameOfRow(row)
     const outcome = outcomes[index] ?? 'rejected'
-    for (const counts of [total, (modules[moduleOf(module).title] ??= noRows())]) {
+    for (const counts of [total, (modules[moduleOf(row.module).title] ??= noRows())]) {
       counts.read += 1
       counts[outcome] += 1
       if (outcome !== 'rejected' && repairedRows.has(name)) counts.repaired += 1

@@ -2,11 +2,13 @@ import type { Pool } from 'pg'
 import type { Principal } from '../../../domain/access.ts'
 import type { CivilDate } from '../../../domain/dates.ts'
 import {
-  absentAfter,
+  absencesFrom,
+  absentOtherwise,
   childOf,
+  earlierLastDayOf,
   groupBy,
   lastDayOf,
-  lastWholeYear,
+  wholeYears,
   type ChildChange,
   type Finding,
   type Statement,
@@ -16,6 +18,7 @@ import { Problem } from '../../../platform/http/problem.ts'
 import { JobQueue, type Job } from '../../../platform/jobs/queue.ts'
 import { endJob, failAbandonedJobs, type JobEnd } from '../../../platform/jobs/rows.ts'
 import { applyPossible, withLaterMoves, withoutLiveRemovals } from './apply.ts'
+import { keepUndoing } from './kept-imports.ts'
 import { childrenInTransaction, storeImportChildren, type ImportChild } from './queries/children.ts'
 import {
   addUndo,
@@ -54,13 +57,15 @@ function whyNotUndone({ kind, status, dryRun, keepsChanges, undoneBy }: ImportRo
 }
 
 /**
- * Records that an import is to be undone, as an import with status `queued`. Undefined where there is no such import.
+ * Records that an import is to be undone, as an import with status `queued`; with `keepFor`, today's date, so that another
+ * process can do it if this one dies. Undefined where there is no such import.
  * @throws {Problem} action-not-open
  */
 export async function submitUndo(
   pool: Pool,
   principal: Principal,
   id: string,
+  { keepFor }: { keepFor?: CivilDate } = {},
 ): Promise<ImportRow | undefined> {
   return writeAs(pool, principal, async (tx) => {
     await failAbandonedJobs(tx, importJobs)
@@ -68,7 +73,9 @@ export async function submitUndo(
     if (row === undefined) return undefined
     const why = whyNotUndone(row)
     if (why !== null) throw new Problem('action-not-open', why)
-    return addUndo(tx, id)
+    const undoing = await addUndo(tx, id)
+    if (keepFor) await keepUndoing(tx, undoing.id, principal, keepFor)
+    return undoing
   })
 }
 
@@ -197,7 +204,7 @@ interface Reversal {
 
 /**
  * Puts back the rows, and makes the records anew of those children whom later imports have changed, or who are now absent from
- * the last return, or no longer so. Returns the children who are left as they are, and why.
+ * other returns. Returns the children who are left as they are, and why.
  */
 async function remakeRecords(
   tx: Tx,
@@ -206,7 +213,7 @@ async function remakeRecords(
   today: CivilDate,
 ): Promise<Map<string, string>> {
   const presence = await presenceInReturns(tx)
-  const lastYear = lastWholeYear(presence)
+  const returns = wholeYears(presence)
   const everyone = [...new Set([...presence.keys(), ...later])].filter((reference) => !alone.has(reference))
   const earlier = groupBy(await storedStatements(tx, everyone), ({ child }) => child)
   const statementOf = (change: RowChange, cells: Statement['cells']): Statement => ({
@@ -221,21 +228,20 @@ async function remakeRecords(
     reversals.flatMap((change) => (change.before ? [] : statementOf(change, change.after ?? {}))),
   )
   const presenceNow = await presenceInReturns(tx)
-  const lastYearNow = lastWholeYear(presenceNow)
-  const [absentees, absenteesNow] = [
-    absentAfter(presence, lastYear),
-    absentAfter(presenceNow, lastYearNow),
-  ].map((absent) => new Set(absent))
-  const isAffected = (reference: string) =>
-    later.has(reference) || absentees?.has(reference) !== absenteesNow?.has(reference)
+  const returnsNow = wholeYears(presenceNow)
+  const absentees = new Set(
+    absentOtherwise(absencesFrom(presence, returns), absencesFrom(presenceNow, returnsNow)),
+  )
+  const isAffected = (reference: string) => later.has(reference) || absentees.has(reference)
   const references = everyone.filter(isAffected)
   const statementsNow = groupBy(await storedStatements(tx, references), ({ child }) => child)
   const changes = references.flatMap((reference): ChildChange[] => {
     const [rowsBefore, rowsNow] = [earlier.get(reference) ?? [], statementsNow.get(reference) ?? []]
-    const { record: previous } = childOf(reference, rowsBefore, lastYear)
-    const { record: current } = childOf(reference, rowsNow, lastYearNow)
+    const { record: previous } = childOf(reference, rowsBefore, returns)
+    const { record: current } = childOf(reference, rowsNow, returnsNow)
     const lastRows = rowsNow.length > 0 ? rowsNow : rowsBefore
-    return previous || current ? [{ reference, previous, current, lastDay: lastDayOf(lastRows) }] : []
+    const days = { lastDay: lastDayOf(lastRows), earlierLastDay: earlierLastDayOf(rowsBefore) }
+    return previous || current ? [{ reference, previous, current, ...days }] : []
   })
   const reasons = await applyRemade(tx, changes, today)
   const isKept = ({ child }: RowChange) => reasons.has(child) && reasons.get(child) !== beyondReason

@@ -1,6 +1,7 @@
 import {
   childOfCells,
   groupBy,
+  isBlankCell,
   moduleOf,
   type Finding,
   type ReceivedRow,
@@ -8,6 +9,9 @@ import {
 import type { Tx } from '../../../platform/db/tenant.ts'
 import { authoritiesNamed } from './queries/authorities.ts'
 import { survivorReferences } from './queries/records.ts'
+
+/** The number of a school, or of the authority itself (8950000): it begins with DfE's three digits of the authority. */
+const establishment = /^(\d{3})[ /]?\d{4}$/
 
 /**
  * The rows, of which those whose LA column names another authority than the sender's have a fault. A name of no authority
@@ -17,7 +21,8 @@ export async function ownRows(
   tx: Tx,
   rows: readonly ReceivedRow[],
 ): Promise<{ rows: ReceivedRow[]; notes: Finding[] }> {
-  const textOfLa = ({ cells }: ReceivedRow) => (cells.LA ?? '').trim().replace(/\.0$/, '')
+  const textOfLa = ({ cells: { LA = '' } }: ReceivedRow) =>
+    isBlankCell(LA) ? '' : LA.trim().replace(/\.0$/, '').replace(establishment, '$1')
   const texts = [...new Set(rows.map(textOfLa))].filter((text) => text !== '')
   if (texts.length === 0) return { rows: [...rows], notes: [] }
   const byText = groupBy(await authoritiesNamed(tx, texts), ({ text }) => text)

@@ -1,6 +1,7 @@
 import type { ChildRecord, ModuleName } from '../../../domain/ssda903/index.ts'
 import type { MadeRow, Motherhood } from '../../../domain/ssda903/out/rows.ts'
 import type { Tx } from '../../../platform/db/tenant.ts'
+import { visibleHome } from '../../../platform/db/visible-home.ts'
 
 /** A child who may be in a return, with the record that it is made from. */
 export interface RecordedChild {
@@ -49,19 +50,22 @@ export async function recordedChildren(
                          'type', p.placement_type, 'placeCode', p.place_code, 'providerCode', p.provider_code,
                          'startedOn', p.started_on, 'startedBefore', p.started_before, 'endedOn', p.ended_on,
                          'endReason', p.end_reason, 'sameCarer', p.same_carer, 'homePostcode', p.home_postcode,
-                         'postcode', coalesce(p.postcode, h.postcode),
-                         'urn', coalesce(
-                           (select r.cells ->> 'URN' from return_rows r
-                             where r.child_reference = c.reference and r.module = 'episodes'
-                               and r.cells ->> 'PLACE' = p.place_code and r.cells ->> 'URN' is not null
-                               and r.cells ->> 'DECOM' >= p.started_on::text
-                               and (p.ended_on is null or r.cells ->> 'DECOM' < p.ended_on::text)
-                             order by r.cells ->> 'DECOM' desc, r.collection_year desc limit 1),
-                           h.ofsted_urn, v.ofsted_urn))
+                         -- The collection has no place, home or number of short breaks.
+                         'postcode', case when p.placement_type = 'short-break' then p.postcode
+                                          else seen.postcode end,
+                         'homeUrn', case when p.placement_type <> 'short-break'
+                                         then coalesce(h.ofsted_urn, v.ofsted_urn) end,
+                         'urn', (select r.cells ->> 'URN' from return_rows r
+                                  where r.child_reference = c.reference and r.module = 'episodes'
+                                    and r.cells ->> 'PLACE' = p.place_code and r.cells ->> 'URN' is not null
+                                    and r.cells ->> 'DECOM' >= p.started_on::text
+                                    and (p.ended_on is null or r.cells ->> 'DECOM' < p.ended_on::text)
+                                  order by r.cells ->> 'DECOM' desc, r.collection_year desc limit 1))
                        order by p.started_on) as placements
                   from placements p
-                  left join homes h on h.id = p.home_id
+                  left join lateral ${visibleHome('p.home_id')} h on true
                   left join providers v on v.id = h.provider_id
+                  left join lateral point_seen(p.postcode, h::visible_homes) seen on not seen.about
                  where p.child_id = c.id and p.stay is not null and not isempty(p.stay)) stay
        left join lateral (select r.cells from return_rows r
                            where r.child_reference = c.reference and r.module = 'header'

@@ -4,7 +4,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { ukDate } from '../../../domain/dates.ts'
 import { moduleOf, yearName } from '../../../domain/ssda903/index.ts'
 import { modulesBesideXml, returnXml } from '../../../domain/ssda903/out/xml.ts'
-import { readAs } from '../../../platform/db/tenant.ts'
+import { readAnywhere } from '../../../platform/db/replicas.ts'
 import { preferredType } from '../../../platform/http/accept.ts'
 import { logChildAccess, purpose } from '../../../platform/http/access-log.ts'
 import { csvText } from '../../../platform/http/csv.ts'
@@ -12,7 +12,7 @@ import { Problem } from '../../../platform/http/problem.ts'
 import type { ImportsOptions } from '../in/routes.ts'
 import { summariseBreaches, undecidedView, type ValidationReport } from '../validation/report.ts'
 import { columnsBy, linesBy } from '../validation/tables.ts'
-import { zipArchive } from './archive.ts'
+import { zipArchive } from '../../../platform/files/zip-archive.ts'
 import { moduleCsv, returnFiles } from './files.ts'
 import { returnFileParams, returnParams, returnView } from './schema.ts'
 import { countModules, makeReturn, validateMade } from './service.ts'
@@ -38,11 +38,16 @@ export function registerExports(instance: FastifyInstance, { pool, clock }: Impo
   const app = instance.withTypeProvider<ZodTypeProvider>()
 
   const makeFor = (request: FastifyRequest, year: number) =>
-    readAs(pool, request.principal, async (tx) => {
-      const whole = await makeReturn(tx, year)
-      await logChildAccess(tx, request, whole.childIds)
-      return { whole, ...(await validateMade(tx, whole, year)) }
-    })
+    readAnywhere(
+      pool,
+      request.principal,
+      async (tx) => {
+        const whole = await makeReturn(tx, year)
+        await logChildAccess(tx, request, whole.childIds)
+        return { whole, ...(await validateMade(tx, whole, year)) }
+      },
+      { isHeavy: true },
+    )
 
   app.get(
     '/v1/returns/:year',

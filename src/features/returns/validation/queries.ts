@@ -27,7 +27,10 @@ export async function placesOfPostcodes(
   )
 }
 
-/** The homes recorded with these Ofsted numbers, of their own or of their provider. */
+/**
+ * The homes recorded with these Ofsted numbers, of their own or of their provider; no confidential home of another
+ * authority, whose postcode could be guessed by what is said of a file.
+ */
 export async function homesByUrn(
   tx: Tx,
   urns: readonly string[],
@@ -35,8 +38,9 @@ export async function homesByUrn(
   const { rows } = await tx.client.query<RecordedHome & { urn: string }>(
     `select u.urn, h.kind, p.sector, h.postcode, h.located_authority_code as "authorityCode",
             coalesce(h.registration_ended_on, h.closes_on)::text as "closedOn"
-       from homes h join providers p on p.id = h.provider_id
-       join unnest($1::text[]) u (urn) on u.urn in (upper(h.ofsted_urn), upper(p.ofsted_urn))`,
+       from visible_homes h join providers p on p.id = h.provider_id
+       join unnest($1::text[]) u (urn) on u.urn in (upper(h.ofsted_urn), upper(p.ofsted_urn))
+      where not h.confidential or h.authority_code = current_authority()`,
     [urns],
   )
   const homes = new Map<string, RecordedHome[]>()

@@ -1,14 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import { validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { ukDate } from '../../../domain/dates.ts'
+import { readAs } from '../../../platform/db/tenant.ts'
 import { logChildAccess, purpose } from '../../../platform/http/access-log.ts'
-import { sendCsv, wantsCsv } from '../../../platform/http/csv.ts'
+import { csvType, wantsCsv } from '../../../platform/http/csv.ts'
 import type { ImportsOptions } from '../in/routes.ts'
 import { receiveReturns } from '../in/uploads.ts'
-import { idsOfReferences } from './queries.ts'
+import { answerValidation } from './answer.ts'
 import { validationForm, validationQuery, validationView } from './schema.ts'
-import { validateReturns } from './service.ts'
-import { columnsBy, linesBy } from './tables.ts'
 
 export function registerValidation(
   instance: FastifyInstance,
@@ -41,17 +40,20 @@ export function registerValidation(
       const today = ukDate(clock())
       const { files, year, discard } = await receiveReturns(request, { maxBytes, today })
       try {
-        const { report, breaches } = await validateReturns(pool, request.principal, {
-          files,
-          maxBytes,
-          today,
-          year,
-          onRead: async (tx, references) =>
-            logChildAccess(tx, request, await idsOfReferences(tx, references)),
-        })
-        if (!isCsv) return await reply.send(report)
-        const table = request.query.by
-        return await sendCsv(request, reply, { items: linesBy[table](report, breaches) }, columnsBy[table])
+        const { bytes, childIds } = await answerValidation(
+          pool,
+          {
+            principal: request.principal,
+            options: { files, maxBytes, today, year },
+            table: isCsv ? request.query.by : null,
+          },
+          request.signal,
+        )
+        await readAs(pool, request.principal, (tx) => logChildAccess(tx, request, childIds))
+        return await reply
+          .type(isCsv ? csvType : 'application/json; charset=utf-8')
+          .serializer((payload: unknown) => payload as string)
+          .send(Buffer.from(bytes) as never)
       } finally {
         await discard()
       }

@@ -1,11 +1,11 @@
 import type { Pool } from 'pg'
 import type { Principal } from '../../../domain/access.ts'
-import { isSameAuthority } from '../../../domain/supply/ofsted-lists.ts'
+import { isSameAuthority } from '../../../domain/geography/authority-names.ts'
 import type { AnyResource } from '../../../platform/http/resource-declaration.ts'
 import { loadRows, type SupplyLoadOptions } from '../load.ts'
 import { nameOfAuthority } from '../queries.ts'
+import { readInThread } from '../read-in-thread.ts'
 import type { SupplyReport } from '../report.ts'
-import { readLists } from './read-lists.ts'
 import { rowsOfLists, type ListOptions } from './take-list.ts'
 
 /** Records what Ofsted's lists say of homes and agencies that the authority has on record, or is to have. */
@@ -15,7 +15,7 @@ export async function loadLists(
   resources: ReadonlyMap<string, AnyResource>,
   { files, maxBytes, create, ...choices }: SupplyLoadOptions & Pick<ListOptions, 'create'>,
 ): Promise<SupplyReport> {
-  const { list, faults } = await readLists(files, maxBytes)
+  const { rows: list, faults } = await readInThread(principal, { form: 'lists', files, maxBytes })
   const options = { resources, ...choices, reason: "Ofsted's list" }
   return loadRows(pool, principal, options, async (tx, register) => {
     const own = await nameOfAuthority(tx)

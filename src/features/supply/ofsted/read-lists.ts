@@ -7,7 +7,7 @@ import {
 import { FileFault } from '../../../platform/files/file-fault.ts'
 import { tablesInFile } from '../../../platform/files/tables.ts'
 import type { UploadedFile } from '../../../platform/http/uploads.ts'
-import type { FileNote } from '../read-sheets.ts'
+import type { FilesRead } from '../read-sheets.ts'
 
 /** A row of one of Ofsted's lists. */
 export interface ListRow {
@@ -26,9 +26,8 @@ const mostTitles = 10
 export async function readLists(
   files: readonly UploadedFile[],
   maxBytes: number,
-): Promise<{ list: ListRow[]; faults: FileNote[] }> {
-  const list: ListRow[] = []
-  const faults: FileNote[] = []
+): Promise<FilesRead<ListRow>> {
+  const { rows, faults, notes }: FilesRead<ListRow> = { rows: [], faults: [], notes: [] }
   const budget = { left: maxBytes }
   for (const file of files) {
     try {
@@ -38,9 +37,9 @@ export async function readLists(
         let titles = 0
         for await (const { line, cells } of lines()) {
           if (columns) {
-            if (list.length >= mostListRows) throw new FileFault(`there are more than ${mostListRows} rows`)
+            if (rows.length >= mostListRows) throw new FileFault(`there are more than ${mostListRows} rows`)
             const row = rowOfList(columns, cells)
-            if (row.urn !== '') list.push({ file: file.name, sheet, line, cells: row })
+            if (row.urn !== '') rows.push({ file: file.name, sheet, line, cells: row })
             continue
           }
           const candidate = listColumns(cells)
@@ -58,7 +57,7 @@ export async function readLists(
       faults.push({ file: file.name, sheet: null, reason: error.message })
     }
   }
-  return { list, faults }
+  return { rows, faults, notes }
 }
 
 const fields = Object.keys(listHeadings) as ListField[]

@@ -25,12 +25,11 @@ type Cells = Partial<Record<string, string>>
 
 /** A row of a sheet that says what a row of a list does. */
 function sheetRow({ file, line }: ListRow, title: SheetTitle, cells: Cells): SheetRow {
-  const sheet = sheetOf(title)
-  const entries = sheet.columns.flatMap((column) => {
+  const entries = sheetOf(title).columns.flatMap((column) => {
     const cell = cells[column.heading]
-    return cell ? [[column, cell] as const] : []
+    return cell ? [[column.heading, cell] as const] : []
   })
-  return { file, sheet, line, cells: new Map(entries) }
+  return { file, sheet: title, line, cells: new Map(entries) }
 }
 
 /** What the rows of Ofsted's lists say, as rows of the sheets of supply, for the records of this authority. */

@@ -8,7 +8,7 @@ import {
   type ReceivedRow,
 } from '../../../../src/domain/ssda903/index.ts'
 import { rowsOfChild, type MadeRow } from '../../../../src/domain/ssda903/out/rows.ts'
-import { lastYearOf, today } from '../support.ts'
+import { returnsOf, today } from '../support.ts'
 
 const nobody = { motherhood: { isMother: null, childBornOn: null }, isListed: false }
 
@@ -168,9 +168,9 @@ const returns = fc.tuple(fc.array(episode, { maxLength: 10 }), pick(...years, 0)
 ])
 
 function recordsOf(rows: readonly ReceivedRow[]): ChildRecord[] {
-  const { statements } = readSubmission(rows, { statements: [], lastYear: 0 }, 0, today)
-  const lastYear = lastYearOf(statements)
-  return readSubmission(rows, { statements: [], lastYear: 0 }, lastYear, today).children.flatMap(
+  const { statements } = readSubmission(rows, { statements: [], returns: [] }, [], today)
+  const returns = returnsOf(statements)
+  return readSubmission(rows, { statements: [], returns: [] }, returns, today).children.flatMap(
     ({ current }) => current ?? [],
   )
 }
@@ -218,3 +218,57 @@ t.test('what is returned and read again is the record that it was made from', as
   )
   assert.ok(careCount > 500, `${careCount} records`)
 })
+
+t.test('a series of short breaks is one episode, with the nights between the breaks', async (t) => {
+  const stay = {
+    ...child.placements[0],
+    type: 'short-break',
+    placeCode: 'K2',
+    endReason: null,
+    urn: null,
+  } as const
+  const inOneHome = { ...stay, homeUrn: null, postcode: null }
+  const shortBreak = (startedOn: string, endedOn: string, providerCode = 'PR1') =>
+    ({ ...inOneHome, startedOn, endedOn, providerCode }) as ChildRecord['placements'][number]
+  const series: ChildRecord = {
+    ...child,
+    legalStatuses: [{ status: 'V4', startedOn: '2020-05-10', endedOn: '2022-04-01' }],
+    placements: [
+      shortBreak('2020-05-15', '2020-05-17'),
+      shortBreak('2020-05-29', '2020-05-31'),
+      shortBreak('2020-10-02', '2020-10-04', 'PR4'),
+      shortBreak('2020-10-16', '2020-10-18', 'PR4'),
+    ],
+  }
+  const common = { LS: 'V4', CIN: 'N1', PLACE: 'K2' }
+  t.same(episodesIn(series, 2021), [
+    {
+      CHILD: 'A1',
+      ...common,
+      DECOM: '2020-05-10',
+      RNE: 'S',
+      PLACE_PROVIDER: 'PR1',
+      DEC: '2020-10-02',
+      REC: 'X1',
+    },
+    { CHILD: 'A1', ...common, DECOM: '2020-10-02', RNE: 'P', PLACE_PROVIDER: 'PR4' },
+  ])
+})
+
+t.test(
+  'the number of a home is said where the collection has one, and motherhood of who was in care',
+  async (t) => {
+    const [stay] = child.placements
+    const recordOf = (placeCode: string): ChildRecord => {
+      return { ...child, placements: stay ? [{ ...stay, urn: null, homeUrn: '1234567', placeCode }] : [] }
+    }
+    t.match(episodesIn(recordOf('U6'), 2021), [{ URN: '1234567' }, { URN: '1234567' }])
+    for (const code of ['H5', 'P1', 'R5'])
+      t.notMatch(episodesIn(recordOf(code), 2021)[0], { URN: String }, code)
+    const mother = { motherhood: { isMother: '0', childBornOn: null }, isListed: true }
+    const headerOf = (year: number) =>
+      rowsOfChild(child, year, mother).find(({ module }) => module === 'header')
+    t.equal(headerOf(2021)?.cells.MOTHER, '0')
+    t.equal(headerOf(2024)?.cells.MOTHER, undefined)
+  },
+)

@@ -134,7 +134,7 @@ t.test('a line that is no row is passed over with a note, and every other is a r
 
 t.test('a row with cells too many or too few is rejected by its line', async (t) => {
   const { rows } = await readOne('CHILD,SEX,DOB,DUC\nA,1\nB,1,01/02/2010,,x\nC,1,01/02/2010,,\n')
-  const { outcomes, findings } = readSubmission(rows, { statements: [], lastYear: 0 }, 2018, today)
+  const { outcomes, findings } = readSubmission(rows, { statements: [], returns: [] }, [2018], today)
   t.same(outcomes.slice(0, 2), ['rejected', 'rejected'])
   t.match(
     findings.filter(({ kind }) => kind === 'rejected'),
@@ -206,14 +206,14 @@ t.test('the XML form and the CSV form of one return say the same', async (t) => 
   )
   const fromXml = readSubmission(
     (await readOne(xml, '903.xml')).rows,
-    { statements: [], lastYear: 0 },
-    2018,
+    { statements: [], returns: [] },
+    [2018],
     today,
   )
   const fromCsv = readSubmission(
     (await readFiles(files, { maxBytes: budget, today, year })).rows,
-    { statements: [], lastYear: 0 },
-    2018,
+    { statements: [], returns: [] },
+    [2018],
     today,
   )
   const statementsOf = ({ statements }: typeof fromXml) =>

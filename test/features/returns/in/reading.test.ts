@@ -3,6 +3,9 @@ import { testApp, STOCKPORT } from '../../../support/app.ts'
 import { workbook, zip } from '../../../support/zip.ts'
 import { csv, importOf, post, reportOf, type Import, type Sent } from './support.ts'
 
+const warnings: Error[] = []
+process.on('warning', (warning) => warnings.push(warning))
+
 const service = await testApp(t, { limits: { uploadBytes: 500_000 } })
 const data = await service.as('data')
 
@@ -122,6 +125,17 @@ t.test("another authority's child is refused, by whatever it calls the authority
   )
   t.match(await refusalOf(files(`${rows[0]?.old_code}.0`)), /which is Stockport/, "DfE's older number")
   t.match(await refusalOf(files('Cheshire West & Chester Council')), /which is Cheshire West and Chester/)
+  t.match(await refusalOf(files('8964001')), /which is Cheshire West and Chester/, "a school's number")
+  const placing = files('Stockport').map(({ name, content }) => ({
+    name,
+    content: String(content).replace('LA,', 'Placing Authority,'),
+  }))
+  t.match(await refusalOf(placing), /which is Stockport/)
+  const host = files('Stockport').map(({ name, content }) => ({
+    name,
+    content: String(content).replace('LA,', 'Host LA,'),
+  }))
+  t.equal((await importOf(data, host)).status, 'succeeded', 'in whose area a child is placed')
   for (const own of [
     'E06000049',
     'Cheshire East',
@@ -354,4 +368,12 @@ t.test('a form with a field that is none is refused', async (t) => {
     status: 400,
     body: { errors: [{ pointer: '#/Year' }] },
   })
+})
+
+t.test('imports one after another leave nothing behind on the thread that carries them out', (t) => {
+  t.same(
+    warnings.filter(({ name }) => name === 'MaxListenersExceededWarning'),
+    [],
+  )
+  t.end()
 })

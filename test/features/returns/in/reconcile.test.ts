@@ -119,6 +119,55 @@ t.test('a child who is back after a year without a word came into care anew', as
   ])
 })
 
+t.test('a child whom a whole return between two others lacks was not in care then', async (t) => {
+  const { data, send, recordsOf, careOf, staysOf } = await anAuthority(t)
+  const row = (from: string, rne: string) => `${from},${rne},C2,N1,U4,PR1,,,,${P}`
+  const first = { PBACK: [row('10/12/2019', 'S')], LBACK: [row('10/12/2019', 'S')] }
+  const last = { PBACK: [row('06/07/2021', 'P')], LBACK: [row('06/07/2021', 'L')] }
+  const wholeCare = { RESTATED: [row('10/12/2019', 'S')], WITHIN: [row('10/12/2019', 'S')] }
+  await send('2019-20', { ...always, ...first, ...wholeCare })
+  t.same(
+    (await send('2020-21', always))
+      .filter(({ rule }) => rule === '1010')
+      .map(({ value }) => value)
+      .sort(),
+    ['LBACK', 'PBACK', 'RESTATED', 'WITHIN'],
+  )
+  // Care that the later return tells of in the year of the one that lacks the child went on: the later one wins.
+  const report = await send('2021-22', { ...always, ...last, ...wholeCare, WITHIN: [row('10/12/2020', 'P')] })
+  for (const child of ['PBACK', 'LBACK'])
+    t.match(await recordsOf(child), [
+      { startedOn: '2019-12-10', endedOn: '2020-04-01', startedBefore: false, endToConfirm: true },
+      { startedOn: '2021-07-06', endedOn: null, startedBefore: true },
+    ])
+  t.same([await careOf('RESTATED'), await careOf('WITHIN')], [['2019-12-10–'], ['2019-12-10–']])
+  const notes = report.filter(({ rule, row }) => rule === '432' && row !== null)
+  t.match(notes, [{ column: 'RNE', reason: /2020\/21 does not have the child.*send that return again/ }, {}])
+  t.equal(notes.length, 2)
+  const figure = async (path: string) => (await data.get(`/v1/measures/${path}`)).body.items[0]
+  t.match(await figure('children-looked-after?asAt=2021-03-31'), { numerator: 3 }, 'STAYS, RESTATED, WITHIN')
+  t.match(await figure('started-care?asAt=2022-03-31'), { numerator: 0, unknown: 2 })
+  t.equal((await data.get('/v1/attention?kind=care-end-to-confirm')).body.items.length, 2, 'asked of each')
+
+  await send('2020-21', { ...always, PBACK: [row('10/12/2019', 'S')] })
+  t.same(await careOf('PBACK'), ['2019-12-10–'], 'the return that lacked the child is put right')
+  t.same(await staysOf('PBACK'), ['2019-12-10–2021-07-06', '2021-07-06–'])
+  t.same(await careOf('LBACK'), ['2019-12-10–2020-04-01', '2021-07-06–'])
+})
+
+t.test('a whole return that is loaded late, between two others, says so too', async (t) => {
+  const { send, careOf } = await anAuthority(t)
+  await send('2019-20', { ...always, LATE: [`10/12/2019,S,C2,N1,U4,PR1,,,,${P}`] })
+  await send('2021-22', { ...always, LATE: [`06/07/2021,P,C2,N1,U4,PR1,,,,${P}`] })
+  t.same(await careOf('LATE'), ['2019-12-10–'], 'no return denies it')
+  const report = await send('2020-21', always)
+  t.same(await careOf('LATE'), ['2019-12-10–2020-04-01', '2021-07-06–'])
+  t.match(
+    report.filter(({ rule }) => rule === '1010'),
+    [{ value: 'LATE', reason: /not in that of 2020\/21/ }],
+  )
+})
+
 t.test('what began before the files is unknown, not new', async (t) => {
   const { send, recordsOf } = await anAuthority(t)
   for (const rne of ['P', 'T', 'L', 'U', 'B']) {

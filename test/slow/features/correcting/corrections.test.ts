@@ -87,12 +87,19 @@ const command = fc.oneof(
 )
 type Command = typeof command extends fc.Arbitrary<infer T> ? T : never
 
-/** Played first in every run, since chance alone seldom comes to it: Staying Put agreed, taken back and agreed anew. */
+/** Played first in every run, since chance alone seldom comes to them. Staying Put agreed, taken back and agreed anew: */
 const stayingPut: Command[] = [
   { does: 'record', child: 0, bed: 0, ago: 20, nights: null },
   { does: 'staying-put', which: 1, back: true },
   { does: 'staying-put', which: 1, back: false },
   { does: 'staying-put-undo', which: 1 },
+]
+
+/** A move, and the day of it put right. */
+const moveDay: Command[] = [
+  { does: 'record', child: 1, bed: 0, ago: 30, nights: null },
+  { does: 'move', which: 1, bed: 1, ago: 20, back: false },
+  { does: 'boundary', which: 1, bed: 0, ago: 25, back: true },
 ]
 
 const outcomes = new Map<string, number>()
@@ -285,7 +292,7 @@ t.test(
           steps++
         }
       }),
-      { numRuns: RUNS, examples: [[stayingPut]], interruptAfterTimeLimit: 240_000 },
+      { numRuns: RUNS, examples: [[stayingPut], [moveDay]], interruptAfterTimeLimit: 240_000 },
     )
     t.comment(`${steps} steps: ${JSON.stringify(Object.fromEntries([...outcomes].sort()))}`)
     for (const step of [

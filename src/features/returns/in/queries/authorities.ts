@@ -1,3 +1,4 @@
+import { isSameAuthority } from '../../../../domain/geography/authority-names.ts'
 import type { Tx } from '../../../../platform/db/tenant.ts'
 
 /** An authority by one of the names that LA columns have of it. */
@@ -7,24 +8,20 @@ export interface NamedAuthority {
   name: string
 }
 
-/** What councils call themselves besides the name of the authority. */
-const styles =
-  'the|london borough|royal|metropolitan|borough|district|county|city|unitary|council|authority|corporation|of|mbc|mdc|cc|bc|lb|rb|and'
-
-/** SQL of a name without the words by which councils call themselves: `Stockport MBC` is Stockport. */
-const bareName = (name: string) =>
-  `regexp_replace(regexp_replace(lower(${name}), '\\m(${styles})\\M|&', ' ', 'g'), '[^a-z]+', '', 'g')`
+/** An ONS code, or DfE's three digits, at the beginning of a text. */
+const statedCode = /^([A-Z]\d{8}|\d{3})\b/i
 
 /** The authorities that these texts name: by ONS code, DfE's older three digits, or name, or a code with the name. */
 export async function authoritiesNamed(tx: Tx, texts: readonly string[]): Promise<NamedAuthority[]> {
-  const { rows } = await tx.client.query<NamedAuthority>(
-    `select text, a.code, a.name
-       from unnest($1::text[]) text
-      cross join upper(substring(text from '^([A-Za-z]\\d{8}|\\d{3})\\M')) stated
-       join authorities a
-         on stated in (a.code, a.old_code)
-         or stated is null and ${bareName('text')} <> '' and ${bareName('text')} = ${bareName('a.name')}`,
-    [texts],
+  const { rows } = await tx.client.query<{ code: string; oldCode: string | null; name: string }>(
+    'select code, old_code as "oldCode", name from authorities',
   )
-  return rows
+  return texts.flatMap((text) => {
+    const code = statedCode.exec(text)?.[1]?.toUpperCase()
+    return rows
+      .filter((row) =>
+        code === undefined ? isSameAuthority(row.name, text) : [row.code, row.oldCode].includes(code),
+      )
+      .map((row) => ({ text, code: row.code, name: row.name }))
+  })
 }

@@ -13,10 +13,14 @@ export interface HomeOfUrn {
   postcode: string | null
 }
 
-/** The homes with these Ofsted numbers that are visible to the authority. */
+/**
+ * The authority's homes with these Ofsted numbers. Those of others take their consent, and of a confidential one a match by
+ * postcode would tell that it was guessed.
+ */
 export async function homesOfUrns(tx: Tx, urns: readonly string[]): Promise<HomeOfUrn[]> {
   const { rows } = await tx.client.query<HomeOfUrn>(
-    `select id as "homeId", ofsted_urn as urn, postcode from homes where ofsted_urn = any($1)`,
+    `select id as "homeId", ofsted_urn as urn, postcode from homes
+      where ofsted_urn = any($1) and authority_code = current_authority()`,
     [urns],
   )
   return rows
@@ -46,7 +50,7 @@ export async function freeNightsOf(
 ): Promise<FreeNights[]> {
   const { rows } = await tx.client.query<FreeNights>(
     `select f.bed_id as "bedId", f.home_id as "homeId", f.free_from::text as from, f.free_to::text as to
-       from bed_free f join beds b on b.id = f.bed_id
+       from visible_bed_free f join beds b on b.id = f.bed_id
       where (f.home_id = any($1) or f.bed_id = any($2)) and f.awaiting_departure is null
       order by b.label, f.bed_id, f.free_from`,
     [homeIds, bedIds],

@@ -69,6 +69,32 @@ export async function addUndo(tx: Tx, undoesId: string): Promise<ImportRow> {
   return row
 }
 
+/** Keeps a piece of a file of an import, until the import has ended. */
+export async function keepPiece(
+  tx: Tx,
+  importId: string,
+  { file, piece }: { file: number; piece: number },
+  content: Buffer,
+): Promise<void> {
+  await tx.client.query(
+    'insert into import_files (authority_code, import_id, file, piece, content) values ($1, $2, $3, $4, $5)',
+    [tx.principal.authorityCode, importId, file, piece, content],
+  )
+}
+
+/** A piece of a file of an import; undefined after its last. */
+export async function keptPiece(
+  tx: Tx,
+  importId: string,
+  { file, piece }: { file: number; piece: number },
+): Promise<Buffer | undefined> {
+  const { rows } = await tx.client.query<{ content: Buffer }>(
+    'select content from import_files where import_id = $1 and file = $2 and piece = $3',
+    [importId, file, piece],
+  )
+  return rows[0]?.content
+}
+
 export async function importById(tx: Tx, id: string): Promise<ImportRow | undefined> {
   return (await tx.client.query<ImportRow>(`select ${columns} from imports where id = $1`, [id])).rows[0]
 }
@@ -119,14 +145,15 @@ export async function findingsAfter(
   return rows
 }
 
-/** The ids of the children whose rows these findings are about, if they are on record. */
+/** The ids of the children whose rows these findings are about, if they are on record, and of those to whose records they lead. */
 export async function childrenOf(tx: Tx, importId: string, findingIds: readonly number[]): Promise<string[]> {
   const { rows } = await tx.client.query<{ id: string }>(
     `select distinct c.id
        from import_findings f
        left join import_rows r on (r.import_id, r.file, r.module, r.row_number)
                                 = (f.import_id, f.file, f.module, f.row_number)
-       join children c on f.row_number is null and f.column_name = 'CHILD' and c.reference = f.value or c.reference = regexp_replace(trim(r.received ->> 'CHILD'), '^(\\d+)\\.0+$', '\\1')
+       join children c on f.column_name = 'CHILD' and c.reference = f.value or c.reference = regexp_replace(trim(r.received ->> 'CHILD'), '^(\\d+)\\.0+$', '\\1')
+            or c.id = any(array(select m[1]::uuid from regexp_matches(f.reason, '/v1/children/([0-9a-f-]{36})', 'g') m))
       where f.import_id = $1 and f.id = any($2)`,
     [importId, findingIds],
   )

@@ -28,9 +28,15 @@ export interface SpanFields {
   ended_on: string | null
   /** The last day of which the returns tell of the child; not a column of the table. */
   told_to?: string
-  /** The end that earlier returns gave it, so that another was recorded live; not a column of the table. */
-  earlier_end?: string | null
-  [column: string]: string | boolean | null | undefined
+  /** Whether its end is but the earliest day that the returns allow, as no later one has the child; not a column. */
+  end_unsaid?: boolean
+  /** The row that earlier returns gave it: what differs from that on record was recorded live. Not a column. */
+  earlier?: SpanFields | null
+  /** The start that earlier returns gave it, under which it is on record; absent where that is its own. Not a column. */
+  moved_from?: string
+  /** Whether it is to stand against what was recorded live; not a column. */
+  wins?: boolean
+  [column: string]: string | boolean | null | undefined | SpanFields
 }
 
 export interface WriteCounts {
@@ -130,16 +136,31 @@ export async function writeChildren(tx: Tx, children: readonly ChildFields[]): P
   }
 }
 
+/** Columns of how a row ends, which go together. */
+const endColumns = ['ended_on', 'end_reason', 'end_to_confirm']
+
 /**
- * SQL of a column's new value. An empty end or end reason of the returns is written, unless an end was recorded of a day
- * after all of which they tell; other empty cells keep the old value.
+ * SQL of a column's new value, of a row `t` that is on record. What the returns say as they did before stays as it was put
+ * right since; a row that was made live keeps what it says, and what it lacks is filled in. An end that was recorded live
+ * gives way to one that a return says, but not to an open one of a year that was over before it, nor to one that follows
+ * only from the child's absence.
  */
 function newValue({ columns }: SpanTable, column: string): string {
-  if (!['ended_on', 'end_reason', 'end_to_confirm'].includes(column))
-    return `coalesce(r.${column}, t.${column})`
-  const isUnsaid =
-    'end_to_confirm' in columns ? 'r.ended_on is null or r.end_to_confirm' : 'r.ended_on is null'
-  return `case when (${isUnsaid}) and t.ended_on > r.told_to and t.ended_on is distinct from r.earlier_end then t.${column} else r.${column} end`
+  const isSame = (name: string) =>
+    `r.${name} is not distinct from (r.earlier ->> '${name}')::${columns[name] ?? 'text'}`
+  if (!endColumns.includes(column))
+    return `case when r.wins then coalesce(r.${column}, t.${column})
+                 when r.earlier is null then coalesce(t.${column}, r.${column})
+                 when ${isSame(column)} then t.${column}
+                 else coalesce(r.${column}, t.${column}) end`
+  const ends = endColumns.filter((name) => name in columns)
+  const isLater = '(r.end_unsaid or r.ended_on is null and t.ended_on > r.told_to)'
+  return `case when r.wins then r.${column}
+               when r.earlier is null and t.ended_on is not null then t.${column}
+               when r.earlier is not null and ${ends.map(isSame).join(' and ')} then t.${column}
+               when t.ended_on is distinct from (r.earlier ->> 'ended_on')::date and t.ended_on is not null and ${isLater}
+                 then t.${column}
+               else r.${column} end`
 }
 
 const columnList = (columns: readonly string[], prefix: string) =>
@@ -147,7 +168,10 @@ const columnList = (columns: readonly string[], prefix: string) =>
 
 /** SQL that reads a JSON array of rows as a record set `r`: the table's key columns and, if `whole`, its others too. */
 function recordSet({ key, columns }: SpanTable, parameter: string, whole: boolean): string {
-  const own = { reference: 'text', started_on: 'date', told_to: 'date', earlier_end: 'date' }
+  const own = {
+    reference: 'text', started_on: 'date', moved_from: 'date', told_to: 'date', end_unsaid: 'boolean', earlier: 'jsonb',
+    wins: 'boolean',
+  } // prettier-ignore
   const types = { ...own, ...key, ...(whole ? columns : {}) }
   const declarations = Object.entries(types).map(([column, type]) => `${column} ${type}`)
   return `jsonb_to_recordset(${parameter}) r (${declarations.join(', ')})`
@@ -161,6 +185,10 @@ function sameKey({ key }: SpanTable, table: string): string {
 const sameRow = (table: SpanTable) =>
   `c.reference = r.reference and t.child_id = c.id and ${sameKey(table, 't')}`
 
+/** The row on record, if it still has the start that earlier returns gave it. */
+const sameRowAsBefore = (table: SpanTable) =>
+  sameRow(table).replace('r.started_on', 'coalesce(r.moved_from, r.started_on)')
+
 /** Deletes the rows of a table with the keys of these. Returns how many there were. */
 export async function deleteSpans(
   tx: Tx,
@@ -172,6 +200,24 @@ export async function deleteSpans(
     [JSON.stringify(obsolete)],
   )
   return rowCount ?? 0
+}
+
+/** Gives rows of a table the start that the returns now give them: those that begin later than they did, or earlier. */
+export async function moveStarts(
+  tx: Tx,
+  table: SpanTable,
+  spans: readonly SpanFields[],
+  way: 'later' | 'earlier',
+): Promise<void> {
+  const isMoved = ({ started_on, moved_from }: SpanFields) =>
+    moved_from !== undefined && (way === 'later') === started_on > moved_from
+  const moves = spans.filter(isMoved)
+  if (moves.length === 0) return
+  await tx.client.query(
+    `update ${table.name} t set started_on = r.started_on
+       from children c, ${recordSet(table, '$1', false)} where ${sameRowAsBefore(table)}`,
+    [JSON.stringify(moves)],
+  )
 }
 
 /** Updates the rows of a table with the keys of these, where they differ. Returns how many did. */
@@ -202,7 +248,12 @@ export async function writeSpans(
   const { name, columns } = table
   const others = Object.keys(columns)
   const removals = await deleteSpans(tx, table, obsolete)
-  const changes = await updateSpans(tx, table, spans)
+  // No two rows have one night, at any moment: what begins later leaves nights, what begins earlier takes those left.
+  await moveStarts(tx, table, spans, 'later')
+  const updates = await updateSpans(tx, table, spans)
+  await moveStarts(tx, table, spans, 'earlier')
+  const moves = spans.filter((span) => span.moved_from !== undefined)
+  const changes = updates + (await updateSpans(tx, table, moves))
   const keys = columnList(['child_id', 'started_on', ...Object.keys(table.key)], '')
   const insertion = await tx.client.query(
     `with wanted as materialized (
@@ -252,6 +303,48 @@ export async function spansOnNightsOf(
        join children c on c.reference = r.reference
        join ${name} t on t.child_id = c.id and ${overlap}
       order by c.reference, started_on`,
+    [JSON.stringify(spans)],
+  )
+  return rows
+}
+
+/** The rows of a table that are on record with the keys of these, and end on another day or say something else. */
+export async function otherSpansOfKeys(
+  tx: Tx,
+  table: SpanTable,
+  spans: readonly SpanFields[],
+): Promise<RecordedSpan[]> {
+  const { name, key, says } = table
+  const { rows } = await tx.client.query<RecordedSpan>(
+    `select c.reference, t.id, ${says} as what, false as not_started,
+            ${columnList(['started_on', 'ended_on', ...Object.keys(key)], 't.')}
+       from ${recordSet(table, '$1', true)}
+       join children c on c.reference = r.reference
+       join ${name} t on ${sameRowAsBefore(table)}
+      where t.ended_on is distinct from r.ended_on or ${says} is distinct from ${says.replace('t.', 'r.')}
+      order by c.reference, t.started_on`,
+    [JSON.stringify(spans)],
+  )
+  return rows
+}
+
+/** The rows of a table that are on record with the keys of these, and that other records refer to. */
+export async function spansWithDependents(
+  tx: Tx,
+  table: SpanTable,
+  spans: readonly SpanFields[],
+): Promise<RecordedSpan[]> {
+  if (spans.length === 0) return []
+  const { name, key, says } = table
+  const { rows } = await tx.client.query<RecordedSpan>(
+    `with known as materialized (
+       select c.reference, t.id, ${says} as what, false as not_started,
+              ${columnList(['started_on', 'ended_on', ...Object.keys(key)], 't.')}
+         from children c, ${recordSet(table, '$1', false)}, ${name} t where ${sameRow(table)}
+     )
+     select known.* from known
+      where id in (select linked_records('${name}', (select array_agg(id) from known), '{${name}}'))
+      order by reference, started_on`,
     [JSON.stringify(spans)],
   )
   return rows

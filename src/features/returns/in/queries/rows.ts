@@ -75,6 +75,29 @@ export async function storedStatements(tx: Tx, children: readonly string[]): Pro
   return rows.map((row) => ({ ...row, from: null }))
 }
 
+/** Of which modules, in which years, rows are given that take the place of what is stored. */
+export interface ModuleOfYear {
+  module: ModuleName
+  year: number
+}
+
+/** The stored statements of these children of years before the latest of `returns`, but not of the same modules in those years. */
+export async function otherStatements(
+  tx: Tx,
+  children: readonly string[],
+  returns: readonly ModuleOfYear[],
+): Promise<Statement[]> {
+  const { rows } = await tx.client.query<Omit<Statement, 'from'>>(
+    `select module, child_reference as child, collection_year as year, key, cells
+       from return_rows
+      where child_reference = any($1) and collection_year < $2
+        and (module, collection_year) not in
+            (select module, year from jsonb_to_recordset($3) given (module text, year smallint))`,
+    [children, Math.max(0, ...returns.map(({ year }) => year)), JSON.stringify(returns)],
+  )
+  return rows.map((row) => ({ ...row, from: null }))
+}
+
 /** In which years the authority's returns have episodes of each child, and whether one was open at the year's end. */
 export async function presenceInReturns(tx: Tx): Promise<Map<string, Map<number, boolean>>> {
   const { rows } = await tx.client.query<{ child: string; year: number; open: boolean }>(

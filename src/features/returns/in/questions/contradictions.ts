@@ -1,8 +1,19 @@
 import { groupBy } from '../../../../domain/ssda903/index.ts'
 import type { CivilDate } from '../../../../domain/dates.ts'
 import type { Tx } from '../../../../platform/db/tenant.ts'
-import { liveSpans, spanSources, type Changes, type SpanSource } from '../apply.ts'
-import type { RecordedSpan, SpanFields } from '../queries/records.ts'
+import { liveEdits } from '../live-edits.ts'
+import {
+  isDifferent,
+  liveSpans,
+  overlap,
+  returnedWhat,
+  spanKey,
+  spansOf,
+  spanSources,
+  type Changes,
+  type SpanSource,
+} from '../apply.ts'
+import { spansWithDependents, type RecordedSpan } from '../queries/records.ts'
 
 /** A period of care, legal status or placement, as it is recorded or as a return has it. */
 export interface Version {
@@ -26,26 +37,23 @@ export interface Contradiction extends Versions {
   reference: string
 }
 
-/** The day after all others. */
-const endless = '9999-12-31'
-
-/** Whether two rows of a table speak of the same nights. */
-export const overlap = (a: SpanFields, b: SpanFields): boolean =>
-  a.layer === b.layer && a.started_on < (b.ended_on ?? endless) && b.started_on < (a.ended_on ?? endless)
-
-/** What a row that a return makes says besides its days. */
-export const returnedWhat = ({ status, placement_type }: SpanFields): string | null =>
-  (status ?? placement_type ?? null) as string | null
-
 /**
  * The children of whom a care period, legal status or placement that was not made from returns overlaps one that these
- * returns would make, within the years of which they tell.
+ * returns would make, within the years of which they tell; or was made from earlier ones, changed live, and is said
+ * otherwise by these; or is no longer made, and other records depend on it.
  */
 export async function contradictionsIn(tx: Tx, changes: Changes, today: CivilDate): Promise<Contradiction[]> {
   const changeOf = new Map(changes.map((change) => [change.reference, change]))
   const byChild = new Map<string, Contradiction>()
   for (const source of spanSources) {
-    const lives = groupBy(await liveSpans(tx, source, changes, today), ({ reference }) => reference)
+    const edits = await liveEdits(tx, source, changes, today)
+    const losses = spansOf(source, changes.filter(isDifferent), today).obsolete
+    const holders = await spansWithDependents(tx, source.table, losses)
+    const lives = groupBy(
+      [...(await liveSpans(tx, source, changes, today)), ...edits.map(({ record }) => record), ...holders],
+      ({ reference }) => reference,
+    )
+    const editKeys = new Set(edits.map(({ span }) => spanKey(span)))
     for (const [reference, ofChild] of lives) {
       const child = changeOf.get(reference)?.current
       const spans = child ? source.rowsOf(child, today) : []
@@ -53,7 +61,7 @@ export async function contradictionsIn(tx: Tx, changes: Changes, today: CivilDat
       const recordType = source.table.name
       entry.recorded.push(...ofChild.map((span) => recordedVersion(recordType, span)))
       for (const span of spans) {
-        if (!ofChild.some((live) => overlap(live, span))) continue
+        if (!editKeys.has(spanKey(span)) && !ofChild.some((live) => overlap(live, span))) continue
         const { started_on: startedOn, ended_on: endedOn } = span
         entry.returned.push({ recordType, id: null, startedOn, endedOn, what: returnedWhat(span) })
       }
@@ -76,6 +84,6 @@ const versionWords = ({ recordType, startedOn, endedOn }: Version) =>
 
 /** A contradiction in words, for the report. */
 export function contradictionWords(versions: Versions): string {
-  const words = (some: readonly Version[]) => some.map(versionWords).join(', ')
-  return `which is right? Recorded, and not made from a return: ${words(versions.recorded)}; by the returns: ${words(versions.returned)}`
+  const words = (some: readonly Version[]) => some.map(versionWords).join(', ') || 'nothing on these nights'
+  return `which is right? Recorded, changed or built on live: ${words(versions.recorded)}; by the returns: ${words(versions.returned)}`
 }

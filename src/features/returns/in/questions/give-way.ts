@@ -2,10 +2,10 @@ import { addDays, type CivilDate } from '../../../../domain/dates.ts'
 import type { ChildChange } from '../../../../domain/ssda903/index.ts'
 import { conflictOf } from '../../../../platform/db/conflicts.ts'
 import type { Tx } from '../../../../platform/db/tenant.ts'
-import { liveSpans, spanKey, spanSources, spansOf, type SpanSource } from '../apply.ts'
+import { liveSpans, overlap, returnedWhat, spanKey, spanSources, spansOf, type SpanSource } from '../apply.ts'
 import { endRecord, leaveBed, moveStart, removeRecord, withdrawPlacement } from '../queries/give-way.ts'
 import { deleteSpans, updateSpans, type RecordedSpan, type SpanFields } from '../queries/records.ts'
-import { overlap, returnedWhat } from './contradictions.ts'
+import { liveEdits } from '../live-edits.ts'
 
 /**
  * Has what was recorded live of a child give way to what a return says. A record that is the same as one of the return
@@ -37,17 +37,35 @@ async function giveWayIn(
   const { table } = source
   const { current, previous, obsolete } = spansOf(source, [change], today)
   const lives = await liveSpans(tx, source, [change], today)
-  if (lives.length === 0) return []
-  const { matches, others } = matchAlike(lives, current, previous)
+  const edits = await liveEdits(tx, source, [change], today)
+  if ([lives, edits, obsolete].every((rows) => rows.length === 0)) return []
+  const moves = current.filter((span) => span.moved_from !== undefined)
+  const { matches, others } = matchAlike(lives, current, [...previous, ...moves])
   await deleteSpans(tx, table, obsolete)
-  for (const live of others) await cut(tx, source, live, { current, lastDay: change.lastDay, today })
+  // What ended before it would begin is made anew.
+  for (const { record, span } of edits)
+    if (record.ended_on !== null && record.ended_on <= span.started_on)
+      await removeRecord(tx, table, record.id)
+  const laterStarts = new Map<unknown, CivilDate>()
+  for (const live of others) {
+    const day = await cut(tx, source, live, { current, lastDay: change.lastDay, today })
+    if (day !== null) laterStarts.set(live.layer, day)
+  }
   for (const { live, span } of matches)
     if (live.started_on < span.started_on) await moveStart(tx, table, live.id, span.started_on)
-  await updateSpans(tx, table, current)
+  const disputes = new Set([...edits, ...matches].map(({ span }) => spanKey(span)))
+  const asReturned = current.map((span) => ({
+    ...span,
+    // Open by the return, it ends where what was recorded live goes on.
+    ended_on: span.ended_on ?? laterStarts.get(span.layer) ?? null,
+    wins: disputes.has(spanKey(span)),
+  }))
+  await updateSpans(tx, table, asReturned)
   // Earlier than before: once the rows before have been shortened.
   const notes: string[] = []
   for (const { live, span } of matches)
     if (live.started_on > span.started_on) notes.push(...(await startEarlier(tx, source, live, span)))
+  await updateSpans(tx, table, asReturned)
   return notes
 }
 
@@ -92,16 +110,20 @@ function matchAlike(
   return { matches, others }
 }
 
+/** Has a live record give way. Returns the day from which it stands, where that is after the days of the return. */
 async function cut(
   tx: Tx,
   { table }: SpanSource,
   live: RecordedSpan,
   { current, lastDay, today }: { current: readonly SpanFields[]; lastDay: CivilDate; today: CivilDate },
-): Promise<void> {
+): Promise<CivilDate | null> {
   const firstDay = current.map((span) => span.started_on).sort()[0] ?? live.started_on
   const dayAfter = addDays(lastDay, 1)
   if (live.not_started) await withdrawPlacement(tx, live.id, today)
   else if (live.started_on < firstDay) await endRecord(tx, table, live.id, firstDay)
-  else if ((live.ended_on ?? dayAfter) >= dayAfter) await moveStart(tx, table, live.id, dayAfter)
-  else await removeRecord(tx, table, live.id)
+  else if (live.ended_on === null || live.ended_on > dayAfter) {
+    await moveStart(tx, table, live.id, dayAfter)
+    return dayAfter
+  } else await removeRecord(tx, table, live.id)
+  return null
 }

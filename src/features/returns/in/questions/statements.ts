@@ -1,10 +1,11 @@
 import type { CivilDate } from '../../../../domain/dates.ts'
 import {
   childOf,
+  earlierLastDayOf,
   groupBy,
   lastDayOf,
-  lastWholeYear,
   restate,
+  wholeYears,
   type ChildChange,
   type Statement,
 } from '../../../../domain/ssda903/index.ts'
@@ -29,7 +30,7 @@ export async function readStatements(
 ): Promise<Restatement[]> {
   const references = questions.map(({ reference }) => reference)
   const earlierOf = groupBy(await storedStatements(tx, references), ({ child }) => child)
-  const lastYear = lastWholeYear(await presenceInReturns(tx))
+  const returns = wholeYears(await presenceInReturns(tx))
   const restatements = questions.map(({ reference, statements: keptStatements }): Restatement => {
     // Asked of a record that was merged into this one, they have its reference.
     const statements = ofChild(reference, withoutRows(keptStatements))
@@ -37,9 +38,10 @@ export async function readStatements(
     const { standing, withdrawn } = restate(earlier, statements)
     const change = {
       reference,
-      previous: childOf(reference, earlier, lastYear).record,
-      current: childOf(reference, standing, lastYear).record,
+      previous: childOf(reference, earlier, returns).record,
+      current: childOf(reference, standing, returns).record,
       lastDay: lastDayOf(standing),
+      earlierLastDay: earlierLastDayOf(earlier),
     }
     return { change, statements, withdrawn }
   })

@@ -21,12 +21,13 @@ import {
   type ByteBudget,
 } from '../../../../platform/files/bytes.ts'
 import { csvLines } from '../../../../platform/files/csv.ts'
-import { FileFault } from '../../../../platform/files/file-fault.ts'
+import { FileFault, FileTooLarge } from '../../../../platform/files/file-fault.ts'
 import type { TableLine } from '../../../../platform/files/table-line.ts'
 import { refuseOldWorkbook } from '../../../../platform/files/tables.ts'
 import { isWorkbook, sheetsOf, type Sheet } from '../../../../platform/files/workbook.ts'
 import { openArchive } from '../../../../platform/files/zip.ts'
 import type { UploadedFile } from '../../../../platform/http/uploads.ts'
+import { Extent } from './extent.ts'
 import { NoModule, readTable } from './table.ts'
 import { readXml } from './xml.ts'
 
@@ -48,6 +49,8 @@ export interface ReadFiles {
   returns: ReturnRead[]
   /** Modules that say of a year that nobody is in them. */
   empty: EmptyModule[]
+  /** Why not all of it was read, where it is larger than this service reads. */
+  excess: string | null
 }
 
 /** Names of files that may hold a return; not of those that a Mac or Excel keeps beside them. */
@@ -73,7 +76,10 @@ class FilesReader {
   readonly notes: Finding[] = []
   readonly files: FileRead[] = []
   readonly emptyTables: EmptyTable[] = []
+  /** Why no more is read, where the submission is larger than this service reads. */
+  excess: string | null = null
   #budget: ByteBudget
+  readonly #extent = new Extent()
 
   constructor(maxBytes: number) {
     this.#budget = { left: maxBytes }
@@ -92,7 +98,7 @@ class FilesReader {
     refuseOldWorkbook(bytes)
     if (startsWith(bytes, 0x50, 0x4b)) return this.#openArchive(name, bytes, place)
     const text = textOfBytes(bytes)
-    if (/^\uFEFF?\s*</.test(text)) await this.#take(name, place.upload, readXml(name, text))
+    if (/^\uFEFF?\s*</.test(text)) await this.#take(name, place.upload, readXml(name, text, this.#extent))
     else await this.#takeTable(name, place.upload, csvLines(text))
   }
 
@@ -142,7 +148,11 @@ class FilesReader {
     return this.#take(
       name,
       upload,
-      readTable(name, lines, { note: (finding) => this.notes.push(finding), noRow }),
+      readTable(name, lines, {
+        line: () => this.#extent.addLine(),
+        note: (finding) => this.notes.push(finding),
+        noRow,
+      }),
     )
   }
 
@@ -150,6 +160,7 @@ class FilesReader {
     const modules = new Set<string>()
     const rows: UndatedRow[] = []
     for await (const row of source) {
+      this.#extent.addRowOf(row.cells.CHILD ?? '')
       modules.add(moduleOf(row.module).title)
       rows.push({ ...row, upload })
     }
@@ -159,10 +170,12 @@ class FilesReader {
   }
 
   async #orFault(name: string, work: () => Promise<void>): Promise<void> {
+    if (this.excess !== null) return
     try {
       await work()
     } catch (error) {
       if (!(error instanceof FileFault)) throw error
+      if (error instanceof FileTooLarge) this.excess = error.message
       this.files.push({ name, modules: [], rows: 0, years: [] })
       this.faults.push(aboutFile('rejected', name, error.message))
     }
@@ -210,7 +223,8 @@ export async function readFiles(
     await reader.read(file)
     onRead(index + 1)
   }
-  const { rows, returns, doubts } = withYears(reader.rows, today, year)
+  const allRows = reader.excess === null ? reader.rows : []
+  const { rows, returns, doubts, notes } = withYears(allRows, today, year)
   const empty = yearsOfEmpty(reader.emptyTables, returns, year)
   const filesRead = reader.files.map((file) => ({
     ...file,
@@ -229,10 +243,11 @@ export async function readFiles(
   return {
     rows,
     faults: [...reader.faults, ...doubts],
-    notes: [...reader.notes, ...years, ...empty.map(emptyNote)],
+    notes: [...reader.notes, ...years, ...notes, ...empty.map(emptyNote)],
     files: filesRead,
     returns,
     empty,
+    excess: reader.excess,
   }
 }
 

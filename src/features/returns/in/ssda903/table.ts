@@ -1,6 +1,7 @@
 import {
   columnName,
   explainsHeadings,
+  isBlankCell,
   isFooter,
   moduleOf,
   recognise,
@@ -18,6 +19,8 @@ export class NoModule extends FileFault {}
 
 /** What is told of how a table is read. */
 export interface TableListener {
+  /** That there is a line, as each is read. */
+  line: () => void
   /** How it is read, where that is not as the guide has it. */
   note: (finding: Finding) => void
   /** That it has the headings of a module and no row. */
@@ -36,13 +39,17 @@ const mostAbove = 10
 export async function* readTable(
   file: string,
   lines: AsyncIterable<TableLine>,
-  { note, noRow }: TableListener,
+  { line: addLine, note, noRow }: TableListener,
 ): AsyncGenerator<UndatedRow> {
   let layout: Layout | null = null
   let [rowCount, headings]: [number, string[]] = [0, []]
   const upper: TableLine[] = []
   const passedLines: TableLine[] = []
+  // Columns without a heading, and the first line with a value in each.
+  let columnsToWatch: number[] = []
+  const strayColumns = new Map<number, number>()
   for await (const { line, cells } of lines) {
+    addLine()
     if (!cells.some((cell) => cell.trim() !== '')) continue
     if (layout) {
       if (isNoRow(cells, headings, rowCount + passedLines.length === 0)) {
@@ -50,12 +57,15 @@ export async function* readTable(
         continue
       }
       rowCount += 1
+      for (const index of columnsToWatch)
+        if (!strayColumns.has(index) && !isBlankCell(cells[index])) strayColumns.set(index, line)
       yield { file, row: line, module: layout.module, ...cellsOf(layout.columns, cells) }
       continue
     }
     headings = cells.map(columnName)
     layout = recognise(headings).layout
     if (layout) {
+      columnsToWatch = layout.columns.flatMap((column, index) => (column === '' ? index : []))
       refuseTwice(layout.columns)
       for (const reason of readingOf(layout, upper)) note(howRead(file, layout, reason))
     } else {
@@ -65,11 +75,19 @@ export async function* readTable(
   }
   if (layout === null) throw faultOf(upper)
   if (passedLines.length > 0) note(howRead(file, layout, passedReason(passedLines)))
+  for (const [index, line] of strayColumns)
+    note(
+      howRead(
+        file,
+        layout,
+        `column ${index + 1} has no heading and is not used; line ${line} has a value in it`,
+      ),
+    )
   if (rowCount === 0) noRow(layout.module)
 }
 
 const isNoRow = (cells: readonly string[], headings: readonly string[], isFirst: boolean) =>
-  isFooter(cells) || repeatsHeadings(cells.map(columnName), headings) || (isFirst && explainsHeadings(cells))
+  isFooter(cells) || repeatsHeadings(cells, headings) || (isFirst && explainsHeadings(cells))
 
 function passedReason([first, ...others]: readonly TableLine[]): string {
   const words = (first?.cells ?? []).map((cell) => cell.trim()).filter(Boolean)

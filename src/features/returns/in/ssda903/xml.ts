@@ -1,6 +1,7 @@
 import type { ModuleName, UndatedRow } from '../../../../domain/ssda903/index.ts'
 import { readElements, type ElementHandler } from '../../../../platform/files/elements.ts'
 import { FileFault } from '../../../../platform/files/file-fault.ts'
+import type { Extent } from './extent.ts'
 
 /** Elements of which each is a row of a module. */
 const records: Readonly<Record<string, ModuleName>> = {
@@ -61,12 +62,13 @@ function rowsOf({ header, records }: ChildElement): ModuleRow[] {
  * The rows of a return in its XML form (root `EXPSSDA903`, with or without a prefix), with the columns of the CSV form. A
  * row's number is its position among the file's rows of its module.
  *
- * @throws {FileFault} when it is not well-formed, or is another document
+ * @throws {FileFault} when it is not well-formed, or is another document or larger than this service reads
  */
-export async function* readXml(file: string, document: string): AsyncGenerator<UndatedRow> {
+export async function* readXml(file: string, document: string, extent: Extent): AsyncGenerator<UndatedRow> {
   const counts = new Map<ModuleName, number>()
   const ready: ModuleRow[] = []
   for await (const { module, cells } of readElements(document, ready, new ReturnReader(ready))) {
+    extent.addLine()
     const row = (counts.get(module) ?? 0) + 1
     counts.set(module, row)
     yield { file, row, module, cells }
