@@ -3,6 +3,7 @@ import { dimensions, type DimensionName } from '../measures/dimensions.ts'
 import { measures, type MeasureId } from '../measures/measures.ts'
 import {
   blockOf,
+  columnsWhere,
   conditionOfGroup,
   figureCounts,
   measureOfPopulation,
@@ -12,7 +13,7 @@ import {
   type ReleaseTally,
 } from './blocks.ts'
 import { cellsOf, codeIn, type Cell } from './cells.ts'
-import { releasePopulations } from './contents.ts'
+import { answerPopulations, releasePopulations, type AnswerPopulation } from './contents.ts'
 import { mergedFigures, type MergedFigures } from './merged-figures.ts'
 import { groupLabels, type Merge } from './merges.ts'
 import { isSmall, percentOf, type FigureOrSymbol } from './policy.ts'
@@ -26,7 +27,7 @@ import {
 } from './release.ts'
 import { SystemBuilder } from './system.ts'
 
-/** A table that is asked for: a measure of the children looked after on a day, divided, of some of them or of all. */
+/** A table that is asked for: a measure of one of the populations, divided, of some of its members or of all. */
 export interface AskedTable {
   measure: MeasureId
   by: readonly DimensionName[]
@@ -37,7 +38,7 @@ export interface AskedTable {
 /** A figure as the public was given it. */
 export type GivenFigure = Pick<ReleasedFigure, 'group' | 'numerator' | 'denominator' | 'unknown' | 'percent'>
 
-/** A table of a day as the public was given it. */
+/** A table as the public was given it, of a day or of the year that ends on it. */
 export interface GivenTable extends AskedTable {
   /** Of the definition. */
   version: number
@@ -52,13 +53,15 @@ export interface AnsweredTable {
   measure: ReleasedTable['measure']
   by: readonly DimensionName[]
   cohort: AskedTable['cohort']
+  /** The first day of the year that it is of; null of a table of a day. */
+  from: CivilDate | null
   asAt: CivilDate
   isRefused: boolean
   merges: readonly Merge[]
   items: (GivenFigure & { labels: Record<string, string> })[]
 }
 
-/** What an answer about a day is made of before protection. */
+/** What an answer about a population on a day, or in the year that ends on it, is made of before protection. */
 export interface AnswerDraft extends PartlyGiven {
   tables: ({ table: AskedTable; block: string } & MergedFigures)[]
 }
@@ -68,35 +71,49 @@ export class NotAsGiven extends Error {
   override readonly name = 'NotAsGiven'
 }
 
-const population = 'looked-after'
-const { spine, spokes } = releasePopulations[population]
-
-/** The combinations of dimensions by which the children of a day are counted, so that every question can be answered from them. */
-export const talliedDimensions: readonly (readonly DimensionName[])[] = [
-  spine,
-  ...spokes.map((spoke) => [...spine, ...spoke]),
-]
-
-/** Whether a measure counts children looked after on a day, each as one. */
-function countsChildren(id: MeasureId): boolean {
-  const measure = publishedMeasure(id)
-  return (
-    measure.of === 'careNights' &&
-    measure.over !== 'period' &&
-    [measure.numerator, measure.denominator].every((part) => part?.sum === undefined) &&
-    measure.numerator.share === undefined
-  )
+/** The combinations of dimensions by which a population is counted, so that every question about it can be answered from them. */
+export function talliedDimensions(population: AnswerPopulation): (readonly DimensionName[])[] {
+  const {
+    spine,
+    spokes,
+  }: { spine: readonly DimensionName[]; spokes: readonly (readonly DimensionName[])[] } =
+    answerPopulations[population]
+  return [spine, ...spokes.map((spoke) => [...spine, ...spoke])]
 }
 
+const populationNames = Object.keys(answerPopulations) as AnswerPopulation[]
+
+/** The population whose members a measure counts, each as one; undefined where there is none. */
+export function populationOf(id: MeasureId): AnswerPopulation | undefined {
+  const { of: facts, over: span, numerator, denominator } = publishedMeasure(id)
+  const isPlain =
+    [numerator, denominator].every((part) => part?.sum === undefined) && numerator.share === undefined
+  return isPlain
+    ? populationNames.find((population) => {
+        const own = measureOfPopulation(population)
+        return own.of === facts && own.over === span
+      })
+    : undefined
+}
+
+/** Whether a population is of what happens over a year, and not of a day. */
+export const isOfYear = (population: AnswerPopulation): boolean =>
+  measureOfPopulation(population).over === 'period'
+
 /**
- * Whether a table can be asked for: its measure counts children looked after on a day, and its definition, divisions and
- * cohort are of age and of one more subject.
+ * Whether a table can be asked for: its measure counts members of a population, and its definition, divisions and cohort are of the
+ * population's spine and of one of its spokes.
  */
 export function canBeAsked(table: AskedTable): boolean {
-  if (!countsChildren(table.measure)) return false
+  const population = populationOf(table.measure)
+  if (population === undefined) return false
+  const { spine } = answerPopulations[population]
+  const tallies = talliedDimensions(population).map(
+    (names) => ({ population, day: '', dimensions: names, counts: [] }) as const,
+  )
   try {
     const builder = new SystemBuilder()
-    const block = blockOf(builder, { population, day: '', spine, tallies: emptyTallies })
+    const block = blockOf(builder, { population, day: '', spine, tallies })
     countsOf(builder, block, { ...table, block: '' })
     return true
   } catch (error) {
@@ -104,10 +121,6 @@ export function canBeAsked(table: AskedTable): boolean {
     throw error
   }
 }
-
-const emptyTallies = talliedDimensions.map(
-  (names) => ({ population, day: '', dimensions: names, counts: [] }) as const,
-)
 
 /** The measures of which tables can be asked for, at least whole. */
 export const answerableMeasures = (Object.keys(measures) as MeasureId[]).filter((measure) =>
@@ -195,13 +208,14 @@ const blockIdOf = ({ measure, by: divisions, cohort }: AskedTable): string =>
   JSON.stringify([measure, divisions, cohort])
 
 /**
- * All that the public was given of a day, and what it is to be given, as one linear system. What a release
- * divides the day by is not put together: its groups are shown there one by one.
+ * All that the public was given of a population on a day, or in the year that ends on it, and what it is to be given, as one linear
+ * system. What a release divides it by is not put together: its groups are shown there one by one. Nothing is told of a year whose
+ * total the release does not show.
  *
  * @throws {NotAsGiven} where what was given is not what the tallies give
  */
 export function draftAnswer(
-  day: CivilDate,
+  [population, day]: readonly [AnswerPopulation, CivilDate],
   tallies: readonly ReleaseTally[],
   {
     releaseTables,
@@ -210,6 +224,7 @@ export function draftAnswer(
   }: Record<'releaseTables' | 'earlier', readonly GivenTable[]> & { tables: readonly AskedTable[] },
 ): AnswerDraft {
   const builder = new SystemBuilder()
+  const { spine } = answerPopulations[population]
   const block = blockOf(builder, { population, day, spine, tallies })
   const earlierMarks = new Map<number, Mark>()
   const apart = new Set(releaseTables.flatMap(({ by: divisions }) => divisions))
@@ -220,11 +235,15 @@ export function draftAnswer(
     const id = blockIdOf(table)
     return { table, block: id, ...countsOf(builder, block, { ...table, block: id, apart }) }
   })
-  addKnowledgeOfChildren(builder, block)
-  const refusals = givenTables.filter(({ isRefused }) => isRefused).map(subjectsOf)
+  if (population === 'looked-after') addKnowledgeOfChildren(builder, block)
+  else addKnowledgeOfYear(builder, block)
+  const refusals = givenTables
+    .filter(({ isRefused }) => isRefused)
+    .map((table) => subjectsOf(population, table))
+  const isUntold = isOfYear(population) && !isTotalShown(population, releaseTables)
   const closures = drafts.filter(({ table }) => {
-    const subjects = subjectsOf(table)
-    return refusals.some((names) => names.every((name) => subjects.includes(name)))
+    const subjects = subjectsOf(population, table)
+    return isUntold || refusals.some((names) => names.every((name) => subjects.includes(name)))
   })
   return {
     system: builder.system(),
@@ -234,8 +253,45 @@ export function draftAnswer(
   }
 }
 
+const isTotalShown = (population: AnswerPopulation, tables: readonly GivenTable[]): boolean =>
+  tables.some(
+    ({ measure, by: divisions, items }) =>
+      measure === releasePopulations[population].measure &&
+      divisions.length === 0 &&
+      typeof items[0]?.numerator === 'number',
+  )
+
+/** Reasons of a move that tell whether it was planned, where that is not recorded. */
+const guessesOfReasons: readonly [endPlanned: string, reasons: readonly string[]][] = [
+  ['yes', ['CARPL']],
+  ['unknown', ['OTHER', 'PLACE', 'unknown']],
+]
+
+/**
+ * Adds what any reader may know of what happened in a year. Its total is shown by the release: as no world changes it, what is told of
+ * the year's quarters, and of the children at its ends, leaves all worlds possible.
+ */
+function addKnowledgeOfYear(builder: SystemBuilder, block: Block): void {
+  const all = block.parts[0]?.columns ?? []
+  const total = builder.valueOf(builder.count(all, false, block.id))
+  builder.constrain(all, all.map(() => 1), total, total) // prettier-ignore
+  if (block.population !== 'moves') return
+  const ofCodes = (name: DimensionName, codes: readonly string[]) =>
+    columnsWhere(block, [(cell) => (cell[name] === undefined ? null : codes.includes(cell[name]))])
+  // Most moves are planned or not by their reason. A guess that is not so is no knowledge, and is left out.
+  for (const [endPlanned, reasons] of guessesOfReasons) {
+    const [columns, guesses] = [ofCodes('endPlanned', [endPlanned]), ofCodes('moveReason', reasons)]
+    const factors = new Map(columns.map((column) => [column, 1]))
+    for (const column of guesses) factors.set(column, (factors.get(column) ?? 0) - 1)
+    builder.constrain([...factors.keys()], [...factors.values()], 0, 0)
+  }
+}
+
 /** The facts that a table is about: those of its measure, its divisions and its cohort. */
-function subjectsOf({ measure: id, by: divisions, cohort }: AskedTable): string[] {
+function subjectsOf(
+  population: AnswerPopulation,
+  { measure: id, by: divisions, cohort }: AskedTable,
+): string[] {
   const { numerator, denominator, unknown } = publishedMeasure(id)
   const base = measureOfPopulation(population).numerator.where
   const conditions = Object.keys({ ...numerator.where, ...denominator?.where })
@@ -293,7 +349,7 @@ function addShare(builder: SystemBuilder, [part, whole]: readonly [number, numbe
 
 /** The tables as the public is given them. */
 export function answeredTables(
-  day: CivilDate,
+  { from, asAt }: Pick<AnsweredTable, 'from' | 'asAt'>,
   { system, tables }: AnswerDraft,
   { marks, refusals }: AnswerProtection,
 ): AnsweredTable[] {
@@ -305,7 +361,8 @@ export function answeredTables(
     measure: measureDescription(measure),
     by: divisions,
     cohort,
-    asAt: day,
+    from,
+    asAt,
     isRefused: refusals.has(block),
     merges,
     items: figures.map(({ group, numerator, denominator, unknown }) => {

@@ -43,6 +43,21 @@ export const releasePopulations = {
 } as const satisfies Record<string, Population>
 export type PopulationId = keyof typeof releasePopulations
 
+/**
+ * The populations about which questions of the public are answered, each with all that a table may be about: its spine and one
+ * spoke. Those of a day; and what happens over a financial year, by facts of the event alone. Facts of the child (sex, age, need)
+ * are left out of these: the children of two year ends and those who came in between would be subtracted to find those who left.
+ */
+export const answerPopulations = {
+  'looked-after': {
+    spine: releasePopulations['looked-after'].spine,
+    spokes: releasePopulations['looked-after'].spokes,
+  },
+  'left-care': { spine: [], spokes: [['careEndReason']] },
+  moves: { spine: [], spokes: [['endPlanned', 'moveReason']] },
+} as const satisfies Partial<Record<PopulationId, Pick<Population, 'spine' | 'spokes'>>>
+export type AnswerPopulation = keyof typeof answerPopulations
+
 /** One table of a release: a measure, by dimensions or as a total, for the whole year or for each quarter or month. */
 export interface Table {
   population: PopulationId

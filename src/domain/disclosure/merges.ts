@@ -97,6 +97,48 @@ export const declaredMerges: Partial<Record<DimensionName, readonly Steps[]>> = 
       },
     ],
   ],
+  careEndReason: [
+    [{ code: 'adopted', label: 'Adopted', codes: ['E11', 'E12'] }],
+    [
+      {
+        code: 'special-guardianship',
+        label: 'Special guardianship order',
+        codes: ['E43', 'E44', 'E45', 'E46', 'E47', 'E48'],
+      },
+    ],
+    [
+      {
+        code: 'home',
+        label: 'Home, or with others who care for the child',
+        codes: ['E4A', 'E4B', 'E13', 'E41'],
+      },
+    ],
+    [{ code: 'independence', label: 'Independent living', codes: ['E5', 'E6'] }],
+    [
+      {
+        code: 'other-ends',
+        label: 'Any other reason, or not recorded',
+        codes: ['E2', 'E3', 'E7', 'E8', 'E9', 'E14', 'E15', 'E16', 'E17', 'unknown'],
+      },
+    ],
+  ],
+  moveReason: [
+    [
+      {
+        code: 'concerns',
+        label: 'Allegation, standards of care, approval removed',
+        codes: ['ALLEG', 'STAND', 'APPRR'],
+      },
+    ],
+    [{ code: 'carer-asks', label: 'Carer asks', codes: ['CREQB', 'CREQO'] }],
+    [
+      {
+        code: 'other-reasons',
+        label: 'Any other reason, or not recorded',
+        codes: ['CLOSE', 'CUSTOD', 'CHILD', 'LAREQ', 'PLACE', 'OTHER', 'unknown'],
+      },
+    ],
+  ],
   ethnicity: [
     [{ code: 'other-white', label: 'White, other than White British', codes: ethnicitiesOf('W') }],
     [{ code: 'mixed', label: 'Mixed', codes: ethnicitiesOf('M') }],

@@ -35,8 +35,19 @@ export const codesOf = (group: Record<string, string>, merges: readonly Merge[])
 
 const foster = ['internal-foster', 'ifa', 'other-authority-foster', 'connected-carer']
 
+/** Who or what is counted, and by which facts. */
+const populations = {
+  children: ['ageBand', 'sex', 'uasc', 'placementType'],
+  moves: ['endPlanned', 'moveReason'],
+  leavers: ['careEndReason'],
+} as const satisfies Record<string, DimensionName[]>
+export type Population = keyof typeof populations
+
 /** The definitions of measures that the attacker knows: who is in the numerator, and who is left out as not known. */
-export const definitions: Record<string, { numerator: Codes; unknown: Codes | null }> = {
+export const definitions: Record<
+  string,
+  { population?: Population; numerator: Codes; unknown: Codes | null }
+> = {
   'children-looked-after': { numerator: {}, unknown: null },
   unaccompanied: { numerator: { uasc: ['yes'] }, unknown: { uasc: ['unknown'] } },
   fostered: { numerator: { placementType: foster }, unknown: { placementType: ['unknown'] } },
@@ -45,16 +56,29 @@ export const definitions: Record<string, { numerator: Codes; unknown: Codes | nu
     numerator: { placementType: ['residential'] },
     unknown: { placementType: ['unknown'] },
   },
+  moves: { population: 'moves', numerator: {}, unknown: null },
+  'unplanned-endings': {
+    population: 'moves',
+    numerator: { endPlanned: ['no'] },
+    unknown: { endPlanned: ['unknown'] },
+  },
+  'ceased-care': { population: 'leavers', numerator: {}, unknown: null },
+  'ceased-by-adoption': {
+    population: 'leavers',
+    numerator: { careEndReason: ['E11', 'E12'] },
+    unknown: null,
+  },
 }
 
-const facts = ['ageBand', 'sex', 'uasc', 'placementType'] as const
 const families = dimensions.careFamily.groups as Record<string, { values: readonly string[] }>
 
-/** Every kind of child by age, sex, whether unaccompanied, and placement. */
-const kinds = facts.reduce<Record<string, string>[]>(
-  (all, name) =>
-    all.flatMap((kind) => Object.keys(labelsOf(name)).map((code) => ({ ...kind, [name]: code }))),
-  [{}],
+/** Every kind of each population: of child by age, sex, whether unaccompanied, and placement. */
+const kinds = Object.entries(populations).flatMap(([population, facts]) =>
+  facts.reduce<Record<string, string>[]>(
+    (all, name: DimensionName) =>
+      all.flatMap((kind) => Object.keys(labelsOf(name)).map((code) => ({ ...kind, [name]: code }))),
+    [{ population }],
+  ),
 )
 
 /** Whether a kind of child has one of the codes of each dimension. */
@@ -84,9 +108,10 @@ export function kindsOf(...conditions: Codes[]): number[] {
 
 /** A figure's counts, as sets of kinds. */
 export function countsOf(measure: string, cohort: Codes, codes: Codes) {
-  const { numerator, unknown } = definitions[measure] as (typeof definitions)[string]
-  const all = kindsOf(cohort, codes)
-  const unknownKinds = new Set(unknown === null ? [] : kindsOf(cohort, codes, unknown))
+  const { population = 'children', numerator, unknown } = definitions[measure] as (typeof definitions)[string]
+  const own = { population: [population] }
+  const all = kindsOf(own, cohort, codes)
+  const unknownKinds = new Set(unknown === null ? [] : kindsOf(own, cohort, codes, unknown))
   const knownKinds = all.filter((kind) => !unknownKinds.has(kind))
   const numeratorKinds = new Set(kindsOf(numerator))
   return {
@@ -265,7 +290,10 @@ export class AnswerAttacker {
   }
 }
 
-/** Which kind a child is. */
-export function kindOf(child: Record<string, string>): number {
-  return kinds.findIndex((kind) => facts.every((name) => kind[name] === child[name]))
+/** Which kind a member of a population is. */
+export function kindOf(population: Population, member: Record<string, string>): number {
+  return kinds.findIndex(
+    (kind) =>
+      kind.population === population && populations[population].every((name) => kind[name] === member[name]),
+  )
 }

@@ -192,5 +192,20 @@ t.test('what can not be answered is refused where it stands in the question', as
       { status: 422, body: { errors: [{ pointer, code }] } },
       pointer,
     )
-  t.match(await ask({ ...question, measures: ['weekly-cost'] }), { status: 400 })
+  const reasons: [string, RegExp][] = [
+    ['weekly-cost', /is a sum or an average/],
+    ['occupancy', /an occupied bed is a child/],
+    ['started-care', /those who came could be worked out/],
+    ['placements-ended', /moves and the ends of care/],
+    ['suitable-accommodation', /no history/],
+    ['mean-distance-miles', /average of miles/],
+    ['missing-incidents', /ask for ceased-care or moves/],
+  ]
+  for (const [measure, detail] of reasons)
+    t.match(
+      await ask({ ...question, measures: ['children-looked-after', measure] }),
+      { status: 422, body: { errors: [{ pointer: '#/measures/1', code: 'not-answered', detail }] } },
+      measure,
+    )
+  t.match(await ask({ ...question, measures: ['no-such-measure'] }), { status: 400 })
 })

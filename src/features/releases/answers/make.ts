@@ -1,17 +1,22 @@
 import {
   answeredTables,
   canBeAsked,
+  isOfYear,
   NotAsGiven,
   draftAnswer,
+  populationOf,
   talliedDimensions,
   type AnsweredTable,
   type AskedTable,
   type GivenTable,
 } from '../../../domain/disclosure/answer.ts'
 import { measureOfPopulation, type ReleaseTally } from '../../../domain/disclosure/blocks.ts'
+import type { AnswerPopulation } from '../../../domain/disclosure/contents.ts'
 import type { AnswerProtection, PartlyGiven } from '../../../domain/disclosure/protect-answer.ts'
+import { reasonUnanswered } from '../../../domain/disclosure/unanswered.ts'
 import { addDays, type CivilDate } from '../../../domain/dates.ts'
 import { measureOf, type MeasureId } from '../../../domain/measures/measures.ts'
+import { startOf } from '../../../domain/measures/periods.ts'
 import { figures } from '../../../engines/figures/arithmetic.ts'
 import { readTallies } from '../../../engines/figures/queries/read-tallies.ts'
 import { checkFilter } from '../../../engines/figures/subject.ts'
@@ -47,11 +52,29 @@ const fault = (pointer: string, detail: string, code: string): Fault => ({ point
 
 /**
  * The tables of a question.
- * @throws {Problem} rule-broken for codes that there are not, and for a table about more subjects than age and one more
+ * @throws {Problem} rule-broken for measures of which nothing is answered, for codes that there are not, for a table about more
+ * subjects than one can be about, and for days that are the end of no year where it is of a year
  */
-export function tablesAsked({ measures, by: divisions, cohort }: PublicQuestion): AskedTable[] {
+export function tablesAsked({ measures, by: divisions, cohort, points }: PublicQuestion): AskedTable[] {
+  const faults = measures.flatMap((measure, index): Fault[] => {
+    const population = populationOf(measure)
+    if (population === undefined)
+      return [fault(`#/measures/${index}`, `${measure} ${reasonUnanswered(measure)}`, 'not-answered')]
+    return points.flatMap((day, place) =>
+      isOfYear(population) && !day.endsWith('-03-31')
+        ? [
+            fault(
+              `#/points/${place}`,
+              `${measure} is of a financial year: give its last day, 31 March`,
+              'not-end-of-year',
+            ),
+          ]
+        : [],
+    )
+  })
+  if (faults.length > 0)
+    throw new Problem('rule-broken', 'The question can’t be answered to the public.', faults)
   for (const measure of measures) checkFilter(measure, cohort, '#/cohort')
-  const faults: Fault[] = []
   const cohortNames = Object.keys(cohort)
   const tables = measures.flatMap((measure) =>
     divisions.map((names, index) => {
@@ -71,7 +94,7 @@ export function tablesAsked({ measures, by: divisions, cohort }: PublicQuestion)
         faults.push(
           fault(
             `#/by/${index}`,
-            `${measure} by ${subjects[0] || 'nothing'}, of a cohort by ${subjects[1] || 'nothing'}, is about more than age and one more subject`,
+            `${measure} by ${subjects[0] || 'nothing'}, of a cohort by ${subjects[1] || 'nothing'}, is about more than ${scopeOf(measure)}`,
             'too-many-subjects',
           ),
         )
@@ -81,6 +104,14 @@ export function tablesAsked({ measures, by: divisions, cohort }: PublicQuestion)
   if (faults.length > 0)
     throw new Problem('rule-broken', 'The question can’t be answered to the public.', faults)
   return tables
+}
+
+/** What a table may be about, in words. */
+function scopeOf(measure: MeasureId): string {
+  const population = populationOf(measure)
+  if (population === undefined || !isOfYear(population)) return 'age and one more subject'
+  const [names = []] = talliedDimensions(population).slice(1)
+  return names.join(' and ')
 }
 
 /** When what the public is told of a day was recorded: when the day’s year was released, else the first year that was. */
@@ -110,18 +141,27 @@ export async function makeAnswer(
 ): Promise<AnsweredTable[]> {
   const releases = await releaseInstants(tx)
   const drafts = []
-  for (const [index, day] of points.entries()) {
-    const tallies = await talliesOf(tx, day, instantOf(day, index, releases), today)
-    const releaseTables = await tablesOfReleases(tx, day)
-    const earlier = (await tablesGiven(tx, day)).map(givenTable)
-    try {
-      drafts.push({ day, draft: draftAnswer(day, tallies, { releaseTables, earlier, tables }) })
-    } catch (error) {
-      if (!(error instanceof NotAsGiven)) throw error
-      throw new Problem(
-        'conflict',
-        `Nothing more can be told of ${day}: ${error.message} since it was published.`,
-      )
+  for (const [index, asAt] of points.entries()) {
+    const earlier = (await tablesGiven(tx, asAt)).map(givenTable)
+    for (const population of new Set(tables.map(({ measure }) => populationOf(measure)))) {
+      if (population === undefined) continue
+      const isOwn = ({ measure }: AskedTable) => populationOf(measure) === population
+      const subject = { population, asAt, from: isOfYear(population) ? startOf('year-to-date', asAt) : null }
+      const tallies = await talliesOf(tx, subject, instantOf(asAt, index, releases), today)
+      const knowledge = {
+        releaseTables: (await tablesOfReleases(tx, subject)).filter(isOwn),
+        earlier: earlier.filter(isOwn),
+        tables: tables.filter(isOwn),
+      }
+      try {
+        drafts.push({ subject, draft: draftAnswer([population, asAt], tallies, knowledge) })
+      } catch (error) {
+        if (!(error instanceof NotAsGiven)) throw error
+        throw new Problem(
+          'conflict',
+          `Nothing more can be told of ${asAt}: ${error.message} since it was published.`,
+        )
+      }
     }
   }
   const protections = await inThread({
@@ -135,18 +175,30 @@ export async function makeAnswer(
     signal,
     resultOf: (message: AnswerProtection[]) => message,
   })
-  return drafts.flatMap(({ day, draft }, index) =>
-    answeredTables(day, draft, protections[index] as AnswerProtection),
+  return drafts.flatMap(({ subject, draft }, index) =>
+    answeredTables(subject, draft, protections[index] as AnswerProtection),
   )
 }
 
-/** The children looked after on a day, as recorded at an instant, by every combination of dimensions that questions need. */
-async function talliesOf(tx: Tx, day: CivilDate, knownAt: string, today: CivilDate): Promise<ReleaseTally[]> {
-  const measure = measureOfPopulation('looked-after')
-  const questions = talliedDimensions.map((dimensions) => ({
+/** What a table is of: a population on a day or, with its first day, in the year that ends on it. */
+interface Subject {
+  population: AnswerPopulation
+  from: CivilDate | null
+  asAt: CivilDate
+}
+
+/** A population as recorded at an instant, by every combination of dimensions that questions need. */
+async function talliesOf(
+  tx: Tx,
+  { population, from, asAt }: Subject,
+  knownAt: string,
+  today: CivilDate,
+): Promise<ReleaseTally[]> {
+  const measure = measureOfPopulation(population)
+  const questions = talliedDimensions(population).map((dimensions) => ({
     measure,
-    points: [day],
-    starts: [],
+    points: [asAt],
+    starts: from === null ? [] : [from],
     dimensions,
     cohort: {},
     today,
@@ -154,8 +206,8 @@ async function talliesOf(tx: Tx, day: CivilDate, knownAt: string, today: CivilDa
   }))
   const tallies = await readTallies(tx, questions)
   return questions.map((question, index) => ({
-    population: 'looked-after',
-    day,
+    population,
+    day: asAt,
     dimensions: question.dimensions,
     counts: figures(question, tallies[index] ?? []).map(({ group, numerator }) => ({
       cell: group,
@@ -164,12 +216,15 @@ async function talliesOf(tx: Tx, day: CivilDate, knownAt: string, today: CivilDa
   }))
 }
 
-/** What releases show of the children looked after on a day. */
-async function tablesOfReleases(tx: Tx, day: CivilDate): Promise<GivenTable[]> {
+/** What releases show of children on a day, or of the year that ends on it. */
+async function tablesOfReleases(
+  tx: Tx,
+  { from: start, asAt: day }: Pick<Subject, 'from' | 'asAt'>,
+): Promise<GivenTable[]> {
   const summary = (await listReleases(tx)).findLast(({ yearEnds }) => yearEnds >= day)
   const release = summary && (await releaseById(tx, summary.id))
   return (release?.tables ?? [])
-    .filter(({ items }) => items.some(({ from, asAt }) => from === null && asAt === day))
+    .filter(({ items }) => items.some(({ from, asAt }) => from === start && asAt === day))
     .map(({ measure: { id, version }, by: divisions, items }) => ({
       measure: id as MeasureId,
       version,
@@ -177,7 +232,7 @@ async function tablesOfReleases(tx: Tx, day: CivilDate): Promise<GivenTable[]> {
       cohort: {},
       isRefused: false,
       merges: [],
-      items: items.filter(({ asAt }) => asAt === day),
+      items: items.filter(({ from, asAt }) => from === start && asAt === day),
     }))
     .filter(canBeAsked)
 }

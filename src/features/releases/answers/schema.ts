@@ -1,22 +1,40 @@
 import { z } from 'zod'
-import { answerableMeasures, talliedDimensions } from '../../../domain/disclosure/answer.ts'
+import {
+  answerableMeasures,
+  isOfYear,
+  populationOf,
+  talliedDimensions,
+} from '../../../domain/disclosure/answer.ts'
 import { dimensionNames, type DimensionName } from '../../../domain/measures/dimensions.ts'
-import type { MeasureId } from '../../../domain/measures/measures.ts'
+import { answerPopulations, type AnswerPopulation } from '../../../domain/disclosure/contents.ts'
+import { measures, type MeasureId } from '../../../domain/measures/measures.ts'
 import { civilDate } from '../../../platform/http/fields.ts'
 import { releasedFigure, releasedFigureOrNull, symbolsView, tableView } from '../schema.ts'
 
 const dimension = z.enum(dimensionNames as [DimensionName, ...DimensionName[]])
-const subjects = talliedDimensions
+const populations = Object.keys(answerPopulations) as AnswerPopulation[]
+const measuresIn = (list: readonly AnswerPopulation[]) =>
+  answerableMeasures.filter((measure) => list.includes(populationOf(measure) as AnswerPopulation)).join(', ')
+const subjects = talliedDimensions('looked-after')
   .slice(1)
   .map((names) => names.slice(1).join(' and '))
+  .join('; ')
+const subjectsOfYears = populations
+  .filter(isOfYear)
+  .map((population) => {
+    const [, names = []] = talliedDimensions(population)
+    return `${names.join(' and ')} for ${measuresIn([population])}`
+  })
   .join('; ')
 
 export const publicQuestion = z.strictObject({
   measures: z
-    .array(z.enum(answerableMeasures as [MeasureId, ...MeasureId[]]))
+    .array(z.enum(Object.keys(measures) as [MeasureId, ...MeasureId[]]))
     .min(1)
     .max(20)
-    .describe('Measures of children looked after on a day.')
+    .describe(
+      `Measures of children looked after on a day: ${measuresIn(['looked-after'])}. Of what happens over a financial year: ${measuresIn(populations.filter(isOfYear))}. All others are refused (422), saying why.`,
+    )
     .meta({ examples: [['children-looked-after']] }),
   by: z
     .array(z.array(dimension).max(3))
@@ -24,7 +42,7 @@ export const publicQuestion = z.strictObject({
     .max(20)
     .default([[]])
     .describe(
-      `What each measure is divided by, a table of each; the whole where left out. With the cohort and the measure's own definition, a table may be about age and one more subject: ${subjects}.`,
+      `What each measure is divided by, a table of each; the whole where left out. With the cohort and the measure's own definition, a table of a day may be about age and one more subject: ${subjects}. One of a year may be about ${subjectsOfYears}.`,
     )
     .meta({ examples: [[['placementType']]] }),
   cohort: z
@@ -36,7 +54,9 @@ export const publicQuestion = z.strictObject({
     .array(civilDate)
     .min(1)
     .max(12)
-    .describe('Last days of months, up to the end of the last year that is released.')
+    .describe(
+      'Last days of months, up to the end of the last year that is released. For what happens over a year, its last day: 31 March.',
+    )
     .meta({ examples: [['2023-03-31']] }),
 })
 export type PublicQuestion = z.infer<typeof publicQuestion>
@@ -81,7 +101,12 @@ export const answerView = z.object({
       measure: tableView.shape.measure,
       by: z.array(z.string()).describe('What the table is divided by; empty where it is whole.'),
       cohort: z.record(z.string(), z.array(z.string())).describe('Who is counted: codes by dimension.'),
-      asAt: z.string().describe('The day that it is of.'),
+      from: z
+        .string()
+        .nullable()
+        .optional()
+        .describe('The first day of the year that it is of; null or left out of a table of a day.'),
+      asAt: z.string().describe('The day that it is of, or the last of the year.'),
       isRefused: z
         .boolean()
         .describe(

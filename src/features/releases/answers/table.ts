@@ -12,8 +12,11 @@ export function answerRows(tables: readonly AnsweredTable[]) {
       by: table.by,
       cohort: table.cohort,
       ...restOfQuestion,
+      // Answers kept from before questions about years have no `from`.
+      period: table.from ? 'year-to-date' : null,
       items: table.items.map(({ percent, ...item }) => ({
         ...item,
+        from: table.from,
         asAt: table.asAt,
         value: percent ?? item.numerator,
       })),

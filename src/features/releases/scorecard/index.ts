@@ -6,7 +6,7 @@ import { releaseById } from '../../../engines/released/queries.ts'
 import { URL } from '../../../engines/released/summary.ts'
 import { findLayout } from '../../../engines/scorecards/find-layout.ts'
 import { scorecardId } from '../../../engines/scorecards/schema.ts'
-import { readAs } from '../../../platform/db/tenant.ts'
+import { readAnywhere } from '../../../platform/db/replicas.ts'
 import { preferredType } from '../../../platform/http/accept.ts'
 import { sendCsv } from '../../../platform/http/csv.ts'
 import { id } from '../../../platform/http/fields.ts'
@@ -36,7 +36,7 @@ export function registerReleasedScorecard(instance: FastifyInstance, { pool }: {
     async (request, reply) => {
       const type = preferredType(request, ['application/json', 'text/csv', 'text/html'])
       const { id, scorecard } = request.params
-      const laidOut = await readAs(pool, request.principal, async (tx) => {
+      const laidOut = await readAnywhere(pool, request.principal, async (tx) => {
         const release = await releaseById(tx, id)
         if (release === undefined) throw notFound('release')
         const layout = await findLayout(tx, scorecard)

@@ -6,7 +6,6 @@ import {
   codesOf,
   countsOf,
   definitions,
-  kindsOf,
   type GivenTable,
   type Merge,
   type Shown,
@@ -257,5 +256,3 @@ async function tablesOfRelease(day: string): Promise<GivenTable[]> {
       items: items.filter(({ from, asAt }) => from === null && asAt === day),
     }))
 }
-
-t.equal(kindsOf({}).length, kindsOf({ sex: Object.keys(labelsOf('sex')) }).length)
