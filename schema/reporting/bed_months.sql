@@ -1,4 +1,4 @@
--- after: reader_authority, reader_today, nights, parts_of
+-- after: noted_reader, reader_authority, reader_today, nights, parts_of
 -- The nights of beds are those of the function bed_nights, for whoever reads.
 create or replace view reporting.bed_months with (security_barrier) as
 with held as (
@@ -23,7 +23,7 @@ select month.starts_on as month,
   from (
     select day::date as starts_on, (day + interval '1 month')::date as next_on
       from generate_series(
-        date_trunc('month', (select min(opens_on) from beds where authority_code = (select reader_authority()))::timestamp),
+        date_trunc('month', (select min(opens_on) from beds where authority_code = (select noted_reader('bed_months')))::timestamp),
         (select reader_today())::timestamp, interval '1 month') day
   ) month
   cross join lateral (

@@ -1,4 +1,4 @@
--- after: reader_authority
+-- after: noted_reader
 create or replace view reporting.beds with (security_barrier) as
 select bed.id as bed_id,
        bed.home_id,
@@ -6,5 +6,5 @@ select bed.id as bed_id,
        bed.opens_on,
        bed.closes_on
   from beds bed
- where bed.authority_code = (select reader_authority());
+ where bed.authority_code = (select noted_reader('beds'));
 grant select on reporting.beds to sufficiency_app, sufficiency_reporting;

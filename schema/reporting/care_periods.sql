@@ -1,4 +1,4 @@
--- after: child_key, reader_authority, reader_today
+-- after: child_key, noted_reader, reader_today
 -- Care ceases where the facts of its nights end: on the day recorded, or on the 18th birthday before it.
 create or replace view reporting.care_periods with (security_barrier) as
 select period.id as care_period_id,
@@ -23,5 +23,5 @@ select period.id as care_period_id,
      order by care.to_on desc limit 1
   ) last on true
   cross join lateral (select case when last.day <= (select reader_today()) then last.day end as day) ceased
- where period.authority_code = (select reader_authority());
+ where period.authority_code = (select noted_reader('care_periods'));
 grant select on reporting.care_periods to sufficiency_app, sufficiency_reporting;

@@ -1,4 +1,4 @@
--- after: reader_authority
+-- after: noted_reader
 create or replace view reporting.carer_journeys with (security_barrier) as
 select journey.id as journey_id,
        journey.home_id,
@@ -13,5 +13,5 @@ select journey.id as journey_id,
        journey.outcome,
        journey.places::integer as places
   from carer_journeys journey
- where journey.authority_code = (select reader_authority());
+ where journey.authority_code = (select noted_reader('carer_journeys'));
 grant select on reporting.carer_journeys to sufficiency_app, sufficiency_reporting;

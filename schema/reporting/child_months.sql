@@ -1,4 +1,4 @@
--- after: child_key, reader_authority, reader_today, sector_of
+-- after: child_key, noted_reader, reader_authority, reader_today, sector_of
 create or replace view reporting.child_months with (security_barrier) as
 select month.starts_on as month,
        child_key(secret.inner_pad, secret.outer_pad, night.child_id) as child_key,
@@ -31,7 +31,16 @@ select month.starts_on as month,
        night.supported_nights,
        night.family_nights,
        night.adoption_nights,
-       night.other_nights
+       night.other_nights,
+       night.placement_id,
+       night.home_kind,
+       night.placements_in_two_years::integer as placements_in_two_years,
+       case night.looked_after_year_before when true then 'yes' when false then 'no' end as looked_after_year_before,
+       case night.long_looked_after when true then '2.5-years+' when false then 'under-2.5-years' end as time_in_care,
+       case night.long_placed when true then '2-years+' when false then 'under-2-years' end as time_in_placement,
+       case when not night.care_started_before then night.last_on - night.care_started_on end as days_in_care,
+       case when not night.placement_started_before then night.last_on - night.placement_started_on end as days_in_placement,
+       night.year_known is not false as whole_year_known
   from (
     select generate_series(
              date_trunc('month', (
@@ -83,5 +92,5 @@ select month.starts_on as month,
      order by run.child_id, run.from_on desc
   ) night
   join children child on child.id = night.child_id
-  join feed_secrets secret on secret.authority_code = (select reader_authority());
+  join feed_secrets secret on secret.authority_code = (select noted_reader('child_months'));
 grant select on reporting.child_months to sufficiency_app, sufficiency_reporting;

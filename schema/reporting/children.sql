@@ -1,4 +1,4 @@
--- after: child_key, reader_authority
+-- after: child_key, noted_reader
 create or replace view reporting.children with (security_barrier) as
 select child_key(secret.inner_pad, secret.outer_pad, child.id) as child_key,
        date_trunc('month', child.date_of_birth::timestamp)::date as birth_month,
@@ -8,5 +8,5 @@ select child_key(secret.inner_pad, secret.outer_pad, child.id) as child_key,
        case child.disabled when true then 'yes' when false then 'no' end as disability
   from children child
   join feed_secrets secret on secret.authority_code = child.authority_code
- where child.authority_code = (select reader_authority());
+ where child.authority_code = (select noted_reader('children'));
 grant select on reporting.children to sufficiency_app, sufficiency_reporting;

@@ -1,4 +1,4 @@
--- after: child_key, reader_authority, reader_today, sector_of
+-- after: child_key, noted_reader, reader_authority, reader_today, sector_of
 -- A night costs a seventh of the placement's own weekly cost, else of the weekly fee of the home on that night.
 create or replace view reporting.cost_months with (security_barrier) as
 select month.starts_on as month,
@@ -11,7 +11,9 @@ select month.starts_on as month,
        stay.location,
        stay.nights,
        stay.priced_nights,
-       stay.pounds
+       stay.pounds,
+       stay.lowest_weekly_cost,
+       stay.highest_weekly_cost
   from (
     select day::date as starts_on,
            least((day + interval '1 month')::date, (select reader_today()) + 1) as next_on
@@ -29,7 +31,9 @@ select month.starts_on as month,
            min(care.location) as location,
            sum(upper(part.nights) - lower(part.nights))::integer as nights,
            sum(cost.nights)::integer as priced_nights,
-           (sum(cost.weekly) / 7)::float8 as pounds
+           (sum(cost.weekly) / 7)::float8 as pounds,
+           min(cost.lowest)::float8 as lowest_weekly_cost,
+           max(cost.highest)::float8 as highest_weekly_cost
       from care_facts care
       left join placements placement on placement.id = care.placement_id
       cross join lateral (
@@ -37,11 +41,13 @@ select month.starts_on as month,
       ) part
       cross join lateral (
         select upper(part.nights) - lower(part.nights) as nights,
-               (upper(part.nights) - lower(part.nights)) * placement.weekly_cost as weekly
+               (upper(part.nights) - lower(part.nights)) * placement.weekly_cost as weekly,
+               placement.weekly_cost as lowest, placement.weekly_cost as highest
          where placement.weekly_cost is not null
         union all
         select coalesce(sum(upper(fee.term * part.nights) - lower(fee.term * part.nights)), 0),
-               coalesce(sum((upper(fee.term * part.nights) - lower(fee.term * part.nights)) * fee.weekly_fee), 0)
+               coalesce(sum((upper(fee.term * part.nights) - lower(fee.term * part.nights)) * fee.weekly_fee), 0),
+               min(fee.weekly_fee), max(fee.weekly_fee)
           from fees fee
          where placement.weekly_cost is null and fee.home_id = care.home_id and fee.term && part.nights
         having placement.weekly_cost is null
@@ -51,5 +57,5 @@ select month.starts_on as month,
        and not (care.placement_id is null and coalesce(care.legal_status, '') in ('V3', 'V4'))
      group by care.child_id, care.placement_id
   ) stay
-  join feed_secrets secret on secret.authority_code = (select reader_authority());
+  join feed_secrets secret on secret.authority_code = (select noted_reader('cost_months'));
 grant select on reporting.cost_months to sufficiency_app, sufficiency_reporting;

@@ -1,4 +1,4 @@
--- after: reader_authority, reader_may
+-- after: noted_reader, reader_may
 create or replace view reporting.homes with (security_barrier) as
 select home.id as home_id,
        case when (select reader_may('homes:read')) then home.name end as name,
@@ -15,5 +15,5 @@ select home.id as home_id,
        home.closes_on
   from homes home
   join providers provider on provider.id = home.provider_id
- where home.authority_code = (select reader_authority());
+ where home.authority_code = (select noted_reader('homes'));
 grant select on reporting.homes to sufficiency_app, sufficiency_reporting;

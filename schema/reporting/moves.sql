@@ -1,4 +1,4 @@
--- after: child_key, reader_authority, sector_of
+-- after: child_key, noted_reader, sector_of
 -- The end of a usual placement after which the child stays in care, and does not go on with the same carer or in the same home.
 create or replace view reporting.moves with (security_barrier) as
 select placement.id as placement_id,
@@ -21,7 +21,7 @@ select placement.id as placement_id,
   join care_facts care
     on care.child_id = placement.child_id and care.known_to = 'infinity' and care.to_on = placement.ended_on
    and care.placement_id = placement.id
- where placement.authority_code = (select reader_authority()) and placement.layer = 'usual'
+ where placement.authority_code = (select noted_reader('moves')) and placement.layer = 'usual'
    and exists (
      select from care_facts next
       where next.child_id = placement.child_id and next.known_to = 'infinity' and next.from_on = placement.ended_on)

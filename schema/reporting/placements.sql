@@ -1,4 +1,4 @@
--- after: child_key, reader_authority, sector_of
+-- after: child_key, noted_reader, sector_of
 create or replace view reporting.placements with (security_barrier) as
 select stay.id as placement_id,
        child_key(secret.inner_pad, secret.outer_pad, stay.child_id) as child_key,
@@ -15,10 +15,11 @@ select stay.id as placement_id,
        stay.location,
        stay.located_in as receiving_authority,
        stay.distance_miles::float8 as distance_miles,
-       stay.updated_at as changed_at
+       stay.updated_at as changed_at,
+       stay.weekly_cost::float8 as weekly_cost
   from placements stay
   join feed_secrets secret on secret.authority_code = stay.authority_code
- where stay.authority_code = (select reader_authority()) and stay.started_on is not null and stay.withdrawn_on is null
+ where stay.authority_code = (select noted_reader('placements')) and stay.started_on is not null and stay.withdrawn_on is null
  order by stay.id;
 
 grant select on reporting.placements to sufficiency_app, sufficiency_reporting;

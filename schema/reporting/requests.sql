@@ -1,4 +1,4 @@
--- after: child_key, reader_authority, sector_of
+-- after: child_key, noted_reader, sector_of
 create or replace view reporting.requests with (security_barrier) as
 select request.id as request_id,
        child_key(secret.inner_pad, secret.outer_pad, child.id) as child_key,
@@ -39,5 +39,5 @@ select request.id as request_id,
        and search.searched_at <= coalesce(placed.agreed_at, placed.created_at)
      order by search.searched_at desc, search.id limit 1
   ) best on true
- where request.authority_code = (select reader_authority());
+ where request.authority_code = (select noted_reader('requests'));
 grant select on reporting.requests to sufficiency_app, sufficiency_reporting;

@@ -1,4 +1,4 @@
--- after: reader_authority
+-- after: noted_reader
 create or replace view reporting.searches with (security_barrier) as
 select search.id as search_id,
        child.number::integer as child_number,
@@ -20,5 +20,5 @@ select search.id as search_id,
     select coalesce(array_agg(distinct needed), '{}')
       from jsonb_array_elements_text(child.facts -> 'capabilities') needed
   ) needs (capabilities)
- where search.authority_code = (select reader_authority());
+ where search.authority_code = (select noted_reader('searches'));
 grant select on reporting.searches to sufficiency_app, sufficiency_reporting;

@@ -1,4 +1,4 @@
--- after: reader_authority
+-- after: noted_reader
 create or replace view reporting.voids with (security_barrier) as
 select void.id as void_id,
        void.bed_id,
@@ -8,5 +8,5 @@ select void.id as void_id,
        void.ends_on
   from voids void
   join beds bed on bed.id = void.bed_id
- where void.authority_code = (select reader_authority());
+ where void.authority_code = (select noted_reader('voids'));
 grant select on reporting.voids to sufficiency_app, sufficiency_reporting;

@@ -32,12 +32,12 @@ await runCommand(usage, async () => {
   const command = Object.hasOwn(commands, positionals[0] ?? '') ? commands[positionals[0] ?? ''] : undefined
   if (command === undefined) throw new UsageError('Say what to do: list, make, rotate or drop.')
 
-  await withDatabase(loadConfig(), async (url) => {
-    const owner = createPool({ url, name: 'sufficiency reporting login', max: 1 })
+  await withDatabase(loadConfig(), async (urls) => {
+    const owner = createPool({ url: urls.owner, name: 'sufficiency reporting login', max: 1 })
     try {
       await requireAuthority(owner, authority)
       for (const line of await runReportingCommand(owner, authority, command)) console.log(line)
-      const { hostname, port, pathname } = new URL(url)
+      const { hostname, port, pathname } = new URL(urls.owner)
       if (command.action === 'make' || command.action === 'rotate')
         console.log(`server ${hostname}:${port || '5432'}\ndatabase ${pathname.slice(1)}`)
     } finally {

@@ -1,5 +1,7 @@
 import t from 'tap'
+import { measureFormulas, withoutFormula } from '../../src/domain/feeds/formulas/measure-formulas.ts'
 import { namedColumns } from '../../src/domain/feeds/named-columns.ts'
+import { measures } from '../../src/domain/measures/measures.ts'
 import { feedNames, feedSets, type FeedName } from '../../src/domain/feeds/sets.ts'
 
 t.test('a column refers to a set whose key is one column of its type', (t) => {
@@ -30,5 +32,11 @@ t.test('a set has its key and its period among its columns, for everyone', (t) =
       )
     }
   }
+  t.end()
+})
+
+t.test('every measure has a formula, or a reason why there is none', (t) => {
+  const all = [...measureFormulas.keys(), ...Object.keys(withoutFormula)]
+  t.same(all.sort(), Object.keys(measures).sort())
   t.end()
 })

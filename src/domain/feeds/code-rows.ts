@@ -1,4 +1,5 @@
 import { labelsOf } from '../measures/dimensions.ts'
+import { keptDimensions } from '../measures/kept-values.ts'
 import type { FeedColumn } from './set.ts'
 import { feedSets } from './sets.ts'
 
@@ -10,13 +11,14 @@ export interface CodeRow {
   position: number
 }
 
-/** The code lists that columns of the sets name, in order of their names. */
+/** The code lists that columns of the sets name, and those by which values of measures are kept, in order of their names. */
 const lists = [
-  ...new Set(
-    Object.values(feedSets).flatMap(({ columns }) =>
+  ...new Set([
+    ...keptDimensions,
+    ...Object.values(feedSets).flatMap(({ columns }) =>
       Object.values<FeedColumn>(columns).flatMap(({ codes }) => codes ?? []),
     ),
-  ),
+  ]),
 ].sort()
 
 /** The rows of the set `codes`. */

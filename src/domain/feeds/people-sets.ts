@@ -103,6 +103,14 @@ export const peopleSets = {
       nights: { type: 'integer', words: 'Nights, those of short breaks too.' },
       pricedNights: { type: 'integer', words: 'Of `nights`, those whose cost is known.' },
       pounds: { type: 'decimal', words: 'What these cost, in pounds.' },
+      lowestWeeklyCost: {
+        type: 'decimal',
+        words: 'The lowest weekly cost on one of them. Empty: none is known.',
+      },
+      highestWeeklyCost: {
+        type: 'decimal',
+        words: 'The highest weekly cost on one of them. Empty: none is known.',
+      },
     },
   },
   requests: {

@@ -1,7 +1,11 @@
 import type { Scope } from '../access.ts'
 import { careFamilies, type CareFamily } from '../placement-types.ts'
+import { eventSets } from './event-sets.ts'
+import { groupSets } from './group-sets.ts'
+import { measureSets } from './measure-sets.ts'
 import { peopleSets } from './people-sets.ts'
 import { placeSets } from './place-sets.ts'
+import { returnedSets } from './returned-sets.ts'
 import type { FeedColumn, FeedSet } from './set.ts'
 import {
   bedColumn,
@@ -11,6 +15,7 @@ import {
   legalStatusColumn,
   locationColumn,
   monthColumn,
+  placementColumn,
   placementTypeColumn,
   providerSectorColumn,
   receivingAuthorityColumn,
@@ -70,6 +75,41 @@ export const feedSets = {
       shortBreakNights: { type: 'integer', words: 'Nights in short breaks (legal status V3 or V4).' },
       unregisteredNights: { type: 'integer', words: 'Of `nights`, those in unregistered places.' },
       ...nightColumns,
+      placementId: { ...placementColumn, words: 'The placement. Empty: none is recorded.' },
+      homeKind: { type: 'text', words: 'Kind of home. Empty: none is recorded.', codes: 'homeKind' },
+      placementsInTwoYears: {
+        type: 'integer',
+        words: 'Placements in the two years that end on the day. Empty: not known for all of them.',
+      },
+      lookedAfterYearBefore: {
+        type: 'text',
+        words: 'Whether looked after on the same day of the year before. Empty: unknown.',
+        codes: 'lookedAfterYearBefore',
+      },
+      timeInCare: {
+        type: 'text',
+        words: 'Time looked after without a break. Empty: unknown.',
+        codes: 'timeInCare',
+      },
+      timeInPlacement: {
+        type: 'text',
+        words: 'Time in the same placement, as `long-term-stability` counts it. Empty: unknown.',
+        codes: 'timeInPlacement',
+      },
+      daysInCare: {
+        type: 'integer',
+        words: 'Days since care without a break began. Empty: it began before the first day on record.',
+      },
+      daysInPlacement: {
+        type: 'integer',
+        words:
+          'Days since the placement began, those with the same carer or in the same home one after the other together. Empty: unknown.',
+      },
+      wholeYearKnown: {
+        type: 'boolean',
+        words:
+          'Whether care is on record for the whole year that ends on the day, as far as the child was in it. If not, `placementsInYear` may be more.',
+      },
     },
   },
   'bed-months': {
@@ -114,6 +154,10 @@ export const feedSets = {
         type: 'instant',
         words: 'When the record last changed. Never ask for parts by it: rows would be missed or doubled.',
       },
+      weeklyCost: {
+        type: 'decimal',
+        words: 'Pounds a week agreed for the placement. Empty: none is; then the fee of the home counts.',
+      },
     },
   },
   homes: {
@@ -143,6 +187,10 @@ export const feedSets = {
   ...peopleSets,
   ...supplySets,
   ...placeSets,
+  ...eventSets,
+  ...groupSets,
+  ...returnedSets,
+  ...measureSets,
   dates: {
     title: 'Dates',
     words: 'A day, with the periods that it belongs to: for the calendar of a report.',

@@ -44,3 +44,20 @@ export const legalStatusColumn: FeedColumn = {
   codes: 'legalStatus',
 }
 export const sexColumn: FeedColumn = { type: 'text', words: 'Sex.', codes: 'sex' }
+export const ethnicityColumn: FeedColumn = { type: 'text', words: 'Ethnicity.', codes: 'ethnicity' }
+export const asAtColumn: FeedColumn = {
+  type: 'date',
+  words: 'The last day of the month; of the present month, today.',
+}
+
+/** What held of a child in care on the night that a row is about. */
+export const columnsOfCare = {
+  age: { type: 'integer', words: 'Age in years.' },
+  sex: sexColumn,
+  ethnicity: ethnicityColumn,
+  legalStatus: legalStatusColumn,
+  placementType: placementTypeColumn,
+  providerSector: providerSectorColumn,
+  homeId: homeColumn,
+  location: locationColumn,
+} as const satisfies Record<string, FeedColumn>

@@ -1,6 +1,7 @@
 import { feedNames, feedSets, type FeedName } from '../feeds/sets.ts'
-import type { FeedColumn, FeedType } from '../feeds/set.ts'
+import type { FeedColumn } from '../feeds/set.ts'
 import type { FindColumn } from './parser.ts'
+import { ODataRefusal } from './refusal.ts'
 
 /** The name of a set in OData: `child-months` → `ChildMonths`. */
 export const entitySetName = (set: FeedName): string =>
@@ -45,15 +46,19 @@ export interface VisibleSet {
   columns: Readonly<Record<FeedName, readonly string[]>>
 }
 
-const typeOf = (set: FeedName, column: string, visible: readonly string[]): FeedType | undefined =>
-  visible.includes(column) ? columnsByName(set)[column]?.type : undefined
-
 /** Finds the columns of a set by name, and by `navigation/name` those of the rows to which it leads. */
 export const columnFinder =
   ({ set, columns }: VisibleSet): FindColumn =>
-  ([first = '', second, ...others]) => {
-    if (second === undefined) return typeOf(set, first, columns[set])
-    const navigation = navigations(set, columns[set]).find(({ name }) => name === first)
-    if (navigation === undefined || others.length > 0) return undefined
-    return typeOf(navigation.target, second, columns[navigation.target])
+  (path) => {
+    const [first = '', second, ...others] = path
+    const ways = navigations(set, columns[set])
+    const way = second === undefined ? undefined : ways.find(({ name }) => name === first)
+    const place = way?.target ?? set
+    const name = way === undefined ? path.join('/') : [second, ...others].join('/')
+    if (!columns[place].includes(name)) throw noColumn(path.join('/'), columns[place])
+    return columnsByName(place)[name]?.type
   }
+
+/** The refusal of a column that is not there, or not for the reader, with those that are. */
+export const noColumn = (name: string, visible: readonly string[]): ODataRefusal =>
+  new ODataRefusal(`There is no column \`${name.slice(0, 80)}\`; there are: ${visible.join(', ')}.`)

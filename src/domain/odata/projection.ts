@@ -1,5 +1,5 @@
 import type { FeedName } from '../feeds/sets.ts'
-import { navigations, type Navigation, type VisibleSet } from './entities.ts'
+import { navigations, noColumn, type Navigation, type VisibleSet } from './entities.ts'
 import { ODataRefusal, refusalByName } from './refusal.ts'
 
 /** What of each row is asked for. */
@@ -34,7 +34,7 @@ function readSelect(text: string, visible: readonly string[], ways: readonly Nav
   const wishes = new Set(names(text))
   for (const name of wishes) {
     if (name === '*' || visible.includes(name) || ways.some((way) => way.name === name)) continue
-    throw new ODataRefusal(name === '' ? 'It has an empty name.' : `There is no column \`${name}\`.`)
+    throw name === '' ? new ODataRefusal('It has an empty name.') : noColumn(name, visible)
   }
   return wishes
 }

@@ -5,13 +5,7 @@ import { columnsByName } from '../../domain/odata/entities.ts'
 import type { Expression } from '../../domain/odata/expression.ts'
 import type { OrderPart } from '../../domain/odata/parser.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
-import {
-  countEntities,
-  readEntities,
-  type EntityPart,
-  type EntityRow,
-  type Position,
-} from './queries/entity-rows.ts'
+import { countEntities, readEntities, type EntityPart, type Position } from './queries/entity-rows.ts'
 import { firstDayOfSet } from './queries/first-days.ts'
 import { setToday } from './queries/set-rows.ts'
 
@@ -21,7 +15,8 @@ export interface EntityQuestion extends Omit<EntityPart, 'months'> {
 }
 
 export interface EntityPage {
-  rows: EntityRow[]
+  /** Each row as JSON. */
+  rows: string[]
   /** Where the page ends, when there are rows behind it. */
   next: Position | null
 }
@@ -64,14 +59,22 @@ export async function entityPage(tx: Tx, question: EntityQuestion): Promise<Enti
   return { rows: rows.slice(0, question.limit), next: isMore ? (positions[question.limit - 1] ?? []) : null }
 }
 
+/** Months that one statement reads at most. */
+const MOST_MONTHS = 12
+
+/** Reads months until there are rows enough: the first alone, then as many at once as the rest will take, as those before it did. */
 async function rowsByMonth(tx: Tx, part: EntityPart, { today }: EntityQuestion) {
-  const [rows, positions]: [EntityRow[], Position[]] = [[], []]
-  for (const month of await months(tx, part, today)) {
-    const months = { first: month, last: month }
-    const read = await readEntities(tx, { ...part, months, limit: part.limit - rows.length })
+  const [rows, positions]: [string[], Position[]] = [[], []]
+  const all = await months(tx, part, today)
+  for (let index = 0; index < all.length && rows.length < part.limit;) {
+    const rest = part.limit - rows.length
+    const wish = index === 0 ? 1 : Math.ceil((rest * index) / Math.max(rows.length, 1))
+    const next = all.slice(index, index + Math.min(wish, MOST_MONTHS))
+    const [first, last] = [next[0], next.at(-1)].sort()
+    const read = await readEntities(tx, { ...part, months: { first, last }, limit: rest })
     rows.push(...read.rows)
     positions.push(...read.positions)
-    if (rows.length >= part.limit) break
+    index += next.length
   }
   return { rows, positions }
 }

@@ -3,6 +3,7 @@ import type { Pool } from 'pg'
 import type { FeedName } from '../../domain/feeds/sets.ts'
 import { beginBulkRead, endBulkRead } from '../../engines/feeds/queries/bulk-reads.ts'
 import { writeAs } from '../../platform/db/tenant.ts'
+import { requirePurpose } from '../../platform/http/access-log.ts'
 
 /** The entries of a pull in the log of bulk reads, to be completed when it is over. */
 export interface BulkLog {
@@ -16,16 +17,16 @@ export async function beginBulkLog(
   request: FastifyRequest,
   sets: Readonly<Partial<Record<FeedName, readonly string[]>>>,
 ): Promise<BulkLog> {
-  const { principal, query, headers, id: requestId } = request
-  const purpose = headers['access-purpose']
+  const { principal, query, id: requestId } = request
   const ids = await writeAs(pool, principal, async (tx) => {
+    const purpose = await requirePurpose(tx, request)
     const entries: [FeedName, number][] = []
     for (const [set, columns] of Object.entries(sets) as [FeedName, readonly string[]][]) {
       const entry = {
         set,
         asked: query as Record<string, string>,
         columns,
-        purpose: typeof purpose === 'string' ? purpose : null,
+        purpose,
         requestId,
       }
       entries.push([set, await beginBulkRead(tx, entry)])

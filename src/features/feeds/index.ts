@@ -7,16 +7,18 @@ import { readAs } from '../../platform/db/tenant.ts'
 import { cutPage, decodeCursor, page } from '../../platform/http/cursor.ts'
 import { columnsFor, FEEDS_URL, feedTags, type FeedOptions } from './feeds.ts'
 import { registerPacks } from './packs.ts'
+import { Pulls } from './pulls.ts'
 import { bulkReads } from './queries.ts'
 import { registerRows } from './rows.ts'
 import * as schema from './schema.ts'
+import { startValues } from './values.ts'
 
 const cursorKey = z.tuple([z.number().int()])
 
 /** Registers the feeds: whole sets of rows for analysts, and the log of who pulled them. */
 export function registerFeeds(instance: FastifyInstance, options: FeedOptions): void {
   const app = instance.withTypeProvider<ZodTypeProvider>()
-  const { pool } = options
+  const { pool, clock, valuesEveryMs: everyMs } = options
 
   app.get(
     FEEDS_URL,
@@ -32,8 +34,9 @@ export function registerFeeds(instance: FastifyInstance, options: FeedOptions): 
     },
     ({ principal }) => ({ items: feedNames.map((set) => describeSet(set, columnsFor(principal, set))) }),
   )
-  registerPacks(app, options)
-  registerRows(app, options)
+  const pulls = new Pulls(app, options)
+  registerPacks(app, options, pulls)
+  registerRows(app, options, pulls)
 
   app.get(
     '/v1/bulk-reads',
@@ -54,6 +57,12 @@ export function registerFeeds(instance: FastifyInstance, options: FeedOptions): 
       return cutPage(rows, limit, ({ id }) => [id])
     },
   )
+  if (everyMs === undefined) return
+  let stop: (() => Promise<void>) | undefined
+  app.addHook('onReady', async () => {
+    stop = startValues({ pool, clock, everyMs }, app.log)
+  })
+  app.addHook('onClose', () => stop?.())
 }
 
 function describeSet(set: FeedName, visible: readonly string[]) {

@@ -2,19 +2,15 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { z } from 'zod'
 import { ukDate } from '../../domain/dates.ts'
-import type { PackedFile } from '../../domain/feeds/data-package.ts'
-import { readAs } from '../../platform/db/tenant.ts'
-import { purpose } from '../../platform/http/access-log.ts'
-import { streamPieces } from '../../platform/http/pieces.ts'
 import { Problem } from '../../platform/http/problem.ts'
-import { beginBulkLog, type BulkLog } from './bulk-log.ts'
 import { allColumnsFor, FEEDS_URL, feedTags, type FeedOptions } from './feeds.ts'
-import { makeManifest, writePack, type PackQuestion } from './files/pack.ts'
-import { Spool } from './files/spool.ts'
+import type { RowCounts } from './files/kept-file.ts'
+import { makeManifest, packPieces, type PackQuestion } from './files/pack.ts'
+import type { Pull, Pulls } from './pulls.ts'
 import * as schema from './schema.ts'
 
 /** Registers the routes that give every set at once, all of one moment: the pack, and its manifest alone. */
-export function registerPacks(instance: FastifyInstance, { pool, clock }: FeedOptions): void {
+export function registerPacks(instance: FastifyInstance, { clock }: FeedOptions, pulls: Pulls): void {
   const app = instance.withTypeProvider<ZodTypeProvider>()
 
   /** @throws {Problem} invalid-request */
@@ -33,21 +29,16 @@ export function registerPacks(instance: FastifyInstance, { pool, clock }: FeedOp
         tags: feedTags,
         summary: 'Every set in one archive',
         description:
-          'A zip archive of one moment: a file for each set in the form asked for, the data dictionary (`README.md` to read, `dictionary.csv` as a table) and the manifest (`datapackage.json`: rows, bytes, SHA-256, columns and how the sets refer to each other). `from` and `to` are about the sets by month. Each set is recorded with its rows.',
+          'A zip archive of one moment: a file for each set in the form asked for, the data dictionary (`README.md` to read, `dictionary.csv` as a table), the measures in SQL over the sets (`formulas.md`) and the manifest (`datapackage.json`: rows, bytes, SHA-256, columns and how the sets refer to each other). `from` and `to` are about the sets by month. Each set is recorded with its rows.',
         querystring: schema.feedPackQuery,
-        headers: purpose,
+        headers: schema.pullHeaders,
         produces: ['application/zip'],
-        response: { 200: schema.feedFile },
+        response: { 200: schema.feedFile, 206: schema.feedFile },
       },
     },
     async (request, reply) => {
-      const question = questionOf(request, request.query)
-      const log = await beginBulkLog(pool, request, question.columns)
-      const stream = await streamPieces(reply, packPieces({ pool, request, question, log }))
-      return reply
-        .type('application/zip')
-        .header('content-disposition', `attachment; filename="feeds-${question.today}.zip"`)
-        .send(stream as never)
+      const pull = pullOfPack(questionOf(request, request.query))
+      return reply.send((await pulls.open(request, reply, pull)) as never)
     },
   )
 
@@ -66,41 +57,19 @@ export function registerPacks(instance: FastifyInstance, { pool, clock }: FeedOp
     },
     (request) => {
       const question = questionOf(request, request.query)
-      return readAs(pool, request.principal, (tx) => makeManifest(tx, question, request.signal))
+      return pulls.inSlot(request, (tx) => makeManifest(tx, question, request.signal))
     },
   )
 }
 
-interface Pack {
-  pool: FeedOptions['pool']
-  request: FastifyRequest
-  question: PackQuestion
-  log: BulkLog
-}
-
-/**
- * The bytes of a pack. It is read in one transaction, as fast as the database gives it, and kept in a file until the client
- * has taken it: a slow client holds no connection.
- */
-async function* packPieces({ pool, request, question, log }: Pack): AsyncGenerator<Uint8Array, void> {
-  const spool = await Spool.make()
-  const departure = new AbortController()
-  let files: PackedFile[] = []
-  let isWhole = false
-  const work = readAs(pool, request.principal, (tx) => writePack(tx, question, spool, departure.signal)).then(
-    (result) => {
-      files = result
-      spool.end()
-    },
-    (error: Error) => spool.end(error),
-  )
-  try {
-    yield* spool.read()
-    isWhole = true
-  } finally {
-    departure.abort()
-    await work
-    await spool.close()
-    await log.end(Object.fromEntries(files.map(({ set, rows }) => [set, rows])), isWhole)
+function pullOfPack(question: PackQuestion): Pull {
+  const rows: RowCounts = {}
+  return {
+    type: 'application/zip',
+    fileName: `feeds-${question.today}.zip`,
+    isPackable: false,
+    columns: question.columns,
+    pieces: (tx, signal) => packPieces(tx, question, rows, signal),
+    rowCounts: () => ({ ...rows }),
   }
 }

@@ -5,7 +5,9 @@ import { feedTypes, type FeedColumn } from '../../domain/feeds/set.ts'
 import { civilDate } from '../../platform/http/fields.ts'
 import { pageOf } from '../../platform/http/cursor.ts'
 import type { Fault } from '../../platform/http/problem.ts'
+import { purpose } from '../../platform/http/access-log.ts'
 import { feedFormatNames } from './files/formats.ts'
+import { KEPT_MINUTES } from './files/kept-files.ts'
 
 const name = z.enum(feedNames)
 
@@ -71,6 +73,23 @@ export const periodFaults = (from: string | undefined, to: string | undefined): 
   from !== undefined && to !== undefined && to <= from
     ? [{ pointer: '#/query/to', detail: 'must be after `from`', code: 'not-after-from' }]
     : []
+
+export const pullHeaders = purpose.extend({
+  range: z
+    .string()
+    .max(200)
+    .optional()
+    .describe(
+      'With `If-Range`: the bytes that are wanted, such as `bytes=1048576-`. Without it all are given.',
+    ),
+  'if-range': z
+    .string()
+    .max(200)
+    .optional()
+    .describe(
+      `The \`ETag\` of the answer that broke off. Where that file is no longer kept (${KEPT_MINUTES} minutes), a new one is given whole (200).`,
+    ),
+})
 
 /** A file that is streamed. */
 export const feedFile = z.string()

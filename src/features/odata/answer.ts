@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Pool } from 'pg'
 import type { CivilDate } from '../../domain/dates.ts'
+import type { PullPace } from '../../engines/feeds/pull-pace.ts'
 import { preferredType } from '../../platform/http/accept.ts'
 import { Problem } from '../../platform/http/problem.ts'
 import { odataHeaders } from './errors.ts'
@@ -10,6 +11,7 @@ import { ODATA_URL } from './resource.ts'
 /** What the answers of a request are made with. */
 export interface ODataContext {
   pool: Pool
+  pace: PullPace
   today: () => CivilDate
   /** The address of the service as the caller reaches it, without a slash at the end. */
   baseUrl: string
@@ -19,10 +21,15 @@ export interface ODataContext {
 export interface ODataAnswer {
   /** What the body is of, behind `$metadata#`; null of the service document. */
   context: string | null
-  body: Record<string, unknown>
+  /** The members of its body, as JSON. */
+  members: readonly string[]
   /** The preferences that were applied. */
   applied: Record<string, string>
 }
+
+/** What an object has, as the members of JSON. */
+export const membersOf = (values: object): string[] =>
+  Object.entries(values).map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`)
 
 const JSON_TYPE = 'application/json'
 /** Forms of JSON by which `$format` may ask for it. */
@@ -44,7 +51,7 @@ export function sendAnswer(
   request: FastifyRequest,
   reply: FastifyReply,
   { baseUrl }: ODataContext,
-  { answer: { context, body, applied: preferences }, options }: { answer: ODataAnswer; options: Options },
+  { answer: { context, members, applied: preferences }, options }: { answer: ODataAnswer; options: Options },
 ): FastifyReply {
   const level = isBare(request, options) ? 'none' : 'minimal'
   const address = `${baseUrl}${ODATA_URL}/$metadata${context === null ? '' : `#${context}`}`
@@ -55,5 +62,5 @@ export function sendAnswer(
     .headers(odataHeaders)
     .type(`${JSON_TYPE};odata.metadata=${level};charset=utf-8`)
     .serializer(String)
-    .send(JSON.stringify({ ...start, ...body }))
+    .send(`{${[...membersOf(start), ...members].join(',')}}`)
 }

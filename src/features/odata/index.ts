@@ -4,19 +4,30 @@ import { may } from '../../domain/access.ts'
 import { ukDate } from '../../domain/dates.ts'
 import { feedNames, feedSets, visibleColumns } from '../../domain/feeds/sets.ts'
 import { entitySetName, type VisibleSet } from '../../domain/odata/entities.ts'
+import type { PullPace } from '../../engines/feeds/pull-pace.ts'
+import { sendProblem } from '../../platform/http/errors.ts'
 import { Problem } from '../../platform/http/problem.ts'
-import { refuseOtherFormats, sendAnswer, type ODataAnswer, type ODataContext } from './answer.ts'
+import { membersOf, refuseOtherFormats, sendAnswer, type ODataAnswer, type ODataContext } from './answer.ts'
 import { odataHeaders, sendODataError } from './errors.ts'
 import { metadataDocument } from './metadata.ts'
 import { registerLiveFiles } from './live-files.ts'
 import { readOptions } from './options.ts'
-import { ODATA_URL, pathOf, readResource } from './resource.ts'
+import { isODataPath, ODATA_URL, pathOf, readResource } from './resource.ts'
 import { answerCount, answerEntity, answerPage } from './rows.ts'
+
+/** Answers with an error, in the form that the address has. */
+export const sendErrorInForm: typeof sendProblem = (error, request, reply) =>
+  (isODataPath(pathOf(request)) ? sendODataError : sendProblem)(error, request, reply)
 
 /** Registers the feeds as OData 4.0, to be read only: for Power BI, Excel and whatever else speaks it. */
 export function registerOData(
   app: FastifyInstance,
-  { pool, clock, publicUrl }: { pool: Pool; clock: () => Date; publicUrl: string | undefined },
+  {
+    pool,
+    clock,
+    pace,
+    publicUrl,
+  }: { pool: Pool; clock: () => Date; pace: PullPace; publicUrl: string | undefined },
 ): void {
   const route: RouteShorthandOptions = {
     config: { scope: 'feeds:read' },
@@ -26,6 +37,7 @@ export function registerOData(
   const baseUrlOf = ({ protocol, host }: FastifyRequest) => publicUrl ?? `${protocol}://${host}`
   const contextFor = (request: FastifyRequest): ODataContext => ({
     pool,
+    pace,
     today: () => ukDate(clock()),
     baseUrl: baseUrlOf(request),
   })
@@ -82,12 +94,12 @@ async function answerRequest(
 const serviceDocument = (): ODataAnswer => ({
   context: null,
   applied: {},
-  body: {
+  members: membersOf({
     value: feedNames.map((set) => ({
       name: entitySetName(set),
       kind: 'EntitySet',
       url: entitySetName(set),
       title: feedSets[set].title,
     })),
-  },
+  }),
 })

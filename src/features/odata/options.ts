@@ -58,12 +58,18 @@ export function readOption<T>(name: string, read: () => T): T {
   }
 }
 
+const refuseQuery = (detail: string) => new Problem('invalid-request', detail)
+
 function decode(text: string): string {
+  let plain: string
   try {
-    return decodeURIComponent(text.replaceAll('+', ' '))
+    plain = decodeURIComponent(text.replaceAll('+', ' '))
   } catch {
-    throw new Problem('invalid-request', 'The query is not well encoded: a % is written %25.')
+    throw refuseQuery('The query is not well encoded: a % is written %25.')
   }
+  // The database has no text with this character, and the log of bulk reads keeps what was asked.
+  if (plain.includes('\0')) throw refuseQuery('The query has a character that is in no text (NUL).')
+  return plain
 }
 
 /** @throws {Problem} naming an option that the resource does not take, or that stands twice */

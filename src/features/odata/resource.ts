@@ -1,6 +1,6 @@
 import { entitySetByName } from '../../domain/odata/entities.ts'
 import type { FeedName } from '../../domain/feeds/sets.ts'
-import { nothingHere, Problem } from '../../platform/http/problem.ts'
+import { Problem } from '../../platform/http/problem.ts'
 
 /** What an address below `/odata` names. */
 export type ODataResource =
@@ -17,6 +17,9 @@ export const ODATA_URL = '/odata'
 /** The path of a request, as it was sent. */
 export const pathOf = ({ url }: { url: string }): string => url.split('?', 1)[0] ?? ''
 
+/** Whether an address is one below `/odata`. */
+export const isODataPath = (path: string): boolean => path === ODATA_URL || path.startsWith(`${ODATA_URL}/`)
+
 /** @throws {Problem} not-found; not-implemented for what OData has and this service does not do */
 export function readResource(path: string): ODataResource {
   const [first = '', second, ...others] = path
@@ -32,14 +35,22 @@ export function readResource(path: string): ODataResource {
     throw new Problem('not-implemented', `${first.slice(0, 40)} is not offered: ask for one set at a time.`)
   const [, name = '', key] = /^(\w+)(?:\((.*)\))?$/s.exec(first) ?? []
   const set = entitySetByName(name)
-  if (set === undefined || others.length > 0) throw nothingHere()
+  if (set === undefined)
+    throw new Problem(
+      'not-found',
+      `There is no entity set of this name. ${ODATA_URL} lists those that there are; their names begin with a capital.`,
+    )
+  if (others.length > 0) throw nothingInSet()
   if (key === undefined) {
     if (second === undefined) return { kind: 'rows', set }
     if (second === '$count') return { kind: 'count', set }
-    throw nothingHere()
+    throw nothingInSet()
   }
   return { kind: 'row', set, key, navigation: second }
 }
+
+const nothingInSet = () =>
+  new Problem('not-found', `There is nothing here. ${ODATA_URL}/$metadata says what the sets have.`)
 
 function decodePart(part: string): string {
   try {

@@ -1,23 +1,33 @@
 import type { FastifyRequest } from 'fastify'
 import type { FeedName } from '../../domain/feeds/sets.ts'
-import { columnFinder, columnsByName, entitySetName, type VisibleSet } from '../../domain/odata/entities.ts'
+import {
+  columnFinder,
+  columnsByName,
+  entitySetName,
+  navigations,
+  type Navigation,
+  type VisibleSet,
+} from '../../domain/odata/entities.ts'
 import type { Expression } from '../../domain/odata/expression.ts'
 import { readEntityKey } from '../../domain/odata/key.ts'
 import { readFilter, readOrder } from '../../domain/odata/parser.ts'
 import { readProjection, type Projection } from '../../domain/odata/projection.ts'
-import { entityCount, entityPage, fullOrder, type EntityPage } from '../../engines/feeds/entities.ts'
+import { entityCount, entityPage, fullOrder, type EntityQuestion } from '../../engines/feeds/entities.ts'
 import type { Expansion } from '../../engines/feeds/queries/entity-rows.ts'
 import { notFound, Problem } from '../../platform/http/problem.ts'
-import { readAs, type Tx } from '../../platform/db/tenant.ts'
+import { readAnywhere } from '../../platform/db/replicas.ts'
+import type { Tx } from '../../platform/db/tenant.ts'
 import { readBoolean, readOption, readPreferences, readRowCount, type Options } from './options.ts'
 import { PullLog } from './pull.ts'
 import { ODATA_URL, type ODataResource } from './resource.ts'
-import type { ODataAnswer, ODataContext } from './answer.ts'
+import { membersOf, type ODataAnswer, type ODataContext } from './answer.ts'
 import { decodeSkipToken, encodeSkipToken } from './skip-token.ts'
 
 /** Rows of a page, unless the caller would rather have fewer or more. */
 const PAGE_SIZE = 5000
 const LARGEST_PAGE = 10_000
+/** The longest that a page that is ready waits while others are being served. */
+const LONGEST_REST_MS = 500
 
 const expansionsOf = ({ expansions }: Projection): Expansion[] =>
   expansions.map(({ navigation, columns }) => ({ navigation: navigation.name, columns }))
@@ -36,15 +46,6 @@ function contextOf(set: FeedName, { select, expansions }: Projection): string {
   return names.length === 0 ? entitySetName(set) : `${entitySetName(set)}(${[...new Set(names)].join(',')})`
 }
 
-/** A row without what is null. */
-function dense<T>(row: Record<string, T>): Record<string, T> {
-  const entries = Object.entries(row).filter(([, value]) => value !== null)
-  return Object.fromEntries(
-    entries.map(([name, value]) => [name, isRow<T>(value) ? (dense(value) as T) : value]),
-  )
-}
-const isRow = <T>(value: unknown): value is Record<string, T> => typeof value === 'object'
-
 /** Errors of the database that an expression brings about, which no reading of it can foresee. */
 const faultsOfExpressions: Record<string, string> = {
   '22003': 'A number that is computed in it is too large.',
@@ -53,7 +54,7 @@ const faultsOfExpressions: Record<string, string> = {
 }
 
 const read = <T>({ pool }: ODataContext, { principal }: FastifyRequest, work: (tx: Tx) => Promise<T>) =>
-  readAs(pool, principal, work).catch((error: unknown) => {
+  readAnywhere(pool, principal, work, { isHeavy: true }).catch((error: unknown) => {
     const { code = '' } = (error as { cause?: { code?: string } }).cause ?? (error as { code?: string })
     const detail = faultsOfExpressions[code]
     if (detail === undefined) throw error
@@ -72,6 +73,7 @@ export async function answerPage(
   visible: VisibleSet,
   options: Options,
 ): Promise<ODataAnswer> {
+  const began = performance.now()
   const { set } = visible
   const { $orderby, $select: select, $expand: expand } = options
   const filter = readFilterOption(visible, options)
@@ -103,6 +105,7 @@ export async function answerPage(
       after: token?.position,
       skip: token === undefined ? (skip ?? 0) : 0,
       limit,
+      omitsNulls,
     }),
   }))
   const remainder = top === undefined ? undefined : top - page.rows.length
@@ -110,6 +113,8 @@ export async function answerPage(
   const pull = entry ?? (await log.add(token?.pull ?? 0, columnNames(projection), page.rows.length, isLast))
   if (entry !== undefined) await log.end(entry, page.rows.length, isLast)
 
+  // The client asks for the next page as soon as it has this one.
+  if (!isLast) await context.pace.rest(began, LONGEST_REST_MS)
   const links: Record<string, string> = {}
   if (page.next !== null && !isLast) {
     const next = { position: [...page.next], pageSize, omitsNulls, pull }
@@ -121,11 +126,11 @@ export async function answerPage(
       ...(preferences.omitsNulls ? { 'omit-values': 'nulls' } : {}),
     },
     context: contextOf(set, projection),
-    body: {
-      ...(count === undefined ? {} : { '@odata.count': count }),
-      value: omitsNulls ? page.rows.map(dense) : page.rows,
-      ...links,
-    },
+    members: [
+      ...membersOf(count === undefined ? {} : { '@odata.count': count }),
+      `"value":[${page.rows.join(',')}]`,
+      ...membersOf(links),
+    ],
   }
 }
 
@@ -168,65 +173,59 @@ export async function answerEntity(
   { resource, options }: { resource: Extract<ODataResource, { kind: 'row' }>; options: Options },
 ): Promise<ODataAnswer | null> {
   const key = readOption('The key', () => readEntityKey(resource.key, visible))
-  if (resource.navigation === undefined) return rowAnswer(context, request, visible, { key, options })
-  const way = readOption('The path', () =>
-    readProjection(visible, { select: undefined, expand: resource.navigation }),
-  ).expansions[0]?.navigation
-  if (way === undefined) throw notFound('navigation')
-  const { rows } = await findRow(context, request, visible, { key, columns: [way.column], expansions: [] })
-  const value = rows[0]?.[way.column]
-  if (value === null || typeof value === 'object') return null
-  if (value === undefined) throw notFound('row')
-  const target = { set: way.target, columns: visible.columns }
-  const type = columnsByName(way.target)[way.targetKey]?.type ?? 'text'
-  const first = { kind: 'column', navigation: null, column: way.targetKey, type } as const
-  const second = { kind: 'literal', type, value: String(value), remainder: 0 } as const
-  const targetKey: Expression = { kind: 'comparison', operator: 'eq', first, second, type: 'boolean' }
-  return rowAnswer(context, request, target, { key: targetKey, options })
-}
-
-async function rowAnswer(
-  context: ODataContext,
-  request: FastifyRequest,
-  visible: VisibleSet,
-  { key, options }: { key: Expression; options: Options },
-): Promise<ODataAnswer> {
+  const way = resource.navigation === undefined ? undefined : readWay(visible, resource.navigation)
+  const target = way === undefined ? visible : { ...visible, set: way.target }
   const { $select: select, $expand: expand } = options
-  const projection = readOption('$select and $expand', () => readProjection(visible, { select, expand }))
-  const log = new PullLog(context.pool, request, visible.set, options)
-  const entry = await log.begin(columnNames(projection))
-  const { rows } = await findRow(context, request, visible, {
-    key,
-    columns: projection.columns,
-    expansions: expansionsOf(projection),
-  })
-  await log.end(entry, rows.length, true)
-  const [row] = rows
-  if (row === undefined) throw notFound('row')
+  const projection = readOption('$select and $expand', () => readProjection(target, { select, expand }))
   const { omitsNulls } = readPreferences(request.headers)
+  const log = new PullLog(context.pool, request, target.set, options)
+  const entry = await log.begin(columnNames(projection))
+  const row = await read(context, request, async (tx) => {
+    const find = (set: FeedName, filter: Expression, part: Pick<EntityQuestion, 'columns' | 'expansions'>) =>
+      findRow(tx, { set, filter, today: context.today(), omitsNulls, ...part })
+    const wish = { columns: projection.columns, expansions: expansionsOf(projection) }
+    if (way === undefined) return find(visible.set, key, wish)
+    const first = await find(visible.set, key, { columns: [way.column], expansions: [] })
+    const value =
+      first === undefined ? undefined : (JSON.parse(first) as Record<string, string | null>)[way.column]
+    if (first === undefined) return undefined
+    return value === null || value === undefined ? null : find(way.target, keyCondition(way, value), wish)
+  })
+  await log.end(entry, row ? 1 : 0, true)
+  if (row === null) return null
+  if (row === undefined) throw notFound('row')
   return {
     applied: omitsNulls ? { 'omit-values': 'nulls' } : {},
-    context: `${contextOf(visible.set, projection)}/$entity`,
-    body: omitsNulls ? dense(row) : row,
+    context: `${contextOf(target.set, projection)}/$entity`,
+    members: row === '{}' ? [] : [row.slice(1, -1)],
   }
 }
 
-const findRow = (
-  context: ODataContext,
-  request: FastifyRequest,
-  { set }: VisibleSet,
-  { key, columns, expansions }: { key: Expression; columns: readonly string[]; expansions: Expansion[] },
-): Promise<EntityPage> =>
-  read(context, request, (tx) =>
-    entityPage(tx, {
-      set,
-      columns,
-      expansions,
-      filter: key,
-      order: fullOrder(set, []),
-      after: undefined,
-      skip: 0,
-      limit: 1,
-      today: context.today(),
-    }),
+/** @throws {Problem} not-found, naming the navigations that there are */
+function readWay({ set, columns }: VisibleSet, name: string): Navigation {
+  const ways = navigations(set, columns[set])
+  const way = ways.find((other) => other.name === name)
+  if (way !== undefined) return way
+  const offers = ways.length === 0 ? 'none' : ways.map((other) => other.name).join(', ')
+  throw new Problem(
+    'not-found',
+    `There is no navigation \`${name.slice(0, 40)}\` of ${entitySetName(set)}; there are: ${offers}.`,
   )
+}
+
+/** The condition that the row to which a navigation leads alone meets. */
+function keyCondition({ target, targetKey }: Navigation, value: string): Expression {
+  const type = columnsByName(target)[targetKey]?.type ?? 'text'
+  const first = { kind: 'column', navigation: null, column: targetKey, type } as const
+  const second = { kind: 'literal', type, value, remainder: 0 } as const
+  return { kind: 'comparison', operator: 'eq', first, second, type: 'boolean' }
+}
+
+/** The row that meets a filter, as JSON. */
+async function findRow(
+  tx: Tx,
+  question: Omit<EntityQuestion, 'order' | 'after' | 'skip' | 'limit'>,
+): Promise<string | undefined> {
+  const part = { order: fullOrder(question.set, []), after: undefined, skip: 0, limit: 1 }
+  return (await entityPage(tx, { ...question, ...part })).rows[0]
+}

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { columnScopes } from '../../domain/feeds/sets.ts'
 import { transaction } from '../../platform/db/transaction.ts'
 import * as queries from './queries.ts'
-import { scramVerifier } from './scram.ts'
+import { scramVerifier } from '../../platform/db/scram.ts'
 
 /** What to do with logins of the schema `reporting`, as a command says it. */
 export type ReportingCommand =
@@ -48,7 +48,7 @@ export async function runReportingCommand(
     const { code, message } = cause as { code?: string; message: string }
     if (code !== NOT_ALLOWED) throw cause
     throw new Error(
-      `The server does not let the user of DATABASE_URL do this (${message}). It must be allowed to create roles ` +
+      `The server does not let the user of DATABASE_OWNER_URL do this (${message}). It must be allowed to create roles ` +
         `(ALTER ROLE … CREATEROLE) and to grant sufficiency_reporting (GRANT sufficiency_reporting TO … WITH ADMIN OPTION).`,
       { cause },
     )

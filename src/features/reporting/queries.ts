@@ -16,6 +16,12 @@ const sessionSettings = {
   TimeZone: 'UTC',
 }
 
+/**
+ * Keeps the statements of logins, which may name keys of children, out of the server's log, beside the lines that say what they read.
+ * Only who may set it for the server can do so; a login can't set it otherwise.
+ */
+const QUIET = { setting: 'log_min_error_statement', value: 'panic' }
+
 /** A login of the schema `reporting`, as it is recorded. */
 export interface ReportingLogin {
   name: string
@@ -95,6 +101,11 @@ export async function setRole(client: PoolClient, login: string, verifier: strin
   await client.query(`alter role ${role} password ${escapeLiteral(verifier)}`)
   for (const [setting, value] of Object.entries(sessionSettings))
     await client.query(`alter role ${role} set ${setting} = ${escapeLiteral(value)}`)
+  const { rows } = await client.query<{ granted: boolean }>(
+    `select has_parameter_privilege(current_user, $1, 'set') as granted`,
+    [QUIET.setting],
+  )
+  if (rows[0]?.granted) await client.query(`alter role ${role} set ${QUIET.setting} = ${QUIET.value}`)
 }
 
 /** Ends the connections of a login. */

@@ -6,7 +6,7 @@ import { switchNames, switches } from '../../domain/measures/switches.ts'
 import type { View } from '../../domain/views/view.ts'
 import { viewOf, views } from '../../domain/views/views.ts'
 import { freshness } from '../../engines/figures/queries/freshness.ts'
-import { readAs } from '../../platform/db/tenant.ts'
+import { readAnywhere } from '../../platform/db/replicas.ts'
 import { sendCsv, wantsCsv } from '../../platform/http/csv.ts'
 import { notFound } from '../../platform/http/problem.ts'
 import * as schema from './schema.ts'
@@ -65,10 +65,12 @@ export function registerViews(
       const { asAt = today, from: first, ...divisions } = request.query
       const query = { asAt, today, divisions: { ...divisions, first } }
       checkViewQuery(view, query)
-      const { blocks, ...read } = await readAs(pool, request.principal, async (tx) => ({
-        blocks: await layOutView(tx, view, query),
-        freshness: await freshness(tx),
-      }))
+      const [blocks, fresh] = await readAnywhere(
+        pool,
+        request.principal,
+        (tx) => Promise.all([layOutView(tx, view, query), freshness(tx)]),
+        { isHeavy: true },
+      )
       if (asCsv) {
         const { columns, rows } = viewTable(id, blocks)
         return sendCsv(request, reply, { items: rows }, columns)
@@ -78,7 +80,7 @@ export function registerViews(
         asAt,
         knownAt: divisions.knownAt ?? null,
         blocks,
-        ...read,
+        freshness: fresh,
       })
     },
   )

@@ -239,16 +239,22 @@ function emptyCells(columns: readonly ViewColumn[]): Record<string, Cell> {
 const isNotEmpty = ({ numerator, denominator, unknown }: Cell) =>
   numerator !== 0 || (denominator ?? 0) !== 0 || unknown !== 0
 
+const collator = new Intl.Collator('en', { numeric: true })
+
 /** Orders rows by day, then by code in the order of the catalogue; ids of records, which have no such order, by label. */
-const compareRows = (dimensions: readonly DimensionName[]) => (a: Row, b: Row) => {
-  if (a.asAt !== b.asAt) return a.asAt < b.asAt ? -1 : 1
-  for (const name of dimensions) {
-    const codes = Object.keys(labelsOf(name))
-    const [rankA, rankB] = [a, b].map(({ group }) => codes.indexOf(group[name] ?? ''))
-    const difference =
-      Number(rankA) - Number(rankB) ||
-      `${a.labels[name]}`.localeCompare(`${b.labels[name]}`, 'en', { numeric: true })
-    if (difference !== 0) return difference
+function compareRows(dimensions: readonly DimensionName[]): (a: Row, b: Row) => number {
+  const orders = dimensions.map((name) => ({
+    name,
+    ranks: new Map(Object.keys(labelsOf(name)).map((code, rank) => [code, rank])),
+  }))
+  return (a, b) => {
+    if (a.asAt !== b.asAt) return a.asAt < b.asAt ? -1 : 1
+    for (const { name, ranks } of orders) {
+      const [rankA, rankB] = [a, b].map(({ group }) => ranks.get(group[name] ?? '') ?? -1)
+      const difference =
+        Number(rankA) - Number(rankB) || collator.compare(`${a.labels[name]}`, `${b.labels[name]}`)
+      if (difference !== 0) return difference
+    }
+    return 0
   }
-  return 0
 }

@@ -143,7 +143,7 @@ t.test('a pack has every set, of which its manifest says rows, bytes and hash', 
     t.same(
       Object.keys(files).sort(),
       [
-        ...['README.md', 'datapackage.json', 'dictionary.csv'],
+        ...['README.md', 'datapackage.json', 'dictionary.csv', 'formulas.md'],
         ...feedNames.map((set) => `${set}.${format}`),
       ].sort(),
     )

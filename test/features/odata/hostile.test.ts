@@ -1,6 +1,7 @@
 import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import t from 'tap'
+import fc from 'fast-check'
+import t, { type Test } from 'tap'
 import { STOCKPORT, testApp } from '../../support/app.ts'
 import { aHome, aServiceKey } from '../../support/builders.ts'
 import { addPlacement, inCare } from '../measures/support.ts'
@@ -9,7 +10,7 @@ import { odataPath, pull, type EntityPage, type ODataError } from './support.ts'
 const service = await testApp(t, { listen: true })
 const admin = await service.as('admin')
 const analyst = await service.as('bi')
-await aHome(admin, { name: 'Cedar' })
+const home = await aHome(admin, { name: 'Cedar' })
 const girl = await inCare(admin, '2023-02-03')
 await addPlacement(admin, girl, '2023-02-03', null)
 
@@ -54,6 +55,77 @@ t.test('what is injected through a clause is refused, or is a value', async (t) 
   }
   t.equal(await tables(), state)
 }) // prettier-ignore
+
+t.test('whatever is put together for a clause is an answer or a refusal, and changes nothing', async (t) => {
+  const words = [
+    ...injections,
+    ...['kind', 'homeId', 'provider', 'provider/sector', '$count', '$it', 'null', 'true', "'x'", '1', '-1', '1e9', '1e999'],
+    ...['eq', 'and', 'or', 'not', 'add', 'div', 'desc', 'asc', 'contains(kind,', 'year(', '$select=', '$filter=', '$levels=max'],
+    ...['(', ')', ',', ';', '/', '*', '@p', "'", '"', '\\', '--', '/*', ' ', '\t', '\u0000', '\uffff', 'é', '%', '%27', '+', '&'],
+  ]
+  const clause = fc.oneof(
+    fc.array(fc.constantFrom(...words), { maxLength: 12 }).map((parts) => parts.join(' ')),
+    fc.array(fc.constantFrom(...words), { maxLength: 12 }).map((parts) => parts.join('')),
+    fc.string({ unit: 'binary', maxLength: 40 }),
+  )
+  const options = ['$filter', '$orderby', '$select', '$expand', '$top', '$skip', '$count', '$skiptoken', '$format', '$apply', '@p']
+  const count = async () => (await service.ownerPool.query<{ n: string }>('select count(*) as n from homes')).rows[0]?.n
+  const homes = await count()
+  const question = fc.tuple(
+    fc.constantFrom('Homes', 'Homes/$count', `Homes(${home.id})`, `Homes(${home.id})/provider`, 'Dates'),
+    fc.dictionary(fc.constantFrom(...options), clause, { maxKeys: 4 }),
+    fc.option(clause, { freq: 8 }),
+  )
+  await fc.assert(
+    fc.asyncProperty(question, async ([resource, query, part]) => {
+      const path = part === null ? resource : `${resource}/${encodeURIComponent(part)}`
+      const answer = await analyst.get<Partial<ODataError>>(odataPath(path, query))
+      if (answer.status >= 400 && typeof answer.body.error?.message !== 'string') return false
+      return [200, 204, 400, 404, 406, 501].includes(answer.status)
+    }),
+    { numRuns: Number(process.env.PROPERTY_RUNS ?? 400), ...(process.env.PROPERTY_SEED && { seed: Number(process.env.PROPERTY_SEED) }) },
+  )
+  t.equal(await count(), homes)
+}) // prettier-ignore
+
+t.test('what is not there is refused with what there is', async (t) => {
+  const cases: [string, number, RegExp][] = [
+    ['Nothing', 404, /no entity set of this name. \/odata lists/],
+    ['Homes/nothing', 404, /\$metadata says what the sets have/],
+    [`Homes(${home.id})/nothing`, 404, /no navigation `nothing` of Homes; there are: .*provider/],
+    ['Homes?$select=nothing', 400, /no column `nothing`; there are: homeId, kind/],
+    ['Homes?$orderby=nothing', 400, /no column `nothing`; there are: homeId, kind/],
+    ['Homes?$filter=nothing%20eq%201', 400, /no column `nothing`; there are: homeId, kind/],
+    ['Homes?$filter=provider/nothing%20eq%201', 400, /no column `provider\/nothing`; there are: providerId/],
+    ['Homes?$expand=nothing', 400, /no navigation `nothing`; there are: .*provider/],
+    ['Homes(1)', 400, /The key `homeId` is/],
+    ['Homes(x=1)', 400, /The key of homes is written \(value\)/],
+    ['Homes(00000000-0000-4000-8000-000000000000)', 404, /no such row/],
+    ['%zz', 400, /well-formed/],
+    ['Homes/$count?$orderby=%00', 400, /NUL/],
+  ]
+  for (const [path, status, message] of cases) {
+    const answer = await analyst.get<ODataError>(`/odata/${path}`)
+    t.equal(answer.status, status, path)
+    t.match(answer.body.error?.message, message, path)
+    t.match(answer.body, { error: { code: String } }, path)
+  }
+  t.notMatch((await analyst.get<ODataError>('/odata/Homes?$select=x')).body.error.message, /, name/, 'only what one may see')
+}) // prettier-ignore
+
+t.test('a count and its page are of one moment, whatever is written beside them', async (t) => {
+  let isOver = false
+  const writing = (async () => {
+    while (!isOver) await aHome(admin, { name: 'Beside' })
+  })()
+  for (let n = 0; n < 25; n++) {
+    const { body } = await analyst.get<EntityPage>('/odata/Homes?$count=true&$expand=provider')
+    t.equal(body['@odata.count'], body.value.length)
+    t.ok(body.value.every(({ provider }) => provider !== null))
+  }
+  isOver = true
+  await writing
+})
 
 t.test('a link of another order, or one made up, is refused', async (t) => {
   const token = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
@@ -126,6 +198,33 @@ t.test('nothing of another authority is given, counted or found', async (t) => {
   t.same((await pull(other, `/odata/Placements?$filter=placementId eq ${id} or true`)).rows, [])
 })
 
+t.test('slow readers hold no connection, and others are answered meanwhile', async (t) => {
+  const { port, hostname } = new URL(service.url)
+  const token = await service.token('bi')
+  const sockets = Array.from({ length: 40 }, () => {
+    const socket = connect(Number(port), hostname)
+    socket.on('error', () => {})
+    socket.write(`GET /odata/Dates HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${token}\r\n\r\n`)
+    return socket
+  })
+  await Promise.all(sockets.map((socket) => new Promise((resolve) => socket.once('readable', resolve))))
+  t.equal((await analyst.get('/odata/Homes?$top=1')).status, 200)
+  await idle(t)
+  for (const socket of sockets) socket.destroy()
+})
+
+/** Waits until no connection is in use; fails when that does not come. */
+async function idle(t: Test): Promise<void> {
+  for (let tries = 0; tries < 600 && service.appPool.idleCount < service.appPool.totalCount; tries++)
+    await sleep(50)
+  t.equal(service.appPool.idleCount, service.appPool.totalCount)
+  t.equal(service.appPool.waitingCount, 0)
+  const { rows } = await service.ownerPool.query(
+    `select from pg_stat_activity where state like 'idle in transaction%' and datname = current_database()`,
+  )
+  t.same(rows, [])
+}
+
 t.test('a client that hangs up leaves no connection behind', async (t) => {
   const { id } = await aServiceKey(admin, { scopes: ['feeds:read'] })
   const { key } = (await admin.post<{ key: string }>(`/v1/keys/${id}/secrets`, { days: 1 })).body
@@ -137,12 +236,5 @@ t.test('a client that hangs up leaves no connection behind', async (t) => {
     if (count % 2 === 0) await new Promise((resolve) => socket.once('data', resolve))
     socket.destroy()
   }
-  for (let tries = 0; tries < 100 && service.appPool.idleCount < service.appPool.totalCount; tries++)
-    await sleep(50)
-  t.equal(service.appPool.idleCount, service.appPool.totalCount)
-  t.equal(service.appPool.waitingCount, 0)
-  const { rows } = await service.ownerPool.query(
-    `select from pg_stat_activity where state like 'idle in transaction%' and datname = current_database()`,
-  )
-  t.same(rows, [])
+  await idle(t)
 })

@@ -1,6 +1,6 @@
 import { Client, DatabaseError } from 'pg'
 import t, { type Test } from 'tap'
-import { feedNames, feedSets } from '../../../src/domain/feeds/sets.ts'
+import { feedNames, feedSets, type FeedName } from '../../../src/domain/feeds/sets.ts'
 import { setColumn, setViewName } from '../../../src/domain/feeds/names.ts'
 import { runReportingCommand } from '../../../src/features/reporting/index.ts'
 import { createPool } from '../../../src/platform/db/pool.ts'
@@ -75,8 +75,12 @@ const FORBIDDEN = '42501'
 t.test('a login reads every set, and what it counts is the measure’s own number', async (t) => {
   const client = await connect(t, power)
   for (const set of feedNames) {
-    const rows = await outcome(client, `select * from ${setViewName(set)} limit 1`)
-    t.same(Object.keys((rows as object[])[0] ?? {}), Object.keys(feedSets[set].columns).map(setColumn), set)
+    const { fields } = await client.query(`select * from ${setViewName(set)} limit 1`)
+    t.same(
+      fields.map(({ name }) => name),
+      Object.keys(feedSets[set].columns).map(setColumn),
+      set,
+    )
   }
   const analyst = await service.as('bi')
   const months: [month: string, lastDay: string][] = [
@@ -193,11 +197,51 @@ t.test('tables and functions of ours are out of its reach', async (t) => {
   for (const call of [
     'current_authority()',
     'reader_authority()',
+    `noted_reader('homes')`,
     `is_registered(gen_random_uuid(), '2023-12-01')`,
     'give_feed_secret()',
     `child_key('', '', gen_random_uuid())`,
   ])
     t.equal(await outcome(client, `select public.${call}`), FORBIDDEN, call)
+})
+
+t.test('what a login reads is told to the server’s log, whatever it does', async (t) => {
+  const client = await connect(t, power)
+  const lines: string[] = []
+  client.on('notice', ({ severity, message = '' }) => {
+    if (severity === 'LOG') lines.push(message)
+  })
+  // The login sees the line too, if it asks for it; the server's log has it either way.
+  await client.query('set client_min_messages = log')
+  const line = (view: string) => `reporting: login ${power.user} (power-bi) reads ${view}`
+  const open: FeedName[] = ['authorities', 'codes', 'dates', 'districts', 'measures']
+  for (const set of feedNames) {
+    lines.length = 0
+    const view = setViewName(set)
+    await outcome(client, `select count(*) from ${view}`)
+    t.same(lines, open.includes(set) ? [] : [line(view)], set)
+  }
+  const ways = [
+    'begin; select * from homes; rollback',
+    'begin; declare rows cursor for select * from homes; fetch 1 from rows; rollback',
+    'copy (select home_id from homes limit 1) to stdout',
+    'select (select count(*) from homes where kind = $$none$$)',
+    'prepare p as select * from homes; execute p',
+    'explain (analyze) select * from homes',
+    `do $$ begin perform from homes; end $$`,
+  ]
+  for (const way of ways) {
+    lines.length = 0
+    await outcome(client, way)
+    t.ok(lines.includes(line('homes')), way)
+  }
+  for (const setting of ['log_min_messages', 'log_min_error_statement', 'log_statement'])
+    t.equal(await outcome(client, `set ${setting} = 'panic'`), FORBIDDEN, setting)
+  const { rows } = await ownerPool.query<{ settings: string[] }>(
+    `select setconfig as settings from pg_db_role_setting join pg_roles r on r.oid = setrole where rolname = $1`,
+    [power.user],
+  )
+  t.ok(rows[0]?.settings.includes('log_min_error_statement=panic'), 'its statements are not in that log')
 })
 
 t.test('it writes nothing, and makes nothing', async (t) => {
@@ -357,7 +401,7 @@ t.test('a login is made without any right too many, or not at all', async (t) =>
   t.equal(rowCount, 0)
 })
 
-t.test('a server that lets us create no roles is told of in words', async (t) => {
+t.test('a server that lets us create no roles is lines of in words', async (t) => {
   const role = `plain_${process.pid}`
   await ownerPool.query(`
     create role ${role} login bypassrls password 'synthetic';

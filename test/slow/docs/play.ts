@@ -1,12 +1,12 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm, symlink } from 'node:fs/promises'
+import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Test } from 'tap'
 
 const checkout = resolve(import.meta.dirname, '../../..')
-const port = 20_000 + Math.floor(Math.random() * 20_000)
 const minutes = 60_000
 
 /** Why a tour can't be run, if the machine lacks a command; else false. */
@@ -40,6 +40,16 @@ function stepsOf(text: string): Step[] {
   })
 }
 
+/** A port that nothing listens on. */
+async function unusedPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
 /** Notes each call in a file. A call that is made again and again, to wait for something, counts once. */
 const countingCalls = `: > calls
 curl() { printf '%s\\n' "\${*//[$'\\n']/ }" >> calls; command curl "$@"; }`
@@ -58,6 +68,8 @@ export async function play(
   for (const name of ['package.json', 'src', 'migrations', 'schema', 'node_modules', 'tsconfig.json']) {
     await symlink(join(checkout, name), join(folder, name))
   }
+  // Its own, as a test that ran before in the same process may still be letting go of its.
+  const port = await unusedPort()
   // In a folder that the embedded server's user can reach, whoever runs the tests.
   const data = join(tmpdir(), `tour-data-${port}`)
   const env = {
@@ -65,6 +77,7 @@ export async function play(
     PORT: String(port),
     DATA_DIR: data,
     DATABASE_URL: '',
+    DATABASE_OWNER_URL: '',
     OIDC_ISSUER: '',
     NODE_OPTIONS: '',
   }
@@ -76,8 +89,10 @@ export async function play(
   })
   t.teardown(async () => {
     const end = once(service, 'exit')
-    process.kill(-(service.pid as number), 'SIGTERM')
-    await end
+    if (service.exitCode === null) {
+      process.kill(-(service.pid as number), 'SIGTERM')
+      await end
+    }
     // npm exits before the embedded server has written its last file.
     const away = { recursive: true, force: true, maxRetries: 20, retryDelay: 250 }
     await Promise.all([folder, data].map((path) => rm(path, away)))
@@ -106,7 +121,7 @@ export async function play(
   let output = ''
   shell.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
   const [code] = (await once(shell, 'close')) as [number]
-  t.equal(code, 0, 'every command succeeds')
+  t.equal(code, 0, 'every command succeeds', { output: output.slice(-2000) })
 
   const [first = '', ...outputs] = output.split(mark)
   // Each output begins with the number of calls made before it.

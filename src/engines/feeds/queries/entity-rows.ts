@@ -8,10 +8,7 @@ import type { ColumnPath, Expression } from '../../../domain/odata/expression.ts
 import type { OrderPart } from '../../../domain/odata/parser.ts'
 import type { Tx } from '../../../platform/db/tenant.ts'
 import { ConditionWriter } from './condition-sql.ts'
-import { databaseTypes, readFeedRows, setView, valueForms, type FeedRow } from './set-rows.ts'
-
-/** A row with the rows to which its navigations lead. */
-export type EntityRow = Record<string, FeedRow[string] | FeedRow>
+import { databaseTypes, readFeedRows, setView, valueForms } from './set-rows.ts'
 
 /** A row to which a navigation leads, as far as it is asked for. */
 export interface Expansion {
@@ -40,10 +37,13 @@ export interface EntityPart extends EntityCondition {
   after: Position | undefined
   skip: number
   limit: number
+  /** Whether what is null is left out. */
+  omitsNulls: boolean
 }
 
 export interface EntityRows {
-  rows: EntityRow[]
+  /** Each row as JSON, with the rows to which its navigations lead. */
+  rows: string[]
   /** The position of each row. */
   positions: Position[]
 }
@@ -146,7 +146,7 @@ const orderName = (index: number) => sql.identifier(`order_${index}`)
 
 /** Reads rows of a set. The rows to which navigations lead are joined to those of the page alone. */
 export async function readEntities(tx: Tx, part: EntityPart): Promise<EntityRows> {
-  const { set, order, after: position, filter, columns, expansions, skip, limit } = part
+  const { set, order, after: position, filter, expansions, skip, limit } = part
   const conditions = conditionsOf(part)
   if (position !== undefined) conditions.push(positionCondition(set, order, position))
   const inner = [
@@ -154,13 +154,9 @@ export async function readEntities(tx: Tx, part: EntityPart): Promise<EntityRows
     ...order.flatMap(({ navigation }) => navigation ?? []),
   ]
   const sorts = order.map((sort, index) => sql`${sortable(sort)} as ${orderName(index)}`)
-  const types = columnsByName(set)
+  const json = sql`row_to_json(line)`
   const values = [
-    ...columns.map(
-      (column) =>
-        sql`${valueForm(types[column]?.type, columnSql({ navigation: null, column }))} as ${sql.identifier(column)}`,
-    ),
-    ...expansions.flatMap((expansion) => expandedColumns(set, expansion)),
+    sql`${part.omitsNulls ? sql`json_strip_nulls(${json})` : json}::text as line`,
     ...order.map(
       ({ type }, index) =>
         sql`${positionText(type, sql`${ENTITY}.${orderName(index)}`)} as ${orderName(index)}`,
@@ -180,38 +176,36 @@ export async function readEntities(tx: Tx, part: EntityPart): Promise<EntityRows
                  limit ${limit} offset ${skip}) ${ENTITY}${joins(
                    set,
                    expansions.map(({ navigation }) => navigation),
-                 )}
+                 )} cross join lateral (select ${list(lineValues(part))}) line
          order by ${list(outerOrder)}`,
   )
   return {
-    rows: rows.map((row) => entityOf(row, part)),
+    rows: rows.map(({ line }) => String(line)),
     positions: rows.map((row) => order.map((_, index) => row[`order_${index}`] as string | null)),
   }
 }
 
-const expandedName = (navigation: string, column: string) => `${navigation}/${column}`
-
-function expandedColumns(set: FeedName, { navigation, columns }: Expansion): SQL[] {
-  const entry = allNavigations(set).find(({ name }) => name === navigation)
-  if (entry === undefined) return []
-  const types = columnsByName(entry.target)
-  return [...new Set([...columns, entry.targetKey])].map(
+/** SQL of columns under the names that they have in feeds. */
+const namedValues = (set: FeedName, navigation: string | null, columns: readonly string[]): SQL[] => {
+  const types = columnsByName(set)
+  return columns.map(
     (column) =>
-      sql`${valueForm(types[column]?.type, columnSql({ navigation, column }))} as ${sql.identifier(expandedName(navigation, column))}`,
+      sql`${valueForm(types[column]?.type, columnSql({ navigation, column }))} as ${sql.identifier(column)}`,
   )
 }
 
-/** Puts the columns of a navigation into a row of their own; null where it leads to none. */
-function entityOf(row: FeedRow, { set, columns, expansions }: EntityPart): EntityRow {
-  const entity: EntityRow = Object.fromEntries(columns.map((column) => [column, row[column] ?? null]))
-  for (const { navigation, columns: names } of expansions) {
-    const { targetKey = '' } = allNavigations(set).find(({ name }) => name === navigation) ?? {}
-    const value = (column: string) => row[expandedName(navigation, column)] ?? null
-    entity[navigation] =
-      value(targetKey) === null ? null : Object.fromEntries(names.map((column) => [column, value(column)]))
-  }
-  return entity
-}
+/** SQL of what a row is given with: its columns, and the rows to which navigations lead; null where one leads to none. */
+const lineValues = ({ set, columns, expansions }: EntityPart): SQL[] => [
+  ...namedValues(set, null, columns),
+  ...expansions.flatMap(({ navigation, columns: names }) => {
+    const entry = allNavigations(set).find(({ name }) => name === navigation)
+    if (entry === undefined) return []
+    const { target, targetKey } = entry
+    const row = sql`(select row_to_json(other) from (select ${list(namedValues(target, navigation, names))}) other)`
+    const isThere = sql`${columnSql({ navigation, column: targetKey })} is not null`
+    return [sql`case when ${isThere} then ${row} end as ${sql.identifier(navigation)}`]
+  }),
+]
 
 /** Counts the rows of a set that meet a condition. */
 export async function countEntities(tx: Tx, condition: EntityCondition): Promise<number> {

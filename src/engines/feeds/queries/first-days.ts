@@ -4,12 +4,19 @@ import type { PeriodicSet } from '../../../domain/feeds/sets.ts'
 import type { Tx } from '../../../platform/db/tenant.ts'
 import { readFeedRows } from './set-rows.ts'
 
+const firstInCare = sql`select min(from_on)::text as day from care_facts
+                         where authority_code = current_authority() and known_to = 'infinity'`
+
 /** SQL of the first day that each set by month tells of. */
 const firstDays: Record<PeriodicSet, SQL> = {
-  'child-months': sql`select min(from_on)::text as day from care_facts
-                       where authority_code = current_authority() and known_to = 'infinity'`,
-  'cost-months': sql`select min(from_on)::text as day from care_facts
-                      where authority_code = current_authority() and known_to = 'infinity'`,
+  'child-months': firstInCare,
+  'cost-months': firstInCare,
+  'sibling-months': firstInCare,
+  'liberty-months': firstInCare,
+  'leaver-months': sql`select min(started_on)::text as day from placements where authority_code = current_authority()`,
+  'measure-values': sql`select min(month)::text as day from measure_values where authority_code = current_authority()`,
+  'contract-months': sql`select min(starts_on)::text as day from contracts
+                          where authority_code = current_authority() and kind = 'block'`,
   'bed-months': sql`select min(opens_on)::text as day from beds where authority_code = current_authority()`,
 }
 

@@ -55,39 +55,26 @@ export const selectList = (set: FeedName, columns: readonly string[]): SQL =>
 /** Rows of a set that one statement reads. */
 export interface SetPart {
   columns: readonly string[]
-  /** The month whose rows are read; undefined of a set without a period. */
-  month: CivilDate | undefined
-  /** The key behind which rows are read, without the month. */
+  /** The first and the last month whose rows are read; undefined of a set without a period. */
+  months: readonly [first: CivilDate, last: CivilDate] | undefined
+  /** The key behind which rows are read. */
   after: readonly string[] | undefined
-  limit: number
 }
 
-/** The key of a set without its period: what tells rows of one month apart. */
-export const keyWithinMonth = (set: FeedName): string[] => {
-  const { key, period } = feedSets[set]
-  return key.filter((column) => column !== period)
-}
-
-/** Reads rows of a set in order of its key. */
-export function readSetRows(
-  tx: Tx,
-  set: FeedName,
-  { columns, month, after: position, limit }: SetPart,
-): Promise<FeedRow[]> {
-  const key = keyWithinMonth(set)
+/** SQL of the rows of a part of a set in order of its key, with its values in it: COPY takes no parameters. */
+export function partSql(set: FeedName, { columns, months, after: position }: SetPart): SQL {
+  const { key } = feedSets[set]
   const list = (parts: SQL[]) => sql.join(parts, sql`, `)
   const order = list(key.map((column) => sortable(set, column)))
   const conditions: SQL[] = []
-  if (month !== undefined) conditions.push(sql`month = ${month}::date`)
+  if (months !== undefined)
+    conditions.push(sql`month >= ${months[0]}::date`, sql`month <= ${months[1]}::date`)
   if (position !== undefined) {
     const values = list(key.map((column, index) => comparable(set, column, position[index] ?? '')))
     conditions.push(sql`(${order}) > (${values})`)
   }
   const where = conditions.length === 0 ? sql`` : sql`where ${sql.join(conditions, sql` and `)}`
-  return readFeedRows(
-    tx,
-    sql`select ${selectList(set, columns)} from ${setView(set)} ${where} order by ${order} limit ${limit}`,
-  )
+  return sql`select ${selectList(set, columns)} from ${setView(set)} ${where} order by ${order}`.inlineParams()
 }
 
 /** Sets the day up to which the sets go, for the rest of the transaction. */

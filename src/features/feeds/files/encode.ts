@@ -1,18 +1,14 @@
 import type { NamedColumn } from '../../../domain/feeds/named-columns.ts'
-import type { FeedRow } from '../../../engines/feeds/read.ts'
 import { AnsweringThread } from '../../../platform/threads/answering-thread.ts'
 import type { FeedFormat } from './formats.ts'
 
 const MEMORY_MB = 512
 
 /** One thread for all files that a process writes: however many are pulled, they take one core from everything else. */
-const thread = new AnsweringThread<EncodingStep, Uint8Array | null>(
+const thread = new AnsweringThread<EncodingStep, EncodedRows | null>(
   new URL(`./encode-thread${import.meta.url.slice(-3)}`, import.meta.url),
   MEMORY_MB,
 )
-
-/** Rows that are handed to the thread at once: few, so that copying them holds up no other request. */
-const HANDFUL = 500
 
 /** What file is to be written. */
 export interface EncodingTask {
@@ -23,7 +19,13 @@ export interface EncodingTask {
 /** What the thread is to do for the file with a number: begin it, take rows, end it, or forget it. */
 export interface EncodingStep {
   file: number
-  step: EncodingTask | { rows: readonly FeedRow[]; isLast: boolean } | 'drop'
+  step: EncodingTask | { lines: Uint8Array; isLast: boolean } | 'drop'
+}
+
+/** What the thread wrote from the rows that were whole. */
+export interface EncodedRows {
+  bytes: Uint8Array
+  rowCount: number
 }
 
 /** A piece of a file, and the rows that had been read when it was written. */
@@ -32,34 +34,32 @@ export interface FilePiece {
   rowCount: number
 }
 
+const nothing = new Uint8Array()
 let fileCount = 0
 
 /**
- * Writes rows as a file, piece by piece, in a thread. The next batch is read when the piece before was taken, so that memory
- * stays flat however slow the reader of the file is.
+ * Writes rows as a file, piece by piece, in a thread, from bytes of COPY's text format, which this thread never looks into. The next
+ * are read when the piece before was taken, so that memory stays flat.
  */
 export async function* encodeRows(
-  batches: AsyncIterable<readonly FeedRow[]>,
+  source: AsyncIterable<Uint8Array>,
   task: EncodingTask,
 ): AsyncGenerator<FilePiece> {
   const file = fileCount++
   let rowCount = 0
-  async function encode(rows: readonly FeedRow[], isLast: boolean): Promise<Uint8Array> {
-    const bytes = await thread.ask({ file, step: { rows, isLast } })
-    if (bytes === null) throw new Error('the thread that began the file has ended')
-    return bytes
+  async function encode(bytes: Uint8Array, isLast: boolean): Promise<FilePiece> {
+    const answer = await thread.ask({ file, step: { lines: bytes, isLast } })
+    if (answer === null) throw new Error('the thread that began the file has ended')
+    rowCount += answer.rowCount
+    return { bytes: answer.bytes, rowCount }
   }
   await thread.ask({ file, step: task })
   try {
-    for await (const rows of batches) {
-      for (let start = 0; start < rows.length; start += HANDFUL) {
-        const handful = rows.slice(start, start + HANDFUL)
-        const bytes = await encode(handful, false)
-        rowCount += handful.length
-        if (bytes.length > 0) yield { bytes, rowCount }
-      }
+    for await (const bytes of source) {
+      const piece = await encode(bytes, false)
+      if (piece.bytes.length > 0) yield piece
     }
-    yield { bytes: await encode([], true), rowCount }
+    yield await encode(nothing, true)
   } finally {
     await thread.ask({ file, step: 'drop' })
   }

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import { namedColumns } from '../../../domain/feeds/named-columns.ts'
 import type { PackedFile } from '../../../domain/feeds/data-package.ts'
 import type { FeedName } from '../../../domain/feeds/sets.ts'
-import type { FeedRow } from '../../../engines/feeds/read.ts'
 import { encodeRows } from './encode.ts'
 import { feedFormats, type FeedFormat } from './formats.ts'
 
@@ -23,13 +22,13 @@ export interface FileTask {
   format: FeedFormat
 }
 
-/** Writes a set as a file whose rows, bytes and hash are counted on their way. */
-export function fileOfSet({ set, columns, format }: FileTask, batches: AsyncIterable<FeedRow[]>): FileOfSet {
+/** Writes a set, from bytes of COPY's text format, as a file whose rows, bytes and hash are counted on their way. */
+export function fileOfSet({ set, columns, format }: FileTask, source: AsyncIterable<Uint8Array>): FileOfSet {
   const hash = createHash('sha256')
   const path = `${set}.${format}`
   let [rows, bytes] = [0, 0]
   async function* pieces() {
-    for await (const piece of encodeRows(batches, { format, columns: namedColumns(set, columns) })) {
+    for await (const piece of encodeRows(source, { format, columns: namedColumns(set, columns) })) {
       hash.update(piece.bytes)
       bytes += piece.bytes.length
       rows = piece.rowCount

@@ -1,8 +1,8 @@
 /** The forms in which the rows of a set are given, by the ending of their files. The first is what a caller gets by default. */
 export const feedFormats = {
-  csv: { type: 'text/csv', parameters: '; charset=utf-8; header=present' },
-  ndjson: { type: 'application/x-ndjson', parameters: '; charset=utf-8' },
-  parquet: { type: 'application/vnd.apache.parquet', parameters: '' },
+  csv: { type: 'text/csv', parameters: '; charset=utf-8; header=present', isPackable: true },
+  ndjson: { type: 'application/x-ndjson', parameters: '; charset=utf-8', isPackable: true },
+  parquet: { type: 'application/vnd.apache.parquet', parameters: '', isPackable: false },
 } as const
 
 export type FeedFormat = keyof typeof feedFormats

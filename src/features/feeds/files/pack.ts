@@ -2,14 +2,15 @@ import { Readable } from 'node:stream'
 import { ZipFile } from 'yazl'
 import { dataPackage, type PackedFile, type PackMoment } from '../../../domain/feeds/data-package.ts'
 import { dictionaryColumns, dictionaryRows, dictionaryText } from '../../../domain/feeds/dictionary.ts'
+import { formulasText } from '../../../domain/feeds/formulas/formulas-text.ts'
 import { feedNames, type FeedName } from '../../../domain/feeds/sets.ts'
-import { feedBatches } from '../../../engines/feeds/read.ts'
+import { copiedSet } from '../../../engines/feeds/read.ts'
 import type { Tx } from '../../../platform/db/tenant.ts'
 import { csvText } from '../../../platform/http/csv.ts'
 import { momentOfRead } from '../queries.ts'
 import { fileOfSet, type FileOfSet } from './file-of-set.ts'
 import type { FeedFormat } from './formats.ts'
-import type { Spool } from './spool.ts'
+import type { RowCounts } from './kept-file.ts'
 
 /** What a pack is made of: every set, of its period the months asked for. */
 export interface PackQuestion {
@@ -22,16 +23,11 @@ export interface PackQuestion {
 }
 
 /** The files of a pack, each to be taken to its end before the next: all show what the transaction sees. */
-function filesOfSets(tx: Tx, { format, from, to, columns, today }: PackQuestion, signal: AbortSignal) {
-  return feedNames.map((set) => {
+const filesOfSets = (tx: Tx, { format, from, to, columns, today }: PackQuestion) =>
+  feedNames.map((set) => {
     const question = { name: set, columns: columns[set], from, to, after: undefined, today }
-    const batches = feedBatches(question, (work) => {
-      signal.throwIfAborted()
-      return work(tx)
-    })
-    return fileOfSet({ set, columns: columns[set], format }, batches)
+    return fileOfSet({ set, columns: columns[set], format }, copiedSet(tx, question))
   })
-}
 
 async function momentOfPack(tx: Tx, { from, to, today }: PackQuestion): Promise<PackMoment> {
   const { authorityCode } = tx.principal
@@ -42,20 +38,23 @@ async function momentOfPack(tx: Tx, { from, to, today }: PackQuestion): Promise<
 export async function makeManifest(tx: Tx, question: PackQuestion, signal: AbortSignal) {
   const moment = await momentOfPack(tx, question)
   const files: PackedFile[] = []
-  for (const { pieces, describe } of filesOfSets(tx, question, signal)) {
+  for (const { pieces, describe } of filesOfSets(tx, question)) {
     for await (const piece of pieces) if (piece.length > 0) signal.throwIfAborted()
     files.push(describe())
   }
   return dataPackage(moment, files)
 }
 
-/** Writes a pack as a zip archive: the dictionary, a file for each set and, when these are known, their manifest. Resolves to its files. */
-export async function writePack(
+/**
+ * Gives a pack as the pieces of a zip archive: the dictionary, the formulas of measures, a file for each set and, when these are known,
+ * their manifest. `rows` says how many rows of each set are in it, as they come.
+ */
+export async function* packPieces(
   tx: Tx,
   question: PackQuestion,
-  spool: Spool,
+  rows: RowCounts,
   signal: AbortSignal,
-): Promise<PackedFile[]> {
+): AsyncGenerator<Uint8Array, void> {
   const moment = await momentOfPack(tx, question)
   const archive = new ZipFile()
   const output = archive.outputStream as Readable
@@ -67,10 +66,11 @@ export async function writePack(
   addText(archive, 'README.md', dictionaryText(question.columns), options)
   const dictionary = csvText(dictionaryRows(question.columns), dictionaryColumns)
   addText(archive, 'dictionary.csv', dictionary, options)
-  for (const file of filesOfSets(tx, question, signal)) {
+  addText(archive, 'formulas.md', `# Measures from the sets\n\n${formulasText()}\n`, options)
+  for (const file of filesOfSets(tx, question)) {
     const compress = question.format !== 'parquet'
     archive.addReadStreamLazy(file.path, { ...options, compress }, (give) => {
-      entry = Readable.from(piecesThenDescription(file, files))
+      entry = Readable.from(piecesThenDescription(file, files, rows))
       entry.on('error', (error) => output.destroy(error))
       give(null, entry)
     })
@@ -81,8 +81,10 @@ export async function writePack(
   })
   archive.end()
   try {
-    for await (const bytes of output) await spool.write(bytes as Uint8Array)
-    return files
+    for await (const bytes of output) {
+      signal.throwIfAborted()
+      yield bytes as Uint8Array
+    }
   } finally {
     await endReading(entry)
   }
@@ -92,8 +94,15 @@ function addText(archive: ZipFile, path: string, text: string, options: { mtime:
   archive.addBuffer(Buffer.from(text), path, options)
 }
 
-async function* piecesThenDescription({ pieces, describe }: FileOfSet, files: PackedFile[]) {
-  yield* pieces
+async function* piecesThenDescription(
+  { set, pieces, rowCount, describe }: FileOfSet,
+  files: PackedFile[],
+  rows: RowCounts,
+) {
+  for await (const piece of pieces) {
+    rows[set] = rowCount()
+    yield piece
+  }
   files.push(describe())
 }
 

@@ -1,7 +1,7 @@
 import { ByteWriter, ParquetWriter, type SchemaElement } from 'hyparquet-writer'
 import type { NamedColumn } from '../../../domain/feeds/named-columns.ts'
 import type { FeedType } from '../../../domain/feeds/set.ts'
-import type { FeedRow } from '../../../engines/feeds/read.ts'
+import type { CopiedRow } from './copied-lines.ts'
 import type { FeedEncoder } from './encoder.ts'
 
 /** Rows of a row group: what is kept in memory while a file is written, and what a reader can skip. */
@@ -37,27 +37,35 @@ const schemaOf = (columns: readonly NamedColumn[]): SchemaElement[] => [
   })),
 ]
 
+type ParquetValue = string | number | bigint | boolean
+
 /** A value as the writer takes it: of a date the days since 1970, of an instant the microseconds. */
-const values: Partial<Record<FeedType, (text: string) => number | bigint>> = {
+const values: Record<FeedType, (text: string) => ParquetValue> = {
+  text: (text) => text,
+  id: (text) => text,
   date: (text) => Date.parse(text) / DAY_MS,
   instant: (text) => BigInt(Date.parse(text)) * 1000n + BigInt(text.slice(23, 26)),
-}
-function columnData(rows: readonly FeedRow[], { name, type }: NamedColumn) {
-  const valueOf = values[type]
-  const cells = rows.map((row) => row[name] ?? null)
-  return { name, data: valueOf ? cells.map((cell) => (cell === null ? null : valueOf(String(cell)))) : cells }
+  integer: Number,
+  decimal: Number,
+  boolean: (text) => text === 't',
 }
 
 /** Rows as Parquet (Snappy), with the types of the declaration. */
 export function parquetEncoder(columns: readonly NamedColumn[]): FeedEncoder {
   const bytes = new ByteWriter()
   const file = new ParquetWriter({ writer: bytes, schema: schemaOf(columns), createdBy: 'sufficiency' })
-  let group: FeedRow[] = []
+  let group = columns.map((): (ParquetValue | null)[] => [])
 
   function writeGroup() {
-    const data = columns.map((column) => columnData(group, column))
+    const data = columns.map(({ name }, index) => ({ name, data: group[index] ?? [] }))
     void file.write({ columnData: data, rowGroupSize: GROUP })
-    group = []
+    group = columns.map(() => [])
+  }
+  function addRow(row: CopiedRow) {
+    for (const [index, { type }] of columns.entries()) {
+      const text = row[index] ?? null
+      group[index]?.push(text === null ? null : values[type](text))
+    }
   }
   /** What was written since the last time. */
   function takeBytes() {
@@ -67,12 +75,14 @@ export function parquetEncoder(columns: readonly NamedColumn[]): FeedEncoder {
   }
   return {
     encode(rows) {
-      group.push(...rows)
-      if (group.length >= GROUP) writeGroup()
+      for (const row of rows) {
+        addRow(row)
+        if (group[0]?.length === GROUP) writeGroup()
+      }
       return takeBytes()
     },
     finish() {
-      if (group.length > 0) writeGroup()
+      if (group[0]?.length) writeGroup()
       void file.finish()
       return takeBytes()
     },

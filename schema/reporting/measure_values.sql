@@ -1,0 +1,21 @@
+-- after: are_values_current, noted_reader, reader_authority
+create or replace view reporting.measure_values with (security_barrier) as
+select kept.month,
+       kept.measure,
+       kept.period,
+       kept.dimension,
+       kept.code,
+       kept.from_on,
+       kept.as_at,
+       kept.numerator,
+       kept.denominator,
+       kept.value,
+       kept.unknown,
+       kept.unit,
+       kept.definition_version::integer as definition_version,
+       computation.computed_at,
+       (select are_values_current()) as is_current
+  from measure_values kept
+  join measure_computations computation on computation.authority_code = kept.authority_code
+ where kept.authority_code = (select reader_authority()) and (select noted_reader('measure_values')) is not null;
+grant select on reporting.measure_values to sufficiency_app, sufficiency_reporting;
