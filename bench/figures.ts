@@ -1,13 +1,19 @@
-import type { Pool } from 'pg'
+import { Client, type Pool } from 'pg'
 import { pointsBetween } from '../src/domain/measures/points.ts'
 import { figuresOf } from '../src/engines/figures/answer.ts'
 import { parseQuestion, type MeasureQuery } from '../src/engines/figures/parse.ts'
+import { figures as figuresOfTallies } from '../src/engines/figures/arithmetic.ts'
+import type { Facts } from '../src/engines/figures/columns.ts'
 import { factStore } from '../src/engines/figures/queries/kept-facts.ts'
-import { APP_ROLE, createPool } from '../src/platform/db/pool.ts'
+import { selectDays, selectSet } from '../src/engines/figures/queries/read-facts.ts'
+import { countTallies, countUndivided } from '../src/engines/figures/tallies.ts'
+import { derivedUrls } from '../src/platform/db/logins.ts'
+import { createPool } from '../src/platform/db/pool.ts'
 import { readAs } from '../src/platform/db/tenant.ts'
 import { principal } from './probes.ts'
+import { startService } from './load.ts'
 import { median, printTable, ratio } from './table.ts'
-import { plain, timesOf } from './work.ts'
+import { getter } from './together.ts'
 
 const mine = `cp.authority_code = '${principal.authorityCode}'`
 
@@ -66,63 +72,148 @@ const plainGrid = (authority: string): string => `
     join placements p on p.child_id = c.id and p.stay @> month.day and p.layer = 'usual'
    where ${authority} group by 1, 2, 3`
 
-/** The time that each piece of work takes in the process, in ms: the median of rounds in which they take turns. */
-async function timesInProcess(
-  works: readonly (() => Promise<unknown>)[],
-  repeats: number,
-): Promise<number[]> {
-  const times = works.map((): number[] => [])
-  for (const work of works) await work()
+/** A piece of work, and how many times it is done in a round: short ones several times, to be told from noise. */
+interface Piece {
+  work: () => Promise<unknown>
+  times: number
+}
+
+/** The time that each piece of work takes, in ms: the median of rounds in which they take turns. */
+async function timesInTurns(pieces: readonly Piece[], repeats: number): Promise<number[]> {
+  const lengths = pieces.map((): number[] => [])
+  for (const { work, times } of pieces) for (let time = 0; time < times; time++) await work()
   for (let repeat = 0; repeat < repeats; repeat++) {
-    for (const [index, work] of works.entries()) {
+    for (const [index, { work, times }] of pieces.entries()) {
       const start = performance.now()
-      await work()
-      times[index]?.push(performance.now() - start)
+      for (let time = 0; time < times; time++) await work()
+      lengths[index]?.push((performance.now() - start) / times)
     }
   }
-  return times.map(median)
+  return lengths.map(median)
 }
+
+/** For how long PostgreSQL says that it executes a statement, in ms: without planning, and without sending the answer. */
+async function executionTime(owner: Client, text: string): Promise<number> {
+  const { rows } = await owner.query<{ 'QUERY PLAN': [{ 'Execution Time': number }] }>(
+    `explain (analyze, timing off, format json) ${text}`,
+  )
+  return rows[0]?.['QUERY PLAN'][0]['Execution Time'] ?? NaN
+}
+
+/** A question of figures, asked in the three ways in which it is timed. */
+interface Asked {
+  name: string
+  plain: string
+  queries: readonly MeasureQuery[]
+  body: object
+}
+
+const day = '2023-12-01'
+const asked: Asked[] = [
+  {
+    name: `${ofADay.length} measures as at a day`,
+    plain: plainDay(day),
+    queries: queriesOfDay(day),
+    body: { measures: ofADay, by: [], points: [day] },
+  },
+  {
+    name: '120 months × type × age band',
+    plain: plainGrid(mine),
+    queries: [series(120, 'placementType,ageBand')],
+    body: {
+      measures: ['children-looked-after'],
+      by: ['placementType', 'ageBand'],
+      ...{ from: '2014-01-01', to: '2023-12-31', every: 'month' },
+    },
+  },
+]
 
 /** Benchmarks measures at a day and as series, from facts in memory, against joins over the records. */
 export async function figures(databases: Map<number, string>, repeats: number): Promise<void> {
   const rows: (string | number)[][] = []
+  const loads: (string | number)[][] = []
   for (const [authorities, url] of databases) {
-    const pool = createPool({ url, role: APP_ROLE, max: 1 })
+    const owner = new Client({ connectionString: url })
+    await owner.connect()
+    const pool = createPool({ url: derivedUrls(url).app, max: 1 })
     const store = factStore(pool)
-    const unkept = createPool({ url, role: APP_ROLE, max: 1 })
+    const unkept = createPool({ url: derivedUrls(url).app, max: 1 })
     factStore(unkept).maxBytes = 0
+    const service = await startService(url)
+    const get = getter(service)
     try {
-      const [plainly = 0, grid = 0] = await timesOf(
-        url,
-        [plain(plainDay('2023-12-01')), plain(plainGrid(mine))],
-        repeats,
-      )
-      const [together = 0, ten = 0, load = 0] = await timesInProcess(
-        [
-          () => ask(pool, queriesOfDay('2023-12-01')),
-          () => ask(pool, [series(120, 'placementType,ageBand')]),
-          () => ask(unkept, [parseQuestion('children-looked-after', ['2023-12-01'], {}, '2023-12-01')]),
-        ],
-        repeats,
-      )
-      rows.push(
-        [`${ofADay.length} measures as at a day`, authorities, ratio(plainly, together), store.bytes],
-        ['120 months × type × age band', authorities, ratio(grid, ten), store.bytes],
-        [
-          'one measure with nothing in memory: all facts of the set are read',
+      for (const { name, plain: text, queries, body } of asked) {
+        const plainStatement = { name: `plain ${name}`, text }
+        const content = {
+          method: 'POST',
+          body: JSON.stringify(body),
+          headers: { 'content-type': 'application/json' },
+        }
+        const executions: number[] = []
+        const [, plainly = 0, transaction = 0, http = 0, one = 0] = await timesInTurns(
+          [
+            { work: async () => executions.push(await executionTime(owner, text)), times: 2 },
+            { work: () => owner.query(plainStatement), times: 2 },
+            { work: () => ask(pool, queries), times: 10 },
+            { work: () => get('/v1/figures', content), times: 10 },
+            { work: () => get('/health/ready'), times: 10 },
+          ],
+          repeats,
+        )
+        const [inProcess = 0] = await readAs(pool, principal, async (tx) => {
+          const reader = await factStore(pool).open(tx)
+          const facts = await Promise.all(
+            queries.map(({ question }) =>
+              reader({ whole: selectSet(question), ofDays: selectDays(question) }),
+            ),
+          )
+          const work = async () =>
+            queries.map(({ question }, index) => {
+              const base = countUndivided(question, facts[index] as Facts)
+              return figuresOfTallies(question, countTallies(base, question.dimensions, Infinity))
+            })
+          return timesInTurns([{ work, times: 20 }], repeats)
+        })
+        const execution = median(executions)
+        rows.push([
+          name,
           authorities,
-          ratio(plainly, load),
-          0,
+          ratio(execution, inProcess),
+          ratio(plainly, transaction),
+          ratio(plainly, http),
+          ratio(http, one),
+          store.bytes,
+        ])
+      }
+      const [load = 0, measure = 0] = await timesInTurns(
+        [
+          { work: () => ask(unkept, [parseQuestion('children-looked-after', [day], {}, day)]), times: 1 },
+          { work: () => owner.query(plainDay(day)), times: 1 },
         ],
+        repeats,
       )
+      loads.push([authorities, ratio(load, measure)])
     } finally {
-      await Promise.all([pool.end(), unkept.end()])
+      await Promise.all([pool.end(), unkept.end(), owner.end(), service.stop()])
     }
   }
   printTable(
-    `Figures of one authority from facts in memory, transaction and all: plain joins over the records ÷ ours, median of ${repeats} rounds`,
-    ['question', 'authorities', 'plain ÷ ours', 'bytes kept'],
+    `Figures of one authority: plain joins over the records ÷ ours from facts in memory, median of ${repeats} rounds`,
+    [
+      'question',
+      'authorities',
+      'execution ÷ computing',
+      'a statement ÷ a transaction',
+      'a statement ÷ a request',
+      'a request ÷ select 1',
+      'bytes kept',
+    ],
     rows,
+  )
+  printTable(
+    'With nothing in memory: reading the days of one measure ÷ five measures by plain joins',
+    ['authorities', 'ratio'],
+    loads,
   )
   await asItGrows(databases, repeats)
 }
@@ -139,13 +230,9 @@ async function asItGrows(databases: Map<number, string>, repeats: number): Promi
   ]
   const rows: (string | number)[][] = []
   for (const [authorities, url] of databases) {
-    const pool = createPool({ url, role: APP_ROLE, max: 1 })
-    const works = questions.map(
-      ([, query]) =>
-        () =>
-          ask(pool, [query]),
-    )
-    const times = await timesInProcess(works, repeats).finally(() => pool.end())
+    const pool = createPool({ url: derivedUrls(url).app, max: 1 })
+    const pieces = questions.map(([, query]) => ({ work: () => ask(pool, [query]), times: 5 }))
+    const times = await timesInTurns(pieces, repeats).finally(() => pool.end())
     rows.push([authorities, ...times.map((time) => ratio(time, times[0] ?? 0))])
   }
   printTable(

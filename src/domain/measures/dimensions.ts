@@ -268,6 +268,11 @@ export const dimensions = {
     fact: 'emergencyPlacement',
     codes: yesNo,
   },
+  keepsSchool: {
+    title: 'Whether the child stays at the same school',
+    fact: 'keepsSchool',
+    codes: yesNo,
+  },
   noticeGiver: {
     title: 'Who gave notice that the placement would end',
     fact: 'noticeGiver',
@@ -408,6 +413,15 @@ export const dimensions = {
         values: ['PN1', 'PN2', 'PN3', 'PN5', 'PN6'],
       },
       'did-not': { label: 'Did not: views were not put', values: ['PN4', 'PN7'] },
+    },
+  },
+  socialWorkerChanges: {
+    title: 'Changes of social worker in the year to the last 31 March',
+    fact: 'socialWorkerChanges',
+    bands: {
+      '0': { label: 'None', to: 0 },
+      '1': { label: 'One', to: 1 },
+      '2+': { label: 'Two or more', to: Infinity },
     },
   },
   healthAssessed: { title: 'Health assessment in the year', fact: 'healthAssessed', codes: yesNo },

@@ -128,7 +128,7 @@ export const factSets = {
   },
   placementStarts: {
     title: 'A placement on the day it began, with what held on its first night',
-    dimensions: [...ofPlacement, ...ofChild, 'placementOrder', 'emergencyPlacement'],
+    dimensions: [...ofPlacement, ...ofChild, 'placementOrder', 'emergencyPlacement', 'keepsSchool'],
   },
   endings: {
     title:
@@ -205,6 +205,11 @@ export const factSets = {
   reviewsHeld: {
     title: 'A review of a child, on the day it was held',
     dimensions: [...ofPlacement, ...ofChild, 'participation'],
+  },
+  workerNights: {
+    title:
+      'A child looked after for the 12 months to a 31 March, with what the return (SWEpisodes) says of social workers in them, until the next',
+    dimensions: [...ofPlacement, ...ofChild, 'socialWorkerChanges'],
   },
   healthNights: {
     title:
@@ -285,6 +290,7 @@ export const withoutHistory: readonly FactSet[] = [
   'reviewsDue',
   'reviewedChildren',
   'reviewsHeld',
+  'workerNights',
   'healthNights',
   'adoptions',
   'libertyNights',

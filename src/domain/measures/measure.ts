@@ -4,7 +4,7 @@ import type { SwitchName } from './switches.ts'
 
 /**
  * The numeric columns of facts: age in whole years; miles from home to one decimal place; placements in the year that
- * ends on the day, including temporary stays; pounds a week and a night; people, and how many of them are in care; beds;
+ * ends on the day, including temporary stays, or where it is known whether they are five, or ten, or more; pounds a week and a night; people, and how many of them are in care; beds;
  * days; fostering households that enquire or apply, and households and places gained (negative where lost); how often a
  * child went missing; the score of strengths and difficulties.
  */
@@ -12,6 +12,8 @@ export const numberFacts = [
   'age',
   'distanceMiles',
   'placementsInYearWithTemporary',
+  'placementsInYearToFive',
+  'placementsInYearToTen',
   'weeklyCost',
   'nightlyCost',
   'people',
@@ -149,6 +151,8 @@ export interface Measure {
    * that of the figure, or to that of the fact where it is over a period.
    */
   median?: { since: DateFact }
+  /** The value is the lowest or the highest of a number that what the numerator counts has. */
+  extreme?: { which: 'lowest' | 'highest'; of: NumberFact }
   /** What the numerator is a share of; null where the numerator itself is the figure. */
   denominator: { words: string; where: Condition; sum?: NumberFact } | null
   /**

@@ -19,6 +19,7 @@ import { moveMeasures } from './moves.ts'
 import { placementMeasures } from './placements.ts'
 import { provisionMeasures } from './provision.ts'
 import { reviewMeasures } from './reviews.ts'
+import { socialWorkerMeasures } from './social-workers.ts'
 import { stabilityMeasures } from './stability.ts'
 
 const careNights = factSets.careNights.dimensions
@@ -413,6 +414,7 @@ export const measures = {
   ...lengthMeasures,
   ...missingMeasures,
   ...reviewMeasures,
+  ...socialWorkerMeasures,
   ...healthMeasures,
   ...adoptionMeasures,
   ...libertyMeasures,

@@ -34,6 +34,22 @@ const pricedNights = {
   dimensions: factSets.costNights.dimensions,
 } as const satisfies Partial<Measure>
 
+const extremeFee = (which: 'lowest' | 'highest', title: string) =>
+  ({
+    ...pricedNights,
+    title,
+    definition: `The ${which} weekly cost of a placement on any night of the period: that agreed for the placement, else the weekly fee of the home. Counted are the nights whose cost is known, of which it is the ${which}. One night is enough. \`average-weekly-fee\` is the mean over the same nights.`,
+    source: 'Own definition, as requests for information ask for it.',
+    unit: 'pounds-a-week',
+    polarity: 'none',
+    denominator: null,
+    numerator: {
+      words: 'Nights in placement, those of short breaks (V3, V4) too, whose cost is known',
+      where: {},
+    },
+    extreme: { which, of: 'weeklyCost' },
+  }) as const satisfies Measure
+
 /** Measures of the cost of placements and of empty beds. */
 export const moneyMeasures = {
   'weekly-cost': {
@@ -83,6 +99,8 @@ export const moneyMeasures = {
     unit: 'pounds-a-week',
     numerator: { words: 'Sum over the nights of the weekly cost in pounds', where: {}, sum: 'weeklyCost' },
   },
+  'lowest-weekly-fee': extremeFee('lowest', 'Lowest weekly fee over a period'),
+  'highest-weekly-fee': extremeFee('highest', 'Highest weekly fee over a period'),
   'void-cost': {
     ...empty({ bedState: { in: ['void'] } }, 'Pounds of fees for void beds'),
     title: 'Cost of void beds',

@@ -46,6 +46,26 @@ export const placementMeasures = {
     },
     dimensions: omit(factSets.placementStarts.dimensions, 'emergencyPlacement'),
   },
+  'same-school-after-move': {
+    ...ofPeriod,
+    title: 'Same school after a move',
+    definition:
+      'Share of the placements begun in the period after another in the same period of care (`placementOrder=later`), by children aged 5 or over on the first night, of which it is recorded that the child stays at the same school. It is recorded of placements agreed in this service (`keepsSchool`); of those that a return brought it is not known. Changes of school at other times are not recorded.',
+    source: 'Own definition. Duty: Children Act 1989 s22C(8)(b): no disruption to education or training.',
+    unit: 'percent',
+    polarity: 'high',
+    of: 'placementStarts',
+    denominator: {
+      words: 'Placements begun after another, by children aged 5 or over',
+      where: { ...lookedAfter, age: { over: 4 }, placementOrder: { notIn: ['first'] } },
+    },
+    numerator: { words: 'At the same school', where: { keepsSchool: { in: ['yes'] } } },
+    unknown: {
+      words: 'Placements of which it is not recorded, or whose first day is not known',
+      facts: ['keepsSchool', 'placementOrder'],
+    },
+    dimensions: omit(factSets.placementStarts.dimensions, 'keepsSchool', 'placementOrder'),
+  },
   'placements-ended': {
     ...ends,
     title: 'Placements ended',

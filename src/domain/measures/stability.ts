@@ -6,6 +6,32 @@ import type { Measure } from './measure.ts'
 const careNights = factSets.careNights.dimensions
 const ofMoves = ['placementsInYear', 'movesInYear', 'placementsInTwoYears'] as const
 
+/** The share with so many placements in the year, or more; `count` is of those of whom that is known. */
+const placementsOrMore = (
+  number: 'Five' | 'Ten',
+  { count, most }: { count: 'placementsInYearToFive' | 'placementsInYearToTen'; most: number },
+) =>
+  ({
+    title: `${number} or more placements in the year`,
+    definition: `Share of children looked after on the day who had ${number.toLowerCase()} placements or more in the year that ends on it, counted as in \`placements-3-plus\`, temporary stays left out. Where care began before the first day on record, and the year is not wholly after that day, the child is not known, unless as many placements are on record.`,
+    source:
+      'Own definition, as requests for information ask for it; a placement: DfE, Children looked after in England including adoptions: placement stability.',
+    unit: 'percent',
+    polarity: 'low',
+    version: 1,
+    of: 'careNights',
+    denominator: { words: 'Children looked after on the day', where: lookedAfter },
+    numerator: {
+      words: `With ${number.toLowerCase()} placements or more in the year`,
+      where: { [count]: { over: most } },
+    },
+    unknown: {
+      words: 'Children whose placement, or part of whose year, is not recorded',
+      facts: ['placementType', count],
+    },
+    dimensions: omit(careNights, ...ofMoves),
+  }) as const satisfies Measure
+
 const notNew =
   'What began before the first day on record is not known, unless what is on record answers already; before, it was taken to have begun on that day.'
 
@@ -40,6 +66,8 @@ export const stabilityMeasures = {
     },
     dimensions: omit(careNights, ...ofMoves),
   },
+  'placements-5-plus': placementsOrMore('Five', { count: 'placementsInYearToFive', most: 4 }),
+  'placements-10-plus': placementsOrMore('Ten', { count: 'placementsInYearToTen', most: 9 }),
   'placements-3-plus-in-two-years': {
     title: 'Three or more placements in two years',
     definition:

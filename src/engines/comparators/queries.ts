@@ -11,12 +11,13 @@ export interface Neighbour {
 
 /** The authority's statistical neighbours by the latest model, nearest first. */
 export async function neighboursOf(tx: Tx): Promise<Neighbour[]> {
-  const { rows } = await tx.client.query<Neighbour>(
-    `select n.neighbour_code as code, a.name, n.rank, n.closeness, n.model
+  const { rows } = await tx.client.query<Neighbour>({
+    name: 'statistical-neighbours',
+    text: `select n.neighbour_code as code, a.name, n.rank, n.closeness, n.model
        from statistical_neighbours n join authorities a on a.code = n.neighbour_code
       where n.area_code = current_authority() and n.model = (select max(model) from statistical_neighbours)
       order by n.rank`,
-  )
+  })
   return rows
 }
 
@@ -41,10 +42,11 @@ export interface Region {
 
 /** The region (ONS code and name) of the authority; null where none is recorded. */
 export async function regionOf(tx: Tx): Promise<Region | null> {
-  const { rows } = await tx.client.query<Region>(
-    `select region_code as code, region_name as name from authorities
+  const { rows } = await tx.client.query<Region>({
+    name: 'region-of-authority',
+    text: `select region_code as code, region_name as name from authorities
       where code = current_authority() and region_code is not null`,
-  )
+  })
   return rows[0] ?? null
 }
 
@@ -53,8 +55,9 @@ export async function publishedFigures(
   tx: Tx,
   { areas, year, upTo }: { areas: readonly string[]; year?: number | undefined; upTo: number },
 ): Promise<PublishedFigure[]> {
-  const { rows } = await tx.client.query<PublishedFigure>(
-    `with asked as (
+  const { rows } = await tx.client.query<PublishedFigure>({
+    name: 'published-figures',
+    text: `with asked as (
        select series, max(year) as year from comparator_values
         where year <= $2 and ($3::smallint is null or year = $3) group by series)
      select v.series, v.year, v.area_code as "areaCode", v.level, v.value::float8, v.symbol, v.count::float8,
@@ -62,8 +65,8 @@ export async function publishedFigures(
        from comparator_values v join asked using (series, year) join comparator_imports i on i.id = v.import_id
       where v.level = 'national' or v.area_code = any($1)
       order by v.series, v.area_code`,
-    [areas, upTo, year ?? null],
-  )
+    values: [areas, upTo, year ?? null],
+  })
   return rows
 }
 

@@ -30,14 +30,10 @@ export async function talliesOf(
     measureQueries.map(({ question }) => question),
     maxFigures,
   )
-  const parts: QueryTallies[] = []
-  for (const [index, query] of measureQueries.entries()) {
-    const tallies = answers[index] ?? []
-    const codes = tallies.map(({ group }) => group)
-    const names = await namesOf(tx, query.question.dimensions, codes, may(tx.principal, 'homes:read'))
-    parts.push({ query, tallies, names })
-  }
-  return parts
+  const dimensions = new Set(measureQueries.flatMap(({ question }) => question.dimensions))
+  const groups = answers.flatMap((tallies) => tallies.map(({ group }) => group))
+  const names = await namesOf(tx, [...dimensions], groups, may(tx.principal, 'homes:read'))
+  return measureQueries.map((query, index) => ({ query, tallies: answers[index] ?? [], names }))
 }
 
 /** The figures that the tallies of a query come to. */
@@ -51,7 +47,7 @@ export const figuresOf = async (tx: Tx, measureQueries: readonly MeasureQuery[])
 /** The body of an answer to a query: the measure, the query as it was understood, its figures and how fresh they are. */
 export async function answerTo(tx: Tx, query: MeasureQuery) {
   const { id, question, switches, period } = query
-  const [items = []] = await figuresOf(tx, [query])
+  const [[items = []], fresh] = await Promise.all([figuresOf(tx, [query]), freshness(tx)])
   return {
     measure: describe(id, findMeasure(id)),
     by: [...question.dimensions],
@@ -60,6 +56,6 @@ export async function answerTo(tx: Tx, query: MeasureQuery) {
     period,
     knownAt: question.knownAt ?? null,
     items,
-    freshness: await freshness(tx),
+    freshness: fresh,
   }
 }

@@ -38,9 +38,10 @@ const isUnknownSum = (
   unknown: number,
 ): boolean => denominator === null && sum !== undefined && amounts === 0 && unknown > 0
 
-function valueOf(measure: Measure, numerator: number, denominator: number): number | null {
+/** NaN where the denominator is 0. */
+function valueOf(measure: Measure, numerator: number, denominator: number): number {
   if (measure.denominator === null) return numerator
-  if (denominator === 0) return null
+  if (denominator === 0) return NaN
   return round((measureUnits[measure.unit].of * numerator) / denominator)
 }
 
@@ -54,45 +55,76 @@ interface Labels {
   ranks: ReadonlyMap<string, number>
 }
 
+const collator = new Intl.Collator()
+
 /** A dimension whose codes have names of records is put in the order of the names, others in that of the catalogue. */
 function labelsIn(name: DimensionName, names: Names): Labels {
   const labels: Record<string, string> = { ...names[name], ...labelsOf(name) }
   const codes = Object.keys(labels)
-  if (recordsOf(name) !== null) codes.sort((a, b) => `${labels[a]}`.localeCompare(`${labels[b]}`))
+  if (recordsOf(name) !== null) codes.sort((a, b) => collator.compare(`${labels[a]}`, `${labels[b]}`))
   return { name, labels, ranks: new Map(codes.map((code, rank) => [code, rank])) }
 }
 
-/** A group with what its codes mean, and by what it is put in order. */
-function describeGroup(group: Tally['group'], labelsByDimension: readonly Labels[]) {
-  const labels: Item['labels'] = {}
-  let key = ''
-  for (const { name, labels: labelsByCode, ranks } of labelsByDimension) {
-    const code = group[name] ?? 'unknown'
-    labels[name] = labelsByCode[code] ?? code
-    key += `${String(ranks.get(code) ?? -1).padStart(5, '0')} ${code},`
-  }
-  return { group, labels, key }
+/** A group with what its codes mean, and its tally. */
+export interface LabelledTally {
+  tally: Tally
+  group: Item['group']
+  labels: Item['labels']
 }
 
+type Asked = Pick<Question, 'measure' | 'points' | 'starts' | 'dimensions'>
+
 /**
- * The figures of each group at each point. Ordered by point, then by the groups' codes in the order of the catalogue, or by
- * the names of records. Ungrouped, there is one figure for each point, 0 where nothing is counted.
+ * The tallies of a question with what their codes mean, by the codes in the order of the catalogue, or by the names of records.
+ * Ungrouped there is always one.
  */
-export function figures(
-  question: Pick<Question, 'measure' | 'points' | 'starts' | 'dimensions'>,
+export function labelTallies(
+  { points, dimensions }: Asked,
   tallies: readonly Tally[],
   names: Names = {},
-): Item[] {
-  const { points, dimensions } = question
-  const labels = dimensions.map((name) => labelsIn(name, names))
+): LabelledTally[] {
+  const labelsByDimension = dimensions.map((name) => labelsIn(name, names))
   const groups = dimensions.length === 0 && tallies.length === 0 ? [nothing(points.length)] : tallies
-  const inOrder = groups
-    .map((tally) => ({ tally, description: describeGroup(tally.group, labels) }))
-    .sort((a, b) => (a.description.key < b.description.key ? -1 : 1))
-  const items: Item[] = []
-  for (let point = 0; point < points.length; point++)
-    for (const { tally, description } of inOrder) items.push(itemOf(question, description, tally, point))
-  return items
+  return groups
+    .map((tally) => {
+      const labels: Item['labels'] = {}
+      let key = ''
+      for (const { name, labels: labelsByCode, ranks } of labelsByDimension) {
+        const code = tally.group[name] ?? 'unknown'
+        labels[name] = labelsByCode[code] ?? code
+        key += `${String(ranks.get(code) ?? -1).padStart(5, '0')} ${code},`
+      }
+      return { tally, group: tally.group, labels, key }
+    })
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+}
+
+/** The figures of each group at each point, ordered by point, then by group. Ungrouped they are 0 where nothing is counted. */
+export function figures(question: Asked, tallies: readonly Tally[], names: Names = {}): Item[] {
+  const inOrder = labelTallies(question, tallies, names)
+  const { measure, points, starts } = question
+  const columns = numberColumns(measure, inOrder, points.length)
+  const { numerator, denominator, value, unknown, lowerQuartile, upperQuartile } = columns
+  return points.flatMap((asAt, point) =>
+    inOrder.map(({ group, labels }, index) => {
+      const place = point * inOrder.length + index
+      const item: Item = {
+        asAt,
+        group,
+        labels,
+        numerator: numberOrNull(numerator[place]),
+        denominator: numberOrNull(denominator[place]),
+        value: numberOrNull(value[place]),
+        unknown: unknown[place] ?? 0,
+      }
+      if (starts[point] !== undefined) item.from = starts[point]
+      if (measure.median) {
+        item.lowerQuartile = numberOrNull(lowerQuartile[place])
+        item.upperQuartile = numberOrNull(upperQuartile[place])
+      }
+      return item
+    }),
+  )
 }
 
 /** What no facts come to, on so many points. */
@@ -102,39 +134,56 @@ const nothing = (count: number): Tally => ({
   denominator: new Float64Array(count),
   unknown: new Float64Array(count),
   quartiles: null,
+  extremes: null,
 })
 
-/** The value of a measure of lengths, with the quartiles. */
-function quartilesOf({ quartiles }: Tally, point: number) {
-  const [lowerQuartile = null, value = null, upperQuartile = null] = [
-    quartiles?.lower,
-    quartiles?.median,
-    quartiles?.upper,
-  ].map((lengths) => {
-    const length = lengths?.[point] ?? NaN
-    return Number.isNaN(length) ? null : round(length)
-  })
-  return { lowerQuartile, value, upperQuartile }
-}
+/** The names of the numbers of a figure, in the order in which they are shown. */
+export const numberNames = [
+  'numerator',
+  'denominator',
+  'value',
+  'unknown',
+  'lowerQuartile',
+  'upperQuartile',
+] as const
+type NumberName = (typeof numberNames)[number]
 
-function itemOf(
-  { measure, points, starts }: Pick<Question, 'measure' | 'points' | 'starts'>,
-  { group, labels }: Pick<Item, 'group' | 'labels'>,
-  tally: Tally,
-  point: number,
-): Item {
-  const [numerator, denominator] = [round(tally.numerator[point] ?? 0), round(tally.denominator[point] ?? 0)]
-  const unknown = tally.unknown[point] ?? 0
-  const isUnknown = isUnknownSum(measure, denominator, unknown)
-  const item: Item = {
-    asAt: points[point] ?? '',
-    group,
-    labels,
-    numerator: isUnknown ? null : numerator,
-    denominator: measure.denominator === null ? null : denominator,
-    value: isUnknown ? null : valueOf(measure, numerator, denominator),
-    unknown,
+/** Each number of some figures, one figure after another; NaN for null. */
+export type NumberColumns = Readonly<Record<NumberName, Float64Array>>
+
+/** A number of a column, or null. */
+const numberOrNull = (number = NaN): number | null => (Number.isNaN(number) ? null : number)
+
+/** The numbers of groups at each of some points: of all groups at the first point, then at the next. Quartiles are NaN of a measure that has none. */
+export function numberColumns(
+  measure: Measure,
+  groups: readonly Pick<LabelledTally, 'tally'>[],
+  points: number,
+): NumberColumns {
+  const count = groups.length * points
+  const column = (): Float64Array => new Float64Array(count).fill(NaN)
+  const columns = Object.fromEntries(numberNames.map((name) => [name, column()])) as Record<
+    NumberName,
+    Float64Array
+  >
+  const { median, extreme, denominator: whole } = measure
+  for (const [index, { tally }] of groups.entries()) {
+    const { quartiles } = tally
+    const values = quartiles?.median ?? tally.extremes
+    for (let point = 0, place = index; point < points; point++, place += groups.length) {
+      const numerator = round(tally.numerator[point] ?? 0)
+      const denominator = round(tally.denominator[point] ?? 0)
+      const unknown = tally.unknown[point] ?? 0
+      const isUnknown = isUnknownSum(measure, denominator, unknown)
+      columns.unknown[place] = unknown
+      if (whole !== null) columns.denominator[place] = denominator
+      if (!isUnknown) columns.numerator[place] = numerator
+      if (median || extreme) columns.value[place] = round(values?.[point] ?? NaN)
+      else if (!isUnknown) columns.value[place] = valueOf(measure, numerator, denominator)
+      if (!median) continue
+      columns.lowerQuartile[place] = round(quartiles?.lower[point] ?? NaN)
+      columns.upperQuartile[place] = round(quartiles?.upper[point] ?? NaN)
+    }
   }
-  if (starts[point] !== undefined) item.from = starts[point]
-  return measure.median ? Object.assign(item, quartilesOf(tally, point)) : item
+  return columns
 }

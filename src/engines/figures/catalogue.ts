@@ -29,6 +29,7 @@ export function describe(id: string, measure: Measure) {
     version: measure.version,
     changes: [...(measure.changes ?? [])],
     median: measure.median !== undefined,
+    extreme: measure.extreme?.which ?? null,
     numerator: measure.numerator.words,
     denominator: measure.denominator?.words ?? null,
     unknown: measure.unknown?.words ?? null,

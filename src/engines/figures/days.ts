@@ -2,18 +2,18 @@ import { dayNumber, type Facts } from './columns.ts'
 import type { Question } from './question.ts'
 
 /** Some ascending days. */
-class DayList {
+export class DayList {
   readonly days: Int32Array
   /** For each day from the first on the number of the first of the days that is not before it. */
   private readonly numbers: Int32Array
   private readonly first: number
 
-  constructor(days: readonly string[]) {
-    this.days = Int32Array.from(days, dayNumber)
-    this.first = this.days[0] ?? 0
-    this.numbers = new Int32Array((this.days.at(-1) ?? 0) - this.first + 1)
+  constructor(days: Int32Array) {
+    this.days = days
+    this.first = days[0] ?? 0
+    this.numbers = new Int32Array((days.at(-1) ?? 0) - this.first + 1)
     for (let number = 1; number < days.length; number++) {
-      const [last, day] = [this.days[number - 1] as number, this.days[number] as number]
+      const [last, day] = [days[number - 1] as number, days[number] as number]
       this.numbers.fill(number, last - this.first + 1, day - this.first + 1)
     }
   }
@@ -32,8 +32,8 @@ export interface Days {
 }
 
 export const listDays = ({ points, starts }: Pick<Question, 'points' | 'starts'>): Days => ({
-  points: new DayList(points),
-  starts: new DayList(starts),
+  points: new DayList(Int32Array.from(points, dayNumber)),
+  starts: new DayList(Int32Array.from(starts, dayNumber)),
 })
 
 /** For how many nights of a run, from a day to another, it is in a period. */

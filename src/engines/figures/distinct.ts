@@ -18,42 +18,62 @@ function sortPositions(positions: Uint32Array, numbers: Uint32Array, count: numb
   return result
 }
 
+/** Rows in the order of the children that they are of, and the parts of a figure that each counts in, as bits. */
+export interface ChildOrder {
+  children: Uint32Array
+  positions: Uint32Array
+  bits: Uint8Array
+}
+
+export function orderByChild(facts: Facts, rows: Int32Array, weights: Weights): ChildOrder {
+  const { codes, values } = columnOf(facts, 'childId')
+  const children = Uint32Array.from(rows, (row) => codes[row] as number)
+  const bits = new Uint8Array(rows.length)
+  for (const [bit, part] of tallyParts.entries())
+    weights[part]?.forEach((weight, position) => {
+      if (weight !== 0) (bits[position] as number) |= 1 << bit
+    })
+  return { children, positions: sortPositions(Uint32Array.from(rows.keys()), children, values.length), bits }
+}
+
 /**
  * Adds the children who were in each part of a figure, of a measure that counts each once: in a period, and in every group in
  * which they have a night. Unknown are those of whom something is not known on some night, and who do not count by any other.
  */
 export function addChildren(
-  facts: Facts,
-  { rows, begins, ends }: Stretches,
+  { children, positions: ascending, bits }: ChildOrder,
+  { begins, ends }: Stretches,
   { groups, numbers }: Groups,
-  { weights, totals }: { weights: Weights; totals: Totals },
+  totals: Totals,
 ): void {
-  const { codes, values } = columnOf(facts, 'childId')
-  const children = Uint32Array.from(rows, (row) => codes[row] as number)
-  const positions = sortPositions(
-    sortPositions(Uint32Array.from(rows.keys()), children, values.length),
-    numbers,
-    groups.length,
-  )
+  const positions = sortPositions(ascending, numbers, groups.length)
   /** At each point the parts that the child is in, as bits. */
   const parts = new Uint8Array(totals.width)
-  for (const [index, position] of positions.entries()) {
-    const bits = tallyParts.reduce((sum, part, bit) => sum | (+(weights[part][position] !== 0) << bit), 0)
-    for (let point = begins[position] as number; point < (ends[position] as number); point++)
-      (parts[point] as number) |= bits
+  let [least, most] = [totals.width, 0]
+  for (let index = 0; index < positions.length; index++) {
+    const position = positions[index] as number
+    const [begin, end] = [begins[position] as number, ends[position] as number]
+    for (let point = begin; point < end; point++) (parts[point] as number) |= bits[position] as number
+    least = Math.min(least, begin)
+    most = Math.max(most, end)
     const next = positions[index + 1]
     const group = numbers[position] as number
-    const isLast = next === undefined || numbers[next] !== group || children[next] !== children[position]
-    if (isLast) addChild(parts, totals, group)
+    if (next !== undefined && numbers[next] === group && children[next] === children[position]) continue
+    addChild(parts, totals, { group, begin: least, end: most })
+    ;[least, most] = [totals.width, 0]
   }
 }
 
-/** Adds one child to the totals of a group, and clears the parts. */
-function addChild(parts: Uint8Array, { width, ...totals }: Totals, group: number): void {
-  for (let point = 0; point < width; point++) {
+/** Adds one child to the totals of a group at the points from one up to another, and clears the parts. */
+function addChild(
+  parts: Uint8Array,
+  totals: Totals,
+  { group, begin, end }: { group: number; begin: number; end: number },
+): void {
+  for (let point = begin; point < end; point++) {
     const bits = parts[point] as number
     if (bits === 0) continue
-    const place = group * width + point
+    const place = group * totals.width + point
     const counts = bits & 1
     ;(totals.numerator[place] as number) += counts
     ;(totals.denominator[place] as number) += (bits >> 1) & 1

@@ -112,6 +112,12 @@ export const measureView = z.object({
     .describe(
       'Whether the value is the median of the lengths in days of what is counted, with their quartiles.',
     ),
+  extreme: z
+    .enum(['lowest', 'highest'])
+    .nullable()
+    .describe(
+      'Whether the value is the lowest or the highest that what is counted has; null of other measures.',
+    ),
   numerator: z.string().describe('What is counted.'),
   denominator: z.string().nullable().describe('Of what; null where the numerator is itself the figure.'),
   unknown: z

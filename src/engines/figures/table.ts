@@ -13,10 +13,30 @@ interface Figures {
 }
 
 /** `ageBand=0-4,5-10; uasc=no` */
-const inWords = (choices: Readonly<Record<string, readonly string[] | string>>): string =>
+export const inWords = (choices: Readonly<Record<string, readonly string[] | string>>): string =>
   Object.entries(choices)
     .map(([name, codes]) => `${name}=${[codes].flat().join()}`)
     .join('; ')
+
+/** The columns of figures in CSV, of a measure divided by some dimensions. */
+export const figureColumns = (dimensions: readonly DimensionName[]): string[] => [
+  'measure',
+  'version',
+  'unit',
+  'period',
+  'from',
+  'asAt',
+  'cohort',
+  'switches',
+  'knownAt',
+  ...dimensions.flatMap((name) => [name, `${name}Label`]),
+  'numerator',
+  'denominator',
+  'value',
+  'unknown',
+  'lowerQuartile',
+  'upperQuartile',
+]
 
 /**
  * Figures as CSV rows, one for each figure, each with what was asked. The columns depend on the dimensions alone, so that
@@ -31,24 +51,7 @@ export function figuresTable({
   knownAt: instant,
   items,
 }: Figures) {
-  const columns = [
-    'measure',
-    'version',
-    'unit',
-    'period',
-    'from',
-    'asAt',
-    'cohort',
-    'switches',
-    'knownAt',
-    ...dimensions.flatMap((name) => [name, `${name}Label`]),
-    'numerator',
-    'denominator',
-    'value',
-    'unknown',
-    'lowerQuartile',
-    'upperQuartile',
-  ]
+  const columns = figureColumns(dimensions)
   const question = {
     measure: measure.id,
     version: measure.version,

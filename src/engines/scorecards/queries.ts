@@ -48,10 +48,11 @@ export interface Series {
 
 /** The series of observations with these keys, by key; keys that are not recorded are left out. */
 export async function seriesByKey(tx: Tx, keys: readonly string[]): Promise<Map<string, Series>> {
-  const { rows } = await tx.client.query<Series>(
-    'select key, title, definition, source, unit, polarity from observation_series where key = any($1)',
-    [keys],
-  )
+  const { rows } = await tx.client.query<Series>({
+    name: 'series-of-scorecard',
+    text: 'select key, title, definition, source, unit, polarity from observation_series where key = any($1)',
+    values: [keys],
+  })
   return new Map(rows.map((row) => [row.key, row]))
 }
 
@@ -74,12 +75,13 @@ export async function observationsOf(
   from: CivilDate,
   to: CivilDate,
 ): Promise<ObservedFigure[]> {
-  const { rows } = await tx.client.query<ObservedFigure>(
-    `select series, as_at::text as "asAt", value::float8, numerator::float8, denominator::float8, source,
+  const { rows } = await tx.client.query<ObservedFigure>({
+    name: 'observations-of-scorecard',
+    text: `select series, as_at::text as "asAt", value::float8, numerator::float8, denominator::float8, source,
             recorded_by as "recordedBy", to_json(updated_at) #>> '{}' as "recordedAt"
        from observations where series = any($1) and as_at between $2 and $3 order by series, as_at`,
-    [keys, from, to],
-  )
+    values: [keys, from, to],
+  })
   return rows
 }
 
@@ -106,15 +108,16 @@ export interface TargetInForce {
 
 /** The targets in force on a day, each with its RAG rule; null for the standard rule. */
 export async function targetsOn(tx: Tx, day: CivilDate): Promise<TargetInForce[]> {
-  const { rows } = await tx.client.query<TargetInForce>(
-    `select t.id, t.version, t.measure, t.filter, t.series, t.value::float8, t.low::float8, t.high::float8,
+  const { rows } = await tx.client.query<TargetInForce>({
+    name: 'targets-on-a-day',
+    text: `select t.id, t.version, t.measure, t.filter, t.series, t.value::float8, t.low::float8, t.high::float8,
             t.due_on::text as "dueOn", t.owner_role as "ownerRole",
             case when r.id is not null then jsonb_build_object('id', r.id, 'name', r.name,
               'amberWithin', r.amber_within, 'basis', r.basis, 'version', r.version) end as rule
        from targets t left join rag_rules r on r.id = t.rag_rule_id
       where t.in_force @> $1::date`,
-    [day],
-  )
+    values: [day],
+  })
   return rows
 }
 
@@ -152,12 +155,13 @@ export interface Comment {
 
 /** The comments on a scorecard in a period. */
 export async function commentsOn(tx: Tx, scorecard: string, period: string): Promise<Comment[]> {
-  const { rows } = await tx.client.query<Comment>(
-    `select id, version, row_ref as "rowRef", period, comment, written_by as "writtenBy",
+  const { rows } = await tx.client.query<Comment>({
+    name: 'comments-on-scorecard',
+    text: `select id, version, row_ref as "rowRef", period, comment, written_by as "writtenBy",
             to_json(updated_at) #>> '{}' as "writtenAt"
        from scorecard_comments where scorecard = $1 and period = $2`,
-    [scorecard, period],
-  )
+    values: [scorecard, period],
+  })
   return rows
 }
 

@@ -1,10 +1,11 @@
 import { dimensions, labelsOf, type DimensionName } from '../../domain/measures/dimensions.ts'
-import type { Item } from '../../engines/figures/arithmetic.ts'
+import { labelTallies, numberColumns, numberNames } from '../../engines/figures/arithmetic.ts'
 import { figuresFrom, type QueryTallies } from '../../engines/figures/answer.ts'
 import { describe, findMeasure } from '../../engines/figures/catalogue.ts'
 import type { MeasureQuery } from '../../engines/figures/parse.ts'
-import { figuresTable } from '../../engines/figures/table.ts'
-import { csvText } from '../../platform/http/csv.ts'
+import { figureColumns, figuresTable, inWords } from '../../engines/figures/table.ts'
+import { csvCells, csvText } from '../../platform/http/csv.ts'
+import { TextBuffer } from './text-buffer.ts'
 
 const aboutPart = ({ id, question, switches, period }: MeasureQuery) => ({
   measure: id,
@@ -13,32 +14,45 @@ const aboutPart = ({ id, question, switches, period }: MeasureQuery) => ({
   switches,
 })
 
-/** The figures of a part as columns of one length. */
-function columnsOf(part: QueryTallies) {
-  const { question } = part.query
-  const items = figuresFrom(part)
-  const column = <Value>(read: (item: Item) => Value) => items.map(read)
-  return {
-    ...(question.starts.length > 0 && { from: column(({ from }) => from) }),
-    asAt: column(({ asAt }) => asAt),
-    ...Object.fromEntries(question.dimensions.map((name) => [name, column(({ group }) => group[name])])),
-    numerator: column(({ numerator }) => numerator),
-    denominator: column(({ denominator }) => denominator),
-    value: column(({ value }) => value),
-    ...(question.measure.median && {
-      lowerQuartile: column(({ lowerQuartile }) => lowerQuartile),
-      upperQuartile: column(({ upperQuartile }) => upperQuartile),
-    }),
-    unknown: column(({ unknown }) => unknown),
+/** Writes the figures of a part as an object of columns of one length: a day as often as there are groups, the groups as often as days. */
+function writeColumns(text: TextBuffer, { query: { question }, tallies, names }: QueryTallies): void {
+  const { measure, points, starts, dimensions } = question
+  const groups = labelTallies(question, tallies, names)
+  const numbers = numberColumns(measure, groups, points.length)
+  const column = (name: string, write: () => void) => {
+    text.write(`"${name}":[`)
+    const start = text.length
+    write()
+    if (text.length > start) text.length--
+    text.write('],')
   }
+  const repeatList = (values: readonly unknown[], times: number) => {
+    const start = text.length
+    for (const value of values) text.write(`${JSON.stringify(value)},`)
+    text.repeat(start, times)
+  }
+  const days = (list: readonly string[]) => () => {
+    for (const day of list) repeatList([day], groups.length)
+  }
+  text.write('{')
+  if (starts.length > 0) column('from', days(starts))
+  column('asAt', days(points))
+  for (const name of dimensions)
+    column(name, () => repeatList(groups.map(({ group }) => group[name]), points.length)) // prettier-ignore
+  for (const name of numberNames)
+    if (measure.median || !quartileNames.includes(name)) column(name, () => text.writeNumbers(numbers[name]))
+  text.length--
+  text.write('}')
 }
+
+const quartileNames: readonly string[] = ['lowerQuartile', 'upperQuartile']
 
 /** Each dimension that the parts are divided by, with what its codes mean. */
 function dimensionsIn(parts: readonly QueryTallies[]) {
   const labels = new Map<DimensionName, Record<string, string>>()
   for (const { query, tallies, names } of parts)
     for (const name of query.question.dimensions) {
-      const labelByCode = labels.get(name) ?? labelsOf(name)
+      const labelByCode = labels.get(name) ?? { ...labelsOf(name) }
       labels.set(name, labelByCode)
       for (const { group } of tallies) {
         const code = group[name] ?? 'unknown'
@@ -52,21 +66,30 @@ function dimensionsIn(parts: readonly QueryTallies[]) {
   }))
 }
 
+/** From so many bytes on, what was written is sent. */
+const pieceLength = 2 ** 18
+
 /**
- * The answer as JSON, in pieces, so that no more than one table of it is in memory as text.
+ * The answer as JSON, in pieces, so that little of it is in memory as text.
  * @param rest the fields of the answer beside measures, dimensions and tables
  */
-export function* jsonPieces(parts: readonly QueryTallies[], rest: object): Generator<string> {
+export function* jsonPieces(parts: readonly QueryTallies[], rest: object): Generator<Buffer> {
   const ids = [...new Set(parts.map(({ query }) => query.id))]
   const head = {
     measures: ids.map((id) => describe(id, findMeasure(id))),
     dimensions: dimensionsIn(parts),
     ...rest,
   }
-  yield `${JSON.stringify(head).slice(0, -1)},"tables":[`
-  for (const [index, part] of parts.entries())
-    yield (index === 0 ? '' : ',') + JSON.stringify({ ...aboutPart(part.query), columns: columnsOf(part) })
-  yield ']}'
+  const text = new TextBuffer()
+  text.write(`${JSON.stringify(head).slice(0, -1)},"tables":[`)
+  for (const [index, part] of parts.entries()) {
+    text.write(`${index === 0 ? '' : ','}${JSON.stringify(aboutPart(part.query)).slice(0, -1)},"columns":`)
+    writeColumns(text, part)
+    text.write('}')
+    if (text.length > pieceLength) yield text.take()
+  }
+  text.write(']}')
+  yield text.take()
 }
 
 /** How many rows are written at a time. */
@@ -86,21 +109,41 @@ function* rowsOf(part: QueryTallies) {
   }
 }
 
-/** The answer as CSV in pieces: one header, with every dimension of the parts in the order in which they first stand. */
-export function* csvPieces(parts: readonly QueryTallies[]): Generator<string> {
+/**
+ * The answer as CSV in pieces: one header, with every dimension of the parts in the order in which they first stand. What
+ * lines have in common is written as text once: of a part, and of each group in it.
+ */
+export function* csvPieces(parts: readonly QueryTallies[]): Generator<Buffer> {
   const all = [...new Set(parts.flatMap(({ query }) => query.question.dimensions))]
-  const { columns } = figuresTable({ ...emptyTable, by: all })
-  yield csvText([], columns)
-  for (const part of parts) for (const rows of rowsOf(part)) yield csvText(rows, columns, { header: false })
-}
-
-const emptyTable = {
-  measure: { id: '', version: 0, unit: '' },
-  period: null,
-  cohort: {},
-  switches: {},
-  knownAt: null,
-  items: [],
+  const text = new TextBuffer()
+  text.write(csvText([], figureColumns(all)))
+  for (const { query, tallies, names } of parts) {
+    const { measure, points, starts, cohort, knownAt: instant = null } = query.question
+    const measureView = describe(query.id, findMeasure(query.id))
+    const head = csvCells([measureView.id, measureView.version, measureView.unit, query.period])
+    const question = csvCells([inWords(cohort), inWords(query.switches), instant])
+    const groups = labelTallies(query.question, tallies, names).map(({ tally, group, labels }) => ({
+      tally,
+      cells: all.map((name) => `,${name in group ? csvCells([group[name], labels[name]]) : ','}`).join(''),
+    }))
+    const numbers = numberColumns(measure, groups, points.length)
+    let place = 0
+    for (const [point, day] of points.entries()) {
+      const days = `${head},${starts[point] ?? ''},${day},${question}`
+      for (const { cells } of groups) {
+        text.write(days + cells)
+        for (const name of numberNames) {
+          const number = numbers[name][place] as number
+          text.write(',')
+          if (!Number.isNaN(number)) text.writeNumber(number)
+        }
+        text.write('\r\n')
+        place++
+      }
+      if (text.length > pieceLength) yield text.take()
+    }
+  }
+  yield text.take()
 }
 
 /** The answer as newline JSON, a line for each figure, with the columns of the CSV. */

@@ -5,11 +5,13 @@ import type { Pool } from 'pg'
 import { ukDate } from '../../domain/dates.ts'
 import { talliesOf } from '../../engines/figures/answer.ts'
 import { freshness } from '../../engines/figures/queries/freshness.ts'
-import { readAs } from '../../platform/db/tenant.ts'
+import { readAnywhere } from '../../platform/db/replicas.ts'
 import { preferredType } from '../../platform/http/accept.ts'
 import { csvPieces, jsonPieces, linePieces } from './formats.ts'
 import { pointIntoBody, questionsOf } from './question.ts'
 import { figuresBody, figuresView } from './schema.ts'
+
+export { registerFigurePages } from './page/index.ts'
 
 /** How many figures are computed at most for one answer, of all its measures together. */
 const maxFigures = 3_000_000
@@ -40,15 +42,17 @@ export function registerFigures(
     async (request, reply) => {
       const type = preferredType(request, produces)
       const { queries, leftOut } = questionsOf(request.body, ukDate(clock()))
-      const { parts, ...read } = await readAs(pool, request.principal, async (tx) => ({
-        parts: await talliesOf(tx, queries, maxFigures),
-        freshness: await freshness(tx),
-      })).catch((error: unknown) => {
+      const [parts, fresh] = await readAnywhere(
+        pool,
+        request.principal,
+        (tx) => Promise.all([talliesOf(tx, queries, maxFigures), freshness(tx)]),
+        { isHeavy: true },
+      ).catch((error: unknown) => {
         throw pointIntoBody(error)
       })
       const { cohort, knownAt: instant = null } = request.body
       const pieces = {
-        'application/json': () => jsonPieces(parts, { cohort, knownAt: instant, leftOut, ...read }),
+        'application/json': () => jsonPieces(parts, { cohort, knownAt: instant, leftOut, freshness: fresh }),
         'text/csv': () => csvPieces(parts),
         'application/x-ndjson': () => linePieces(parts),
       }[type]()

@@ -8,6 +8,7 @@ import type { Step } from '../../domain/measures/points.ts'
 import { choicesOf } from '../../domain/measures/setting.ts'
 import type { SwitchName } from '../../domain/measures/switches.ts'
 import {
+  dimensionsOf,
   parseQuestion,
   seriesPoints,
   type Divisions,
@@ -63,12 +64,16 @@ export function questionsOf(
   for (const id of ids) {
     const measure = measureOf(id)
     if (measure === undefined) continue
+    let base: MeasureQuery | null = null
     for (const division of divisions) {
       const misfits = misfitsOf(id, measure, division, body)
       if (misfits.length > 0 && body.measures === 'all')
         leftOut.push({ measure: id, by: division.by, why: misfits.map(({ detail }) => detail).join('; ') })
       else if (misfits.length > 0) faults.push(...misfits)
-      else if (faults.length === 0) queries.push(queryOf(id, measure, division.by, { body, points, today }))
+      else if (faults.length === 0) {
+        base ??= undividedQuery(id, measure, { body, points, today })
+        queries.push(dividedQuery(base, measure, division.by))
+      }
     }
   }
   if (faults.length > 0) refuse(faults)
@@ -162,11 +167,10 @@ function misfitsOf(
   return misfits
 }
 
-/** The question of one measure and one division, with what of the period and switches the measure takes. */
-function queryOf(
+/** The question of one measure as a whole, with what of the period and switches the measure takes. */
+function undividedQuery(
   id: string,
   measure: Measure,
-  names: readonly DimensionName[],
   { body, points, today }: { body: FiguresBody; points: readonly CivilDate[]; today: CivilDate },
 ): MeasureQuery {
   const cohort = Object.entries(body.cohort).map(([name, codes]): [string, string] => [name, codes.join()])
@@ -175,7 +179,6 @@ function queryOf(
   )
   const parameters: Divisions = {
     ...(Object.fromEntries([...cohort, ...switches]) as Divisions),
-    ...(names.length > 0 && { by: names.join() }),
     ...(measure.over === 'period' && { period: body.period }),
     knownAt: body.knownAt,
   }
@@ -184,6 +187,13 @@ function queryOf(
     (name) =>
       name in body.cohort ? `#/cohort/${name}` : name in body.switches ? `#/switches/${name}` : `#/${name}`,
   )
+}
+
+/** The same question by some dimensions. All else of it is shared: so its facts are found once for all divisions. */
+function dividedQuery(query: MeasureQuery, measure: Measure, names: readonly DimensionName[]): MeasureQuery {
+  if (names.length === 0) return query
+  const dimensions = atPointers(() => dimensionsOf(measure, names.join()))
+  return { ...query, question: { ...query.question, dimensions } }
 }
 
 /** Does some work, and has the faults of its refusal point into the body. */

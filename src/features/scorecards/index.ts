@@ -9,7 +9,7 @@ import { layOutScorecard } from '../../engines/scorecards/lay-out.ts'
 import { findLayout } from '../../engines/scorecards/find-layout.ts'
 import * as queries from '../../engines/scorecards/queries.ts'
 import * as schema from '../../engines/scorecards/schema.ts'
-import { readAs } from '../../platform/db/tenant.ts'
+import { readAnywhere } from '../../platform/db/replicas.ts'
 import { preferredType } from '../../platform/http/accept.ts'
 import { sendCsv } from '../../platform/http/csv.ts'
 import { sendPage } from '../../platform/http/html.ts'
@@ -79,7 +79,7 @@ export function registerScorecards(
       },
     },
     async (request) => {
-      const own = await readAs(pool, request.principal, queries.scorecardTitles)
+      const own = await readAnywhere(pool, request.principal, queries.scorecardTitles)
       const builtIn = Object.entries(builtInScorecards).map(([id, { title, description }]) => ({
         id,
         title,
@@ -122,11 +122,16 @@ export function registerScorecards(
           { pointer: '#/query/period', detail, code: 'in-future' },
         ])
       }
-      const laidOut = await readAs(pool, request.principal, async (tx) => {
-        const layout = await findLayout(tx, id)
-        if (layout === undefined) throw notFound('scorecard')
-        return layOutScorecard(tx, { id, layout, quarter, today })
-      })
+      const laidOut = await readAnywhere(
+        pool,
+        request.principal,
+        async (tx) => {
+          const layout = await findLayout(tx, id)
+          if (layout === undefined) throw notFound('scorecard')
+          return layOutScorecard(tx, { id, layout, quarter, today })
+        },
+        { isHeavy: true },
+      )
       if (type === 'text/html') return sendPage(reply, await scorecardPage(laidOut))
       if (type === 'application/json') return reply.send(laidOut)
       const { columns, items } = scorecardTable(laidOut)

@@ -61,7 +61,7 @@ t.test('every measure is divided only by what its facts have', async (t) => {
 })
 
 t.test('a percentage says of what; a count is its own figure', async (t) => {
-  for (const [id, { unit, denominator, median }] of allMeasures) {
+  for (const [id, { unit, denominator, median, extreme }] of allMeasures) {
     const counts = [
       'children',
       'young-people',
@@ -75,7 +75,7 @@ t.test('a percentage says of what; a count is its own figure', async (t) => {
       'notices',
       'pounds',
     ]
-    const isOwnFigure = counts.includes(unit) || median !== undefined
+    const isOwnFigure = counts.includes(unit) || median !== undefined || extreme !== undefined
     t.equal(denominator === null, isOwnFigure, id)
   }
 })

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import t from 'tap'
 import { importPublished } from '../../../src/features/comparators/index.ts'
 import { testApp, type Body } from '../../support/app.ts'
+import { databaseVariables } from '../../support/database.ts'
 import { command } from '../../support/command.ts'
 import { needs, sharedData } from '../../support/shared-data.ts'
 import { neighboursFile, stabilityFile, type Line } from '../scorecards/published.ts'
@@ -161,16 +162,16 @@ t.test('the indicators that are taken are declared, and CSV is a table', async (
 })
 
 t.test('the command loads files and writes the report of every row', async (t) => {
-  const { databaseUrl, report } = {
-    databaseUrl: ownerPool.options.connectionString,
-    report: join(folder, 'r.csv'),
-  }
+  const report = join(folder, 'r.csv')
   const run = (...args: string[]) =>
     new Promise<{ code: number | null; stdout: string; stderr: string }>((resolveOutput) => {
       const child = execFile(
         process.execPath,
         [...command('import'), 'dfe', ...args],
-        { cwd: resolve(import.meta.dirname, '../../..'), env: { ...process.env, DATABASE_URL: databaseUrl } },
+        {
+          cwd: resolve(import.meta.dirname, '../../..'),
+          env: { ...process.env, ...databaseVariables(service.urls) },
+        },
         (_error, stdout, stderr) => resolveOutput({ code: child.exitCode, stdout, stderr }),
       )
     })

@@ -57,6 +57,35 @@ t.test('made in an emergency: known of placements agreed here', async (t) => {
   t.same(await figure(client, `emergency-placements?${year}`), [2, 3, 66.6667, 1])
 })
 
+t.test('the same school after a move: of children aged 5 or over of whom it is recorded', async (t) => {
+  const client = await fresh()
+  for (const [keepsSchool, dateOfBirth] of [
+    [true, '2012-06-01'],
+    [false, '2012-06-01'],
+    [null, '2012-06-01'],
+    [true, '2017-05-20'], // 5 on the day
+    [false, '2017-05-21'], // 4
+  ] as const) {
+    const child = await inCare(client, '2022-05-01', undefined, { dateOfBirth })
+    await addPlacement(client, child, '2022-05-01', '2022-05-20') // the first is no move
+    const { id } = await addPlacement(
+      client,
+      child,
+      '2022-05-20',
+      null,
+      keepsSchool === null ? {} : { keepsSchool },
+    )
+    if (keepsSchool === null)
+      await service.ownerPool.query('update placements set keeps_school = null where id = $1', [id])
+  }
+  t.same(await figure(client, `same-school-after-move?${year}`), [2, 3, 66.6667, 1])
+  t.same(await counts(client, `placements-begun?${year}&placementOrder=later&by=keepsSchool`), {
+    no: 2,
+    unknown: 1,
+    yes: 2,
+  })
+})
+
 /** Who gives notice, on which day, and the day on which it runs out. */
 type NoticeTerms = [givenBy: string, on: string, endsOn: string]
 

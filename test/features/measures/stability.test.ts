@@ -1,7 +1,7 @@
 import t from 'tap'
 import { STOCKPORT, testApp, type TestClient } from '../../support/app.ts'
 import { aCarePeriod, aChild, aHome, aLegalStatus, aPlacement } from '../../support/builders.ts'
-import { counts, figure, freshClients, postcodesAt } from './support.ts'
+import { counts, figure, figures, freshClients, postcodesAt } from './support.ts'
 
 const service = await testApp(t)
 const fresh = freshClients(service)
@@ -48,6 +48,30 @@ t.test('three placements in a year ending on 31 March: the one open on 1 April c
   t.same(await many(client, 'asAt=2023-04-01'), [0, 1], 'in the year from 2 April 2022 the first is over')
   t.same(await counts(client, 'children-looked-after?by=placementsInYear&asAt=2023-04-01'), { '2': 1 })
   t.same(await counts(client, 'children-looked-after?by=placementsInYear&asAt=2022-03-01'), { '1': 1 })
+})
+
+t.test('five or more, and ten or more, in the year', async (t) => {
+  const client = await fresh()
+  const monthly = (count: number): Stay[] =>
+    Array.from({ length: count }, (_, n): Stay => {
+      const dayOf = (month: number) => `2022-${String(month).padStart(2, '0')}-10`
+      return [dayOf(n + 3), n + 1 < count ? dayOf(n + 4) : null]
+    })
+  for (const count of [4, 5, 9, 10])
+    await addStays(client, await lookedAfter(client, '2022-03-10'), monthly(count))
+  // Of a child whose care began before 1 June 2022, a year is not known up to 1 June 2023.
+  for (const count of [4, 5]) {
+    const { id: childId } = await aChild(client, { dateOfBirth: '2012-06-01' })
+    await aCarePeriod(client, { childId, startedOn: '2022-06-01', startedBefore: true })
+    await aLegalStatus(client, { childId, startedOn: '2022-06-01' })
+    await addStays(client, childId, monthly(count + 3).slice(3))
+  }
+  // From 1 April 2022 on, each of the four has all of theirs; of the two, the one with five has enough for the one, not for the other.
+  t.same(await figure(client, 'placements-3-plus?asAt=2023-03-31'), [6, 6, 100, 0])
+  t.same(await figure(client, 'placements-5-plus?asAt=2023-03-31'), [4, 5, 80, 1])
+  t.same(await figure(client, 'placements-10-plus?asAt=2023-03-31'), [1, 4, 25, 2])
+  // In the year from 2 June 2022 on, those with 9 and 10 have 7 and 8; the other two are wholly known, and the one has 5.
+  t.same(await figure(client, 'placements-5-plus?asAt=2023-06-01'), [3, 6, 50, 0])
 })
 
 t.test('one that ended on 1 April has no night in the year that begins then', async (t) => {
@@ -289,6 +313,59 @@ t.test('a break in care begins the count again; so do nights of short breaks alo
   t.same(await stable(client, '2021-01-02'), [0, 0])
   t.same(await stable(client, '2023-07-01'), [0, 0])
   t.same(await stable(client, '2023-07-02'), [1, 1], '2 January 2021 + 30 months')
+})
+
+/** A child in one placement, at £700 a week, under these legal statuses; its nights in the placement by a dimension. */
+async function nightsUnder(
+  client: TestClient,
+  statuses: [status: string, from: string, to: string | null][],
+) {
+  const { id: childId } = await aChild(client, { dateOfBirth: '2012-06-01' })
+  const startedOn = statuses[0]?.[1] ?? ''
+  await aCarePeriod(client, { childId, startedOn })
+  for (const [status, from, to] of statuses)
+    await aLegalStatus(client, { childId, status, startedOn: from, endedOn: to })
+  await addStays(client, childId, [[startedOn, null, { weeklyCost: 700 }]])
+  return async (dimension: string, from: string, to: string) => {
+    const items = await figures(client, `average-weekly-fee?from=${from}&asAt=${to}&by=${dimension}`)
+    return Object.fromEntries(
+      items.map(({ group, denominator }): [string, number | null] => [String(group[dimension]), denominator]),
+    )
+  }
+}
+
+t.test('nights of short breaks in the midst of a placement are part of it, others are not', async (t) => {
+  const client = await fresh()
+  const nights = await nightsUnder(client, [
+    ['V3', '2020-01-05', '2020-01-10'],
+    ['C2', '2020-01-10', '2022-01-05'],
+    ['V3', '2022-01-05', '2022-01-15'],
+    ['C2', '2022-01-15', null],
+  ])
+  // Two years from 10 January 2020, the first night under the care order: of the short breaks of 2022 five nights are sooner.
+  t.same(await nights('timeInPlacement', '2022-01-05', '2022-01-14'), { 'under-2-years': 5, '2-years+': 5 })
+  t.same(await nights('timeInPlacement', '2020-01-05', '2020-01-14'), { unknown: 5, 'under-2-years': 5 })
+  t.same(await counts(client, 'children-looked-after?by=timeInPlacement&asAt=2022-01-15'), { '2-years+': 1 })
+  t.same(await counts(client, 'children-looked-after?by=timeInCare&asAt=2022-01-15'), {
+    'under-2.5-years': 1,
+  })
+})
+
+t.test('a placement counts in a year of short breaks in its midst', async (t) => {
+  const client = await fresh()
+  const nights = await nightsUnder(client, [
+    ['C2', '2020-01-10', '2021-01-05'],
+    ['V4', '2021-01-05', '2022-06-01'],
+    ['C2', '2022-06-01', '2023-01-05'],
+    ['V4', '2023-01-05', null],
+  ])
+  // All of the year that ends on 1 March 2022 is of short breaks: one placement, no move.
+  t.same(await nights('movesInYear', '2022-03-01', '2022-03-05'), { '0': 5 })
+  t.same(
+    await nights('timeInPlacement', '2023-01-04', '2023-01-08'),
+    { '2-years+': 1, unknown: 4 },
+    'and not after the last',
+  )
 })
 
 t.test('a temporary stay does not end the placement', async (t) => {

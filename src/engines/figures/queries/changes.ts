@@ -31,13 +31,22 @@ export interface Marks {
   changes: FactChange[]
 }
 
-/** $1 is the earlier snapshot, and $2 the first transaction that was under way at it; null where there is none. */
+/**
+ * $1 is the earlier snapshot, $2 the first transaction that was under way at it, and $3 those that it sees beyond; null where there
+ * is none. On a standby `pg_current_snapshot()` leaves out transactions under way: there the snapshot is said as all those below the
+ * first of them, and of the others those with changes that can be seen.
+ */
 const marksQuery = {
   name: 'marks-of-facts',
   text: `
     select case when current_setting('transaction_isolation') in ('repeatable read', 'serializable')
-                 and pg_current_xact_id_if_assigned() is null and not pg_is_in_recovery()
-                then pg_current_snapshot()::text end as snapshot,
+                 and pg_current_xact_id_if_assigned() is null
+                then case when pg_is_in_recovery() then concat(lowest, ':', lowest, ':')
+                          else pg_current_snapshot()::text end end as snapshot,
+           case when pg_is_in_recovery()
+                then array(select distinct changed_by::text from facts_changed
+                            where (authority_code = current_authority() or shared) and changed_by >= lowest)
+                else '{}' end as seen,
            'facts_changed'::regclass::oid || ' ' || pg_postmaster_start_time() as origin,
            (extract(epoch from now()) * 1000000)::float8 as now,
            (select removed_to::text from facts_changed_log) as "removedTo",
@@ -49,25 +58,28 @@ const marksQuery = {
                      where (authority_code = current_authority() or shared)
                        and changed_by >= $2::text::xid8
                        and not pg_visible_in_snapshot(changed_by, $1::pg_snapshot)
-                     group by input, child) change) as changes`,
+                       and changed_by <> all ($3::text[]::xid8[])
+                     group by input, child) change) as changes
+      from pg_snapshot_xmin(pg_current_snapshot()) lowest`,
 }
 
 /**
  * What a reader sees, and what of it has changed since an earlier snapshot, asked in one statement. A transaction that has
- * written sees what no snapshot tells of; one that is not repeatable reads something else in each statement; and on a standby
- * a snapshot does not tell of transactions under way. Such readers get no snapshot.
+ * written sees what no snapshot tells of; one that is not repeatable reads something else in each statement. Such readers get no
+ * snapshot.
  */
 export async function readMarks(tx: Tx, earlier: Snapshot | undefined): Promise<Marks> {
   const { rows } = await tx.client.query<{
     snapshot: string | null
+    seen: string[]
     origin: string
     now: number
     removedTo: string
     changes: FactChange[] | null
-  }>({ ...marksQuery, values: [earlier?.text ?? null, earlier?.lowest ?? null] })
+  }>({ ...marksQuery, values: [earlier?.text ?? null, earlier?.lowest ?? null, [...(earlier?.seen ?? [])]] })
   const [row] = rows
   if (row === undefined) throw new Error('there are always marks')
-  const snapshot = row.snapshot === null ? null : parseSnapshot(row.snapshot)
+  const snapshot = row.snapshot === null ? null : parseSnapshot(row.snapshot, row.seen)
   return { ...row, snapshot, removedTo: BigInt(row.removedTo), changes: row.changes ?? [] }
 }
 
@@ -91,7 +103,8 @@ interface Definition {
 
 /**
  * Tables that need not be noted: each version of a record is written with a change of the record; authorities, postcodes and
- * boundaries are reference data, which records were placed by when they were written.
+ * boundaries are reference data, which records were placed by when they were written; an authority is a sandbox from before its
+ * first record on.
  */
 const constantTables = [
   'record_versions',
@@ -99,6 +112,7 @@ const constantTables = [
   'postcodes',
   'adjoining_authorities',
   'lower_tier_authorities',
+  'sandboxes',
 ]
 
 /** Reads the table that it is given, which is named where it is called. */
@@ -131,15 +145,20 @@ export class Inputs {
 
   /** The tables whose changes change these facts; null where the changes of one of them are not noted. */
   of(selection: FactSelection): ReadonlySet<string> | null {
-    const key = `${selection.set} ${selection.knownAt === undefined ? 'now' : 'then'}`
+    const key = `${selection.set} ${selection.knownAt === undefined ? 'now' : 'then'} ${selection.isBlurred ?? false}`
     const inputs = this.inputsBySet.get(key)
     if (inputs !== undefined) return inputs
     const { rows, columns } = selectionSource(selection)
     const { sql: text } = dialect.sqlToQuery(sql`${rows} ${sql.join(Object.values(columns), sql` `)}`)
+    const tables = this.notedIn(text)
+    this.inputsBySet.set(key, tables)
+    return tables
+  }
+
+  /** The tables that are named in some SQL, or in what it names; null where the changes of one of them are not noted. */
+  notedIn(text: string): Set<string> | null {
     const tables = this.tablesIn(text)
-    const isNoted = [...tables].every((name) => this.definitions.get(name)?.noted)
-    this.inputsBySet.set(key, isNoted ? tables : null)
-    return isNoted ? tables : null
+    return [...tables].every((name) => this.definitions.get(name)?.noted) ? tables : null
   }
 
   /** The tables that are named in some SQL, or in a view or function that it names. */

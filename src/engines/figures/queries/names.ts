@@ -16,13 +16,14 @@ export async function namesOf(
   for (const name of dimensions) {
     const table = recordsOf(name)
     if (table === null) continue
-    const ids = [...new Set(groups.map((group) => group[name]))].filter((id) => id !== 'unknown')
+    const ids = [...new Set(groups.map((group) => group[name]))].filter((id) => id && id !== 'unknown')
+    if (ids.length === 0) continue
     const label =
       table === 'homes' && !showConfidential
         ? sql`case when confidential then 'Confidential home' else name end`
         : sql`name`
     const result = await tx.db.execute<{ id: string; label: string }>(
-      sql`select id, ${label} as label from ${sql.identifier(table)} where id = any(${sql.param(ids)}::uuid[])`,
+      sql`select id, ${label} as label from ${sql.identifier(table === 'homes' ? 'visible_homes' : table)} where id = any(${sql.param(ids)}::uuid[])`,
     )
     names[name] = Object.fromEntries(result.rows.map(({ id, label }) => [id, label]))
   }

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { ukDate } from '../../../domain/dates.ts'
 import { parseQuestion } from '../../../engines/figures/parse.ts'
 import { measureParams } from '../../../engines/figures/schema.ts'
-import { readAs } from '../../../platform/db/tenant.ts'
+import { readAnywhere } from '../../../platform/db/replicas.ts'
 import { logChildAccess, purpose } from '../../../platform/http/access-log.ts'
 import { sendCsv, wantsCsv } from '../../../platform/http/csv.ts'
 import { cutPage, decodeCursor } from '../../../platform/http/cursor.ts'
@@ -42,13 +42,18 @@ export function registerRecords(
       const lastKey = decodeCursor(cursor, afterKey)
       const query = parseQuestion(request.params.id, [asAt], { ...divisions, first: from }, ukDate(clock()))
       checkPart(query, part)
-      const { items: facts, ...answer } = await readAs(pool, request.principal, async (tx) => {
-        const records = await figureRecords(tx, query, { part, lastKey, limit: limit + 1 })
-        const page = records.items.slice(0, limit)
-        const children = page.flatMap(({ record }) => record.children.map(({ id }) => id))
-        await logChildAccess(tx, request, children)
-        return records
-      })
+      const { items: facts, ...answer } = await readAnywhere(
+        pool,
+        request.principal,
+        async (tx) => {
+          const records = await figureRecords(tx, query, { part, lastKey, limit: limit + 1 })
+          const page = records.items.slice(0, limit)
+          const children = page.flatMap(({ record }) => record.children.map(({ id }) => id))
+          await logChildAccess(tx, request, children)
+          return records
+        },
+        { isHeavy: query.question.knownAt !== undefined },
+      )
       const { items: pageFacts, nextCursor } = cutPage(facts, limit, ({ key }) => key)
       const items = pageFacts.map(({ record }) => record)
       if (!asCsv) return reply.send({ asAt, ...answer, of: part, items, nextCursor })

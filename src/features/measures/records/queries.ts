@@ -11,7 +11,7 @@ import {
   inDenominator,
   numeratorOf,
 } from '../../../engines/figures/queries/counted-facts.ts'
-import { selectDays, selectionSource } from '../../../engines/figures/queries/read-facts.ts'
+import { blurFor, selectDays, selectionSource } from '../../../engines/figures/queries/read-facts.ts'
 import type { Question } from '../../../engines/figures/question.ts'
 import type { Tx } from '../../../platform/db/tenant.ts'
 
@@ -81,7 +81,7 @@ export async function readCountedFacts(
   { part, lastKey, limit }: { part: FigurePart; lastKey: readonly string[] | undefined; limit: number },
 ): Promise<CountedFact[]> {
   const { measure, points, starts } = question
-  const source = selectionSource(selectDays(question))
+  const source = selectionSource(blurFor(tx, selectDays(question)))
   const { records, numbers } = factColumns(source)
   const { counts, amount } = partOfFigure(question, source, part)
   const { distinct, others, order } = oncePerChild(question, source, part)

@@ -15,6 +15,8 @@ export interface Count {
   unknown: number
   /** Of a measure of lengths: a quarter, half and three quarters are shorter. */
   quartiles?: (number | null)[]
+  /** Of a measure of the lowest or highest amount, where it is not what the numerator comes to. */
+  extreme?: number | null
 }
 export type Facts = Record<string, string | number | null>
 
@@ -56,6 +58,7 @@ export interface Placement {
   end_planned: boolean | null
   weekly_cost: string | null
   emergency: boolean
+  keeps_school: boolean | null
   agreed_at: Date | null
 }
 interface Home {
@@ -367,6 +370,12 @@ export function childrenOn(raw: Raw, day: Day): Facts[] {
       get placementsInYear() {
         return stable().placementsInYear
       },
+      get placementsToFive() {
+        return stable().placementsToFive
+      },
+      get placementsToTen() {
+        return stable().placementsToTen
+      },
       get movesInYear() {
         return stable().movesInYear
       },
@@ -408,6 +417,8 @@ function stabilityFacts(raw: Raw, child: string, day: Day) {
   return {
     withTemporary: yearKnown || withTemporary > 2 ? withTemporary : null,
     placementsInYear: upTo3(placements, yearKnown),
+    placementsToFive: yearKnown || placements >= 5 ? placements : null,
+    placementsToTen: yearKnown || placements >= 10 ? placements : null,
     movesInYear: placements === 0 ? 'unknown' : upTo3(placements - 1, yearKnown),
     placementsInTwoYears: upTo3(inTwoYears, twoYearsKnown),
     careDays: facts.careDays,

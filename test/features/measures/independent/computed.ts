@@ -25,6 +25,7 @@ import {
   reviewedDuring,
   reviewsDueOn,
   reviewsHeldOn,
+  workersOn,
 } from './returned-by-hand.ts'
 
 type Test = (fact: Facts) => boolean
@@ -84,6 +85,7 @@ const kinds = {
   reviewsDue: reviewsDueOn,
   reviewsHeld: reviewsHeldOn,
   health: healthOn,
+  workers: workersOn,
   adopted: adoptedOn,
   liberty: (raw: Raw, day: Day) => lookedAfter(libertyOn(raw, day)),
 }
@@ -108,6 +110,9 @@ interface Definition {
   addToDenominator?: (fact: Facts) => number
   /** The length in days, of which the median and the quartiles are given beside the counts. */
   daysOf?: (fact: Facts) => number
+  /** The amount of which the lowest or the highest is given beside the counts. */
+  lowestOf?: (fact: Facts) => number
+  highestOf?: (fact: Facts) => number
   /** Sums over every day of the financial year so far. */
   period?: true
   /** Of the facts of one child over a period, the one that counts: of those known, if there are any. */
@@ -256,6 +261,16 @@ export const definitions: Record<string, Definition> = {
     isKnown: (fact) => placementKnown(fact) && fact.withTemporary !== null,
     isCounted: (fact) => Number(fact.withTemporary) >= 3,
   },
+  'placements-5-plus': {
+    kind: 'children',
+    isKnown: (fact) => placementKnown(fact) && fact.placementsToFive !== null,
+    isCounted: (fact) => Number(fact.placementsToFive) >= 5,
+  },
+  'placements-10-plus': {
+    kind: 'children',
+    isKnown: (fact) => placementKnown(fact) && fact.placementsToTen !== null,
+    isCounted: (fact) => Number(fact.placementsToTen) >= 10,
+  },
   'placements-3-plus-in-two-years': {
     kind: 'children',
     inScope: (fact) => fact.lookedAfterYearBefore !== 'no',
@@ -362,6 +377,18 @@ export const definitions: Record<string, Definition> = {
     isKnown: (fact) => fact.placementOrder !== 'unknown' && fact.emergencyPlacement !== 'unknown',
     isCounted: (fact) => fact.emergencyPlacement === 'yes',
     period: true,
+  },
+  'same-school-after-move': {
+    kind: 'begun',
+    inScope: (fact) => Number(fact.age) >= 5 && fact.placementOrder !== 'first',
+    isKnown: (fact) => fact.placementOrder !== 'unknown' && fact.keepsSchool !== 'unknown',
+    isCounted: (fact) => fact.keepsSchool === 'yes',
+    period: true,
+  },
+  'social-worker-changes-2-plus': {
+    kind: 'workers',
+    isKnown: (fact) => fact.socialWorkerChanges !== 'unknown',
+    isCounted: (fact) => fact.socialWorkerChanges === '2+',
   },
   'placements-ended': { kind: 'endings', isCounted: all, period: true },
   'ended-after-provider-notice': {
@@ -527,6 +554,12 @@ export const definitions: Record<string, Definition> = {
   },
   'average-weekly-fee': {
     kind: 'paid', isKnown: costKnown, isCounted: all, addToNumerator: (fact) => Number(fact.weeklyCost), period: true,
+  },
+  'lowest-weekly-fee': {
+    kind: 'paid', isKnown: costKnown, isCounted: all, lowestOf: (fact) => Number(fact.weeklyCost), period: true,
+  },
+  'highest-weekly-fee': {
+    kind: 'paid', isKnown: costKnown, isCounted: all, highestOf: (fact) => Number(fact.weeklyCost), period: true,
   },
   'void-cost': { kind: 'beds', inScope: state('void'), isKnown: costKnown, ...pounds },
   'solo-use-cost': {
@@ -697,11 +730,14 @@ export function computeByHand(
     once,
     distinct,
     daysOf,
+    lowestOf,
+    highestOf,
     sum,
   } = definition
   const groups = new Map<string, Count>()
   const groupsWithAmount = new Set<Count>()
   const lengths = new Map<string, number[]>()
+  const amounts = new Map<string, number[]>()
   if (dimensions.length === 0) groups.set('', { numerator: 0, denominator: 0, unknown: 0 })
   const facts = isOfPeriod(kind)
     ? kindsOfPeriod[kind](raw, from, day).filter(inScope)
@@ -728,10 +764,19 @@ export function computeByHand(
       lengths.set(key, ofGroup)
       ofGroup.push(daysOf(fact))
     }
+    const amountOf = lowestOf ?? highestOf
+    if (hasAll && amountOf) {
+      const ofGroup = amounts.get(key) ?? []
+      amounts.set(key, ofGroup)
+      ofGroup.push(amountOf(fact))
+    }
     if (hasAll && isCounted(fact)) group.numerator = Number(group.numerator) + addToNumerator(fact)
   }
   for (const [key, group] of groups) {
     if (daysOf) group.quartiles = quartilesOf(lengths.get(key) ?? [])
+    const ascending = (amounts.get(key) ?? []).toSorted((a, b) => a - b)
+    const extreme = lowestOf ? ascending[0] : highestOf ? ascending.at(-1) : group.numerator
+    if ((lowestOf ?? highestOf) && extreme !== group.numerator) group.extreme = extreme ?? null
     group.numerator = Number(Number(group.numerator).toFixed(1))
     if (sum && !groupsWithAmount.has(group) && group.unknown > 0) group.numerator = null // unknown is not nothing
     if (sum) group.denominator = group.numerator ?? 0

@@ -162,6 +162,7 @@ export function placementStartsOn(raw: Raw, day: Day): Facts[] {
         Object.assign(Object.create(fact) as Facts, {
           placementOrder: orderOf(isFirst && isBefore(care), stay, day) ?? (isFirst ? 'first' : 'later'),
           emergencyPlacement: stay.agreed_at === null ? 'unknown' : stay.emergency ? 'yes' : 'no',
+          keepsSchool: stay.keeps_school === null ? 'unknown' : stay.keeps_school ? 'yes' : 'no',
         }),
       )
   })

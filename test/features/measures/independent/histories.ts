@@ -124,6 +124,9 @@ const modulesOfChild = fc.record({
     fc.record({ DATE_PLACED: someDay, DATE_PLACED_CEASED: fc.option(someDay, { nil: undefined }) }),
   ),
   matchedOn: fc.option(someDay),
+  workers: fc.array(fc.record({ SW_DECOM: someDay, SW_ID: fc.constantFrom('SW1', 'SW2', 'SW3') }), {
+    maxLength: 6,
+  }),
   dolo: fc.option(fc.record({ DOLO_START: someDay, nights: fc.option(fc.nat(200)) })),
   order: fc.option(fc.record({ from_on: someDay, nights: fc.integer({ min: 1, max: 200 }) })),
 })
@@ -143,6 +146,9 @@ function rowsReturned(draft: ModulesOfChild): [string, number, string, Record<st
       .map((row) => ['missing', yearOf(row.MIS_START) + 1, `${row.MIS_START}${row.MISSING}`, row] as const),
     ...draft.reviews.map((row) => ['reviews', yearOf(row.REVIEW), row.REVIEW, row] as const),
     ...draft.oc2.map(({ year, ...row }) => ['oc2', year, '', row] as const),
+    ...draft.workers.map((row) => ['swEpisodes', yearOf(row.SW_DECOM), `${row.SW_DECOM}${row.SW_ID}`, row] as const),
+    ...(draft.again ? draft.workers : [])
+      .map((row) => ['swEpisodes', yearOf(row.SW_DECOM) + 1, `${row.SW_DECOM}${row.SW_ID}`, row] as const),
     ...(draft.placed ? [['placedAdoption', yearOf(draft.placed.DATE_PLACED), '', draft.placed] as const] : []),
     ...(draft.matchedOn ? [['ad1', yearOf(draft.matchedOn), '', { DATE_MATCH: draft.matchedOn }] as const] : []),
     ...(draft.dolo
@@ -227,6 +233,7 @@ const stay = fc.record({
   bed: fc.option(fc.nat(12)),
   home: fc.option(fc.nat(4)),
   emergency: fc.boolean(),
+  keeps_school: fc.constantFrom(true, false, null),
   /** Whether it was agreed in this service, or brought by a return. */
   agreedHere: fc.boolean(),
   /** Notices, by the days from the start to the notice, from it to the end, and to its withdrawal. */
@@ -495,6 +502,7 @@ export const history: fc.Arbitrary<History> = fc
           id,
           child_id,
           emergency: plan.emergency,
+          keeps_school: plan.keeps_school,
           agreed_at: plan.agreedHere ? '2022-01-01T09:00:00Z' : null,
           bed_id: plan.bed === null ? null : (rows.beds[plan.bed]?.id ?? null),
           home_id: plan.home === null ? null : (rows.homes[plan.home]?.id ?? null),
@@ -583,7 +591,7 @@ const columns: Record<keyof History, string> = {
   beds: 'id, authority_code, home_id, label, kind, opens_on, closes_on',
   voids: 'authority_code, bed_id, reason, detail, starts_on, ends_on',
   placements:
-    'id, authority_code, child_id, emergency, agreed_at, bed_id, home_id, placement_type, place_code, same_carer, started_before, provider_code, postcode, home_postcode, planned_from, planned_to, started_on, ended_on, withdrawn_on, end_reason, end_planned, weekly_cost',
+    'id, authority_code, child_id, emergency, keeps_school, agreed_at, bed_id, home_id, placement_type, place_code, same_carer, started_before, provider_code, postcode, home_postcode, planned_from, planned_to, started_on, ended_on, withdrawn_on, end_reason, end_planned, weekly_cost',
   notices: 'id, authority_code, placement_id, given_by, given_on, ends_on, withdrawn_on',
   separations: 'authority_code, child_id, other_child_id, category, from_on, to_on',
   category_variations: 'authority_code, provider_id, category, added_on, removed_on',

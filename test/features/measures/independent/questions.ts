@@ -30,6 +30,7 @@ export function countsOf(items: Figure[], dimensions: string[]): Map<string, Cou
         numerator: numerator === null ? null : Number(numerator.toFixed(1)),
         denominator: denominator ?? Number(Number(numerator).toFixed(1)),
         unknown,
+        ...(denominator === null && lowerQuartile === undefined && value !== numerator && { extreme: value }),
         ...(lowerQuartile !== undefined && { quartiles: [lowerQuartile, value, upperQuartile] }),
       },
     ]),

@@ -211,8 +211,7 @@ export function healthOn(raw: Raw, day: Day): Facts[] {
     if (!period) return []
     const mayBeLonger = period.started_before && row?.cells.HEALTH_ASSESSMENT !== undefined
     if (period.started_on > first && !mayBeLonger) return []
-    const alone = recordsOfChild(raw, child.id)
-    if (daysBetween(first, last).some((night) => childrenOn(alone, night).some(isShortBreak))) return []
+    if (hadShortBreak(raw, child.id, first, last)) return []
     const cells = row?.cells ?? {}
     return onNight(raw, child.id, last, {
       healthAssessed: answerOf(cells.HEALTH_ASSESSMENT),
@@ -225,6 +224,38 @@ export function healthOn(raw: Raw, day: Day): Facts[] {
       score: Number(cells.SDQ_SCORE ?? NaN),
       isInReturn: row ? 1 : 0,
     }).map((fact) => Object.assign(fact, { sdq: sdqOf(fact) }))
+  })
+}
+
+const hadShortBreak = (raw: Raw, childId: string, first: Day, last: Day) =>
+  daysBetween(first, last).some((night) => childrenOn(recordsOfChild(raw, childId), night).some(isShortBreak))
+
+/** Children in care for the whole year to the last 31 March, with how often their social worker changed in it. */
+export function workersOn(raw: Raw, day: Day): Facts[] {
+  const year = Number(day.slice(0, 4)) - (day.slice(5) < '03-31' ? 1 : 0)
+  const [first, last] = [`${year - 1}-04-01`, `${year}-03-31`]
+  if (!yearsReturned(raw, 'swEpisodes').has(year)) return []
+  return raw.children.flatMap((child) => {
+    const isThere = raw.care.some(
+      (care) =>
+        care.child_id === child.id &&
+        care.started_on <= first &&
+        (care.ended_on === null || care.ended_on > last),
+    )
+    if (!isThere || hadShortBreak(raw, child.id, first, last)) return []
+    const rows = raw.returned.filter(
+      ({ module, child_reference }) => module === 'swEpisodes' && child_reference === child.reference,
+    )
+    const episodes = [...new Set(rows.map(({ cells }) => `${cells.SW_DECOM} ${cells.SW_ID}`))].sort()
+    const changes = episodes.filter((episode, n) => {
+      const [began = '', worker] = episode.split(' ')
+      const earlierWorker = episodes[n - 1]?.split(' ')[1]
+      return began >= first && began <= last && earlierWorker !== undefined && earlierWorker !== worker
+    }).length
+    const isSaid = rows.some((row) => row.collection_year === year)
+    return onNight(raw, child.id, last, {
+      socialWorkerChanges: isSaid ? (changes > 1 ? '2+' : String(changes)) : 'unknown',
+    })
   })
 }
 

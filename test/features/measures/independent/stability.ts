@@ -81,6 +81,22 @@ export function stabilityOf(records: Records, childId: string, day: Day) {
     while (!lookedAfter(night)) night = next(night, 1)
     return night
   }
+  /** Whether a night is for a short break alone, one of nights that come to an end. */
+  const isBreak = (night: Day) =>
+    breaks.some((status) => status.ended_on !== null && covers(status.started_on, status.ended_on, night))
+  /**
+   * Whether a stay lasts over a night: it lasts from the first to the last night of it on which the child was looked after, so that
+   * nights for short breaks alone between these do not end it.
+   */
+  const lastsOver = (stay: Stay, night: Day) => {
+    if (!covers(stay.started_on, stay.ended_on, night)) return false
+    let [first, last] = [night, night]
+    while (!lookedAfter(first) && first > (stay.started_on ?? '')) first = next(first, -1)
+    while (isBreak(last) && covers(stay.started_on, stay.ended_on, next(last, 1))) last = next(last, 1)
+    return lookedAfter(first) && lookedAfter(last)
+  }
+  const stayOver = (list: Stay[], night: Day) =>
+    staysOn(list, night) ?? (lookedAfter(night) ? undefined : list.find((stay) => lastsOver(stay, night)))
   const stayBefore = (list: Stay[], stay: Stay) => staysOn(list, next(firstNight(stay), -1))
   /** The first of the stays that count as one placement with this one. */
   const root = (list: Stay[], stay: Stay): Stay => {
@@ -115,7 +131,7 @@ export function stabilityOf(records: Records, childId: string, day: Day) {
     if (isUnseen(night)) twoYearsKnown = false
     if (isUnseen(night) && inYear) yearKnown = false
     for (const list of [usual, temporary]) {
-      const stay = staysOn(list, night)
+      const stay = stayOver(list, night)
       if (stay === undefined) continue
       if (inYear) withTemporary.add(root(list, stay))
       if (list === usual) inTwoYears.add(root(list, stay))
@@ -140,7 +156,7 @@ export function stabilityOf(records: Records, childId: string, day: Day) {
   while (lookedAfter(next(startedOn, -1)) && periodOn(next(startedOn, -1)) === periodOn(day))
     startedOn = next(startedOn, -1)
 
-  const stay = staysOn(usual, day)
+  const stay = stayOver(usual, day)
   const first = stay && root(usual, stay)
   const earlier = first?.placement_type === 'placed-for-adoption' ? stayBefore(usual, first) : undefined
   const settledStay = first && (earlier && earlier !== first ? root(usual, earlier) : first)

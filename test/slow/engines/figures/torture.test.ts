@@ -1,10 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import t from 'tap'
+import type { Pool } from 'pg'
+import t, { type Test } from 'tap'
 import { measureOf } from '../../../../src/domain/measures/measures.ts'
+import { factStore } from '../../../../src/engines/figures/queries/kept-facts.ts'
 import { readTallies } from '../../../../src/engines/figures/queries/read-tallies.ts'
 import { readAs, type Tx } from '../../../../src/platform/db/tenant.ts'
-import { CHESHIRE_EAST, testApp } from '../../../support/app.ts'
+import { CHESHIRE_EAST, testApp, type TestApp } from '../../../support/app.ts'
 import { aChildInCare, aPlacement } from '../../../support/builders.ts'
+import { replicatedDatabase, withoutReplicas } from '../../../support/cluster.ts'
 
 /** Many write, take back and write again while many read: each answer is what SQL says in the same transaction. */
 
@@ -14,14 +17,15 @@ const day = '2023-12-01'
 const principal = { subject: 'x', role: 'admin', authorityCode: CHESHIRE_EAST } as const
 const seconds = 12
 
-const service = await testApp(t)
-const { appPool, ownerPool } = service
-const admin = await service.as('admin')
-const children: string[] = []
-for (let number = 0; number < 12; number++) {
-  const { id } = await aChildInCare(admin)
-  await aPlacement(admin, { childId: id, placementType: 'ifa' })
-  children.push(String(id))
+async function childrenPlaced(service: TestApp): Promise<string[]> {
+  const admin = await service.as('admin')
+  const children: string[] = []
+  for (let number = 0; number < 12; number++) {
+    const { id } = await aChildInCare(admin)
+    await aPlacement(admin, { childId: id, placementType: 'ifa' })
+    children.push(String(id))
+  }
+  return children
 }
 
 const random = (most: number) => Math.floor(Math.random() * most)
@@ -37,7 +41,7 @@ function changeOf(child: string): { text: string; values: unknown[] } {
   return { text: text ?? '', values: [child] }
 }
 
-async function write(end: number): Promise<number> {
+async function write(ownerPool: Pool, children: readonly string[], end: number): Promise<number> {
   let commits = 0
   while (Date.now() < end) {
     const client = await ownerPool.connect()
@@ -81,27 +85,41 @@ const ofSql = async (tx: Tx) => {
   return [rows[0]?.care, rows[0]?.ifa]
 }
 
-t.test('under many writers every reader is answered as of its own moment', async (t) => {
+/** @param readers connects to where is read: the primary, or a replica of it */
+async function torture(t: Test, service: TestApp, readers: Pool): Promise<void> {
+  const children = await childrenPlaced(service)
   const end = Date.now() + seconds * 1000
   const differences: unknown[] = []
-  let comparisons = 0
+  let [comparisons, keeps] = [0, 0]
   const read = async () => {
     while (Date.now() < end) {
-      await readAs(appPool, principal, async (tx) => {
+      await readAs(readers, principal, async (tx) => {
         const expected = await ofSql(tx)
         for (let again = 0; again < 2; again++) {
           await wait(random(30)) // others go on meanwhile
           const answer = await ofMemory(tx)
           comparisons++
+          if (factStore(readers).bytes > 0) keeps++
           if (JSON.stringify(answer) !== JSON.stringify(expected)) differences.push([answer, expected])
         }
       })
     }
   }
-  const writers = [write(end), write(end), write(end), write(end)]
+  const writers = Array.from({ length: 4 }, () => write(service.ownerPool, children, end))
   await Promise.all([read(), read(), read()])
   const commits = await Promise.all(writers)
   t.same(differences, [])
   t.ok(comparisons > 20, `${comparisons} comparisons`)
+  t.ok(keeps > 20, `${keeps} of them beside facts that are kept`)
   t.ok(commits.reduce((a, b) => a + b) > 20, `${commits.join(' + ')} commits`)
+}
+
+t.test('under many writers every reader is answered as of its own moment', async (t) => {
+  const service = await testApp(t)
+  await torture(t, service, service.appPool)
+})
+
+t.test('and so on a replica, whose snapshots tell less', { skip: withoutReplicas }, async (t) => {
+  const { database, replicaPool } = await replicatedDatabase(t)
+  await torture(t, await testApp(t, { database }), replicaPool)
 })

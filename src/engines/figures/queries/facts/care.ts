@@ -74,6 +74,8 @@ export const careColumns: Source['columns'] = {
   placementsInYear: inYear(placementCount, 3),
   movesInYear: sql`case when ${placementCount} > 0 then ${inYear(placementCount, 4)} - 1 end`,
   placementsInYearWithTemporary: inYear(sql`night.placements_in_year_temporary`, 3),
+  placementsInYearToFive: inYear(placementCount, 5),
+  placementsInYearToTen: inYear(placementCount, 10),
   placementsInTwoYears: sql`night.placements_in_two_years`,
   lookedAfterYearBefore: yesNo(sql`night.looked_after_year_before`),
   careStart: sql`case when not night.care_started_before then 'known' end`,

@@ -2,8 +2,8 @@ import { sql, type SQL } from 'drizzle-orm'
 import { providerSectorOf, tableAsKnown, yesNo, type FactScope, type Source } from './source.ts'
 
 /**
- * A `with` clause of searches, requests, children and placements by request, each as known on the last day of the period
- * that is asked of: what became of a request later is no part of it. With `knownAt` each is materialized, since
+ * A `with` clause of searches, requests, children, and of each child's first started placement under a request, all as known on
+ * the last day of the period that is asked of: what became of a request later is no part of it. With `knownAt` each is materialized, since
  * reconstructing earlier versions is expensive; without it the tables are used directly, through their indexes.
  */
 function withRecords(scope: FactScope): SQL {
@@ -18,18 +18,13 @@ function withRecords(scope: FactScope): SQL {
     with search as ${once} ${searchRows},
          request as ${once} (select * from ${tableAsKnown('placement_requests', scope)} recorded),
          child as ${once} (select * from ${tableAsKnown('children', scope)} recorded),
-         placement as ${once} (
-           select * from ${tableAsKnown('placements', scope)} recorded
-            where request_id is not null and started_on <= ${lastDay})`
+         placed as (
+           select distinct on (request_id, child_id) request_id, child_id, id, started_on, home_id, placement_type,
+                  provider_code, location, agreed_at, created_at
+             from ${tableAsKnown('placements', scope)} recorded
+            where request_id is not null and withdrawn_on is null and started_on <= ${lastDay}
+            order by request_id, child_id, started_on, id)`
 }
-
-/** A subquery for the child's first started placement under a request. */
-const placementBy = (request: string, child: string) =>
-  sql.raw(`(
-    select p.id, p.started_on, p.home_id, p.placement_type, p.provider_code, p.location, p.agreed_at, p.created_at
-      from placement p
-     where p.request_id = ${request} and p.child_id = ${child} and p.withdrawn_on is null
-     order by p.started_on, p.id limit 1)`)
 
 /** Searches for beds, on the day of the search: a row for each child of it. */
 export const searchSource = (scope: FactScope): Source => ({
@@ -55,7 +50,7 @@ export const searchSource = (scope: FactScope): Source => ({
         select coalesce(array_agg(distinct needed), '{}')
           from jsonb_array_elements_text(child -> 'capabilities') needed) needs (capabilities)
       left join request on request.id = search.request_id
-      left join lateral ${placementBy('search.request_id', "(child ->> 'childId')::uuid")} placed on true) night`,
+      left join placed on placed.request_id = search.request_id and placed.child_id = (child ->> 'childId')::uuid) night`,
   columns: {
     age: sql`night.age`,
     sex: sql`night.sex`,
@@ -73,33 +68,36 @@ export const searchSource = (scope: FactScope): Source => ({
 
 /** Placement requests, on the day they were received: a row for each child of one. */
 export const requestSource = (scope: FactScope): Source => ({
-  rows: sql`(${withRecords(scope)}
+  rows: sql`(${withRecords(scope)},
+         made as (
+           select request_id, count(*) as searches, bool_or(found > 0) as found from search group by request_id),
+         found_before as (
+           select distinct on (placed.request_id, placed.child_id) placed.request_id, placed.child_id,
+                  search.home_ids[1] as home_id
+             from placed
+             join search on search.request_id = placed.request_id and search.found > 0
+              and search.searched_at <= coalesce(placed.agreed_at, placed.created_at)
+            order by placed.request_id, placed.child_id, search.searched_at desc, search.id)
     select request.authority_code, request.id as request_id, child.id as child_id, placed.id as placement_id,
            placed.home_id, request.received_on as from_on, request.received_on + 1 as to_on,
            extract(year from age(request.received_on, child.date_of_birth))::integer as age, child.sex,
            left(child.home_postcode, -3) as district, request.urgency,
-           case when made.searches = 0 then 'not-searched' when made.found then 'found' else 'nothing' end as found,
+           case when made.searches is null then 'not-searched' when made.found then 'found' else 'nothing' end as found,
            case when placed.started_on is not null then 'placed'
                 when withdrawn.day is not null then 'withdrawn' else 'open' end as outcome,
            greatest(placed.started_on - request.received_on, 0) as days_to_start,
            greatest(coalesce(placed.started_on, withdrawn.day, least(${scope.asked.last}, ${scope.today}::date))
              - request.received_on, 0) as days_waited,
            placed.started_on <= request.received_on as same_day, placed.placement_type, placed.provider_code,
-           placed.location, placed.home_id = first.home_id as first_choice
+           placed.location, placed.home_id = found_before.home_id as first_choice
       from request
       cross join unnest(request.child_ids) of_request (child_id)
       join child on child.id = of_request.child_id
       cross join lateral (
         select case when request.withdrawn_on <= ${scope.asked.last} then request.withdrawn_on end as day) withdrawn
-      cross join lateral (
-        select count(*) as searches, bool_or(search.found > 0) as found
-          from search where search.request_id = request.id) made
-      left join lateral ${placementBy('request.id', 'child.id')} placed on true
-      left join lateral (
-        select search.home_ids[1] as home_id from search
-         where search.request_id = request.id and search.found > 0
-           and search.searched_at <= coalesce(placed.agreed_at, placed.created_at)
-         order by search.searched_at desc, search.id limit 1) first on true) night`,
+      left join made on made.request_id = request.id
+      left join placed on placed.request_id = request.id and placed.child_id = child.id
+      left join found_before on found_before.request_id = request.id and found_before.child_id = child.id) night`,
   columns: {
     age: sql`night.age`,
     sex: sql`night.sex`,

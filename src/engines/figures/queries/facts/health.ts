@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { careColumns, careFacts, careRecords, careRow } from './care.ts'
-import { flagIn, returnedRows, yearsReturned } from './returned.ts'
-import { shortBreaks, type FactScope, type Source } from './source.ts'
+import { careColumns, careRecords, careRow } from './care.ts'
+import { flagIn, hadNoShortBreak, returnedRows, yearsOfCare } from './returned.ts'
+import type { FactScope, Source } from './source.ts'
 
 const score = sql`(night.cells ->> 'SDQ_SCORE')::integer`
 /** The ages on 31 March at which a score of strengths and difficulties is asked for. */
@@ -17,19 +17,10 @@ export const healthNights = (scope: FactScope): Source => ({
   rows: sql`(
     with returned as materialized (select * from ${returnedRows('oc2')} returned)
     select care.authority_code, ${careRow}, due.day as from_on, (due.day + interval '1 year')::date as to_on, returned.cells
-      from (select year, make_date(year, 3, 31) as day, make_date(year - 1, 4, 1) as first
-              from ${yearsReturned('oc2')} every) due
-      join ${careFacts(scope)} care
-        on care.from_on <= due.day and care.to_on > due.day and coalesce(care.legal_status, '') not in ${shortBreaks}
-      join care_periods period
-        on period.child_id = care.child_id and period.started_on <= due.day
-       and (period.ended_on is null or period.ended_on > due.day)
+      from ${yearsOfCare('oc2', scope)}
       left join returned on returned.child_id = care.child_id and returned.year = due.year
      where (period.started_on <= due.first or period.started_before and returned.cells ? 'HEALTH_ASSESSMENT')
-       and not exists (
-         select from ${careFacts(scope)} away
-          where away.child_id = care.child_id and away.legal_status in ${shortBreaks}
-            and away.from_on <= due.day and away.to_on > due.first)) night`,
+       and ${hadNoShortBreak(scope)}) night`,
   columns: {
     ...careColumns,
     healthAssessed: flagIn('HEALTH_ASSESSMENT'),

@@ -17,6 +17,7 @@ import { missingChildren, missingIncidents } from './missing.ts'
 import { endings, noticesGiven, placementStarts } from './placements.ts'
 import { reviewedChildren, reviewsDue, reviewsHeld } from './reviews.ts'
 import { siblingNights } from './siblings.ts'
+import { workerNights } from './social-workers.ts'
 import type { FactScope, Source } from './source.ts'
 
 export { hasVersions, recordKeys, type FactScope, type RecordKey, type Source } from './source.ts'
@@ -51,6 +52,7 @@ export const sources = {
   reviewsDue,
   reviewedChildren,
   reviewsHeld,
+  workerNights,
   healthNights,
   adoptions,
   libertyNights,

@@ -33,13 +33,18 @@ export const missingIncidents = (scope: FactScope): Source => ({
   nth: sql`night.kind`,
 })
 
-/** Children looked after in the period, each once, with how often each went missing in it. */
+/**
+ * Children looked after in the period, each once, with how often each went missing in it. The incidents of all periods are read
+ * once and not again for each.
+ */
 export const missingChildren = (scope: FactScope): Source => ({
   rows: sql`(
+    with incident as materialized (${eventsInCare(scope, incidents, 'kind', 'days')})
     select night.*, case when ${returnsCover('missing', scope)} then coalesce(counted.times, 0) end as times_missing
       from ${careDuring(scope).rows}
-      left join (select child_id, count(*)::integer as times from (${incidentsInPeriod(scope)}) incident
-                  where kind = 'M' group by child_id) counted on counted.child_id = night.child_id) night`,
+      left join (select child_id, count(*)::integer as times from incident
+                  where kind = 'M' and from_on between ${scope.asked.first} and ${scope.asked.last}
+                  group by child_id) counted on counted.child_id = night.child_id) night`,
   columns: { ...careColumns, timesMissing: sql`night.times_missing` },
   records: careRecords,
 })

@@ -7,7 +7,7 @@ import { tableAsKnown, yesNo, type FactScope, type Source } from './source.ts'
  * Usual placements on the day they began, with the facts of the first night: on their own first day, or on the first day of
  * a period of care where that is later. In care that began before the first day on record there is no first placement, and
  * one that began before that day as well began nobody knows when.
- * Whether it was an emergency is known of placements agreed here.
+ * Whether it was an emergency, and whether the child keeps the school, is known of placements agreed here.
  */
 export const placementStarts = (scope: FactScope): Source => ({
   rows: sql`(
@@ -19,7 +19,8 @@ export const placementStarts = (scope: FactScope): Source => ({
                 when care.from_on > period.started_on then 'later'
                 when care.care_started_before is not true then 'first'
                 when care.from_on = placement.started_on then 'later' end as placement_order,
-           case when placement.agreed_at is not null then placement.emergency end as emergency
+           case when placement.agreed_at is not null then placement.emergency end as emergency,
+           placement.keeps_school
       from placement
       join ${tableAsKnown('care_periods', scope)} period
         on period.child_id = placement.child_id
@@ -33,6 +34,7 @@ export const placementStarts = (scope: FactScope): Source => ({
     ...careColumns,
     placementOrder: sql`night.placement_order`,
     emergencyPlacement: yesNo(sql`night.emergency`),
+    keepsSchool: yesNo(sql`night.keeps_school`),
   },
   records: careRecords,
 })

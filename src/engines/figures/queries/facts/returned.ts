@@ -43,6 +43,24 @@ export const yearsReturned = (module: ModuleName): SQL => sql`(
 /** SQL of the collection year of a day, named by the calendar year in which it ends on 31 March. */
 const collectionYear = (day: SQL): SQL => sql`extract(year from ${day} + interval '9 months')::integer`
 
+/**
+ * `from` items: `due`, the collection years of which the returns have rows of a module (`year`, its `first` day, its last
+ * `day`), with the children looked after on that day: the facts of the night (`care`) and the period of care (`period`).
+ */
+export const yearsOfCare = (module: ModuleName, scope: FactScope): SQL => sql`
+  (select year, make_date(year, 3, 31) as day, make_date(year - 1, 4, 1) as first from ${yearsReturned(module)} every) due
+  join ${careFacts(scope)} care
+    on care.from_on <= due.day and care.to_on > due.day and coalesce(care.legal_status, '') not in ${shortBreaks}
+  join care_periods period
+    on period.child_id = care.child_id and period.started_on <= due.day
+   and (period.ended_on is null or period.ended_on > due.day)`
+
+/** SQL of whether the child of `yearsOfCare` had no short break in the year. */
+export const hadNoShortBreak = (scope: FactScope): SQL => sql`not exists (
+  select from ${careFacts(scope)} away
+   where away.child_id = care.child_id and away.legal_status in ${shortBreaks}
+     and away.from_on <= due.day and away.to_on > due.first)`
+
 /** SQL of whether the authority's returns have rows of a module for each collection year of the period asked of. */
 export const returnsCover = (module: ModuleName, scope: FactScope): SQL => {
   const [first, last] = [collectionYear(scope.asked.first), collectionYear(scope.asked.last)]

@@ -70,6 +70,9 @@ const versionedTables = [
 ] as const
 type VersionedTable = (typeof versionedTables)[number]
 
+/** The view in which the reader sees rows of others too. */
+const viewOf: Partial<Record<VersionedTable, string>> = { homes: 'visible_homes' }
+
 /** Whether facts as known at an instant don't change with what is written to a table later. */
 export const hasVersions = (table: string): boolean =>
   ['care_facts', 'voids', ...versionedTables].includes(table)
@@ -77,8 +80,8 @@ export const hasVersions = (table: string): boolean =>
 /** A `from` item: the rows of a table as they are now, or as they stood at `knownAt`. */
 export const tableAsKnown = (table: VersionedTable, { knownAt }: FactScope): SQL =>
   knownAt === undefined
-    ? sql`${sql.identifier(table)}`
-    : sql`(select * from as_known(null::${sql.identifier(table)}, ${knownAt}))`
+    ? sql`${sql.identifier(viewOf[table] ?? table)}`
+    : sql`(select * from as_known(null::${sql.identifier(viewOf[table] ?? table)}, ${knownAt}))`
 
 /** SQL of a list of codes that the domain declares, for `in`. */
 export const codeList = (codes: readonly string[]): SQL => sql.raw(`('${codes.join("', '")}')`)
