@@ -4,7 +4,8 @@ import { makePlan } from '../src/features/plans/make.ts'
 import { needsOf } from '../src/features/plans/needs.ts'
 import { addPlan } from '../src/features/plans/queries/plans.ts'
 import { plan as planSchema } from '../src/features/plans/schema.ts'
-import { createPool, APP_ROLE } from '../src/platform/db/pool.ts'
+import { derivedUrls } from '../src/platform/db/logins.ts'
+import { createPool } from '../src/platform/db/pool.ts'
 import { writeAs } from '../src/platform/db/tenant.ts'
 import { databaseOf, openServer } from './data.ts'
 import { median, printTable, ratio } from './table.ts'
@@ -23,7 +24,7 @@ const today = '2023-12-01'
 const server = await openServer()
 try {
   const url = await databaseOf(server, Number(values.authorities))
-  const pool = createPool({ url, name: 'bench plans', max: 2, role: APP_ROLE })
+  const pool = createPool({ url: derivedUrls(url).app, name: 'bench plans', max: 2 })
   const owner = createPool({ url, name: 'bench', max: 1 })
   const { rows } = await owner.query<{ code: string }>(
     'select authority_code as code from homes group by 1 order by 1 limit $1',

@@ -1,7 +1,7 @@
 -- after: choosy_residents
 
 create or replace function choosy_residents_of(children_asked uuid[]) returns setof choosy_residents
-language sql stable security definer set search_path = public
+language sql stable security definer set search_path = pg_catalog, public, pg_temp
 as $$
   select r.child_id, r.of_authority, r.home_id, n.living_with, c.date_of_birth, r.from_on, r.to_on, r.awaited_on,
          r.expires_at

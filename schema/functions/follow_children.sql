@@ -1,5 +1,5 @@
 create or replace function follow_children() returns trigger
-language plpgsql security definer set search_path = public
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp
 as $$
 begin
   delete from request_children where request_id = new.id and child_id <> all (new.child_ids);

@@ -1,5 +1,5 @@
 create or replace function give_panels() returns trigger
-language plpgsql security definer set search_path = public
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp
 as $$
 begin
   insert into panels (authority_code, reference, title, purpose, meets, chair_role, roles)

@@ -1,5 +1,5 @@
 create or replace function homes_lived_in_differently() returns trigger
-language plpgsql security definer set search_path = public
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp
 as $$
 declare
   homes_changed uuid[] := array(

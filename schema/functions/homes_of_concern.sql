@@ -1,5 +1,5 @@
 create or replace function homes_of_concern(wanted daterange) returns setof uuid
-language sql stable security definer set search_path = public
+language sql stable security definer set search_path = pg_catalog, public, pg_temp
 as $$
   select b.home_id
     from voids v

@@ -1,7 +1,7 @@
 -- after: events
 
 create or replace function lapse_holds() returns void
-language sql security definer set search_path = public
+language sql security definer set search_path = pg_catalog, public, pg_temp
 as $$
   with over as materialized (
     select h.* from running_holds r join holds h on h.id = r.hold_id

@@ -1,7 +1,7 @@
 -- after: child_merges
 
 create or replace function merge_children(survivor uuid, other uuid, removed jsonb) returns void
-language plpgsql security definer set search_path = public
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp
 as $$
 declare
   link   record;

@@ -1,5 +1,5 @@
 create or replace function most_living_there(home uuid, wanted daterange, besides uuid[], today date) returns bigint
-language plpgsql stable security definer set search_path = public set plan_cache_mode = force_generic_plan
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp set plan_cache_mode = force_generic_plan
 as $$
 begin
   return (

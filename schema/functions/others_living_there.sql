@@ -1,5 +1,5 @@
 create or replace function others_living_there(home uuid, day date, besides uuid) returns bigint
-language sql stable security definer set search_path = public
+language sql stable security definer set search_path = pg_catalog, public, pg_temp
 as $$
   select count(*) from placements p
    where p.home_id = any(array(select * from homes_of_registration(home))) and p.id <> besides

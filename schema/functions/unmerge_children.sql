@@ -1,7 +1,7 @@
 -- after: child_merges
 
 create or replace function unmerge_children(survivor uuid, other uuid) returns void
-language plpgsql security definer set search_path = public
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp
 as $$
 declare
   merge    child_merges;

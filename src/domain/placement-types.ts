@@ -54,6 +54,17 @@ export const fosterCareTypes = placementTypeCodes.filter(
 /** PLACE codes of children placed for adoption with their current foster carers. */
 export const adoptedByCarersCodes = ['A3', 'A5'] as const
 
+/** Types in establishments, whose addresses are no secret; of every other type the address is where people live. */
+export const establishmentTypes: readonly PlacementType[] = [
+  'residential',
+  'secure',
+  'residential-school',
+  'family-centre',
+  'care-home',
+  'nhs',
+  'young-offender-institution',
+]
+
 /** Types of stay during which the usual placement continues and its bed stays the child's. */
 export const temporaryTypes: readonly PlacementType[] = ['short-break', 'temporary']
 export const layerOf = (type: PlacementType) => (temporaryTypes.includes(type) ? 'temporary' : 'usual')

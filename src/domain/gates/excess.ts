@@ -1,3 +1,4 @@
+import { quantity } from '../quantity.ts'
 import { ageOn } from '../dates.ts'
 import type { GateFacts } from './types.ts'
 
@@ -15,7 +16,7 @@ export function excessOf({ home, child, from, othersThere, comesWithParent }: Ga
         : 'boys only'
       : null,
     home.places !== null && othersThere + 1 > home.places
-      ? `${home.places} ${home.places === 1 ? 'place' : 'places'}, ${othersThere} taken`
+      ? `${quantity(home.places, 'place')}, ${othersThere} taken`
       : null,
   ].filter((words) => words !== null)
   return parts.length > 0 ? parts.join('; ') : null

@@ -6,10 +6,16 @@ export interface PlacingSettings {
   emergencyApprovalWorkingDays: number
   /** A date that runs out within this many days is shown as needing attention. */
   warningDays: number
+  /** Hours for which a bed may be held from when the hold was placed, by whoever holds it. */
+  longestHoldHours: number
 }
+
+/** No authority can let its beds be held for longer: four weeks. */
+export const HOLD_CEILING_HOURS = 672
 
 export const defaultSettings: PlacingSettings = {
   distantOverMiles: null,
   emergencyApprovalWorkingDays: 5,
   warningDays: 14,
+  longestHoldHours: 168,
 }

@@ -1,3 +1,4 @@
+import { quantity } from '../quantity.ts'
 import type { Judgement, Coverage, Option } from './types.ts'
 
 /**
@@ -18,8 +19,8 @@ export function judgeDistance(
   const distance = approximate
     ? miles === 0
       ? 'Less than a mile or so'
-      : `About ${miles} ${miles === 1 ? 'mile' : 'miles'}`
-    : `${miles} ${miles === 1 ? 'mile' : 'miles'}`
+      : `About ${quantity(miles, 'mile')}`
+    : quantity(miles, 'mile')
   const some = coverage === 'some' ? `, where the ${place} is known` : ''
   return { met: miles < nearMiles, detail: `${distance} from ${place}${some}.` }
 }

@@ -1,3 +1,4 @@
+import { quantity } from '../quantity.ts'
 import { ofstedGrades, voidReasons, type homeKinds } from '../codes.ts'
 import { addDays, birthday, nightsBetween, ukDate, type CivilDate } from '../dates.ts'
 import { fosterCareTypes, placementType, type PlacementType } from '../placement-types.ts'
@@ -132,8 +133,6 @@ function variation({ home }: NearOption, words: string, fields: Record<string, u
     : 'A variation of registration'
   return recordCure('variation', `${what}: ${words}.`, [newFields('homes', home.id, fields)])
 }
-
-const quantity = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`
 
 /** The cure of starting on a later day, for the same number of nights. */
 function delay({ from, to }: Need, start: CivilDate, why: string): Cure {

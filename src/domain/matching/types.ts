@@ -72,8 +72,9 @@ export interface OptionBed {
 
 /** Someone who lives in a home, or is to, on any of the nights asked for. Without identity. */
 export interface Resident {
-  /** In whole years on the first night asked for. */
-  age: number
+  /** The least and the greatest age, in whole years on the first night asked for: one age, but of another authority's child. */
+  youngest: number
+  oldest: number
   /** Null while it is not known. */
   livingWith: LivingWith | null
 }

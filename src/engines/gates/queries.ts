@@ -32,7 +32,8 @@ export interface Proposal {
 export async function placingSettings(tx: Tx): Promise<PlacingSettings> {
   const { rows } = await tx.client.query<PlacingSettings>(
     `select distant_over_miles as "distantOverMiles", warning_days as "warningDays",
-            emergency_approval_working_days as "emergencyApprovalWorkingDays" from authority_settings`,
+            emergency_approval_working_days as "emergencyApprovalWorkingDays",
+            longest_hold_hours as "longestHoldHours" from authority_settings`,
   )
   return rows[0] ?? defaultSettings
 }
@@ -55,8 +56,8 @@ const facts = (source: RowSource, decisionFilter: string) => `
            'legalStatus', (select l.status from legal_statuses l
                             where l.child_id = s.child_id and until_18(l.nights, c.date_of_birth) @> s.from_on
                             order by l.started_on desc limit 1)) as child,
-         area_of(current_authority(), coalesce(place.authority_code, case when s.postcode is null then h.located_authority_code end), place.country, s.stated_area) as area,
-         distance_miles(kin.easting, kin.northing, place.easting, place.northing) as "distanceMiles",
+         area_of(current_authority(), coalesce(place.authority_code, case when s.postcode is null then h.located_authority_code end), coalesce(place.country, h.located_country), s.stated_area) as area,
+         miles_seen(kin.easting, kin.northing, seen.easting, seen.northing, seen.about) as "distanceMiles",
          b.kind as "bedKind",
          case when h.id is not null then jsonb_build_object(
            'kind', h.kind, 'sector', provider.sector, 'ageFrom', h.age_from, 'ageTo', h.age_to, 'accepts', h.accepts,
@@ -105,9 +106,11 @@ const facts = (source: RowSource, decisionFilter: string) => `
     from subject s
     left join ${source('children', 's.child_id')} c on c.id = s.child_id
     left join ${source('beds', 's.bed_id')} b on b.id = s.bed_id
-    left join ${source('homes', 'coalesce(b.home_id, s.home_id)')} h on h.id = coalesce(b.home_id, s.home_id)
+    left join lateral (
+      select * from ${source('visible_homes', 'coalesce(b.home_id, s.home_id)')} home where home.id = coalesce(b.home_id, s.home_id) offset 0) h on true
     left join providers provider on provider.id = h.provider_id
-    left join postcodes place on place.postcode = coalesce(s.postcode, h.postcode)
+    cross join lateral point_told(s.postcode, coalesce(s.placement_type, h.placement_type), h::visible_homes) seen
+    left join postcodes place on place.postcode = seen.postcode
     left join postcodes kin on kin.postcode = coalesce(s.home_postcode, c.home_postcode)
    order by s.n`
 
@@ -231,7 +234,7 @@ export async function homesOfBeds(tx: Tx, bedIds: readonly string[]): Promise<Ma
 /** What a home offers; undefined where the authority sees no such home. */
 export async function typeOfHome(tx: Tx, homeId: string): Promise<PlacementType | undefined> {
   const { rows } = await tx.client.query<{ type: PlacementType }>(
-    'select placement_type as type from homes where id = $1',
+    'select placement_type as type from visible_homes where id = $1',
     [homeId],
   )
   return rows[0]?.type

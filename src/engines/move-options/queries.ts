@@ -4,6 +4,7 @@ import type { Tx } from '../../platform/db/tenant.ts'
 
 export interface Housemate {
   age: number
+  ageTo?: number
   sex: keyof typeof sexes
 }
 
@@ -14,10 +15,12 @@ export async function companyIn(
   night: string,
   exceptId: string,
 ): Promise<Map<string, Housemate[]>> {
-  const { rows } = await tx.client.query<Housemate & { homeId: string }>(
-    `select home_id as "homeId", age, sex from living_in($1, $2)
-      where own_child_id is distinct from $3 order by age, sex`,
+  const { rows } = await tx.client.query<{ homeId: string; housemate: Housemate }>(
+    `select home_id as "homeId", jsonb_strip_nulls(jsonb_build_object('age', age, 'ageTo', oldest_age, 'sex', sex)) as housemate
+       from living_in($1, $2)
+      where own_child_id is distinct from $3 order by age, oldest_age, sex`,
     [homeIds, night, exceptId],
   )
-  return groupBy(rows, ({ homeId }) => homeId)
+  const rowsByHome = groupBy(rows, ({ homeId }) => homeId)
+  return new Map([...rowsByHome].map(([home, there]) => [home, there.map(({ housemate }) => housemate)]))
 }

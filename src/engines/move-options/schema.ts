@@ -3,7 +3,7 @@ import { codesOf, sexes } from '../../domain/codes.ts'
 import { moveDirections } from '../../domain/moves/ladder.ts'
 import { placementTypeCodes } from '../../domain/placement-types.ts'
 import { additionalSupport } from '../../domain/referral.ts'
-import { civilDate } from '../../platform/http/fields.ts'
+import { ageTo, civilDate } from '../../platform/http/fields.ts'
 import { level, picture } from '../care-record/schema.ts'
 import { option } from '../matching/option.ts'
 import { placeJudged } from '../matching/place-judged.ts'
@@ -85,7 +85,7 @@ const step = z.object({
           .array(placeJudged)
           .describe('Each area that the child must avoid, judged against this home.'),
         company: z
-          .array(z.object({ age: z.number().int(), sex: z.enum(codesOf(sexes)) }))
+          .array(z.object({ age: z.number().int(), ageTo, sex: z.enum(codesOf(sexes)) }))
           .describe('Who lives there on the first night, the youngest first.'),
       }),
     )

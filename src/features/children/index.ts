@@ -60,7 +60,11 @@ export function registerChildren(
         warnings: instant === undefined ? await warningsAbout(tx, row.id) : [],
       }),
     },
-    childOf: (row) => row.id,
+    childOf: ({ id, parentId, mergedIntoId, mergedFromIds }) => [
+      id,
+      ...[parentId, mergedIntoId].flatMap((other) => other ?? []),
+      ...mergedFromIds,
+    ],
   })
   registerMerges(app, { pool, view, present, returns })
   registerResource(app, pool, {

@@ -40,7 +40,10 @@ function refuseMerged(row: RecordOfChild | undefined): void {
 export const childStore: typeof childRecords = {
   ...childRecords,
   list: (tx, listing) =>
-    childRecords.list(tx, { ...listing, condition: isNull(tables.children.mergedIntoId) }),
+    childRecords.list(tx, {
+      ...listing,
+      condition: and(listing.condition, isNull(tables.children.mergedIntoId)),
+    }),
   async get(tx, id, knownAt) {
     const row = await childRecords.get(tx, id, knownAt)
     refuseMerged(row)

@@ -12,6 +12,8 @@ import { carerApprovalKinds } from './kinds.ts'
 import * as queries from './queries.ts'
 import * as schema from './schema.ts'
 
+export { registerApprovalPages } from './page.ts'
+
 const tag = 'Gates'
 const decisions = { tag, scopes: { read: 'placements:read', write: 'placements:approve' } } as const
 

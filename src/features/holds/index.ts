@@ -26,8 +26,12 @@ import { dateRanges, id, knownAt } from '../../platform/http/fields.ts'
 import { idempotencyKey, once } from '../../platform/http/idempotency.ts'
 import { notFound } from '../../platform/http/problem.ts'
 import { versionsView } from '../../platform/http/resource.ts'
-import * as queries from './queries.ts'
+import { registerConsents } from './consents.ts'
+import { registerHoldsOfOthers } from './others.ts'
+import * as queries from './queries/holds.ts'
 import * as schema from './schema.ts'
+
+export { registerHoldPages } from './page.ts'
 
 const tag = 'Holds'
 const NAME = 'hold'
@@ -184,6 +188,9 @@ export function registerHolds(
       },
     })
   }
+
+  registerHoldsOfOthers(instance, { pool })
+  registerConsents(instance, { pool })
 
   act('extension', schema.extension, async (tx, hold, { expiresAt }) => {
     await refusePast(tx, expiresAt)

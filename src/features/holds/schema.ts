@@ -6,7 +6,9 @@ import { civilDate, id, recordFields } from '../../platform/http/fields.ts'
 
 const expiresAt = z.iso
   .datetime({ offset: true })
-  .describe('When the beds are free again by themselves.')
+  .describe(
+    "When the beds are free again by themselves: no longer from when the hold was placed than the settings of each bed's authority allow (`longestHoldHours`).",
+  )
   .meta({ examples: ['2023-12-01T17:00:00Z'] })
 
 const heldBed = z.strictObject({ bedId: id, childId: id })
@@ -46,6 +48,16 @@ const hold = {
   expiresAt: z.string(),
   endedAt: z.string().nullable(),
   beds: z.array(z.object({ bedId: z.string(), childId: z.string() })),
+  awaitsConsentOf: z
+    .array(z.string())
+    .describe(
+      'Authorities whose beds it holds and who have not agreed to it, by code: it cannot be agreed yet.',
+    ),
+  releasedByAuthorityCode: z
+    .string()
+    .nullable()
+    .describe('The authority that took its bed back, where one did.'),
+  releaseReason: z.string().nullable().describe('Why it did.'),
 }
 
 export const holdView = z.object(hold).meta({ id: 'Hold' })

@@ -8,7 +8,7 @@ import { readJourney } from '../../engines/care-record/picture.ts'
 import { findMoveOptions } from '../../engines/move-options/move-options.ts'
 import * as schema from '../../engines/move-options/schema.ts'
 import { readAs } from '../../platform/db/tenant.ts'
-import { logChildAccess, purpose } from '../../platform/http/access-log.ts'
+import { logChildAccess, logCompanyShown, purpose } from '../../platform/http/access-log.ts'
 import { id } from '../../platform/http/fields.ts'
 import { notFound } from '../../platform/http/problem.ts'
 import { registerWatch } from './watch.ts'
@@ -38,6 +38,8 @@ export function registerMoves(instance: FastifyInstance, options: { pool: Pool; 
         if (journey === undefined) throw notFound('child')
         const { answer, childIds } = await findMoveOptions(tx, journey, request.body, today)
         await logChildAccess(tx, request, childIds)
+        const homeIds = answer.steps.flatMap(({ options }) => options.map(({ home }) => home.id))
+        await logCompanyShown(tx, request, [...new Set(homeIds)], from)
         return answer
       }),
   )

@@ -2,12 +2,13 @@ import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Pool } from 'pg'
 import { z } from 'zod'
-import { ukDate } from '../../domain/dates.ts'
+import { ukDate, type CivilDate } from '../../domain/dates.ts'
 import { thresholdWords } from '../../domain/moves/indicators.ts'
 import { journeyOf } from '../../domain/moves/journey.ts'
 import { compareKeys, watchList, type Watch, type WatchEntry } from '../../domain/moves/watch.ts'
-import { careRecordsOfLookedAfter } from '../../engines/care-record/queries/records.ts'
-import { readAs } from '../../platform/db/tenant.ts'
+import { careRecordsOfLookedAfter, keptByCareRecords } from '../../engines/care-record/queries/records.ts'
+import { factStore } from '../../engines/figures/queries/kept-facts.ts'
+import { readAs, type Tx } from '../../platform/db/tenant.ts'
 import { logChildAccess, purpose } from '../../platform/http/access-log.ts'
 import { sendCsv, wantsCsv } from '../../platform/http/csv.ts'
 import { cutPage, decodeCursor, page } from '../../platform/http/cursor.ts'
@@ -57,24 +58,37 @@ export function registerWatch(
       const { limit, cursor, asAt = ukDate(clock()) } = request.query
       const from = decodeCursor(cursor, cursorKey)
       const csv = wantsCsv(request)
-      const { items, nextCursor } = await readAs(pool, request.principal, async (tx) => {
-        const journeys = (await careRecordsOfLookedAfter(tx, asAt)).map((record) => journeyOf(record, asAt))
-        const rows = watchList(watch, journeys).filter(
-          ({ key }) => from === undefined || compareKeys(key, from) > 0,
-        )
-        const cut = cutPage(rows, limit, ({ key }) => key)
-        await logChildAccess(
-          tx,
-          request,
-          cut.items.map(({ journey }) => journey.record.childId),
-        )
-        return cut
-      })
-      const table = { asAt, indicators, items: items.map(present), nextCursor }
+      const { items, nextCursor } = await readAs(
+        pool,
+        request.principal,
+        async (tx) => {
+          const rows = await rowsOfWatch(tx, watch, url, asAt)
+          const cut = cutPage(
+            rows.filter(({ key }) => from === undefined || compareKeys(key, from) > 0),
+            limit,
+            ({ key }) => key,
+          )
+          await logChildAccess(
+            tx,
+            request,
+            cut.items.map(({ item }) => item.childId),
+          )
+          return cut
+        },
+        { isHeavy: true },
+      )
+      const table = { asAt, indicators, items: items.map(({ item }) => item), nextCursor }
       return csv ? sendCsv(request, reply, table) : reply.send(table)
     },
   )
 }
+
+/** All rows of a watch list on a day, each with its sort key: worked out again when a record of children's care has changed. */
+const rowsOfWatch = (tx: Tx, watch: Watch, name: string, asAt: CivilDate) =>
+  factStore(tx.pool).answer(tx, keptByCareRecords(tx, name, asAt), async () => {
+    const journeys = (await careRecordsOfLookedAfter(tx, asAt)).map((record) => journeyOf(record, asAt))
+    return watchList(watch, journeys).map((entry) => ({ key: entry.key, item: present(entry) }))
+  })
 
 function present({
   journey: { record, current, home, age },

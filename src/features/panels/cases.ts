@@ -8,6 +8,7 @@ import { circumstancesOf } from '../../engines/care-record/queries/circumstances
 import { findMoveOptions } from '../../engines/move-options/move-options.ts'
 import { placementSearch } from '../../engines/move-options/schema.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
+import { enterCompanyShown } from '../../platform/http/access-log.ts'
 import {
   actionsOf,
   atVersion,
@@ -86,6 +87,8 @@ export function registerPanelCases(app: FastifyInstance, { pool, clock }: PanelO
     const journey = await readJourney(tx, childId, today())
     if (journey === undefined) throw notFound('child')
     const { answer } = await findMoveOptions(tx, journey, ask, today())
+    const homeIds = answer.steps.flatMap(({ options }) => options.map(({ home }) => home.id))
+    await enterCompanyShown(tx, `POST ${URL}/:id/options`, [...new Set(homeIds)], ask.from)
     const circumstances = await circumstancesOf(tx, childId, today())
     await layOptions(tx, id, { ...answer, circumstances })
   })

@@ -9,7 +9,7 @@ import { overLimit } from '../../domain/lifecycle/absences.ts'
 import { placementCorrections, type PlacementCorrection } from '../../domain/lifecycle/corrections.ts'
 import { placementActions, type PlacementAction } from '../../domain/lifecycle/placement.ts'
 import { placementStatus } from '../../domain/placement-status.ts'
-import { layerOf, placementType, type PlacementType } from '../../domain/placement-types.ts'
+import { establishmentTypes, layerOf, type PlacementType } from '../../domain/placement-types.ts'
 import { surroundingsOf } from '../../engines/care-record/circumstances-schema.ts'
 import { circumstancesOf } from '../../engines/care-record/queries/circumstances.ts'
 import { atTheDoor, refuseWhileStanding } from '../../engines/gates/door.ts'
@@ -41,6 +41,8 @@ import * as schema from './schema.ts'
 import { registerSettings } from './settings.ts'
 import { registerStandardPlacements } from './standard.ts'
 
+export { registerPlacementPages } from './page/index.ts'
+
 const tag = 'Placements'
 const NAME = 'placement'
 
@@ -56,11 +58,13 @@ export function registerPlacements(
     asAt ?? (knownAt === undefined ? today() : ukDate(new Date(knownAt)))
 
   function present(row: queries.PlacementRow, principal: Principal, readTime: ReadTime = {}) {
-    const isFostered = placementType(row.placementType as PlacementType).careFamily === 'fostering'
+    const seesAddresses = may(principal, 'addresses:read')
+    const showsPostcode = seesAddresses || establishmentTypes.includes(row.placementType as PlacementType)
     return {
       ...row,
       status: placementStatus(row, dayOf(readTime)),
-      postcode: isFostered && !may(principal, 'addresses:read') ? null : displayPostcodeOrNull(row.postcode),
+      postcode: showsPostcode ? displayPostcodeOrNull(row.postcode) : null,
+      distanceMiles: seesAddresses ? row.distanceMiles : row.distanceShown,
       homePostcode: displayPostcodeOrNull(row.homePostcode),
     }
   }

@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { scopes } from '../../domain/access.ts'
 import { noticeGivers } from '../../domain/checklist/items.ts'
 import { codesOf, placementEndReasons, providerCodes } from '../../domain/codes.ts'
+import { HOLD_CEILING_HOURS } from '../../domain/lifecycle/settings.ts'
 import { placementStatuses } from '../../domain/placement-status.ts'
 import { placementTypeCodes } from '../../domain/placement-types.ts'
 import { placementSurroundings } from '../../engines/care-record/circumstances-schema.ts'
@@ -99,13 +101,17 @@ export const placementView = z.object({
   postcode: z
     .string()
     .nullable()
-    .describe('Null for a foster placement where the token lacks `addresses:read`.'),
+    .describe(
+      "Without `addresses:read`, shown of establishments alone (children's homes, schools, hospitals and the like), and null of wherever people live.",
+    ),
   homePostcode: z.string().nullable(),
   weeklyCost: z.number().nullable(),
   distanceMiles: z
     .number()
     .nullable()
-    .describe('Straight line from home, one decimal place; null when unknown.'),
+    .describe(
+      "Straight line from home, to one decimal place; null when unknown. In whole miles from the middle of a 2 km square of the national grid where the address may not be known: another authority's confidential home or, without `addresses:read`, wherever people live.",
+    ),
   location: z.enum(['in', 'out', 'unknown']).describe('In or out of the responsible authority.'),
   locatedIn: z
     .string()
@@ -183,4 +189,22 @@ export const settingsView = z.object({
     .min(0)
     .max(90)
     .describe('How many days ahead what runs out is shown as needing attention.'),
+  longestHoldHours: z
+    .number()
+    .int()
+    .min(1)
+    .max(HOLD_CEILING_HOURS)
+    .describe(
+      "Hours for which the authority's beds may be held, by itself or another authority, counted from when the hold was placed: 168 unless set.",
+    ),
+  purposeRequiredFor: z
+    .array(
+      z
+        .string()
+        .refine((name) => Object.hasOwn(scopes, name), { error: 'must be a scope, such as children:read' }),
+    )
+    .max(60)
+    .describe(
+      'Scopes whose operations tell nothing of a child, and no set of a feed, without the header `Access-Purpose`. None unless set.',
+    ),
 })

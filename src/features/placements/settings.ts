@@ -13,7 +13,7 @@ import { settingsView as view } from './schema.ts'
 const NAME = 'record of settings'
 
 /** The defaults as a record: version 0 until an authority first changes them. */
-const defaults = { ...defaultSettings, version: 0 }
+const defaults = { ...defaultSettings, purposeRequiredFor: [] as string[], version: 0 }
 
 /** Routes of an authority's own settings for placing. */
 export function registerSettings(instance: FastifyInstance, { pool }: { pool: Pool }): void {
@@ -30,7 +30,8 @@ export function registerSettings(instance: FastifyInstance, { pool }: { pool: Po
       schema: {
         ...schema,
         summary: 'Read: settings of the authority',
-        description: 'What the authority decides for itself about placing; the defaults until it does.',
+        description:
+          'What the authority decides for itself about placing, and about who reads; the defaults until it does.',
         response: { 200: view },
       },
     },

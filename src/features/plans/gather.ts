@@ -292,7 +292,7 @@ function ageConflicts(needs: readonly PreparedNeed[]): [string, string][] {
   )
   return choosy.flatMap((one) =>
     people.flatMap((other): [string, string][] =>
-      other.of !== one.of && !livesWith(one, other) ? [[one.id, other.id]] : [],
+      other.of !== one.of && livesWith(one, other) === false ? [[one.id, other.id]] : [],
     ),
   )
 }

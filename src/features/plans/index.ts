@@ -10,11 +10,12 @@ import { cutPage, decodeCursor, page, pageOf } from '../../platform/http/cursor.
 import { id } from '../../platform/http/fields.ts'
 import { idempotencyKey, once } from '../../platform/http/idempotency.ts'
 import { notFound, Problem } from '../../platform/http/problem.ts'
-import { JobQueue } from '../../platform/jobs/queue.ts'
-import { endJob, failAbandonedJobs, settleJobs } from '../../platform/jobs/rows.ts'
+import { JobQueue, type Takeovers } from '../../platform/jobs/queue.ts'
+import { endJob, failAbandonedJobs, keepWork, settleJobs } from '../../platform/jobs/rows.ts'
 import { holdProposals } from './holds.ts'
 import { planJob } from './jobs.ts'
 import type { Work } from './make.ts'
+import { workAnew, type KeptPlan } from './work-anew.ts'
 import { needsOf } from './needs.ts'
 import * as queries from './queries/plans.ts'
 import * as schema from './schema.ts'
@@ -26,10 +27,11 @@ const params = z.object({ id })
 /** Routes of plans: placing many children at once, optimised together. `clock` returns the present instant. */
 export function registerPlans(
   instance: FastifyInstance,
-  { pool, clock }: { pool: Pool; clock: () => Date },
+  { pool, clock, takeovers }: { pool: Pool; clock: () => Date; takeovers?: Takeovers | undefined },
 ): void {
   const app = instance.withTypeProvider<ZodTypeProvider>()
   const jobs = new JobQueue(pool, instance.log, queries.planJobs, { atOnce: 1 })
+  jobs.takeOver(takeovers, async ({ work }) => planJob(pool, await workAnew(pool, work as KeptPlan)))
   app.addHook('onClose', () => jobs.close())
 
   app.post(
@@ -63,6 +65,7 @@ export function registerPlans(
         )
         const id = await queries.addPlan(tx, plan.title, plan, children)
         work = { id, principal, plan, needs, skipped: skippedRequests, today }
+        await keepWork(tx, queries.planJobs, id, { id, principal, plan, today } satisfies KeptPlan)
         return { status: 202, headers: { location: `${URL}/${id}` }, body: await readPlan(tx, id) }
       })
       if (work) void jobs.add(planJob(pool, work))

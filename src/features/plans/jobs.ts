@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import { connectingOf } from '../../platform/db/pool.ts'
 import { writeAs } from '../../platform/db/tenant.ts'
 import type { Job } from '../../platform/jobs/queue.ts'
 import { endJob } from '../../platform/jobs/rows.ts'
@@ -16,7 +17,7 @@ export const planJob = (pool: Pool, work: Work): Job => ({
   id: work.id,
   principal: work.principal,
   async run({ signal, report }) {
-    const input: PlanInput = { url: pool.options.connectionString ?? '', work }
+    const input: PlanInput = { connecting: connectingOf(pool), work }
     const result = await inThread({
       module: thread,
       input,

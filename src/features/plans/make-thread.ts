@@ -1,13 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { createPool } from '../../platform/db/pool.ts'
+import { createPool, type Connecting } from '../../platform/db/pool.ts'
 import { makePlan, type Work } from './make.ts'
 import type { PlanProgress } from './queries/plans.ts'
 import type { Result } from './schema.ts'
 
 /** The thread's `workerData`. */
 export interface PlanInput {
-  /** Connection string of the database, as the application's role. */
-  url: string
+  /** How the application connects to the database. */
+  connecting: Connecting
   work: Work
 }
 export type PlanMessage = { progress: PlanProgress } | { result: Result }
@@ -16,9 +16,9 @@ export type PlanMessage = { progress: PlanProgress } | { result: Result }
  * Worker thread: makes one plan and posts `PlanMessage`s, the result last. A large plan keeps a processor busy for
  * seconds before and after it is solved, which would block the main thread.
  */
-const { url, work } = workerData as PlanInput
+const { connecting, work } = workerData as PlanInput
 const say = (message: PlanMessage) => parentPort?.postMessage(message)
-const pool = createPool({ url, name: 'sufficiency plan', max: 1 })
+const pool = createPool({ ...connecting, name: 'sufficiency plan', max: 1 })
 const untilEnded = new AbortController().signal
 const result = await makePlan(pool, work, (progress) => say({ progress }), untilEnded)
 await pool.end()

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Pool } from 'pg'
+import { may, type Principal } from '../../domain/access.ts'
 import { ukDate } from '../../domain/dates.ts'
 import { requestActions } from '../../domain/lifecycle/request.ts'
 import { setOccurredOn } from '../../platform/db/history.ts'
@@ -25,9 +26,17 @@ import {
 import * as schema from './schema.ts'
 import { registerStandardReferrals } from './standard.ts'
 
+export { registerRequestPages } from './page/index.ts'
+
 const tag = 'Placement requests'
 const NAME = 'placement request'
 const URL = '/v1/placement-requests'
+
+/** Who the children are is for those who may read children. */
+const present = ({ children, ...row }: PlacementRequestRow, principal: Principal) => ({
+  ...row,
+  children: may(principal, 'children:read') ? children : null,
+})
 
 /** Routes of placement requests. `clock` returns the present instant. */
 export function registerPlacementRequests(
@@ -51,6 +60,7 @@ export function registerPlacementRequests(
     filters: schema.filters,
     happens: ['receivedOn'],
     store,
+    present,
     detail: { view: schema.requestDetail, read: detailOf },
     childOf: (row) => row.childIds,
   })
@@ -71,7 +81,7 @@ export function registerPlacementRequests(
       await setOccurredOn(tx, withdrawnOn)
       await requestStore.update(tx, id, { withdrawnOn, withdrawnReason: reason }, null)
       const row = atVersion(await requestStore.get(tx, id), null, NAME)
-      const body = { ...row, ...(await detailOf(row, tx)) }
+      const body = { ...present(row, tx.principal), ...(await detailOf(row, tx)) }
       return { status: 200, headers: { etag: etagOf(row.version) }, body }
     },
   })

@@ -7,13 +7,40 @@ import type { Tx } from '../../platform/db/tenant.ts'
 type Table = typeof tables.placementRequests
 type Row = Table['$inferSelect']
 
-export type PlacementRequestRow = Row & RequestFacts
+export interface RequestChild {
+  id: string
+  reference: string
+  dateOfBirth: string
+}
+
+export type PlacementRequestRow = Row & RequestFacts & { children: RequestChild[] }
 export type NewRequest = Omit<Table['$inferInsert'], 'authorityCode'>
 
 const records = crud(tables.placementRequests)
-const details = crud(tables.placementRequestDetails) as unknown as Store<PlacementRequestRow, never>
+const details = crud(tables.placementRequestDetails) as unknown as Store<Row & RequestFacts, never>
 
-const currentRow = async (tx: Tx, { id }: Row) => (await details.get(tx, id)) as PlacementRequestRow
+/** The requests with the children whom they are for, in the request's order, as recorded now or at `knownAt`. */
+async function withChildren(
+  tx: Tx,
+  rows: readonly (Row & RequestFacts)[],
+  knownAt?: string,
+): Promise<PlacementRequestRow[]> {
+  const ids = [...new Set(rows.flatMap(({ childIds }) => childIds))]
+  const { rows: children } = await tx.client.query<RequestChild>(
+    `select id, reference, to_char(date_of_birth, 'YYYY-MM-DD') as "dateOfBirth"
+       from ${knownAt === undefined ? 'children' : 'as_known(null::children, $2::timestamptz, $1)'} where id = any($1)`,
+    [ids, ...(knownAt === undefined ? [] : [knownAt])],
+  )
+  const childById = new Map(children.map((child) => [child.id, child]))
+  return rows.map((row) => ({ ...row, children: row.childIds.flatMap((id) => childById.get(id) ?? []) }))
+}
+
+async function getRequest(tx: Tx, id: string, knownAt?: string): Promise<PlacementRequestRow | undefined> {
+  const row = await details.get(tx, id, knownAt)
+  return row && (await withChildren(tx, [row], knownAt))[0]
+}
+
+const currentRow = async (tx: Tx, { id }: Row) => (await getRequest(tx, id)) as PlacementRequestRow
 
 const withDetails = async (tx: Tx, change: ChangeResult<Row>): Promise<ChangeResult<PlacementRequestRow>> =>
   'refused' in change ? change : { row: await currentRow(tx, change.row) }
@@ -25,12 +52,12 @@ const withDetails = async (tx: Tx, change: ChangeResult<Row>): Promise<ChangeRes
 export const requestStore: Store<PlacementRequestRow, NewRequest> = {
   table: records.table,
   dated: false,
-  list: (tx, listing) => details.list(tx, listing),
-  get: (tx, id, knownAt) => details.get(tx, id, knownAt),
+  list: async (tx, listing) => withChildren(tx, await details.list(tx, listing), listing.knownAt),
+  get: getRequest,
   async versions(tx, id) {
     const versions = await records.versions(tx, id)
     for (const version of versions) {
-      const record = version.record && (await details.get(tx, id, version.recordedAt))
+      const record = version.record && (await getRequest(tx, id, version.recordedAt))
       version.record = record ? { ...record } : null
     }
     return versions
@@ -38,7 +65,7 @@ export const requestStore: Store<PlacementRequestRow, NewRequest> = {
   insert: async (tx, values) => currentRow(tx, await records.insert(tx, values)),
   update: async (tx, id, values, version) => withDetails(tx, await records.update(tx, id, values, version)),
   async remove(tx, id, version) {
-    const previous = await details.get(tx, id)
+    const previous = await getRequest(tx, id)
     const change = await records.remove(tx, id, version)
     return 'refused' in change ? change : { row: previous as PlacementRequestRow }
   },
@@ -48,7 +75,7 @@ export const requestStore: Store<PlacementRequestRow, NewRequest> = {
 export async function lockRequest(tx: Tx, id: string): Promise<PlacementRequestRow | undefined> {
   const { placementRequests: table } = tables
   await tx.db.select({ id: table.id }).from(table).where(eq(table.id, id)).for('update')
-  return details.get(tx, id)
+  return getRequest(tx, id)
 }
 
 interface HoldLink {

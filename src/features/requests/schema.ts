@@ -94,6 +94,10 @@ export const request = z.object({
 export const requestView = z.object({
   ...recordFields,
   childIds: z.array(z.string()),
+  children: z
+    .array(z.object({ id: z.string(), reference: z.string(), dateOfBirth: z.string() }))
+    .nullable()
+    .describe('The children of `childIds`, in their order; null for callers without `children:read`.'),
   status: z.enum(requestStatuses).describe('Derived, and that of the child who is least far.'),
   urgency: z.string(),
   receivedOn: z.string(),

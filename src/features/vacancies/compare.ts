@@ -6,7 +6,7 @@ import { siblingsLiving } from '../../engines/matching/queries/facts.ts'
 import { findOptions, type FoundOption } from '../../engines/matching/queries/options.ts'
 import { distancesBetween } from '../../engines/matching/queries/points-of-homes.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
-import { id } from '../../platform/http/fields.ts'
+import { ageTo, id } from '../../platform/http/fields.ts'
 import { resolveStoredSearch } from './again.ts'
 import { bedsOfTheirHomes, presentPlacements, residentsOf, type PresentPlacement } from './queries/compare.ts'
 import type { StoredSearch } from './queries/record.ts'
@@ -57,6 +57,7 @@ export const comparison = z.object({
           .array(
             z.object({
               age: z.number().int(),
+              ageTo,
               sex: z.string(),
               childId: id
                 .optional()
@@ -94,14 +95,15 @@ export type Comparison = z.output<typeof comparison>
 
 /**
  * Compares two to five beds as options for a stored search, on what is recorded now.
- * @returns the comparison in the order of `bedIds`, and the ids of all children it shows, for the access log
+ * @returns the comparison in the order of `bedIds`, and for the access log the ids of all children it shows and of the
+ *   homes whose company it tells
  */
 export async function compareOptions(
   tx: Tx,
   search: StoredSearch,
   bedIds: readonly string[],
   today: CivilDate,
-): Promise<{ answer: Comparison; childIds: string[] }> {
+): Promise<{ answer: Comparison; childIds: string[]; homeIds: string[] }> {
   const resolution = await resolveStoredSearch(tx, search, today)
   const { need, places, profile, childIds } = resolution
   const searchedIds = search.criteria.children.flatMap(({ childId }) => childId ?? [])
@@ -156,7 +158,12 @@ export async function compareOptions(
       option: views[index]!,
       livesThere: residents
         .filter(({ homeId }) => homeId === option.home.id)
-        .map(({ age, sex, childId }) => ({ age, sex, ...(shownIds && childId !== null && { childId }) })),
+        .map(({ age, ageTo, sex, childId }) => ({
+          age,
+          ...(ageTo !== null && { ageTo }),
+          sex,
+          ...(shownIds && childId !== null && { childId }),
+        })),
       cost: {
         weekly,
         stay: costThere,
@@ -179,6 +186,7 @@ export async function compareOptions(
       ...childIds,
       ...options.flatMap(({ livesThere }) => livesThere.flatMap(({ childId }) => childId ?? [])),
     ],
+    homeIds,
   }
 }
 

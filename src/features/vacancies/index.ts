@@ -4,7 +4,7 @@ import type { Pool } from 'pg'
 import { z } from 'zod'
 import { ukDate } from '../../domain/dates.ts'
 import { readAs } from '../../platform/db/tenant.ts'
-import { logChildAccess, purpose } from '../../platform/http/access-log.ts'
+import { logChildAccess, logCompanyShown, purpose } from '../../platform/http/access-log.ts'
 import { keepEntry } from '../../platform/http/entries.ts'
 import { id } from '../../platform/http/fields.ts'
 import { notFound } from '../../platform/http/problem.ts'
@@ -12,6 +12,8 @@ import { compareOptions, compareQuery, comparison } from './compare.ts'
 import { readSearch } from './queries/record.ts'
 import * as schema from './schema.ts'
 import { searchVacancies } from './service.ts'
+
+export { registerVacancyPages } from './page/index.ts'
 
 /** Routes of the search for free beds. `clock` returns the present instant; its day decides which stays are overdue. */
 export function registerVacancies(
@@ -90,8 +92,9 @@ export function registerVacancies(
         const search = await readSearch(tx, request.params.id)
         if (search === undefined) throw notFound('vacancy search')
         const beds = request.query.beds.split(',')
-        const { answer, childIds } = await compareOptions(tx, search, beds, ukDate(clock()))
+        const { answer, childIds, homeIds } = await compareOptions(tx, search, beds, ukDate(clock()))
         await logChildAccess(tx, request, childIds)
+        await logCompanyShown(tx, request, homeIds, answer.from)
         return answer
       }),
   )

@@ -1,3 +1,4 @@
+import { quantity } from '../../domain/quantity.ts'
 import { musts, type MustId } from '../../domain/matching/criteria.ts'
 import { ownFilters } from '../../domain/matching/near-miss.ts'
 import { joinWords } from '../../domain/matching/wording.ts'
@@ -13,8 +14,6 @@ export function firstRuleInTheWay(optionCount: number, exclusions: readonly Beds
   return first?.criterion ?? 'free-every-night'
 }
 
-const quantity = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`
-
 /** A division of the children between homes, as a summary names it. */
 interface Division {
   parts: readonly { children: readonly number[]; option: { home: { name: string } } }[]
@@ -26,7 +25,7 @@ function divisionSummary({ parts, furthestMiles }: Division): string {
   const homes = parts.map(
     ({ children, option }) => `${option.home.name} (${quantity(children.length, 'child', 'children')})`,
   )
-  const apart = furthestMiles === null ? '' : `, ${furthestMiles} miles apart`
+  const apart = furthestMiles === null ? '' : `, ${quantity(furthestMiles, 'mile')} apart`
   return `No home takes all of them together; ${quantity(parts.length, 'home')} would: ${joinWords(homes)}${apart}.`
 }
 

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { defaultSettings } from '../../../src/domain/lifecycle/settings.ts'
 import { dueOn, fosterHome, inTheWay, standing } from './support.ts'
 
 /** law.md: CPPCR 11 and 11(5), unknown location, the authority's own rule. */
@@ -45,7 +46,7 @@ t.test('a place that is not known is asked about, never passed over', async (t) 
 })
 
 t.test("an authority's own miles are a rule of its own, off until it sets one", async (t) => {
-  const settings = { distantOverMiles: 20, emergencyApprovalWorkingDays: 5, warningDays: 14 }
+  const settings = { ...defaultSettings, distantOverMiles: 20 }
   t.same(standing({ distanceMiles: 20, settings }), {})
   t.same(standing({ distanceMiles: 20.1, settings }), { 'own-distance-rule': 'awaited' })
   t.same(standing({ distanceMiles: null, settings }), {})

@@ -100,12 +100,13 @@ t.test('temporary stays are as long as the return allows', async (t) => {
 })
 
 t.test('a hold that is over has no action left, and says how it ended', async (t) => {
-  const whys = (status: 'held' | 'lapsed' | 'released' | 'agreed') =>
-    new Set(actionStates(holdActions, { status }, '2024-02-20').map(({ why }) => why))
+  const whys = (status: 'held' | 'lapsed' | 'released' | 'agreed', awaitsConsentOf: string[] = []) =>
+    new Set(actionStates(holdActions, { status, awaitsConsentOf }, '2024-02-20').map(({ why }) => why))
   t.same([...whys('held')], [null])
   t.match([...whys('lapsed')], [/lapsed/])
   t.same([...whys('released')], ['It was released.'])
   t.same([...whys('agreed')], ['It was agreed.'])
+  t.match([...whys('held', ['E08000007'])], [null, /E08000007/])
 })
 
 t.test('a request is withdrawn only while nothing hangs on it', async (t) => {

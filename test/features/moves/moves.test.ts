@@ -5,6 +5,7 @@ import {
   aCarePeriod,
   aChild,
   aChildInCare,
+  aConnection,
   aFee,
   aHome,
   aJudgement,
@@ -90,7 +91,9 @@ t.test('down: the vacancies of every step that is open, and why the others are n
   )
   const [option] = steps(answer.body).find(({ to }) => to === 'foster')?.options ?? []
   t.equal(option?.costDifference, 600 - 4000)
-  t.equal(option?.distanceDifference, 0, 'both are at her home postcode')
+  const exactly = await ask(girl.id, { direction: 'down' }, admin)
+  const [seen] = steps(exactly.body).find(({ to }) => to === 'foster')?.options ?? []
+  t.equal(seen?.distanceDifference, 0, 'both are at her home postcode')
   t.ok((option?.reasons.length ?? 0) > 3)
   t.match(answer.body.current, { id: stay.id, level: 'residential', weeklyCost: 4000, homeName: 'Oak' })
 })
@@ -316,3 +319,28 @@ t.test(
     })
   },
 )
+
+t.test('the watch that was asked for a moment ago has what was recorded since', async (t) => {
+  const child = await aChildInCare(admin)
+  const { homeId } = await aConnection(admin, { childId: child.id })
+  await aPlacement(admin, {
+    childId: child.id,
+    homeId,
+    placementType: 'connected-carer',
+    startedOn: '2023-02-01',
+  })
+  const onWatch = async () => {
+    const items = (await panel.get('/v1/stability-watch')).body.items as Listed[]
+    const { indicators } = items.find(({ childId }) => childId === child.id) ?? {}
+    return [indicators?.['carer-approval']?.value, indicators?.['home-closing']?.value]
+  }
+  t.same(await onWatch(), [undefined, undefined], 'nothing speaks of the placement')
+  await service.ownerPool.query(
+    `insert into carer_approvals (authority_code, home_id, kind, from_on, until_on, assessed, office, decided_by)
+     values ($1, $2, 'temporary', '2023-08-20', '2023-12-10', true, 'nominated-officer', 'x')`,
+    [CHESHIRE_EAST, homeId],
+  )
+  t.same(await onWatch(), [true, false], 'sixteen weeks from 20 August end on 10 December')
+  await admin.patch(`/v1/homes/${String(homeId)}`, { closesOn: '2024-02-01' }, { 'if-match': '*' })
+  t.same(await onWatch(), [true, true])
+})

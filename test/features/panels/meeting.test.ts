@@ -3,11 +3,13 @@ import t from 'tap'
 import { STOCKPORT, testApp, type Body } from '../../support/app.ts'
 import {
   aBed,
+  aChild,
   aPanelAction,
   aPanelCase,
   aPanelMeeting,
   aPlacement,
   aPlacementRequest,
+  aPlacingConsent,
 } from '../../support/builders.ts'
 import { inDays, inHours, TODAY } from '../../support/placing.ts'
 import { aChildToStepDown, any, decision, must } from './support.ts'
@@ -316,3 +318,34 @@ t.test('every step of a case is an event', async (t) => {
     ],
   )
 })
+
+t.test('whoever lives in a home that was laid has it in the access log of their own authority', async (t) => {
+  const { listed: panelCase, bed, foster } = await aCaseToday()
+  const neighbour = await service.as('admin', STOCKPORT)
+  await service.ownerPool.query('update homes set shared = true where id = $1', [foster.id])
+  await aPlacingConsent(admin, { homeId: foster.id, forAuthorityCode: STOCKPORT })
+  const guest = await aChild(neighbour)
+  const room = await aBed(admin, { homeId: foster.id })
+  await aPlacement(neighbour, { childId: guest.id, bedId: room.id, startedOn: TODAY })
+  const answer = await must(act(panelCase, 'options', down))
+  t.ok(JSON.stringify(answer).includes(bed.id), 'the home is an option')
+  const { rows } = await service.ownerPool.query<{ action: string; role: string }>(
+    'select action, role from access_log where authority_code = $1 and $2 = any(child_ids) order by id desc limit 1',
+    [STOCKPORT, guest.id],
+  )
+  t.same(rows, [{ action: 'POST /v1/panel-cases/:id/options', role: 'another-authority' }])
+})
+
+t.test(
+  'the progress of a case is known of the present alone, and not asked for of an earlier instant',
+  async (t) => {
+    t.equal((await chair.get('/v1/panel-cases?outcome=agreed')).status, 200)
+    t.match(await chair.get('/v1/panel-cases?outcome=agreed&knownAt=2023-12-01T00:00:00Z'), {
+      status: 400,
+      body: {
+        type: '/problems/invalid-request',
+        errors: [{ pointer: '#/query/outcome', code: 'no-history' }],
+      },
+    })
+  },
+)

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { STOCKPORT, testApp, type Answer, type Body } from '../../support/app.ts'
-import { aBed, aChild, aHome, aPlacement, aSeparation } from '../../support/builders.ts'
+import { CHESHIRE_EAST, STOCKPORT, testApp, type Answer, type Body } from '../../support/app.ts'
+import { aBed, aChild, aHome, aPlacement, aPlacingConsent, aSeparation } from '../../support/builders.ts'
 import { inDays, inHours, TODAY } from '../../support/placing.ts'
 
 /** Two children who must not live together never do, whichever writes run at the same time. */
@@ -130,6 +130,7 @@ t.test(
   async (t) => {
     const stockport = await service.as('admin', STOCKPORT)
     const home = await aHome(stockport, { shared: true })
+    await aPlacingConsent(stockport, { forAuthorityCode: CHESHIRE_EAST, homeId: home.id })
     const [bed, second] = [
       await aBed(stockport, { homeId: home.id }),
       await aBed(stockport, { homeId: home.id }),

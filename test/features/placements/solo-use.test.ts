@@ -1,5 +1,5 @@
 import t from 'tap'
-import { STOCKPORT, testApp } from '../../support/app.ts'
+import { CHESHIRE_EAST, STOCKPORT, testApp } from '../../support/app.ts'
 import {
   aBed,
   aCarePeriod,
@@ -7,6 +7,7 @@ import {
   aFee,
   aHome,
   aLegalStatus,
+  aPlacingConsent,
   aProvider,
   aVoid,
   someNeeds,
@@ -191,6 +192,7 @@ await t.test(
     const provider = await aProvider(theirs, { sector: 'private' })
     const theirHome = await aHome(theirs, { providerId: provider.id, postcode: 'CW99 1AE', shared: true })
     const bed = await aBed(theirs, { homeId: theirHome.id })
+    await aPlacingConsent(theirs, { forAuthorityCode: CHESHIRE_EAST, homeId: theirHome.id })
     await aBed(theirs, { homeId: theirHome.id })
     const guest = await officer.post('/v1/placements', {
       ...{ childId: await aSoloChild(), bedId: bed.id, placementType: 'residential', plannedFrom: TODAY },

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { STOCKPORT } from '../../support/app.ts'
-import { aChild, aPlacement } from '../../support/builders.ts'
+import { aChild, aPlacement, aPlacingConsent } from '../../support/builders.ts'
 import { ask, find, fixture } from './fixture.ts'
 
 const app = await fixture(t)
@@ -15,7 +15,7 @@ interface Compared {
     bedId: string
     option: { home: { name: string }; reasons: unknown[]; distanceMiles: number } | null
     why: string | null
-    livesThere: { age: number; sex: string; childId?: string }[]
+    livesThere: { age: number; ageTo?: number; sex: string; childId?: string }[]
     cost: { weekly: number | null; stay: number | null; difference: number | null } | null
     moves: Record<string, { now: unknown; then: unknown }> | null
   }[]
@@ -71,17 +71,35 @@ await t.test(
     const theirs = await app.as('admin', STOCKPORT)
     const guest = await aChild(theirs, { dateOfBirth: '2010-01-09', sex: 'female' })
     await ownerPool.query('update homes set shared = true where id = $1', [homes.Ash?.id])
+    await aPlacingConsent(admin, { homeId: homes.Ash?.id, forAuthorityCode: STOCKPORT })
     await aPlacement(theirs, { childId: guest.id, bedId: bed('Ash 14'), startedOn: '2023-10-01' })
     const { body } = await compare(search.id, 'Ash 1', 'Larch 1')
     const [ash, larch] = body.options
     t.same(larch?.livesThere, [])
-    const guests = ash?.livesThere.filter(({ age, sex }) => age === 13 && sex === 'female') ?? []
-    t.same(guests, [{ age: 13, sex: 'female' }], 'fourteen on the day after the first night')
+    // On 8 January 2024 whoever was born from 1 January 2008 to 31 December 2011 is 12 to 16.
+    t.same(
+      ash?.livesThere.filter(({ ageTo }) => ageTo !== undefined),
+      [{ age: 12, ageTo: 16, sex: 'female' }],
+      'who is fourteen on the day after',
+    )
+    const theirLog = await ownerPool.query<Record<string, unknown>>(
+      `select actor, role, action, child_ids from access_log where authority_code = $1 and $2 = any(child_ids)
+        order by id desc limit 1`,
+      [STOCKPORT, guest.id],
+    )
+    t.match(theirLog.rows, [
+      {
+        actor: 'authority E06000049',
+        role: 'another-authority',
+        action: 'GET /v1/vacancy-searches/:id/compare',
+      },
+    ])
+    t.match(theirLog.rows[0], { child_ids: [guest.id] }, 'her own authority is told who was shown her age')
     const own = ash?.livesThere.filter(({ childId }) => childId !== undefined) ?? []
     t.ok(own.length > 0)
     const { rows } = await ownerPool.query<{ read: boolean }>(
       `select child_ids @> $1::uuid[] as read from access_log
-      where action = 'GET /v1/vacancy-searches/:id/compare' order by id desc limit 1`,
+      where action = 'GET /v1/vacancy-searches/:id/compare' and role <> 'another-authority' order by id desc limit 1`,
       [[child.id, ...own.map(({ childId }) => childId)]],
     )
     t.equal(rows[0]?.read, true, 'and the read of their records is kept')

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { STOCKPORT } from '../../support/app.ts'
-import { aChild, aPlacementRequest } from '../../support/builders.ts'
+import { aChild, aPlacementRequest, aServiceKey } from '../../support/builders.ts'
 import { aBoyOnRecord, ask, find, fixture, offeredHomes, nameOf, type Found } from './fixture.ts'
 
 const app = await fixture(t)
@@ -157,3 +157,43 @@ await t.test(
     t.ok(rows.some(({ action }) => action === 'GET /v1/vacancy-searches/:id'))
   },
 )
+
+await t.test('a request names its children in its order, for those who may read children', async (t) => {
+  const [older, younger] = [
+    await aChild(admin, { reference: 'NAMED-1', dateOfBirth: '2014-02-10' }),
+    await aChild(admin, { reference: 'NAMED-2', dateOfBirth: '2017-05-01' }),
+  ]
+  const { id } = await aPlacementRequest(admin, { childIds: [younger.id, older.id], ...nights })
+  const children = [
+    { id: younger.id, reference: 'NAMED-2', dateOfBirth: '2017-05-01' },
+    { id: older.id, reference: 'NAMED-1', dateOfBirth: '2014-02-10' },
+  ]
+  t.same((await officer.get(`/v1/placement-requests/${id}`)).body.children, children)
+  const { body } = await officer.get(`/v1/placement-requests?childId=${older.id}`)
+  t.same(
+    body.items.map((item) => item.children),
+    [children],
+  )
+  const key = await aServiceKey(admin, { scopes: ['placements:read'] })
+  const { body: secret } = await admin.post(`/v1/keys/${key.id}/secrets`, {})
+  const system = app.with(String(secret.key))
+  t.equal((await system.get(`/v1/placement-requests/${id}`)).body.children, null)
+
+  const moment = new Date().toISOString()
+  await admin.patch(
+    `/v1/children/${older.id}`,
+    { dateOfBirth: '2014-03-10' },
+    { 'if-match': '*', 'change-reason': 'A slip' },
+  )
+  t.same(
+    (await officer.get(`/v1/placement-requests/${id}?knownAt=${moment}`)).body.children,
+    children,
+    'and as the children were then on record',
+  )
+  const withdrawal = await officer.post(
+    `/v1/placement-requests/${id}/withdrawal`,
+    { on: '2023-12-01', reason: 'Stays at home' },
+    { 'if-match': '*' },
+  )
+  t.match(withdrawal.body.children, [{ reference: 'NAMED-2' }, { dateOfBirth: '2014-03-10' }])
+})

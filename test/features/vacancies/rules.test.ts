@@ -8,6 +8,7 @@ import {
   aHome,
   aJudgement,
   aPlacement,
+  aPlacingConsent,
   aProvider,
   aRestriction,
   aSeparation,
@@ -105,6 +106,7 @@ await ownerPool.query(
   [CHESHIRE_EAST, oak.id, await sam()],
 )
 const nutmeg = await home('Nutmeg', { shared: true, postcode: 'SK99 1AA' }, stockport)
+await aPlacingConsent(stockport, { forAuthorityCode: CHESHIRE_EAST, homeId: nutmeg.homeId })
 await aPlacement(admin, { childId: await sam(), bedId: nutmeg.id })
 await occupy('Fig', await aResident('2013-01-01', 'solo'))
 await occupy('Fir', await aResident('2013-01-01', 'solo'), { plannedTo: '2024-01-08' })

@@ -12,8 +12,11 @@ export const companySuits = {
         others.length > 0 && (one.livingWith === 'only-older' || one.livingWith === 'only-younger'),
     )
     if (choosy.length === 0) return null
-    const clash = choosy.find(({ one, others }) => !others.every((other) => livesWith(one, other)))
-    if (!clash) return { met: true, detail: 'Everyone there is of an age that the others can live with.' }
+    const clash = choosy.find(({ one, others }) => others.some((other) => livesWith(one, other) === false))
+    if (!clash)
+      return choosy.every(({ one, others }) => others.every((other) => livesWith(one, other)))
+        ? { met: true, detail: 'Everyone there is of an age that the others can live with.' }
+        : { met: null, detail: 'Ask how old the child of another authority is who lives there.' }
     if (!agesSuit(need.children))
       return { met: false, detail: 'The children are not of ages that can live together.' }
     const only = clash.one.livingWith === 'only-older' ? 'older' : 'younger'

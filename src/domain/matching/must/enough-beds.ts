@@ -1,3 +1,4 @@
+import { quantity } from '../../quantity.ts'
 import type { Must } from '../types.ts'
 
 /** Siblings together: one bed for each in one home, on the same nights. */
@@ -11,7 +12,7 @@ export const enoughBeds = {
       ? { met: true, detail: `A bed for each of the ${children.length} children.` }
       : {
           met: false,
-          detail: `${beds.length} free ${beds.length === 1 ? 'bed' : 'beds'} for ${children.length} children.`,
+          detail: `${quantity(beds.length, 'free bed')} for ${children.length} children.`,
         }
   },
 } as const satisfies Must

@@ -1,3 +1,4 @@
+import { quantity } from '../../quantity.ts'
 import type { Must } from '../types.ts'
 
 /** With the children, no more live there at once than the home is registered, or the carer approved, for. */
@@ -7,7 +8,7 @@ export const placesWithinRegistration = {
   title: 'A registered or approved place on every night',
   judge({ children }, { places, mostThere }) {
     if (places === null) return null
-    const number = `${places} ${places === 1 ? 'place' : 'places'}, ${mostThere} of them taken on the fullest night`
+    const number = `${quantity(places, 'place')}, ${mostThere} of them taken on the fullest night`
     return places >= mostThere + children.length
       ? { met: true, detail: `Registered or approved for ${number}.` }
       : { met: false, detail: `Registered or approved for ${number}; ${children.length} more would come.` }

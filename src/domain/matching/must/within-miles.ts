@@ -1,3 +1,4 @@
+import { quantity } from '../../quantity.ts'
 import type { Must } from '../types.ts'
 
 /** A home whose distance is not known does not pass. */
@@ -9,7 +10,7 @@ export const withinMiles = {
     if (maxMiles === null) return null
     if (homeMiles === null) return { met: false, detail: 'The distance from home is not known.' }
     return homeMiles <= maxMiles
-      ? { met: true, detail: `Within ${maxMiles} miles of home.` }
-      : { met: false, detail: `More than ${maxMiles} miles from home.` }
+      ? { met: true, detail: `Within ${quantity(maxMiles, 'mile')} of home.` }
+      : { met: false, detail: `More than ${quantity(maxMiles, 'mile')} from home.` }
   },
 } as const satisfies Must

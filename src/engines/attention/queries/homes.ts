@@ -26,7 +26,7 @@ export const homeSources: readonly AttentionSource[] = [
     sql: `
       with over as materialized (
         select h.id, today
-          from asked, homes h join providers v on v.id = h.provider_id
+          from asked, visible_homes h join providers v on v.id = h.provider_id
           left join category_variations c on c.provider_id = v.id and c.category = h.accommodation_category
          where h.registration_ended_on <= today or v.supported_registration_ended_on <= today or c.removed_on <= today)
       select 'registration-ended' as kind, h.id as about_id, '' as part,

@@ -6,6 +6,7 @@ import { risks } from '../../../domain/referral.ts'
 import type { Tx } from '../../../platform/db/tenant.ts'
 import { readChildren } from '../../matching/queries/facts.ts'
 import type { Circumstances } from '../circumstances-schema.ts'
+import { visibleHome } from '../../../platform/db/visible-home.ts'
 
 type Untitled<Row> = Omit<Row, 'title'>
 type Of<Key extends keyof Circumstances> = Circumstances[Key] extends readonly (infer Row)[] ? Row : never
@@ -50,18 +51,18 @@ select
      from wishes w where w.child_id = $1 and w.heard_on <= $2 order by w.heard_on desc, w.created_at desc`)} as wishes,
   ${list(`select c.id, c.party, c.view, c.said, c.consulted_on as "consultedOn", c.consulted_by as "consultedBy",
             ${home('h')}, c.other_child_id as "otherChildId", c.request_id as "requestId", c.placement_id as "placementId"
-     from consultations c left join homes h on h.id = c.home_id
+     from consultations c left join lateral ${visibleHome('c.home_id')} h on true
     where c.child_id = $1 and c.consulted_on <= $2
     order by c.consulted_on desc, c.created_at desc`)} as consultations,
   ${list(`select i.id, i.kind, i.visit_on as "visitOn", i.outcome, i.note, ${home('h')},
             i.placement_id as "placementId"
-     from introductions i left join homes h on h.id = i.home_id
+     from introductions i left join lateral ${visibleHome('i.home_id')} h on true
     where i.child_id = $1 order by i.visit_on desc, i.created_at desc`)} as introductions,
   ${list(`select m.id, m.placement_id as "placementId", m.held_on as "heldOn", m.lessons, m.actions
      from disruption_meetings m where m.child_id = $1 and m.held_on <= $2
     order by m.held_on desc, m.created_at desc`)} as "disruptionMeetings",
   ${list(`select o.id, o.must, ${home('h')}, o.office, o.decided_on as "decidedOn", o.until_on as until, o.reason
-     from overrides o left join homes h on h.id = o.home_id
+     from overrides o left join lateral ${visibleHome('o.home_id')} h on true
     where o.child_id = $1 and o.term @> $2::date order by o.decided_on, o.id`)} as overrides`
 
 const mustTitles: ReadonlyMap<string, string> = new Map(musts.map(({ id, title }) => [id, title]))

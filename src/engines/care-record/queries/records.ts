@@ -1,7 +1,10 @@
+import { may } from '../../../domain/access.ts'
 import { concernReasons, shortBreakStatuses } from '../../../domain/codes.ts'
 import type { CivilDate } from '../../../domain/dates.ts'
 import type { CareRecord } from '../../../domain/moves/care-record.ts'
 import type { Tx } from '../../../platform/db/tenant.ts'
+import type { AnswerSelection } from '../../figures/queries/kept-facts.ts'
+import { visibleHome } from '../../../platform/db/visible-home.ts'
 
 interface Row extends Omit<CareRecord, 'missing' | 'reviews'> {
   missing: string[]
@@ -14,12 +17,13 @@ interface ReturnEnds {
   reviews: CivilDate | null
 }
 
+const RETURN_ENDS = `
+select max(make_date(collection_year, 3, 31)) filter (where module = 'missing') as missing,
+       max(make_date(collection_year, 3, 31)) filter (where module = 'reviews') as reviews
+  from return_rows where module in ('missing', 'reviews')`
+
 async function readReturnEnds(tx: Tx): Promise<ReturnEnds> {
-  const { rows } = await tx.client.query<ReturnEnds>(
-    `select max(make_date(collection_year, 3, 31)) filter (where module = 'missing') as missing,
-            max(make_date(collection_year, 3, 31)) filter (where module = 'reviews') as reviews
-       from return_rows where module in ('missing', 'reviews')`,
-  )
+  const { rows } = await tx.client.query<ReturnEnds>(RETURN_ENDS)
   return rows[0] ?? { missing: null, reviews: null }
 }
 
@@ -48,7 +52,8 @@ select c.id as "childId", c.reference, c.date_of_birth as "dateOfBirth", care.st
              'startedOn', p.started_on, 'startedBefore', p.started_before, 'endedOn', case when p.ended_on <= $1 then p.ended_on end,
              'plannedTo', p.planned_to, 'endReason', case when p.ended_on <= $1 then p.end_reason end,
              'endPlanned', case when p.ended_on <= $1 then p.end_planned end, 'sameCarer', p.same_carer,
-             'emergency', p.emergency, 'distanceMiles', p.distance_miles, 'location', p.location,
+             'emergency', p.emergency,
+             'distanceMiles', case when sees_addresses() then p.distance_miles else p.distance_shown end, 'location', p.location,
              'home', case when p.stay @> $1::date then jsonb_build_object(
                'capabilities', coalesce(h.capabilities, '{}'), 'closesOn', h.closes_on,
                'carerApprovalEndsOn', (select case when bool_or(a.until_on is null) then null else max(a.until_on) end
@@ -68,7 +73,7 @@ select c.id as "childId", c.reference, c.date_of_birth as "dateOfBirth", care.st
                              where b.home_id = h.id and nights(v.starts_on, v.ends_on) @> $1::date
                                and v.reason in ('${concernReasons.join(`', '`)}'))
              ) end) order by p.started_on, p.id) as placements
-      from placements p left join homes h on h.id = p.home_id
+      from placements p left join lateral ${visibleHome('p.home_id')} h on true
      where p.child_id = c.id and p.layer = 'usual' and p.started_on <= $1
   ) history on true
   left join lateral (
@@ -107,12 +112,22 @@ export function careRecordsOf(tx: Tx, childIds: readonly string[], asAt: CivilDa
   return readCareRecords(tx, 'select * from children where id = any($2)', asAt, [childIds])
 }
 
-/** The care records of all children looked after on a day, in order of id; short breaks (V3, V4) are not counted. */
-export function careRecordsOfLookedAfter(tx: Tx, asAt: CivilDate): Promise<CareRecord[]> {
-  const subject = `
+/** Children looked after on a day ($1), but for those with a legal status of short breaks ($2). */
+const LOOKED_AFTER = `
     select c.* from children c join care_facts f on f.child_id = c.id
      where f.authority_code = current_authority() and f.known_to = 'infinity'
        and f.from_on <= $1 and f.to_on > $1
        and (f.legal_status is null or f.legal_status <> all($2))`
-  return readCareRecords(tx, subject, asAt, [shortBreakStatuses])
-}
+
+/** The care records of all children looked after on a day, in order of id; short breaks (V3, V4) are not counted. */
+export const careRecordsOfLookedAfter = (tx: Tx, asAt: CivilDate): Promise<CareRecord[]> =>
+  readCareRecords(tx, LOOKED_AFTER, asAt, [shortBreakStatuses])
+
+/**
+ * What an answer is kept by that is worked out from the care records of all children looked after on a day, and from nothing else.
+ * @param answer its name, and whatever else it depends on
+ */
+export const keptByCareRecords = (tx: Tx, answer: string, asAt: CivilDate): AnswerSelection => ({
+  key: JSON.stringify([answer, asAt, may(tx.principal, 'addresses:read')]),
+  sql: RETURN_ENDS + LOOKED_AFTER + SELECT,
+})

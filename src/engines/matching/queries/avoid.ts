@@ -31,7 +31,7 @@ export async function judgePlacesToAvoid(
   })
   const { rows } = await tx.client.query<{ homeId: string; tenths: (number | null)[] }>(
     `select f.home_id as "homeId", array[${distances.join(', ')}]::integer[] as tenths
-       from (select id as home_id, * from homes where id = any(${p([...homeIds], 'uuid[]')})) f`,
+       from (select id as home_id, * from visible_homes where id = any(${p([...homeIds], 'uuid[]')})) f`,
     p.values,
   )
   return new Map(

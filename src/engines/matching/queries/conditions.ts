@@ -9,7 +9,7 @@ import type { LivingWith } from '../../../domain/matching/needs-of-child.ts'
 import { heads, isParentAndChild } from '../../../domain/matching/parent-and-child.ts'
 import type { Need } from '../../../domain/matching/types.ts'
 import type { Parameters } from './parameters.ts'
-import { ageThen, isCompany, isRestricted, mostLivingThere, nightsOf } from './residents.ts'
+import { isCompany, isRestricted, mostLivingThere, nightsOf, oldestAge, youngestAge } from './residents.ts'
 
 type Condition = (need: Need, p: Parameters) => string | null
 
@@ -39,7 +39,7 @@ const conditions: Record<MustId, Condition> = {
   'takes-siblings': ({ children }) => (heads(children).length > 1 ? 'f.takes_siblings' : null),
   'takes-parent-and-child': ({ children }) =>
     isParentAndChild(children)
-      ? `coalesce(f.placement_type = 'family-centre' or (select h.takes_parent_and_child from homes h where h.id = f.home_id), false)`
+      ? `coalesce(f.placement_type = 'family-centre' or (select h.takes_parent_and_child from visible_homes h where h.id = f.home_id), false)`
       : null,
   'bed-for-the-stay': ({ stay }, p) => {
     const ofKind = `f.bed_kind = any(${p(bedKindsFor[stay], 'text[]')})`
@@ -79,16 +79,16 @@ const conditions: Record<MustId, Condition> = {
   'company-suits'(need, p) {
     if (!agesSuit(need.children)) return 'false'
     const ages = need.children.map((child) => child.age.onFirstNight)
-    const age = ageThen(need, p)
-    const theyMind = `(l.living_with = 'only-older' and ${age} >= ${p(Math.min(...ages), 'integer')}
-        or l.living_with = 'only-younger' and ${age} <= ${p(Math.max(...ages), 'integer')})`
+    const [youngest, oldest] = [youngestAge(need, p), oldestAge(need, p)]
+    const theyMind = `(l.living_with = 'only-older' and ${youngest} >= ${p(Math.min(...ages), 'integer')}
+        or l.living_with = 'only-younger' and ${oldest} <= ${p(Math.max(...ages), 'integer')})`
     const bear = noResident('choosy_there', theyMind, need, p)
     const agesOf = (only: LivingWith) =>
       need.children.flatMap((child) => (child.livingWith === only ? child.age.onFirstNight : []))
     const [older, younger] = [agesOf('only-older'), agesOf('only-younger')]
     const weMind = [
-      ...(older.length > 0 ? [`${age} <= ${p(Math.max(...older), 'integer')}`] : []),
-      ...(younger.length > 0 ? [`${age} >= ${p(Math.min(...younger), 'integer')}`] : []),
+      ...(older.length > 0 ? [`${oldest} <= ${p(Math.max(...older), 'integer')}`] : []),
+      ...(younger.length > 0 ? [`${youngest} >= ${p(Math.min(...younger), 'integer')}`] : []),
     ]
     if (weMind.length === 0) return bear
     return `(${bear} and ${noResident('living_there', `(${weMind.join(' or ')})`, need, p)})`

@@ -4,10 +4,12 @@ import type { Circle, Places } from './places.ts'
 
 /**
  * SQL condition: the home's distances are blurred. Someone who may search from any postcode could locate a house by its
- * distances from several. So the confidential homes of other authorities are measured from the middle of a 2 km grid
- * square, in whole miles, wherever a distance is shown, scored, compared or sorted by: searches reveal the square only.
+ * distances from several. So the confidential homes of other authorities, and for whoever may not see addresses the
+ * authority's own, are measured from the middle of a 2 km grid square, in whole miles, wherever a distance is shown,
+ * scored, compared or sorted by: searches reveal the square only. Of placements, `place_of` does the same.
  */
-export const isBlurred = 'f.confidential and f.authority_code <> current_authority()'
+export const isBlurred =
+  'f.confidential and (f.authority_code <> current_authority() or not sees_addresses())'
 /** The side of a square, in metres. */
 export const square = 2000
 

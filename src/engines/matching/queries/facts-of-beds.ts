@@ -31,7 +31,7 @@ const facts = {
   },
   long_term_fit: ({ children }) =>
     children.some((child) => child.longTerm)
-      ? '(select h.long_term from homes h where h.id = f.home_id)'
+      ? '(select h.long_term from visible_homes h where h.id = f.home_id)'
       : 'null::boolean',
   culture_met(need, _places, p) {
     const valuesByColumn = Object.entries(cultureAsked(need)).filter(([, values]) => values.length > 0)
@@ -39,7 +39,7 @@ const facts = {
     return `(select ${hundredths(
       valuesByColumn.map(([column, values]) => [`h.${column}`, values]),
       p,
-    )} from homes h where h.id = f.home_id)`
+    )} from visible_homes h where h.id = f.home_id)`
   },
 } as const satisfies Record<string, Expression>
 

@@ -22,7 +22,7 @@ export function coversNights({ from, to }: Need, p: Parameters): string {
 
 /** A `from` and `where` of the beds `f` that are free on the nights and meet the conditions; `seen` holds their distances. */
 export function freeBeds(need: Need, places: Places, where: readonly string[], p: Parameters): string {
-  return `bed_free f
+  return `visible_bed_free f
     cross join lateral (${seenFrom(places, p)}) seen
    where ${[coversNights(need, p), `not ${isHeld(need, p)}`, ...where].join('\n     and ')}`
 }

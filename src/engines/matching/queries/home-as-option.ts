@@ -52,7 +52,7 @@ export async function homeAsOption(
                        where j.provider_id = f.provider_id and j.judged_on <= ${p(need.today, 'date')} and on_scale_of(j.grade, f.kind)
                        order by j.judged_on desc limit 1)) as "ofstedGrade",
             ${whoLivesThere('f.home_id', need, p)} as company, ${restrictionOf('f.home_id', need, p)} as restriction
-       from (select id as home_id, * from homes where id = ${p(homeId, 'uuid')}) f
+       from (select id as home_id, * from visible_homes where id = ${p(homeId, 'uuid')}) f
        cross join lateral (${seenFrom(places, p)}) seen`,
     p.values,
   )

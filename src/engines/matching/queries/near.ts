@@ -47,7 +47,7 @@ function nearlyFree(need: Need, conditions: readonly string[], p: Parameters): s
          case when ${covers} then case when held.until is null then 'free' else 'held' end
               when f.free_from > ${from} then 'later' else 'shorter' end as fit,
          held.until as held_until, null::jsonb as voids
-    from bed_free f
+    from visible_bed_free f
     left join lateral (
       select max(held.expires_at) as until from bed_held held
        where held.bed_id = f.bed_id and held.ended_at is null and held.expires_at > now()
@@ -87,7 +87,7 @@ function overdueStay({ today }: Need, p: Parameters): string {
 /** SQL condition: the home of `f` closes before the nights are over. */
 function closes({ to }: Need, p: Parameters): string {
   const end = to === null ? `'infinity'` : p(to, 'date')
-  return `exists (select from homes h where h.id = f.home_id and h.closes_on <= ${end} offset 0)`
+  return `exists (select from visible_homes h where h.id = f.home_id and h.closes_on <= ${end} offset 0)`
 }
 
 /** A select of the nearby beds with the rules that each breaks, of types that suit the children. */

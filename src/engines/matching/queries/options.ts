@@ -53,7 +53,7 @@ function otherBeds({ children, from, to }: Need, p: Parameters): string {
   const end = to === null ? `'infinity'` : p(to, 'date')
   return `(select count(*) from beds other
             where other.home_id = page.home_id and other.id <> all(page.bed_ids)
-              and exists (select from bed_free f where f.bed_id = other.id
+              and exists (select from visible_bed_free f where f.bed_id = other.id
                              and f.free_from < ${end} and f.free_to > ${p(from, 'date')}))::integer`
 }
 

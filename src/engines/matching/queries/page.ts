@@ -3,6 +3,7 @@ import type { Need } from '../../../domain/matching/types.ts'
 import { optionColumns } from './facts-of-beds.ts'
 import type { Parameters } from './parameters.ts'
 import { scoreSql } from './score.ts'
+import { visibleHome } from '../../../platform/db/visible-home.ts'
 
 /** Stands for an unknown distance: sorts after every distance on the grid. */
 const unknownTenths = 1_000_000
@@ -30,6 +31,6 @@ export const homeColumns = (need: Need, p: Parameters) => `
        h.placement_type = 'family-centre' or h.takes_parent_and_child as "takesParentAndChild",
        page.weekly_pence / 100.0 as "weeklyCost", ${optionColumns(need, p)}
   from page
-  join homes h on h.id = page.home_id
+  cross join lateral ${visibleHome('page.home_id')} h
   join providers provider on provider.id = h.provider_id
   left join authorities area on area.code = h.located_authority_code`

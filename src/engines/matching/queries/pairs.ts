@@ -113,15 +113,15 @@ function statement(
   return `
 with asked as materialized (
   select asked.*${common.join('')} from jsonb_to_recordset($1::jsonb) as asked (question integer${own.join('')})),
-bed_free as materialized (
-  select * from public.bed_free
+visible_bed_free as materialized (
+  select * from public.visible_bed_free
    where (bed_id, free_from) not in (
      select (bed ->> 'bed_id')::uuid, (bed ->> 'replaces')::date
        from jsonb_array_elements($2::jsonb) bed where bed ->> 'replaces' is not null)
      and free_from <= (select max(v0) from asked) and free_to > (select min(v0) from asked)
      ${opening ? 'and (free_from in (select v0 from asked) or bed_id = any($4::uuid[]))' : ''}
   union all
-  select * from jsonb_populate_recordset(null::public.bed_free, $2::jsonb)),
+  select * from jsonb_populate_recordset(null::public.visible_bed_free, $2::jsonb)),
 bed as materialized (
   select asked.question, asked.v0 as starts, offered.* from asked cross join lateral (${beds}) offered),
 fee as materialized (

@@ -18,7 +18,7 @@ export async function distancesBetween(
   homeIds: readonly string[],
 ): Promise<(one: string, other: string) => number | null> {
   const { rows } = await tx.client.query<Placed>(
-    `select f.id, ${isBlurred} as approximate, f.easting, f.northing from homes f where f.id = any($1)`,
+    `select f.id, ${isBlurred} as approximate, f.easting, f.northing from visible_homes f where f.id = any($1)`,
     [homeIds],
   )
   const homes = new Map(rows.map((row) => [row.id, row]))

@@ -6,9 +6,11 @@ export function nightsOf({ from, to }: Need, p: Parameters): string {
   return `daterange(${p(from, 'date')}, ${p(to, 'date')})`
 }
 
-/** SQL of the age in whole years of resident `l` on the first night. */
-export const ageThen = ({ from }: Need, p: Parameters) =>
-  `extract(year from age(${p(from, 'date')}, l.born_on))::integer`
+/** SQL of the least age in whole years of resident `l` on the first night, as far as the reader may know it. */
+export const youngestAge = ({ from }: Need, p: Parameters) => `age_on(${p(from, 'date')}, upper(l.born) - 1)`
+
+/** SQL of the greatest such age. Of the authority's own children it is the same. */
+export const oldestAge = ({ from }: Need, p: Parameters) => `age_on(${p(from, 'date')}, lower(l.born))`
 
 /**
  * SQL condition: `l`, a row of `living_there` or `choosy_there`, is in the home on any of the nights (placed, agreed,
@@ -25,10 +27,10 @@ export function isCompany(home: string, { from, to, today, childIds }: Need, p: 
 export const mostLivingThere = (home: string, need: Need, p: Parameters) =>
   `most_living_there(${home}, ${nightsOf(need, p)}, ${p(need.childIds, 'uuid[]')}, ${p(need.today, 'date')})::integer`
 
-/** SQL of everyone in a home on any of the nights, as a JSON array of age and whom they can live with. */
+/** SQL of everyone in a home on any of the nights, as a JSON array of ages and whom they can live with. */
 export function whoLivesThere(home: string, need: Need, p: Parameters): string {
-  return `coalesce((select jsonb_agg(jsonb_build_object('age', ${ageThen(need, p)}, 'livingWith', l.living_with)
-          order by l.born_on, l.living_with)
+  return `coalesce((select jsonb_agg(jsonb_build_object('youngest', ${youngestAge(need, p)}, 'oldest', ${oldestAge(need, p)},
+              'livingWith', l.living_with) order by l.born, l.living_with)
      from living_there l where ${isCompany(home, need, p)}), '[]')`
 }
 

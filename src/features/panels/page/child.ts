@@ -4,7 +4,7 @@ import { offices, type Office } from '../../../domain/gates/offices.ts'
 import { livingWith, riskLevels, suitabilities } from '../../../domain/referral.ts'
 import { html, type Content, type Html } from '../../../platform/http/html.ts'
 import type { Pack } from '../schema.ts'
-import { facts, tableOf } from './tables.ts'
+import { facts, tableOf } from '../../../platform/http/print/tables.ts'
 import { areaName, day, orUnknown, title } from './words.ts'
 
 type Case = Pack['cases'][number]

@@ -1,6 +1,8 @@
+import { quantity } from '../../../domain/quantity.ts'
 import { offices } from '../../../domain/gates/offices.ts'
 import { musts, preferences } from '../../../domain/matching/criteria.ts'
 import { html, type Content, type Html } from '../../../platform/http/html.ts'
+import { sayAge } from '../../../platform/pages/words.ts'
 import type { Pack } from '../schema.ts'
 import {
   areaName,
@@ -55,7 +57,9 @@ function areaWords(area: Option['areasToAvoid'][number]): string {
 const companyWords = (company: Option['company']) =>
   company.length === 0
     ? 'Nobody'
-    : company.map(({ age, sex }) => `${age} (${sex === 'unknown' ? 'sex not known' : sex})`).join(', ')
+    : company
+        .map(({ sex, ...ages }) => `${sayAge(ages)} (${sex === 'unknown' ? 'sex not known' : sex})`)
+        .join(', ')
 
 const gateWords = ({ title: name, office, toDo }: Option['gates'][number]) =>
   `${name}: ${office === null ? toDo : `${offices[office]} decides.`}`
@@ -169,7 +173,6 @@ function reasonOf({ reasons }: Option, criterionId: string): Content {
   const reason = reasons.find(({ criterion }) => criterion === criterionId)
   if (reason === undefined) return '—'
   const answer = reason.met === null ? 'Not known' : reason.met ? 'Yes' : 'No'
-  const points =
-    reason.kind === 'prefer' ? ` (${reason.points} ${reason.points === 1 ? 'point' : 'points'})` : ''
+  const points = reason.kind === 'prefer' ? ` (${quantity(reason.points, 'point')})` : ''
   return html`<strong>${answer}${points}.</strong> ${reason.detail}`
 }

@@ -3,8 +3,8 @@ import { html, type Html } from '../../../platform/http/html.ts'
 import type { DecisionView, Pack } from '../schema.ts'
 import { chosenOption, optionsPart } from './options.ts'
 import { childPart, planWords } from './child.ts'
-import { packStyle } from './style.ts'
-import { facts, tableOf } from './tables.ts'
+import { printStyle } from '../../../platform/http/print/style.ts'
+import { facts, tableOf } from '../../../platform/http/print/tables.ts'
 import { day, instant, miles, orUnknown, poundsText, title } from './words.ts'
 
 type Case = Pack['cases'][number]
@@ -15,7 +15,7 @@ export function packPage(pack: Pack): { title: string; style: string; body: Html
   const heading = `${panel.title}, ${day(meeting.heldOn)}`
   return {
     title: `Pack: ${heading}`,
-    style: packStyle,
+    style: printStyle,
     body: html` <header>
         <p class="marking">Official-Sensitive: children’s records</p>
         <h1>${heading}</h1>

@@ -1,3 +1,4 @@
+import { quantity } from '../../../domain/quantity.ts'
 import { placementTypes, type PlacementType } from '../../../domain/placement-types.ts'
 
 /** Printed for an unknown value. */
@@ -42,4 +43,4 @@ export function title(code: string): string {
 
 /** An area to avoid: `CW1 2 with 2 miles around it`. */
 export const areaName = ({ place, miles: reach }: { place: string; miles: number }) =>
-  reach === 0 ? place : `${place} with ${reach} ${reach === 1 ? 'mile' : 'miles'} around it`
+  reach === 0 ? place : `${place} with ${quantity(reach, 'mile')} around it`

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { crud, type ChangeResult, type Store } from '../../../platform/db/crud.ts'
 import * as tables from '../../../platform/db/tables.ts'
 import type { Tx } from '../../../platform/db/tenant.ts'
+import { Problem } from '../../../platform/http/problem.ts'
 
 export const panelStore = crud(tables.panels)
 export const followUpStore = crud(tables.panelActions)
@@ -16,6 +17,17 @@ type CaseProgress = Omit<typeof tables.panelCaseDetails.$inferSelect, keyof Case
 export type PanelMeeting = Meeting & Unknown<MeetingProgress>
 export type PanelCase = Case & Unknown<CaseProgress>
 export type FollowUp = typeof tables.panelActions.$inferSelect
+
+/** @throws {Problem} where rows of an earlier instant are asked for by their progress, which is known of the present alone */
+function refuseFilters(names: readonly string[]): void {
+  if (names.length === 0) return
+  const detail = 'can not be asked for with `knownAt`: it is known of the present alone'
+  throw new Problem(
+    'invalid-request',
+    `${names.join(', ')} ${detail}`,
+    names.map((name) => ({ pointer: `#/query/${name}`, detail, code: 'no-history' })),
+  )
+}
 
 /**
  * A store that writes to the table `records` and reads the present from the view `current`, which adds each record's
@@ -32,10 +44,11 @@ function withProgress<Row extends { id: string }, New, Full extends Row>(
   return {
     table: records.table,
     dated: false,
-    list: async (tx, listing) =>
-      listing.knownAt === undefined
-        ? current.list(tx, listing)
-        : (await records.list(tx, listing)).map(earlierRow),
+    async list(tx, listing) {
+      if (listing.knownAt === undefined) return current.list(tx, listing)
+      refuseFilters(Object.keys(unknown).filter((name) => listing.filters[name] !== undefined))
+      return (await records.list(tx, listing)).map(earlierRow)
+    },
     async get(tx, id, knownAt) {
       if (knownAt === undefined) return current.get(tx, id)
       const row = await records.get(tx, id, knownAt)

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { and, sql } from 'drizzle-orm'
 import { crud, type Listing, type Store } from '../../../platform/db/crud.ts'
 import * as tables from '../../../platform/db/tables.ts'
 import type { Tx } from '../../../platform/db/tenant.ts'
@@ -22,13 +22,13 @@ async function insert(tx: Tx, { placementType, ...values }: NewPlacement): Promi
 /** The placements of a list, whose filter `status` is the derived one on `day`. */
 export function placementsOfStatus(
   tx: Tx,
-  { filters, ...listing }: Listing,
+  { filters, condition, ...listing }: Listing,
   day: string,
 ): Promise<PlacementRow[]> {
   const { status, ...rest } = filters
-  const condition =
+  const isOfStatus =
     status === undefined ? undefined : sql`placement_status(${tables.placements}, ${day}::date) = ${status}`
-  return records.list(tx, { ...listing, filters: rest, condition })
+  return records.list(tx, { ...listing, filters: rest, condition: and(condition, isOfStatus) })
 }
 
 /** Placements agreed through this API: inserting sets `agreedAt`, which imported placements lack. */

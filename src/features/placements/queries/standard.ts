@@ -1,4 +1,5 @@
 import type { Tx } from '../../../platform/db/tenant.ts'
+import { visibleHome } from '../../../platform/db/visible-home.ts'
 
 /** A placement that started, with what the Placements Data Standard asks of it and of its request. */
 export interface StandardPlacement {
@@ -64,12 +65,13 @@ export async function placementsForStandard(
        from placements p
        join children c on c.id = p.child_id
        left join placement_requests r on r.id = p.request_id
-       left join homes h on h.id = p.home_id
+       left join lateral ${visibleHome('p.home_id')} h on true
        left join providers v on v.id = h.provider_id
        left join fees fee on fee.home_id = p.home_id and fee.term @> p.started_on
        left join authorities place on place.code = p.located_in
        cross join lateral (
-         select left(code, length(code) - 3) as district from (values (coalesce(p.postcode, h.postcode))) at (code)) area
+         select case when not seen.about then left(seen.postcode, length(seen.postcode) - 3) end as district
+           from point_seen(p.postcode, h::visible_homes) seen) area
        left join lateral (
          select a.code, a.name, null as district from authorities a
           where lower(a.name) = lower(btrim(r.referral ->> 'preferredArea'))

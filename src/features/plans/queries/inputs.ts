@@ -89,7 +89,7 @@ export async function separationsAmong(
 /** The days after `firstDay`, up to `lastDay`, on which a bed that the authority may see becomes free. */
 export async function openingDays(tx: Tx, firstDay: CivilDate, lastDay: CivilDate): Promise<CivilDate[]> {
   const { rows } = await tx.client.query<{ day: CivilDate }>(
-    `select distinct free_from as day from bed_free where free_from > $1 and free_from <= $2
+    `select distinct free_from as day from visible_bed_free where free_from > $1 and free_from <= $2
         and free_to > free_from order by 1`,
     [firstDay, lastDay],
   )
@@ -108,14 +108,10 @@ export interface SupposedBed {
 export async function supposedFree(tx: Tx, beds: readonly SupposedBed[]): Promise<Record<string, unknown>[]> {
   const { rows } = await tx.client.query<{ row: Record<string, unknown> }>(
     `select to_jsonb(f) || jsonb_build_object('replaces', next.free_from) as row
-       from unnest($1::uuid[], $2::date[], $3::date[]) asked (bed_id, free_from, until)
-       join beds b on b.id = asked.bed_id
-       join homes h on h.id = b.home_id
-       left join bed_free next on next.bed_id = b.id and next.free_from = asked.until,
-       latest_grade(h.id, h.provider_id) grade,
-       bed_free_row(b, h, varied_registration(h.id), null, grade, asked.free_from,
-                    coalesce(next.free_to, asked.until, 'infinity'), null) f
-      order by b.id`,
+       from bed_free_supposed($1, $2, $3) f
+       join unnest($1::uuid[], $3::date[]) asked (bed_id, until) using (bed_id)
+       left join visible_bed_free next on next.bed_id = f.bed_id and next.free_from = asked.until
+      order by f.bed_id`,
     [
       beds.map(({ bedId }) => bedId),
       beds.map(({ from }) => from),
@@ -218,7 +214,7 @@ export async function residentCounts(
           day as (
             select home_id, day from asked
             union
-            select home_id, f.free_to from bed_free f join first using (home_id)
+            select home_id, f.free_to from visible_bed_free f join first using (home_id)
              where f.free_to < 'infinity' and f.free_to > first.day
             union
             select home_id, lower(p.nights) from placements p join first using (home_id)
@@ -226,7 +222,7 @@ export async function residentCounts(
      select h.id, registered_places_of(h.id) as "registeredPlaces",
             jsonb_agg(jsonb_build_object('from', day,
               'count', others_living_there(h.id, day, '00000000-0000-0000-0000-000000000000')) order by day) as living
-       from day join homes h on h.id = day.home_id
+       from day join visible_homes h on h.id = day.home_id
       group by h.id order by h.id`,
     [pairs.map(({ homeId }) => homeId), pairs.map(({ day }) => day)],
   )
@@ -246,7 +242,7 @@ export interface BedDetails {
 export async function readBedDetails(tx: Tx, ids: readonly string[]): Promise<Map<string, BedDetails>> {
   const { rows } = await tx.client.query<BedDetails>(
     `select b.id, b.label, h.id as "homeId", h.name as home, h.placement_type as type, o.name as provider
-       from beds b join homes h on h.id = b.home_id join providers o on o.id = h.provider_id
+       from beds b join visible_homes h on h.id = b.home_id join providers o on o.id = h.provider_id
       where b.id = any($1)`,
     [ids],
   )

@@ -1,8 +1,10 @@
 import type { Tx } from '../../../platform/db/tenant.ts'
+import { visibleHome } from '../../../platform/db/visible-home.ts'
 
 export interface PlacedResident {
   homeId: string
   age: number
+  ageTo: number | null
   sex: string
   /** Null for a child of another authority. */
   childId: string | null
@@ -16,9 +18,9 @@ export async function residentsOf(
   besides: readonly string[],
 ): Promise<PlacedResident[]> {
   const { rows } = await tx.client.query<PlacedResident>(
-    `select home_id as "homeId", age, sex, own_child_id as "childId"
+    `select home_id as "homeId", age, oldest_age as "ageTo", sex, own_child_id as "childId"
        from living_in($1, $2) where own_child_id is null or own_child_id <> all($3)
-      order by age desc, sex, own_child_id`,
+      order by age desc, oldest_age desc, sex, own_child_id`,
     [homeIds, night, besides],
   )
   return rows
@@ -42,14 +44,14 @@ export async function presentPlacements(
 ): Promise<PresentPlacement[]> {
   const { rows } = await tx.client.query<PresentPlacement>(
     `select p.child_id as "childId", p.home_id as "homeId",
-            coalesce(p.weekly_cost, f.weekly_fee) as "weeklyCost", p.distance_miles as "homeMiles",
-            distance_miles(s.easting, s.northing, at.easting, at.northing) as "schoolMiles",
+            coalesce(p.weekly_cost, f.weekly_fee) as "weeklyCost", case when sees_addresses() then p.distance_miles else p.distance_shown end as "homeMiles",
+            miles_seen(s.easting, s.northing, seen.easting, seen.northing, seen.about) as "schoolMiles",
             case p.location when 'in' then true when 'out' then false end as "inAuthority"
        from placements p
        join children c on c.id = p.child_id
-       left join homes h on h.id = p.home_id
+       left join lateral ${visibleHome('p.home_id')} h on true
        left join fees f on f.home_id = p.home_id and f.term @> $2::date
-       left join postcodes at on at.postcode = coalesce(p.postcode, h.postcode)
+       cross join lateral point_told(p.postcode, p.placement_type, h::visible_homes) seen
        left join postcodes s on s.postcode = c.school_postcode
       where p.child_id = any($1) and p.layer = 'usual' and p.stay @> $2::date
       order by p.child_id`,

@@ -4,7 +4,7 @@ import { aChildNeed, aNeed, anOption } from '../support.ts'
 
 const needWith = (fields: object) =>
   aNeed({ knownHomes: { onRecord: 'all', apart: [], apartAmongThem: false, kin: [], ...fields } })
-const others = anOption({ company: [{ age: 12, livingWith: null }] })
+const others = anOption({ company: [{ youngest: 12, oldest: 12, livingWith: null }] })
 const judge = (need: ReturnType<typeof aNeed>, option = others) => mustNotLiveTogether.judge(need, option).met
 
 t.test('a home where someone is who is kept from a child is out; so is any for two kept apart', async (t) => {

@@ -6,7 +6,7 @@ type LivesWith = null | 'solo' | 'with-others'
 const needing = (...wishes: LivesWith[]) =>
   aNeed({ children: wishes.map((livingWith) => aChildNeed({ livingWith })) })
 const there = (...wishes: LivesWith[]) =>
-  anOption({ company: wishes.map((livingWith) => ({ age: 12, livingWith })) })
+  anOption({ company: wishes.map((livingWith) => ({ youngest: 12, oldest: 12, livingWith })) })
 const judge = (need: ReturnType<typeof aNeed>, option: ReturnType<typeof anOption>) =>
   soloWhereRequired.judge(need, option)?.met
 

@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm'
-import type { HoldFacts } from '../../domain/lifecycle/hold.ts'
-import type { HeldBed } from '../../engines/hold-making/queries.ts'
-import { readVersions } from '../../platform/db/history.ts'
-import * as tables from '../../platform/db/tables.ts'
-import type { Tx } from '../../platform/db/tenant.ts'
+import type { HoldFacts } from '../../../domain/lifecycle/hold.ts'
+import type { HeldBed } from '../../../engines/hold-making/queries.ts'
+import { readVersions } from '../../../platform/db/history.ts'
+import * as tables from '../../../platform/db/tables.ts'
+import type { Tx } from '../../../platform/db/tenant.ts'
 
 export interface Hold extends HoldFacts {
   id: string
@@ -15,12 +15,16 @@ export interface Hold extends HoldFacts {
   to: string | null
   expiresAt: string
   endedAt: string | null
+  releasedByAuthorityCode: string | null
+  releaseReason: string | null
   beds: HeldBed[]
 }
 
 const select = (source = 'hold_details') => `
   select h.id, h.version, h.created_at as "createdAt", h.updated_at as "updatedAt", h.request_id as "requestId",
-         h.from_on as "from", h.to_on as "to", h.expires_at as "expiresAt", h.ended_at as "endedAt", h.status, h.beds
+         h.from_on as "from", h.to_on as "to", h.expires_at as "expiresAt", h.ended_at as "endedAt", h.status, h.beds,
+         h.released_by_authority_code as "releasedByAuthorityCode", h.release_reason as "releaseReason",
+         h.awaits_consent_of as "awaitsConsentOf"
     from ${source} h`
 
 /** An instant in PostgreSQL's text form as ISO 8601 in UTC, to the millisecond, like those of other records. */
