@@ -42,8 +42,22 @@ export async function openPage(t: Test, url: string, token: string): Promise<Ope
   return { page, complaints }
 }
 
-/** The accessibility faults that axe finds, in short. It runs in a separate context, as the page's policy allows no scripts. */
+/**
+ * The accessibility faults that axe finds, in short. It runs in a separate context, as the page's policy allows no scripts.
+ * Where a click's navigation ends it midway, it runs again on the page that the navigation led to.
+ */
 export async function violations(page: Page): Promise<string[]> {
+  for (;;) {
+    await page.waitForLoadState()
+    try {
+      return await axeFaults(page)
+    } catch (error) {
+      if (!/Execution context was destroyed/.test(String(error))) throw error
+    }
+  }
+}
+
+async function axeFaults(page: Page): Promise<string[]> {
   await page.evaluate(axe.source)
   const results = await page.evaluate<axe.AxeResults>(
     'axe.run({ resultTypes: ["violations", "incomplete"] })',

@@ -12,6 +12,7 @@ import { keyStore } from './queries.ts'
 import * as schema from './schema.ts'
 import { issueSecret, NAME, revokeKey } from './service.ts'
 
+export { registerKeyPages } from './page.ts'
 export { runKeyCommand, type KeyCommand } from './command.ts'
 
 const tag = 'Keys'

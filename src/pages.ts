@@ -1,0 +1,29 @@
+import { registerTodayPage } from './features/attention/index.ts'
+import { registerWebhookPages } from './features/events/index.ts'
+import { registerFigurePages } from './features/figures/index.ts'
+import { registerApprovalPages } from './features/gates/index.ts'
+import { registerHoldPages } from './features/holds/index.ts'
+import { registerKeyPages } from './features/keys/index.ts'
+import { registerPlacementPages } from './features/placements/index.ts'
+import { registerRecordPages } from './features/records/index.ts'
+import { registerRequestPages } from './features/requests/index.ts'
+import { registerImportPages } from './features/returns/index.ts'
+import { registerSupplyPages } from './features/supply/index.ts'
+import { registerVacancyPages } from './features/vacancies/index.ts'
+import type { PageHouse } from './platform/pages/house.ts'
+
+/** The pages of all features. */
+export function furnish(house: PageHouse): void {
+  registerTodayPage(house)
+  registerRequestPages(house)
+  registerVacancyPages(house)
+  registerHoldPages(house)
+  registerPlacementPages(house)
+  registerApprovalPages(house)
+  registerRecordPages(house)
+  registerFigurePages(house)
+  registerImportPages(house)
+  registerSupplyPages(house)
+  registerKeyPages(house)
+  registerWebhookPages(house)
+}

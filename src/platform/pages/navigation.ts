@@ -1,0 +1,13 @@
+import type { Scope } from '../../domain/access.ts'
+
+/** The pages that every page leads to, for those who may see them. */
+export const navigation: readonly { href: string; text: string; scope: Scope }[] = [
+  { href: '/today', text: 'Today', scope: 'placements:read' },
+  { href: '/requests', text: 'Requests', scope: 'placements:read' },
+  { href: '/approvals', text: 'Approvals', scope: 'placements:approve' },
+  { href: '/figures', text: 'Figures', scope: 'measures:read' },
+  { href: '/imports', text: 'Imports', scope: 'imports:read' },
+  { href: '/supply', text: 'Spreadsheets', scope: 'homes:write' },
+  { href: '/webhooks', text: 'Webhooks', scope: 'events:read' },
+  { href: '/keys', text: 'Keys', scope: 'keys:read' },
+]
