@@ -3,6 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import type { Principal } from '../../../src/domain/access.ts'
 import { importJobs } from '../../../src/features/returns/in/queries/imports.ts'
+import { forecastJobs } from '../../../src/features/forecasts/queries/forecasts.ts'
+import { pushJobs } from '../../../src/features/returns/daily/push/queries/pushes.ts'
 import { planJobs } from '../../../src/features/plans/queries/plans.ts'
 import { writeAs } from '../../../src/platform/db/tenant.ts'
 import { JobQueue, type Job, type JobControl } from '../../../src/platform/jobs/queue.ts'
@@ -24,8 +26,12 @@ await ownerPool.query(`
     heartbeat_at   timestamptz not null default now(),
     started_at     timestamptz,
     finished_at    timestamptz,
+    attempt        smallint not null default 1,
+    work           jsonb,
+    created_at     timestamptz not null default now(),
     result         jsonb
   );
+  create trigger forget_work before update on sums for each row when (new.finished_at is not null) execute function forget_work();
   select isolate('sums');
   grant select, insert, update on sums to sufficiency_app`)
 const kind: JobKind = { table: 'sums', stoppedDetail: 'It was stopped.', failedDetail: 'It went wrong.' }
@@ -60,14 +66,15 @@ t.test('every table of jobs has the columns of one, alike', async (t) => {
       await ownerPool.query<Record<string, string | null>>(
         `select column_name, data_type, is_nullable, column_default from information_schema.columns
           where table_name = $1
-            and column_name in ('status', 'progress', 'detail', 'heartbeat_at', 'started_at', 'finished_at')
+            and column_name in ('status', 'progress', 'detail', 'heartbeat_at', 'started_at', 'finished_at', 'attempt', 'work')
             order by 1`,
         [table],
       )
     ).rows
   const expected = await columnsOf(kind)
-  t.equal(expected.length, 6)
-  for (const jobs of [planJobs, importJobs]) t.same(await columnsOf(jobs), expected, jobs.table)
+  t.equal(expected.length, 8)
+  for (const jobs of [planJobs, importJobs, forecastJobs, pushJobs])
+    t.same(await columnsOf(jobs), expected, jobs.table)
 })
 
 t.test('jobs are done in order, no more at once than may be', async (t) => {
@@ -181,3 +188,90 @@ t.test(
     t.match(await rowOf(dead[0]!), { status: 'failed', result: null })
   },
 )
+
+t.test('jobs that dead processes left are taken over, and given back by one that stops', async (t) => {
+  const takeovers = { owner: ownerPool, everyMs: 50 }
+  const abandon = async (work: unknown, attempt = 1) => {
+    const job = await queueJob(() => Promise.resolve(1))
+    await ownerPool.query(
+      `update sums set status = 'running', work = $2, attempt = $3, heartbeat_at = now() - interval '31 seconds' where id = $1`,
+      [job.id, work === null ? null : JSON.stringify(work), attempt],
+    )
+    return job
+  }
+  /** A process that adds one to what was kept, and takes its time where it is told to. */
+  const processOf = () => {
+    const { queue } = queueOf(2)
+    queue.takeOver(takeovers, ({ id, work }): Job => {
+      const { value, wait } = work as { value: number; wait?: boolean }
+      if (value < 0) throw new Error('nothing to add to')
+      return {
+        id,
+        principal,
+        async run(control) {
+          if (wait) await untilAborted(control)
+          await writeAs(appPool, principal, (tx) =>
+            endJob(tx, kind, id, { status: 'done', columns: { result: value + 1 } }),
+          )
+          return 'done'
+        },
+      }
+    })
+    return queue
+  }
+  const endOf = async (job: Job) => {
+    while ((await rowOf(job))?.finished_at === null) await sleep(20)
+    return rowOf(job)
+  }
+
+  await t.test('once, whichever process is quicker, and what was kept is forgotten', async (t) => {
+    const queues = [processOf(), processOf()]
+    const jobs = await Promise.all(Array.from({ length: 6 }, (_, value) => abandon({ value })))
+    for (const [value, job] of jobs.entries())
+      t.match(await endOf(job), { status: 'done', result: value + 1, attempt: 2, work: null })
+    await Promise.all(queues.map((queue) => queue.close()))
+  })
+
+  await t.test('not where nothing was kept, nor after three attempts: those have failed', async (t) => {
+    const jobs = [await abandon(null), await abandon({ value: 1 }, 3)]
+    const queue = processOf()
+    const other = await abandon({ value: 1 }, 2)
+    t.match(await endOf(other), { status: 'done', attempt: 3 })
+    await settleJobs(appPool, principal, kind)
+    for (const job of jobs)
+      t.match(await rowOf(job), { status: 'failed', detail: 'It was stopped.', work: null })
+    t.match(await endOf(await abandon({ value: -1 })), { status: 'failed', detail: 'It went wrong.' })
+    await queue.close()
+  })
+
+  await t.test(
+    'a process that stops gives its job back, which is no attempt; another takes it at once',
+    async (t) => {
+      const first = processOf()
+      const job = await abandon({ value: 5, wait: true })
+      while ((await rowOf(job))?.status !== 'running' || (await rowOf(job))?.attempt !== 2) await sleep(20)
+      await first.close()
+      t.match(await rowOf(job), { status: 'queued', attempt: 1, started_at: null })
+      await settleJobs(appPool, principal, kind)
+      t.match(await rowOf(job), { status: 'queued' }, 'it has not failed')
+      await ownerPool.query(`update sums set work = '{"value": 5}' where id = $1`, [job.id])
+      const second = processOf()
+      t.match(await endOf(job), { status: 'done', result: 6, attempt: 2 })
+      await second.close()
+    },
+  )
+
+  await t.test(
+    'a process that wakes up after its job was taken over stops, and changes nothing of it',
+    async (t) => {
+      const { queue } = queueOf(1)
+      const sleeper = await queueJob(untilAborted)
+      const completion = queue.add(sleeper)
+      while ((await rowOf(sleeper))?.status !== 'running') await sleep(20)
+      await ownerPool.query(`update sums set attempt = 2, heartbeat_at = now() where id = $1`, [sleeper.id])
+      await t.rejects(completion)
+      t.match(await rowOf(sleeper), { status: 'running', attempt: 2, detail: null })
+      await queue.close()
+    },
+  )
+})

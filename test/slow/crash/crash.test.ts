@@ -10,6 +10,8 @@ import { crashable } from './service.ts'
 t.setTimeout(600_000)
 
 const OFFICERS = 10
+/** How long an officer waits after a 503, so that a slow restart leaves some hundreds of requests to send again. */
+const RETRY_MS = 1_000
 
 const service = await crashable(t)
 const receiver = await aReceiver(t)
@@ -66,7 +68,7 @@ async function work(
       onAnswer(answer.status)
       if (answer.status === 201) confirmedIds.set(placing.key, answer.body.id)
       else unknown.push(placing)
-      if (answer.status === 503) await sleep(10)
+      if (answer.status === 503) await sleep(RETRY_MS)
     } catch {
       unknown.push(placing)
       return
@@ -74,16 +76,22 @@ async function work(
   }
 }
 
-/** Sends the requests without an answer again, each with its idempotency key. */
-async function sendAgain(): Promise<number[]> {
-  const answers = await Promise.all(
-    unknown.splice(0).map(async ({ key, body }) => {
-      const answer = await call('POST', '/v1/placements', body, { 'idempotency-key': key })
-      confirmedIds.set(key, answer.body.id)
-      return answer.status
-    }),
-  )
-  return [...new Set(answers)]
+/**
+ * Sends the requests without an answer again, each with its idempotency key, as many at once as there are officers.
+ * Resolves to what was answered with another status than 201.
+ */
+async function sendAgain() {
+  const refusals: unknown[] = []
+  const again = unknown.splice(0)
+  const officer = async () => {
+    for (let next = again.shift(); next; next = again.shift()) {
+      const answer = await call('POST', '/v1/placements', next.body, { 'idempotency-key': next.key })
+      if (answer.status === 201) confirmedIds.set(next.key, answer.body.id)
+      else refusals.push(answer)
+    }
+  }
+  await Promise.all(Array.from({ length: OFFICERS }, officer))
+  return refusals
 }
 
 async function feed(): Promise<Event[]> {
@@ -143,7 +151,8 @@ async function nothingLost(t: Test) {
   const missingIds = [...confirmedIds.values()].filter((id) => !idsBefore.has(id))
   t.strictSame(missingIds, [], `each of ${confirmedIds.size} acknowledged placements is there`)
 
-  t.strictSame(await sendAgain(), [201], 'what was not answered can be sent again')
+  t.ok(unknown.length > 0, 'some requests had no answer')
+  t.strictSame(await sendAgain(), [], 'and can be sent again')
   const idsAfter = await placements()
   t.strictSame([...idsAfter].sort(), [...new Set(confirmedIds.values())].sort(), 'and is there once')
   t.equal(new Set(confirmedIds.values()).size, confirmedIds.size)
@@ -151,8 +160,10 @@ async function nothingLost(t: Test) {
   const events = await feed()
   const endings = events.filter(({ type }) => type === 'uk.sufficiency.placement.ended.v1')
   t.strictSame(endings.map(({ data }) => data.id).sort(), [...idsAfter].sort(), 'and is told once')
-  const takenIds = () => new Set(receiver.taken().map(({ id }) => id))
-  await receiver.until(() => events.every(({ id }) => takenIds().has(id)), `all of ${events.length} events`)
+  await receiver.until(() => {
+    const takenIds = new Set(receiver.taken().map(({ id }) => id))
+    return events.every(({ id }) => takenIds.has(id))
+  }, `all of ${events.length} events`)
   t.pass(`each of ${events.length} events was delivered`)
   t.strictSame(firsts(receiver.taken()), bySubject(events), 'those of each record in order')
 }
@@ -211,25 +222,22 @@ t.test('the service killed in the middle of its work loses nothing and tells eve
   await nothingLost(t)
 })
 
-t.test('with the database killed the service says 503, and nothing is lost when it is back', async (t) => {
+t.test('a database that is killed is started again, and nothing is lost', async (t) => {
   const statuses = new Map<number, number>()
   const count = (status: number) => statuses.set(status, (statuses.get(status) ?? 0) + 1)
-  let going = true
-  const traffic = desks.map(({ child, bed, days }) => work(child, bed, days, () => going, count))
-  const startCount = confirmedIds.size
-  await receiver.until(() => confirmedIds.size >= startCount + 50, 'the traffic')
-  await service.killDatabase()
-  await receiver.until(() => (statuses.get(503) ?? 0) >= 20, 'the problems')
-  const read = await call('GET', '/v1/homes')
-  t.match(read, { status: 503, type: /^application\/problem\+json/, body: { type: '/problems/unavailable' } })
-  t.equal((await call('GET', '/health/ready')).status, 503)
-  t.equal((await call('GET', '/health/live')).status, 200)
-  going = false
-  await Promise.all(traffic)
-  t.strictSame([...statuses.keys()].sort(), [201, 503], 'it says nothing else')
-  t.equal(await service.stop(), 0, 'it stops in order without its database')
-
-  await service.start()
-  await nothingLost(t)
+  for (let kill = 0; kill < 2; kill++) {
+    let going = true
+    const traffic = desks.map(({ child, bed, days }) => work(child, bed, days, () => going, count))
+    const startCount = confirmedIds.size
+    await receiver.until(() => confirmedIds.size >= startCount + 50, 'the traffic')
+    await service.killDatabase()
+    const killCount = confirmedIds.size
+    await receiver.until(() => confirmedIds.size >= killCount + 50, 'the traffic after it')
+    going = false
+    await Promise.all(traffic)
+    await nothingLost(t)
+  }
+  t.strictSame([...statuses.keys()].sort(), [201, 503], 'what was not answered was refused')
+  t.match(await call('GET', '/health/ready'), { status: 200 })
   t.equal(await service.stop(), 0)
 })

@@ -1,17 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import type { Pool } from 'pg'
 import type { Test } from 'tap'
 import { stopEmbedded } from '../../../src/platform/db/embedded.ts'
 import { createPool } from '../../../src/platform/db/pool.ts'
-import { CHESHIRE_EAST } from '../../support/app.ts'
 import { command } from '../../support/command.ts'
+import { identityProvider } from '../../support/service.ts'
 
 const checkout = join(import.meta.dirname, '../../..')
 
@@ -32,10 +29,13 @@ export interface Crashable {
   asOwner<T>(look: (pool: Pool) => Promise<T>): Promise<T>
 }
 
-export async function crashable(t: Test): Promise<Crashable> {
+/** With environment variables of a test's own, if it gives any. */
+export async function crashable(t: Test, variables: Record<string, string> = {}): Promise<Crashable> {
   const dataDir = await mkdtemp(join(tmpdir(), 'sufficiency-crash-'))
   await chmod(dataDir, 0o755)
+  // With a provider the service loads no demonstration.
   const provider = await identityProvider(t)
+  const token = await provider.token('admin')
   let child: ChildProcess | undefined
   let url = ''
 
@@ -55,7 +55,7 @@ export async function crashable(t: Test): Promise<Crashable> {
   }
 
   return {
-    token: provider.token,
+    token,
     url: () => url,
     async start() {
       const running = spawn(process.execPath, command('start'), {
@@ -65,13 +65,12 @@ export async function crashable(t: Test): Promise<Crashable> {
           PORT: '0',
           DATA_DIR: dataDir,
           LOG_LEVEL: 'error',
-          OIDC_ISSUER: provider.issuer,
-          OIDC_AUDIENCE: 'sufficiency',
-          OIDC_JWKS_URI: `${provider.issuer}/keys`,
+          ...provider.variables,
           WEBHOOK_LOOPBACK: 'allow',
           WEBHOOK_TIMEOUT_MS: '5000',
           RATE_LIMIT_PER_MINUTE: '1000000',
           SHUTDOWN_GRACE_MS: '5000',
+          ...variables,
         },
         stdio: ['ignore', 'pipe', 'pipe'],
       })
@@ -121,29 +120,4 @@ export async function crashable(t: Test): Promise<Crashable> {
       }
     },
   }
-}
-
-/** An identity provider with one key, and its token for the role admin. With a provider the service loads no demonstration. */
-async function identityProvider(t: Test): Promise<{ issuer: string; token: string }> {
-  const { publicKey, privateKey } = await generateKeyPair('ES256')
-  const keys = JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), alg: 'ES256', use: 'sig' }] })
-  const server = createServer((_, response) => {
-    response.setHeader('content-type', 'application/json')
-    response.end(keys)
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  t.teardown(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const token = await new SignJWT({ role: 'admin', authority: CHESHIRE_EAST })
-    .setProtectedHeader({ alg: 'ES256' })
-    .setSubject('crash@example.test')
-    .setIssuer(issuer)
-    .setAudience('sufficiency')
-    .setIssuedAt()
-    .setExpirationTime('1h')
-    .sign(privateKey)
-  return { issuer, token }
 }
