@@ -21,13 +21,26 @@ export const scopes = {
   'releases:write': 'Release a year, see beforehand what would be published, and ask for public answers',
   'plans:read': 'Read plans for many children together',
   'plans:write': 'Make and cancel plans for many children together',
+  'forecasts:read': 'Read forecasts of children in care, with their back-tests',
+  'forecasts:write': 'Make and cancel forecasts',
   'events:read': 'Read events, webhooks and their deliveries',
   'events:write': 'Set up, change, replay and remove webhooks',
   'imports:read': 'Read imports and their reports',
   'imports:write': 'Import files',
+  'external-ids:read': 'Find records by the identifiers that other systems have of them',
+  'external-ids:write':
+    'Record in bulk by the identifiers of other systems, with the scopes of what is recorded; name those systems',
   'feeds:read':
     'Read whole sets of rows for analysis, with no child named: children in care, placements, beds',
   'bulk-reads:read': 'Read who pulled which set of a feed, and when',
+  'subject-access:read': 'Read everything that is kept of a child, to answer a subject access request',
+  'retention:read':
+    'Read for how long what is kept, what is past its time, legal holds, and receipts of erasures',
+  'retention:write': 'Place and lift legal holds, and erase what is past its time',
+  'access-log:read': 'Read who looked at whose record, and what of that is unusual',
+  'access-log:write': 'Record what a review of an unusual access found',
+  'break-glass:use': 'Open confidential addresses in an emergency, for a time, with a reason and an alarm',
+  'sandbox:reset': 'Put a sandbox back to its seed: an authority of made-up records, and no other',
   'keys:read': 'Read which systems have a service key, for what, and when each was last used',
   'keys:write': 'Make, change and revoke service keys',
 } as const
@@ -38,11 +51,18 @@ export const unlistedScopes: readonly Scope[] = ['measures:records']
 
 /** What takes a person to decide, or would let a key make keys: no service key has these scopes. */
 export const personalScopes: readonly Scope[] = [
+  'subject-access:read',
+  'retention:write',
+  'access-log:write',
+  'break-glass:use',
   'placements:approve',
   'settings:write',
   'keys:read',
   'keys:write',
 ]
+
+/** What breaking glass opens, whatever the role: the service says so at once to the data protection officer. */
+export const scopesOfBrokenGlass = ['addresses:read'] as const satisfies readonly Scope[]
 
 /** The scopes that a service key can have. */
 export const keyScopes = (Object.keys(scopes) as Scope[]).filter(
@@ -62,9 +82,11 @@ const placementsOfficer = [
   'vacancies:search',
   'plans:read',
   'plans:write',
+  'forecasts:read',
   'measures:read',
   'measures:records',
   'releases:read',
+  'break-glass:use',
 ] as const
 
 /** The scopes of each role. */
@@ -75,6 +97,8 @@ export const roles = {
   bi: [
     'geography:read',
     'measures:read',
+    'forecasts:read',
+    'forecasts:write',
     'scorecards:write',
     'releases:read',
     'releases:write',
@@ -91,8 +115,10 @@ export const roles = {
     'vacancies:search',
     'plans:read',
     'plans:write',
+    'forecasts:read',
     'measures:read',
     'releases:read',
+    'break-glass:use',
   ],
   data: [
     'geography:read',
@@ -105,6 +131,8 @@ export const roles = {
     'placements:write',
     'measures:read',
     'measures:records',
+    'forecasts:read',
+    'forecasts:write',
     'scorecards:write',
     'measures:write',
     'releases:read',
@@ -113,7 +141,21 @@ export const roles = {
     'events:write',
     'imports:read',
     'imports:write',
+    'external-ids:read',
+    'external-ids:write',
     'feeds:read',
+  ],
+  // The data protection officer, who answers for what is kept of people and who reads it.
+  'data-protection': [
+    'geography:read',
+    'children:read',
+    'placements:read',
+    'subject-access:read',
+    'retention:read',
+    'retention:write',
+    'access-log:read',
+    'access-log:write',
+    'bulk-reads:read',
   ],
   admin: Object.keys(scopes) as Scope[],
   published: ['releases:read'],
@@ -129,12 +171,31 @@ export interface Principal {
   authorityCode: string
   /** The scopes of a service key; without them the caller has those of its role. */
   scopes?: readonly Scope[]
+  /** The breaking of glass by which it has more scopes than its role, for this request. */
+  breakGlassId?: string
   /** Stored with the history of changes: the id of the request and the reason that it gave. */
   requestId?: string
   changeReason?: string | undefined
 }
 
+/** The scopes of a caller: those of its service key, or else of its role. */
+export const scopesOf = (principal: Principal): readonly Scope[] => principal.scopes ?? roles[principal.role]
+
 export function may(principal: Principal, scope: Scope): boolean {
-  const own: readonly Scope[] = principal.scopes ?? roles[principal.role]
-  return own.includes(scope)
+  return scopesOf(principal).includes(scope)
 }
+
+/** Scopes with which an end of a distance can be moved: a child's or a placement's own address. */
+const movingScopes: readonly Scope[] = [
+  'children:write',
+  'placements:write',
+  'imports:write',
+  'external-ids:write',
+]
+
+/**
+ * Whether figures tell distances to secret addresses exactly. Not to whoever may move the other end and not see the addresses: a
+ * few figures, with the child's address moved about between them, would leave one postcode.
+ */
+export const seesExactDistances = (principal: Principal): boolean =>
+  may(principal, 'addresses:read') || !movingScopes.some((scope) => may(principal, scope))

@@ -269,7 +269,7 @@ found as (
   from (
     with over as materialized (
       select h.id, today
-      from asked, homes h
+      from asked, visible_homes h
       join providers v on v.id = h.provider_id
       left join category_variations c on c.provider_id = v.id and c.category = h.accommodation_category
       where h.registration_ended_on <= today
@@ -312,6 +312,39 @@ found as (
     join hold_beds k on k.hold_id = h.id
     join beds b on b.id = k.bed_id
     where h.ended_at is null and h.expires_at > now() and h.expires_at <= now() + interval '24 hours'
+    group by h.id
+  ) source
+  union all
+  select *, null
+  from (
+    select 'held-by-another' as kind, h.hold_id as about_id, '' as part,
+      to_char(h.expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as due,
+      '{}'::uuid[] as child_ids, h.home_id,
+      a.name
+        || case
+          when h.awaits_consent then ' holds a bed and waits for consent.' else ' holds a bed, with consent.'
+        end as detail
+    from holds_of_others() h
+    join authorities a on a.code = h.held_by
+  ) source
+  union all
+  select *, null
+  from (
+    select 'hold-taken-back' as kind, h.id as about_id, '' as part,
+      to_char(h.ended_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as due,
+      array_agg(k.child_id) as child_ids, null::uuid as home_id,
+      'The authority of the bed says: ' || h.release_reason as detail
+    from holds h
+    join hold_beds k on k.hold_id = h.id
+    where h.released_by_authority_code is not null
+      and h.ended_at > now() - interval '7 days'
+      and not exists (
+        select
+        from hold_beds again
+        join holds n on n.id = again.hold_id
+        where again.child_id = k.child_id and n.created_at > h.ended_at
+      )
+      and not exists (select from placements p where p.child_id = k.child_id and p.created_at > h.ended_at)
     group by h.id
   ) source
   union all
@@ -499,18 +532,134 @@ found as (
     from asked, suspected_duplicates() s
     where exists (select from in_care k where k.child_id in (s.child_id, s.other_child_id))
   ) source
+  union all
+  select *, null
+  from (
+    select 'daily-record-refused' as kind, d.id as about_id, '' as part,
+      (d.refused_at at time zone 'Europe/London')::date::text as due,
+      array(
+        select c.id
+        from children c
+        where c.reference = d.la_child_id and c.merged_into_id is null
+      ) as child_ids, null::uuid as home_id,
+      'In question: '
+        || coalesce(
+          (
+            select string_agg(distinct split_part(f ->> 'pointer', '/', -1), ', ')
+            from jsonb_array_elements(d.faults) f
+            where f ->> 'pointer' <> ''
+          ), 'the record as a whole'
+        )
+        || '.' as detail
+    from asked, daily_children d
+    join daily_receivers r on r.id = d.receiver_id
+    where d.refused_hash is not null and not r.paused
+  ) source
+  union all
+  select *, null
+  from (
+    select 'daily-push-late' as kind, r.id as about_id, '' as part,
+      case when sent.always then latest.day + 3 else today end::text as due, '{}'::uuid[] as child_ids,
+      null::uuid as home_id,
+      'The '
+        || r.kind
+        || ' receiver: '
+        || case
+          when r.succeeded_at is null then 'no push has come through yet.'
+          else 'the last push that came through was on '
+            || to_char(r.succeeded_at at time zone 'Europe/London', 'FMDD FMMonth YYYY')
+            || '.'
+        end
+        || case
+          when sent.always then ''
+          else ' Nothing is sent from this database: it is a restored copy, or sending was paused by command.'
+        end as detail
+    from asked, (select is_sending() as always) sent, daily_receivers r,
+      lateral (
+        select (greatest(r.succeeded_at, r.switched_at) at time zone 'Europe/London')::date as day
+      ) latest
+    where not r.paused and (latest.day < today - 3 or not sent.always)
+  ) source
+  union all
+  select *, null
+  from (
+    select case u.rule when 'glass-broken' then 'glass-broken' else 'unusual-access' end as kind,
+      u.id as about_id, '' as part, to_char(u.began at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as due,
+      '{}'::uuid[] as child_ids, null::uuid as home_id,
+      case
+        u.rule
+        when 'many-children' then 'Many children within an hour.'
+        when 'at-night' then 'At night.'
+        else 'What the role does not show was opened, with a reason.'
+      end as detail
+    from (
+      with opening as (
+        select l.actor, l.role, l.at, l.id, l.child_ids
+        from access_log l
+        where l.at >= (((select today from asked) + - 7)::timestamp at time zone 'Europe/London')
+          and l.at < (((select today from asked) + 1)::timestamp at time zone 'Europe/London')
+          and cardinality(l.child_ids) <= 3
+          and l.action like 'GET %'
+          and l.actor not like 'key:%'
+          and l.role <> 'another-authority'
+      ),
+      hourly as (
+        select actor, role, at, id, child, date_trunc('hour', at at time zone 'UTC') as hour
+        from opening
+        cross join lateral unnest(child_ids) child
+      ),
+      nightly as (
+        select actor, role, at, id, child,
+          date_trunc('day', (at - interval '6 hours') at time zone 'Europe/London') as night
+        from opening
+        cross join lateral unnest(child_ids) child
+        where role <> 'duty'
+          and (
+            extract(hour from at at time zone 'Europe/London') >= 22
+            or extract(hour from at at time zone 'Europe/London') < 6
+          )
+      )
+      select md5(concat_ws(':', 'many-children', actor, hour))::uuid as id, 'many-children' as rule, actor,
+        min(role) as role, min(at) as began, max(at) as ended, count(distinct child)::integer as children,
+        count(distinct id)::integer as entries, null as reason
+      from hourly
+      group by actor, hour
+      having count(distinct child) > 60
+      union all
+      select md5(concat_ws(':', 'at-night', actor, night))::uuid, 'at-night', actor, min(role), min(at),
+        max(at), count(distinct child)::integer, count(distinct id)::integer, null
+      from nightly
+      group by actor, night
+      having count(distinct child) > 10
+      union all
+      select b.id, 'glass-broken', b.subject, b.role, b.created_at, b.expires_at,
+        (
+          select count(distinct child)::integer
+          from access_log l, unnest(l.child_ids) child
+          where l.break_glass_id = b.id
+        ), (select count(*)::integer from access_log l where l.break_glass_id = b.id), b.reason
+      from break_glass b
+      where b.created_at >= (((select today from asked) + - 7)::timestamp at time zone 'Europe/London')
+        and b.created_at < (((select today from asked) + 1)::timestamp at time zone 'Europe/London')
+    ) u
+    where not exists (select from access_reviews r where r.id = u.id)
+  ) source
 )
 select md5(concat_ws(':', f.kind, f.about_id, f.part))::uuid as id, f.kind, f.about_id as "aboutId", f.due,
   f.detail, f.office,
   coalesce(
     (
-      select jsonb_agg(jsonb_build_object('id', c.id, 'reference', c.reference) order by c.reference)
+      select jsonb_agg(
+        jsonb_build_object(
+          'id', c.id, 'reference', c.reference, 'dateOfBirth', c.date_of_birth
+        ) order by c.reference
+      )
       from children c
       where c.id = any(f.child_ids)
     ), '[]'
   ) as children, case when h.id is not null then jsonb_build_object('id', h.id, 'name', h.name) end as home
 from found f
-left join homes h on h.id = f.home_id
+left join visible_homes h on h.id = f.home_id
 where f.kind = any($3)
   and ($4::uuid is null or $4 = any(f.child_ids))
   and ($5::uuid is null or $5 = f.home_id)

@@ -47,7 +47,8 @@ left join lateral (
       case when p.ended_on <= $1 then p.ended_on end, 'plannedTo', p.planned_to, 'endReason',
       case when p.ended_on <= $1 then p.end_reason end, 'endPlanned',
       case when p.ended_on <= $1 then p.end_planned end, 'sameCarer', p.same_carer, 'emergency', p.emergency,
-      'distanceMiles', p.distance_miles, 'location', p.location, 'home',
+      'distanceMiles', case when sees_addresses() then p.distance_miles else p.distance_shown end, 'location',
+      p.location, 'home',
       case
         when p.stay @> $1::date then jsonb_build_object(
           'capabilities', coalesce(h.capabilities, '{}'), 'closesOn', h.closes_on, 'carerApprovalEndsOn',
@@ -89,7 +90,7 @@ left join lateral (
     ) order by p.started_on, p.id
   ) as placements
   from placements p
-  left join homes h on h.id = p.home_id
+  left join lateral (select * from visible_homes where id = p.home_id offset 0) h on true
   where p.child_id = c.id and p.layer = 'usual' and p.started_on <= $1
 ) history on true
 left join lateral (

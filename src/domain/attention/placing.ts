@@ -38,6 +38,27 @@ export const placingRules = {
     about: 'holds',
     settledBy: { title: 'Extend, agree or release it', method: 'POST', href: '/v1/holds/{id}/extension' },
   },
+  'held-by-another': {
+    title: 'Another authority holds a bed',
+    raisedWhen: 'Another authority holds a bed of this one: until it is agreed, lapses or is released.',
+    severity: 'high',
+    team: 'placements',
+    about: 'holds-of-others',
+    settledBy: {
+      title: 'Agree to it, or take the bed back',
+      method: 'POST',
+      href: '/v1/holds-of-others/{id}/release',
+    },
+  },
+  'hold-taken-back': {
+    title: 'A held bed was taken back',
+    raisedWhen:
+      'The authority of a bed ended a hold in the last 7 days, and since then nothing is held or agreed for the child.',
+    severity: 'high',
+    team: 'placements',
+    about: 'holds',
+    settledBy: findHome,
+  },
   'past-planned-end': {
     title: 'Past its planned end',
     raisedWhen: 'The planned end of a placement has come, and the child is still there.',

@@ -2,10 +2,12 @@ import { absenceRules } from './absences.ts'
 import { ageRules } from './ages.ts'
 import { careRules } from './care.ts'
 import { checklistRules } from './checklist.ts'
+import { dailyCollectionRules } from './daily-collection.ts'
 import { disruptionRules } from './disruption.ts'
 import { gateRules } from './gates.ts'
 import { homeRules } from './homes.ts'
 import { legalRules } from './legal.ts'
+import { peopleRules } from './people.ts'
 import { placingRules } from './placing.ts'
 import { recordRules } from './records.ts'
 import type { AttentionRule, Team } from './types.ts'
@@ -22,6 +24,8 @@ export const attentionRules = {
   ...checklistRules,
   ...disruptionRules,
   ...recordRules,
+  ...dailyCollectionRules,
+  ...peopleRules,
 } as const satisfies Readonly<Record<string, AttentionRule>>
 
 export type AttentionKind = keyof typeof attentionRules

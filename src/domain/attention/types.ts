@@ -15,6 +15,7 @@ export const teams = {
   legal: 'Legal services',
   panels: 'Panel administrators',
   data: 'Data and performance team',
+  'data-protection': 'Data protection officer',
 } as const satisfies Labels
 export type Team = keyof typeof teams
 

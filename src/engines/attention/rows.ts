@@ -1,6 +1,6 @@
 import { attentionKinds, attentionRule, type AttentionKind } from '../../domain/attention/rules.ts'
 import { severities, type AttentionRule } from '../../domain/attention/types.ts'
-import { addDays, type CivilDate } from '../../domain/dates.ts'
+import { addDays, ageOn, type CivilDate } from '../../domain/dates.ts'
 import type { Office } from '../../domain/gates/offices.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
 import { placingSettings } from '../gates/queries.ts'
@@ -21,7 +21,7 @@ export interface AttentionRow {
   /** The day, or instant (ISO 8601), by which or since which. */
   due: string
   detail: string
-  children: { id: string; reference: string }[]
+  children: { id: string; reference: string; age: number }[]
   /** Null where no home is concerned, or none that the caller sees. */
   home: { id: string; name: string } | null
   regulation: string | null
@@ -49,11 +49,16 @@ function compareKeys(a: readonly (string | number)[], b: readonly (string | numb
   return (a[index] as string) < (b[index] as string) ? -1 : 1
 }
 
-function present({ aboutId, office, ...row }: StoredRow): AttentionRow {
+function present({ aboutId, office, children, ...row }: StoredRow, today: CivilDate): AttentionRow {
   const rule = attentionRule(row.kind)
   const { title, severity, team, regulation = null, settledBy } = rule
   return {
     ...row,
+    children: children.map(({ id, reference, dateOfBirth }) => ({
+      id,
+      reference,
+      age: ageOn(dateOfBirth, today),
+    })),
     title,
     severity,
     team,
@@ -83,7 +88,7 @@ export async function attentionRows(
   const others = [...(await rowsOfGates(tx, question)), ...(await rowsOfChecklists(tx, question))]
   const rows = await rowsOfSources(tx, question, others)
   return rows
-    .map(present)
+    .map((row) => present(row, today))
     .filter((row) => from === undefined || compareKeys(attentionKey(row), from) > 0)
     .sort((a, b) => compareKeys(attentionKey(a), attentionKey(b)))
 }

@@ -19,8 +19,8 @@ export const attentionRowView = z.object({
   due: z.string().describe('The day, or of a hold the instant, by which or since which.'),
   detail: z.string().describe('What is the matter, in words without a child’s data.'),
   children: z
-    .array(z.object({ id: z.string(), reference: z.string() }))
-    .describe('The children whom it concerns.'),
+    .array(z.object({ id: z.string(), reference: z.string(), age: z.number().int() }))
+    .describe('The children whom it concerns, with their ages today.'),
   home: z
     .object({ id: z.string(), name: z.string() })
     .nullable()

@@ -22,6 +22,8 @@ import {
 } from './schema.ts'
 import { startSweeps, sweep } from './sweep.ts'
 
+export { registerTodayPage } from './page.ts'
+
 /** Sort key of the last row on the previous page: severity, due day or instant, id. */
 const cursorKey = z.tuple([z.number(), z.string(), z.string()])
 

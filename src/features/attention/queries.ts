@@ -1,4 +1,3 @@
-import type { Pool } from 'pg'
 import type { AttentionRow } from '../../engines/attention/rows.ts'
 import { locks } from '../../platform/db/locks.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
@@ -32,10 +31,4 @@ export async function tellRows(
     ],
   )
   return { raised: news.rowCount ?? 0, settled: deletion.rowCount ?? 0 }
-}
-
-/** The authorities that keep records here. */
-export async function authoritiesWithChildren(pool: Pool): Promise<string[]> {
-  const { rows } = await pool.query<{ code: string }>('select authorities_with_children() as code')
-  return rows.map(({ code }) => code)
 }

@@ -3,8 +3,10 @@ import type { Pool } from 'pg'
 import type { Principal } from '../../domain/access.ts'
 import { ukDate, type CivilDate } from '../../domain/dates.ts'
 import { attentionRows } from '../../engines/attention/rows.ts'
+import { authoritiesWithChildren } from '../../platform/db/authorities-with-children.ts'
 import { writeAs, type Tx } from '../../platform/db/tenant.ts'
-import { authoritiesWithChildren, lockToldRows, tellRows } from './queries.ts'
+import { upkeepSucceeded } from '../../platform/metrics/instruments.ts'
+import { lockToldRows, tellRows } from './queries.ts'
 
 /** Events for rows that are new on the list, and for those that are gone. Null while another process is at it. */
 export async function sweep(tx: Tx, today: CivilDate): Promise<{ raised: number; settled: number } | null> {
@@ -32,6 +34,7 @@ export function startSweeps(
   async function sweepAll(): Promise<void> {
     for (const code of await authoritiesWithChildren(pool))
       await writeAs(pool, service(code), (tx) => sweep(tx, ukDate(clock())))
+    upkeepSucceeded.setToCurrentTime({ task: 'attention' })
   }
   const timer = setInterval(() => {
     if (!idle) return

@@ -11,7 +11,7 @@ const rowsOf = async (query = '') => (await officer.get(`/v1/attention?limit=500
 const gravity = ['critical', 'high', 'medium', 'low']
 
 // One child in care and nowhere, one past a planned end, and two requests.
-const nowhere = await aChild(admin)
+const nowhere = await aChild(admin, { dateOfBirth: `${Number(TODAY.slice(0, 4)) - 8}-01-01` })
 await aCarePeriod(admin, { childId: nowhere.id })
 const home = await aHome(admin, { name: 'Oak House' })
 const bed = await aBed(admin, { homeId: home.id })
@@ -26,7 +26,7 @@ t.test('the gravest come first, and of those what is due first', async (t) => {
   t.ok(rows.length > 5)
   t.same(order, order.toSorted())
   t.match(rows.slice(0, 2), [
-    { kind: 'no-placement-tonight', children: [{ id: nowhere.id, reference: nowhere.reference }] },
+    { kind: 'no-placement-tonight', children: [{ id: nowhere.id, reference: nowhere.reference, age: 8 }] },
     { kind: 'emergency-request-open', record: `/v1/placement-requests/${urgent.id}` },
   ])
 })

@@ -4,11 +4,13 @@ import { absenceCases } from './cases/absences.ts'
 import { ageCases } from './cases/ages.ts'
 import { careCases } from './cases/care.ts'
 import { checklistCases } from './cases/checklist.ts'
+import { dailyCollectionCases } from './cases/daily-collection.ts'
 import { disruptionCases } from './cases/disruption.ts'
 import { gateCases } from './cases/gates.ts'
 import { homeCases } from './cases/homes.ts'
 import { legalCases } from './cases/legal.ts'
 import { overrideCases } from './cases/overrides.ts'
+import { peopleCases } from './cases/people.ts'
 import { placingCases } from './cases/placing.ts'
 import { recordCases } from './cases/records.ts'
 import { sceneOf, type AttentionBody, type Cases, type Raised } from './support.ts'
@@ -29,14 +31,20 @@ const cases: Cases = {
   ...checklistCases,
   ...disruptionCases,
   ...recordCases,
+  ...dailyCollectionCases,
+  ...peopleCases,
 }
 const scene = await sceneOf(t)
 
-async function rowsOf(kind: string, { childId, homeId }: Raised): Promise<AttentionBody[]> {
-  const whom = childId === undefined ? `homeId=${homeId as string}` : `childId=${childId as string}`
-  const { status, body } = await scene.admin.get(`/v1/attention?kind=${kind}&${whom}`)
+async function rowsOf(kind: string, { childId, homeId, record }: Raised): Promise<AttentionBody[]> {
+  const whom = new URLSearchParams({
+    kind,
+    ...(childId !== undefined && { childId: childId as string }),
+    ...(homeId !== undefined && { homeId: homeId as string }),
+  }).toString()
+  const { status, body } = await scene.admin.get(`/v1/attention?${whom}`)
   if (status !== 200) throw new Error(`${kind}: ${status} ${JSON.stringify(body)}`)
-  return body.items as AttentionBody[]
+  return (body.items as AttentionBody[]).filter((row) => record === undefined || row.record === record)
 }
 
 for (const kind of attentionKinds)

@@ -16,6 +16,29 @@ export const placingSources: readonly AttentionSource[] = [
        group by h.id`,
   },
   {
+    kinds: ['held-by-another'],
+    sql: `
+      select 'held-by-another' as kind, h.hold_id as about_id, '' as part,
+             to_char(h.expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as due, '{}'::uuid[] as child_ids,
+             h.home_id,
+             a.name || case when h.awaits_consent then ' holds a bed and waits for consent.' else ' holds a bed, with consent.' end
+               as detail
+        from holds_of_others() h join authorities a on a.code = h.held_by`,
+  },
+  {
+    kinds: ['hold-taken-back'],
+    sql: `
+      select 'hold-taken-back' as kind, h.id as about_id, '' as part,
+             to_char(h.ended_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as due, array_agg(k.child_id) as child_ids,
+             null::uuid as home_id, 'The authority of the bed says: ' || h.release_reason as detail
+        from holds h join hold_beds k on k.hold_id = h.id
+       where h.released_by_authority_code is not null and h.ended_at > now() - interval '7 days'
+         and not exists (select from hold_beds again join holds n on n.id = again.hold_id
+                          where again.child_id = k.child_id and n.created_at > h.ended_at)
+         and not exists (select from placements p where p.child_id = k.child_id and p.created_at > h.ended_at)
+       group by h.id`,
+  },
+  {
     kinds: ['past-planned-end'],
     sql: `
       select 'past-planned-end' as kind, p.id as about_id, '' as part, p.planned_to::text as due,

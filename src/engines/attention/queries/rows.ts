@@ -29,13 +29,13 @@ export interface AttentionQuestion {
 
 export interface StoredRow extends Omit<FoundRow, 'part' | 'childIds' | 'homeId'> {
   id: string
-  children: { id: string; reference: string }[]
+  children: { id: string; reference: string; dateOfBirth: string }[]
   home: { id: string; name: string } | null
 }
 
 /**
  * The rows of the kinds asked for, from every source and those that were found by rules that are not SQL, each with its
- * children's references and the home as far as the caller sees it. In no order.
+ * children's references and dates of birth, and the home as far as the caller sees it. In no order.
  */
 export async function rowsOfSources(
   tx: Tx,
@@ -52,10 +52,11 @@ export async function rowsOfSources(
        ${sources.map(({ sql }) => `union all select *, null from (${sql}) source`).join('\n')})
      select md5(concat_ws(':', f.kind, f.about_id, f.part))::uuid as id, f.kind, f.about_id as "aboutId", f.due, f.detail,
             f.office,
-            coalesce((select jsonb_agg(jsonb_build_object('id', c.id, 'reference', c.reference) order by c.reference)
+            coalesce((select jsonb_agg(jsonb_build_object('id', c.id, 'reference', c.reference,
+                                                          'dateOfBirth', c.date_of_birth) order by c.reference)
                         from children c where c.id = any(f.child_ids)), '[]') as children,
             case when h.id is not null then jsonb_build_object('id', h.id, 'name', h.name) end as home
-       from found f left join homes h on h.id = f.home_id
+       from found f left join visible_homes h on h.id = f.home_id
       where f.kind = any($3) and ($4::uuid is null or $4 = any(f.child_ids)) and ($5::uuid is null or $5 = f.home_id)`,
     [today, soon, [...kinds], childId, homeId, JSON.stringify(others)],
   )

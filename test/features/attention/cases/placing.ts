@@ -1,4 +1,4 @@
-import { aBed, aChild, aPlacement, aPlacementRequest } from '../../../support/builders.ts'
+import { aBed, aChild, aHome, aPlacement, aPlacementRequest } from '../../../support/builders.ts'
 import { inDays, inHours, TODAY } from '../../../support/placing.ts'
 import type { Case, Cases } from '../support.ts'
 
@@ -45,6 +45,35 @@ export const placingCases: Cases = {
       childId: child.id,
       due: `${expiresAt.slice(0, 19)}Z`,
       settle: ({ action }) => admin.post(action.href, { expiresAt: inHours(48) }, any),
+    }
+  },
+  async 'held-by-another'({ admin, neighbour }) {
+    const home = await aHome(admin, { shared: true })
+    const [bed, child] = [await aBed(admin, { homeId: home.id }), await aChild(neighbour)]
+    const beds = [{ bedId: bed.id, childId: child.id }]
+    const expiresAt = inHours(30)
+    await neighbour.post('/v1/holds', { beds, from: TODAY, expiresAt })
+    return {
+      homeId: home.id,
+      due: `${expiresAt.slice(0, 19)}Z`,
+      settle: ({ action }) => admin.post(action.href, { reason: 'A child of ours needs it.' }),
+    }
+  },
+  async 'hold-taken-back'({ admin, neighbour }) {
+    const home = await aHome(neighbour, { shared: true })
+    const [bed, child] = [await aBed(neighbour, { homeId: home.id }), await aChild(admin)]
+    const terms = { from: TODAY, expiresAt: inHours(30) }
+    const beds = [{ bedId: bed.id, childId: child.id }]
+    const { id } = (await admin.post('/v1/holds', { beds, ...terms })).body
+    await neighbour.post(`/v1/holds-of-others/${id}/release`, { reason: 'A child of theirs needs it.' })
+    const { body } = await admin.get(`/v1/holds/${id}`)
+    return {
+      childId: child.id,
+      due: `${String(body.endedAt).slice(0, 19)}Z`,
+      async settle({ action }) {
+        const another = await aBed(admin)
+        return admin.post(action.href, { beds: [{ bedId: another.id, childId: child.id }], ...terms })
+      },
     }
   },
   async 'past-planned-end'({ admin }) {
