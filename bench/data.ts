@@ -4,7 +4,8 @@ import { Client } from 'pg'
 import { loadDemonstration } from '../src/features/demo/index.ts'
 import { loadReference } from '../src/features/geography/index.ts'
 import { openDatabase, type Database } from '../src/platform/db/embedded.ts'
-import { migrate } from '../src/platform/db/migrate.ts'
+import { derivedUrls } from '../src/platform/db/logins.ts'
+import { prepareDatabase } from '../src/platform/db/migrate.ts'
 import { createPool } from '../src/platform/db/pool.ts'
 
 /** Data folder of the server; it stays between runs, as loading all of England takes long. */
@@ -28,7 +29,7 @@ export async function databaseOf(server: Database, authorities: number): Promise
   await admin.end()
   const url = new URL(server.url)
   url.pathname = `/${name}`
-  await migrate(url.href)
+  await prepareDatabase(derivedUrls(url.href))
   const owner = createPool({ url: url.href, name: 'bench', max: 1 })
   try {
     await loadReference(owner)

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import autocannon from 'autocannon'
 import type { Probe } from './probes.ts'
+import { derivedUrls } from '../src/platform/db/logins.ts'
 
 /** The result of a run: requests or transactions per second, and the 99th percentile of latency in ms. */
 export interface Run {
@@ -88,7 +89,9 @@ export async function startService(databaseUrl: string) {
     cwd: join(import.meta.dirname, '..'),
     env: {
       ...process.env,
-      DATABASE_URL: databaseUrl,
+      DATABASE_OWNER_URL: databaseUrl,
+      DATABASE_URL: derivedUrls(databaseUrl).app,
+      DEMONSTRATION: 'yes',
       PORT: '0',
       LOG_LEVEL: 'silent',
       RATE_LIMIT_PER_MINUTE: '1000000',
@@ -116,6 +119,10 @@ export async function startService(databaseUrl: string) {
       const megabytes = (field: string) =>
         Math.round(Number(new RegExp(`${field}:\\s+(\\d+) kB`).exec(status)?.[1] ?? NaN) / 1024)
       return { now: megabytes('VmRSS'), peak: megabytes('VmHWM') }
+    },
+    /** Begins to look for the peak anew. */
+    async forgetPeak(): Promise<void> {
+      await writeFile(`/proc/${child.pid}/clear_refs`, '5').catch(() => {})
     },
     async stop() {
       child.kill('SIGTERM')

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { Client } from 'pg'
-import { APP_ROLE } from '../src/platform/db/pool.ts'
+import { APP_LOGIN } from '../src/platform/db/logins.ts'
 import { http, startService, type Run } from './load.ts'
 import { scenarios, type Probe } from './probes.ts'
 import { statementsOf } from './statements.ts'
@@ -33,7 +33,7 @@ function functionOf(name: string, statements: string[]): string {
 
 /** Starts PostGraphile on that schema, in a process of its own like the service. */
 async function startPeer(databaseUrl: string) {
-  const args = [join(import.meta.dirname, 'peers/postgraphile.mjs'), databaseUrl, schema, APP_ROLE]
+  const args = [join(import.meta.dirname, 'peers/postgraphile.mjs'), databaseUrl, schema, APP_LOGIN]
   const child = spawn(process.execPath, args, {
     env: { ...process.env, NODE_ENV: 'production', GRAPHILE_ENV: 'production' },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -63,7 +63,7 @@ export async function peers(databaseUrl: string, seconds: number, repeats: numbe
   const owner = new Client({ connectionString: databaseUrl })
   await owner.connect()
   await owner.query(`drop schema if exists ${schema} cascade; create schema ${schema};
-    grant usage on schema ${schema} to ${APP_ROLE}`)
+    grant usage on schema ${schema} to ${APP_LOGIN}`)
   for (const [n, { probes }] of scenarios.entries())
     for (const [m, probe] of probes.entries())
       await owner.query(functionOf(`ask_${n}_${m}`, await statementsOf(databaseUrl, probe)))

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { pages } from './pages.ts'
 import { databaseOf, openServer } from './data.ts'
 import { figures } from './figures.ts'
 import { http, pgbench, startService, type Run } from './load.ts'
@@ -17,7 +18,7 @@ const { values } = parseArgs({
     authorities: { type: 'string', default: '1,5,20' },
     seconds: { type: 'string', default: '3' },
     repeats: { type: 'string', default: '5' },
-    tables: { type: 'string', default: 'http,placing,search,figures,together,writes,past' },
+    tables: { type: 'string', default: 'http,placing,search,figures,together,pages,writes,past' },
   },
 })
 const scales = values.authorities.split(',').map(Number)
@@ -35,6 +36,7 @@ try {
     search: () => search(databases, repeats),
     figures: () => figures(databases, repeats),
     together: () => together(databases.get(Math.min(...scales)) ?? '', repeats),
+    pages: () => pages(databases.get(Math.min(...scales)) ?? '', repeats),
     writes: () => writes(largest, repeats),
     past: () => past(largest, seconds, repeats),
     peers: () => peers(largest, seconds, repeats),

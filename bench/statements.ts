@@ -1,6 +1,7 @@
 import { Pool, escapeLiteral, type PoolClient, type QueryConfig } from 'pg'
 import { buildApp } from '../src/app.ts'
-import { APP_ROLE, createPool } from '../src/platform/db/pool.ts'
+import { derivedUrls } from '../src/platform/db/logins.ts'
+import { createPool } from '../src/platform/db/pool.ts'
 import { principal, type Probe } from './probes.ts'
 
 /** A parameter as an SQL literal. */
@@ -33,7 +34,7 @@ export const statementsOf = async (url: string, probe: Probe): Promise<string[]>
 /** All statements that `work` sends through a pool like the service's. */
 export async function sentBy(url: string, work: (pool: Pool) => Promise<unknown>): Promise<Sent[]> {
   const statements: Sent[] = []
-  const pool = recording(createPool({ url, role: APP_ROLE, max: 1 }), statements)
+  const pool = recording(createPool({ url: derivedUrls(url).app, max: 1 }), statements)
   await work(pool).finally(() => pool.end())
   return statements
 }

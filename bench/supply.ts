@@ -5,8 +5,9 @@ import { Client } from 'pg'
 import { buildApp } from '../src/app.ts'
 import { loadReference } from '../src/features/geography/index.ts'
 import { loadSupply } from '../src/features/supply/index.ts'
-import { migrate } from '../src/platform/db/migrate.ts'
-import { APP_ROLE, createPool } from '../src/platform/db/pool.ts'
+import { derivedUrls } from '../src/platform/db/logins.ts'
+import { prepareDatabase } from '../src/platform/db/migrate.ts'
+import { createPool } from '../src/platform/db/pool.ts'
 import { openServer } from './data.ts'
 import { printTable, ratio } from './table.ts'
 
@@ -53,11 +54,11 @@ try {
   await admin.query(`create database ${name}`)
   const url = new URL(server.url)
   url.pathname = `/${name}`
-  await migrate(url.href)
+  await prepareDatabase(derivedUrls(url.href))
   const owner = createPool({ url: url.href, name: 'bench', max: 1 })
   await loadReference(owner)
   await owner.end()
-  const pool = createPool({ url: url.href, name: 'bench', max: 2, role: APP_ROLE })
+  const pool = createPool({ url: derivedUrls(url.href).app, name: 'bench', max: 2 })
   const app = await buildApp({
     pool,
     journal: pool,
