@@ -5,17 +5,35 @@ import type { Pool } from 'pg'
 import { buildApp } from './app.ts'
 import type { Config } from './config.ts'
 import { demonstrationAuthority, ensureDemonstration, type Progress } from './features/demo/index.ts'
+import { observeBacklog } from './features/events/index.ts'
 import { loadReference } from './features/geography/index.ts'
-import { demonstrationKey } from './platform/db/demonstration-key.ts'
+import { demonstrationKey, forgetDemonstrationKey } from './platform/db/demonstration-key.ts'
 import { openDatabase } from './platform/db/embedded.ts'
-import { migrate } from './platform/db/migrate.ts'
-import { APP_ROLE, createPool, SENDER_ROLE } from './platform/db/pool.ts'
+import { requireLogin } from './platform/db/logins.ts'
+import { prepareDatabase } from './platform/db/migrate.ts'
+import { createPool } from './platform/db/pool.ts'
 import { startRetention } from './platform/db/retention.ts'
+import { requireKeys, Sealing } from './platform/db/sealing.ts'
+import { readSending } from './platform/db/sending.ts'
+import type { VerifyToken } from './platform/http/auth.ts'
 import { createLogger } from './platform/http/logger.ts'
+import type { SignIn } from './platform/pages/house.ts'
+import { observePool } from './platform/metrics/pools.ts'
+import { serveMetrics, type MetricsServer } from './platform/metrics/serve.ts'
+import { fetchThrough } from './platform/http/outgoing-proxy.ts'
 import { demonstrationVerifier, oidcVerifier, signDemonstrationToken } from './platform/http/tokens.ts'
 
 /** Events tell of what is new on the attention lists this often. */
 const ATTENTION_MS = 60_000
+/** A replica that takes longer to be connected to is left: the primary answers. */
+const REPLICA_CONNECT_MS = 1000
+/** Jobs whose process died are looked for this often. */
+const TAKEOVERS_MS = 5000
+/** The daily collection is looked at this often for a push that is due. */
+const DAILY_MS = 60_000
+
+/** The values of measures that feeds keep are computed this often, where anything has changed. */
+const VALUES_MS = 3_600_000
 
 export interface Service {
   /** Base URL at which it listens, without a slash at the end. */
@@ -86,48 +104,93 @@ async function open(
   const database = await openDatabase({ ...config, log: steps })
   resources.add(() => database.stop())
   interruption.throwIfAborted()
-  await migrate(database.url, { log: steps })
+  const { urls } = database
+  await prepareDatabase(urls, { log: steps })
+  await Promise.all([requireLogin(urls.app), requireLogin(urls.sender)])
   interruption.throwIfAborted()
 
-  const owner = createPool({ url: database.url, name: 'sufficiency owner', max: 2, log })
+  const owner = createPool({ url: urls.owner, name: 'sufficiency owner', max: 2, log })
   resources.add(() => owner.end())
   await loadReference(owner)
-  const { verify, token } = await trust(config, owner)
-  // Without an identity provider the service runs for trying out, so it needs data to try.
-  if (config.identityProviders.length === 0) await ensureDemonstration(owner, { onProgress })
+  if (config.outgoingProxy) fetchThrough(config.outgoingProxy)
+  const { verify, token, signIn } = await trust(config, owner)
+  if (token) await ensureDemonstration(owner, { onProgress })
   interruption.throwIfAborted()
 
   resources.add(startRetention(owner, config.retention, steps))
 
+  const sealing = new Sealing(config.secretKeys)
+  await requireKeys(owner, sealing)
+  const { isSending, isCopy } = await readSending(owner)
+  if (!isSending)
+    say(
+      `${isCopy ? 'this database is a restored copy' : 'sending is paused'}: nothing goes to webhooks or the daily ` +
+        'collection until npm run -s sending -- resume',
+    )
+
   const pool = createPool({
-    url: database.url,
+    url: urls.app,
     name: 'sufficiency service',
     max: config.poolSize,
-    role: APP_ROLE,
     statementTimeoutMs: config.statementTimeoutMs,
     log,
   })
   resources.add(() => pool.end())
 
+  const replicas = config.replicaUrls.map((url) =>
+    createPool({
+      url,
+      name: 'sufficiency replica',
+      max: config.poolSize,
+      statementTimeoutMs: config.statementTimeoutMs,
+      connectTimeoutMs: REPLICA_CONNECT_MS,
+      log,
+    }),
+  )
+  resources.add(() => Promise.all(replicas.map((replica) => replica.end())))
+  for (const [index, replica] of replicas.entries()) observePool(`replica ${index + 1}`, replica)
+
   const journal = createPool({
-    url: database.url,
+    url: urls.app,
     name: 'sufficiency journal',
     max: 1,
-    role: APP_ROLE,
     statementTimeoutMs: config.statementTimeoutMs,
     log,
   })
   resources.add(() => journal.end())
 
-  const sender = createPool({ url: database.url, name: 'sufficiency sender', max: 4, role: SENDER_ROLE, log })
+  const sender = createPool({ url: urls.sender, name: 'sufficiency sender', max: 3, log })
   resources.add(() => sender.end())
+
+  const listener = createPool({ url: urls.listener, name: 'sufficiency listener', max: 1, log })
+  resources.add(() => listener.end())
+
+  for (const [name, connections] of Object.entries({ service: pool, journal, sender, listener, owner }))
+    observePool(name, connections)
+  observeBacklog(sender)
+  if (config.metricsPort !== undefined) {
+    const metrics = await openMetrics(config.host, config.metricsPort)
+    resources.add(() => metrics.close())
+    say(`metrics at ${metrics.url}`)
+  }
 
   const app = await buildApp({
     pool,
+    replicas,
     journal,
     verify,
-    events: { sender, settings: { ...config.webhooks, graceMs: config.limits.shutdownMs / 2 } },
+    signIn,
+    events: {
+      sender,
+      listener,
+      sealing,
+      settings: { ...config.webhooks, graceMs: config.limits.shutdownMs / 2 },
+    },
+    sandboxes: { owner },
+    takeovers: { owner, everyMs: TAKEOVERS_MS },
     attentionEveryMs: ATTENTION_MS,
+    daily: { receivers: config.dailyReceivers, everyMs: DAILY_MS },
+    valuesEveryMs: VALUES_MS,
     clock: () => new Date(),
     logger: log,
     authorizationUri: config.identityProviders.find(({ authorizationUri }) => authorizationUri)
@@ -142,29 +205,58 @@ async function open(
   return { url: await listen(app, config), token }
 }
 
-/** Verifies tokens of the identity providers or, when none is configured, of the demonstration signer. */
-async function trust({ identityProviders }: Config, owner: Pool) {
-  if (identityProviders.length > 0) return { verify: oidcVerifier(identityProviders), token: undefined }
+const nobodySignsIn =
+  'nothing says who may sign in: set OIDC_ISSUER and OIDC_AUDIENCE, or OIDC_PROVIDERS; or, to try the service with ' +
+  'made-up data, DEMONSTRATION=yes'
+
+/**
+ * Verifies tokens of the identity providers or, in a demonstration, of its signer.
+ * @throws {Error} when neither may say who signs in
+ */
+async function trust(
+  { identityProviders, demonstration, publicUrl }: Config,
+  owner: Pool,
+): Promise<{ verify: VerifyToken; token: string | undefined; signIn: SignIn }> {
+  if (identityProviders.length > 0) {
+    await forgetDemonstrationKey(owner)
+    const signIn = { kind: 'identity-provider', providers: identityProviders, publicUrl } as const
+    return { verify: oidcVerifier(identityProviders), token: undefined, signIn }
+  }
+  if (!demonstration) throw new Error(nobodySignsIn)
   const key = await demonstrationKey(owner)
   const who = { subject: 'demonstration', role: 'placements', authorityCode: demonstrationAuthority } as const
-  return { verify: demonstrationVerifier(key), token: await signDemonstrationToken(key, who) }
+  const signIn = { kind: 'demonstration', authorityCode: demonstrationAuthority } as const
+  return { verify: demonstrationVerifier(key), token: await signDemonstrationToken(key, who), signIn }
+}
+
+async function openMetrics(host: string, port: number): Promise<MetricsServer> {
+  try {
+    return await serveMetrics({ host, port })
+  } catch (cause) {
+    throw new Error(listenFault(cause as NodeJS.ErrnoException, { host, port, variable: 'METRICS_PORT' }), {
+      cause,
+    })
+  }
 }
 
 async function listen(app: FastifyInstance, { host, port }: Config): Promise<string> {
   try {
     await app.listen({ host, port })
   } catch (cause) {
-    throw new Error(listenFault(cause as NodeJS.ErrnoException, host, port), { cause })
+    throw new Error(listenFault(cause as NodeJS.ErrnoException, { host, port, variable: 'PORT' }), { cause })
   }
   const { address, family, port: actualPort } = app.server.address() as AddressInfo
   const wildcard = address === '0.0.0.0' || address === '::'
   return `http://${wildcard ? 'localhost' : family === 'IPv6' ? `[${address}]` : address}:${actualPort}`
 }
 
-function listenFault({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
+function listenFault(
+  { code, message }: NodeJS.ErrnoException,
+  { host, port, variable }: { host: string; port: number; variable: string },
+): string {
   const where = `port ${port} of ${host}`
-  if (code === 'EADDRINUSE') return `${where} is in use: stop what uses it, or set PORT to another`
-  if (code === 'EACCES') return `this user may not listen on ${where}: set PORT to one above 1023`
+  if (code === 'EADDRINUSE') return `${where} is in use: stop what uses it, or set ${variable} to another`
+  if (code === 'EACCES') return `this user may not listen on ${where}: set ${variable} to one above 1023`
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
     return `this machine has no address ${host}: set HOST to one`
   return `can't listen on ${where}: ${message}`

@@ -1,4 +1,4 @@
--- after: placement_request_details, hold_details
+-- after: placement_request_details, hold_details, visible_homes
 
 create or replace function as_known(kind anyelement, at timestamptz, ids uuid[] default null) returns setof anyelement
 language plpgsql stable
@@ -65,8 +65,24 @@ language sql stable
 as $$
   select h.*, coalesce(h.outcome, case when h.expires_at > at then 'held' else 'lapsed' end),
          (select jsonb_agg(jsonb_build_object('bedId', k.bed_id, 'childId', k.child_id) order by k.bed_id)
-            from hold_beds k where k.hold_id = h.id)
+            from hold_beds k where k.hold_id = h.id),
+         array(select distinct b.authority_code from hold_beds k join beds b on b.id = k.bed_id
+                where k.hold_id = h.id and b.authority_code <> h.authority_code
+                  and not has_consent(b.home_id, h.authority_code, h.id, h.from_on, at) order by 1)
     from as_known(null::holds, at, ids) h
 $$;
 comment on function as_known(hold_details, timestamptz, uuid[]) is
   'Holds as they were recorded at an instant. Their beds are those that they were placed on.';
+
+create or replace function as_known(kind visible_homes, at timestamptz, ids uuid[] default null) returns setof visible_homes
+language sql stable
+as $$
+  select h.*, p.country
+    from as_known(null::homes, at, ids) h
+    left join postcodes p on p.postcode = h.postcode
+  union all
+  select * from visible_homes h
+   where h.authority_code <> current_authority() and h.created_at <= at and (ids is null or h.id = any(ids))
+$$;
+comment on function as_known(visible_homes, timestamptz, uuid[]) is
+  'The authority''s homes as they were recorded at an instant, and those that others share now: their history is not shared.';

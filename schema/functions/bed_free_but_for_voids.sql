@@ -1,7 +1,7 @@
 -- after: bed_free
 
 create or replace function bed_free_but_for_voids(wanted daterange) returns table (free bed_free, voids jsonb)
-language sql stable security definer set search_path = public
+language sql stable security definer set search_path = pg_catalog, public, pg_temp
 as $$
   with void as materialized (
     select u.bed_id, range_agg(u.nights) as nights,

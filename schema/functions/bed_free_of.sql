@@ -1,7 +1,7 @@
 -- after: bed_free
 
 create or replace function bed_free_of(beds_asked uuid[]) returns setof bed_free
-language plpgsql stable security definer set search_path = public set plan_cache_mode = force_generic_plan
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp set plan_cache_mode = force_generic_plan
   set enable_seqscan = off
 as $$
 begin

@@ -1,7 +1,7 @@
 create or replace function bed_nights_as_known(at timestamptz)
 returns table (bed_id uuid, authority_code text, home_id uuid, from_on date, to_on date, state text,
                void_reason text)
-language sql stable security definer set search_path = public
+language sql stable security definer set search_path = pg_catalog, public, pg_temp
 as $$
   with bed as materialized (
     select * from as_known(null::beds, at) where authority_code = current_authority()

@@ -1,7 +1,7 @@
 -- after: bed_use
 
 create or replace function bed_use_of(beds_asked uuid[]) returns setof bed_use
-language sql stable security definer set search_path = public
+language sql stable security definer set search_path = pg_catalog, public, pg_temp
 as $$
   select null::bigint, b.id, b.authority_code, p.authority_code,
          case when p.started_on is null then 'committed' else 'occupied' end, null, p.nights, p.stay, p.id,

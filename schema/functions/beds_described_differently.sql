@@ -1,5 +1,5 @@
 create or replace function beds_described_differently() returns trigger
-language plpgsql security definer set search_path = public
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp
 as $$
 begin
   if tg_table_name = 'homes' then

@@ -1,5 +1,5 @@
 create or replace function beds_judged(of_homes uuid[], of_providers uuid[]) returns uuid[]
-language sql stable security definer set search_path = public
+language sql stable security definer set search_path = pg_catalog, public, pg_temp
 as $$
   select array(
     select id from beds where home_id = any(of_homes)

@@ -1,5 +1,5 @@
 create or replace function beds_judged_differently() returns trigger
-language plpgsql security definer set search_path = public
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp
 as $$
 begin
   -- No bed may be added unjudged meanwhile.

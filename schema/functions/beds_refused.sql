@@ -1,5 +1,5 @@
 create or replace function beds_refused(bed_ids uuid[], wanted daterange) returns table (bed_id uuid, fault text)
-language plpgsql security definer set search_path = public
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp
 as $$
 begin
   perform lock_placing(bed_ids, '{}');

@@ -1,5 +1,5 @@
 create or replace function beds_used_differently() returns trigger
-language plpgsql security definer set search_path = public
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp
 as $$
 begin
   perform refresh_bed_free(array(select distinct bed_id from changed where state <> 'held'));

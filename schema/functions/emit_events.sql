@@ -1,5 +1,5 @@
 create or replace function emit_events() returns trigger
-language plpgsql security definer set search_path = public
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp
 as $$
 declare
   kind text := tg_table_name;

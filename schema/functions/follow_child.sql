@@ -1,5 +1,5 @@
 create or replace function follow_child() returns trigger
-language plpgsql security definer set search_path = public
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp
 as $$
 begin
   update placements set child_id = child_id where child_id = new.id and home_postcode is null;

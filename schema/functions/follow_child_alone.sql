@@ -1,5 +1,5 @@
 create or replace function follow_child_alone() returns trigger
-language plpgsql security definer set search_path = public
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp
 as $$
 begin
   -- Of a placement that is not to be, or is elsewhere, nothing is kept empty; nor the bed that it moves to.

@@ -1,7 +1,7 @@
 -- after: feed_secrets
 
 create or replace function give_feed_secret() returns void
-language sql volatile security definer set search_path = public
+language sql volatile security definer set search_path = pg_catalog, public, pg_temp
 as $$
   insert into feed_secrets (authority_code) select a.code from authorities a where a.code = current_authority()
   on conflict do nothing

@@ -1,5 +1,5 @@
 create or replace function is_registered(home uuid, day date) returns boolean
-language plpgsql stable security definer set search_path = public set plan_cache_mode = force_generic_plan
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp set plan_cache_mode = force_generic_plan
 as $$
 begin
   return (

@@ -1,5 +1,5 @@
 create or replace function keep_bed_open_while_used() returns trigger
-language plpgsql security definer set search_path = public
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp
 as $$
 begin
   if exists (select from bed_use where bed_id = new.id and not new.open_nights @> nights

@@ -1,5 +1,5 @@
 create or replace function keep_dates_possible() returns trigger
-language plpgsql security definer set search_path = public
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp
 as $$
 declare
   row_now  jsonb := to_jsonb(coalesce(new, old));

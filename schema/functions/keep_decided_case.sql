@@ -1,5 +1,5 @@
 create or replace function keep_decided_case() returns trigger
-language plpgsql security definer set search_path = public
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp
 as $$
 begin
   -- The child of a case goes along where two records of it are merged, or taken apart again.

@@ -1,5 +1,5 @@
 create or replace function keep_held_apart() returns trigger
-language plpgsql security definer set search_path = public
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp
 as $$
 begin
   if exists (select from separations where child_id = new.child_id)

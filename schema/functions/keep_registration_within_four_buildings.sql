@@ -1,5 +1,5 @@
 create or replace function keep_registration_within_four_buildings() returns trigger
-language plpgsql security definer set search_path = public
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp
 as $$
 begin
   if new.ofsted_urn is null or new.kind not in ('childrens-home', 'secure-childrens-home') then return null; end if;

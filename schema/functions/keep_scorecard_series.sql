@@ -1,5 +1,5 @@
 create or replace function keep_scorecard_series() returns trigger
-language plpgsql security definer set search_path = public
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp
 as $$
 begin
   delete from scorecard_series where scorecard_id = new.id;

@@ -1,5 +1,5 @@
 create or replace function keep_use_within_open_nights() returns trigger
-language plpgsql security definer set search_path = public
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp
 as $$
 begin
   if not exists (select from beds where id = new.bed_id and open_nights @> new.nights) then

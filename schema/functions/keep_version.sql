@@ -1,5 +1,5 @@
 create or replace function keep_version() returns trigger
-language plpgsql security definer set search_path = public
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp
 as $$
 declare
   doer text := coalesce(setting('actor'), session_user);

@@ -1,5 +1,5 @@
 create or replace function keep_void_with_placement() returns trigger
-language plpgsql security definer set search_path = public
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp
 as $$
 begin
   if not exists (select from placements p join beds b on b.home_id = p.home_id

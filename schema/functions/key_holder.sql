@@ -4,7 +4,7 @@
 -- whole secret, and is told of that key alone.
 create or replace function key_holder(asked_prefix text, asked_hash bytea)
 returns table (authority_code text, name text, scopes text[], state text)
-language sql volatile security definer set search_path = public
+language sql volatile security definer set search_path = pg_catalog, public, pg_temp
 as $$
   with found as (
     select s.id, k.authority_code, k.name, k.scopes,

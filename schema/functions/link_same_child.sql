@@ -1,5 +1,5 @@
 create or replace function link_same_child() returns trigger
-language plpgsql security definer set search_path = public
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp
 as $$
 declare
   child uuid := (select c.child_id from panel_decisions d join panel_cases c on c.id = d.case_id

@@ -12,8 +12,8 @@ begin
       join pg_attribute id_of on id_of.attrelid = c.confrelid and id_of.attnum = key.other and id_of.attname = 'id'
       join pg_attribute column_of on column_of.attrelid = c.conrelid and column_of.attnum = key.own
      where c.contype = 'f' and c.confrelid = kept
-       -- What triggers make of the records is nobody's.
-       and h.relname <> all ('{bed_use,care_facts,choosy_residents}' || besides)
+       -- What triggers make of the records is nobody's, and another system's identifier says nothing of a record.
+       and h.relname <> all ('{bed_use,care_facts,choosy_residents,external_ids}' || besides)
   loop
     return query execute format('select t.%I from %I t where t.%I = any($1)',
                                 link.column_name, link.holder, link.column_name) using ids;

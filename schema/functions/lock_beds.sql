@@ -1,5 +1,5 @@
 create or replace function lock_beds(bed_ids uuid[]) returns void
-language plpgsql security definer set search_path = public
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp
 as $$
 begin
   if array_remove(bed_ids, null) = '{}' then return; end if;

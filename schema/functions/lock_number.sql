@@ -6,6 +6,8 @@ begin
     when 'child' then return 5903;
     when 'home' then return 5905;
     when 'release' then return 5906;
+    when 'sandbox' then return 5913;
+    when 'retention' then return 5915;
   end case;   -- raises an exception for any other: no lock is taken on null
 end $$;
 comment on function lock_number is

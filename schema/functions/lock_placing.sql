@@ -1,5 +1,5 @@
 create or replace function lock_placing(bed_ids uuid[], child_ids uuid[]) returns void
-language plpgsql security definer set search_path = public
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp
 as $$
 begin
   perform lock_homes_and_children(array(select distinct home_id from beds where id = any(bed_ids)), child_ids);

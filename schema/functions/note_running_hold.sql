@@ -1,5 +1,5 @@
 create or replace function note_running_hold() returns trigger
-language plpgsql security definer set search_path = public
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp
 as $$
 begin
   insert into running_holds values (new.id);

@@ -1,5 +1,5 @@
 create or replace function place_home() returns trigger
-language plpgsql security definer set search_path = public
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp
 as $$
 begin
   new.postcode := compact_postcode(new.postcode);

@@ -1,5 +1,5 @@
 create or replace function prepare_placement() returns trigger
-language plpgsql security definer set search_path = public
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp
 as $$
 declare
   home homes;
@@ -27,17 +27,30 @@ begin
       perform refuse('placement_in_visible_home', 'there is no such home, or none that this authority sees');
     end if;
   end if;
+  -- Consent under a hold is for its children in its beds. One who is there moves within the home without more.
+  if home.authority_code <> new.authority_code and (tg_op = 'INSERT' or new.home_id is distinct from old.home_id)
+     and not has_consent(
+       home.id, new.authority_code,
+       (select hold_id from hold_beds where hold_id = new.hold_id and bed_id = new.bed_id and child_id = new.child_id),
+       coalesce(new.started_on, new.planned_from)) then
+    if new.bed_id is not null then
+      perform refuse('placement_in_bed_agreed_to', 'the authority of the bed has not agreed');
+    else
+      perform refuse('placement_in_home_agreed_to', 'the authority of the home has not agreed');
+    end if;
+  end if;
   new.placement_type := coalesce(new.placement_type, home.placement_type);
   new.provider_code := coalesce(
     new.provider_code, (select provider_code_of(sector) from providers where id = home.provider_id));
   new.postcode := compact_postcode(new.postcode);
   new.home_postcode := compact_postcode(new.home_postcode);
-  select p.miles, p.location, p.located_in into new.distance_miles, new.location, new.located_in
+  select p.miles, p.miles_shown, p.location, p.located_in
+    into new.distance_miles, new.distance_shown, new.location, new.located_in
     from place_of(new.authority_code,
       coalesce(new.home_postcode, (select c.home_postcode from children c where c.id = new.child_id)),
-      coalesce(new.postcode, home.postcode)) p;
+      new.postcode, home.id, new.placement_type) p;
   return new;
 end $$;
 comment on function prepare_placement is
-  'Locks the home, child and beds of a placement, refuses what its authority may not see, and fills in its home, '
-  'type, provider code, distance, location and the authority that it lies in.';
+  'Locks the home, child and beds of a placement, refuses what its authority may not see or has no consent for, '
+  'and fills in its home, type, provider code, distance, location and the authority that it lies in.';

@@ -4,7 +4,7 @@
 -- sees one sees every earlier one. Two changes of one record keep the order in which they were made, because the second
 -- could not begin before the first had committed.
 create or replace function publish_events(most integer default 1000) returns integer
-language plpgsql security definer set search_path = public
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp
 as $$
 declare
   last_given  bigint;

@@ -1,7 +1,7 @@
 -- after: reporting_logins
 
 create or replace function reader_authority() returns text
-language sql stable security definer set search_path = public
+language sql stable security definer set search_path = pg_catalog, public, pg_temp
 as $$
   select coalesce(
     (select authority_code from reporting_logins where login = session_user and dropped_at is null),

@@ -1,7 +1,7 @@
 -- after: reporting_logins
 
 create or replace function reader_today() returns date
-language sql stable security definer set search_path = public
+language sql stable security definer set search_path = pg_catalog, public, pg_temp
 as $$
   select coalesce(
     case when pg_has_role(session_user, 'sufficiency_app', 'member') then setting('today')::date end,

@@ -14,11 +14,11 @@ begin
     update placements set child_id = placements.child_id
       from placements o
       join children c on c.id = o.child_id
-      left join homes h on h.id = o.home_id,
-      lateral place_of(o.authority_code, coalesce(o.home_postcode, c.home_postcode),
-                       coalesce(o.postcode, h.postcode)) p
+      cross join lateral place_of(o.authority_code, coalesce(o.home_postcode, c.home_postcode),
+                                o.postcode, o.home_id, o.placement_type) p
      where placements.id = o.id
-       and (o.distance_miles, o.location, o.located_in) is distinct from (p.miles, p.location, p.located_in)
+       and (o.distance_miles, o.distance_shown, o.location, o.located_in)
+           is distinct from (p.miles, p.miles_shown, p.location, p.located_in)
     returning 1)
   select count(*) into placements_changed from moved;
 end $$;

@@ -1,5 +1,5 @@
 create or replace function refresh_bed_free(beds_changed uuid[]) returns void
-language plpgsql security definer set search_path = public set plan_cache_mode = force_generic_plan
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp set plan_cache_mode = force_generic_plan
   set enable_seqscan = off
 as $$
 declare

@@ -1,5 +1,5 @@
 create or replace function refresh_bed_use(beds_changed uuid[]) returns void
-language plpgsql security definer set search_path = public
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp
 as $$
 declare
   untrue bigint[];

@@ -1,7 +1,7 @@
 -- The plans are made while the tables of a first large import are still small, and kept. They must be good ones for
 -- tables that have grown since, so rows go by where they were found, and tables by their indexes.
 create or replace function refresh_care_facts(children_changed uuid[], since date default '-infinity') returns void
-language plpgsql security definer set search_path = public set plan_cache_mode = force_generic_plan
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp set plan_cache_mode = force_generic_plan
   set enable_seqscan = off
 as $$
 declare

@@ -1,5 +1,5 @@
 create or replace function refresh_due_care_facts() returns trigger
-language plpgsql security definer set search_path = public
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp
 as $$
 declare
   children uuid[];

@@ -1,5 +1,5 @@
 create or replace function refuse_merged_child() returns trigger
-language plpgsql security definer set search_path = public
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp
 as $$
 declare
   child    uuid := to_jsonb(new) ->> tg_argv[0];

@@ -1,5 +1,5 @@
 create or replace function refuse_together(home uuid, child uuid, wanted daterange, wanted_stay daterange) returns void
-language plpgsql security definer set search_path = public
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp
 as $$
 begin
   perform pg_advisory_xact_lock(lock_number('home'), hashtext(home::text));

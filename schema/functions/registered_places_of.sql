@@ -1,5 +1,5 @@
 create or replace function registered_places_of(home uuid) returns smallint
-language sql stable security definer set search_path = public
+language sql stable security definer set search_path = pg_catalog, public, pg_temp
 as $$
   select min(h.registered_places) from homes_of_registration(home) building join homes h on h.id = building
    where exists (select from homes seen

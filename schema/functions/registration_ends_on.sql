@@ -1,5 +1,5 @@
 create or replace function registration_ends_on(home uuid, day date) returns date
-language sql stable security definer set search_path = public
+language sql stable security definer set search_path = pg_catalog, public, pg_temp
 as $$
   select upper(varied_registration(h.id))
     from homes h

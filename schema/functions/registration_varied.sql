@@ -1,5 +1,5 @@
 create or replace function registration_varied() returns trigger
-language plpgsql security definer set search_path = public
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp
 as $$
 declare
   of_providers uuid[] := array[new.provider_id, old.provider_id];

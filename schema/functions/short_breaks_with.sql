@@ -1,3 +1,5 @@
+-- after: visible_homes
+
 create or replace function short_breaks_with(child uuid, besides uuid, from_on date, to_on date, provider uuid)
 returns jsonb
 language sql stable
@@ -6,7 +8,7 @@ as $$
   other as (
     select coalesce(p.started_on, p.planned_from) as from_on,
            coalesce(p.ended_on, p.planned_to, coalesce(p.started_on, p.planned_from) + 1) as to_on, h.provider_id
-      from placements p left join homes h on h.id = p.home_id
+      from placements p left join lateral (select provider_id from visible_homes where id = p.home_id offset 0) h on true
      where p.child_id = child and p.placement_type = 'short-break' and p.withdrawn_on is null
        and p.id is distinct from besides),
   near as (

@@ -1,5 +1,5 @@
 create or replace function take_turn_of_both() returns trigger
-language plpgsql security definer set search_path = public
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp
 as $$
 begin
   perform 1 from children

@@ -1,5 +1,5 @@
 create or replace function take_turn_of_child() returns trigger
-language plpgsql security definer set search_path = public
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp
 as $$
 begin
   perform 1 from children where id = new.child_id and authority_code = new.authority_code for no key update;

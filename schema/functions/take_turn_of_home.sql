@@ -1,5 +1,5 @@
 create or replace function take_turn_of_home() returns trigger
-language plpgsql security definer set search_path = public
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp
 as $$
 begin
   perform 1 from homes where id = coalesce(new.home_id, old.home_id) for no key update;

@@ -1,5 +1,5 @@
 create or replace function use_bed_for_void() returns trigger
-language plpgsql security definer set search_path = public
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp
 as $$
 begin
   insert into bed_use (bed_id, authority_code, used_by, state, void_reason, nights, void_id)

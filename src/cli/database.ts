@@ -1,14 +1,15 @@
 import { constants } from 'node:os'
 import { openDatabase, type DatabaseOptions } from '../platform/db/embedded.ts'
-import { migrate, type Migrated } from '../platform/db/migrate.ts'
+import type { DatabaseUrls } from '../platform/db/logins.ts'
+import { prepareDatabase, type Migrated } from '../platform/db/migrate.ts'
 
 /**
- * Opens and migrates the database, runs `work` with the owner's URL and what the migration did, and
+ * Opens and migrates the database, runs `work` with the URLs by which it is reached and what the migration did, and
  * disconnects. Interrupted by SIGINT or SIGTERM it disconnects and exits; uncommitted work is rolled back.
  */
 export async function withDatabase(
   options: DatabaseOptions,
-  work: (url: string, outcome: Migrated) => Promise<void>,
+  work: (urls: DatabaseUrls, outcome: Migrated) => Promise<void>,
 ): Promise<void> {
   const database = await openDatabase(options)
   let leaving: Promise<void> | undefined
@@ -17,8 +18,8 @@ export async function withDatabase(
   }
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
   try {
-    const outcome = await migrate(database.url, options.log && { log: options.log })
-    await work(database.url, outcome)
+    const outcome = await prepareDatabase(database.urls, options.log && { log: options.log })
+    await work(database.urls, outcome)
   } catch (error) {
     await leaving
     throw error

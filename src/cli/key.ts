@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { loadConfig } from '../config.ts'
 import { runKeyCommand, type KeyCommand } from '../features/keys/index.ts'
-import { APP_ROLE, createPool } from '../platform/db/pool.ts'
+import { createPool } from '../platform/db/pool.ts'
 import { requireAuthority } from './authority.ts'
 import { runCommand, UsageError } from './command.ts'
 import { withDatabase } from './database.ts'
@@ -37,9 +37,9 @@ await runCommand(usage, async () => {
   const command = Object.hasOwn(commands, positionals[0] ?? '') ? commands[positionals[0] ?? ''] : undefined
   if (command === undefined) throw new UsageError('Say what to do: list, make, rotate or revoke.')
 
-  await withDatabase(loadConfig(), async (url) => {
-    const owner = createPool({ url, name: 'sufficiency key', max: 1 })
-    const pool = createPool({ url, name: 'sufficiency key', max: 1, role: APP_ROLE })
+  await withDatabase(loadConfig(), async (urls) => {
+    const owner = createPool({ url: urls.owner, name: 'sufficiency key', max: 1 })
+    const pool = createPool({ url: urls.app, name: 'sufficiency key', max: 1 })
     try {
       await requireAuthority(owner, authority)
       for (const line of await runKeyCommand(pool, authority, command)) console.log(line)

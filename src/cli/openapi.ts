@@ -27,7 +27,7 @@ async function describeRoutes(): Promise<string> {
     },
   })
   await app.ready()
-  const document = app.swagger()
+  const document = app.generatedDocument()
   await app.close()
   await pool.end()
   return `${JSON.stringify(document, null, 2)}\n`

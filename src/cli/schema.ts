@@ -15,8 +15,8 @@ async function describeSchema(): Promise<Map<string, string>> {
   const dataDir = join(tmpdir(), `sufficiency-schema-${process.pid}`)
   const settings = { fsync: 'off', full_page_writes: 'off' }
   try {
-    await withDatabase({ dataDir, settings }, async (url) => {
-      const pool = createPool({ url, name: 'sufficiency schema', max: 1 })
+    await withDatabase({ dataDir, settings }, async (urls) => {
+      const pool = createPool({ url: urls.owner, name: 'sufficiency schema', max: 1 })
       const [catalogue, migrations] = await Promise.all([readCatalogue(pool), readMigrations()])
       await pool.end()
       pages.set('schema/current.sql', currentSql(catalogue, migrations))

@@ -48,6 +48,7 @@ function welcome({ url, token }: Service, here: boolean): string {
   return [
     '',
     `Sufficiency is ready at ${url}`,
+    `  pages           ${url}   (open this first)`,
     `  API reference   ${url}/reference`,
     '  a first question, to paste:',
     '',

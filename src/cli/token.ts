@@ -30,8 +30,14 @@ await runCommand(usage, async () => {
     )
   }
 
-  await withDatabase(config, async (url) => {
-    const owner = createPool({ url, name: 'sufficiency token', max: 1 })
+  if (!config.demonstration) {
+    throw new UsageError(
+      'Tokens of the demonstration signer are for the demonstration: set DEMONSTRATION=yes.',
+    )
+  }
+
+  await withDatabase(config, async (urls) => {
+    const owner = createPool({ url: urls.owner, name: 'sufficiency token', max: 1 })
     try {
       await requireAuthority(owner, values.authority)
       const principal = { subject: values.subject, role, authorityCode: values.authority }

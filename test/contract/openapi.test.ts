@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import type { OpenAPIV3_1 as OpenApi } from 'openapi-types'
 import t from 'tap'
 import { z } from 'zod'
@@ -16,9 +15,10 @@ t.test('the reference is open to everyone, as a page and as a document', async (
   t.match(page, { status: 200, headers: { 'content-type': /text\/html/ } })
 })
 
-t.test('the document committed is the document served', async (t) => {
-  const file = await readFile(new URL('../../openapi/openapi.json', import.meta.url), 'utf8')
-  t.ok(JSON.stringify(JSON.parse(file)) === JSON.stringify(document), 'else: npm run openapi, and commit it')
+t.test('the document served is what the routes say', (t) => {
+  const text = JSON.stringify(service.app.generatedDocument())
+  t.ok(text === JSON.stringify(document), 'else: npm run openapi, and commit it')
+  t.end()
 })
 
 t.test('every operation says what it is, what it takes and how it may refuse', async (t) => {

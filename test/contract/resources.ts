@@ -44,6 +44,14 @@ export const resources: readonly ResourceCase[] = [
     names: ['providerId', 'mockingbirdHubId'],
   },
   {
+    path: 'placing-consents',
+    make: a.aPlacingConsent,
+    change: { note: 'For emergencies alone.' },
+    optional: { endsOn: '2024-04-01' },
+    belongsTo: { field: 'homeId', make: a.aHome },
+    names: ['homeId'],
+  },
+  {
     path: 'judgements',
     make: a.aJudgement,
     change: { grade: 'outstanding' },
@@ -189,6 +197,13 @@ export const resources: readonly ResourceCase[] = [
     path: 'keys',
     make: a.aServiceKey,
     change: { scopes: ['homes:read', 'measures:read'] },
+    optional: {},
+    names: [],
+  },
+  {
+    path: 'case-systems',
+    make: a.aCaseSystem,
+    change: { description: 'Mosaic; data team' },
     optional: {},
     names: [],
   },

@@ -76,42 +76,60 @@ select count(*)::integer as count, string_agg(coalesce((night.from_on)::text, ''
         end
       )::text, ''
     ), $20
-  ) as "list19", string_agg(coalesce((night.placements_in_two_years)::text, ''), $21) as "list20",
+  ) as "list19",
+  string_agg(
+    coalesce(
+      (
+        case
+          when night.year_known is not false or night.placements_in_year >= 5 then night.placements_in_year
+        end
+      )::text, ''
+    ), $21
+  ) as "list20",
+  string_agg(
+    coalesce(
+      (
+        case
+          when night.year_known is not false or night.placements_in_year >= 10 then night.placements_in_year
+        end
+      )::text, ''
+    ), $22
+  ) as "list21", string_agg(coalesce((night.placements_in_two_years)::text, ''), $23) as "list22",
   string_agg(
     coalesce((case night.looked_after_year_before when true then 'yes' when false then 'no' end)::text, ''),
-    $22
-  ) as "list21",
-  string_agg(coalesce((case when not night.care_started_before then 'known' end)::text, ''), $23) as "list22",
-  string_agg(
-    coalesce((case when not night.care_started_before then night.care_started_on end)::text, ''), $24
+    $24
   ) as "list23",
+  string_agg(coalesce((case when not night.care_started_before then 'known' end)::text, ''), $25) as "list24",
+  string_agg(
+    coalesce((case when not night.care_started_before then night.care_started_on end)::text, ''), $26
+  ) as "list25",
   string_agg(
     coalesce((case when not night.placement_started_before then night.placement_started_on end)::text, ''),
-    $25
-  ) as "list24",
+    $27
+  ) as "list26",
   string_agg(
     coalesce(
       (case night.long_looked_after when true then '2.5-years+' when false then 'under-2.5-years' end)::text,
       ''
-    ), $26
-  ) as "list25",
+    ), $28
+  ) as "list27",
   string_agg(
-    coalesce((case night.unregistered when true then 'yes' when false then 'no' end)::text, ''), $27
-  ) as "list26",
+    coalesce((case night.unregistered when true then 'yes' when false then 'no' end)::text, ''), $29
+  ) as "list28",
   string_agg(
     coalesce(
       (case night.long_placed when true then '2-years+' when false then 'under-2-years' end)::text, ''
-    ), $28
-  ) as "list27", string_agg(coalesce((night.child_id)::text, ''), $29) as "list28"
+    ), $30
+  ) as "list29", string_agg(coalesce((night.child_id)::text, ''), $31) as "list30"
 from (
   select *
   from (
     select *
     from care_facts
     where authority_code = current_authority()
-      and known_from <= $30
-      and (known_to = 'infinity' or known_to < 'infinity' and known_to > $31)
+      and known_from <= $32
+      and (known_to = 'infinity' or known_to < 'infinity' and known_to > $33)
   ) care
-  where from_on <= $32::date and to_on > $33::date
+  where from_on <= $34::date and to_on > $35::date
 ) night
-where night.authority_code = current_authority() and night.from_on <= $34::date and night.to_on > $35::date
+where night.authority_code = current_authority() and night.from_on <= $36::date and night.to_on > $37::date

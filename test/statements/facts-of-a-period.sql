@@ -77,36 +77,54 @@ select count(*)::integer as count, string_agg(coalesce((night.from_on)::text, ''
         end
       )::text, ''
     ), $21
-  ) as "list20", string_agg(coalesce((night.placements_in_two_years)::text, ''), $22) as "list21",
+  ) as "list20",
+  string_agg(
+    coalesce(
+      (
+        case
+          when night.year_known is not false or night.placements_in_year >= 5 then night.placements_in_year
+        end
+      )::text, ''
+    ), $22
+  ) as "list21",
+  string_agg(
+    coalesce(
+      (
+        case
+          when night.year_known is not false or night.placements_in_year >= 10 then night.placements_in_year
+        end
+      )::text, ''
+    ), $23
+  ) as "list22", string_agg(coalesce((night.placements_in_two_years)::text, ''), $24) as "list23",
   string_agg(
     coalesce((case night.looked_after_year_before when true then 'yes' when false then 'no' end)::text, ''),
-    $23
-  ) as "list22",
-  string_agg(
-    coalesce((case when night.care_started_before is not true then 'known' end)::text, ''), $24
-  ) as "list23",
-  string_agg(
-    coalesce((case when not night.care_started_before then night.care_started_on end)::text, ''), $25
+    $25
   ) as "list24",
   string_agg(
-    coalesce((case when not night.placement_started_before then night.placement_started_on end)::text, ''),
-    $26
+    coalesce((case when night.care_started_before is not true then 'known' end)::text, ''), $26
   ) as "list25",
+  string_agg(
+    coalesce((case when not night.care_started_before then night.care_started_on end)::text, ''), $27
+  ) as "list26",
+  string_agg(
+    coalesce((case when not night.placement_started_before then night.placement_started_on end)::text, ''),
+    $28
+  ) as "list27",
   string_agg(
     coalesce(
       (case night.long_looked_after when true then '2.5-years+' when false then 'under-2.5-years' end)::text,
       ''
-    ), $27
-  ) as "list26",
+    ), $29
+  ) as "list28",
   string_agg(
-    coalesce((case night.unregistered when true then 'yes' when false then 'no' end)::text, ''), $28
-  ) as "list27",
+    coalesce((case night.unregistered when true then 'yes' when false then 'no' end)::text, ''), $30
+  ) as "list29",
   string_agg(
     coalesce(
       (case night.long_placed when true then '2-years+' when false then 'under-2-years' end)::text, ''
-    ), $29
-  ) as "list28", string_agg(coalesce((night.child_id)::text, ''), $30) as "list29"
-from unnest($31::date[], $32::date[]) with ordinality asked(first, last, number),
+    ), $31
+  ) as "list30", string_agg(coalesce((night.child_id)::text, ''), $32) as "list31"
+from unnest($33::date[], $34::date[]) with ordinality asked(first, last, number),
   lateral (
     select distinct on (care.child_id) care.authority_code, care.child_id, care.age, care.sex, care.ethnicity,
       care.uasc, care.disabled, care.need, care.legal_status, care.placement_id, care.placement_type,

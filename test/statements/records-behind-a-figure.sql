@@ -8,14 +8,25 @@ from (
   ] as key, greatest(night.from_on, $1::date) as "firstOn", least(night.to_on, $2::date + 1) as "endsOn",
     (1)::float8 as amount, null::uuid[] as members, night.child_id as "childId",
     night.placement_id as "placementId", night.home_id as "homeId", (night.age)::float8 as "age",
-    (night.distance_miles)::float8 as "distanceMiles",
+    (
+      (select stay.distance_shown from placements stay where stay.id = night.placement_id)
+    )::float8 as "distanceMiles",
     (
       case
         when night.year_known is not false
         or night.placements_in_year_temporary >= 3 then night.placements_in_year_temporary
       end
     )::float8 as "placementsInYearWithTemporary",
-    coalesce(night.placement_type, 'unknown') as "placementType",
+    (
+      case
+        when night.year_known is not false or night.placements_in_year >= 5 then night.placements_in_year
+      end
+    )::float8 as "placementsInYearToFive",
+    (
+      case
+        when night.year_known is not false or night.placements_in_year >= 10 then night.placements_in_year
+      end
+    )::float8 as "placementsInYearToTen", coalesce(night.placement_type, 'unknown') as "placementType",
     case
       when night.placement_type in ($3, $4, $5, $6, $7) then $8
       when night.placement_type in ($9, $10, $11, $12, $13) then $14
@@ -59,23 +70,79 @@ from (
       end, 'unknown'
     ) as "nearness",
     case
-      when night.distance_miles <= $66 then $67
-      when night.distance_miles <= $68 then $69
-      when night.distance_miles <= $70 then $71
-      when night.distance_miles <= $72 then $73
-      when night.distance_miles is not null then $74
+      when (
+        select stay.distance_shown
+        from placements stay
+        where stay.id = night.placement_id
+      ) <= $66 then $67
+      when (
+        select stay.distance_shown
+        from placements stay
+        where stay.id = night.placement_id
+      ) <= $68 then $69
+      when (
+        select stay.distance_shown
+        from placements stay
+        where stay.id = night.placement_id
+      ) <= $70 then $71
+      when (
+        select stay.distance_shown
+        from placements stay
+        where stay.id = night.placement_id
+      ) <= $72 then $73
+      when (
+        select stay.distance_shown
+        from placements stay
+        where stay.id = night.placement_id
+      ) is not null then $74
       else 'unknown'
     end as "distanceBand",
     case
-      when night.distance_miles <= $75 then $76
-      when night.distance_miles <= $77 then $78
-      when night.distance_miles <= $79 then $80
-      when night.distance_miles <= $81 then $82
-      when night.distance_miles <= $83 then $84
-      when night.distance_miles <= $85 then $86
-      when night.distance_miles <= $87 then $88
-      when night.distance_miles <= $89 then $90
-      when night.distance_miles is not null then $91
+      when (
+        select stay.distance_shown
+        from placements stay
+        where stay.id = night.placement_id
+      ) <= $75 then $76
+      when (
+        select stay.distance_shown
+        from placements stay
+        where stay.id = night.placement_id
+      ) <= $77 then $78
+      when (
+        select stay.distance_shown
+        from placements stay
+        where stay.id = night.placement_id
+      ) <= $79 then $80
+      when (
+        select stay.distance_shown
+        from placements stay
+        where stay.id = night.placement_id
+      ) <= $81 then $82
+      when (
+        select stay.distance_shown
+        from placements stay
+        where stay.id = night.placement_id
+      ) <= $83 then $84
+      when (
+        select stay.distance_shown
+        from placements stay
+        where stay.id = night.placement_id
+      ) <= $85 then $86
+      when (
+        select stay.distance_shown
+        from placements stay
+        where stay.id = night.placement_id
+      ) <= $87 then $88
+      when (
+        select stay.distance_shown
+        from placements stay
+        where stay.id = night.placement_id
+      ) <= $89 then $90
+      when (
+        select stay.distance_shown
+        from placements stay
+        where stay.id = night.placement_id
+      ) is not null then $91
       else 'unknown'
     end as "distanceBandFine", coalesce(night.home_kind, 'unknown') as "homeKind",
     coalesce(

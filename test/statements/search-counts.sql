@@ -36,14 +36,12 @@ with kept as materialized (
           from choosy_there l
           where l.home_id = f.home_id
             and l.expires_at > now()
-            and l.from_on < $37::date
-            and (l.to_on > $38::date or l.awaited_on <= $39::date)
-            and (l.own_child_id is null or l.own_child_id <> all($40::uuid[]))
+            and l.from_on < $38::date
+            and (l.to_on > $39::date or l.awaited_on <= $40::date)
+            and (l.own_child_id is null or l.own_child_id <> all($41::uuid[]))
             and (
-              l.living_with = 'only-older'
-                and extract(year from age($34::date, l.born_on))::integer >= $35::integer
-              or l.living_with = 'only-younger'
-                and extract(year from age($34::date, l.born_on))::integer <= $36::integer
+              l.living_with = 'only-older' and age_on($34::date, upper(l.born) - 1) >= $36::integer
+              or l.living_with = 'only-younger' and age_on($35::date, lower(l.born)) <= $37::integer
             )
           offset 0
         )
@@ -52,10 +50,10 @@ with kept as materialized (
           from living_there l
           where l.home_id = f.home_id
             and l.expires_at > now()
-            and l.from_on < $42::date
-            and (l.to_on > $43::date or l.awaited_on <= $44::date)
-            and (l.own_child_id is null or l.own_child_id <> all($45::uuid[]))
-            and (extract(year from age($34::date, l.born_on))::integer <= $41::integer)
+            and l.from_on < $43::date
+            and (l.to_on > $44::date or l.awaited_on <= $45::date)
+            and (l.own_child_id is null or l.own_child_id <> all($46::uuid[]))
+            and (age_on($35::date, lower(l.born)) <= $42::integer)
           offset 0
         )
       ), false
@@ -64,18 +62,18 @@ with kept as materialized (
       not exists (
         select
         from home_restrictions r
-        where r.home_id = f.home_id and r.nights && daterange($46::date, $47::date)
+        where r.home_id = f.home_id and r.nights && daterange($47::date, $48::date)
       ), false
-    ) as "not-suspended", coalesce(f.placement_type = any($48::text[]), false) as "type-not-ruled-out",
+    ) as "not-suspended", coalesce(f.placement_type = any($49::text[]), false) as "type-not-ruled-out",
     coalesce((seen.avoid_tenths > 0) is not false, false) as "place-not-to-avoid",
-    coalesce(seen.home_tenths <= $49::float8, false) as "within-miles",
+    coalesce(seen.home_tenths <= $50::float8, false) as "within-miles",
     coalesce(f.located_authority_code = current_authority(), false) as "in-authority-as-asked"
-  from bed_free f
+  from visible_bed_free f
   cross join lateral (
     select greatest(
       case
         when f.confidential
-          and f.authority_code <> current_authority() then round(
+          and (f.authority_code <> current_authority() or not sees_addresses()) then round(
             sqrt(
               (
                 (f.easting / 2000 * 2000 + 1000) - $3::float8
@@ -96,7 +94,7 @@ with kept as materialized (
       greatest(
         case
           when f.confidential
-            and f.authority_code <> current_authority() then round(
+            and (f.authority_code <> current_authority() or not sees_addresses()) then round(
               sqrt(
                 (
                   (f.easting / 2000 * 2000 + 1000) - $5::float8
@@ -117,7 +115,7 @@ with kept as materialized (
       least(
         case
           when f.confidential
-            and f.authority_code <> current_authority() then round(
+            and (f.authority_code <> current_authority() or not sees_addresses()) then round(
               sqrt(
                 (
                   (f.easting / 2000 * 2000 + 1000) - $7::float8
@@ -135,12 +133,15 @@ with kept as materialized (
           )::integer
         end
         - $9::integer
-        - case when f.confidential and f.authority_code <> current_authority() then 14 else 0 end
+        - case
+          when f.confidential and (f.authority_code <> current_authority() or not sees_addresses()) then 14
+          else 0
+        end
       ) as avoid_tenths,
       greatest(
         case
           when f.confidential
-            and f.authority_code <> current_authority() then round(
+            and (f.authority_code <> current_authority() or not sees_addresses()) then round(
               sqrt(
                 (
                   (f.easting / 2000 * 2000 + 1000) - $10::float8

@@ -2,27 +2,27 @@
 
 with bed as materialized (
   select f.bed_id, f.home_id, f.free_from, f.free_to, f.awaiting_departure,
-    f.registered @> daterange($28::date, $29::date) as registered, f.ofsted_grade as ofsted_grade,
+    f.registered @> daterange($29::date, $30::date) as registered, f.ofsted_grade as ofsted_grade,
     seen.home_tenths as home_tenths, seen.school_tenths as school_tenths, seen.avoid_tenths as avoid_tenths,
     seen.matter_tenths as matter_tenths, f.located_authority_code = current_authority() as in_authority,
-    f.confidential and f.authority_code <> current_authority() as approximate,
-    f.home_id = any($30::uuid[]) as siblings_there, f.home_id = any($31::uuid[]) as kin,
+    f.confidential and (f.authority_code <> current_authority() or not sees_addresses()) as approximate,
+    f.home_id = any($31::uuid[]) as siblings_there, f.home_id = any($32::uuid[]) as kin,
     null::boolean as type_preferred, null::integer as preferred_met, null::boolean as long_term_fit,
     null::integer as culture_met
-  from bed_free f
+  from visible_bed_free f
   cross join lateral (
     select null::integer as home_tenths, null::integer as school_tenths, null::integer as avoid_tenths,
       null::integer as matter_tenths
   ) seen
-  where f.free_from <= $33::date
-    and f.free_to >= $32::date
+  where f.free_from <= $34::date
+    and f.free_to >= $33::date
     and not exists (
       select
       from bed_held held
       where held.bed_id = f.bed_id
         and held.ended_at is null
         and held.expires_at > now()
-        and held.nights && daterange($34::date, $35::date)
+        and held.nights && daterange($35::date, $36::date)
       offset 0
     )
     and (f.awaiting_departure is null or f.awaiting_departure > $1::date)
@@ -53,23 +53,21 @@ with bed as materialized (
       from choosy_there l
       where l.home_id = f.home_id
         and l.expires_at > now()
-        and l.from_on < $21::date
-        and (l.to_on > $22::date or l.awaited_on <= $23::date)
-        and (l.own_child_id is null or l.own_child_id <> all($24::uuid[]))
+        and l.from_on < $22::date
+        and (l.to_on > $23::date or l.awaited_on <= $24::date)
+        and (l.own_child_id is null or l.own_child_id <> all($25::uuid[]))
         and (
-          l.living_with = 'only-older'
-            and extract(year from age($18::date, l.born_on))::integer >= $19::integer
-          or l.living_with = 'only-younger'
-            and extract(year from age($18::date, l.born_on))::integer <= $20::integer
+          l.living_with = 'only-older' and age_on($18::date, upper(l.born) - 1) >= $20::integer
+          or l.living_with = 'only-younger' and age_on($19::date, lower(l.born)) <= $21::integer
         )
       offset 0
     )
     and not exists (
       select
       from home_restrictions r
-      where r.home_id = f.home_id and r.nights && daterange($25::date, $26::date)
+      where r.home_id = f.home_id and r.nights && daterange($26::date, $27::date)
     )
-    and f.placement_type = any($27::text[])
+    and f.placement_type = any($28::text[])
 ),
 option as (
   select (array_agg(bed_id order by awaiting_departure nulls first, bed_id))[1:2] as bed_ids,
@@ -88,7 +86,7 @@ option as (
 fee as materialized (
   select home_id, (weekly_fee * 100)::bigint as weekly_pence
   from fees
-  where term @> $36::date and home_id in (select home_id from option)
+  where term @> $37::date and home_id in (select home_id from option)
 ),
 priced as (
   select option.*, weekly_pence, coalesce(home_tenths, 1000000) as tenths
@@ -124,7 +122,7 @@ scored as (
     )::bigint as score
   from priced
 ),
-page as (select * from scored order by -score, tenths, bed_ids[1] limit $37::integer)
+page as (select * from scored order by -score, tenths, bed_ids[1] limit $38::integer)
 select page.score, page.tenths, page.bed_ids[1] as "bedId",
   (
     select jsonb_agg(
@@ -153,32 +151,33 @@ select page.score, page.tenths, page.bed_ids[1] as "bedId",
   page.type_preferred as "typePreferred", page.preferred_met as "preferredMet",
   page.culture_met as "cultureMet", page.long_term_fit as "longTermFit", page.registered,
   registered_places_of(h.id) as places,
-  most_living_there(h.id, daterange($38::date, $39::date), $40::uuid[], $41::date)::integer as "mostThere",
+  most_living_there(h.id, daterange($39::date, $40::date), $41::uuid[], $42::date)::integer as "mostThere",
   h.long_term as "longTerm", h.faiths, h.languages, h.cultures,
   coalesce(
     (
       select jsonb_agg(
         jsonb_build_object(
-          'age', extract(year from age($42::date, l.born_on))::integer, 'livingWith', l.living_with
-        ) order by l.born_on, l.living_with
+          'youngest', age_on($43::date, upper(l.born) - 1), 'oldest', age_on($44::date, lower(l.born)),
+          'livingWith', l.living_with
+        ) order by l.born, l.living_with
       )
       from living_there l
       where l.home_id = h.id
         and l.expires_at > now()
-        and l.from_on < $43::date
-        and (l.to_on > $44::date or l.awaited_on <= $45::date)
-        and (l.own_child_id is null or l.own_child_id <> all($46::uuid[]))
+        and l.from_on < $45::date
+        and (l.to_on > $46::date or l.awaited_on <= $47::date)
+        and (l.own_child_id is null or l.own_child_id <> all($48::uuid[]))
     ), '[]'
   ) as company,
   (
     select jsonb_build_object('kind', r.kind, 'until', r.ends_on)
     from home_restrictions r
-    where r.home_id = h.id and r.nights && daterange($47::date, $48::date)
+    where r.home_id = h.id and r.nights && daterange($49::date, $50::date)
     order by r.ends_on desc nulls first, r.id
     limit 1
   ) as restriction
 from page
-join homes h on h.id = page.home_id
+cross join lateral (select * from visible_homes where id = page.home_id offset 0) h
 join providers provider on provider.id = h.provider_id
 left join authorities area on area.code = h.located_authority_code
 order by -page.score, page.tenths, page.bed_ids[1]

@@ -2,42 +2,42 @@
 
 with bed as materialized (
   select f.bed_id, f.home_id, f.free_from, f.free_to, f.awaiting_departure,
-    f.registered @> daterange($36::date, $37::date) as registered, f.ofsted_grade as ofsted_grade,
+    f.registered @> daterange($37::date, $38::date) as registered, f.ofsted_grade as ofsted_grade,
     seen.home_tenths as home_tenths, seen.school_tenths as school_tenths, seen.avoid_tenths as avoid_tenths,
     seen.matter_tenths as matter_tenths, f.located_authority_code = current_authority() as in_authority,
-    f.confidential and f.authority_code <> current_authority() as approximate,
-    f.home_id = any($38::uuid[]) as siblings_there, f.home_id = any($39::uuid[]) as kin,
+    f.confidential and (f.authority_code <> current_authority() or not sees_addresses()) as approximate,
+    f.home_id = any($39::uuid[]) as siblings_there, f.home_id = any($40::uuid[]) as kin,
     null::boolean as type_preferred,
     100 * (
-      cardinality(array(select unnest(f.capabilities) intersect select unnest($40::text[])))
-    ) / $41::integer as preferred_met,
-    (select h.long_term from homes h where h.id = f.home_id) as long_term_fit,
+      cardinality(array(select unnest(f.capabilities) intersect select unnest($41::text[])))
+    ) / $42::integer as preferred_met,
+    (select h.long_term from visible_homes h where h.id = f.home_id) as long_term_fit,
     (
       select 100 * (
-        cardinality(array(select unnest(h.languages) intersect select unnest($42::text[])))
-      ) / $43::integer
-      from homes h
+        cardinality(array(select unnest(h.languages) intersect select unnest($43::text[])))
+      ) / $44::integer
+      from visible_homes h
       where h.id = f.home_id
     ) as culture_met
-  from bed_free f
+  from visible_bed_free f
   cross join lateral (
     select greatest(
       case
         when f.confidential
-          and f.authority_code <> current_authority() then round(
+          and (f.authority_code <> current_authority() or not sees_addresses()) then round(
             sqrt(
               (
-                (f.easting / 2000 * 2000 + 1000) - $44::float8
-              ) * ((f.easting / 2000 * 2000 + 1000) - $44::float8)
+                (f.easting / 2000 * 2000 + 1000) - $45::float8
+              ) * ((f.easting / 2000 * 2000 + 1000) - $45::float8)
               + (
-                (f.northing / 2000 * 2000 + 1000) - $45::float8
-              ) * ((f.northing / 2000 * 2000 + 1000) - $45::float8)
+                (f.northing / 2000 * 2000 + 1000) - $46::float8
+              ) * ((f.northing / 2000 * 2000 + 1000) - $46::float8)
             ) / 1609.3
           )::integer * 10
         else round(
           sqrt(
-            (f.easting - $44::float8) * (f.easting - $44::float8)
-            + (f.northing - $45::float8) * (f.northing - $45::float8)
+            (f.easting - $45::float8) * (f.easting - $45::float8)
+            + (f.northing - $46::float8) * (f.northing - $46::float8)
           ) / 160.93
         )::integer
       end
@@ -45,20 +45,20 @@ with bed as materialized (
       greatest(
         case
           when f.confidential
-            and f.authority_code <> current_authority() then round(
+            and (f.authority_code <> current_authority() or not sees_addresses()) then round(
               sqrt(
                 (
-                  (f.easting / 2000 * 2000 + 1000) - $46::float8
-                ) * ((f.easting / 2000 * 2000 + 1000) - $46::float8)
+                  (f.easting / 2000 * 2000 + 1000) - $47::float8
+                ) * ((f.easting / 2000 * 2000 + 1000) - $47::float8)
                 + (
-                  (f.northing / 2000 * 2000 + 1000) - $47::float8
-                ) * ((f.northing / 2000 * 2000 + 1000) - $47::float8)
+                  (f.northing / 2000 * 2000 + 1000) - $48::float8
+                ) * ((f.northing / 2000 * 2000 + 1000) - $48::float8)
               ) / 1609.3
             )::integer * 10
           else round(
             sqrt(
-              (f.easting - $46::float8) * (f.easting - $46::float8)
-              + (f.northing - $47::float8) * (f.northing - $47::float8)
+              (f.easting - $47::float8) * (f.easting - $47::float8)
+              + (f.northing - $48::float8) * (f.northing - $48::float8)
             ) / 160.93
           )::integer
         end
@@ -66,57 +66,60 @@ with bed as materialized (
       least(
         case
           when f.confidential
-            and f.authority_code <> current_authority() then round(
+            and (f.authority_code <> current_authority() or not sees_addresses()) then round(
               sqrt(
                 (
-                  (f.easting / 2000 * 2000 + 1000) - $48::float8
-                ) * ((f.easting / 2000 * 2000 + 1000) - $48::float8)
+                  (f.easting / 2000 * 2000 + 1000) - $49::float8
+                ) * ((f.easting / 2000 * 2000 + 1000) - $49::float8)
                 + (
-                  (f.northing / 2000 * 2000 + 1000) - $49::float8
-                ) * ((f.northing / 2000 * 2000 + 1000) - $49::float8)
+                  (f.northing / 2000 * 2000 + 1000) - $50::float8
+                ) * ((f.northing / 2000 * 2000 + 1000) - $50::float8)
               ) / 1609.3
             )::integer * 10
           else round(
             sqrt(
-              (f.easting - $48::float8) * (f.easting - $48::float8)
-              + (f.northing - $49::float8) * (f.northing - $49::float8)
+              (f.easting - $49::float8) * (f.easting - $49::float8)
+              + (f.northing - $50::float8) * (f.northing - $50::float8)
             ) / 160.93
           )::integer
         end
-        - $50::integer
-        - case when f.confidential and f.authority_code <> current_authority() then 14 else 0 end
+        - $51::integer
+        - case
+          when f.confidential and (f.authority_code <> current_authority() or not sees_addresses()) then 14
+          else 0
+        end
       ) as avoid_tenths,
       greatest(
         case
           when f.confidential
-            and f.authority_code <> current_authority() then round(
+            and (f.authority_code <> current_authority() or not sees_addresses()) then round(
               sqrt(
                 (
-                  (f.easting / 2000 * 2000 + 1000) - $51::float8
-                ) * ((f.easting / 2000 * 2000 + 1000) - $51::float8)
+                  (f.easting / 2000 * 2000 + 1000) - $52::float8
+                ) * ((f.easting / 2000 * 2000 + 1000) - $52::float8)
                 + (
-                  (f.northing / 2000 * 2000 + 1000) - $52::float8
-                ) * ((f.northing / 2000 * 2000 + 1000) - $52::float8)
+                  (f.northing / 2000 * 2000 + 1000) - $53::float8
+                ) * ((f.northing / 2000 * 2000 + 1000) - $53::float8)
               ) / 1609.3
             )::integer * 10
           else round(
             sqrt(
-              (f.easting - $51::float8) * (f.easting - $51::float8)
-              + (f.northing - $52::float8) * (f.northing - $52::float8)
+              (f.easting - $52::float8) * (f.easting - $52::float8)
+              + (f.northing - $53::float8) * (f.northing - $53::float8)
             ) / 160.93
           )::integer
         end
       ) as matter_tenths
   ) seen
-  where f.free_from <= $54::date
-    and f.free_to >= $53::date
+  where f.free_from <= $55::date
+    and f.free_to >= $54::date
     and not exists (
       select
       from bed_held held
       where held.bed_id = f.bed_id
         and held.ended_at is null
         and held.expires_at > now()
-        and held.nights && daterange($55::date, $56::date)
+        and held.nights && daterange($56::date, $57::date)
       offset 0
     )
     and f.hectad = any($1::integer[])
@@ -151,14 +154,12 @@ with bed as materialized (
         from choosy_there l
         where l.home_id = f.home_id
           and l.expires_at > now()
-          and l.from_on < $24::date
-          and (l.to_on > $25::date or l.awaited_on <= $26::date)
-          and (l.own_child_id is null or l.own_child_id <> all($27::uuid[]))
+          and l.from_on < $25::date
+          and (l.to_on > $26::date or l.awaited_on <= $27::date)
+          and (l.own_child_id is null or l.own_child_id <> all($28::uuid[]))
           and (
-            l.living_with = 'only-older'
-              and extract(year from age($21::date, l.born_on))::integer >= $22::integer
-            or l.living_with = 'only-younger'
-              and extract(year from age($21::date, l.born_on))::integer <= $23::integer
+            l.living_with = 'only-older' and age_on($21::date, upper(l.born) - 1) >= $23::integer
+            or l.living_with = 'only-younger' and age_on($22::date, lower(l.born)) <= $24::integer
           )
         offset 0
       )
@@ -167,19 +168,19 @@ with bed as materialized (
         from living_there l
         where l.home_id = f.home_id
           and l.expires_at > now()
-          and l.from_on < $29::date
-          and (l.to_on > $30::date or l.awaited_on <= $31::date)
-          and (l.own_child_id is null or l.own_child_id <> all($32::uuid[]))
-          and (extract(year from age($21::date, l.born_on))::integer <= $28::integer)
+          and l.from_on < $30::date
+          and (l.to_on > $31::date or l.awaited_on <= $32::date)
+          and (l.own_child_id is null or l.own_child_id <> all($33::uuid[]))
+          and (age_on($22::date, lower(l.born)) <= $29::integer)
         offset 0
       )
     )
     and not exists (
       select
       from home_restrictions r
-      where r.home_id = f.home_id and r.nights && daterange($33::date, $34::date)
+      where r.home_id = f.home_id and r.nights && daterange($34::date, $35::date)
     )
-    and f.placement_type = any($35::text[])
+    and f.placement_type = any($36::text[])
     and (seen.avoid_tenths > 0) is not false
 ),
 option as (
@@ -190,7 +191,7 @@ option as (
 fee as materialized (
   select home_id, (weekly_fee * 100)::bigint as weekly_pence
   from fees
-  where term @> $57::date and home_id in (select home_id from option)
+  where term @> $58::date and home_id in (select home_id from option)
 ),
 priced as (
   select option.*, weekly_pence, coalesce(home_tenths, 1000000) as tenths
@@ -226,7 +227,7 @@ scored as (
     )::bigint as score
   from priced
 ),
-page as (select * from scored order by -score, tenths, bed_ids[1] limit $58::integer)
+page as (select * from scored order by -score, tenths, bed_ids[1] limit $59::integer)
 select page.score, page.tenths, page.bed_ids[1] as "bedId",
   (
     select jsonb_agg(
@@ -255,32 +256,33 @@ select page.score, page.tenths, page.bed_ids[1] as "bedId",
   page.type_preferred as "typePreferred", page.preferred_met as "preferredMet",
   page.culture_met as "cultureMet", page.long_term_fit as "longTermFit", page.registered,
   registered_places_of(h.id) as places,
-  most_living_there(h.id, daterange($59::date, $60::date), $61::uuid[], $62::date)::integer as "mostThere",
+  most_living_there(h.id, daterange($60::date, $61::date), $62::uuid[], $63::date)::integer as "mostThere",
   h.long_term as "longTerm", h.faiths, h.languages, h.cultures,
   coalesce(
     (
       select jsonb_agg(
         jsonb_build_object(
-          'age', extract(year from age($63::date, l.born_on))::integer, 'livingWith', l.living_with
-        ) order by l.born_on, l.living_with
+          'youngest', age_on($64::date, upper(l.born) - 1), 'oldest', age_on($65::date, lower(l.born)),
+          'livingWith', l.living_with
+        ) order by l.born, l.living_with
       )
       from living_there l
       where l.home_id = h.id
         and l.expires_at > now()
-        and l.from_on < $64::date
-        and (l.to_on > $65::date or l.awaited_on <= $66::date)
-        and (l.own_child_id is null or l.own_child_id <> all($67::uuid[]))
+        and l.from_on < $66::date
+        and (l.to_on > $67::date or l.awaited_on <= $68::date)
+        and (l.own_child_id is null or l.own_child_id <> all($69::uuid[]))
     ), '[]'
   ) as company,
   (
     select jsonb_build_object('kind', r.kind, 'until', r.ends_on)
     from home_restrictions r
-    where r.home_id = h.id and r.nights && daterange($68::date, $69::date)
+    where r.home_id = h.id and r.nights && daterange($70::date, $71::date)
     order by r.ends_on desc nulls first, r.id
     limit 1
   ) as restriction
 from page
-join homes h on h.id = page.home_id
+cross join lateral (select * from visible_homes where id = page.home_id offset 0) h
 join providers provider on provider.id = h.provider_id
 left join authorities area on area.code = h.located_authority_code
 order by -page.score, page.tenths, page.bed_ids[1]

@@ -9,10 +9,12 @@ import type { Test } from 'tap'
 import { buildApp, type AppOptions } from '../../src/app.ts'
 import type { Role } from '../../src/domain/access.ts'
 import type { EventSettings } from '../../src/features/events/index.ts'
-import { APP_ROLE, createPool, SENDER_ROLE } from '../../src/platform/db/pool.ts'
+import type { DatabaseUrls } from '../../src/platform/db/logins.ts'
+import { createPool } from '../../src/platform/db/pool.ts'
 import type { VerifyToken } from '../../src/platform/http/auth.ts'
+import type { Sealing } from '../../src/platform/db/sealing.ts'
 import { demonstrationVerifier, signDemonstrationToken } from '../../src/platform/http/tokens.ts'
-import { testDatabase, type Tap } from './database.ts'
+import { testDatabase, type Tap, type TestDatabase } from './database.ts'
 import type { Contents } from './template.ts'
 
 export const CHESHIRE_EAST = 'E06000049'
@@ -64,12 +66,24 @@ export interface TestAppOptions {
   /** Verifies tokens instead of the demonstration signer. */
   verify?: VerifyToken
   authorizationUri?: string
+  /** How people sign in to the pages; by default as in the demonstration. */
+  signIn?: AppOptions['signIn']
   /** Whether to publish events and deliver them to webhooks; by default not. */
   sending?: Partial<EventSettings>
+  /** Seals the secrets of webhooks; by default nothing is sealed. */
+  sealing?: Sealing
+  /** Receivers of the daily collection; by default none. */
+  daily?: AppOptions['daily']
   /** How often to tell of new rows of the attention list; by default only when asked. */
   attentionEveryMs?: number
+  /** How often to compute the values of measures that feeds keep; by default never. */
+  valuesEveryMs?: number
   /** A proxy for the application's connections; see `Tap`. */
   tap?: Tap
+  /** A database that the test has; by default it gets one of its own. */
+  database?: TestDatabase
+  /** Connections of the application's login to replicas of that database. */
+  replicas?: Pool[]
   /** Listen on a free port of 127.0.0.1: for tests of races, time limits and raw bytes. */
   listen?: boolean
 }
@@ -83,6 +97,7 @@ export interface TestApp {
   token(role: Role, authorityCode?: string, subject?: string): Promise<string>
   /** A client that sends the authorization header that it is given, or none. */
   with(token?: string): TestClient
+  urls: DatabaseUrls
   appPool: Pool
   /** The journal's connections. */
   journal: Pool
@@ -91,24 +106,34 @@ export interface TestApp {
 
 /** Builds the service on a new database. */
 export async function testApp(t: Test, options: TestAppOptions = {}): Promise<TestApp> {
-  const {
-    url: databaseUrl,
-    appPool,
-    ownerPool,
-  } = await testDatabase(t, { contents: 'reference', ...options })
+  const { urls, appPool, ownerPool } =
+    options.database ?? (await testDatabase(t, { contents: 'reference', ...options }))
   const secret = randomBytes(32)
-  const journal = createPool({ url: databaseUrl, name: 'test journal', max: 1, role: APP_ROLE })
+  const journal = createPool({ url: urls.app, name: 'test journal', max: 1 })
   t.teardown(() => journal.end())
-  const sender =
-    options.sending && createPool({ url: databaseUrl, name: 'test sender', max: 4, role: SENDER_ROLE })
-  t.teardown(() => sender?.end())
+  const sender = options.sending && createPool({ url: urls.sender, name: 'test sender', max: 4 })
+  const listener = options.sending && createPool({ url: urls.listener, name: 'test listener', max: 1 })
+  t.teardown(() => Promise.all([sender?.end(), listener?.end()]))
   const app = await buildApp({
     pool: appPool,
+    ...(options.replicas && { replicas: options.replicas }),
     journal,
-    ...(sender && { events: { sender, settings: { loopback: true, ...options.sending } } }),
+    ...(sender &&
+      listener && {
+        events: {
+          sender,
+          listener,
+          sealing: options.sealing,
+          settings: { loopback: true, ...options.sending },
+        },
+      }),
+    daily: options.daily,
+    sandboxes: { owner: ownerPool },
     ...(options.attentionEveryMs && { attentionEveryMs: options.attentionEveryMs }),
+    ...(options.valuesEveryMs && { valuesEveryMs: options.valuesEveryMs }),
     verify: options.verify ?? rememberTokens(demonstrationVerifier(secret)),
     authorizationUri: options.authorizationUri,
+    signIn: options.signIn ?? { kind: 'demonstration', authorityCode: CHESHIRE_EAST },
     clock: options.clock ?? (() => new Date(DAY)),
     logger: options.logger ?? false,
     publicUrl: options.publicUrl,
@@ -139,11 +164,16 @@ export async function testApp(t: Test, options: TestAppOptions = {}): Promise<Te
     token,
     as: async (...who) => withToken(await token(...who)),
     with: withToken,
+    urls,
     appPool,
     journal,
     ownerPool,
   }
 }
+
+/** A client of a service that listens somewhere, with a token. */
+export const clientAt = (url: string, token: string): TestClient =>
+  clientOf(bySocket(url, new Agent({ keepAlive: false })), { authorization: `Bearer ${token}` })
 
 interface Sent {
   method: string

@@ -110,6 +110,18 @@ export async function aFee(client: TestClient, fields: Fields = {}): Promise<Bod
   return create(client, 'fees', { weeklyFee: 4500.5, startsOn: '2022-04-01', ...fields, homeId })
 }
 
+/** Consent to placements by Manchester in a home, from 2018 on. */
+export async function aPlacingConsent(client: TestClient, fields: Fields = {}): Promise<Body> {
+  const homeId = await idOr(fields.homeId, () => aHome(client))
+  return create(client, 'placing-consents', {
+    forAuthorityCode: 'E08000003',
+    startsOn: '2018-01-01',
+    givenBy: 'Placements manager',
+    ...fields,
+    homeId,
+  })
+}
+
 export function aSiblingGroup(client: TestClient, fields: Fields = {}): Promise<Body> {
   return create(client, 'sibling-groups', { reference: `SG-${next()}`, ...fields })
 }
@@ -229,6 +241,15 @@ export function aWebhook(client: TestClient, fields: Fields = {}): Promise<Body>
 export function aServiceKey(client: TestClient, fields: Fields = {}): Promise<Body> {
   const words = { purpose: 'Monthly report; performance team', scopes: ['measures:read'] }
   return create(client, 'keys', { name: `system-${next()}`, ...words, ...fields })
+}
+
+/** A case system of a name that no other has. */
+export function aCaseSystem(client: TestClient, fields: Fields = {}): Promise<Body> {
+  return create(client, 'case-systems', {
+    name: `system-${next()}`,
+    description: 'Mosaic; systems team',
+    ...fields,
+  })
 }
 
 /** A planned placement request for a home from 2023-12-04. */

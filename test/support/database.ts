@@ -1,14 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import type { Pool } from 'pg'
 import type { Test } from 'tap'
-import { APP_ROLE, createPool } from '../../src/platform/db/pool.ts'
+import { derivedUrls, prepareLogins, type DatabaseUrls } from '../../src/platform/db/logins.ts'
+import { createPool } from '../../src/platform/db/pool.ts'
+import { resumeSending } from '../../src/platform/db/sending.ts'
 import { openTestServer } from './server.ts'
 import { copyDatabase, databaseUrl, template, type Contents } from './template.ts'
 
 export interface TestDatabase {
   /** Connection URL of the owner. */
   url: string
-  /** Connections with the application's role, as every request has. */
+  /** Connection URLs of the owner and of the service's logins. */
+  urls: DatabaseUrls
+  /** Connections of the application's login, as every request has. */
   appPool: Pool
   /** Connections as the owner of the tables, for setting up data and for checks that row-level security would hide. */
   ownerPool: Pool
@@ -33,12 +37,22 @@ export async function testDatabase(
   const name = `test_${process.pid}_${randomBytes(4).toString('hex')}`
   await copyDatabase(server.admin, source, name)
   const url = databaseUrl(server.url, name)
+  const urls = derivedUrls(url)
   const ownerPool = createPool({ url, name: 'test owner', max: 10 })
-  const appUrl = tap ? await tap(url) : url
-  const appPool = createPool({ url: appUrl, name: 'test app', max: 20, role: APP_ROLE })
+  await prepareLogins(ownerPool, urls)
+  // It was copied from a template, and is to send all the same.
+  await resumeSending(ownerPool)
+  const appUrl = tap ? await tap(urls.app) : urls.app
+  const appPool = createPool({ url: appUrl, name: 'test app', max: 20 })
   t.teardown(async () => {
     await Promise.all([ownerPool.end(), appPool.end()])
     await server.admin.query(`drop database ${name} with (force)`)
   })
-  return { url, appPool, ownerPool }
+  return { url, urls, appPool, ownerPool }
 }
+
+/** The environment variables by which a command or the service uses a test's database. */
+export const databaseVariables = ({ owner, app }: DatabaseUrls) => ({
+  DATABASE_OWNER_URL: owner,
+  DATABASE_URL: app,
+})

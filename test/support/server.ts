@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { Pool } from 'pg'
 import { loadConfig } from '../../src/config.ts'
 import { openDatabase } from '../../src/platform/db/embedded.ts'
+import { derivedUrls } from '../../src/platform/db/logins.ts'
 import { isAlive } from '../../src/platform/db/embedded/home.ts'
 
 const checkout = fileURLToPath(new URL('../..', import.meta.url))
@@ -39,8 +40,9 @@ let testServer: Promise<TestServer> | undefined
 export const openTestServer = (): Promise<TestServer> => (testServer ??= open())
 
 async function open(): Promise<TestServer> {
-  const databaseUrl = loadConfig().testDatabaseUrl
-  const server = await openDatabase({ databaseUrl, dataDir: testDataDir, settings })
+  const { testDatabaseUrl } = loadConfig()
+  const databaseUrls = testDatabaseUrl === undefined ? undefined : derivedUrls(testDatabaseUrl)
+  const server = await openDatabase({ databaseUrls, dataDir: testDataDir, settings })
   await server.leave()
   // A process whose tests have ended may end.
   const admin = new Pool({

@@ -1,10 +1,7 @@
-import { table, type TableRows } from './copy.ts'
-import { dateOf, birthdayOf, dayOf, type Day } from './days.ts'
+import { dateOf, birthdayOf, type Day } from './days.ts'
 import type { Child, Party } from './model.ts'
 import type { Random } from './random.ts'
-
-/** The collection years, each ending on 31 March, for which the synthetic OC3 is made. */
-const returnYears = [2020, 2021, 2022, 2023]
+import { returnYears, returnYearOf, type ReturnedRow } from './returned-rows.ts'
 
 /** The birthdays on which OC3 asks about a care leaver, and the nights in care that make a child one. */
 const ages = [17, 18, 19, 20, 21]
@@ -42,83 +39,39 @@ interface Leaver {
   party: Party
 }
 
-/**
- * The rows that an import of OC3 of four years would have stored: where those who left care at 16 or over were on their
- * birthdays.
- */
-export function careLeaverRows(random: Random, authority: string, members: readonly Leaver[]): TableRows[] {
-  const importId = random.uuid()
-  const rows = members.filter(isLeaver).flatMap(({ child, party }) =>
+/** The rows of OC3 of four years: where those who left care at 16 or over were on their birthdays. */
+export function careLeaverRows(random: Random, members: readonly Leaver[]): ReturnedRow[] {
+  return members.filter(isLeaver).flatMap(({ child, party }) =>
     ages.flatMap((age) => {
       const birthday = birthdayOf(child.born, age)
-      const year = yearOf(birthday)
+      const year = returnYearOf(birthday)
       if (birthday < (party.to ?? 0) || !returnYears.includes(year)) return []
-      return [
-        [
-          authority,
-          child.reference,
-          'oc3',
-          year,
-          '',
-          JSON.stringify(oc3Cells(random, child, birthday)),
-          importId,
-        ],
-      ]
+      const cells = oc3Cells(random, { child, birthday, year })
+      return [{ module: 'oc3', child: child.reference, year, key: '', cells }]
     }),
   )
-  const counts = {
-    read: rows.length,
-    new: rows.length,
-    changed: 0,
-    unchanged: 0,
-    rejected: 0,
-    repaired: 0,
-    noted: 0,
-  }
-  const none = { new: 0, changed: 0, unchanged: 0, removed: 0 }
-  const records = { children: none, care_periods: none, legal_statuses: none, placements: none }
-  const files = [{ name: 'oc3.csv', modules: ['OC3'], rows: rows.length }]
-  return [
-    table(
-      'imports',
-      ['id', 'authority_code', 'kind', 'status', 'requested_by', 'files', 'counts', 'finished_at'],
-      [
-        [
-          importId,
-          authority,
-          'ssda903',
-          'succeeded',
-          'demonstration',
-          JSON.stringify(files),
-          JSON.stringify({ ...counts, withdrawn: 0, modules: { OC3: counts }, records }),
-          'now',
-        ],
-      ],
-    ),
-    table(
-      'return_rows',
-      ['authority_code', 'child_reference', 'module', 'collection_year', 'key', 'cells', 'import_id'],
-      rows,
-    ),
-  ]
 }
 
 const isLeaver = ({ child, party }: Leaver): boolean =>
   party.to !== null && party.to >= birthdayOf(child.born, 16) && party.to - party.from >= minNights
 
-/** The collection year (1 April to 31 March, named by the year in which it ends) that contains a day. */
-function yearOf(day: Day): number {
-  const year = Number(dateOf(day).slice(0, 4))
-  return day > dayOf(`${year}-03-31`) ? year + 1 : year
-}
+/** Codes of ACTIV that began with 2021/22, and what stood for the same before. */
+const firstYearOfNewCodes = 2022
+const earlierActivity: Readonly<Record<string, string>> = { F4: 'F3', F5: 'F3', P5: 'P3' }
 
-function oc3Cells(random: Random, child: Child, birthday: Day): Record<string, string> {
+function oc3Cells(
+  random: Random,
+  { child, birthday, year }: { child: Child; birthday: Day; year: number },
+): Record<string, string> {
   const stay = child.afterCare.find(
     ({ from, to }) => (from ?? birthday) <= birthday && (to === null || to > birthday),
   )
   const identity = { CHILD: child.reference, DOB: dateOf(child.born) }
   const IN_TOUCH = stay ? 'YES' : random.weighted(inTouch)
-  if (IN_TOUCH !== 'YES') return { ...identity, IN_TOUCH }
+  // Of whom nothing is known, the guide has both as 0.
+  if (IN_TOUCH !== 'YES') return { ...identity, IN_TOUCH, ACTIV: '0', ACCOM: '0' }
   const ACCOM = stay ? (stay.type === 'staying-put' ? 'Z1' : 'D1') : random.weighted(accommodation)
-  return { ...identity, IN_TOUCH, ACTIV: random.weighted(activity), ACCOM }
+  const code = random.weighted(activity)
+  const ACTIV = year < firstYearOfNewCodes ? (earlierActivity[code] ?? code) : code
+  return { ...identity, IN_TOUCH, ACTIV, ACCOM }
 }

@@ -169,6 +169,10 @@ export const moveReason = (random: Random): Pick<SyntheticStay, 'endReason' | 'e
   return { endReason: reason, endPlanned: reason === 'CARPL' || reason === 'LAREQ' }
 }
 
+/** Whether the first placement, or one of the first three months, is with the parents. */
+const beginsWithParents = ({ from: entry, stays }: PartyPlan['party']): boolean =>
+  stays.some(({ type, from }) => type === 'with-parents' && (from ?? entry) < entry + 90)
+
 /** Makes the legal statuses that lead to the child's own: emergency powers or agreement, interim order, final order. */
 export function makeStatuses(random: Random, { party, status, type }: PartyPlan): void {
   const lastMove = party.stays.at(-1)?.from ?? party.from
@@ -178,13 +182,14 @@ export function makeStatuses(random: Random, { party, status, type }: PartyPlan)
   const opening = random.weighted({ L1: 0.06, L2: 0.1, V2: 0.34, none: 0.5 })
   let day = party.from
   if (status !== 'V2' && opening !== 'none' && nights > 120) {
-    steps.push([opening, day])
+    // Nobody is accommodated with parents under section 20: placed with them is who is in care by an order.
+    steps.push([opening === 'V2' && beginsWithParents(party) ? 'C1' : opening, day])
     day += opening === 'L1' ? random.whole(1, 3) : opening === 'L2' ? random.whole(5, 8) : random.whole(8, 90)
   }
   if (status === 'C2' || status === 'E1') {
     const remainder = statusDay - day
     if (remainder > 60) {
-      steps.push(['C1', day])
+      if (steps.at(-1)?.[0] !== 'C1') steps.push(['C1', day])
       day += Math.min(random.whole(150, 330), remainder - random.whole(15, 40))
     }
     if (status === 'E1' && statusDay - day > 200 && random.chance(0.4)) {

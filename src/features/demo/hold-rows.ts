@@ -6,12 +6,13 @@ import type { SyntheticHold } from './model.ts'
 export const holdRows = (authority: string, holds: readonly SyntheticHold[]): TableRows[] => [
   table(
     'holds',
-    ['id', 'authority_code', 'request_id', 'from_on', 'expires_at'],
-    holds.map(({ id, request, from, expires }) => [
+    ['id', 'authority_code', 'request_id', 'from_on', 'created_at', 'expires_at'],
+    holds.map(({ id, request, from, madeOn, expires }) => [
       id,
       authority,
       request.id,
       date(from),
+      `${dateOf(madeOn)}T00:00:00Z`,
       `${dateOf(expires)}T09:00:00Z`,
     ]),
   ),

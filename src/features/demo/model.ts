@@ -201,6 +201,8 @@ export interface SyntheticHold {
   request: SyntheticRequest
   beds: readonly Bed[]
   from: Day
+  /** The day on which it was made. */
+  madeOn: Day
   expires: Day
 }
 

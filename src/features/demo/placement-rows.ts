@@ -104,7 +104,8 @@ const placeCodes: Readonly<Partial<Record<PlacementType, Readonly<Record<string,
   'short-break': { K2: 1 },
   'with-parents': { P1: 1 },
   other: { Z1: 1 },
-  'placed-for-adoption': { A4: 0.1, A5: 0.15, A6: 0.75 },
+  // Nobody is adopted by the foster carers of before (A3, A5): each goes to a family of their own.
+  'placed-for-adoption': { A4: 0.1, A6: 0.9 },
 }
 
 function placeCode(random: Random, stay: SyntheticStay): string | null {

@@ -22,6 +22,7 @@ export interface Random {
 /** Makes a generator from a seed: xmur3 hashes the seed to the initial state of sfc32. */
 export function randomFrom(seed: string): Random {
   const next32 = sfc32(seed)
+  let markOfSeed: [number, number] | undefined
   const next = () => next32() / 2 ** 32
   const whole = (least: number, most: number) => least + Math.floor(next() * (most - least + 1))
   const pick = <T>(items: readonly T[]): T => {
@@ -50,13 +51,30 @@ export function randomFrom(seed: string): Random {
       return deck
     },
     uuid() {
-      const hex = () => next32().toString(16).padStart(8, '0')
-      const [a, b, c, d] = [hex(), hex(), hex(), hex()]
+      markOfSeed ??= fingerprint(seed)
+      const hex = (mark = 0) => ((next32() ^ mark) >>> 0).toString(16).padStart(8, '0')
+      const [a, b, c, d] = [hex(), hex(), hex(markOfSeed[0]), hex(markOfSeed[1])]
       const variant = '89ab'.charAt(parseInt(c.charAt(0), 16) & 3)
       return `${a}-${b.slice(0, 4)}-4${b.slice(5)}-${variant}${c.slice(1, 4)}-${c.slice(4)}${d}`
     },
     fork: (name) => randomFrom(`${seed}/${name}`),
   }
+}
+
+/**
+ * Two words that tell seeds apart which start the generator alike. There are 2^32 starts, so that among the seeds of twenty
+ * authorities' children two are likely to have the same one; their identifiers must differ all the same (cyrb53).
+ */
+function fingerprint(seed: string): [number, number] {
+  let [a, b] = [0xdeadbeef, 0x41c6ce57]
+  for (let i = 0; i < seed.length; i++) {
+    const code = seed.charCodeAt(i)
+    a = Math.imul(a ^ code, 2654435761)
+    b = Math.imul(b ^ code, 1597334677)
+  }
+  a = Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909)
+  b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909)
+  return [a, b]
 }
 
 function sfc32(seed: string): () => number {

@@ -6,11 +6,14 @@ import { table, type TableRows } from './copy.ts'
 import { referenceDay } from './cross-section.ts'
 import { dateOrNull as date, dayOf, type Day } from './days.ts'
 import { demandRows } from './demand-rows.ts'
-import { forever, type SyntheticHome, type SyntheticAuthority } from './model.ts'
+import { forever, type Child, type SyntheticHome, type SyntheticAuthority } from './model.ts'
 import { holdRows } from './hold-rows.ts'
 import { panelRows } from './panel-rows.ts'
 import { firstDayOf, placementColumns, placementRow } from './placement-rows.ts'
 import { randomFrom } from './random.ts'
+import { demonstrationPeople } from '../../domain/demonstration-people.ts'
+import { importOfRows } from './returned-rows.ts'
+import { rowsOfYearsInCare } from './years-in-care.ts'
 
 /** The subject of the demonstration's tokens, who holds every office. */
 const officer = 'demonstration'
@@ -24,6 +27,15 @@ const categoryOf: Partial<Record<SyntheticHome['kind'], keyof typeof accommodati
 }
 
 const reference = dayOf(referenceDay)
+
+/** Who is born from here on is not of school age in any year of returns, and has no pupil number yet (UN1). */
+const tooYoungFrom = dayOf('2021-09-01')
+
+/** A pupil number (UPN) of a child: unique in the authority, and of nobody real. */
+const upnOf = (authority: string, { reference: name, born }: Child): string =>
+  born >= tooYoungFrom
+    ? 'UN1'
+    : `A${authority.slice(-3)}${name.replaceAll(/\D/g, '').padStart(9, '0').slice(-9)}`
 
 const isRegisteredHome = ({ kind }: SyntheticHome): boolean =>
   (registeredHomeKinds as readonly string[]).includes(kind)
@@ -57,6 +69,8 @@ export function tablesOf(
   )
   /** Without those who are to come into care. */
   const present = members.filter(({ party }) => party.from !== forever)
+  const leavers = randomFrom(`${seed}/${authority}/care leavers`)
+  const importId = leavers.uuid()
   return [
     table(
       'providers',
@@ -262,6 +276,7 @@ export function tablesOf(
         'ethnicity',
         'uasc',
         'disabled',
+        'upn',
         'home_postcode',
         'school_postcode',
         'sibling_group_id',
@@ -275,6 +290,7 @@ export function tablesOf(
         child.ethnicity,
         child.uasc,
         child.disabled,
+        upnOf(authority, child),
         family.home?.postcode ?? null,
         child.school?.postcode ?? null,
         referenceOf.has(family) ? family.id : null,
@@ -320,7 +336,14 @@ export function tablesOf(
     ...demandRows(authority, requests),
     ...holdRows(authority, world.holds),
     ...panelRows(authority, world.meetings, panelIds),
-    ...careLeaverRows(randomFrom(`${seed}/${authority}/care leavers`), authority, members),
+    ...importOfRows(
+      { authority, importId },
+      [
+        ...careLeaverRows(leavers, members),
+        ...rowsOfYearsInCare(`${seed}/${authority}/years in care`, present),
+      ],
+      { header: 'Header', oc3: 'OC3', reviews: 'Reviews', oc2: 'OC2', missing: 'Missing', ad1: 'AD1' },
+    ),
     table(
       'placements',
       placementColumns,
@@ -385,7 +408,9 @@ export function tablesOf(
     table(
       'officers',
       ['id', 'authority_code', 'subject', 'office', 'from_on'],
-      codesOf(offices).map((office) => [random.uuid(), authority, officer, office, '2018-01-01']),
+      [...codesOf(offices).map((office) => ({ subject: officer, office })), ...demonstrationPeople].flatMap(
+        ({ subject, office }) => (office ? [[random.uuid(), authority, subject, office, '2018-01-01']] : []),
+      ),
     ),
   ]
 }

@@ -150,7 +150,7 @@ export class Supply {
   }
 
   #urn(): string {
-    return `SC${this.#random.whole(9_000_000, 9_999_999)}`
+    return String(this.#random.whole(9_000_000, 9_999_999))
   }
 
   #judgementsFrom(first: Day): { day: Day; grade: string }[] {

@@ -11,6 +11,7 @@ export interface Conflict {
     | 'bed-not-open'
     | 'bed-still-used'
     | 'child-already-placed'
+    | 'consent-needed'
     | 'must-not-live-together'
     | 'action-not-open'
     | 'period-overlaps'
@@ -67,6 +68,48 @@ const constraints: Record<string, Meaning> = {
     type: 'unknown-reference',
     detail: 'There is no such home, or none that this authority sees.',
     pointer: '#/homeId',
+  },
+  placement_in_bed_agreed_to: {
+    type: 'consent-needed',
+    detail: 'The home is of another authority, which has not agreed that this authority places there.',
+    pointer: '#/bedId',
+  },
+  placement_in_home_agreed_to: {
+    type: 'consent-needed',
+    detail: 'The home is of another authority, which has not agreed that this authority places there.',
+    pointer: '#/homeId',
+  },
+  consent_of_own_home: { type: 'unknown-reference', detail: 'There is no such home.', pointer: '#/homeId' },
+  consent_for_another: {
+    type: 'rule-broken',
+    detail: 'Consent is for another authority: an authority needs none for its own homes.',
+    pointer: '#/forAuthorityCode',
+  },
+  hold_within_four_weeks: {
+    type: 'rule-broken',
+    detail: 'A hold lasts four weeks at most, counted from when it was placed.',
+    pointer: '#/expiresAt',
+  },
+  hold_taken_back_says_why: {
+    type: 'rule-broken',
+    detail: 'A bed is taken back from a hold with a reason, and the hold released.',
+    pointer: '#/reason',
+  },
+  consent_for_known_authority: {
+    type: 'unknown-reference',
+    detail: 'There is no such authority.',
+    pointer: '#/forAuthorityCode',
+  },
+  consent_dates_in_order: {
+    type: 'rule-broken',
+    detail: 'The last first night for which it is given comes before the first.',
+    pointer: '#/endsOn',
+  },
+  hold_no_longer_than_allowed: {
+    type: 'rule-broken',
+    detail:
+      'A hold lasts no longer than the authority of each bed allows, counted from when it was placed: `longestHoldHours` of its settings, 168 hours unless it says otherwise.',
+    pointer: '#/expiresAt',
   },
   placements_bed_id_fkey: { type: 'unknown-reference', detail: 'There is no such bed.', pointer: '#/bedId' },
   placements_home_id_fkey: {
@@ -180,6 +223,29 @@ const constraints: Record<string, Meaning> = {
     detail: 'There is a sibling group of this reference already.',
     pointer: '#/reference',
   },
+  one_case_system_of_a_name: {
+    type: 'already-exists',
+    detail: 'There is a case system of this name.',
+    pointer: '#/name',
+  },
+  external_id_of_own_system: {
+    type: 'still-referenced',
+    detail: 'Records have identifiers of this system.',
+  },
+  sandbox_to_itself: {
+    type: 'rule-broken',
+    detail: 'A home of a sandbox is not shared with other authorities.',
+    pointer: '#/shared',
+  },
+  sandbox_not_in_reset: {
+    type: 'unavailable',
+    detail: 'The sandbox is being put back to its seed. Send it again in a moment.',
+  },
+  sandbox_alone_is_reset: {
+    type: 'rule-broken',
+    detail: 'The authority is no sandbox: nothing was changed.',
+    pointer: '#/authorityCode',
+  },
   one_key_of_a_name: {
     type: 'already-exists',
     detail: 'There is, or was, a service key of this name: the name of a revoked one is not used again.',
@@ -208,6 +274,10 @@ const constraints: Record<string, Meaning> = {
   one_import_at_a_time: {
     type: 'conflict',
     detail: 'An import of this authority is at work; wait until it has finished.',
+  },
+  one_push_at_a_time: {
+    type: 'conflict',
+    detail: 'A push to this receiver is at work; wait until it has ended.',
   },
   one_undo_of_an_import: {
     type: 'action-not-open',
@@ -1210,6 +1280,18 @@ const constraints: Record<string, Meaning> = {
     detail: 'A row names a series of observations that there is not.',
     pointer: '#/rows',
   },
+  glass_for_two_hours: { type: 'rule-broken', detail: 'Glass is broken for two hours at most.', pointer: '#/minutes' },
+  legal_hold_of_own_child: {
+    type: 'unknown-reference',
+    detail: 'There is no such child.',
+    pointer: '#/childId',
+  },
+  legal_hold_lifted_wholly: { type: 'rule-broken', detail: 'A legal hold is lifted with a reason.' },
+  nothing_erased_under_hold: {
+    type: 'conflict',
+    detail: 'A legal hold is in force: nothing of it is erased until the hold is lifted.',
+  },
+  erasure_of_own_child: { type: 'unknown-reference', detail: 'There is no such child.' },
   comment_on_own_scorecard: {
     type: 'unknown-reference',
     detail: 'There is no such scorecard.',
@@ -1279,7 +1361,8 @@ export function lostRace(error: unknown): boolean {
   return code === '40P01' || code === '40001'
 }
 
-function databaseError(error: unknown): { code?: string; constraint?: string; detail?: string } {
+/** What a database error says of itself: its SQLSTATE, and the constraint; empty for any other error. */
+export function databaseError(error: unknown): { code?: string; constraint?: string; detail?: string } {
   if (!(error instanceof Error)) return {}
   if ('code' in error && 'severity' in error)
     return error as { code?: string; constraint?: string; detail?: string }

@@ -4,6 +4,8 @@ import { codeRows } from '../../domain/feeds/code-rows.ts'
 import { setColumn, setViewName } from '../../domain/feeds/names.ts'
 import type { FeedSet } from '../../domain/feeds/set.ts'
 import { feedSets } from '../../domain/feeds/sets.ts'
+import type { Measure } from '../../domain/measures/measure.ts'
+import { measures } from '../../domain/measures/measures.ts'
 
 /** What stands for the declaration of the sets among the files that made the definitions of a database. */
 export const SETS_DECLARED = 'src/domain/feeds/sets.ts'
@@ -20,6 +22,19 @@ const codesView = `
   select * from (values ${codeValues}) declared (list, code, label, position);
   grant select on reporting.codes to sufficiency_app, sufficiency_reporting;`
 
+const measureRows = Object.entries<Measure>(measures)
+  .map(([id, { title, definition, source, unit, polarity, version, ...rest }]) => {
+    const texts = [id, title, definition, source, unit, polarity].map((text) => escapeLiteral(text))
+    return `(${texts.join(', ')}, ${rest.over === 'period'}, ${version})`
+  })
+  .join(',\n')
+
+const measuresView = `
+  create or replace view reporting.measures with (security_barrier) as
+  select * from (values ${measureRows})
+    declared (measure, title, definition, source, unit, polarity, is_over_period, version);
+  grant select on reporting.measures to sufficiency_app, sufficiency_reporting;`
+
 function commentsOn(set: string, { title, words, columns }: FeedSet): string[] {
   const view = `reporting.${escapeIdentifier(setViewName(set))}`
   return [
@@ -35,12 +50,13 @@ function commentsOn(set: string, { title, words, columns }: FeedSet): string[] {
 
 const statements = [
   codesView,
+  measuresView,
   ...Object.entries(feedSets).flatMap(([set, declaration]) => commentsOn(set, declaration)),
 ].join(';\n')
 const checksum = createHash('sha256').update(statements).digest('hex')
 
 /**
- * Says of the views of `reporting` what the sets of feeds declare, and makes the view of code lists, when either the
+ * Says of the views of `reporting` what the sets of feeds declare, and makes the views of code lists and of measures, when either the
  * declaration has changed or the views were made anew.
  */
 export async function describeSets(client: Client, isNew: boolean): Promise<void> {

@@ -4,12 +4,15 @@ import { findHome, openHome, type ServerHome } from './embedded/home.ts'
 import { lastWords, runningPort, serverUrl, startServer, stopServer } from './embedded/server.ts'
 import type { ServerSettings } from './embedded/server.ts'
 import { locks } from './locks.ts'
+import { derivedUrls, type DatabaseUrls } from './logins.ts'
 import type { Log } from './pool.ts'
 
 export interface Database {
   /** Connection URL of the owner of the database. */
   url: string
-  /** Whether it is the embedded server and not that of DATABASE_URL. */
+  /** Those of the owner and of the service's logins. */
+  urls: DatabaseUrls
+  /** Whether it is the embedded server and not another. */
   embedded: boolean
   /** Disconnects this process. The last process to disconnect from the embedded server stops the server. */
   stop(): Promise<void>
@@ -18,8 +21,8 @@ export interface Database {
 }
 
 export interface DatabaseOptions {
-  /** URL of a PostgreSQL server; without it the embedded one is used. */
-  databaseUrl?: string | undefined
+  /** URLs of a PostgreSQL server; without them the embedded one is used. */
+  databaseUrls?: DatabaseUrls | undefined
   /** Folder below which the embedded server stores its data. */
   dataDir: string
   /** Settings of the embedded PostgreSQL in addition to the defaults; they apply when this call starts the server. */
@@ -32,18 +35,18 @@ const STARTS = 5
 const silent: Log = { info() {}, warn() {} }
 
 /**
- * Opens the database of `databaseUrl` or, without it, of the embedded PostgreSQL, which is started unless it already runs
+ * Opens the database of `databaseUrls` or, without it, of the embedded PostgreSQL, which is started unless it already runs
  * (for another process, or left over from a crash).
  * @throws {Error} with a one-line message when it can't be reached or started
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const { databaseUrl, dataDir, settings = {}, log = silent } = options
-  if (databaseUrl) return external(databaseUrl)
+  const { databaseUrls, dataDir, settings = {}, log = silent } = options
+  if (databaseUrls) return external(databaseUrls)
   const home = await openHome(dataDir, { log, durable: settings.fsync !== 'off' })
   for (let starts = 0; ;) {
     const port = (await runningPort(home)) ?? (await startServer(home, settings))
     const presence = port && (await enter(home, port, log))
-    if (presence) return openDatabaseOf(home, port, presence)
+    if (presence) return openDatabaseOf(home, presence, { port, settings, log })
     if (++starts === STARTS) {
       throw new Error(
         `the embedded PostgreSQL does not start: ${await lastWords(home)} (${home.folder}/server.log)`,
@@ -53,28 +56,74 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   }
 }
 
-async function external(url: string): Promise<Database> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
+async function external(urls: DatabaseUrls): Promise<Database> {
+  const client = new Client({ connectionString: urls.owner, connectionTimeoutMillis: 10_000 })
   client.on('error', () => {})
   try {
     await client.connect()
   } catch (cause) {
     const { message, code } = cause as { message: string; code?: string }
-    throw new Error(`the database of DATABASE_URL does not let us in: ${message || code}`, { cause })
+    throw new Error(`the database of DATABASE_OWNER_URL does not let us in: ${message || code}`, { cause })
   } finally {
     await client.end().catch(() => {})
   }
-  return { url, embedded: false, stop: async () => {}, leave: async () => {} }
+  return { url: urls.owner, urls, embedded: false, stop: async () => {}, leave: async () => {} }
 }
 
-function openDatabaseOf(home: ServerHome, port: number, presence: Client): Database {
+interface Running {
+  port: number
+  settings: ServerSettings
+  log: Log
+}
+
+/** The running embedded server, as its processes use it. While one does, it is started again when it goes away. */
+function openDatabaseOf(home: ServerHome, presence: Client, running: Running): Database {
   let leaving: Promise<void> | undefined
-  return {
-    url: serverUrl(home, port, DATABASE),
-    embedded: true,
-    stop: () => (leaving ??= leaveLast(home, presence)),
-    leave: () => (leaving ??= presence.end()),
+  let current = presence
+  let revival = Promise.resolve()
+  const keepUp = (client: Client) => {
+    current = client
+    client.once('end', () => {
+      if (!leaving)
+        revival = revive(home, running, () => leaving !== undefined).then((next) => next && keepUp(next))
+    })
   }
+  keepUp(presence)
+  const urls = derivedUrls(serverUrl(home, running.port, DATABASE))
+  return {
+    url: urls.owner,
+    urls,
+    embedded: true,
+    stop: () => (leaving ??= revival.then(() => leaveLast(home, current))),
+    leave: () => (leaving ??= revival.then(() => current.end())),
+  }
+}
+
+const LONGEST_WAIT_MS = 5_000
+
+/**
+ * Starts the server again on the port that it had, by which its processes know it, and enters it; tries until it is up. Another
+ * process may have started it first. Resolves to undefined once this process leaves.
+ */
+async function revive(
+  home: ServerHome,
+  { port, settings, log }: Running,
+  isLeaving: () => boolean,
+): Promise<Client | undefined> {
+  for (let attempt = 1; !isLeaving(); attempt++) {
+    try {
+      const portNow = (await runningPort(home)) ?? (await startServer(home, settings, port))
+      const presence = portNow === port && (await enter(home, port, log))
+      if (presence) {
+        log.warn('the embedded PostgreSQL was started again')
+        return presence
+      }
+    } catch (error) {
+      log.warn(`the embedded PostgreSQL does not start again: ${String(error)}`)
+    }
+    await sleep(Math.min(100 * attempt, LONGEST_WAIT_MS))
+  }
+  return undefined
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg'
 import { groupBy } from '../../domain/group.ts'
+import { journalWaiting } from '../metrics/instruments.ts'
 import { conflictOf } from './conflicts.ts'
 import { repeatLostRaces, transaction } from './transaction.ts'
 
@@ -35,10 +36,12 @@ export class Journal {
 
   /** Resolves when the entry is committed; rejects when it may not be. */
   append(entry: Entry): Promise<void> {
-    return new Promise((resolve, reject) => {
+    journalWaiting.inc()
+    const commit = new Promise<void>((resolve, reject) => {
       this.#waiting.push({ entry, resolve, reject })
       if (!this.#writing) void this.#writeAll()
     })
+    return commit.finally(() => journalWaiting.dec())
   }
 
   async #writeAll(): Promise<void> {

@@ -24,6 +24,14 @@ export const locks = {
   demonstration: 5909,
   /** Held while children's records are made from an authority's returns. */
   returns: 5911,
+  /** Held while records of a case system are taken. */
+  caseSystem: 5912,
+  /** Held shared by whoever writes in a sandbox, and by its reset alone. */
+  sandbox: 5913,
+  /** One process at a time computes the values of measures of an authority. */
+  measureValues: 5914,
+  /** Held while what is kept of a child is erased, and while a legal hold is placed. */
+  retention: 5915,
   /** Held while a request with an idempotency key is carried out. */
   idempotencyKey: 5910,
 } as const

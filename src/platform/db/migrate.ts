@@ -1,6 +1,7 @@
 import { Client, DatabaseError } from 'pg'
 import { describeSets, SETS_DECLARED } from './described-sets.ts'
 import { locks } from './locks.ts'
+import { prepareLogins, type DatabaseUrls } from './logins.ts'
 import type { Log } from './pool.ts'
 import { readModels } from './read-models.ts'
 import { MigrationError, readDefinitions, readMigrations } from './schema-files.ts'
@@ -49,6 +50,24 @@ export async function migrate(
   } finally {
     await client.end()
   }
+}
+
+/**
+ * Migrates a database, and then gives the service's logins what they need to connect.
+ * @throws {MigrationError} as `migrate` does
+ * @throws {Error} as `prepareLogins` does
+ */
+export async function prepareDatabase(urls: DatabaseUrls, options?: { log?: Log }): Promise<Migrated> {
+  const outcome = await migrate(urls.owner, options)
+  const owner = new Client({ connectionString: urls.owner, application_name: 'sufficiency migrate' })
+  owner.on('error', () => {})
+  await owner.connect()
+  try {
+    await prepareLogins(owner, urls)
+  } finally {
+    await owner.end()
+  }
+  return outcome
 }
 
 async function refuseOldPostgres(client: Client): Promise<void> {

@@ -56,7 +56,7 @@ export const categoryVariations = pgTable('category_variations', {
   removedOn: date(),
 })
 
-export const homes = pgTable('homes', {
+const homeColumns = {
   ...record,
   providerId: uuid().notNull(),
   name: text().notNull(),
@@ -88,7 +88,11 @@ export const homes = pgTable('homes', {
   registeredOn: date(),
   registrationEndedOn: date(),
   accommodationCategory: text(),
-})
+}
+
+export const homes = pgTable('homes', homeColumns)
+/** The homes that the reader sees, those that others share among them, with what may be told of each. */
+export const visibleHomes = pgTable('visible_homes', { ...homeColumns, locatedCountry: text() })
 
 export const homeRestrictions = pgTable('home_restrictions', {
   ...record,
@@ -350,6 +354,7 @@ export const placements = pgTable('placements', {
   homePostcode: text(),
   weeklyCost: money(),
   distanceMiles: numeric({ precision: 5, scale: 1, mode: 'number' }),
+  distanceShown: numeric({ precision: 5, scale: 1, mode: 'number' }),
   location: text().notNull().default('unknown'),
   locatedIn: text(),
   agreedAt: instant(),
@@ -396,6 +401,19 @@ export const holds = pgTable('holds', {
   expiresAt: instant().notNull(),
   endedAt: instant(),
   outcome: text(),
+  releasedByAuthorityCode: text(),
+  releaseReason: text(),
+})
+
+export const placingConsents = pgTable('placing_consents', {
+  ...record,
+  homeId: uuid().notNull(),
+  forAuthorityCode: text().notNull(),
+  holdId: uuid(),
+  startsOn: date().notNull(),
+  endsOn: date(),
+  givenBy: text().notNull(),
+  note: text(),
 })
 
 export const approvals = pgTable('approvals', {
@@ -485,6 +503,8 @@ export const authoritySettings = pgTable('authority_settings', {
   distantOverMiles: numeric({ precision: 5, scale: 1, mode: 'number' }),
   emergencyApprovalWorkingDays: smallint().notNull(),
   warningDays: smallint().notNull(),
+  longestHoldHours: smallint().notNull(),
+  purposeRequiredFor: text().array().notNull().default([]),
 })
 
 export const panels = pgTable('panels', {
@@ -676,6 +696,12 @@ export const actionUpdates = pgTable('action_updates', {
   status: text().notNull(),
   words: text().notNull(),
   recordedBy: actor(),
+})
+
+export const caseSystems = pgTable('case_systems', {
+  ...record,
+  name: text().notNull(),
+  description: text().notNull(),
 })
 
 export const serviceKeys = pgTable('service_keys', {

@@ -1,7 +1,9 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { escapeLiteral, type Pool, type PoolClient } from 'pg'
-import type { Principal } from '../../domain/access.ts'
-import { repeatLostRaces, transaction } from './transaction.ts'
+import { may, type Principal } from '../../domain/access.ts'
+import { statementTimeoutOf } from './pool.ts'
+import { inShare } from './shares.ts'
+import { readTransaction, repeatLostRaces, transaction } from './transaction.ts'
 
 /** A transaction for one authority: row-level security shows it only that authority's rows. */
 export interface Tx {
@@ -16,6 +18,12 @@ export interface Tx {
   afterRead?: (effect: () => Promise<void>) => void
 }
 
+/** What a read asks for. */
+export interface ReadWeight {
+  /** It may take the database long: it has its turn among few such of its authority (see `inShare`). */
+  isHeavy?: boolean
+}
+
 export interface Moment {
   /** All statements see one snapshot (isolation level repeatable read): for answers whose parts must add up. */
   ofOneMoment?: boolean
@@ -23,17 +31,27 @@ export interface Moment {
 
 /**
  * Reads as `principal` in one read-only transaction, so `pool` may connect to a replica. All of its statements see one snapshot
- * (isolation level repeatable read), so that the parts of an answer add up. The pool's connections have the
- * application's role, to which row-level security applies. Effects registered by `Tx.afterRead` run before the result is
- * returned; if one fails, `readAs` rejects.
+ * (isolation level repeatable read), so that the parts of an answer add up. The pool's connections are of the
+ * application's login, to which row-level security applies. Effects registered by `Tx.afterRead` run before the result is
+ * returned; if one fails, `readAs` rejects. It waits for its authority's share of the pool.
+ * @throws {Problem} unavailable, where as much of the authority waits already as may
  */
-export async function readAs<T>(pool: Pool, principal: Principal, work: (tx: Tx) => Promise<T>): Promise<T> {
+export async function readAs<T>(
+  pool: Pool,
+  principal: Principal,
+  work: (tx: Tx) => Promise<T>,
+  { isHeavy = false }: ReadWeight = {},
+): Promise<T> {
   const effects: (() => Promise<void>)[] = []
   const afterRead = (effect: () => Promise<void>) => void effects.push(effect)
   const begin = 'begin isolation level repeatable read read only'
-  const result = await transaction(pool, beginAs(principal, begin), (client) =>
-    work({ ...txOf(pool, client, principal), afterRead }),
+  const { result, end } = await inShare(pool, { authority: principal.authorityCode, isHeavy }, () =>
+    readTransaction(pool, beginAs(pool, principal, begin), (client) =>
+      work(Object.assign(txOf(pool, client, principal), { afterRead })),
+    ),
   )
+  if (effects.length === 0) return result
+  await end
   await Promise.all(effects.map((effect) => effect()))
   return result
 }
@@ -50,24 +68,38 @@ export function writeAs<T>(
 ): Promise<T> {
   const begin = ofOneMoment ? 'begin isolation level repeatable read' : 'begin'
   return repeatLostRaces(() =>
-    transaction(pool, beginAs(principal, begin), (client) => work(txOf(pool, client, principal))),
+    inShare(pool, { authority: principal.authorityCode }, () =>
+      transaction(pool, beginAs(pool, principal, begin, ', enter_sandbox()'), (client) =>
+        work(txOf(pool, client, principal)),
+      ),
+    ),
   )
 }
 
-/** SQL that begins a transaction and sets who acts in it, for row-level security and the history. */
-function beginAs(principal: Principal, begin: string): string {
+/**
+ * SQL that begins a transaction and sets, for it alone, who acts in it (for row-level security and the history) and how long a
+ * statement may take; `entry` is called last.
+ */
+function beginAs(pool: Pool, principal: Principal, begin: string, entry = ''): string {
   const settings = Object.entries({
     authority: principal.authorityCode,
     actor: principal.subject,
     request: principal.requestId ?? '',
     reason: principal.changeReason ?? '',
+    addresses: may(principal, 'addresses:read') ? 'seen' : '',
   }).map(([name, value]) => `set_config('app.${name}', ${escapeLiteral(value)}, true)`)
-  return `${begin}; select ${settings.join(', ')}`
+  const limit = `set_config('statement_timeout', '${statementTimeoutOf(pool)}', true)`
+  return `${begin}; select ${limit}, ${settings.join(', ')}${entry}`
 }
 
-const txOf = (pool: Pool, client: PoolClient, principal: Principal): Tx => ({
-  db: drizzle(client, { casing: 'snake_case' }),
-  client,
-  pool,
-  principal,
-})
+const txOf = (pool: Pool, client: PoolClient, principal: Principal): Tx => {
+  let db: NodePgDatabase | undefined
+  return {
+    get db() {
+      return (db ??= drizzle(client, { casing: 'snake_case' }))
+    },
+    client,
+    pool,
+    principal,
+  }
+}

@@ -79,6 +79,16 @@ export interface ActionRoute<Body extends z.ZodType> {
   work: (tx: Tx, call: { id: string; version: number | null; body: z.output<Body> }) => Promise<Answer>
 }
 
+/** An action whose body is not known to the compiler. */
+export type AnyAction = ActionRoute<z.ZodType<Record<string, unknown>>>
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** The actions that the service has, by their paths: for what acts on many records at once. */
+    actions: Map<string, AnyAction>
+  }
+}
+
 /** Fields of records that an action calls `on`. */
 const dayPointers: readonly (string | undefined)[] = ['#/startedOn', '#/endedOn', '#/withdrawnOn']
 
@@ -95,9 +105,11 @@ function namedByAction(error: unknown, body: unknown): unknown {
 export function registerAction<Body extends z.ZodType>(
   instance: FastifyInstance,
   pool: Pool,
-  { tag, scope, url, summary, description, body, view, work }: ActionRoute<Body>,
+  action: ActionRoute<Body>,
 ): void {
+  const { tag, scope, url, summary, description, body, view, work } = action
   const app = instance.withTypeProvider<ZodTypeProvider>()
+  app.actions.set(url, action as unknown as AnyAction)
   app.post(
     url,
     {

@@ -1,10 +1,21 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { keyScopes, may, unlistedScopes, type Principal, type Scope } from '../../domain/access.ts'
+import {
+  keyScopes,
+  may,
+  scopesOf,
+  scopesOfBrokenGlass,
+  unlistedScopes,
+  type Principal,
+  type Scope,
+} from '../../domain/access.ts'
 import { conflictOf } from '../db/conflicts.ts'
+import { credentialsRefused } from '../metrics/instruments.ts'
 import type { KeyHolder } from '../db/service-keys.ts'
 import { credentialOf, CredentialRefused, type Credential } from './credentials.ts'
 import { FailedAttempts } from './failed-attempts.ts'
+import { id } from './fields.ts'
+import { innerCaller } from './inner-caller.ts'
 import { nothingHere, Problem } from './problem.ts'
 import type { ServiceKey } from './service-key.ts'
 
@@ -18,6 +29,8 @@ export interface AuthOptions {
   verify: VerifyToken
   /** Looks up who has a service key; undefined when nobody has. */
   findHolder: (key: ServiceKey) => Promise<KeyHolder | undefined>
+  /** Whether somebody broke the glass of this id, and its time is not over. */
+  isGlassBroken: (reader: Principal, glassId: string) => Promise<boolean>
   /** Refused credentials of one source in a minute, after which it has to wait. */
   failuresPerMinute: number
   /** Where a person signs in, for clients such as Power BI that ask; undefined where there is no such page. */
@@ -79,6 +92,8 @@ class Doorkeeper {
 
   /** @throws {Problem} unauthenticated; too-many-requests when it is not looked at; unavailable when nobody can tell */
   async admit(request: FastifyRequest): Promise<Principal> {
+    const inner = innerCaller()
+    if (inner) return inner
     const credential = credentialOf(request.headers.authorization)
     const { authorizationUri: authorization_uri } = this.#options
     if (credential === null) {
@@ -100,6 +115,7 @@ class Doorkeeper {
       const reason = error instanceof CredentialRefused ? error.reason : (error as { code?: string }).code
       const keyPrefix = credential.kind === 'key' ? credential.key.prefix : undefined
       const { kind } = credential
+      credentialsRefused.inc({ kind })
       request.log.warn(
         { address: request.ip, credential: kind, keyPrefix, reason },
         'a credential was refused',
@@ -122,6 +138,44 @@ class Doorkeeper {
     if (holder.state !== 'live') throw new CredentialRefused(holder.state, wordsOfState[holder.state])
     return systemOf(holder)
   }
+}
+
+/**
+ * The reader, with what glass opens that the request names in the header `Break-Glass`. Its use is an entry of the access log,
+ * whether the answer names a child or not.
+ * @throws {Problem} forbidden, where the reader has not broken it or its time is over
+ */
+async function useGlass(
+  request: FastifyRequest,
+  reader: Principal,
+  { isGlassBroken }: AuthOptions,
+): Promise<Principal> {
+  const glassId = request.headers['break-glass']
+  if (typeof glassId !== 'string') return reader
+  const isKnown = id.safeParse(glassId).success && (await isGlassBroken(reader, glassId))
+  if (!isKnown) {
+    throw new Problem('forbidden', 'You have not broken this glass, or its time is over.', [
+      {
+        pointer: '#/headers/break-glass',
+        detail: 'send the id that POST /v1/break-glass gave you, before it expires',
+        code: 'glass-not-broken',
+      },
+    ])
+  }
+  await request.server.journal.append({
+    table: 'access_log',
+    row: {
+      authority_code: reader.authorityCode,
+      actor: reader.subject,
+      role: reader.role,
+      action: `${request.method} ${request.routeOptions.url}`,
+      purpose: null,
+      request_id: request.id,
+      break_glass_id: glassId,
+      child_ids: [],
+    },
+  })
+  return { ...reader, scopes: [...scopesOf(reader), ...scopesOfBrokenGlass], breakGlassId: glassId }
 }
 
 /**
@@ -148,13 +202,14 @@ export const auth = fp(
         if (!may(reader, scope)) throw nothingHere()
         reply.header('cache-control', 'no-store')
       }
+      const openedBy = await useGlass(request, reader, options)
       const reason = request.headers['change-reason']
       request.principal = {
-        ...reader,
+        ...openedBy,
         requestId: request.id,
         changeReason: typeof reason === 'string' ? reason.slice(0, 500) : undefined,
       }
-      if (!may(reader, scope)) {
+      if (!may(openedBy, scope)) {
         const holder = reader.scopes ? 'this service key' : `the role "${reader.role}"`
         throw new Problem('forbidden', `This takes the scope ${scope}, which ${holder} does not have.`)
       }

@@ -1,5 +1,4 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { stringify } from 'csv-stringify/sync'
 import { preferredType } from './accept.ts'
 
 /**
@@ -59,9 +58,24 @@ function cellText(value: unknown): string {
   return runsInExcel.test(value) ? `'${value}` : asText(value)
 }
 
+const needsQuotes = /[",\r\n]/
+const quoteWhereNeeded = (text: string): string =>
+  needsQuotes.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+
+/** A value as a cell of CSV, in quotes where it must be. */
+export const csvCell = (value: unknown): string => quoteWhereNeeded(cellText(value))
+
+/** Cells as a line of CSV. */
+export const csvLine = (cells: readonly string[]): string => `${cells.join(',')}\r\n`
+
+const BYTE_ORDER_MARK = '\uFEFF'
+
 function scalar(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
+
+/** The media type of CSV as this service writes it. */
+export const csvType = 'text/csv; charset=utf-8; header=present'
 
 /**
  * A table as CSV: UTF-8 with a byte-order mark, by which Excel recognises it, under a header row. Cells that a spreadsheet
@@ -75,11 +89,12 @@ export function csvText(
 ): string {
   const rows = items.map((item) => flatten(item))
   const header = columns ?? [...new Set(rows.flatMap((row) => Object.keys(row)))]
-  return stringify(
-    rows.map((row) => header.map((key) => cellText(row[key]))),
-    { header: isHeaded, columns: [...header], bom: isHeaded, record_delimiter: 'windows' },
-  )
+  const lines = rows.map((row) => csvLine(header.map((key) => csvCell(row[key]))))
+  return (isHeaded ? BYTE_ORDER_MARK + csvLine(header.map(quoteWhereNeeded)) : '') + lines.join('')
 }
+
+/** Some cells of a line of CSV, escaped as those of `csvText` are. */
+export const csvCells = (values: readonly unknown[]): string => values.map(csvCell).join(',')
 
 /** Sends a page of a table as CSV. The next page's address is in the `Link` header. */
 export function sendCsv(
@@ -93,8 +108,5 @@ export function sendCsv(
     next.searchParams.set('cursor', table.nextCursor)
     reply.header('link', `<${next.pathname}${next.search}>; rel="next"`)
   }
-  return reply
-    .type('text/csv; charset=utf-8; header=present')
-    .serializer(String)
-    .send(csvText(table.items, columns))
+  return reply.type(csvType).serializer(String).send(csvText(table.items, columns))
 }

@@ -8,6 +8,13 @@ import type { ProblemType } from './problem-types.ts'
 import { nothingHere, Problem } from './problem.ts'
 import { faultsOf, InvalidInput } from './validation.ts'
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Answers a browser that asks for a page that there is not; undefined where there are no pages. */
+    pageOfNothing?: (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>
+  }
+}
+
 const raisedByFramework: Record<string, { type: ProblemType; detail: string }> = {
   FST_ERR_CTP_BODY_TOO_LARGE: { type: 'too-large', detail: 'The body is larger than this operation takes.' },
   FST_REQ_FILE_TOO_LARGE: { type: 'too-large', detail: 'A file is larger than this operation takes.' },
@@ -114,7 +121,10 @@ export const errors = fp(
     })
     app.setErrorHandler(sendProblem)
     app.setNotFoundHandler((request, reply) => {
-      const allow = methodsOf(request.url.split('?', 1)[0] ?? '').join(', ')
+      const path = request.url.split('?', 1)[0] ?? ''
+      const allow = methodsOf(path).join(', ')
+      const isForPerson = !path.startsWith('/v1') && request.headers.accept?.startsWith('text/html')
+      if (isForPerson && !allow && app.pageOfNothing) return app.pageOfNothing(request, reply)
       const problem = allow
         ? new Problem('method-not-allowed', `This path takes ${allow}.`, [], { allow })
         : nothingHere()

@@ -113,3 +113,12 @@ export function dateRanges<Field extends string>(...fields: Field[]): DateRanges
     ]),
   ) as DateRanges<Field>
 }
+
+/** Beside the `age` of who lives in a home. */
+export const ageTo = z
+  .number()
+  .int()
+  .nullish()
+  .describe(
+    "Of another authority's child the oldest that it may be, where `age` is the youngest: the four years in which it was born are all that is told. Otherwise null or left out.",
+  )

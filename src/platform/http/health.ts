@@ -5,7 +5,13 @@ import { Problem } from './problem.ts'
 
 const state = z.object({ status: z.literal('ok') })
 
-/** `/health/live` answers when the process is up, `/health/ready` when its database answers too. */
+const DISK_FULL = '53100'
+
+/** Sorts more than it may in memory, so that PostgreSQL writes a temporary file: on a full disk it can't. */
+const spill = `select set_config('work_mem', '64kB', true);
+  select count(*) from (select md5(n::text) from generate_series(1, 4000) n order by 1 offset 0) sorted`
+
+/** `/health/live` answers when the process is up, `/health/ready` when its database answers too and has room to write. */
 export function registerHealth(app: FastifyInstance, { pool }: { pool: Pool }): void {
   const config = { scope: 'public' } as const
   const schema = { tags: ['Service'], security: [], response: { 200: state } }
@@ -28,14 +34,17 @@ export function registerHealth(app: FastifyInstance, { pool }: { pool: Pool }): 
       schema: {
         ...schema,
         summary: 'Can it answer requests?',
-        description: 'Whether its database answers too; a load balancer sends requests only then.',
+        description:
+          'Whether its database answers too, and has room to write; a load balancer sends requests only then.',
       },
     },
     async () => {
       try {
-        await pool.query('select 1')
-      } catch {
-        throw new Problem('unavailable', 'The database does not answer.')
+        await pool.query(spill)
+      } catch (error) {
+        const { code } = error as { code?: string }
+        const fault = code === DISK_FULL ? 'The database has no room left.' : 'The database does not answer.'
+        throw new Problem('unavailable', fault)
       }
       return { status: 'ok' }
     },

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyReply } from 'fastify'
 
-/** Markup that needs no escaping. Only `html` and `sendPage` make it. */
+/** Markup that needs no escaping. Only `html` and `pageMarkup` make it. */
 export class Html {
   readonly #markup: string
 
@@ -39,18 +39,18 @@ export function html(strings: TemplateStringsArray, ...contents: Content[]): Htm
   return new Html(strings.reduce((markup, text, index) => markup + markupOf(contents[index - 1]) + text))
 }
 
-/**
- * Sends a self-contained HTML page. Its content security policy allows no scripts and no requests, and only the one
- * style sheet `style`, which it names by hash.
- */
-export function sendPage(
-  reply: FastifyReply,
-  { title, style, body }: { title: string; style: string; body: Html },
-): FastifyReply {
-  const hash = createHash('sha256').update(style).digest('base64')
-  // Not part of the template below, which a formatter may indent: the hash covers every character between the tags.
+/** What a self-contained page shows: its title, its one style sheet and its body. */
+export interface PrintedPage {
+  title: string
+  style: string
+  body: Html
+}
+
+/** The markup of a self-contained HTML page. */
+export function pageMarkup({ title, style, body }: PrintedPage): string {
+  // Not part of the template below, which a formatter may indent: the hash of its policy covers every character between the tags.
   const styleTag = new Html(`<style>${style}</style>`)
-  const page = html`<!doctype html>
+  return html`<!doctype html>
     <html lang="en-GB">
       <head>
         <meta charset="utf-8" />
@@ -61,7 +61,15 @@ export function sendPage(
       <body>
         ${body}
       </body>
-    </html> `
+    </html> `.toString()
+}
+
+/**
+ * Sends a self-contained HTML page. Its content security policy allows no scripts and no requests, and only the one
+ * style sheet `style`, which it names by hash.
+ */
+export function sendPage(reply: FastifyReply, page: PrintedPage): FastifyReply {
+  const hash = createHash('sha256').update(page.style).digest('base64')
   return reply
     .header(
       'content-security-policy',
@@ -69,5 +77,5 @@ export function sendPage(
     )
     .type('text/html; charset=utf-8')
     .serializer(String)
-    .send(page.toString())
+    .send(pageMarkup(page))
 }

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { locks } from '../db/locks.ts'
 import { KEY_HOURS } from '../db/retention.ts'
 import { writeAs, type Moment, type Tx } from '../db/tenant.ts'
+import { childrenNamedIn, logChildAccess } from './access-log.ts'
 import { Problem } from './problem.ts'
 
 /** The header `Idempotency-Key`, which makes a create safe to send again. */
@@ -44,7 +45,8 @@ function hashOf(request: FastifyRequest): string {
 }
 
 /**
- * Runs `work` in one transaction and, after the commit, sends its answer. A request with an `Idempotency-Key` that was
+ * Runs `work` in one transaction and, after the commit, sends its answer, with an entry in the access log for the children
+ * that it names, the first time or again. A request with an `Idempotency-Key` that was
  * used before gets the first answer again, and `work` does not run. The key and the answer are written in the
  * transaction of the work, so that neither exists without the other.
  * @throws {Problem} request-in-flight while another request with the key runs, idempotency-key-reused when it was used
@@ -59,7 +61,12 @@ export async function once(
   const answer = await writeAs(
     pool,
     request.principal,
-    (tx) => (key === undefined ? work(tx) : answerOnce(tx, key, hashOf(request), () => work(tx))),
+    async (tx) => {
+      const answer =
+        key === undefined ? await work(tx) : await answerOnce(tx, key, hashOf(request), () => work(tx))
+      await logChildAccess(tx, request, childrenNamedIn(answer.body))
+      return answer
+    },
     moment,
   )
   return reply.code(answer.status).headers(answer.headers).send(answer.body)

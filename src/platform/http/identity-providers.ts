@@ -11,6 +11,8 @@ export interface IdentityProvider {
   jwksUri?: string | undefined
   /** Where a person signs in. */
   authorizationUri?: string | undefined
+  /** The registration with the provider by which people sign in to the pages; without it, nobody can. */
+  signIn?: { clientId: string; clientSecret?: string | undefined } | undefined
   claims: ClaimsMap
 }
 
@@ -35,6 +37,12 @@ const provider = z
     ),
     jwksUri: webAddress.optional(),
     authorizationUri: webAddress.optional(),
+    signIn: z
+      .strictObject({
+        clientId: z.string().min(1, 'must not be empty'),
+        clientSecret: z.string().min(1).optional(),
+      })
+      .optional(),
     subject: claim.default(plainClaims.subject),
     role: z
       .strictObject({

@@ -83,6 +83,7 @@ function refusals(operation: Operation): number[] {
     [[409], writes],
     [[412, 428], header('if-match')],
     [[413, 415], operation.requestBody],
+    [[416], header('range')],
     [[422], operation.requestBody],
     [[429, 500, 503], true],
   ]
@@ -94,6 +95,7 @@ const meanings: Record<string, string> = {
   201: 'Recorded; `Location` says where.',
   202: 'Taken on; `Location` says where to read on.',
   204: 'Removed.',
+  206: 'The part of it that `Range` asks for.',
 }
 /** What answers are that are not JSON. */
 const otherMedia: Readonly<Record<string, OpenApi.MediaTypeObject>> = {

@@ -1,12 +1,14 @@
+import { readFile } from 'node:fs/promises'
 import swagger, { type FastifyDynamicSwaggerOptions } from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import fp from 'fastify-plugin'
 import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod'
-import type { OpenAPIV3_1 as OpenApi } from 'openapi-types'
+import type { OpenAPIV3, OpenAPIV3_1 as OpenApi } from 'openapi-types'
 import { may, roles, scopes, unlistedScopes, type Scope } from '../../domain/access.ts'
 import { KEY_PARAMETER } from './credentials.ts'
 import { finishDocument } from './openapi-document.ts'
 import { deprecationWords } from './deprecation.ts'
+import { nothingHere } from './problem.ts'
 import type { PublicUrlOptions } from './public-url.ts'
 
 /** Whether a document shows a scope and the routes that require it. */
@@ -39,6 +41,8 @@ given as CSV with \`Accept: text/csv\`. **Changes** take \`If-Match\` with the r
 \`Idempotency-Key\`, with which they can be sent again safely. **Problems** are \`application/problem+json\`
 (RFC 9457); every \`type\` is explained at \`/problems\`.
 
+**Freshness**: every answer with data has \`Data-As-Of\`, an instant. All that was acknowledged before it, to whomever, is in the answer.
+
 A token belongs to one authority and one role; a service key, for a system, to one authority, with scopes of its own.
 
 | role | scopes |
@@ -53,6 +57,8 @@ ${scopeTable(isShown)}
 const tags = {
   Vacancies: 'Find free beds.',
   Plans: 'Propose homes for many children together.',
+  Forecasts:
+    'Children in care in the months to come: how many, how sure, what is short, and how earlier ones did.',
   Measures: 'Every sufficiency measure, with its definition, numerator and denominator.',
   Scorecards: 'Targets, comparators, observations from other systems, and the tables that committees read.',
   Releases: 'What is published of a year: tables in which no small count can be read or worked out.',
@@ -71,7 +77,13 @@ const tags = {
   Events: 'What happened to records: a feed, a stream and webhooks.',
   Feeds: 'Whole sets of rows for analysts, in which no child is named, and who pulled them.',
   Keys: 'Service keys, with which systems call the service by themselves.',
+  'Case systems':
+    'Other systems, such as case systems, that keep records up to date by identifiers of their own.',
+  'People and their data':
+    'What is kept of a child, for how long, and who read it: for data protection officers.',
+  Sandbox: 'An authority of made-up records, to try things in.',
   Imports: "The authority's own returns.",
+  'Daily collection': 'Children sent to the Department for Education every day, and what it answers.',
   Geography: 'Authorities and postcodes.',
   Service: 'The service itself.',
 }
@@ -88,7 +100,9 @@ function operationId(method: string, url: string): string {
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** The document with the routes of unlisted scopes included. */
+    /** The document as the routes make it, which takes seconds: for `npm run openapi`. */
+    generatedDocument: () => OpenApi.Document
+    /** The same with the routes of unlisted scopes included. */
     wholeDocument: () => OpenApi.Document
   }
 }
@@ -165,15 +179,37 @@ function documentOptions(
   }
 }
 
+const documentFile = new URL('../../../openapi/openapi.json', import.meta.url)
+let committedDocument: Promise<OpenApi.Document> | undefined
+
+/** The document as it is committed, with the address and contact of this service. */
+async function servedDocument({ publicUrl, contact }: DocumentOptions): Promise<OpenApi.Document> {
+  committedDocument ??= readFile(documentFile, 'utf8').then((text) => JSON.parse(text) as OpenApi.Document)
+  const document = await committedDocument
+  const [server] = document.servers ?? []
+  return {
+    ...document,
+    info: { ...document.info, contact: contactOf(contact) },
+    servers: [{ ...server, url: publicUrl ?? '/' }],
+  }
+}
+
 /**
  * Describes the routes registered after it as OpenAPI 3.1: the document at `/openapi.json`, pages for people at
- * `/reference`. Routes with an unlisted scope are only in the document given to a token that has it.
+ * `/reference`. Both give the committed document, since making it from the routes holds up every other request for
+ * seconds. Routes with an unlisted scope are only in the document given to a token that has it, made when first asked for.
  */
 export const openapi = fp(
   async (app, options: DocumentOptions) => {
-    await app.register(swagger, documentOptions(isListed, options))
+    await app.register(swagger, {
+      mode: 'static',
+      specification: { document: (await servedDocument(options)) as OpenAPIV3.Document },
+    })
+    await app.register(swagger, { ...documentOptions(isListed, options), decorator: 'generatedDocument' })
     await app.register(swagger, { ...documentOptions(() => true, options), decorator: 'wholeDocument' })
     app.addHook('onRoute', (route) => {
+      // To write it as YAML would take as long as to make it.
+      if (route.url === '/reference/yaml') route.handler = () => Promise.reject(nothingHere())
       if (route.url.startsWith('/reference')) route.config = { ...route.config, scope: 'public' }
     })
     await app.register(swaggerUi, {

@@ -21,6 +21,11 @@ export const problemTypes = {
     title: 'The token or service key does not give this permission',
     advice: 'The operation says which scope it takes; ask for a token whose role has it, or a key that has it.',
   },
+  'purpose-required': {
+    status: 403,
+    title: 'The authority asks why this is read',
+    advice: 'Send the header `Access-Purpose` with the reason, in words that name no one.',
+  },
   'not-found': {
     status: 404,
     title: 'There is no such thing, or none that you may know of',
@@ -94,6 +99,12 @@ export const problemTypes = {
     advice:
       'The detail says why. Read the record again: `actions` says what is open, and why the rest is not.',
   },
+  'consent-needed': {
+    status: 409,
+    title: 'The authority whose home it is has not agreed to it',
+    advice:
+      "Hold the bed: the home's authority is shown the hold and can agree to it; `awaitsConsentOf` of the hold becomes empty when it has. Its number is in `GET /v1/homes/{id}/record`. An authority can also agree once for all placements in a home over a term, which serves emergencies.",
+  },
   'gate-closed': {
     status: 409,
     title: 'The law, or what the child needs, stands before this',
@@ -130,6 +141,11 @@ export const problemTypes = {
     status: 415,
     title: 'The body is not of a type that this operation takes',
     advice: 'Send `application/json`, or `multipart/form-data` where files are taken.',
+  },
+  'range-not-satisfiable': {
+    status: 416,
+    title: 'Nothing of the part that is asked for is there',
+    advice: '`Content-Range` says how many bytes there are: the whole file may have arrived already.',
   },
   'rule-broken': {
     status: 422,

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { plainRemoval, removalRules } from '../../domain/removal.ts'
 import { recordChanges } from '../db/history.ts'
 import { readAs, writeAs, type Tx } from '../db/tenant.ts'
-import { logChildAccess, purpose } from './access-log.ts'
+import { childrenNamedIn, logChildAccess, purpose } from './access-log.ts'
 import { changeReason, removalReason } from './change-reason.ts'
 import { sendCsv, wantsCsv } from './csv.ts'
 import { cutPage, decodeCursor, page, pageOf } from './cursor.ts'
@@ -66,8 +66,9 @@ export function registerResource<
 
   /** The answer about one record as the caller may see it. Writes to the access log when the record is about a child. */
   async function show(tx: Tx, request: FastifyRequest, row: Row, knownAt?: string) {
-    if (childOf) await logChildAccess(tx, request, [childOf(row)].flat())
-    const body = { ...present(row, tx, { knownAt }), ...(await detail?.read(row, tx, knownAt)) }
+    const more = await detail?.read(row, tx, knownAt)
+    if (childOf) await logChildAccess(tx, request, [...[childOf(row)].flat(), ...childrenNamedIn(more)])
+    const body = { ...present(row, tx, { knownAt }), ...more }
     return { headers: { etag: etagOf(row.version) }, body }
   }
 

@@ -36,6 +36,12 @@ export async function acceptUploads(app: FastifyInstance, { maxBytes }: { maxByt
   })
 }
 
+/** A new temporary folder for files, which goes with this process if `discard` is never called. */
+export async function uploadFolder(): Promise<{ folder: string; discard: () => Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`))
+  return { folder, discard: () => rm(folder, { recursive: true, force: true }) }
+}
+
 function tooLarge(maxBytes: number): Problem {
   return new Problem('too-large', `The files may hold ${maxBytes} bytes together.`)
 }
@@ -54,8 +60,7 @@ export async function receiveUpload<Field extends string>(
   // Room for the boundaries and headers that multipart adds to the files.
   const envelope = 64 * 1024
   if (Number(request.headers['content-length'] ?? 0) > maxBytes + envelope) throw tooLarge(maxBytes)
-  const folder = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`))
-  const discard = () => rm(folder, { recursive: true, force: true })
+  const { folder, discard } = await uploadFolder()
   try {
     const files: UploadedFile[] = []
     const fields: Record<Field, string> = { ...defaults }

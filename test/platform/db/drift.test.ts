@@ -2,10 +2,13 @@ import fc from 'fast-check'
 import { getTableColumns, getTableName, is } from 'drizzle-orm'
 import { PgTable } from 'drizzle-orm/pg-core'
 import t from 'tap'
+import { accessFindingNames } from '../../../src/domain/access-review/rules.ts'
 import { checklistItemIds, noticeGivers } from '../../../src/domain/checklist/items.ts'
 import * as codes from '../../../src/domain/codes.ts'
 import * as consultation from '../../../src/domain/consultation.ts'
 import { birthday, addDays } from '../../../src/domain/dates.ts'
+import { pushReasons } from '../../../src/domain/daily-collection/push.ts'
+import { dailyReceiverKinds } from '../../../src/domain/daily-collection/receivers.ts'
 import { distanceMiles } from '../../../src/domain/distance.ts'
 import { decidedGateIds, decisions } from '../../../src/domain/gates/gates.ts'
 import { overridableMusts } from '../../../src/domain/gates/musts-at-the-door.ts'
@@ -16,6 +19,7 @@ import { requestStatuses, urgencies } from '../../../src/domain/lifecycle/reques
 import { livesWith } from '../../../src/domain/matching/company.ts'
 import { needFieldNames } from '../../../src/domain/matching/needs-of-child.ts'
 import { dimensions } from '../../../src/domain/measures/dimensions.ts'
+import { keptPeriods } from '../../../src/domain/measures/kept-values.ts'
 import { polarities } from '../../../src/domain/measures/measure.ts'
 import * as panels from '../../../src/domain/panels/codes.ts'
 import { placementStatus, withdrawalKinds } from '../../../src/domain/placement-status.ts'
@@ -39,6 +43,9 @@ import { rowOutcomes } from '../../../src/domain/ssda903/index.ts'
 import { carerApprovalKinds, libertyOrderKinds } from '../../../src/features/gates/kinds.ts'
 import { deliveryStates } from '../../../src/features/events/queries/deliveries.ts'
 import { webhookStates } from '../../../src/features/events/schema.ts'
+import { pushStatuses } from '../../../src/features/returns/daily/push/queries/pushes.ts'
+import { sendingOutcomes } from '../../../src/features/returns/daily/push/queries/sendings.ts'
+import { forecastStatuses } from '../../../src/features/forecasts/queries/forecasts.ts'
 import { planStatuses } from '../../../src/features/plans/queries/plans.ts'
 import { childChanges } from '../../../src/features/returns/in/queries/children.ts'
 import { questionAnswers, questionStatuses } from '../../../src/features/returns/in/queries/questions.ts'
@@ -153,6 +160,7 @@ const keys = (table: object): string[] => Object.keys(table)
 
 t.test('the code lists are those that the database takes', async (t) => {
   const lists: Record<string, readonly string[]> = {
+    'access_reviews.finding': accessFindingNames,
     'action_updates.status': declaredStatuses,
     'approvals.decision': decisions,
     'approvals.gate': decidedGateIds,
@@ -195,6 +203,7 @@ t.test('the code lists are those that the database takes', async (t) => {
     'legal_statuses.status': keys(codes.legalStatusLabels),
     'liberty_orders.kind': keys(libertyOrderKinds),
     'matching_profiles.gateway_grade': codes.gatewayGrades,
+    'measure_values.period': ['day', ...keptPeriods],
     'notices.given_by': keys(noticeGivers),
     'observation_series.polarity': polarities,
     'observation_series.unit': keys(scorecardUnits),
@@ -208,6 +217,11 @@ t.test('the code lists are those that the database takes', async (t) => {
     'placements.location': keys(codes.locations),
     'placements.placement_type': placementTypeCodes,
     'placements.withdrawal_kind': withdrawalKinds,
+    'daily_pushes.status': pushStatuses,
+    'daily_receivers.kind': codes.codesOf(dailyReceiverKinds),
+    'daily_sendings.outcome': sendingOutcomes,
+    'daily_sendings.reason': codes.codesOf(pushReasons),
+    'forecasts.status': forecastStatuses,
     'plans.status': planStatuses,
     'postcodes.country': keys(codes.countries),
     'providers.sector': keys(codes.sectors),
@@ -258,7 +272,11 @@ t.test('the lists that functions, views and rules of several columns test are de
   /** Answers by which a child cannot live with just anyone: someone younger, older, or of its own age. */
   const choosy = codes
     .codesOf(referral.livingWith)
-    .filter((answer) => [8, 9, 10].some((age) => !livesWith({ age: 9, livingWith: answer }, { age })))
+    .filter((answer) =>
+      [8, 9, 10].some(
+        (age) => !livesWith({ youngest: 9, oldest: 9, livingWith: answer }, { youngest: age, oldest: age }),
+      ),
+    )
   const lists: Record<string, readonly string[]> = {
     'legal statuses of short breaks': codes.shortBreakStatuses,
     'foster care': fosterCareTypes,
@@ -285,6 +303,16 @@ t.test('the lists that functions, views and rules of several columns test are de
     'where someone lives who is no longer in care': placementTypeCodes.filter(
       (type) => !placementType(type).lookedAfter && layerOf(type) === 'usual',
     ),
+    ...Object.fromEntries(
+      Object.entries({ ...dimensions.activity.groups, ...dimensions.participation.groups })
+        .filter(([, { values }]) => values.length > 1)
+        .map(([code, { values }]) => [`codes of the return that are ${code}`, values]),
+    ),
+    'pushes that are over': pushStatuses.filter((status) => status !== 'queued' && status !== 'running'),
+    'forecasts that are over': forecastStatuses.filter(
+      (status) => status !== 'queued' && status !== 'running',
+    ),
+    'forecasts with an answer': ['done', 'refused'],
     'plans that are over': planStatuses.filter((status) => status !== 'queued' && status !== 'running'),
   }
   // How an event comes of a change is said and read in the schema alone.

@@ -1,6 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
-import { APP_ROLE, createPool } from '../../../src/platform/db/pool.ts'
+import { APP_LOGIN, requireLogin, SENDER_LOGIN } from '../../../src/platform/db/logins.ts'
+import { createPool } from '../../../src/platform/db/pool.ts'
+import { readAs, writeAs, type Tx } from '../../../src/platform/db/tenant.ts'
+import { CHESHIRE_EAST } from '../../support/app.ts'
 import { testDatabase } from '../../support/database.ts'
 
 t.test('columns arrive as the field writes them', async (t) => {
@@ -27,15 +30,38 @@ t.test('columns arrive as the field writes them', async (t) => {
   )
 })
 
-t.test('the application’s sessions act as its role whatever the URL asks for', async (t) => {
-  const { url } = await testDatabase(t)
-  const hostileUrl = new URL(url)
-  hostileUrl.searchParams.set('options', '-c role=none -c TimeZone=Asia/Tokyo')
-  const pool = createPool({ url: hostileUrl.href, role: APP_ROLE, statementTimeoutMs: 100 })
+t.test('a session of the application begins with its settings, and can take no other role', async (t) => {
+  const { urls } = await testDatabase(t)
+  const pool = createPool({ url: urls.app, statementTimeoutMs: 100 })
   t.teardown(() => pool.end())
-  const { rows } = await pool.query(`select current_user as who, current_setting('TimeZone') as zone`)
-  t.same(rows, [{ who: APP_ROLE, zone: 'UTC' }])
-  await t.rejects(pool.query('select pg_sleep(5)'), { code: '57014' }, 'and give up in time')
+  const { rows } = await pool.query(
+    `select session_user as login, current_user as role, current_setting('TimeZone') as zone, current_setting('jit') as jit,
+            current_setting('idle_in_transaction_session_timeout') as idle`,
+  )
+  t.same(rows, [{ login: APP_LOGIN, role: APP_LOGIN, zone: 'UTC', jit: 'off', idle: '1min' }])
+  const principal = { subject: 'test', role: 'admin', authorityCode: CHESHIRE_EAST } as const
+  const wait = (tx: Tx) => tx.client.query('select pg_sleep(5)')
+  await t.rejects(readAs(pool, principal, wait), { code: '57014' }, 'a statement gives up in time')
+  await t.rejects(writeAs(pool, principal, wait), { code: '57014' })
+
+  const owner = new URL(urls.owner).username
+  for (const role of [owner, SENDER_LOGIN, 'sufficiency_sandbox', 'sufficiency_reporting'])
+    await t.rejects(pool.query(`set role ${role}`), { code: '42501' }, role)
+  const hostileUrl = new URL(urls.app)
+  hostileUrl.searchParams.set('options', `-c role=${owner}`)
+  const hostile = createPool({ url: hostileUrl.href })
+  t.teardown(() => hostile.end())
+  await t.rejects(hostile.query('select 1'), { code: '42501' })
+})
+
+t.test('a login in whose place another is put is refused', async (t) => {
+  const { urls } = await testDatabase(t)
+  await requireLogin(urls.app)
+  await requireLogin(urls.sender)
+  await t.rejects(
+    requireLogin(urls.owner),
+    /would act in the database as .* row-level security might not apply/,
+  )
 })
 
 t.test('a broken connection is logged and replaced', async (t) => {

@@ -4,7 +4,9 @@ import t from 'tap'
 import { migrate } from '../../../src/platform/db/migrate.ts'
 import { CHESHIRE_EAST, testApp } from '../../support/app.ts'
 import { command } from '../../support/command.ts'
+import { databaseVariables } from '../../support/database.ts'
 import { aBed, aChildInCare, aPlacement, aVoid, someNeeds } from '../../support/builders.ts'
+import { inHours } from '../../support/placing.ts'
 
 /* `npm run read-models` compares the read models with the records, and rebuilds them. */
 
@@ -26,16 +28,18 @@ const hold = await admin.post('/v1/holds', {
   beds: [{ bedId: heldBed.id, childId: child.id }],
   from: '2023-12-08',
   to: '2023-12-15',
-  expiresAt: '2099-01-01T00:00:00Z',
+  expiresAt: inHours(100),
 })
 
 function readModels(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  const url = service.ownerPool.options.connectionString ?? ''
   return new Promise((settle) => {
     const child = execFile(
       process.execPath,
-      [...command('read-models'), ...args, '--database-url', url],
-      { cwd: resolve(import.meta.dirname, '../../..') },
+      [...command('read-models'), ...args],
+      {
+        cwd: resolve(import.meta.dirname, '../../..'),
+        env: { ...process.env, ...databaseVariables(service.urls) },
+      },
       (_error, stdout, stderr) => settle({ code: child.exitCode ?? -1, stdout, stderr }),
     )
   })

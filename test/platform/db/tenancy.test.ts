@@ -12,6 +12,7 @@ import {
   aPanelCase,
   aPanelMeeting,
   aPlacement,
+  aPlacingConsent,
   aProvider,
   aRagRule,
   aScorecard,
@@ -124,6 +125,7 @@ async function populate(authority: string): Promise<void> {
      values ($1, $2, 'noted', 'f', 'Header', 'x')`,
     [authority, rows[0]?.id],
   )
+  await ownerPool.query(`insert into daily_receivers (authority_code, kind) values ($1, 'test')`, [authority])
   for (const table of await tenantTables()) await fill(table.name, authority)
 }
 
@@ -157,10 +159,34 @@ const byHand: Record<string, string> = {
   child_merges: `insert into child_merges (authority_code, child_id, merged_id, moved)
     select $1, a.id, b.id, '{}' from children a join children b on b.id > a.id and b.authority_code = $1
      where a.authority_code = $1 limit 1`,
+  daily_pushes: `insert into daily_pushes (authority_code, receiver_id, requested_by)
+    select $1, id, 'x' from daily_receivers where authority_code = $1`,
+  daily_children: `insert into daily_children (authority_code, receiver_id, la_child_id)
+    select $1, id, 'C1' from daily_receivers where authority_code = $1`,
+  daily_sendings: `insert into daily_sendings (authority_code, push_id, la_child_id, request, reason, record, sent_at)
+    select $1, id, 'C1', 1, 'new', '{}', now() from daily_pushes where authority_code = $1`,
   import_changes: `insert into import_changes (authority_code, import_id, child_reference, module, collection_year, key, after)
     select $1, id, 'C1', 'header', 2023, 'k', '{}' from imports where authority_code = $1`,
   import_children: `insert into import_children (authority_code, import_id, child_reference, change, records)
     select $1, id, 'C1', 'new', '{}' from imports where authority_code = $1`,
+  import_files: `insert into import_files (authority_code, import_id, file, piece, content)
+    select $1, id, 0, 0, 'x' from imports where authority_code = $1`,
+  external_ids: `insert into external_ids (authority_code, system, external_id, child_id)
+    select $1, s.name, 'C-1', c.id from case_systems s, children c
+     where s.authority_code = $1 and c.authority_code = $1 limit 1`,
+  legal_holds: `insert into legal_holds (authority_code, child_id, reason)
+    select $1, id, 'x' from children where authority_code = $1 limit 1`,
+  break_glass: `insert into break_glass (authority_code, subject, role, reason, expires_at)
+    values ($1, 'x', 'placements', 'x', now() + interval '1 hour')`,
+  access_reviews: `insert into access_reviews (authority_code, id, rule, finding, note)
+    values ($1, gen_random_uuid(), 'at-night', 'explained', 'x')`,
+  erasures: `insert into erasures (authority_code, rule, tally) values ($1, 'access-log', '{}')`,
+  forecasts: `insert into forecasts (authority_code, requested_by, as_at, asked) values ($1, 'x', '2023-11-30', '{}')`,
+  measure_computations: `insert into measure_computations (authority_code, computed_at, today, snapshot, changed_at)
+    values ($1, now(), '2023-12-01', pg_current_snapshot(), now())`,
+  measure_values: `insert into measure_values
+      (authority_code, month, measure, period, dimension, code, from_on, as_at, unknown, unit, definition_version)
+    values ($1, '2023-11-01', 'fostered', 'day', 'none', 'all', '2023-11-30', '2023-11-30', 0, 'percent', 1)`,
   feed_secrets: 'insert into feed_secrets (authority_code) values ($1)',
   import_rows: `insert into import_rows (authority_code, import_id, file, module, row_number, received, outcome)
     select $1, id, 'f', 'Header', 1, '{}', 'new' from imports where authority_code = $1`,
@@ -168,6 +194,8 @@ const byHand: Record<string, string> = {
       (authority_code, import_id, child_id, recorded, returned, statements)
     select $1, i.id, c.id, '[]', '[]', '[]' from imports i, children c
      where i.authority_code = $1 and c.authority_code = $1 limit 1`,
+  return_readings: `insert into return_readings (authority_code, child_reference, digest, findings, records)
+    values ($1, 'C9', 'd', '[]', '{}')`,
   liberty_orders: `insert into liberty_orders (authority_code, child_id, kind, from_on, until_on)
     select $1, id, 'secure', '2023-12-01', '2024-01-01' from children where authority_code = $1 limit 1`,
   matching_profiles: `insert into matching_profiles
@@ -176,10 +204,15 @@ const byHand: Record<string, string> = {
   notices: `insert into notices (authority_code, placement_id, given_by, given_on, ends_on)
     select $1, id, 'carer', '2023-12-01', '2024-01-01' from placements where authority_code = $1 limit 1`,
   officers: `insert into officers (authority_code, subject, office, from_on) values ($1, 'x', 'dcs', '2023-12-01')`,
+  page_sessions: `insert into page_sessions (authority_code, subject, role, hash, expires_at, last_until)
+    values ($1, 'x', 'placements', sha256(convert_to($1, 'UTF8')), now() + interval '1 hour', now() + interval '1 hour')`,
+  page_drafts: `insert into page_drafts (authority_code, subject, page, fields) values ($1, 'x', '/requests/new', '{}')`,
   overrides: `insert into overrides
       (authority_code, child_id, home_id, must, office, decided_by, decided_on, until_on, reason)
     select $1, c.id, h.id, 'company-suits', 'head-of-service', 'x', '2023-12-01', '2024-01-01', 'x'
       from children c, homes h where c.authority_code = $1 and h.authority_code = $1 limit 1`,
+  placing_consents: `insert into placing_consents (authority_code, home_id, for_authority_code, starts_on, given_by)
+    select $1, id, 'E08000003', '2023-12-01', 'x' from homes where authority_code = $1 limit 1`,
   public_answers: `insert into public_answers (authority_code, question, tables) values ($1, '{}', '[]')`,
   releases: `insert into releases (authority_code, year_ends, tables, tally) values ($1, '2023-03-31', '[]', '{}')`,
   reporting_logins: `insert into reporting_logins (authority_code, name, purpose) values ($1, 'power-bi', 'x')`,
@@ -279,10 +312,12 @@ t.test(
 /**
  * Functions that run as their owner, to whom row-level security does not apply, and so check current_authority()
  * themselves. publish_events() assigns positions and lapse_holds() adds events; neither returns anything of them.
- * authorities_with_children() returns the codes of authorities alone, which are public. key_holder() is asked before the
- * authority is known, and answers to a whole secret alone.
+ * authorities_with_children() returns the codes of authorities alone, which are public. key_holder() and session_holder() are
+ * asked before the authority is known, and answer to a whole secret alone. sandbox_authority() tells whether current_authority() is a sandbox.
+ * are_values_current() tells of the values kept of reader_authority() alone. is_sending() tells of the database.
  */
 const confinedFunctions = [
+  'are_values_current',
   'bed_nights_as_known',
   'lock_placing',
   'merge_children',
@@ -290,9 +325,11 @@ const confinedFunctions = [
   'beds_refused',
   'others_living_there',
   'bed_free_but_for_voids',
+  'bed_free_supposed',
   'homes_of_concern',
   'living_in',
   'is_registered',
+  'is_sending',
   'registration_ends_on',
   'registered_places_of',
   'most_living_there',
@@ -301,10 +338,17 @@ const confinedFunctions = [
   'lapse_holds',
   'authorities_with_children',
   'key_holder',
+  'session_holder',
   'give_feed_secret',
+  'noted_reader',
   'reader_authority',
+  'sandbox_authority',
   'reader_may',
   'reader_today',
+  'erase_child',
+  'erase_entries',
+  'holds_of_others',
+  'release_hold_of_other',
 ]
 
 t.test('the application’s role can call nothing that acts with its owner’s rights', async (t) => {
@@ -325,6 +369,7 @@ const acrossAuthorities = [
   'import_rows',
   'import_questions',
   'service_key_secrets',
+  'page_sessions',
   'webhook_secrets',
 ]
 
@@ -416,44 +461,52 @@ for (const { path, make, change, names } of resources) {
   }
 }
 
-t.test('a shared home: others see that a bed is taken, never by whom, and can place in it', async (t) => {
-  const home = await aHome(admin, { shared: true, confidential: true, postcode: 'CW1 2BJ' })
-  const [bed, second] = [await aBed(admin, { homeId: home.id }), await aBed(admin, { homeId: home.id })]
-  const child = await aChild(admin)
-  const stay = await aPlacement(admin, { childId: child.id, bedId: bed.id })
+t.test(
+  'a shared home: others see that a bed is taken, never by whom, and place in it with consent',
+  async (t) => {
+    const home = await aHome(admin, { shared: true, confidential: true, postcode: 'CW1 2BJ' })
+    const [bed, second] = [await aBed(admin, { homeId: home.id }), await aBed(admin, { homeId: home.id })]
+    const child = await aChild(admin)
+    const stay = await aPlacement(admin, { childId: child.id, bedId: bed.id })
 
-  const data = await service.as('data', theirs)
-  t.match(await data.get(`/v1/homes/${home.id}`), { status: 200, body: { shared: true, postcode: null } })
-  t.equal((await (await service.as('data', ours)).get(`/v1/homes/${home.id}`)).body.postcode, 'CW1 2BJ')
-  t.equal((await other.get(`/v1/beds?homeId=${home.id}`)).body.items.length, 2)
-  t.match(await other.patch(`/v1/homes/${home.id}`, { name: 'Ours now' }, any), { status: 404 })
-  t.match(await other.patch(`/v1/homes/${home.id}`, {}, { 'if-match': '"v1"' }), { status: 404 })
-  t.match(await other.del(`/v1/beds/${second.id}`, any), { status: 404 })
+    const data = await service.as('data', theirs)
+    t.match(await data.get(`/v1/homes/${home.id}`), { status: 200, body: { shared: true, postcode: null } })
+    t.equal((await (await service.as('data', ours)).get(`/v1/homes/${home.id}`)).body.postcode, 'CW1 2BJ')
+    t.equal((await other.get(`/v1/beds?homeId=${home.id}`)).body.items.length, 2)
+    t.match(await other.patch(`/v1/homes/${home.id}`, { name: 'Ours now' }, any), { status: 404 })
+    t.match(await other.patch(`/v1/homes/${home.id}`, {}, { 'if-match': '"v1"' }), { status: 404 })
+    t.match(await other.del(`/v1/beds/${second.id}`, any), { status: 404 })
 
-  const guest = await aChild(other)
-  const attempt = {
-    childId: guest.id,
-    placementType: 'residential',
-    startedOn: '2023-05-01',
-    recordedAsHappened: 'As it was.',
-  }
-  const refusal = await other.post('/v1/placements', { ...attempt, bedId: bed.id })
-  t.match(refusal, { status: 409, body: { type: '/problems/bed-in-use' } })
-  for (const secret of [child.id, stay.id, ours]) t.notMatch(JSON.stringify(refusal.body), secret)
-  t.same((await other.get(`/v1/placements?bedId=${bed.id}`)).body.items, [])
+    const guest = await aChild(other)
+    const attempt = {
+      childId: guest.id,
+      placementType: 'residential',
+      startedOn: '2023-05-01',
+      recordedAsHappened: 'As it was.',
+    }
+    t.match(await other.post('/v1/placements', { ...attempt, bedId: second.id }), {
+      status: 409,
+      body: { type: '/problems/consent-needed' },
+    })
+    await aPlacingConsent(admin, { homeId: home.id, forAuthorityCode: theirs })
+    const refusal = await other.post('/v1/placements', { ...attempt, bedId: bed.id })
+    t.match(refusal, { status: 409, body: { type: '/problems/bed-in-use' } })
+    for (const secret of [child.id, stay.id, ours]) t.notMatch(JSON.stringify(refusal.body), secret)
+    t.same((await other.get(`/v1/placements?bedId=${bed.id}`)).body.items, [])
 
-  const occupiedBeds = async () =>
-    (await admin.get<{ items: { numerator: number }[] }>('/v1/measures/occupancy?asAt=2023-12-01')).body
-      .items[0]?.numerator
-  const bedsBefore = (await occupiedBeds()) ?? NaN
-  const placement = await other.post('/v1/placements', { ...attempt, bedId: second.id })
-  t.equal(placement.status, 201)
-  t.equal(await occupiedBeds(), bedsBefore + 1, 'the authority that keeps the home sees the bed occupied')
-  t.match(await admin.get(`/v1/placements/${placement.body.id}`), { status: 404 })
-  t.same((await admin.get(`/v1/placements?bedId=${second.id}`)).body.items, [])
+    const occupiedBeds = async () =>
+      (await admin.get<{ items: { numerator: number }[] }>('/v1/measures/occupancy?asAt=2023-12-01')).body
+        .items[0]?.numerator
+    const bedsBefore = (await occupiedBeds()) ?? NaN
+    const placement = await other.post('/v1/placements', { ...attempt, bedId: second.id })
+    t.equal(placement.status, 201)
+    t.equal(await occupiedBeds(), bedsBefore + 1, 'the authority that keeps the home sees the bed occupied')
+    t.match(await admin.get(`/v1/placements/${placement.body.id}`), { status: 404 })
+    t.same((await admin.get(`/v1/placements?bedId=${second.id}`)).body.items, [])
 
-  await admin.patch(`/v1/homes/${home.id}`, { shared: false }, any)
-  t.match(await other.get(`/v1/homes/${home.id}`), { status: 404 })
-  const leaving = await other.patch(`/v1/placements/${placement.body.id}`, { endedOn: '2023-12-01' }, any)
-  t.equal(leaving.status, 200, 'what was placed before it stopped being shared can be ended')
-})
+    await admin.patch(`/v1/homes/${home.id}`, { shared: false }, any)
+    t.match(await other.get(`/v1/homes/${home.id}`), { status: 404 })
+    const leaving = await other.patch(`/v1/placements/${placement.body.id}`, { endedOn: '2023-12-01' }, any)
+    t.equal(leaving.status, 200, 'what was placed before it stopped being shared can be ended')
+  },
+)

@@ -46,6 +46,7 @@ t.test('a route that says no scope is not served at all', async (t) => {
   await app.register(auth, {
     verify,
     findHolder: () => Promise.resolve(undefined),
+    isGlassBroken: () => Promise.resolve(false),
     failuresPerMinute: 1,
     authorizationUri: undefined,
   })

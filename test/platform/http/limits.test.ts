@@ -64,7 +64,7 @@ t.test('what the path, the method or the body’s type gets wrong is told', asyn
   const client = await service.as('admin')
   const { id } = await aProvider(client)
   const cases: [method: string, path: string, type: string, status: number][] = [
-    ['GET', '/', 'not-found', 404],
+    ['GET', '/unicorns', 'not-found', 404],
     ['GET', '/v1/homes/', 'invalid-request', 400],
     ['GET', '//v1/homes', 'not-found', 404],
     ['GET', '/v1/unicorns', 'not-found', 404],

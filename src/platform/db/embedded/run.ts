@@ -19,7 +19,7 @@ export async function serverAccount(dataOwnedIn: string): Promise<Account | unde
   if (account) return account
   throw new Error(
     'PostgreSQL does not run as root, and this machine has neither a user postgres nor nobody: ' +
-      'start as an ordinary user, or set DATABASE_URL',
+      'start as an ordinary user, or set DATABASE_OWNER_URL and DATABASE_URL',
   )
 }
 

@@ -119,15 +119,19 @@ async function removeStale(home: ServerHome, pid: number): Promise<void> {
 }
 
 /**
- * Starts the server on a free port and returns the port once it answers. It runs in a session of its own, so that a
+ * Starts the server on a port, by default a free one, and returns the port once it answers. It runs in a session of its own, so that a
  * Ctrl-C in the terminal does not reach it. Undefined when it ended at once, because another process had started one or
  * the port was taken meanwhile; `lastWords` says which.
  */
-export async function startServer(home: ServerHome, settings: ServerSettings): Promise<number | undefined> {
+export async function startServer(
+  home: ServerHome,
+  settings: ServerSettings,
+  wantedPort?: number,
+): Promise<number | undefined> {
   const bin = await programs(home.folder, home.account)
   await writeSettings(home, settings)
   const log = await openLog(home)
-  const port = await freePort()
+  const port = wantedPort ?? (await freePort())
   const server = spawn(join(bin, 'postgres'), ['-D', home.data, '-p', String(port)], {
     ...home.account,
     cwd: home.folder,

@@ -116,3 +116,20 @@ t.test('a UUID has the form of version 4', async (t) => {
   )
   t.equal(new Set(uuids).size, uuids.length)
 })
+
+t.test('generators whose seeds start them alike give different identifiers', async (t) => {
+  // A seed starts the generator in one of 2^32 states, so that some seeds share one. These pairs do.
+  const pairs = [
+    ['E060012/child 958', 'E060065/child 236'],
+    ['E060012/child 902', 'E060065/child 268'],
+    ['E060012/child 918', 'E060065/child 276'],
+  ] as const
+  for (const [one, other] of pairs) {
+    const numbers = (seed: string) => {
+      const random = randomFrom(seed)
+      return Array.from({ length: 100 }, () => random.next())
+    }
+    t.same(numbers(one), numbers(other), 'they draw the same numbers')
+    t.not(randomFrom(one).uuid(), randomFrom(other).uuid())
+  }
+})
