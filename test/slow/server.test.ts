@@ -9,7 +9,7 @@ import { derivedUrls, type DatabaseUrls } from '../../src/platform/db/logins.ts'
 import { databaseVariables, testDatabase } from '../support/database.ts'
 import { command } from '../support/command.ts'
 
-t.setTimeout(600_000)
+t.setTimeout(900_000)
 
 const checkout = join(import.meta.dirname, '../..')
 

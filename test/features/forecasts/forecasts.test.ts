@@ -6,7 +6,7 @@ import { finishedForecast, forecastFrom, totalOf } from './support.ts'
  * Forecasts on the demonstration, whose records begin on 1 December 2018 and of whose children in care the counts are published: 533
  * on 1 December 2023. Its history goes on to today, so that what came of a forecast from then is known.
  */
-t.setTimeout(240_000)
+t.setTimeout(600_000)
 const app = await testApp(t, { contents: 'demonstration' })
 const analyst = await app.as('bi')
 

@@ -4,7 +4,7 @@ import { csv, importOf } from '../returns/in/support.ts'
 import { forecastFrom } from './support.ts'
 
 /** Records that would not bear a forecast are refused, naming what is wrong with them; nothing is then given. */
-t.setTimeout(120_000)
+t.setTimeout(600_000)
 
 /** A return of the year to 31 March of `year`: so many children, each with an episode that has not ended. */
 const returnOf = (year: number, children: number) => {

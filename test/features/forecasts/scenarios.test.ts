@@ -3,7 +3,7 @@ import { testApp } from '../../support/app.ts'
 import { forecastFrom } from './support.ts'
 
 /** What would two homes of three beds in the north change? Asked of the demonstration, as a commissioner would. */
-t.setTimeout(240_000)
+t.setTimeout(600_000)
 const app = await testApp(t, { contents: 'demonstration' })
 const analyst = await app.as('bi')
 const areas = [

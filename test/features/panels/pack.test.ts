@@ -316,7 +316,7 @@ t.test('the page is given where a page is asked for; what people wrote is text i
   t.equal((await admin.get(path, { accept: 'text/csv' })).status, 406)
 })
 
-t.test('in a real browser', { ...needsBrowser(), timeout: 120_000 }, async (t) => {
+t.test('in a real browser', { ...needsBrowser(), timeout: 600_000 }, async (t) => {
   const { page, complaints } = await openPage(t, service.url + path, await service.token('panel'))
 
   await t.test('it is styled as its policy allows, in black, white and grey', async (t) => {

@@ -255,7 +255,7 @@ t.test("the committee's own says where that which may be published is", async (t
 /** What axe can't judge and asks a person to check: the contrast of single symbols, and row group headings. Both were checked. */
 const cannotJudge = /^(color-contrast: <span class="arrow|th-has-data-cells: <table class="card">)/
 
-t.test('as a page in a real browser', { ...needsBrowser(), timeout: 120_000 }, async (t) => {
+t.test('as a page in a real browser', { ...needsBrowser(), timeout: 600_000 }, async (t) => {
   const url = service.url + path(byHand)
   const { page, complaints } = await openPage(t, url, await service.token('published'))
   const text = async (ref: string) => {

@@ -50,7 +50,7 @@ const cannotJudge = /^(color-contrast: <span class="arrow|th-has-data-cells: <ta
 
 const path = '/v1/scorecards/corporate-parenting?period=2023-Q2'
 
-t.test('in a real browser', { ...needsBrowser(), timeout: 120_000 }, async (t) => {
+t.test('in a real browser', { ...needsBrowser(), timeout: 600_000 }, async (t) => {
   const { page, complaints } = await openPage(t, service.url + path, await service.token('bi'))
 
   await t.test(

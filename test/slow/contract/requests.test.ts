@@ -8,7 +8,7 @@ import { aBed, aChildInCare, aPlacement } from '../../support/builders.ts'
 import { faultOf, requestsOf, sendAs } from './generated-requests.ts'
 import { arbitraries } from './arbitrary.ts'
 
-t.setTimeout(600_000)
+t.setTimeout(900_000)
 
 /** Sends random requests, valid and invalid, and checks that every answer is one that the OpenAPI document declares. */
 

@@ -7,7 +7,7 @@ import type { Body, TestClient } from '../../support/app.ts'
 import { aBed, aChild, aHome } from '../../support/builders.ts'
 import { crashable } from './service.ts'
 
-t.setTimeout(600_000)
+t.setTimeout(900_000)
 
 const OFFICERS = 10
 /** How long an officer waits after a 503, so that a slow restart leaves some hundreds of requests to send again. */

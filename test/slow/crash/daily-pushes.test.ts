@@ -9,7 +9,7 @@ import { crashable } from './service.ts'
  * as what it is, and the collection has each child once.
  */
 
-t.setTimeout(300_000)
+t.setTimeout(900_000)
 
 const collection = await aCollection(t)
 const service = await crashable(t, { DAILY_COLLECTION: collection.variable() })

@@ -9,7 +9,7 @@ import { identityProvider, startedService, waitUntil } from '../../support/servi
 
 /* The data of the embedded server are on a small disk of their own (a tmpfs), which is filled up and emptied again. */
 
-t.setTimeout(300_000)
+t.setTimeout(900_000)
 
 const SIZE_MB = 400
 const runs = (program: string, ...args: string[]) => spawnSync(program, args).status === 0

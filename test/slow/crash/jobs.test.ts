@@ -8,7 +8,7 @@ import { identityProvider, startedService } from '../../support/service.ts'
 
 /* Two processes on one database. The one that works on a forecast, a plan and an import dies, and the other takes them over. */
 
-t.setTimeout(300_000)
+t.setTimeout(900_000)
 
 const { urls, ownerPool } = await testDatabase(t, { contents: 'demonstration' })
 const provider = await identityProvider(t)

@@ -21,7 +21,7 @@ import {
  * officers record placements, and started again.
  */
 
-t.setTimeout(600_000)
+t.setTimeout(900_000)
 
 const PROCESSES = 3
 const OFFICERS = 6

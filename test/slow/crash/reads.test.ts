@@ -5,7 +5,7 @@ import type { Body, TestClient } from '../../support/app.ts'
 import { aBed, aChild } from '../../support/builders.ts'
 import { crashable } from './service.ts'
 
-t.setTimeout(600_000)
+t.setTimeout(900_000)
 
 const READERS = 12
 const ROUNDS = 4

@@ -18,7 +18,7 @@ import { identityProvider, startedService, waitUntil, type StartedService } from
  * deploy/. Each is killed (`kill -9`) under load and started again; then the replica takes the primary's place.
  */
 
-t.setTimeout(600_000)
+t.setTimeout(900_000)
 
 const OFFICERS = 4
 const READERS = 2

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { play, whereItCan } from './play.ts'
 
-t.setTimeout(600_000)
+t.setTimeout(900_000)
 
 t.test(
   'siblings for whom nothing fits, a step down by a panel, and a plan for twenty work as told, line by line',

@@ -11,7 +11,7 @@ import { testApp } from '../../support/app.ts'
  * What they read is compared with the API's own answers. Of Parquet the page has a line that is not run: Debian has no pyarrow.
  */
 
-t.setTimeout(600_000)
+t.setTimeout(900_000)
 
 const page = await readFile(resolve(import.meta.dirname, '../../../docs/python-and-r.md'), 'utf8')
 const scriptIn = (language: string) =>

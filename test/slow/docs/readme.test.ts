@@ -1,7 +1,7 @@
 import t from 'tap'
 import { play, whereItCan } from './play.ts'
 
-t.setTimeout(600_000)
+t.setTimeout(900_000)
 
 const tour = /^## A five-minute tour$.*?^## How it is built$/ms
 

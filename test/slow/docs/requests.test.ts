@@ -1,7 +1,7 @@
 import t from 'tap'
 import { play, whereItCan } from './play.ts'
 
-t.setTimeout(600_000)
+t.setTimeout(900_000)
 
 t.test('each of the seventeen requests is answered as told, in two calls at most', whereItCan, async (t) => {
   const { steps } = await play(t, ['docs/requests.md'])

@@ -7,7 +7,7 @@ import { lowerTierAuthorities } from '../../../../src/domain/geography/lower-tie
 import { isSyntheticPostcode, syntheticPostcodesFor } from '../../../../src/domain/geography/synthetic.ts'
 import { needs, sharedData } from '../../../support/shared-data.ts'
 
-t.setTimeout(600_000)
+t.setTimeout(900_000)
 
 const path = sharedData('postcodes/onspd-2025-11-england.csv.gz')
 

@@ -14,7 +14,7 @@ import { solve, solverInput } from '../../../../src/features/plans/solver.ts'
 import { problems } from './arbitrary.ts'
 import { everyPlan, faultsOf, worthOf, type Whole } from './by-enumeration.ts'
 
-t.setTimeout(600_000)
+t.setTimeout(900_000)
 
 const SEED = Number(process.env.PROPERTY_SEED ?? 903)
 const RUNS = Number(process.env.PROPERTY_RUNS ?? 12)

@@ -5,7 +5,7 @@ import { testApp, type Answer, type Body } from '../../../support/app.ts'
 import { aBed, aCarePeriod, aChild, aHome, aLegalStatus, aSeparation } from '../../../support/builders.ts'
 import { inDays, TODAY } from '../../../support/placing.ts'
 
-t.setTimeout(600_000)
+t.setTimeout(900_000)
 
 /*
  * Random corrections of random placements keep the promises: a child is in one placement on a night and a bed in one use,
@@ -279,7 +279,7 @@ async function play(world: World, step: Command): Promise<void> {
 
 t.test(
   'random corrections keep the promises, and an undo brings back what was',
-  { timeout: 400_000 },
+  { timeout: 800_000 },
   async (t) => {
     let steps = 0
     await fc.assert(

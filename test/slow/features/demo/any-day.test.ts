@@ -4,7 +4,7 @@ import { loadReference } from '../../../../src/features/geography/index.ts'
 import { testDatabase } from '../../../support/database.ts'
 import { impossibleOn } from '../../../features/demo/invariants.ts'
 
-t.setTimeout(600_000)
+t.setTimeout(900_000)
 
 /** Days on which calendars are odd, each with another seed: a leap day, holidays, a Sunday of the clock change, a Saturday. */
 const days = [

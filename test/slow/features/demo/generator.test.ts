@@ -8,7 +8,7 @@ import { tablesOf } from '../../../../src/features/demo/rows.ts'
 import { factorOf } from '../../../../src/features/demo/scale.ts'
 import { makeAuthority, authorityOptions } from '../../../../src/features/demo/authority.ts'
 
-t.setTimeout(600_000)
+t.setTimeout(900_000)
 
 const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0)
 

@@ -11,7 +11,7 @@ import { history, write, writePlaces } from '../../../features/measures/independ
 import { inCare } from '../../../features/measures/support.ts'
 import { rowsOf } from '../../../features/feeds/support.ts'
 
-t.setTimeout(300_000)
+t.setTimeout(900_000)
 
 /** In random histories, in which each set has rows of some: columns are of their types, keys tell rows apart, codes have labels. */
 

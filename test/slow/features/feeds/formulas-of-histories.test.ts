@@ -13,7 +13,7 @@ import {
   type FormulaPeriod,
 } from '../../../features/feeds/formula-check.ts'
 
-t.setTimeout(600_000)
+t.setTimeout(900_000)
 
 /** What DuckDB computes by the formulas is the measure's own number in random histories, with all that data can have wrong. */
 

@@ -6,7 +6,7 @@ import { writeAs } from '../../../../src/platform/db/tenant.ts'
 import { CHESHIRE_EAST, testApp } from '../../../support/app.ts'
 import { rowsOf } from '../../../features/feeds/support.ts'
 
-t.setTimeout(600_000)
+t.setTimeout(900_000)
 
 t.test(
   'the values of measures of the demonstration are computed with the limits of the service',

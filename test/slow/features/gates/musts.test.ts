@@ -13,7 +13,7 @@ import {
 import { inDays, inHours, TODAY } from '../../../support/placing.ts'
 import { insertPostcodes } from '../../../features/vacancies/fixture.ts'
 
-t.setTimeout(600_000)
+t.setTimeout(900_000)
 
 /**
  * Random commands of an officer, against a model of who may live where that is written from docs/gates.md and not from the

@@ -4,7 +4,7 @@ import { STOCKPORT, testApp, type Answer, type Body, type TestClient } from '../
 import { aBed, aChild, aHome, aPlacement } from '../../../support/builders.ts'
 import { inDays, inHours, inSeconds, TODAY } from '../../../support/placing.ts'
 
-t.setTimeout(600_000)
+t.setTimeout(900_000)
 
 const service = await testApp(t, { clock: () => new Date(), listen: true })
 const officer = await service.as('placements')

@@ -13,7 +13,7 @@ import {
 import { readRaw, type Raw } from '../../../features/measures/independent/by-hand.ts'
 import { computeByHand } from '../../../features/measures/independent/computed.ts'
 
-t.setTimeout(600_000)
+t.setTimeout(900_000)
 
 /**
  * Compares every measure with the computation by hand, over five years of fake returns as imported. The returns are

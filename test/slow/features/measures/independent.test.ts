@@ -14,7 +14,7 @@ import { readRaw } from '../../../features/measures/independent/by-hand.ts'
 import { computeByHand } from '../../../features/measures/independent/computed.ts'
 import { aDay, dayAt, history, write, writePlaces } from '../../../features/measures/independent/histories.ts'
 
-t.setTimeout(600_000)
+t.setTimeout(900_000)
 
 type Test = Parameters<typeof testApp>[0]
 

@@ -4,7 +4,7 @@ import { testApp } from '../../../support/app.ts'
 import { chromium, needsBrowser, violations } from '../../../support/browser.ts'
 import { csv } from '../../../features/returns/in/support.ts'
 
-t.setTimeout(300_000)
+t.setTimeout(900_000)
 
 const service = await testApp(t, { listen: true })
 const data = await service.as('data')

@@ -4,7 +4,7 @@ import { testApp } from '../../../support/app.ts'
 import { chromium, needsBrowser, violations } from '../../../support/browser.ts'
 import { aChildInCare, aHome, aPlacement, aProvider } from '../../../support/builders.ts'
 
-t.setTimeout(300_000)
+t.setTimeout(900_000)
 
 /**
  * Five children in care: three girls with agency carers since February 2022, of whom one is in a home whose name tries to run;

@@ -5,7 +5,7 @@ import { chromium, needsBrowser, violations } from '../../../support/browser.ts'
 import { aBed, aFee, aHome, anOfficer, aProvider } from '../../../support/builders.ts'
 import { insertPostcodes } from '../../../features/vacancies/fixture.ts'
 
-t.setTimeout(300_000)
+t.setTimeout(900_000)
 
 /**
  * Two homes with two free beds each: Near, of the council's own carers, a mile from home in the authority's area; and Far,

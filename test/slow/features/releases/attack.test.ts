@@ -6,7 +6,7 @@ import { Attacker, type Figure, type Release } from '../../../features/releases/
 import { manyChildren } from '../../../features/releases/children.ts'
 import { testApp } from '../../../support/app.ts'
 
-t.setTimeout(600_000)
+t.setTimeout(900_000)
 
 const highs = await loadHighs()
 const service = await testApp(t)

@@ -5,7 +5,7 @@ import { contentsOf } from '../../../features/sandbox/support.ts'
 
 /** The whole demonstration as a sandbox: much of every kind of record is changed, and all of it is back. */
 
-t.setTimeout(600_000)
+t.setTimeout(900_000)
 
 t.test('the demonstration is put back row by row, and its figures with it', async (t) => {
   const service = await testApp(t, { contents: 'demonstration', clock: () => new Date() })

@@ -14,7 +14,7 @@ import { CHESHIRE_EAST, STOCKPORT, testApp } from '../../../support/app.ts'
 import { aChildInCare, aSeparation, someNeeds } from '../../../support/builders.ts'
 import { firstNight, places, record, search, world } from './random-world.ts'
 
-t.setTimeout(600_000)
+t.setTimeout(900_000)
 
 /** Promises of the search in random worlds, over HTTP; cures are applied through the API, as an officer would. */
 const usualSeed = 5903

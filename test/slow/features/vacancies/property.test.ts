@@ -18,7 +18,7 @@ import {
 import { readAs } from '../../../../src/platform/db/tenant.ts'
 import { CHESHIRE_EAST, STOCKPORT, testApp } from '../../../support/app.ts'
 
-t.setTimeout(600_000)
+t.setTimeout(900_000)
 
 /**
  * The search's SQL against the criteria in TypeScript: for random supply and random needs, the SQL finds exactly the beds

@@ -15,7 +15,7 @@ import { identityProvider, startedService } from '../../../support/service.ts'
 
 /* A backup by command, restored by command on a server that has never heard of the service. */
 
-t.setTimeout(300_000)
+t.setTimeout(900_000)
 
 const checkout = resolve(import.meta.dirname, '../../../..')
 const isWithout =

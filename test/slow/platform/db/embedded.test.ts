@@ -20,7 +20,7 @@ import { Client } from 'pg'
 import t, { type Test } from 'tap'
 import { openDatabase } from '../../../../src/platform/db/embedded.ts'
 
-t.setTimeout(600_000)
+t.setTimeout(900_000)
 
 const checkout = resolve(import.meta.dirname, '../../../..')
 const settings = { shared_buffers: '16MB', fsync: 'off' }

@@ -18,7 +18,7 @@ import { identityProvider, idsOfStream, startedService, waitUntil } from '../../
 
 /* The service behind PgBouncer in transaction mode, which has no settings for its sake. */
 
-t.setTimeout(300_000)
+t.setTimeout(900_000)
 
 t.test('what requests do holds through a pooler', { skip: withoutPgBouncer }, async (t) => {
   let poolerUrl = ''

@@ -13,7 +13,7 @@ import { waitUntil } from '../../../support/service.ts'
 
 /* What docs/operating.md says of recovery up to any moment, rehearsed: a base backup, an archive of the log, and a moment. */
 
-t.setTimeout(300_000)
+t.setTimeout(900_000)
 
 const program = ['/usr/lib/postgresql/15/bin/pg_basebackup', 'pg_basebackup'].find(
   (path) => spawnSync(path, ['--version']).status === 0,

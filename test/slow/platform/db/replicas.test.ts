@@ -9,7 +9,7 @@ import { replicatedDatabase, withoutReplicas } from '../../../support/cluster.ts
 
 /* A primary and a replica that follows it: what is read where, that it is never older than what was acknowledged, and failures. */
 
-t.setTimeout(300_000)
+t.setTimeout(900_000)
 
 t.test('figures, feeds and exports are read on a replica', { skip: withoutReplicas }, async (t) => {
   const { replica, replicaPool, database } = await replicatedDatabase(t)

@@ -16,7 +16,7 @@ import {
   type Placement,
 } from './model.ts'
 
-t.setTimeout(600_000)
+t.setTimeout(900_000)
 
 /** How many nights are compared after each step, from the first day. */
 const WINDOW = 45
@@ -351,7 +351,7 @@ async function compareChildren({ model, children }: World, childIndexes: readonl
 
 t.test(
   'whatever officers do in whatever order, every bed-night, placement and action is as the model has it',
-  { timeout: 220_000 },
+  { timeout: 800_000 },
   async (t) => {
     let steps = 0
     await fc.assert(

@@ -5,7 +5,7 @@ import { form, type Sent } from '../../../../support/form.ts'
 import { zip } from '../../../../support/zip.ts'
 import { importEnd, post } from '../../../../features/returns/in/support.ts'
 
-t.setTimeout(600_000)
+t.setTimeout(900_000)
 
 const service = await testApp(t, { listen: true })
 const data = await service.as('data')

@@ -12,7 +12,7 @@ import {
   reportOf,
 } from '../../../../features/returns/in/support.ts'
 
-t.setTimeout(600_000)
+t.setTimeout(900_000)
 
 const folder = sharedData('903')
 const service = await testApp(t)

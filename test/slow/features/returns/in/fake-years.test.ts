@@ -12,7 +12,7 @@ import {
 import { testApp } from '../../../../support/app.ts'
 import { needs, sharedData } from '../../../../support/shared-data.ts'
 
-t.setTimeout(600_000)
+t.setTimeout(900_000)
 
 const folder = sharedData('903')
 const service = await testApp(t)

@@ -4,7 +4,7 @@ import { contentOfRecords } from '../../../../features/returns/out/support.ts'
 import { CHESHIRE_EAST, STOCKPORT, testApp, type TestClient } from '../../../../support/app.ts'
 import { needs, sharedData } from '../../../../support/shared-data.ts'
 
-t.setTimeout(600_000)
+t.setTimeout(900_000)
 
 const folder = sharedData('903')
 const service = await testApp(t)
