@@ -4,7 +4,9 @@ import { registerFigurePages } from './features/figures/index.ts'
 import { registerApprovalPages } from './features/gates/index.ts'
 import { registerHoldPages } from './features/holds/index.ts'
 import { registerKeyPages } from './features/keys/index.ts'
+import { registerPanelPages } from './features/panels/index.ts'
 import { registerPlacementPages } from './features/placements/index.ts'
+import { registerPlanPages } from './features/plans/index.ts'
 import { registerRecordPages } from './features/records/index.ts'
 import { registerRequestPages } from './features/requests/index.ts'
 import { registerImportPages } from './features/returns/index.ts'
@@ -20,6 +22,8 @@ export function furnish(house: PageHouse): void {
   registerHoldPages(house)
   registerPlacementPages(house)
   registerApprovalPages(house)
+  registerPanelPages(house)
+  registerPlanPages(house)
   registerRecordPages(house)
   registerFigurePages(house)
   registerImportPages(house)

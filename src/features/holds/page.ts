@@ -4,7 +4,7 @@ import { html, type Content, type Html } from '../../platform/http/html.ts'
 import { component } from '../../platform/pages/components.ts'
 import { checkboxField, selectField } from '../../platform/pages/fields.ts'
 import type { PageHouse } from '../../platform/pages/house.ts'
-import { ApiRefusal } from '../../platform/pages/inner-api.ts'
+import { noneSeen } from '../../platform/pages/inner-api.ts'
 import { heading, type PageView } from '../../platform/pages/layout.ts'
 import {
   registerForm,
@@ -40,6 +40,7 @@ interface HeldBed {
   home: string
 }
 
+/** The beds with their homes; another authority's bed is held, and its record may still not be read. */
 async function heldBeds(visit: Visit, { beds }: HoldAnswer): Promise<HeldBed[]> {
   return Promise.all(
     beds.map(async ({ bedId, childId }) => {
@@ -49,12 +50,6 @@ async function heldBeds(visit: Visit, { beds }: HoldAnswer): Promise<HeldBed[]> 
       return { reference: child.reference, bed: bed?.label ?? 'Not shown', home: home?.name ?? 'Not shown' }
     }),
   )
-}
-
-/** A bed of another authority's home is held, and its record may still not be read. */
-function noneSeen(error: unknown): undefined {
-  if (error instanceof ApiRefusal && error.status === 404) return undefined
-  throw error
 }
 
 async function show(visit: Visit): Promise<PageView> {

@@ -9,6 +9,8 @@ import { registerPanelPack } from './pack.ts'
 import * as queries from './queries/records.ts'
 import * as schema from './schema.ts'
 
+export { registerPanelPages } from './page/index.ts'
+
 /** Routes of panels, their meetings, cases, actions and packs. */
 export function registerPanels(app: FastifyInstance, options: PanelOptions): void {
   registerResource(app, options.pool, {

@@ -20,6 +20,8 @@ import { needsOf } from './needs.ts'
 import * as queries from './queries/plans.ts'
 import * as schema from './schema.ts'
 
+export { registerPlanPages } from './page/index.ts'
+
 const tags = ['Plans']
 const URL = '/v1/plans'
 const params = z.object({ id })

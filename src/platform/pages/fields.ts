@@ -1,7 +1,10 @@
+import type { CivilDate } from '../../domain/dates.ts'
+import { quantity } from '../../domain/quantity.ts'
 import type { Html } from '../http/html.ts'
 import { component } from './components.ts'
-import type { Form } from './form.ts'
+import { FormRefused, type Form } from './form.ts'
 import type { Visit } from './page.ts'
+import { sayInstant } from './words.ts'
 
 /** What every field of a form has: the name under which it is sent, and what the person reads. */
 interface FieldText {
@@ -118,9 +121,13 @@ export function radioField(
   })
 }
 
-export function checkboxField(visit: Visit, field: FieldText & { choices: readonly FormChoice[] }): Html {
-  const { name, label, choices } = field
-  const choice = visit.form.list(name)
+/** Choices of which any number may be ticked; `values` are ticked where the person has not begun. */
+export function checkboxField(
+  visit: Visit,
+  field: FieldText & { choices: readonly FormChoice[]; values?: readonly string[] },
+): Html {
+  const { name, label, choices, values = [] } = field
+  const choice = visit.form.has(name) ? visit.form.list(name) : values
   return component('checkboxes', {
     name,
     idPrefix: name,
@@ -159,3 +166,25 @@ export const choicesAmong = (labels: Readonly<Record<string, string>>): FormChoi
 
 /** The value of a field, or undefined where it is empty: a field left out of the API's body. */
 export const valueOrNone = (form: Form, name: string): string | undefined => form.text(name) || undefined
+
+/**
+ * The day that a form gives.
+ * @param name what the page calls it, at the start of a sentence
+ * @throws {FormRefused} where it gives none, or none that exists
+ */
+export function requireDay(form: Form, field: string, name: string): CivilDate {
+  const day = form.day(field)
+  if (!day) throw new FormRefused([{ field, text: `${name} must be a day that exists, such as 27 3 2027` }])
+  return day
+}
+
+/** So many hours from now, each as an instant that does not move while the page is looked at. */
+export function instantChoices({ now }: Visit, hours: readonly number[]): FormChoice[] {
+  const hour = 3_600_000
+  const soonest = Math.ceil(now.getTime() / 300_000) * 300_000
+  return hours.map((count) => {
+    const instant = new Date(soonest + count * hour).toISOString()
+    const length = count < 24 ? quantity(count, 'hour') : quantity(count / 24, 'day')
+    return { value: instant, text: `${length}, until ${sayInstant(instant)}` }
+  })
+}

@@ -26,6 +26,12 @@ export class ApiRefusal extends Error {
   }
 }
 
+/** For `catch`: what is not on record, or may not be read, is left out; any other refusal stays one. */
+export function noneSeen(error: unknown): undefined {
+  if (error instanceof ApiRefusal && error.status === 404) return undefined
+  throw error
+}
+
 export interface ChangeHeaders {
   /** The idempotency key of the form: what is sent twice with it takes effect once. */
   key?: string

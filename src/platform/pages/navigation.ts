@@ -5,6 +5,8 @@ export const navigation: readonly { href: string; text: string; scope: Scope }[]
   { href: '/today', text: 'Today', scope: 'placements:read' },
   { href: '/requests', text: 'Requests', scope: 'placements:read' },
   { href: '/approvals', text: 'Approvals', scope: 'placements:approve' },
+  { href: '/panels', text: 'Panels', scope: 'panels:read' },
+  { href: '/plans', text: 'Plans', scope: 'plans:read' },
   { href: '/figures', text: 'Figures', scope: 'measures:read' },
   { href: '/imports', text: 'Imports', scope: 'imports:read' },
   { href: '/supply', text: 'Spreadsheets', scope: 'homes:write' },

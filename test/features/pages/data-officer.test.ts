@@ -4,7 +4,7 @@ import { testApp } from '../../support/app.ts'
 import { aProvider } from '../../support/builders.ts'
 import type { Sent } from '../../support/form.ts'
 import { csv } from '../returns/in/support.ts'
-import { hiddenFields, PlainBrowser, type PageAnswer } from './support.ts'
+import { hiddenFields, PlainBrowser, rowsOfPage, type PageAnswer } from './support.ts'
 
 const service = await testApp(t)
 const data = await service.as('data')
@@ -45,32 +45,21 @@ async function send(browser: PlainBrowser, files: readonly Sent[], fields: [stri
   return { path, page: await finishedPage(browser, path) }
 }
 
-/** The cells of the rows of a page's tables. */
-const rowsOf = ({ text }: PageAnswer): string[][] =>
-  [...text.matchAll(/<tr[^>]*>([\s\S]*?)<\/tr>/g)].map(([, row = '']) =>
-    [...row.matchAll(/<t[hd][^>]*>([\s\S]*?)<\/t[hd]>/g)].map(([, cell = '']) =>
-      cell
-        .replaceAll(/<[^>]*>/g, ' ')
-        .replaceAll(/\s+/g, ' ')
-        .trim(),
-    ),
-  )
-
 t.test('a return is checked, imported and undone', async (t) => {
   const browser = await signedIn()
   const check = await send(browser, returnOf('PAGE-1', 'PAGE-2'))
   t.match(check.page.text, /Checked: nothing applied[\s\S]*Records that would be written/)
   const counts = ['Children', '2', '0', '0', '0']
   t.ok(
-    rowsOf(check.page).some((row) => row.join() === counts.join()),
-    JSON.stringify(rowsOf(check.page)),
+    rowsOfPage(check.page).some((row) => row.join() === counts.join()),
+    JSON.stringify(rowsOfPage(check.page)),
   )
   t.equal(await childrenCalled('PAGE-1', 'PAGE-2'), 0)
   t.notMatch(check.page.text, 'Undo this import', 'a check has nothing to undo')
 
   const { path, page } = await send(browser, returnOf('PAGE-1', 'PAGE-2'), [['dryRun', 'no']])
   t.match(page.text, /Done[\s\S]*Records that were written/)
-  t.ok(rowsOf(page).some((row) => row.join() === ['PAGE-1', 'New', '1 new', '1 new', '1 new'].join()))
+  t.ok(rowsOfPage(page).some((row) => row.join() === ['PAGE-1', 'New', '1 new', '1 new', '1 new'].join()))
   t.equal(await childrenCalled('PAGE-1', 'PAGE-2'), 2)
   t.match((await browser.get('/imports')).text, `href="${path}"`)
 
@@ -168,7 +157,7 @@ t.test('questions of a return are answered for one child, and for all others', a
   const { path, page } = await send(browser, returnOf(...references), [['dryRun', 'no']])
   t.match(page.text, /3 questions wait/)
   const form = await browser.get(`${path}/questions`)
-  t.match(rowsOf(form)[1], [
+  t.match(rowsOfPage(form)[1], [
     'ASK-1',
     'Placed with parents or person with parental responsibility: from Wed 1 June 2022 to Fri 1 July 2022',
     'Internal foster carer: from Tue 10 May 2022 on',
@@ -185,7 +174,7 @@ t.test('questions of a return are answered for one child, and for all others', a
   const first = await browser.post(action, [...hidden, ['questions', one], ['answer', 'record'], reason])
   t.match(first, { status: 303, location: action })
   const rest = await browser.get(action)
-  t.equal(rowsOf(rest).length, 3, 'the headings, and two questions')
+  t.equal(rowsOfPage(rest).length, 3, 'the headings, and two questions')
   t.match(
     await browser.post(action, [...hidden, ['questions', one], ['answer', 'return'], reason]),
     { status: 422, text: /One was not answered/ },

@@ -100,12 +100,47 @@ export const childFields = (reference: string, year: number, position = 0): [str
 ]
 
 /** A request from the day on, with nothing further said. */
-export const requestFields = (day: string): [string, string][] => {
+export const requestFields = (day: string): [string, string][] => [
+  ['urgency', 'planned'],
+  ...dayFields('needed', day),
+  ...dayFields('received', day),
+]
+
+/** The cells of the rows of a page's tables, as a person reads them. */
+export const rowsOfPage = ({ text }: PageAnswer): string[][] =>
+  [...text.matchAll(/<tr[^>]*>([\s\S]*?)<\/tr>/g)].map(([, row = '']) =>
+    [...row.matchAll(/<t[hd][^>]*>([\s\S]*?)<\/t[hd]>/g)].map(([, cell = '']) => textOf(cell)),
+  )
+
+const textOf = (markup: string): string =>
+  markup
+    .replaceAll(/<[^>]*>/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+
+/** A browser of somebody of the demonstration who has signed in. */
+export async function signedInAs(service: Pick<TestApp, 'app'>, subject: string): Promise<PlainBrowser> {
+  const browser = new PlainBrowser(service)
+  await browser.signIn(subject)
+  return browser
+}
+
+/** The three fields of a day. */
+export function dayFields(name: string, day: string): [string, string][] {
   const [year = '', month = '', date = ''] = day.split('-')
-  const parts = (name: string): [string, string][] => [
+  return [
     [`${name}-day`, date],
     [`${name}-month`, month],
     [`${name}-year`, year],
   ]
-  return [['urgency', 'planned'], ...parts('needed'), ...parts('received')]
+}
+
+/** Fills in the form of a page that is sent to `action`, and sends it. */
+export async function sendForm(
+  browser: PlainBrowser,
+  page: PageAnswer,
+  action: string,
+  fields: readonly (readonly [string, string])[],
+): Promise<PageAnswer> {
+  return browser.post(action, [...hiddenFields(page, action), ...fields])
 }

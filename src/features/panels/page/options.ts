@@ -68,7 +68,10 @@ const contactWords = ({ office, phone, email }: Option['contacts'][number]) =>
   `${office}: ${[phone, email].filter(Boolean).join(', ')}.`
 
 /** The options laid before the panel: for each step its vacancies side by side, then the steps without any. */
-export function optionsPart({ options: snapshot, optionsLaidAt }: Case): Html {
+export function optionsPart({
+  options: snapshot,
+  optionsLaidAt,
+}: Pick<Case, 'options' | 'optionsLaidAt'>): Html {
   if (snapshot === null) return html`<p>No options have been laid before the panel.</p>`
   const vacant = snapshot.steps.filter(({ options }) => options.length > 0)
   const otherSteps = snapshot.steps.filter(({ options }) => options.length === 0)

@@ -1,34 +1,60 @@
 import { panelOutcomes, purposes } from '../../../domain/panels/codes.ts'
-import { html, type Html } from '../../../platform/http/html.ts'
+import { html, type Html, type PrintedPage } from '../../../platform/http/html.ts'
 import type { DecisionView, Pack } from '../schema.ts'
 import { chosenOption, optionsPart } from './options.ts'
 import { childPart, planWords } from './child.ts'
 import { printStyle } from '../../../platform/http/print/style.ts'
 import { facts, tableOf } from '../../../platform/http/print/tables.ts'
+import { heading } from '../../../platform/pages/layout.ts'
+import type { Page } from '../../../platform/pages/page.ts'
 import { day, instant, miles, orUnknown, poundsText, title } from './words.ts'
 
 type Case = Pack['cases'][number]
 
 /** The pack of a meeting as an HTML page, for the screen and for A4 print. */
-export function packPage(pack: Pack): { title: string; style: string; body: Html } {
-  const { meeting, panel, cases } = pack
-  const heading = `${panel.title}, ${day(meeting.heldOn)}`
+export function packPage(pack: Pack): PrintedPage {
+  const title = packTitle(pack)
   return {
-    title: `Pack: ${heading}`,
+    title: `Pack: ${title}`,
     style: printStyle,
-    body: html` <header>
-        <p class="marking">Official-Sensitive: children’s records</p>
-        <h1>${heading}</h1>
-        <p>${panel.purpose}</p>
-        ${facts([
-          ['Starts', orUnknown(meeting.startTime)],
-          ['Chair', panel.chairRole],
-          ['State', title(meeting.status ?? 'unknown')],
-          ['Pack prepared', instant(pack.preparedAt)],
-        ])}
+    body: html`<header>
+        <h1>${title}</h1>
+        ${packSummary(pack)}
       </header>
-      <main>${attendance(meeting.attendees)} ${agenda(cases)} ${cases.map(casePart)}</main>`,
+      <main>${packSections(pack)}</main>`,
   }
+}
+
+const packTitle = ({ meeting, panel }: Pack) => `${panel.title}, ${day(meeting.heldOn)}`
+
+const packSummary = ({ meeting, panel, preparedAt }: Pack): Html =>
+  html`<p class="marking">Official-Sensitive: children’s records</p>
+    <p>${panel.purpose}</p>
+    ${facts([
+      ['Starts', orUnknown(meeting.startTime)],
+      ['Chair', panel.chairRole],
+      ['State', title(meeting.status ?? 'unknown')],
+      ['Pack prepared', instant(preparedAt)],
+    ])}`
+
+const packSections = ({ meeting, cases }: Pack): Html =>
+  html`${attendance(meeting.attendees)} ${agenda(cases)} ${cases.map(casePart)}`
+
+/** The pack among the pages, in their layout. */
+export const meetingPackPage: Page = {
+  url: '/panels/meetings/:id/pack',
+  scope: 'panels:read',
+  purpose: 'the pack of a panel meeting',
+  show: async ({ api, params }) => {
+    const href = `/panels/meetings/${params.id}`
+    const pack = await api.get<Pack>(`/v1/panel-meetings/${encodeURIComponent(params.id!)}/pack`)
+    return {
+      title: 'Pack of a panel meeting',
+      back: { href, text: 'The meeting' },
+      body: html`${heading(packTitle(pack))}
+        <div class="app-paper">${packSummary(pack)} ${packSections(pack)}</div>`,
+    }
+  },
 }
 
 function attendance(attendees: Pack['meeting']['attendees']): Html {
@@ -161,7 +187,8 @@ function valueOf(value: string | number, unit: string | null): string {
   return unit === null ? String(value) : `${value} ${value === 1 ? unit.replace(/s$/, '') : unit}`
 }
 
-function decisionPart(decision: DecisionView, snapshot: Case['options']): Html {
+/** A decision as it is read: what was decided, by whom, why, and what it led to. */
+export function decisionPart(decision: DecisionView, snapshot: Case['options']): Html {
   const choice = chosenOption(snapshot, decision.bedId)
   return html`<div class="decision">
     ${facts([

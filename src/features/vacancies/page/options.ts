@@ -1,15 +1,14 @@
-import { quantity } from '../../../domain/quantity.ts'
 import { z } from 'zod'
 import { placementTypeCodes, placementTypes } from '../../../domain/placement-types.ts'
 import type { OptionView } from '../../../engines/matching/option.ts'
 import { html, type Content, type Html } from '../../../platform/http/html.ts'
 import { component } from '../../../platform/pages/components.ts'
-import { selectField, textField, type FormChoice } from '../../../platform/pages/fields.ts'
+import { instantChoices, selectField, textField } from '../../../platform/pages/fields.ts'
 import { FormRefused } from '../../../platform/pages/form.ts'
 import { heading, type PageView } from '../../../platform/pages/layout.ts'
 import type { PageAction, Visit } from '../../../platform/pages/page.ts'
 import { textLink, paragraph, subheading } from '../../../platform/pages/parts.ts'
-import { sayDay, sayInstant, sayList, sayMiles } from '../../../platform/pages/words.ts'
+import { sayDay, sayList, sayMiles } from '../../../platform/pages/words.ts'
 import type { Comparison } from '../compare.ts'
 import type { SearchAnswer } from '../schema.ts'
 import { optionCard, type PersonThere } from './card.ts'
@@ -153,17 +152,6 @@ interface Holding {
   filter: Filters
 }
 
-/** Until when beds may be held: instants that do not move while the page is looked at. */
-function lapses(visit: Visit): FormChoice[] {
-  const hour = 3_600_000
-  const soonest = Math.ceil(visit.now.getTime() / 300_000) * 300_000
-  return [1, 4, 24, 72].map((hours) => {
-    const instant = new Date(soonest + hours * hour).toISOString()
-    const length = hours < 24 ? quantity(hours, 'hour') : quantity(hours / 24, 'day')
-    return { value: instant, text: `${length}, until ${sayInstant(instant)}` }
-  })
-}
-
 function holdForm(visit: Visit, { request, option, nights, filter }: Holding & { option: OptionView }): Html {
   const pairs = option.beds.map(({ id }, index) => `${id}:${request.childIds[index]}`)
   return holdFormOf(visit, { request, nights, filter }, pairs, option.home.name)
@@ -186,7 +174,7 @@ function holdFormOf(
         value="${nights.to ?? ''}"
       /><input type="hidden" name="lapse-field" value="${field}" />
       <div class="app-inline">
-        ${selectField(visit, { name: field, label, choices: lapses(visit) })}
+        ${selectField(visit, { name: field, label, choices: instantChoices(visit, [1, 4, 24, 72]) })}
         ${component('button', { html: html`Hold<span class="govuk-visually-hidden"> at ${homeName}</span>`, preventDoubleClick: true })}
       </div>`,
   )

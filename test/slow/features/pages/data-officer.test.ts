@@ -1,51 +1,15 @@
-import { chromium as driver, type Page } from 'playwright-core'
-import t, { type Test } from 'tap'
+import type { Page } from 'playwright-core'
+import t from 'tap'
 import { testApp } from '../../../support/app.ts'
-import { chromium, needsBrowser, violations } from '../../../support/browser.ts'
 import { csv } from '../../../features/returns/in/support.ts'
+import { isSound, isUnhindered, peopleAtBrowsers, reach, waitForEnd } from './support.ts'
 
 t.setTimeout(900_000)
 
 const service = await testApp(t, { listen: true })
 const data = await service.as('data')
 const nasty = `<img src=x onerror=window.hacked=1>`
-const whereBrowser = needsBrowser()
-const browser = whereBrowser.skip
-  ? null
-  : await driver.launch({
-      executablePath: chromium() ?? '',
-      args: ['--no-sandbox', '--disable-dev-shm-usage'],
-    })
-t.teardown(() => browser?.close())
-
-/** A person at a browser of their own, on a page of theirs; what the browser complains of is kept. */
-async function personAt(t: Test, title: string, path: string) {
-  const context = await browser!.newContext({ viewport: { width: 1100, height: 900 } })
-  t.teardown(() => context.close())
-  const page = await context.newPage()
-  const complaints: string[] = []
-  page.on('console', (message) => complaints.push(message.text()))
-  page.on('pageerror', (error) => complaints.push(error.message))
-  await page.goto(service.url)
-  await page.getByLabel(title).check()
-  await page.getByRole('button', { name: 'Start' }).click()
-  await page.getByRole('heading', { level: 1 }).waitFor()
-  await page.goto(service.url + path)
-  return { page, complaints }
-}
-
-/** Nothing that axe finds at full width, nothing that runs off a phone, no button on paper, and nothing that was filled in runs. */
-async function isSound(t: Test, page: Page, state: string): Promise<void> {
-  t.same(await violations(page), [], `${state}: axe`)
-  await page.setViewportSize({ width: 320, height: 640 })
-  const width = await page.evaluate<number>('document.documentElement.scrollWidth')
-  t.ok(width <= 320, `${state}: ${width} pixels wide`)
-  await page.setViewportSize({ width: 1100, height: 900 })
-  await page.emulateMedia({ media: 'print' })
-  t.equal(await page.getByRole('button').filter({ visible: true }).count(), 0, `${state}: on paper`)
-  await page.emulateMedia({ media: 'screen' })
-  t.equal(await page.evaluate('window.hacked'), undefined, `${state}: nothing runs`)
-}
+const { whereBrowser, personAt } = await peopleAtBrowsers(t, service.url)
 
 /** Chooses the files of a return of two children; `birth` is what it says of the second's date of birth. */
 async function chooseReturn(page: Page, birth: string): Promise<void> {
@@ -63,24 +27,9 @@ async function chooseReturn(page: Page, birth: string): Promise<void> {
   )
 }
 
-/** Waits until the page shows by itself that the import has ended. */
-const waitForEnd = (page: Page) =>
-  page.locator('[data-renew-seconds]').waitFor({ state: 'detached', timeout: 60_000 })
-
-/** Presses Tab until what has the focus has the text. */
-async function reach(t: Test, page: Page, name: RegExp): Promise<void> {
-  for (let presses = 0; presses < 60; presses++) {
-    await page.keyboard.press('Tab')
-    const text = await page.evaluate<string>(
-      '(document.activeElement.innerText || document.activeElement.labels?.[0]?.innerText || "").trim()',
-    )
-    if (name.test(text)) return
-  }
-  t.fail(`${name} is not reached`)
-}
-
 t.test('a return by keyboard: checked, imported, undone', whereBrowser, async (t) => {
-  const { page, complaints } = await personAt(t, 'Data officer', '/imports')
+  const person = await personAt(t, 'Data officer', '/imports')
+  const { page } = person
   await page.getByRole('button', { name: 'Send' }).click()
   await isSound(t, page, 'no file')
   t.equal(await page.evaluate('document.activeElement.className'), 'govuk-error-summary')
@@ -115,11 +64,7 @@ t.test('a return by keyboard: checked, imported, undone', whereBrowser, async (t
   await waitForEnd(page)
   await isSound(t, page, 'undone')
   t.equal((await data.get('/v1/children')).body.items.length, 0)
-  t.same(
-    complaints.filter((text) => /Content Security|Refused to/.test(text)),
-    [],
-    'the policy of the pages stops nothing of theirs',
-  )
+  isUnhindered(t, person)
 })
 
 t.test('questions are answered for all at once', whereBrowser, async (t) => {
