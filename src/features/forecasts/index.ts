@@ -18,6 +18,8 @@ import * as queries from './queries/forecasts.ts'
 import * as schema from './schema.ts'
 import type { ForecastWork } from './work.ts'
 
+export { registerForecastPages } from './page/index.ts'
+
 const tags = ['Forecasts']
 const URL = '/v1/forecasts'
 const params = z.object({ id })

@@ -20,6 +20,8 @@ import { makeRelease, type ReleaseContents } from './make.ts'
 import * as schema from './schema.ts'
 import { registerReleasedScorecard } from './scorecard/index.ts'
 
+export { registerReleasePages } from './page.ts'
+
 const tags = ['Releases']
 const reading = { scope: 'releases:read' } as const
 const writing = { scope: 'releases:write' } as const

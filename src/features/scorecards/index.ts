@@ -21,6 +21,8 @@ import { scorecardPage } from './page.ts'
 import { scorecardTable } from './table.ts'
 import { registerTargets } from './targets/index.ts'
 
+export { registerScorecardPages } from './pages.ts'
+
 const tag = 'Scorecards'
 const resourceOptions = { tag, scopes: { read: 'measures:read', write: 'scorecards:write' } } as const
 const config = { scope: 'measures:read' } as const

@@ -13,7 +13,7 @@ import {
   summaryTable,
 } from '../../engines/scorecards/page-parts.ts'
 import { scorecardStyle } from '../../engines/scorecards/page-style.ts'
-import { Html, html, type Content } from '../../platform/http/html.ts'
+import { Html, html, type Content, type PrintedPage } from '../../platform/http/html.ts'
 import { sparkline } from './chart.ts'
 
 type Row = LaidOutScorecard['rows'][number]
@@ -80,23 +80,24 @@ async function rowOf(row: Row, index: number, quarters: LaidOutScorecard['quarte
   </tr>`
 }
 
-/** A scorecard as an HTML page to read and print, with no scripts and nothing loaded from elsewhere. */
-export async function scorecardPage(laidOut: LaidOutScorecard) {
+/** The parts of a scorecard as it is read: of which quarter it is, its tables, how to read it. */
+export async function scorecardParts(laidOut: LaidOutScorecard): Promise<{
+  summary: Html
+  tables: Html[]
+  notes: Html
+}> {
   const { scorecard, period, rows, quarters, lastYearEnd, freshness, released: latestRelease } = laidOut
   const htmlRows: Html[] = []
   for (const [index, row] of rows.entries()) htmlRows.push(await rowOf(row, index, quarters))
   const figures = [`Year end ${lastYearEnd.title}`, ...quarters.map(({ title }) => title)]
-  const body = html`<header>
-      <h1>${scorecard.title}</h1>
-      <p>
+  return {
+    summary: html`<p>
         <b>${period.title}</b>, figures as at
         ${dayInWords(period.asAt)}${period.provisional && html`. <b>The quarter has not ended: its figures are those so far.</b>`}
       </p>
-      <p class="small">${scorecard.description}</p>
-    </header>
-    <main>${summaryTable(laidOut)} ${measuresTable(rows, htmlRows, figures, ['Trend', 'Comment'])}</main>
-    <footer class="small">
-      <p>
+      <p class="small">${scorecard.description}</p>`,
+    tables: [summaryTable(laidOut), measuresTable(rows, htmlRows, figures, ['Trend', 'Comment'])],
+    notes: html`<p>
         <b>How to read it.</b> ${keyToColours} The arrow says which way the figure went since the quarter
         before (yearly rows: the year before; the year to date: last year's to the same day), the words beside
         it whether that is good. In a trend the dashed line or grey band is the target.
@@ -110,7 +111,22 @@ export async function scorecardPage(laidOut: LaidOutScorecard) {
         Small numbers are not suppressed: not for publication as it stands. What may be published is the
         scorecard that is made of a release alone:
         ${latestRelease ? html`<a href="${latestRelease.href}">that of ${latestRelease.financialYear}</a>` : 'no year has been released yet'}.
-      </p>
-    </footer>`
-  return { title: `${scorecard.title}, ${period.title}`, style: scorecardStyle, body }
+      </p>`,
+  }
+}
+
+/** A scorecard as an HTML page to read and print, with no scripts and nothing loaded from elsewhere. */
+export async function scorecardPage(laidOut: LaidOutScorecard): Promise<PrintedPage> {
+  const { scorecard, period } = laidOut
+  const { summary, tables, notes } = await scorecardParts(laidOut)
+  return {
+    title: `${scorecard.title}, ${period.title}`,
+    style: scorecardStyle,
+    body: html`<header>
+        <h1>${scorecard.title}</h1>
+        ${summary}
+      </header>
+      <main>${tables}</main>
+      <footer class="small">${notes}</footer>`,
+  }
 }

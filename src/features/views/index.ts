@@ -13,6 +13,8 @@ import * as schema from './schema.ts'
 import { aboutView, checkViewQuery, describeView, layOutView } from './service.ts'
 import { viewTable } from './table.ts'
 
+export { registerViewPages } from './page.ts'
+
 const list = {
   items: Object.entries<View>(views).map(([id, view]) => describeView(id, view)),
   switches: switchNames.map((name) => ({ name, title: switches[name].title })),

@@ -8,6 +8,8 @@ export const navigation: readonly { href: string; text: string; scope: Scope }[]
   { href: '/panels', text: 'Panels', scope: 'panels:read' },
   { href: '/plans', text: 'Plans', scope: 'plans:read' },
   { href: '/figures', text: 'Figures', scope: 'measures:read' },
+  { href: '/releases', text: 'Releases', scope: 'releases:read' },
+  { href: '/forecasts', text: 'Forecasts', scope: 'forecasts:read' },
   { href: '/imports', text: 'Imports', scope: 'imports:read' },
   { href: '/supply', text: 'Spreadsheets', scope: 'homes:write' },
   { href: '/webhooks', text: 'Webhooks', scope: 'events:read' },

@@ -273,6 +273,8 @@ function faultsOfForm(
   if (error.faults.length === 0) return [{ field: null, text: error.message }]
   return error.faults.map(({ pointer, detail }) => {
     const place = fields[pointer]
+    // What begins with a capital letter is a sentence of its own.
+    if (place && /^[A-Z]/.test(detail)) return { field: place.field, text: asSentence(detail) }
     if (place) return { field: place.field, text: `${place.name} ${detail.replace(/\.$/, '')}` }
     return { field: null, text: asSentence(detail) }
   })

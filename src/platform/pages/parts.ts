@@ -1,3 +1,4 @@
+import { inFigures, type ScorecardUnit } from '../../domain/scorecards/units.ts'
 import { html, type Content, type Html } from '../http/html.ts'
 import { component } from './components.ts'
 
@@ -67,6 +68,18 @@ type Colour = 'grey' | 'green' | 'blue' | 'red' | 'orange' | 'yellow'
 /** A word on a coloured ground; the word alone says it all. */
 export const tag = (text: string, colour: Colour): Html =>
   component('tag', { text, classes: `govuk-tag--${colour}` })
+
+/** A figure in its unit, or a dash with words for who listens. */
+export const sayValue = (value: number | null, unit: ScorecardUnit): Html | string =>
+  value === null
+    ? html`<span aria-hidden="true">–</span><span class="govuk-visually-hidden">no figure</span>`
+    : inFigures(value, unit)
+
+/** Texts one below the other, each with a dot. */
+export const bulletList = (texts: readonly Content[]): Html =>
+  html`<ul class="govuk-list govuk-list--bullet">
+    ${texts.map((text) => html`<li>${text}</li>`)}
+  </ul>`
 
 /** The steps of a way, of which some are done: `now` is the position of the one under way. */
 export function stepList(names: readonly string[], now: number): Html {

@@ -58,7 +58,7 @@ t.test('the catalogue has every measure with its definition, and filters stay in
     items: { id: string; definition: string; unit: string; over: string }[]
   }>('/v1/measures')
   const measureIds = (text: string) =>
-    [...text.matchAll(/href="\/figures\/([a-z0-9-]+)"/g)].map(([, id]) => id)
+    [...text.matchAll(/href="\/figures\/(?!views")([a-z0-9-]+)"/g)].map(([, id]) => id)
   t.same(
     measureIds((await analyst.get('/figures')).text),
     body.items.map(({ id }) => id),
@@ -147,14 +147,22 @@ t.test('what an address asks wrongly is said at its field', async (t) => {
   t.match(await analyst.get('/figures/no-such-measure?by=sex'), { status: 404 })
 })
 
-t.test('a scorecard is shown as the API prints it, with the policy that it came with', async (t) => {
+t.test('a scorecard is shown with the rows of the API, and as a file', async (t) => {
   const { body } = await admin.get<{ items: { id: string; title: string }[] }>('/v1/scorecards')
   const { text } = await analyst.get('/figures')
   for (const { id, title } of body.items) {
     t.match(text, `href="/figures/scorecards/${id}"`)
     const scorecard = await analyst.get(`/figures/scorecards/${id}`)
     t.match(scorecard, { status: 200, text: title })
-    t.match(scorecard.headers['content-security-policy'], /style-src 'sha256-/)
+    const { rows } = (await admin.get<{ rows: { ref: string }[] }>(`/v1/scorecards/${id}`)).body
+    const refs = [...scorecard.text.matchAll(/<tr>\s*<td>([^<]*)<\/td>/g)].map(([, ref]) => ref)
+    t.same(
+      refs,
+      rows.map(({ ref }) => ref),
+    )
+    const file = await analyst.get(`/figures/scorecards/${id}/scorecard.csv`)
+    const { body: csv } = await admin.get<string>(`/v1/scorecards/${id}`, { accept: 'text/csv' })
+    t.equal(file.text, csv)
   }
   t.match(await analyst.get('/figures/scorecards/nothing'), { status: 404 })
 })

@@ -1,7 +1,6 @@
 import type { z } from 'zod'
 import { inFigures, unitInWords } from '../../../domain/scorecards/units.ts'
 import type { MeasureUnit } from '../../../domain/measures/measure.ts'
-import { html, type Html } from '../../../platform/http/html.ts'
 import type { figuresView } from '../schema.ts'
 
 export type FiguresAnswer = z.output<typeof figuresView>
@@ -70,12 +69,6 @@ function groupsIn(
 const countFormat = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2 })
 
 export const sayCount = (count: number): string => countFormat.format(count)
-
-/** A figure in its unit, or a dash with words for who listens. */
-export const sayValue = (value: number | null, unit: MeasureUnit): Html | string =>
-  value === null
-    ? html`<span aria-hidden="true">–</span><span class="govuk-visually-hidden">no figure</span>`
-    : inFigures(value, unit)
 
 /** A figure with its unit, as in `12 children`. */
 export const sayValueInUnit = (value: number | null, unit: MeasureUnit): string =>

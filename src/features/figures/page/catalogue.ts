@@ -6,8 +6,8 @@ import { html, type Html } from '../../../platform/http/html.ts'
 import { component } from '../../../platform/pages/components.ts'
 import { choicesAmong, selectField } from '../../../platform/pages/fields.ts'
 import { heading } from '../../../platform/pages/layout.ts'
-import type { Page, PageFile, Visit } from '../../../platform/pages/page.ts'
-import { dataTable, paragraph, subheading, textLink } from '../../../platform/pages/parts.ts'
+import type { Page, Visit } from '../../../platform/pages/page.ts'
+import { bulletList, dataTable, paragraph, textLink } from '../../../platform/pages/parts.ts'
 
 type Measure = z.output<typeof catalogueView>['items'][number]
 
@@ -35,11 +35,11 @@ export const cataloguePage: Page = {
     )
     const body = html`${heading('Figures')}
       ${paragraph('Each figure says what is counted, and of what. Choose one to see it as at a day or over time, whole or divided.')}
-      ${filterForm(visit)} ${measureTable(choice)} ${subheading('Scorecards')}
+      ${paragraph(html`Many figures in one table: ${textLink('/figures/views', 'the views that sufficiency strategies print')}, and ${textLink('#scorecards', 'the scorecards')}.`)}
+      ${filterForm(visit)} ${measureTable(choice)}
+      <h2 class="govuk-heading-m" id="scorecards">Scorecards</h2>
       ${paragraph('The table of a quarter for the committee, to read or print. Small numbers are in it: it is not for publication.')}
-      <ul class="govuk-list govuk-list--bullet">
-        ${scorecards.items.map(({ id, title }) => html`<li>${textLink(`/figures/scorecards/${id}`, title)}</li>`)}
-      </ul>`
+      ${bulletList(scorecards.items.map(({ id, title }) => textLink(`/figures/scorecards/${id}`, title)))}`
     return { title: 'Figures', body }
   },
 }
@@ -69,12 +69,3 @@ const measureTable = (measures: readonly Measure[]): Html =>
         ],
         measures,
       )
-
-/** A scorecard as the API lays it out for print. */
-export const scorecardFile: PageFile = {
-  url: '/figures/scorecards/:scorecard',
-  scope: 'measures:read',
-  purpose: 'a scorecard',
-  read: ({ api, params }) =>
-    api.file(`/v1/scorecards/${encodeURIComponent(params.scorecard ?? '')}`, 'text/html'),
-}

@@ -1,6 +1,6 @@
 import type { PageHouse } from '../../../platform/pages/house.ts'
 import { registerFile, registerPage } from '../../../platform/pages/page.ts'
-import { cataloguePage, scorecardFile } from './catalogue.ts'
+import { cataloguePage } from './catalogue.ts'
 import { figureFile, figurePage } from './figure.ts'
 import { recordsPage } from './records.ts'
 
@@ -10,5 +10,4 @@ export function registerFigurePages(house: PageHouse): void {
   registerPage(house, figurePage)
   registerFile(house, figureFile)
   registerPage(house, recordsPage)
-  registerFile(house, scorecardFile)
 }

@@ -3,9 +3,9 @@ import { unitInWords } from '../../../domain/scorecards/units.ts'
 import type { measureView } from '../../../engines/figures/schema.ts'
 import { html, type Content, type Html } from '../../../platform/http/html.ts'
 import type { Visit } from '../../../platform/pages/page.ts'
-import { dataTable, textLink } from '../../../platform/pages/parts.ts'
+import { dataTable, sayValue, textLink } from '../../../platform/pages/parts.ts'
 import { sayDay } from '../../../platform/pages/words.ts'
-import { sayCount, sayValue, type FigureGroup, type FigureNumbers } from './answer.ts'
+import { sayCount, type FigureGroup, type FigureNumbers } from './answer.ts'
 import { addressOf } from './question.ts'
 
 interface Figures {
