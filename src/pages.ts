@@ -1,3 +1,4 @@
+import { registerAccessReviewPages } from './features/access-review/index.ts'
 import { registerTodayPage } from './features/attention/index.ts'
 import { registerWebhookPages } from './features/events/index.ts'
 import { registerFigurePages } from './features/figures/index.ts'
@@ -11,8 +12,10 @@ import { registerPlanPages } from './features/plans/index.ts'
 import { registerRecordPages } from './features/records/index.ts'
 import { registerReleasePages } from './features/releases/index.ts'
 import { registerRequestPages } from './features/requests/index.ts'
+import { registerRetentionPages } from './features/retention/index.ts'
 import { registerImportPages } from './features/returns/index.ts'
 import { registerScorecardPages } from './features/scorecards/index.ts'
+import { registerDataProtectionPages } from './features/subject-access/index.ts'
 import { registerSupplyPages } from './features/supply/index.ts'
 import { registerVacancyPages } from './features/vacancies/index.ts'
 import { registerViewPages } from './features/views/index.ts'
@@ -36,6 +39,9 @@ export function furnish(house: PageHouse): void {
   registerForecastPages(house)
   registerImportPages(house)
   registerSupplyPages(house)
+  registerDataProtectionPages(house)
+  registerRetentionPages(house)
+  registerAccessReviewPages(house)
   registerKeyPages(house)
   registerWebhookPages(house)
 }

@@ -52,6 +52,12 @@ export const demonstrationPeople: readonly DemonstrationPerson[] = [
     does: 'Loads the returns, and looks after the records.',
   },
   {
+    subject: 'demonstration-data-protection',
+    role: 'data-protection',
+    title: 'Data protection officer',
+    does: 'Answers for what is kept of people, for how long, and who reads it.',
+  },
+  {
     subject: 'demonstration-analyst',
     role: 'bi',
     title: 'Analyst',

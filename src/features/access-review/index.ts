@@ -13,6 +13,8 @@ import { notFound, Problem } from '../../platform/http/problem.ts'
 import { accessEntries, addReview } from './queries.ts'
 import * as schema from './schema.ts'
 
+export { registerAccessReviewPages } from './page.ts'
+
 const tags = ['People and their data']
 const config = { scope: 'access-log:read' } as const
 const cursorKey = z.tuple([z.number().int()])

@@ -14,6 +14,8 @@ import { registerLegalHolds } from './legal-holds.ts'
 import { countEntries, eraseChild, eraseEntries, receipts, rehearse, type Erased } from './queries.ts'
 import * as schema from './schema.ts'
 
+export { registerRetentionPages } from './page/index.ts'
+
 const tags = ['People and their data']
 const read = { scope: 'retention:read' } as const
 const write = { scope: 'retention:write' } as const

@@ -15,6 +15,8 @@ import { subjectAccessPage } from './page.ts'
 import { recordsOfSameChild } from './queries.ts'
 import { subjectAccess } from './schema.ts'
 
+export { registerDataProtectionPages } from './pages.ts'
+
 /** Registers the answer to a subject access request. `clock` gives the present instant. */
 export function registerSubjectAccess(
   instance: FastifyInstance,

@@ -17,33 +17,40 @@ const dayFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone
 
 /** What is kept of a child as a page to read and to print. */
 export function subjectAccessPage(answer: SubjectAccess): PrintedPage {
-  const title = 'What is kept about a child'
   return {
-    title,
+    title: subjectAccessTitle,
     style: printStyle,
     body: html`<header>
-        <p class="marking">Official-Sensitive: a child’s record</p>
-        <h1>${title}</h1>
-        ${facts([
-          ['Prepared', instantFormat.format(new Date(answer.preparedAt))],
-          ['By', answer.preparedBy],
-          ['Law', answer.law],
-        ])}
-        <h2>What is withheld</h2>
-        <ul>
-          ${answer.withheld.map((rule) => html`<li>${rule}</li>`)}
-        </ul>
+        <h1>${subjectAccessTitle}</h1>
+        ${subjectAccessSummary(answer)}
       </header>
-      <main>
-        ${(Object.keys(childDataParts) as ChildDataPart[]).map((part) =>
-          partOfPage(
-            part,
-            answer.tables.filter((table) => table.part === part),
-          ),
-        )}
-      </main>`,
+      <main>${subjectAccessTables(answer)}</main>`,
   }
 }
+
+export const subjectAccessTitle = 'What is kept about a child'
+
+/** When and by whom it was prepared, by which law, and what is withheld. */
+export const subjectAccessSummary = (answer: SubjectAccess): Html =>
+  html`<p class="marking">Official-Sensitive: a child’s record</p>
+    ${facts([
+      ['Prepared', instantFormat.format(new Date(answer.preparedAt))],
+      ['By', answer.preparedBy],
+      ['Law', answer.law],
+    ])}
+    <h2>What is withheld</h2>
+    <ul>
+      ${answer.withheld.map((rule) => html`<li>${rule}</li>`)}
+    </ul>`
+
+/** Every row, by part and table. */
+export const subjectAccessTables = ({ tables }: SubjectAccess): Html =>
+  html`${(Object.keys(childDataParts) as ChildDataPart[]).map((part) =>
+    partOfPage(
+      part,
+      tables.filter((table) => table.part === part),
+    ),
+  )}`
 
 function partOfPage(part: ChildDataPart, tables: readonly Table[]): Html {
   return html`<section aria-labelledby="${part}">

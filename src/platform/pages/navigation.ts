@@ -13,5 +13,6 @@ export const navigation: readonly { href: string; text: string; scope: Scope }[]
   { href: '/imports', text: 'Imports', scope: 'imports:read' },
   { href: '/supply', text: 'Spreadsheets', scope: 'homes:write' },
   { href: '/webhooks', text: 'Webhooks', scope: 'events:read' },
+  { href: '/data-protection', text: 'Data protection', scope: 'subject-access:read' },
   { href: '/keys', text: 'Keys', scope: 'keys:read' },
 ]
