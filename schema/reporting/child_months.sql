@@ -1,4 +1,4 @@
--- after: child_key, noted_reader, reader_authority, reader_today, sector_of
+-- after: blurs_distances, child_key, noted_reader, reader_authority, reader_today, sector_of
 create or replace view reporting.child_months with (security_barrier) as
 select month.starts_on as month,
        child_key(secret.inner_pad, secret.outer_pad, night.child_id) as child_key,
@@ -18,7 +18,9 @@ select month.starts_on as month,
        night.home_id,
        night.location,
        night.located_in as receiving_authority,
-       night.distance_miles::float8 as distance_miles,
+       (case when (select blurs_distances())
+             then (select stay.distance_shown from placements stay where stay.id = night.placement_id)
+             else night.distance_miles end)::float8 as distance_miles,
        case night.unregistered when true then 'yes' when false then 'no' end as unregistered,
        -- Where not all nights of the year are known of, only as many as already answer what is asked.
        case when night.year_known is not false or night.placements_in_year >= 3

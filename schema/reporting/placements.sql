@@ -1,4 +1,4 @@
--- after: child_key, noted_reader, sector_of
+-- after: blurs_distances, child_key, noted_reader, sector_of
 create or replace view reporting.placements with (security_barrier) as
 select stay.id as placement_id,
        child_key(secret.inner_pad, secret.outer_pad, stay.child_id) as child_key,
@@ -14,7 +14,7 @@ select stay.id as placement_id,
        stay.bed_id,
        stay.location,
        stay.located_in as receiving_authority,
-       stay.distance_miles::float8 as distance_miles,
+       (case when (select blurs_distances()) then stay.distance_shown else stay.distance_miles end)::float8 as distance_miles,
        stay.updated_at as changed_at,
        stay.weekly_cost::float8 as weekly_cost
   from placements stay

@@ -186,12 +186,12 @@ export function may(principal: Principal, scope: Scope): boolean {
 }
 
 /** Scopes with which an end of a distance can be moved: a child's or a placement's own address. */
-const movingScopes: readonly Scope[] = [
+export const movingScopes = [
   'children:write',
   'placements:write',
   'imports:write',
   'external-ids:write',
-]
+] as const satisfies readonly Scope[]
 
 /**
  * Whether figures tell distances to secret addresses exactly. Not to whoever may move the other end and not see the addresses: a

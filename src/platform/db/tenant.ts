@@ -1,6 +1,6 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { escapeLiteral, type Pool, type PoolClient } from 'pg'
-import { may, type Principal } from '../../domain/access.ts'
+import { may, seesExactDistances, type Principal } from '../../domain/access.ts'
 import { statementTimeoutOf } from './pool.ts'
 import { inShare } from './shares.ts'
 import { readTransaction, repeatLostRaces, transaction } from './transaction.ts'
@@ -87,6 +87,7 @@ function beginAs(pool: Pool, principal: Principal, begin: string, entry = ''): s
     request: principal.requestId ?? '',
     reason: principal.changeReason ?? '',
     addresses: may(principal, 'addresses:read') ? 'seen' : '',
+    distances: seesExactDistances(principal) ? '' : 'blurred',
   }).map(([name, value]) => `set_config('app.${name}', ${escapeLiteral(value)}, true)`)
   const limit = `set_config('statement_timeout', '${statementTimeoutOf(pool)}', true)`
   return `${begin}; select ${limit}, ${settings.join(', ')}${entry}`

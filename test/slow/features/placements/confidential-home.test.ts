@@ -1,5 +1,9 @@
 import t, { type Test } from 'tap'
+import { movingScopes, type Scope } from '../../../../src/domain/access.ts'
+import { measures } from '../../../../src/domain/measures/measures.ts'
 import { placementTypeCodes } from '../../../../src/domain/placement-types.ts'
+import { refreshMeasureValues } from '../../../../src/engines/figures/queries/measure-values.ts'
+import { writeAs } from '../../../../src/platform/db/tenant.ts'
 import { CHESHIRE_EAST, STOCKPORT, testApp, type Body, type TestClient } from '../../../support/app.ts'
 import {
   aBed,
@@ -9,8 +13,10 @@ import {
   aPanelCase,
   aPlacement,
   aPlacingConsent,
+  aServiceKey,
   aSiblingGroup,
 } from '../../../support/builders.ts'
+import { rowsOf } from '../../../features/feeds/support.ts'
 import { resultOf, valueOf } from '../../../features/plans/support.ts'
 import { insertPostcodes } from '../../../features/vacancies/fixture.ts'
 
@@ -264,6 +270,59 @@ await t.test('sums, bands, thresholds and approvals leave an own carer no more p
     for (const answers of byCorner) t.same(answers.officer, byCorner[0]?.officer, `from ${homePostcode}`)
     const exact = new Set(byCorner.map((answers) => JSON.stringify(answers.duty[0])))
     t.ok(exact.size > 1, 'who may see addresses is told them apart')
+  }
+})
+
+await t.test('feeds tell a key that may record no more of an own carer', async (t) => {
+  const [data, girl] = [await service.as('data'), await aChildInCare(client, { homePostcode: 'SK99 2AA' })]
+  const carer = await aHome(client, { kind: 'fostering-household', name: 'Fed', postcode: 'SK99 1AG' })
+  const stay = await aPlacement(client, {
+    childId: girl.id,
+    bedId: (await aBed(client, { homeId: carer.id })).id,
+    startedOn: '2023-06-01',
+  })
+  const aKey = async (...scopes: Scope[]) => {
+    const { id } = await aServiceKey(client, { scopes })
+    return service.with((await client.post<{ key: string }>(`/v1/keys/${id}/secrets`, {})).body.key)
+  }
+  const pulling = await aKey('feeds:read')
+  const milesIn = async (reader: TestClient) => {
+    const all: unknown[] = []
+    for (const set of ['placements', 'child-months'])
+      for (const { placementId, distanceMiles } of await rowsOf(reader, set))
+        if (placementId === stay.id) all.push(distanceMiles)
+    for (const limit of [0.9, 1.1]) {
+      const filter = encodeURIComponent(`placementId eq ${stay.id} and distanceMiles lt ${limit}`)
+      all.push((await reader.get<string>(`/odata/Placements/$count?$filter=${filter}`)).body)
+    }
+    return all
+  }
+  await writeAs(
+    service.appPool,
+    { subject: 'test', role: 'admin', authorityCode: CHESHIRE_EAST },
+    (tx) => refreshMeasureValues(tx, '2023-12-01'),
+    { ofOneMoment: true },
+  )
+  const measuresFor = async (reader: TestClient) =>
+    new Set((await rowsOf(reader, 'measure-values', '?from=2023-11-01')).map(({ measure }) => measure))
+  const others = new Set(
+    Object.entries(measures).flatMap(([id, measure]) =>
+      JSON.stringify(measure).includes('"distanceMiles"') ? [] : [id],
+    ),
+  )
+
+  // As above: 0.8 miles, and 0.8 to the middle of the square, which is 1 in whole miles. June to December are seven months.
+  t.same(await milesIn(pulling), [...Array<number>(8).fill(0.8), '1', '1'])
+  t.same(await measuresFor(pulling), new Set(Object.keys(measures)))
+  for (const scope of movingScopes) {
+    const recording = await aKey('feeds:read', scope)
+    const byCorner = new Set<string>()
+    for (const postcode of ['SK991AB', 'SK991AD', 'SK991AG']) {
+      await data.patch(`/v1/homes/${carer.id}`, { postcode: compact(postcode) }, { 'if-match': '*' })
+      byCorner.add(JSON.stringify(await milesIn(recording)))
+    }
+    t.same([...byCorner], [JSON.stringify([...Array<number>(8).fill(1), '0', '1'])], scope)
+    t.same(await measuresFor(recording), others, scope)
   }
 })
 
