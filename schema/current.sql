@@ -4695,7 +4695,12 @@ create view reporting.child_months with (security_barrier=true) as
     night.home_id,
     night.location,
     night.located_in as receiving_authority,
-    night.distance_miles::double precision as distance_miles,
+        case
+            when ( select blurs_distances() as blurs_distances) then ( select stay.distance_shown
+               from placements stay
+              where stay.id = night.placement_id)
+            else night.distance_miles
+        end::double precision as distance_miles,
         case night.unregistered
             when true then 'yes'::text
             when false then 'no'::text
@@ -5422,7 +5427,7 @@ create view reporting.measure_values with (security_barrier=true) as
     ( select are_values_current() as are_values_current) as is_current
    from measure_values kept
      join measure_computations computation on computation.authority_code = kept.authority_code
-  where kept.authority_code = (( select reader_authority() as reader_authority)) and (( select noted_reader('measure_values'::text) as noted_reader)) is not null;
+  where kept.authority_code = (( select reader_authority() as reader_authority)) and (( select noted_reader('measure_values'::text) as noted_reader)) is not null and not (( select blurs_distances() as blurs_distances) and (kept.measure = any (array['mean-distance-miles'::text, 'over-20-miles'::text, 'over-20-miles-out-of-authority'::text])));
 comment on view reporting.measure_values is 'Values of measures, by month. A measure on the last day of a month, or over a period that ends on it, whole or for one code of one dimension: the API''s own number, of this financial year and the five before. Groups in which nothing is counted have no row. The present month goes up to today. Computed again every hour if anything has changed; until then `isCurrent` is false.';
 grant select on reporting.measure_values to sufficiency_app;
 grant select on reporting.measure_values to sufficiency_reporting;
@@ -5634,7 +5639,10 @@ create view reporting.placements with (security_barrier=true) as
     stay.bed_id,
     stay.location,
     stay.located_in as receiving_authority,
-    stay.distance_miles::double precision as distance_miles,
+        case
+            when ( select blurs_distances() as blurs_distances) then stay.distance_shown
+            else stay.distance_miles
+        end::double precision as distance_miles,
     stay.updated_at as changed_at,
     stay.weekly_cost::double precision as weekly_cost
    from placements stay
@@ -6613,6 +6621,13 @@ as $function$
     + (extract(day from born_on + make_interval(years => age)) <> extract(day from born_on))::integer
 $function$;
 comment on function birthday(born_on date, age integer) is 'The nth birthday. Someone born on 29 February reaches an age on 1 March of a common year.';
+
+create or replace function blurs_distances()
+ returns boolean
+ language sql
+ stable parallel safe
+as $function$ select coalesce(current_setting('app.distances', true) = 'blurred', false) $function$;
+comment on function blurs_distances() is 'Whether this transaction reads for somebody who can move an end of a distance and may not see the other (`seesExactDistances`).';
 
 create or replace function born_between(date_of_birth date)
  returns daterange

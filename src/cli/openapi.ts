@@ -1,15 +1,17 @@
-import { readFile, writeFile, mkdir } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { buildApp } from '../app.ts'
 import { createPool } from '../platform/db/pool.ts'
+import { unlistedParts } from '../platform/http/unlisted-parts.ts'
 import { runCommand } from './command.ts'
 
-const file = fileURLToPath(new URL('../../openapi/openapi.json', import.meta.url))
+/** The files of `openapi/`, by name. */
+type Files = Record<'openapi' | 'unlisted', string>
+const pathOf = (name: string) => fileURLToPath(new URL(`../../openapi/${name}.json`, import.meta.url))
 
-/** The OpenAPI document of the routes, as JSON. The routes are only registered and never called, so no database is needed. */
-async function describeRoutes(): Promise<string> {
+/** The OpenAPI document of the routes, and the parts of it for unlisted scopes, as JSON. The routes are only registered and never called, so no database is needed. */
+async function describeRoutes(): Promise<Files> {
   const pool = createPool({ url: 'postgres://localhost/none' })
   const app = await buildApp({
     pool,
@@ -28,20 +30,19 @@ async function describeRoutes(): Promise<string> {
   })
   await app.ready()
   const document = app.generatedDocument()
+  const parts = unlistedParts(document, app.wholeDocument())
   await app.close()
   await pool.end()
-  return `${JSON.stringify(document, null, 2)}\n`
+  const textOf = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`
+  return { openapi: textOf(document), unlisted: textOf(parts) }
 }
 
 await runCommand('npm run openapi [-- --check]', async () => {
   const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } })
-  const document = await describeRoutes()
-  if (values.check) {
-    const current = await readFile(file, 'utf8').catch(() => '')
-    if (current !== document)
-      throw new Error('openapi/openapi.json is not what the routes say: npm run openapi, and commit it.')
-    return
+  for (const [name, text] of Object.entries(await describeRoutes())) {
+    const file = pathOf(name)
+    if (!values.check) await writeFile(file, text)
+    else if ((await readFile(file, 'utf8').catch(() => '')) !== text)
+      throw new Error(`openapi/${name}.json is not what the routes say: npm run openapi, and commit it.`)
   }
-  await mkdir(dirname(file), { recursive: true })
-  await writeFile(file, document)
 })

@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { OpenAPIV3_1 as OpenApi } from 'openapi-types'
 import t from 'tap'
 import { z } from 'zod'
 import { scopes } from '../../src/domain/access.ts'
+import { unlistedParts, withUnlisted } from '../../src/platform/http/unlisted-parts.ts'
 import { testApp } from '../support/app.ts'
 import { operationsOf, schemaReader } from './document.ts'
 
@@ -18,6 +20,12 @@ t.test('the reference is open to everyone, as a page and as a document', async (
 t.test('the document served is what the routes say', (t) => {
   const text = JSON.stringify(service.app.generatedDocument())
   t.ok(text === JSON.stringify(document), 'else: npm run openapi, and commit it')
+  t.end()
+})
+
+t.test('so is the document for those who have unlisted scopes', (t) => {
+  const whole = service.app.wholeDocument()
+  t.ok(isDeepStrictEqual(withUnlisted(document, unlistedParts(document, whole)), whole))
   t.end()
 })
 

@@ -10,6 +10,7 @@ import { finishDocument } from './openapi-document.ts'
 import { deprecationWords } from './deprecation.ts'
 import { nothingHere } from './problem.ts'
 import type { PublicUrlOptions } from './public-url.ts'
+import { withUnlisted, type UnlistedParts } from './unlisted-parts.ts'
 
 /** Whether a document shows a scope and the routes that require it. */
 type ScopeFilter = (scope: Scope) => boolean
@@ -179,12 +180,21 @@ function documentOptions(
   }
 }
 
-const documentFile = new URL('../../../openapi/openapi.json', import.meta.url)
+const readCommitted = async <Part>(name: string) =>
+  JSON.parse(await readFile(new URL(`../../../openapi/${name}.json`, import.meta.url), 'utf8')) as Part
 let committedDocument: Promise<OpenApi.Document> | undefined
+
+const JSON_TYPE = 'application/json; charset=utf-8'
+
+/** The bytes of a document, the same for all who ask: it is of megabytes. They are made when first asked for. */
+function onceWritten(document: OpenApi.Document): () => Buffer {
+  let bytes: Buffer | undefined
+  return () => (bytes ??= Buffer.from(JSON.stringify(document)))
+}
 
 /** The document as it is committed, with the address and contact of this service. */
 async function servedDocument({ publicUrl, contact }: DocumentOptions): Promise<OpenApi.Document> {
-  committedDocument ??= readFile(documentFile, 'utf8').then((text) => JSON.parse(text) as OpenApi.Document)
+  committedDocument ??= readCommitted('openapi')
   const document = await committedDocument
   const [server] = document.servers ?? []
   return {
@@ -197,19 +207,24 @@ async function servedDocument({ publicUrl, contact }: DocumentOptions): Promise<
 /**
  * Describes the routes registered after it as OpenAPI 3.1: the document at `/openapi.json`, pages for people at
  * `/reference`. Both give the committed document, since making it from the routes holds up every other request for
- * seconds. Routes with an unlisted scope are only in the document given to a token that has it, made when first asked for.
+ * seconds. Routes with an unlisted scope are only in the document given to a token that has it, whose parts are committed too.
  */
 export const openapi = fp(
   async (app, options: DocumentOptions) => {
+    const document = await servedDocument(options)
+    const parts = await readCommitted<UnlistedParts>('unlisted')
+    const [listedBytes, wholeBytes] = [onceWritten(document), onceWritten(withUnlisted(document, parts))]
     await app.register(swagger, {
       mode: 'static',
-      specification: { document: (await servedDocument(options)) as OpenAPIV3.Document },
+      specification: { document: document as OpenAPIV3.Document },
     })
     await app.register(swagger, { ...documentOptions(isListed, options), decorator: 'generatedDocument' })
     await app.register(swagger, { ...documentOptions(() => true, options), decorator: 'wholeDocument' })
     app.addHook('onRoute', (route) => {
       // To write it as YAML would take as long as to make it.
       if (route.url === '/reference/yaml') route.handler = () => Promise.reject(nothingHere())
+      if (route.url === '/reference/json')
+        route.handler = (_request, reply) => reply.type(JSON_TYPE).send(listedBytes())
       if (route.url.startsWith('/reference')) route.config = { ...route.config, scope: 'public' }
     })
     await app.register(swaggerUi, {
@@ -221,9 +236,10 @@ export const openapi = fp(
       { config: { scope: 'public' }, schema: { hide: true } },
       async (request, reply) => {
         const reader = await app.readerOf(request)
-        if (reader === null || !unlistedScopes.every((scope) => may(reader, scope))) return app.swagger()
+        reply.type(JSON_TYPE)
+        if (reader === null || !unlistedScopes.every((scope) => may(reader, scope))) return listedBytes()
         reply.header('cache-control', 'no-store')
-        return app.wholeDocument()
+        return wholeBytes()
       },
     )
   },
