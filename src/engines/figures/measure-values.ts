@@ -48,45 +48,53 @@ function keptQueries(points: readonly CivilDate[], today: CivilDate): MeasureQue
 const isSomething = ({ numerator, denominator, unknown }: Item) =>
   (numerator ?? 0) !== 0 || (denominator ?? 0) !== 0 || unknown !== 0
 
-/** The values of each measure, one measure after another: groups in which nothing is counted are left out. */
+/**
+ * The values of each measure, one measure after another: groups in which nothing is counted are left out. There are hundreds of
+ * thousands, so the process does other work between the questions.
+ */
 export async function* measureValues(tx: Tx, today: CivilDate): AsyncGenerator<MeasureValues> {
   const parts = await talliesOf(tx, keptQueries(keptMonths(today), today), Infinity)
   for (const id of Object.keys(measures)) {
-    await setImmediate()
-    yield valuesOf(
-      id,
-      parts.filter(({ query }) => query.id === id),
-    )
+    const values = noValues(id)
+    for (const part of parts.filter(({ query }) => query.id === id)) {
+      await setImmediate()
+      addValues(values, part)
+    }
+    yield values
   }
 }
 
-function valuesOf(id: string, parts: readonly QueryTallies[]): MeasureValues {
+function noValues(id: string): MeasureValues {
   const { unit, version } = findMeasure(id)
-  const rows = parts.flatMap((part) => {
-    const { question, period } = part.query
-    const [name] = question.dimensions
-    return figuresFrom(part)
-      .filter((item) => name === undefined || isSomething(item))
-      .map((item) => ({
-        ...item,
-        period: period ?? 'day',
-        dimension: name ?? wholeValue.dimension,
-        code: name === undefined ? wholeValue.code : (item.group[name] ?? 'unknown'),
-      }))
-  })
-  const column = <Value>(read: (row: (typeof rows)[number]) => Value) => rows.map(read)
   return {
     measure: id,
     unit,
     version,
-    period: column(({ period }) => period),
-    dimension: column(({ dimension }) => dimension),
-    code: column(({ code }) => code),
-    from: column(({ from, asAt }) => from ?? asAt),
-    asAt: column(({ asAt }) => asAt),
-    numerator: column(({ numerator }) => numerator),
-    denominator: column(({ denominator }) => denominator),
-    value: column(({ value }) => value),
-    unknown: column(({ unknown }) => unknown),
+    period: [],
+    dimension: [],
+    code: [],
+    from: [],
+    asAt: [],
+    numerator: [],
+    denominator: [],
+    value: [],
+    unknown: [],
+  }
+}
+
+function addValues(values: MeasureValues, part: QueryTallies): void {
+  const { question, period } = part.query
+  const [name] = question.dimensions
+  for (const item of figuresFrom(part)) {
+    if (name !== undefined && !isSomething(item)) continue
+    values.period.push(period ?? 'day')
+    values.dimension.push(name ?? wholeValue.dimension)
+    values.code.push(name === undefined ? wholeValue.code : (item.group[name] ?? 'unknown'))
+    values.from.push(item.from ?? item.asAt)
+    values.asAt.push(item.asAt)
+    values.numerator.push(item.numerator)
+    values.denominator.push(item.denominator)
+    values.value.push(item.value)
+    values.unknown.push(item.unknown)
   }
 }

@@ -72,13 +72,16 @@ export async function refreshMeasureValues(tx: Tx, today: CivilDate): Promise<nu
   const { rows } = await tx.client.query<{ snapshot: string }>(
     'select pg_current_snapshot()::text as snapshot',
   )
-  const all: MeasureValues[] = []
-  for await (const values of measureValues(tx, today)) all.push(values)
+  const ids: string[] = []
   let changes = 0
-  for (const values of all) changes += await storeValues(tx, values)
+  // All is read before the first of them comes, so what is written here changes none of the others.
+  for await (const values of measureValues(tx, today)) {
+    changes += await storeValues(tx, values)
+    ids.push(values.measure)
+  }
   const { rowCount: removals } = await tx.client.query(
     'delete from measure_values where measure <> all ($1::text[])',
-    [all.map(({ measure }) => measure)],
+    [ids],
   )
   changes += removals ?? 0
   await tx.client.query(
