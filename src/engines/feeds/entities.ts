@@ -46,32 +46,44 @@ function monthsAsked({ set, filter }: Pick<EntityQuestion, 'set' | 'filter'>): D
 /**
  * Reads a page of a set. A set by month is computed month by month, as far as the page needs, where rows come in that order;
  * so a page costs the same wherever it lies.
+ * @param rest is awaited between two statements that read rows
  */
-export async function entityPage(tx: Tx, question: EntityQuestion): Promise<EntityPage> {
+export async function entityPage(
+  tx: Tx,
+  question: EntityQuestion,
+  rest: () => Promise<void> = async () => {},
+): Promise<EntityPage> {
   if (question.limit === 0) return { rows: [], next: null }
   await setToday(tx, question.today)
   const part = { ...question, months: monthsAsked(question), limit: question.limit + 1 }
   const [first] = question.order
   const isByMonth = first?.navigation === null && first.column === feedSets[question.set].period
   const { rows, positions } =
-    isByMonth && question.skip === 0 ? await rowsByMonth(tx, part, question) : await readEntities(tx, part)
+    isByMonth && question.skip === 0
+      ? await rowsByMonth(tx, part, question, rest)
+      : await readEntities(tx, part)
   const isMore = rows.length > question.limit
   return { rows: rows.slice(0, question.limit), next: isMore ? (positions[question.limit - 1] ?? []) : null }
 }
 
-/** Months that one statement reads at most. */
+/** What one statement reads, about: little enough that the statements of others soon have their turn. */
 const MOST_MONTHS = 12
+const MOST_ROWS = 1000
 
-/** Reads months until there are rows enough: the first alone, then as many at once as the rest will take, as those before it did. */
-async function rowsByMonth(tx: Tx, part: EntityPart, { today }: EntityQuestion) {
+/**
+ * Reads months until there are rows enough: the first alone, then as many at once as have that many rows, if they have as many as those
+ * before them.
+ */
+async function rowsByMonth(tx: Tx, part: EntityPart, { today }: EntityQuestion, rest: () => Promise<void>) {
   const [rows, positions]: [string[], Position[]] = [[], []]
   const all = await months(tx, part, today)
   for (let index = 0; index < all.length && rows.length < part.limit;) {
-    const rest = part.limit - rows.length
-    const wish = index === 0 ? 1 : Math.ceil((rest * index) / Math.max(rows.length, 1))
+    if (index > 0) await rest()
+    const limit = part.limit - rows.length
+    const wish = index === 0 ? 1 : Math.ceil((Math.min(limit, MOST_ROWS) * index) / Math.max(rows.length, 1))
     const next = all.slice(index, index + Math.min(wish, MOST_MONTHS))
     const [first, last] = [next[0], next.at(-1)].sort()
-    const read = await readEntities(tx, { ...part, months: { first, last }, limit: rest })
+    const read = await readEntities(tx, { ...part, months: { first, last }, limit })
     rows.push(...read.rows)
     positions.push(...read.positions)
     index += next.length

@@ -26,7 +26,7 @@ import { decodeSkipToken, encodeSkipToken } from './skip-token.ts'
 /** Rows of a page, unless the caller would rather have fewer or more. */
 const PAGE_SIZE = 5000
 const LARGEST_PAGE = 10_000
-/** The longest that a page that is ready waits while others are being served. */
+/** The longest that a pull rests behind a part of a page, and behind a page that is ready, while others are being served. */
 const LONGEST_REST_MS = 500
 
 const expansionsOf = ({ expansions }: Projection): Expansion[] =>
@@ -73,7 +73,7 @@ export async function answerPage(
   visible: VisibleSet,
   options: Options,
 ): Promise<ODataAnswer> {
-  const began = performance.now()
+  const rest = context.pace.begin(LONGEST_REST_MS)
   const { set } = visible
   const { $orderby, $select: select, $expand: expand } = options
   const filter = readFilterOption(visible, options)
@@ -97,16 +97,20 @@ export async function answerPage(
   const question = { set, filter, today: context.today() }
   const { page, count } = await read(context, request, async (tx) => ({
     count: isCounted ? await entityCount(tx, question) : undefined,
-    page: await entityPage(tx, {
-      ...question,
-      columns: projection.columns,
-      expansions: expansionsOf(projection),
-      order: full,
-      after: token?.position,
-      skip: token === undefined ? (skip ?? 0) : 0,
-      limit,
-      omitsNulls,
-    }),
+    page: await entityPage(
+      tx,
+      {
+        ...question,
+        columns: projection.columns,
+        expansions: expansionsOf(projection),
+        order: full,
+        after: token?.position,
+        skip: token === undefined ? (skip ?? 0) : 0,
+        limit,
+        omitsNulls,
+      },
+      rest,
+    ),
   }))
   const remainder = top === undefined ? undefined : top - page.rows.length
   const isLast = page.next === null || remainder === 0
@@ -114,7 +118,7 @@ export async function answerPage(
   if (entry !== undefined) await log.end(entry, page.rows.length, isLast)
 
   // The client asks for the next page as soon as it has this one.
-  if (!isLast) await context.pace.rest(began, LONGEST_REST_MS)
+  if (!isLast) await rest()
   const links: Record<string, string> = {}
   if (page.next !== null && !isLast) {
     const next = { position: [...page.next], pageSize, omitsNulls, pull }

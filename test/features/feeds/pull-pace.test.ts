@@ -6,11 +6,17 @@ import { PullPace } from '../../../src/engines/feeds/pull-pace.ts'
 const app = Fastify()
 const pace = new PullPace(app)
 for (const url of ['/v1/feeds/:set', '/odata/*', '/v1/vacancy-searches']) app.get(url, () => 'answer')
+// Answered when the test says so.
+let answerNow = () => {}
+for (const url of ['/v1/measures', '/v1/events/stream'])
+  app.get(url, () => new Promise<string>((resolve) => (answerNow = () => resolve('answer'))))
 
-/** Whether a part of a pull that took a tenth of a second is followed by a rest. */
-async function isRestTaken(mostMs: number): Promise<boolean> {
+/** Whether a part of a pull is followed by a rest. */
+async function isRestTaken(): Promise<boolean> {
   let isOver = false
-  const rest = pace.rest(performance.now() - 100, mostMs).then(() => (isOver = true))
+  const rest = pace
+    .begin(50)()
+    .then(() => (isOver = true))
   await Promise.resolve() // what does not rest is over without a timer
   await Promise.resolve()
   const isTaken = !isOver
@@ -19,27 +25,45 @@ async function isRestTaken(mostMs: number): Promise<boolean> {
 }
 
 t.test('a pull rests while others are served, and not for other pulls', async (t) => {
-  t.notOk(await isRestTaken(50), 'nobody has asked for anything')
+  t.notOk(await isRestTaken(), 'nobody has asked for anything')
   await app.inject('/v1/feeds/placements')
   await app.inject('/odata/Placements')
-  t.notOk(await isRestTaken(50), 'pulls alone')
+  t.notOk(await isRestTaken(), 'pulls alone')
   await app.inject('/v1/vacancy-searches')
-  t.ok(await isRestTaken(50), 'a search')
+  t.ok(await isRestTaken(), 'a search')
   await sleep(300)
-  t.notOk(await isRestTaken(50), 'that is over for a quarter of a second')
+  t.notOk(await isRestTaken(), 'that is over for a quarter of a second')
+})
+
+t.test('a pull rests for as long as an answer takes, and not for a stream of events', async (t) => {
+  for (const [url, isWaitedFor] of [
+    ['/v1/events/stream', false],
+    ['/v1/measures', true],
+  ] as const) {
+    const answer = app.inject(url).then(({ statusCode }) => statusCode)
+    await sleep(300)
+    t.equal(await isRestTaken(), isWaitedFor, url)
+    answerNow()
+    t.equal(await answer, 200)
+  }
+  t.ok(await isRestTaken(), 'a moment after the answer')
 })
 
 t.test('it rests as long as the part took, at most so long', async (t) => {
+  const answer = app.inject('/v1/measures').then(({ statusCode }) => statusCode)
   for (const [took, most, least] of [
     [100, 500, 100],
-    [5000, 60, 60],
+    [300, 60, 60],
   ] as const) {
-    await app.inject('/v1/vacancy-searches')
+    const rest = pace.begin(most)
+    await sleep(took)
     const start = performance.now()
-    await pace.rest(start - took, most)
+    await rest()
     // Timers may be a millisecond early.
     t.ok(performance.now() - start >= least - 2, `${took} ms, at most ${most}`)
   }
+  answerNow()
+  t.equal(await answer, 200)
 })
 
 t.test('the pieces of a file are given as they are', async (t) => {
