@@ -5,10 +5,12 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { Client } from 'pg'
+import { ukDate } from '../src/domain/dates.ts'
 import { databaseOf, openServer } from './data.ts'
-import { scenarios } from './probes.ts'
+import { principal, scenarios } from './probes.ts'
 import { ways, withSource, type Source } from './pulls.ts'
 import { writeReturns } from './returns.ts'
+import { roundsWithin } from './rounds.ts'
 import { printTable, ratio } from './table.ts'
 
 /*
@@ -24,20 +26,16 @@ const { values } = parseArgs({
   options: {
     searches: { type: 'string', default: '50' },
     rounds: { type: 'string', default: '6' },
-    seconds: { type: 'string', default: '110' },
+    seconds: { type: 'string', default: '80' },
     works: { type: 'string', default: usualWorks },
   },
 })
-/** How many searches a spell has, how many spells there are of a kind, and after how long no other round is begun. */
-const [searches, rounds, mostMs] = [
-  Number(values.searches),
-  Number(values.rounds),
-  Number(values.seconds) * 1000,
-]
+/** How many searches a spell has, how many spells there are of a kind at most, and within how long the last ends, if it can. */
+const [searches, rounds, seconds] = [Number(values.searches), Number(values.rounds), Number(values.seconds)]
 const asked = values.works.split(';')
 
-/** Does something heavy once, until it is done or is no longer wanted. */
-type Work = (source: Source, signal: AbortSignal) => Promise<unknown>
+/** Does something heavy once. */
+type Work = (source: Source) => Promise<unknown>
 
 /** Searches one after another for as long as `goesOn` says, and adds how long each took. */
 async function search({ base, token }: Source, goesOn: () => boolean, times: number[]): Promise<void> {
@@ -60,7 +58,7 @@ const spell = (source: Source, times: number[]) => {
 
 /** Sends a year of returns to be tried, and waits until that is done. */
 function importOf(folder: string): Work {
-  return async ({ base, token }, signal) => {
+  return async ({ base, token }) => {
     const headers = { authorization: `Bearer ${token}` }
     const form = new FormData()
     for (const { path, name } of await writeReturns(folder, { years: 1, children: 900 }))
@@ -74,27 +72,41 @@ function importOf(folder: string): Work {
       await sleep(100)
       status = ((await (await fetch(address, { headers })).json()) as { status: string }).status
       if (status === 'failed') throw new Error('the import has failed')
-      if (signal.aborted) return
     }
   }
 }
 
-/** Waits until a service that has just started has computed the values of measures. */
+/** When this process began: values of measures that were computed earlier may be computed anew by a service that starts. */
+const began = new Date()
+
+/** Waits until a service that has just started has computed the values of measures, or found those kept to be current. */
 async function valuesComputed(url: string): Promise<void> {
   const owner = new Client({ connectionString: url })
   await owner.connect()
-  while ((await owner.query('select from measure_computations')).rowCount === 0) await sleep(200)
+  const settings = [principal.authorityCode, ukDate(new Date())]
+  await owner.query(
+    `select set_config('app.authority', $1, false), set_config('app.today', $2, false)`,
+    settings,
+  )
+  const areThere = async () => {
+    const { rowCount: computations } = await owner.query(
+      'select from measure_computations where computed_at > $1 or are_values_current()',
+      [began],
+    )
+    return computations === 1
+  }
+  while (!(await areThere())) await sleep(200)
   await owner.end()
 }
 
-/** A spell beside work, which is done again and again until the spell is over. */
+/** A spell beside work, which is done again and again until the spell is over, and then to its end, so that none is left for the next. */
 async function spellBeside(source: Source, work: Work, times: number[]): Promise<void> {
-  const stop = new AbortController()
+  let isOver = false
   const works = (async () => {
-    while (!stop.signal.aborted) await work(source, stop.signal)
+    while (!isOver) await work(source)
   })()
   await spell(source, times)
-  stop.abort()
+  isOver = true
   await works
 }
 
@@ -137,11 +149,11 @@ try {
   await withSource(url, async (source) => {
     await valuesComputed(url)
     await spell(source, [])
-    const end = performance.now() + mostMs
-    for (let round = 0; round < rounds && works.length > 0 && performance.now() < end; round++) {
+    if (works.length === 0) return
+    await roundsWithin({ most: rounds, seconds }, async () => {
       await spell(source, alone)
       for (const [name, work] of works) await spellBeside(source, work, beside.get(name) ?? [])
-    }
+    })
   })
   const row = (name: string, times: number[], base: number[]) => [
     name,

@@ -18,27 +18,22 @@ export interface Source {
   login: Client
 }
 
-interface Body {
-  text: string
-  bytes: number
-}
+/** So many of the last bytes of an answer are kept: a link to the next page, or an error. */
+const END = 4000
 
-/** Takes an answer to its end. Its text is kept only where it is asked for. */
-function take({ base, token }: Source, path: string, isKept: boolean, prefer?: string): Promise<Body> {
+/** Takes an answer to its end, and resolves to its last characters. */
+function take({ base, token }: Source, path: string, prefer?: string): Promise<string> {
   const headers = { authorization: `Bearer ${token}`, ...(prefer && { prefer }) }
   return new Promise((resolve, reject) => {
     get(new URL(path, base), { headers }, (answer) => {
-      const kept: Buffer[] = []
-      let bytes = 0
+      let end = Buffer.alloc(0)
       answer.on('data', (piece: Buffer) => {
-        bytes += piece.length
-        if (isKept) kept.push(piece)
+        end = Buffer.concat([end, piece.subarray(-END)]).subarray(-END)
       })
       answer.on('error', reject)
       answer.on('end', () => {
-        const text = Buffer.concat(kept).toString()
-        if (answer.statusCode === 200) resolve({ text, bytes })
-        else reject(new Error(`${answer.statusCode} of ${path}: ${text}`))
+        if (answer.statusCode === 200) resolve(end.toString())
+        else reject(new Error(`${answer.statusCode} of ${path}: ${end.toString()}`))
       })
     }).on('error', reject)
   })
@@ -62,15 +57,15 @@ export async function pagesOf(
 }
 
 async function nextPage(source: Source, path: string, pageSize: number): Promise<string | undefined> {
-  const { text } = await take(source, path, true, `odata.maxpagesize=${pageSize}`)
-  return /"@odata\.nextLink":"([^"]+)"\}$/.exec(text.slice(-4000))?.[1]
+  const end = await take(source, path, `odata.maxpagesize=${pageSize}`)
+  return /"@odata\.nextLink":"([^"]+)"\}$/.exec(end)?.[1]
 }
 
 /** Takes one page. */
 export const takePage = (source: Source, path: string, pageSize: number): Promise<unknown> =>
   nextPage(source, path, pageSize)
 
-const takeFile = (source: Source, path: string) => take(source, `/v1/feeds/${path}`, false)
+const takeFile = (source: Source, path: string) => take(source, `/v1/feeds/${path}`)
 
 /** The ways in which a set is pulled; the part is a month, as its first day and that of the next. */
 export const ways: Record<

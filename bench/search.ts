@@ -1,5 +1,6 @@
 import { Client } from 'pg'
 import { principal, searchesFrom, type Probe } from './probes.ts'
+import type { Sent } from './statements.ts'
 import { median, printTable, ratio } from './table.ts'
 import { plain, readsOf, timesOf, type Work } from './work.ts'
 
@@ -104,6 +105,46 @@ export async function search(databases: Map<number, string>, repeats: number): P
     rows,
   )
   await asRulesGrow(databases, repeats)
+  await behindViews(databases, repeats)
+}
+
+/** The views of what may be told of other authorities' homes, and the tables that they are of, with the same homes. */
+const bareTables = (text: string): string =>
+  text
+    .replaceAll(
+      'visible_bed_free f',
+      `(select * from bed_free where authority_code = '${principal.authorityCode}' or shared) f`,
+    )
+    .replaceAll('visible_homes', 'homes')
+
+/** Benchmarks what the views by which PostgreSQL keeps others' homes confidential, and row-level security, add to a search. */
+async function behindViews(databases: Map<number, string>, repeats: number): Promise<void> {
+  const rows: (string | number)[][] = []
+  for (const [authorities, url] of databases)
+    for (const miles of [20, null]) {
+      const statements: Sent[] = []
+      for (const probe of searchesFrom(day, miles === null ? {} : { maxMiles: miles }))
+        statements.push(...(await readsOf(url, probe)).statements.filter(isSearch).slice(0, 1))
+      const times = await timesOf(
+        url,
+        [
+          ...statements.map(({ text, values }) => plain(bareTables(text), values)),
+          ...statements.map(({ text, values }) => plain(text, values)),
+          ...statements.map((statement) => ({ statements: [statement] })),
+        ],
+        repeats,
+      )
+      const count = statements.length
+      const [bare = 0, views = 0, ours = 0] = [0, 1, 2].map((way) =>
+        median(times.slice(way * count, (way + 1) * count)),
+      )
+      rows.push([authorities, miles ?? 'any', ratio(views, bare), ratio(ours, bare)])
+    }
+  printTable(
+    `The statement that finds, scores and ranks, reading others' homes from views that tell of them what may be told, ÷ the same from the tables, median of ${repeats} rounds over 5 probes`,
+    ['authorities', 'miles', 'views ÷ tables', 'views and row-level security ÷ tables'],
+    rows,
+  )
 }
 
 const isSearch = ({ text }: { text: string }) => text.trimStart().startsWith('with bed as')

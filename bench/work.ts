@@ -10,9 +10,9 @@ export interface Work {
   asOwner?: boolean
 }
 
-/** A baseline statement, prepared like those of the service. */
-export const plain = (text: string): Work => ({
-  statements: [{ name: createHash('sha1').update(text).digest('hex'), text }],
+/** A statement that the owner runs, to whom row-level security does not apply, prepared like those of the service. */
+export const plain = (text: string, values: unknown[] = []): Work => ({
+  statements: [{ name: createHash('sha1').update(text).digest('hex'), text, values }],
   asOwner: true,
 })
 
@@ -35,7 +35,8 @@ export async function timesOf(url: string, works: readonly Work[], repeats: numb
   const owner = new Client({ connectionString: url })
   const app = new Client({ connectionString: url, options: '-c role=sufficiency_app' })
   await Promise.all([owner.connect(), app.connect()])
-  await app.query(`select set_config('app.authority', $1, false)`, [principal.authorityCode])
+  for (const client of [owner, app])
+    await client.query(`select set_config('app.authority', $1, false)`, [principal.authorityCode])
   const times = works.map((): number[] => [])
   try {
     for (const [index, { statements, asOwner }] of works.entries()) {
