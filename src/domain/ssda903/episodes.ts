@@ -94,33 +94,53 @@ function latestOf(statements: readonly Statement[], findings: Findings): Stateme
 
 const start = ({ cells }: Statement) => cells.DECOM ?? ''
 
+const firstOf = (statements: readonly Statement[]) =>
+  statements.reduce((a, b) => (start(b) < start(a) ? b : a))
+
 /** Columns by which an episode whose start is given otherwise is known to be the same. */
 const sameEpisode = ['RNE', 'LS', 'PLACE', 'PLACE_PROVIDER', 'URN']
 
-/** Whether a later return's first episode gives the start of an episode that was open at the end of its year otherwise. */
-function isMovedStart(earlier: Statement, first: Statement): boolean {
+/** Whether two statements agree on a column, or one of them does not say. */
+function agree(a: Statement, b: Statement, column: string): boolean {
+  const [first, second] = [a.cells[column]?.toUpperCase(), b.cells[column]?.toUpperCase()]
+  return first === undefined || second === undefined || first === second
+}
+
+/**
+ * Whether a later return's first episode gives the start of an episode that was open at the end of its year otherwise.
+ *
+ * @param ofYear what the earlier return says of the child
+ */
+function isMovedStart(earlier: Statement, ofYear: readonly Statement[], first: Statement): boolean {
   const isOpen = earlier.cells.DEC === undefined
   const wasThere = start(first) <= `${earlier.year}-03-31`
-  const isSame = sameEpisode.every((column) => earlier.cells[column] === first.cells[column])
-  return isOpen && wasThere && (first.cells.RNE === 'S' || isSame)
+  const beginsCare = first.cells.RNE === 'S' && earlier === firstOf(ofYear)
+  return isOpen && wasThere && (beginsCare || sameEpisode.every((column) => agree(earlier, first, column)))
 }
 
 /**
  * The statements that stand against later returns of the child. A return tells of all nights from the start of its first
  * episode on: an episode of an earlier year that began after that, and is not in it, was left out or moved.
+ *
+ * @returns `moves`: the start that a later return gives, by that of the earlier one
  */
-function withoutSuperseded(statements: readonly Statement[], findings: Findings): Statement[] {
+function withoutSuperseded(
+  statements: readonly Statement[],
+  findings: Findings,
+): { standing: Statement[]; moves: Map<CivilDate, CivilDate> } {
   const byYear = [...groupBy(statements, ({ year }) => year)].sort(([a], [b]) => a - b)
-  return byYear.flatMap(([year, ofYear]) =>
+  const moves = new Map<CivilDate, CivilDate>()
+  const standing = byYear.flatMap(([year, ofYear]) =>
     ofYear.filter((statement) => {
       const superseding = byYear.find(([laterYear, later]) => {
-        const first = later.reduce((a, b) => (start(b) < start(a) ? b : a))
+        const first = firstOf(later)
         const isRestated = later.some((other) => start(other) === start(statement))
         if (laterYear <= year || isRestated) return false
-        return start(first) < start(statement) || isMovedStart(statement, first)
+        return start(first) < start(statement) || isMovedStart(statement, ofYear, first)
       })
       if (!superseding) return true
       const [laterYear, later] = superseding
+      moves.set(start(statement), start(firstOf(later)))
       const more = `an episode from ${start(statement)} is not in the return of ${yearName(laterYear)}, which is used`
       findings.add('repaired', statement.from, { rule: '502', column: 'DECOM', more })
       if (!statement.from)
@@ -128,6 +148,7 @@ function withoutSuperseded(statements: readonly Statement[], findings: Findings)
       return false
     }),
   )
+  return { standing, moves }
 }
 
 /**
@@ -169,6 +190,23 @@ function endBeforeGap(
     findings.add('noted', next.row, { rule: '432', column: 'RNE', more })
   }
   return true
+}
+
+/** Lets an episode reach to the start of the next one where a later return has that start later. */
+function reachMovedStarts(
+  episodes: readonly Episode[],
+  moves: ReadonlyMap<CivilDate, CivilDate>,
+  findings: Findings,
+): void {
+  for (const [index, episode] of episodes.entries()) {
+    const next = episodes[index + 1]
+    const goesOn = episode.rec === 'X1' && next !== undefined && next.rne !== 'S'
+    if (!goesOn || episode.to === null || next.from <= episode.to) continue
+    if (moves.get(episode.to) !== next.from) continue
+    const more = `the return of ${yearName(next.year)} has the next one start on ${next.from}, which is used`
+    episode.to = next.from
+    tellRepair(findings, episode, next.row, { rule: '502', column: 'DEC', more })
+  }
 }
 
 /** Repairs an episode that does not fit the next one, and adds findings. The earlier episode is changed. */
@@ -248,9 +286,11 @@ export function episodesOf(
     rejections.push(statement)
     return false
   })
-  const episodes = latestOf(withoutSuperseded(afterBirth, findings), findings)
+  const { standing, moves } = withoutSuperseded(afterBirth, findings)
+  const episodes = latestOf(standing, findings)
     .map(toEpisode)
     .sort((a, b) => (a.from < b.from ? -1 : 1))
+  reachMovedStarts(episodes, moves, findings)
   const ownYears = new Set(statements.map(({ year }) => year))
   const absences = returns.filter((year) => !ownYears.has(year))
   for (const [index, episode] of episodes.entries()) {

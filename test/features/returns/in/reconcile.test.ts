@@ -215,6 +215,32 @@ t.test('a later return wins where it restates an episode', async (t) => {
   t.same(await careOf('FILL'), ['2022-05-10–'])
 })
 
+t.test('a move that a later return has later is one move, and care goes on until it', async (t) => {
+  const { send, recordsOf, careOf, staysOf } = await anAuthority(t)
+  const row = (from: string, rne: string, { end = ',', urn = '' } = {}) =>
+    `${from},${rne},C2,N1,${rne === 'S' ? 'U4' : 'K2'},PR4,${end},,${P}${urn}`
+  const first = [row('10/05/2022', 'S', { end: '01/02/2023,X1' }), row('01/02/2023', 'P')]
+  const children = ['EARLIER', 'LATER', 'WITHURN', 'ANEW']
+  await send('2022-23', { ...always, ...Object.fromEntries(children.map((child) => [child, first])) })
+  // The stay that ended in the year before is not in the return of the next.
+  await send('2023-24', {
+    ...always,
+    EARLIER: [row('27/01/2023', 'P')],
+    LATER: [row('03/02/2023', 'P')],
+    WITHURN: [row('03/02/2023', 'P', { urn: 'SC123456' })],
+    ANEW: [row('15/03/2023', 'S')],
+  })
+  t.same(await staysOf('EARLIER'), ['2022-05-10–2023-01-27', '2023-01-27–'])
+  for (const child of ['LATER', 'WITHURN']) {
+    t.same(await careOf(child), ['2022-05-10–'], child)
+    t.same(await staysOf(child), ['2022-05-10–2023-02-03', '2023-02-03–'], child)
+  }
+  t.match(await recordsOf('ANEW'), [
+    { startedOn: '2022-05-10', endedOn: '2023-03-15', endToConfirm: true },
+    { startedOn: '2023-03-15', endedOn: null, startedBefore: false },
+  ])
+})
+
 t.test('what was recorded live after the end of the return stands', async (t) => {
   const { data, send, recordsOf, careOf, staysOf } = await anAuthority(t)
   const open = `10/12/2022,S,C2,N1,K2,PR4,,,,${P}`
