@@ -34,7 +34,7 @@ const dateForms: readonly { name: string | null; pattern: RegExp; parts: (match:
     parts: ([m, d, y]) => [y, monthNumber(m), d],
   },
   { name: 'yyyy/mm/dd', pattern: /^(\d{4})[./](\d{1,2})[./](\d{1,2})$/, parts: (ymd) => ymd },
-  { name: 'yyyymmdd', pattern: /^((?:19|20)\d\d)(0\d|1[0-2])(\d\d)$/, parts: (ymd) => ymd },
+  { name: 'yyyymmdd', pattern: /^((?:19|20)\d\d)(0\d|1[0-2])(\d\d)(?:\.0)?$/, parts: (ymd) => ymd },
   // A month is never 19 or 20, so that this is never the form above; a number has lost the zero before it.
   { name: 'ddmmyyyy', pattern: /^(\d{1,2})(\d\d)((?:19|20)\d\d)$/, parts: ([d, m, y]) => [y, m, d] },
   {
@@ -50,7 +50,7 @@ const monthNames = new RegExp(`^(${months.join('|')})`, 'i')
  * London's. SAS writes a colon before it.
  */
 const timeOfDay =
-  /[T :](?:0?0:00(?::00(?:\.0+)?)?(?:Z|[+-]00:?00)|\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?: ?[AP]M|\+01:?00)?)$/i
+  /[T :](?:0?0:00(?::00(?:\.0+)?)?(?:Z| ?[+-]00:?00)|\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?: ?[AP]M| ?\+01:?00)?)$/i
 const weekday = /^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? /i
 
 /** A date as the guide writes it, with nothing else. */

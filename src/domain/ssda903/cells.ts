@@ -11,7 +11,11 @@ export interface CellValue {
 
 /** What systems write into a cell that is blank. */
 const blank =
-  /^(\(?null\)?|<null>|\[null\]|\\n|nil|#?n\/a!?|na|none|nan|nat|\(?blank\)?|#(?:value|ref|null|name)[!?]|\.|-+|[–—])$/i
+  /^([([<]?(?:null|blank|none)[)\]>]?|\\n|nil|#?n[/\\]a!?|n\.a\.?|na|nan|nat|not (?:applicable|recorded)|""|#(?:value|ref|null|name)[!?]|\.|-+|[–—])$/i
+
+/** Days that systems write where there is none: that of an end which has not come, and Excel's day 0. */
+const noDay =
+  /^(?:31[-/. ](?:12|Dec)[-/. ][29]999|[29]999-?12-?31|00[-/.]0[01][-/.](?:0000|1900)|(?:0000|1900)-0[01]-00)(?:[T ][\d:.]+)?$/i
 
 /** Characters without width, which web pages and word processors leave in what is copied. */
 const unseen = /\u200B|\u200C|\u200D|\u2060|\uFEFF/g
@@ -21,7 +25,7 @@ const formula = /^="([^"]*)"$/
 const quotation = /^'([^']*)'$/
 
 /** How what is more than plain text begins, or what is in it. */
-const marker = /^[-–—('#nb=<[\\.]|\u200B|\u200C|\u200D|\u2060|\uFEFF/i
+const marker = /^[-–—('"#nb=<[\\.]|^00[-/.]|[29]999|-00|\u200B|\u200C|\u200D|\u2060|\uFEFF/i
 
 /** A cell's text without the words by which systems mark a blank one; `form` is set where it was marked so. */
 export function textOf(cell: string | undefined): CellValue {
@@ -30,7 +34,7 @@ export function textOf(cell: string | undefined): CellValue {
   const text = plain.replaceAll(unseen, '').trim()
   const [, content] = formula.exec(text) ?? quotation.exec(text) ?? []
   if (content !== undefined) return { value: content.trim(), form: 'text in quotation marks' }
-  if (blank.test(text)) return { value: '', form: `${text}, which means blank` }
+  if (blank.test(text) || noDay.test(text)) return { value: '', form: `${text}, which means blank` }
   // What tells a spreadsheet that a number is text.
   return /^'\S/.test(text)
     ? { value: text.slice(1), form: 'text with an apostrophe before it' }
@@ -40,15 +44,25 @@ export function textOf(cell: string | undefined): CellValue {
 /** Whether a cell is blank, or marked as such. */
 export const isBlankCell = (cell: string | undefined) => textOf(cell).value === ''
 
-const codeAndLabel = /^([A-Z]{0,4}\d{0,2}[A-Z]?)(?:\s*[-–—:=]\s*|\s*\(|\s+)(\S.*)$/i
-const labelAndCode = /^(.*\S)(?:\s*[-–—:=]\s*|\s*\(\s*)([A-Z]{0,4}\d{0,2}[A-Z]?)\s*\)?$/i
+const codeAndLabel = /^([A-Z]{0,4}\d{0,2}[A-Z]?)(?:\s*[-–—:=.,;|/_]\s*|\s*[([]|\s+)(\S.*)$/i
+const labelAndCode = /^(.*\S)(?:\s*[-–—:=,;|/_]\s*|\s*[([]\s*)([A-Z]{0,4}\d{0,2}[A-Z]?)\s*[)\]]?$/i
 const codeWithLabel = 'a code with its label'
+
+/** How systems write yes and no. */
+const yesNo = { Y: '1', N: '0', T: '1', F: '0', TRUE: '1', FALSE: '0' }
+const synonyms: Partial<Record<CodeListName, Readonly<Record<string, string>>>> = {
+  YES_NO: yesNo,
+  MOTHER: yesNo,
+  IN_TOUCH: { Y: 'YES', N: 'NO' },
+}
 
 function readCode(list: CodeListName, text: string): CellValue | null {
   const codes = codeLists[list]
   // Spreadsheets write 1 as 1.0.
   const value = text.toUpperCase().replace(/^(\d+)\.0$/, '$1')
   if (Object.hasOwn(codes, value)) return { value, form: null }
+  const synonym = synonyms[list]?.[value]
+  if (synonym !== undefined) return { value: synonym, form: `${value}, which means ${synonym}` }
   const plain = value.replace(/^([A-Z]+)0+(?=\d$)/, '$1')
   if (Object.hasOwn(codes, plain)) return { value: plain, form: 'a code with a zero in it' }
   const [, code = '', label = ''] = codeAndLabel.exec(text) ?? []
@@ -102,8 +116,9 @@ export function cellValue(holds: Holds, text: string): CellValue | null {
         : null
     }
     case 'postcode': {
-      const value = normalisePostcode(text)
-      return value === null ? null : { value, form: null }
+      const plain = text.replaceAll(/[-.]/g, '')
+      const value = normalisePostcode(plain)
+      return value === null ? null : { value, form: plain === text ? null : 'a postcode with marks in it' }
     }
     case 'identifier':
       return readIdentifier(text, holds)

@@ -6,6 +6,11 @@ const otherNames: Readonly<Record<string, string>> = {
   CHILD_ID: 'CHILD',
   CHILD_REF: 'CHILD',
   CHILD_REFERENCE: 'CHILD',
+  CHILD_UNIQUE_ID: 'CHILD',
+  UNIQUE_CHILD_ID: 'CHILD',
+  LA_CHILD_ID: 'CHILD',
+  PERSON_ID: 'CHILD',
+  CLIENT_ID: 'CHILD',
   GENDER: 'SEX',
   DATE_OF_BIRTH: 'DOB',
   BIRTH_DATE: 'DOB',
@@ -14,14 +19,21 @@ const otherNames: Readonly<Record<string, string>> = {
   UNIQUE_PUPIL_NUMBER: 'UPN',
   DATE_EPISODE_BEGAN: 'DECOM',
   DATE_EPISODE_COMMENCED: 'DECOM',
+  DATE_EPISODE_STARTED: 'DECOM',
+  EPISODE_START: 'DECOM',
   EPISODE_START_DATE: 'DECOM',
+  REASON_NEW_EPISODE: 'RNE',
   REASON_FOR_NEW_EPISODE: 'RNE',
   DATE_EPISODE_CEASED: 'DEC',
+  DATE_EPISODE_ENDED: 'DEC',
+  EPISODE_END: 'DEC',
   EPISODE_END_DATE: 'DEC',
   REASON_EPISODE_CEASED: 'REC',
+  REASON_EPISODE_ENDED: 'REC',
   REASON_FOR_EPISODE_CEASED: 'REC',
   REASON_FOR_PLACEMENT_CHANGE: 'REASON_PLACE_CHANGE',
   REASON_PLACEMENT_CHANGE: 'REASON_PLACE_CHANGE',
+  PLACEMENT_CHANGE_REASON: 'REASON_PLACE_CHANGE',
   LEGAL_STATUS: 'LS',
   CATEGORY_OF_NEED: 'CIN',
   PL: 'PLACE',
@@ -33,12 +45,28 @@ const otherNames: Readonly<Record<string, string>> = {
   PLACEMENT_POSTCODE: 'PL_POST',
   PL_POSTCODE: 'PL_POST',
   OFSTED_URN: 'URN',
+  PLACEMENT_URN: 'URN',
+  PLACEMENT_OFSTED_URN: 'URN',
+  URN_OFSTED: 'URN',
+  DATE_UASC_STATUS_CEASED: 'DUC',
+  UASC_CEASED_DATE: 'DUC',
+  ACTIVITY: 'ACTIV',
+  ACCOMMODATION: 'ACCOM',
+  MISSING_START: 'MIS_START',
+  MISSING_START_DATE: 'MIS_START',
+  MISSING_END: 'MIS_END',
+  MISSING_END_DATE: 'MIS_END',
+  SOCIAL_WORKER_ID: 'SW_ID',
+  SW_START: 'SW_DECOM',
+  SW_START_DATE: 'SW_DECOM',
+  SW_END: 'SW_DEC',
+  SW_END_DATE: 'SW_DEC',
+  DATE_OF_REVIEW: 'REVIEW',
+  REVIEW_DATE: 'REVIEW',
   ETH: 'ETHNIC',
   CHILD_NO: 'CHILD',
   CHILD_NUMBER: 'CHILD',
   CHILD_IDENTIFIER: 'CHILD',
-  PLACE_CODE: 'PLACE',
-  PROVIDER_CODE: 'PLACE_PROVIDER',
   PROV: 'PLACE_PROVIDER',
   PL_PROVIDER: 'PLACE_PROVIDER',
   PP: 'PLACE_PROVIDER',
@@ -47,6 +75,9 @@ const otherNames: Readonly<Record<string, string>> = {
   PP_POST: 'PL_POST',
   PLACE_POST: 'PL_POST',
 }
+const otherNamesByLetters = new Map(
+  Object.entries(otherNames).map(([heading, name]) => [lettersOf(heading), name]),
+)
 
 /** The start and the end of a row, in the module that has the column. */
 const starts = ['DECOM', 'MIS_START', 'SW_DECOM', 'DOLO_START']
@@ -67,15 +98,21 @@ const namesOfDays: Readonly<Record<string, readonly string[]>> = {
  * that says the year.
  */
 const authorityHeading =
-  /^(?:ONS_|DFE_|DFES_|OWN_|PLACING_|RESP(?:ONSIBLE)?_)*(?:LA|LEA|UTLA|LOCAL_AUTH(?:ORITY)?|AUTHORITY|COUNCIL|BOROUGH)(?:_?(?:CODE|NAME|NO|NUM|NUMBER|ID|ONS|ESTAB))*$/
+  /^(?:ONS_|DFE_|DFES_|OWN_|NEW_|OLD_|PLACING_|RESP(?:ONSIBLE)?_)*(?:LA|LEA|UTLA|LOCAL_AUTH(?:ORITY)?|AUTHORITY|COUNCIL|BOROUGH)(?:_?(?:CODE|NAME|NO|NUM|NUMBER|ID|ONS|ESTAB))*$/
 const yearHeading =
-  /^(?:COLLECTION|RETURN|REPORTING|SUBMISSION|FINANCIAL|FISCAL|FIN|SSDA903)_?(?:YEAR|YR)$|^(?:FY|YR|YEAR_?(?:END|ENDING|OF_RETURN|CODE)?)$/
+  /^(?:COLLECTION|RETURN|REPORTING|SUBMISSION|FINANCIAL|FISCAL|FIN|SSDA903)_?(?:YEAR|YR)$|^(?:FY|YR|TIME_PERIOD|YEAR_?(?:END|ENDED|ENDING|OF_RETURN|CODE)?)$/
 
 /** The names that a heading may stand for, besides the guide's own. */
 function otherNamesOf(heading: string): readonly string[] {
   if (authorityHeading.test(heading)) return ['LA']
   if (yearHeading.test(heading)) return ['YEAR']
-  return namesOfDays[heading] ?? [otherNames[heading] ?? heading]
+  const name = otherNamesByLetters.get(lettersOf(heading))
+  return namesOfDays[heading] ?? [name ?? heading]
+}
+
+/** A heading's letters and digits alone, without what stands in brackets: `D.O.B. (dd/mm/yyyy)` is DOB. */
+function lettersOf(heading: string): string {
+  return heading.replaceAll(/\(.*?\)|[^A-Z0-9]/g, '')
 }
 
 /** Columns that files have besides those of their module. */
@@ -100,6 +137,8 @@ export interface Layout {
   unused: string[]
   /** Columns of the module that are not there and are read as blank. */
   gaps: string[]
+  /** How many cells a row must have: those after it may be blank, and programs leave blank cells at the end of a row out. */
+  leastCells: number
 }
 
 /** The module to which headings come nearest, and the columns that they lack of it. */
@@ -108,15 +147,16 @@ export interface Nearest {
   gaps: string[]
 }
 
-/** A heading's letters and digits alone, without what stands in brackets: `D.O.B. (dd/mm/yyyy)` is DOB. */
-const plainOf = (heading: string) => heading.replaceAll(/\(.*?\)|[^A-Z0-9]/g, '')
-
 /** The guide's names by their letters alone. */
 const plainNames = new Map(
   [...moduleNames.flatMap((module) => moduleOf(module).columns.map(({ name }) => name)), ...anyModule].map(
-    (name) => [plainOf(name), name],
+    (name) => [lettersOf(name), name],
   ),
 )
+
+/** How systems end the heading of a column of codes, beside which another may have their labels: `LS_CODE` is LS. */
+const ofCodes = /_?(?:CODE|CD)$/
+const readingsOf = (heading: string) => [heading, heading.replace(ofCodes, '')]
 
 /** Names cut shorter than this (`REASON`) could be of something else. */
 const shortestCut = 8
@@ -125,20 +165,25 @@ const shortestCut = 8
 function columnsOf(headings: readonly string[], module: ModuleName): string[] {
   const names = [...moduleOf(module).columns.map(({ name }) => name), ...anyModule]
   const there = new Set(headings)
-  return headings.map((heading) => {
+  const columnOf = (heading: string): string => {
     if (names.includes(heading)) return heading
-    const plainName = plainNames.get(plainOf(heading))
-    if (plainName !== undefined && names.includes(plainName) && !there.has(plainName)) {
-      there.add(plainName)
-      return plainName
-    }
+    const readings = readingsOf(heading)
     const beginnings = heading.length < shortestCut ? [] : names.filter((name) => name.startsWith(heading))
-    const name =
-      beginnings.length === 1 ? beginnings[0] : otherNamesOf(heading).find((other) => names.includes(other))
-    if (name === undefined || !names.includes(name) || there.has(name)) return heading
+    const name = [
+      ...readings.map((text) => plainNames.get(lettersOf(text))),
+      ...(beginnings.length === 1 ? beginnings : []),
+      ...readings.flatMap(otherNamesOf),
+    ].find((other) => other !== undefined && names.includes(other) && !there.has(other))
+    if (name === undefined) return heading
     there.add(name)
     return name
-  })
+  }
+  const columns = [...headings]
+  const [codes, others] = [true, false].map((isOfCodes) =>
+    [...headings.entries()].filter(([, heading]) => ofCodes.test(heading) === isOfCodes),
+  )
+  for (const [index, heading] of [...(codes ?? []), ...(others ?? [])]) columns[index] = columnOf(heading)
+  return columns
 }
 
 /** Whether rows would say something else without the column: an episode without DEC is open. */
@@ -156,6 +201,11 @@ function layoutOf(headings: readonly string[], module: ModuleName) {
       return column === heading ? [] : [{ heading, column }]
     }),
     gaps: gaps.map(({ name }) => name),
+    leastCells:
+      1 +
+      columns.findLastIndex(
+        (column) => anyModule.includes(column) || ofModule.some((own) => own.name === column && decides(own)),
+      ),
     unused: columns.filter(
       (column) =>
         column !== '' && !anyModule.includes(column) && !ofModule.some(({ name }) => name === column),

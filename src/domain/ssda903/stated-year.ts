@@ -18,9 +18,9 @@ const forms: readonly { pattern: RegExp; years: (match: readonly string[]) => nu
   },
   // 2018-03-31, 20180331
   { pattern: /(?<!\d)(20\d\d)[-_./ ]?0?3[-_./ ]?31(?!\d)/g, years: ([, year = '']) => [Number(year)] },
-  // 2017-18, 2017_2018, 201718
+  // 2017-18, 2017_2018, 2017 to 2018, 201718
   {
-    pattern: /(?<!\d)20(\d\d)(?: ?[-_/.] ?| to | )?(?:20)?(\d\d)(?!\d)(?![-/.]\d\d(?!\d))/g,
+    pattern: /(?<!\d)20(\d\d)(?: ?[-_/.&+] ?|[-_ ]?to[-_ ]?| )?(?:20)?(\d\d)(?!\d)(?![-/.]\d\d(?!\d))/g,
     years: ([, first = '', second = '']) => consecutive(first, second),
   },
   // 1718

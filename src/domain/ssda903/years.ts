@@ -1,7 +1,7 @@
 import { addDays, type CivilDate } from '../dates.ts'
 import { groupBy } from '../group.ts'
 import { readDate } from '../written-dates.ts'
-import { textOf } from './cells.ts'
+import { childOfCells, textOf } from './cells.ts'
 import { yearName } from './code-lists.ts'
 import { moduleOf, type ModuleName } from './modules.ts'
 import type { Finding, ReceivedRow } from './rows.ts'
@@ -82,6 +82,15 @@ function bestYear(spans: readonly Span[], candidates: readonly number[]): number
   return candidateYears.sort((a, b) => b.weight - a.weight)[0]?.year ?? null
 }
 
+/** The year that suits the dates of a return best; of several, the latest. */
+function yearOfDates(spans: readonly Span[]): number | null {
+  const candidates = new Set(spans.flatMap(({ first, last }) => [first, last ?? first]))
+  return bestYear(
+    spans,
+    [...candidates].sort((a, b) => b - a),
+  )
+}
+
 /** How many rows a return must have for it to be strange that nothing began or ended in its year. */
 const enoughRows = 20
 
@@ -95,23 +104,66 @@ function doubtOf(spans: readonly Span[], year: number): string | null {
   return null
 }
 
+/** What says the year of a row, where that is, and what else speaks against it. */
+type Claim = StatedYear & { where: string; contrary: string | null }
+
 /** Rows of one return: the files in which the same year is stated, or files without a year. */
 interface Group {
-  claim: (StatedYear & { where: string }) | null
-  /** What speaks against what is stated, besides dates. */
-  contrary: string | null
+  claim: Claim | null
   rows: UndatedRow[]
   spans: Span[]
 }
 
 const inColumn = 'its YEAR column'
 
-/** What is said of a row's year. A YEAR column names it by its end, as the collection does; names of files may do otherwise. */
-function statedFor(row: UndatedRow): Group['claim'] {
+/**
+ * What is said of a row's year. A YEAR column names it by its end, as the collection does, unless the name of its file says that
+ * it is by its beginning; names of files may do either.
+ *
+ * @param isSole whether the YEAR column says the same in the whole file, so that the file's name must say so too
+ */
+function statedFor(row: UndatedRow, isSole: boolean): Claim | null {
   const ofRow = readYear(textOf(row.cells.YEAR).value)
-  if (ofRow) return { ...ofRow, years: ofRow.years.slice(0, 1), where: inColumn }
   const inPath = yearInPath(row.file)
-  return inPath && { ...inPath, where: 'its name' }
+  if (!ofRow) return inPath && { ...inPath, where: 'its name', contrary: null }
+  const both = ofRow.years.filter((year) => inPath?.years.includes(year))
+  const isByName = both.length > 0 && inPath?.years.length === 1
+  return {
+    ...ofRow,
+    years: isByName ? both : ofRow.years.slice(0, 1),
+    where: inColumn,
+    contrary: inPath && isSole && both.length === 0 ? `its name says ${inPath.text}` : null,
+  }
+}
+
+const folderOf = (file: string) => file.replace(/[^/\\]*$/, '')
+const episodeOf = ({ cells }: UndatedRow) => `${childOfCells(cells)} ${textOf(cells.DECOM).value}`
+
+/**
+ * The years of files that state none, by file, where their Episodes can't all be of one return: the dates of one are against
+ * the latest year, or it tells of the same episodes as a file of that year. The other files of a folder are of the year of its
+ * Episodes. Empty where all may be of one return.
+ */
+function yearsByDates(rows: readonly UndatedRow[], today: CivilDate): Map<string, number> {
+  const ofEpisodes = rows.filter(({ module }) => module === 'episodes')
+  const tables = [...groupBy(ofEpisodes, ({ file }) => file)].flatMap(([file, own]) => {
+    const spans = spansOf(own, today)
+    const year = yearOfDates(spans)
+    return year === null ? [] : [{ file, spans, year, episodes: own.map(episodeOf) }]
+  })
+  const latest = Math.max(...tables.map(({ year }) => year))
+  const restatedEpisodes = new Set(tables.flatMap(({ year, episodes }) => (year === latest ? episodes : [])))
+  const isOther = ({ year, spans, episodes }: (typeof tables)[number]) =>
+    year !== latest &&
+    (doubtOf(spans, latest) !== null || episodes.some((episode) => restatedEpisodes.has(episode)))
+  if (!tables.some(isOther)) return new Map()
+  const years = new Map(tables.map((table) => [table.file, isOther(table) ? table.year : latest]))
+  const ofFolder = groupBy(years, ([file]) => folderOf(file))
+  for (const file of new Set(rows.map((row) => row.file))) {
+    const [year, ...others] = new Set((ofFolder.get(folderOf(file)) ?? []).map(([, own]) => own))
+    if (year !== undefined && others.length === 0) years.set(file, year)
+  }
+  return years
 }
 
 function groupsOf(rows: readonly UndatedRow[], today: CivilDate): Group[] {
@@ -119,19 +171,29 @@ function groupsOf(rows: readonly UndatedRow[], today: CivilDate): Group[] {
   for (const { upload = '', module } of rows) {
     modulesOf.set(upload, (modulesOf.get(upload) ?? new Set()).add(module))
   }
-  const statedBy = new Map<string, Group['claim']>()
+  const yearsIn = new Map<string, Set<string | undefined>>()
+  for (const { file, cells } of rows)
+    yearsIn.set(file, (yearsIn.get(file) ?? new Set<string | undefined>()).add(cells.YEAR))
+  const statedBy = new Map<string, Claim | null>()
   const statement = (row: UndatedRow) => {
     const source = JSON.stringify([row.file, row.cells.YEAR])
-    if (!statedBy.has(source)) statedBy.set(source, statedFor(row))
+    if (!statedBy.has(source)) statedBy.set(source, statedFor(row, yearsIn.get(row.file)?.size === 1))
     return statedBy.get(source) ?? null
   }
+  const claims = new Map(rows.map((row) => [row, statement(row)]))
   // A file with several modules, such as the XML form, is a return of its own.
   const isWhole = ({ upload = '' }: UndatedRow) => (modulesOf.get(upload)?.size ?? 0) > 1
-  const nameOf = (row: UndatedRow) =>
-    statement(row)?.years.join() ?? (isWhole(row) && row.upload !== undefined ? `file ${row.upload}` : '')
+  const unstatedRows = rows.filter((row) => claims.get(row) === null)
+  const byDates = yearsByDates(unstatedRows, today)
+  const nameOf = (row: UndatedRow) => {
+    const [claim, yearByDates] = [claims.get(row), byDates.get(row.file)]
+    if (claim) return [claim.years.join(), claim.contrary].join(' ').trim()
+    if (yearByDates !== undefined) return `dates ${yearByDates}`
+    return isWhole(row) && row.upload !== undefined ? `file ${row.upload}` : ''
+  }
   return [...groupBy(rows, nameOf).values()].map((group) => {
     const spans = spansOf(group, today)
-    return { claim: group[0] ? statement(group[0]) : null, contrary: null, rows: group, spans }
+    return { claim: (group[0] && claims.get(group[0])) ?? null, rows: group, spans }
   })
 }
 
@@ -156,13 +218,9 @@ interface Verdict {
 
 const sayIt = 'say the year that it is of, in the field year (--year)'
 
-function verdictOf(
-  { claim, contrary, spans, rows }: Group,
-  way: 0 | 1 | null,
-  others: readonly number[],
-): Verdict {
+function verdictOf({ claim, spans, rows }: Group, way: 0 | 1 | null, others: readonly number[]): Verdict {
   const check = (year: number, because: string): Verdict => {
-    const doubt = contrary ?? doubtOf(spans, year)
+    const doubt = claim?.contrary ?? doubtOf(spans, year)
     if (doubt === null) return { year, because }
     return {
       year: null,
@@ -180,11 +238,7 @@ function verdictOf(
     const either = claim.years.map(yearName).join(' or ')
     return { year: null, because: `${claim.where} says ${claim.text}, which may be ${either}: ${sayIt}` }
   }
-  const candidates = new Set(spans.flatMap(({ first, last }) => [first, last ?? first]))
-  const year = bestYear(
-    spans,
-    [...candidates].sort((a, b) => b - a),
-  )
+  const year = yearOfDates(spans)
   if (year !== null) return check(year, 'its dates say so')
   const titles = [...new Set(rows.map(({ module }) => moduleOf(module).title))].join(', ')
   return { year: null, because: `nothing in it says its year (${titles} has no dates that do): ${sayIt}` }
@@ -253,8 +307,12 @@ function groupsAsGiven(rows: readonly UndatedRow[], today: CivilDate, { year }: 
     return inPath && !inPath.years.includes(year) ? inPath.text : ''
   }
   return [...groupBy(rows, contraryName)].map(([contrary, group]) => ({
-    claim: { text: yearName(year), years: [year], where: 'the sender' },
-    contrary: contrary === '' ? null : `its name says ${contrary}`,
+    claim: {
+      text: yearName(year),
+      years: [year],
+      where: 'the sender',
+      contrary: contrary === '' ? null : `its name says ${contrary}`,
+    },
     rows: group,
     spans: spansOf(group, today),
   }))

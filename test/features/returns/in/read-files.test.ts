@@ -132,16 +132,17 @@ t.test('a line that is no row is passed over with a note, and every other is a r
   })
 })
 
-t.test('a row with cells too many or too few is rejected by its line', async (t) => {
-  const { rows } = await readOne('CHILD,SEX,DOB,DUC\nA,1\nB,1,01/02/2010,,x\nC,1,01/02/2010,,\n')
+t.test('a row with cells too many, or without one that decides, is rejected by its line', async (t) => {
+  const { rows } = await readOne(
+    'CHILD,DOB,SEX,UPN,ETHNIC\nA,01/02/2010\nB,01/02/2010,1,,WBRI,x\nC,01/02/2010,1,,WBRI,\nD,01/02/2010,1\n',
+  )
   const { outcomes, findings } = readSubmission(rows, { statements: [], returns: [] }, [2018], today)
-  t.same(outcomes.slice(0, 2), ['rejected', 'rejected'])
+  t.same(outcomes, ['rejected', 'rejected', 'new', 'new'])
   t.match(
     findings.filter(({ kind }) => kind === 'rejected'),
     [
-      { row: 2, reason: 'the row has 2 cells under 4 columns' },
-      { row: 3, reason: 'the row has 5 cells under 4 columns' },
-      { row: 4, rule: 'INT09' },
+      { row: 2, reason: 'the row has 2 cells under 5 columns' },
+      { row: 3, reason: 'the row has 6 cells under 5 columns' },
     ],
   )
 })

@@ -107,6 +107,14 @@ t.test('two years in one upload are two returns', async (t) => {
     file('e.csv', `${headings.episodes},YEAR`, 'COL,03/05/2016,S,C2,N1,U4,PR1,,,,,,,2017', 'COL,03/05/2016,S,C2,N1,U4,PR1,09/09/2017,E4A,,,,,2018'),
   ]) // prettier-ignore
   t.same(yearsOf(stack), ['2016/17', '2017/18'])
+  const years = async (name: string, year: string) =>
+    yearsOf(
+      await importOf(data, [file(name, `${headings.header},YEAR`, `BEGUN,1,05/06/2010,WBRI,,,,${year}`)]),
+    )
+  t.same(await years('2017-18/h.csv', '2017'), ['2017/18'], 'a year may be named by its beginning')
+  t.same(await years('2017-18/h.csv', '2018'), ['2017/18'])
+  const other = file('2017-18/h.csv', `${headings.header},YEAR`, 'BEGUN,1,05/06/2010,WBRI,,,,2015')
+  t.match(await refusalOf([other]), /its YEAR column says 2015, but its name says 2017-18: say the year/)
   const contrary = { name: 'c.csv', content: `${headings.header},YEAR\nCOL,1,05/06/2010,WBRI,,,,2016/17\n` }
   t.match(await refusalOf([contrary], { year: '2018' }), /its YEAR column says 2016\/17/)
 })

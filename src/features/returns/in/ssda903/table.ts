@@ -31,8 +31,8 @@ export interface TableListener {
 const mostAbove = 10
 
 /**
- * The rows of a table, whose module is recognised by its headings. A row with too many or too few cells is given with the
- * cells that it has and a `fault`.
+ * The rows of a table, whose module is recognised by its headings. A row with too many cells, or with so few that one which
+ * decides what it says is not there, is given with the cells that it has and a `fault`.
  *
  * @throws {FileFault} when no line has the headings of a module
  */
@@ -45,6 +45,7 @@ export async function* readTable(
   let [rowCount, headings]: [number, string[]] = [0, []]
   const upper: TableLine[] = []
   const passedLines: TableLine[] = []
+  const shortLines: number[] = []
   // Columns without a heading, and the first line with a value in each.
   let columnsToWatch: number[] = []
   const strayColumns = new Map<number, number>()
@@ -59,7 +60,9 @@ export async function* readTable(
       rowCount += 1
       for (const index of columnsToWatch)
         if (!strayColumns.has(index) && !isBlankCell(cells[index])) strayColumns.set(index, line)
-      yield { file, row: line, module: layout.module, ...cellsOf(layout.columns, cells) }
+      const read = cellsOf(layout, cells)
+      if (read.fault === undefined && cells.length < layout.columns.length) shortLines.push(line)
+      yield { file, row: line, module: layout.module, ...read }
       continue
     }
     headings = cells.map(columnName)
@@ -75,6 +78,7 @@ export async function* readTable(
   }
   if (layout === null) throw faultOf(upper)
   if (passedLines.length > 0) note(howRead(file, layout, passedReason(passedLines)))
+  if (shortLines.length > 0) note(howRead(file, layout, shortReason(shortLines)))
   for (const [index, line] of strayColumns)
     note(
       howRead(
@@ -94,6 +98,11 @@ function passedReason([first, ...others]: readonly TableLine[]): string {
   const start = words.join(', ').slice(0, 60)
   const more = others.length > 0 ? `, and so are ${others.length} more such lines` : ''
   return `line ${first?.line ?? 0} is no row (${start}) and is passed over${more}`
+}
+
+function shortReason([first, ...others]: readonly number[]): string {
+  const more = others.length > 0 ? `, and so have ${others.length} more lines` : ''
+  return `line ${first ?? 0} has fewer cells than there are headings${more}: what may be blank at the end of a row is read so`
 }
 
 function howRead(file: string, { module }: Layout, reason: string): Finding {
@@ -139,9 +148,12 @@ function faultOf(lines: readonly TableLine[]): FileFault {
     : new FileFault(`${reason}; they come nearest to ${nearness.join('; and to ')}`)
 }
 
-function cellsOf(columns: readonly string[], record: readonly string[]): Pick<UndatedRow, 'cells' | 'fault'> {
+function cellsOf(
+  { columns, leastCells }: Layout,
+  record: readonly string[],
+): Pick<UndatedRow, 'cells' | 'fault'> {
   const cells = Object.fromEntries(columns.map((column, index) => [column, record[index] ?? '']))
   const extra = record.slice(columns.length).some((cell) => cell.trim() !== '')
-  if (!extra && record.length >= columns.length) return { cells }
+  if (!extra && record.length >= leastCells) return { cells }
   return { cells, fault: `the row has ${record.length} cells under ${columns.length} columns` }
 }
