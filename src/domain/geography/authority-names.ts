@@ -1,6 +1,6 @@
 /** What councils call themselves besides the name of the authority. */
 const styles =
-  /\b(the|london borough|royal|metropolitan|borough|district|county|city|unitary|council|authority|corporation|of|mbc|mdc|cc|bc|lb|rb|and)\b|&/g
+  /\b(the|london borough|royal|metropolitan|borough|district|county|city|unitary|council|authority|corporation|of|mbc|mdc|cc|bc|lb|rb|ua|and)\b|&/g
 
 /** The words of an authority's name but for those by which councils call themselves: `Stockport MBC` is `stockport`. */
 const wordsOf = (name: string): string =>

@@ -121,16 +121,10 @@ function isMovedStart(earlier: Statement, ofYear: readonly Statement[], first: S
 /**
  * The statements that stand against later returns of the child. A return tells of all nights from the start of its first
  * episode on: an episode of an earlier year that began after that, and is not in it, was left out or moved.
- *
- * @returns `moves`: the start that a later return gives, by that of the earlier one
  */
-function withoutSuperseded(
-  statements: readonly Statement[],
-  findings: Findings,
-): { standing: Statement[]; moves: Map<CivilDate, CivilDate> } {
+function withoutSuperseded(statements: readonly Statement[], findings: Findings): Statement[] {
   const byYear = [...groupBy(statements, ({ year }) => year)].sort(([a], [b]) => a - b)
-  const moves = new Map<CivilDate, CivilDate>()
-  const standing = byYear.flatMap(([year, ofYear]) =>
+  return byYear.flatMap(([year, ofYear]) =>
     ofYear.filter((statement) => {
       const superseding = byYear.find(([laterYear, later]) => {
         const first = firstOf(later)
@@ -140,7 +134,6 @@ function withoutSuperseded(
       })
       if (!superseding) return true
       const [laterYear, later] = superseding
-      moves.set(start(statement), start(firstOf(later)))
       const more = `an episode from ${start(statement)} is not in the return of ${yearName(laterYear)}, which is used`
       findings.add('repaired', statement.from, { rule: '502', column: 'DECOM', more })
       if (!statement.from)
@@ -148,7 +141,6 @@ function withoutSuperseded(
       return false
     }),
   )
-  return { standing, moves }
 }
 
 /**
@@ -192,19 +184,27 @@ function endBeforeGap(
   return true
 }
 
-/** Lets an episode reach to the start of the next one where a later return has that start later. */
-function reachMovedStarts(
+/**
+ * Lets care go on into the next episode where a later return says so of nights in an episode's year: it has the next one begin
+ * later than the episode's own return says, or on the day on which that says that care ended.
+ *
+ * @param statements what the returns say, as received
+ */
+function goOnAsSaidLater(
   episodes: readonly Episode[],
-  moves: ReadonlyMap<CivilDate, CivilDate>,
+  statements: readonly Statement[],
   findings: Findings,
 ): void {
+  const startsOfYears = new Set(statements.map((statement) => `${statement.year} ${start(statement)}`))
   for (const [index, episode] of episodes.entries()) {
     const next = episodes[index + 1]
-    const goesOn = episode.rec === 'X1' && next !== undefined && next.rne !== 'S'
-    if (!goesOn || episode.to === null || next.from <= episode.to) continue
-    if (moves.get(episode.to) !== next.from) continue
-    const more = `the return of ${yearName(next.year)} has the next one start on ${next.from}, which is used`
-    episode.to = next.from
+    if (!next || episode.to === null || next.rne === 'S' || next.year <= episode.year) continue
+    const isInYear = next.from <= `${episode.year}-03-31`
+    if (!isInYear || startsOfYears.has(`${episode.year} ${next.from}`)) continue
+    const goesOn = episode.rec === 'X1' ? episode.to < next.from : episode.to === next.from
+    if (!goesOn) continue
+    Object.assign(episode, { to: next.from, rec: 'X1' })
+    const more = `the return of ${yearName(next.year)} has care go on into an episode from ${next.from}, which is used`
     tellRepair(findings, episode, next.row, { rule: '502', column: 'DEC', more })
   }
 }
@@ -286,11 +286,10 @@ export function episodesOf(
     rejections.push(statement)
     return false
   })
-  const { standing, moves } = withoutSuperseded(afterBirth, findings)
-  const episodes = latestOf(standing, findings)
+  const episodes = latestOf(withoutSuperseded(afterBirth, findings), findings)
     .map(toEpisode)
     .sort((a, b) => (a.from < b.from ? -1 : 1))
-  reachMovedStarts(episodes, moves, findings)
+  goOnAsSaidLater(episodes, statements, findings)
   const ownYears = new Set(statements.map(({ year }) => year))
   const absences = returns.filter((year) => !ownYears.has(year))
   for (const [index, episode] of episodes.entries()) {

@@ -221,7 +221,13 @@ t.test('a move that a later return has later is one move, and care goes on until
     `${from},${rne},C2,N1,${rne === 'S' ? 'U4' : 'K2'},PR4,${end},,${P}${urn}`
   const first = [row('10/05/2022', 'S', { end: '01/02/2023,X1' }), row('01/02/2023', 'P')]
   const children = ['EARLIER', 'LATER', 'WITHURN', 'ANEW']
-  await send('2022-23', { ...always, ...Object.fromEntries(children.map((child) => [child, first])) })
+  await send('2022-23', {
+    ...always,
+    ...Object.fromEntries(children.map((child) => [child, first])),
+    STAYED: [row('10/05/2022', 'S', { end: '20/03/2023,E4A' })],
+    UNTOLD: [row('10/05/2022', 'S', { end: '20/03/2023,X1' })],
+    LEFT: [row('10/05/2022', 'S', { end: '10/03/2023,E4A' })],
+  })
   // The stay that ended in the year before is not in the return of the next.
   await send('2023-24', {
     ...always,
@@ -229,7 +235,17 @@ t.test('a move that a later return has later is one move, and care goes on until
     LATER: [row('03/02/2023', 'P')],
     WITHURN: [row('03/02/2023', 'P', { urn: 'SC123456' })],
     ANEW: [row('15/03/2023', 'S')],
+    STAYED: [row('20/03/2023', 'P')],
+    UNTOLD: [row('24/03/2023', 'P')],
+    LEFT: [row('20/03/2023', 'P')],
   })
+  t.same(await careOf('STAYED'), ['2022-05-10–'], 'care did not end, by the later return')
+  t.same(
+    await staysOf('UNTOLD'),
+    ['2022-05-10–2023-03-24', '2023-03-24–'],
+    'both returns say that it goes on',
+  )
+  t.same(await careOf('LEFT'), ['2022-05-10–2023-03-10', '2023-03-20–'], 'nobody says of the nights between')
   t.same(await staysOf('EARLIER'), ['2022-05-10–2023-01-27', '2023-01-27–'])
   for (const child of ['LATER', 'WITHURN']) {
     t.same(await careOf(child), ['2022-05-10–'], child)
