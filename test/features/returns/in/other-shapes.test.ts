@@ -4,6 +4,8 @@ import { readDate } from '../../../../src/domain/written-dates.ts'
 import { readYear, yearInPath } from '../../../../src/domain/ssda903/stated-year.ts'
 import { importOf, reportOf, type Sent } from './support.ts'
 
+t.setTimeout(600_000)
+
 const service = await testApp(t)
 const data = await service.as('data')
 const headings = {

@@ -3,6 +3,8 @@ import { testApp, STOCKPORT } from '../../../support/app.ts'
 import { workbook, zip } from '../../../support/zip.ts'
 import { csv, importOf, post, reportOf, type Import, type Sent } from './support.ts'
 
+t.setTimeout(600_000)
+
 const warnings: Error[] = []
 process.on('warning', (warning) => warnings.push(warning))
 

@@ -2,6 +2,8 @@ import t, { type Test } from 'tap'
 import { testApp } from '../../../support/app.ts'
 import { importOf, reportOf, type Sent } from './support.ts'
 
+t.setTimeout(600_000)
+
 const P = 'CW1 0CC,CW2 0CC,'
 const columns = {
   header: 'CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB',
