@@ -55,12 +55,9 @@ async function heldBeds(visit: Visit, { beds }: HoldAnswer): Promise<HeldBed[]> 
 async function show(visit: Visit): Promise<PageView> {
   const { id } = visit.params
   const hold = await visit.api.get<HoldAnswer>(`/v1/holds/${encodeURIComponent(id!)}`)
-  const isStale = visit.version !== null && visit.faults.length > 0 && visit.version !== hold.version
-  const changes = isStale
-    ? await changesSince(visit.api, `/v1/holds/${hold.id}`, visit.version, fieldNames)
-    : null
+  const changes = await changesSince(visit, `/v1/holds/${hold.id}`, hold.version, fieldNames)
   const title = hold.beds.length === 1 ? 'A bed is held' : `${hold.beds.length} beds are held`
-  const body = html`${heading(title)} ${changes && component('inset-text', { html: changes })}
+  const body = html`${heading(title)} ${changes}
   ${dataTable<HeldBed>(
     'Which beds, for whom',
     [

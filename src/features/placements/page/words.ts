@@ -28,3 +28,14 @@ export const placementTags: Record<PlacementAnswer['status'], Html> = {
   withdrawn: tag('Called off', 'grey'),
   'did-not-start': tag('Did not start', 'grey'),
 }
+
+/** Names of a placement's fields, for what has changed since a page was opened. */
+export const placementFieldNames = {
+  plannedFrom: 'the planned start',
+  plannedTo: 'the planned end',
+  startedOn: 'the start',
+  endedOn: 'the end',
+  withdrawnOn: 'that it was called off',
+  bedId: 'the bed',
+  homeId: 'the home',
+}

@@ -1,12 +1,13 @@
 import { quantity } from '../../../domain/quantity.ts'
 import { sexes } from '../../../domain/codes.ts'
 import { nightsBetween, addDays } from '../../../domain/dates.ts'
+import { placementActTitles } from '../../../domain/lifecycle/act-titles.ts'
 import { riskLevels, suitabilities, livingWith } from '../../../domain/referral.ts'
 import { html, type Content, type Html } from '../../../platform/http/html.ts'
 import { component } from '../../../platform/pages/components.ts'
 import { heading, type PageView } from '../../../platform/pages/layout.ts'
 import type { Page, Visit } from '../../../platform/pages/page.ts'
-import { dataTable, factList, paragraph, tag, textLink } from '../../../platform/pages/parts.ts'
+import { dataTable, factList, paragraph, subheading, tag, textLink } from '../../../platform/pages/parts.ts'
 import { sayDay, sayInstant, sayMiles } from '../../../platform/pages/words.ts'
 import type { WholeChild } from '../schema.ts'
 
@@ -167,49 +168,70 @@ function attentionPart({ attention }: WholeChild): Content {
   )
 }
 
-const recordPages: Partial<Record<WholeChild['actions'][number]['record'], string>> = {
-  'placement-request': 'requests',
-  hold: 'holds',
-  placement: 'placements',
+type Action = WholeChild['actions'][number]
+
+/** Where a hold and a request have one page for all that can be done with them. */
+const recordPages: Partial<Record<Action['record'], { path: string; text: string }>> = {
+  'placement-request': { path: 'requests', text: 'Go on with the request' },
+  hold: { path: 'holds', text: 'Agree or release the hold' },
 }
 
-/** What can be done, with a way to the page that does it; and of what cannot be done, why. */
-function actionsPart(visit: Visit, { actions, requests }: WholeChild): Content {
-  const closedOnes = actions.filter(({ open: isOpen }) => !isOpen)
+const titleOf = ({ record, action }: Action): string =>
+  record === 'placement'
+    ? placementActTitles[action as keyof typeof placementActTitles]
+    : `${record.replace('-', ' ')}: ${action.replaceAll('-', ' ')}`
+
+const secondaryButton = (href: string, text: string): Html =>
+  component('button', { text, href, classes: 'govuk-button--secondary' })
+
+/** A button for each action that is open, to the page that does it; and of those that are not open, why. */
+function actionsPart(visit: Visit, { actions, child, placements, requests }: WholeChild): Content {
+  const openActions = actions.filter(({ open: isOpen }) => isOpen)
   const pages = new Map(
-    actions.flatMap(({ record, id, open: isOpen }) => {
+    openActions.flatMap(({ record, id }) => {
       const page = recordPages[record]
-      return isOpen && page ? [[`/${page}/${id}`, record] as const] : []
+      return page ? [[`/${page.path}/${id}`, page.text] as const] : []
     }),
   )
-  const words = {
-    'placement-request': 'Go on with the request',
-    hold: 'Agree or release the hold',
-    placement: 'Go to the placement',
-    'panel-case': '',
-  }
   const isAskedFor = requests.some(({ status }) => status !== 'placed' && status !== 'withdrawn')
-  return html`<div class="app-buttons">
-      ${[...pages].map(([href, record]) => component('button', { text: words[record], href, classes: 'govuk-button--secondary' }))}
-      ${!isAskedFor && visit.may('placements:write') && component('button', { text: 'Ask for a home', href: '/requests/new', classes: 'govuk-button--secondary' })}
+  const closedActions = actions.filter(({ open: isOpen }) => !isOpen)
+  return html`${subheading('What can be done')}
+    <div class="app-buttons">
+      ${[...pages].map(([href, text]) => secondaryButton(href, text))}
+      ${!isAskedFor && visit.may('placements:write') && secondaryButton('/requests/new', 'Ask for a home')}
+      ${
+        visit.may('children:write') && [
+          secondaryButton(`/children/${child.id}/correction`, 'Correct what is recorded'),
+          secondaryButton(`/children/${child.id}/separations`, 'Who must live apart'),
+        ]
+      }
+      ${visit.may('placements:write') && requests.length > 0 && secondaryButton(`/children/${child.id}/dangers`, 'Say what dangers there are')}
+      ${secondaryButton(`/children/${child.id}/history`, 'History')}
     </div>
+    ${visit.may('placements:write') && placements.map((placement) => placementButtons(placement, openActions))}
     ${
-      closedOnes.length > 0 &&
+      closedActions.length > 0 &&
       component('details', {
         summaryText: 'What cannot be done now, and why',
         html: dataTable(
           'Actions that are not open',
           [
-            {
-              title: 'Action',
-              cell: ({ record, action }) => `${record.replace('-', ' ')}: ${action.replaceAll('-', ' ')}`,
-            },
+            { title: 'Action', cell: titleOf },
             { title: 'Why not', cell: ({ why }) => why },
           ],
-          closedOnes,
+          closedActions,
         ),
       })
     }`
+}
+
+function placementButtons({ id, home, title }: Placement, openActions: readonly Action[]): Content {
+  const acts = openActions.filter((one) => one.id === id && one.action !== 'approvals')
+  if (acts.length === 0) return null
+  return html`<h3 class="govuk-heading-s">Placement: ${home?.name ?? title}</h3>
+    <div class="app-buttons">
+      ${acts.map((one) => secondaryButton(`/placements/${id}/${one.action}`, titleOf(one)))}
+    </div>`
 }
 
 function placementsPart(visit: Visit, placements: readonly Placement[]): Content {

@@ -16,6 +16,7 @@ import {
   dataTable,
   tag,
 } from '../../../platform/pages/parts.ts'
+import { changesSince } from '../../../platform/pages/stale.ts'
 import { sayDay, sayInstant, sayList } from '../../../platform/pages/words.ts'
 import { childrenOfRequest, requestAnswer, type ChildAnswer, type RequestAnswer } from './api.ts'
 import { statusTag } from './words.ts'
@@ -28,6 +29,18 @@ export const requestPage: Page = {
   scope: 'placements:read',
   purpose,
   show: (visit) => show(visit, visit.params.id!),
+}
+
+/** Names of a request's fields, for what has changed since a page was opened. */
+const fieldNames = {
+  childIds: 'for whom it is',
+  urgency: 'how urgent it is',
+  receivedOn: 'when it came',
+  neededFrom: 'the first night',
+  latestStart: 'the latest start',
+  neededTo: 'the day of leaving',
+  referral: 'what is needed',
+  withdrawnOn: 'that it was withdrawn',
 }
 
 /** What the page reads of an agreed placement and of a hold. */
@@ -62,6 +75,7 @@ async function show(visit: Visit, id: string): Promise<PageView> {
   )
   const title = children.length === 1 ? 'Request for one child' : `Request for ${children.length} children`
   const body = html`${heading(title)}
+  ${await changesSince(visit, `/v1/placement-requests/${request.id}`, request.version, fieldNames)}
   ${request.status === 'withdrawn' ? paragraph(statusTag('withdrawn')) : stepList(['Ask', 'Hold beds', 'Agree', 'Start'], { open: 1, held: 2, agreed: 3, placed: 4 }[request.status])}
   ${nextStep(visit, request, { children, holds, placements })}
   ${dataTable<ChildAnswer>(
