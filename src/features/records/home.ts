@@ -1,8 +1,7 @@
 import { may } from '../../domain/access.ts'
-import { countStates, runsOf, type Run, type Use } from '../../domain/bed-runs.ts'
 import { restrictionKinds, voidReasons } from '../../domain/codes.ts'
 import { answersAt, type MomentOfWeek } from '../../domain/contact-hours.ts'
-import { addDays, type CivilDate } from '../../domain/dates.ts'
+import type { CivilDate } from '../../domain/dates.ts'
 import { groupBy } from '../../domain/group.ts'
 import { placementTypes } from '../../domain/placement-types.ts'
 import { voidCuredBy } from '../../domain/void-cures.ts'
@@ -10,11 +9,9 @@ import { attentionRows } from '../../engines/attention/rows.ts'
 import { contactsOfHomes } from '../../engines/contacts/queries.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
 import { displayPostcodeOrNull } from '../../platform/http/fields.ts'
+import { countNights, nightsAhead, runsOfBed } from './nights.ts'
 import * as queries from './queries/home.ts'
 import type { WholeHome } from './schema.ts'
-
-/** How far ahead the nights are told. */
-const WEEKS = 8
 
 /**
  * Everything on record about a home, on a day, and who answers its telephones at `moment`; `childIds` are the children
@@ -30,16 +27,12 @@ export async function recordOfHome(
   const row = await queries.readHome(tx, homeId, today)
   if (row === undefined) return undefined
   const { principal } = tx
-  const window = { from: today, to: addDays(today, 7 * WEEKS) }
-  const beds = (await queries.readBeds(tx, homeId, window)).map((bed) => ({
+  const window = nightsAhead(today)
+  const beds = (await queries.readBeds(tx, [homeId], window)).map((bed) => ({
     ...bed,
     runs: runsOfBed(bed, window),
   }))
-  const nights = countStates(
-    window,
-    beds.map(({ runs }) => runs.map((run) => ({ ...run, state: run.state.state }))),
-    ['free', 'occupied', 'agreed', 'held', 'void', 'taken'] as const,
-  )
+  const nights = countNights(beds, window)
   const contacts = (await contactsOfHomes(tx, [homeId])).get(homeId) ?? []
   const attention = await attentionRows(tx, today, { homeId })
   const showsChildren = may(principal, 'children:read')
@@ -111,31 +104,4 @@ export async function recordOfHome(
     ...record.attention.flatMap(({ children }) => children.map(({ id }) => id)),
   ]
   return { record, childIds: shownChildren }
-}
-
-/** The nights of a bed in each state. Of another authority's bed no more is told than that it is free or taken. */
-function runsOfBed(
-  { opensOn, closesOn, own, uses, free }: queries.BedRow,
-  window: { from: CivilDate; to: CivilDate },
-): Run<queries.BedState>[] {
-  const stateOf = (state: queries.BedState['state']): queries.BedState => ({ state, reason: null })
-  const closures: Use<queries.BedState>[] = [
-    { from: null, to: opensOn, state: stateOf('closed') },
-    ...(closesOn === null ? [] : [{ from: closesOn, to: null, state: stateOf('closed') }]),
-  ]
-  const ownUses = uses.map(({ from, to, state, reason }) => ({
-    from,
-    to,
-    state: own ? { state, reason } : stateOf('taken'),
-  }))
-  // A child who should have left and has not is there still, on nights that are free by the dates.
-  const overstays = free
-    .filter(({ overdue }) => overdue)
-    .map(({ from, to }) => ({ from, to, state: stateOf(own ? 'occupied' : 'taken') }))
-  const freeNights = free.map(({ from, to }) => ({ from, to, state: stateOf('free') }))
-  return runsOf(
-    window,
-    [...closures, ...ownUses, ...overstays, ...freeNights],
-    stateOf(own ? 'free' : 'taken'),
-  )
 }

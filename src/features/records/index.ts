@@ -3,11 +3,14 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Pool } from 'pg'
 import { z } from 'zod'
 import { ukMoment, weekdays } from '../../domain/contact-hours.ts'
+import { codesOf, sectors } from '../../domain/codes.ts'
 import { ukDate } from '../../domain/dates.ts'
 import { readAs } from '../../platform/db/tenant.ts'
 import { logChildAccess, logCompanyShown, purpose } from '../../platform/http/access-log.ts'
+import { cutPage, decodeCursor, page, pageOf } from '../../platform/http/cursor.ts'
 import { id } from '../../platform/http/fields.ts'
 import { notFound } from '../../platform/http/problem.ts'
+import { boardKeyOf, boardOfVacancies, freeNights, isLaterOnBoard } from './board.ts'
 import { recordOfChild } from './child.ts'
 import { recordOfHome } from './home.ts'
 import * as schema from './schema.ts'
@@ -29,7 +32,30 @@ const askedMoment = z
     error: 'give weekday and time together',
   })
 
-/** Routes of the one view of a child and of a home. `clock` returns the present instant. */
+/** Sort key of the last home on the page before. */
+const boardKey = z.tuple([z.string(), z.string()])
+
+const boardQuery = z.strictObject({
+  type: schema.boardHome.shape.home.shape.type.optional().describe('Only homes of this type of placement.'),
+  sector: z.enum(codesOf(sectors)).optional().describe('Only homes of providers in this sector.'),
+  area: z
+    .enum(['in', 'out'])
+    .optional()
+    .describe('Only homes in the authority’s own area, or only those known to be outside it.'),
+  age: z.coerce.number().int().min(0).max(25).optional().describe('Only homes that take this age.'),
+  emergencies: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .optional()
+    .describe('Only homes that take children in an emergency, or only those that do not.'),
+  free: z
+    .enum(freeNights)
+    .optional()
+    .describe('Only homes with a bed free tonight, or on some night of the eight weeks.'),
+  ...page.shape,
+})
+
+/** Routes of the one view of a child and of a home, and of the board of vacancies. `clock` returns the present instant. */
 export function registerWholeRecords(
   instance: FastifyInstance,
   { pool, clock }: { pool: Pool; clock: () => Date },
@@ -85,6 +111,27 @@ export function registerWholeRecords(
         await logCompanyShown(tx, request, [request.params.id], ukDate(now))
         return answer.record
       })
+    },
+  )
+
+  app.get(
+    '/v1/vacancy-board',
+    {
+      config: { scope: 'homes:read' },
+      schema: {
+        tags: ['Supply'],
+        summary: 'Board: beds of all homes, tonight and for eight weeks',
+        description:
+          'Every home that the authority sees, with its beds counted by what they are in tonight and on the nights of the next eight weeks, as runs of nights. By name. Homes of connected carers are left out: they are approved for named children, and have no vacancy to offer others. A bed that is free is no option yet: a search says whether it suits a child.',
+        querystring: boardQuery,
+        response: { 200: pageOf(schema.boardHome) },
+      },
+    },
+    async ({ principal, query: { limit, cursor, ...filters } }) => {
+      const last = decodeCursor(cursor, boardKey)
+      const homes = await readAs(pool, principal, (tx) => boardOfVacancies(tx, filters, ukDate(clock())))
+      const ahead = homes.filter((home) => last === undefined || isLaterOnBoard(boardKeyOf(home), last))
+      return cutPage(ahead, limit, boardKeyOf)
     },
   )
 }

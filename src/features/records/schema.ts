@@ -392,3 +392,27 @@ export const homeRecord = z.object({
     .describe('Pounds a week, in force or to come; of the authority’s own homes alone.'),
 })
 export type WholeHome = z.output<typeof homeRecord>
+
+/** A home on the board of vacancies. */
+export const boardHome = z.object({
+  home: homeRecord.shape.home
+    .pick({ id: true, name: true, kind: true, type: true, title: true, area: true, href: true })
+    .extend({
+      provider: z.object({ id: z.string(), name: z.string(), sector: code(sectors) }).nullable(),
+      ...homeRecord.shape.terms.pick({
+        ageFrom: true,
+        ageTo: true,
+        accepts: true,
+        takesSiblings: true,
+        takesEmergencies: true,
+      }).shape,
+      restriction: code(restrictionKinds)
+        .nullable()
+        .describe(
+          'Why no child may be placed there tonight, whatever beds are free; null where nothing says so.',
+        ),
+    }),
+  beds: z.number().int().describe('Beds that are open on some night of the eight weeks.'),
+  tonight: homeRecord.shape.tonight,
+  nights: homeRecord.shape.nights,
+})

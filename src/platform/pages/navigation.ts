@@ -4,6 +4,7 @@ import type { Scope } from '../../domain/access.ts'
 export const navigation: readonly { href: string; text: string; scope: Scope }[] = [
   { href: '/today', text: 'Today', scope: 'placements:read' },
   { href: '/requests', text: 'Requests', scope: 'placements:read' },
+  { href: '/vacancies', text: 'Vacancies', scope: 'homes:read' },
   { href: '/approvals', text: 'Approvals', scope: 'placements:approve' },
   { href: '/panels', text: 'Panels', scope: 'panels:read' },
   { href: '/plans', text: 'Plans', scope: 'plans:read' },

@@ -1,5 +1,6 @@
 import type { PageHouse } from '../../../platform/pages/house.ts'
 import { registerForm, registerPage } from '../../../platform/pages/page.ts'
+import { boardPage } from './board.ts'
 import { childPage } from './child.ts'
 import { correctionPage } from './correction.ts'
 import { dangersPage } from './dangers.ts'
@@ -16,4 +17,5 @@ export function registerRecordPages(house: PageHouse): void {
   registerForm(house, dangersPage)
   registerPage(house, historyPage)
   registerPage(house, homePage)
+  registerPage(house, boardPage)
 }

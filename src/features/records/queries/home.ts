@@ -68,6 +68,7 @@ export interface BedState {
 
 export interface BedRow {
   id: string
+  homeId: string
   label: string
   kind: keyof typeof bedKinds
   opensOn: string
@@ -79,14 +80,14 @@ export interface BedRow {
   free: { from: string | null; to: string | null; overdue: boolean }[]
 }
 
-/** The beds of a home that are open on some night of `[from, to)`, with their uses then. */
+/** The beds of homes that are open on some night of `[from, to)`, with their uses then. */
 export async function readBeds(
   tx: Tx,
-  homeId: string,
+  homeIds: readonly string[],
   { from, to }: { from: string; to: string },
 ): Promise<BedRow[]> {
   const { rows } = await tx.client.query<BedRow>(
-    `select b.id, b.label, b.kind, b.opens_on::text as "opensOn", b.closes_on::text as "closesOn",
+    `select b.id, b.home_id as "homeId", b.label, b.kind, b.opens_on::text as "opensOn", b.closes_on::text as "closesOn",
             b.authority_code = current_authority() as own,
             coalesce((
               select jsonb_agg(jsonb_build_object('from', lower(u.nights), 'to', upper(u.nights), 'state', u.state,
@@ -103,9 +104,9 @@ export async function readBeds(
                 from visible_bed_free f
                where f.bed_id = b.id and f.free_from < $3 and f.free_to > $2), '[]') as free
        from beds b
-      where b.home_id = $1 and b.opens_on < $3 and (b.closes_on is null or b.closes_on > $2)
+      where b.home_id = any($1) and b.opens_on < $3 and (b.closes_on is null or b.closes_on > $2)
       order by b.label, b.id`,
-    [homeId, from, to],
+    [homeIds, from, to],
   )
   return rows
 }

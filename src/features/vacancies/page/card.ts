@@ -73,14 +73,15 @@ function areaWords({ inAuthority }: OptionView): Content {
   return inAuthority ? 'in our area' : tag('Outside our area', 'orange')
 }
 
+/** By sex and age, without saying who. */
+export const peopleWords = (people: readonly PersonThere[]): string =>
+  people
+    .map(({ sex, ...ages }) => `${sexes[sex as keyof typeof sexes].toLowerCase()}, ${sayAge(ages)}`)
+    .join('; ') || 'no other child'
+
 function livesThere(residents: readonly PersonThere[] | undefined): Content {
   if (residents === undefined) return null
-  const people = residents.map(
-    ({ sex, ...ages }) => `${sexes[sex as keyof typeof sexes].toLowerCase()}, ${sayAge(ages)}`,
-  )
-  return html`<p class="govuk-body">
-    <b>Lives there:</b> ${people.length === 0 ? 'no other child' : people.join('; ')}
-  </p>`
+  return html`<p class="govuk-body"><b>Lives there:</b> ${peopleWords(residents)}</p>`
 }
 
 function gatesPart({ gates }: OptionView): Content {

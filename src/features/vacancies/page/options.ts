@@ -12,9 +12,12 @@ import { sayDay, sayList, sayMiles } from '../../../platform/pages/words.ts'
 import type { Comparison } from '../compare.ts'
 import type { SearchAnswer } from '../schema.ts'
 import { optionCard, type PersonThere } from './card.ts'
+import { mapPart } from './map.ts'
 
 /** The most options that one comparison takes, and so the most whose residents are looked up. */
 const mostCompared = 5
+/** The options that the map and the table beside it have. */
+const mostOnMap = 20
 /** The options that are shown at first: few officers read further. */
 const firstShown = 8
 
@@ -80,7 +83,9 @@ async function show(visit: Visit, filter: Filters): Promise<PageView> {
       : `Homes for ${request.childIds.length} children together`
   const body = html`${heading(title)}
   ${paragraph(html`${search.summary ?? ''} From ${sayDay(nights.from)}${nights.to === null ? ', with no end' : ` to ${sayDay(nights.to)}`}.`)}
-  ${filterForm(visit, filter)} ${search.items.length > 0 && subheading('Options, the best first')}
+  ${filterForm(visit, filter)}
+  ${await mapPart(visit, { searchId: search.id, childId: request.childIds[0]!, options: search.items.slice(0, mostOnMap) })}
+  ${search.items.length > 0 && subheading('Options, the best first')}
   ${search.items.map((option, index) =>
     optionCard({
       option,
