@@ -44,7 +44,18 @@ const homeId = items.find(({ home }) => home)!.home!.id
 const children = (ids: readonly string[]) => ids.map((id) => api(`children/${id}`))
 
 const cases: [name: string, path: string, calls: () => Promise<unknown>][] = [
-  ['Today', '/today', () => Promise.all([api('attention?limit=100'), api('holds?status=held&limit=50')])],
+  [
+    'Today',
+    '/today',
+    () =>
+      Promise.all([
+        api('attention?limit=100'),
+        api('holds?status=held&limit=50'),
+        api('placement-requests?status=held&limit=100'),
+        api(`recent-changes?since=${new Date(Date.now() - 86_400_000).toISOString()}&limit=40`),
+      ]),
+  ],
+  ['Vacancies', '/vacancies', () => api('vacancy-board?free=tonight&limit=200')],
   [
     'Requests',
     '/requests',
@@ -66,12 +77,18 @@ const cases: [name: string, path: string, calls: () => Promise<unknown>][] = [
     `/requests/${request.id}/options`,
     async () => {
       await api(`placement-requests/${request.id}`)
-      const search = await api<{ id: string; items: { bed: { id: string } }[] }>('vacancy-searches', {
+      const search = await api<{
+        id: string
+        items: { bed: { id: string }; home: { postcode: string | null } }[]
+      }>('vacancy-searches', {
         requestId: request.id,
         limit: 8,
       })
       const beds = search.items.slice(0, 5).map(({ bed }) => bed.id)
       if (beds.length > 1) await api(`vacancy-searches/${search.id}/compare?beds=${beds.join()}`)
+      await api(`children/${request.childIds[0]}`)
+      const postcodes = search.items.flatMap(({ home }) => home.postcode ?? [])
+      await Promise.all(postcodes.map((postcode) => api(`postcodes/${encodeURIComponent(postcode)}`)))
     },
   ],
   ['A child', `/children/${request.childIds[0]}`, () => api(`children/${request.childIds[0]}/record`)],

@@ -1,6 +1,6 @@
 import { quantity } from '../../domain/quantity.ts'
 import type { z } from 'zod'
-import { ageOn } from '../../domain/dates.ts'
+import { addDays, ageOn } from '../../domain/dates.ts'
 import { severities, teams, type Severity } from '../../domain/attention/types.ts'
 import { offices } from '../../domain/gates/offices.ts'
 import type { attentionRowView } from '../../engines/attention/schema.ts'
@@ -40,7 +40,20 @@ interface HeldRequest {
   children: { reference: string; dateOfBirth: string }[] | null
 }
 
-/** What the team must act on today, the gravest first; and the holds, each with when it lapses. */
+/** What has changed of requests, holds and placements, as the page reads it. */
+interface RecentChange {
+  id: string
+  title: string
+  recordedAt: string
+  record: string
+  children: { id: string; reference: string; dateOfBirth: string }[] | null
+  home: { id: string; name: string } | null
+}
+
+/** As many changes as the page shows. */
+const mostChanges = 40
+
+/** What the team must act on today, the gravest first; the holds, each with when it lapses; and what has changed since yesterday. */
 const todayPage: Page = {
   url: '/today',
   scope: 'placements:read',
@@ -52,24 +65,34 @@ const todayPage: Page = {
       ...(Object.hasOwn(teams, team) && { team }),
       ...((severities as readonly string[]).includes(severity) && { severity }),
     })
-    const [attention, holds, requests] = await Promise.all([
+    const yesterday = addDays(visit.today, -1)
+    const [attention, holds, requests, changes] = await Promise.all([
       visit.api.get<{ items: Row[]; nextCursor: string | null }>(`/v1/attention?${query.toString()}`),
       visit.api.get<{ items: HoldRow[] }>('/v1/holds?status=held&limit=50'),
       visit.api.get<{ items: HeldRequest[] }>('/v1/placement-requests?status=held&limit=100'),
+      visit.api.get<{ items: RecentChange[] }>(
+        `/v1/recent-changes?since=${yesterday}T00:00:00Z&limit=${mostChanges}`,
+      ),
     ])
     const requestById = new Map(requests.items.map((request) => [request.id, request]))
     const rows = holds.items.map((hold) => ({
       ...hold,
       children: requestById.get(hold.requestId ?? '')?.children ?? [],
     }))
-    return view(visit, attention, rows)
+    return view(visit, attention, { holds: rows, changes: changes.items })
   },
 }
 
 function view(
   visit: Visit,
   { items, nextCursor }: { items: readonly Row[]; nextCursor: string | null },
-  holds: readonly (HoldRow & { children: NonNullable<HeldRequest['children']> })[],
+  {
+    holds,
+    changes,
+  }: {
+    holds: readonly (HoldRow & { children: NonNullable<HeldRequest['children']> })[]
+    changes: readonly RecentChange[]
+  },
 ): PageView {
   const overdue = items.filter((row) => isOverdue(visit, row)).length
   const body = html`${heading('Today')}
@@ -122,8 +145,35 @@ function view(
       ],
       holds,
     )
-  }`
+  }
+  ${changesPart(visit, changes)}`
   return { title: 'Today', body }
+}
+
+function changesPart(visit: Visit, changes: readonly RecentChange[]): Html {
+  if (changes.length === 0) return paragraph('Nothing has changed since yesterday.')
+  return dataTable<RecentChange>(
+    changes.length < mostChanges
+      ? 'What has changed since yesterday'
+      : `What has changed since yesterday: the latest ${mostChanges}`,
+    [
+      { title: 'What', cell: ({ title, record }) => recordLink(record, title) },
+      {
+        title: 'About',
+        cell: ({ children, home }) =>
+          whomItConcerns(visit, {
+            children: (children ?? []).map(({ id, reference, dateOfBirth }) => ({
+              id,
+              reference,
+              age: ageOn(dateOfBirth, visit.today),
+            })),
+            home,
+          }),
+      },
+      { title: 'When', cell: ({ recordedAt }) => sayInstant(recordedAt) },
+    ],
+    changes,
+  )
 }
 
 /** The pages of the records that rows are about. */
@@ -135,15 +185,23 @@ const pageOfRecord: Record<string, string> = {
   children: 'children',
 }
 
-function whatIs({ title, detail, record }: Row): Content {
+/** Words that lead to the page of a record, where it has one. */
+function recordLink(record: string, text: string): Content {
   const [, , kind = '', id = ''] = record.split('/')
   const page = pageOfRecord[kind]
-  return html`${page ? textLink(`/${page}/${id}`, title) : title}<br /><span class="app-light"
-      >${detail}</span
-    >`
+  return page ? textLink(`/${page}/${id}`, text) : text
 }
 
-function whomItConcerns(visit: Visit, { children, home }: Row): Content {
+const whatIs = ({ title, detail, record }: Row): Content =>
+  html`${recordLink(record, title)}<br /><span class="app-light">${detail}</span>`
+
+function whomItConcerns(
+  visit: Visit,
+  {
+    children,
+    home,
+  }: { children: readonly { id: string; reference: string; age: number }[]; home: Row['home'] },
+): Content {
   return html`${children.map(
     ({ id, reference, age }) =>
       html`${visit.may('children:read') ? textLink(`/children/${id}`, reference) : reference} (${age})<br />`,

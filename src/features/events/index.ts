@@ -3,6 +3,7 @@ import type { Pool } from 'pg'
 import { Sealing } from '../../platform/db/sealing.ts'
 import { Alarms } from './alarm.ts'
 import { registerFeed } from './feed.ts'
+import { registerRecentChanges } from './recent.ts'
 import { startRelay, type Relay } from './relay.ts'
 import { eventSettings, type EventSettings } from './settings.ts'
 import { registerWebhooks } from './webhooks.ts'
@@ -32,6 +33,7 @@ export function registerEvents(
   const stopping = new AbortController()
   let relay: Relay | undefined
 
+  registerRecentChanges(app, { pool })
   registerFeed(app, { pool, alarms, settings, stop: stopping.signal })
   registerWebhooks(app, { pool, loopback: settings.loopback, sealing })
 

@@ -94,6 +94,7 @@ const samples: Readonly<Record<string, string>> = {
   year: '2022-23',
   file: 'header.csv',
   asAt: TODAY,
+  since: '2020-01-01T00:00:00Z',
   from: TODAY,
   to: TODAY,
   every: 'month',
