@@ -8,6 +8,7 @@ import { givenYear, type GivenYear } from '../domain/ssda903/index.ts'
 import { carryOut, firstFindings, readable, submit, type Counts } from '../features/returns/index.ts'
 import type { DatabaseUrls } from '../platform/db/logins.ts'
 import { createPool } from '../platform/db/pool.ts'
+import { writeAs } from '../platform/db/tenant.ts'
 import { requireAuthority } from './authority.ts'
 import { UsageError } from './command.ts'
 import type { Importer } from './importer.ts'
@@ -101,7 +102,7 @@ async function load(
       today: ukDate(new Date()),
       progress,
     }
-    const { id } = await submit(pool, principal, options)
+    const { id } = await writeAs(pool, principal, (tx) => submit(tx, options))
     const result = await carryOut(pool, principal, id, options)
     progress.stop()
     printCounts(result.counts as Counts & { modules: Record<string, Counts> })

@@ -58,12 +58,13 @@ const supplyPage: PageAction = {
       ...(isList(list) ? [] : [{ field: 'list', text: 'Choose what it is' }]),
     ]
     if (!isList(list) || faults.length > 0) throw new FormRefused(faults)
-    const { url, fields } = lists[list]
-    const report = await api.upload<Load>(url, files, {
-      ...fields,
+    const { url, fields: fieldsOfList } = lists[list]
+    const fields = {
+      ...fieldsOfList,
       dryRun: form.text('dryRun') === 'no' ? 'false' : 'true',
       acceptPartial: form.text('acceptPartial') === 'yes' ? 'true' : 'false',
-    })
+    }
+    const report = await api.upload<Load>(url, { files, fields })
     return reportView(report)
   },
 }

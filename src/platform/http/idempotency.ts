@@ -27,8 +27,8 @@ export interface Answer {
   body: unknown
 }
 
-/** SHA-256 of a request, hexadecimal: role, method, route, path parameters and body, whatever the order of fields. */
-function hashOf(request: FastifyRequest): string {
+/** SHA-256 of a request, hexadecimal: role, method, route, path parameters and content, whatever the order of fields. */
+function hashOf(request: FastifyRequest, content: unknown): string {
   const withSortedKeys = (value: unknown): unknown =>
     Array.isArray(value)
       ? value.map(withSortedKeys)
@@ -40,7 +40,7 @@ function hashOf(request: FastifyRequest): string {
           )
         : value
   const { role } = request.principal
-  const parts = [role, request.method, request.routeOptions.url, request.params, withSortedKeys(request.body)]
+  const parts = [role, request.method, request.routeOptions.url, request.params, withSortedKeys(content)]
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
 }
 
@@ -49,11 +49,17 @@ function hashOf(request: FastifyRequest): string {
  * that it names, the first time or again. A request with an `Idempotency-Key` that was
  * used before gets the first answer again, and `work` does not run. The key and the answer are written in the
  * transaction of the work, so that neither exists without the other.
+ * @param sending `content` is what was sent, where it is no body: of files their digests
  * @throws {Problem} request-in-flight while another request with the key runs, idempotency-key-reused when it was used
  * for a different request
  */
 export async function once(
-  { pool, request, reply }: { pool: Pool; request: FastifyRequest; reply: FastifyReply },
+  {
+    pool,
+    request,
+    reply,
+    content = request.body,
+  }: { pool: Pool; request: FastifyRequest; reply: FastifyReply; content?: unknown },
   work: (tx: Tx) => Promise<Answer>,
   moment: Moment = {},
 ): Promise<FastifyReply> {
@@ -63,7 +69,9 @@ export async function once(
     request.principal,
     async (tx) => {
       const answer =
-        key === undefined ? await work(tx) : await answerOnce(tx, key, hashOf(request), () => work(tx))
+        key === undefined
+          ? await work(tx)
+          : await answerOnce(tx, key, hashOf(request, content), () => work(tx))
       await logChildAccess(tx, request, childrenNamedIn(answer.body))
       return answer
     },

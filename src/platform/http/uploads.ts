@@ -1,4 +1,5 @@
-import { createWriteStream } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { createReadStream, createWriteStream } from 'node:fs'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -101,6 +102,16 @@ export async function receiveUpload<Field extends string>(
       : error
   }
 }
+
+/** The names of files with the SHA-256 of what they hold, hexadecimal: two sendings of the same files have the same. */
+export const digestsOf = (files: readonly UploadedFile[]): Promise<{ name: string; sha256: string }[]> =>
+  Promise.all(
+    files.map(async ({ name, path }) => {
+      const hash = createHash('sha256')
+      await pipeline(createReadStream(path), hash)
+      return { name, sha256: hash.digest('hex') }
+    }),
+  )
 
 const formFault = 'The form is not as this operation takes it.'
 

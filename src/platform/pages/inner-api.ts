@@ -110,12 +110,12 @@ export class InnerApi {
    * @throws {ApiRefusal}
    */
   post<T>(url: string, body: object, changes: ChangeHeaders = {}): Promise<T> {
-    return this.#change<T>({ method: 'POST', url, payload: body }, changes)
+    return this.#change<T>(() => ({ method: 'POST', url, payload: body }), changes)
   }
 
   /** Changes fields of a record. @throws {ApiRefusal} */
   patch<T>(url: string, body: object, changes: ChangeHeaders): Promise<T> {
-    return this.#change<T>({ method: 'PATCH', url, payload: body }, changes)
+    return this.#change<T>(() => ({ method: 'PATCH', url, payload: body }), changes)
   }
 
   /** Removes a record. @throws {ApiRefusal} */
@@ -123,22 +123,27 @@ export class InnerApi {
     await this.#call({ method: 'DELETE', url, headers: headersOf(changes) })
   }
 
-  /** Sends files with the fields of a form. @throws {ApiRefusal} */
-  async upload<T>(
+  /** Sends files with the fields of a form, as `post` sends a body. @throws {ApiRefusal} */
+  upload<T>(
     url: string,
-    files: readonly UploadedFile[],
-    fields: Readonly<Record<string, string>>,
+    { files, fields }: { files: readonly UploadedFile[]; fields: Readonly<Record<string, string>> },
+    changes: ChangeHeaders = {},
   ): Promise<T> {
     const boundary = randomUUID()
     const headers = { 'content-type': `multipart/form-data; boundary=${boundary}` }
-    const payload = Readable.from(multipart(boundary, files, fields))
-    return (await this.#call({ method: 'POST', url, payload, headers })).json<T>()
+    const callOf = () => {
+      const payload = Readable.from(multipart(boundary, files, fields))
+      return { method: 'POST' as const, url, payload, headers }
+    }
+    return this.#change<T>(callOf, changes)
   }
 
-  async #change<T>(call: Call, changes: ChangeHeaders): Promise<T> {
+  /** Calls until no other sending of the same form is under way. A stream is read once, so that each call has its own. */
+  async #change<T>(callOf: () => Call, changes: ChangeHeaders): Promise<T> {
     for (let tries = 1; ; tries++) {
+      const call = callOf()
       try {
-        return (await this.#call({ ...call, headers: headersOf(changes) })).json<T>()
+        return (await this.#call({ ...call, headers: { ...call.headers, ...headersOf(changes) } })).json<T>()
       } catch (error) {
         if (!(error instanceof ApiRefusal && error.type === 'request-in-flight') || tries === inFlightTries)
           throw error

@@ -99,6 +99,23 @@ t.test('a return that cannot be used says why, and the row', async (t) => {
   t.notMatch(page.text, '<script>alert')
 })
 
+t.test('a form with files that is sent twice is one import', async (t) => {
+  const browser = await signedIn()
+  const hidden = hiddenFields(await browser.get('/imports'), '/imports')
+  const count = (await data.get('/v1/imports?limit=500')).body.items.length
+  const first = await browser.upload('/imports', hidden, returnOf('TWICE-1'))
+  t.equal(first.status, 303)
+  await finishedPage(browser, String(first.location))
+  const again = await browser.upload('/imports', hidden, returnOf('TWICE-1'))
+  t.equal(again.location, first.location)
+  t.equal((await data.get('/v1/imports?limit=500')).body.items.length, count + 1)
+  t.match(
+    await browser.upload('/imports', hidden, returnOf('TWICE-2')),
+    { status: 422, text: /There is a problem/ },
+    'other files with the same key are refused',
+  )
+})
+
 t.test('files count only with the token of a page, and from a role that may import', async (t) => {
   const [browser, officer] = [await signedIn(), await signedIn('demonstration')]
   const files = returnOf('FOREIGN-1')

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Pool } from 'pg'
 import { z } from 'zod'
 import { ukDate } from '../../../domain/dates.ts'
@@ -8,7 +8,9 @@ import { logChildAccess, purpose } from '../../../platform/http/access-log.ts'
 import { removalReason } from '../../../platform/http/change-reason.ts'
 import { sendCsv, wantsCsv } from '../../../platform/http/csv.ts'
 import { cutPage, decodeCursor, page, pageOf } from '../../../platform/http/cursor.ts'
+import { idempotencyKey, once } from '../../../platform/http/idempotency.ts'
 import { notFound } from '../../../platform/http/problem.ts'
+import { digestsOf } from '../../../platform/http/uploads.ts'
 import { JobQueue, type Takeovers } from '../../../platform/jobs/queue.ts'
 import { settleJobs } from '../../../platform/jobs/rows.ts'
 import {
@@ -65,13 +67,15 @@ export function registerImports(
     {
       config: { scope: 'imports:write' },
       // The form is read as it streams in, not as a body.
-      validatorCompiler: () => (value: unknown) => ({ value }),
+      validatorCompiler: (part) =>
+        part.httpPart === 'body' ? (value: unknown) => ({ value }) : validatorCompiler(part as never),
       schema: {
         tags,
         summary: "Import: the authority's SSDA903 returns",
         description:
-          'Modules are known by their columns, whatever the files are called, and their collection year by what is said of it (the field year, YEAR columns, names) and by their dates; where that is in doubt, nothing of the file is used until the year is said. Years are stacked, episodes become periods of care, legal statuses and placements, and what is repaired on the way is told. Answers at once; the import is done in the background. Read the resource in `Location` until it has finished, then its report. Sending the same files again changes nothing. With `dryRun` it is told what would come of it, and nothing is applied. One import of an authority is at work at a time.',
+          'Modules are known by their columns, whatever the files are called, and their collection year by what is said of it (the field year, YEAR columns, names) and by their dates; where that is in doubt, nothing of the file is used until the year is said. Years are stacked, episodes become periods of care, legal statuses and placements, and what is repaired on the way is told. Answers at once; the import is done in the background. Read the resource in `Location` until it has finished, then its report. Sending the same files again changes nothing; with the same `Idempotency-Key` it is answered with the first import. With `dryRun` it is told what would come of it, and nothing is applied. One import of an authority is at work at a time.',
         consumes: ['multipart/form-data'],
+        headers: idempotencyKey,
         body: importForm,
         response: { 202: importView },
       },
@@ -81,18 +85,23 @@ export function registerImports(
       const { discard, ...upload } = await receiveReturns(request, { maxBytes, today })
       const { principal } = request
       const options = { ...upload, maxBytes, today }
-      let row: ImportRow
+      const rows: ImportRow[] = []
       try {
-        row = await submit(pool, principal, options, { keep: true })
+        const content = { ...upload, files: await digestsOf(upload.files) }
+        await once({ pool, request, reply, content }, async (tx) => {
+          const row = await submit(tx, options, { keep: true })
+          rows.push(row)
+          return { status: 202, headers: { location: `/v1/imports/${row.id}` }, body: viewOf(row) }
+        })
       } catch (error) {
         await discard()
         throw error
       }
-      void jobs.add({ ...importInThread(pool, principal, row.id, options), release: discard })
+      const [row] = rows
+      // Sent again with its key, it is answered like the first time, and its files are not needed.
+      if (row === undefined) await discard()
+      else void jobs.add({ ...importInThread(pool, principal, row.id, options), release: discard })
       return reply
-        .code(202)
-        .header('location', `/v1/imports/${row.id}`)
-        .send(viewOf(row) as never)
     },
   )
 

@@ -44,18 +44,11 @@ import { readFiles, type ReadFiles } from './ssda903/read-files.ts'
  * Records a new import, with status `queued`. With `keep`, all that another process needs to begin it anew is kept with it.
  * @throws {DatabaseError} of constraint one_import_at_a_time while another import of the authority is at work
  */
-export async function submit(
-  pool: Pool,
-  principal: Principal,
-  options: ImportOptions,
-  { keep = false } = {},
-): Promise<ImportRow> {
-  return writeAs(pool, principal, async (tx) => {
-    await failAbandonedJobs(tx, importJobs)
-    const row = await addImport(tx, { ...options, files: options.files.map(({ name }) => name) })
-    if (keep) await keepReturns(tx, row.id, principal, options)
-    return row
-  })
+export async function submit(tx: Tx, options: ImportOptions, { keep = false } = {}): Promise<ImportRow> {
+  await failAbandonedJobs(tx, importJobs)
+  const row = await addImport(tx, { ...options, files: options.files.map(({ name }) => name) })
+  if (keep) await keepReturns(tx, row.id, tx.principal, options)
+  return row
 }
 
 /**

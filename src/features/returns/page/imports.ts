@@ -26,15 +26,16 @@ export const importsPage: PageAction = {
     const { items } = await visit.api.get<{ items: ImportAnswer[] }>('/v1/imports?limit=30')
     return view(visit, items)
   },
-  act: async ({ api, files, form }) => {
+  act: async ({ api, files, form, key }) => {
     if (files.length === 0)
       throw new FormRefused([{ field: 'files', text: 'Choose the files of the return' }])
     const year = form.text('year')
-    const { id } = await api.upload<ImportAnswer>('/v1/imports', files, {
+    const fields = {
       dryRun: form.text('dryRun') === 'no' ? 'false' : 'true',
       acceptPartial: form.text('acceptPartial') === 'yes' ? 'true' : 'false',
       ...(year && { year, confirmYear: form.text('confirmYear') === 'yes' ? 'true' : 'false' }),
-    })
+    }
+    const { id } = await api.upload<ImportAnswer>('/v1/imports', { files, fields }, { key })
     return { to: `/imports/${id}` }
   },
 }

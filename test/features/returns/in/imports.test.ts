@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import t from 'tap'
 import { importJob, submit } from '../../../../src/features/returns/in/service.ts'
+import { writeAs } from '../../../../src/platform/db/tenant.ts'
 import { CHESHIRE_EAST, STOCKPORT, testApp, type Body } from '../../../support/app.ts'
 import { csv, form, importOf, post, reportOf } from './support.ts'
 
@@ -382,7 +383,7 @@ t.test('an import that was taken for abandoned while it worked applies nothing',
     today: '2023-12-01',
     year,
   }
-  const { id } = await submit(appPool, principal, options)
+  const { id } = await writeAs(appPool, principal, (tx) => submit(tx, options))
   await ownerPool.query(
     `update imports set status = 'running', heartbeat_at = now() - interval '1 hour' where id = $1`,
     [id],
