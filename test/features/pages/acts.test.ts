@@ -266,12 +266,12 @@ t.test('the history as it was known on a day', async (t) => {
   const path = `/children/${child.id}/history`
   t.match(
     (await officer.get(path)).text,
-    /Placements, as is known now[\s\S]*Fri 1 December 2023[\s\S]*Legal statuses/,
+    /Placements, as known now[\s\S]*Fri 1 December 2023[\s\S]*Legal statuses/,
   )
   // The records of this test were made at the present instant, long after that day.
   t.match(
     (await officer.get(`${path}?${query}`)).text,
-    /Placements, as was known at the end of Thu 30 November 2023: nothing was on record/,
+    /Placements, as known at the end of Thu 30 November 2023: nothing was on record/,
   )
   t.match(await officer.get(`${path}?day-day=31&day-month=2&day-year=2023`), {
     status: 422,

@@ -69,8 +69,8 @@ t.test('the board: free beds tonight and on the nights to come', async (t) => {
   t.match(page.text, /2 beds free tonight, in 2 homes/)
   t.match(page.text, /id="board" data-renew-seconds="60"/)
   t.same(rowsOf(page).slice(1), [
-    ['Near &lt;b&gt; Children&#39;s home', 'Cheshire East', '0 to 17', '1 of 2', '1'],
-    ['Secret Internal foster carer', 'Cheshire East', '0 to 17', '1 of 1', '1'],
+    ['Near &lt;b&gt; Children&#39;s home', 'Cheshire East', '0 to 17', '1 of 2', '1 free'],
+    ['Secret Internal foster carer', 'Cheshire East', '0 to 17', '1 of 1', '1 free'],
   ])
   const some = await officer.get('/vacancies?type=internal-foster&free=&age=')
   t.same(rowsOf(some).slice(1).length, 1)

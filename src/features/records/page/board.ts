@@ -149,6 +149,6 @@ function nightsCell(nights: readonly Run[], beds: number): Html {
       ${bars} ${weeks.map((x1) => html`<line x1="${x1}" y1="0" x2="${x1}" y2="${barHeight}" />`)}
     </svg>
     <span class="app-light"
-      >${runs.map(({ from, free }, index) => `${index === 0 ? '' : ', '}${free}${index === 0 ? '' : ` from ${shortDay(from)}`}`)}</span
+      >${runs.map(({ from, free }, index) => (index === 0 ? `${free} free` : `, ${free} from ${shortDay(from)}`))}</span
     >`
 }

@@ -291,14 +291,16 @@ function timeline(visit: Visit, placements: readonly Placement[]): Content {
       ><title>${text}</title></rect
     >`
   })
-  return html`<svg
-    class="app-nights"
-    viewBox="0 0 ${width} 70"
-    role="img"
-    aria-label="The line of placements from ${sayDay(first)} to today; the table below says the same"
-  >
-    ${bars}
-    <text x="0" y="64" font-size="16" fill="#0b0c0c">${sayDay(first)}</text>
-    <text x="${width}" y="64" font-size="16" text-anchor="end" fill="#0b0c0c">today</text>
-  </svg>`
+  return html`<div class="app-scroll" role="region" aria-label="The line of placements" tabindex="0">
+    <svg
+      class="app-nights"
+      viewBox="0 0 ${width} 70"
+      role="img"
+      aria-label="The line of placements from ${sayDay(first)} to today; the table below says the same"
+    >
+      ${bars}
+      <text x="0" y="64" font-size="16" fill="#0b0c0c">${sayDay(first)}</text>
+      <text x="${width}" y="64" font-size="16" text-anchor="end" fill="#0b0c0c">today</text>
+    </svg>
+  </div>`
 }

@@ -48,6 +48,7 @@ const fieldNames = {
   endPlanned: 'whether the ending was planned',
   withdrawnOn: 'that it was called off',
   movedToId: 'where the child moved on to',
+  movedFromId: 'where the child moved from',
   bedId: 'the bed',
   homeId: 'the home',
 }
@@ -151,7 +152,7 @@ function view(
   { day, changes }: { day: CivilDate | null; changes: readonly Change[] },
 ): PageView {
   const homeOf = new Map(present.map(({ id, home, title }) => [id, home?.name ?? title]))
-  const when = day === null ? 'as is known now' : `as was known at the end of ${sayDay(day)}`
+  const when = day === null ? 'as known now' : `as known at the end of ${sayDay(day)}`
   const spans = <Row extends Span>(caption: string, what: (row: Row) => Content, rows: readonly Row[]) =>
     rows.length === 0
       ? paragraph(`${caption}, ${when}: nothing was on record.`)
