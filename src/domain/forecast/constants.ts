@@ -27,6 +27,8 @@ export const forecastConstants = {
   exitSwing: 0.08,
   moveLevel: 0.05,
   residentialWalk: 0.06,
+  /** What a night of a type costs wanders so far in a year. */
+  priceWalk: 0.1,
   /** The last total weighs this ÷ (this + children) against the model's mean. What is learned starts with so many origins. */
   levelWeight: 150,
   levelPrior: 8,

@@ -32,7 +32,21 @@ export type DemandEdit = EditTerm &
         ageBands: readonly ForecastAge[]
         perMonth: number
       }
+    | { kind: 'duration-cap'; placementType: ForecastType; days: number; probability: number }
   )
+
+/** What a scenario changes of what a night costs: of a type, or of all where null. */
+export type FeeEdit = EditTerm & { kind: 'fee'; placementType: ForecastType | null; percent: number }
+
+/** What a scenario changes of the foster households that there are. */
+export type CarersEdit = EditTerm & {
+  kind: 'carers'
+  approvalsPerMonth: number
+  resignationsPerMonth: number
+  /** Of each household, and the share of them that children can be placed in. */
+  places: number
+  usableShare: number
+}
 
 /** Moves that a scenario adds: of children of a type and ages, each at a rate a day that differs by month. */
 export interface AddedMoves {
@@ -40,6 +54,16 @@ export interface AddedMoves {
   toType: number
   isOfAge: readonly boolean[]
   ratePerDay: Float64Array
+}
+
+/** A review of every stay of a type once it has lasted so long, by which some move on to another type. */
+export interface DurationCap {
+  type: number
+  days: number
+  /** The first instant of a review: those who have been there for longer are reviewed then. */
+  from: number
+  /** By month, the chance that a child moves on. */
+  chance: readonly number[]
 }
 
 /** Edits as a simulation heeds them, by month. Nothing edited is factors of 1, and worlds that are the same to the last child. */
@@ -50,6 +74,7 @@ export interface AppliedEdits {
   /** Unaccompanied children who come besides. */
   transfers: Float64Array
   moves: readonly AddedMoves[]
+  caps: readonly DurationCap[]
 }
 
 /** The strength of an edit in each month, from 0 to 1, by the month's middle. */
@@ -69,11 +94,12 @@ export function strengths({ from, rampMonths, to }: EditTerm, asAt: DayNumber, m
  */
 export function applyEdits(edits: readonly DemandEdit[], base: ForecastTally, asAt: DayNumber): AppliedEdits {
   const { months } = base.shape
-  const result: AppliedEdits & { moves: AddedMoves[] } = {
+  const result: AppliedEdits & { moves: AddedMoves[]; caps: DurationCap[] } = {
     entries: new Float64Array(entryGroups.length * months).fill(1),
     exits: new Float64Array(months).fill(1),
     transfers: new Float64Array(months),
     moves: [],
+    caps: [],
   }
   for (const edit of edits) {
     const strength = strengths(edit, asAt, months)
@@ -89,8 +115,35 @@ export function applyEdits(edits: readonly DemandEdit[], base: ForecastTally, as
       for (let month = 0; month < months; month++)
         result.transfers[month]! += edit.perMonth * strength[month]!
     if (edit.kind === 'step-down') result.moves.push(addedMoves(edit, strength, base))
+    if (edit.kind === 'duration-cap')
+      result.caps.push({
+        type: forecastTypeIds.indexOf(edit.placementType),
+        days: edit.days,
+        from: toDayNumber(edit.from),
+        chance: strength.map((share) => share * edit.probability),
+      })
   }
   return result
+}
+
+/** By type and month, what a night costs with edits of fees ÷ what it costs without them. */
+export function feeFactors(edits: readonly FeeEdit[], asAt: DayNumber, months: number): number[][] {
+  const factors = forecastTypeIds.map(() => new Array<number>(months).fill(1))
+  for (const edit of edits) {
+    const strength = strengths(edit, asAt, months)
+    for (const [type, ofType] of factors.entries())
+      if (edit.placementType === null || edit.placementType === forecastTypeIds[type])
+        for (let month = 0; month < months; month++)
+          ofType[month]! *= 1 + (edit.percent / 100) * strength[month]!
+  }
+  return factors
+}
+
+/** Places of foster households gained, less those lost, by the end of each month. */
+export function placesGained(edit: CarersEdit, asAt: DayNumber, months: number): number[] {
+  const perMonth = (edit.approvalsPerMonth - edit.resignationsPerMonth) * edit.places * edit.usableShare
+  let places = 0
+  return strengths(edit, asAt, months).map((share) => (places += share * perMonth))
 }
 
 function addedMoves(

@@ -3,7 +3,7 @@ import { birthdayNumber, monthOfYear } from './days.ts'
 import { ageBandOn } from './history.ts'
 import type { ForecastModel, ChildInCare } from './model.ts'
 import { countAt, RandomStream } from './random-stream.ts'
-import type { AddedMoves, AppliedEdits } from './scenario.ts'
+import type { AddedMoves, AppliedEdits, DurationCap } from './scenario.ts'
 import * as states from './states.ts'
 import { flowKinds, ForecastTally, WorldCount, type Stint, type TallyShape } from './tally.ts'
 import { worldOf, type ForecastWorld } from './world.ts'
@@ -30,6 +30,8 @@ const entrantEntity = (group: number, month: number, turn: number) =>
 const transferTurn = 2048
 /** The stream of what a scenario does to a child: beside the child's own, which goes on as it would have. */
 const editedEntity = (entity: number) => entity ^ 0x5bd1e995
+/** Of a type that is nearly always moved to again, another is not drawn for ever. */
+const mostDraws = 50
 const countEntity = (group: number, month: number) => 0x20000000 + group * 64 + month
 
 /** Lives of children in one world after another, from event to event: the days on which nothing happens cost nothing. */
@@ -114,8 +116,8 @@ export class Simulator {
   }
 
   /** A type by cumulative shares of a row. */
-  #draw(shares: Float64Array, row: number): number {
-    const chance = this.#stream.uniform()
+  #draw(shares: Float64Array, row: number, stream = this.#stream): number {
+    const chance = stream.uniform()
     let type = 0
     while (type < states.typeCount - 1 && shares[row * states.typeCount + type]! <= chance) type++
     return type
@@ -140,6 +142,7 @@ export class Simulator {
     let moveWait = this.#stream.wait()
     const { end: horizon } = this.#calendar
     let addedWait = this.#addedWait(person.entity)
+    let isReviewed = false
     for (;;) {
       this.steps++
       const careEnd = careTime < states.careBreaks.length ? careFrom + states.careBreaks[careTime]! : Infinity
@@ -148,7 +151,9 @@ export class Simulator {
       const extra = this.#addedMoves(stint)
       const month = extra === null ? 0 : this.#calendar.monthOf(now)
       const monthTurn = extra === null ? Infinity : this.#calendar.marks[month]!
-      const boundary = Math.min(horizon, ageEnd, careEnd, stayEnd, monthTurn)
+      const cap = isReviewed ? null : this.#capOn(stint.type)
+      const reviewOn = cap === null ? Infinity : Math.max(placedOn + cap.days, cap.from, now)
+      const boundary = Math.min(horizon, ageEnd, careEnd, stayEnd, monthTurn, reviewOn)
       const exitRate = this.#world.exits[states.exitCell(stint.age, careTime, stint.type, uasc)]!
       const moveRate = this.#world.moves[states.moveCell(stint.type, stayTime, stint.age)]!
       const clockNow = this.#clock.at(now)
@@ -164,6 +169,16 @@ export class Simulator {
         if (now >= horizon) return this.#record(stint, begin, now, true)
         if (now === careEnd) careTime++
         if (now === stayEnd) stayTime++
+        if (now === reviewOn && cap !== null) {
+          const next = this.#review(cap, stint, now)
+          isReviewed = next === null
+          if (next !== null) {
+            this.#record(stint, begin, now, false)
+            stint.type = next
+            this.#count.addFlow(this.#calendar.monthOf(now), movesIn, next)
+            ;[begin, placedOn, stayTime] = [now, now, 0]
+          }
+        }
         if (now !== ageEnd) continue
         this.#record(stint, begin, now, false)
         begin = now
@@ -197,7 +212,27 @@ export class Simulator {
       }
       this.#count.addFlow(eventMonth, movesIn, stint.type)
       ;[now, placedOn, stayTime] = [event, event, 0]
+      isReviewed = false
     }
+  }
+
+  /** The review that a scenario has for stays of a type; null where there is none. */
+  #capOn(type: number): DurationCap | null {
+    return this.#simulation.edits?.caps.find((cap) => cap.type === type) ?? null
+  }
+
+  /** Whether a child moves on at the end of a longest stay, and to what other type: as those of its age move. Null: it stays. */
+  #review({ chance }: DurationCap, { type, age }: Stint, now: number): number | null {
+    const month = this.#calendar.monthOf(now)
+    if (this.#editStream.uniform() >= chance[month]!) return null
+    const row = states.destinationRow(type, age)
+    for (let turn = 0; turn < mostDraws; turn++) {
+      const next = this.#draw(this.#world.destinations, row, this.#editStream)
+      if (next === type) continue
+      this.#count.addFlow(month, movesOut, type)
+      return next
+    }
+    return null
   }
 
   /** The moves that a scenario adds for a child of this type and age; null where there are none. */
@@ -208,7 +243,8 @@ export class Simulator {
   }
 
   #addedWait(entity: number): number {
-    if (!this.#simulation.edits?.moves.length) return Infinity
+    const { moves = [], caps = [] } = this.#simulation.edits ?? {}
+    if (moves.length + caps.length === 0) return Infinity
     return this.#editStream.start(this.#simulation.seed, this.#number, editedEntity(entity)).wait()
   }
 

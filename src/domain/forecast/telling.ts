@@ -1,5 +1,6 @@
 import type { CivilDate } from '../dates.ts'
 import type { LevelScore } from './back-test.ts'
+import type { Outturn } from './cost.ts'
 import type { ForecastSeries } from './series.ts'
 import type { SuppliedType } from './states.ts'
 
@@ -131,4 +132,43 @@ export function tellChoice({
   if (titles.length === 0)
     return `Within the budget, no home lowers what is short: ${nights(nothing)} nights by the end of ${monthTitle(day)}.`
   return `Open ${titles.join(', ')}: by the end of ${monthTitle(day)} children find no such bed on ${nights(short)} nights, instead of ${nights(nothing)} were nothing opened.`
+}
+
+const millions = (pounds: number) =>
+  `£${(pounds / 1e6).toLocaleString('en-GB', { minimumFractionDigits: 1, maximumFractionDigits: 1 })} million`
+
+/** What a financial year is likely to come to, against its budget where it has one, in words. */
+export function tellOutturn({ financialYear, title, projected, budget, chanceOver }: Outturn): string {
+  const { p10, p50, p90 } = projected
+  const likely = `Most likely ${millions(p50)} in ${financialYear}; 8 times in 10 between ${millions(p10)} and ${millions(p90)}.`
+  if (title === null || budget === null || chanceOver === null) return `All placements: ${likely}`
+  return `${title}: ${likely} The chance that the budget of ${millions(budget)} is not enough is ${Math.round(100 * chanceOver)} %.`
+}
+
+/** What a scenario changes of the cost of the last month, in words. */
+export function tellCostEffect(
+  { p10, p50, p90 }: { p10: number; p50: number; p90: number },
+  day: CivilDate,
+): string {
+  const pounds = (value: number) => `£${Math.abs(value).toLocaleString('en-GB')}`
+  const signs = (value: number) => `${value < 0 ? '−' : ''}${pounds(value)}`
+  if (p10 === 0 && p90 === 0) return `It costs the same in ${monthTitle(day)}.`
+  return `${pounds(p50)} ${p50 < 0 ? 'less' : 'more'} in ${monthTitle(day)} than without it; 8 times in 10 the difference is between ${signs(p10)} and ${signs(p90)}.`
+}
+
+interface PlacesTold {
+  /** Foster places gained, less those lost. */
+  places: number
+  area: string | null
+  before: number
+  now: number
+  by: CivilDate
+}
+
+/** What more or fewer foster households change for a child who needs one, in words. */
+export function tellCarers({ places, area, before: earlier, now, by: day }: PlacesTold): string {
+  const percent = (chance: number) => `${Math.round(100 * chance)} %`
+  const where = area === null ? '' : ` in the area ${area}`
+  const count = Math.abs(places).toLocaleString('en-GB', { maximumFractionDigits: 1 })
+  return `With ${count} foster places ${places < 0 ? 'fewer' : 'more'}${where} by the end of ${monthTitle(day)}, the chance that a child who needs one finds none is ${percent(now)} then, and ${percent(earlier)} without.`
 }

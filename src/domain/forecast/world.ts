@@ -18,11 +18,11 @@ export interface ForecastWorld {
 }
 
 /** Entities of streams that belong to no child. */
-const streams = { rates: 1, entries: 2, exits: 3, nation: 4 } as const
+export const worldStreams = { rates: 1, entries: 2, exits: 3, nation: 4, prices: 5 } as const
 const residential = states.forecastTypeIds.indexOf('residential')
 
 /** A logarithm that wanders: a lasting walk and a passing swing, month by month. */
-class Drift {
+export class Drift {
   readonly #walk: number
   readonly #swing: number
   readonly #kept: number
@@ -57,12 +57,12 @@ export function worldOf(
   { seed, number, months }: { seed: number; number: number; months: number },
   stream: RandomStream,
 ): ForecastWorld {
-  const { exits, moves, destinations } = drawRates(model, stream.start(seed, number, streams.rates))
+  const { exits, moves, destinations } = drawRates(model, stream.start(seed, number, worldStreams.rates))
   const firstTypes = model.entries.groups.flatMap(({ firstTypes: weights }) =>
     cumulative(dirichlet(weights, stream)),
   )
   const { exitLevel, exitWalk, exitSwing, entrySwingKeptAYear } = forecastConstants
-  stream.start(seed, number, streams.exits)
+  stream.start(seed, number, worldStreams.exits)
   const levelOfExits = level(stream, exitLevel)
   const exitDrift = new Drift({ walk: exitWalk, swing: exitSwing, keptAYear: entrySwingKeptAYear })
   const exitFactors = Float64Array.from({ length: months }, () => levelOfExits * exitDrift.next(stream))
@@ -100,9 +100,9 @@ function drawEntries(
 ): Float64Array {
   const constants = forecastConstants
   const nation = new Drift({ walk: constants.nationalWalk, swing: 0, keptAYear: 0 })
-  stream.start(seed, number, streams.nation)
+  stream.start(seed, number, worldStreams.nation)
   const nationFactors = Array.from({ length: months }, () => nation.next(stream))
-  stream.start(seed, number, streams.entries)
+  stream.start(seed, number, worldStreams.entries)
   const common = new Drift({
     walk: constants.entryWalk,
     swing: constants.entrySwing,

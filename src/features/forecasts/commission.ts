@@ -10,7 +10,8 @@ import { areaTypeWorlds, typeWorlds } from '../../domain/forecast/series.ts'
 import { forecastTypeIds } from '../../domain/forecast/states.ts'
 import { tellChoice } from '../../domain/forecast/telling.ts'
 import { chooseHomes } from './choose-homes.ts'
-import { bedsByMonth, type PlainForecast } from './scenarios.ts'
+import type { PlainForecast } from './plain-forecast.ts'
+import { bedsByMonth } from './scenarios.ts'
 import type { ForecastAsked, ForecastResult } from './schema.ts'
 
 /** How long the solver may take: far more than a choice among forty homes needs. */

@@ -6,6 +6,7 @@ import { originsOf } from '../../domain/forecast/back-test.ts'
 import { historyUpTo, type CareHistory } from '../../domain/forecast/history.ts'
 import { dateOfDay } from '../../domain/forecast/days.ts'
 import type { Tx } from '../../platform/db/tenant.ts'
+import { gatherCosts, type CostRecords } from './costs.ts'
 import * as queries from './queries/records.ts'
 import type { ForecastWork } from './work.ts'
 
@@ -21,6 +22,7 @@ export interface GatheredRecords {
   pasts: PastHistory[]
   /** At the end of each month asked for. */
   beds: queries.BedCount[]
+  costs: CostRecords
 }
 
 const oneDayMs = 86_400_000
@@ -49,8 +51,14 @@ export async function gatherRecords(tx: Tx, { question, asAt }: ForecastWork): P
         : history
       pasts.push({ past: historyUpTo(past, origin + 1), basis: wasKnown ? 'as-known' : 'as-recorded-since' })
     }
-  const beds = await queries.countBedsOn(tx, monthsAhead(asAt, question.months))
-  return { history, state: await stateOf(tx, history), pasts, beds }
+  const months = monthsAhead(asAt, question.months)
+  return {
+    history,
+    state: await stateOf(tx, history),
+    pasts,
+    beds: await queries.countBedsOn(tx, asAt, months),
+    costs: await gatherCosts(tx, asAt, months),
+  }
 }
 
 async function stateOf(tx: Tx, history: CareHistory): Promise<RecordsState> {

@@ -31,7 +31,11 @@ export function registerForecasts(
 ): void {
   const app = instance.withTypeProvider<ZodTypeProvider>()
   const jobs = new JobQueue(pool, instance.log, queries.forecastJobs, { atOnce: 1 })
-  jobs.takeOver(takeovers, ({ work }) => forecastJob(pool, work as ForecastWork))
+  jobs.takeOver(takeovers, ({ work: workKept }) => {
+    const work = workKept as ForecastWork
+    // An older version may have kept it, without what can be asked since.
+    return forecastJob(pool, { ...work, question: schema.forecastAsked.parse(work.question) })
+  })
   app.addHook('onClose', () => jobs.close())
   const today = () => ukDate(clock())
 

@@ -29,6 +29,8 @@ import { readAs } from '../../platform/db/tenant.ts'
 import { gatherRecords, monthsAhead, type GatheredRecords, type PastHistory } from './gather.ts'
 import type { ForecastProgress } from './queries/forecasts.ts'
 import { commissionHomes } from './commission.ts'
+import { costBasis, presentCosts, tellCosts } from './costs.ts'
+import type { PlainForecast } from './plain-forecast.ts'
 import { gapsOf, playScenario } from './scenarios.ts'
 import type { ForecastResult } from './schema.ts'
 import type { ForecastWork } from './work.ts'
@@ -122,7 +124,7 @@ function pastMonths(history: CareHistory): ForecastResult['history'] {
 
 async function simulate(
   { question }: ForecastWork,
-  { history, pasts, beds }: GatheredRecords,
+  { history, pasts, beds, costs: costRecords }: GatheredRecords,
   base: ForecastResult,
   tell: Tell,
 ): Promise<ForecastResult> {
@@ -142,18 +144,28 @@ async function simulate(
   const tally = simulateWorlds({ model, months, worlds: question.worlds, seed: question.seed }, (count) => {
     if (count % 50 === 0) tell({ step: 'simulating', done: count, of: question.worlds })
   })
+  const widening = shift === null ? 1 : shiftWidening
   const series = seriesOf(tally, {
     areas: question.areas.length > 0 ? history.areas : [],
     needs: history.needs,
     last: base.children,
     levelWeights,
     spreads,
-    widening: shift === null ? 1 : shiftWidening,
+    widening,
     naiveLevels,
     lastOf: (key) => countLast(history, key),
   })
   const scales = levelScales(tally, base.children, levelWeights)
-  const plain = { tally, scales, model, beds, areas: history.areas, months: base.months }
+  const plain: PlainForecast = {
+    tally,
+    scales,
+    model,
+    beds,
+    areas: history.areas,
+    months: base.months,
+    costs: costBasis(costRecords, question, { months, children: base.children, spreads, widening }),
+  }
+  const costs = presentCosts(plain, question)
   const lastByType = forecastTypes.map(
     (_, type) => model.residents.filter((resident) => resident.type === type).length,
   )
@@ -164,11 +176,13 @@ async function simulate(
     gap: gapsOf(plain, question, []),
     scenarios: question.scenarios.map((scenario) => playScenario(plain, question, scenario)),
     commissioning: await commissionHomes(plain, question),
+    costs,
     backTest,
     calibration: { spreads, levelWeights },
     sentences: [
       ...tellTotal({ series, months: base.months, last: base.children }),
       tellBackTest(backTest?.scores ?? []),
+      ...(costs ? tellCosts(costs, question) : []),
       cannotKnow,
     ],
     warnings: [

@@ -1,7 +1,12 @@
-import type { CivilDate } from '../../domain/dates.ts'
 import { gapOf } from '../../domain/forecast/gap.ts'
-import type { ForecastModel } from '../../domain/forecast/model.ts'
-import { applyEdits, strengths, type DemandEdit } from '../../domain/forecast/scenario.ts'
+import {
+  applyEdits,
+  placesGained,
+  strengths,
+  type CarersEdit,
+  type DemandEdit,
+  type FeeEdit,
+} from '../../domain/forecast/scenario.ts'
 import { effectSeries } from '../../domain/forecast/series.ts'
 import { simulateWorlds } from '../../domain/forecast/simulate.ts'
 import {
@@ -10,27 +15,36 @@ import {
   suppliedTypes,
   type SuppliedType,
 } from '../../domain/forecast/states.ts'
-import type { ForecastTally } from '../../domain/forecast/tally.ts'
-import { tellEffect, tellHomes } from '../../domain/forecast/telling.ts'
-import type { BedCount } from './queries/records.ts'
+import { tellCarers, tellCostEffect, tellEffect, tellHomes } from '../../domain/forecast/telling.ts'
+import { presentCostEffects } from './costs.ts'
+import type { PlainForecast } from './plain-forecast.ts'
 import type { ForecastAsked, ForecastResult, ScenarioEdit } from './schema.ts'
 
 type Gap = ForecastResult['gap'][number]
 type Opening = Extract<ScenarioEdit, { kind: 'open-homes' }>
-
-/** The forecast that scenarios are edits of. */
-export interface PlainForecast {
-  tally: ForecastTally
-  scales: readonly number[]
-  model: ForecastModel
-  beds: readonly BedCount[]
-  areas: readonly string[]
-  months: readonly CivilDate[]
-}
+type Recruitment = CarersEdit & { area: string | null }
+type SupplyEdit = Opening | Recruitment
 
 const isOpening = (edit: ScenarioEdit): edit is Opening => edit.kind === 'open-homes'
+const isRecruitment = (edit: ScenarioEdit): edit is Extract<ScenarioEdit, Recruitment> =>
+  edit.kind === 'carers'
+const isFee = (edit: ScenarioEdit): edit is ScenarioEdit & FeeEdit => edit.kind === 'fee'
+const isDemand = (edit: ScenarioEdit): edit is ScenarioEdit & DemandEdit =>
+  !isOpening(edit) && !isRecruitment(edit) && !isFee(edit)
 
-/** Beds on record at the end of each month, of a type, in an area or (null) anywhere. */
+const typeSupplied = (edit: SupplyEdit): SuppliedType =>
+  edit.kind === 'carers' ? 'internal-foster' : edit.placementType
+
+/** Beds that an edit adds by the end of each month, or takes where negative. */
+const bedsAdded = (edit: SupplyEdit, asAt: number, months: number): number[] =>
+  edit.kind === 'carers'
+    ? placesGained(edit, asAt, months)
+    : strengths(edit, asAt, months).map((share) => share * edit.homes * edit.bedsEach)
+
+/**
+ * Beds on record at the end of each month, of a type, in an area or (null) anywhere. Those that are planned open so many months later
+ * than recorded, as far as they open at all.
+ */
 export function bedsByMonth(
   { beds, areas, months }: Pick<PlainForecast, 'beds' | 'areas' | 'months'>,
   question: ForecastAsked,
@@ -40,32 +54,33 @@ export function bedsByMonth(
     question.areas.find(({ districts }) => district !== null && districts.includes(district))?.name ??
     areas.at(-1)
   const type = forecastTypeIds.indexOf(placementType)
-  return months.map((day) =>
-    beds
-      .filter(
-        (count) =>
-          count.day === day &&
-          forecastTypeOf(count.type) === type &&
-          (area === null || areaOf(count.district) === area),
-      )
-      .reduce((sum, count) => sum + count.beds, 0),
+  const { chance, slipMonths } = question.pipeline
+  const ofPlace = beds.filter(
+    (count) => forecastTypeOf(count.type) === type && (area === null || areaOf(count.district) === area),
+  )
+  return months.map((day, month) =>
+    ofPlace.reduce((sum, count) => {
+      const isThere = count.day === (count.isPlanned ? months[month - slipMonths] : day)
+      return isThere ? sum + count.beds * (count.isPlanned ? chance : 1) : sum
+    }, 0),
   )
 }
 
 /** Demand against beds, of each type that an authority opens, everywhere and in each area asked for. */
-export function gapsOf(plain: PlainForecast, question: ForecastAsked, openings: readonly Opening[]): Gap[] {
+export function gapsOf(plain: PlainForecast, question: ForecastAsked, edits: readonly SupplyEdit[]): Gap[] {
   const { tally, scales, model, areas, months } = plain
   const places = [null, ...(question.areas.length > 0 ? areas.keys() : [])]
   return suppliedTypes.flatMap((placementType) =>
     places.map((area) => {
       const name = area === null ? null : areas[area]!
-      const additions = openings
-        .filter((one) => one.placementType === placementType && (name === null || one.area === name))
-        .map((one) =>
-          strengths(one, model.asAt, months.length).map((share) => share * one.homes * one.bedsEach),
-        )
-      const supply = bedsByMonth(plain, question, { placementType, area: name }).map(
-        (count, month) => count + additions.reduce((sum, opening) => sum + opening[month]!, 0),
+      const additions = edits
+        .filter((one) => typeSupplied(one) === placementType && (name === null || one.area === name))
+        .map((one) => bedsAdded(one, model.asAt, months.length))
+      const supply = bedsByMonth(plain, question, { placementType, area: name }).map((count, month) =>
+        Math.max(
+          0,
+          additions.reduce((sum, addition) => sum + addition[month]!, count),
+        ),
       )
       const series = { type: forecastTypeIds.indexOf(placementType), area, beds: supply }
       return { placementType, area: name, values: gapOf(tally, series, scales, question.bearableChance) }
@@ -80,8 +95,12 @@ export function playScenario(
   { title, edits }: ForecastAsked['scenarios'][number],
 ): ForecastResult['scenarios'][number] {
   const { tally: base, model, scales, months } = plain
-  const demand = edits.filter((edit): edit is DemandEdit & ScenarioEdit => !isOpening(edit))
-  const openings = edits.filter(isOpening)
+  const demand = edits.filter(isDemand)
+  const [openings, recruitments, fees] = [
+    edits.filter(isOpening),
+    edits.filter(isRecruitment),
+    edits.filter(isFee),
+  ]
   const tally =
     demand.length === 0
       ? base
@@ -93,7 +112,8 @@ export function playScenario(
           edits: applyEdits(demand, base, model.asAt),
         })
   const effects = effectSeries(tally, base, scales)
-  const gap = gapsOf({ ...plain, tally }, question, openings)
+  const gap = gapsOf({ ...plain, tally }, question, [...openings, ...recruitments])
+  const costs = presentCostEffects(plain, question, tally, fees)
   const plainGap = gapsOf(plain, question, [])
   const last = months.length - 1
   const chance = (gaps: readonly Gap[], type: SuppliedType, area: string | null) =>
@@ -102,6 +122,7 @@ export function playScenario(
     title,
     effects,
     gap,
+    costs,
     sentences: [
       ...(demand.length === 0 ? [] : [tellEffect(effects[0]!.values[last]!, months[last]!)]),
       ...openings.map((one) =>
@@ -112,6 +133,18 @@ export function playScenario(
           by: months[last]!,
         }),
       ),
+      ...recruitments.map((one) =>
+        tellCarers({
+          places: bedsAdded(one, model.asAt, months.length)[last]!,
+          area: one.area,
+          before: chance(plainGap, 'internal-foster', one.area),
+          now: chance(gap, 'internal-foster', one.area),
+          by: months[last]!,
+        }),
+      ),
+      ...(demand.length + fees.length === 0
+        ? []
+        : [tellCostEffect(costs.effects[0]!.values[last]!, months[last]!)]),
     ],
   }
 }

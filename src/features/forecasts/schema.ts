@@ -73,6 +73,50 @@ const edit = z.discriminatedUnion('kind', [
       ...editTerm,
     })
     .describe('Homes open. They change what is short, not who comes into care.'),
+  z
+    .strictObject({
+      kind: z.literal('carers'),
+      approvalsPerMonth: z
+        .number()
+        .min(0)
+        .max(100)
+        .describe('Foster households approved in a month besides.'),
+      resignationsPerMonth: z.number().min(0).max(100).describe('And those that leave besides.'),
+      places: z.number().min(0).max(10).describe('Of each household.'),
+      usableShare: z
+        .number()
+        .min(0)
+        .max(1)
+        .default(1)
+        .describe('The share of the places that children can be placed in.'),
+      area: z.string().max(40).nullable().default(null).describe('One of `areas`; null: anywhere.'),
+      ...editTerm,
+    })
+    .describe('More or fewer of the authority’s own foster households. They change what is short.'),
+  z
+    .strictObject({
+      kind: z.literal('duration-cap'),
+      placementType,
+      days: z
+        .number()
+        .int()
+        .min(1)
+        .max(6570)
+        .describe('A stay of the type is reviewed once, when it is so long.'),
+      probability: z.number().min(0).max(1).describe('Of moving on then, to another type.'),
+      ...editTerm,
+    })
+    .describe(
+      'Stays of a type are reviewed when they are so long: some children move on, as those of their age do. Those who have been there for longer are reviewed on the first day.',
+    ),
+  z
+    .strictObject({
+      kind: z.literal('fee'),
+      placementType: placementType.nullable().default(null).describe('Null: all types.'),
+      percent: z.number().min(-90).max(200).describe('By how much a night costs more; less where negative.'),
+      ...editTerm,
+    })
+    .describe('A night costs more or less. Block contracts cost what they cost.'),
 ])
 export type ScenarioEdit = z.output<typeof edit>
 
@@ -157,6 +201,28 @@ export const forecastAsked = z
       .nullable()
       .default(null)
       .describe('Homes that could be opened, and a budget: which of them leave the fewest nights short.'),
+    budgets: z
+      .array(
+        z.strictObject({
+          title: words(120),
+          financialYear: z
+            .string()
+            .regex(/^20\d{2}\/\d{2}$/, 'is not a financial year; write it as 2026/27')
+            .meta({ examples: ['2026/27'] }),
+          placementTypes: z.array(placementType).min(1),
+          pounds: z.number().min(0).max(10_000_000_000),
+        }),
+      )
+      .max(40)
+      .default([])
+      .describe('Budget lines: each is compared with what the year is likely to cost.'),
+    pipeline: z
+      .strictObject({
+        chance: z.number().min(0).max(1).default(1).describe('That a planned bed opens at all.'),
+        slipMonths: z.number().int().min(0).max(24).default(0).describe('How much later than recorded.'),
+      })
+      .default({ chance: 1, slipMonths: 0 })
+      .describe('How far planned beds are relied on: without it, they all open on their recorded day.'),
     bearableChance: z
       .number()
       .min(0.01)
@@ -172,9 +238,11 @@ export const forecastAsked = z
         .flatMap(({ edits }) => edits)
         .every(
           (one) =>
-            one.kind !== 'open-homes' || one.area === null || areas.some(({ name }) => name === one.area),
+            (one.kind !== 'open-homes' && one.kind !== 'carers') ||
+            one.area === null ||
+            areas.some(({ name }) => name === one.area),
         ),
-    { path: ['scenarios'], error: 'must open homes in areas that `areas` names' },
+    { path: ['scenarios'], error: 'must open homes, and approve carers, in areas that `areas` names' },
   )
   .refine(
     ({ areas, commissioning }) =>
@@ -285,6 +353,20 @@ export const backTestView = z.object({
 
 const factors = z.array(z.number()).readonly()
 
+const pounds = { mean: z.number(), p10: z.number(), p50: z.number(), p90: z.number() }
+const outturnView = z
+  .array(
+    z.object({
+      financialYear: z.string(),
+      title: z.string().nullable().describe('Of the budget; null: all types together.'),
+      spent: z.number().describe('Pounds from 1 April to the origin, by the records.'),
+      projected: z.object(pounds).describe('The whole year, with what is spent.'),
+      budget: z.number().nullable(),
+      chanceOver: z.number().nullable().describe('The chance that the year costs more than its budget.'),
+    }),
+  )
+  .describe('Financial years whose end the forecast reaches.')
+
 const gapView = z.object({
   placementType: z.enum(suppliedTypes),
   area: z.string().nullable().describe('Where the children come from and the homes are; null: everywhere.'),
@@ -323,6 +405,42 @@ const effectView = z.object({
       p90: z.number(),
     }),
   ),
+})
+
+const costsView = z.object({
+  prices: z
+    .array(
+      z.object({
+        placementType,
+        nightly: z
+          .number()
+          .nullable()
+          .describe(
+            'Pounds of a night on the origin: the mean over `childrenPriced`. Null where none is on record: such nights are then in no sum.',
+          ),
+        children: z.number().int(),
+        childrenPriced: z.number().int().describe('Outside block contracts, with a cost on record.'),
+        blockBeds: z.number().int().describe('Bought by block contracts.'),
+        blockChildren: z.number().int().describe('In homes under them.'),
+      }),
+    )
+    .describe('What a night costs now. In each world it wanders from there, on average staying as it is.'),
+  series: z.array(
+    z.object({
+      placementType: placementType.nullable().describe('Null: all types whose cost is on record.'),
+      values: z.array(
+        z.object({
+          month: z.number().int(),
+          total: z.object(pounds),
+          blockContracts: z.number().describe('Fixed: used or not.'),
+          usual: z.number().describe('As many nights outside them, at the same price, as on the origin.'),
+          volume: z.object(pounds).describe('What other numbers of children add, at that price.'),
+          price: z.object(pounds).describe('What other prices add.'),
+        }),
+      ),
+    }),
+  ),
+  outturns: outturnView,
 })
 
 export const forecastResult = z.object({
@@ -371,8 +489,24 @@ export const forecastResult = z.object({
         .describe('Children more (or fewer) than without it: the difference of the same worlds.'),
       gap: z.array(gapView),
       sentences: z.array(z.string()),
+      costs: z
+        .object({
+          effects: z
+            .array(
+              z.object({
+                placementType: placementType.nullable(),
+                values: z.array(z.object({ month: z.number().int(), ...pounds })),
+              }),
+            )
+            .describe(
+              'Pounds more (or fewer) than without it in each month: the difference of the same worlds.',
+            ),
+          outturns: outturnView,
+        })
+        .optional(),
     }),
   ),
+  costs: costsView.optional().describe('Of `semi-markov-1`: nights × the price of a night, in each world.'),
   commissioning: z
     .object({
       chosen: z.array(z.string()).describe('Titles of the candidates to open.'),

@@ -19,6 +19,7 @@ const simulate = (...edits: DemandEdit[]) =>
 const always = { from: '2019-04-01', rampMonths: 0, to: null } as const
 const all = chooseCells({})
 const flat = new Array<number>(24).fill(1)
+const residential = forecastTypeIds.indexOf('residential')
 
 await t.test(
   'the empty scenario changes nothing at all, nor does one that is not in force yet',
@@ -66,7 +67,6 @@ await t.test(
     // Twelve in a year, of whom some would have moved or left by then.
     t.ok(effect('residential') < -1.5 && effect('residential') > -12, String(effect('residential')))
     t.ok(effect('internal-foster') > 1 && effect('internal-foster') < 12)
-    const residential = forecastTypeIds.indexOf('residential')
     const out = (tally: typeof base) =>
       Array.from(
         { length: 12 },
@@ -75,6 +75,61 @@ await t.test(
       ).reduce((sum, count) => sum + count, 0)
     const extra = out(tally) - out(base)
     t.ok(extra > 4 && extra < 13, `${extra} more moves out of residential in a year`)
+  },
+)
+
+const cap = {
+  ...always, kind: 'duration-cap', placementType: 'residential', days: 180, probability: 1,
+} as const // prettier-ignore
+
+await t.test('a longest stay moves children on; who never moves on by it lives as without it', async (t) => {
+  t.same(simulate({ ...cap, probability: 0 }).stock, base.stock)
+  const tally = simulate(cap)
+  const mean = (one: typeof base, month: number) =>
+    worldsOfCells(one, month, chooseCells({ types: [residential] })).reduce((sum, count) => sum + count, 0) /
+    30
+  t.ok(mean(tally, 11) < mean(base, 11) - 1, `${mean(tally, 11)} and ${mean(base, 11)}`)
+  const moves = (one: typeof base) =>
+    one.flowsOf(0, 'movesOut', residential).reduce((sum, count) => sum + count, 0)
+  t.ok(moves(tally) > moves(base), 'those who have been there for longer are reviewed at once')
+})
+
+await t.test(
+  'whatever is edited, nobody is lost: before + starts + moves in − moves out − leavers',
+  async () => {
+    const edits: fc.Arbitrary<DemandEdit> = fc.oneof(
+      fc.constant<DemandEdit>({ ...cap, probability: 0.6 }),
+      fc.integer({ min: 30, max: 400 }).map((days) => ({ ...cap, days })),
+      fc.constant<DemandEdit>({
+      ...always, kind: 'step-down', fromType: 'residential', toType: 'ifa', ageBands: ['10-15'], perMonth: 2,
+    }), // prettier-ignore
+      fc.double({ min: 0.2, max: 3, noNaN: true }).map((factor) => ({ ...always, kind: 'exits', factor })),
+      fc.constant<DemandEdit>({ ...always, kind: 'transfers', perMonth: 2 }),
+    )
+    fc.assert(
+      fc.property(fc.array(edits, { minLength: 1, maxLength: 3 }), (several) => {
+        const tally = simulate(...several)
+        return forecastTypeIds.every((_, type) => {
+          const first = model.residents.filter((resident) => resident.type === type).length
+          let previous: ArrayLike<number> = new Float64Array(30).fill(first)
+          for (let month = 0; month < 24; month++) {
+            const now = worldsOfCells(tally, month, chooseCells({ types: [type] }))
+            const flow = (kind: 'starts' | 'leavers' | 'movesIn' | 'movesOut', world: number) =>
+              tally.flowsOf(month, kind, type)[world]!
+            for (const [world, children] of now.entries()) {
+              const [came, went] = [
+                flow('starts', world) + flow('movesIn', world),
+                flow('movesOut', world) + flow('leavers', world),
+              ]
+              if (children !== previous[world]! + came - went) return false
+            }
+            previous = now
+          }
+          return true
+        })
+      }),
+      { numRuns: 8 },
+    )
   },
 )
 

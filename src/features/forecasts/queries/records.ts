@@ -107,13 +107,16 @@ export interface BedCount {
   day: CivilDate
   type: string
   district: string | null
+  /** Not open yet on the last known night. */
+  isPlanned: boolean
   beds: number
 }
 
-/** Beds of the authority's own homes and of those under block contracts, open on a day and not void on it, as recorded now. */
-export async function countBedsOn(tx: Tx, days: readonly CivilDate[]): Promise<BedCount[]> {
+/** Beds of the authority's own homes and of those under block contracts, open on a day and not void on it, as recorded now; planned where they open after `asAt`. */
+export async function countBedsOn(tx: Tx, asAt: CivilDate, days: readonly CivilDate[]): Promise<BedCount[]> {
   const { rows } = await tx.client.query<BedCount>(
-    `select asked.day::text as day, h.placement_type as type, left(h.postcode, -3) as district, count(*)::integer as beds
+    `select asked.day::text as day, h.placement_type as type, left(h.postcode, -3) as district,
+            b.opens_on > $2::date as "isPlanned", count(*)::integer as beds
        from unnest($1::date[]) asked (day)
        join beds b on b.open_nights @> asked.day and b.kind = 'standard'
        join homes h on h.id = b.home_id
@@ -123,8 +126,8 @@ export async function countBedsOn(tx: Tx, days: readonly CivilDate[]): Promise<B
               where c.home_id = h.id and c.kind = 'block' and c.term @> asked.day))
         and not exists (select from voids v
               where v.bed_id = b.id and v.starts_on <= asked.day and (v.ends_on is null or v.ends_on > asked.day))
-      group by 1, 2, 3`,
-    [days],
+      group by 1, 2, 3, 4`,
+    [days, asAt],
   )
   return rows
 }
