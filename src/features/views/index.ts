@@ -9,6 +9,7 @@ import { freshness } from '../../engines/figures/queries/freshness.ts'
 import { readAnywhere } from '../../platform/db/replicas.ts'
 import { sendCsv, wantsCsv } from '../../platform/http/csv.ts'
 import { notFound } from '../../platform/http/problem.ts'
+import { registerAssessment } from './assessment/index.ts'
 import * as schema from './schema.ts'
 import { aboutView, checkViewQuery, describeView, layOutView } from './service.ts'
 import { viewTable } from './table.ts'
@@ -25,6 +26,7 @@ export function registerViews(
   instance: FastifyInstance,
   { pool, clock }: { pool: Pool; clock: () => Date },
 ): void {
+  registerAssessment(instance, { pool, clock })
   const app = instance.withTypeProvider<ZodTypeProvider>()
   const config = { scope: 'measures:read' } as const
   const tags = ['Measures']

@@ -1,12 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import type { Pool } from 'pg'
 import { z } from 'zod'
-import { ukDate, type CivilDate } from '../../../domain/dates.ts'
-import { measureOf } from '../../../domain/measures/measures.ts'
+import { ukDate } from '../../../domain/dates.ts'
 import { statusOf } from '../../../domain/scorecards/action-status.ts'
-import { directionOf } from '../../../domain/scorecards/direction.ts'
-import { figuresAt } from '../../../engines/figures/figures-at.ts'
-import type { Tx } from '../../../platform/db/tenant.ts'
+import { movementOf, type ActionMeasure } from '../../../engines/scorecards/action-movement.ts'
 import { id } from '../../../platform/http/fields.ts'
 import { registerResource } from '../../../platform/http/resource.ts'
 import * as queries from './queries.ts'
@@ -16,28 +13,6 @@ const resourceOptions = {
   tag: 'Scorecards',
   scopes: { read: 'measures:read', write: 'scorecards:write' },
 } as const
-
-/** A measure of an action on the day the action began, and today or on the day it was completed, with the direction between. */
-async function movementOf(
-  tx: Tx,
-  { startsOn, completedOn }: queries.Action,
-  actionMeasure: queries.ActionMeasure,
-  today: CivilDate,
-) {
-  const { measure: name, filter = {} } = actionMeasure
-  const measure = measureOf(name)
-  const last = completedOn !== null && completedOn < today ? completedOn : today
-  const points = startsOn > today ? [] : [...new Set([startsOn, last])]
-  const [figures = []] = await figuresAt(tx, [{ measure: name, filter }], points, today)
-  const figureOn = (day: CivilDate) => {
-    const figure = figures.find(({ asAt }) => asAt === day)
-    return figure ? { asAt: day, value: figure.value } : null
-  }
-  const [then, now] = [figureOn(startsOn), figureOn(last)]
-  const { title = name, unit = 'count', polarity = 'none' } = measure ?? {}
-  const { arrow, verdict } = directionOf(then?.value ?? null, now?.value ?? null, { unit, polarity })
-  return { measure: name, filter, title, unit, polarity, then, now, arrow, verdict }
-}
 
 /** Routes of the action plan of a strategy: its actions, with the movement of their measures, and the updates on them. */
 export function registerActionPlan(
@@ -60,7 +35,7 @@ export function registerActionPlan(
         const today = ukDate(clock())
         const updates = await queries.updatesOf(tx, row.id)
         const measures: Awaited<ReturnType<typeof movementOf>>[] = []
-        for (const one of row.measures as queries.ActionMeasure[])
+        for (const one of row.measures as ActionMeasure[])
           measures.push(await movementOf(tx, row, one, today))
         return { status: statusOf(row, updates[0]?.status ?? null, today), updates, moved: measures }
       },

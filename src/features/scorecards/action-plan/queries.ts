@@ -1,12 +1,11 @@
 import type { ActionStatus } from '../../../domain/scorecards/action-status.ts'
-import { checkFilter, type Filter } from '../../../engines/figures/subject.ts'
+import { checkFilter } from '../../../engines/figures/subject.ts'
+import type { ActionMeasure } from '../../../engines/scorecards/action-movement.ts'
 import { crud } from '../../../platform/db/crud.ts'
 import * as tables from '../../../platform/db/tables.ts'
 import type { Tx } from '../../../platform/db/tenant.ts'
 
 const records = crud(tables.strategyActions)
-export type Action = NonNullable<Awaited<ReturnType<typeof records.get>>>
-export type ActionMeasure = { measure: string; filter?: Filter }
 
 const check = (measures: unknown): void =>
   (measures as ActionMeasure[] | undefined)?.forEach(({ measure, filter = {} }, index) =>
