@@ -1,11 +1,13 @@
-import { areaTypeWorlds, typeWorlds } from './series.ts'
-import type { ForecastTally } from './tally.ts'
-
-/** Usable beds at the end of each month, of a type and in an area; null is everywhere. */
-export interface SupplySeries {
-  type: number
-  area: number | null
+/** Children who need a home of a kind at the end of a month, in each world, and the usable beds of that kind by month. */
+export interface KindOfHome {
+  worlds: (month: number) => Float64Array
   beds: readonly number[]
+}
+
+/** By month: what children are scaled by, and the nights of the month. */
+export interface GapMonths {
+  scales: readonly number[]
+  days: readonly number[]
 }
 
 export interface GapMonth {
@@ -17,6 +19,8 @@ export interface GapMonth {
   short: { p10: number; p50: number; p90: number }
   /** The chance that a child among them finds no bed: mean of children beyond the beds ÷ mean of children. */
   chanceUnmet: number
+  /** Nights of the month that children beyond the beds spend elsewhere, were every night as its last. */
+  nightsBeyond: number
   /** The same as Erlang's formula has it for children who come and go by chance about that mean: a check in an instant. */
   erlangB: number
   /** The fewest beds with which `chanceUnmet` is within the target, and the share of them that would then be occupied. */
@@ -50,19 +54,15 @@ const round = (value: number) => Math.round(value * 1e4) / 1e4
 
 /**
  * Demand less supply, by month.
- * @param scales of each month, as of the forecast's series
  * @param target the chance of finding none that is held to be bearable
  */
 export function gapOf(
-  tally: ForecastTally,
-  { type, area, beds }: SupplySeries,
-  scales: readonly number[],
+  { worlds: worldsAt, beds }: KindOfHome,
+  { scales, days }: GapMonths,
   target: number,
 ): GapMonth[] {
   return scales.map((scale, month) => {
-    const worlds = (
-      area === null ? typeWorlds(tally, month, type) : areaTypeWorlds(tally, month, area, type)
-    ).map((children) => children * scale)
+    const worlds = worldsAt(month).map((children) => children * scale)
     worlds.sort()
     const quantile = (share: number) => worlds[Math.round((worlds.length - 1) * share)]! - beds[month]!
     const demand = meanOf(worlds, (children) => children)
@@ -78,6 +78,9 @@ export function gapOf(
         p90: Math.ceil(quantile(0.9)),
       },
       chanceUnmet: round(unmetShare(worlds, beds[month]!)),
+      nightsBeyond: Math.round(
+        days[month]! * meanOf(worlds, (children) => Math.max(0, children - beds[month]!)),
+      ),
       erlangB: round(erlangB(demand, beds[month]!)),
       bedsForTarget: least,
       occupancyAtTarget:

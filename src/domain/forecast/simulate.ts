@@ -15,6 +15,8 @@ export interface Simulation {
   seed: number
   /** What a scenario changes; without it, nothing. */
   edits?: AppliedEdits
+  /** Called with each stay of a type, from the instant that the child was placed to its end, or that of the simulation. */
+  onStay?: (type: number, from: number, to: number) => void
 }
 
 const [starts, leavers, movesIn, movesOut] = flowKinds.map((_, kind) => kind) as [
@@ -143,6 +145,8 @@ export class Simulator {
     const { end: horizon } = this.#calendar
     let addedWait = this.#addedWait(person.entity)
     let isReviewed = false
+    let stayFrom = person.placedOn
+    const { onStay } = this.#simulation
     for (;;) {
       this.steps++
       const careEnd = careTime < states.careBreaks.length ? careFrom + states.careBreaks[careTime]! : Infinity
@@ -166,7 +170,10 @@ export class Simulator {
         moveWait -= moveTime
         addedWait -= addedTime
         now = boundary
-        if (now >= horizon) return this.#record(stint, begin, now, true)
+        if (now >= horizon) {
+          onStay?.(stint.type, stayFrom, now)
+          return this.#record(stint, begin, now, true)
+        }
         if (now === careEnd) careTime++
         if (now === stayEnd) stayTime++
         if (now === reviewOn && cap !== null) {
@@ -174,17 +181,20 @@ export class Simulator {
           isReviewed = next === null
           if (next !== null) {
             this.#record(stint, begin, now, false)
+            onStay?.(stint.type, stayFrom, now)
             stint.type = next
             this.#count.addFlow(this.#calendar.monthOf(now), movesIn, next)
-            ;[begin, placedOn, stayTime] = [now, now, 0]
+            ;[begin, stayFrom, placedOn, stayTime] = [now, now, now, 0]
           }
         }
         if (now !== ageEnd) continue
         this.#record(stint, begin, now, false)
         begin = now
         stint.age++
-        if (stint.age === states.ageCount)
+        if (stint.age === states.ageCount) {
+          onStay?.(stint.type, stayFrom, now)
           return this.#count.addFlow(this.#calendar.monthOf(now), leavers, stint.type)
+        }
         ageEnd = birthdayNumber(bornOn, states.ageEnd(stint.age))
         continue
       }
@@ -194,7 +204,8 @@ export class Simulator {
       const addedOn = addedWait <= addedTime ? now + addedWait / addedRate : Infinity
       const event = Math.min(exitsOn, movesOn, addedOn)
       this.#record(stint, begin, event, false)
-      begin = event
+      onStay?.(stint.type, stayFrom, event)
+      ;[begin, stayFrom] = [event, event]
       if (exitsOn === event) return this.#count.addFlow(this.#calendar.monthOf(event), leavers, stint.type)
       exitWait -= exitRate * (this.#clock.at(event) - clockNow)
       const isAdded = extra !== null && addedOn === event

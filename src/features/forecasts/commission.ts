@@ -1,11 +1,9 @@
-import { nightsBetween } from '../../domain/dates.ts'
 import {
   commissioningProgramme,
   nightsShort,
   type CandidateHome,
   type DemandGroup,
 } from '../../domain/forecast/commissioning.ts'
-import { dateOfDay } from '../../domain/forecast/days.ts'
 import { areaTypeWorlds, typeWorlds } from '../../domain/forecast/series.ts'
 import { forecastTypeIds } from '../../domain/forecast/states.ts'
 import { tellChoice } from '../../domain/forecast/telling.ts'
@@ -24,7 +22,7 @@ export async function commissionHomes(
 ): Promise<ForecastResult['commissioning']> {
   const { commissioning } = question
   if (commissioning === null) return null
-  const { tally, scales, areas, months, model } = plain
+  const { tally, scales, areas, months, days } = plain
   const { candidates, yearlyBudget } = commissioning
   const keyOf = ({ placementType, area }: (typeof candidates)[number]) =>
     JSON.stringify([placementType, area])
@@ -51,7 +49,6 @@ export async function commissionHomes(
       yearlyCost: one.yearlyCost,
     }
   })
-  const days = months.map((day, month) => nightsBetween(months[month - 1] ?? dateOfDay(model.asAt), day))
   const programme = commissioningProgramme(groups, homes, { yearlyBudget, days })
   const { isChosen, bound, isProven } = await chooseHomes(programme, homes.length, solverSeconds)
   const homesToOpen = candidates.filter((_, index) => isChosen[index])

@@ -1,4 +1,4 @@
-import { addDays, nightsBetween, type CivilDate } from '../../domain/dates.ts'
+import { addDays, type CivilDate } from '../../domain/dates.ts'
 import {
   costEffects,
   costSeries,
@@ -7,7 +7,6 @@ import {
   priceWalks,
   type WorldCosts,
 } from '../../domain/forecast/cost.ts'
-import { dateOfDay } from '../../domain/forecast/days.ts'
 import { feeFactors, type FeeEdit } from '../../domain/forecast/scenario.ts'
 import { leastHalfWidth, spreadAt, type Spreads } from '../../domain/forecast/spread.ts'
 import { forecastTypeIds, forecastTypeOf } from '../../domain/forecast/states.ts'
@@ -106,14 +105,14 @@ export function costBasis(
 
 /** What the worlds of a forecast, or of a scenario of it, cost. */
 function worldsOf(
-  { model, months, scales, costs: { prices, walks } }: PlainForecast,
+  { model, months, days, scales, costs: { prices, walks } }: PlainForecast,
   tally: ForecastTally,
   fees: readonly FeeEdit[],
 ): WorldCosts {
   return costWorlds({
     tally,
     scales,
-    days: months.map((day, month) => nightsBetween(months[month - 1] ?? dateOfDay(model.asAt), day)),
+    days,
     last: forecastTypeIds.map((_, type) => model.residents.filter((child) => child.type === type).length),
     prices,
     walks,

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import { nightsBetween } from '../../domain/dates.ts'
 import {
   refusalsOf,
   shiftInWords,
@@ -31,7 +32,8 @@ import type { ForecastProgress } from './queries/forecasts.ts'
 import { commissionHomes } from './commission.ts'
 import { costBasis, presentCosts, tellCosts } from './costs.ts'
 import type { PlainForecast } from './plain-forecast.ts'
-import { gapsOf, playScenario } from './scenarios.ts'
+import { presentQueues } from './queues.ts'
+import { gapsByAge, gapsOf, playScenario } from './scenarios.ts'
 import type { ForecastResult } from './schema.ts'
 import type { ForecastWork } from './work.ts'
 
@@ -163,6 +165,9 @@ async function simulate(
     beds,
     areas: history.areas,
     months: base.months,
+    days: base.months.map((day, month) =>
+      nightsBetween(base.months[month - 1] ?? dateOfDay(model.asAt), day),
+    ),
     costs: costBasis(costRecords, question, { months, children: base.children, spreads, widening }),
   }
   const costs = presentCosts(plain, question)
@@ -174,6 +179,8 @@ async function simulate(
     series,
     flows: flowSeries(tally, lastByType, scales),
     gap: gapsOf(plain, question, []),
+    gapByAge: gapsByAge(plain, question),
+    queues: presentQueues(plain, question),
     scenarios: question.scenarios.map((scenario) => playScenario(plain, question, scenario)),
     commissioning: await commissionHomes(plain, question),
     costs,

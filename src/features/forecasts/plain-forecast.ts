@@ -24,5 +24,7 @@ export interface PlainForecast {
   beds: readonly BedCount[]
   areas: readonly string[]
   months: readonly CivilDate[]
+  /** The nights of each month. */
+  days: readonly number[]
   costs: CostBasis
 }

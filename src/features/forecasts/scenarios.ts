@@ -7,9 +7,12 @@ import {
   type DemandEdit,
   type FeeEdit,
 } from '../../domain/forecast/scenario.ts'
-import { effectSeries } from '../../domain/forecast/series.ts'
+import { chooseCells, worldsOfCells } from '../../domain/forecast/levels.ts'
+import { areaTypeWorlds, effectSeries, typeWorlds } from '../../domain/forecast/series.ts'
 import { simulateWorlds } from '../../domain/forecast/simulate.ts'
 import {
+  ageEnd,
+  forecastAges,
   forecastTypeIds,
   forecastTypeOf,
   suppliedTypes,
@@ -18,6 +21,7 @@ import {
 import { tellCarers, tellCostEffect, tellEffect, tellHomes } from '../../domain/forecast/telling.ts'
 import { presentCostEffects } from './costs.ts'
 import type { PlainForecast } from './plain-forecast.ts'
+import type { BedCount } from './queries/records.ts'
 import type { ForecastAsked, ForecastResult, ScenarioEdit } from './schema.ts'
 
 type Gap = ForecastResult['gap'][number]
@@ -41,6 +45,13 @@ const bedsAdded = (edit: SupplyEdit, asAt: number, months: number): number[] =>
     ? placesGained(edit, asAt, months)
     : strengths(edit, asAt, months).map((share) => share * edit.homes * edit.bedsEach)
 
+interface KindOfBed {
+  placementType: SuppliedType
+  area: string | null
+  /** Whether such beds are for those in question. */
+  takes?: (beds: Pick<BedCount, 'ageFrom' | 'ageTo'>) => boolean
+}
+
 /**
  * Beds on record at the end of each month, of a type, in an area or (null) anywhere. Those that are planned open so many months later
  * than recorded, as far as they open at all.
@@ -48,7 +59,7 @@ const bedsAdded = (edit: SupplyEdit, asAt: number, months: number): number[] =>
 export function bedsByMonth(
   { beds, areas, months }: Pick<PlainForecast, 'beds' | 'areas' | 'months'>,
   question: ForecastAsked,
-  { placementType, area }: { placementType: SuppliedType; area: string | null },
+  { placementType, area, takes = () => true }: KindOfBed,
 ): number[] {
   const areaOf = (district: string | null) =>
     question.areas.find(({ districts }) => district !== null && districts.includes(district))?.name ??
@@ -56,7 +67,10 @@ export function bedsByMonth(
   const type = forecastTypeIds.indexOf(placementType)
   const { chance, slipMonths } = question.pipeline
   const ofPlace = beds.filter(
-    (count) => forecastTypeOf(count.type) === type && (area === null || areaOf(count.district) === area),
+    (count) =>
+      forecastTypeOf(count.type) === type &&
+      (area === null || areaOf(count.district) === area) &&
+      takes(count),
   )
   return months.map((day, month) =>
     ofPlace.reduce((sum, count) => {
@@ -68,7 +82,7 @@ export function bedsByMonth(
 
 /** Demand against beds, of each type that an authority opens, everywhere and in each area asked for. */
 export function gapsOf(plain: PlainForecast, question: ForecastAsked, edits: readonly SupplyEdit[]): Gap[] {
-  const { tally, scales, model, areas, months } = plain
+  const { tally, model, areas, months } = plain
   const places = [null, ...(question.areas.length > 0 ? areas.keys() : [])]
   return suppliedTypes.flatMap((placementType) =>
     places.map((area) => {
@@ -82,11 +96,41 @@ export function gapsOf(plain: PlainForecast, question: ForecastAsked, edits: rea
           additions.reduce((sum, addition) => sum + addition[month]!, count),
         ),
       )
-      const series = { type: forecastTypeIds.indexOf(placementType), area, beds: supply }
-      return { placementType, area: name, values: gapOf(tally, series, scales, question.bearableChance) }
+      const type = forecastTypeIds.indexOf(placementType)
+      const worlds = (month: number) =>
+        area === null ? typeWorlds(tally, month, type) : areaTypeWorlds(tally, month, area, type)
+      return {
+        placementType,
+        area: name,
+        values: gapOf({ worlds, beds: supply }, plain, question.bearableChance),
+      }
     }),
   )
 }
+
+/** Children of each age band against the beds of homes that take some of its ages. A bed is counted in each band that it could take. */
+export const gapsByAge = (
+  plain: PlainForecast,
+  question: ForecastAsked,
+): NonNullable<ForecastResult['gapByAge']> =>
+  suppliedTypes.flatMap((placementType) =>
+    forecastAges.map(({ id, from }, age) => {
+      const cells = chooseCells({ age, types: [forecastTypeIds.indexOf(placementType)] })
+      const takes: KindOfBed['takes'] = ({ ageFrom, ageTo }) => ageFrom < ageEnd(age) && ageTo >= from
+      return {
+        placementType,
+        ageBand: id,
+        values: gapOf(
+          {
+            worlds: (month) => worldsOfCells(plain.tally, month, cells),
+            beds: bedsByMonth(plain, question, { placementType, area: null, takes }),
+          },
+          plain,
+          question.bearableChance,
+        ),
+      }
+    }),
+  )
 
 /** Plays a scenario in the worlds of a forecast: what it changes, what is short then, and both in words. */
 export function playScenario(

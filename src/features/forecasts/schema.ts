@@ -367,29 +367,67 @@ const outturnView = z
   )
   .describe('Financial years whose end the forecast reaches.')
 
+const gapMonths = z.array(
+  z.object({
+    month: z.number().int(),
+    beds: z
+      .number()
+      .describe(
+        'Of the authority’s own homes and block contracts, open at the end of the month and not void.',
+      ),
+    demand: z.number().describe('Mean of the children in such a home.'),
+    short: z
+      .object({ p10: z.number(), p50: z.number(), p90: z.number() })
+      .describe('Children more than beds; negative: beds more than children.'),
+    chanceUnmet: z
+      .number()
+      .describe('The chance that a child who needs such a home finds none of these beds.'),
+    nightsBeyond: z
+      .number()
+      .optional()
+      .describe(
+        'Nights of the month that children beyond the beds spend elsewhere; by area, out of the area.',
+      ),
+    erlangB: z.number().describe('The same by Erlang’s formula from the mean alone: a check.'),
+    bedsForTarget: z.number().int().describe('The fewest beds for the bearable chance.'),
+    occupancyAtTarget: z.number().describe('The share of those that would be occupied.'),
+  }),
+)
+
 const gapView = z.object({
   placementType: z.enum(suppliedTypes),
   area: z.string().nullable().describe('Where the children come from and the homes are; null: everywhere.'),
-  values: z.array(
-    z.object({
-      month: z.number().int(),
-      beds: z
-        .number()
-        .describe(
-          'Of the authority’s own homes and block contracts, open at the end of the month and not void.',
-        ),
-      demand: z.number().describe('Mean of the children in such a home.'),
-      short: z
-        .object({ p10: z.number(), p50: z.number(), p90: z.number() })
-        .describe('Children more than beds; negative: beds more than children.'),
-      chanceUnmet: z
-        .number()
-        .describe('The chance that a child who needs such a home finds none of these beds.'),
-      erlangB: z.number().describe('The same by Erlang’s formula from the mean alone: a check.'),
-      bedsForTarget: z.number().int().describe('The fewest beds for the bearable chance.'),
-      occupancyAtTarget: z.number().describe('The share of those that would be occupied.'),
-    }),
-  ),
+  values: gapMonths,
+})
+
+const gapByAgeView = z.object({
+  placementType: z.enum(suppliedTypes),
+  ageBand: z.enum(forecastAges.map(({ id }) => id)),
+  values: gapMonths,
+})
+
+const queueView = z.object({
+  placementType: z.enum(suppliedTypes),
+  worlds: z.number().int().describe('So many were played.'),
+  requests: z
+    .number()
+    .describe(
+      'Children who come to need such a home, by coming into care or by a move; mean over the worlds.',
+    ),
+  refused: z.number().describe('Those of them who find no bed free on the day.'),
+  refusedShare: z.number().nullable().describe('`refused` ÷ `requests`.'),
+  bedNights: z.number(),
+  occupiedNights: z.number(),
+  occupancy: z.number().nullable().describe('`occupiedNights` ÷ `bedNights`.'),
+  nightsElsewhere: z
+    .object({ mean: z.number(), p10: z.number(), p90: z.number() })
+    .describe('Nights of children who found none, who then live elsewhere for the whole stay.'),
+  daysWaited: z
+    .number()
+    .nullable()
+    .describe(
+      'Were they to wait elsewhere until a bed is free, first come first served: mean days to it, of those who got one.',
+    ),
 })
 
 const effectView = z.object({
@@ -481,6 +519,18 @@ export const forecastResult = z.object({
   gap: z
     .array(gapView)
     .describe('Children and beds, of the types of home that an authority opens or recruits.'),
+  gapByAge: z
+    .array(gapByAgeView)
+    .optional()
+    .describe(
+      'Children of an age band and the beds of homes that take some of its ages: a bed counts in each band that it could take, so bands do not sum.',
+    ),
+  queues: z
+    .array(queueView)
+    .optional()
+    .describe(
+      'The days of the whole forecast played: who comes, finds a bed or none. Worlds are played as they are, not scaled to the last total.',
+    ),
   scenarios: z.array(
     z.object({
       title: z.string(),

@@ -164,7 +164,8 @@ await t.test('Erlang B has the shares that are published of it, and the gap its 
   // Worlds of 2, 4 and 6 children with 4 beds: 2 beyond them in one of three, of 12 children: 2 ÷ 12.
   t.equal(unmetShare(Float64Array.of(2, 4, 6), 4), 2 / 12)
   const beds = new Array<number>(24).fill(3)
-  const gap = gapOf(base, { type: forecastTypeIds.indexOf('residential'), area: null, beds }, flat, 0.1)
+  const worlds = (month: number) => worldsOfCells(base, month, chooseCells({ types: [residential] }))
+  const gap = gapOf({ worlds, beds }, { scales: flat, days: flat.map(() => 30) }, 0.1)
   for (const { chanceUnmet, bedsForTarget, occupancyAtTarget, demand } of [gap[0]!, gap[23]!]) {
     t.ok(chanceUnmet > 0 && chanceUnmet < 1)
     t.ok(bedsForTarget > 3 && occupancyAtTarget <= 1)

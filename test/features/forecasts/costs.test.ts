@@ -118,3 +118,35 @@ await t.test('planned beds that may not open, or open later, are relied on by so
   )
   t.equal(beds(slipping)[2]!.beds, beds(none)[2]!.beds)
 })
+
+await t.test('gaps by age count the beds of homes that take some of its ages', async (t) => {
+  const gaps = result!.gapByAge!.filter((one) => one.placementType === 'residential')
+  const byAge = (month: number) => gaps.reduce((sum, { values }) => sum + values[month]!.demand, 0)
+  const all = result!.gap.find((one) => one.placementType === 'residential')!.values
+  t.ok(Math.abs(byAge(15) - all[15]!.demand) < 0.01, 'children of the bands sum to all of the type')
+  const { rows } = await app.ownerPool.query<{ beds: number }>(
+    `select count(*)::integer as beds from beds b join homes h on h.id = b.home_id join providers p on p.id = h.provider_id
+      where b.authority_code = 'E06000049' and h.placement_type = 'residential' and b.kind = 'standard'
+        and h.age_from <= 15 and h.age_to >= 10
+        and b.opens_on <= '2024-11-30' and (b.closes_on is null or b.closes_on > '2024-11-30')
+        and (p.sector = 'own' or h.id in (select home_id from contracts where kind = 'block' and term @> date '2024-11-30'))
+        and b.id not in (select bed_id from voids where starts_on <= '2024-11-30' and (ends_on is null or ends_on > '2024-11-30'))`,
+  )
+  t.equal(gaps.find((one) => one.ageBand === '10-15')!.values[11]!.beds, rows[0]!.beds)
+  for (const { values } of result!.gap)
+    for (const { month, nightsBeyond, chanceUnmet, demand } of values) {
+      // A night for each child beyond the beds: between 28 and 31 of them.
+      const children = chanceUnmet * demand
+      t.ok(nightsBeyond! >= 28 * children - 1 && nightsBeyond! <= 31 * children + 1, `month ${month}`)
+    }
+})
+
+await t.test('the queue is played day by day, and its shares are of its own counts', async (t) => {
+  for (const { refused: refusals, requests, refusedShare, occupancy, nightsElsewhere, worlds } of result!
+    .queues!) {
+    t.equal(worlds, 50)
+    t.ok(requests > 0 && Math.abs(refusedShare! - refusals / requests) < 0.001)
+    t.ok(occupancy! > 0 && occupancy! <= 1)
+    t.ok(nightsElsewhere.p10 <= nightsElsewhere.mean && nightsElsewhere.mean <= nightsElsewhere.p90 + 1)
+  }
+})

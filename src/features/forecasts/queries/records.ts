@@ -109,6 +109,9 @@ export interface BedCount {
   district: string | null
   /** Not open yet on the last known night. */
   isPlanned: boolean
+  /** The ages of the home's registration, both included. */
+  ageFrom: number
+  ageTo: number
   beds: number
 }
 
@@ -116,7 +119,8 @@ export interface BedCount {
 export async function countBedsOn(tx: Tx, asAt: CivilDate, days: readonly CivilDate[]): Promise<BedCount[]> {
   const { rows } = await tx.client.query<BedCount>(
     `select asked.day::text as day, h.placement_type as type, left(h.postcode, -3) as district,
-            b.opens_on > $2::date as "isPlanned", count(*)::integer as beds
+            b.opens_on > $2::date as "isPlanned", h.age_from as "ageFrom", h.age_to as "ageTo",
+            count(*)::integer as beds
        from unnest($1::date[]) asked (day)
        join beds b on b.open_nights @> asked.day and b.kind = 'standard'
        join homes h on h.id = b.home_id
@@ -126,7 +130,7 @@ export async function countBedsOn(tx: Tx, asAt: CivilDate, days: readonly CivilD
               where c.home_id = h.id and c.kind = 'block' and c.term @> asked.day))
         and not exists (select from voids v
               where v.bed_id = b.id and v.starts_on <= asked.day and (v.ends_on is null or v.ends_on > asked.day))
-      group by 1, 2, 3, 4`,
+      group by 1, 2, 3, 4, 5, 6`,
     [days, asAt],
   )
   return rows
