@@ -14,6 +14,7 @@ import { endJob, keepWork, settleJobs } from '../../platform/jobs/rows.ts'
 import { forecastJob } from './jobs.ts'
 import { outcomesOf, seriesRows } from './outcomes.ts'
 import { checkOrigin } from './origin.ts'
+import { publicationOf, publicationRows } from './publication.ts'
 import * as queries from './queries/forecasts.ts'
 import * as schema from './schema.ts'
 import type { ForecastWork } from './work.ts'
@@ -116,6 +117,31 @@ export function registerForecasts(
       })
       if (asCsv) return sendCsv(request, reply, { items: seriesRows(forecast) }, schema.seriesColumns)
       return reply.send(forecast as never)
+    },
+  )
+
+  app.get(
+    `${URL}/:id/publication`,
+    {
+      config: { scope: 'forecasts:read' },
+      schema: {
+        tags,
+        summary: 'Forecast: what the public may see',
+        description:
+          'The fans of all children, of categories and of age bands, where at least 10 children are expected in every month; no means, which could be taken from each other. With `Accept: text/csv` a line for each month of each series.',
+        produces: ['application/json', 'text/csv'],
+        params,
+        response: { 200: schema.publicationView },
+      },
+    },
+    async (request, reply) => {
+      const asCsv = wantsCsv(request)
+      const publication = await readAs(pool, request.principal, async (tx) =>
+        publicationOf(await readForecast(tx, request.params.id)),
+      )
+      if (asCsv)
+        return sendCsv(request, reply, { items: publicationRows(publication) }, schema.publicationColumns)
+      return reply.send(publication)
     },
   )
 

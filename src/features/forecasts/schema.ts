@@ -3,6 +3,7 @@ import { peerMethods } from '../../domain/forecast/back-test.ts'
 import { forecastLevels, mostMonths } from '../../domain/forecast/constants.ts'
 import { forecastRefusals } from '../../domain/forecast/assess.ts'
 import { forecastMethods } from '../../domain/forecast/peer-series.ts'
+import { publicCuts } from '../../domain/forecast/publication.ts'
 import { forecastCuts } from '../../domain/forecast/series.ts'
 import {
   entryGroups,
@@ -627,3 +628,33 @@ export const seriesColumns = [
   'p10', 'p25', 'p50', 'p75', 'p90', 'none', 'oneOrMore', 'twoOrMore',
 ] as const // prettier-ignore
 export type ForecastView = z.output<typeof forecastView>
+
+export const publicationView = z.object({
+  id,
+  asAt: z.string().describe('The last night of which all was known.'),
+  method: z.enum(forecastMethods),
+  series: z
+    .array(
+      z.object({
+        by: z.enum(publicCuts),
+        category: z.string().nullable(),
+        ageBand: z.string().nullable(),
+        values: z.array(interval.extend({ asAt: z.string().describe('The last day of the month.') })),
+      }),
+    )
+    .describe(
+      'The fans of groups of which at least 10 children are expected (P10) in every month. Where one group of a breakdown alone is smaller, the smallest other is left out too.',
+    ),
+  leftOut: z.number().int().describe('How many groups of these breakdowns are left out.'),
+})
+export const publicationColumns = [
+  'by',
+  'category',
+  'ageBand',
+  'asAt',
+  'p10',
+  'p25',
+  'p50',
+  'p75',
+  'p90',
+] as const
