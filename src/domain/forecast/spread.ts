@@ -1,4 +1,4 @@
-import { forecastHorizons, spreadPriors, totalFloors, type ForecastLevel } from './constants.ts'
+import { forecastHorizons, forecastLevels, totalFloors, type ForecastLevel } from './constants.ts'
 
 /** By how much the worlds' spread is widened: for each level, at each of `forecastHorizons`. */
 export type Spreads = Readonly<Record<ForecastLevel, readonly number[]>>
@@ -72,25 +72,38 @@ export interface SpreadEvidence {
   halfWidths: number
 }
 
-/**
- * Spreads with which 80 % of the outcomes would have lain inside, shrunk to the priors.
- * @param origins how many independent origins each horizon's evidence is worth
- */
-export function learnSpreads(
+/** What back-tests say of a level at a horizon: 80 % of the outcomes lay within so many half-widths, by so many independent origins. */
+export interface LearnedSpread {
+  level: ForecastLevel
+  horizon: number
+  halfWidths: number
+  origins: number
+}
+
+/** @param origins how many independent origins each horizon's evidence is worth */
+export const summariseSpreads = (
   evidence: readonly SpreadEvidence[],
   origins: (horizon: number) => number,
-  weight: number,
-): Spreads {
-  const learn = (level: ForecastLevel) =>
-    forecastHorizons.map((horizon, index) => {
-      const prior = spreadPriors[level][index]!
+): LearnedSpread[] =>
+  forecastLevels.flatMap((level) =>
+    forecastHorizons.flatMap((horizon) => {
       const ascending = evidence
         .filter((one) => one.level === level && one.horizon === horizon && Number.isFinite(one.halfWidths))
         .map(({ halfWidths }) => halfWidths)
         .sort((a, b) => a - b)
-      if (ascending.length === 0) return prior
-      const count = origins(horizon)
-      return (count * quantileOf(ascending, 0.8) + weight * prior) / (count + weight)
+      return ascending.length === 0
+        ? []
+        : [{ level, horizon, halfWidths: quantileOf(ascending, 0.8), origins: origins(horizon) }]
+    }),
+  )
+
+/** Spreads with which 80 % of the outcomes would have lain inside, shrunk to priors that are worth `weight` origins. */
+export function shrinkSpreads(learned: readonly LearnedSpread[], weight: number, priors: Spreads): Spreads {
+  const shrink = (level: ForecastLevel) =>
+    forecastHorizons.map((horizon, index) => {
+      const prior = priors[level][index]!
+      const own = learned.find((one) => one.level === level && one.horizon === horizon)
+      return own ? (own.origins * own.halfWidths + weight * prior) / (own.origins + weight) : prior
     })
-  return { total: learn('total'), category: learn('category'), age: learn('age'), cell: learn('cell') }
+  return { total: shrink('total'), category: shrink('category'), age: shrink('age'), cell: shrink('cell') }
 }

@@ -23,6 +23,7 @@ export interface GatheredRecords {
   /** At the end of each month asked for. */
   beds: queries.BedCount[]
   costs: CostRecords
+  pooled: queries.PooledSpreads
 }
 
 const oneDayMs = 86_400_000
@@ -58,6 +59,7 @@ export async function gatherRecords(tx: Tx, { question, asAt }: ForecastWork): P
     pasts,
     beds: await queries.countBedsOn(tx, asAt, months),
     costs: await gatherCosts(tx, asAt, months),
+    pooled: await queries.readPooledSpreads(tx),
   }
 }
 

@@ -23,11 +23,11 @@ import { modelOf } from '../../domain/forecast/model.ts'
 import { peerSeries } from '../../domain/forecast/peer-series.ts'
 import { flowSeries, levelScales, seriesOf, type SeriesKey } from '../../domain/forecast/series.ts'
 import { simulateWorlds } from '../../domain/forecast/simulate.ts'
-import { learnSpreads } from '../../domain/forecast/spread.ts'
+import { shrinkSpreads, summariseSpreads, type Spreads } from '../../domain/forecast/spread.ts'
 import { forecastAges, forecastTypes } from '../../domain/forecast/states.ts'
 import { cannotKnow, tellBackTest, tellTotal } from '../../domain/forecast/telling.ts'
 import { readAs } from '../../platform/db/tenant.ts'
-import { gatherRecords, monthsAhead, type GatheredRecords, type PastHistory } from './gather.ts'
+import { gatherRecords, monthsAhead, type GatheredRecords } from './gather.ts'
 import type { ForecastProgress } from './queries/forecasts.ts'
 import { commissionHomes } from './commission.ts'
 import { costBasis, presentCosts, tellCosts } from './costs.ts'
@@ -126,18 +126,19 @@ function pastMonths(history: CareHistory): ForecastResult['history'] {
 
 async function simulate(
   { question }: ForecastWork,
-  { history, pasts, beds, costs: costRecords }: GatheredRecords,
+  { history, pasts, beds, pooled, costs: costRecords }: GatheredRecords,
   base: ForecastResult,
   tell: Tell,
 ): Promise<ForecastResult> {
-  const { scores, levels, backTest } = testBack(history, pasts, question, tell)
+  const priors = shrinkSpreads(pooled.spreads, learningWeight, spreadPriors)
+  const { scores, levels, backTest } = testBack({ history, pasts, priors }, question, tell)
   const origins = (horizon: number) =>
     backTest?.scores.find((score) => score.horizon === horizon)?.independentOrigins ?? 0
-  const spreads = learnSpreads(
+  const ownSpreads = summariseSpreads(
     scores.map(({ evidence }) => evidence),
     origins,
-    learningWeight,
   )
+  const spreads = shrinkSpreads(ownSpreads, learningWeight, priors)
   const levelWeights = learnLevelWeights(base.children, levels)
   const naiveLevels = levelsWorseThanNaive(backTest?.scores ?? [])
   const model = modelOf(history)
@@ -185,7 +186,7 @@ async function simulate(
     commissioning: await commissionHomes(plain, question),
     costs,
     backTest,
-    calibration: { spreads, levelWeights },
+    calibration: { spreads, levelWeights, learned: ownSpreads, authorities: pooled.authorities },
     sentences: [
       ...tellTotal({ series, months: base.months, last: base.children }),
       tellBackTest(backTest?.scores ?? []),
@@ -222,8 +223,7 @@ const levelsWorseThanNaive = (scores: readonly LevelScore[]): ForecastLevel[] =>
   })
 
 function testBack(
-  outcome: CareHistory,
-  pasts: readonly PastHistory[],
+  { history: outcome, pasts, priors }: Pick<GatheredRecords, 'history' | 'pasts'> & { priors: Spreads },
   { worlds, seed }: { worlds: number; seed: number },
   tell: Tell,
 ): { scores: OriginScore[]; levels: LevelEvidence[]; backTest: ForecastResult['backTest'] } {
@@ -234,7 +234,7 @@ function testBack(
       outcome,
       worlds: Math.max(20, Math.round(worlds / backTestShare)),
       seed,
-      spreads: spreadPriors,
+      spreads: priors,
       levelWeights: null,
     })
   })

@@ -579,6 +579,26 @@ export const forecastResult = z.object({
     .object({
       spreads: z.object({ total: factors, category: factors, age: factors, cell: factors }),
       levelWeights: factors,
+      learned: z
+        .array(
+          z.object({
+            level: z.enum(forecastLevels),
+            horizon: z.number().int(),
+            halfWidths: z
+              .number()
+              .describe('Within so many half-widths of the unwidened 80 % lay 80 % of the outcomes.'),
+            origins: z.number().describe('Independent origins.'),
+          }),
+        )
+        .optional()
+        .describe('What the authority’s own back-tests say.'),
+      authorities: z
+        .number()
+        .int()
+        .optional()
+        .describe(
+          'Of how many other authorities the back-tests were taken in: 0, or at least 5 that share theirs as this one does (`sharesForecastSpreads` of the settings).',
+        ),
     })
     .nullable()
     .describe(

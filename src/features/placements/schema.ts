@@ -207,4 +207,10 @@ export const settingsView = z.object({
     .describe(
       'Scopes whose operations tell nothing of a child, and no set of a feed, without the header `Access-Purpose`. None unless set.',
     ),
+  sharesForecastSpreads: z
+    .boolean()
+    .optional()
+    .describe(
+      'Whether how wide its forecasts had to be, by its back-tests, is pooled with that of at least five other authorities that agree, for all who share it. Not unless set.',
+    ),
 })

@@ -13,7 +13,12 @@ import { settingsView as view } from './schema.ts'
 const NAME = 'record of settings'
 
 /** The defaults as a record: version 0 until an authority first changes them. */
-const defaults = { ...defaultSettings, purposeRequiredFor: [] as string[], version: 0 }
+const defaults = {
+  ...defaultSettings,
+  purposeRequiredFor: [] as string[],
+  sharesForecastSpreads: false,
+  version: 0,
+}
 
 /** Routes of an authority's own settings for placing. */
 export function registerSettings(instance: FastifyInstance, { pool }: { pool: Pool }): void {

@@ -505,6 +505,7 @@ export const authoritySettings = pgTable('authority_settings', {
   warningDays: smallint().notNull(),
   longestHoldHours: smallint().notNull(),
   purposeRequiredFor: text().array().notNull().default([]),
+  sharesForecastSpreads: boolean().notNull().default(false),
 })
 
 export const panels = pgTable('panels', {

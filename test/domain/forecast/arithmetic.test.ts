@@ -5,7 +5,13 @@ import { birthdayNumber, dateOfDay, toDayNumber } from '../../../src/domain/fore
 import { exponential, naturalLog } from '../../../src/domain/forecast/exact-math.ts'
 import { countAt, RandomStream } from '../../../src/domain/forecast/random-stream.ts'
 import { crpsOf } from '../../../src/domain/forecast/scores.ts'
-import { intervalOf, leastHalfWidth, learnSpreads, spreadAt } from '../../../src/domain/forecast/spread.ts'
+import {
+  intervalOf,
+  leastHalfWidth,
+  shrinkSpreads,
+  spreadAt,
+  summariseSpreads,
+} from '../../../src/domain/forecast/spread.ts'
 import { spreadPriors } from '../../../src/domain/forecast/constants.ts'
 
 /** The arithmetic under a forecast, against other ways to the same numbers. */
@@ -125,9 +131,21 @@ await t.test('spreads are learned from how far outcomes lay, and shrunk to the p
     halfWidths: index / 5,
   }))
   // 80 % of 0, 0.2 … 2 lie below 1.6. Two origins of 1.6 and eight of the prior, 1.35: 1.4.
-  t.ok(Math.abs(learnSpreads(evidence, () => 2, 8).total[2]! - 1.4) < 1e-9)
+  t.ok(
+    Math.abs(
+      shrinkSpreads(
+        summariseSpreads(evidence, () => 2),
+        8,
+        spreadPriors,
+      ).total[2]! - 1.4,
+    ) < 1e-9,
+  )
   t.same(
-    learnSpreads([], () => 2, 8),
+    shrinkSpreads(
+      summariseSpreads([], () => 2),
+      8,
+      spreadPriors,
+    ),
     spreadPriors,
   )
 })

@@ -349,6 +349,7 @@ const confinedFunctions = [
   'erase_entries',
   'holds_of_others',
   'release_hold_of_other',
+  'pooled_spreads',
 ]
 
 t.test('the application’s role can call nothing that acts with its owner’s rights', async (t) => {

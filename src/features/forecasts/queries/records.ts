@@ -1,4 +1,5 @@
 import type { CivilDate } from '../../../domain/dates.ts'
+import type { LearnedSpread } from '../../../domain/forecast/spread.ts'
 import type { Tx } from '../../../platform/db/tenant.ts'
 
 /** A run of nights in care over which nothing changes that a forecast asks about. */
@@ -134,4 +135,20 @@ export async function countBedsOn(tx: Tx, asAt: CivilDate, days: readonly CivilD
     [days, asAt],
   )
   return rows
+}
+
+/** What the back-tests of other authorities say, all together; empty of fewer than five, and for one that does not share its own. */
+export interface PooledSpreads {
+  authorities: number
+  spreads: LearnedSpread[]
+}
+
+export async function readPooledSpreads(tx: Tx): Promise<PooledSpreads> {
+  const { rows } = await tx.client.query<LearnedSpread & { authorities: number }>(
+    'select level, horizon, half_widths as "halfWidths", origins, authorities from pooled_spreads()',
+  )
+  return {
+    authorities: Math.max(0, ...rows.map(({ authorities }) => authorities)),
+    spreads: rows.map(({ level, horizon, halfWidths, origins }) => ({ level, horizon, halfWidths, origins })),
+  }
 }

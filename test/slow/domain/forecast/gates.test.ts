@@ -15,7 +15,12 @@ import {
 } from '../../../../src/domain/forecast/constants.ts'
 import { monthEnd } from '../../../../src/domain/forecast/days.ts'
 import { historyUpTo } from '../../../../src/domain/forecast/history.ts'
-import { learnSpreads, leastHalfWidth, type Spreads } from '../../../../src/domain/forecast/spread.ts'
+import {
+  leastHalfWidth,
+  shrinkSpreads,
+  summariseSpreads,
+  type Spreads,
+} from '../../../../src/domain/forecast/spread.ts'
 import { madeAuthority, truthStart, type Regime } from '../../../support/forecast/authority.ts'
 import { needs, sharedData } from '../../../support/shared-data.ts'
 
@@ -74,10 +79,13 @@ await t.test(
       cell: [1, 1, 1, 1, 1],
     }
     const others = scoresOf('real', 12, 700, unit)
-    const spreads = learnSpreads(
-      others.map(({ evidence }) => evidence),
-      () => 36,
+    const spreads = shrinkSpreads(
+      summariseSpreads(
+        others.map(({ evidence }) => evidence),
+        () => 36,
+      ),
       8,
+      spreadPriors,
     )
     const table = summariseScores(scoresOf('real', 24, 300, spreads))
     show('regime real', table)
