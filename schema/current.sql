@@ -1338,6 +1338,7 @@ create table authority_settings (
   updated_at timestamp with time zone not null default now(),
   longest_hold_hours smallint not null default 168,
   purpose_required_for text[] not null default '{}'::text[],
+  shares_forecast_spreads boolean not null default false,
   constraint authority_settings_pkey primary key (id),
   constraint authority_settings_authority_code_key unique (authority_code),
   constraint authority_settings_authority_code_fkey foreign key (authority_code) references authorities(code),
@@ -1348,6 +1349,7 @@ create table authority_settings (
 );
 comment on table authority_settings is 'What an authority decides for itself; one without a row goes by the defaults of src/domain/lifecycle/settings.ts.';
 comment on column authority_settings.purpose_required_for is 'Scopes whose operations tell nothing of a child without a purpose (Access-Purpose).';
+comment on column authority_settings.shares_forecast_spreads is 'Whether how wide its forecasts had to be is pooled with that of four others and more, for all who share it.';
 create trigger keep_version_after_delete after delete on authority_settings referencing old table as changed for each statement execute function keep_version();
 create trigger keep_version_after_insert after insert on authority_settings referencing new table as changed for each statement execute function keep_version();
 create trigger keep_version_after_update after update on authority_settings referencing old table as before new table as changed for each statement execute function keep_version();
@@ -8895,6 +8897,35 @@ begin
   end if;
 end $function$;
 comment on function point_told(own_postcode text, of_type text, home visible_homes, OUT postcode text, OUT easting integer, OUT northing integer, OUT about boolean) is 'The point of a stay of a placement type from which miles are told to the reader: that of `point_seen`, and for whoever may not see addresses the middle of its square where people live. As of `place_of`, `miles_shown`.';
+
+create or replace function pooled_spreads()
+ returns table(level text, horizon integer, half_widths double precision, origins double precision, authorities integer)
+ language sql
+ stable security definer
+ set search_path to 'pg_catalog', 'public', 'pg_temp'
+as $function$
+  with latest as (
+    select distinct on (f.authority_code) f.result->'calibration'->'learned' as learned
+      from forecasts f
+      join authority_settings s on s.authority_code = f.authority_code and s.shares_forecast_spreads
+     where f.status = 'done' and jsonb_typeof(f.result->'calibration'->'learned') = 'array'
+       and f.authority_code <> current_authority()
+       and exists (select from authority_settings own
+                    where own.authority_code = current_authority() and own.shares_forecast_spreads)
+     order by f.authority_code, f.as_at desc, f.created_at desc
+  )
+  select one.level, one.horizon, sum(one."halfWidths" * one.origins) / sum(one.origins), sum(one.origins),
+         count(*)::integer
+    from latest
+   cross join lateral jsonb_to_recordset(latest.learned)
+         one (level text, horizon integer, "halfWidths" double precision, origins double precision)
+   where one.origins > 0
+   group by 1, 2
+  having count(*) >= 5
+$function$;
+comment on function pooled_spreads() is 'How wide the forecasts of at least five other authorities that share it had to be, all together; nothing of any one of them, and nothing for an authority that does not share its own.';
+revoke execute on function pooled_spreads() from public;
+grant execute on function pooled_spreads() to sufficiency_app;
 
 create or replace function prepare_placement()
  returns trigger

@@ -30,15 +30,15 @@ export function publicSeries(
   series: readonly ForecastSeries[],
   months: readonly CivilDate[],
 ): PublicSeries[] {
-  return publicCuts.flatMap((by) => {
-    const ofCut = series.filter((one) => one.by === by)
+  return publicCuts.flatMap((cut) => {
+    const ofCut = series.filter((one) => one.by === cut)
     const large = ofCut.filter(isLarge)
-    const isAlone = by !== 'total' && ofCut.length - large.length === 1
+    const isAlone = cut !== 'total' && ofCut.length - large.length === 1
     const companion = isAlone ? smallest(large) : undefined
     return large
       .filter((one) => one !== companion)
       .map(({ category, ageBand, values }) => ({
-        by,
+        by: cut,
         category,
         ageBand,
         values: values.map(({ month, interval }) => ({ asAt: months[month - 1]!, ...interval! })),

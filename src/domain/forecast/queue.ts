@@ -1,5 +1,5 @@
 /** A stay of a child in homes of one type: from an instant to another, in days. */
-export interface Stay {
+export interface QueuedStay {
   from: number
   to: number
 }
@@ -24,40 +24,40 @@ export interface QueueCount {
  * @param bedsOn beds on a day; nobody is put out where they become fewer
  */
 export function playQueue(
-  stays: readonly Stay[],
+  stays: readonly QueuedStay[],
   { start, end, bedsOn }: { start: number; end: number; bedsOn: (day: number) => number },
   waits: boolean,
 ): QueueCount {
   const count = { requests: 0, refused: 0, bedNights: 0, occupiedNights: 0, nightsElsewhere: 0, daysWaited: 0, admitted: 0 } // prettier-ignore
-  let inside: Stay[] = []
-  let outside: Stay[] = []
+  let residents: QueuedStay[] = []
+  let others: QueuedStay[] = []
   let next = 0
-  const admit = (stay: Stay, day: number) => {
-    inside.push(stay)
+  const admit = (stay: QueuedStay, day: number) => {
+    residents.push(stay)
     if (stay.from <= start) return
     count.admitted++
     count.daysWaited += Math.floor(day - stay.from)
   }
   for (let day = start; day < end; day++) {
     const beds = bedsOn(day)
-    const isStill = ({ to }: Stay) => to > day
-    inside = inside.filter(isStill)
-    outside = outside.filter(isStill)
-    while (waits && inside.length < beds && outside.length > 0) admit(outside.shift()!, day)
+    const isStill = ({ to }: QueuedStay) => to > day
+    residents = residents.filter(isStill)
+    others = others.filter(isStill)
+    while (waits && residents.length < beds && others.length > 0) admit(others.shift()!, day)
     for (; next < stays.length && stays[next]!.from <= day; next++) {
       const stay = stays[next]!
-      const isFree = inside.length < beds
+      const isFree = residents.length < beds
       if (stay.from > start) {
         count.requests++
         if (!isFree) count.refused++
       }
       if (!isStill(stay)) continue
       if (isFree) admit(stay, day)
-      else outside.push(stay)
+      else others.push(stay)
     }
     count.bedNights += beds
-    count.occupiedNights += inside.length
-    count.nightsElsewhere += outside.length
+    count.occupiedNights += residents.length
+    count.nightsElsewhere += others.length
   }
   return count
 }

@@ -98,11 +98,11 @@ export const summariseSpreads = (
   )
 
 /** Spreads with which 80 % of the outcomes would have lain inside, shrunk to priors that are worth `weight` origins. */
-export function shrinkSpreads(learned: readonly LearnedSpread[], weight: number, priors: Spreads): Spreads {
+export function shrinkSpreads(evidence: readonly LearnedSpread[], weight: number, priors: Spreads): Spreads {
   const shrink = (level: ForecastLevel) =>
     forecastHorizons.map((horizon, index) => {
       const prior = priors[level][index]!
-      const own = learned.find((one) => one.level === level && one.horizon === horizon)
+      const own = evidence.find((one) => one.level === level && one.horizon === horizon)
       return own ? (own.origins * own.halfWidths + weight * prior) / (own.origins + weight) : prior
     })
   return { total: shrink('total'), category: shrink('category'), age: shrink('age'), cell: shrink('cell') }

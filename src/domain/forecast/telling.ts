@@ -138,8 +138,14 @@ const millions = (pounds: number) =>
   `£${(pounds / 1e6).toLocaleString('en-GB', { minimumFractionDigits: 1, maximumFractionDigits: 1 })} million`
 
 /** What a financial year is likely to come to, against its budget where it has one, in words. */
-export function tellOutturn({ financialYear, title, projected, budget, chanceOver }: Outturn): string {
-  const { p10, p50, p90 } = projected
+export function tellOutturn({
+  financialYear,
+  title,
+  projected: pounds,
+  budget,
+  chanceOver,
+}: Outturn): string {
+  const { p10, p50, p90 } = pounds
   const likely = `Most likely ${millions(p50)} in ${financialYear}; 8 times in 10 between ${millions(p10)} and ${millions(p90)}.`
   if (title === null || budget === null || chanceOver === null) return `All placements: ${likely}`
   return `${title}: ${likely} The chance that the budget of ${millions(budget)} is not enough is ${Math.round(100 * chanceOver)} %.`

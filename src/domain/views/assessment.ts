@@ -2,11 +2,12 @@ import { inAndOut } from './columns.ts'
 import { viewOf, type ViewId } from './views.ts'
 import type { View, ViewBlock, ViewColumn } from './view.ts'
 
-/** A table of a view, under an id that no other view's table has. */
-function blockOf(view: ViewId, id: string): ViewBlock {
-  const block = viewOf(view)?.blocks.find((one) => one.id === id)
-  if (block === undefined) throw new Error(`the view ${view} has no table ${id}`)
-  return { ...block, id: `${view}-${id}` }
+/** A table of a view, under an id and a title that no other view's table has. */
+function blockOf(viewId: ViewId, id: string): ViewBlock {
+  const view = viewOf(viewId)
+  const block = view?.blocks.find((one) => one.id === id)
+  if (!view || !block) throw new Error(`the view ${viewId} has no table ${id}`)
+  return { ...block, id: `${viewId}-${id}`, title: `${view.title}: ${block.title}` }
 }
 
 const searches: ViewColumn[] = [

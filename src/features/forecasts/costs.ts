@@ -93,7 +93,7 @@ export function costBasis(
   })
   return {
     prices: byType.map(({ prices }) => prices),
-    shown: byType.map(({ shown }) => shown),
+    shown: byType.map((one) => one.shown),
     yearSoFar: byType.map((one) => one.yearSoFar),
     walks: priceWalks({ seed, worlds, months }),
     widthAt: (month, type) => ({

@@ -126,11 +126,11 @@ function pastMonths(history: CareHistory): ForecastResult['history'] {
 
 async function simulate(
   { question }: ForecastWork,
-  { history, pasts, beds, pooled, costs: costRecords }: GatheredRecords,
+  { history, pasts, beds, pooled: pool, costs: costRecords }: GatheredRecords,
   base: ForecastResult,
   tell: Tell,
 ): Promise<ForecastResult> {
-  const priors = shrinkSpreads(pooled.spreads, learningWeight, spreadPriors)
+  const priors = shrinkSpreads(pool.spreads, learningWeight, spreadPriors)
   const { scores, levels, backTest } = testBack({ history, pasts, priors }, question, tell)
   const origins = (horizon: number) =>
     backTest?.scores.find((score) => score.horizon === horizon)?.independentOrigins ?? 0
@@ -186,7 +186,7 @@ async function simulate(
     commissioning: await commissionHomes(plain, question),
     costs,
     backTest,
-    calibration: { spreads, levelWeights, learned: ownSpreads, authorities: pooled.authorities },
+    calibration: { spreads, levelWeights, learned: ownSpreads, authorities: pool.authorities },
     sentences: [
       ...tellTotal({ series, months: base.months, last: base.children }),
       tellBackTest(backTest?.scores ?? []),

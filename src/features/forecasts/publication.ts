@@ -1,5 +1,4 @@
 import { publicCuts, publicSeries } from '../../domain/forecast/publication.ts'
-import type { ForecastSeries } from '../../domain/forecast/series.ts'
 import { Problem } from '../../platform/http/problem.ts'
 import type { ForecastRow } from './queries/forecasts.ts'
 import type { ForecastResult } from './schema.ts'
@@ -12,8 +11,8 @@ export function publicationOf({ id, asAt, status, result }: ForecastRow) {
   if (status !== 'done')
     throw new Problem('action-not-open', `The forecast is ${status}: there is nothing to publish.`)
   const { series: allSeries, months, method } = result as ForecastResult
-  const series = publicSeries(allSeries as ForecastSeries[], months)
-  const ofCuts = allSeries.filter(({ by }) => (publicCuts as readonly string[]).includes(by))
+  const series = publicSeries(allSeries, months)
+  const ofCuts = allSeries.filter((one) => (publicCuts as readonly string[]).includes(one.by))
   return { id, asAt, method, series, leftOut: ofCuts.length - series.length }
 }
 

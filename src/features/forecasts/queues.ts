@@ -1,5 +1,5 @@
 import { toDayNumber } from '../../domain/forecast/days.ts'
-import { playQueue, type QueueCount, type Stay } from '../../domain/forecast/queue.ts'
+import { playQueue, type QueueCount, type QueuedStay } from '../../domain/forecast/queue.ts'
 import { Simulator } from '../../domain/forecast/simulate.ts'
 import { quantileOf } from '../../domain/forecast/spread.ts'
 import { forecastTypeIds, suppliedTypes } from '../../domain/forecast/states.ts'
@@ -19,7 +19,7 @@ export function presentQueues(
   question: ForecastAsked,
 ): NonNullable<ForecastResult['queues']> {
   const { model, months } = plain
-  const stays: Stay[][] = forecastTypeIds.map(() => [])
+  const stays: QueuedStay[][] = forecastTypeIds.map(() => [])
   const worlds = Math.min(question.worlds, mostWorlds)
   const simulator = new Simulator({
     model,

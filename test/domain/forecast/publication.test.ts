@@ -4,10 +4,10 @@ import { publicSeries } from '../../../src/domain/forecast/publication.ts'
 import type { ForecastSeries } from '../../../src/domain/forecast/series.ts'
 
 /** What the public may see of a forecast: fans of groups of ten and more, and nothing from which a smaller one follows. */
-const seriesOf = (by: ForecastSeries['by'], id: string | null, p10s: readonly number[]): ForecastSeries => ({
-  by,
-  category: by === 'category' ? (id as never) : null,
-  ageBand: by === 'ageBand' ? (id as never) : null,
+const seriesOf = (cut: ForecastSeries['by'], id: string | null, p10s: readonly number[]): ForecastSeries => ({
+  by: cut,
+  category: cut === 'category' ? (id as never) : null,
+  ageBand: cut === 'ageBand' ? (id as never) : null,
   placementType: null, uasc: null, area: null, need: null, centre: 'model',
   values: p10s.map((p10, index) => ({
     month: index + 1,
@@ -17,7 +17,7 @@ const seriesOf = (by: ForecastSeries['by'], id: string | null, p10s: readonly nu
   })),
 }) // prettier-ignore
 const months = ['2024-01-31', '2024-02-29']
-const shown = (...p10s: number[][]) =>
+const publicGroups = (...p10s: number[][]) =>
   publicSeries(
     p10s.map((values, index) => seriesOf('category', String(index), values)),
     months,
@@ -26,14 +26,14 @@ const shown = (...p10s: number[][]) =>
 await t.test(
   'groups of ten and more in every month; one small group takes the next smallest with it',
   async (t) => {
-    t.same(shown([50, 50], [30, 30], [20, 10], [10, 12]), ['0', '1', '2', '3'])
+    t.same(publicGroups([50, 50], [30, 30], [20, 10], [10, 12]), ['0', '1', '2', '3'])
     t.same(
-      shown([50, 50], [30, 30], [20, 20], [10, 9]),
+      publicGroups([50, 50], [30, 30], [20, 20], [10, 9]),
       ['0', '1'],
       'the fourth, and the third, which is the rest',
     )
-    t.same(shown([50, 50], [30, 30], [9, 20], [1, 1]), ['0', '1'], 'two hide each other')
-    t.same(shown([50, 50], [9, 9]), [], 'of two groups one would tell the other')
+    t.same(publicGroups([50, 50], [30, 30], [9, 20], [1, 1]), ['0', '1'], 'two hide each other')
+    t.same(publicGroups([50, 50], [9, 9]), [], 'of two groups one would tell the other')
     const [total, cell] = publicSeries(
       [seriesOf('total', null, [80, 81]), seriesOf('ageBandAndCategory', null, [80, 81])],
       months,
@@ -47,7 +47,7 @@ await t.test(
 await t.test('never is exactly one group of a breakdown left out, nor one of under ten shown', async () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 0, max: 40 }), { minLength: 2, maxLength: 5 }), (p10s) => {
-      const groups = shown(...p10s.map((p10) => [p10, p10]))
+      const groups = publicGroups(...p10s.map((p10) => [p10, p10]))
       return groups.length !== p10s.length - 1 && groups.every((id) => p10s[Number(id)]! >= 10)
     }),
   )

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { erlangB } from '../../../src/domain/forecast/gap.ts'
-import { playQueue, type Stay } from '../../../src/domain/forecast/queue.ts'
+import { playQueue, type QueuedStay } from '../../../src/domain/forecast/queue.ts'
 import { chanceFrom } from '../../support/forecast/authority.ts'
 
 /** Stays played through beds, day by day. */
@@ -26,7 +26,7 @@ await t.test(
     for (const [beds, load] of [[3, 4], [6, 6], [12, 10], [24, 30]] as const) {
     const chance = chanceFrom(beds)
     const length = 120
-    const stays: Stay[] = []
+    const stays: QueuedStay[] = []
     for (let from = 0; from < 60_000; from += chance.weibull(1, length / load))
       stays.push({ from, to: from + chance.weibull(1, length) })
     const { refused: refusals, requests } = playQueue(stays, span(beds, 60_000), false)
@@ -41,7 +41,7 @@ await t.test(
   async () => {
     const stay = fc
       .tuple(fc.integer({ min: -20, max: 60 }), fc.integer({ min: 1, max: 40 }))
-      .map(([from, nights]): Stay => ({ from, to: from + nights }))
+      .map(([from, nights]): QueuedStay => ({ from, to: from + nights }))
     const allStays = fc.array(stay, { maxLength: 30 }).map((stays) => stays.sort((a, b) => a.from - b.from))
     fc.assert(
       fc.property(allStays, fc.nat(6), fc.boolean(), (stays, beds, waits) => {

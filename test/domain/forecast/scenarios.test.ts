@@ -99,11 +99,13 @@ await t.test(
   async () => {
     const edits: fc.Arbitrary<DemandEdit> = fc.oneof(
       fc.constant<DemandEdit>({ ...cap, probability: 0.6 }),
-      fc.integer({ min: 30, max: 400 }).map((days) => ({ ...cap, days })),
+      fc.integer({ min: 30, max: 400 }).map((days): DemandEdit => ({ ...cap, days })),
       fc.constant<DemandEdit>({
       ...always, kind: 'step-down', fromType: 'residential', toType: 'ifa', ageBands: ['10-15'], perMonth: 2,
     }), // prettier-ignore
-      fc.double({ min: 0.2, max: 3, noNaN: true }).map((factor) => ({ ...always, kind: 'exits', factor })),
+      fc
+        .double({ min: 0.2, max: 3, noNaN: true })
+        .map((factor): DemandEdit => ({ ...always, kind: 'exits', factor })),
       fc.constant<DemandEdit>({ ...always, kind: 'transfers', perMonth: 2 }),
     )
     fc.assert(

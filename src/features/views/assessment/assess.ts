@@ -97,15 +97,15 @@ const forecastParts: Record<
     sentences: forecast.sentences,
     history: forecast.history,
     fan: forecast.series
-      .filter(({ by }) => by === 'total')
+      .filter((one) => one.by === 'total')
       .flatMap(({ values }) => values)
       .map(({ month, mean, interval }) => ({ asAt: forecast.months[month - 1]!, mean, ...interval! })),
     numbers: forecast.series
-      .filter(({ by }) => by === 'total' || by === 'placementType' || by === 'ageBand')
-      .flatMap(({ by, placementType, ageBand, values }) =>
+      .filter((one) => ['total', 'placementType', 'ageBand'].includes(one.by))
+      .flatMap(({ by: cut, placementType, ageBand, values }) =>
         milestones(forecast).map((month) => {
           const { mean, interval, few } = values[month - 1]!
-          return { asAt: forecast.months[month - 1]!, by, placementType, ageBand, mean, interval, few }
+          return { asAt: forecast.months[month - 1]!, by: cut, placementType, ageBand, mean, interval, few }
         }),
       ),
   }),

@@ -4,10 +4,10 @@ import type { Assessment } from './schema.ts'
 
 type Section = Assessment['sections'][number]
 
-const [width, height, left, bottom] = [680, 260, 44, 24]
+const [width, height, margin, bottom] = [680, 260, 44, 24]
 
 /** Children in care: as known, and to come as a fan about the most likely, with the last value dotted. Told apart without colours. */
-export function fanChart(
+export function printedFan(
   history: NonNullable<Section['history']>,
   fan: NonNullable<Section['fan']>,
   day: (date: CivilDate) => string,
@@ -18,7 +18,7 @@ export function fanChart(
   const [low, high] = [Math.min(...numbers), Math.max(...numbers)]
   const days = (date: CivilDate) => Date.parse(date)
   const x = (date: CivilDate) =>
-    left + ((width - left - 8) * (days(date) - days(first.asAt))) / (days(end.asAt) - days(first.asAt))
+    margin + ((width - margin - 8) * (days(date) - days(first.asAt))) / (days(end.asAt) - days(first.asAt))
   const y = (value: number) => 8 + ((height - bottom - 8) * (high - value)) / Math.max(1, high - low)
   const point = (date: CivilDate, value: number) => `${x(date).toFixed(1)},${y(value).toFixed(1)}`
   const start = { asAt: last.asAt, p10: last.children, p25: last.children, p50: last.children, p75: last.children, p90: last.children } // prettier-ignore
@@ -51,8 +51,8 @@ export function fanChart(
       stroke="#000"
       stroke-dasharray="2 4"
     />
-    ${[low, high].map((value) => html`<text x="${left - 6}" y="${y(value) + 4}" text-anchor="end" font-size="12">${value}</text>`)}
-    <text x="${left}" y="${height - 6}" font-size="12">${day(first.asAt)}</text>
+    ${[low, high].map((value) => html`<text x="${margin - 6}" y="${y(value) + 4}" text-anchor="end" font-size="12">${value}</text>`)}
+    <text x="${margin}" y="${height - 6}" font-size="12">${day(first.asAt)}</text>
     <text x="${x(last.asAt)}" y="${height - 6}" text-anchor="middle" font-size="12">${day(last.asAt)}</text>
     <text x="${width - 8}" y="${height - 6}" text-anchor="end" font-size="12">${day(end.asAt)}</text>
   </svg>`

@@ -1,10 +1,11 @@
 import type { CivilDate } from '../../../domain/dates.ts'
 import { forecastTypes } from '../../../domain/forecast/states.ts'
+import { dimensions } from '../../../domain/measures/dimensions.ts'
 import { measureOf } from '../../../domain/measures/measures.ts'
 import { inFigures, unitInWords, type ScorecardUnit } from '../../../domain/scorecards/units.ts'
 import { html, type Content, type Html, type PrintedPage } from '../../../platform/http/html.ts'
 import { printStyle } from '../../../platform/http/print/style.ts'
-import { fanChart } from './fan-chart.ts'
+import { printedFan } from './fan-chart.ts'
 import type { Assessment } from './schema.ts'
 
 type Section = Assessment['sections'][number]
@@ -99,7 +100,7 @@ function blockTable(block: Block): Content {
   return table(
     block.title,
     [
-      block.trend ? 'Day' : '',
+      block.trend ? 'Day' : headOf(block),
       ...block.columns.map(
         ({ title, unit, measure }) =>
           html`${title}<span class="about">${unitInWords(unit)} ${measure.id}</span>`,
@@ -112,19 +113,23 @@ function blockTable(block: Block): Content {
   )
 }
 
-const labelOf = ({ by: dimensions, trend }: Block, row: Block['rows'][number]) =>
-  trend ? sayDay(row.asAt) : dimensions.map((name) => row.labels[name] ?? row.group[name]).join(', ')
+const headOf = ({ by: names }: Block) => names.map((name) => dimensions[name].title).join(', ') || 'Of'
+
+const labelOf = ({ by: names, trend }: Block, row: Block['rows'][number]) =>
+  trend ? sayDay(row.asAt) : names.map((name) => row.labels[name] ?? row.group[name]).join(', ')
 
 function cellPart(
   { unit, shows }: Block['columns'][number],
   cell: Block['total']['cells'][string] | undefined,
 ): Content {
-  if (!cell || cell.shown === null)
-    return html`–<span class="about">${cell && cell.unknown > 0 && `${cell.unknown} not known`}</span>`
-  const isShare = shows === 'value' && cell.denominator !== null
-  return html`${inFigures(cell.shown, unit)}<span class="about"
-      >${isShare && `${number(cell.numerator ?? 0)} of ${number(cell.denominator ?? 0)}`}${cell.unknown > 0 && ` ${cell.unknown} not known`}</span
-    >`
+  if (!cell) return '–'
+  const { shown: value, numerator, denominator, unknown } = cell
+  const parts =
+    value !== null && shows === 'value' && denominator !== null
+      ? [`${number(numerator ?? 0)} of ${number(denominator)}`]
+      : []
+  const remark = [...parts, ...(unknown > 0 ? [`${number(unknown)} not known`] : [])].join('; ')
+  return html`${value === null ? '–' : inFigures(value, unit)}${remark && html`<span class="about">${remark}</span>`}`
 }
 
 const gapTable = ({ gap = [] }: Section) =>
@@ -146,12 +151,12 @@ const outturnTable = ({ outturns = [] }: Section) =>
   table(
     'Projected outturn',
     ['Budget', 'Year', 'Spent so far', 'Most likely', '8 times in 10 between', 'Budget', 'Chance that it is not enough'],
-    outturns.map(({ title, financialYear, spent, projected, budget, chanceOver }) => [
+    outturns.map(({ title, financialYear, spent, projected: likely, budget, chanceOver }) => [
       title ?? 'All placements',
       financialYear,
       pounds(spent),
-      pounds(projected.p50),
-      `${pounds(projected.p10)} and ${pounds(projected.p90)}`,
+      pounds(likely.p50),
+      `${pounds(likely.p10)} and ${pounds(likely.p90)}`,
       budget === null ? '–' : pounds(budget),
       chanceOver === null ? '–' : percent(chanceOver),
     ]),
@@ -161,7 +166,7 @@ const forecastPart = ({ sentences = [], history = [], fan = [], numbers = [] }: 
   html`${sentences.map((sentence) => html`<p>${sentence}</p>`)}
   ${
     fan.length > 0 &&
-    html`${fanChart(history, fan, sayDay)}
+    html`${printedFan(history, fan, sayDay)}
       <p class="note">
         Line: as known. Dashes: most likely. Dark: half of the time. Light: 8 times in 10. Dots: the last
         value.
