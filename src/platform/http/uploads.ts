@@ -66,6 +66,8 @@ export async function receiveUpload<Field extends string>(
     const files: UploadedFile[] = []
     const fields: Record<Field, string> = { ...defaults }
     const budget = { left: maxBytes }
+    // Of a caller that has gone meanwhile there comes neither a part nor an end.
+    if (request.raw.readableAborted) throw new Problem('request-timeout', 'The caller has gone.')
     for await (const part of request.parts()) {
       if (part.type === 'file') {
         const path = join(folder, String(files.length))
