@@ -11,6 +11,7 @@ import { carryOut, submit, validateReturns } from '../src/features/returns/index
 import { derivedUrls } from '../src/platform/db/logins.ts'
 import { prepareDatabase } from '../src/platform/db/migrate.ts'
 import { createPool } from '../src/platform/db/pool.ts'
+import { writeAs } from '../src/platform/db/tenant.ts'
 import { JobQueue } from '../src/platform/jobs/queue.ts'
 import { openServer } from './data.ts'
 import { writeReturns } from './returns.ts'
@@ -140,9 +141,9 @@ try {
     const end = await processorTime(pid)
     return { node: end.node - start.node, server: end.server - start.server }
   }
-  const loadOf = (authorityCode: string, options: Parameters<typeof submit>[2]) => async () => {
+  const loadOf = (authorityCode: string, options: Parameters<typeof submit>[1]) => async () => {
     const principal = { subject: 'bench', role: 'data', authorityCode } as const
-    const { id } = await submit(pool, principal, options)
+    const { id } = await writeAs(pool, principal, (tx) => submit(tx, options))
     const { status } = await carryOut(pool, principal, id, options)
     if (status !== 'succeeded') throw new Error(`the import has ${status}`)
   }
@@ -216,7 +217,7 @@ try {
     const files = await writeReturns(folder, { years: Number(years), children })
     const options = { files, acceptPartial: true, dryRun: false, maxBytes, today }
     const principal = { subject: 'bench', role: 'data', authorityCode } as const
-    const { id } = await submit(pool, principal, options)
+    const { id } = await writeAs(pool, principal, (tx) => submit(tx, options))
     const jobs = new JobQueue(pool, { info() {}, error() {} }, importJobs, { atOnce: 1 })
     const memory = new MemoryWatch()
     const waits = await waitsUntil(others, jobs.add(importInThread(pool, principal, id, options)))
