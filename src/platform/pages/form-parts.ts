@@ -139,7 +139,7 @@ export const partIf = <Facts>(
 })
 
 /** The values of a form's parts by their names. @throws {FormRefused} with every fault of them */
-export function valuesOf(
+export function filledValues(
   parts: readonly Omit<FormPart<never>, 'show'>[],
   form: Form,
 ): Record<string, unknown> {

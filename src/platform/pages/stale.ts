@@ -4,7 +4,7 @@ import type { Visit } from './page.ts'
 import { sayInstant } from './words.ts'
 
 /** A version of a record, as the API's answers about histories have it; `record` is null of a removal. */
-export interface RecordVersion {
+export interface VersionSeen {
   change: string
   recordedAt: string
   actor: string
@@ -39,7 +39,7 @@ export async function changesSince(
   names: Readonly<Record<string, string>>,
 ): Promise<Html | null> {
   if (visit.version === null || visit.faults.length === 0 || visit.version === version) return null
-  const { items } = await visit.api.get<{ items: RecordVersion[] }>(`${recordUrl}/versions`)
+  const { items } = await visit.api.get<{ items: VersionSeen[] }>(`${recordUrl}/versions`)
   const [first] = items.filter(({ record }) => record?.version === visit.version)
   const last = items.at(-1)
   if (!first?.record || !last?.record || last.record.version === first.record.version) return null

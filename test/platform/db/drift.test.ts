@@ -21,6 +21,7 @@ import { needFieldNames } from '../../../src/domain/matching/needs-of-child.ts'
 import { dimensions } from '../../../src/domain/measures/dimensions.ts'
 import { keptPeriods } from '../../../src/domain/measures/kept-values.ts'
 import { polarities } from '../../../src/domain/measures/measure.ts'
+import { measures } from '../../../src/domain/measures/measures.ts'
 import * as panels from '../../../src/domain/panels/codes.ts'
 import { placementStatus, withdrawalKinds } from '../../../src/domain/placement-status.ts'
 import {
@@ -313,6 +314,7 @@ t.test('the lists that functions, views and rules of several columns test are de
       (status) => status !== 'queued' && status !== 'running',
     ),
     'forecasts with an answer': ['done', 'refused'],
+    'measures of exact distances': keys(measures).filter((id) => id.split('-').includes('miles')),
     'plans that are over': planStatuses.filter((status) => status !== 'queued' && status !== 'running'),
   }
   // How an event comes of a change is said and read in the schema alone.

@@ -1,7 +1,7 @@
 import { placementActTitles } from '../../../domain/lifecycle/act-titles.ts'
 import { html } from '../../../platform/http/html.ts'
 import { component } from '../../../platform/pages/components.ts'
-import { fieldsOfParts, valuesOf } from '../../../platform/pages/form-parts.ts'
+import { fieldsOfParts, filledValues } from '../../../platform/pages/form-parts.ts'
 import { heading, type PageView } from '../../../platform/pages/layout.ts'
 import type { PageAction, Visit } from '../../../platform/pages/page.ts'
 import { paragraph } from '../../../platform/pages/parts.ts'
@@ -23,7 +23,7 @@ export function placementActPage(act: PlacementAct): PageAction {
     act: async (visit) => {
       const { id } = await visit.api.post<{ id: string }>(
         `/v1/placements/${encodeURIComponent(visit.params.id!)}/${act}`,
-        valuesOf(parts, visit.form),
+        filledValues(parts, visit.form),
         { key: visit.key, version: visit.version },
       )
       return { to: `/placements/${id}` }

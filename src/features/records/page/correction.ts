@@ -8,7 +8,7 @@ import {
   listPart,
   reasonPart,
   textPart,
-  valuesOf,
+  filledValues,
   type FormPart,
 } from '../../../platform/pages/form-parts.ts'
 import { heading, type PageView } from '../../../platform/pages/layout.ts'
@@ -107,7 +107,7 @@ export const correctionPage: PageAction = {
   fields: fieldsOfParts(facts),
   show,
   act: async (visit) => {
-    const { reason, ...values } = valuesOf([...facts, reasonPart], visit.form)
+    const { reason, ...values } = filledValues([...facts, reasonPart], visit.form)
     await visit.api.patch(`/v1/children/${encodeURIComponent(visit.params.id!)}`, values, {
       version: visit.version,
       reason: String(reason),

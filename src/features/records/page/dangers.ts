@@ -2,7 +2,7 @@ import { riskLevels, risks } from '../../../domain/referral.ts'
 import { html } from '../../../platform/http/html.ts'
 import { component } from '../../../platform/pages/components.ts'
 import { choicesAmong } from '../../../platform/pages/fields.ts'
-import { listPart, reasonPart, valuesOf, type FormPart } from '../../../platform/pages/form-parts.ts'
+import { listPart, reasonPart, filledValues, type FormPart } from '../../../platform/pages/form-parts.ts'
 import { heading, type PageView } from '../../../platform/pages/layout.ts'
 import type { PageAction, Visit } from '../../../platform/pages/page.ts'
 import { paragraph, textLink } from '../../../platform/pages/parts.ts'
@@ -46,7 +46,7 @@ export const dangersPage: PageAction = {
   purpose: 'dangers to a child, and to others',
   show,
   act: async (visit) => {
-    const { reason, ...levels } = valuesOf([...parts, reasonPart], visit.form)
+    const { reason, ...levels } = filledValues([...parts, reasonPart], visit.form)
     const request = await latestRequest(visit)
     if (request)
       await visit.api.patch(

@@ -8,7 +8,7 @@ import { Form, FormRefused } from '../../../platform/pages/form.ts'
 import { heading, type PageView } from '../../../platform/pages/layout.ts'
 import type { Page, Visit } from '../../../platform/pages/page.ts'
 import { dataTable, paragraph } from '../../../platform/pages/parts.ts'
-import { differencesOf, type RecordVersion } from '../../../platform/pages/stale.ts'
+import { differencesOf, type VersionSeen } from '../../../platform/pages/stale.ts'
 import { sayDay, sayInstant } from '../../../platform/pages/words.ts'
 import type { WholeChild } from '../schema.ts'
 import { childOfPage } from './read.ts'
@@ -105,7 +105,7 @@ async function readRecords({ api, params }: Visit, day: CivilDate | null): Promi
   return { care, statuses, placements }
 }
 
-interface Change extends Pick<RecordVersion, 'recordedAt' | 'actor' | 'reason'> {
+interface Change extends Pick<VersionSeen, 'recordedAt' | 'actor' | 'reason'> {
   what: string
   how: string
 }
@@ -125,7 +125,7 @@ async function readChanges(
   ]
   const histories = await Promise.all(
     records.map(async ({ what, url }) => {
-      const { items } = await api.get<{ items: RecordVersion[] }>(`${url}/versions`)
+      const { items } = await api.get<{ items: VersionSeen[] }>(`${url}/versions`)
       return items.map(({ change, recordedAt, actor, reason, record }, index): Change => {
         const previous = items[index - 1]?.record
         const fields = previous && record ? differencesOf(previous, record, fieldNames).join(', ') : ''

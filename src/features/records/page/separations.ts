@@ -8,7 +8,7 @@ import {
   radioPart,
   reasonPart,
   textPart,
-  valuesOf,
+  filledValues,
   type FormPart,
 } from '../../../platform/pages/form-parts.ts'
 import { FormRefused } from '../../../platform/pages/form.ts'
@@ -59,7 +59,7 @@ export const separationsPage: PageAction = {
   fields: fieldsOfParts(parts),
   show,
   act: async (visit) => {
-    const { reference, ...values } = valuesOf(parts, visit.form)
+    const { reference, ...values } = filledValues(parts, visit.form)
     const { items } = await visit.api.post<{ items: { id: string }[] }>('/v1/child-lookups', {
       references: [reference],
     })
@@ -162,7 +162,7 @@ export const separationPage: PageAction = {
     return { title: 'When they may live together again', back, body }
   },
   act: async (visit) => {
-    const { reason, ...values } = valuesOf([...endParts, reasonPart], visit.form)
+    const { reason, ...values } = filledValues([...endParts, reasonPart], visit.form)
     const { childId } = await visit.api.patch<SeparationAnswer>(
       `/v1/separations/${encodeURIComponent(visit.params.id!)}`,
       values,
