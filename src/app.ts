@@ -66,6 +66,7 @@ import { compileValidator } from './platform/http/validation.ts'
 import type { Takeovers } from './platform/jobs/queue.ts'
 import type { SignIn } from './platform/pages/house.ts'
 import { registerPages } from './platform/pages/index.ts'
+import { traceRequests } from './platform/traces/requests.ts'
 import { furnish } from './pages.ts'
 
 export interface AppOptions {
@@ -153,6 +154,7 @@ export async function buildApp({
   app.setSerializerCompiler(compileSerializer)
 
   measureRequests(app)
+  traceRequests(app)
   await app.register(errors)
   // TLS is terminated by a proxy, so the service can't know whether a browser could upgrade its requests.
   await app.register(helmet, { contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } })

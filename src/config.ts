@@ -81,6 +81,8 @@ const environment = z
     PORT: whole(0, 65_535).default(3000),
     HOST: z.string().default('127.0.0.1'),
     METRICS_PORT: whole(0, 65_535).optional(),
+    OTEL_EXPORTER_OTLP_ENDPOINT: webUrl.optional(),
+    OTEL_SERVICE_NAME: z.string().default('sufficiency'),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 
     PUBLIC_URL: webUrl.transform((url) => url.replace(/\/+$/, '')).optional(),
@@ -157,6 +159,10 @@ const environment = z
     port: env.PORT,
     /** The port on which the metrics are read; undefined: they are not. */
     metricsPort: env.METRICS_PORT,
+    /** The collector that traces are sent to; undefined: none are made. */
+    traceCollector: env.OTEL_EXPORTER_OTLP_ENDPOINT
+      ? { url: env.OTEL_EXPORTER_OTLP_ENDPOINT, serviceName: env.OTEL_SERVICE_NAME }
+      : undefined,
     logLevel: env.LOG_LEVEL,
     /** The address at which clients reach the service, without a slash at the end; undefined: as they called it. */
     publicUrl: env.PUBLIC_URL,

@@ -101,6 +101,11 @@ async function open(
   const log = createLogger({ level: config.logLevel, pretty: process.stdout.isTTY })
   const steps = { info: say, warn: say }
 
+  if (config.traceCollector) {
+    const { exportTraces } = await import('./platform/traces/export.ts')
+    resources.add(exportTraces(config.traceCollector))
+  }
+
   const database = await openDatabase({ ...config, log: steps })
   resources.add(() => database.stop())
   interruption.throwIfAborted()

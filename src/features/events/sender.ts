@@ -4,6 +4,7 @@ import { cloudEventOf } from '../../domain/events/cloud-event.ts'
 import { waitAfter } from '../../domain/events/retries.ts'
 import type { Sealing } from '../../platform/db/sealing.ts'
 import { webhookAttempts } from '../../platform/metrics/instruments.ts'
+import { inSpanOfCall } from '../../platform/traces/calls.ts'
 import { Alarm } from './alarm.ts'
 import { post } from './post.ts'
 import {
@@ -108,7 +109,9 @@ async function attempt(
   let fault: string
   const timeout = setTimeout(() => cut.abort('timed-out'), timeoutMs)
   try {
-    status = await post(url, headers, body, { loopback, proxy, signal: cut.signal })
+    status = await inSpanOfCall('webhook', (trace) =>
+      post(url, { ...headers, ...trace }, body, { loopback, proxy, signal: cut.signal }),
+    )
     if (status >= 200 && status < 300) return { state: 'delivered', status }
     fault = 'refused'
   } catch (error) {

@@ -1,4 +1,5 @@
 import { Pool, type PoolClient } from 'pg'
+import { traceStatements } from '../traces/statements.ts'
 import { isServiceLogin } from './logins.ts'
 import { columnTypes } from './types.ts'
 
@@ -63,6 +64,7 @@ export function createPool({
   timeouts.set(pool, statementTimeoutMs)
   pool.on('error', () => {})
   pool.on('connect', (client) => {
+    traceStatements(client)
     client.once('error', (error: Error) => log?.warn(`a database connection broke: ${error.message}`))
     client.on('error', () => {})
   })

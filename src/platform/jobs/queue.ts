@@ -2,6 +2,7 @@ import type { Pool } from 'pg'
 import type { Principal } from '../../domain/access.ts'
 import { writeAs } from '../db/tenant.ts'
 import { jobsEnded, jobsRunning } from '../metrics/instruments.ts'
+import { inSpan } from '../traces/spans.ts'
 import {
   abandonedJobs,
   beginJob,
@@ -158,7 +159,9 @@ export class JobQueue {
     try {
       signal.throwIfAborted()
       if (!(await writeAs(this.#pool, principal, (tx) => beginJob(tx, this.#kind, active.job)))) return
-      const status = await run({ signal, report: (progress) => (active.progress = progress) })
+      const status = await inSpan(`job ${this.#kind.table}`, { attributes: { attempt } }, () =>
+        run({ signal, report: (progress) => (active.progress = progress) }),
+      )
       this.#log.info({ ...facts, status }, 'job ended')
       jobsEnded.inc({ kind: this.#kind.table, status })
     } catch (error) {
