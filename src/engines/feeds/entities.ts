@@ -15,8 +15,10 @@ export interface EntityQuestion extends Omit<EntityPart, 'months'> {
 }
 
 export interface EntityPage {
-  /** Each row as JSON. */
-  rows: string[]
+  /** Rows as JSON in one or several pieces, a comma between two rows; between two pieces there is none. */
+  pieces: Buffer[]
+  /** How many rows there are in them. */
+  count: number
   /** Where the page ends, when there are rows behind it. */
   next: Position | null
 }
@@ -53,17 +55,14 @@ export async function entityPage(
   question: EntityQuestion,
   rest: () => Promise<void> = async () => {},
 ): Promise<EntityPage> {
-  if (question.limit === 0) return { rows: [], next: null }
+  if (question.limit === 0) return { pieces: [], count: 0, next: null }
   await setToday(tx, question.today)
-  const part = { ...question, months: monthsAsked(question), limit: question.limit + 1 }
+  const part = { ...question, months: monthsAsked(question) }
   const [first] = question.order
   const isByMonth = first?.navigation === null && first.column === feedSets[question.set].period
-  const { rows, positions } =
-    isByMonth && question.skip === 0
-      ? await rowsByMonth(tx, part, question, rest)
-      : await readEntities(tx, part)
-  const isMore = rows.length > question.limit
-  return { rows: rows.slice(0, question.limit), next: isMore ? (positions[question.limit - 1] ?? []) : null }
+  if (isByMonth && question.skip === 0) return pageByMonth(tx, part, question.today, rest)
+  const { json, count, last = [], isMore } = await readEntities(tx, part)
+  return { pieces: count === 0 ? [] : [json], count, next: isMore ? last : null }
 }
 
 /** What one statement reads, about: little enough that the statements of others soon have their turn. */
@@ -71,24 +70,32 @@ const MOST_MONTHS = 12
 const MOST_ROWS = 1000
 
 /**
- * Reads months until there are rows enough: the first alone, then as many at once as have that many rows, if they have as many as those
- * before them.
+ * Reads months until there are rows enough, and whether there is one behind them: the first month alone, then as many at once as have
+ * that many rows, if they have as many as those before them.
  */
-async function rowsByMonth(tx: Tx, part: EntityPart, { today }: EntityQuestion, rest: () => Promise<void>) {
-  const [rows, positions]: [string[], Position[]] = [[], []]
+async function pageByMonth(
+  tx: Tx,
+  part: EntityPart,
+  today: CivilDate,
+  rest: () => Promise<void>,
+): Promise<EntityPage> {
+  const page: EntityPage = { pieces: [], count: 0, next: null }
+  let end: Position | undefined
   const all = await months(tx, part, today)
-  for (let index = 0; index < all.length && rows.length < part.limit;) {
+  for (let index = 0; index < all.length && page.next === null;) {
     if (index > 0) await rest()
-    const limit = part.limit - rows.length
-    const wish = index === 0 ? 1 : Math.ceil((Math.min(limit, MOST_ROWS) * index) / Math.max(rows.length, 1))
-    const next = all.slice(index, index + Math.min(wish, MOST_MONTHS))
+    const limit = part.limit - page.count
+    const wish = index === 0 ? 1 : Math.ceil((Math.min(limit, MOST_ROWS) * index) / Math.max(page.count, 1))
+    const next = all.slice(index, index + Math.min(Math.max(wish, 1), MOST_MONTHS))
     const [first, last] = [next[0], next.at(-1)].sort()
     const read = await readEntities(tx, { ...part, months: { first, last }, limit })
-    rows.push(...read.rows)
-    positions.push(...read.positions)
+    if (read.count > 0) page.pieces.push(read.json)
+    page.count += read.count
+    end = read.last ?? end
+    if (read.isMore) page.next = end ?? []
     index += next.length
   }
-  return { rows, positions }
+  return page
 }
 
 /** The months of which there can be rows behind the position, in the order of the question. */

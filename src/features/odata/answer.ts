@@ -21,8 +21,8 @@ export interface ODataContext {
 export interface ODataAnswer {
   /** What the body is of, behind `$metadata#`; null of the service document. */
   context: string | null
-  /** The members of its body, as JSON. */
-  members: readonly string[]
+  /** The members of its body, as JSON: each whole, or in pieces. */
+  members: readonly (string | readonly (string | Buffer)[])[]
   /** The preferences that were applied. */
   applied: Record<string, string>
 }
@@ -47,6 +47,14 @@ function isBare(request: FastifyRequest, { $format }: Options): boolean {
   return /odata\.metadata\s*=\s*none/i.test(first)
 }
 
+/** An object of these members, in bytes. */
+function bodyOf(members: ODataAnswer['members']): Buffer {
+  const pieces = members.flatMap((member, index) => [...(index === 0 ? [] : [',']), member].flat())
+  return Buffer.concat(
+    ['{', ...pieces, '}'].map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece)),
+  )
+}
+
 export function sendAnswer(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -61,6 +69,5 @@ export function sendAnswer(
   return reply
     .headers(odataHeaders)
     .type(`${JSON_TYPE};odata.metadata=${level};charset=utf-8`)
-    .serializer(String)
-    .send(`{${[...membersOf(start), ...members].join(',')}}`)
+    .send(bodyOf([...membersOf(start), ...members]))
 }

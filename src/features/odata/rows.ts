@@ -112,10 +112,10 @@ export async function answerPage(
       rest,
     ),
   }))
-  const remainder = top === undefined ? undefined : top - page.rows.length
+  const remainder = top === undefined ? undefined : top - page.count
   const isLast = page.next === null || remainder === 0
-  const pull = entry ?? (await log.add(token?.pull ?? 0, columnNames(projection), page.rows.length, isLast))
-  if (entry !== undefined) await log.end(entry, page.rows.length, isLast)
+  const pull = entry ?? (await log.add(token?.pull ?? 0, columnNames(projection), page.count, isLast))
+  if (entry !== undefined) await log.end(entry, page.count, isLast)
 
   // The client asks for the next page as soon as it has this one.
   if (!isLast) await rest()
@@ -132,11 +132,15 @@ export async function answerPage(
     context: contextOf(set, projection),
     members: [
       ...membersOf(count === undefined ? {} : { '@odata.count': count }),
-      `"value":[${page.rows.join(',')}]`,
+      ['"value":[', ...listOf(page.pieces), ']'],
       ...membersOf(links),
     ],
   }
 }
+
+/** Pieces of a list, with commas between them. */
+const listOf = (pieces: readonly Buffer[]): (string | Buffer)[] =>
+  pieces.flatMap((piece, index) => (index === 0 ? [piece] : [',', piece]))
 
 function nextLink(
   { baseUrl }: ODataContext,
@@ -231,5 +235,5 @@ async function findRow(
   question: Omit<EntityQuestion, 'order' | 'after' | 'skip' | 'limit'>,
 ): Promise<string | undefined> {
   const part = { order: fullOrder(question.set, []), after: undefined, skip: 0, limit: 1 }
-  return (await entityPage(tx, { ...question, ...part })).rows[0]
+  return (await entityPage(tx, { ...question, ...part })).pieces[0]?.toString()
 }
