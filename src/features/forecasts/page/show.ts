@@ -1,5 +1,6 @@
 import { forecastAges, forecastTypes, type ForecastCategory } from '../../../domain/forecast/states.ts'
 import type { ForecastCut } from '../../../domain/forecast/series.ts'
+import { fanChart, type Fan } from '../../../platform/http/fan-chart.ts'
 import { html, type Content, type Html } from '../../../platform/http/html.ts'
 import { component } from '../../../platform/pages/components.ts'
 import { selectField } from '../../../platform/pages/fields.ts'
@@ -15,7 +16,6 @@ import {
 } from '../../../platform/pages/parts.ts'
 import { sayDay, sayInstant } from '../../../platform/pages/words.ts'
 import type { ForecastResult, ForecastView } from '../schema.ts'
-import { fanChart } from './chart.ts'
 import { forecastTags, forecastTitle } from './list.ts'
 
 const purpose = 'a forecast of children in care'
@@ -91,7 +91,7 @@ function resultPart(visit: Visit, forecast: ForecastView, result: ForecastResult
   const outcomes = forecast.outcomes.flatMap(({ sentence }) => sentence ?? [])
   return html`${bulletList(result.sentences)}
   ${result.warnings.length > 0 && component('inset-text', { html: bulletList(result.warnings) })}
-  ${total && html`${subheading('All children in care')} ${fanChart(total, result)} ${monthTable(total, result)}`}
+  ${total && html`${subheading('All children in care')} ${fanChart(fanOf(total, result))} ${monthTable(total, result)}`}
   ${outcomes.length > 0 && html`${subheading('What has come since')}${bulletList(outcomes)}`}
   ${divisionPart(visit, result)} ${gapTable(result.gap, result.months)}
   ${result.scenarios.map(({ title, sentences }) => html`${subheading(`What if: ${title}`)}${bulletList(sentences)}`)}
@@ -99,6 +99,16 @@ function resultPart(visit: Visit, forecast: ForecastView, result: ForecastResult
   ${backTestPart(result)}
   ${paragraph(textLink(`/forecasts/${forecast.id}/forecast.csv`, 'Download all of it as CSV, for Excel'))}`
 }
+
+/** How many months of the past are drawn before those to come. */
+const monthsDrawn = 24
+
+const fanOf = ({ values }: Series, { history, months }: ForecastResult): Fan => ({
+  past: history.slice(-monthsDrawn),
+  ahead: values.flatMap(({ month, interval }) =>
+    interval ? [{ asAt: months[month - 1]!, ...interval }] : [],
+  ),
+})
 
 const dayOf = ({ month }: Pick<Value, 'month'>, months: readonly string[]) => sayDay(months[month - 1] ?? '')
 

@@ -3,9 +3,9 @@ import { forecastTypes } from '../../../domain/forecast/states.ts'
 import { dimensions } from '../../../domain/measures/dimensions.ts'
 import { measureOf } from '../../../domain/measures/measures.ts'
 import { inFigures, unitInWords, type ScorecardUnit } from '../../../domain/scorecards/units.ts'
+import { fanChart } from '../../../platform/http/fan-chart.ts'
 import { html, type Content, type Html, type PrintedPage } from '../../../platform/http/html.ts'
 import { printStyle } from '../../../platform/http/print/style.ts'
-import { printedFan } from './fan-chart.ts'
 import type { Assessment } from './schema.ts'
 
 type Section = Assessment['sections'][number]
@@ -163,15 +163,7 @@ const outturnTable = ({ outturns = [] }: Section) =>
   ) // prettier-ignore
 
 const forecastPart = ({ sentences = [], history = [], fan = [], numbers = [] }: Section) =>
-  html`${sentences.map((sentence) => html`<p>${sentence}</p>`)}
-  ${
-    fan.length > 0 &&
-    html`${printedFan(history, fan, sayDay)}
-      <p class="note">
-        Line: as known. Dashes: most likely. Dark: half of the time. Light: 8 times in 10. Dots: the last
-        value.
-      </p>`
-  }
+  html`${sentences.map((sentence) => html`<p>${sentence}</p>`)} ${fanChart({ past: history, ahead: fan })}
   ${table(
     'Children in care to come',
     ['Children', 'End of month', 'Mean', 'Most likely', '8 times in 10 between'],
