@@ -5119,6 +5119,141 @@ comment on view reporting.followed_leavers is 'Young people who left care at 18,
 grant select on reporting.followed_leavers to sufficiency_app;
 grant select on reporting.followed_leavers to sufficiency_reporting;
 
+create view reporting.forecast_months with (security_barrier=true) as
+ with said as (
+         select forecast.id as forecast_id,
+            ((forecast.result -> 'months'::text) ->> (number.month - 1))::date as as_at,
+            coalesce(series.category, 'all'::text) as category,
+            coalesce(series."placementType", 'all'::text) as placement_type,
+            coalesce(series."ageBand", 'all'::text) as age_band,
+            series.centre,
+            coalesce(series."isPublic", false) as is_public,
+                case
+                    when ( select reader_may('forecasts:read'::text) as reader_may) then number.mean
+                    else null::double precision
+                end as mean,
+                case
+                    when ( select reader_may('forecasts:read'::text) as reader_may) then number."interval"
+                    else null::jsonb
+                end as "interval",
+                case
+                    when ( select reader_may('forecasts:read'::text) as reader_may) then number.few
+                    else null::jsonb
+                end as few
+           from forecasts forecast
+             cross join lateral jsonb_to_recordset(forecast.result -> 'series'::text) series(by text, category text, "placementType" text, "ageBand" text, centre text, "isPublic" boolean, "values" jsonb)
+             cross join lateral jsonb_to_recordset(series."values") number(month integer, mean double precision, "interval" jsonb, few jsonb)
+          where forecast.status = 'done'::text and forecast.authority_code = (( select noted_reader('forecast_months'::text) as noted_reader)) and (series.by = any (array['total'::text, 'category'::text, 'placementType'::text, 'ageBand'::text, 'ageBandAndCategory'::text, 'ageBandAndType'::text]))
+        ), months_over as (
+         select distinct said_1.as_at
+           from said said_1
+          where said_1.as_at < (( select reader_today() as reader_today))
+        ), came as (
+         select months_over_1.as_at,
+            coalesce(forecast_category_of(forecast_type_of(care.placement_type)), 'all'::text) as category,
+                case
+                    when grouping(forecast_type_of(care.placement_type)) = 1 then 'all'::text
+                    else forecast_type_of(care.placement_type)
+                end as placement_type,
+                case
+                    when grouping(forecast_age_of(care.age)) = 1 then 'all'::text
+                    else forecast_age_of(care.age)
+                end as age_band,
+            count(*)::integer as children
+           from months_over months_over_1
+             join care_facts care on care.authority_code = (( select reader_authority() as reader_authority)) and care.known_to = 'infinity'::timestamp with time zone and care.from_on <= months_over_1.as_at and care.to_on > months_over_1.as_at
+          where (coalesce(care.legal_status, ''::text) <> all (array['V3'::text, 'V4'::text])) and care.age < 18
+          group by months_over_1.as_at, rollup((forecast_category_of(forecast_type_of(care.placement_type))), (forecast_type_of(care.placement_type))), cube((forecast_age_of(care.age)))
+        )
+ select date_trunc('month'::text, said.as_at::timestamp without time zone)::date as month,
+    said.forecast_id,
+    said.category,
+    said.placement_type,
+    said.age_band,
+    said.as_at,
+    said.centre,
+    said.mean,
+    (said."interval" ->> 'p10'::text)::integer as p10,
+    (said."interval" ->> 'p25'::text)::integer as p25,
+    (said."interval" ->> 'p50'::text)::double precision as p50,
+    (said."interval" ->> 'p75'::text)::integer as p75,
+    (said."interval" ->> 'p90'::text)::integer as p90,
+    (said.few ->> 'none'::text)::double precision as "none",
+    (said.few ->> 'oneOrMore'::text)::double precision as one_or_more,
+    (said.few ->> 'twoOrMore'::text)::double precision as two_or_more,
+    said.is_public,
+        case
+            when months_over.as_at is not null then coalesce(came.children, 0)
+            else null::integer
+        end as children,
+        case
+            when months_over.as_at is not null then coalesce(came.children, 0) >= ((said."interval" ->> 'p10'::text)::integer) and coalesce(came.children, 0) <= ((said."interval" ->> 'p90'::text)::integer)
+            else null::boolean
+        end as hit
+   from said
+     left join months_over on months_over.as_at = said.as_at
+     left join came on came.as_at = said.as_at and came.category = said.category and came.placement_type = said.placement_type and came.age_band = said.age_band;
+comment on view reporting.forecast_months is 'What forecasts say, by month. What a forecast says of the last night of a month, of all children or of those of a category, a placement type and an age band (`all`: of any); and once the month is over, how many came. Rows of one `category`, `placementType` and `ageBand` that are not `all` sum to the whole in `mean` alone.';
+grant select on reporting.forecast_months to sufficiency_app;
+grant select on reporting.forecast_months to sufficiency_reporting;
+
+create view reporting.forecast_scores with (security_barrier=true) as
+ select forecast.id as forecast_id,
+    score.level,
+    score.horizon,
+    score.origins,
+    score."independentOrigins" as independent_origins,
+        case
+            when may.read then score.error
+            else null::double precision
+        end as error,
+        case
+            when may.read then (score.ratios ->> 'naive'::text)::double precision
+            else null::double precision
+        end as naive_ratio,
+        case
+            when may.read then (score.ratios ->> 'dmr-24'::text)::double precision
+            else null::double precision
+        end as demand_model_ratio,
+        case
+            when may.read then score.bias
+            else null::double precision
+        end as bias,
+        case
+            when may.read then score.coverage
+            else null::double precision
+        end as coverage,
+        case
+            when may.read then score.crps
+            else null::double precision
+        end as crps
+   from forecasts forecast
+     cross join lateral jsonb_to_recordset((forecast.result -> 'backTest'::text) -> 'scores'::text) score(level text, horizon integer, origins integer, "independentOrigins" integer, error double precision, ratios jsonb, bias double precision, coverage double precision, crps double precision)
+     cross join ( select reader_may('forecasts:read'::text) as read) may
+  where forecast.status = 'done'::text and jsonb_typeof(forecast.result -> 'backTest'::text) = 'object'::text and forecast.authority_code = (( select noted_reader('forecast_scores'::text) as noted_reader));
+comment on view reporting.forecast_scores is 'Back-tests of forecasts. How the method of a forecast would have done from earlier months, at a level and so many months ahead.';
+grant select on reporting.forecast_scores to sufficiency_app;
+grant select on reporting.forecast_scores to sufficiency_reporting;
+
+create view reporting.forecasts with (security_barrier=true) as
+ select forecast.id as forecast_id,
+        case
+            when ( select reader_may('forecasts:read'::text) as reader_may) then forecast.title
+            else null::text
+        end as title,
+    forecast.as_at,
+    coalesce((forecast.asked ->> 'knownAt'::text)::timestamp with time zone, forecast.started_at) as known_at,
+    forecast.result ->> 'method'::text as method,
+    (forecast.result ->> 'children'::text)::integer as children,
+    (forecast.result ->> 'historyFrom'::text)::date as history_from,
+    jsonb_array_length(forecast.result -> 'months'::text) as months_ahead,
+    forecast.finished_at
+   from forecasts forecast
+  where forecast.status = 'done'::text and forecast.authority_code = (( select noted_reader('forecasts'::text) as noted_reader));
+comment on view reporting.forecasts is 'Forecasts. A forecast of children in care that is done. None is ever changed.';
+grant select on reporting.forecasts to sufficiency_app;
+grant select on reporting.forecasts to sufficiency_reporting;
+
 create view reporting.health_years with (security_barrier=true) as
  select due.day as as_at,
     child_key(secret.inner_pad, secret.outer_pad, care.child_id) as child_key,
@@ -5677,6 +5812,26 @@ create view reporting.providers with (security_barrier=true) as
 comment on view reporting.providers is 'Providers. An organisation that provides homes.';
 grant select on reporting.providers to sufficiency_app;
 grant select on reporting.providers to sufficiency_reporting;
+
+create view reporting.published_fans with (security_barrier=true) as
+ select forecast.id as forecast_id,
+    date_trunc('month'::text, asked.as_at::timestamp without time zone)::date as month,
+    coalesce(series.category, 'all'::text) as category,
+    coalesce(series."ageBand", 'all'::text) as age_band,
+    asked.as_at,
+    (number."interval" ->> 'p10'::text)::integer as p10,
+    (number."interval" ->> 'p25'::text)::integer as p25,
+    (number."interval" ->> 'p50'::text)::double precision as p50,
+    (number."interval" ->> 'p75'::text)::integer as p75,
+    (number."interval" ->> 'p90'::text)::integer as p90
+   from forecasts forecast
+     cross join lateral jsonb_to_recordset(forecast.result -> 'series'::text) series(category text, "ageBand" text, "isPublic" boolean, "values" jsonb)
+     cross join lateral jsonb_to_recordset(series."values") number(month integer, "interval" jsonb)
+     cross join lateral ( select ((forecast.result -> 'months'::text) ->> (number.month - 1))::date as as_at) asked
+  where forecast.status = 'done'::text and series."isPublic" and forecast.authority_code = (( select noted_reader('published_fans'::text) as noted_reader));
+comment on view reporting.published_fans is 'What is published of forecasts, by month. What the publication of a forecast has of the last night of a month: percentiles of all children, of a category and of an age band (`all`: of any), of groups of at least 10.';
+grant select on reporting.published_fans to sufficiency_app;
+grant select on reporting.published_fans to sufficiency_reporting;
 
 create view reporting.requests with (security_barrier=true) as
  select request.id as request_id,
@@ -7525,6 +7680,52 @@ begin
 end $function$;
 comment on function follow_statements(written regclass, follower text, name text) is 'Has a function called after each statement that writes a table, with all of its rows: `changed`, and of an update `before` too. The triggers begin with the name given, or else with that of the function.';
 revoke execute on function follow_statements(regclass,text,text) from public;
+
+create or replace function forecast_age_of(age smallint)
+ returns text
+ language sql
+ immutable parallel safe
+as $function$
+  select case when age < 1 then 'under-1' when age < 5 then '1-4' when age < 10 then '5-9' when age < 16 then '10-15' else '16-17' end
+$function$;
+comment on function forecast_age_of(age smallint) is 'The age band of forecasts of an age in years.';
+
+create or replace function forecast_category_of(forecast_type text)
+ returns text
+ language sql
+ immutable parallel safe
+as $function$
+  select case forecast_type
+    when 'internal-foster' then 'fostering'
+    when 'ifa' then 'fostering'
+    when 'connected-carer' then 'fostering'
+    when 'residential' then 'residential'
+    when 'supported' then 'supported'
+    else 'other'
+  end
+$function$;
+comment on function forecast_category_of(forecast_type text) is 'The category of a type of forecasts.';
+
+create or replace function forecast_type_of(placement_type text)
+ returns text
+ language sql
+ immutable parallel safe
+as $function$
+  select case placement_type
+    when 'internal-foster' then 'internal-foster'
+    when 'ifa' then 'ifa'
+    when 'other-authority-foster' then 'ifa'
+    when 'connected-carer' then 'connected-carer'
+    when 'residential' then 'residential'
+    when 'supported-accommodation' then 'supported'
+    when 'supported-lodgings' then 'supported'
+    when 'independent-living' then 'supported'
+    when 'with-parents' then 'with-parents'
+    when 'placed-for-adoption' then 'adoption'
+    else 'other'
+  end
+$function$;
+comment on function forecast_type_of(placement_type text) is 'The type under which a forecast counts a placement type; other where none is recorded.';
 
 create or replace function forget_files()
  returns trigger

@@ -1,6 +1,7 @@
 import type { Scope } from '../access.ts'
 import { careFamilies, type CareFamily } from '../placement-types.ts'
 import { eventSets } from './event-sets.ts'
+import { forecastSets } from './forecast-sets.ts'
 import { groupSets } from './group-sets.ts'
 import { measureSets } from './measure-sets.ts'
 import { peopleSets } from './people-sets.ts'
@@ -191,6 +192,7 @@ export const feedSets = {
   ...groupSets,
   ...returnedSets,
   ...measureSets,
+  ...forecastSets,
   dates: {
     title: 'Dates',
     words: 'A day, with the periods that it belongs to: for the calendar of a report.',

@@ -22,26 +22,30 @@ const smallest = (series: readonly ForecastSeries[]) =>
   series.toSorted((a, b) => a.values[0]!.mean - b.values[0]!.mean)[0]
 
 /**
- * What the public may see of a forecast: quantiles of the larger groups, no means, which sum. Where one group of a breakdown alone is too
- * small, the smallest other is left out with it: it would be the rest of the total.
- * @param months the last day of each month ahead
+ * Those series of a forecast that the public may see. Where one group of a breakdown alone is too small, the smallest other is left out
+ * with it: it would be the rest of the total.
  */
-export function publicSeries(
-  series: readonly ForecastSeries[],
-  months: readonly CivilDate[],
-): PublicSeries[] {
+export function publishable<T extends ForecastSeries>(series: readonly T[]): T[] {
   return publicCuts.flatMap((cut) => {
     const ofCut = series.filter((one) => one.by === cut)
     const large = ofCut.filter(isLarge)
     const isAlone = cut !== 'total' && ofCut.length - large.length === 1
     const companion = isAlone ? smallest(large) : undefined
-    return large
-      .filter((one) => one !== companion)
-      .map(({ category, ageBand, values }) => ({
-        by: cut,
-        category,
-        ageBand,
-        values: values.map(({ month, interval }) => ({ asAt: months[month - 1]!, ...interval! })),
-      }))
+    return large.filter((one) => one !== companion)
   })
 }
+
+/**
+ * What the public may see of a forecast: quantiles of the larger groups, no means, which sum.
+ * @param months the last day of each month ahead
+ */
+export const publicSeries = (
+  series: readonly ForecastSeries[],
+  months: readonly CivilDate[],
+): PublicSeries[] =>
+  publishable(series).map(({ by: cut, category, ageBand, values }) => ({
+    by: cut as PublicCut,
+    category,
+    ageBand,
+    values: values.map(({ month, interval }) => ({ asAt: months[month - 1]!, ...interval! })),
+  }))

@@ -21,6 +21,7 @@ import { isInCare, stayOn, ageBandOn, type CareHistory } from '../../domain/fore
 import { learnLevelWeights, type LevelEvidence } from '../../domain/forecast/level-blend.ts'
 import { modelOf } from '../../domain/forecast/model.ts'
 import { peerSeries } from '../../domain/forecast/peer-series.ts'
+import { publishable } from '../../domain/forecast/publication.ts'
 import { flowSeries, levelScales, seriesOf, type SeriesKey } from '../../domain/forecast/series.ts'
 import { simulateWorlds } from '../../domain/forecast/simulate.ts'
 import { shrinkSpreads, summariseSpreads, type Spreads } from '../../domain/forecast/spread.ts'
@@ -51,7 +52,9 @@ export async function makeForecast(pool: Pool, work: ForecastWork, tell: Tell): 
   })
   const refusals = refusalsOf(records.state)
   if (refusals.length > 0) return refusedResult(work, refusals)
-  return compute(work, records, tell)
+  const result = await compute(work, records, tell)
+  const forPublic = new Set(publishable(result.series))
+  return { ...result, series: result.series.map((one) => ({ ...one, isPublic: forPublic.has(one) })) }
 }
 
 const emptyResult = ({ question }: ForecastWork): ForecastResult => ({

@@ -292,6 +292,10 @@ export const seriesView = z.object({
     .describe(
       '`last-value` where the method has been worse than it in back-tests: the median is then the last value.',
     ),
+  isPublic: z
+    .boolean()
+    .optional()
+    .describe('Whether the publication has it. Forecasts made before this was said have none.'),
   values: z.array(
     z.object({
       month: z.number().int().describe('Months after the origin; its last day is in `months`.'),

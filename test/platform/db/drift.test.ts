@@ -10,6 +10,8 @@ import { birthday, addDays } from '../../../src/domain/dates.ts'
 import { pushReasons } from '../../../src/domain/daily-collection/push.ts'
 import { dailyReceiverKinds } from '../../../src/domain/daily-collection/receivers.ts'
 import { distanceMiles } from '../../../src/domain/distance.ts'
+import { forecastCuts } from '../../../src/domain/forecast/series.ts'
+import { forecastAges, forecastTypeOf, forecastTypes } from '../../../src/domain/forecast/states.ts'
 import { decidedGateIds, decisions } from '../../../src/domain/gates/gates.ts'
 import { overridableMusts } from '../../../src/domain/gates/musts-at-the-door.ts'
 import { offices } from '../../../src/domain/gates/offices.ts'
@@ -314,6 +316,9 @@ t.test('the lists that functions, views and rules of several columns test are de
       (status) => status !== 'queued' && status !== 'running',
     ),
     'forecasts with an answer': ['done', 'refused'],
+    'breakdowns by category, type and age': forecastCuts.filter((cut) =>
+      ['total', 'category', 'placementType', 'ageBand', 'ageBandAndCategory', 'ageBandAndType'].includes(cut),
+    ),
     'measures of exact distances': keys(measures).filter((id) => id.split('-').includes('miles')),
     'plans that are over': planStatuses.filter((status) => status !== 'queued' && status !== 'running'),
   }
@@ -379,6 +384,29 @@ t.test('a sector has one code of the return in the database and in the domain', 
   t.same(
     back.map(({ sector }) => sector),
     Object.values(codes.providerSectors),
+  )
+})
+
+t.test('children are counted under the same types, categories and ages of forecasts', async (t) => {
+  const types = [...placementTypeCodes, null]
+  const { rows } = await ownerPool.query<{ type: string; category: string }>(
+    `select forecast_type_of(type) as type, forecast_category_of(forecast_type_of(type)) as category
+       from unnest($1::text[]) with ordinality as t (type, n) order by n`,
+    [types],
+  )
+  t.same(
+    rows,
+    types.map((type) => {
+      const { id, category } = forecastTypes[forecastTypeOf(type)]!
+      return { type: id, category }
+    }),
+  )
+  const { rows: ages } = await ownerPool.query<{ band: string }>(
+    'select forecast_age_of(age::smallint) as band from generate_series(0, 17) age order by age',
+  )
+  t.same(
+    ages.map(({ band }) => band),
+    ages.map((_, age) => forecastAges.findLast(({ from }) => age >= from)!.id),
   )
 })
 

@@ -31,6 +31,15 @@ const forms: Record<FeedColumn['type'], (value: unknown) => boolean> = {
   boolean: (value) => typeof value === 'boolean',
 }
 
+/** A forecast of one month, with a back-test. */
+const aForecast = `insert into forecasts (authority_code, requested_by, as_at, asked, status, started_at, finished_at, result)
+  values ($1, 'test', '2023-09-30', '{}', 'done', now(), now(), '{
+    "method": "semi-markov-1", "children": 100, "historyFrom": "2019-01-01", "months": ["2023-10-31"],
+    "series": [{"by": "total", "centre": "model", "isPublic": true, "values": [{"month": 1, "mean": 100.5, "few": null,
+      "interval": {"p10": 90, "p25": 95, "p50": 100, "p75": 106, "p90": 111}}]}],
+    "backTest": {"scores": [{"level": "total", "horizon": 3, "origins": 4, "independentOrigins": 4, "error": 2.5,
+      "ratios": {"naive": 0.9, "dmr-24": 0.8}, "bias": 0.01, "coverage": 0.75, "crps": 1.8}]}}')`
+
 for (const rows of fc.sample(history, { seed: 4, numRuns: 6 })) {
   t.test('every column is of its type, every key is there once, every code has a label', async (t) => {
     await write(service.ownerPool, rows)
@@ -38,6 +47,7 @@ for (const rows of fc.sample(history, { seed: 4, numRuns: 6 })) {
       await writeAs(service.appPool, keeper, (tx) => refreshMeasureValues(tx, '2023-12-01'), {
         ofOneMoment: true,
       })
+    if (!seen.has('forecasts')) await service.ownerPool.query(aForecast, [CHESHIRE_EAST])
     const child = await inCare(admin, '2023-09-01', undefined, { reference: 'SOUGHT-1' })
     const request = await aPlacementRequest(admin, { childIds: [child] })
     await admin.post('/v1/vacancy-searches', { requestId: request.id })
