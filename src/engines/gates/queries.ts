@@ -42,6 +42,9 @@ export async function placingSettings(tx: Tx): Promise<PlacingSettings> {
 export type RowSource = (table: string, id: string) => string
 export const recordedNow: RowSource = (table) => table
 
+/** Not `coalesce`: PostgreSQL takes it for a leak, and would look through all homes behind the view for each row. */
+const homeOfSubject = 'case when b.home_id is null then s.home_id else b.home_id end'
+
 /**
  * The facts that gates ask about each row of `subject`, a common table expression with the columns of `proposalColumns`.
  * $1 is the present day.
@@ -107,7 +110,7 @@ const facts = (source: RowSource, decisionFilter: string) => `
     left join ${source('children', 's.child_id')} c on c.id = s.child_id
     left join ${source('beds', 's.bed_id')} b on b.id = s.bed_id
     left join lateral (
-      select * from ${source('visible_homes', 'coalesce(b.home_id, s.home_id)')} home where home.id = coalesce(b.home_id, s.home_id) offset 0) h on true
+      select * from ${source('visible_homes', homeOfSubject)} home where home.id = ${homeOfSubject} offset 0) h on true
     left join providers provider on provider.id = h.provider_id
     cross join lateral point_told(s.postcode, coalesce(s.placement_type, h.placement_type), h::visible_homes) seen
     left join postcodes place on place.postcode = seen.postcode
