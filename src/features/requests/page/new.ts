@@ -83,7 +83,7 @@ function fieldsOf(visit: Visit): Html {
     })}
     ${dayField(visit, { name: 'needed', label: 'First night', day: visit.today })}
     ${dayField(visit, { name: 'latest', label: 'Latest start (if there is one)' })}
-    ${dayField(visit, { name: 'until', label: 'Day of leaving (if it is idOf)' })}
+    ${dayField(visit, { name: 'until', label: 'Day of leaving (if it is known)' })}
     ${dayField(visit, { name: 'received', label: 'When did the request come?', day: visit.today })}
     ${component('details', { summaryText: 'More about what they need', open: hasReferral(visit.form), html: referralFields(visit) })}
     <div class="app-buttons">
@@ -117,7 +117,7 @@ const yesOrNo = [
   { value: 'yes', text: 'Yes' },
   { value: 'no', text: 'No' },
 ]
-const notSaid = 'Not idOf'
+const notSaid = 'Not said'
 
 /** Answers of the referral that are one of a list, by the name of their field in the API. */
 const chosenAnswers = {
