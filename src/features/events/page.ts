@@ -153,7 +153,7 @@ function formsOf(visit: Visit, { id, state, secretIssuedAt, version }: Webhook):
     </div>
     ${component('details', {
       summaryText: 'Remove it',
-      open: visit.faults.length > 0,
+      open: visit.isFilledIn,
       html: visit.formTo(
         `/webhooks/${id}/removal`,
         html`${textArea(visit, { name: 'reason', label: 'Why?', hint: 'In words that name no one.' })}

@@ -141,7 +141,7 @@ function formsOf(visit: Visit, { id, secretIssuedAt, version }: Key): Content {
   )}
   ${component('details', {
     summaryText: 'Revoke the key',
-    open: visit.faults.length > 0,
+    open: visit.isFilledIn,
     html: visit.formTo(
       `/keys/${id}/revocation`,
       html`${paragraph('For ever, with all its secrets. The system is refused from its next call on.')}

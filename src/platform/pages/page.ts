@@ -6,6 +6,7 @@ import { ukDate, type CivilDate } from '../../domain/dates.ts'
 import { html, type Html } from '../http/html.ts'
 import { nothingHere, Problem } from '../http/problem.ts'
 import { receiveUpload, type UploadedFile } from '../http/uploads.ts'
+import { component } from './components.ts'
 import { Form, FormRefused, type FormFault } from './form.ts'
 import { ApiRefusal, InnerApi, type ApiFile } from './inner-api.ts'
 import { sendView, type PageView } from './layout.ts'
@@ -53,6 +54,11 @@ export class Visit {
 
   may(scope: Scope): boolean {
     return may(this.person, scope)
+  }
+
+  /** Whether the person has filled in a form of the page, so that it is shown open. */
+  get isFilledIn(): boolean {
+    return this.faults.length > 0 || !this.form.isEmpty
   }
 
   /** The idempotency key of the form that was sent. */
@@ -161,17 +167,18 @@ export function registerFile(house: PageHouse, file: PageFile): void {
 /** Registers the look at a page. `draftOf` gives what the person had filled in on it and not sent. */
 function registerLook(
   house: PageHouse,
-  page: Page,
+  page: Page & Pick<PageAction, 'besideFiles'>,
   draftOf: (person: Principal, path: string) => Promise<Form | undefined>,
 ): void {
   house.app.get(page.url, { config: { scope: 'public' }, schema: { hide: true } }, async (request, reply) => {
     const session = await admit(house, page, { request, reply })
     if (session === undefined) return reply
-    const form = await draftOf(session.principal, pagePath(request))
-    const facts = { session, request, form: form ?? new Form() }
+    const draft = await draftOf(session.principal, pagePath(request))
+    const facts = { session, request, form: draft ?? new Form() }
     const visit = visitOf(house, page, facts)
     try {
-      return send({ house, visit, reply }, await page.show(visit))
+      const view = await page.show(visit)
+      return send({ house, visit, reply }, draft ? withDraftNotice(view, page) : view)
     } catch (error) {
       const faults = page.fields && faultsOfForm(error, page)
       if (faults === undefined) throw error
@@ -179,6 +186,12 @@ function registerLook(
       return send({ house, visit: again, reply }, await page.show(again), 422)
     }
   })
+}
+
+/** The page, with a word above it about what the person had filled in before. */
+function withDraftNotice(view: PageView, { besideFiles }: Pick<PageAction, 'besideFiles'>): PageView {
+  const text = `What you had filled in is here again. It has not been sent.${besideFiles ? ' Choose the files again: files are not kept.' : ''}`
+  return { ...view, body: html`${component('notification-banner', { text })}${view.body}` }
 }
 
 /**
@@ -192,30 +205,45 @@ export function registerForm(house: PageHouse, action: PageAction): void {
     { config: { scope: 'public' }, schema: { hide: true } },
     async (request, reply) => {
       refuseOtherSites(request)
-      if (!action.besideFiles) {
-        const form = request.body instanceof Form ? request.body : new Form()
-        const session = await admit(house, action, { request, reply, form })
-        return session ? carryOut(house, action, { session, request, reply, form, files: [] }) : reply
-      }
-      // Who may not send files is sent away before any of them is read.
-      const session = await admit(house, action, { request, reply })
-      if (session === undefined) return reply
-      const names = ['_token', '_key', ...action.besideFiles]
-      const upload = await receiveUpload(request, {
-        maxBytes: house.maxUploadBytes,
-        defaults: Object.fromEntries(names.map((name) => [name, ''])),
-      })
+      const session = await house.sessionOf(request)
+      const hasEnded = session !== undefined && session.state !== 'live'
+      // Who may not send files is sent away before any of them is read; of a session that has ended the other fields are kept.
+      if (action.besideFiles && !hasEnded && !(await admit(house, action, { request, reply }))) return reply
+      const { form, files, discard } = action.besideFiles
+        ? await receiveFiles(house, request, action.besideFiles)
+        : { form: formOf(request), files: [], discard: () => undefined }
       try {
-        const form = new Form(Object.entries(upload.fields))
-        // A browser sends a file without a byte where none was chosen.
-        const sizes = await Promise.all(upload.files.map(({ path }) => stat(path)))
-        const files = upload.files.filter((_, index) => sizes[index]!.size > 0)
-        return await carryOut(house, action, { session, request, reply, form, files })
+        const sender = await admit(house, action, { request, reply, form })
+        return sender
+          ? await carryOut(house, action, { session: sender, request, reply, form, files })
+          : reply
       } finally {
-        await upload.discard()
+        await discard()
       }
     },
   )
+}
+
+const formOf = ({ body }: FastifyRequest): Form => (body instanceof Form ? body : new Form())
+
+/** A form that was sent with files. */
+async function receiveFiles(
+  { maxUploadBytes }: PageHouse,
+  request: FastifyRequest,
+  fieldNames: readonly string[],
+): Promise<Pick<CompleteForm, 'form' | 'files'> & { discard: () => Promise<void> }> {
+  const names = ['_token', '_key', ...fieldNames]
+  const { files, fields, discard } = await receiveUpload(request, {
+    maxBytes: maxUploadBytes,
+    defaults: Object.fromEntries(names.map((name) => [name, ''])),
+  })
+  // A browser sends a file without a byte where none was chosen.
+  const sizes = await Promise.all(files.map(({ path }) => stat(path)))
+  return {
+    form: new Form(Object.entries(fields)),
+    files: files.filter((_, index) => sizes[index]!.size > 0),
+    discard,
+  }
 }
 
 /** Does what a form asks for, or shows the page again with what is wrong. */
@@ -225,10 +253,7 @@ async function carryOut(
   { session, request, reply, form, files }: CompleteForm,
 ): Promise<FastifyReply> {
   if (!isFormToken(session.secret, form.text('_token')))
-    throw new Problem(
-      'forbidden',
-      'This form is not of a page that you have been shown. Go back and try again.',
-    )
+    return showUnsigned(house, action, { session, request, reply, form })
   const visit = visitOf(house, action, { session, request, form, files })
   try {
     const outcome = await action.act(visit)
@@ -244,6 +269,25 @@ async function carryOut(
     const status = error instanceof ApiRefusal ? error.status : faults.length > 0 ? 422 : 200
     return send({ house, visit: again, reply }, await action.show(again), status)
   }
+}
+
+/**
+ * Carries out nothing. Of a form that a page of ours sent, as the browser says, there was a new sign-in since that page was
+ * opened: it is shown again with what was filled in, signed anew.
+ */
+async function showUnsigned(
+  house: PageHouse,
+  action: PageAction,
+  { session, request, reply, form }: Omit<CompleteForm, 'files'>,
+): Promise<FastifyReply> {
+  if (request.headers['sec-fetch-site'] !== 'same-origin')
+    throw new Problem(
+      'forbidden',
+      'This form is not of a page that you have been shown. Go back and try again.',
+    )
+  const text = `You have signed in again since you opened this page, so nothing was done. Look it through${action.besideFiles ? ', choose the files again' : ''} and send it again`
+  const visit = visitOf(house, action, { session, request, form, faults: [{ field: null, text }] })
+  return send({ house, visit, reply }, await action.show(visit), 403)
 }
 
 interface CompleteForm {
@@ -291,7 +335,7 @@ async function admit(
     // Nothing is lost when a session ends while a form is filled in: it is kept for the person whose session it was.
     if (session && form && isFormToken(session.secret, form.text('_token')))
       await keepDraft(house.pool, session.principal, pagePath(request), form)
-    const to = encodeURIComponent(form ? pagePath(request) : request.url)
+    const to = encodeURIComponent(request.url)
     void reply.code(303).header('location', `/sign-in?to=${to}`).header('cache-control', 'no-store').send('')
     return undefined
   }

@@ -126,6 +126,23 @@ t.test('what was filled in when a session ended is there after the next sign-in'
   t.notMatch((await other.get('/requests/new')).text, 'KEPT-1', 'and nobody else sees it')
 })
 
+t.test('a form of a page from before the last sign-in is shown again with what was filled in', async (t) => {
+  const browser = await signedIn()
+  const page = hiddenFields(await browser.get('/requests/new'), '/requests/new')
+  await browser.signIn('demonstration')
+  const fields = [...childFields('LATE-1', 2017), ...requestFields(day)]
+  const answer = await browser.post('/requests/new', [...page, ...fields])
+  t.match(answer, {
+    status: 403,
+    text: /You have signed in again since you opened this page, so nothing was done[\s\S]*value="LATE-1"/,
+  })
+  t.match(
+    await browser.post('/requests/new', [...hiddenFields(answer, '/requests/new'), ...fields]),
+    { status: 303, location: /^\/requests\// },
+    'and counts when it is sent from there',
+  )
+})
+
 t.test('a form counts only with the token of a page that its sender was shown (CSRF)', async (t) => {
   const [browser, other] = [await signedIn(), await signedIn('demonstration-data')]
   const good = hiddenFields(await browser.get('/requests/new'), '/requests/new')
@@ -144,7 +161,7 @@ t.test('a form counts only with the token of a page that its sender was shown (C
     ],
   ] as [string, [string, string][], object][]) {
     const answer = await browser.post('/requests/new', [...fields, ...rest], headers)
-    t.match(answer, { status: 403, text: /You may not see or do this/ }, name)
+    t.match(answer, { status: 403, text: /You may not see or do this|so nothing was done/ }, name)
   }
   t.match(
     (await admin.post('/v1/child-lookups', { references: ['CSRF-1'] })).body,

@@ -85,7 +85,7 @@ function formsPart(visit: Visit, { id, version }: FollowUpAnswer): Content {
   )}
   ${component('details', {
     summaryText: 'It will not be done',
-    open: visit.faults.length > 0 && visit.form.has('reason'),
+    open: visit.form.has('reason'),
     html: visit.formTo(
       `/panels/actions/${id}/dropping`,
       html`${textArea(visit, { name: 'reason', label: 'Why not?', hint: 'In words that name no one.' })}

@@ -286,7 +286,7 @@ function withdrawal(visit: Visit, request: RequestAnswer): Content {
   if (!state.open) return paragraph(`This request cannot be withdrawn now. ${state.why}`)
   return component('details', {
     summaryText: 'No bed is needed any more',
-    open: visit.faults.length > 0 && visit.form.has('reason'),
+    open: visit.form.has('reason'),
     html: visit.formTo(
       `/requests/${request.id}/withdrawal`,
       html`${textArea(visit, { name: 'reason', label: 'Why?', hint: 'In words that name no one.' })}

@@ -116,7 +116,7 @@ export const legalHoldPage: PageAction = {
       visit.may('retention:write') &&
       component('details', {
         summaryText: 'Lift it',
-        open: visit.faults.length > 0,
+        open: visit.isFilledIn,
         html: visit.formTo(
           `/data-protection/retention/holds/${hold.id}`,
           html`${textArea(visit, { name: 'reason', label: 'Why?', hint: 'In words that name no one.' })}

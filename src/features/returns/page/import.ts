@@ -176,7 +176,7 @@ function undoPart(visit: Visit, { id, kind, status, dryRun, undoneBy }: ImportAn
   if (kind === 'undo' || status !== 'succeeded' || dryRun || undoneBy !== null) return null
   return component('details', {
     summaryText: 'Undo this import',
-    open: visit.faults.length > 0,
+    open: visit.isFilledIn,
     html: html`${paragraph('Records are again what they were before it. Of a child whom somebody has changed since, nothing is undone, and the report says so.')}
     ${visit.formTo(
       `/imports/${id}/undo`,
