@@ -3,6 +3,7 @@ import type { Content } from '../http/html.ts'
 import { dayField, radioField, selectField, textArea, textField, type FormChoice } from './fields.ts'
 import { FormRefused, type Form } from './form.ts'
 import type { Page, Visit } from './page.ts'
+import { sayDay, sayPounds } from './words.ts'
 
 /**
  * A field of a form that gives one value to the API's body. `Facts` is what the page knows of the record when it shows the
@@ -16,6 +17,10 @@ export interface FormPart<Facts = unknown> {
   /** Where the API says that a fault of it is, if not at its name. */
   pointer?: string
   show: (visit: Visit, facts: Facts) => Content
+  /** A value as people read it. */
+  say: (value: unknown, facts: Facts) => string
+  /** What else follows where its value is corrected, as the end of `This changes …`. */
+  follows?: string
   /** Its value for the body, undefined to leave it out; or the end of a sentence that says what is wrong. */
   read: (form: Form) => { value: unknown } | { fault: string }
 }
@@ -26,12 +31,15 @@ interface PartText {
   label: string
   hint?: string
   pointer?: string
+  follows?: string
   /** What an empty field gives: null, or nothing. A part without it must be filled in. */
   empty?: null | 'nothing'
 }
 
 const emptyValue = ({ empty }: PartText, fault: string) =>
   empty === undefined ? { fault } : { value: empty === null ? null : undefined }
+
+const sayText = (value: unknown) => (typeof value === 'string' ? value : 'Nothing')
 
 /** A day in three fields. */
 export const dayPart = <Facts = unknown>({
@@ -43,6 +51,7 @@ export const dayPart = <Facts = unknown>({
     const day = firstDay?.(facts, visit.today)
     return dayField(visit, { ...part, ...(day && { day }) })
   },
+  say: (day) => (typeof day === 'string' ? sayDay(day) : sayText(null)),
   read: (form) => {
     const day = form.day(part.name)
     if (day === undefined) return { fault: 'must be one that exists, such as 27 3 2027' }
@@ -62,6 +71,11 @@ const readChoice = <Facts>(part: ChoicePart<Facts>, form: Form) => {
   if (value === '') return emptyValue(part, 'must be chosen')
   return { value: part.convert ? part.convert(value) : value }
 }
+const sayChoice = <Facts>(part: ChoicePart<Facts>, value: unknown, facts: Facts) => {
+  const { convert = (text: string): unknown => text } = part
+  const choice = choiceFields(part, facts).choices.find((one) => convert(one.value) === value)
+  return choice?.text ?? sayText(value)
+}
 const choiceFields = <Facts>(part: ChoicePart<Facts>, facts: Facts) => ({
   name: part.name,
   label: part.label,
@@ -74,6 +88,7 @@ const choiceFields = <Facts>(part: ChoicePart<Facts>, facts: Facts) => ({
 export const listPart = <Facts = unknown>(part: ChoicePart<Facts> & { none: string }): FormPart<Facts> => ({
   ...part,
   show: (visit, facts) => selectField(visit, { ...choiceFields(part, facts), none: part.none }),
+  say: (value, facts) => (value === null ? part.none : sayChoice(part, value, facts)),
   read: (form) => readChoice(part, form),
 })
 
@@ -84,6 +99,7 @@ export const radioPart = <Facts = unknown>(part: ChoicePart<Facts>): FormPart<Fa
     const fields = choiceFields(part, facts)
     return fields.choices.length > 0 && radioField(visit, fields)
   },
+  say: (value, facts) => sayChoice(part, value, facts),
   read: (form) => readChoice(part, form),
 })
 
@@ -115,6 +131,7 @@ export const textPart = <Facts = unknown>({
 }: PartText & { width?: 5 | 10 | 20; value?: (facts: Facts) => string | null }): FormPart<Facts> => ({
   ...part,
   show: (visit, facts) => textField(visit, { ...part, value: value?.(facts) ?? '' }),
+  say: sayText,
   read: (form) => {
     const text = form.text(part.name)
     return text === '' ? emptyValue(part, 'must be given') : { value: text }
@@ -126,8 +143,40 @@ export const reasonPart: FormPart = {
   name: 'reason',
   title: 'The reason',
   show: (visit) => textArea(visit, { name: 'reason', label: 'Why?', hint: 'In words that name no one.' }),
+  say: sayText,
   read: (form) => (form.text('reason') === '' ? { fault: 'must be given' } : { value: form.text('reason') }),
 }
+
+/** A number, of which `convert` makes what the API takes. */
+export const numberPart = <Facts = unknown>({
+  value: initial,
+  convert = (count) => count,
+  ...part
+}: PartText & { value?: number; convert?: (count: number) => number }): FormPart<Facts> => ({
+  ...textPart<Facts>({ ...part, width: 5, value: () => initial?.toString() ?? null }),
+  say: (value) => (typeof value === 'number' ? String(value) : sayText(value)),
+  read: (form) => {
+    const text = form.text(part.name)
+    if (text === '') return emptyValue(part, 'must be given')
+    const count = Number(text)
+    return Number.isFinite(count) ? { value: convert(count) } : { fault: 'must be a number' }
+  },
+})
+
+/** An amount of pounds, with or without pence. */
+export const poundsPart = <Facts = unknown>(
+  part: PartText & { value?: (facts: Facts) => number | null },
+): FormPart<Facts> => ({
+  ...textPart<Facts>({ ...part, width: 10, value: (facts) => part.value?.(facts)?.toString() ?? null }),
+  say: (value) => (typeof value === 'number' ? sayPounds(value) : sayText(value)),
+  read: (form) => {
+    const text = form.text(part.name).replaceAll(/[£,\s]/g, '')
+    if (text === '') return emptyValue(part, 'must be given')
+    return /^\d+(\.\d{1,2})?$/.test(text)
+      ? { value: Number(text) }
+      : { fault: 'must be an amount of pounds, such as 1250.50' }
+  },
+})
 
 /** A part that is shown only of some records. */
 export const partIf = <Facts>(

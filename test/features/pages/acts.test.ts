@@ -10,10 +10,10 @@ import {
   aSeparation,
 } from '../../support/builders.ts'
 import { dayEntries } from '../../../src/platform/pages/form.ts'
-import { hiddenFields, PlainBrowser, type PageAnswer } from './support.ts'
+import { hiddenFields, PlainBrowser, rowsOfPage, signedInAs, type PageAnswer } from './support.ts'
 
 /** What a placements officer does on the pages of children and placements. Today is Friday 1 December 2023. */
-t.setTimeout(120_000)
+t.setTimeout(300_000)
 const service = await testApp(t)
 const admin = await service.as('admin')
 const officer = new PlainBrowser(service)
@@ -215,6 +215,8 @@ t.test('Staying Put is agreed for the eighteenth birthday, and undone', async (t
   })
 })
 
+const confirmation: Fields = [['_step', 'correct']]
+
 t.test('what is recorded of a child is put right with a reason; the history keeps both', async (t) => {
   const child = await aChildInCare(admin, { homePostcode: 'CW1 0CC' })
   const path = `/children/${child.id}/correction`
@@ -234,12 +236,30 @@ t.test('what is recorded of a child is put right with a reason; the history keep
     name,
     name === 'homePostcode' ? 'nowhere' : value,
   ])
-  t.match(await fill(path, [...elsewhere, ['reason', 'It has moved']]), {
+  const nowhere = hiddenFields(await fill(path, [...elsewhere, ['reason', 'It has moved']]), path)
+  t.match(await officer.post(path, [...nowhere, ...confirmation]), {
     status: 400,
     text: /There is a problem[\s\S]*The home postcode/,
   })
-  const old = hiddenFields(await officer.get(path), path)
-  t.match(await fill(path, [...fields, ['reason', 'Seen on the birth certificate']]), {
+  const old = hiddenFields(await officer.get(path), path).filter(([name]) => name !== '_step')
+  const reason: Fields = [['reason', 'Seen on the birth certificate']]
+  const look = await fill(path, [...fields, ...reason])
+  t.match(look, { status: 200, text: /What this changes/ })
+  t.match(rowsOfPage(look).slice(1), [
+    ['The date of birth', /20\d\d$/, 'Mon 15 July 2013', /^The age on every day/],
+    ['The ethnicity', /./, 'White British', 'Figures by ethnicity'],
+  ])
+  t.match(
+    (await admin.get(`/v1/children/${child.id}`)).body,
+    { version: child.version },
+    'nothing is done yet',
+  )
+  const again = await officer.post(path, [...hiddenFields(look, path), ['_step', 'again']])
+  t.match(again, {
+    status: 200,
+    text: /Correct what is recorded[\s\S]*value="2013"[\s\S]*Seen on the birth certificate/,
+  })
+  t.match(await officer.post(path, [...hiddenFields(look, path), ...confirmation]), {
     status: 303,
     location: `/children/${child.id}`,
   })
@@ -248,11 +268,62 @@ t.test('what is recorded of a child is put right with a reason; the history keep
     (await officer.get(`/children/${child.id}/history`)).text,
     /Changed: the date of birth, the ethnicity[\s\S]*Seen on the birth certificate/,
   )
-  const stale = await officer.post(path, [...old, ...fields, ['reason', 'Again']])
+  t.match(await fill(path, [...fields, ...reason]), {
+    status: 422,
+    text: /What you filled in is what is recorded already/,
+  })
+  const stale = await officer.post(path, [
+    ...old,
+    ['reference', String(child.reference)],
+    ['disabled', 'yes'],
+    ...reason,
+    ...confirmation,
+  ])
   t.match(stale, {
     status: 412,
     text: /this was changed:\s+the date of birth, the ethnicity\. The page now shows/,
   })
+})
+
+t.test('what is recorded of a placement is put right, and what follows is told before', async (t) => {
+  const { placement } = await aGirlInFosterCare()
+  const path = `/placements/${placement.id}/correction`
+  t.ok(leadsTo(await officer.get(`/placements/${placement.id}`), path))
+  const page = await officer.get(path)
+  t.match(page.text, /name="startedOn-year"[^>]*value="2022"/)
+  t.notMatch(page.text, 'name="endedOn-day"', 'it has not ended')
+  t.match(page.text, 'name="bedId"', 'the beds of its home')
+  const fields: Fields = [
+    ...dayEntries('startedOn', '2022-01-11'),
+    ['placementType', 'ifa'],
+    ['weeklyCost', '£1,250.50'],
+    ['reason', 'Arrived a day later'],
+  ]
+  const look = await fill(path, fields)
+  t.match(rowsOfPage(look).slice(1), [
+    ['The day of arrival', 'Mon 10 January 2022', 'Tue 11 January 2022', /^Nights/],
+    ['The cost', 'Nothing', '£1,251', 'Costs in figures and forecasts'],
+  ])
+  t.match(await placementOf(placement.id), { startedOn: '2022-01-10', weeklyCost: null })
+  t.match(await officer.post(path, [...hiddenFields(look, path), ...confirmation]), {
+    status: 303,
+    location: `/placements/${placement.id}`,
+  })
+  t.match(await placementOf(placement.id), { startedOn: '2022-01-11', weeklyCost: 1250.5 })
+  t.match((await admin.get(`/v1/placements/${placement.id}/versions`)).body.items.at(-1), {
+    reason: 'Arrived a day later',
+  })
+  t.match(
+    await fill(path, [
+      ['weeklyCost', 'much'],
+      ['reason', 'x'],
+    ]),
+    {
+      status: 422,
+      text: /The cost must be an amount of pounds/,
+    },
+  )
+  t.match(await (await signedInAs(service, 'demonstration-head-of-service')).get(path), { status: 403 })
 })
 
 t.test('the history as it was known on a day', async (t) => {

@@ -47,6 +47,7 @@ async function formPart(visit: Visit, act: PlacementAct, picture: PlacementPictu
   const { placement } = picture
   const facts: ActFacts = {
     ...picture,
+    destinationId: visit.query.to ?? null,
     destinations: act === 'move' ? await destinationsOf(visit, picture) : [],
   }
   return visit.formTo(

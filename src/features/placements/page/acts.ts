@@ -22,6 +22,8 @@ import type { PlacementPicture } from './read.ts'
 export interface ActFacts extends PlacementPicture {
   /** The agreed placements of the child to which a move can lead. */
   destinations: readonly PlacementPicture[]
+  /** The one of them from whose page the form was opened. */
+  destinationId: string | null
 }
 
 /** An act on a placement that has a form of its own. */
@@ -124,6 +126,7 @@ export const placementActs: Readonly<Record<PlacementAct, readonly FormPart<ActF
       name: 'placementId',
       title: 'The placement to move to',
       label: 'To a placement that is agreed',
+      value: ({ destinationId }) => destinationId,
       empty: 'nothing',
       choices: ({ destinations }) =>
         destinations.map(({ placement, home }) => ({
@@ -135,7 +138,7 @@ export const placementActs: Readonly<Record<PlacementAct, readonly FormPart<ActF
       name: 'placementType',
       title: 'The kind of place',
       label: 'Or to a place that is no home on record',
-      hint: 'To a bed in a home: ask for a home first, hold the bed and agree it.',
+      hint: 'To a bed in a home: agree it first, from the page of the child.',
       choices: typesWithoutHome.map((code) => ({ value: code, text: placementTypes[code].label })),
       none: 'None of these',
       empty: 'nothing',

@@ -23,3 +23,11 @@ export async function readPlacement(visit: Visit, id: string): Promise<Placement
   ])
   return { placement, child, home: home?.name ?? null }
 }
+
+/** The placement in which a child lives now, from which a move leads; undefined for none. */
+export async function placementNow(visit: Visit, childId: string): Promise<PlacementAnswer | undefined> {
+  const ofStatus = (status: string) =>
+    visit.api.get<{ items: PlacementAnswer[] }>(`/v1/placements?childId=${childId}&status=${status}`)
+  const answers = await Promise.all([ofStatus('current'), ofStatus('overdue')])
+  return answers.flatMap(({ items }) => items).find(({ absenceFromId }) => absenceFromId === null)
+}

@@ -8,7 +8,7 @@ import { heading, type PageView } from '../../../platform/pages/layout.ts'
 import type { Page, Visit } from '../../../platform/pages/page.ts'
 import { dataTable, factList, subheading, textLink } from '../../../platform/pages/parts.ts'
 import { sayDay, sayMiles } from '../../../platform/pages/words.ts'
-import { readPlacement, type PlacementAnswer, type PlacementPicture } from './read.ts'
+import { placementNow, readPlacement, type PlacementAnswer, type PlacementPicture } from './read.ts'
 import { gateText, placementTags } from './words.ts'
 
 /** A placement: who, where, what stands before it, and what can be done. */
@@ -22,6 +22,7 @@ export const placementPage: Page = {
 async function show(visit: Visit): Promise<PageView> {
   const picture = await readPlacement(visit, visit.params.id!)
   const { placement } = picture
+  const present = placement.status === 'planned' ? await placementNow(visit, placement.childId) : undefined
   const body = html`${heading('Placement')} ${placementFacts(visit, picture)}
   ${placement.gates.length > 0 && html`${subheading('What stands before it')}${placement.gates.map((gate) => component('inset-text', { html: html`<b>${gate.title}</b> ${gateText(gate)}` }))}`}
   ${
@@ -32,6 +33,7 @@ async function show(visit: Visit): Promise<PageView> {
       </ul>`
   }
   ${visit.may('placements:approve') && placement.gates.some(({ state, office }) => state === 'awaited' && office !== null) && component('button', { text: 'Decide', href: `/approvals/${placement.id}` })}
+  ${visit.may('placements:write') && present !== undefined && component('button', { text: 'Move the child here', href: `/placements/${present.id}/move?to=${placement.id}` })}
   ${visit.may('placements:write') && buttonsPart(placement)} ${closedPart(placement)}`
   const back =
     placement.requestId === null
@@ -71,19 +73,22 @@ const titleOf = (act: string) => placementActTitles[act as keyof typeof placemen
 function buttonsPart({ id, actions, corrections }: PlacementAnswer): Content {
   const openActs = actions.filter(({ action, open: isOpen }) => isOpen && action !== 'approvals')
   const openCorrections = corrections.filter(({ open: isOpen }) => isOpen)
-  const buttons = (acts: readonly { action: string }[]) =>
-    html`<div class="app-buttons">
-      ${acts.map(({ action }) =>
-        component('button', {
-          text: titleOf(action),
-          href: `/placements/${id}/${action}`,
-          ...(action !== 'start' && { classes: 'govuk-button--secondary' }),
-        }),
-      )}
-    </div>`
+  const secondary = 'govuk-button--secondary'
+  const button = (action: string) =>
+    component('button', {
+      text: titleOf(action),
+      href: `/placements/${id}/${action}`,
+      ...(action !== 'start' && { classes: secondary }),
+    })
   return [
-    openActs.length > 0 && html`${subheading('What can be done')}${buttons(openActs)}`,
-    openCorrections.length > 0 && html`${subheading('If it is recorded wrongly')}${buttons(openCorrections)}`,
+    openActs.length > 0 &&
+      html`${subheading('What can be done')}
+        <div class="app-buttons">${openActs.map(({ action }) => button(action))}</div>`,
+    html`${subheading('If it is recorded wrongly')}
+      <div class="app-buttons">
+        ${openCorrections.map(({ action }) => button(action))}
+        ${component('button', { text: 'Correct what is recorded', href: `/placements/${id}/correction`, classes: secondary })}
+      </div>`,
   ]
 }
 

@@ -1,26 +1,17 @@
 import { ethnicities, sexes } from '../../../domain/codes.ts'
-import { html } from '../../../platform/http/html.ts'
-import { component } from '../../../platform/pages/components.ts'
+import { correctionPageOf } from '../../../platform/pages/correction.ts'
 import { choicesAmong } from '../../../platform/pages/fields.ts'
-import {
-  dayPart,
-  fieldsOfParts,
-  listPart,
-  reasonPart,
-  textPart,
-  filledValues,
-  type FormPart,
-} from '../../../platform/pages/form-parts.ts'
-import { heading, type PageView } from '../../../platform/pages/layout.ts'
-import type { PageAction, Visit } from '../../../platform/pages/page.ts'
-import { paragraph } from '../../../platform/pages/parts.ts'
-import { changesSince } from '../../../platform/pages/stale.ts'
+import { dayPart, listPart, partIf, textPart, type FormPart } from '../../../platform/pages/form-parts.ts'
+import type { PageAction } from '../../../platform/pages/page.ts'
 
 /** What the page reads of a child's own record. */
 interface ChildAnswer {
   id: string
   version: number
   reference: string
+  upn: string | null
+  uasc: boolean
+  uascCeasedOn: string | null
   dateOfBirth: string
   sex: string
   ethnicity: string
@@ -29,7 +20,10 @@ interface ChildAnswer {
   schoolPostcode: string | null
 }
 
-const facts: readonly FormPart<ChildAnswer>[] = [
+const yesOrNo = choicesAmong({ yes: 'Yes', no: 'No' })
+const isYes = (answer: string) => answer === 'yes'
+
+const parts: readonly FormPart<ChildAnswer>[] = [
   textPart({
     name: 'reference',
     title: 'The reference',
@@ -37,12 +31,24 @@ const facts: readonly FormPart<ChildAnswer>[] = [
     hint: 'Never a name.',
     width: 20,
     value: ({ reference }) => reference,
+    follows: 'By which returns and other systems know the child',
+  }),
+  textPart({
+    name: 'upn',
+    title: 'The pupil number',
+    label: 'Unique pupil number (UPN)',
+    hint: 'UN1 to UN5 say why there is none.',
+    width: 20,
+    empty: null,
+    value: ({ upn }) => upn,
+    follows: 'What the return says',
   }),
   dayPart({
     name: 'dateOfBirth',
     title: 'The date of birth',
     label: 'Date of birth',
     day: ({ dateOfBirth }) => dateOfBirth,
+    follows: 'The age on every day: in figures, searches and the rules of homes',
   }),
   listPart({
     name: 'sex',
@@ -51,6 +57,7 @@ const facts: readonly FormPart<ChildAnswer>[] = [
     choices: choicesAmong(sexes),
     none: 'Choose one',
     value: ({ sex }) => sex,
+    follows: 'Which homes a search offers; figures by sex',
   }),
   listPart({
     name: 'ethnicity',
@@ -59,17 +66,41 @@ const facts: readonly FormPart<ChildAnswer>[] = [
     choices: choicesAmong(ethnicities),
     none: 'Choose one',
     value: ({ ethnicity }) => ethnicity,
+    follows: 'Figures by ethnicity',
   }),
   listPart({
     name: 'disabled',
     title: 'Whether the child is disabled',
     label: 'Is the child disabled?',
-    choices: choicesAmong({ yes: 'Yes', no: 'No' }),
+    choices: yesOrNo,
     none: 'Not known',
+    follows: 'Figures by disability',
     empty: null,
     value: (child) => (child.disabled === null ? null : child.disabled ? 'yes' : 'no'),
-    convert: (answer) => answer === 'yes',
+    convert: isYes,
   }),
+  listPart({
+    name: 'uasc',
+    title: 'Whether the child is alone in the country',
+    label: 'Did the child come alone to seek asylum (UASC)?',
+    choices: yesOrNo,
+    none: 'Choose one',
+    value: ({ uasc }) => (uasc ? 'yes' : 'no'),
+    convert: isYes,
+    follows: 'Figures of unaccompanied asylum-seeking children',
+  }),
+  partIf(
+    ({ uasc }) => uasc,
+    dayPart({
+      name: 'uascCeasedOn',
+      title: 'The day on which that ceased',
+      label: 'When did that status cease?',
+      hint: 'Leave it empty where it goes on.',
+      empty: null,
+      day: (child) => child.uascCeasedOn,
+      follows: 'Figures of unaccompanied asylum-seeking children',
+    }),
+  ),
   textPart({
     name: 'homePostcode',
     title: 'The home postcode',
@@ -77,6 +108,7 @@ const facts: readonly FormPart<ChildAnswer>[] = [
     width: 10,
     empty: null,
     value: ({ homePostcode }) => homePostcode,
+    follows: 'Miles from home, of each placement and in each search',
   }),
   textPart({
     name: 'schoolPostcode',
@@ -85,12 +117,16 @@ const facts: readonly FormPart<ChildAnswer>[] = [
     width: 10,
     empty: null,
     value: ({ schoolPostcode }) => schoolPostcode,
+    follows: 'Miles from school in each search',
   }),
 ]
 
 /** Names of a child's fields, for what has changed since a page was opened. */
 const fieldNames = {
   reference: 'the reference',
+  upn: 'the pupil number',
+  uasc: 'whether the child is alone in the country',
+  uascCeasedOn: 'when that ceased',
   dateOfBirth: 'the date of birth',
   sex: 'the sex',
   ethnicity: 'the ethnicity',
@@ -100,36 +136,13 @@ const fieldNames = {
 }
 
 /** What is recorded of a child, to be put right with a reason that the history keeps. */
-export const correctionPage: PageAction = {
+export const correctionPage: PageAction = correctionPageOf<ChildAnswer>({
   url: '/children/:id/correction',
   scope: 'children:write',
   purpose: 'a correction of what is recorded about a child',
-  fields: fieldsOfParts(facts),
-  show,
-  act: async (visit) => {
-    const { reason, ...values } = filledValues([...facts, reasonPart], visit.form)
-    await visit.api.patch(`/v1/children/${encodeURIComponent(visit.params.id!)}`, values, {
-      version: visit.version,
-      reason: String(reason),
-    })
-    return { to: `/children/${visit.params.id}` }
-  },
-}
-
-async function show(visit: Visit): Promise<PageView> {
-  const child = await visit.api.get<ChildAnswer>(`/v1/children/${encodeURIComponent(visit.params.id!)}`)
-  const body = html`${heading('Correct what is recorded')}
-  ${await changesSince(visit, `/v1/children/${child.id}`, child.version, fieldNames)}
-  ${paragraph('For what is recorded wrongly. The history keeps what was there before, and your reason.')}
-  ${visit.formTo(
-    `/children/${child.id}/correction`,
-    html`${facts.map((part) => part.show(visit, child))} ${reasonPart.show(visit, undefined)}
-    ${component('button', { text: 'Correct it', preventDoubleClick: true })}`,
-    child.version,
-  )}`
-  return {
-    title: 'Correct what is recorded',
-    back: { href: `/children/${child.id}`, text: 'The child' },
-    body,
-  }
-}
+  parts,
+  fieldNames,
+  recordUrl: (id) => `/v1/children/${encodeURIComponent(id)}`,
+  read: ({ api, params }) => api.get(`/v1/children/${encodeURIComponent(params.id!)}`),
+  back: ({ id }) => ({ href: `/children/${id}`, text: 'The child' }),
+})
