@@ -31,6 +31,7 @@ import { refuseFuture } from '../../platform/http/past-dates.ts'
 import { registerResource } from '../../platform/http/resource.ts'
 import type { ReadTime } from '../../platform/http/resource-declaration.ts'
 import { actionWorks, checkLaidStay } from './actions.ts'
+import { registerPlacementCheck } from './check.ts'
 import { registerChecklist } from './checklist.ts'
 import { correctionWorks } from './corrections.ts'
 import { approvalsOfPlacement } from './queries/changes.ts'
@@ -161,6 +162,7 @@ export function registerPlacements(
     }
   }
 
+  registerPlacementCheck(app, { pool, clock })
   registerChecklist(app, { pool, clock })
   registerSettings(app, { pool })
   registerStandardPlacements(app, { pool })

@@ -3,6 +3,7 @@ import { registerForm, registerPage } from '../../../platform/pages/page.ts'
 import { placementActPage } from './act-page.ts'
 import { placementActs, type PlacementAct } from './acts.ts'
 import { approvalPage } from './approval.ts'
+import { bedPage } from './bed.ts'
 import { placementCorrectionPage } from './correction.ts'
 import { placementPage } from './show.ts'
 
@@ -10,6 +11,7 @@ import { placementPage } from './show.ts'
 export function registerPlacementPages(house: PageHouse): void {
   registerPage(house, placementPage)
   for (const act of Object.keys(placementActs) as PlacementAct[]) registerForm(house, placementActPage(act))
+  registerForm(house, bedPage)
   registerForm(house, placementCorrectionPage)
   registerForm(house, approvalPage)
 }

@@ -199,6 +199,7 @@ function actionsPart(visit: Visit, { actions, child, placements, requests }: Who
     <div class="app-buttons">
       ${[...pages].map(([href, text]) => secondaryButton(href, text))}
       ${!isAskedFor && visit.may('placements:write') && secondaryButton('/requests/new', 'Ask for a home')}
+      ${visit.may('placements:write') && secondaryButton(`/children/${child.id}/bed`, 'Choose a bed by name')}
       ${
         visit.may('children:write') && [
           secondaryButton(`/children/${child.id}/correction`, 'Correct what is recorded'),
