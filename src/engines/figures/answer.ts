@@ -5,7 +5,7 @@ import { describe, findMeasure } from './catalogue.ts'
 import type { MeasureQuery } from './parse.ts'
 import { freshness } from './queries/freshness.ts'
 import { namesOf } from './queries/names.ts'
-import { readTallies } from './queries/read-tallies.ts'
+import { readTallies, type CountingLimits } from './queries/read-tallies.ts'
 import type { Tally } from './tallies.ts'
 
 /** What a query comes to, not yet worked out into figures, and the names of the homes and providers in it. */
@@ -17,18 +17,17 @@ export interface QueryTallies {
 
 /**
  * The tallies of each query, in the order of the queries, with the names of homes and providers as the caller may see them.
- * @param maxFigures of all queries together
- * @throws {Problem} for more figures
+ * @throws {Problem} for more figures, and the reason of the limits' signal when that aborts
  */
 export async function talliesOf(
   tx: Tx,
   measureQueries: readonly MeasureQuery[],
-  maxFigures?: number,
+  limits?: CountingLimits,
 ): Promise<QueryTallies[]> {
   const answers = await readTallies(
     tx,
     measureQueries.map(({ question }) => question),
-    maxFigures,
+    limits,
   )
   const dimensions = new Set(measureQueries.flatMap(({ question }) => question.dimensions))
   const groups = answers.flatMap((tallies) => tallies.map(({ group }) => group))

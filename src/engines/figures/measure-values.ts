@@ -50,14 +50,19 @@ const isSomething = ({ numerator, denominator, unknown }: Item) =>
 
 /**
  * The values of each measure, one measure after another: groups in which nothing is counted are left out. There are hundreds of
- * thousands, so the process does other work between the questions.
+ * thousands, so the process does other work between the questions, and throws there once `signal` aborts.
  */
-export async function* measureValues(tx: Tx, today: CivilDate): AsyncGenerator<MeasureValues> {
-  const parts = await talliesOf(tx, keptQueries(keptMonths(today), today), Infinity)
+export async function* measureValues(
+  tx: Tx,
+  today: CivilDate,
+  signal?: AbortSignal,
+): AsyncGenerator<MeasureValues> {
+  const parts = await talliesOf(tx, keptQueries(keptMonths(today), today), { maxFigures: Infinity, signal })
   for (const id of Object.keys(measures)) {
     const values = noValues(id)
     for (const part of parts.filter(({ query }) => query.id === id)) {
       await setImmediate()
+      signal?.throwIfAborted()
       addValues(values, part)
     }
     yield values

@@ -16,7 +16,7 @@ const service = (authorityCode: string): Principal => ({
 
 /**
  * Computes the values of measures of every authority again and again, where anything has changed that they are computed from.
- * Returns a function that stops this and waits for a computation in progress.
+ * Returns a function that stops this and gives up a computation in progress.
  */
 export function startValues(
   { pool, clock, everyMs }: { pool: Pool; clock: () => Date; everyMs: number },
@@ -24,11 +24,11 @@ export function startValues(
 ): () => Promise<void> {
   let work = Promise.resolve()
   let idle = true
-  let goesOn = true
+  const stop = new AbortController()
   async function refreshAll(): Promise<void> {
     for (const code of await authoritiesWithChildren(pool)) {
-      if (!goesOn) return
-      await writeAs(pool, service(code), (tx) => refreshMeasureValues(tx, ukDate(clock())), {
+      stop.signal.throwIfAborted()
+      await writeAs(pool, service(code), (tx) => refreshMeasureValues(tx, ukDate(clock()), stop.signal), {
         ofOneMoment: true,
       })
     }
@@ -39,15 +39,16 @@ export function startValues(
     idle = false
     work = refreshAll()
       // The detail of a database error may contain a row, so only its code is logged.
-      .catch((error: unknown) =>
-        log.warn({ code: (error as { code?: unknown }).code }, 'values of measures were not computed'),
-      )
+      .catch((error: unknown) => {
+        if (stop.signal.aborted) return
+        log.warn({ code: (error as { code?: unknown }).code }, 'values of measures were not computed')
+      })
       .finally(() => (idle = true))
   }
   const timer = setInterval(refresh, everyMs)
   refresh()
   return () => {
-    goesOn = false
+    stop.abort()
     clearInterval(timer)
     return work
   }

@@ -45,7 +45,7 @@ export function registerFigures(
       const [parts, fresh] = await readAnywhere(
         pool,
         request.principal,
-        (tx) => Promise.all([talliesOf(tx, queries, maxFigures), freshness(tx)]),
+        (tx) => Promise.all([talliesOf(tx, queries, { maxFigures }), freshness(tx)]),
         { isHeavy: true },
       ).catch((error: unknown) => {
         throw pointIntoBody(error)

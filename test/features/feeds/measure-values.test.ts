@@ -29,6 +29,19 @@ t.test('nothing is there before it is computed', async (t) => {
   t.same(await rowsOf(analyst, 'measure-values'), [])
 })
 
+t.test('a process that stops gives up the computing, and nothing of it is kept', async (t) => {
+  const stop = new AbortController()
+  const computation = writeAs(
+    service.appPool,
+    principal,
+    (tx) => refreshMeasureValues(tx, '2023-12-01', stop.signal),
+    { ofOneMoment: true },
+  )
+  stop.abort(new Error('the service stops'))
+  await t.rejects(computation, { message: 'the service stops' })
+  t.same(await rowsOf(analyst, 'measure-values'), [])
+})
+
 t.test('computed once, the values are kept until something changes', async (t) => {
   t.ok(Number(await refresh()) > 1000)
   t.equal(await refresh(), null, 'nothing is to do')

@@ -65,9 +65,14 @@ async function storeValues(
 /**
  * Computes the values of measures and keeps them, if those kept are not current and no other process does. All show one moment.
  * @param tx a write of one moment, which has written nothing before
+ * @param signal gives up when it aborts, and throws its reason
  * @returns how many values were written or removed; null where nothing was to do
  */
-export async function refreshMeasureValues(tx: Tx, today: CivilDate): Promise<number | null> {
+export async function refreshMeasureValues(
+  tx: Tx,
+  today: CivilDate,
+  signal?: AbortSignal,
+): Promise<number | null> {
   if (!(await lockValues(tx)) || (await areCurrent(tx, today))) return null
   const { rows } = await tx.client.query<{ snapshot: string }>(
     'select pg_current_snapshot()::text as snapshot',
@@ -75,7 +80,7 @@ export async function refreshMeasureValues(tx: Tx, today: CivilDate): Promise<nu
   const ids: string[] = []
   let changes = 0
   // All is read before the first of them comes, so what is written here changes none of the others.
-  for await (const values of measureValues(tx, today)) {
+  for await (const values of measureValues(tx, today, signal)) {
     changes += await storeValues(tx, values)
     ids.push(values.measure)
   }

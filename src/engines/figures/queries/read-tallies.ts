@@ -21,16 +21,22 @@ const turnMs = 10
 /** The database ends a transaction in which nothing is said for a minute: something is said this often while questions are counted. */
 const silenceMs = 10_000
 
+/** What ends the counting of many questions early. */
+export interface CountingLimits {
+  /** The most figures of all questions together; those of an answer in one piece where it is left out. */
+  maxFigures?: number
+  signal?: AbortSignal | undefined
+}
+
 /**
  * The tallies of each question, in the order of the questions: all as the transaction sees the records. Those of the first
  * questions are kept, as many as an answer in one piece has: a longer one would drive out all else that is kept, and itself.
- * @param maxFigures of all questions together
- * @throws {Problem} for more figures
+ * @throws {Problem} for more figures, and the reason of `signal` when that aborts
  */
 export async function readTallies(
   tx: Tx,
   questions: readonly Question[],
-  maxFigures = maxFiguresAtOnce,
+  { maxFigures = maxFiguresAtOnce, signal }: CountingLimits = {},
 ): Promise<(readonly Tally[])[]> {
   const readFacts = await factStore(tx.pool).open(tx)
   const answers: (readonly Tally[])[] = []
@@ -63,6 +69,7 @@ export async function readTallies(
     answers.push(tallies)
     if (performance.now() - turnBegan < turnMs) continue
     await setImmediate()
+    signal?.throwIfAborted()
     turnBegan = performance.now()
     if (turnBegan - spokeAt < silenceMs) continue
     await tx.client.query('select')
