@@ -61,6 +61,7 @@ import { publicUrls } from './platform/http/public-url.ts'
 import { measureRequests } from './platform/http/request-metrics.ts'
 import type { AnyResource } from './platform/http/resource-declaration.ts'
 import { compileSerializer } from './platform/http/serializer.ts'
+import { endSlowClients } from './platform/http/slow-clients.ts'
 import { acceptUploads } from './platform/http/uploads.ts'
 import { compileValidator } from './platform/http/validation.ts'
 import type { Takeovers } from './platform/jobs/queue.ts'
@@ -149,6 +150,7 @@ export async function buildApp({
       connectionsCheckingInterval: Math.min(limits.requestTimeoutMs, 30_000),
     },
   })
+  endSlowClients(app, { patienceMs: limits.requestTimeoutMs })
   acceptJson(app)
   app.setValidatorCompiler(compileValidator)
   app.setSerializerCompiler(compileSerializer)
