@@ -1,5 +1,6 @@
 import { registerAccessReviewPages } from './features/access-review/index.ts'
 import { registerTodayPage } from './features/attention/index.ts'
+import { registerBreakGlassPages } from './features/break-glass/index.ts'
 import { registerWebhookPages } from './features/events/index.ts'
 import { registerFigurePages } from './features/figures/index.ts'
 import { registerForecastPages } from './features/forecasts/index.ts'
@@ -42,6 +43,7 @@ export function furnish(house: PageHouse): void {
   registerDataProtectionPages(house)
   registerRetentionPages(house)
   registerAccessReviewPages(house)
+  registerBreakGlassPages(house)
   registerKeyPages(house)
   registerWebhookPages(house)
 }

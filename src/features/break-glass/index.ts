@@ -7,22 +7,13 @@ import { readAs } from '../../platform/db/tenant.ts'
 import { id, words } from '../../platform/http/fields.ts'
 import { idempotencyKey, once } from '../../platform/http/idempotency.ts'
 import { notFound } from '../../platform/http/problem.ts'
-import { addBrokenGlass, brokenGlass } from './queries.ts'
+import { addBrokenGlass, brokenGlass, openGlass } from './queries.ts'
+import { brokenGlassView as view } from './schema.ts'
+
+export { registerBreakGlassPages } from './page.ts'
 
 const tags = ['People and their data']
 const LONGEST_MINUTES = 120
-
-const view = z
-  .object({
-    id: z.string().describe('Send it as the header `Break-Glass` with each request that is to show more.'),
-    subject: z.string(),
-    role: z.string(),
-    reason: z.string(),
-    brokenAt: z.string(),
-    expiresAt: z.string(),
-    opens: z.array(z.enum(scopesOfBrokenGlass)).describe('The scopes that it gives.'),
-  })
-  .meta({ id: 'BrokenGlass' })
 
 /** Registers the way to what a role does not show, in an emergency: with a reason, for a time, and with an alarm. */
 export function registerBreakGlass(instance: FastifyInstance, { pool }: { pool: Pool }): void {
@@ -50,6 +41,23 @@ export function registerBreakGlass(instance: FastifyInstance, { pool }: { pool: 
         const glass = await addBrokenGlass(tx, reason, minutes)
         return { status: 201, headers: {}, body: { ...glass, opens: [...scopesOfBrokenGlass] } }
       }),
+  )
+
+  app.get(
+    '/v1/break-glass',
+    {
+      config: { scope: 'break-glass:use' },
+      schema: {
+        tags,
+        summary: 'List: glass that you have broken',
+        description: 'What is open to you now, why, and until when: the longest open first.',
+        response: { 200: z.object({ items: z.array(view) }) },
+      },
+    },
+    async ({ principal }) => {
+      const glass = await readAs(pool, principal, openGlass)
+      return { items: glass.map((one) => ({ ...one, opens: [...scopesOfBrokenGlass] })) }
+    },
   )
 
   app.get(

@@ -31,3 +31,12 @@ export async function brokenGlass(tx: Tx, id: string): Promise<BrokenGlass | und
   return (await tx.client.query<BrokenGlass>(`select ${columns} from break_glass where id = $1`, [id]))
     .rows[0]
 }
+
+/** The glass that the caller has broken and whose time is not over, the longest open first. */
+export async function openGlass(tx: Tx): Promise<BrokenGlass[]> {
+  const { rows } = await tx.client.query<BrokenGlass>(
+    `select ${columns} from break_glass where subject = $1 and expires_at > now() order by expires_at desc, id`,
+    [tx.principal.subject],
+  )
+  return rows
+}

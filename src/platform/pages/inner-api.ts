@@ -72,9 +72,13 @@ export class InnerApi {
     this.#purpose = purpose
   }
 
-  /** @throws {ApiRefusal} */
-  async get<T>(url: string): Promise<T> {
-    return (await this.#call({ method: 'GET', url })).json<T>()
+  /**
+   * Reads, with what broken glass opens where its id is given.
+   * @throws {ApiRefusal}
+   */
+  async get<T>(url: string, { breakGlassId }: { breakGlassId?: string | undefined } = {}): Promise<T> {
+    const headers: Call['headers'] = breakGlassId === undefined ? {} : { 'break-glass': breakGlassId }
+    return (await this.#call({ method: 'GET', url, headers })).json<T>()
   }
 
   /**

@@ -4,7 +4,7 @@ import { nightsBetween } from '../../../domain/dates.ts'
 import { html, type Content, type Html } from '../../../platform/http/html.ts'
 import { component } from '../../../platform/pages/components.ts'
 import { heading, type PageView } from '../../../platform/pages/layout.ts'
-import type { Page } from '../../../platform/pages/page.ts'
+import type { Page, Visit } from '../../../platform/pages/page.ts'
 import { dataTable, factList, tag, textLink } from '../../../platform/pages/parts.ts'
 import { sayAge, sayDay, sayInstant, sayList, sayPounds } from '../../../platform/pages/words.ts'
 import type { WholeHome } from '../schema.ts'
@@ -19,7 +19,7 @@ export const homePage: Page = {
   purpose: 'everything on record about a home',
   show: async (visit) => {
     const record = await visit.api.get<WholeHome>(`/v1/homes/${encodeURIComponent(visit.params.id!)}/record`)
-    return view(record)
+    return view(visit, record)
   },
 }
 
@@ -34,7 +34,12 @@ const states: Record<BedState, { text: string; fill: string; sign: string }> = {
   closed: { text: 'not open', fill: '#b1b4b6', sign: '–' },
 }
 
-function view(record: WholeHome): PageView {
+const hiddenAddress = (visit: Visit, { id }: WholeHome['home']): Content =>
+  visit.may('break-glass:use')
+    ? html`Confidential. ${textLink(`/homes/${id}/address`, 'See it in an emergency')}`
+    : 'Confidential'
+
+function view(visit: Visit, record: WholeHome): PageView {
   const { home, tonight, terms } = record
   const counts = (['free', 'occupied', 'agreed', 'held', 'void', 'taken'] as const).filter(
     (state) => tonight[state] > 0,
@@ -44,7 +49,7 @@ function view(record: WholeHome): PageView {
     ['Kind', `${homeKinds[home.kind]}, ${home.title.toLowerCase()}`],
     ['Provider', home.provider && `${home.provider.name} (${sectors[home.provider.sector].toLowerCase()})`],
     ['Where', home.area?.name ?? 'Not known'],
-    ['Address', home.address ?? home.postcode ?? (home.confidential && 'Confidential')],
+    ['Address', home.address ?? home.postcode ?? (home.confidential && hiddenAddress(visit, home))],
     [
       'Tonight',
       sayList(counts.map((state) => `${quantity(tonight[state], 'bed')} ${states[state].text}`)) ||
