@@ -21,6 +21,12 @@ export interface StartedService {
   end: Promise<number | string>
 }
 
+/** Where a process is started, and what Node.js is to run there. */
+interface Origin {
+  folder: string
+  start: string[]
+}
+
 /** An identity provider with one key, whose tokens services on this machine accept. */
 export interface Provider {
   /** What a service accepts its tokens by. */
@@ -56,9 +62,13 @@ export async function identityProvider(t: Test): Promise<Provider> {
 }
 
 /** Starts a process of the service with some environment variables; it is killed when the test ends. */
-export function startedService(t: Test, variables: Record<string, string>): StartedService {
-  const child = spawn(process.execPath, command('start'), {
-    cwd: checkout,
+export function startedService(
+  t: Test,
+  variables: Record<string, string>,
+  { folder, start }: Origin = { folder: checkout, start: command('start') },
+): StartedService {
+  const child = spawn(process.execPath, start, {
+    cwd: folder,
     env: {
       PATH: process.env.PATH,
       PORT: '0',
