@@ -37,14 +37,14 @@ export function textField(
   })
 }
 
-export function textArea(visit: Visit, field: FieldText & { rows?: number }): Html {
-  const { name, label, rows = 3 } = field
+export function textArea(visit: Visit, field: FieldText & { rows?: number; value?: string }): Html {
+  const { name, label, rows = 3, value = '' } = field
   return component('textarea', {
     id: name,
     name,
     rows,
     label: { text: label },
-    value: visit.form.text(name),
+    value: visit.form.text(name) || value,
     ...hintOf(field),
     ...faultAt(visit, field),
   })

@@ -25,7 +25,8 @@ export const panelsPage: Page = {
   url: '/panels',
   scope: 'panels:read',
   purpose,
-  show: async ({ api, today }) => {
+  show: async (visit) => {
+    const { api, today } = visit
     const [panels, meetings] = await Promise.all([
       api.get<{ items: PanelAnswer[] }>('/v1/panels?limit=200'),
       api.get<{ items: MeetingLine[] }>(
@@ -34,18 +35,21 @@ export const panelsPage: Page = {
     ])
     const titleOf = new Map(panels.items.map(({ id, title }) => [id, title]))
     const body = html`${heading('Panels')}
-    ${component('button', { text: 'What panels wait for', href: '/panels/follow-up', classes: 'govuk-button--secondary' })}
-    ${meetingTable(`Meetings to come and of the last ${daysShown} days`, latestFirst(meetings.items), ({ panelId }) => titleOf.get(panelId))}
-    ${dataTable<PanelAnswer>(
-      'All panels',
-      [
-        { title: 'Panel', cell: ({ id, title }) => textLink(`/panels/${id}`, title) },
-        { title: 'What for', cell: (panel) => panel.purpose },
-        { title: 'Meets', cell: frequencyOf },
-        { title: 'Chair', cell: ({ chairRole }) => chairRole },
-      ],
-      panels.items,
-    )}`
+      <div class="app-buttons">
+        ${component('button', { text: 'What panels wait for', href: '/panels/follow-up', classes: 'govuk-button--secondary' })}
+        ${visit.may('panels:write') && component('button', { text: 'New panel', href: '/panels/new', classes: 'govuk-button--secondary' })}
+      </div>
+      ${meetingTable(`Meetings to come and of the last ${daysShown} days`, latestFirst(meetings.items), ({ panelId }) => titleOf.get(panelId))}
+      ${dataTable<PanelAnswer>(
+        'All panels',
+        [
+          { title: 'Panel', cell: ({ id, title }) => textLink(`/panels/${id}`, title) },
+          { title: 'What for', cell: (panel) => panel.purpose },
+          { title: 'Meets', cell: frequencyOf },
+          { title: 'Chair', cell: ({ chairRole }) => chairRole },
+        ],
+        panels.items,
+      )}`
     return { title: 'Panels', body }
   },
 }
@@ -107,6 +111,7 @@ async function showPanel(visit: Visit): Promise<PageView> {
     ['Chair', panel.chairRole],
     ['Sits on it', sayList(panel.roles)],
   ])}
+  ${visit.may('panels:write') && component('button', { text: 'Change who sits on it', href: `/panels/${panel.id}/members`, classes: 'govuk-button--secondary' })}
   ${meetingTable('Meetings, the latest first', latestFirst(items))}
   ${
     visit.may('panels:write') &&
