@@ -10,6 +10,7 @@ import { sayAge, sayDay, sayInstant, sayList, sayPounds } from '../../../platfor
 import type { WholeHome } from '../schema.ts'
 
 type Bed = WholeHome['beds'][number]
+type Void = WholeHome['voids'][number]['voids'][number]
 type BedState = Bed['runs'][number]['state']
 
 /** A home: its beds tonight and night by night for eight weeks, who lives there, and what must be acted on. */
@@ -83,6 +84,7 @@ function view(visit: Visit, record: WholeHome): PageView {
     ],
     ['Ring now', ringWords(record)],
   ])}
+  ${visit.may('homes:write') && component('button', { text: 'Take a bed out of use', href: `/homes/${home.id}/void`, classes: 'govuk-button--secondary' })}
   ${nightsPart(record.beds)}
   ${
     record.residents.length > 0 &&
@@ -112,6 +114,18 @@ function view(visit: Visit, record: WholeHome): PageView {
         { title: 'Why', cell: ({ title, detail }) => html`${title}${detail && `: ${detail}`}` },
         { title: 'From', cell: ({ from }) => sayDay(from) },
         { title: 'To', cell: ({ to }) => (to === null ? 'No end known' : sayDay(to)) },
+        ...(visit.may('homes:write')
+          ? [
+              {
+                title: 'Change',
+                cell: ({ id, bed }: Void) =>
+                  textLink(
+                    `/voids/${id}`,
+                    html`Say when it ends<span class="govuk-visually-hidden">, for ${bed}</span>`,
+                  ),
+              },
+            ]
+          : []),
       ],
       voids,
     ),

@@ -7,6 +7,7 @@ import { dangersPage } from './dangers.ts'
 import { historyPage } from './history.ts'
 import { homePage } from './home.ts'
 import { separationPage, separationsPage } from './separations.ts'
+import { newVoidPage, voidPage } from './voids.ts'
 
 /** Pages of a child, of a home and of all homes' vacancies; and to put right what is recorded of a child. */
 export function registerRecordPages(house: PageHouse): void {
@@ -17,5 +18,7 @@ export function registerRecordPages(house: PageHouse): void {
   registerForm(house, dangersPage)
   registerPage(house, historyPage)
   registerPage(house, homePage)
+  registerForm(house, newVoidPage)
+  registerForm(house, voidPage)
   registerPage(house, boardPage)
 }
