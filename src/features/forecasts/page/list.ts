@@ -5,7 +5,7 @@ import { component } from '../../../platform/pages/components.ts'
 import { radioField, textField } from '../../../platform/pages/fields.ts'
 import { heading } from '../../../platform/pages/layout.ts'
 import type { PageAction, Visit } from '../../../platform/pages/page.ts'
-import { dataTable, paragraph, subheading, tag, textLink } from '../../../platform/pages/parts.ts'
+import { bulletList, dataTable, paragraph, subheading, tag, textLink } from '../../../platform/pages/parts.ts'
 import { sayDay, sayInstant } from '../../../platform/pages/words.ts'
 import type { forecastSummary } from '../schema.ts'
 
@@ -63,7 +63,12 @@ export const forecastsPage: PageAction = {
 }
 
 const newForecastForm = (visit: Visit): Html =>
-  html`${subheading('Make a forecast')}
+  html`${subheading('What if?')}
+  ${bulletList([
+    textLink('/forecasts/what-if', 'Suppose that something changes, and compare'),
+    textLink('/forecasts/commissioning', 'Ask which homes to open, with a budget'),
+  ])}
+  ${subheading('Make a forecast')}
   ${paragraph('It begins where the last month ended. It takes a minute or so, and is kept for good.')}
   ${visit.formTo(
     '/forecasts',
