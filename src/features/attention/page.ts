@@ -2,6 +2,7 @@ import { quantity } from '../../domain/quantity.ts'
 import type { z } from 'zod'
 import { addDays, ageOn } from '../../domain/dates.ts'
 import { severities, teams, type Severity } from '../../domain/attention/types.ts'
+import type { Scope } from '../../domain/access.ts'
 import { offices } from '../../domain/gates/offices.ts'
 import type { attentionRowView } from '../../engines/attention/schema.ts'
 import { html, type Content, type Html } from '../../platform/http/html.ts'
@@ -10,7 +11,7 @@ import { choicesAmong, selectField } from '../../platform/pages/fields.ts'
 import type { PageHouse } from '../../platform/pages/house.ts'
 import { heading, type PageView } from '../../platform/pages/layout.ts'
 import { registerPage, type Page, type Visit } from '../../platform/pages/page.ts'
-import { dataTable, paragraph, tag, textLink } from '../../platform/pages/parts.ts'
+import { bulletList, dataTable, paragraph, subheading, tag, textLink } from '../../platform/pages/parts.ts'
 import { sayDay, sayInstant, sayList } from '../../platform/pages/words.ts'
 
 type Row = z.output<typeof attentionRowView>
@@ -100,7 +101,7 @@ function view(
   ${filterForm(visit)}
   ${
     items.length === 0
-      ? paragraph('Nothing is to be acted on.')
+      ? html`${paragraph('Nothing is to be acted on.')} ${firstStepsPart(visit)}`
       : dataTable<Row>(
           'To be acted on, the gravest first',
           [
@@ -150,6 +151,24 @@ function view(
   return { title: 'Today', body }
 }
 
+/** What a new authority does first, each for those who may. */
+const firstSteps = [
+  {
+    href: '/imports',
+    text: 'Send the returns (SSDA903): children, care and placements',
+    scope: 'imports:write',
+  },
+  { href: '/supply', text: 'Send the homes and beds as a spreadsheet', scope: 'homes:write' },
+  { href: '/requests/new', text: 'Ask for a home for a child', scope: 'placements:write' },
+  { href: '/keys', text: 'Make keys for other systems', scope: 'keys:write' },
+] as const satisfies readonly { href: string; text: string; scope: Scope }[]
+
+function firstStepsPart(visit: Visit): Content {
+  const steps = firstSteps.filter(({ scope }) => visit.may(scope))
+  if (steps.length === 0) return null
+  return html`${subheading('To begin')} ${bulletList(steps.map(({ href, text }) => textLink(href, text)))}`
+}
+
 function changesPart(visit: Visit, changes: readonly RecentChange[]): Html {
   if (changes.length === 0) return paragraph('Nothing has changed since yesterday.')
   return dataTable<RecentChange>(
@@ -183,6 +202,7 @@ const pageOfRecord: Record<string, string> = {
   holds: 'holds',
   homes: 'homes',
   children: 'children',
+  'panel-actions': 'panels/actions',
 }
 
 /** Words that lead to the page of a record, where it has one. */

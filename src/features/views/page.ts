@@ -14,6 +14,7 @@ import {
 } from '../../platform/pages/page.ts'
 import { bulletList, dataTable, paragraph, sayValue, textLink } from '../../platform/pages/parts.ts'
 import { sayDay, sayInstant } from '../../platform/pages/words.ts'
+import { assessmentId } from './assessment/assess.ts'
 import type { viewListView, viewView } from './schema.ts'
 
 type ViewAnswer = z.output<typeof viewView>
@@ -21,6 +22,7 @@ type Block = ViewAnswer['blocks'][number]
 type Row = Block['rows'][number]
 
 const purpose = 'a view of figures'
+const assessmentAddress = `/figures/views/${assessmentId}`
 
 /** The tables that sufficiency strategies print. */
 const viewsPage: Page = {
@@ -31,6 +33,7 @@ const viewsPage: Page = {
     const { items } = await api.get<z.output<typeof viewListView>>('/v1/views')
     const body = html`${heading('Views')}
     ${paragraph('The tables that sufficiency strategies print, each filled with the figures of a day.')}
+    ${paragraph(html`${textLink(assessmentAddress, 'The sufficiency assessment')}: all of it on one page, to read and to print.`)}
     ${dataTable(
       'All views',
       [
@@ -128,9 +131,18 @@ const viewFile: PageFile = {
   fileName: ({ params }) => `${params.id ?? 'view'}.csv`,
 }
 
+/** What a strategy prints, as the API lays it out for paper. */
+const assessmentFile: PageFile = {
+  url: assessmentAddress,
+  scope: 'measures:read',
+  purpose,
+  read: ({ api }) => api.file(`/v1/views/${assessmentId}`, 'text/html'),
+}
+
 /** Pages of the views: the list, and each with its tables. */
 export function registerViewPages(house: PageHouse): void {
   registerPage(house, viewsPage)
   registerPage(house, viewPage)
   registerFile(house, viewFile)
+  registerFile(house, assessmentFile)
 }

@@ -2,6 +2,7 @@ import { quantity } from '../../../domain/quantity.ts'
 import { sexes } from '../../../domain/codes.ts'
 import { nightsBetween, addDays } from '../../../domain/dates.ts'
 import { placementActTitles } from '../../../domain/lifecycle/act-titles.ts'
+import { purposes } from '../../../domain/panels/codes.ts'
 import { riskLevels, suitabilities, livingWith } from '../../../domain/referral.ts'
 import { html, type Content, type Html } from '../../../platform/http/html.ts'
 import { component } from '../../../platform/pages/components.ts'
@@ -10,6 +11,13 @@ import type { Page, Visit } from '../../../platform/pages/page.ts'
 import { dataTable, factList, paragraph, subheading, tag, textLink } from '../../../platform/pages/parts.ts'
 import { sayDay, sayInstant, sayMiles } from '../../../platform/pages/words.ts'
 import type { WholeChild } from '../schema.ts'
+
+/** What the page reads of a case before a panel. */
+interface PanelCase {
+  id: string
+  purpose: string
+  question: string
+}
 
 type Placement = WholeChild['placements'][number]
 
@@ -22,11 +30,14 @@ export const childPage: Page = {
     const record = await visit.api.get<WholeChild>(
       `/v1/children/${encodeURIComponent(visit.params.id!)}/record`,
     )
-    return view(visit, record)
+    const { items: cases } = visit.may('panels:read')
+      ? await visit.api.get<{ items: PanelCase[] }>(`/v1/panel-cases?childId=${record.child.id}&limit=50`)
+      : { items: [] }
+    return view(visit, record, cases)
   },
 }
 
-function view(visit: Visit, record: WholeChild): PageView {
+function view(visit: Visit, record: WholeChild, cases: readonly PanelCase[]): PageView {
   const { child } = record
   const body = html`${heading('Child')}
   ${factList([
@@ -88,6 +99,21 @@ function view(visit: Visit, record: WholeChild): PageView {
         { title: 'Status', cell: ({ status }) => status },
       ],
       record.holds,
+    )
+  }
+  ${
+    cases.length > 0 &&
+    dataTable<PanelCase>(
+      'Before panels',
+      [
+        {
+          title: 'What for',
+          cell: ({ id, purpose }) =>
+            textLink(`/panels/cases/${id}`, purposes[purpose as keyof typeof purposes]),
+        },
+        { title: 'What the panel is asked', cell: ({ question }) => question },
+      ],
+      cases,
     )
   }
   ${
