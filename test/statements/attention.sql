@@ -524,11 +524,13 @@ found as (
         from children c
         where c.id in (s.child_id, s.other_child_id)
       ) as due, array[s.child_id, s.other_child_id] as child_ids, null::uuid as home_id,
-      'The other record: /v1/children/'
-        || s.other_child_id
-        || ' ('
-        || array_to_string(s.because, ', ')
-        || ').' as detail
+      (
+        select string_agg(said.words, ' ')
+        from jsonb_each_text(
+          '{"same-number":"Their references are the same number, one with zeros before it.","same-upn":"They have the same unique pupil number.","same-birth-area-and-initials":"They have the same date of birth and home postcode district, and their references begin with the same letters.","same-birth-and-care":"They have the same date of birth and sex, and came into care on the same day, or the care of the one is lost in the returns where that of the other is first told of: as when an identifier was changed."}'
+        ) said (sign, words)
+        where said.sign = any(s.because)
+      ) as detail
     from asked, suspected_duplicates() s
     where exists (select from in_care k where k.child_id in (s.child_id, s.other_child_id))
   ) source

@@ -1,6 +1,6 @@
 import { quantity } from '../../domain/quantity.ts'
 import type { z } from 'zod'
-import { html, type Content, type Html } from '../../platform/http/html.ts'
+import { html, type Content } from '../../platform/http/html.ts'
 import { component } from '../../platform/pages/components.ts'
 import { checkboxField, selectField } from '../../platform/pages/fields.ts'
 import type { PageHouse } from '../../platform/pages/house.ts'
@@ -13,7 +13,8 @@ import {
   type PageAction,
   type Visit,
 } from '../../platform/pages/page.ts'
-import { factList, paragraph, dataTable, tag } from '../../platform/pages/parts.ts'
+import { factList, paragraph, dataTable } from '../../platform/pages/parts.ts'
+import { holdTags } from '../../platform/pages/state-tags.ts'
 import { changesSince } from '../../platform/pages/stale.ts'
 import { sayDay, sayInstant } from '../../platform/pages/words.ts'
 import type { holdDetail } from './schema.ts'
@@ -26,13 +27,6 @@ const purpose = 'beds that are held'
 const fieldNames = { expiresAt: 'until when the beds are held', endedAt: 'that it ended', beds: 'the beds' }
 
 const holdPage: Page = { url: '/holds/:id', scope: 'placements:read', purpose, show: (visit) => show(visit) }
-
-const statusTags: Record<HoldAnswer['status'], Html> = {
-  held: tag('Held', 'yellow'),
-  lapsed: tag('Lapsed', 'grey'),
-  released: tag('Released', 'grey'),
-  agreed: tag('Agreed', 'green'),
-}
 
 interface HeldBed {
   reference: string
@@ -68,7 +62,7 @@ async function show(visit: Visit): Promise<PageView> {
     await heldBeds(visit, hold),
   )}
   ${factList([
-    ['Status', statusTags[hold.status]],
+    ['Status', holdTags[hold.status]],
     ['First night', sayDay(hold.from)],
     ['Day of leaving', hold.to && sayDay(hold.to)],
     [

@@ -1,4 +1,5 @@
 import { shortBreakStatuses } from '../../../domain/codes.ts'
+import { duplicateSigns } from '../../../domain/duplicates.ts'
 import { sqlList, type AttentionSource } from './source.ts'
 
 /** Rows about what was decided and is not done, and about what was handed in. */
@@ -58,7 +59,8 @@ export const recordSources: readonly AttentionSource[] = [
              (select (max(c.created_at) at time zone 'Europe/London')::date::text from children c
                where c.id in (s.child_id, s.other_child_id)) as due,
              array[s.child_id, s.other_child_id] as child_ids, null::uuid as home_id,
-             'The other record: /v1/children/' || s.other_child_id || ' (' || array_to_string(s.because, ', ') || ').' as detail
+             (select string_agg(said.words, ' ') from jsonb_each_text('${JSON.stringify(duplicateSigns)}') said (sign, words)
+               where said.sign = any(s.because)) as detail
         from asked, suspected_duplicates() s
        where exists (select from in_care k where k.child_id in (s.child_id, s.other_child_id))`,
   },

@@ -67,6 +67,12 @@ export const placementFacts = (visit: Visit, { placement, child, home }: Placeme
     ['Area', { in: 'In our area', out: 'Outside our area', unknown: 'Not known' }[placement.location]],
   ])
 
+const actsPart = (title: string, buttons: Content): Html =>
+  html`<section class="app-acts">
+    ${subheading(title)}
+    <div class="app-buttons">${buttons}</div>
+  </section>`
+
 const titleOf = (act: string) => placementActTitles[act as keyof typeof placementActTitles]
 
 /** A button for each act that is open, to the page with its form. */
@@ -82,13 +88,18 @@ function buttonsPart({ id, actions, corrections }: PlacementAnswer): Content {
     })
   return [
     openActs.length > 0 &&
-      html`${subheading('What can be done')}
-        <div class="app-buttons">${openActs.map(({ action }) => button(action))}</div>`,
-    html`${subheading('If it is recorded wrongly')}
-      <div class="app-buttons">
-        ${openCorrections.map(({ action }) => button(action))}
-        ${component('button', { text: 'Correct what is recorded', href: `/placements/${id}/correction`, classes: secondary })}
-      </div>`,
+      actsPart(
+        'What can be done',
+        openActs.map(({ action }) => button(action)),
+      ),
+    actsPart('If it is recorded wrongly', [
+      openCorrections.map(({ action }) => button(action)),
+      component('button', {
+        text: 'Correct what is recorded',
+        href: `/placements/${id}/correction`,
+        classes: secondary,
+      }),
+    ]),
   ]
 }
 

@@ -9,6 +9,7 @@ import { component } from '../../../platform/pages/components.ts'
 import { heading, type PageView } from '../../../platform/pages/layout.ts'
 import type { Page, Visit } from '../../../platform/pages/page.ts'
 import { dataTable, factList, paragraph, subheading, tag, textLink } from '../../../platform/pages/parts.ts'
+import { holdTags, requestTags } from '../../../platform/pages/state-tags.ts'
 import { sayDay, sayInstant, sayMiles } from '../../../platform/pages/words.ts'
 import type { WholeChild } from '../schema.ts'
 
@@ -83,7 +84,7 @@ function view(visit: Visit, record: WholeChild, cases: readonly PanelCase[]): Pa
           title: 'Urgency',
           cell: ({ urgency }) => (urgency === 'emergency' ? tag('Emergency', 'red') : 'Planned'),
         },
-        { title: 'How far', cell: ({ status }) => status },
+        { title: 'How far', cell: ({ status }) => requestTags[status] },
       ],
       record.requests,
     )
@@ -96,7 +97,7 @@ function view(visit: Visit, record: WholeChild, cases: readonly PanelCase[]): Pa
         { title: 'Home', cell: ({ id, home }) => textLink(`/holds/${id}`, home?.name ?? 'Not shown') },
         { title: 'From', cell: ({ from }) => sayDay(from) },
         { title: 'Held until', cell: ({ expiresAt }) => sayInstant(expiresAt) },
-        { title: 'Status', cell: ({ status }) => status },
+        { title: 'Status', cell: ({ status }) => holdTags[status] },
       ],
       record.holds,
     )
@@ -221,7 +222,8 @@ function actionsPart(visit: Visit, { actions, child, placements, requests }: Who
   )
   const isAskedFor = requests.some(({ status }) => status !== 'placed' && status !== 'withdrawn')
   const closedActions = actions.filter(({ open: isOpen }) => !isOpen)
-  return html`${subheading('What can be done')}
+  return html`<section class="app-acts">
+    ${subheading('What can be done')}
     <div class="app-buttons">
       ${[...pages].map(([href, text]) => secondaryButton(href, text))}
       ${!isAskedFor && visit.may('placements:write') && secondaryButton('/requests/new', 'Ask for a home')}
@@ -249,7 +251,8 @@ function actionsPart(visit: Visit, { actions, child, placements, requests }: Who
           closedActions,
         ),
       })
-    }`
+    }
+  </section>`
 }
 
 function placementButtons({ id, home, title }: Placement, openActions: readonly Action[]): Content {

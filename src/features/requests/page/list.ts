@@ -7,7 +7,7 @@ import { heading, type PageView } from '../../../platform/pages/layout.ts'
 import type { Page, Visit } from '../../../platform/pages/page.ts'
 import { textLink, paragraph, dataTable, tag } from '../../../platform/pages/parts.ts'
 import { sayDay, sayList } from '../../../platform/pages/words.ts'
-import { statusTag } from './words.ts'
+import { requestTags } from '../../../platform/pages/state-tags.ts'
 
 type Row = Omit<RequestAnswer, 'actions' | 'searches' | 'holds' | 'placements'>
 
@@ -66,7 +66,7 @@ function view(visit: Visit, rows: readonly Row[]): PageView {
               cell: ({ urgency }) => (urgency === 'emergency' ? tag('Emergency', 'red') : 'Planned'),
             },
             { title: 'Waiting', cell: ({ receivedOn }) => quantity(nightsBetween(receivedOn, today), 'day') },
-            { title: 'How far', cell: ({ status }) => statusTag(status) },
+            { title: 'How far', cell: ({ status }) => requestTags[status] },
           ],
           rows,
         )

@@ -1,5 +1,6 @@
 import { ageOn } from '../../../domain/dates.ts'
 import { sexes } from '../../../domain/codes.ts'
+import { offices, type Office } from '../../../domain/gates/offices.ts'
 import * as referralCodes from '../../../domain/referral.ts'
 import { html, type Content, type Html } from '../../../platform/http/html.ts'
 import { component } from '../../../platform/pages/components.ts'
@@ -16,10 +17,10 @@ import {
   dataTable,
   tag,
 } from '../../../platform/pages/parts.ts'
+import { requestTags } from '../../../platform/pages/state-tags.ts'
 import { changesSince } from '../../../platform/pages/stale.ts'
 import { sayDay, sayInstant, sayList } from '../../../platform/pages/words.ts'
 import { childrenOfRequest, requestAnswer, type ChildAnswer, type RequestAnswer } from './api.ts'
-import { statusTag } from './words.ts'
 
 const purpose = 'a request, and what is to be done for it'
 
@@ -51,7 +52,7 @@ interface PlacementAnswer {
   plannedFrom: string | null
   startedOn: string | null
   version: number
-  gates: { title: string; state: string; office: string | null }[]
+  gates: { title: string; state: string; office: Office | null }[]
   actions: { action: string; open: boolean; why: string | null }[]
 }
 interface HoldAnswer {
@@ -76,7 +77,7 @@ async function show(visit: Visit, id: string): Promise<PageView> {
   const title = children.length === 1 ? 'Request for one child' : `Request for ${children.length} children`
   const body = html`${heading(title)}
   ${await changesSince(visit, `/v1/placement-requests/${request.id}`, request.version, fieldNames)}
-  ${request.status === 'withdrawn' ? paragraph(statusTag('withdrawn')) : stepList(['Ask', 'Hold beds', 'Agree', 'Start'], { open: 1, held: 2, agreed: 3, placed: 4 }[request.status])}
+  ${request.status === 'withdrawn' ? paragraph(requestTags.withdrawn) : stepList(['Ask', 'Hold beds', 'Agree', 'Start'], { open: 1, held: 2, agreed: 3, placed: 4 }[request.status])}
   ${nextStep(visit, request, { children, holds, placements })}
   ${dataTable<ChildAnswer>(
     'For whom',
@@ -174,7 +175,7 @@ function placementsPart(
           isPlanned(placement)
             ? placement.gates
                 .filter(({ state }) => state !== 'approved')
-                .map(({ title, state }) => html`${title} (${gateWords[state]})<br />`)
+                .map((gate) => html`${gate.title} (${gateWords(gate)})<br />`)
             : '',
       },
     ],
@@ -183,19 +184,25 @@ function placementsPart(
   ${
     delays.length > 0 &&
     component('inset-text', {
-      html: html`${delays.map((placement) => paragraph(html`${referenceOf(placement.childId)} cannot start yet. ${placement.actions.find(({ action }) => action === 'start')?.why}`))}
+      html: html`${[...new Set(delays.map(whyNotYet))].map((why) => paragraph(`${sayList(delays.filter((one) => whyNotYet(one) === why).map(({ childId }) => referenceOf(childId)))} cannot start yet. ${why}`))}
       ${paragraph('Whoever decides sees it among their approvals. This page shows when it is decided.')}`,
     })
   }
   ${startable.length > 0 && visit.may('placements:write') && startForm(visit, request, startable, referenceOf)}`
 }
 
-const gateWords: Record<string, string> = {
-  awaited: 'waits for a decision',
+const whyNotYet = ({ actions }: PlacementAnswer): string =>
+  actions.find(({ action }) => action === 'start')?.why ?? ''
+
+const stateWords: Record<string, string> = {
   refused: 'refused',
   unmet: 'a record is to be put right',
   unlawful: 'unlawful: nothing opens it',
 }
+
+/** How a gate stands; of one that is awaited, who decides. */
+const gateWords = ({ state, office }: PlacementAnswer['gates'][number]): string =>
+  stateWords[state] ?? (office === null ? 'waits for a decision' : `${offices[office]} decides`)
 
 function startForm(
   visit: Visit,

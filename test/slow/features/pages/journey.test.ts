@@ -128,7 +128,10 @@ t.test(
     )
     await page.getByRole('button', { name: 'Agree the placements' }).click()
     await isSound(t, page, 'agreed')
-    t.match(await page.locator('main').innerText(), /BROTHER-1 cannot start yet[\s\S]*At a distance/)
+    t.match(
+      await page.locator('main').innerText(),
+      /BROTHER-1 and BROTHER-2 cannot start yet[\s\S]*At a distance/,
+    )
     t.equal(await page.getByRole('button', { name: /^Start/ }).count(), 0)
 
     const director = await personAt(t, "Director of children's services")
