@@ -14,7 +14,17 @@ import { markovPath } from './markov.ts'
 import { modelOf } from './model.ts'
 import { crpsOf, normalCrps } from './scores.ts'
 import { simulateWorlds } from './simulate.ts'
-import { intervalOf, leastHalfWidth, spreadAt, type SpreadEvidence, type Spreads } from './spread.ts'
+import {
+  floorsOf,
+  intervalOf,
+  leastHalfWidth,
+  shrinkSpreads,
+  spreadAt,
+  summariseSpreads,
+  type LearnedSpread,
+  type SpreadEvidence,
+  type Spreads,
+} from './spread.ts'
 import type { ForecastTally } from './tally.ts'
 
 /** Methods beside which a forecast is judged. `naive` is the last value; the numbers are months from which `dmr` learns. */
@@ -88,11 +98,12 @@ export function testOrigin({
     result.levels.push({ horizon, last: last[0]!, mean, outcome: outcomes[0]! })
     const scale = levelScale(levelWeightAt(weights, horizon), last[0]!, mean)
     const peerSums = peers.map((path) => sumsByLevel(path(horizon)))
-    for (const [group, { level }] of levelGroups.entries()) {
+    for (const [group, { level, age }] of levelGroups.entries()) {
       const values = ascendingGroup(tally, horizon, group, scale)
       const spread = spreadAt(spreads, level, horizon)
       const raw = intervalOf(values, 1)
-      const floor = level === 'total' ? leastHalfWidth(raw.p50, horizon) : 0
+      const floors = floorsOf(level, age)
+      const floor = floors === null ? 0 : leastHalfWidth(raw.p50, horizon, floors)
       const { p10, p50, p90 } = intervalOf(values, spread, floor)
       const half = outcomes[group]! >= p50 ? raw.p90 - p50 : p50 - raw.p10
       const ofPeers = [last[group]!, ...peerSums.map((sums) => sums[group]!)]
@@ -200,6 +211,34 @@ function independent(origins: readonly DayNumber[], horizon: number): number {
       next = monthEnd(origin, horizon)
     }
   return count
+}
+
+/** What origins say of spreads: of those whose outcome was known by a night, all where none is named. */
+export const learnedSpreads = (scores: readonly OriginScore[], knownBy = Infinity): LearnedSpread[] => {
+  const scoresThen = scores.filter(({ origin, horizon }) => monthEnd(origin, horizon) <= knownBy)
+  const originsAt = (horizon: number) =>
+    [...new Set(scoresThen.flatMap((score) => (score.horizon === horizon ? [score.origin] : [])))].sort(
+      (a, b) => a - b,
+    )
+  return summariseSpreads(
+    scoresThen.map(({ evidence }) => evidence),
+    (horizon) => independent(originsAt(horizon), horizon),
+  )
+}
+
+/** Tests origins in their order, each with the spreads that had been learned by then. */
+export function* testInTurn(
+  pasts: readonly CareHistory[],
+  question: Pick<OriginQuestion, 'outcome' | 'worlds' | 'seed'>,
+  priors: Spreads,
+): Generator<OriginResult> {
+  const scores: OriginScore[] = []
+  for (const past of pasts) {
+    const spreads = shrinkSpreads(learnedSpreads(scores, past.end - 1), learningWeight, priors)
+    const result = testOrigin({ ...question, past, spreads, levelWeights: null })
+    scores.push(...result.scores)
+    yield result
+  }
 }
 
 /** At a level at which the method has done worse than this, the last value is the centre. */

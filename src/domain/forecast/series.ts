@@ -1,7 +1,15 @@
 import type { ForecastLevel } from './constants.ts'
 import { levelScale, levelWeightAt, type LevelWeights } from './level-blend.ts'
 import { chooseCells, worldsOfCells, type CellChoice } from './levels.ts'
-import { intervalOf, leastHalfWidth, quantileOf, spreadAt, type Interval, type Spreads } from './spread.ts'
+import {
+  floorsOf,
+  intervalOf,
+  leastHalfWidth,
+  quantileOf,
+  spreadAt,
+  type Interval,
+  type Spreads,
+} from './spread.ts'
 import * as states from './states.ts'
 import type { FlowKind, ForecastTally } from './tally.ts'
 
@@ -154,15 +162,20 @@ export function seriesOf(tally: ForecastTally, options: SeriesOptions): Forecast
   const scales = levelScales(tally, last, levelWeights)
   return slicesOf(tally, areas, needs).map(({ key, level, worlds }) => {
     const isNaive = naiveLevels.includes(level)
+    const floors = floorsOf(level, ageBandIndex(key.ageBand))
+    const childrenOf = (ascending: Float64Array) => (level === 'total' ? last : quantileOf(ascending, 0.5))
     let widest = 0
     const values = scales.map((scale, month) => {
       const ascending = worlds(month)
         .sort()
         .map((value) => value * scale)
       const spread = spreadAt(options.spreads, level, month + 1) * options.widening
+      const least = floors === null ? 0 : leastHalfWidth(childrenOf(ascending), month + 1, floors)
+      const interval = recentre(
+        intervalOf(ascending, spread, Math.max(widest, least)),
+        isNaive ? lastOf(key) : null,
+      )
       // An interval of the total never narrows with the months.
-      const least = level === 'total' ? Math.max(widest, leastHalfWidth(last, month + 1)) : 0
-      const interval = recentre(intervalOf(ascending, spread, least), isNaive ? lastOf(key) : null)
       widest = level === 'total' ? Math.max(widest, (interval.p90 - interval.p10) / 2) : 0
       const isFew = interval.p50 < fewChildren && key.by !== 'total'
       return {
@@ -176,6 +189,8 @@ export function seriesOf(tally: ForecastTally, options: SeriesOptions): Forecast
   })
 }
 
+const ageBandIndex = (band: states.ForecastAge | null) =>
+  band === null ? null : states.forecastAges.findIndex(({ id }) => id === band)
 const meanOf = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length
 
 /** An interval moved to another centre. */

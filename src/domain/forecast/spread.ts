@@ -1,4 +1,11 @@
-import { forecastHorizons, forecastLevels, totalFloors, type ForecastLevel } from './constants.ts'
+import {
+  ageFloors,
+  forecastHorizons,
+  forecastLevels,
+  totalFloors,
+  type FloorPoint,
+  type ForecastLevel,
+} from './constants.ts'
 
 /** By how much the worlds' spread is widened: for each level, at each of `forecastHorizons`. */
 export type Spreads = Readonly<Record<ForecastLevel, readonly number[]>>
@@ -19,14 +26,24 @@ export const spreadAt = (spreads: Spreads, level: ForecastLevel, month: number):
     month,
   )
 
-/** Half of the least width of an interval of 80 % of a total of so many children, so many months ahead. */
-export function leastHalfWidth(children: number, month: number): number {
+/** Half of the least width of an interval of 80 % of so many children, so many months ahead. */
+export function leastHalfWidth(
+  children: number,
+  month: number,
+  floors: readonly FloorPoint[] = totalFloors,
+): number {
   if (children <= 0) return 0
   const share = interpolate(
-    totalFloors.map(({ months, c, d }) => ({ months, value: c + d / children })),
+    floors.map(({ months, c, d }) => ({ months, value: c + d / children })),
     month,
   )
   return children * Math.sqrt(share)
+}
+
+/** The published errors below which no interval of a group is narrower; null for what is not published of so many authorities. */
+export function floorsOf(level: ForecastLevel, age: number | null): readonly FloorPoint[] | null {
+  if (level === 'total') return totalFloors
+  return level === 'age' && age !== null ? ageFloors[age]! : null
 }
 
 /** The value below which a share of ascending values lies. */
@@ -97,13 +114,33 @@ export const summariseSpreads = (
     }),
   )
 
-/** Spreads with which 80 % of the outcomes would have lain inside, shrunk to priors that are worth `weight` origins. */
+/**
+ * Spreads with which 80 % of the outcomes would have lain inside, shrunk to priors that are worth `weight` origins, and no less for a
+ * longer horizon than for a shorter.
+ */
 export function shrinkSpreads(evidence: readonly LearnedSpread[], weight: number, priors: Spreads): Spreads {
   const shrink = (level: ForecastLevel) =>
-    forecastHorizons.map((horizon, index) => {
-      const prior = priors[level][index]!
-      const own = evidence.find((one) => one.level === level && one.horizon === horizon)
-      return own ? (own.origins * own.halfWidths + weight * prior) / (own.origins + weight) : prior
-    })
+    nonDecreasing(
+      forecastHorizons.map((horizon, index) => {
+        const prior = priors[level][index]!
+        const own = evidence.find((one) => one.level === level && one.horizon === horizon)
+        return own ? (own.origins * own.halfWidths + weight * prior) / (own.origins + weight) : prior
+      }),
+    )
   return { total: shrink('total'), category: shrink('category'), age: shrink('age'), cell: shrink('cell') }
+}
+
+/** The nearest values in the same order that never fall: those that do are put together with the ones before, at their mean. */
+export function nonDecreasing(values: readonly number[]): number[] {
+  const blocks: { mean: number; count: number }[] = []
+  for (const value of values) {
+    let block = { mean: value, count: 1 }
+    for (let last = blocks.at(-1); last && last.mean > block.mean; last = blocks.at(-1)) {
+      const count = last.count + block.count
+      block = { mean: (last.mean * last.count + block.mean * block.count) / count, count }
+      blocks.pop()
+    }
+    blocks.push(block)
+  }
+  return blocks.flatMap(({ mean, count }) => Array.from({ length: count }, () => mean))
 }

@@ -8,11 +8,13 @@ import {
   type RecordsFault,
 } from '../../domain/forecast/assess.ts'
 import {
+  learnedSpreads,
   learningWeight,
   summariseScores,
-  testOrigin,
+  testInTurn,
   worstRatio,
   type LevelScore,
+  type OriginResult,
   type OriginScore,
 } from '../../domain/forecast/back-test.ts'
 import { forecastLevels, spreadPriors, type ForecastLevel } from '../../domain/forecast/constants.ts'
@@ -24,7 +26,7 @@ import { peerSeries } from '../../domain/forecast/peer-series.ts'
 import { publishable } from '../../domain/forecast/publication.ts'
 import { flowSeries, levelScales, seriesOf, type SeriesKey } from '../../domain/forecast/series.ts'
 import { simulateWorlds } from '../../domain/forecast/simulate.ts'
-import { shrinkSpreads, summariseSpreads, type Spreads } from '../../domain/forecast/spread.ts'
+import { shrinkSpreads, type Spreads } from '../../domain/forecast/spread.ts'
 import { forecastAges, forecastTypes } from '../../domain/forecast/states.ts'
 import { cannotKnow, tellBackTest, tellTotal } from '../../domain/forecast/telling.ts'
 import { readAs } from '../../platform/db/tenant.ts'
@@ -135,12 +137,7 @@ async function simulate(
 ): Promise<ForecastResult> {
   const priors = shrinkSpreads(pool.spreads, learningWeight, spreadPriors)
   const { scores, levels, backTest } = testBack({ history, pasts, priors }, question, tell)
-  const origins = (horizon: number) =>
-    backTest?.scores.find((score) => score.horizon === horizon)?.independentOrigins ?? 0
-  const ownSpreads = summariseSpreads(
-    scores.map(({ evidence }) => evidence),
-    origins,
-  )
+  const ownSpreads = learnedSpreads(scores)
   const spreads = shrinkSpreads(ownSpreads, learningWeight, priors)
   const levelWeights = learnLevelWeights(base.children, levels)
   const naiveLevels = levelsWorseThanNaive(backTest?.scores ?? [])
@@ -230,17 +227,14 @@ function testBack(
   { worlds, seed }: { worlds: number; seed: number },
   tell: Tell,
 ): { scores: OriginScore[]; levels: LevelEvidence[]; backTest: ForecastResult['backTest'] } {
-  const results = pasts.map(({ past }, index) => {
-    tell({ step: 'testing-back', done: index, of: pasts.length })
-    return testOrigin({
-      past,
-      outcome,
-      worlds: Math.max(20, Math.round(worlds / backTestShare)),
-      seed,
-      spreads: priors,
-      levelWeights: null,
-    })
-  })
+  const questionOfEach = { outcome, worlds: Math.max(20, Math.round(worlds / backTestShare)), seed }
+  const results: OriginResult[] = []
+  const histories = pasts.map(({ past }) => past)
+  tell({ step: 'testing-back', done: 0, of: pasts.length })
+  for (const result of testInTurn(histories, questionOfEach, priors)) {
+    results.push(result)
+    tell({ step: 'testing-back', done: results.length, of: pasts.length })
+  }
   const scores = results.flatMap((result) => result.scores)
   return {
     scores,

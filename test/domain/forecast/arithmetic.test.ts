@@ -7,7 +7,9 @@ import { countAt, RandomStream } from '../../../src/domain/forecast/random-strea
 import { crpsOf } from '../../../src/domain/forecast/scores.ts'
 import {
   intervalOf,
+  floorsOf,
   leastHalfWidth,
+  nonDecreasing,
   shrinkSpreads,
   spreadAt,
   summariseSpreads,
@@ -120,7 +122,10 @@ await t.test(
     t.ok(Math.abs(leastHalfWidth(500, 12) - 48.48) < 0.01)
     t.ok(Math.abs(leastHalfWidth(500, 6) - 34.28) < 0.01)
     // Half way apart 6 and 12 months.
-    t.equal(spreadAt(spreadPriors, 'total', 9), (1.2 + 1.35) / 2)
+    t.equal(spreadAt(spreadPriors, 'total', 9), (1.2 + 1.28) / 2)
+    // 100 children of 16 and 17: 100 × √(0.0038 + 2.18 ÷ 100) = 100 × √0.0256 = 16.
+    t.ok(Math.abs(leastHalfWidth(100, 12, floorsOf('age', 4)!) - 16) < 1e-9)
+    t.equal(floorsOf('cell', 4), null)
   },
 )
 
@@ -130,14 +135,16 @@ await t.test('spreads are learned from how far outcomes lay, and shrunk to the p
     horizon: 12,
     halfWidths: index / 5,
   }))
-  // 80 % of 0, 0.2 … 2 lie below 1.6. Two origins of 1.6 and eight of the prior, 1.35: 1.4.
+  // 80 % of 0, 0.2 … 2 lie below 1.6. Two origins of 1.6 and eight of the prior, 1.28: 1.344, more than the 1.28 of two years and three:
+  // all three are their mean, 1.30133.
   t.ok(
     Math.abs(
       shrinkSpreads(
         summariseSpreads(evidence, () => 2),
         8,
         spreadPriors,
-      ).total[2]! - 1.4,
+      ).total[2]! -
+        3.904 / 3,
     ) < 1e-9,
   )
   t.same(
@@ -148,4 +155,11 @@ await t.test('spreads are learned from how far outcomes lay, and shrunk to the p
     ),
     spreadPriors,
   )
+})
+
+await t.test('what falls with the horizon is put together with what comes before it', (t) => {
+  t.same(nonDecreasing([1, 3, 2, 2, 4]), [1, 7 / 3, 7 / 3, 7 / 3, 4])
+  t.same(nonDecreasing([3, 2, 1]), [2, 2, 2])
+  for (const priors of Object.values(spreadPriors)) t.same(nonDecreasing(priors), priors, 'as shipped')
+  t.end()
 })

@@ -16,6 +16,7 @@ import {
 import { monthEnd } from '../../../../src/domain/forecast/days.ts'
 import { historyUpTo } from '../../../../src/domain/forecast/history.ts'
 import {
+  floorsOf,
   leastHalfWidth,
   shrinkSpreads,
   summariseSpreads,
@@ -46,6 +47,16 @@ function scoresOf(regime: Regime, authorities: number, firstSeed: number, spread
       return testOrigin({ past, outcome, worlds, seed: 5, spreads, levelWeights: null }).scores
     })
   }).flat()
+}
+
+/**
+ * 75 to 85 % of outcomes are to lie within the 80 %. Where they don't: types half a year ahead (the worlds are too alike then), and totals
+ * and far ages, which published errors keep wider than these truths ask.
+ */
+function coverageGate(level: ForecastLevel, horizon: number): [least: number, most: number] {
+  if (level === 'category') return horizon <= 6 ? [0.7, 0.85] : [0.75, 0.87]
+  if (level === 'total') return [0.75, 1]
+  return [0.75, level === 'age' && horizon >= 24 ? 0.9 : 0.85]
 }
 
 const scoreAt = (table: readonly LevelScore[], level: ForecastLevel, horizon: number) =>
@@ -102,11 +113,8 @@ await t.test(
       holds(row('total').ratios['dmr-24']!, 1.05, `total ÷ DMR-24 at ${horizon}`)
       for (const level of forecastLevels) {
         const { coverage, crps, dmrCrps } = row(level)
-        // The floor makes totals wider than these truths ask: that more than 85 % lie inside is no fault of theirs.
-        t.ok(
-          coverage >= 0.7 && (level === 'total' || coverage <= 0.9),
-          `80 % of ${level} at ${horizon} holds ${coverage}`,
-        )
+        const [least, most] = coverageGate(level, horizon)
+        t.ok(coverage >= least && coverage <= most, `80 % of ${level} at ${horizon} holds ${coverage}`)
         const isStructured = level === 'cell' || level === 'age'
         holds(crps / dmrCrps, isStructured ? 0.9 : 0.97, `CRPS of ${level} at ${horizon} ÷ DMR`)
       }
@@ -127,21 +135,28 @@ await t.test('gate 4: no bias on a truth in which nothing drifts', async (t) => 
 })
 
 const panelFile = sharedData('dfe-published/la-panel-2011-2025.json')
-await t.test('gate 3: the floor holds 80 % of published totals', needs(panelFile), async (t) => {
-  const panel = JSON.parse(readFileSync(panelFile!, 'utf8')) as Record<
-    string,
-    { cla?: Record<string, number> }
-  >
-  for (const years of [1, 2, 3]) {
-    let [hits, all] = [0, 0]
-    for (const { cla = {} } of Object.values(panel))
-      for (const [year, last] of Object.entries(cla)) {
-        const outcome = cla[String(Number(year) + years)]
-        if (outcome === undefined || last < 50) continue
-        all++
-        if (Math.abs(outcome - last) <= leastHalfWidth(last, 12 * years)) hits++
-      }
-    t.comment(`${years} years: ${hits} of ${all} inside`)
-    t.ok(all > 1500 && hits / all >= 0.75 && hits / all <= 0.85, `${years} years: ${(hits / all).toFixed(3)}`)
-  }
+await t.test('gate 3: the floors hold 80 % of published counts', needs(panelFile), async (t) => {
+  type Counts = Record<string, number>
+  const panel = JSON.parse(readFileSync(panelFile!, 'utf8')) as Record<string, Record<string, Counts>>
+  /** Under five the count is not published; what the method is closer than the last value is taken off again. */
+  const groups = [
+    { count: 'cla', level: 'total', age: null, closer: [1, 1, 1], least: 50 },
+    ...['u1', 'a1', 'a5', 'a10', 'a16'].map((count, age) => ({
+      ...{ count, level: 'age' as const, age, closer: [0.86, 0.92, 0.92], least: 12 },
+    })),
+  ] as const
+  for (const { count, level, age, closer, least } of groups)
+    for (const years of [1, 2, 3]) {
+      let [hits, all] = [0, 0]
+      for (const counts of Object.values(panel))
+        for (const [year, last] of Object.entries(counts[count] ?? {})) {
+          const outcome = counts[count]![String(Number(year) + years)]
+          if (outcome === undefined || outcome < 5 || last < least) continue
+          all++
+          const half = leastHalfWidth(last, 12 * years, floorsOf(level, age)!) / closer[years - 1]!
+          if (Math.abs(outcome - last) <= half) hits++
+        }
+      const title = `${count}, ${years} years: ${hits} of ${all} inside`
+      t.ok(all > 600 && hits / all >= 0.75 && hits / all <= 0.85, title)
+    }
 })
