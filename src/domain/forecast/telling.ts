@@ -1,6 +1,7 @@
 import type { CivilDate } from '../dates.ts'
 import type { LevelScore } from './back-test.ts'
 import type { Outturn } from './cost.ts'
+import type { OpenedHomes } from './opened-homes.ts'
 import type { ForecastSeries } from './series.ts'
 import type { SuppliedType } from './states.ts'
 
@@ -114,6 +115,20 @@ export function tellHomes({
   const where = area === null ? '' : ` in the area ${area}`
   const who = area === null ? 'a child' : 'a child from there'
   return `With ${homes} ${homes === 1 ? home : plural} of ${bedsEach} beds opened${where} from ${monthTitle(from)}, the chance that ${who} who needs one finds none of the authority’s falls from ${percent(earlier)} to ${percent(now)} by the end of ${monthTitle(day)}.`
+}
+
+/** How full homes that open would be and what they cost, in words. */
+export function tellOpenedHomes(
+  { beds, bedsUsed, occupancy, poundsAYear, poundsAWeekUsed }: OpenedHomes,
+  day: CivilDate,
+): string {
+  const count = bedsUsed.toLocaleString('en-GB', { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+  const fullness = `Of the ${beds} new beds, ${count} are in use on average at the end of ${monthTitle(day)} (${Math.round(100 * occupancy)} %).`
+  if (poundsAYear === null) return fullness
+  const pounds = (value: number) => `£${Math.round(value).toLocaleString('en-GB')}`
+  const perWeek =
+    poundsAWeekUsed === null ? '' : `: ${pounds(poundsAWeekUsed)} for each week that a child lives there`
+  return `${fullness} They cost ${pounds(poundsAYear)} a year, used or not${perWeek}.`
 }
 
 /** Which homes to open, and what is short with them and without, in words. */

@@ -7,6 +7,7 @@ import {
   type DemandEdit,
   type FeeEdit,
 } from '../../domain/forecast/scenario.ts'
+import { openedHomes } from '../../domain/forecast/opened-homes.ts'
 import { chooseCells, worldsOfCells } from '../../domain/forecast/levels.ts'
 import { areaTypeWorlds, effectSeries, typeWorlds } from '../../domain/forecast/series.ts'
 import { simulateWorlds } from '../../domain/forecast/simulate.ts'
@@ -18,7 +19,13 @@ import {
   suppliedTypes,
   type SuppliedType,
 } from '../../domain/forecast/states.ts'
-import { tellCarers, tellCostEffect, tellEffect, tellHomes } from '../../domain/forecast/telling.ts'
+import {
+  tellCarers,
+  tellCostEffect,
+  tellEffect,
+  tellHomes,
+  tellOpenedHomes,
+} from '../../domain/forecast/telling.ts'
 import { presentCostEffects } from './costs.ts'
 import type { PlainForecast } from './plain-forecast.ts'
 import type { BedCount } from './queries/records.ts'
@@ -80,9 +87,21 @@ export function bedsByMonth(
   )
 }
 
+/** Children in a type who come from an area or (null) anywhere, in each world. */
+function worldsOfKind(
+  { tally, areas }: Pick<PlainForecast, 'tally' | 'areas'>,
+  month: number,
+  { placementType, area }: KindOfBed,
+): Float64Array {
+  const type = forecastTypeIds.indexOf(placementType)
+  return area === null
+    ? typeWorlds(tally, month, type)
+    : areaTypeWorlds(tally, month, areas.indexOf(area), type)
+}
+
 /** Demand against beds, of each type that an authority opens, everywhere and in each area asked for. */
 export function gapsOf(plain: PlainForecast, question: ForecastAsked, edits: readonly SupplyEdit[]): Gap[] {
-  const { tally, model, areas, months } = plain
+  const { model, areas, months } = plain
   const places = [null, ...(question.areas.length > 0 ? areas.keys() : [])]
   return suppliedTypes.flatMap((placementType) =>
     places.map((area) => {
@@ -96,13 +115,14 @@ export function gapsOf(plain: PlainForecast, question: ForecastAsked, edits: rea
           additions.reduce((sum, addition) => sum + addition[month]!, count),
         ),
       )
-      const type = forecastTypeIds.indexOf(placementType)
-      const worlds = (month: number) =>
-        area === null ? typeWorlds(tally, month, type) : areaTypeWorlds(tally, month, area, type)
       return {
         placementType,
         area: name,
-        values: gapOf({ worlds, beds: supply }, plain, question.bearableChance),
+        values: gapOf(
+          { worlds: (month) => worldsOfKind(plain, month, { placementType, area: name }), beds: supply },
+          plain,
+          question.bearableChance,
+        ),
       }
     }),
   )
@@ -162,21 +182,30 @@ export function playScenario(
   const last = months.length - 1
   const chance = (gaps: readonly Gap[], type: SuppliedType, area: string | null) =>
     gaps.find((one) => one.placementType === type && one.area === area)!.values[last]!.chanceUnmet
+  const homes = openings.map((one) =>
+    openedHomes(
+      worldsOfKind({ ...plain, tally }, last, one).map((children) => children * scales[last]!),
+      bedsByMonth(plain, question, one)[last]!,
+      { beds: one.homes * one.bedsEach, poundsPerBedWeek: one.poundsPerBedWeek },
+    ),
+  )
   return {
     title,
     effects,
     gap,
+    openings: homes,
     costs,
     sentences: [
       ...(demand.length === 0 ? [] : [tellEffect(effects[0]!.values[last]!, months[last]!)]),
-      ...openings.map((one) =>
+      ...openings.flatMap((one, index) => [
         tellHomes({
           ...one,
           before: chance(plainGap, one.placementType, one.area),
           now: chance(gap, one.placementType, one.area),
           by: months[last]!,
         }),
-      ),
+        tellOpenedHomes(homes[index]!, months[last]!),
+      ]),
       ...recruitments.map((one) =>
         tellCarers({
           places: bedsAdded(one, model.asAt, months.length)[last]!,

@@ -71,6 +71,13 @@ const edit = z.discriminatedUnion('kind', [
       bedsEach: z.number().int().min(1).max(20),
       placementType: z.enum(suppliedTypes),
       area: z.string().max(40).nullable().default(null).describe('One of `areas`; null: anywhere.'),
+      poundsPerBedWeek: z
+        .number()
+        .min(0)
+        .max(100_000)
+        .nullable()
+        .default(null)
+        .describe('What a bed costs in a week, used or not; null: their cost is not told.'),
       ...editTerm,
     })
     .describe('Homes open. They change what is short, not who comes into care.'),
@@ -543,6 +550,27 @@ export const forecastResult = z.object({
         .array(effectView)
         .describe('Children more (or fewer) than without it: the difference of the same worlds.'),
       gap: z.array(gapView),
+      openings: z
+        .array(
+          z.object({
+            beds: z.number(),
+            bedsUsed: z
+              .number()
+              .describe(
+                'On average: children beyond the beds that there are without them, in the last month.',
+              ),
+            occupancy: z.number().describe('`bedsUsed` ÷ `beds`.'),
+            poundsAYear: z.number().nullable(),
+            poundsAWeekUsed: z
+              .number()
+              .nullable()
+              .describe(
+                'Cost of a week in which a child lives there. Null: no price was told, or no bed is used.',
+              ),
+          }),
+        )
+        .optional()
+        .describe('Of each edit `open-homes`: how full the homes would be, and what they cost.'),
       sentences: z.array(z.string()),
       costs: z
         .object({

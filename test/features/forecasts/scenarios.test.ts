@@ -12,6 +12,7 @@ const areas = [
 ]
 const twoHomes = {
   kind: 'open-homes', homes: 2, bedsEach: 3, placementType: 'residential', area: 'north', from: '2023-12-01',
+  poundsPerBedWeek: 5000,
 } // prettier-ignore
 
 await t.test('the answer is a sentence with its chance, and the beds are counted', async (t) => {
@@ -30,6 +31,11 @@ await t.test('the answer is a sentence with its chance, and the beds are counted
   t.match(
     homes!.sentences[0],
     /^With 2 children’s homes of 3 beds opened in the area north from December 2023, the chance that a child from there who needs one finds none of the authority’s falls from \d+ % to \d+ % by the end of November 2024\.$/,
+  )
+  // 6 beds × £5,000 × 365.25 ÷ 7 weeks = £1,565,357.
+  t.match(
+    homes!.sentences[1],
+    /^Of the 6 new beds, \d\.\d are in use on average at the end of November 2024 \(\d+ %\)\. They cost £1,565,357 a year, used or not: £[\d,]+ for each week that a child lives there\.$/,
   )
   type Gaps = NonNullable<typeof result>['gap']
   const north = (gaps: Gaps) =>
