@@ -16,7 +16,7 @@ import { printTable, ratio } from './table.ts'
 /*
  * What another user's search waits for beside heavy work: pulls of a set by each feed, and a dry run of an import. In each round a
  * spell of searches without work is followed by one beside each, so that whatever else the machine does falls on all; the searches
- * of all spells of a kind are put together. Other work is asked for by name, `--works "a pull, SQL, as a login;values of measures"`:
+ * of all spells of a kind are put together. Other work is asked for by name, `--works "a forecast;values of measures"`:
  * beside the computing of the values of measures a service is started for each round. The service runs as its image does.
  */
 
@@ -67,13 +67,25 @@ function importOf(folder: string): Work {
       form.append(name, value)
     const sent = await fetch(`${base}/v1/imports`, { method: 'POST', headers, body: form })
     if (sent.status !== 202) throw new Error(`${sent.status}: ${await sent.text()}`)
-    const address = base + (sent.headers.get('location') ?? '')
-    for (let status = 'queued'; ['queued', 'running'].includes(status);) {
-      await sleep(100)
-      status = ((await (await fetch(address, { headers })).json()) as { status: string }).status
-      if (status === 'failed') throw new Error('the import has failed')
-    }
+    await jobOver(base + (sent.headers.get('location') ?? ''), headers)
   }
+}
+
+/** Waits until a job is done. */
+async function jobOver(address: string, headers: Record<string, string>): Promise<void> {
+  for (let status = 'queued'; ['queued', 'running'].includes(status);) {
+    await sleep(100)
+    status = ((await (await fetch(address, { headers })).json()) as { status: string }).status
+    if (status === 'failed' || status === 'refused') throw new Error(`${address} has ${status}`)
+  }
+}
+
+/** A forecast of three years in a thousand worlds, with its back-test. */
+const forecast: Work = async ({ base, token }) => {
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+  const sent = await fetch(`${base}/v1/forecasts`, { method: 'POST', headers, body: '{}' })
+  if (sent.status !== 202) throw new Error(`${sent.status}: ${await sent.text()}`)
+  await jobOver(base + (sent.headers.get('location') ?? ''), headers)
 }
 
 /** When this process began: values of measures that were computed earlier may be computed anew by a service that starts. */
@@ -141,9 +153,11 @@ try {
     `a pull, ${name}`,
     (source) => way(source, 'child-months'),
   ])
-  const works = [...pulls, ['an import, tried', importOf(folder)] as const].filter(([name]) =>
-    asked.includes(name),
-  )
+  const works = [
+    ...pulls,
+    ['an import, tried', importOf(folder)] as const,
+    ['a forecast', forecast] as const,
+  ].filter(([name]) => asked.includes(name))
   const alone: number[] = []
   const beside = new Map(works.map(([name]): [string, number[]] => [name, []]))
   await withSource(url, async (source) => {
