@@ -528,7 +528,7 @@ found as (
         select string_agg(said.words, ' ')
         from jsonb_each_text(
           '{"same-number":"Their references are the same number, one with zeros before it.","same-upn":"They have the same unique pupil number.","same-birth-area-and-initials":"They have the same date of birth and home postcode district, and their references begin with the same letters.","same-birth-and-care":"They have the same date of birth and sex, and came into care on the same day, or the care of the one is lost in the returns where that of the other is first told of: as when an identifier was changed."}'
-        ) said (sign, words)
+        ) said(sign, words)
         where said.sign = any(s.because)
       ) as detail
     from asked, suspected_duplicates() s
