@@ -127,7 +127,7 @@ t.test('files count only with the token of a page, and from a role that may impo
     ],
     files,
   )
-  t.match(foreign, { status: 403, text: /not of a page that you have been shown/ })
+  t.match(foreign, { status: 403, text: /so nothing was done/ })
   t.match(await officer.upload('/imports', [], files), {
     status: 403,
     text: /Your role does not have this page/,

@@ -95,7 +95,11 @@ t.test('a move by keyboard, and what is recorded of a child', whereBrowser, asyn
 
   await page.goto(`${service.url}/children/${child.id}/correction`)
   await isSound(t, page, 'a correction')
+  await page.getByLabel('Is the child disabled?').selectOption({ label: 'Yes' })
   await page.getByLabel('Why?').fill(nasty)
+  await page.getByRole('button', { name: 'See what it changes' }).click()
+  await page.getByRole('heading', { name: 'What this changes' }).waitFor()
+  await isSound(t, page, 'what a correction changes')
   await page.getByRole('button', { name: 'Correct it' }).click()
   await page
     .getByRole('link', { name: 'Who must live apart' })

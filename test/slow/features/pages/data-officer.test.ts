@@ -31,12 +31,14 @@ t.test('a return by keyboard: checked, imported, undone', whereBrowser, async (t
   const person = await personAt(t, 'Data officer', '/imports')
   const { page } = person
   await page.getByRole('button', { name: 'Send' }).click()
+  await page.locator('.govuk-error-summary').waitFor()
   await isSound(t, page, 'no file')
   t.equal(await page.evaluate('document.activeElement.className'), 'govuk-error-summary')
 
   await chooseReturn(page, nasty)
   await reach(t, page, /^Send$/)
   await page.keyboard.press('Enter')
+  await page.waitForURL(/imports\/[0-9a-f-]{36}$/)
   await waitForEnd(page)
   t.match(await page.locator('main').innerText(), /Rejected: nothing applied/i)
   await reach(t, page, /^Row by row$/)
@@ -50,6 +52,7 @@ t.test('a return by keyboard: checked, imported, undone', whereBrowser, async (t
   await page.keyboard.press('ArrowDown')
   await reach(t, page, /^Send$/)
   await page.keyboard.press('Enter')
+  await page.waitForURL(/imports\/[0-9a-f-]{36}$/)
   await waitForEnd(page)
   await isSound(t, page, 'imported')
   t.match(await page.locator('main').innerText(), /Done[\s\S]*Records that were written/i)
