@@ -35,6 +35,7 @@ export function fanChart({ past, ahead }: Fan): Html {
     `${path([...edge(upper), ...edge(lower).toReversed()])}Z`
   const line = (points: string, dashes: string) =>
     html`<path
+      class="app-fan__line"
       d="${points}"
       fill="none"
       stroke="#0b0c0c"

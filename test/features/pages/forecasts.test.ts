@@ -42,11 +42,11 @@ t.test('a forecast is asked for and read: words, chart and tables say what the A
       String(result!.children),
     ]),
   )
-  // 24 months so far, then 12: of the middle a first point where the past ends, and one for each month.
-  const lines = [...page.text.matchAll(/class="app-lines__line" d="([^"]*)"/g)].map(
+  // The last value from now to the end; 24 months so far; and of the middle a first point where the past ends, then one for each month.
+  const lines = [...page.text.matchAll(/class="app-fan__line"\s+d="([^"]*)"/g)].map(
     ([, path = '']) => path.split(/[ML]/).length - 1,
   )
-  t.same(lines, [24, 13])
+  t.same(lines, [2, 24, 13])
   const home = result!.gap.find(
     ({ placementType, area }) => placementType === 'residential' && area === null,
   )!
