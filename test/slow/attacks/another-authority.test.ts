@@ -28,7 +28,8 @@ const SEED = Number(process.env.PROPERTY_SEED ?? 903)
 const REQUESTS = Number(process.env.ATTACK_REQUESTS ?? 4000)
 const roles: readonly Role[] = ['placements', 'duty', 'bi', 'panel', 'data', 'admin', 'published']
 
-const service = await testApp(t)
+// A stream that is let in ends soon, or the attack would wait for it for an hour.
+const service = await testApp(t, { sending: { heartbeatMs: 100, longestStreamMs: 500 } })
 const victim = await service.as('admin', STOCKPORT)
 const own = await service.as('admin')
 const { body: document } = await own.get<OpenApi.Document>('/openapi.json')
