@@ -1,4 +1,4 @@
-/* global document, setInterval, setTimeout, addEventListener, fetch, location, DOMParser */
+/* global document, setInterval, setTimeout, addEventListener, fetch, location, DOMParser, URL */
 // Comfort: everything works without it.
 import { initAll } from './govuk-frontend.js'
 

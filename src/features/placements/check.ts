@@ -10,17 +10,21 @@ import { childrenOnRecord, homesOfBeds, typeOfHome } from '../../engines/gates/q
 import { brokenMustView, gateAhead } from '../../engines/gates/schema.ts'
 import { readAs } from '../../platform/db/tenant.ts'
 import { logChildAccess, purpose } from '../../platform/http/access-log.ts'
-import { fieldProblem } from '../../platform/http/action.ts'
 import { civilDate, id } from '../../platform/http/fields.ts'
-import { notFound } from '../../platform/http/problem.ts'
+import { Problem } from '../../platform/http/problem.ts'
 
-const question = z.strictObject({
-  childId: id,
-  bedId: id,
-  from: civilDate.describe('The first night.'),
-  to: civilDate.nullish().describe('The day of leaving; null for an open end.'),
-  emergency: z.boolean().default(false).describe('Whether it cannot wait: some gates may then follow.'),
-})
+const question = z
+  .strictObject({
+    childId: id,
+    bedId: id,
+    from: civilDate.describe('The first night.'),
+    to: civilDate.nullish().describe('The day of leaving; null for an open end.'),
+    emergency: z.boolean().default(false).describe('Whether it cannot wait: some gates may then follow.'),
+  })
+  .refine(({ from, to }) => to === undefined || to === null || to > from, {
+    path: ['to'],
+    error: 'must be later than from: it is the day of leaving',
+  })
 
 export const placementCheck = z.object({
   homeId: z.string(),
@@ -28,6 +32,9 @@ export const placementCheck = z.object({
   gates: z.array(gateAhead).describe('What must be approved or put right.'),
   brokenMusts: z.array(brokenMustView).describe('Musts of the child that the home does not meet.'),
 })
+
+const unknownReference = (field: string, detail: string, code: string) =>
+  new Problem('unknown-reference', detail, [{ pointer: `#/${field}`, detail, code }])
 
 /** Registers the question of what stands before a child in a bed that somebody has in mind, without a search. */
 export function registerPlacementCheck(
@@ -52,11 +59,12 @@ export function registerPlacementCheck(
       readAs(pool, request.principal, async (tx) => {
         const { childId, bedId, from, to = null, emergency } = request.body
         const today = ukDate(clock())
-        if (!(await childrenOnRecord(tx, [childId])).has(childId)) throw notFound('child')
+        if (!(await childrenOnRecord(tx, [childId])).has(childId))
+          throw unknownReference('childId', 'There is no such child.', 'unknown-child')
         const homeId = (await homesOfBeds(tx, [bedId])).get(bedId)
         const placementType = homeId && (await typeOfHome(tx, homeId))
         if (!homeId || !placementType)
-          throw fieldProblem('bedId', 'is no bed of a home on record', 'not-found')
+          throw unknownReference('bedId', 'There is no such bed in a home on record.', 'unknown-bed')
         const children = [{ childId }]
         const [gates = []] = await gatesAhead(
           tx,

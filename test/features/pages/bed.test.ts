@@ -93,8 +93,13 @@ t.test('a check of a bed says what the search would, and keeps nothing', async (
   const gates = [{ gate: 'registration', why: 'The home is registered for girls only.', state: 'unmet' }]
   t.match(body, { homeId: home.id, placementType: 'residential', gates })
   t.match((await admin.get(`/v1/placements?childId=${child.id}`)).body, { items: [] })
-  t.match(await admin.post('/v1/placement-checks', { ...ask, bedId: child.id }), { status: 422 })
-  t.match(await admin.post('/v1/placement-checks', { ...ask, childId: bed.id }), { status: 404 })
+  const refusal = (field: string) => ({ status: 422, body: { errors: [{ pointer: `#/${field}` }] } })
+  t.match(await admin.post('/v1/placement-checks', { ...ask, bedId: child.id }), refusal('bedId'))
+  t.match(await admin.post('/v1/placement-checks', { ...ask, childId: bed.id }), refusal('childId'))
+  t.match(await admin.post('/v1/placement-checks', { ...ask, to: '2023-11-30' }), {
+    status: 400,
+    body: { errors: [{ pointer: '#/to' }] },
+  })
   const others = await service.as('admin', STOCKPORT)
-  t.match(await others.post('/v1/placement-checks', ask), { status: 404 }, "another authority's child")
+  t.match(await others.post('/v1/placement-checks', ask), refusal('childId'), "another authority's child")
 })

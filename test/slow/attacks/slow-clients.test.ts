@@ -123,9 +123,7 @@ async function manyEvents(): Promise<void> {
     `insert into events (${columns}) select ${columns} from events, generate_series(1, 8000)`,
   )
   await waitUntil(async () => {
-    const { rows: queue } = await service.ownerPool.query(
-      'select from events where position is null limit 1',
-    )
+    const { rows: queue } = await service.ownerPool.query('select from events where position is null limit 1')
     return queue.length === 0
   }, 'every event is published')
 }
