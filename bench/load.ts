@@ -71,6 +71,7 @@ export async function http(
     url: base,
     connections,
     duration: seconds,
+    idReplacement: true,
     requests: probes.map(({ method, path, body }) => ({
       method,
       path,
