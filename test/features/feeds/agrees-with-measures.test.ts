@@ -1,5 +1,6 @@
 import t from 'tap'
 import { addMonths, addDays } from '../../../src/domain/dates.ts'
+import { isPeriodic, type FeedName } from '../../../src/domain/feeds/sets.ts'
 import { testApp } from '../../support/app.ts'
 import { counts, figure } from '../measures/support.ts'
 import { countsBy, rowsOf, type FeedRow } from './support.ts'
@@ -99,11 +100,11 @@ t.test('beds: occupancy, utilisation and void beds', async (t) => {
 
 t.test('every code of a set has a label', async (t) => {
   const { body } = await analyst.get<{
-    items: { set: string; columns: { name: string; codes: string | null }[] }[]
+    items: { set: FeedName; columns: { name: string; codes: string | null }[] }[]
   }>('/v1/feeds')
   const labels = new Set((await rowsOf(analyst, 'codes')).map(({ list, code }) => `${list} ${code}`))
   for (const { set, columns } of body.items) {
-    const rows = await rowsOf(analyst, set, set.endsWith('-months') ? '?from=2023-06-01' : '')
+    const rows = await rowsOf(analyst, set, isPeriodic(set) ? '?from=2023-06-01' : '')
     for (const { name, codes } of columns) {
       if (codes === null) continue
       const codesThere = [...new Set(rows.map((row) => row[name]))].filter((code) => code !== null)
