@@ -70,7 +70,10 @@ t.test('a view has the figures of the API, with what they are', async (t) => {
     }[]
   }
   const list = await analyst.get('/figures/views')
-  const ids = [...list.text.matchAll(/href="\/figures\/views\/([a-z-]+)"/g)].map(([, id = '']) => id)
+  const [assessment, ...ids] = [...list.text.matchAll(/href="\/figures\/views\/([a-z-]+)"/g)].map(
+    ([, id = '']) => id,
+  )
+  t.equal(assessment, 'sufficiency-assessment', 'first the assessment, a document of many tables')
   const { body } = await admin.get<{ items: { id: string }[] }>('/v1/views')
   t.same(
     ids,
