@@ -5143,7 +5143,7 @@ create view reporting.forecast_months with (security_barrier=true) as
            from forecasts forecast
              cross join lateral jsonb_to_recordset(forecast.result -> 'series'::text) series(by text, category text, "placementType" text, "ageBand" text, centre text, "isPublic" boolean, "values" jsonb)
              cross join lateral jsonb_to_recordset(series."values") number(month integer, mean double precision, "interval" jsonb, few jsonb)
-          where forecast.status = 'done'::text and forecast.authority_code = (( select noted_reader('forecast_months'::text) as noted_reader)) and (series.by = any (array['total'::text, 'category'::text, 'placementType'::text, 'ageBand'::text, 'ageBandAndCategory'::text, 'ageBandAndType'::text]))
+          where forecast.status = 'done'::text and forecast.authority_code = (( select reader_authority() as reader_authority)) and (series.by = any (array['total'::text, 'category'::text, 'placementType'::text, 'ageBand'::text, 'ageBandAndCategory'::text, 'ageBandAndType'::text]))
         ), months_over as (
          select distinct said_1.as_at
            from said said_1
@@ -5165,8 +5165,8 @@ create view reporting.forecast_months with (security_barrier=true) as
           where (coalesce(care.legal_status, ''::text) <> all (array['V3'::text, 'V4'::text])) and care.age < 18
           group by months_over_1.as_at, rollup((forecast_category_of(forecast_type_of(care.placement_type))), (forecast_type_of(care.placement_type))), cube((forecast_age_of(care.age)))
         )
- select date_trunc('month'::text, said.as_at::timestamp without time zone)::date as month,
-    said.forecast_id,
+ select said.forecast_id,
+    date_trunc('month'::text, said.as_at::timestamp without time zone)::date as month,
     said.category,
     said.placement_type,
     said.age_band,
@@ -5192,7 +5192,8 @@ create view reporting.forecast_months with (security_barrier=true) as
         end as hit
    from said
      left join months_over on months_over.as_at = said.as_at
-     left join came on came.as_at = said.as_at and came.category = said.category and came.placement_type = said.placement_type and came.age_band = said.age_band;
+     left join came on came.as_at = said.as_at and came.category = said.category and came.placement_type = said.placement_type and came.age_band = said.age_band
+  where (( select noted_reader('forecast_months'::text) as noted_reader)) is not null;
 comment on view reporting.forecast_months is 'What forecasts say, by month. What a forecast says of the last night of a month, of all children or of those of a category, a placement type and an age band (`all`: of any); and once the month is over, how many came. Rows of one `category`, `placementType` and `ageBand` that are not `all` sum to the whole in `mean` alone.';
 grant select on reporting.forecast_months to sufficiency_app;
 grant select on reporting.forecast_months to sufficiency_reporting;
@@ -5230,7 +5231,7 @@ create view reporting.forecast_scores with (security_barrier=true) as
    from forecasts forecast
      cross join lateral jsonb_to_recordset((forecast.result -> 'backTest'::text) -> 'scores'::text) score(level text, horizon integer, origins integer, "independentOrigins" integer, error double precision, ratios jsonb, bias double precision, coverage double precision, crps double precision)
      cross join ( select reader_may('forecasts:read'::text) as read) may
-  where forecast.status = 'done'::text and jsonb_typeof(forecast.result -> 'backTest'::text) = 'object'::text and forecast.authority_code = (( select noted_reader('forecast_scores'::text) as noted_reader));
+  where forecast.status = 'done'::text and jsonb_typeof(forecast.result -> 'backTest'::text) = 'object'::text and forecast.authority_code = (( select reader_authority() as reader_authority)) and (( select noted_reader('forecast_scores'::text) as noted_reader)) is not null;
 comment on view reporting.forecast_scores is 'Back-tests of forecasts. How the method of a forecast would have done from earlier months, at a level and so many months ahead.';
 grant select on reporting.forecast_scores to sufficiency_app;
 grant select on reporting.forecast_scores to sufficiency_reporting;
@@ -5249,7 +5250,7 @@ create view reporting.forecasts with (security_barrier=true) as
     jsonb_array_length(forecast.result -> 'months'::text) as months_ahead,
     forecast.finished_at
    from forecasts forecast
-  where forecast.status = 'done'::text and forecast.authority_code = (( select noted_reader('forecasts'::text) as noted_reader));
+  where forecast.status = 'done'::text and forecast.authority_code = (( select reader_authority() as reader_authority)) and (( select noted_reader('forecasts'::text) as noted_reader)) is not null;
 comment on view reporting.forecasts is 'Forecasts. A forecast of children in care that is done. None is ever changed.';
 grant select on reporting.forecasts to sufficiency_app;
 grant select on reporting.forecasts to sufficiency_reporting;
@@ -5828,7 +5829,7 @@ create view reporting.published_fans with (security_barrier=true) as
      cross join lateral jsonb_to_recordset(forecast.result -> 'series'::text) series(category text, "ageBand" text, "isPublic" boolean, "values" jsonb)
      cross join lateral jsonb_to_recordset(series."values") number(month integer, "interval" jsonb)
      cross join lateral ( select ((forecast.result -> 'months'::text) ->> (number.month - 1))::date as as_at) asked
-  where forecast.status = 'done'::text and series."isPublic" and forecast.authority_code = (( select noted_reader('published_fans'::text) as noted_reader));
+  where forecast.status = 'done'::text and series."isPublic" and forecast.authority_code = (( select reader_authority() as reader_authority)) and (( select noted_reader('published_fans'::text) as noted_reader)) is not null;
 comment on view reporting.published_fans is 'What is published of forecasts, by month. What the publication of a forecast has of the last night of a month: percentiles of all children, of a category and of an age band (`all`: of any), of groups of at least 10.';
 grant select on reporting.published_fans to sufficiency_app;
 grant select on reporting.published_fans to sufficiency_reporting;

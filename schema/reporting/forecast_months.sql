@@ -16,7 +16,7 @@ with said as (
            "by" text, category text, "placementType" text, "ageBand" text, centre text, "isPublic" boolean, "values" jsonb)
    cross join lateral jsonb_to_recordset(series."values") as number (
            month integer, mean double precision, interval jsonb, few jsonb)
-   where forecast.status = 'done' and forecast.authority_code = (select noted_reader('forecast_months'))
+   where forecast.status = 'done' and forecast.authority_code = (select reader_authority())
      and series."by" in ('total', 'category', 'placementType', 'ageBand', 'ageBandAndCategory', 'ageBandAndType')
 ), months_over as (
   select distinct as_at from said where as_at < (select reader_today())
@@ -36,8 +36,8 @@ with said as (
             rollup (forecast_category_of(forecast_type_of(care.placement_type)), forecast_type_of(care.placement_type)),
             cube (forecast_age_of(care.age))
 )
-select date_trunc('month', said.as_at::timestamp)::date as month,
-       said.forecast_id,
+select said.forecast_id,
+       date_trunc('month', said.as_at::timestamp)::date as month,
        said.category,
        said.placement_type,
        said.age_band,
@@ -60,5 +60,6 @@ select date_trunc('month', said.as_at::timestamp)::date as month,
   from said
   left join months_over on months_over.as_at = said.as_at
   left join came on came.as_at = said.as_at and came.category = said.category
-                and came.placement_type = said.placement_type and came.age_band = said.age_band;
+                and came.placement_type = said.placement_type and came.age_band = said.age_band
+ where (select noted_reader('forecast_months')) is not null;
 grant select on reporting.forecast_months to sufficiency_app, sufficiency_reporting;

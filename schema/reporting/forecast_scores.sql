@@ -1,4 +1,4 @@
--- after: noted_reader, reader_may
+-- after: noted_reader, reader_authority, reader_may
 create or replace view reporting.forecast_scores with (security_barrier) as
 select forecast.id as forecast_id,
        score.level,
@@ -17,5 +17,5 @@ select forecast.id as forecast_id,
          ratios jsonb, bias double precision, coverage double precision, crps double precision)
  cross join (select reader_may('forecasts:read') as read) may
  where forecast.status = 'done' and jsonb_typeof(forecast.result -> 'backTest') = 'object'
-   and forecast.authority_code = (select noted_reader('forecast_scores'));
+   and forecast.authority_code = (select reader_authority()) and (select noted_reader('forecast_scores')) is not null;
 grant select on reporting.forecast_scores to sufficiency_app, sufficiency_reporting;

@@ -1,4 +1,4 @@
--- after: noted_reader
+-- after: noted_reader, reader_authority
 create or replace view reporting.published_fans with (security_barrier) as
 select forecast.id as forecast_id,
        date_trunc('month', asked.as_at::timestamp)::date as month,
@@ -16,5 +16,5 @@ select forecast.id as forecast_id,
  cross join lateral jsonb_to_recordset(series."values") as number (month integer, interval jsonb)
  cross join lateral (select (forecast.result -> 'months' ->> (number.month - 1))::date as as_at) asked
  where forecast.status = 'done' and series."isPublic"
-   and forecast.authority_code = (select noted_reader('published_fans'));
+   and forecast.authority_code = (select reader_authority()) and (select noted_reader('published_fans')) is not null;
 grant select on reporting.published_fans to sufficiency_app, sufficiency_reporting;
