@@ -167,6 +167,8 @@ t.test(
 
     // As after a restore: the row is of the database that it was copied from.
     await ownerPool.query('update sending set database = 1')
+    // A look for what is due that began before has its end.
+    await sleep(200)
     scene.time.now = Date.parse('2023-12-02T02:00:00Z')
     await scene.child('CE2')
     await sleep(200)

@@ -65,7 +65,7 @@ t.test('every table of jobs has the columns of one, alike', async (t) => {
     (
       await ownerPool.query<Record<string, string | null>>(
         `select column_name, data_type, is_nullable, column_default from information_schema.columns
-          where table_name = $1
+          where table_schema = 'public' and table_name = $1
             and column_name in ('status', 'progress', 'detail', 'heartbeat_at', 'started_at', 'finished_at', 'attempt', 'work')
             order by 1`,
         [table],
