@@ -1,21 +1,22 @@
 import { parseArgs } from 'node:util'
 import { Client } from 'pg'
 import { databaseOf, openServer } from './data.ts'
-import { http, startService } from './load.ts'
+import { httpWithRefusals, startService } from './load.ts'
 import { scenarios, type Probe } from './probes.ts'
 import { median, printTable, ratio } from './table.ts'
 
 /*
- * A working day of 10, 50 and 200 clients, who ask without a pause, on 1, 2 and 4 processes of the service: requests per second and
+ * A working day of 10 and 50 clients, who ask without a pause, on 1, 2 and 4 processes of the service: requests per second and
  * the 99th percentile ÷ those of one process with as many clients. Clients are dealt out to the processes evenly, as a balancer does.
- * Processes, database and clients share the machine, so more processes help as far as it has processors. Runs take turns.
+ * Processes, database and clients share the machine, so more processes help as far as it has processors. Runs take turns. Beyond
+ * what a process takes on at once it refuses with 503 and when to ask again.
  */
 
 const { values } = parseArgs({
   options: {
     authorities: { type: 'string', default: '1' },
     processes: { type: 'string', default: '1,2,4' },
-    clients: { type: 'string', default: '10,50,200' },
+    clients: { type: 'string', default: '10,50' },
     seconds: { type: 'string', default: '8' },
     rounds: { type: 'string', default: '3' },
   },
@@ -59,11 +60,14 @@ async function dayOf({ url, token }: Service): Promise<Probe[]> {
 /** Clients who work on all of the services at once. */
 async function work(services: Service[], probes: Probe[], clients: number) {
   const runs = await Promise.all(
-    services.map(({ url, token }) => http(url, token, probes, Math.ceil(clients / services.length), seconds)),
+    services.map(({ url, token }) =>
+      httpWithRefusals(url, token, probes, Math.ceil(clients / services.length), seconds),
+    ),
   )
   return {
     perSecond: runs.reduce((sum, { perSecond }) => sum + perSecond, 0),
     p99: Math.max(...runs.map(({ p99 }) => p99)),
+    refusals: runs.reduce((sum, { refusals }) => sum + refusals, 0),
   }
 }
 
@@ -79,12 +83,10 @@ try {
       await work(services, probes, most)
       const rows: (string | number)[][] = []
       for (const clients of clientCounts) {
-        const runs = new Map(
-          processCounts.map((count) => [count, [] as { perSecond: number; p99: number }[]]),
-        )
+        const runs = new Map(processCounts.map((count) => [count, [] as Awaited<ReturnType<typeof work>>[]]))
         for (let round = 0; round < rounds; round++)
           for (const [count, list] of runs) list.push(await work(services.slice(0, count), probes, clients))
-        const middle = (count: number, what: 'perSecond' | 'p99') =>
+        const middle = (count: number, what: 'perSecond' | 'p99' | 'refusals') =>
           median((runs.get(count) ?? []).map((run) => run[what]))
         for (const count of processCounts)
           rows.push([
@@ -92,11 +94,12 @@ try {
             count,
             ratio(middle(count, 'perSecond'), middle(processCounts[0]!, 'perSecond')),
             ratio(middle(count, 'p99'), middle(processCounts[0]!, 'p99')),
+            middle(count, 'refusals'),
           ])
       }
       printTable(
         `A working day, ${authorities} ${authorities === 1 ? 'authority' : 'authorities'}, ÷ one process with as many clients`,
-        ['clients', 'processes', 'requests per second', 'p99'],
+        ['clients', 'processes', 'answers per second', 'p99', 'refusals'],
         rows,
       )
       const memory = await Promise.all(services.map((service) => service.memory()))
